@@ -1,0 +1,98 @@
+import { type FieldRequirement, matchesFields, parseFieldSelector } from '@lanthorn/kube/field-selector.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { type LabelRequirement, matchesLabels, parseLabelSelector } from '@lanthorn/kube/label-selector.ts';
+import { badRequest, forbiddenField, invalidOptions } from './api-error.ts';
+import { readField, strategyOf } from './strategies.ts';
+
+export interface ListOptions {
+  readonly limit: number;
+  readonly continueToken: string;
+  readonly resourceVersion: string;
+  readonly resourceVersionMatch: string;
+  readonly watch: boolean;
+  readonly sendInitialEvents: boolean;
+  readonly allowWatchBookmarks: boolean;
+  readonly timeoutSeconds: number | null;
+  readonly matches: (object: KubeObject) => boolean;
+}
+
+type Query = Readonly<Record<string, string>>;
+
+/** The options of list, watch and deletecollection, validated as the server does. */
+export function readListOptions(query: Query, resource: string, name: string | undefined): ListOptions {
+  const options = {
+    limit: readInteger(query['limit']) ?? 0,
+    continueToken: query['continue'] ?? '',
+    resourceVersion: query['resourceVersion'] ?? '',
+    resourceVersionMatch: query['resourceVersionMatch'] ?? '',
+    watch: readBoolean(query['watch']),
+    sendInitialEvents: readBoolean(query['sendInitialEvents']),
+    allowWatchBookmarks: readBoolean(query['allowWatchBookmarks']),
+    timeoutSeconds: readInteger(query['timeoutSeconds']),
+    matches: readSelectors(query, resource, name),
+  };
+  checkMatch(options);
+  return options;
+}
+
+export function readBoolean(value: string | undefined): boolean {
+  return value !== undefined && value !== 'false' && value !== '0';
+}
+
+function readInteger(value: string | undefined): number | null {
+  if (value === undefined || value === '') return null;
+  if (!/^[+-]?\d+$/.test(value)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`);
+  return Number(value);
+}
+
+function checkMatch(options: Omit<ListOptions, 'matches'>): void {
+  const refuse = (field: string, why: string) => invalidOptions('ListOptions', forbiddenField(field, why));
+  const { resourceVersionMatch: match, resourceVersion, sendInitialEvents, watch } = options;
+  if (sendInitialEvents && !watch) {
+    throw refuse('sendInitialEvents', 'sendInitialEvents is forbidden for list');
+  }
+  if (sendInitialEvents && match !== 'NotOlderThan') {
+    throw refuse('resourceVersionMatch', 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan');
+  }
+  if (match === '' || sendInitialEvents) return;
+  if (watch)
+    throw refuse(
+      'resourceVersionMatch',
+      'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+    );
+  if (resourceVersion === '')
+    throw refuse('resourceVersionMatch', 'resourceVersionMatch is forbidden unless resourceVersion is provided');
+  if (options.continueToken !== '')
+    throw refuse('resourceVersionMatch', 'resourceVersionMatch is forbidden when continue is provided');
+  if (match === 'Exact' && resourceVersion === '0') {
+    throw refuse('resourceVersionMatch', 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"');
+  }
+}
+
+function readSelectors(query: Query, resource: string, name: string | undefined): (object: KubeObject) => boolean {
+  const labels = parseLabelSelector(query['labelSelector'] ?? '');
+  if (!labels.ok) throw badRequest(labels.error);
+  const fields = parseFieldSelector(query['fieldSelector'] ?? '');
+  if (!fields.ok) throw badRequest(fields.error);
+  checkFields(fields.value, resource);
+  const wanted: FieldRequirement[] =
+    name === undefined ? fields.value : [...fields.value, { field: 'metadata.name', operator: '=', value: name }];
+  return matcher(labels.value, wanted);
+}
+
+function matcher(
+  labels: readonly LabelRequirement[],
+  fields: readonly FieldRequirement[],
+): (object: KubeObject) => boolean {
+  if (labels.length === 0 && fields.length === 0) return () => true;
+  return object =>
+    matchesLabels(labels, object.metadata.labels ?? {}) && matchesFields(fields, field => readField(object, field));
+}
+
+function checkFields(requirements: readonly FieldRequirement[], resource: string): void {
+  const known = ['metadata.name', 'metadata.namespace', ...(strategyOf(resource).selectableFields ?? [])];
+  for (const { field } of requirements) {
+    if (known.includes(field)) continue;
+    throw badRequest(`"${field}" is not a known field selector: only ${known.map(entry => `"${entry}"`).join(', ')}`);
+  }
+}

@@ -1,0 +1,44 @@
+import type { JsonObject } from '@lanthorn/base/json.ts';
+import { apiVersionOf, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { RESOURCES, type ResourceInfo } from './resource-info.ts';
+import { SCHEMAS } from './schema.ts';
+
+const documentPath = (info: ResourceInfo) => (info.group === '' ? `api/${info.version}` : `apis/${apiVersionOf(info)}`);
+
+/** `/openapi/v3`: where each group's document is. */
+export function openApiIndex(): JsonObject {
+  const paths: JsonObject = {};
+  for (const info of RESOURCES)
+    paths[documentPath(info)] = { serverRelativeURL: `/openapi/v3/${documentPath(info)}?hash=embedded` };
+  return { paths };
+}
+
+/** One group's document: its paths by kind and action, and every schema those need (all are shared here). */
+export function openApiDocument(path: string): JsonObject | null {
+  const resources = RESOURCES.filter(info => documentPath(info) === path);
+  if (resources.length === 0) return null;
+  const paths: JsonObject = {};
+  for (const info of resources) {
+    const kind = { group: info.group, version: info.version, kind: info.kind };
+    const operation = (action: string) => ({
+      'x-kubernetes-action': action,
+      'x-kubernetes-group-version-kind': kind,
+      responses: {},
+    });
+    const placed = info.namespaced ? { ...info, namespace: '{namespace}' } : info;
+    const list = decodeURIComponent(resourcePath(placed));
+    paths[list] = { get: operation('list'), post: operation('post') };
+    paths[`${list}/{name}`] = {
+      get: operation('get'),
+      put: operation('put'),
+      patch: operation('patch'),
+      delete: operation('delete'),
+    };
+  }
+  return {
+    openapi: '3.0.0',
+    info: { title: 'Kubernetes', version: 'v1.37.2' },
+    paths,
+    components: { schemas: SCHEMAS },
+  };
+}

@@ -1,0 +1,64 @@
+import { asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
+import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/json-patch.ts';
+import { applyMergePatch } from '@lanthorn/kube/merge-patch.ts';
+import { applyStrategicMergePatch } from '@lanthorn/kube/strategic-merge-patch.ts';
+import { ApiError, badRequest } from './api-error.ts';
+import type { ResourceInfo } from './resource-info.ts';
+import { patchSchema, schemaOfKind } from './schema.ts';
+
+/** The object with a patch of the given content type applied; a resourceVersion named in the patch stays a precondition. */
+export function applyPatchBody(
+  info: ResourceInfo,
+  current: JsonObject,
+  patch: { contentType: string; body: string },
+): JsonObject {
+  const type = patch.contentType.split(';')[0]?.trim() ?? '';
+  switch (type) {
+    case 'application/json-patch+json':
+      return jsonPatch(current, parse(patch.body));
+    case 'application/merge-patch+json':
+      return asObject(applyMergePatch(withoutVersion(current), asObject(parse(patch.body))));
+    case 'application/strategic-merge-patch+json': {
+      const schema = schemaOfKind(info.group, info.version, info.kind);
+      const merged = applyStrategicMergePatch(
+        withoutVersion(current),
+        asObject(parse(patch.body)),
+        schema === undefined ? null : patchSchema(schema),
+      );
+      return asObject(merged);
+    }
+    default:
+      throw new ApiError(415, { message: '415: Unsupported Media Type', reason: 'UnsupportedMediaType', details: {} });
+  }
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw badRequest('invalid JSON patch');
+  }
+}
+
+/** The current version is no precondition of the client's: without this a patch would always carry one. */
+function withoutVersion(object: JsonObject): JsonObject {
+  const { resourceVersion: _resourceVersion, ...metadata } = asObject(object['metadata']);
+  return { ...object, metadata };
+}
+
+function jsonPatch(current: JsonObject, patch: unknown): JsonObject {
+  const rejected = () =>
+    new ApiError(422, {
+      message: 'the server rejected our request due to an error in our request',
+      reason: 'Invalid',
+      details: {},
+    });
+  if (!isJsonPatch(patch)) throw badRequest('invalid JSON patch');
+  const result = applyJsonPatch(current, patch);
+  if (!result.ok) throw rejected();
+  const version = asString(asObject(asObject(current)['metadata'])['resourceVersion']);
+  const patched = asObject(result.value);
+  // Untouched by the patch, the version is the server's own; changed, it is the client's precondition.
+  return asString(asObject(patched['metadata'])['resourceVersion']) === version ? withoutVersion(patched) : patched;
+}

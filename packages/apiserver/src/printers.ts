@@ -1,0 +1,321 @@
+import {
+  asArray,
+  asBoolean,
+  asNumber,
+  asObject,
+  asString,
+  asStringMap,
+  getPath,
+  type JsonObject,
+} from '@lanthorn/base/json.ts';
+import { humanDuration } from '@lanthorn/kube/human-duration.ts';
+import { findCondition, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import columns from './data/columns.json' with { type: 'json' };
+
+export interface TableColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly format: string;
+  readonly priority: number;
+}
+
+type Printer = (object: KubeObject, now: number) => unknown[];
+
+const COLUMNS = columns as Readonly<Record<string, readonly TableColumn[]>>;
+const NONE = '<none>';
+const UNKNOWN = '<unknown>';
+
+// Cells as k8s.io/kubernetes/pkg/printers/internalversion prints them.
+
+function age(time: unknown, now: number): string {
+  const at = parseTime(time);
+  return at === null ? UNKNOWN : humanDuration(now - at);
+}
+
+const created = (object: KubeObject, now: number) => age(object.metadata.creationTimestamp, now);
+const name = (object: KubeObject) => object.metadata.name ?? '';
+const number = (object: KubeObject, ...path: string[]) => asNumber(getPath(object, ...path)) ?? 0;
+
+function containers(podSpec: unknown): [string, string] {
+  const list = asArray(getPath(podSpec, 'containers')).map(asObject);
+  return [list.map(entry => asString(entry['name'])).join(','), list.map(entry => asString(entry['image'])).join(',')];
+}
+
+function selectorText(selector: unknown): string {
+  const pairs = Object.entries(asStringMap(asObject(selector)['matchLabels'])).map(([key, value]) => `${key}=${value}`);
+  return pairs.length === 0 ? NONE : pairs.join(',');
+}
+
+/** printPod: what the STATUS column says, restarts and ready containers. */
+export function podSummary(pod: KubeObject): {
+  status: string;
+  ready: number;
+  restarts: number;
+  restartedAt: number | null;
+} {
+  const statuses = asArray(getPath(pod, 'status', 'containerStatuses')).map(asObject);
+  let status = asString(getPath(pod, 'status', 'reason')) || asString(getPath(pod, 'status', 'phase'));
+  let restarts = 0;
+  let restartedAt: number | null = null;
+  let ready = 0;
+  let isRunning = false;
+  for (const container of [...statuses].reverse()) {
+    restarts += asNumber(container['restartCount']) ?? 0;
+    const finished = parseTime(getPath(container, 'lastState', 'terminated', 'finishedAt'));
+    if (finished !== null && finished > (restartedAt ?? 0)) restartedAt = finished;
+    status = containerReason(asObject(container['state'])) || status;
+    if (asBoolean(container['ready']) && getPath(container, 'state', 'running') !== undefined) {
+      isRunning = true;
+      ready++;
+    }
+  }
+  if (status === 'Completed' && isRunning)
+    status = findCondition(pod, 'Ready')?.['status'] === 'True' ? 'Running' : 'NotReady';
+  if (readMeta(pod).deletedAt !== null)
+    status = getPath(pod, 'status', 'reason') === 'NodeLost' ? 'Unknown' : 'Terminating';
+  return { status, ready, restarts, restartedAt };
+}
+
+function containerReason(state: JsonObject): string {
+  const waiting = asString(getPath(state, 'waiting', 'reason'));
+  if (waiting !== '') return waiting;
+  const terminated = asObject(state['terminated']);
+  if (state['terminated'] === undefined) return '';
+  if (asString(terminated['reason']) !== '') return asString(terminated['reason']);
+  return terminated['signal'] === undefined
+    ? `ExitCode:${asNumber(terminated['exitCode']) ?? 0}`
+    : `Signal:${asNumber(terminated['signal']) ?? 0}`;
+}
+
+const printPod: Printer = (pod, now) => {
+  const { status, ready, restarts, restartedAt } = podSummary(pod);
+  const total = asArray(getPath(pod, 'spec', 'containers')).length;
+  const restartText =
+    restarts > 0 && restartedAt !== null ? `${restarts} (${humanDuration(now - restartedAt)} ago)` : String(restarts);
+  const text = (...path: string[]) => asString(getPath(pod, ...path)) || NONE;
+  return [
+    name(pod),
+    `${ready}/${total}`,
+    status,
+    restartText,
+    created(pod, now),
+    text('status', 'podIP'),
+    text('spec', 'nodeName'),
+    text('status', 'nominatedNodeName'),
+    NONE,
+  ];
+};
+
+const printNode: Printer = (node, now) => {
+  const ready = findCondition(node, 'Ready')?.['status'];
+  const states = [ready === 'True' ? 'Ready' : ready === 'Unknown' || ready === 'False' ? 'NotReady' : 'Unknown'];
+  if (getPath(node, 'spec', 'unschedulable') === true) states.push('SchedulingDisabled');
+  const prefix = 'node-role.kubernetes.io/';
+  const roles = Object.keys(readMeta(node).labels).filter(key => key.startsWith(prefix));
+  const address = (type: string) =>
+    asString(
+      asArray(getPath(node, 'status', 'addresses'))
+        .map(asObject)
+        .find(entry => entry['type'] === type)?.['address'],
+    ) || NONE;
+  const info = (key: string) => asString(getPath(node, 'status', 'nodeInfo', key)) || UNKNOWN;
+  return [
+    name(node),
+    states.join(','),
+    roles
+      .map(key => key.slice(prefix.length))
+      .sort()
+      .join(',') || NONE,
+    created(node, now),
+    asString(getPath(node, 'status', 'nodeInfo', 'kubeletVersion')),
+    address('InternalIP'),
+    address('ExternalIP'),
+    info('osImage'),
+    info('kernelVersion'),
+    info('containerRuntimeVersion'),
+  ];
+};
+
+const printCronJob: Printer = (cronJob, now) => {
+  const spec = asObject(cronJob['spec']);
+  const last = getPath(cronJob, 'status', 'lastScheduleTime');
+  const podSpec = getPath(spec, 'jobTemplate', 'spec', 'template', 'spec');
+  return [
+    name(cronJob),
+    asString(spec['schedule']),
+    asString(spec['timeZone']) || NONE,
+    spec['suspend'] === true ? 'True' : 'False',
+    asArray(getPath(cronJob, 'status', 'active')).length,
+    last === undefined ? NONE : age(last, now),
+    created(cronJob, now),
+    ...containers(podSpec),
+    selectorText(getPath(spec, 'jobTemplate', 'spec', 'selector')),
+  ];
+};
+
+const printJob: Printer = (job, now) => {
+  const completions = asNumber(getPath(job, 'spec', 'completions'));
+  const succeeded = number(job, 'status', 'succeeded');
+  const parallelism = number(job, 'spec', 'parallelism');
+  const text =
+    completions === undefined
+      ? parallelism > 1
+        ? `${succeeded}/1 of ${parallelism}`
+        : `${succeeded}/1`
+      : `${succeeded}/${completions}`;
+  const start = parseTime(getPath(job, 'status', 'startTime'));
+  const end = parseTime(getPath(job, 'status', 'completionTime'));
+  const duration = start === null ? '' : humanDuration((end ?? now) - start);
+  return [
+    name(job),
+    jobStatus(job),
+    text,
+    duration,
+    created(job, now),
+    ...containers(getPath(job, 'spec', 'template', 'spec')),
+    selectorText(getPath(job, 'spec', 'selector')),
+  ];
+};
+
+function jobStatus(job: KubeObject): string {
+  const has = (type: string) => findCondition(job, type)?.['status'] === 'True';
+  if (has('Complete')) return 'Complete';
+  if (has('Failed')) return 'Failed';
+  if (readMeta(job).deletedAt !== null) return 'Terminating';
+  if (has('Suspended')) return 'Suspended';
+  if (has('FailureTarget')) return 'FailureTarget';
+  return has('SuccessCriteriaMet') ? 'SuccessCriteriaMet' : 'Running';
+}
+
+const template = (object: KubeObject) => containers(getPath(object, 'spec', 'template', 'spec'));
+const selector = (object: KubeObject) => selectorText(getPath(object, 'spec', 'selector'));
+
+const PRINTERS: Readonly<Record<string, Printer>> = {
+  pods: printPod,
+  nodes: printNode,
+  cronjobs: printCronJob,
+  jobs: printJob,
+  namespaces: (object, now) => [name(object), asString(getPath(object, 'status', 'phase')), created(object, now)],
+  configmaps: (object, now) => [
+    name(object),
+    Object.keys(asObject(object['data'])).length + Object.keys(asObject(object['binaryData'])).length,
+    created(object, now),
+  ],
+  secrets: (object, now) => [
+    name(object),
+    asString(object['type']),
+    Object.keys(asObject(object['data'])).length,
+    created(object, now),
+  ],
+  serviceaccounts: (object, now) => [name(object), created(object, now)],
+  services: (object, now) => {
+    const ports = asArray(getPath(object, 'spec', 'ports')).map(
+      entry => `${Number(asObject(entry)['port'])}/${asString(asObject(entry)['protocol'])}`,
+    );
+    const pairs = Object.entries(asStringMap(getPath(object, 'spec', 'selector'))).map(
+      ([key, value]) => `${key}=${value}`,
+    );
+    return [
+      name(object),
+      asString(getPath(object, 'spec', 'type')),
+      asString(getPath(object, 'spec', 'clusterIP')) || NONE,
+      NONE,
+      ports.join(',') || NONE,
+      created(object, now),
+      pairs.join(',') || NONE,
+    ];
+  },
+  events: (event, now) => {
+    const involved = asObject(event['involvedObject']);
+    const object = `${asString(involved['kind']).toLowerCase()}/${asString(involved['name'])}`;
+    const source = asString(getPath(event, 'source', 'component')) || asString(event['reportingComponent']);
+    const last = event['lastTimestamp'] ?? event['eventTime'];
+    return [
+      age(last, now),
+      asString(event['type']),
+      asString(event['reason']),
+      object,
+      asString(involved['fieldPath']),
+      source,
+      asString(event['message']).trim(),
+      age(event['firstTimestamp'] ?? event['eventTime'], now),
+      asNumber(event['count']) ?? 1,
+      name(event),
+    ];
+  },
+  deployments: (object, now) => [
+    name(object),
+    `${number(object, 'status', 'readyReplicas')}/${number(object, 'spec', 'replicas')}`,
+    number(object, 'status', 'updatedReplicas'),
+    number(object, 'status', 'availableReplicas'),
+    created(object, now),
+    ...template(object),
+    selector(object),
+  ],
+  replicasets: (object, now) => [
+    name(object),
+    number(object, 'spec', 'replicas'),
+    number(object, 'status', 'replicas'),
+    number(object, 'status', 'readyReplicas'),
+    created(object, now),
+    ...template(object),
+    selector(object),
+  ],
+  statefulsets: (object, now) => [
+    name(object),
+    `${number(object, 'status', 'readyReplicas')}/${number(object, 'spec', 'replicas')}`,
+    created(object, now),
+    ...template(object),
+  ],
+  daemonsets: (object, now) => {
+    const nodes = Object.entries(asStringMap(getPath(object, 'spec', 'template', 'spec', 'nodeSelector'))).map(
+      ([key, value]) => `${key}=${value}`,
+    );
+    const count = (key: string) => number(object, 'status', key);
+    return [
+      name(object),
+      count('desiredNumberScheduled'),
+      count('currentNumberScheduled'),
+      count('numberReady'),
+      count('updatedNumberScheduled'),
+      count('numberAvailable'),
+      nodes.join(',') || NONE,
+      created(object, now),
+      ...template(object),
+      selector(object),
+    ];
+  },
+  rolebindings: (object, now) => [name(object), roleRef(object), created(object, now), ...subjects(object)],
+  clusterrolebindings: (object, now) => [name(object), roleRef(object), created(object, now), ...subjects(object)],
+  roles: object => [name(object), object.metadata.creationTimestamp ?? ''],
+  clusterroles: object => [name(object), object.metadata.creationTimestamp ?? ''],
+};
+
+function roleRef(binding: KubeObject): string {
+  return `${asString(getPath(binding, 'roleRef', 'kind'))}/${asString(getPath(binding, 'roleRef', 'name'))}`;
+}
+
+function subjects(binding: KubeObject): string[] {
+  const list = asArray(binding['subjects']).map(asObject);
+  const of = (kind: string) =>
+    list
+      .filter(entry => entry['kind'] === kind)
+      .map(entry => asString(entry['name']))
+      .join(', ');
+  return [of('User'), of('Group'), of('ServiceAccount')];
+}
+
+const DEFAULT_COLUMNS: readonly TableColumn[] = [
+  { name: 'Name', type: 'string', format: 'name', priority: 0 },
+  { name: 'Created At', type: 'date', format: '', priority: 0 },
+];
+
+export function tableColumns(key: string): readonly TableColumn[] {
+  return COLUMNS[key] ?? DEFAULT_COLUMNS;
+}
+
+/** The cells of one row, in the order of `tableColumns`. */
+export function tableCells(resource: string, object: KubeObject, now: number): unknown[] {
+  const print = PRINTERS[resource];
+  return print === undefined ? [name(object), object.metadata.creationTimestamp ?? null] : print(object, now);
+}

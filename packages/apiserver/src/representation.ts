@@ -1,0 +1,96 @@
+import type { JsonObject } from '@lanthorn/base/json.ts';
+import { apiVersionOf, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { ApiError } from './api-error.ts';
+import { tableCells, tableColumns } from './printers.ts';
+import type { ResourceInfo } from './resource-info.ts';
+
+/** In which shape an answer was asked for by `Accept`. */
+export type Shape = 'object' | 'table' | 'metadata';
+
+const AVAILABLE =
+  'application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
+
+/** The first acceptable entry of the header; this server speaks JSON only. */
+export function negotiate(accept: string | undefined): Shape {
+  for (const entry of (accept ?? '*/*').split(',')) {
+    const [type = '', ...parameters] = entry.split(';').map(part => part.trim());
+    if (!['application/json', '*/*', 'application/*'].includes(type)) continue;
+    const as = parameters.find(parameter => parameter.startsWith('as='))?.slice('as='.length);
+    if (as === undefined) return 'object';
+    if (as === 'Table') return 'table';
+    if (as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList') return 'metadata';
+  }
+  const message = `406: Not Acceptable\n\nAvailable representations: ${AVAILABLE}`;
+  throw new ApiError(406, { message, reason: 'NotAcceptable', details: {} });
+}
+
+export interface RepresentOptions {
+  readonly shape: Shape;
+  /** `includeObject` of a Table: None, Metadata (default) or Object. */
+  readonly includeObject: string;
+  readonly now: number;
+}
+
+export function typed(info: ResourceInfo, object: KubeObject): JsonObject {
+  const { kind: _kind, apiVersion: _apiVersion, ...rest } = object;
+  return { kind: info.kind, apiVersion: apiVersionOf(info), ...rest };
+}
+
+export function partialMetadata(object: KubeObject): JsonObject {
+  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata };
+}
+
+/** One object in the shape asked for (also the object of a watch event). */
+export function representObject(info: ResourceInfo, object: KubeObject, options: RepresentOptions): JsonObject {
+  switch (options.shape) {
+    case 'object':
+      return typed(info, object);
+    case 'metadata':
+      return partialMetadata(object);
+    case 'table':
+      return representTable(info, [object], {
+        ...options,
+        listMeta: { resourceVersion: object.metadata.resourceVersion },
+      });
+  }
+}
+
+export function representTable(
+  info: ResourceInfo,
+  objects: readonly KubeObject[],
+  { includeObject, now, listMeta }: RepresentOptions & { readonly listMeta: JsonObject },
+): JsonObject {
+  const rows = objects.map(object => {
+    const cells = tableCells(info.resource, object, now);
+    if (includeObject === 'None') return { cells };
+    return { cells, object: includeObject === 'Object' ? typed(info, object) : partialMetadata(object) };
+  });
+  return {
+    kind: 'Table',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata: listMeta,
+    columnDefinitions: tableColumns(resourceKey(info)).map(column => ({ ...column, description: '' })),
+    rows,
+  };
+}
+
+export function representList(
+  info: ResourceInfo,
+  objects: readonly KubeObject[],
+  options: RepresentOptions & { readonly listMeta: JsonObject },
+): JsonObject {
+  const { listMeta, shape } = options;
+  if (shape === 'table') return representTable(info, objects, options);
+  if (shape === 'metadata') {
+    return {
+      kind: 'PartialObjectMetadataList',
+      apiVersion: 'meta.k8s.io/v1',
+      metadata: listMeta,
+      items: objects.map(partialMetadata),
+    };
+  }
+  // Items of a list carry neither kind nor apiVersion: clients must not take them from there.
+  const items = objects.map(({ kind: _kind, apiVersion: _apiVersion, ...rest }) => rest);
+  return { kind: `${info.kind}List`, apiVersion: apiVersionOf(info), metadata: listMeta, items };
+}

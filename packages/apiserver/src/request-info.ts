@@ -1,0 +1,58 @@
+import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
+import { methodNotAllowed, unknownPath } from './api-error.ts';
+import { findResource, hasGroup, type ResourceInfo } from './resource-info.ts';
+
+/** A request for a resource, taken apart. */
+export interface RequestInfo {
+  readonly info: ResourceInfo;
+  readonly namespace: string;
+  readonly name: string | undefined;
+  readonly subresource: string;
+  readonly verb: string;
+}
+
+/** The resource a path names, or null for paths outside `/api/v1` and `/apis/GROUP/VERSION`. */
+export function readRequestInfo(request: ApiRequest, isWatch: boolean): RequestInfo | null {
+  const segments = request.path.split('/').slice(1).map(decodeSegment);
+  const isCore = segments[0] === 'api';
+  if (!isCore && segments[0] !== 'apis') return null;
+  const [group = '', version = '', ...rest] = isCore ? ['', ...segments.slice(1)] : segments.slice(1);
+  if (rest.length === 0) return null;
+  if (!hasGroup(group, version)) return null;
+  const isNamespaced = rest[0] === 'namespaces' && rest.length > 2 && !['status', 'finalize'].includes(rest[2] ?? '');
+  const namespace = isNamespaced ? (rest[1] ?? '') : '';
+  const [resource = '', name, subresource = '', ...extra] = isNamespaced ? rest.slice(2) : rest;
+  const info = findResource(group, version, resource);
+  if (info === undefined || extra.length > 0 || name === '' || (isNamespaced && !info.namespaced)) throw unknownPath();
+  if (info.namespaced && !isNamespaced && (name !== undefined || request.method === 'POST')) throw unknownPath();
+  if (subresource !== '' && !info.subresources.some(entry => entry.name === subresource)) throw unknownPath();
+  return { info, namespace, name, subresource, verb: verbOf(request.method, name, isWatch) };
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch (error) {
+    if (error instanceof URIError) throw unknownPath();
+    throw error;
+  }
+}
+
+function verbOf(method: ApiRequest['method'], name: string | undefined, isWatch: boolean): string {
+  switch (method) {
+    case 'GET':
+      if (isWatch) return 'watch';
+      return name === undefined ? 'list' : 'get';
+    case 'POST':
+      if (name !== undefined) throw methodNotAllowed();
+      return 'create';
+    case 'PUT':
+      if (name === undefined) throw methodNotAllowed();
+      return 'update';
+    case 'PATCH':
+      if (name === undefined) throw methodNotAllowed();
+      return 'patch';
+    case 'DELETE':
+      return name === undefined ? 'deletecollection' : 'delete';
+  }
+}

@@ -1,0 +1,144 @@
+import type { JsonObject } from '@lanthorn/base/json.ts';
+import { isObject } from '@lanthorn/base/json.ts';
+import type { PatchSchema } from '@lanthorn/kube/strategic-merge-patch.ts';
+import schemas from './data/schemas.json' with { type: 'json' };
+
+/** The parts of an OpenAPI v3 schema that Kubernetes uses. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly type?: string;
+  readonly format?: string;
+  readonly default?: unknown;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema;
+  readonly items?: Schema;
+  readonly 'x-kubernetes-patch-merge-key'?: string;
+  readonly 'x-kubernetes-patch-strategy'?: string;
+  readonly 'x-kubernetes-group-version-kind'?: readonly {
+    readonly group: string;
+    readonly version: string;
+    readonly kind: string;
+  }[];
+}
+
+export const SCHEMAS = schemas as unknown as Readonly<Record<string, Schema>>;
+
+const PREFIX = '#/components/schemas/';
+
+/** Follows `$ref` and the single `allOf` that carries a default beside a reference. */
+export function resolveSchema(schema: Schema): Schema {
+  const target = schema.$ref ?? schema.allOf?.[0]?.$ref;
+  if (target === undefined) return schema;
+  return SCHEMAS[target.slice(PREFIX.length)] ?? {};
+}
+
+/** Last part of the definition's name: `CronJobSpec`. */
+export function schemaName(schema: Schema): string {
+  const target = schema.$ref ?? schema.allOf?.[0]?.$ref ?? '';
+  return target.slice(target.lastIndexOf('.') + 1);
+}
+
+const BY_KIND = new Map<string, Schema>();
+for (const schema of Object.values(SCHEMAS)) {
+  for (const { group, version, kind } of schema['x-kubernetes-group-version-kind'] ?? [])
+    BY_KIND.set(`${group}/${version}/${kind}`, schema);
+}
+
+export function schemaOfKind(group: string, version: string, kind: string): Schema | undefined {
+  return BY_KIND.get(`${group}/${version}/${kind}`);
+}
+
+/** What strategic merge asks of a schema. */
+export function patchSchema(schema: Schema): PatchSchema {
+  const resolved = resolveSchema(schema);
+  return {
+    field(name) {
+      const field = resolved.properties?.[name] ?? resolved.additionalProperties;
+      return field === undefined ? null : patchSchema(field);
+    },
+    get items() {
+      return resolved.items === undefined ? null : patchSchema(resolved.items);
+    },
+    mergeKey: schema['x-kubernetes-patch-merge-key'] ?? null,
+    strategies: (schema['x-kubernetes-patch-strategy'] ?? '').split(','),
+  };
+}
+
+export interface DecodeResult {
+  readonly value: JsonObject;
+  /** Paths of fields the kind does not have; they are dropped, as a typed server drops them. */
+  readonly unknownFields: readonly string[];
+  /** The text of Go's decoder for the first value of a wrong type. */
+  readonly typeError: string | null;
+}
+
+/** Reads an object as its kind: values of wrong types are an error, unknown fields are dropped and named, nulls are absent. */
+export function decodeObject(kind: string, schema: Schema, value: JsonObject): DecodeResult {
+  const walker = new Walker(kind);
+  const decoded = walker.object(schema, value, { path: '', goPath: kind });
+  return { value: decoded, unknownFields: walker.unknownFields, typeError: walker.typeError };
+}
+
+interface Place {
+  readonly path: string;
+  readonly goPath: string;
+}
+
+class Walker {
+  readonly unknownFields: string[] = [];
+  typeError: string | null = null;
+  readonly #kind: string;
+
+  constructor(kind: string) {
+    this.#kind = kind;
+  }
+
+  object(schema: Schema, value: JsonObject, place: Place): JsonObject {
+    const { properties, additionalProperties } = resolveSchema(schema);
+    const result: JsonObject = {};
+    for (const [key, entry] of Object.entries(value)) {
+      const field = properties?.[key] ?? additionalProperties;
+      const path = place.path === '' ? key : `${place.path}.${key}`;
+      if (field === undefined && properties !== undefined) this.unknownFields.push(path);
+      else if (entry !== null)
+        result[key] = this.#value(field ?? {}, entry, { path, goPath: this.#goPath(place, properties, key) });
+    }
+    return result;
+  }
+
+  #goPath(place: Place, properties: Schema['properties'], key: string): string {
+    return properties?.[key] === undefined ? place.goPath : `${place.goPath}.${key}`;
+  }
+
+  #value(schema: Schema, value: unknown, place: Place): unknown {
+    const resolved = resolveSchema(schema);
+    switch (resolved.type) {
+      case 'object':
+        return isObject(value) ? this.object(schema, value, place) : this.#wrong(value, place, 'object');
+      case 'array':
+        if (!Array.isArray(value)) return this.#wrong(value, place, 'array');
+        return value.map((item, i) =>
+          this.#value(resolved.items ?? {}, item, { ...place, path: `${place.path}[${i}]` }),
+        );
+      case 'string':
+        return typeof value === 'string' ? value : this.#wrong(value, place, 'string');
+      case 'integer':
+        return Number.isInteger(value) ? value : this.#wrong(value, place, resolved.format ?? 'int64');
+      case 'number':
+        return typeof value === 'number' ? value : this.#wrong(value, place, 'float64');
+      case 'boolean':
+        return typeof value === 'boolean' ? value : this.#wrong(value, place, 'bool');
+      default:
+        return value;
+    }
+  }
+
+  #wrong(value: unknown, place: Place, goType: string): undefined {
+    const jsonType = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+    this.typeError ??= `json: cannot unmarshal ${jsonType} into Go struct field ${place.goPath.includes('.') ? place.goPath : this.#kind} of type ${goType}`;
+    return undefined;
+  }
+}

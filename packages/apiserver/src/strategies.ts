@@ -1,0 +1,312 @@
+import { asArray, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { FieldError } from './api-error.ts';
+import { admitPod, defaultPodSpec, defaultPodTemplate, qosClass } from './pod-defaults.ts';
+import {
+  validateCronJob,
+  validateJobSpec,
+  validateJobUpdate,
+  validatePodSpec,
+  validatePodUpdate,
+  validateSelectorUpdate,
+  validateWorkload,
+} from './validation.ts';
+
+/** What one kind does beyond being stored (the server's "strategy"): kinds are data, the request paths are one. */
+export interface Strategy {
+  /** Has `metadata.generation`, raised by every change of anything but metadata and status. */
+  readonly hasGeneration?: boolean;
+  /** The `/status` path owns `status`; the main path leaves it alone. */
+  readonly hasStatus?: boolean;
+  /** Fills what the client left out; must not depend on anything but the object. */
+  readonly fill?: (object: KubeObject) => KubeObject;
+  /** Once, at creation, after `fill`. */
+  readonly create?: (object: KubeObject, random: Random) => KubeObject;
+  readonly validate?: (object: KubeObject) => FieldError[];
+  /** Once, at creation, after validation. */
+  readonly finish?: (object: KubeObject) => KubeObject;
+  readonly validateUpdate?: (object: KubeObject, old: KubeObject) => FieldError[];
+  /** Further fields that field selectors may name, beside metadata.name and metadata.namespace. */
+  readonly selectableFields?: readonly string[];
+  /** Seconds between the request to delete and the removal, unless the request says otherwise. */
+  readonly gracePeriod?: (object: KubeObject) => number;
+}
+
+const spec = (object: KubeObject): JsonObject => asObject(object['spec']);
+
+function withTemplate(defaults: JsonObject): (object: KubeObject) => KubeObject {
+  return object => {
+    const given = spec(object);
+    return { ...object, spec: { ...defaults, ...given, template: defaultPodTemplate(given['template']) } };
+  };
+}
+
+function fillDeployment(object: KubeObject): KubeObject {
+  const filled = withTemplate({ replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600 })(object);
+  return {
+    ...filled,
+    spec: { ...spec(filled), strategy: rolling(spec(filled)['strategy'], { maxUnavailable: '25%', maxSurge: '25%' }) },
+  };
+}
+
+function rolling(strategy: unknown, defaults: JsonObject): JsonObject {
+  const given = asObject(strategy);
+  const type = given['type'] ?? 'RollingUpdate';
+  return type === 'RollingUpdate'
+    ? { type, rollingUpdate: { ...defaults, ...asObject(given['rollingUpdate']) } }
+    : { ...given, type };
+}
+
+function fillStatefulSet(object: KubeObject): KubeObject {
+  const filled = withTemplate({
+    replicas: 1,
+    podManagementPolicy: 'OrderedReady',
+    revisionHistoryLimit: 10,
+    persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+  })(object);
+  const updateStrategy = rolling(spec(filled)['updateStrategy'], { partition: 0, maxUnavailable: 1 });
+  return {
+    ...filled,
+    spec: { ...spec(filled), updateStrategy },
+    status: { replicas: 0, availableReplicas: 0, ...asObject(object['status']) },
+  };
+}
+
+function fillDaemonSet(object: KubeObject): KubeObject {
+  const filled = withTemplate({ revisionHistoryLimit: 10 })(object);
+  const updateStrategy = rolling(spec(filled)['updateStrategy'], { maxUnavailable: 1, maxSurge: 0 });
+  const counts = { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };
+  return { ...filled, spec: { ...spec(filled), updateStrategy }, status: { ...counts, ...asObject(object['status']) } };
+}
+
+function createDaemonSet(object: KubeObject): KubeObject {
+  const annotations = { 'deprecated.daemonset.template.generation': '1', ...object.metadata.annotations };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+function fillJobSpec(given: JsonObject): JsonObject {
+  const isSingle = given['completions'] === undefined && given['parallelism'] === undefined;
+  return {
+    ...given,
+    parallelism: given['parallelism'] ?? 1,
+    ...(isSingle ? { completions: 1 } : {}),
+    backoffLimit: given['backoffLimit'] ?? 6,
+    template: defaultPodTemplate(given['template']),
+    completionMode: given['completionMode'] ?? 'NonIndexed',
+    suspend: given['suspend'] ?? false,
+    podReplacementPolicy: given['podReplacementPolicy'] ?? 'TerminatingOrFailed',
+    manualSelector: given['manualSelector'] ?? false,
+  };
+}
+
+function fillJob(object: KubeObject): KubeObject {
+  const filled = fillJobSpec(spec(object));
+  return { ...object, spec: filled };
+}
+
+/** The selector and pod labels by the Job's own uid. */
+function createJob(object: KubeObject): KubeObject {
+  const given = spec(object);
+  const uid = object.metadata.uid as string;
+  const template = asObject(given['template']);
+  const templateMeta = asObject(template['metadata']);
+  const own = { 'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': object.metadata.name };
+  const legacy = { 'controller-uid': uid, 'job-name': object.metadata.name };
+  const labels = { ...asObject(templateMeta['labels']), ...own, ...legacy } as Record<string, string>;
+  return {
+    ...object,
+    spec: {
+      ...given,
+      selector: given['selector'] ?? { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } },
+      template: { ...template, metadata: { ...templateMeta, labels } },
+    },
+  };
+}
+
+/** A Job without labels takes those of its template, which the server has not validated a second time. */
+function finishJob(object: KubeObject): KubeObject {
+  if (Object.keys(object.metadata.labels ?? {}).length > 0) return object;
+  const labels = { ...asStringMap(getPath(object, 'spec', 'template', 'metadata', 'labels')) };
+  return { ...object, metadata: { ...object.metadata, labels } };
+}
+
+function fillCronJob(object: KubeObject): KubeObject {
+  const given = spec(object);
+  const template = asObject(given['jobTemplate']);
+  const jobSpec = asObject(template['spec']);
+  return {
+    ...object,
+    spec: {
+      ...given,
+      concurrencyPolicy: given['concurrencyPolicy'] ?? 'Allow',
+      suspend: given['suspend'] ?? false,
+      jobTemplate: {
+        ...template,
+        metadata: asObject(template['metadata']),
+        spec: { ...jobSpec, template: defaultPodTemplate(jobSpec['template']) },
+      },
+      successfulJobsHistoryLimit: given['successfulJobsHistoryLimit'] ?? 3,
+      failedJobsHistoryLimit: given['failedJobsHistoryLimit'] ?? 1,
+    },
+  };
+}
+
+function fillService(object: KubeObject): KubeObject {
+  const given = spec(object);
+  const ports = asArray(given['ports']).map(entry => {
+    const port = asObject(entry);
+    return { ...port, protocol: port['protocol'] ?? 'TCP', targetPort: port['targetPort'] ?? port['port'] };
+  });
+  return {
+    ...object,
+    spec: {
+      ...given,
+      ...(ports.length > 0 ? { ports } : {}),
+      type: given['type'] ?? 'ClusterIP',
+      sessionAffinity: given['sessionAffinity'] ?? 'None',
+      ipFamilies: given['ipFamilies'] ?? ['IPv4'],
+      ipFamilyPolicy: given['ipFamilyPolicy'] ?? 'SingleStack',
+      internalTrafficPolicy: given['internalTrafficPolicy'] ?? 'Cluster',
+    },
+    status: { loadBalancer: {}, ...asObject(object['status']) },
+  };
+}
+
+/** The service network is 10.96.0.0/16; addresses are drawn, and with this few services never twice in practice. */
+function createService(object: KubeObject, random: Random): KubeObject {
+  const given = spec(object);
+  const clusterIP =
+    given['clusterIP'] ?? `10.96.${Math.floor(random.next() * 256)}.${1 + Math.floor(random.next() * 254)}`;
+  return { ...object, spec: { ...given, clusterIP, clusterIPs: given['clusterIPs'] ?? [clusterIP] } };
+}
+
+function fillSecret(object: KubeObject): KubeObject {
+  const { stringData, ...rest } = object;
+  const encoded = Object.entries(asObject(stringData)).map(([key, value]) => [key, toBase64(asString(value))]);
+  const data = { ...asObject(object['data']), ...Object.fromEntries(encoded) };
+  return {
+    ...rest,
+    metadata: object.metadata,
+    ...(Object.keys(data).length > 0 ? { data } : {}),
+    type: object['type'] ?? 'Opaque',
+  };
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Base64 of UTF-8: pure code has no `btoa`. */
+function toBase64(text: string): string {
+  const bytes = [...encodeURIComponent(text).matchAll(/%([0-9A-F]{2})|(.)/g)].map(([, hex, plain]) =>
+    hex === undefined ? (plain as string).charCodeAt(0) : Number.parseInt(hex, 16),
+  );
+  let result = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    const digits = [18, 12, 6, 0].map(shift => BASE64.charAt((group >> shift) & 63)).join('');
+    const missing = Math.max(0, i + 3 - bytes.length);
+    result += digits.slice(0, 4 - missing) + '='.repeat(missing);
+  }
+  return result;
+}
+
+const WORKLOAD: Strategy = {
+  hasGeneration: true,
+  hasStatus: true,
+  validate: validateWorkload,
+  validateUpdate: validateSelectorUpdate,
+};
+
+const STRATEGIES: Readonly<Record<string, Strategy>> = {
+  namespaces: {
+    hasStatus: true,
+    fill: object => ({
+      ...object,
+      metadata: {
+        ...object.metadata,
+        labels: { ...object.metadata.labels, 'kubernetes.io/metadata.name': object.metadata.name ?? '' },
+      },
+      spec: { finalizers: ['kubernetes'], ...spec(object) },
+    }),
+    create: object => ({ ...object, status: { phase: 'Active' } }),
+    selectableFields: ['status.phase'],
+  },
+  nodes: { hasStatus: true, selectableFields: ['spec.unschedulable'] },
+  pods: {
+    hasGeneration: true,
+    hasStatus: true,
+    fill: object => ({ ...object, spec: defaultPodSpec(spec(object)) }),
+    create: (object, random) => {
+      const admitted = admitPod(spec(object), random);
+      return { ...object, spec: admitted, status: { phase: 'Pending', qosClass: qosClass(admitted) } };
+    },
+    validate: object => validatePodSpec(spec(object), 'spec'),
+    validateUpdate: validatePodUpdate,
+    selectableFields: [
+      'spec.nodeName',
+      'spec.restartPolicy',
+      'spec.schedulerName',
+      'spec.serviceAccountName',
+      'spec.hostNetwork',
+      'status.phase',
+      'status.podIP',
+      'status.nominatedNodeName',
+    ],
+    gracePeriod: object => Number(getPath(object, 'spec', 'terminationGracePeriodSeconds') ?? 30),
+  },
+  services: {
+    hasStatus: true,
+    fill: fillService,
+    create: createService,
+    selectableFields: ['spec.clusterIP', 'spec.type'],
+  },
+  secrets: { fill: fillSecret, selectableFields: ['type'] },
+  events: {
+    selectableFields: [
+      'involvedObject.kind',
+      'involvedObject.namespace',
+      'involvedObject.name',
+      'involvedObject.uid',
+      'involvedObject.apiVersion',
+      'involvedObject.resourceVersion',
+      'involvedObject.fieldPath',
+      'reason',
+      'reportingComponent',
+      'source',
+      'type',
+    ],
+  },
+  deployments: { ...WORKLOAD, fill: fillDeployment },
+  replicasets: { ...WORKLOAD, fill: withTemplate({ replicas: 1 }), selectableFields: ['status.replicas'] },
+  statefulsets: { ...WORKLOAD, fill: fillStatefulSet },
+  daemonsets: { ...WORKLOAD, fill: fillDaemonSet, create: createDaemonSet },
+  jobs: {
+    hasGeneration: true,
+    hasStatus: true,
+    fill: fillJob,
+    create: createJob,
+    finish: finishJob,
+    validate: object => validateJobSpec(spec(object), 'spec'),
+    validateUpdate: validateJobUpdate,
+    selectableFields: ['status.successful'],
+  },
+  cronjobs: { hasGeneration: true, hasStatus: true, fill: fillCronJob, validate: validateCronJob },
+};
+
+const NONE: Strategy = {};
+
+export function strategyOf(resource: string): Strategy {
+  return STRATEGIES[resource] ?? NONE;
+}
+
+/** The value of a selectable field as text. */
+export function readField(object: KubeObject, field: string): string {
+  // Events of the core group are selected by `source`, which stands for its component.
+  if (field === 'source') return asString(getPath(object, 'source', 'component'));
+  const value = getPath(object, ...field.split('.'));
+  return value === undefined
+    ? field === 'spec.unschedulable' || field === 'spec.hostNetwork'
+      ? 'false'
+      : ''
+    : String(value);
+}

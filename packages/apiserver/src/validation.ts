@@ -1,0 +1,274 @@
+import {
+  asArray,
+  asNumber,
+  asObject,
+  asString,
+  asStringMap,
+  deepEqual,
+  getPath,
+  type JsonObject,
+} from '@lanthorn/base/json.ts';
+import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { TimeZone } from '@lanthorn/kube/time-zone.ts';
+import { type FieldError, forbiddenField, invalidValue, notSupported, required } from './api-error.ts';
+
+// Texts and rules: k8s.io/apimachinery/pkg/api/validation and k8s.io/kubernetes/pkg/apis/{core,batch,apps}/validation.
+
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const QUALIFIED_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+
+const SUBDOMAIN_RULE =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+const LABEL_RULE =
+  "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+const LABEL_VALUE_RULE =
+  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+
+/** DNS-1123: labels are 63 characters, subdomains 253. */
+const LABEL_LENGTH = 63;
+const SUBDOMAIN_LENGTH = 253;
+/** A CronJob's Jobs get a suffix of up to 11 characters on its name. */
+const CRONJOB_NAME_LENGTH = 52;
+/** All annotations of an object together. */
+const ANNOTATIONS_BYTES = 256 * 1024;
+
+export function validateMeta(object: KubeObject, resource: string): FieldError[] {
+  const { name, labels, annotations } = object.metadata;
+  return [
+    ...validateName(name ?? '', resource),
+    ...validateLabels('metadata.labels', labels),
+    ...validateAnnotations(annotations),
+    ...validateOwners(object),
+  ];
+}
+
+function validateName(name: string, resource: string): FieldError[] {
+  const field = 'metadata.name';
+  if (name === '') return [required(field, 'name or generateName is required')];
+  if (['namespaces', 'services'].includes(resource)) {
+    if (name.length > LABEL_LENGTH) return [invalidValue(field, name, `must be no more than ${LABEL_LENGTH} bytes`)];
+    return LABEL.test(name) ? [] : [invalidValue(field, name, LABEL_RULE)];
+  }
+  if (resource.includes('role'))
+    return /[/%]/.test(name) ? [invalidValue(field, name, "may not contain '/' or '%'")] : [];
+  if (resource === 'cronjobs' && name.length > CRONJOB_NAME_LENGTH) {
+    return [invalidValue(field, name, `must be no more than ${CRONJOB_NAME_LENGTH} characters`)];
+  }
+  if (name.length > SUBDOMAIN_LENGTH)
+    return [invalidValue(field, name, `must be no more than ${SUBDOMAIN_LENGTH} bytes`)];
+  return SUBDOMAIN.test(name) ? [] : [invalidValue(field, name, SUBDOMAIN_RULE)];
+}
+
+export function validateLabels(field: string, labels: unknown): FieldError[] {
+  return Object.entries(asStringMap(labels)).flatMap(([key, value]) => {
+    const errors: FieldError[] = [];
+    const name = key.slice(key.indexOf('/') + 1);
+    if (!QUALIFIED_NAME.test(name)) {
+      errors.push(
+        invalidValue(
+          field,
+          key,
+          "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+        ),
+      );
+    }
+    if (value.length > LABEL_LENGTH)
+      errors.push(invalidValue(field, value, `must be no more than ${LABEL_LENGTH} bytes`));
+    else if (!LABEL_VALUE.test(value)) errors.push(invalidValue(field, value, LABEL_VALUE_RULE));
+    return errors;
+  });
+}
+
+function validateAnnotations(annotations: unknown): FieldError[] {
+  let bytes = 0;
+  for (const [key, value] of Object.entries(asStringMap(annotations))) bytes += key.length + value.length;
+  if (bytes <= ANNOTATIONS_BYTES) return [];
+  return [
+    {
+      field: 'metadata.annotations',
+      reason: 'FieldValueTooLong',
+      message: `Too long: may not be more than ${ANNOTATIONS_BYTES} bytes`,
+    },
+  ];
+}
+
+function validateOwners(object: KubeObject): FieldError[] {
+  const owners = asArray(object.metadata.ownerReferences).map(asObject);
+  const errors: FieldError[] = [];
+  for (const [i, owner] of owners.entries()) {
+    for (const key of ['apiVersion', 'kind', 'name', 'uid']) {
+      if (asString(owner[key]) === '')
+        errors.push(required(`metadata.ownerReferences[${i}].${key}`, 'must not be empty'));
+    }
+  }
+  const controllers = owners.filter(owner => owner['controller'] === true);
+  const [first, second] = controllers;
+  if (first !== undefined && second !== undefined) {
+    const pair = `${asString(first['kind'])}/${asString(first['name'])} and ${asString(second['kind'])}/${asString(second['name'])}`;
+    errors.push(
+      invalidValue(
+        'metadata.ownerReferences',
+        owners,
+        `Only one reference can have Controller set to true. Found "true" in references for ${pair}`,
+      ),
+    );
+  }
+  return errors;
+}
+
+function nonNegative(spec: JsonObject, path: string, fields: readonly string[]): FieldError[] {
+  return fields.flatMap(name => {
+    const value = asNumber(spec[name]);
+    return value !== undefined && value < 0
+      ? [invalidValue(`${path}.${name}`, value, 'must be greater than or equal to 0')]
+      : [];
+  });
+}
+
+export function validatePodSpec(spec: JsonObject, path: string): FieldError[] {
+  const errors: FieldError[] = [];
+  const containers = asArray(spec['containers']).map(asObject);
+  if (containers.length === 0) errors.push(required(`${path}.containers`));
+  for (const [i, container] of containers.entries()) {
+    const at = `${path}.containers[${i}]`;
+    const name = asString(container['name']);
+    if (name === '') errors.push(required(`${at}.name`));
+    else if (!LABEL.test(name)) errors.push(invalidValue(`${at}.name`, name, LABEL_RULE));
+    if (asString(container['image']) === '') errors.push(required(`${at}.image`));
+  }
+  const policies = ['Always', 'OnFailure', 'Never'];
+  if (!policies.includes(asString(spec['restartPolicy']))) {
+    errors.push(notSupported(`${path}.restartPolicy`, spec['restartPolicy'], policies));
+  }
+  return errors;
+}
+
+/** The job-name label of a Job's pods carries its name. */
+function validateJobTemplate(spec: JsonObject, path: string): FieldError[] {
+  const template = asObject(spec['template']);
+  const errors = validateLabels(`${path}.template.labels`, asObject(template['metadata'])['labels']);
+  const policy = getPath(template, 'spec', 'restartPolicy');
+  if (policy !== 'OnFailure' && policy !== 'Never') {
+    errors.push(required(`${path}.template.spec.restartPolicy`, 'valid values: "OnFailure", "Never"'));
+  }
+  return errors;
+}
+
+const JOB_COUNTS = ['parallelism', 'completions', 'activeDeadlineSeconds', 'backoffLimit', 'ttlSecondsAfterFinished'];
+
+export function validateJobSpec(spec: JsonObject, path: string): FieldError[] {
+  const podErrors = validatePodSpec(asObject(getPath(spec, 'template', 'spec')), `${path}.template.spec`);
+  return [
+    ...nonNegative(spec, path, JOB_COUNTS),
+    ...podErrors.filter(error => !error.field.endsWith('.restartPolicy')),
+    ...dedupe(validateJobTemplate(spec, path)),
+  ];
+}
+
+/** The same value in two labels (the old and the new job-name label) is one complaint. */
+function dedupe(errors: readonly FieldError[]): FieldError[] {
+  return errors.filter((error, i) => errors.findIndex(other => deepEqual(other, error)) === i);
+}
+
+export function validateCronJob(object: KubeObject): FieldError[] {
+  const spec = asObject(object['spec']);
+  const policies = ['Allow', 'Forbid', 'Replace'];
+  const policy = spec['concurrencyPolicy'];
+  return [
+    ...validateSchedule(asString(spec['schedule'])),
+    ...nonNegative(spec, 'spec', ['startingDeadlineSeconds']),
+    ...validateTimeZone(spec['timeZone']),
+    ...(policies.includes(asString(policy)) ? [] : [notSupported('spec.concurrencyPolicy', policy, policies)]),
+    ...validateJobSpec(asObject(getPath(spec, 'jobTemplate', 'spec')), 'spec.jobTemplate.spec'),
+    ...nonNegative(spec, 'spec', ['successfulJobsHistoryLimit', 'failedJobsHistoryLimit']),
+  ];
+}
+
+function validateSchedule(schedule: string): FieldError[] {
+  if (schedule === '') return [required('spec.schedule')];
+  const parsed = parseCronSchedule(schedule);
+  return parsed.ok ? [] : [invalidValue('spec.schedule', schedule, parsed.error)];
+}
+
+function validateTimeZone(timeZone: unknown): FieldError[] {
+  const field = 'spec.timeZone';
+  if (timeZone === undefined) return [];
+  const name = asString(timeZone);
+  if (name === '') return [invalidValue(field, name, 'timeZone must be nil or non-empty string')];
+  if (name.toLowerCase() === 'local') {
+    return [
+      invalidValue(field, name, 'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones'),
+    ];
+  }
+  const zone = TimeZone.load(name);
+  return zone.ok ? [] : [invalidValue(field, name, zone.error)];
+}
+
+/** Fields of a Job that may change only while it is suspended and has not started (template), or never. */
+export function validateJobUpdate(object: KubeObject, old: KubeObject): FieldError[] {
+  const spec = asObject(object['spec']);
+  const before = asObject(old['spec']);
+  const errors: FieldError[] = [];
+  for (const name of ['completions', 'selector']) {
+    if (!deepEqual(spec[name], before[name]))
+      errors.push(invalidValue(`spec.${name}`, spec[name], 'field is immutable'));
+  }
+  const mayChangeTemplate = before['suspend'] === true && getPath(old, 'status', 'startTime') === undefined;
+  if (!mayChangeTemplate && !deepEqual(spec['template'], before['template'])) {
+    errors.push(invalidValue('spec.template', spec['template'], 'field is immutable'));
+  }
+  for (const name of ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'successPolicy', 'managedBy']) {
+    if (!deepEqual(spec[name], before[name]))
+      errors.push(invalidValue(`spec.${name}`, spec[name] ?? null, 'field is immutable'));
+  }
+  return errors;
+}
+
+/** Deployments, ReplicaSets, StatefulSets and DaemonSets: a selector that selects their own template. */
+export function validateWorkload(object: KubeObject): FieldError[] {
+  const spec = asObject(object['spec']);
+  const errors = nonNegative(spec, 'spec', ['replicas', 'revisionHistoryLimit', 'minReadySeconds']);
+  const selector = asStringMap(getPath(spec, 'selector', 'matchLabels'));
+  const labels = asStringMap(getPath(spec, 'template', 'metadata', 'labels'));
+  if (spec['selector'] === undefined) errors.push(required('spec.selector'));
+  else if (!Object.entries(selector).every(([key, value]) => labels[key] === value)) {
+    errors.push(invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'));
+  }
+  return [...errors, ...validatePodSpec(asObject(getPath(spec, 'template', 'spec')), 'spec.template.spec')];
+}
+
+export function validateSelectorUpdate(object: KubeObject, old: KubeObject): FieldError[] {
+  const selector = getPath(object, 'spec', 'selector');
+  return deepEqual(selector, getPath(old, 'spec', 'selector'))
+    ? []
+    : [invalidValue('spec.selector', selector, 'field is immutable')];
+}
+
+/** Of a running pod little may change; the message lists what. */
+export function validatePodUpdate(object: KubeObject, old: KubeObject): FieldError[] {
+  const strip = (value: unknown) => {
+    const {
+      activeDeadlineSeconds: _a,
+      terminationGracePeriodSeconds: _g,
+      tolerations: _t,
+      nodeName: _n,
+      ...rest
+    } = asObject(value);
+    const images = (list: unknown) =>
+      asArray(list).map(entry => {
+        const { image: _image, ...container } = asObject(entry);
+        return container;
+      });
+    return { ...rest, containers: images(rest['containers']), initContainers: images(rest['initContainers']) };
+  };
+  if (deepEqual(strip(object['spec']), strip(old['spec']))) return [];
+  return [
+    forbiddenField(
+      'spec',
+      'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
+    ),
+  ];
+}

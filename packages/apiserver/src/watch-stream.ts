@@ -1,0 +1,162 @@
+import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
+import type { JsonObject } from '@lanthorn/base/json.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import { randomInt } from '@lanthorn/base/random.ts';
+import { apiVersionOf, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { ApiError } from './api-error.ts';
+import { listObjects, readResourceVersion } from './list.ts';
+import type { ListOptions } from './list-options.ts';
+import { type RepresentOptions, representObject } from './representation.ts';
+import type { ResourceInfo } from './resource-info.ts';
+import type { Storage, StorageEvent } from './storage.ts';
+
+/** The server ends every watch after 30 to 60 minutes unless asked otherwise (--min-request-timeout). */
+const MIN_TIMEOUT_S = 1800;
+/** cacher's bookmarkFrequency. */
+const BOOKMARK_INTERVAL_MS = 60_000;
+/** A reader that lags this far behind is cut off, as the watch cache does; it resumes from its last revision. */
+const MAX_QUEUED = 10_000;
+/** Lines joined to one chunk, so that a burst costs few writes. */
+const MAX_CHUNK_EVENTS = 200;
+
+export interface WatchContext {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly info: ResourceInfo;
+  readonly namespace: string;
+  readonly options: ListOptions;
+  readonly represent: RepresentOptions;
+  readonly signal: CancelSignal;
+}
+
+/** The lines of a watch answer. Throws 410 at once when the revision is compacted; ends after its time-out. */
+export function watchStream(context: WatchContext): AsyncIterable<string> {
+  return new WatchStream(context).lines();
+}
+
+class WatchStream {
+  readonly #context: WatchContext;
+  readonly #queue: string[] = [];
+  #wake: (() => void) | null = null;
+  #ended = false;
+  #sentRevision: number;
+  readonly #stops: (() => void)[] = [];
+
+  constructor(context: WatchContext) {
+    this.#context = context;
+    const { storage, options, signal } = context;
+    const asked = readResourceVersion(options.resourceVersion);
+    const isFresh = asked === 0 || options.sendInitialEvents;
+    this.#sentRevision = isFresh ? storage.revision : asked;
+    if (isFresh) this.#sendInitial();
+    const end = () => this.#end();
+    try {
+      this.#stops.push(storage.watch(resourceKey(context.info), this.#sentRevision, event => this.#onEvent(event)));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // The real server answers 200 and reports the expiry as the first and last event.
+      this.#push('ERROR', error.status as unknown as JsonObject);
+      this.#end();
+    }
+    if (signal.aborted) this.#end();
+    signal.addEventListener('abort', end);
+    this.#stops.push(() => signal.removeEventListener('abort', end));
+    this.#startTimers();
+  }
+
+  async *lines(): AsyncIterable<string> {
+    try {
+      while (true) {
+        while (this.#queue.length > 0) yield this.#queue.splice(0, MAX_CHUNK_EVENTS).join('');
+        if (this.#ended) return;
+        await new Promise<void>(resolve => {
+          this.#wake = resolve;
+        });
+      }
+    } finally {
+      this.#end();
+    }
+  }
+
+  #startTimers(): void {
+    const { clock, random, options } = this.#context;
+    const timeoutS = options.timeoutSeconds ?? randomInt(random, MIN_TIMEOUT_S, 2 * MIN_TIMEOUT_S);
+    this.#stops.push(clock.schedule(timeoutS * 1000, () => this.#end()));
+    if (!options.allowWatchBookmarks) return;
+    let cancel = () => {};
+    const tick = () => {
+      this.#bookmark({});
+      cancel = clock.schedule(BOOKMARK_INTERVAL_MS, tick);
+    };
+    cancel = clock.schedule(BOOKMARK_INTERVAL_MS, tick);
+    this.#stops.push(() => cancel());
+  }
+
+  #sendInitial(): void {
+    const { storage, info, namespace, options } = this.#context;
+    const all = { ...options, limit: 0, continueToken: '', resourceVersion: '', resourceVersionMatch: '' };
+    for (const object of listObjects(storage, info, { namespace, options: all }).objects)
+      this.#pushObject('ADDED', object);
+    if (options.sendInitialEvents && options.allowWatchBookmarks)
+      this.#bookmark({ 'k8s.io/initial-events-end': 'true' });
+  }
+
+  /** A selector makes an object appear or vanish when its fields change. */
+  #onEvent(event: StorageEvent): void {
+    const { options, namespace } = this.#context;
+    this.#sentRevision = event.revision;
+    if (namespace !== '' && event.object.metadata.namespace !== namespace) return;
+    const isIn = event.type !== 'DELETED' && options.matches(event.object);
+    const wasIn = event.previous !== null && options.matches(event.previous);
+    if (isIn) this.#pushObject(wasIn ? 'MODIFIED' : 'ADDED', event.object);
+    else if (wasIn) {
+      const last = event.previous as KubeObject;
+      const { resourceVersion } = event.object.metadata;
+      this.#pushObject('DELETED', {
+        ...last,
+        metadata: { ...last.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
+      });
+    }
+  }
+
+  #bookmark(annotations: Record<string, string>): void {
+    const { info, storage, represent } = this.#context;
+    const metadata = {
+      resourceVersion: String(Math.max(this.#sentRevision, storage.revision)),
+      creationTimestamp: null,
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+    };
+    const kind = represent.shape === 'metadata' ? 'PartialObjectMetadata' : info.kind;
+    const apiVersion = represent.shape === 'metadata' ? 'meta.k8s.io/v1' : apiVersionOf(info);
+    this.#push(
+      'BOOKMARK',
+      represent.shape === 'table' ? representObject(info, { metadata }, represent) : { kind, apiVersion, metadata },
+    );
+  }
+
+  #pushObject(type: string, object: KubeObject): void {
+    const { info, represent, clock } = this.#context;
+    this.#push(type, representObject(info, object, { ...represent, now: clock.now() }));
+  }
+
+  #push(type: string, object: JsonObject): void {
+    if (this.#ended) return;
+    this.#queue.push(`${JSON.stringify({ type, object })}\n`);
+    if (this.#queue.length > MAX_QUEUED && !this.#context.options.sendInitialEvents) this.#end();
+    this.#wakeUp();
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#wakeUp();
+  }
+
+  #wakeUp(): void {
+    this.#wake?.();
+    this.#wake = null;
+  }
+}

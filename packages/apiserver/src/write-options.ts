@@ -1,0 +1,87 @@
+import { asArray, asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { badRequest, invalidOptions, invalidValue, notSupported, required } from './api-error.ts';
+
+export interface WriteOptions {
+  readonly dryRun: boolean;
+  readonly fieldValidation: 'Ignore' | 'Warn' | 'Strict';
+}
+
+export function readWriteOptions(query: Readonly<Record<string, string>>): WriteOptions {
+  const validation = query['fieldValidation'];
+  return {
+    dryRun: readDryRun(query['dryRun']),
+    fieldValidation: validation === 'Strict' || validation === 'Ignore' ? validation : 'Warn',
+  };
+}
+
+function readDryRun(value: unknown): boolean {
+  if (value === undefined || value === '') return false;
+  if (value === 'All') return true;
+  throw invalidOptions('PatchOptions', notSupported('dryRun', [value], ['All']));
+}
+
+export type Propagation = 'Foreground' | 'Background' | 'Orphan';
+
+export interface DeleteOptions {
+  readonly dryRun: boolean;
+  readonly gracePeriodSeconds: number | null;
+  readonly propagation: Propagation;
+  readonly uid: string | null;
+  readonly resourceVersion: string | null;
+}
+
+/** From the body, or from the query where the body is empty. */
+export function readDeleteOptions(query: Readonly<Record<string, string>>, body: JsonObject): DeleteOptions {
+  const preconditions = asObject(body['preconditions']);
+  const policy = asString(body['propagationPolicy']) || (query['propagationPolicy'] ?? '');
+  const grace =
+    body['gracePeriodSeconds'] ??
+    (query['gracePeriodSeconds'] === undefined ? null : Number(query['gracePeriodSeconds']));
+  return {
+    dryRun: readDryRun(asArray(body['dryRun'])[0] ?? query['dryRun']),
+    gracePeriodSeconds: typeof grace === 'number' && Number.isFinite(grace) ? grace : null,
+    propagation: readPropagation(policy, body['orphanDependents']),
+    uid: asString(preconditions['uid']) || null,
+    resourceVersion: asString(preconditions['resourceVersion']) || null,
+  };
+}
+
+function readPropagation(policy: string, orphanDependents: unknown): Propagation {
+  const field = 'propagationPolicy';
+  if (policy !== '' && typeof orphanDependents === 'boolean') {
+    const why = 'orphanDependents and deletionPropagation cannot be both set';
+    throw invalidOptions('DeleteOptions', invalidValue(field, policy, why));
+  }
+  if (policy === '') return orphanDependents === true ? 'Orphan' : 'Background';
+  if (policy === 'Foreground' || policy === 'Background' || policy === 'Orphan') return policy;
+  throw invalidOptions('DeleteOptions', notSupported(field, policy, ['Foreground', 'Background', 'Orphan', 'nil']));
+}
+
+export function requireFieldManager(query: Readonly<Record<string, string>>): void {
+  if ((query['fieldManager'] ?? '') === '')
+    throw invalidOptions('PatchOptions', required('fieldManager', 'is required for apply patch'));
+}
+
+/** A request body that must be one JSON object. */
+export function parseBody(body: string | undefined, failure: (why: string) => string): JsonObject {
+  if (body === undefined || body === '') return {};
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (isObject(parsed)) return parsed;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw badRequest(failure(goJsonError(body)));
+  }
+  throw badRequest(failure('json: cannot unmarshal into Go value of type map[string]interface {}'));
+}
+
+/** Go's decoder names the first byte it did not expect; that much of its text is imitated. */
+function goJsonError(body: string): string {
+  const text = body.trimStart();
+  if (text.startsWith('{') && text.length > 1 && !/^\{\s*["}]/.test(text)) {
+    return `invalid character '${text.slice(1).trimStart().charAt(0)}' looking for beginning of object key string`;
+  }
+  return text.startsWith('{') || text.startsWith('[')
+    ? 'unexpected end of JSON input'
+    : `invalid character '${text.charAt(0)}' looking for beginning of value`;
+}

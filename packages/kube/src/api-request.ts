@@ -1,0 +1,48 @@
+import type { CancelSignal } from '@lanthorn/base/clock.ts';
+
+/** One request to an API server, as a value: what is to be sent is decided and tested without a network. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Escaped, without a query. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  /** Lower-case names. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: string | undefined;
+}
+
+export interface ApiResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Chunks in order, cut anywhere. Must be read to the end or cancelled by the signal of its request. */
+  readonly body: AsyncIterable<string>;
+  /** `Warning` headers (RFC 7234, code 299), texts only. */
+  readonly warnings: readonly string[];
+}
+
+/** The one seam to a cluster: an HTTP client, the embedded API server, or a script in a test. */
+export interface ApiSource {
+  /** Rejects when no answer came (refused, cut, timed out); any HTTP answer resolves. */
+  send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse>;
+}
+
+/** The whole body as text. */
+export async function readBody(response: ApiResponse): Promise<string> {
+  let text = '';
+  for await (const chunk of response.body) text += chunk;
+  return text;
+}
+
+/** The texts of `Warning` headers: `299 - "text"`, quotes and backslashes escaped, several joined by commas. */
+export function parseWarnings(header: string | undefined): string[] {
+  if (header === undefined) return [];
+  return [...header.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map(match => (match[1] ?? '').replace(/\\(.)/g, '$1'));
+}
+
+export function queryString(query: Readonly<Record<string, string>> | undefined): string {
+  const pairs = Object.entries(query ?? {}).map(
+    ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`,
+  );
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}

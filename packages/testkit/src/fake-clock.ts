@@ -1,0 +1,67 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly task: () => void;
+}
+
+/** A clock that stands still until the test moves it. */
+export class FakeClock implements Clock {
+  #now: number;
+  #order = 0;
+  readonly #timers = new Set<Timer>();
+
+  constructor(startMs = Date.parse('2026-11-23T08:00:00Z')) {
+    this.#now = startMs;
+  }
+
+  get pendingTimers(): number {
+    return this.#timers.size;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  schedule(delayMs: number, task: () => void): () => void {
+    const timer = { at: this.#now + Math.max(0, delayMs), order: this.#order++, task };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  /** Moves time on, running due timers in order and letting promises settle between them. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await settle();
+    for (let next = this.#nextTimer(end); next !== null; next = this.#nextTimer(end)) {
+      this.#now = Math.max(this.#now, next.at);
+      this.#timers.delete(next);
+      next.task();
+      await settle();
+    }
+    this.#now = end;
+  }
+
+  /** A jump such as a laptop's sleep: timers that became due run once, at the new time. */
+  jump(ms: number): void {
+    this.#now += ms;
+  }
+
+  #nextTimer(end: number): Timer | null {
+    let next: Timer | null = null;
+    for (const timer of this.#timers) {
+      if (timer.at > end) continue;
+      if (next === null || timer.at < next.at || (timer.at === next.at && timer.order < next.order)) next = timer;
+    }
+    return next;
+  }
+}
+
+/** Promise chains in this program are far shorter than this many turns. */
+const SETTLE_TURNS = 30;
+
+/** Lets everything that waits only for promises run. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < SETTLE_TURNS; i++) await Promise.resolve();
+}
