@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import type { ApiServer } from '@lanthorn/apiserver/api-server.ts';
+import type { UserInfo } from '@lanthorn/apiserver/user-info.ts';
+import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api-request.ts';
+import type { ServerCertificate } from './certificate.ts';
+
+/** kube-apiserver's limit for request bodies (etcd's 1.5 MiB with room for the encoding). */
+const MAX_BODY_BYTES = 3 * 1024 * 1024;
+/** Answers from this size on are compressed where the client takes it (APIResponseCompression). */
+const GZIP_FROM_BYTES = 128 * 1024;
+/** Fast beats small: the real server uses level 1 too. */
+const GZIP_LEVEL = 1;
+
+export interface ListenerOptions {
+  readonly server: ApiServer;
+  /** Bearer tokens and whose they are. */
+  readonly tokens: ReadonlyMap<string, UserInfo>;
+  readonly certificate: ServerCertificate;
+}
+
+/** Serves the embedded API server over HTTPS, as `kubectl` expects it. */
+export function createListener(options: ListenerOptions): Server {
+  return createServer(options.certificate, (request, response) => {
+    answer(options, request, response).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
+      response.end(error instanceof Error ? error.message : String(error));
+    });
+  });
+}
+
+async function answer(
+  { server, tokens }: ListenerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const abort = new AbortController();
+  response.on('close', () => abort.abort());
+  const body = await readBody(request);
+  if (body === null) {
+    response.writeHead(413).end();
+    return;
+  }
+  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  const answered = await server.handle(toApiRequest(request, body), tokens.get(token) ?? null, abort.signal);
+  await write(answered, request, response);
+}
+
+function toApiRequest(request: IncomingMessage, body: string): ApiRequest {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers[name] = value;
+  return {
+    method: (request.method ?? 'GET') as ApiRequest['method'],
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams),
+    headers,
+    ...(body === '' ? {} : { body }),
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function write(answered: ApiResponse, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const headers: Record<string, string | string[]> = { ...answered.headers };
+  if (answered.warnings.length > 0) headers['warning'] = answered.warnings.map(text => `299 - ${JSON.stringify(text)}`);
+  const isStream = request.url?.includes('watch=') === true || request.url?.includes('/log') === true;
+  if (isStream) {
+    response.writeHead(answered.status, headers);
+    response.flushHeaders();
+    await pipeline(Readable.from(answered.body), response).catch((error: unknown) => {
+      // The reader went away: that is how every watch ends.
+      if (!response.destroyed) throw error;
+    });
+    return;
+  }
+  let text = '';
+  for await (const chunk of answered.body) text += chunk;
+  const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  if (takesGzip && text.length > GZIP_FROM_BYTES) {
+    response.writeHead(answered.status, { ...headers, 'content-encoding': 'gzip' });
+    await pipeline(Readable.from([text]), createGzip({ level: GZIP_LEVEL }), response);
+    return;
+  }
+  response.writeHead(answered.status, { ...headers, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}

@@ -1,0 +1,99 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { chmodSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { Command, InvalidArgumentError } from 'commander';
+import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
+import { AUTHENTICATED_GROUP, MASTERS_GROUP, type UserInfo } from '@lanthorn/apiserver/user-info.ts';
+import { silentLogger } from '@lanthorn/base/logger.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { scaledClock } from '@lanthorn/base/scaled-clock.ts';
+import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
+import { createCertificate } from './certificate.ts';
+import { createListener } from './http-listener.ts';
+import { kubeconfigText } from './kubeconfig.ts';
+import { systemClock } from './system-clock.ts';
+
+interface Options {
+  readonly port: number;
+  readonly kubeconfig?: string;
+  readonly pods: number;
+  readonly seed?: number;
+  readonly speed: number;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number is expected.');
+  return Number(text);
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 1000)) throw new InvalidArgumentError('A number above 0, at most 1000, is expected.');
+  return value;
+}
+
+const USERS: readonly (UserInfo & { readonly namespace?: string })[] = [
+  { username: 'admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] },
+  { username: 'dana', groups: [AUTHENTICATED_GROUP], namespace: 'shop' },
+  { username: 'viewer', groups: [AUTHENTICATED_GROUP] },
+];
+
+async function serve(options: Options): Promise<void> {
+  const stop = new AbortController();
+  // Every controller and watch listens for the end; that many listeners are no leak.
+  setMaxListeners(0, stop.signal);
+  const clock = scaledClock(systemClock, options.speed);
+  const random = seededRandom(options.seed ?? randomInt(2 ** 31));
+  const server = new ApiServer({ clock, random });
+  const admin = server.as(USERS[0] as UserInfo);
+  const tokens = new Map(USERS.map(user => [randomBytes(16).toString('hex'), user]));
+  const certificate = await createCertificate(systemClock.now());
+  const listener = createListener({ server, tokens, certificate });
+  await new Promise<void>((resolve, reject) => {
+    listener.once('error', reject);
+    listener.listen(options.port, '127.0.0.1', resolve);
+  });
+  const load = server.load.bind(server);
+  server.kubelet = await startDemoCluster({
+    source: admin,
+    load,
+    clock,
+    random,
+    logger: silentLogger,
+    signal: stop.signal,
+    pods: options.pods,
+  });
+  const url = `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+  if (options.kubeconfig !== undefined) {
+    const users = [...tokens].map(([token, { username, namespace }]) => ({
+      name: username,
+      token,
+      ...(namespace === undefined ? {} : { namespace }),
+    }));
+    writeFileSync(options.kubeconfig, kubeconfigText({ server: url, certificate: certificate.cert }, users), {
+      mode: 0o600,
+    });
+    chmodSync(options.kubeconfig, 0o600);
+  }
+  console.log(
+    `The embedded cluster is ready at ${url}${options.kubeconfig === undefined ? '' : `; kubectl --kubeconfig ${options.kubeconfig} get pods`}`,
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stop.abort();
+      listener.closeAllConnections();
+      listener.close(() => process.exit(0));
+    });
+  }
+}
+
+await new Command('cluster')
+  .description('Serves the embedded demo cluster alone, for kubectl and other clients. It listens on loopback only.')
+  .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber, 0)
+  .option('--kubeconfig <file>', 'write a kubeconfig with the contexts of its three users there')
+  .option('--pods <number>', 'further pods, for size', wholeNumber, 0)
+  .option('--seed <number>', 'makes names and fates the same every time', wholeNumber)
+  .option('--speed <factor>', 'how many times faster than real time it lives', positiveNumber, 1)
+  .action(serve)
+  .parseAsync();

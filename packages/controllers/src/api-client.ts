@@ -1,0 +1,105 @@
+import { asArray, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { type GroupVersionResource, parseResourceKey, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { readStatus, type Status } from '@lanthorn/kube/status.ts';
+import { must } from '@lanthorn/base/assert.ts';
+
+/** The API server refused; controllers decide by `status.reason`. */
+export class ApiFailure extends Error {
+  override name = 'ApiFailure';
+  readonly status: Status;
+
+  constructor(status: Status) {
+    super(status.message ?? 'request failed');
+    this.status = status;
+  }
+}
+
+export function isFailure(error: unknown, ...reasons: readonly string[]): boolean {
+  return error instanceof ApiFailure && reasons.includes(error.status.reason ?? '');
+}
+
+/** `jobs.v1.batch` as used throughout the controllers. */
+export type ResourceName = string;
+
+function gvr(resource: ResourceName): GroupVersionResource {
+  return must(parseResourceKey(resource), `${resource} is no resource`);
+}
+
+/** Requests of a controller: one object in, one object out. */
+export class ApiClient {
+  readonly source: ApiSource;
+
+  constructor(source: ApiSource) {
+    this.source = source;
+  }
+
+  create(resource: ResourceName, object: KubeObject): Promise<KubeObject> {
+    const path = resourcePath({ ...gvr(resource), namespace: object.metadata.namespace });
+    return this.#object({ method: 'POST', path, body: JSON.stringify(object) });
+  }
+
+  get(
+    resource: ResourceName,
+    object: { readonly namespace?: string | undefined; readonly name: string },
+  ): Promise<KubeObject> {
+    return this.#object({ method: 'GET', path: resourcePath({ ...gvr(resource), ...object }) });
+  }
+
+  /** All objects of one namespace, or of all, in one answer. */
+  async list(resource: ResourceName, namespace?: string): Promise<KubeObject[]> {
+    const list = await this.#send({ method: 'GET', path: resourcePath({ ...gvr(resource), namespace }) });
+    return asArray(list['items']).filter(isKubeObject);
+  }
+
+  /** Merge patch; a resourceVersion in it is a precondition. */
+  patch(
+    resource: ResourceName,
+    object: KubeObject,
+    change: { readonly patch: JsonObject; readonly subresource?: string },
+  ): Promise<KubeObject> {
+    const { namespace, name } = object.metadata;
+    const path = resourcePath({ ...gvr(resource), namespace, name, subresource: change.subresource });
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    return this.#object({ method: 'PATCH', path, headers, body: JSON.stringify(change.patch) });
+  }
+
+  update(resource: ResourceName, object: KubeObject, subresource?: string): Promise<KubeObject> {
+    const { namespace, name } = object.metadata;
+    return this.#object({
+      method: 'PUT',
+      path: resourcePath({ ...gvr(resource), namespace, name, subresource }),
+      body: JSON.stringify(object),
+    });
+  }
+
+  /** Deletes that very object (by uid); one that is gone already is fine. */
+  async delete(resource: ResourceName, object: KubeObject, options: JsonObject = {}): Promise<void> {
+    const { namespace, name, uid } = object.metadata;
+    const body = JSON.stringify({ preconditions: { uid }, propagationPolicy: 'Background', ...options });
+    try {
+      await this.#send({ method: 'DELETE', path: resourcePath({ ...gvr(resource), namespace, name }), body });
+    } catch (error) {
+      if (!isFailure(error, 'NotFound', 'Conflict')) throw error;
+    }
+  }
+
+  async #object(request: ApiRequest): Promise<KubeObject> {
+    const value = await this.#send(request);
+    if (!isKubeObject(value)) throw new Error(`${request.path} answered no object`);
+    return value;
+  }
+
+  async #send(request: ApiRequest): Promise<JsonObject> {
+    const response = await this.source.send({
+      ...request,
+      headers: { 'content-type': 'application/json', ...request.headers },
+    });
+    const text = await readBody(response);
+    if (response.status >= 400) throw new ApiFailure(readStatus(response.status, text));
+    const value: unknown = JSON.parse(text);
+    if (!isObject(value)) throw new Error(`${request.path} answered no object`);
+    return value;
+  }
+}

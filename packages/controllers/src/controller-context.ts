@@ -1,0 +1,80 @@
+import { must } from '@lanthorn/base/assert.ts';
+import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
+import type { JsonObject } from '@lanthorn/base/json.ts';
+import type { Logger } from '@lanthorn/base/logger.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import type { ApiSource } from '@lanthorn/kube/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { ApiClient } from './api-client.ts';
+import { EventRecorder } from './event-recorder.ts';
+import { Informer } from './informer.ts';
+
+/** The resources that controllers keep a copy of. */
+const WATCHED = [
+  'namespaces.v1.',
+  'nodes.v1.',
+  'pods.v1.',
+  'replicasets.v1.apps',
+  'deployments.v1.apps',
+  'statefulsets.v1.apps',
+  'daemonsets.v1.apps',
+  'jobs.v1.batch',
+  'cronjobs.v1.batch',
+] as const;
+
+export type WatchedResource = (typeof WATCHED)[number];
+
+/** What every controller is given. */
+export class ControllerContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly signal: CancelSignal;
+  readonly client: ApiClient;
+  readonly events: EventRecorder;
+  readonly #informers: ReadonlyMap<string, Informer>;
+
+  constructor(options: { source: ApiSource; clock: Clock; random: Random; logger: Logger; signal: CancelSignal }) {
+    const { source, clock, random, logger, signal } = options;
+    this.clock = clock;
+    this.random = random;
+    this.logger = logger;
+    this.signal = signal;
+    this.client = new ApiClient(source);
+    this.events = new EventRecorder({ client: this.client, clock, random, logger });
+    this.#informers = new Map(WATCHED.map(resource => [resource, new Informer(resource, { source, clock })]));
+  }
+
+  informer(resource: WatchedResource): Informer {
+    return must(this.#informers.get(resource), `${resource} is not watched`);
+  }
+
+  /** Creates, and knows of it before the watch tells. */
+  async create(resource: WatchedResource, object: KubeObject): Promise<KubeObject> {
+    const created = await this.client.create(resource, object);
+    this.informer(resource).observe(created);
+    return created;
+  }
+
+  async updateStatus(resource: WatchedResource, object: KubeObject): Promise<void> {
+    this.informer(resource).observe(await this.client.update(resource, object, 'status'));
+  }
+
+  async patch(resource: WatchedResource, object: KubeObject, patch: JsonObject): Promise<void> {
+    this.informer(resource).observe(await this.client.patch(resource, object, { patch }));
+  }
+
+  informers(): Iterable<Informer> {
+    return this.#informers.values();
+  }
+
+  /** Runs every informer until the signal; resolves when all first lists are complete. */
+  async start(): Promise<void> {
+    for (const informer of this.#informers.values()) {
+      informer.run(this.signal).catch((error: unknown) => {
+        this.logger.error({ error: String(error), resource: informer.resource }, 'informer ended');
+      });
+    }
+    await Promise.all([...this.#informers.values()].map(informer => informer.ready));
+  }
+}

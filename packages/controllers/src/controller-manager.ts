@@ -1,0 +1,61 @@
+import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
+import type { Logger } from '@lanthorn/base/logger.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import type { ApiSource } from '@lanthorn/kube/api-request.ts';
+import { parseTime } from '@lanthorn/kube/kube-object.ts';
+import { ControllerContext } from './controller-context.ts';
+import { CronJobController } from './cronjob-controller.ts';
+import { DeploymentController } from './deployment-controller.ts';
+import { EVENT_TTL_MS } from './event-recorder.ts';
+import { GarbageCollector } from './garbage-collector.ts';
+import { JobController } from './job-controller.ts';
+import { SimulatedKubelet } from './kubelet.ts';
+import { NamespaceController } from './namespace-controller.ts';
+import { ReplicaSetController } from './replicaset-controller.ts';
+import { Scheduler } from './scheduler.ts';
+
+/** Old events go in one sweep, often enough that they never pile up. */
+const EVENT_SWEEP_MS = 60_000;
+
+/** Starts everything that makes a cluster alive; resolves when all controllers have seen the cluster. */
+export async function startControllers(options: {
+  readonly source: ApiSource;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly signal: CancelSignal;
+}): Promise<SimulatedKubelet> {
+  const context = new ControllerContext(options);
+  for (const Controller of [
+    CronJobController,
+    JobController,
+    DeploymentController,
+    ReplicaSetController,
+    GarbageCollector,
+    NamespaceController,
+    Scheduler,
+  ]) {
+    new Controller(context);
+  }
+  const kubelet = new SimulatedKubelet(context);
+  sweepEvents(context);
+  await context.start();
+  return kubelet;
+}
+
+function sweepEvents(context: ControllerContext): void {
+  const sweep = async () => {
+    const cutoff = context.clock.now() - EVENT_TTL_MS;
+    for (const event of await context.client.list('events.v1.')) {
+      const last = parseTime(event['lastTimestamp']) ?? parseTime(event.metadata.creationTimestamp) ?? 0;
+      if (last < cutoff) await context.client.delete('events.v1.', event);
+    }
+  };
+  let cancel = () => {};
+  const tick = () => {
+    sweep().catch((error: unknown) => context.logger.warn({ error: String(error) }, 'event sweep failed'));
+    cancel = context.clock.schedule(EVENT_SWEEP_MS, tick);
+  };
+  cancel = context.clock.schedule(EVENT_SWEEP_MS, tick);
+  context.signal.addEventListener('abort', () => cancel());
+}

@@ -1,0 +1,278 @@
+import {
+  asArray,
+  asNumber,
+  asObject,
+  asString,
+  asStringMap,
+  deepEqual,
+  getPath,
+  type JsonObject,
+} from '@lanthorn/base/json.ts';
+import { controllerOf, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
+import type { ControllerContext } from './controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+
+const DEPLOYMENTS = 'deployments.v1.apps';
+const REPLICASETS = 'replicasets.v1.apps';
+const COMPONENT = 'deployment-controller';
+const REVISION = 'deployment.kubernetes.io/revision';
+const HASH_LABEL = 'pod-template-hash';
+/** rand.SafeEncodeString: no vowels. */
+const HASH_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+
+/** Rolls Deployments out over ReplicaSets, with surge, unavailability, revisions and the progress deadline. */
+export class DeploymentController {
+  readonly #context: ControllerContext;
+  readonly #queue: WorkQueue;
+
+  constructor(context: ControllerContext) {
+    this.#context = context;
+    this.#queue = new WorkQueue(context, key => this.#sync(key));
+    context.informer(DEPLOYMENTS).subscribe(deployment => this.#queue.add(queueKey(deployment)));
+    context.informer(REPLICASETS).subscribe(set => {
+      const owner = controllerOf(set);
+      if (owner?.kind === 'Deployment') this.#queue.add(`${set.metadata.namespace ?? ''}/${owner.name}`);
+    });
+  }
+
+  async #sync(key: string): Promise<number | void> {
+    const { namespace, name } = splitQueueKey(key);
+    const deployment = this.#context.informer(DEPLOYMENTS).get(namespace, name);
+    if (deployment === undefined || deployment.metadata.deletionTimestamp !== undefined) return;
+    const sets = this.#context.informer(REPLICASETS).ownedBy(deployment.metadata.uid ?? '');
+    const hash = templateHash(getPath(deployment, 'spec', 'template'));
+    let current = sets.find(set => set.metadata.labels?.[HASH_LABEL] === hash);
+    const old = sets.filter(set => set !== current);
+    if (current === undefined && getPath(deployment, 'spec', 'paused') !== true) {
+      current = await this.#createSet(deployment, { hash, sets });
+    }
+    if (current !== undefined && getPath(deployment, 'spec', 'paused') !== true)
+      await this.#roll(deployment, current, old);
+    return this.#writeStatus(deployment, current, sets);
+  }
+
+  async #createSet(
+    deployment: KubeObject,
+    { hash, sets }: { hash: string; sets: readonly KubeObject[] },
+  ): Promise<KubeObject> {
+    const { name = '', namespace, uid = '' } = deployment.metadata;
+    const template = asObject(getPath(deployment, 'spec', 'template'));
+    const meta = asObject(template['metadata']);
+    const labels = { ...asStringMap(meta['labels']), [HASH_LABEL]: hash };
+    const revision = 1 + Math.max(0, ...sets.map(set => Number(set.metadata.annotations?.[REVISION] ?? 0)));
+    const replicas = sets.length === 0 ? replicasOf(deployment) : Math.min(replicasOf(deployment), surge(deployment));
+    const created = await this.#context.create(REPLICASETS, {
+      metadata: {
+        name: `${name}-${hash}`,
+        ...(namespace === undefined ? {} : { namespace }),
+        labels,
+        annotations: { [REVISION]: String(revision) },
+        ownerReferences: [
+          { apiVersion: 'apps/v1', kind: 'Deployment', name, uid, controller: true, blockOwnerDeletion: true },
+        ],
+      },
+      spec: {
+        replicas,
+        selector: {
+          matchLabels: { ...asStringMap(getPath(deployment, 'spec', 'selector', 'matchLabels')), [HASH_LABEL]: hash },
+        },
+        template: { ...template, metadata: { ...meta, labels } },
+      },
+    });
+    this.#scaled(deployment, created, { from: 0, to: replicas });
+    await this.#context.patch(DEPLOYMENTS, deployment, { metadata: { annotations: { [REVISION]: String(revision) } } });
+    return created;
+  }
+
+  async #roll(deployment: KubeObject, current: KubeObject, old: readonly KubeObject[]): Promise<void> {
+    const wanted = replicasOf(deployment);
+    const total = [current, ...old].reduce((sum, set) => sum + replicasOf(set), 0);
+    const room = old.some(set => replicasOf(set) > 0) ? wanted + surge(deployment) - total : wanted;
+    const target = Math.min(
+      wanted,
+      old.some(set => replicasOf(set) > 0) ? replicasOf(current) + Math.max(0, room) : wanted,
+    );
+    if (target !== replicasOf(current)) await this.#scale(deployment, current, target);
+    let removable =
+      available(current) + old.reduce((sum, set) => sum + available(set), 0) - (wanted - unavailable(deployment));
+    for (const set of old) {
+      const unready = replicasOf(set) - available(set);
+      const down = Math.min(replicasOf(set), Math.max(0, removable) + Math.max(0, unready));
+      if (down === 0) continue;
+      removable -= Math.max(0, down - unready);
+      await this.#scale(deployment, set, replicasOf(set) - down);
+    }
+  }
+
+  async #scale(deployment: KubeObject, set: KubeObject, to: number): Promise<void> {
+    const from = replicasOf(set);
+    await this.#context.patch(REPLICASETS, set, { spec: { replicas: to } });
+    this.#scaled(deployment, set, { from, to });
+  }
+
+  #scaled(deployment: KubeObject, set: KubeObject, { from, to }: { from: number; to: number }): void {
+    const message = `Scaled ${to > from ? 'up' : 'down'} replica set ${set.metadata.name ?? ''} from ${from} to ${to}`;
+    const text = { type: 'Normal', reason: 'ScalingReplicaSet', message, component: COMPONENT } as const;
+    this.#context.events.record({ kind: 'Deployment', apiVersion: 'apps/v1', object: deployment }, text);
+  }
+
+  async #writeStatus(
+    deployment: KubeObject,
+    current: KubeObject | undefined,
+    sets: readonly KubeObject[],
+  ): Promise<number | undefined> {
+    const sum = (read: (set: KubeObject) => number) => sets.reduce((total, set) => total + read(set), 0);
+    const replicas = sum(set => asNumber(getPath(set, 'status', 'replicas')) ?? 0);
+    const ready = sum(set => asNumber(getPath(set, 'status', 'readyReplicas')) ?? 0);
+    const updated = current === undefined ? 0 : (asNumber(getPath(current, 'status', 'replicas')) ?? 0);
+    const usable = sum(available);
+    const counts = { replicas, updated, usable, wanted: replicasOf(deployment) };
+    const status: JsonObject = {
+      observedGeneration: deployment.metadata.generation,
+      ...(replicas > 0 ? { replicas } : {}),
+      ...(updated > 0 ? { updatedReplicas: updated } : {}),
+      ...(ready > 0 ? { readyReplicas: ready } : {}),
+      ...(usable > 0 ? { availableReplicas: usable } : {}),
+      ...(counts.wanted > usable ? { unavailableReplicas: counts.wanted - usable } : {}),
+      conditions: [this.#available(deployment, counts), this.#progressing(deployment, current, counts)],
+    };
+    if (!deepEqual(status, asObject(deployment['status'])))
+      await this.#context.updateStatus(DEPLOYMENTS, { ...deployment, status });
+    return this.#deadlineLeft(deployment, status);
+  }
+
+  #available(deployment: KubeObject, { usable, wanted }: Counts): JsonObject {
+    return usable >= wanted - unavailable(deployment)
+      ? this.#condition(deployment, 'Available', {
+          status: 'True',
+          reason: 'MinimumReplicasAvailable',
+          message: 'Deployment has minimum availability.',
+        })
+      : this.#condition(deployment, 'Available', {
+          status: 'False',
+          reason: 'MinimumReplicasUnavailable',
+          message: 'Deployment does not have minimum availability.',
+        });
+  }
+
+  #progressing(
+    deployment: KubeObject,
+    current: KubeObject | undefined,
+    { replicas, updated, usable, wanted }: Counts,
+  ): JsonObject {
+    const type = 'Progressing';
+    const name = current?.metadata.name ?? '';
+    if (getPath(deployment, 'spec', 'paused') === true) {
+      return this.#condition(deployment, type, {
+        status: 'Unknown',
+        reason: 'DeploymentPaused',
+        message: 'Deployment is paused',
+      });
+    }
+    if (updated === wanted && replicas === wanted && usable === wanted) {
+      const message = `ReplicaSet "${name}" has successfully progressed.`;
+      return this.#condition(deployment, type, { status: 'True', reason: 'NewReplicaSetAvailable', message });
+    }
+    const message = `ReplicaSet "${name}" is progressing.`;
+    const progress = this.#condition(deployment, type, { status: 'True', reason: 'ReplicaSetUpdated', message });
+    const since = parseTime(progress['lastUpdateTime']) ?? 0;
+    if (this.#context.clock.now() - since < deadlineMs(deployment)) return progress;
+    const timedOut = `ReplicaSet "${name}" has timed out progressing.`;
+    return this.#condition(deployment, type, {
+      status: 'False',
+      reason: 'ProgressDeadlineExceeded',
+      message: timedOut,
+    });
+  }
+
+  /** A condition keeps its times while it says the same; a deadline that passed stays passed until progress is made. */
+  #condition(
+    deployment: KubeObject,
+    type: string,
+    next: { status: string; reason: string; message: string },
+  ): JsonObject {
+    const now = formatTime(this.#context.clock.now());
+    const before = asArray(getPath(deployment, 'status', 'conditions'))
+      .map(asObject)
+      .find(entry => entry['type'] === type);
+    const isSame =
+      before !== undefined &&
+      before['status'] === next.status &&
+      before['reason'] === next.reason &&
+      before['message'] === next.message;
+    if (isSame) return before;
+    const isExceeded = before?.['reason'] === 'ProgressDeadlineExceeded' && next.reason === 'ReplicaSetUpdated';
+    const isSameGeneration =
+      asNumber(getPath(deployment, 'status', 'observedGeneration')) === deployment.metadata.generation;
+    if (isExceeded && isSameGeneration) return before;
+    const lastTransitionTime = before?.['status'] === next.status ? before['lastTransitionTime'] : now;
+    return { type, ...next, lastUpdateTime: now, lastTransitionTime };
+  }
+
+  #deadlineLeft(deployment: KubeObject, status: JsonObject): number | undefined {
+    const progressing = asArray(status['conditions'])
+      .map(asObject)
+      .find(entry => entry['type'] === 'Progressing');
+    if (progressing?.['reason'] !== 'ReplicaSetUpdated') return undefined;
+    return Math.max(
+      1000,
+      (parseTime(progressing['lastUpdateTime']) ?? 0) + deadlineMs(deployment) - this.#context.clock.now(),
+    );
+  }
+}
+
+interface Counts {
+  readonly replicas: number;
+  readonly updated: number;
+  readonly usable: number;
+  readonly wanted: number;
+}
+
+function replicasOf(object: KubeObject): number {
+  return asNumber(getPath(object, 'spec', 'replicas')) ?? 1;
+}
+
+function available(set: KubeObject): number {
+  return asNumber(getPath(set, 'status', 'availableReplicas')) ?? 0;
+}
+
+function deadlineMs(deployment: KubeObject): number {
+  return (asNumber(getPath(deployment, 'spec', 'progressDeadlineSeconds')) ?? 600) * 1000;
+}
+
+/** Percentages of surge round up, of unavailability down. */
+function share(value: unknown, total: number, round: (n: number) => number): number {
+  const text = asString(value);
+  return text.endsWith('%') ? round((Number(text.slice(0, -1)) * total) / 100) : (asNumber(value) ?? 0);
+}
+
+function surge(deployment: KubeObject): number {
+  const value = getPath(deployment, 'spec', 'strategy', 'rollingUpdate', 'maxSurge');
+  return Math.max(share(value, replicasOf(deployment), Math.ceil), unavailable(deployment) === 0 ? 1 : 0);
+}
+
+function unavailable(deployment: KubeObject): number {
+  return share(
+    getPath(deployment, 'spec', 'strategy', 'rollingUpdate', 'maxUnavailable'),
+    replicasOf(deployment),
+    Math.floor,
+  );
+}
+
+/** Stable for equal templates; the real one hashes Go's in-memory form, so the values differ, not the behaviour. */
+export function templateHash(template: unknown): string {
+  let hash = 0x811c9dc5;
+  for (const character of JSON.stringify(sortKeys(template)))
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return [...String(hash)].map(digit => HASH_ALPHABET.charAt(Number(digit) * 2)).join('');
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, entry]) => [key, sortKeys(entry)]),
+  );
+}

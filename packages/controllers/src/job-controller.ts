@@ -1,0 +1,281 @@
+import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { controllerOf, findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
+import type { ControllerContext } from './controller-context.ts';
+import { podFromTemplate } from './pod-template.ts';
+import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+
+const COMPONENT = 'job-controller';
+const JOBS = 'jobs.v1.batch';
+const PODS = 'pods.v1.';
+/** Delay before a pod that replaces a failed one: 10 s, doubling to six minutes (DefaultJobPodFailureBackOff). */
+const POD_BACKOFF_MS = 10_000;
+const MAX_POD_BACKOFF_MS = 600_000;
+const INDEX = 'batch.kubernetes.io/job-completion-index';
+
+/** Parallelism, completions (also indexed), back-off, deadline, suspend and time to live of Jobs. */
+export class JobController {
+  readonly #context: ControllerContext;
+  readonly #queue: WorkQueue;
+
+  constructor(context: ControllerContext) {
+    this.#context = context;
+    this.#queue = new WorkQueue(context, key => this.#sync(key));
+    context.informer(JOBS).subscribe(job => this.#queue.add(queueKey(job)));
+    context.informer(PODS).subscribe(pod => {
+      const owner = controllerOf(pod);
+      if (owner?.kind === 'Job') this.#queue.add(`${pod.metadata.namespace ?? ''}/${owner.name}`);
+    });
+  }
+
+  async #sync(key: string): Promise<number | void> {
+    const { namespace, name } = splitQueueKey(key);
+    const job = this.#context.informer(JOBS).get(namespace, name);
+    if (job === undefined || job.metadata.deletionTimestamp !== undefined) return;
+    if (isFinished(job)) return this.#expire(job);
+    const pods = this.#context.informer(PODS).ownedBy(job.metadata.uid ?? '');
+    return new JobSync(this.#context, job, pods).run();
+  }
+
+  async #expire(job: KubeObject): Promise<number | void> {
+    const ttl = asNumber(getPath(job, 'spec', 'ttlSecondsAfterFinished'));
+    if (ttl === undefined) return;
+    const finished = parseTime(
+      findCondition(job, 'Complete')?.['lastTransitionTime'] ?? findCondition(job, 'Failed')?.['lastTransitionTime'],
+    );
+    const left = (finished ?? 0) + ttl * 1000 - this.#context.clock.now();
+    if (left > 0) return left;
+    await this.#context.client.delete(JOBS, job, { propagationPolicy: 'Foreground' });
+  }
+}
+
+export function isFinished(job: KubeObject): boolean {
+  return ['Complete', 'Failed'].some(type => findCondition(job, type)?.['status'] === 'True');
+}
+
+const phaseOf = (pod: KubeObject) => asString(getPath(pod, 'status', 'phase'));
+
+class JobSync {
+  readonly #context: ControllerContext;
+  readonly #job: KubeObject;
+  readonly #spec: JsonObject;
+  readonly #conditions: JsonObject[];
+  readonly #active: readonly KubeObject[];
+  readonly #succeeded: readonly KubeObject[];
+  readonly #failed: readonly KubeObject[];
+  readonly #terminating: number;
+  #startTime: unknown;
+
+  constructor(context: ControllerContext, job: KubeObject, pods: readonly KubeObject[]) {
+    this.#context = context;
+    this.#job = job;
+    this.#spec = asObject(job['spec']);
+    this.#conditions = asArray(getPath(job, 'status', 'conditions')).map(asObject);
+    this.#startTime = getPath(job, 'status', 'startTime');
+    const isAlive = (pod: KubeObject) => !['Succeeded', 'Failed'].includes(phaseOf(pod));
+    this.#active = pods.filter(pod => isAlive(pod) && pod.metadata.deletionTimestamp === undefined);
+    this.#terminating = pods.filter(pod => isAlive(pod) && pod.metadata.deletionTimestamp !== undefined).length;
+    this.#succeeded = pods.filter(pod => phaseOf(pod) === 'Succeeded');
+    this.#failed = pods.filter(pod => phaseOf(pod) === 'Failed');
+  }
+
+  async run(): Promise<number | undefined> {
+    const now = this.#context.clock.now();
+    if (this.#spec['suspend'] === true) return this.#suspend();
+    if (this.#condition('Suspended')?.['status'] === 'True') {
+      this.#setCondition('Suspended', { status: 'False', reason: 'JobResumed', message: 'Job resumed' });
+      this.#startTime = undefined;
+      this.#event('Normal', 'Resumed', 'Job resumed');
+    }
+    this.#startTime ??= formatTime(now);
+    const deadline = asNumber(this.#spec['activeDeadlineSeconds']);
+    const deadlineLeft =
+      deadline === undefined ? Infinity : (parseTime(this.#startTime) ?? now) + deadline * 1000 - now;
+    if (this.#failures() > (asNumber(this.#spec['backoffLimit']) ?? 6)) {
+      return this.#fail('BackoffLimitExceeded', 'Job has reached the specified backoff limit');
+    }
+    if (deadlineLeft <= 0) return this.#fail('DeadlineExceeded', 'Job was active longer than specified deadline');
+    if (this.#isComplete()) return this.#complete();
+    const backoffLeft = await this.#createPods(now);
+    const again = Math.min(deadlineLeft, backoffLeft);
+    return Number.isFinite(again) ? again : undefined;
+  }
+
+  /** Failed pods, and restarts in place where the policy is OnFailure. */
+  #failures(): number {
+    if (getPath(this.#spec, 'template', 'spec', 'restartPolicy') !== 'OnFailure') return this.#failed.length;
+    const restarts = (pod: KubeObject) =>
+      asArray(getPath(pod, 'status', 'containerStatuses')).reduce<number>(
+        (sum, entry) => sum + (asNumber(asObject(entry)['restartCount']) ?? 0),
+        0,
+      );
+    return this.#failed.length + this.#active.reduce((sum, pod) => sum + restarts(pod), 0);
+  }
+
+  #completions(): number | null {
+    return asNumber(this.#spec['completions']) ?? null;
+  }
+
+  #doneIndexes(): Set<number> {
+    return new Set(this.#succeeded.flatMap(pod => indexOf(pod) ?? []));
+  }
+
+  get #isIndexed(): boolean {
+    return this.#spec['completionMode'] === 'Indexed';
+  }
+
+  #isComplete(): boolean {
+    const completions = this.#completions();
+    if (completions === null) return this.#succeeded.length > 0 && this.#active.length === 0;
+    return (this.#isIndexed ? this.#doneIndexes().size : this.#succeeded.length) >= completions;
+  }
+
+  async #complete(): Promise<undefined> {
+    const reached = {
+      status: 'True',
+      reason: 'CompletionsReached',
+      message: 'Reached expected number of succeeded pods',
+    };
+    this.#setCondition('SuccessCriteriaMet', reached);
+    this.#setCondition('Complete', reached);
+    await this.#writeStatus({ completionTime: formatTime(this.#context.clock.now()) });
+    this.#event('Normal', 'Completed', 'Job completed');
+    return undefined;
+  }
+
+  async #fail(reason: string, message: string): Promise<undefined> {
+    await this.#deleteActive();
+    this.#setCondition('FailureTarget', { status: 'True', reason, message });
+    this.#setCondition('Failed', { status: 'True', reason, message });
+    await this.#writeStatus({}, 0);
+    this.#event('Warning', reason, message);
+    return undefined;
+  }
+
+  async #suspend(): Promise<undefined> {
+    const isNew = this.#condition('Suspended')?.['status'] !== 'True';
+    await this.#deleteActive();
+    this.#setCondition('Suspended', { status: 'True', reason: 'JobSuspended', message: 'Job suspended' });
+    this.#startTime = undefined;
+    await this.#writeStatus({}, 0);
+    if (isNew) this.#event('Normal', 'Suspended', 'Job suspended');
+    return undefined;
+  }
+
+  async #deleteActive(): Promise<void> {
+    for (const pod of this.#active) {
+      await this.#context.client.delete(PODS, pod);
+      this.#event('Normal', 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name ?? ''}`);
+    }
+  }
+
+  /** Returns the milliseconds until the next pod may be started after a failure; Infinity when nothing waits. */
+  async #createPods(now: number): Promise<number> {
+    const completions = this.#completions();
+    const parallelism = asNumber(this.#spec['parallelism']) ?? 1;
+    const done = this.#isIndexed ? this.#doneIndexes().size : this.#succeeded.length;
+    const isWorkQueue = completions === null;
+    const wanted = isWorkQueue
+      ? done > 0
+        ? this.#active.length
+        : parallelism
+      : Math.min(parallelism, completions - done);
+    const missing = wanted - this.#active.length - this.#terminating;
+    const wait = missing > 0 ? this.#backoffLeft(now) : 0;
+    if (missing <= 0 || wait > 0) {
+      await this.#writeStatus({});
+      return missing > 0 ? wait : Infinity;
+    }
+    await this.#writeStatus({}, this.#active.length + missing);
+    const indexes = this.#isIndexed ? this.#freeIndexes(completions ?? 0) : [];
+    for (let i = 0; i < missing; i++) await this.#createPod(this.#isIndexed ? indexes[i] : undefined);
+    return Infinity;
+  }
+
+  #freeIndexes(completions: number): number[] {
+    const taken = new Set([...this.#doneIndexes(), ...this.#active.flatMap(pod => indexOf(pod) ?? [])]);
+    return Array.from({ length: completions }, (_, i) => i).filter(i => !taken.has(i));
+  }
+
+  #backoffLeft(now: number): number {
+    if (this.#failed.length === 0) return 0;
+    const finishedAt = (pod: KubeObject) =>
+      parseTime(
+        getPath(asArray(getPath(pod, 'status', 'containerStatuses'))[0], 'state', 'terminated', 'finishedAt'),
+      ) ?? 0;
+    const last = Math.max(...this.#failed.map(finishedAt));
+    const delay = Math.min(MAX_POD_BACKOFF_MS, POD_BACKOFF_MS * 2 ** (this.#failed.length - 1));
+    return Math.max(0, last + delay - now);
+  }
+
+  async #createPod(index: number | undefined): Promise<void> {
+    const { name = '' } = this.#job.metadata;
+    const pod = podFromTemplate({
+      owner: { object: this.#job, apiVersion: 'batch/v1', kind: 'Job' },
+      template: asObject(this.#spec['template']),
+      namePrefix: index === undefined ? `${name}-` : `${name}-${index}-`,
+    });
+    if (index !== undefined) {
+      pod.metadata.annotations = { ...pod.metadata.annotations, [INDEX]: String(index) };
+      pod.metadata.labels = { ...pod.metadata.labels, [INDEX]: String(index) };
+    }
+    const created = await this.#context.create(PODS, pod);
+    this.#event('Normal', 'SuccessfulCreate', `Created pod: ${created.metadata.name ?? ''}`);
+  }
+
+  #condition(type: string): JsonObject | undefined {
+    return this.#conditions.find(entry => entry['type'] === type);
+  }
+
+  #setCondition(type: string, { status, reason, message }: { status: string; reason: string; message: string }): void {
+    const existing = this.#condition(type);
+    if (existing?.['status'] === status) return;
+    const now = formatTime(this.#context.clock.now());
+    const condition = { type, status, lastProbeTime: now, lastTransitionTime: now, reason, message };
+    if (existing === undefined) this.#conditions.push(condition);
+    else Object.assign(existing, condition);
+  }
+
+  async #writeStatus(extra: JsonObject, active = this.#active.length): Promise<void> {
+    const ready = this.#active.filter(pod => findCondition(pod, 'Ready')?.['status'] === 'True').length;
+    const indexes = [...this.#doneIndexes()].sort((a, b) => a - b);
+    const status: JsonObject = {
+      ...(this.#conditions.length > 0 ? { conditions: this.#conditions } : {}),
+      ...(this.#startTime === undefined ? {} : { startTime: this.#startTime }),
+      ...extra,
+      ...(active > 0 ? { active } : {}),
+      ...(this.#succeeded.length > 0 ? { succeeded: this.#succeeded.length } : {}),
+      ...(this.#failed.length > 0 ? { failed: this.#failed.length } : {}),
+      terminating: this.#terminating,
+      ...(this.#isIndexed && indexes.length > 0 ? { completedIndexes: ranges(indexes) } : {}),
+      uncountedTerminatedPods: {},
+      ready: active === 0 ? 0 : ready,
+    };
+    if (deepEqual(status, asObject(this.#job['status']))) return;
+    await this.#context.updateStatus(JOBS, { ...this.#job, status });
+  }
+
+  #event(type: 'Normal' | 'Warning', reason: string, message: string): void {
+    this.#context.events.record(
+      { kind: 'Job', apiVersion: 'batch/v1', object: this.#job },
+      { type, reason, message, component: COMPONENT },
+    );
+  }
+}
+
+function indexOf(pod: KubeObject): number | null {
+  const text = pod.metadata.annotations?.[INDEX];
+  return text === undefined ? null : Number(text);
+}
+
+/** `0,1` or `0-4,7`: runs of three and more are joined. */
+function ranges(indexes: readonly number[]): string {
+  const parts: string[] = [];
+  for (let i = 0; i < indexes.length; ) {
+    let end = i;
+    while (indexes[end + 1] === (indexes[end] as number) + 1) end++;
+    if (end - i >= 2) parts.push(`${indexes[i]}-${indexes[end]}`);
+    else parts.push(...indexes.slice(i, end + 1).map(String));
+    i = end + 1;
+  }
+  return parts.join(',');
+}

@@ -1,0 +1,249 @@
+import type { CancelSignal } from '@lanthorn/base/clock.ts';
+import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { isFailure } from './api-client.ts';
+import { containerLog, type ContainerLogOptions } from './container-log.ts';
+import type { ControllerContext } from './controller-context.ts';
+import { type ContainerState, podStatus, readContainerState, terminatedState } from './pod-status.ts';
+import { chanceOf, planRun, readSimulation } from './simulation.ts';
+
+const PODS = 'pods.v1.';
+/** Pulling an image and starting a container: seconds, as on a node with a warm cache. */
+const START_MS: readonly [number, number] = [800, 2_500];
+/** A well-behaved process ends this soon after SIGTERM. */
+const STOP_MS = 1_200;
+/** Restart back-off of a kubelet: 10 s, doubling to five minutes. */
+const CRASH_BACKOFF_MS = 10_000;
+const MAX_CRASH_BACKOFF_MS = 300_000;
+
+interface PodRuntime {
+  state: ContainerState | null;
+  restartCount: number;
+  lastState: JsonObject;
+  cancelTimer: () => void;
+  isStopping: boolean;
+}
+
+/** All nodes' kubelets in one: plays every assigned pod through its phases, and serves logs. */
+export class SimulatedKubelet {
+  readonly #context: ControllerContext;
+  readonly #pods = new Map<string, PodRuntime>();
+
+  constructor(context: ControllerContext) {
+    this.#context = context;
+    context.informer(PODS).subscribe((pod, { isDeleted }) => this.#onPod(pod, isDeleted));
+    context.signal.addEventListener('abort', () => {
+      for (const runtime of this.#pods.values()) runtime.cancelTimer();
+    });
+  }
+
+  containerLog(pod: KubeObject, options: ContainerLogOptions, signal: CancelSignal) {
+    const { namespace = '', name = '' } = pod.metadata;
+    const latest = () => this.#context.informer(PODS).get(namespace, name);
+    return containerLog(pod, options, { source: { clock: this.#context.clock, latest }, signal });
+  }
+
+  #onPod(pod: KubeObject, isDeleted: boolean): void {
+    const uid = pod.metadata.uid ?? '';
+    const runtime = this.#pods.get(uid);
+    if (isDeleted) {
+      runtime?.cancelTimer();
+      this.#pods.delete(uid);
+      return;
+    }
+    if (asString(getPath(pod, 'spec', 'nodeName')) === '') return;
+    if (runtime === undefined) this.#adopt(pod);
+    if (pod.metadata.deletionTimestamp !== undefined) this.#stop(pod);
+  }
+
+  #adopt(pod: KubeObject): void {
+    const status = asObject(asArray(getPath(pod, 'status', 'containerStatuses'))[0]);
+    const runtime: PodRuntime = {
+      state: readContainerState(pod),
+      restartCount: asNumber(status['restartCount']) ?? 0,
+      lastState: asObject(status['lastState']),
+      cancelTimer: () => {},
+      isStopping: false,
+    };
+    this.#pods.set(pod.metadata.uid ?? '', runtime);
+    if (runtime.state === null) this.#create(pod);
+    else if (runtime.state.kind === 'running') this.#scheduleEnd(pod, runtime, runtime.state.startedAt);
+    else if (runtime.state.kind === 'waiting')
+      this.#after(runtime, { delayMs: CRASH_BACKOFF_MS, task: () => this.#start(pod) });
+  }
+
+  #create(pod: KubeObject): void {
+    const runtime = this.#runtime(pod);
+    if (runtime === undefined) return;
+    const image = asString(getPath(asArray(getPath(pod, 'spec', 'containers'))[0], 'image'));
+    this.#set(pod, { kind: 'waiting', reason: 'ContainerCreating' });
+    this.#event(pod, 'Normal', { reason: 'Pulling', message: `Pulling image "${image}"` });
+    const [from, to] = START_MS;
+    const delayMs = from + (to - from) * chanceOf(`${pod.metadata.uid ?? ''}/pull`);
+    if (readSimulation(pod).isPullFailing) {
+      this.#after(runtime, { delayMs, task: () => this.#failPull(pod, image, CRASH_BACKOFF_MS) });
+      return;
+    }
+    this.#after(runtime, {
+      delayMs,
+      task: () => {
+        const seconds = (delayMs / 1000).toFixed(3);
+        const message = `Successfully pulled image "${image}" in ${seconds}s (${seconds}s including waiting). Image size: ${20_000_000 + Math.floor(chanceOf(image) * 9e7)} bytes.`;
+        this.#event(pod, 'Normal', { reason: 'Pulled', message });
+        this.#start(pod);
+      },
+    });
+  }
+
+  #failPull(pod: KubeObject, image: string, delayMs: number): void {
+    const runtime = this.#runtime(pod);
+    if (runtime === undefined) return;
+    const message = `failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`;
+    this.#set(pod, { kind: 'waiting', reason: 'ErrImagePull', message });
+    this.#event(pod, 'Warning', { reason: 'Failed', message: `Failed to pull image "${image}": ${message}` });
+    this.#event(pod, 'Warning', { reason: 'Failed', message: 'Error: ErrImagePull' });
+    this.#after(runtime, {
+      delayMs,
+      task: () => {
+        this.#set(pod, {
+          kind: 'waiting',
+          reason: 'ImagePullBackOff',
+          message: `Back-off pulling image "${image}": ErrImagePull: ${message}`,
+        });
+        this.#event(pod, 'Normal', { reason: 'BackOff', message: `Back-off pulling image "${image}"` });
+        this.#after(runtime, {
+          delayMs,
+          task: () => this.#failPull(pod, image, Math.min(MAX_CRASH_BACKOFF_MS, delayMs * 2)),
+        });
+      },
+    });
+  }
+
+  #start(pod: KubeObject): void {
+    const runtime = this.#runtime(pod);
+    if (runtime === undefined || runtime.isStopping) return;
+    const startedAt = this.#context.clock.now();
+    this.#set(pod, { kind: 'running', startedAt, isReady: !readSimulation(pod).isNeverReady });
+    for (const container of asArray(getPath(pod, 'spec', 'containers'))) {
+      const name = asString(asObject(container)['name']);
+      this.#event(pod, 'Normal', { reason: 'Created', message: `Created container: ${name}` });
+      this.#event(pod, 'Normal', { reason: 'Started', message: `Started container ${name}` });
+    }
+    if (readSimulation(pod).isNeverReady) {
+      this.#event(pod, 'Warning', {
+        reason: 'Unhealthy',
+        message: 'Readiness probe failed: HTTP probe failed with statuscode: 503',
+      });
+    }
+    this.#scheduleEnd(pod, runtime, startedAt);
+  }
+
+  #scheduleEnd(pod: KubeObject, runtime: PodRuntime, startedAt: number): void {
+    const { durationMs } = planRun(pod, runtime.restartCount);
+    if (durationMs === null) return;
+    const delayMs = Math.max(0, startedAt + durationMs - this.#context.clock.now());
+    this.#after(runtime, { delayMs, task: () => this.#finish(pod, startedAt) });
+  }
+
+  #finish(pod: KubeObject, startedAt: number): void {
+    const runtime = this.#runtime(pod);
+    if (runtime === undefined || runtime.isStopping) return;
+    const { exitCode } = planRun(pod, runtime.restartCount);
+    const reason = exitCode === 0 ? 'Completed' : readSimulation(pod).reason;
+    const state: ContainerState = {
+      kind: 'terminated',
+      startedAt,
+      finishedAt: this.#context.clock.now(),
+      exitCode,
+      reason,
+    };
+    this.#set(pod, state);
+    const policy = getPath(pod, 'spec', 'restartPolicy');
+    if (policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0)) this.#restart(pod, runtime, state);
+  }
+
+  /** The first restart is immediate, later ones wait. */
+  #restart(pod: KubeObject, runtime: PodRuntime, state: Extract<ContainerState, { kind: 'terminated' }>): void {
+    const delayMs =
+      runtime.restartCount === 0
+        ? 0
+        : Math.min(MAX_CRASH_BACKOFF_MS, CRASH_BACKOFF_MS * 2 ** (runtime.restartCount - 1));
+    runtime.lastState = { terminated: terminatedState(state) };
+    runtime.restartCount++;
+    if (delayMs > 0) {
+      const { name = '', namespace = '', uid = '' } = pod.metadata;
+      const message = `back-off ${Math.round(delayMs / 1000)}s restarting failed container=CONTAINER pod=${name}_${namespace}(${uid})`;
+      this.#set(pod, { kind: 'waiting', reason: 'CrashLoopBackOff', message });
+      const container = asString(getPath(asArray(getPath(pod, 'spec', 'containers'))[0], 'name'));
+      this.#event(pod, 'Warning', {
+        reason: 'BackOff',
+        message: `Back-off restarting failed container ${container} in pod ${name}_${namespace}(${uid})`,
+      });
+    }
+    this.#after(runtime, { delayMs: Math.max(delayMs, START_MS[0]), task: () => this.#start(pod) });
+  }
+
+  #stop(pod: KubeObject): void {
+    const runtime = this.#runtime(pod);
+    if (runtime === undefined || runtime.isStopping) return;
+    runtime.isStopping = true;
+    if (runtime.state?.kind === 'running') {
+      const name = asString(getPath(asArray(getPath(pod, 'spec', 'containers'))[0], 'name'));
+      this.#event(pod, 'Normal', { reason: 'Killing', message: `Stopping container ${name}` });
+    }
+    const grace = (pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+    this.#after(runtime, {
+      delayMs: Math.min(grace, STOP_MS),
+      task: () => this.#run(this.#context.client.delete(PODS, pod, { gracePeriodSeconds: 0 })),
+    });
+  }
+
+  #runtime(pod: KubeObject): PodRuntime | undefined {
+    return this.#pods.get(pod.metadata.uid ?? '');
+  }
+
+  #after(runtime: PodRuntime, { delayMs, task }: { delayMs: number; task: () => void }): void {
+    runtime.cancelTimer();
+    runtime.cancelTimer = this.#context.clock.schedule(delayMs, task);
+  }
+
+  #set(pod: KubeObject, state: ContainerState): void {
+    const runtime = this.#runtime(pod);
+    if (runtime === undefined) return;
+    runtime.state = state;
+    this.#run(this.#report(pod, state, { restartCount: runtime.restartCount, lastState: runtime.lastState }));
+  }
+
+  /** The status goes onto the newest object; a pod that is gone needs none. */
+  async #report(
+    pod: KubeObject,
+    state: ContainerState,
+    run: { restartCount: number; lastState: JsonObject },
+  ): Promise<void> {
+    const { namespace = '', name = '', uid } = pod.metadata;
+    const latest = this.#context.informer(PODS).get(namespace, name);
+    if (latest === undefined || latest.metadata.uid !== uid) return;
+    const status = podStatus(latest, state, { now: this.#context.clock.now(), ...run });
+    const patch = { metadata: { uid }, status };
+    this.#context
+      .informer(PODS)
+      .observe(await this.#context.client.patch(PODS, latest, { patch, subresource: 'status' }));
+  }
+
+  #run(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      if (!isFailure(error, 'NotFound')) this.#context.logger.warn({ error: String(error) }, 'kubelet request failed');
+    });
+  }
+
+  #event(
+    object: KubeObject,
+    type: 'Normal' | 'Warning',
+    { reason, message }: { reason: string; message: string },
+  ): void {
+    this.#context.events.record(
+      { kind: 'Pod', apiVersion: 'v1', object },
+      { type, reason, message, component: 'kubelet' },
+    );
+  }
+}

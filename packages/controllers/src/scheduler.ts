@@ -1,0 +1,124 @@
+import { asArray, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
+import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { parseQuantity } from '@lanthorn/kube/quantity.ts';
+import type { ControllerContext } from './controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+
+const PODS = 'pods.v1.';
+const NODES = 'nodes.v1.';
+const COMPONENT = 'default-scheduler';
+/** A pod nobody has room for is tried again; the real scheduler flushes its unschedulable queue as seldom. */
+const RETRY_MS = 30_000;
+
+/** Puts pods on ready nodes: node selector, taints, requested cpu, then the emptiest node. */
+export class Scheduler {
+  readonly #context: ControllerContext;
+  readonly #queue: WorkQueue;
+  /** Requested cores and pods per node. */
+  readonly #load = new Map<string, { cpu: number; pods: number }>();
+
+  constructor(context: ControllerContext) {
+    this.#context = context;
+    this.#queue = new WorkQueue(context, key => this.#sync(key));
+    context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
+      this.#account(previous, -1);
+      if (!isDeleted) this.#account(pod, 1);
+      if (!isDeleted && nodeOf(pod) === '' && pod.metadata.deletionTimestamp === undefined)
+        this.#queue.add(queueKey(pod));
+    });
+  }
+
+  #account(pod: KubeObject | null, sign: 1 | -1): void {
+    if (pod === null || nodeOf(pod) === '' || isOver(pod)) return;
+    const load = this.#load.get(nodeOf(pod)) ?? { cpu: 0, pods: 0 };
+    load.cpu += sign * requestedCpu(pod);
+    load.pods += sign;
+    this.#load.set(nodeOf(pod), load);
+  }
+
+  async #sync(key: string): Promise<number | void> {
+    const { namespace, name } = splitQueueKey(key);
+    const pod = this.#context.informer(PODS).get(namespace, name);
+    if (pod === undefined || nodeOf(pod) !== '' || pod.metadata.deletionTimestamp !== undefined) return;
+    const nodes = [...this.#context.informer(NODES).all()];
+    const fitting = nodes.filter(node => this.#whyNot(pod, node) === null);
+    const best = fitting.reduce<KubeObject | null>(
+      (a, b) => (a === null || this.#fill(b) < this.#fill(a) ? b : a),
+      null,
+    );
+    if (best === null) return this.#unschedulable(pod, nodes);
+    const nodeName = best.metadata.name ?? '';
+    await this.#context.patch(PODS, pod, { spec: { nodeName } });
+    this.#event(pod, {
+      type: 'Normal',
+      reason: 'Scheduled',
+      message: `Successfully assigned ${namespace}/${name} to ${nodeName}`,
+    });
+  }
+
+  #fill(node: KubeObject): number {
+    return (this.#load.get(node.metadata.name ?? '')?.cpu ?? 0) / Math.max(1, capacity(node));
+  }
+
+  /** In the words of the scheduler's plugins. */
+  #whyNot(pod: KubeObject, node: KubeObject): string | null {
+    if (getPath(node, 'spec', 'unschedulable') === true) return 'were unschedulable';
+    if (findCondition(node, 'Ready')?.['status'] !== 'True') return 'had untolerated taint(s)';
+    const labels = node.metadata.labels ?? {};
+    const wanted = Object.entries(asStringMap(getPath(pod, 'spec', 'nodeSelector')));
+    if (!wanted.every(([key, value]) => labels[key] === value)) return "didn't match Pod's node affinity/selector";
+    const load = this.#load.get(node.metadata.name ?? '')?.cpu ?? 0;
+    return load + requestedCpu(pod) > capacity(node) ? 'Insufficient cpu' : null;
+  }
+
+  async #unschedulable(pod: KubeObject, nodes: readonly KubeObject[]): Promise<number> {
+    const reasons = new Map<string, number>();
+    for (const node of nodes) {
+      const why = this.#whyNot(pod, node) ?? '';
+      reasons.set(why, (reasons.get(why) ?? 0) + 1);
+    }
+    const list = [...reasons]
+      .map(([why, count]) => (why === 'Insufficient cpu' ? `${count} Insufficient cpu` : `${count} node(s) ${why}`))
+      .sort();
+    const message = `0/${nodes.length} nodes are available: ${list.join(', ')}. preemption: 0/${nodes.length} nodes are available: ${nodes.length} Preemption is not helpful for scheduling.`;
+    this.#event(pod, { type: 'Warning', reason: 'FailedScheduling', message });
+    if (findCondition(pod, 'PodScheduled')?.['message'] !== message) {
+      const condition = {
+        type: 'PodScheduled',
+        status: 'False',
+        lastProbeTime: null,
+        lastTransitionTime: formatTime(this.#context.clock.now()),
+        reason: 'Unschedulable',
+        message,
+      };
+      await this.#context.updateStatus(PODS, {
+        ...pod,
+        status: { ...asObject(pod['status']), conditions: [condition] },
+      });
+    }
+    return RETRY_MS;
+  }
+
+  #event(object: KubeObject, text: { type: 'Normal' | 'Warning'; reason: string; message: string }): void {
+    this.#context.events.record({ kind: 'Pod', apiVersion: 'v1', object }, { ...text, component: COMPONENT });
+  }
+}
+
+function nodeOf(pod: KubeObject): string {
+  return asString(getPath(pod, 'spec', 'nodeName'));
+}
+
+function isOver(pod: KubeObject): boolean {
+  return ['Succeeded', 'Failed'].includes(asString(getPath(pod, 'status', 'phase')));
+}
+
+function requestedCpu(pod: KubeObject): number {
+  return asArray(getPath(pod, 'spec', 'containers')).reduce<number>(
+    (sum, container) => sum + (parseQuantity(asString(getPath(container, 'resources', 'requests', 'cpu'))) ?? 0),
+    0,
+  );
+}
+
+function capacity(node: KubeObject): number {
+  return parseQuantity(asString(getPath(node, 'status', 'allocatable', 'cpu'))) ?? 0;
+}

@@ -1,0 +1,86 @@
+import { asArray, asNumber, asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { controllerOf, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+
+/** The annotation of a pod (template) that says how its containers behave on a simulated node. */
+export const SIMULATION = 'simulation.lanthorn.dev/container';
+
+/** How a simulated container behaves. */
+export interface Simulation {
+  /** Seconds a run takes, from and to; null runs until stopped. */
+  readonly runSeconds: readonly [number, number] | null;
+  /** Share of runs that fail, 0 to 1. */
+  readonly failureRate: number;
+  readonly exitCode: number;
+  readonly reason: 'Error' | 'OOMKilled';
+  /** The image cannot be pulled. */
+  readonly isPullFailing: boolean;
+  /** The readiness probe never succeeds. */
+  readonly isNeverReady: boolean;
+  /** Which kind of lines the log holds. */
+  readonly log: string;
+}
+
+/** A Job's container that says nothing of itself works for some seconds. */
+const JOB_SECONDS: readonly [number, number] = [4, 12];
+
+export function readSimulation(pod: KubeObject): Simulation {
+  const given = parse(pod.metadata.annotations?.[SIMULATION]);
+  const range = asArray(given['runSeconds']).map(asNumber);
+  const [from, to] = range;
+  const isJob = controllerOf(pod)?.kind === 'Job';
+  const exitCode = asNumber(given['exitCode']) ?? 1;
+  return {
+    runSeconds: from === undefined ? (isJob ? JOB_SECONDS : null) : [from, to ?? from],
+    failureRate: asNumber(given['failureRate']) ?? (given['exitCode'] === undefined ? 0 : 1),
+    exitCode,
+    reason: given['reason'] === 'OOMKilled' ? 'OOMKilled' : 'Error',
+    isPullFailing: given['pull'] === 'fail',
+    isNeverReady: given['ready'] === false,
+    log: asString(given['log']) || (isJob ? 'batch' : 'web'),
+  };
+}
+
+function parse(text: string | undefined): JsonObject {
+  if (text === undefined) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
+
+/** FNV-1a: chance that is the same for the same text, so that logs and fates need no memory. */
+export function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  // FNV leaves the high bits of similar texts alike; these shifts spread them.
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
+
+/** In [0, 1), fixed for the text. */
+export function chanceOf(text: string): number {
+  return hashText(text) / 4294967296;
+}
+
+export interface Run {
+  readonly durationMs: number | null;
+  readonly exitCode: number;
+}
+
+/** How long the run of a container takes and how it ends: fixed by pod and attempt. */
+export function planRun(pod: KubeObject, attempt: number): Run {
+  const simulation = readSimulation(pod);
+  const seed = `${pod.metadata.uid ?? ''}/${attempt}`;
+  if (simulation.runSeconds === null) return { durationMs: null, exitCode: 0 };
+  const [from, to] = simulation.runSeconds;
+  const durationMs = (from + (to - from) * chanceOf(`${seed}/duration`)) * 1000;
+  return { durationMs, exitCode: chanceOf(`${seed}/fate`) < simulation.failureRate ? simulation.exitCode : 0 };
+}
+
+export function simulationAnnotation(simulation: JsonObject): Record<string, string> {
+  return { [SIMULATION]: JSON.stringify(asObject(simulation)) };
+}
