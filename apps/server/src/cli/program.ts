@@ -1,0 +1,74 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+export interface ServeOptions {
+  readonly port?: number;
+  readonly host: string;
+  readonly demo: boolean;
+  readonly kubeconfig: readonly string[];
+  readonly context?: string;
+  readonly open: boolean;
+  readonly logLevel: string;
+}
+
+export interface ScheduleOptions {
+  readonly timeZone: string;
+  readonly from?: string;
+  readonly count: number;
+  readonly json: boolean;
+  readonly stdin: boolean;
+}
+
+export interface Commands {
+  serve(options: ServeOptions): Promise<void>;
+  schedule(spec: string | undefined, options: ScheduleOptions, command: Command): Promise<void>;
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+}
+
+function count(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) < 1) throw new InvalidArgumentError('A whole number from 1 is expected.');
+  return Number(text);
+}
+
+/** The command line: what `--help` says is all there is. */
+export function createProgram(version: string, commands: Commands): Command {
+  const program = new Command('lanthorn')
+    .description('A live console for Kubernetes. Without a kubeconfig it opens an embedded demo cluster.')
+    .version(version)
+    .showHelpAfterError('(lanthorn --help shows all options)')
+    .option('--port <number>', 'port to listen on (default: 7420, or the next free one; 0 takes any)', portNumber)
+    .option('--host <address>', 'address to listen on; only loopback, since there is no sign-in yet', '127.0.0.1')
+    .option('--demo', 'open the embedded demo cluster, whatever kubeconfig there is', false)
+    .option(
+      '--kubeconfig <file>',
+      'kubeconfig file; may be repeated (default: $KUBECONFIG, else ~/.kube/config)',
+      (file: string, files: readonly string[]) => [...files, file],
+      [] as readonly string[],
+    )
+    .option('--context <name>', 'context to open first (default: the current context)')
+    .option('--no-open', 'do not open a browser')
+    .addOption(
+      new Option('--log-level <level>', 'how much to say on standard error')
+        .choices(['silent', 'error', 'warn', 'info', 'debug'])
+        .default('warn'),
+    )
+    .action((options: ServeOptions) => commands.serve(options));
+  program
+    .command('schedule')
+    .description('Print the next runs of a CronJob schedule, exactly as the CronJob controller reads it.')
+    .argument('[spec]', 'the schedule, such as "30 2 * * *" or "@hourly"')
+    .option('--time-zone <zone>', 'IANA time zone of the CronJob', '')
+    .option('--from <time>', 'RFC 3339 time after which to look (default: now)')
+    .option('--count <number>', 'how many runs', count, 5)
+    .option('--json', 'print {"next": […]} or {"error": …}', false)
+    .option('--stdin', 'read JSON lines {"spec","timeZone","from","count"} and answer one line each', false)
+    .addHelpText('after', '\nExit code 1 when the schedule or the zone cannot be read; "never" when it never runs.')
+    .action((spec: string | undefined, options: ScheduleOptions, command: Command) =>
+      commands.schedule(spec, options, command),
+    );
+  return program;
+}

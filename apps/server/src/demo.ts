@@ -1,0 +1,28 @@
+import { setMaxListeners } from 'node:events';
+import { randomInt } from 'node:crypto';
+import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
+import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import type { Clock } from '@lanthorn/base/clock.ts';
+import type { Logger } from '@lanthorn/base/logger.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
+import type { Cluster } from './upstream/cluster.ts';
+
+export const DEMO_NAME = 'demo';
+
+/** The embedded cluster inside this process, as its administrator. */
+export async function startDemo(clock: Clock, logger: Logger): Promise<Cluster> {
+  const stop = new AbortController();
+  // Every controller and watch listens for the end; that many listeners are no leak.
+  setMaxListeners(0, stop.signal);
+  const random = seededRandom(randomInt(2 ** 31));
+  const server = new ApiServer({ clock, random });
+  const source = server.as({ username: 'demo-admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] });
+  const load = server.load.bind(server);
+  server.kubelet = await startDemoCluster({ source, load, clock, random, logger, signal: stop.signal, pods: 0 });
+  return {
+    info: { name: DEMO_NAME, isDemo: true, server: 'embedded', user: 'demo-admin', namespace: 'shop', problem: null },
+    source,
+    close: async () => stop.abort(),
+  };
+}

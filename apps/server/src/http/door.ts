@@ -1,0 +1,80 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { REQUEST_HEADER } from '@lanthorn/protocol/http-messages.ts';
+
+/** What the door looks at. */
+export interface Knock {
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+  /** A WebSocket upgrade: browsers send no preflight for it, so its Origin must be there and be ours. */
+  readonly isUpgrade: boolean;
+}
+
+export interface Refusal {
+  readonly status: 401 | 403 | 421;
+  readonly reason: string;
+}
+
+export interface DoorOptions {
+  readonly port: number;
+  readonly secret: string;
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD']);
+
+/** Decides who may come in: the right host, our own origin, the secret of this launch, and our header on what changes. */
+export class Door {
+  readonly cookieName: string;
+  readonly #secret: string;
+  readonly #hosts: ReadonlySet<string>;
+
+  constructor({ port, secret }: DoorOptions) {
+    this.#secret = secret;
+    // Cookies know no ports: two Lanthorns on one machine must not overwrite each other's.
+    this.cookieName = `lanthorn-${port}`;
+    this.#hosts = new Set(['127.0.0.1', 'localhost', '[::1]'].map(name => `${name}:${port}`));
+  }
+
+  /** Names that may be asked for by: anything else is DNS rebinding. */
+  isOwnHost(headers: IncomingHttpHeaders): boolean {
+    return this.#hosts.has(headers.host ?? '');
+  }
+
+  isSecret(candidate: string): boolean {
+    const given = Buffer.from(candidate);
+    const own = Buffer.from(this.#secret);
+    return given.length === own.length && timingSafeEqual(given, own);
+  }
+
+  hasSecret(headers: IncomingHttpHeaders): boolean {
+    for (const pair of (headers.cookie ?? '').split(';')) {
+      const [name = '', value = ''] = pair.trim().split('=');
+      if (name === this.cookieName && this.isSecret(value)) return true;
+    }
+    return false;
+  }
+
+  /** Host and Origin, on every route. */
+  checkOrigin({ method, headers, isUpgrade }: Knock): Refusal | null {
+    if (!this.isOwnHost(headers)) return { status: 421, reason: `this is not ${headers.host ?? 'a named host'}` };
+    const { origin } = headers;
+    const isNeeded = isUpgrade || !SAFE_METHODS.has(method);
+    if (origin === undefined ? isNeeded : origin !== `http://${headers.host}`)
+      return { status: 403, reason: 'a page of another origin asked' };
+    const site = headers['sec-fetch-site'];
+    const isForeign = typeof site === 'string' && site !== 'same-origin' && site !== 'none';
+    return isForeign && isNeeded ? { status: 403, reason: 'another site asked' } : null;
+  }
+
+  /** All of it, for the API and for upgrades. */
+  check(knock: Knock): Refusal | null {
+    const refusal = this.checkOrigin(knock);
+    if (refusal !== null) return refusal;
+    if (!this.hasSecret(knock.headers))
+      return { status: 401, reason: 'open Lanthorn by the address it printed when it started' };
+    const isChange = !knock.isUpgrade && !SAFE_METHODS.has(knock.method);
+    return isChange && knock.headers[REQUEST_HEADER] !== '1'
+      ? { status: 403, reason: `the header ${REQUEST_HEADER} is missing` }
+      : null;
+  }
+}

@@ -1,0 +1,249 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { WebSocketServer } from 'ws';
+import type { Logger } from '@lanthorn/base/logger.ts';
+import {
+  accessRequest,
+  type ClustersAnswer,
+  type HealthAnswer,
+  operationRequest,
+} from '@lanthorn/protocol/http-messages.ts';
+import { MAX_UP_BYTES } from '@lanthorn/protocol/messages.ts';
+import type { Hub } from '../hub/hub.ts';
+import { Session } from '../hub/session.ts';
+import { AccessReviews } from '../operations/access-reviews.ts';
+import { OperationRunner } from '../operations/operation-runner.ts';
+import { clusterHealth } from '../upstream/cluster-health.ts';
+import { Door } from './door.ts';
+import type { PageFile } from './page-files.ts';
+
+export interface WebServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly hub: Hub;
+  readonly files: ReadonlyMap<string, PageFile>;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly currentCluster: () => string;
+  /** Starts the demo beside the configured clusters; null where it runs already. */
+  readonly startDemo: (() => Promise<string>) | null;
+}
+
+export interface RunningServer {
+  /** The address with the secret of this launch: whoever has it is let in. */
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Bodies of our own page are small: a few hundred targets at most. */
+const MAX_BODY_BYTES = 1024 * 1024;
+/** A machine has one person and a few tabs; this many sockets are a fault or an attack. */
+const MAX_SESSIONS = 200;
+
+/** The door, the page, the API and the sockets. Rejects when the port is taken. */
+export async function startWebServer(options: WebServerOptions): Promise<RunningServer> {
+  const server = new WebServer(options);
+  await server.listen();
+  return server;
+}
+
+class WebServer implements RunningServer {
+  readonly #options: WebServerOptions;
+  readonly #app: FastifyInstance;
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_UP_BYTES,
+    perMessageDeflate: { threshold: 1024 },
+  });
+  readonly #sessions = new Set<Session>();
+  readonly #operations: OperationRunner;
+  readonly #access: AccessReviews;
+  readonly #secret = randomBytes(24).toString('base64url');
+  #door: Door;
+
+  constructor(options: WebServerOptions) {
+    this.#options = options;
+    this.#access = new AccessReviews(options.hub.clock);
+    this.#operations = new OperationRunner(options.hub, operation => {
+      for (const session of this.#sessions) session.send({ type: 'operation', operation });
+    });
+    this.#door = new Door({ port: options.port, secret: this.#secret });
+    this.#app = Fastify({ logger: false, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
+    this.#addRoutes();
+    this.#app.server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+  }
+
+  get port(): number {
+    const address = this.#app.server.address();
+    return typeof address === 'object' && address !== null ? address.port : this.#options.port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}/launch/${this.#secret}`;
+  }
+
+  async listen(): Promise<void> {
+    await this.#app.listen({ host: this.#options.host, port: this.#options.port });
+    this.#door = new Door({ port: this.port, secret: this.#secret });
+  }
+
+  async close(): Promise<void> {
+    for (const session of this.#sessions) session.close();
+    this.#sockets.close();
+    await this.#app.close();
+  }
+
+  #addRoutes(): void {
+    const app = this.#app;
+    app.addHook('onRequest', async (request, reply) => this.#guard(request, reply));
+    app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+      const status = error.statusCode ?? 500;
+      if (status >= 500) this.#options.logger.error({ error: error.message }, 'request failed');
+      return reply.code(status).send({ message: error.message });
+    });
+    app.get<{ Params: { secret: string } }>('/launch/:secret', async (request, reply) =>
+      this.#launch(request.params.secret, reply),
+    );
+    app.get('/api/clusters', async () => this.#clusters());
+    app.get<{ Params: { name: string } }>('/api/clusters/:name/health', async request =>
+      this.#health(request.params.name),
+    );
+    app.post('/api/demo', async (_request, reply) => {
+      const { startDemo } = this.#options;
+      return startDemo === null
+        ? reply.code(409).send({ message: 'the demo runs already' })
+        : { cluster: await startDemo() };
+    });
+    app.post('/api/preview', async request => ({
+      previews: await this.#operations.preview(operationRequest.parse(request.body)),
+    }));
+    app.get('/api/operations', async () => ({ operations: this.#operations.list() }));
+    app.post('/api/operations', async (request, reply) => {
+      const parsed = operationRequest.safeParse(request.body);
+      if (!parsed.success) return reply.code(400).send({ message: parsed.error.message });
+      return { operation: this.#operations.start(parsed.data) };
+    });
+    app.post('/api/access', async (request, reply) => {
+      const parsed = accessRequest.safeParse(request.body);
+      const cluster = parsed.success ? this.#options.hub.clusters.get(parsed.data.cluster) : undefined;
+      if (!parsed.success || cluster === undefined)
+        return reply.code(400).send({ message: 'no such cluster, or a malformed question' });
+      return { allowed: await this.#access.check(cluster, parsed.data.checks) };
+    });
+    app.get('/*', async (request, reply) => this.#page(request, reply));
+  }
+
+  /** Every answer carries these; only the page's own needs more. */
+  #guard(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-frame-options': 'DENY',
+    });
+    const knock = { method: request.method, headers: request.headers, isUpgrade: false };
+    const isLaunch = request.url.startsWith('/launch/') && request.method === 'GET';
+    const refusal = isLaunch ? this.#door.checkOrigin(knock) : this.#door.check(knock);
+    return refusal === null ? undefined : reply.code(refusal.status).type('text/plain').send(`${refusal.reason}\n`);
+  }
+
+  #launch(secret: string, reply: FastifyReply): FastifyReply {
+    if (!this.#door.isSecret(secret))
+      return reply.code(401).type('text/plain').send('this address belongs to an earlier start of Lanthorn\n');
+    return reply
+      .header('set-cookie', `${this.#door.cookieName}=${secret}; HttpOnly; SameSite=Strict; Path=/`)
+      .redirect('/');
+  }
+
+  #clusters(): ClustersAnswer {
+    const { hub, version, currentCluster, startDemo } = this.#options;
+    return { version, current: currentCluster(), clusters: hub.clusters.list(), canStartDemo: startDemo !== null };
+  }
+
+  async #health(name: string): Promise<HealthAnswer> {
+    const cluster = this.#options.hub.clusters.get(name);
+    const problem = this.#options.hub.clusters.list().find(info => info.name === name)?.problem;
+    if (cluster === undefined)
+      return { isReachable: false, message: problem ?? `there is no cluster "${name}"`, version: '' };
+    return clusterHealth(cluster);
+  }
+
+  #page(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const path = request.url.split('?')[0] ?? '/';
+    if (path.startsWith('/api/')) return reply.code(404).send({ message: `there is no ${path}` });
+    const file = this.#options.files.get(path);
+    if (file === undefined || path === '/index.html') return this.#index(reply);
+    const accepted = String(request.headers['accept-encoding'] ?? '');
+    reply
+      .type(file.type)
+      .header('cache-control', 'private, max-age=31536000, immutable')
+      .header('vary', 'accept-encoding');
+    if (file.brotli !== null && /\bbr\b/.test(accepted))
+      return reply.header('content-encoding', 'br').send(file.brotli);
+    if (file.gzip !== null && /\bgzip\b/.test(accepted))
+      return reply.header('content-encoding', 'gzip').send(file.gzip);
+    return reply.send(file.plain);
+  }
+
+  /** The page for every address inside it; its style elements carry a nonce that is new each time. */
+  #index(reply: FastifyReply): FastifyReply {
+    const index = this.#options.files.get('/index.html');
+    if (index === undefined) return reply.code(500).type('text/plain').send('the page is not built: run npm start\n');
+    const nonce = randomBytes(16).toString('base64');
+    const policy = [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src 'self' 'nonce-${nonce}'`,
+      "img-src 'self' data:",
+      "font-src 'self'",
+      `connect-src 'self' ws://127.0.0.1:${this.port} ws://localhost:${this.port}`,
+      "form-action 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ];
+    return reply
+      .type(index.type)
+      .header('content-security-policy', policy.join('; '))
+      .send(index.plain.toString('utf8').replaceAll('__NONCE__', nonce));
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const refusal = this.#door.check({ method: 'GET', headers: request.headers, isUpgrade: true });
+    if (refusal !== null || request.url !== '/socket' || this.#sessions.size >= MAX_SESSIONS) {
+      const status =
+        refusal === null
+          ? request.url === '/socket'
+            ? '503 Service Unavailable'
+            : '404 Not Found'
+          : `${refusal.status} Refused`;
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    this.#sockets.handleUpgrade(request, socket, head, webSocket => {
+      const session = new Session(randomUUID(), this.#options.hub, {
+        get bufferedAmount() {
+          return webSocket.bufferedAmount;
+        },
+        send: text => webSocket.send(text),
+        close: () => webSocket.close(),
+      });
+      this.#sessions.add(session);
+      for (const operation of this.#operations.list()) session.send({ type: 'operation', operation });
+      webSocket.on('message', (data, isBinary) => {
+        if (isBinary) session.close();
+        else session.receive(String(data));
+      });
+      webSocket.on('error', error => this.#options.logger.debug({ error: error.message }, 'socket failed'));
+      webSocket.on('close', () => {
+        this.#sessions.delete(session);
+        session.close();
+      });
+    });
+  }
+}

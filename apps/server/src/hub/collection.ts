@@ -1,0 +1,201 @@
+import { CancelSource, type Clock } from '@lanthorn/base/clock.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import type { ApiSource } from '@lanthorn/kube/api-request.ts';
+import { groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import type { QueryState } from '@lanthorn/query/query-state.ts';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { projectRow, type Row } from '@lanthorn/views/row.ts';
+import { Reflector } from '@lanthorn/watch/reflector.ts';
+import { RowStore } from '@lanthorn/watch/row-store.ts';
+import type { WatchEvent } from '@lanthorn/watch/watch-event.ts';
+
+/** Rows are handed on in batches: often enough for the eye, seldom enough to merge a burst. */
+const FLUSH_MS = 40;
+
+export interface SourceContext {
+  readonly source: ApiSource;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** The one list and watch of a resource in a scope, for any number of readers. */
+export class Collection {
+  readonly view: KindView;
+  readonly namespace: string;
+  readonly store = new RowStore<Row>();
+  readonly #clock: Clock;
+  readonly #reflector: Reflector<Row>;
+  readonly #stop = new CancelSource();
+  readonly #listeners = new Set<() => void>();
+  #state: QueryState = { kind: 'loading', loaded: 0, total: null };
+  #liveSince = 0;
+  #hasListed = false;
+  #loaded = 0;
+  #isFlushing = false;
+  /** When the first cell that time changes has to be read again. */
+  #expiresAt = Number.POSITIVE_INFINITY;
+  #cancelExpiry: () => void = () => {};
+  readonly #expiring: readonly number[];
+  /** Objects whose cells change with time, kept only for views that have such cells. */
+  readonly #objects = new Map<string, unknown>();
+
+  constructor(view: KindView, namespace: string, { source, clock, random }: SourceContext) {
+    this.view = view;
+    this.namespace = namespace;
+    this.#clock = clock;
+    this.#expiring = view.columns.flatMap(column => (column.expires === true ? [columnIndex(view, column.id)] : []));
+    this.#reflector = new Reflector<Row>({
+      source,
+      clock,
+      random,
+      yieldTurn: () => new Promise(resolve => setImmediate(resolve)),
+      useStreaming: false,
+      target: { path: resourcePath({ ...view.resource, namespace }), project: object => this.#project(object) },
+      emit: event => this.#onEvent(event),
+    });
+    void this.#reflector.run(this.#stop);
+  }
+
+  get state(): QueryState {
+    return this.#state;
+  }
+
+  /** Called whenever `state` changed. */
+  onState(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  retry(): void {
+    this.#reflector.retry();
+  }
+
+  close(): void {
+    this.#stop.cancel();
+    this.#cancelExpiry();
+  }
+
+  #project(object: unknown): Row {
+    const row = projectRow(this.view, object, this.#clock.now());
+    if (this.#expiring.length > 0) {
+      this.#objects.set(row.key, object);
+      this.#expect(row);
+    }
+    return row;
+  }
+
+  #onEvent(event: WatchEvent<Row>): void {
+    this.store.apply(event);
+    switch (event.type) {
+      case 'init':
+        this.#loaded = 0;
+        if (this.#hasListed) this.#setStale('relisting', null);
+        else this.#setState({ kind: 'loading', loaded: 0, total: null });
+        break;
+      case 'initApply':
+        this.#onPage(event);
+        break;
+      case 'initDone':
+        this.#hasListed = true;
+        this.#flushSoon();
+        break;
+      case 'apply':
+      case 'delete':
+        if (event.type === 'delete') this.#objects.delete(event.object.key);
+        this.#liveSince = this.#clock.now();
+        this.#flushSoon();
+        break;
+      case 'bookmark':
+        this.#liveSince = this.#clock.now();
+        break;
+      case 'live':
+        this.#liveSince = this.#clock.now();
+        this.#flushNow();
+        this.#setState({ kind: 'live' });
+        break;
+      case 'reconnecting':
+        this.#setStale('reconnecting', this.#clock.now());
+        break;
+      case 'trouble':
+        this.#onTrouble(event.trouble);
+        break;
+    }
+  }
+
+  #onPage({ objects, remaining }: Extract<WatchEvent<Row>, { type: 'initApply' }>): void {
+    this.#loaded += objects.length;
+    if (this.#hasListed || this.#state.kind !== 'loading') return;
+    const total = remaining === null ? this.#state.total : this.#loaded + remaining;
+    this.#setState({ kind: 'loading', loaded: this.#loaded, total });
+    this.#flushSoon();
+  }
+
+  #onTrouble(trouble: Extract<WatchEvent<Row>, { type: 'trouble' }>['trouble']): void {
+    if (trouble.kind === 'forbidden') {
+      const resource = groupResource(this.view.resource);
+      this.#setState({
+        kind: 'forbidden',
+        verb: this.#hasListed ? 'watch' : 'list',
+        resource,
+        message: trouble.message,
+      });
+      return;
+    }
+    this.#setStale(trouble.message, trouble.retryAt);
+  }
+
+  #setStale(reason: string, retryAt: number | null): void {
+    const since =
+      this.#state.kind === 'stale'
+        ? this.#state.since
+        : this.#state.kind === 'live'
+          ? this.#clock.now()
+          : this.#liveSince || this.#clock.now();
+    this.#setState({ kind: 'stale', since, reason, retryAt, isEmpty: !this.#hasListed });
+  }
+
+  #setState(state: QueryState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #flushSoon(): void {
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
+    this.#clock.schedule(FLUSH_MS, () => this.#flushNow());
+  }
+
+  #flushNow(): void {
+    this.#isFlushing = false;
+    this.store.flush();
+  }
+
+  #expect(row: Row): void {
+    for (const index of this.#expiring) {
+      const at = row.cells[index];
+      if (typeof at === 'number' && at < this.#expiresAt) this.#scheduleExpiry(at);
+    }
+  }
+
+  #scheduleExpiry(at: number): void {
+    this.#cancelExpiry();
+    this.#expiresAt = at;
+    this.#cancelExpiry = this.#clock.schedule(Math.max(0, at - this.#clock.now()) + 1, () => this.#expire());
+  }
+
+  /** Reads the rows again whose time has come: "next run" moves on although no object changed. */
+  #expire(): void {
+    const now = this.#clock.now();
+    this.#expiresAt = Number.POSITIVE_INFINITY;
+    for (const row of this.store.rows()) {
+      const isDue = this.#expiring.some(index => {
+        const at = row.cells[index];
+        return typeof at === 'number' && at <= now;
+      });
+      if (isDue) this.store.replace(projectRow(this.view, this.#objects.get(row.key), now));
+    }
+    for (const row of this.store.rows()) this.#expect(row);
+    this.#flushSoon();
+  }
+}

@@ -1,0 +1,57 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import { resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
+import { Collection } from './collection.ts';
+import { ObjectWatch, type WatchedObject } from './object-watch.ts';
+import { type Lease, Shared } from './shared.ts';
+
+/** A watch stays open this long after its last reader: people come back. */
+const LINGER_MS = 30_000;
+
+export interface HubOptions {
+  readonly clusters: ClusterRegistry;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** What all tabs share: one watch per cluster (and so identity), resource and scope. */
+export class Hub {
+  readonly clock: Clock;
+  readonly clusters: ClusterRegistry;
+  readonly #random: Random;
+  readonly #collections: Shared<Collection>;
+  readonly #objects: Shared<ObjectWatch>;
+
+  constructor({ clusters, clock, random }: HubOptions) {
+    this.clusters = clusters;
+    this.clock = clock;
+    this.#random = random;
+    this.#collections = new Shared(clock, LINGER_MS);
+    this.#objects = new Shared(clock, LINGER_MS);
+  }
+
+  get openWatches(): number {
+    return this.#collections.size + this.#objects.size;
+  }
+
+  collection(cluster: Cluster, view: KindView, namespace: string): Lease<Collection> {
+    const key = JSON.stringify([cluster.info.name, resourceKey(view.resource), namespace]);
+    return this.#collections.lease(key, () => new Collection(view, namespace, this.#context(cluster)));
+  }
+
+  object(cluster: Cluster, target: WatchedObject): Lease<ObjectWatch> {
+    const key = JSON.stringify([cluster.info.name, resourceKey(target.resource), target.namespace, target.name]);
+    return this.#objects.lease(key, () => new ObjectWatch(target, this.#context(cluster)));
+  }
+
+  close(): void {
+    this.#collections.close();
+    this.#objects.close();
+  }
+
+  #context(cluster: Cluster) {
+    return { source: cluster.source, clock: this.clock, random: this.#random };
+  }
+}

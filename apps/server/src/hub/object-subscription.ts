@@ -1,0 +1,54 @@
+import { deepEqual } from '@lanthorn/base/json.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
+import type { ObjectQuery } from '@lanthorn/protocol/messages.ts';
+import type { QueryState } from '@lanthorn/query/query-state.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+import type { Hub } from './hub.ts';
+import { type ObjectWatch, withoutSecretValues } from './object-watch.ts';
+import type { Lease } from './shared.ts';
+
+/** One object open in one tab. */
+export class ObjectSubscription {
+  readonly #query: ObjectQuery;
+  readonly #lease: Lease<ObjectWatch>;
+  readonly #stop: () => void;
+  #sentObject: KubeObject | null | undefined = undefined;
+  #sentState: QueryState | null = null;
+
+  constructor(hub: Hub, query: ObjectQuery, { cluster, onDirty }: { cluster: Cluster; onDirty: () => void }) {
+    this.#query = query;
+    this.#lease = hub.object(cluster, query);
+    this.#stop = this.#lease.value.subscribe(onDirty);
+    onDirty();
+  }
+
+  retry(): void {
+    this.#lease.value.retry();
+  }
+
+  resend(): void {
+    this.#sentObject = undefined;
+    this.#sentState = null;
+  }
+
+  close(): void {
+    this.#stop();
+    this.#lease.release();
+  }
+
+  frame(id: number): ObjectFrame | null {
+    const { object, state } = this.#lease.value;
+    const isNewObject = object !== this.#sentObject && !(object === null && state.kind === 'loading');
+    const isNewState = !deepEqual(state, this.#sentState);
+    if (!isNewObject && !isNewState) return null;
+    this.#sentObject = object;
+    this.#sentState = state;
+    return {
+      type: 'object',
+      id,
+      ...(isNewObject ? { object: withoutSecretValues(this.#query.resource, object) } : {}),
+      ...(isNewState ? { state } : {}),
+    };
+  }
+}

@@ -1,0 +1,137 @@
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import open from 'open';
+import pino from 'pino';
+import type { Logger } from '@lanthorn/base/logger.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { formatTime } from '@lanthorn/kube/kube-object.ts';
+import { kubeconfigFiles } from './cli/kubeconfig-files.ts';
+import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/program.ts';
+import { answerLines, printSchedule } from './cli/schedule-command.ts';
+import { loadPageFiles } from './http/page-files.ts';
+import { type RunningServer, startWebServer, type WebServerOptions } from './http/web-server.ts';
+import { Hub } from './hub/hub.ts';
+import { systemClock } from './system-clock.ts';
+import { clusterHealth } from './upstream/cluster-health.ts';
+import { Clusters } from './upstream/clusters.ts';
+import { type Kubeconfig, loadKubeconfig } from './upstream/kubeconfig.ts';
+
+/** Replaced by the build; in development it is what package.json says. */
+declare const LANTHORN_VERSION: string | undefined;
+const VERSION = typeof LANTHORN_VERSION === 'string' ? LANTHORN_VERSION : '0.1.0-dev';
+/** Set by the build: where the page lies beside the bundled server. */
+declare const LANTHORN_PAGE: string | undefined;
+const PAGE_FOLDER = join(import.meta.dirname, typeof LANTHORN_PAGE === 'string' ? LANTHORN_PAGE : '../../web/dist');
+
+const DEFAULT_PORT = 7420;
+/** Ports tried after the usual one, before it says so. */
+const PORT_ATTEMPTS = 20;
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+const terminal = { out: (text: string) => console.log(text), error: (text: string) => console.error(text) };
+
+async function serve(options: ServeOptions): Promise<void> {
+  if (!LOOPBACK.has(options.host)) {
+    fail(
+      `--host ${options.host}: Lanthorn listens on loopback only, because it has no sign-in yet. Use 127.0.0.1, ::1 or localhost.`,
+    );
+  }
+  const logger: Logger = pino({ level: options.logLevel }, pino.destination(2));
+  const files = options.demo ? [] : kubeconfigFiles(options.kubeconfig, process.env);
+  const kubeconfig = loadKubeconfig(files);
+  for (const problem of kubeconfig.problems) terminal.error(problem);
+  const current = currentContext(kubeconfig, options.context);
+  const clusters = new Clusters(kubeconfig, systemClock);
+  let shown = current;
+  const startDemo = async () => {
+    const { startDemo: start, DEMO_NAME } = await import('./demo.ts');
+    if (clusters.get(DEMO_NAME) === undefined) clusters.add(await start(systemClock, logger));
+    return DEMO_NAME;
+  };
+  if (kubeconfig.contexts.length === 0) shown = await startDemo();
+  const hub = new Hub({ clusters, clock: systemClock, random: seededRandom(randomInt(2 ** 31)) });
+  const server = await listen(options.port, {
+    host: options.host,
+    hub,
+    logger,
+    version: VERSION,
+    files: loadPageFiles(PAGE_FOLDER),
+    currentCluster: () => shown,
+    startDemo,
+  });
+  terminal.out(`Lanthorn is ready at ${server.url}`);
+  stopOnSignals(async () => {
+    hub.close();
+    await Promise.all([server.close(), clusters.close()]);
+  });
+  if (options.open)
+    await open(server.url).catch((error: unknown) =>
+      logger.warn({ error: String(error) }, 'no browser could be opened'),
+    );
+  await reportContexts(kubeconfig, clusters, current);
+}
+
+function currentContext({ contexts, current }: Kubeconfig, wanted: string | undefined): string {
+  if (wanted === undefined) return current;
+  if (contexts.some(({ name }) => name === wanted)) return wanted;
+  return fail(
+    `--context ${wanted}: no kubeconfig file defines it. There ${contexts.length === 0 ? 'are none' : `is ${contexts.map(({ name }) => name).join(', ')}`}.`,
+  );
+}
+
+/** A port that was asked for must be free; otherwise the next free one is taken. */
+async function listen(port: number | undefined, options: Omit<WebServerOptions, 'port'>): Promise<RunningServer> {
+  const ports = port === undefined ? Array.from({ length: PORT_ATTEMPTS }, (_, i) => DEFAULT_PORT + i) : [port];
+  for (const candidate of ports) {
+    try {
+      return await startWebServer({ ...options, port: candidate });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
+  return fail(
+    port === undefined
+      ? `No port from ${DEFAULT_PORT} to ${DEFAULT_PORT + PORT_ATTEMPTS - 1} is free; choose one with --port.`
+      : `Port ${port} is in use; choose another with --port.`,
+  );
+}
+
+/** Says which contexts are broken, and why the first one does not answer; the page offers the demo then. */
+async function reportContexts(kubeconfig: Kubeconfig, clusters: Clusters, current: string): Promise<void> {
+  for (const { name, problem } of kubeconfig.contexts)
+    if (problem !== null) terminal.error(`Context ${name} cannot be used: ${problem}`);
+  const cluster = clusters.get(current);
+  if (cluster === undefined) return;
+  const { isReachable, message } = await clusterHealth(cluster);
+  if (!isReachable)
+    terminal.error(`Context ${current} fails: ${message}\nThe page offers the demo cluster; --demo opens it at once.`);
+}
+
+function stopOnSignals(stop: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      // Whatever hangs must not keep a terminal.
+      setTimeout(() => process.exit(0), 1_000).unref();
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+async function schedule(spec: string | undefined, options: ScheduleOptions, command: Command): Promise<void> {
+  if (options.stdin) return answerLines(process.stdin, terminal, () => systemClock.now());
+  if (spec === undefined) return command.error('error: missing argument: the schedule, or --stdin');
+  const { timeZone, count, json } = options;
+  const from = options.from ?? formatTime(systemClock.now());
+  process.exitCode = printSchedule({ spec, timeZone, from, count }, { json }, terminal);
+}
+
+function fail(message: string): never {
+  terminal.error(message);
+  process.exit(1);
+}
+
+await createProgram(VERSION, { serve, schedule }).parseAsync();

@@ -1,0 +1,71 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
+import { getPath } from '@lanthorn/base/json.ts';
+import { readBody } from '@lanthorn/kube/api-request.ts';
+import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+
+/** Rights change seldom; half a minute is how long a person may wonder. */
+const TTL_MS = 30_000;
+const MAX_CACHED = 5_000;
+
+type Check = AccessRequest['checks'][number];
+
+/** Asks the API server for the exact verb and namespace (SelfSubjectAccessReview), and remembers the answers for a while. */
+export class AccessReviews {
+  readonly #clock: Clock;
+  readonly #answers = new Map<string, { readonly allowed: Promise<boolean | null>; readonly askedAt: number }>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Null where the server could not be asked: unknown is neither yes nor no. */
+  check(cluster: Cluster, checks: readonly Check[]): Promise<(boolean | null)[]> {
+    return Promise.all(checks.map(check => this.#one(cluster, check)));
+  }
+
+  #one(cluster: Cluster, check: Check): Promise<boolean | null> {
+    const key = JSON.stringify([
+      cluster.info.name,
+      check.verb,
+      check.group,
+      check.resource,
+      check.namespace,
+      check.name,
+    ]);
+    const known = this.#answers.get(key);
+    if (known !== undefined && this.#clock.now() - known.askedAt < TTL_MS) return known.allowed;
+    if (this.#answers.size >= MAX_CACHED) this.#answers.clear();
+    const allowed = ask(cluster, check).catch((error: unknown) => {
+      this.#answers.delete(key);
+      if (error instanceof Error) return null;
+      throw error;
+    });
+    this.#answers.set(key, { allowed, askedAt: this.#clock.now() });
+    return allowed;
+  }
+}
+
+async function ask(cluster: Cluster, { verb, group, resource, namespace, name }: Check): Promise<boolean | null> {
+  const [main = '', subresource = ''] = resource.split('/');
+  const resourceAttributes = {
+    verb,
+    group,
+    resource: main,
+    ...(subresource === '' ? {} : { subresource }),
+    namespace,
+    name,
+  };
+  const response = await cluster.source.send({
+    method: 'POST',
+    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      kind: 'SelfSubjectAccessReview',
+      apiVersion: 'authorization.k8s.io/v1',
+      spec: { resourceAttributes },
+    }),
+  });
+  const body = await readBody(response);
+  return response.status === 201 ? getPath(JSON.parse(body), 'status', 'allowed') === true : null;
+}

@@ -1,0 +1,52 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
+import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import type { Cluster, ClusterRegistry } from './cluster.ts';
+import type { ContextEntry, Kubeconfig } from './kubeconfig.ts';
+import { UpstreamSource } from './upstream-source.ts';
+
+/** The contexts of a kubeconfig, connected to when first asked for, and the demo when it runs. */
+export class Clusters implements ClusterRegistry {
+  readonly #contexts: readonly ContextEntry[];
+  readonly #clock: Clock;
+  readonly #open = new Map<string, Cluster>();
+
+  constructor(kubeconfig: Kubeconfig, clock: Clock) {
+    this.#contexts = kubeconfig.contexts;
+    this.#clock = clock;
+  }
+
+  add(cluster: Cluster): void {
+    this.#open.set(cluster.info.name, cluster);
+  }
+
+  list(): readonly ClusterInfo[] {
+    const added = [...this.#open.values()].filter(cluster => cluster.info.isDemo).map(cluster => cluster.info);
+    return [...added, ...this.#contexts.map(describe)];
+  }
+
+  get(name: string): Cluster | undefined {
+    const open = this.#open.get(name);
+    if (open !== undefined) return open;
+    const entry = this.#contexts.find(context => context.name === name);
+    if (entry === undefined || entry.config === null) return undefined;
+    const source = new UpstreamSource(entry.config, this.#clock);
+    const cluster: Cluster = { info: describe(entry), source, close: () => source.close() };
+    this.#open.set(name, cluster);
+    return cluster;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.values()].map(cluster => cluster.close()));
+  }
+}
+
+function describe({ name, config, problem }: ContextEntry): ClusterInfo {
+  return {
+    name,
+    isDemo: false,
+    server: config?.server ?? '',
+    user: config?.user.impersonate?.user ?? config?.userName ?? '',
+    namespace: config?.namespace ?? 'default',
+    problem,
+  };
+}

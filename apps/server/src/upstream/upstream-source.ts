@@ -1,0 +1,184 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
+import {
+  type ApiRequest,
+  type ApiResponse,
+  type ApiSource,
+  parseWarnings,
+  queryString,
+} from '@lanthorn/kube/api-request.ts';
+import { type ExecCredential, ExecCredentialPlugin } from './exec-credential.ts';
+import type { ContextConfig } from './kubeconfig.ts';
+
+/** A dead cluster is said to be dead while the person still looks at the screen. */
+const CONNECT_TIMEOUT_MS = 8_000;
+/** The server's own limit for requests that are no watch is a minute. */
+const HEADERS_TIMEOUT_MS = 65_000;
+/** Watches and logs each hold a connection of their own (HTTP/1.1). */
+const MAX_CONNECTIONS = 256;
+/** Token files are rewritten by whoever mounts them; kubelets do so within minutes of expiry. */
+const TOKEN_FILE_TTL_MS = 60_000;
+/** Our own name: for User-Agents it takes for a browser or curl the server indents its JSON, at twice the bytes. */
+const USER_AGENT = 'lanthorn/0.1';
+
+/** An API server over HTTP as one kubeconfig user. */
+export class UpstreamSource implements ApiSource {
+  readonly #config: ContextConfig;
+  readonly #clock: Clock;
+  readonly #exec: ExecCredentialPlugin | null;
+  #dispatcher: { readonly certificate: string; readonly dispatcher: Dispatcher } | null = null;
+  #fileToken: { readonly token: string; readonly readAt: number } | null = null;
+
+  constructor(config: ContextConfig, clock: Clock) {
+    this.#config = config;
+    this.#clock = clock;
+    const { exec } = config.user;
+    this.#exec = exec === null ? null : new ExecCredentialPlugin(config, exec, clock);
+  }
+
+  async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
+    const response = await this.#sendOnce(request, signal);
+    if (response.status !== 401 || this.#exec === null) return response;
+    // The credential may have been revoked before its time: ask the plugin once more.
+    for await (const _chunk of response.body);
+    this.#exec.invalidate();
+    return this.#sendOnce(request, signal);
+  }
+
+  async close(): Promise<void> {
+    await this.#dispatcher?.dispatcher.destroy();
+    this.#dispatcher = null;
+  }
+
+  async #sendOnce(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
+    const credential = (await this.#exec?.get()) ?? null;
+    const { server } = this.#config;
+    const { pathname, origin } = new URL(server);
+    const abort = new AbortController();
+    const onAbort = () => abort.abort();
+    if (signal?.aborted) abort.abort();
+    signal?.addEventListener('abort', onAbort);
+    try {
+      const answer = await this.#dispatcherFor(credential).request({
+        origin,
+        path: `${pathname.replace(/\/$/, '')}${request.path}${queryString(request.query)}`,
+        method: request.method,
+        headers: { ...this.#headers(credential), ...request.headers },
+        body: request.body ?? null,
+        signal: abort.signal,
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        bodyTimeout: 0,
+      });
+      const headers = flatten(answer.headers);
+      const warnings = parseWarnings(headers['warning']);
+      return {
+        status: answer.statusCode,
+        headers,
+        warnings,
+        body: readText(answer.body, headers, () => signal?.removeEventListener('abort', onAbort)),
+      };
+    } catch (error) {
+      signal?.removeEventListener('abort', onAbort);
+      throw new Error(describe(error, server), { cause: error });
+    }
+  }
+
+  #headers(credential: ExecCredential | null): Record<string, string | string[]> {
+    const { user } = this.#config;
+    const headers: Record<string, string | string[]> = {
+      'user-agent': USER_AGENT,
+      accept: 'application/json',
+      'accept-encoding': 'gzip',
+    };
+    const token = credential?.token ?? this.#token();
+    if (token !== null) headers['authorization'] = `Bearer ${token}`;
+    else if (user.username !== null)
+      headers['authorization'] = `Basic ${Buffer.from(`${user.username}:${user.password ?? ''}`).toString('base64')}`;
+    if (user.impersonate === null) return headers;
+    headers['impersonate-user'] = user.impersonate.user;
+    if (user.impersonate.uid !== '') headers['impersonate-uid'] = user.impersonate.uid;
+    if (user.impersonate.groups.length > 0) headers['impersonate-group'] = [...user.impersonate.groups];
+    for (const [key, values] of Object.entries(user.impersonate.extra))
+      headers[`impersonate-extra-${encodeURIComponent(key)}`] = [...values];
+    return headers;
+  }
+
+  /** A token file beats a token in place, as in client-go. */
+  #token(): string | null {
+    const { token, tokenFile } = this.#config.user;
+    if (tokenFile === null) return token;
+    const now = this.#clock.now();
+    if (this.#fileToken === null || now - this.#fileToken.readAt > TOKEN_FILE_TTL_MS) {
+      this.#fileToken = { token: readFileSync(tokenFile, 'utf8').trim(), readAt: now };
+    }
+    return this.#fileToken.token;
+  }
+
+  /** One pool per client certificate: a renewed certificate needs new connections. */
+  #dispatcherFor(credential: ExecCredential | null): Dispatcher {
+    const { tls, user, proxyUrl } = this.#config;
+    const cert = credential?.cert ?? decode(user.certData) ?? readPem(user.certFile);
+    const certificate = cert === null ? '' : `${cert}${user.certFile === null ? '' : statSync(user.certFile).mtimeMs}`;
+    if (this.#dispatcher?.certificate === certificate) return this.#dispatcher.dispatcher;
+    const key = credential?.key ?? decode(user.keyData) ?? readPem(user.keyFile);
+    const ca = decode(tls.caData) ?? readPem(tls.caFile);
+    const connect = {
+      timeout: CONNECT_TIMEOUT_MS,
+      rejectUnauthorized: !tls.insecure,
+      ...(ca === null ? {} : { ca }),
+      ...(cert === null ? {} : { cert }),
+      ...(key === null ? {} : { key }),
+      ...(tls.serverName === null ? {} : { servername: tls.serverName }),
+    };
+    const dispatcher =
+      proxyUrl === null
+        ? new Agent({ connect, connections: MAX_CONNECTIONS })
+        : new ProxyAgent({ uri: proxyUrl, requestTls: connect, connections: MAX_CONNECTIONS });
+    void this.#dispatcher?.dispatcher.close();
+    this.#dispatcher = { certificate, dispatcher };
+    return dispatcher;
+  }
+}
+
+function decode(base64: string | null): string | null {
+  return base64 === null ? null : Buffer.from(base64, 'base64').toString('utf8');
+}
+
+function readPem(file: string | null): string | null {
+  return file === null ? null : readFileSync(file, 'utf8');
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  return flat;
+}
+
+async function* readText(
+  body: Readable,
+  headers: Readonly<Record<string, string>>,
+  done: () => void,
+): AsyncIterable<string> {
+  const isGzip = headers['content-encoding'] === 'gzip';
+  const stream = isGzip ? body.pipe(createGunzip()) : body;
+  // pipe() passes no errors on: a cut connection must end the reader too.
+  if (isGzip) body.once('error', error => stream.destroy(error));
+  stream.setEncoding('utf8');
+  try {
+    for await (const chunk of stream) yield chunk as string;
+  } finally {
+    done();
+    body.destroy();
+  }
+}
+
+/** What happened, to which server, in words; the library's own words follow. */
+function describe(error: unknown, server: string): string {
+  const inner = error instanceof AggregateError ? error.errors[0] : error;
+  const text = inner instanceof Error ? inner.message || inner.name : String(inner);
+  return text.startsWith('the credential plugin') ? text : `${server} did not answer: ${text}`;
+}

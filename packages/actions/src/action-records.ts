@@ -1,0 +1,36 @@
+import { must } from '@lanthorn/base/assert.ts';
+import { deepEqual, getPath } from '@lanthorn/base/json.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { Action, ActionKind, ActionRecord, Confirmation } from './action.ts';
+import { DELETE_OBJECT } from './delete-object.ts';
+import { RUN_CRONJOB } from './run-cronjob.ts';
+import { RESUME_CRONJOB, SUSPEND_CRONJOB } from './suspend-cronjob.ts';
+
+/** In the order of menus: the most likely first. */
+export const ACTION_RECORDS: readonly ActionRecord[] = [RUN_CRONJOB, SUSPEND_CRONJOB, RESUME_CRONJOB, DELETE_OBJECT];
+
+export function actionRecord(kind: ActionKind): ActionRecord {
+  return must(
+    ACTION_RECORDS.find(record => record.kind === kind),
+    `action ${kind} is not known`,
+  );
+}
+
+export function actionsFor(resource: GroupVersionResource): readonly ActionRecord[] {
+  return ACTION_RECORDS.filter(record => record.appliesTo(resource));
+}
+
+/** Whether the watched object shows the effect; `null` means that there is no such object. */
+export function isConfirmed(action: Action, confirmation: Confirmation, object: KubeObject | null): boolean {
+  switch (confirmation.type) {
+    case 'exists':
+      return object !== null;
+    case 'field':
+      return object !== null && deepEqual(getPath(object, ...confirmation.path), confirmation.value);
+    case 'gone':
+      return (
+        object === null || object.metadata.uid !== action.target.uid || object.metadata.deletionTimestamp !== undefined
+      );
+  }
+}

@@ -1,0 +1,90 @@
+import { asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
+import { apiVersionOf, type GroupVersionResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { type KubeObject, readOwners } from '@lanthorn/kube/kube-object.ts';
+import { type Action, type ActionRecord, type Message, type ObjectTarget, shellLine } from './action.ts';
+
+export const CRONJOBS: GroupVersionResource = { group: 'batch', version: 'v1', resource: 'cronjobs' };
+export const JOBS: GroupVersionResource = { group: 'batch', version: 'v1', resource: 'jobs' };
+
+/** A label's length: Jobs with longer names get no pods. */
+const MAX_JOB_NAME = 63;
+const INSTANTIATE = 'cronjob.kubernetes.io/instantiate';
+
+export function isCronJobs({ group, resource }: GroupVersionResource): boolean {
+  return group === CRONJOBS.group && resource === CRONJOBS.resource;
+}
+
+/** The CronJob's name, cut so that the suffix fits. */
+export function manualJobName(cronJobName: string, suffix: string): string {
+  const room = MAX_JOB_NAME - suffix.length - 1;
+  return `${cronJobName.slice(0, room).replace(/[-.]+$/, '')}-${suffix}`;
+}
+
+/**
+ * The Job `kubectl create job --from=cronjob/…` makes: labels and annotations of the template, marked manual, owned by the
+ * CronJob as controller. Kind and apiVersion are this program's own words, never taken from the object: items of a list
+ * carry none. No `blockOwnerDeletion`: that needs a right on finalizers where OwnerReferencesPermissionEnforcement is on.
+ */
+export function manualJob(cronJob: KubeObject, target: ObjectTarget, suffix: string): KubeObject {
+  const template = asObject(getPath(cronJob, 'spec', 'jobTemplate'));
+  const { labels, annotations } = asObject(template['metadata']);
+  return {
+    apiVersion: apiVersionOf(JOBS),
+    kind: 'Job',
+    metadata: {
+      name: manualJobName(target.name, suffix),
+      namespace: target.namespace,
+      labels: { ...asStringMap(labels) },
+      annotations: { ...asStringMap(annotations), [INSTANTIATE]: 'manual' },
+      ownerReferences: [
+        { apiVersion: apiVersionOf(CRONJOBS), kind: 'CronJob', name: target.name, uid: target.uid, controller: true },
+      ],
+    },
+    spec: template['spec'],
+  };
+}
+
+function effects(cronJob: KubeObject, jobName: string): Message[] {
+  const list: Message[] = [{ key: 'effect.jobCreated', values: { job: jobName } }];
+  if (getPath(cronJob, 'spec', 'suspend') === true) list.push({ key: 'effect.runsThoughSuspended', values: {} });
+  const policy = asString(getPath(cronJob, 'spec', 'concurrencyPolicy'));
+  if (policy === 'Forbid' || policy === 'Replace') list.push({ key: 'effect.notInActive', values: { policy } });
+  list.push({ key: 'effect.countsTowardHistory', values: {} });
+  return list;
+}
+
+export const RUN_CRONJOB: ActionRecord = {
+  kind: 'cronjob.run',
+  key: 'r',
+  appliesTo: isCronJobs,
+  right: ({ namespace }) => ({ verb: 'create', group: 'batch', resource: 'jobs', namespace, name: '' }),
+  plan: (action, cronJob, { context }) => {
+    const { target, suffix } = action;
+    const job = manualJob(cronJob, target, suffix);
+    const name = job.metadata.name ?? '';
+    return {
+      request: {
+        method: 'POST',
+        path: resourcePath({ ...JOBS, namespace: target.namespace }),
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(job),
+      },
+      right: RUN_CRONJOB.right(target),
+      effects: effects(cronJob, name),
+      kubectl: shellLine([
+        'kubectl',
+        `--context=${context}`,
+        `--namespace=${target.namespace}`,
+        'create',
+        'job',
+        name,
+        `--from=cronjob/${target.name}`,
+      ]),
+      confirmation: { type: 'exists', resource: JOBS, namespace: target.namespace, name },
+      isDone: false,
+    };
+  },
+  isOwnWork: (action: Action, job: KubeObject) =>
+    job.metadata.annotations?.[INSTANTIATE] === 'manual' &&
+    readOwners(job).some(owner => owner.uid === action.target.uid && owner.controller === true),
+};

@@ -1,0 +1,94 @@
+import type { Message, ObjectTarget, ActionKind } from '@lanthorn/actions/action.ts';
+import type { Facets } from '@lanthorn/query/live-query.ts';
+import type { FilterError } from '@lanthorn/query/filter-parser.ts';
+import type { QueryState } from '@lanthorn/query/query-state.ts';
+import type { Status } from '@lanthorn/kube/status.ts';
+
+/** A row on the wire: the fields of `Row`, cells in the order of its view's columns. */
+export interface WireRow {
+  readonly key: string;
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly createdAt: number | null;
+  readonly ownerUid: string;
+  readonly cells: readonly unknown[];
+}
+
+/** What changed of a list since the last frame; what is not named stays. */
+export interface ListFrame {
+  readonly type: 'list';
+  readonly id: number;
+  /** First of the window; the window's keys in order. */
+  readonly offset?: number;
+  readonly keys?: readonly string[];
+  readonly rows?: readonly WireRow[];
+  readonly matched?: number;
+  readonly total?: number;
+  /** Rows that came while the order was held. */
+  readonly held?: number;
+  readonly facets?: Facets;
+  readonly state?: QueryState;
+  readonly filterError?: FilterError | null;
+}
+
+export interface ObjectFrame {
+  readonly type: 'object';
+  readonly id: number;
+  /** The object as the server sent it (Secrets without values); null when it is gone. */
+  readonly object?: unknown;
+  readonly state?: QueryState;
+}
+
+export interface LogFrame {
+  readonly type: 'log';
+  readonly id: number;
+  readonly text?: string;
+  /** Why the stream ended; absent while it goes on. */
+  readonly end?: { readonly reason: 'finished' | 'refused' | 'cut'; readonly message: string };
+}
+
+export type OperationPhase = 'sent' | 'accepted' | 'seen' | 'failed';
+
+/** One target of an operation and how far it is. */
+export interface OperationTarget {
+  readonly target: ObjectTarget;
+  readonly phase: OperationPhase;
+  /** The object created, where the action creates one. */
+  readonly created: { readonly name: string } | null;
+  readonly status: Status | null;
+  readonly message: string;
+}
+
+/** An operation as everybody sees it. */
+export interface Operation {
+  readonly id: string;
+  readonly kind: ActionKind;
+  readonly startedAt: number;
+  readonly targets: readonly OperationTarget[];
+}
+
+export type DownMessage =
+  | { readonly type: 'welcome'; readonly version: number; readonly session: string }
+  /** The page is of another version than the server: it must reload. */
+  | { readonly type: 'reload'; readonly version: number }
+  | { readonly type: 'pong' }
+  | ListFrame
+  | ObjectFrame
+  | LogFrame
+  | { readonly type: 'operation'; readonly operation: Operation }
+  /** A message of the tab could not be read; the tab goes on. */
+  | { readonly type: 'refused'; readonly reason: string };
+
+/** Preview of one target: what the server says to a dry run. */
+export interface TargetPreview {
+  readonly target: ObjectTarget;
+  readonly effects: readonly Message[];
+  readonly kubectl: string;
+  readonly isDone: boolean;
+  readonly warnings: readonly string[];
+  /** The dry run's refusal, whole; null when it was accepted. */
+  readonly refusal: Status | null;
+  /** Name of what would be created. */
+  readonly creates: string | null;
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+
+/**
+ * What tab and server say to each other over one WebSocket. Schemas are the types; a test hashes them, and a change of the
+ * hash asks for a new version.
+ *
+ * 1: first
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** A frame from a tab is small; anything larger is no tab of ours. */
+export const MAX_UP_BYTES = 64 * 1024;
+/** Rows of a window: several screens of the tallest display. */
+export const MAX_WINDOW = 500;
+export const MAX_SUBSCRIPTIONS = 64;
+/** A tab and the server each expect to hear the other at least this often. */
+export const HEARTBEAT_MS = 15_000;
+
+const id = z.int().check(z.nonnegative(), z.lte(2 ** 31));
+const shortText = z.string().check(z.maxLength(1024));
+const resource = z.object({ group: shortText, version: shortText, resource: shortText });
+const sortKey = z.object({ column: shortText, descending: z.boolean() });
+
+const list = z.object({
+  kind: z.literal('list'),
+  cluster: shortText,
+  resource,
+  /** Empty for all namespaces. */
+  namespaces: z.array(shortText).check(z.maxLength(100)),
+  filter: z.string().check(z.maxLength(4096)),
+  sort: z.array(sortKey).check(z.maxLength(4)),
+  offset: z.int().check(z.nonnegative()),
+  limit: z.int().check(z.nonnegative(), z.lte(MAX_WINDOW)),
+  /** The reader holds the order: rows change in place, new ones are only counted. */
+  hold: z.boolean(),
+  /** Only rows that belong to this object: what it controls, or events about it. */
+  ownerUid: z.optional(shortText),
+});
+
+const object = z.object({
+  kind: z.literal('object'),
+  cluster: shortText,
+  resource,
+  namespace: shortText,
+  name: shortText,
+});
+
+const logs = z.object({
+  kind: z.literal('logs'),
+  cluster: shortText,
+  namespace: shortText,
+  pod: shortText,
+  container: shortText,
+  follow: z.boolean(),
+  previous: z.boolean(),
+  timestamps: z.boolean(),
+  tailLines: z.int().check(z.nonnegative(), z.lte(100_000)),
+});
+
+export const upMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), version: z.int() }),
+  z.object({ type: z.literal('ping') }),
+  z.object({ type: z.literal('subscribe'), id, query: z.discriminatedUnion('kind', [list, object, logs]) }),
+  /** A list's window, filter or order changed; only what is named changes. */
+  z.object({
+    type: z.literal('update'),
+    id,
+    change: z.partial(
+      z.pick(list, { filter: true, sort: true, offset: true, limit: true, hold: true, namespaces: true }),
+    ),
+  }),
+  z.object({ type: z.literal('unsubscribe'), id }),
+  /** Ask a stopped source to try again. */
+  z.object({ type: z.literal('retry'), id }),
+  /** The tab is hidden (or seen again): it needs no frames. */
+  z.object({ type: z.literal('visibility'), hidden: z.boolean() }),
+  /** Bytes of a log that were shown: room for more. */
+  z.object({ type: z.literal('logAck'), id, bytes: z.int().check(z.nonnegative()) }),
+]);
+
+export type UpMessage = z.infer<typeof upMessage>;
+export type Subscription = Extract<UpMessage, { type: 'subscribe' }>['query'];
+export type ListQuery = Extract<Subscription, { kind: 'list' }>;
+export type ObjectQuery = Extract<Subscription, { kind: 'object' }>;
+export type LogQuery = Extract<Subscription, { kind: 'logs' }>;

@@ -1,0 +1,139 @@
+import { mergeBatch } from '@lanthorn/base/sorted-index.ts';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { Row } from '@lanthorn/views/row.ts';
+import { cellText } from '@lanthorn/views/cell.ts';
+import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import type { RowFilter } from './row-filter.ts';
+import { compareRows, type SortKey } from './row-order.ts';
+
+/** Values counted per facet; a column with more distinct ones is no facet worth showing. */
+const MAX_FACET_VALUES = 50;
+
+/** Where a query reads its rows. */
+export interface RowSource {
+  get(key: string): Row | undefined;
+  rows(): Iterable<Row>;
+  readonly size: number;
+}
+
+export interface QuerySpec {
+  readonly filter: RowFilter;
+  readonly sort: readonly SortKey[];
+  /** Only these namespaces, or all. */
+  readonly namespaces: ReadonlySet<string> | null;
+}
+
+/** Counts by value, most frequent first. */
+export type Facets = Readonly<Record<string, readonly { readonly value: string; readonly count: number }[]>>;
+
+/**
+ * An ordered, filtered view of a source, kept up to date by batches: removing changed rows, sorting them and merging them
+ * back gives the same as computing it anew (property test). Counts are exact.
+ */
+export class LiveQuery {
+  readonly #source: RowSource;
+  readonly #view: KindView;
+  readonly #spec: QuerySpec;
+  readonly #compare;
+  #order: readonly Row[] = [];
+  #members = new Map<string, Row>();
+  /** Rows in the namespaces asked for, whether they match the filter or not. */
+  #inScope = new Set<string>();
+  readonly #facets: Map<string, Map<string, number>>;
+
+  constructor(source: RowSource, view: KindView, { spec, now }: { spec: QuerySpec; now: number }) {
+    this.#source = source;
+    this.#view = view;
+    this.#spec = spec;
+    this.#compare = compareRows(view, spec.sort);
+    this.#facets = new Map(
+      view.columns.filter(column => column.isFacet === true).map(column => [column.id, new Map()]),
+    );
+    this.recompute(now);
+  }
+
+  /** Rows that match. */
+  get matched(): number {
+    return this.#order.length;
+  }
+
+  /** Rows in scope, before the filter. */
+  get total(): number {
+    return this.#inScope.size;
+  }
+
+  /** The rows in order; the array is never changed, so a reader may hold on to it. */
+  get order(): readonly Row[] {
+    return this.#order;
+  }
+
+  get isTimed(): boolean {
+    return this.#spec.filter.isTimed;
+  }
+
+  recompute(now: number): void {
+    this.#members = new Map();
+    this.#inScope = new Set();
+    for (const counts of this.#facets.values()) counts.clear();
+    const rows: Row[] = [];
+    for (const row of this.#source.rows()) {
+      if (!this.#isInScope(row)) continue;
+      this.#inScope.add(row.key);
+      if (!this.#spec.filter.matches(row, now)) continue;
+      this.#members.set(row.key, row);
+      this.#count(row, 1);
+      rows.push(row);
+    }
+    this.#order = rows.sort(this.#compare);
+  }
+
+  /** Takes in rows that were added, changed or removed. */
+  update(changed: ReadonlySet<string>, now: number): void {
+    const fresh: Row[] = [];
+    const stale = new Set<Row>();
+    for (const key of changed) {
+      const before = this.#members.get(key);
+      if (before !== undefined) {
+        stale.add(before);
+        this.#members.delete(key);
+        this.#count(before, -1);
+      }
+      const row = this.#source.get(key);
+      if (row === undefined || !this.#isInScope(row)) {
+        this.#inScope.delete(key);
+        continue;
+      }
+      this.#inScope.add(key);
+      if (!this.#spec.filter.matches(row, now)) continue;
+      this.#members.set(key, row);
+      this.#count(row, 1);
+      fresh.push(row);
+    }
+    if (stale.size === 0 && fresh.length === 0) return;
+    this.#order = mergeBatch(this.#order, row => stale.has(row), { fresh, compare: this.#compare });
+  }
+
+  facets(): Facets {
+    const result: Record<string, { value: string; count: number }[]> = {};
+    for (const [column, counts] of this.#facets) {
+      if (counts.size > MAX_FACET_VALUES) continue;
+      result[column] = [...counts]
+        .map(([value, count]) => ({ value, count }))
+        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    }
+    return result;
+  }
+
+  #isInScope(row: Row): boolean {
+    return this.#spec.namespaces === null || this.#spec.namespaces.has(row.namespace);
+  }
+
+  #count(row: Row, by: 1 | -1): void {
+    for (const [column, counts] of this.#facets) {
+      const value = cellText(row.cells[columnIndex(this.#view, column)]);
+      const count = (counts.get(value) ?? 0) + by;
+      if (count === 0) counts.delete(value);
+      else counts.set(value, count);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import { err, ok, type Result } from '@lanthorn/base/result.ts';
+import { parseGoDuration } from '@lanthorn/kube/go-duration.ts';
+import { cellText } from '@lanthorn/views/cell.ts';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import type { Row } from '@lanthorn/views/row.ts';
+import {
+  type FilterError,
+  type FilterOperator,
+  type FilterTerm,
+  type ParsedTerm,
+  parseFilter,
+} from './filter-parser.ts';
+
+export type RowPredicate = (row: Row, now: number) => boolean;
+
+export interface RowFilter {
+  readonly matches: RowPredicate;
+  /** Matching depends on the time (`age<1h`): it must be asked again now and then. */
+  readonly isTimed: boolean;
+}
+
+/** Other names people type for a field. */
+const ALIASES: Readonly<Record<string, string>> = {
+  ns: 'namespace',
+  tz: 'timeZone',
+  suspended: 'suspend',
+  zone: 'zone',
+};
+
+/** The filter text for rows of a view, or the first thing wrong with it. */
+export function compileFilter(text: string, view: KindView): Result<RowFilter, FilterError> {
+  const parsed = parseFilter(text);
+  if (!parsed.ok) return parsed;
+  const predicates: RowPredicate[] = [];
+  let isTimed = false;
+  for (const entry of parsed.value) {
+    const compiled = compileTerm(entry, view);
+    if (!compiled.ok) return compiled;
+    const { isNegated } = entry.term;
+    const { matches } = compiled.value;
+    predicates.push(isNegated ? (row, now) => !matches(row, now) : matches);
+    isTimed ||= compiled.value.isTimed;
+  }
+  return ok({ matches: (row, now) => predicates.every(predicate => predicate(row, now)), isTimed });
+}
+
+function compileTerm({ term, position }: ParsedTerm, view: KindView): Result<RowFilter, FilterError> {
+  if (term.type === 'word') return ok({ matches: row => matchesWord(row, term.text), isTimed: false });
+  const field = ALIASES[term.field] ?? term.field;
+  const value = term.value.toLowerCase();
+  if (field === 'label') return ok({ matches: labelPredicate(term.value), isTimed: false });
+  if (field === 'owner') return ok({ matches: row => ownerText(row).includes(value), isTimed: false });
+  if (field === 'name' || field === 'namespace')
+    return ok({ matches: textPredicate(row => row[field], term), isTimed: false });
+  const index = columnIndex(view, field);
+  const column = view.columns[index];
+  if (column === undefined) return err({ code: 'unknownField', detail: term.field, position });
+  if (column.type === 'time') return timePredicate(index, term, position);
+  if (column.type === 'number' || column.type === 'duration')
+    return numberPredicate(index, term, { position, isDuration: column.type === 'duration' });
+  return ok({ matches: textPredicate(row => cellText(row.cells[index]), term), isTimed: false });
+}
+
+function matchesWord(row: Row, word: string): boolean {
+  if (row.name.toLowerCase().includes(word) || row.namespace.toLowerCase().includes(word)) return true;
+  if (row.cells.some(cell => typeof cell !== 'number' && cellText(cell).toLowerCase().includes(word))) return true;
+  for (const key of Object.keys(row.labels)) {
+    if (key.toLowerCase().includes(word) || (row.labels[key] ?? '').toLowerCase().includes(word)) return true;
+  }
+  return false;
+}
+
+/** `:` contains, `=` is exactly; both without regard to case. */
+function textPredicate(
+  read: (row: Row) => string,
+  { operator, value }: { operator: FilterOperator; value: string },
+): RowPredicate {
+  const wanted = value.toLowerCase();
+  if (operator === '=') return row => read(row).toLowerCase() === wanted;
+  return row => read(row).toLowerCase().includes(wanted);
+}
+
+function ownerText(row: Row): string {
+  return row.owner === null ? '' : `${row.owner.kind}/${row.owner.name}`.toLowerCase();
+}
+
+/** `label:app` has the label, `label:app=web` with that value. */
+function labelPredicate(value: string): RowPredicate {
+  const equals = value.indexOf('=');
+  if (equals < 0) return row => Object.hasOwn(row.labels, value);
+  const key = value.slice(0, equals);
+  const wanted = value.slice(equals + 1);
+  return row => Object.hasOwn(row.labels, key) && row.labels[key] === wanted;
+}
+
+function compare(operator: FilterOperator, value: number, limit: number): boolean {
+  switch (operator) {
+    case '<':
+      return value < limit;
+    case '<=':
+      return value <= limit;
+    case '>':
+      return value > limit;
+    case '>=':
+      return value >= limit;
+    case ':':
+    case '=':
+      return value === limit;
+  }
+}
+
+/** Days are what people think in; Go's durations end at hours. */
+export function parseHumanDuration(text: string): number | null {
+  const days = /^(\d+)d(.*)$/.exec(text);
+  const rest = days === null ? text : (days[2] ?? '');
+  const restMs = rest === '' ? ok(0) : parseGoDuration(rest);
+  if (!restMs.ok || (days === null && rest === '')) return null;
+  return Number(days?.[1] ?? 0) * 86_400_000 + restMs.value;
+}
+
+/** Times are filtered by distance from now, past or future: `age<1h`, `nextRun<10m`. */
+function timePredicate(
+  index: number,
+  { operator, value }: Extract<FilterTerm, { type: 'field' }>,
+  position: number,
+): Result<RowFilter, FilterError> {
+  const limit = parseHumanDuration(value);
+  if (limit === null) return err({ code: 'notADuration', detail: value, position });
+  const matches: RowPredicate = (row, now) => {
+    const at = row.cells[index];
+    return typeof at === 'number' && compare(operator, Math.abs(now - at), limit);
+  };
+  return ok({ matches, isTimed: true });
+}
+
+function numberPredicate(
+  index: number,
+  { operator, value }: Extract<FilterTerm, { type: 'field' }>,
+  { position, isDuration }: { position: number; isDuration: boolean },
+): Result<RowFilter, FilterError> {
+  const limit = isDuration
+    ? parseHumanDuration(value)
+    : value.trim() === '' || Number.isNaN(Number(value))
+      ? null
+      : Number(value);
+  if (limit === null) return err({ code: isDuration ? 'notADuration' : 'notANumber', detail: value, position });
+  const matches: RowPredicate = row => {
+    const cell = row.cells[index];
+    return typeof cell === 'number' && compare(operator, cell, limit);
+  };
+  return ok({ matches, isTimed: false });
+}

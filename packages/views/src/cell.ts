@@ -1,0 +1,52 @@
+/** How good a state is; shape and word carry it too, never colour alone. */
+export type Tone = 'ok' | 'active' | 'warning' | 'bad' | 'muted';
+
+/** A state in the field's own word. */
+export interface StatusCell {
+  readonly status: string;
+  readonly tone: Tone;
+}
+
+/** One run of a CronJob, as its strip shows it. */
+export interface RunCell {
+  readonly name: string;
+  readonly uid: string;
+  readonly result: 'succeeded' | 'failed' | 'running' | 'suspended';
+  readonly startedAt: number | null;
+  readonly durationMs: number | null;
+}
+
+export interface ScheduleCell {
+  readonly schedule: string;
+  /** The parser's words when the controller could not read it either. */
+  readonly error: string | null;
+}
+
+/** A cell whose object holds something of a wrong type: one cell shows the trouble, the page stays up. */
+export interface BrokenCell {
+  readonly broken: string;
+}
+
+/** A fact of an object. Times are milliseconds, durations too; the page formats both. */
+export type Cell = string | number | boolean | null | StatusCell | ScheduleCell | BrokenCell | readonly RunCell[];
+
+export function isBroken(cell: Cell): cell is BrokenCell {
+  return typeof cell === 'object' && cell !== null && 'broken' in cell;
+}
+
+export function isStatus(cell: Cell): cell is StatusCell {
+  return typeof cell === 'object' && cell !== null && 'status' in cell;
+}
+
+export function isSchedule(cell: Cell): cell is ScheduleCell {
+  return typeof cell === 'object' && cell !== null && 'schedule' in cell;
+}
+
+/** The cell as one text, for words in a filter and for text order. */
+export function cellText(cell: Cell | undefined): string {
+  if (cell === null || cell === undefined) return '';
+  if (typeof cell !== 'object') return String(cell);
+  if (isStatus(cell)) return cell.status;
+  if (isSchedule(cell)) return cell.schedule;
+  return '';
+}

@@ -1,0 +1,56 @@
+import { getPath } from '@lanthorn/base/json.ts';
+import { controllerOf, parseTime } from '@lanthorn/kube/kube-object.ts';
+import type { Cell } from './cell.ts';
+import type { ColumnView } from './kind-view.ts';
+
+/** Any JSON as a cell: what should be text and is not is shown as a broken cell. */
+export function textCell(value: unknown): Cell {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'string' ? value : { broken: `expected text, found ${describe(value)}` };
+}
+
+export function numberCell(value: unknown): Cell {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'number' ? value : { broken: `expected a number, found ${describe(value)}` };
+}
+
+export function timeCell(value: unknown): Cell {
+  if (value === undefined || value === null) return null;
+  return parseTime(value) ?? { broken: `expected a time, found ${describe(value)}` };
+}
+
+function describe(value: unknown): string {
+  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : JSON.stringify(value);
+}
+
+export const NAME: ColumnView = {
+  id: 'name',
+  type: 'text',
+  width: 280,
+  read: object => textCell(getPath(object, 'metadata', 'name')),
+};
+
+export const NAMESPACE: ColumnView = {
+  id: 'namespace',
+  type: 'text',
+  width: 120,
+  isFacet: true,
+  read: object => textCell(getPath(object, 'metadata', 'namespace')),
+};
+
+export const AGE: ColumnView = {
+  id: 'age',
+  type: 'time',
+  width: 80,
+  read: object => timeCell(getPath(object, 'metadata', 'creationTimestamp')),
+};
+
+export const OWNER: ColumnView = {
+  id: 'owner',
+  type: 'owner',
+  width: 220,
+  read: object => {
+    const owner = controllerOf(object);
+    return owner === null ? null : `${owner.kind}/${owner.name}`;
+  },
+};

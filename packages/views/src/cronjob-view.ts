@@ -1,0 +1,84 @@
+import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { nextRuns } from '@lanthorn/kube/cron-next.ts';
+import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
+import { TimeZone } from '@lanthorn/kube/time-zone.ts';
+import type { Cell, ScheduleCell } from './cell.ts';
+import { AGE, NAME, NAMESPACE, textCell, timeCell } from './columns.ts';
+import { JOB_VIEW, summariseRuns } from './job-view.ts';
+import type { KindView } from './kind-view.ts';
+
+export interface NextRuns {
+  /** Milliseconds, in order; empty when it never runs again. */
+  readonly runs: readonly number[];
+  /** Why no time can be said, in the words of the parser or the zone database. */
+  readonly error: string | null;
+  readonly isSuspended: boolean;
+}
+
+/** When a CronJob runs next, by the controller's own rules. The controller's zone is taken for UTC where none is set. */
+export function cronJobNextRuns(cronJob: unknown, now: number, count: number): NextRuns {
+  const isSuspended = getPath(cronJob, 'spec', 'suspend') === true;
+  const schedule = parseCronSchedule(asString(getPath(cronJob, 'spec', 'schedule')));
+  if (!schedule.ok) return { runs: [], error: schedule.error, isSuspended };
+  const zone = TimeZone.load(asString(getPath(cronJob, 'spec', 'timeZone')));
+  if (!zone.ok) return { runs: [], error: zone.error, isSuspended };
+  return { runs: nextRuns(schedule.value, zone.value, { afterMs: now, count }), error: null, isSuspended };
+}
+
+function scheduleCell(cronJob: unknown): Cell {
+  const schedule = getPath(cronJob, 'spec', 'schedule');
+  if (typeof schedule !== 'string') return textCell(schedule);
+  const parsed = parseCronSchedule(schedule);
+  const cell: ScheduleCell = { schedule, error: parsed.ok ? null : parsed.error };
+  return cell;
+}
+
+function nextRunCell(cronJob: unknown, now: number): Cell {
+  const { runs, error, isSuspended } = cronJobNextRuns(cronJob, now, 1);
+  if (isSuspended) return null;
+  return error === null ? (runs[0] ?? null) : { broken: error };
+}
+
+export const CRONJOB_VIEW: KindView = {
+  resource: { group: 'batch', version: 'v1', resource: 'cronjobs' },
+  kind: 'CronJob',
+  namespaced: true,
+  section: 'workloads',
+  defaultSort: { column: 'name', descending: false },
+  columns: [
+    NAME,
+    NAMESPACE,
+    { id: 'schedule', type: 'schedule', width: 250, read: scheduleCell },
+    {
+      id: 'timeZone',
+      type: 'text',
+      width: 130,
+      isFacet: true,
+      read: cronJob => textCell(getPath(cronJob, 'spec', 'timeZone')),
+    },
+    { id: 'nextRun', type: 'time', width: 100, expires: true, read: (cronJob, { now }) => nextRunCell(cronJob, now) },
+    {
+      id: 'suspend',
+      type: 'boolean',
+      width: 90,
+      isFacet: true,
+      read: cronJob => getPath(cronJob, 'spec', 'suspend') === true,
+    },
+    { id: 'active', type: 'number', width: 70, read: cronJob => asArray(getPath(cronJob, 'status', 'active')).length },
+    {
+      id: 'lastSchedule',
+      type: 'time',
+      width: 110,
+      read: cronJob => timeCell(getPath(cronJob, 'status', 'lastScheduleTime')),
+    },
+    {
+      id: 'lastSuccess',
+      type: 'time',
+      width: 110,
+      read: cronJob => timeCell(getPath(cronJob, 'status', 'lastSuccessfulTime')),
+    },
+    { id: 'runs', type: 'runs', width: 110, read: () => [] },
+    AGE,
+  ],
+  join: { resource: JOB_VIEW.resource, column: 'runs', summarise: summariseRuns },
+};

@@ -1,0 +1,105 @@
+import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import { findCondition, parseTime } from '@lanthorn/kube/kube-object.ts';
+import type { RunCell, StatusCell } from './cell.ts';
+import { AGE, NAME, NAMESPACE, OWNER } from './columns.ts';
+import type { KindView } from './kind-view.ts';
+
+/** The one answer to "how did this Job go", in kubectl's words. */
+export function jobStatus(job: unknown): StatusCell {
+  const has = (type: string) => findCondition(job, type)?.['status'] === 'True';
+  if (has('Complete')) return { status: 'Complete', tone: 'ok' };
+  if (has('Failed')) return { status: 'Failed', tone: 'bad' };
+  if (getPath(job, 'metadata', 'deletionTimestamp') !== undefined) return { status: 'Terminating', tone: 'active' };
+  if (has('Suspended')) return { status: 'Suspended', tone: 'muted' };
+  if (has('FailureTarget')) return { status: 'FailureTarget', tone: 'bad' };
+  return { status: 'Running', tone: 'active' };
+}
+
+/** Start to completion, or to failure; null while it runs. */
+export function jobDuration(job: unknown): number | null {
+  const start = parseTime(getPath(job, 'status', 'startTime'));
+  const end =
+    parseTime(getPath(job, 'status', 'completionTime')) ??
+    parseTime(findCondition(job, 'Failed')?.['lastTransitionTime']);
+  return start === null || end === null ? null : Math.max(0, end - start);
+}
+
+export interface JobFailure {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What the controller says about why it gave up. */
+export function jobFailure(job: unknown): JobFailure | null {
+  const condition = findCondition(job, 'Failed') ?? findCondition(job, 'FailureTarget');
+  if (condition === null || condition['status'] !== 'True') return null;
+  return { reason: asString(condition['reason']), message: asString(condition['message']) };
+}
+
+function completions(job: unknown): string {
+  const succeeded = asNumber(getPath(job, 'status', 'succeeded')) ?? 0;
+  const wanted = asNumber(getPath(job, 'spec', 'completions'));
+  const parallelism = asNumber(getPath(job, 'spec', 'parallelism')) ?? 1;
+  if (wanted !== undefined) return `${succeeded}/${wanted}`;
+  return parallelism > 1 ? `${succeeded}/1 of ${parallelism}` : `${succeeded}/1`;
+}
+
+const STATUS = 2;
+const STARTED = 5;
+const DURATION = 4;
+
+export const JOB_VIEW: KindView = {
+  resource: { group: 'batch', version: 'v1', resource: 'jobs' },
+  kind: 'Job',
+  namespaced: true,
+  section: 'workloads',
+  defaultSort: { column: 'age', descending: true },
+  columns: [
+    NAME,
+    NAMESPACE,
+    { id: 'status', type: 'status', width: 120, isFacet: true, read: jobStatus },
+    { id: 'completions', type: 'text', width: 100, read: completions },
+    { id: 'duration', type: 'duration', width: 90, read: jobDuration },
+    { id: 'started', type: 'time', width: 90, read: job => parseTime(getPath(job, 'status', 'startTime')) },
+    OWNER,
+    AGE,
+  ],
+};
+
+interface JobRow {
+  readonly name: string;
+  readonly uid: string;
+  readonly createdAt: number | null;
+  readonly cells: readonly unknown[];
+}
+
+/** As many results as a strip in a list can show. */
+const STRIP_LENGTH = 10;
+
+/** The last runs of a CronJob, oldest first, from the rows of its Jobs. */
+export function summariseRuns(jobs: readonly JobRow[]): RunCell[] {
+  return [...jobs]
+    .sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0) || (a.name < b.name ? -1 : 1))
+    .slice(-STRIP_LENGTH)
+    .map(job => ({
+      name: job.name,
+      uid: job.uid,
+      result: resultOf(asString(getPath(job.cells[STATUS], 'status'))),
+      startedAt: asNumber(job.cells[STARTED]) ?? job.createdAt,
+      durationMs: asNumber(job.cells[DURATION]) ?? null,
+    }));
+}
+
+function resultOf(status: string): RunCell['result'] {
+  switch (status) {
+    case 'Complete':
+      return 'succeeded';
+    case 'Failed':
+    case 'FailureTarget':
+      return 'failed';
+    case 'Suspended':
+      return 'suspended';
+    default:
+      return 'running';
+  }
+}

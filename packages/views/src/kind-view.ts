@@ -1,0 +1,51 @@
+import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
+import type { Cell } from './cell.ts';
+
+/** What a column holds: it decides order, alignment and format. */
+export type ColumnType = 'text' | 'number' | 'time' | 'duration' | 'status' | 'boolean' | 'schedule' | 'runs' | 'owner';
+
+export interface ColumnView {
+  /** Unique in its view; `column.<id>` is its title in the catalogue, and its name in filters. */
+  readonly id: string;
+  readonly type: ColumnType;
+  /** Starting width in pixels. */
+  readonly width: number;
+  /** The fact; must be total: any JSON gives a cell. */
+  readonly read: (object: unknown, context: ReadContext) => Cell;
+  /** Values are few and counted (facets). */
+  readonly isFacet?: boolean;
+  /** The cell changes as time passes, at the time it holds. */
+  readonly expires?: boolean;
+}
+
+export interface ReadContext {
+  readonly now: number;
+}
+
+/** Rows of another kind that one cell sums up, found by controlling owner. */
+export interface JoinView {
+  readonly resource: GroupVersionResource;
+  readonly column: string;
+  readonly summarise: (
+    owned: readonly {
+      readonly cells: readonly Cell[];
+      readonly name: string;
+      readonly uid: string;
+      readonly createdAt: number | null;
+    }[],
+  ) => Cell;
+}
+
+/** Everything Lanthorn knows of how one kind is shown. Kinds are data. */
+export interface KindView {
+  readonly resource: GroupVersionResource;
+  readonly kind: string;
+  readonly namespaced: boolean;
+  /** Where the navigation lists it. */
+  readonly section: 'workloads' | 'cluster';
+  readonly columns: readonly ColumnView[];
+  readonly defaultSort: { readonly column: string; readonly descending: boolean };
+  readonly join?: JoinView;
+  /** uid of the object a row belongs to, where that is not its controlling owner. */
+  readonly ownerUid?: (object: unknown) => string;
+}

@@ -1,0 +1,70 @@
+import { deepEqual } from '@lanthorn/base/json.ts';
+import { controllerOf, readMeta, readOwners } from '@lanthorn/kube/kube-object.ts';
+import type { Cell } from './cell.ts';
+import type { KindView } from './kind-view.ts';
+
+export interface RowOwner {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** An object as lists show it: facts in the order of its view's columns. Rows carry facts, the page formats them. */
+export class Row {
+  readonly key: string;
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly createdAt: number | null;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ownerUid: string;
+  readonly owner: RowOwner | null;
+  readonly cells: readonly Cell[];
+
+  constructor(fields: Omit<Row, 'equals' | 'withCell' | 'key'>) {
+    this.key = fields.namespace === '' ? fields.name : `${fields.namespace}/${fields.name}`;
+    this.uid = fields.uid;
+    this.namespace = fields.namespace;
+    this.name = fields.name;
+    this.createdAt = fields.createdAt;
+    this.labels = fields.labels;
+    this.ownerUid = fields.ownerUid;
+    this.owner = fields.owner;
+    this.cells = fields.cells;
+  }
+
+  equals(other: Row): boolean {
+    return (
+      this.uid === other.uid &&
+      this.ownerUid === other.ownerUid &&
+      deepEqual(this.cells, other.cells) &&
+      deepEqual(this.labels, other.labels)
+    );
+  }
+
+  withCell(index: number, cell: Cell): Row {
+    return new Row({ ...this, cells: this.cells.with(index, cell) });
+  }
+}
+
+/** Projects an object; a column that cannot read it gives a broken cell, never an error. */
+export function projectRow(view: KindView, object: unknown, now: number): Row {
+  const meta = readMeta(object);
+  const owner = controllerOf(object) ?? readOwners(object)[0] ?? null;
+  const cells = view.columns.map((column): Cell => {
+    try {
+      return column.read(object, { now });
+    } catch (error) {
+      return { broken: error instanceof Error ? error.message : String(error) };
+    }
+  });
+  return new Row({
+    uid: meta.uid,
+    namespace: meta.namespace,
+    name: meta.name,
+    createdAt: meta.createdAt,
+    labels: meta.labels,
+    ownerUid: view.ownerUid?.(object) ?? owner?.uid ?? '',
+    owner: owner === null ? null : { kind: owner.kind, name: owner.name },
+    cells,
+  });
+}

@@ -1,0 +1,287 @@
+import { type CancelSignal, CancelSource, type Clock, sleep } from '@lanthorn/base/clock.ts';
+import { asNumber, asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import { type ApiResponse, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { normaliseStatus, readStatus } from '@lanthorn/kube/status.ts';
+import { ItemSplitter } from './item-splitter.ts';
+import { LineSplitter } from './line-splitter.ts';
+import { initialState, type RawEvent, type ReflectorCommand, type ReflectorInput, step } from './reflector-step.ts';
+import type { WatchEvent } from './watch-event.ts';
+
+/** kubectl's page: what the API server encodes in well under a second. */
+const PAGE_SIZE = 500;
+/** The server is asked to end a watch after 5 to 10 minutes, so that load spreads over its replicas. */
+const MIN_WATCH_SECONDS = 300;
+/** Bookmarks come every minute; a connection silent for longer than two is dead [RF11]. */
+export const IDLE_LIMIT_MS = 130_000;
+/** Parsing goes on for at most this long before others get the event loop. */
+const SLICE_MS = 8;
+
+/** What is watched, and how one object of it becomes what the consumer wants. */
+export interface ReflectorTarget<T> {
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** `Accept` of lists and watches. */
+  readonly accept?: string;
+  readonly project: (object: unknown) => T;
+  /** For one object: GET instead of a list. */
+  readonly single?: { readonly path: string };
+}
+
+export interface ReflectorOptions<T> {
+  readonly source: ApiSource;
+  readonly target: ReflectorTarget<T>;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Lets other work of the process run; resolves in a later turn of the event loop. */
+  readonly yieldTurn: () => Promise<void>;
+  readonly useStreaming: boolean;
+  readonly emit: (event: WatchEvent<T>) => void;
+}
+
+/** Carries out what `step` decides, until the signal. */
+export class Reflector<T> {
+  readonly #options: ReflectorOptions<T>;
+  #state;
+  #wake: (() => void) | null = null;
+
+  constructor(options: ReflectorOptions<T>) {
+    this.#options = options;
+    this.#state = initialState(options.useStreaming && options.target.single === undefined);
+  }
+
+  /** Tries again at once, also after trouble that waits for a person. */
+  retry(): void {
+    this.#wake?.();
+  }
+
+  async run(signal: CancelSignal): Promise<void> {
+    let command = this.#step({ type: 'started' });
+    while (!signal.aborted) command = await this.#execute(command, signal);
+  }
+
+  #step(input: ReflectorInput<T>): ReflectorCommand {
+    const { clock, random, emit } = this.#options;
+    const result = step(this.#state, input, { now: clock.now(), random });
+    this.#state = result.state;
+    for (const event of result.events) emit(event);
+    return result.command;
+  }
+
+  async #execute(command: ReflectorCommand, signal: CancelSignal): Promise<ReflectorCommand> {
+    switch (command.type) {
+      case 'sleep':
+        await this.#pause(command.untilMs - this.#options.clock.now(), signal);
+        return this.#step({ type: 'slept' });
+      case 'stop':
+        await this.#pause(null, signal);
+        return this.#step({ type: 'slept' });
+      case 'listPage':
+        return this.#guard(signal, limit =>
+          this.#options.target.single === undefined ? this.#list(command.continueToken, limit) : this.#get(limit),
+        );
+      case 'openStreamingList':
+        return this.#guard(signal, limit => this.#watch(STREAMING_QUERY, limit));
+      case 'openWatch':
+        return this.#guard(signal, limit => this.#watch({ resourceVersion: command.resourceVersion }, limit));
+      case 'read':
+        throw new Error('read is answered inside a request');
+    }
+  }
+
+  async #pause(delayMs: number | null, signal: CancelSignal): Promise<void> {
+    const woken = new CancelSource();
+    this.#wake = () => woken.cancel();
+    const stop = () => woken.cancel();
+    signal.addEventListener('abort', stop);
+    if (delayMs === null)
+      await new Promise<void>(resolve => (signal.aborted ? resolve() : woken.addEventListener('abort', resolve)));
+    else await sleep(this.#options.clock, delayMs, woken);
+    signal.removeEventListener('abort', stop);
+    this.#wake = null;
+  }
+
+  /** Runs a request that ends by itself, by the signal, or when nothing arrives for too long. */
+  async #guard(
+    signal: CancelSignal,
+    request: (limit: IdleLimit) => Promise<ReflectorCommand>,
+  ): Promise<ReflectorCommand> {
+    const limit = new IdleLimit(this.#options.clock, signal);
+    try {
+      return await request(limit);
+    } catch (error) {
+      if (signal.aborted) return { type: 'stop' };
+      const message = limit.isExpired
+        ? 'the connection was silent for too long'
+        : error instanceof Error
+          ? error.message
+          : String(error);
+      return this.#step(
+        this.#state.phase === 'watching' && limit.isExpired ? { type: 'watchEnded' } : { type: 'failed', message },
+      );
+    } finally {
+      limit.end();
+    }
+  }
+
+  async #send(path: string, query: Readonly<Record<string, string>>, limit: IdleLimit): Promise<ApiResponse> {
+    const { source, target } = this.#options;
+    const headers = { accept: target.accept ?? 'application/json' };
+    return limit.race(source.send({ method: 'GET', path, query: { ...target.query, ...query }, headers }, limit));
+  }
+
+  async #refuse(response: ApiResponse): Promise<ReflectorCommand> {
+    const retryAfter = Number(response.headers['retry-after'] ?? Number.NaN);
+    const status = readStatus(response.status, await readBody(response));
+    return this.#step({
+      type: 'refused',
+      status,
+      retryAfterMs: Number.isFinite(retryAfter) ? retryAfter * 1000 : null,
+    });
+  }
+
+  async #list(continueToken: string, limit: IdleLimit): Promise<ReflectorCommand> {
+    const query = { limit: String(PAGE_SIZE), ...(continueToken === '' ? {} : { continue: continueToken }) };
+    const response = await this.#send(this.#options.target.path, query, limit);
+    if (response.status !== 200) return this.#refuse(response);
+    const splitter = new ItemSplitter();
+    let read = 0;
+    for await (const chunk of limit.watch(response.body)) {
+      const objects = await this.#projectAll(splitter.push(chunk));
+      read += objects.length;
+      if (objects.length > 0) this.#step({ type: 'page', objects, remaining: null });
+    }
+    const meta = asObject(getPath(JSON.parse(splitter.end()), 'metadata'));
+    const remaining = asNumber(meta['remainingItemCount']) ?? null;
+    if (read > 0 || remaining !== null) this.#step({ type: 'page', objects: [], remaining });
+    return this.#step({
+      type: 'pageEnd',
+      resourceVersion: asString(meta['resourceVersion']),
+      continueToken: asString(meta['continue']),
+    });
+  }
+
+  async #projectAll(items: readonly string[]): Promise<T[]> {
+    const { clock, target, yieldTurn } = this.#options;
+    const objects: T[] = [];
+    let sliceEnd = clock.now() + SLICE_MS;
+    for (const item of items) {
+      objects.push(target.project(JSON.parse(item)));
+      if (clock.now() < sliceEnd) continue;
+      await yieldTurn();
+      sliceEnd = clock.now() + SLICE_MS;
+    }
+    return objects;
+  }
+
+  async #get(limit: IdleLimit): Promise<ReflectorCommand> {
+    const { target } = this.#options;
+    const response = await this.#send(target.single?.path ?? target.path, {}, limit);
+    if (response.status !== 200) return this.#refuse(response);
+    const object: unknown = JSON.parse(await readBody(response));
+    this.#step({ type: 'page', objects: [target.project(object)], remaining: 0 });
+    return this.#step({
+      type: 'pageEnd',
+      resourceVersion: asString(getPath(object, 'metadata', 'resourceVersion')),
+      continueToken: '',
+    });
+  }
+
+  async #watch(query: Readonly<Record<string, string>>, limit: IdleLimit): Promise<ReflectorCommand> {
+    const { clock, random, target, yieldTurn } = this.#options;
+    const timeoutSeconds = String(Math.round(MIN_WATCH_SECONDS * (1 + random.next())));
+    const response = await this.#send(
+      target.path,
+      { ...query, watch: '1', allowWatchBookmarks: 'true', timeoutSeconds },
+      limit,
+    );
+    if (response.status !== 200) return this.#refuse(response);
+    this.#step({ type: 'watchOpened' });
+    const splitter = new LineSplitter();
+    for await (const chunk of limit.watch(response.body)) {
+      let sliceEnd = clock.now() + SLICE_MS;
+      for (const line of splitter.push(chunk)) {
+        const command = this.#step({ type: 'watchEvent', event: this.#parse(line) });
+        if (command.type !== 'read') return command;
+        if (clock.now() < sliceEnd) continue;
+        await yieldTurn();
+        sliceEnd = clock.now() + SLICE_MS;
+      }
+    }
+    return this.#step({ type: 'watchEnded' });
+  }
+
+  #parse(line: string): RawEvent<T> {
+    const value: unknown = JSON.parse(line);
+    const type = asString(getPath(value, 'type'));
+    const object = getPath(value, 'object');
+    if (!isObject(object) || !EVENT_TYPES.has(type)) throw new SyntaxError(`not a watch event: ${line.slice(0, 80)}`);
+    const isError = type === 'ERROR';
+    return {
+      type: type as RawEvent<T>['type'],
+      object: isError || type === 'BOOKMARK' ? null : this.#options.target.project(object),
+      resourceVersion: asString(getPath(object, 'metadata', 'resourceVersion')),
+      isInitialEnd: getPath(object, 'metadata', 'annotations', 'k8s.io/initial-events-end') === 'true',
+      status: isError ? normaliseStatus(object, 500) : null,
+    };
+  }
+}
+
+const EVENT_TYPES = new Set(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']);
+
+const STREAMING_QUERY = { sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan', resourceVersion: '' };
+
+/** Cancels a request when the caller does, or when no byte arrives for too long. */
+class IdleLimit extends CancelSource {
+  isExpired = false;
+  readonly #clock: Clock;
+  readonly #outer: CancelSignal;
+  readonly #onOuter = () => this.cancel();
+  #cancelTimer: () => void = () => {};
+
+  constructor(clock: Clock, outer: CancelSignal) {
+    super();
+    this.#clock = clock;
+    this.#outer = outer;
+    outer.addEventListener('abort', this.#onOuter);
+    if (outer.aborted) this.cancel();
+    this.#touch();
+  }
+
+  /** Rejects with the cancellation even when the source does not answer it. */
+  race<V>(work: Promise<V>): Promise<V> {
+    return new Promise((resolve, reject) => {
+      const onCancel = () => reject(new Error('cancelled'));
+      this.addEventListener('abort', onCancel);
+      work.then(resolve, reject).finally(() => this.removeEventListener('abort', onCancel));
+    });
+  }
+
+  async *watch(chunks: AsyncIterable<string>): AsyncIterable<string> {
+    const iterator = chunks[Symbol.asyncIterator]();
+    try {
+      while (true) {
+        const { done, value } = await this.race(iterator.next());
+        if (done === true) return;
+        this.#touch();
+        yield value;
+      }
+    } finally {
+      this.cancel();
+    }
+  }
+
+  end(): void {
+    this.#cancelTimer();
+    this.#outer.removeEventListener('abort', this.#onOuter);
+    this.cancel();
+  }
+
+  #touch(): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#clock.schedule(IDLE_LIMIT_MS, () => {
+      this.isExpired = true;
+      this.cancel();
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import type { WatchEvent } from './watch-event.ts';
+
+/** What a store must know of a row, and nothing more. */
+export interface StoredRow {
+  /** Unique within the store; `namespace/name`. */
+  readonly key: string;
+  readonly namespace: string;
+  /** uid of the controlling owner, or ''. */
+  readonly ownerUid: string;
+  /** True when another row shows the same: then the old one stays. */
+  equals(other: StoredRow): boolean;
+}
+
+/** Keys of rows that were added, changed or removed by one batch. */
+export type RowListener = (changed: ReadonlySet<string>) => void;
+
+/** Rows of one resource: written by its reflector alone, read by every query. Rules ST… of SPEC.md. */
+export class RowStore<R extends StoredRow> {
+  readonly #rows = new Map<string, R>();
+  readonly #byOwner = new Map<string, Set<string>>();
+  readonly #listeners = new Set<RowListener>();
+  /** Keys named since `init`; null outside an initial list. */
+  #listed: Set<string> | null = null;
+  #pending = new Set<string>();
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  get(key: string): R | undefined {
+    return this.#rows.get(key);
+  }
+
+  rows(): Iterable<R> {
+    return this.#rows.values();
+  }
+
+  ownedBy(uid: string): R[] {
+    return [...(this.#byOwner.get(uid) ?? [])].flatMap(key => this.#rows.get(key) ?? []);
+  }
+
+  /** Called after each batch; the returned function ends it. */
+  subscribe(listener: RowListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes an event in; readers see it at the next `flush`. */
+  apply(event: WatchEvent<R>): void {
+    switch (event.type) {
+      case 'init':
+        this.#listed = new Set();
+        break;
+      case 'initApply':
+        for (const row of event.objects) {
+          this.#listed?.add(row.key);
+          this.#put(row);
+        }
+        break;
+      case 'initDone':
+        for (const key of this.#rows.keys()) if (this.#listed?.has(key) === false) this.#remove(key);
+        this.#listed = null;
+        break;
+      case 'apply':
+        this.#put(event.object);
+        break;
+      case 'delete':
+        this.#remove(event.object.key);
+        break;
+      case 'bookmark':
+      case 'live':
+      case 'reconnecting':
+      case 'trouble':
+        break;
+    }
+  }
+
+  /** Replaces one row outside the watch: for cells that change with time. */
+  replace(row: R): void {
+    if (this.#rows.has(row.key)) this.#put(row);
+  }
+
+  /** Tells readers of everything since the last flush. */
+  flush(): void {
+    if (this.#pending.size === 0) return;
+    const changed = this.#pending;
+    this.#pending = new Set();
+    for (const listener of this.#listeners) listener(changed);
+  }
+
+  #put(row: R): void {
+    const before = this.#rows.get(row.key);
+    if (before?.equals(row)) return;
+    if (before !== undefined && before.ownerUid !== row.ownerUid) this.#unindex(before);
+    this.#rows.set(row.key, row);
+    if (row.ownerUid !== '') {
+      const keys = this.#byOwner.get(row.ownerUid) ?? new Set<string>();
+      keys.add(row.key);
+      this.#byOwner.set(row.ownerUid, keys);
+    }
+    this.#pending.add(row.key);
+  }
+
+  #remove(key: string): void {
+    const row = this.#rows.get(key);
+    if (row === undefined) return;
+    this.#rows.delete(key);
+    this.#unindex(row);
+    this.#pending.add(key);
+  }
+
+  #unindex(row: R): void {
+    const keys = this.#byOwner.get(row.ownerUid);
+    keys?.delete(row.key);
+    if (keys?.size === 0) this.#byOwner.delete(row.ownerUid);
+  }
+}
