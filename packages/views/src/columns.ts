@@ -26,14 +26,14 @@ function describe(value: unknown): string {
 export const NAME: ColumnView = {
   id: 'name',
   type: 'text',
-  width: 280,
+  width: 210,
   read: object => textCell(getPath(object, 'metadata', 'name')),
 };
 
 export const NAMESPACE: ColumnView = {
   id: 'namespace',
   type: 'text',
-  width: 120,
+  width: 100,
   isFacet: true,
   read: object => textCell(getPath(object, 'metadata', 'namespace')),
 };
@@ -41,7 +41,7 @@ export const NAMESPACE: ColumnView = {
 export const AGE: ColumnView = {
   id: 'age',
   type: 'time',
-  width: 80,
+  width: 64,
   read: object => timeCell(getPath(object, 'metadata', 'creationTimestamp')),
 };
 

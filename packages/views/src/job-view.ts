@@ -53,9 +53,9 @@ export const JOB_VIEW: KindView = {
   kind: 'Job',
   namespaced: true,
   section: 'workloads',
-  defaultSort: { column: 'age', descending: true },
+  defaultSort: { column: 'age', descending: false },
   columns: [
-    NAME,
+    { ...NAME, width: 280 },
     NAMESPACE,
     { id: 'status', type: 'status', width: 120, isFacet: true, read: jobStatus },
     { id: 'completions', type: 'text', width: 100, read: completions },

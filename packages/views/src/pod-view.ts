@@ -111,7 +111,7 @@ export const POD_VIEW: KindView = {
   section: 'workloads',
   defaultSort: { column: 'name', descending: false },
   columns: [
-    NAME,
+    { ...NAME, width: 280 },
     NAMESPACE,
     {
       id: 'ready',

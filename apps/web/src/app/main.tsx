@@ -1,0 +1,48 @@
+import '@mantine/core/styles.css';
+import '../ui/app.css';
+import { MantineProvider } from '@mantine/core';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { must } from '@lanthorn/base/assert.ts';
+import type { Clock } from '@lanthorn/base/clock.ts';
+import { Api } from '../data/api.ts';
+import { type Client, ClientContext } from '../data/client.ts';
+import { Connection } from '../data/connection.ts';
+import { createOperationStore, takeOperation } from '../data/operation-store.ts';
+import { languageOf, startI18n } from '../ui/i18n.ts';
+import { router } from './router.tsx';
+import { theme } from './theme.ts';
+
+const clock: Clock = {
+  now: () => Date.now(),
+  schedule(delayMs, task) {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+const operations = createOperationStore();
+const connection = new Connection({
+  open: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/socket`),
+  clock,
+  random: { next: () => Math.random() },
+  reload: () => location.reload(),
+  onOperation: operation => takeOperation(operations, operation),
+});
+const client: Client = { connection, api: new Api(fetch.bind(globalThis)), operations, clock };
+
+connection.start();
+document.addEventListener('visibilitychange', () => connection.setHidden(document.hidden));
+await startI18n(languageOf(navigator.language));
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
+createRoot(must(document.getElementById('root'), 'the page has a root')).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+      <ClientContext value={client}>
+        <RouterProvider router={router} />
+      </ClientContext>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,91 @@
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { findKindViewByName } from '@lanthorn/views/kind-views.ts';
+import { useViewState, validateSearch } from '../data/view-state.ts';
+import { ResourceDetail } from '../features/resource-detail/resource-detail.tsx';
+import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { SidePanel } from '../ui/side-panel.tsx';
+import { visibleText } from '../ui/text.ts';
+import { Shell } from './shell.tsx';
+
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const indexRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: () => null });
+const listRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/c/$cluster/$resource',
+  validateSearch,
+  component: ListScreen,
+});
+const objectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/c/$cluster/$resource/$namespace/$name',
+  validateSearch,
+  component: ObjectScreen,
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([indexRoute, listRoute, objectRoute]),
+  defaultPreload: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+function NotFound() {
+  const { t } = useTranslation();
+  return <p className="notice">{t('app.notFound')}</p>;
+}
+
+function ListScreen() {
+  const state = useViewState();
+  const { t } = useTranslation();
+  const view = findKindViewByName(state.resource);
+  if (view === undefined) return <NotFound />;
+  const { open } = state.search;
+  const slash = open?.indexOf('/') ?? -1;
+  const close = () => state.setSearch({ open: undefined, tab: undefined });
+  const fallback = (error: Error) => (
+    <p className="trouble-box">{t('detail.broken', { message: visibleText(error.message) })}</p>
+  );
+  return (
+    <>
+      <ErrorBoundary key={view.kind} fallback={fallback}>
+        <ResourceListPage key={`${state.cluster}/${view.kind}`} view={view} />
+      </ErrorBoundary>
+      {open === undefined ? null : (
+        <SidePanel label={t('detail.panel')}>
+          <ErrorBoundary key={open} fallback={fallback}>
+            <ResourceDetail
+              subject={{
+                cluster: state.cluster,
+                view,
+                namespace: slash < 0 ? '' : open.slice(0, slash),
+                name: open.slice(slash + 1),
+              }}
+              onClose={close}
+            />
+          </ErrorBoundary>
+        </SidePanel>
+      )}
+    </>
+  );
+}
+
+function ObjectScreen() {
+  const { cluster, resource, namespace = '', name = '' } = useViewState();
+  const { t } = useTranslation();
+  const view = findKindViewByName(resource);
+  if (view === undefined) return <NotFound />;
+  return (
+    <ErrorBoundary
+      key={`${cluster}/${resource}/${namespace}/${name}`}
+      fallback={error => <p className="trouble-box">{t('detail.broken', { message: visibleText(error.message) })}</p>}
+    >
+      <ResourceDetail subject={{ cluster, view, namespace, name }} onClose={null} />
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,64 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import type { ViewState } from '../data/view-state.ts';
+
+/** After `g`, the letter of a kind. */
+export const GO_KEYS: Readonly<Record<string, string>> = {
+  c: 'cronjobs',
+  j: 'jobs',
+  p: 'pods',
+  d: 'deployments',
+  n: 'nodes',
+  s: 'namespaces',
+  e: 'events',
+};
+/** A second key comes soon or was not meant. */
+const SEQUENCE_MS = 1_200;
+
+const TABS: Readonly<Record<string, string | undefined>> = { l: 'logs', y: 'yaml', d: undefined };
+
+/** Keys that work everywhere: palette, help, go to a kind, tabs of the open object, close one layer. */
+export function useGlobalKeys(options: {
+  readonly state: ViewState;
+  readonly onPalette: () => void;
+  readonly onHelp: () => void;
+}): void {
+  const navigate = useNavigate();
+  const latest = useRef(options);
+  latest.current = options;
+  useEffect(() => {
+    let goUntil = 0;
+    const onKey = (event: KeyboardEvent) => {
+      const { state, onPalette, onHelp } = latest.current;
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        onPalette();
+        return;
+      }
+      const isElsewhere =
+        event.target instanceof HTMLElement &&
+        event.target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null;
+      if (isElsewhere || event.ctrlKey || event.metaKey || event.altKey) return;
+      const isGo = performance.now() < goUntil;
+      goUntil = event.key === 'g' ? performance.now() + SEQUENCE_MS : 0;
+      const kind = isGo ? GO_KEYS[event.key] : undefined;
+      if (kind !== undefined) {
+        event.preventDefault();
+        // The list's own keys must not see the second key.
+        event.stopImmediatePropagation();
+        const { ns } = state.search;
+        void navigate({
+          to: '/c/$cluster/$resource',
+          params: { cluster: state.cluster, resource: kind },
+          search: (ns === undefined ? {} : { ns }) as never,
+        });
+      } else if (event.key === '?') onHelp();
+      else if (event.key === 'Escape' && state.search.open !== undefined)
+        state.setSearch({ open: undefined, tab: undefined });
+      else if (event.key in TABS && (state.search.open !== undefined || state.name !== undefined))
+        state.setSearch({ tab: TABS[event.key] });
+    };
+    addEventListener('keydown', onKey, { capture: true });
+    return () => removeEventListener('keydown', onKey, { capture: true });
+  }, [navigate]);
+}

@@ -1,0 +1,80 @@
+import {
+  type AccessAnswer,
+  type AccessRequest,
+  type ClustersAnswer,
+  type HealthAnswer,
+  type OperationAnswer,
+  type OperationRequest,
+  type PreviewAnswer,
+  REQUEST_HEADER,
+} from '@lanthorn/protocol/http-messages.ts';
+
+/** A request of this page that our own server did not answer as hoped. */
+export class ApiProblem extends Error {
+  override name = 'ApiProblem';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The server's HTTP interface. */
+export class Api {
+  readonly #fetch: typeof fetch;
+
+  constructor(fetchFunction: typeof fetch) {
+    this.#fetch = fetchFunction;
+  }
+
+  clusters(): Promise<ClustersAnswer> {
+    return this.#get('/api/clusters');
+  }
+
+  health(cluster: string): Promise<HealthAnswer> {
+    return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/health`);
+  }
+
+  startDemo(): Promise<{ cluster: string }> {
+    return this.#post('/api/demo', {});
+  }
+
+  preview(request: OperationRequest): Promise<PreviewAnswer> {
+    return this.#post('/api/preview', request);
+  }
+
+  /** May be repeated: the same id is the same operation. */
+  start(request: OperationRequest): Promise<OperationAnswer> {
+    return this.#post('/api/operations', request);
+  }
+
+  access(request: AccessRequest): Promise<AccessAnswer> {
+    return this.#post('/api/access', request);
+  }
+
+  async #get<T>(path: string): Promise<T> {
+    return this.#read(await this.#fetch(path, { headers: { accept: 'application/json' } }));
+  }
+
+  async #post<T>(path: string, body: unknown): Promise<T> {
+    const headers = { 'content-type': 'application/json', [REQUEST_HEADER]: '1' };
+    return this.#read(await this.#fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+  }
+
+  async #read<T>(response: Response): Promise<T> {
+    const text = await response.text();
+    if (response.ok) return JSON.parse(text) as T;
+    throw new ApiProblem(response.status, messageOf(text));
+  }
+}
+
+function messageOf(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && 'message' in value) return String(value.message);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return text.trim();
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import { type Cell, isBroken, isSchedule, isStatus } from '@lanthorn/views/cell.ts';
+import type { ColumnView } from '@lanthorn/views/kind-view.ts';
+import { RunStrip } from '../ui/run-strip.tsx';
+import { Status } from '../ui/status.tsx';
+import { visibleText } from '../ui/text.ts';
+import { Age, Countdown, shortDuration } from '../ui/time.tsx';
+import { ScheduleText } from './schedule-text.tsx';
+
+const STRIP_HEIGHT = 18;
+
+/** A fact, formatted by what its column holds. */
+export function CellView({ cell, column }: { readonly cell: Cell | undefined; readonly column: ColumnView }) {
+  const { t } = useTranslation();
+  if (cell === null || cell === undefined || cell === '') return <span className="dim">–</span>;
+  if (typeof cell === 'object') {
+    if (Array.isArray(cell))
+      return cell.length === 0 ? <span className="dim">–</span> : <RunStrip runs={cell} height={STRIP_HEIGHT} />;
+    const single = cell as Exclude<typeof cell, readonly unknown[]>;
+    if (isBroken(single))
+      return (
+        <span className="broken" title={visibleText(single.broken)}>
+          {t('cell.broken')}
+        </span>
+      );
+    if (isStatus(single)) return <Status tone={single.tone} text={single.status} />;
+    if (isSchedule(single)) return <ScheduleText schedule={single.schedule} error={single.error} />;
+  }
+  if (typeof cell === 'boolean') return <span className={cell ? '' : 'dim'}>{t(cell ? 'yes' : 'no')}</span>;
+  if (typeof cell === 'number') return <NumberCell value={cell} column={column} />;
+  const text = visibleText(String(cell));
+  return <span title={text}>{text}</span>;
+}
+
+function NumberCell({ value, column }: { readonly value: number; readonly column: ColumnView }) {
+  const { i18n } = useTranslation();
+  if (column.type === 'time') return column.expires === true ? <Countdown to={value} /> : <Age at={value} />;
+  if (column.type === 'duration') return <span>{shortDuration(value)}</span>;
+  return <span>{value.toLocaleString(i18n.language)}</span>;
+}

@@ -1,0 +1,20 @@
+import { createContext, useContext } from 'react';
+import { must } from '@lanthorn/base/assert.ts';
+import type { Clock } from '@lanthorn/base/clock.ts';
+import type { Api } from './api.ts';
+import type { Connection } from './connection.ts';
+import type { OperationStore } from './operation-store.ts';
+
+/** What every screen works with; built once in main. */
+export interface Client {
+  readonly connection: Connection;
+  readonly api: Api;
+  readonly operations: OperationStore;
+  readonly clock: Clock;
+}
+
+export const ClientContext = createContext<Client | null>(null);
+
+export function useClient(): Client {
+  return must(useContext(ClientContext), 'a client is provided at the root');
+}

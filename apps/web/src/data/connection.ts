@@ -1,0 +1,185 @@
+import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
+import type { Clock } from '@lanthorn/base/clock.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import type { DownMessage, ListFrame, LogFrame, ObjectFrame, Operation } from '@lanthorn/protocol/down-messages.ts';
+import {
+  HEARTBEAT_MS,
+  type ListQuery,
+  PROTOCOL_VERSION,
+  type Subscription,
+  type UpMessage,
+} from '@lanthorn/protocol/messages.ts';
+
+/** Our own server on the same machine comes back quickly. */
+const RETRY: BackoffPolicy = { initialMs: 300, maxMs: 10_000, factor: 2 };
+/** Nothing heard for this long: the socket is dead, whatever it says. */
+const SILENCE_LIMIT_MS = HEARTBEAT_MS * 2;
+
+export type ConnectionState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'lost'; readonly since: number; readonly retryAt: number };
+
+/** The part of a WebSocket that is used; tests bring their own. */
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+  addEventListener(type: 'open' | 'close', listener: () => void): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+}
+
+type Frame = ListFrame | ObjectFrame | LogFrame;
+
+interface Entry {
+  query: Subscription;
+  readonly onFrame: (frame: Frame) => void;
+}
+
+export interface ConnectionOptions {
+  readonly open: () => Socket;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly reload: () => void;
+  readonly onOperation: (operation: Operation) => void;
+}
+
+/** The tab's one socket: reconnects by itself, and tells the server again what this tab looks at. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #entries = new Map<number, Entry>();
+  readonly #listeners = new Set<() => void>();
+  #socket: Socket | null = null;
+  #state: ConnectionState = { kind: 'connecting' };
+  #nextId = 1;
+  #failures = 0;
+  #heardAt = 0;
+  #isHidden = false;
+  /** The socket is open: messages may go out, also before the server's welcome. */
+  #isReady = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  start(): void {
+    this.#connect();
+    this.#beat();
+  }
+
+  onState(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Asks the server for frames until the returned handle is closed. */
+  subscribe(query: Subscription, onFrame: (frame: Frame) => void): SubscriptionHandle {
+    const id = this.#nextId++;
+    this.#entries.set(id, { query, onFrame });
+    this.#send({ type: 'subscribe', id, query });
+    return {
+      update: change => {
+        const entry = this.#entries.get(id);
+        if (entry === undefined || entry.query.kind !== 'list') return;
+        entry.query = { ...entry.query, ...change };
+        this.#send({ type: 'update', id, change });
+      },
+      retry: () => this.#send({ type: 'retry', id }),
+      acknowledge: bytes => this.#send({ type: 'logAck', id, bytes }),
+      close: () => {
+        if (this.#entries.delete(id)) this.#send({ type: 'unsubscribe', id });
+      },
+    };
+  }
+
+  setHidden(hidden: boolean): void {
+    this.#isHidden = hidden;
+    this.#send({ type: 'visibility', hidden });
+  }
+
+  #connect(): void {
+    const socket = this.#options.open();
+    this.#socket = socket;
+    socket.addEventListener('open', () => this.#onOpen());
+    socket.addEventListener('message', ({ data }) => this.#onMessage(String(data)));
+    socket.addEventListener('close', () => this.#onClose(socket));
+  }
+
+  #onOpen(): void {
+    this.#isReady = true;
+    this.#heardAt = this.#options.clock.now();
+    this.#send({ type: 'hello', version: PROTOCOL_VERSION });
+    if (this.#isHidden) this.#send({ type: 'visibility', hidden: true });
+    for (const [id, entry] of this.#entries) this.#send({ type: 'subscribe', id, query: entry.query });
+  }
+
+  #onMessage(text: string): void {
+    this.#heardAt = this.#options.clock.now();
+    const messages = JSON.parse(text) as DownMessage[];
+    for (const message of messages) this.#handle(message);
+  }
+
+  #handle(message: DownMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        this.#failures = 0;
+        this.#setState({ kind: 'open' });
+        return;
+      case 'reload':
+        this.#options.reload();
+        return;
+      case 'operation':
+        this.#options.onOperation(message.operation);
+        return;
+      case 'list':
+      case 'object':
+      case 'log':
+        this.#entries.get(message.id)?.onFrame(message);
+        return;
+      case 'pong':
+      case 'refused':
+        return;
+    }
+  }
+
+  #onClose(socket: Socket): void {
+    if (socket !== this.#socket) return;
+    this.#socket = null;
+    this.#isReady = false;
+    this.#failures++;
+    const now = this.#options.clock.now();
+    const delayMs = backoffDelay(RETRY, this.#failures, this.#options.random);
+    const since = this.#state.kind === 'lost' ? this.#state.since : now;
+    this.#setState({ kind: 'lost', since, retryAt: now + delayMs });
+    this.#options.clock.schedule(delayMs, () => this.#connect());
+  }
+
+  #beat(): void {
+    const { clock } = this.#options;
+    if (this.#state.kind === 'open' && clock.now() - this.#heardAt > SILENCE_LIMIT_MS) {
+      const socket = this.#socket;
+      socket?.close();
+      if (socket !== null) this.#onClose(socket);
+    } else if (this.#state.kind === 'open') this.#send({ type: 'ping' });
+    clock.schedule(HEARTBEAT_MS, () => this.#beat());
+  }
+
+  #send(message: UpMessage): void {
+    if (this.#isReady) this.#socket?.send(JSON.stringify(message));
+  }
+
+  #setState(state: ConnectionState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+export interface SubscriptionHandle {
+  update(change: Partial<Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'hold' | 'namespaces'>>): void;
+  retry(): void;
+  acknowledge(bytes: number): void;
+  close(): void;
+}

@@ -1,0 +1,56 @@
+import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { FilterError } from '@lanthorn/query/filter-parser.ts';
+import type { Facets } from '@lanthorn/query/live-query.ts';
+import type { QueryState } from '@lanthorn/query/query-state.ts';
+
+/** What a list on screen knows: the rows of its window, and exact counts. */
+export interface ListSnapshot {
+  readonly offset: number;
+  readonly keys: readonly string[];
+  readonly rows: ReadonlyMap<string, WireRow>;
+  /** Rows that match the filter; null until the first answer. */
+  readonly matched: number | null;
+  readonly total: number;
+  readonly held: number;
+  readonly facets: Facets;
+  readonly state: QueryState;
+  readonly filterError: FilterError | null;
+}
+
+export const EMPTY_LIST: ListSnapshot = {
+  offset: 0,
+  keys: [],
+  rows: new Map(),
+  matched: null,
+  total: 0,
+  held: 0,
+  facets: {},
+  state: { kind: 'loading', loaded: 0, total: null },
+  filterError: null,
+};
+
+/** The snapshot after a frame. Rows outside the window are forgotten: memory follows the screen, not the cluster. */
+export function applyFrame(snapshot: ListSnapshot, frame: ListFrame): ListSnapshot {
+  const keys = frame.keys ?? snapshot.keys;
+  let rows = snapshot.rows;
+  if (frame.rows !== undefined || frame.keys !== undefined) {
+    const fresh = new Map((frame.rows ?? []).map(row => [row.key, row]));
+    const next = new Map<string, WireRow>();
+    for (const key of keys) {
+      const row = fresh.get(key) ?? rows.get(key);
+      if (row !== undefined) next.set(key, row);
+    }
+    rows = next;
+  }
+  return {
+    keys,
+    rows,
+    offset: frame.offset ?? snapshot.offset,
+    matched: frame.matched ?? snapshot.matched,
+    total: frame.total ?? snapshot.total,
+    held: frame.held ?? snapshot.held,
+    facets: frame.facets ?? snapshot.facets,
+    state: frame.state ?? snapshot.state,
+    filterError: frame.filterError === undefined ? snapshot.filterError : frame.filterError,
+  };
+}

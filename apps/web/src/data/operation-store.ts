@@ -1,0 +1,30 @@
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+
+/** Operations shown in the dock; older ones scroll away. */
+const MAX_SHOWN = 100;
+
+export interface OperationState {
+  /** Newest first. */
+  readonly operations: readonly Operation[];
+  readonly isOpen: boolean;
+}
+
+export type OperationStore = UseBoundStore<StoreApi<OperationState>>;
+
+export function createOperationStore(): OperationStore {
+  return create<OperationState>(() => ({ operations: [], isOpen: false }));
+}
+
+export function takeOperation(store: OperationStore, operation: Operation): void {
+  store.setState(state => {
+    const others = state.operations.filter(other => other.id !== operation.id);
+    const operations = [operation, ...others].sort((a, b) => b.startedAt - a.startedAt).slice(0, MAX_SHOWN);
+    return { operations };
+  });
+}
+
+/** Still on its way: not every target is seen or failed. */
+export function isRunning(operation: Operation): boolean {
+  return operation.targets.some(({ phase, message }) => phase === 'sent' || (phase === 'accepted' && message === ''));
+}

@@ -1,0 +1,52 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ListQuery } from '@lanthorn/protocol/messages.ts';
+import { useClient } from './client.ts';
+import type { SubscriptionHandle } from './connection.ts';
+import { applyFrame, EMPTY_LIST, type ListSnapshot } from './list-store.ts';
+import { useFreshState } from './use-fresh-state.ts';
+
+export type ListSubject = Pick<ListQuery, 'cluster' | 'resource' | 'ownerUid'>;
+export type ListView = Pick<ListQuery, 'namespaces' | 'filter' | 'sort'>;
+export type ListWindow = Pick<ListQuery, 'offset' | 'limit' | 'hold'>;
+
+export interface LiveList extends ListSnapshot {
+  readonly setWindow: (window: ListWindow) => void;
+  readonly retry: () => void;
+}
+
+/** Subscribes to a list; the subject opens a new subscription, view and window only change it. */
+export function useLiveList(subject: ListSubject, view: ListView, firstLimit: number): LiveList {
+  const { connection } = useClient();
+  const [snapshot, setSnapshot] = useState(EMPTY_LIST);
+  const handle = useRef<SubscriptionHandle | null>(null);
+  const subjectKey = JSON.stringify(subject);
+  const viewKey = JSON.stringify(view);
+  const latestView = useRef(view);
+  latestView.current = view;
+
+  useEffect(() => {
+    setSnapshot(EMPTY_LIST);
+    const query: ListQuery = {
+      kind: 'list',
+      ...(JSON.parse(subjectKey) as ListSubject),
+      ...latestView.current,
+      offset: 0,
+      limit: firstLimit,
+      hold: false,
+    };
+    const subscription = connection.subscribe(query, frame => {
+      if (frame.type === 'list') setSnapshot(before => applyFrame(before, frame));
+    });
+    handle.current = subscription;
+    return () => subscription.close();
+  }, [connection, subjectKey, firstLimit]);
+
+  useEffect(() => {
+    handle.current?.update(JSON.parse(viewKey) as ListView);
+  }, [viewKey]);
+
+  const setWindow = useCallback((window: ListWindow) => handle.current?.update(window), []);
+  const retry = useCallback(() => handle.current?.retry(), []);
+  const state = useFreshState(snapshot.state, snapshot.matched === null);
+  return { ...snapshot, state, setWindow, retry };
+}

@@ -1,0 +1,81 @@
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import type { GridSort } from '../ui/virtual-grid.tsx';
+
+/** Everything a list's address holds besides cluster and kind: reload and share give the same screen. */
+export interface ListSearch {
+  /** Namespaces, comma separated; absent for all. */
+  readonly ns?: string;
+  readonly q?: string;
+  /** `age:desc,name`. */
+  readonly sort?: string;
+  /** Columns in order, comma separated; absent for all. */
+  readonly cols?: string;
+  /** Key of the object in the panel. */
+  readonly open?: string;
+  readonly tab?: string;
+}
+
+const FIELDS = ['ns', 'q', 'sort', 'cols', 'open', 'tab'] as const;
+
+/** Any query string as a list's search; what is not text is left out. */
+export function validateSearch(search: Record<string, unknown>): ListSearch {
+  const result: { -readonly [K in keyof ListSearch]: ListSearch[K] } = {};
+  for (const field of FIELDS) {
+    const value = search[field];
+    if ((typeof value === 'string' || typeof value === 'number') && value !== '') result[field] = String(value);
+  }
+  return result;
+}
+
+export function parseSort(text: string | undefined): GridSort[] {
+  return (text ?? '')
+    .split(',')
+    .filter(part => part !== '')
+    .map(part => ({ column: part.replace(/:desc$/, ''), descending: part.endsWith(':desc') }));
+}
+
+export function formatSort(sort: readonly GridSort[]): string {
+  return sort.map(({ column, descending }) => (descending ? `${column}:desc` : column)).join(',');
+}
+
+export interface ViewState {
+  readonly cluster: string;
+  readonly resource: string;
+  /** Set on an object's own page. */
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+  readonly search: ListSearch;
+  readonly namespaces: readonly string[];
+  /** Changes the address; what is set to undefined leaves it. */
+  readonly setSearch: (
+    change: { readonly [K in keyof ListSearch]?: string | undefined },
+    how?: 'push' | 'replace',
+  ) => void;
+}
+
+/** The address bar as the one state of what is on screen. */
+export function useViewState(): ViewState {
+  const params: { cluster?: string; resource?: string; namespace?: string; name?: string } = useParams({
+    strict: false,
+  });
+  const search = validateSearch(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  const key = JSON.stringify(search);
+  const setSearch = useCallback<ViewState['setSearch']>(
+    (change, how = 'replace') => {
+      void navigate({
+        to: '.',
+        search: ((before: Record<string, unknown>) => validateSearch({ ...before, ...change })) as never,
+        replace: how === 'replace',
+      });
+    },
+    [navigate],
+  );
+  const namespaces = useMemo(
+    () => ((JSON.parse(key) as ListSearch).ns ?? '').split(',').filter(entry => entry !== ''),
+    [key],
+  );
+  const { cluster = '', resource = '', namespace, name } = params;
+  return { cluster, resource, namespace: namespace === '-' ? '' : namespace, name, search, namespaces, setSearch };
+}

@@ -1,0 +1,84 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import { useClient } from '../../data/client.ts';
+import { isRunning } from '../../data/operation-store.ts';
+import { Status, type StatusTone } from '../../ui/status.tsx';
+import { visibleText } from '../../ui/text.ts';
+import { Age } from '../../ui/time.tsx';
+
+const TONES: Readonly<Record<OperationTarget['phase'], StatusTone>> = {
+  sent: 'active',
+  accepted: 'active',
+  seen: 'ok',
+  failed: 'bad',
+};
+
+/** What was done and how far it is; success is said only when the watch has shown it. */
+export function OperationsDock() {
+  const { t } = useTranslation();
+  const { operations: store } = useClient();
+  const { operations, isOpen } = store();
+  if (operations.length === 0) return null;
+  const running = operations.filter(isRunning).length;
+  return (
+    <section className="dock" aria-label={t('operations.title')}>
+      <button
+        type="button"
+        className="dock-head"
+        aria-expanded={isOpen}
+        onClick={() => store.setState({ isOpen: !isOpen })}
+      >
+        <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
+        {t('operations.count', { count: operations.length })}
+        <span className="dim" aria-live="polite">
+          {running === 0 ? summary(operations[0], t) : t('operations.running', { count: running })}
+        </span>
+      </button>
+      {isOpen ? (
+        <div className="dock-body">
+          <table className="plain-table">
+            <tbody>
+              {operations.flatMap(operation =>
+                operation.targets.map(target => (
+                  <TargetRow
+                    key={`${operation.id}${target.target.namespace}/${target.target.name}`}
+                    operation={operation}
+                    entry={target}
+                  />
+                )),
+              )}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function summary(operation: Operation | undefined, t: TFunction): string {
+  if (operation === undefined) return '';
+  const failed = operation.targets.filter(target => target.phase === 'failed').length;
+  const action = t(`action.${operation.kind}`);
+  return failed > 0 ? t('operations.someFailed', { action, count: failed }) : t('operations.done', { action });
+}
+
+function TargetRow({ operation, entry }: { readonly operation: Operation; readonly entry: OperationTarget }) {
+  const { t } = useTranslation();
+  const { target, phase, created, message } = entry;
+  const text = message === 'confirm.timeout' ? t('operations.notSeenYet') : visibleText(message);
+  return (
+    <tr data-operation={operation.kind} data-phase={phase}>
+      <td>{t(`action.${operation.kind}`)}</td>
+      <td>{target.namespace === '' ? target.name : `${target.namespace}/${target.name}`}</td>
+      <td>{created === null ? '' : created.name}</td>
+      <td>
+        <Status tone={TONES[phase]} text={t(`phase.${phase}`)} />
+      </td>
+      <td>{text}</td>
+      <td className="dim">
+        <Age at={operation.startedAt} />
+      </td>
+    </tr>
+  );
+}

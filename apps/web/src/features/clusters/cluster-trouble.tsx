@@ -1,0 +1,50 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { useClient } from '../../data/client.ts';
+import { visibleText } from '../../ui/text.ts';
+
+/** A context that cannot be used or does not answer: why, and what can be done. */
+export function ClusterTrouble({
+  clusters,
+  name,
+  message,
+  onChanged,
+}: {
+  readonly clusters: ClustersAnswer;
+  readonly name: string;
+  readonly message: string;
+  readonly onChanged: () => void;
+}) {
+  const { t } = useTranslation();
+  const { api } = useClient();
+  const navigate = useNavigate();
+  const [problem, setProblem] = useState<string | null>(null);
+  const openDemo = () => {
+    api.startDemo().then(
+      ({ cluster }) => {
+        onChanged();
+        void navigate({ to: '/c/$cluster/$resource', params: { cluster, resource: 'cronjobs' } });
+      },
+      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  return (
+    <div className="notice" role="alert">
+      <h2>{t('cluster.failsTitle', { name })}</h2>
+      <p>{visibleText(message)}</p>
+      {problem === null ? null : <p>{visibleText(problem)}</p>}
+      <div className="buttons">
+        <button type="button" className="plain-button" onClick={onChanged}>
+          {t('freshness.retry')}
+        </button>
+        {clusters.canStartDemo ? (
+          <button type="button" className="plain-button" onClick={openDemo}>
+            {t('cluster.openDemo')}
+          </button>
+        ) : null}
+      </div>
+    </div>
+  );
+}

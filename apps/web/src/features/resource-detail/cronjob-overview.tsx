@@ -1,0 +1,203 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asString, getPath } from '@lanthorn/base/json.ts';
+import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { Cell, RunCell } from '@lanthorn/views/cell.ts';
+import { cronJobNextRuns } from '@lanthorn/views/cronjob-view.ts';
+import { JOB_VIEW, jobFailure, summariseRuns } from '@lanthorn/views/job-view.ts';
+import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { CellView } from '../../data/cell-view.tsx';
+import { ScheduleText } from '../../data/schedule-text.tsx';
+import { useLiveObject } from '../../data/use-live-object.ts';
+import { useViewState } from '../../data/view-state.ts';
+import { useNow } from '../../ui/clock.ts';
+import { whyText } from '../../ui/freshness.tsx';
+import { RunStrip } from '../../ui/run-strip.tsx';
+import { visibleText } from '../../ui/text.ts';
+import { Countdown, fullTime, Running } from '../../ui/time.tsx';
+import { JobPods } from './job-pods.tsx';
+import { useOwned } from './owned-list.tsx';
+import type { DetailSubject } from './resource-detail.tsx';
+
+const NEXT_SHOWN = 5;
+const STRIP_HEIGHT = 34;
+const RUN_COLUMNS = ['status', 'completions', 'duration', 'started'] as const;
+
+/** When it runs next, how it went, and why not. */
+export function CronJobOverview({ subject, cronJob }: { readonly subject: DetailSubject; readonly cronJob: unknown }) {
+  const { t } = useTranslation();
+  const jobs = useOwned(subject, 'jobs', readMeta(cronJob).uid);
+  const rows = [...jobs.rows.values()];
+  const [openJob, setOpenJob] = useState<string | null>(null);
+  return (
+    <>
+      <NextRuns cronJob={cronJob} />
+      <section className="section">
+        <h2>{t('runs.title')}</h2>
+        {jobs.state.kind === 'forbidden' ? <p className="dim">{whyText(jobs.state, t)}</p> : null}
+        {jobs.matched === null ? <p className="dim">{t('detail.loading')}</p> : null}
+        {jobs.matched === 0 && jobs.state.kind === 'live' ? <p className="dim">{t('runs.none')}</p> : null}
+        {rows.length === 0 ? null : (
+          <RunStrip runs={stripRuns(rows)} height={STRIP_HEIGHT} onOpen={run => setOpenJob(run.uid)} />
+        )}
+        {rows.length === 0 ? null : (
+          <table className="plain-table" data-testid="runs">
+            <thead>
+              <tr>
+                <th scope="col">{t('kind.job')}</th>
+                {RUN_COLUMNS.map(id => (
+                  <th key={id} scope="col">
+                    {t(`column.${id}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(row => (
+                <JobRow
+                  key={row.key}
+                  subject={subject}
+                  row={row}
+                  isOpen={openJob === row.uid}
+                  onToggle={() => setOpenJob(openJob === row.uid ? null : row.uid)}
+                />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </section>
+    </>
+  );
+}
+
+function stripRuns(rows: readonly WireRow[]): RunCell[] {
+  return summariseRuns(rows.map(({ name, uid, createdAt, cells }) => ({ name, uid, createdAt, cells })));
+}
+
+function NextRuns({ cronJob }: { readonly cronJob: unknown }) {
+  const { t, i18n } = useTranslation();
+  const now = useNow();
+  const schedule = asString(getPath(cronJob, 'spec', 'schedule'));
+  const timeZone = asString(getPath(cronJob, 'spec', 'timeZone'));
+  // Whole minutes are enough to know which runs come next, and spare the search every second.
+  const minute = Math.floor(now / 60_000) * 60_000;
+  const { runs, error, isSuspended } = cronJobNextRuns(
+    cronJob,
+    schedule.startsWith('@every') ? now : minute,
+    NEXT_SHOWN + 1,
+  );
+  const next = runs.filter(at => at > now).slice(0, NEXT_SHOWN);
+  const reader = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = timeZone === '' ? 'UTC' : timeZone;
+  return (
+    <section className="section">
+      <h2>{t('column.schedule')}</h2>
+      <p style={{ margin: '0 0 6px' }}>
+        <ScheduleText schedule={schedule} error={error} /> ·{' '}
+        {timeZone === '' ? t('schedule.controllerZone') : visibleText(timeZone)}
+      </p>
+      {isSuspended ? <p className="tone-warning">{t('schedule.suspended')}</p> : null}
+      {error === null && next.length === 0 ? <p className="tone-warning">{t('schedule.never')}</p> : null}
+      {next.length === 0 ? null : (
+        <table className="plain-table" data-testid="next-runs">
+          <thead>
+            <tr>
+              <th scope="col">{t('column.nextRun')}</th>
+              <th scope="col">{visibleText(zone)}</th>
+              {reader === zone ? null : <th scope="col">{t('schedule.yourZone', { zone: reader })}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {next.map(at => (
+              <tr key={at}>
+                <td>{isSuspended ? <span className="dim">{t('schedule.skipped')}</span> : <Countdown to={at} />}</td>
+                <td>{fullTime(at, i18n.language, zone)}</td>
+                {reader === zone ? null : <td>{fullTime(at, i18n.language, reader)}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function JobRow({
+  subject,
+  row,
+  isOpen,
+  onToggle,
+}: {
+  readonly subject: DetailSubject;
+  readonly row: WireRow;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}) {
+  const { t } = useTranslation();
+  const { setSearch } = useViewState();
+  const started = row.cells[columnIndex(JOB_VIEW, 'started')];
+  const status = row.cells[columnIndex(JOB_VIEW, 'status')] as
+    | { readonly tone?: string; readonly status?: string }
+    | undefined;
+  return (
+    <>
+      <tr data-job={row.name}>
+        <td>
+          <button type="button" className="link-button" aria-expanded={isOpen} onClick={onToggle}>
+            {visibleText(row.name)}
+          </button>
+        </td>
+        {RUN_COLUMNS.map(id => {
+          const index = columnIndex(JOB_VIEW, id);
+          const column = JOB_VIEW.columns[index];
+          const isRunning =
+            id === 'duration' &&
+            row.cells[index] === null &&
+            typeof started === 'number' &&
+            status?.status === 'Running';
+          return (
+            <td key={id}>
+              {isRunning ? (
+                <Running since={started} />
+              ) : column === undefined ? null : (
+                <CellView cell={row.cells[index] as Cell} column={column} />
+              )}
+            </td>
+          );
+        })}
+        <td>
+          <button
+            type="button"
+            className="link-button"
+            aria-label={t('runs.logsOf', { name: row.name })}
+            onClick={() => setSearch({ tab: `logs:${row.name}` }, 'push')}
+          >
+            {t('tab.logs')}
+          </button>
+        </td>
+      </tr>
+      {status?.tone === 'bad' || isOpen ? (
+        <tr>
+          <td colSpan={RUN_COLUMNS.length + 2}>
+            {status?.tone === 'bad' ? <JobFailureText subject={subject} row={row} /> : null}
+            {isOpen ? <JobPods subject={subject} jobUid={row.uid} /> : null}
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}
+
+function JobFailureText({ subject, row }: { readonly subject: DetailSubject; readonly row: WireRow }) {
+  const { object } = useLiveObject({
+    cluster: subject.cluster,
+    resource: JOB_VIEW.resource,
+    namespace: row.namespace,
+    name: row.name,
+  });
+  const failure = jobFailure(object);
+  return failure === null ? null : (
+    <span className="tone-bad">{`${visibleText(failure.reason)}: ${visibleText(failure.message)}`}</span>
+  );
+}

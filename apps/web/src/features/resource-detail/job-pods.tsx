@@ -1,0 +1,79 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { Cell } from '@lanthorn/views/cell.ts';
+import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { containerFailures, POD_VIEW } from '@lanthorn/views/pod-view.ts';
+import { CellView } from '../../data/cell-view.tsx';
+import { useLiveObject } from '../../data/use-live-object.ts';
+import { useViewState } from '../../data/view-state.ts';
+import { visibleText } from '../../ui/text.ts';
+import { FailureText } from './object-overview.tsx';
+import { useOwned } from './owned-list.tsx';
+import type { DetailSubject } from './resource-detail.tsx';
+
+const STATUS = columnIndex(POD_VIEW, 'status');
+const STATUS_COLUMN = POD_VIEW.columns[STATUS];
+
+/** The pods of a Job by owner uid, each with the reason of its failure in words. */
+export function JobPods({ subject, jobUid }: { readonly subject: DetailSubject; readonly jobUid: string }) {
+  const { t } = useTranslation();
+  const list = useOwned(subject, 'pods', jobUid);
+  if (list.matched === null) return <p className="dim">{t('detail.loading')}</p>;
+  if (list.matched === 0) return <p className="dim">{t('runs.noPods')}</p>;
+  return (
+    <section className="section">
+      <h2>{t('kind.pods')}</h2>
+      <table className="plain-table">
+        <tbody>
+          {[...list.rows.values()].map(row => (
+            <PodRow key={row.key} subject={subject} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function PodRow({ subject, row }: { readonly subject: DetailSubject; readonly row: WireRow }) {
+  const { t } = useTranslation();
+  const { setSearch } = useViewState();
+  const status = row.cells[STATUS] as { readonly tone?: string } | undefined;
+  return (
+    <tr>
+      <td>
+        <Link
+          to="/c/$cluster/$resource/$namespace/$name"
+          params={{ cluster: subject.cluster, resource: 'pods', namespace: row.namespace || '-', name: row.name }}
+        >
+          {visibleText(row.name)}
+        </Link>
+        {status?.tone === 'bad' ? <PodFailure subject={subject} row={row} /> : null}
+      </td>
+      <td>
+        {STATUS_COLUMN === undefined ? null : <CellView cell={row.cells[STATUS] as Cell} column={STATUS_COLUMN} />}
+      </td>
+      <td>
+        <button type="button" className="link-button" onClick={() => setSearch({ tab: `logs:${row.name}` }, 'push')}>
+          {t('tab.logs')}
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+function PodFailure({ subject, row }: { readonly subject: DetailSubject; readonly row: WireRow }) {
+  const { object } = useLiveObject({
+    cluster: subject.cluster,
+    resource: POD_VIEW.resource,
+    namespace: row.namespace,
+    name: row.name,
+  });
+  return (
+    <div className="tone-bad">
+      {containerFailures(object).map(failure => (
+        <FailureText key={failure.container} {...failure} />
+      ))}
+    </div>
+  );
+}

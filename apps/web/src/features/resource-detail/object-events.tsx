@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import type { Cell } from '@lanthorn/views/cell.ts';
+import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { EVENT_VIEW } from '@lanthorn/views/cluster-views.ts';
+import { CellView } from '../../data/cell-view.tsx';
+import { whyText } from '../../ui/freshness.tsx';
+import { useOwned } from './owned-list.tsx';
+import type { DetailSubject } from './resource-detail.tsx';
+
+const SHOWN = ['lastSeen', 'type', 'reason', 'message', 'count'] as const;
+
+/** Events about this very object, live, newest first. */
+export function ObjectEvents({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+  const { t } = useTranslation();
+  const list = useOwned(subject, 'events', readMeta(object).uid);
+  if (list.state.kind === 'forbidden') return <p className="dim">{whyText(list.state, t)}</p>;
+  if (list.matched === null) return <p className="dim">{t('detail.loading')}</p>;
+  if (list.matched === 0) return <p className="dim">{t('events.none')}</p>;
+  return (
+    <table className="plain-table">
+      <thead>
+        <tr>
+          {SHOWN.map(id => (
+            <th key={id} scope="col">
+              {t(`column.${id}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {[...list.rows.values()].map(row => (
+          <tr key={row.key}>
+            {SHOWN.map(id => {
+              const index = columnIndex(EVENT_VIEW, id);
+              const column = EVENT_VIEW.columns[index];
+              return (
+                <td key={id}>
+                  {column === undefined ? null : <CellView cell={row.cells[index] as Cell} column={column} />}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

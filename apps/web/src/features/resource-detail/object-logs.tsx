@@ -1,0 +1,133 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
+import { LogView } from '../../data/log-view.tsx';
+import { useLiveObject } from '../../data/use-live-object.ts';
+import { useOwned } from './owned-list.tsx';
+import type { DetailSubject } from './resource-detail.tsx';
+
+/** Logs of a pod, of a Job's pods, or of a run of a CronJob. */
+export function ObjectLogs({
+  subject,
+  object,
+  preferred,
+}: {
+  readonly subject: DetailSubject;
+  readonly object: unknown;
+  readonly preferred: string | undefined;
+}) {
+  const { uid, name } = readMeta(object);
+  switch (subject.view.resource.resource) {
+    case 'cronjobs':
+      return <CronJobLogs subject={subject} uid={uid} preferred={preferred} />;
+    case 'jobs':
+      return <JobLogs subject={subject} jobUid={uid} preferred={preferred} />;
+    default:
+      return <PodLogs subject={subject} name={name} picker={null} />;
+  }
+}
+
+function CronJobLogs({
+  subject,
+  uid,
+  preferred,
+}: {
+  readonly subject: DetailSubject;
+  readonly uid: string;
+  readonly preferred: string | undefined;
+}) {
+  const { t } = useTranslation();
+  const jobs = [...useOwned(subject, 'jobs', uid).rows.values()];
+  const [chosen, setChosen] = useState<string | null>(null);
+  // A pod's name begins with its Job's: a link to a pod's log finds the run too.
+  const job =
+    jobs.find(row => row.name === chosen) ??
+    jobs.find(row => preferred === row.name || preferred?.startsWith(`${row.name}-`)) ??
+    jobs[0];
+  if (job === undefined) return <p className="notice">{t('runs.none')}</p>;
+  const picker = (
+    <label>
+      {t('kind.job')}
+      <select value={job.name} onChange={event => setChosen(event.target.value)}>
+        {jobs.map(row => (
+          <option key={row.key}>{row.name}</option>
+        ))}
+      </select>
+    </label>
+  );
+  return <JobLogs key={job.uid} subject={subject} jobUid={job.uid} preferred={preferred} picker={picker} />;
+}
+
+function JobLogs({
+  subject,
+  jobUid,
+  preferred,
+  picker = null,
+}: {
+  readonly subject: DetailSubject;
+  readonly jobUid: string;
+  readonly preferred: string | undefined;
+  readonly picker?: React.ReactNode;
+}) {
+  const { t } = useTranslation();
+  const list = useOwned(subject, 'pods', jobUid);
+  const pods = [...list.rows.values()];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const pod = pods.find(row => row.name === chosen) ?? pods.find(row => row.name === preferred) ?? pods.at(-1);
+  if (pod === undefined) {
+    return (
+      <>
+        <div className="log-bar">{picker}</div>
+        <p className="notice">{list.matched === null ? t('detail.loading') : t('runs.noPods')}</p>
+      </>
+    );
+  }
+  const podPicker = (
+    <>
+      {picker}
+      <label>
+        {t('kind.pod')}
+        <select value={pod.name} onChange={event => setChosen(event.target.value)}>
+          {pods.map(row => (
+            <option key={row.key}>{row.name}</option>
+          ))}
+        </select>
+      </label>
+    </>
+  );
+  return <PodLogs key={pod.uid} subject={subject} name={pod.name} picker={podPicker} />;
+}
+
+function PodLogs({
+  subject,
+  name,
+  picker,
+}: {
+  readonly subject: DetailSubject;
+  readonly name: string;
+  readonly picker: React.ReactNode;
+}) {
+  const { cluster, namespace } = subject;
+  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
+  const containers = [
+    ...asArray(getPath(object, 'spec', 'initContainers')),
+    ...asArray(getPath(object, 'spec', 'containers')),
+  ].map(entry => asString(asObject(entry)['name']));
+  const started = asArray(getPath(object, 'status', 'containerStatuses')).some(
+    entry =>
+      getPath(entry, 'state', 'waiting') === undefined || getPath(entry, 'lastState', 'terminated') !== undefined,
+  );
+  // While the container has not started there is no log to ask for; a new state asks again.
+  return (
+    <LogView
+      key={String(started)}
+      cluster={cluster}
+      namespace={namespace}
+      pod={name}
+      containers={containers}
+      picker={picker}
+    />
+  );
+}

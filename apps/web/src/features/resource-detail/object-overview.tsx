@@ -1,0 +1,162 @@
+import { useTranslation } from 'react-i18next';
+import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import type { Cell } from '@lanthorn/views/cell.ts';
+import { jobFailure } from '@lanthorn/views/job-view.ts';
+import { containerFailures } from '@lanthorn/views/pod-view.ts';
+import { CellView } from '../../data/cell-view.tsx';
+import { visibleText } from '../../ui/text.ts';
+import { Age } from '../../ui/time.tsx';
+import { CronJobOverview } from './cronjob-overview.tsx';
+import { JobPods } from './job-pods.tsx';
+import type { DetailSubject } from './resource-detail.tsx';
+
+/** "Is it well, and if not, why" first; facts after. */
+export function ObjectOverview({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+  const kind = subject.view.resource.resource;
+  return (
+    <>
+      {kind === 'pods' ? <PodTrouble pod={object} /> : null}
+      {kind === 'jobs' ? <JobTrouble job={object} /> : null}
+      {kind === 'cronjobs' ? <CronJobOverview subject={subject} cronJob={object} /> : null}
+      {kind === 'jobs' ? <JobPods subject={subject} jobUid={readMeta(object).uid} /> : null}
+      <Facts subject={subject} object={object} />
+      <Conditions object={object} />
+      <LabelsAndAnnotations object={object} />
+    </>
+  );
+}
+
+function PodTrouble({ pod }: { readonly pod: unknown }) {
+  const failures = containerFailures(pod);
+  if (failures.length === 0) return null;
+  return (
+    <div className="trouble-box">
+      {failures.map(failure => (
+        <FailureText key={failure.container} {...failure} />
+      ))}
+    </div>
+  );
+}
+
+export function FailureText({
+  container,
+  exitCode,
+  reason,
+  message,
+}: {
+  readonly container: string;
+  readonly exitCode: number | null;
+  readonly reason: string;
+  readonly message: string;
+}) {
+  const { t } = useTranslation();
+  const values = { container: visibleText(container), exitCode, reason: visibleText(reason) };
+  return (
+    <p style={{ margin: 0 }}>
+      {exitCode === null ? t('failure.waiting', values) : t('failure.exited', values)}
+      {message === '' ? '' : ` ${visibleText(message)}`}
+    </p>
+  );
+}
+
+function JobTrouble({ job }: { readonly job: unknown }) {
+  const failure = jobFailure(job);
+  if (failure === null) return null;
+  return <p className="trouble-box">{`${visibleText(failure.reason)}: ${visibleText(failure.message)}`}</p>;
+}
+
+/** The list's own columns as facts, so that list and page never disagree. */
+function Facts({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+  const { t } = useTranslation();
+  const hidden = new Set(['name', 'namespace', 'runs', 'age', 'nextRun']);
+  return (
+    <section className="section">
+      <h2>{t('detail.facts')}</h2>
+      <dl className="facts">
+        {subject.view.columns
+          .filter(column => !hidden.has(column.id))
+          .map(column => (
+            <div key={column.id} style={{ display: 'contents' }}>
+              <dt>{t(`column.${column.id}`)}</dt>
+              <dd>
+                <CellView cell={safeRead(() => column.read(object, { now: Date.now() }))} column={column} />
+              </dd>
+            </div>
+          ))}
+        <dt>{t('detail.uid')}</dt>
+        <dd>{visibleText(readMeta(object).uid)}</dd>
+      </dl>
+    </section>
+  );
+}
+
+function safeRead(read: () => Cell): Cell {
+  try {
+    return read();
+  } catch (error) {
+    return { broken: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function Conditions({ object }: { readonly object: unknown }) {
+  const { t } = useTranslation();
+  const conditions = asArray(getPath(object, 'status', 'conditions')).map(asObject);
+  if (conditions.length === 0) return null;
+  return (
+    <section className="section">
+      <h2>{t('detail.conditions')}</h2>
+      <table className="plain-table">
+        <tbody>
+          {conditions.map(condition => {
+            const at = parseTime(condition['lastTransitionTime']);
+            const type = asString(condition['type']);
+            return (
+              <tr key={type}>
+                <td>{visibleText(type)}</td>
+                <td>{visibleText(asString(condition['status']))}</td>
+                <td>{visibleText(asString(condition['reason']))}</td>
+                <td>{visibleText(asString(condition['message']))}</td>
+                <td className="dim">{at === null ? '' : <Age at={at} />}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** An annotation may be a megabyte; here its beginning is shown, the whole is in the YAML. */
+const MAX_VALUE = 300;
+
+function LabelsAndAnnotations({ object }: { readonly object: unknown }) {
+  const { t } = useTranslation();
+  const { labels, annotations } = readMeta(object);
+  return (
+    <>
+      {(
+        [
+          ['detail.labels', labels],
+          ['detail.annotations', annotations],
+        ] as const
+      ).map(([title, map]) => {
+        const entries = Object.entries(map);
+        if (entries.length === 0) return null;
+        return (
+          <section key={title} className="section">
+            <h2>{t(title)}</h2>
+            <dl className="facts">
+              {entries.map(([key, value]) => (
+                <div key={key} style={{ display: 'contents' }}>
+                  <dt>{visibleText(key)}</dt>
+                  <dd>{visibleText(value.length > MAX_VALUE ? `${value.slice(0, MAX_VALUE)}…` : value)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        );
+      })}
+    </>
+  );
+}

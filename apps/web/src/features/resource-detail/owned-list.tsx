@@ -1,0 +1,25 @@
+import { useEffect, useMemo } from 'react';
+import { must } from '@lanthorn/base/assert.ts';
+import { findKindViewByName } from '@lanthorn/views/kind-views.ts';
+import { type LiveList, useLiveList } from '../../data/use-live-list.ts';
+import type { DetailSubject } from './resource-detail.tsx';
+
+/** As many related objects as one page lists. */
+const MAX_OWNED = 100;
+
+/** The objects of a kind that belong to one object, by uid. */
+export function useOwned(subject: DetailSubject, resourceName: string, ownerUid: string): LiveList {
+  const view = must(findKindViewByName(resourceName), `${resourceName} has a view`);
+  const { cluster, namespace } = subject;
+  const list = useLiveList(
+    useMemo(() => ({ cluster, resource: view.resource, ownerUid }), [cluster, view, ownerUid]),
+    useMemo(
+      () => ({ namespaces: view.namespaced && namespace !== '' ? [namespace] : [], filter: '', sort: [] }),
+      [view, namespace],
+    ),
+    MAX_OWNED,
+  );
+  const { setWindow } = list;
+  useEffect(() => setWindow({ offset: 0, limit: MAX_OWNED, hold: false }), [setWindow]);
+  return list;
+}

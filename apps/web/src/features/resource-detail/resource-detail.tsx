@@ -1,0 +1,259 @@
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import { asString } from '@lanthorn/base/json.ts';
+import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { deploymentStatus, nodeStatus } from '@lanthorn/views/cluster-views.ts';
+import type { StatusCell } from '@lanthorn/views/cell.ts';
+import { jobStatus } from '@lanthorn/views/job-view.ts';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import { podStatus } from '@lanthorn/views/pod-view.ts';
+import { useActionItems } from '../../data/use-action-items.ts';
+import { type LiveObject, useLiveObject } from '../../data/use-live-object.ts';
+import { useViewState } from '../../data/view-state.ts';
+import { ErrorBoundary } from '../../ui/error-boundary.tsx';
+import { FreshnessBadge } from '../../ui/freshness.tsx';
+import { Status } from '../../ui/status.tsx';
+import { visibleText } from '../../ui/text.ts';
+import { Age } from '../../ui/time.tsx';
+import { ObjectEvents } from './object-events.tsx';
+import { ObjectLogs } from './object-logs.tsx';
+import { ObjectOverview } from './object-overview.tsx';
+import { ObjectYaml } from './object-yaml.tsx';
+
+export interface DetailSubject {
+  readonly cluster: string;
+  readonly view: KindView;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+const STATUS: Readonly<Record<string, (object: unknown) => StatusCell>> = {
+  pods: podStatus,
+  jobs: jobStatus,
+  deployments: deploymentStatus,
+  nodes: nodeStatus,
+};
+const WITH_LOGS = new Set(['pods', 'jobs', 'cronjobs']);
+
+/** One object: header, actions and tabs; the same in the panel and on its own page. */
+export function ResourceDetail({
+  subject,
+  onClose,
+}: {
+  readonly subject: DetailSubject;
+  readonly onClose: (() => void) | null;
+}) {
+  const { cluster, view, namespace, name } = subject;
+  const { t } = useTranslation();
+  const { resource } = view;
+  const live = useLiveObject(
+    useMemo(() => ({ cluster, resource, namespace, name }), [cluster, resource, namespace, name]),
+  );
+  const shown = live.object ?? live.last;
+  const isGone = live.object === null;
+  return (
+    <article className="detail" aria-label={`${view.kind} ${name}`} data-testid="detail">
+      <Header subject={subject} live={live} onClose={onClose} />
+      {isGone ? (
+        <p className="trouble-box" role="status" style={{ margin: '0 12px 8px' }}>
+          {t(shown === null || shown === undefined ? 'detail.notThere' : 'detail.deleted', { name })}
+        </p>
+      ) : null}
+      {shown === undefined || shown === null ? (
+        <p className="notice" aria-live="polite">
+          {live.state.kind === 'forbidden'
+            ? t('freshness.whyForbidden', {
+                verb: live.state.verb,
+                resource: live.state.resource,
+                message: visibleText(live.state.message),
+              })
+            : isGone
+              ? ''
+              : live.state.kind === 'stale'
+                ? visibleText(live.state.reason)
+                : t('detail.loading')}
+        </p>
+      ) : (
+        <>
+          {isGone ? null : <Actions subject={subject} object={shown} />}
+          <Tabs subject={subject} object={shown} />
+        </>
+      )}
+    </article>
+  );
+}
+
+function Header({
+  subject,
+  live,
+  onClose,
+}: {
+  readonly subject: DetailSubject;
+  readonly live: LiveObject;
+  readonly onClose: (() => void) | null;
+}) {
+  const { cluster, view, namespace, name } = subject;
+  const { t } = useTranslation();
+  const object = live.object ?? live.last;
+  const meta = readMeta(object);
+  const owner = controllerOf(object);
+  const status = object === null || object === undefined ? null : (STATUS[view.resource.resource]?.(object) ?? null);
+  return (
+    <header className="detail-head">
+      <div style={{ display: 'flex', gap: 8, alignItems: 'start' }}>
+        <h1 style={{ flex: 1 }}>
+          <span className="dim">{view.kind}</span> {visibleText(name)}
+        </h1>
+        <FreshnessBadge state={live.state} onRetry={live.retry} />
+        {onClose === null ? null : (
+          <button type="button" className="plain-button" aria-label={t('close')} onClick={onClose}>
+            ✕
+          </button>
+        )}
+      </div>
+      <div className="detail-meta">
+        {namespace === '' ? null : <span>{visibleText(namespace)}</span>}
+        {status === null ? null : <Status tone={status.tone} text={status.status} />}
+        {meta.createdAt === null ? null : (
+          <span>
+            {t('column.age')} <Age at={meta.createdAt} />
+          </span>
+        )}
+        {owner === null ? null : (
+          <OwnerLink cluster={cluster} namespace={namespace} kind={owner.kind} name={owner.name} />
+        )}
+        {onClose === null ? null : (
+          <Link
+            to="/c/$cluster/$resource/$namespace/$name"
+            params={{ cluster, resource: view.resource.resource, namespace: namespace || '-', name }}
+          >
+            {t('detail.openPage')}
+          </Link>
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** Kinds that have a page here. */
+const RESOURCE_OF_KIND: Readonly<Record<string, string>> = {
+  CronJob: 'cronjobs',
+  Job: 'jobs',
+  Pod: 'pods',
+  Deployment: 'deployments',
+  Node: 'nodes',
+};
+
+export function OwnerLink({
+  cluster,
+  namespace,
+  kind,
+  name,
+}: {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+}) {
+  const text = `${visibleText(kind)}/${visibleText(name)}`;
+  const resource = RESOURCE_OF_KIND[kind];
+  if (resource === undefined) return <span>{text}</span>;
+  return (
+    <Link
+      to="/c/$cluster/$resource/$namespace/$name"
+      params={{ cluster, resource, namespace: kind === 'Node' ? '-' : namespace || '-', name }}
+    >
+      {text}
+    </Link>
+  );
+}
+
+function Actions({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+  const { cluster, view, namespace, name } = subject;
+  const { t } = useTranslation();
+  const { group, version, resource } = view.resource;
+  const { uid } = readMeta(object);
+  const target: ObjectTarget = { cluster, resource: { group, version, resource }, namespace, name, uid };
+  const suspended = asString(String((object as { spec?: { suspend?: unknown } }).spec?.suspend === true));
+  const items = useActionItems([target]).filter(
+    item => item.kind !== (suspended === 'true' ? 'cronjob.suspend' : 'cronjob.resume'),
+  );
+  if (items.length === 0) return null;
+  return (
+    <div className="detail-actions" role="toolbar" aria-label={t('grid.actionsOf', { name })}>
+      {items.map(item => (
+        <button
+          key={item.kind}
+          type="button"
+          className="plain-button"
+          disabled={item.disabled !== null}
+          title={item.disabled ?? item.shortcut ?? ''}
+          onClick={item.run}
+        >
+          {item.title}
+        </button>
+      ))}
+      {items
+        .filter(item => item.disabled !== null)
+        .slice(0, 1)
+        .map(item => (
+          <span key={item.kind} className="dim">
+            {item.disabled}
+          </span>
+        ))}
+    </div>
+  );
+}
+
+function Tabs({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+  const { t } = useTranslation();
+  const { search, setSearch } = useViewState();
+  const tabs = ['overview', 'yaml', 'events', ...(WITH_LOGS.has(subject.view.resource.resource) ? ['logs'] : [])];
+  const [current = 'overview', detail] = (search.tab ?? 'overview').split(':');
+  const active = tabs.includes(current) ? current : 'overview';
+  const bodies: Readonly<Record<string, () => ReactNode>> = {
+    overview: () => <ObjectOverview subject={subject} object={object} />,
+    yaml: () => <ObjectYaml object={object} />,
+    events: () => <ObjectEvents subject={subject} object={object} />,
+    logs: () => <ObjectLogs subject={subject} object={object} preferred={detail} />,
+  };
+  return (
+    <>
+      <div className="tabs" role="tablist" aria-label={t('detail.tabs')}>
+        {tabs.map(tab => (
+          <button
+            key={tab}
+            id={`tab-${tab}`}
+            type="button"
+            role="tab"
+            aria-selected={tab === active}
+            aria-controls="tab-body"
+            onClick={() => setSearch({ tab: tab === 'overview' ? undefined : tab })}
+          >
+            {t(`tab.${tab}`)}
+          </button>
+        ))}
+      </div>
+      {/* Long content scrolls, so the keyboard must reach it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div
+        id="tab-body"
+        role="tabpanel"
+        aria-labelledby={`tab-${active}`}
+        tabIndex={0}
+        className={`tab-body${active === 'logs' || active === 'yaml' ? ' is-flush' : ''}`}
+      >
+        <ErrorBoundary
+          key={active}
+          fallback={error => (
+            <p className="trouble-box">{t('detail.broken', { message: visibleText(error.message) })}</p>
+          )}
+        >
+          {bodies[active]?.()}
+        </ErrorBoundary>
+      </div>
+    </>
+  );
+}

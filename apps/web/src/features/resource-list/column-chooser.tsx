@@ -1,0 +1,74 @@
+import { Popover } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+
+/** Which columns, in which order; by pointer and by keyboard alike. */
+export function ColumnChooser({
+  view,
+  value,
+  onChange,
+}: {
+  readonly view: KindView;
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+}) {
+  const { t } = useTranslation();
+  const all = view.columns.map(column => column.id);
+  const shown = value === undefined ? all : value.split(',').filter(id => all.includes(id));
+  const set = (ids: readonly string[]) => onChange(ids.join(',') === all.join(',') ? undefined : ids.join(','));
+  const move = (id: string, by: -1 | 1) => {
+    const ids = [...shown];
+    const from = ids.indexOf(id);
+    const to = from + by;
+    if (to < 1 || to >= ids.length) return;
+    ids.splice(from, 1);
+    ids.splice(to, 0, id);
+    set(ids);
+  };
+  const rest = all.filter(id => !shown.includes(id));
+  return (
+    <Popover width={270} position="bottom-end" trapFocus>
+      <Popover.Target>
+        <button type="button" aria-label={t('columns.title')} title={t('columns.title')}>
+          ⚙
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('columns.title')}>
+        {[...shown, ...rest].map((id, i) => (
+          <div key={id} style={{ display: 'flex', gap: 6, alignItems: 'center', minHeight: 26 }}>
+            <label style={{ flex: 1 }}>
+              <input
+                type="checkbox"
+                checked={shown.includes(id)}
+                disabled={i === 0 && shown[0] === id}
+                onChange={() => set(shown.includes(id) ? shown.filter(entry => entry !== id) : [...shown, id])}
+              />{' '}
+              {t(`column.${id}`)}
+            </label>
+            <button
+              type="button"
+              className="plain-button"
+              aria-label={t('columns.left', { column: t(`column.${id}`) })}
+              disabled={!shown.includes(id) || i < 2}
+              onClick={() => move(id, -1)}
+            >
+              ↑
+            </button>
+            <button
+              type="button"
+              className="plain-button"
+              aria-label={t('columns.right', { column: t(`column.${id}`) })}
+              disabled={!shown.includes(id) || i === 0 || i >= shown.length - 1}
+              onClick={() => move(id, 1)}
+            >
+              ↓
+            </button>
+          </div>
+        ))}
+        <button type="button" className="plain-button" onClick={() => onChange(undefined)}>
+          {t('columns.reset')}
+        </button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,67 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FilterError } from '@lanthorn/query/filter-parser.ts';
+
+/** Typing is sent on when it pauses for this long: short enough to feel immediate. */
+const TYPING_MS = 80;
+
+/** The filter, as text; `/` goes there, Escape leaves. */
+export function FilterField({
+  value,
+  error,
+  onChange,
+}: {
+  readonly value: string;
+  readonly error: FilterError | null;
+  readonly onChange: (value: string) => void;
+}) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  const input = useRef<HTMLInputElement>(null);
+  const latest = useRef(onChange);
+  latest.current = onChange;
+
+  useEffect(() => {
+    if (document.activeElement !== input.current) setText(value);
+  }, [value]);
+  useEffect(() => {
+    if (text === value) return undefined;
+    const timeout = setTimeout(() => latest.current(text), TYPING_MS);
+    return () => clearTimeout(timeout);
+  }, [text, value]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
+      if (event.key !== '/' || isTyping || event.metaKey || event.ctrlKey) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+
+  return (
+    <div className="filter">
+      <input
+        ref={input}
+        type="search"
+        value={text}
+        placeholder={t('filter.placeholder')}
+        aria-label={t('filter.label')}
+        aria-invalid={error !== null}
+        aria-describedby={error === null ? undefined : 'filter-error'}
+        title={t('filter.help')}
+        spellCheck={false}
+        onChange={event => setText(event.target.value)}
+        onKeyDown={event => {
+          if (event.key === 'Escape') input.current?.blur();
+        }}
+      />
+      {error === null ? null : (
+        <div id="filter-error" className="filter-error" role="alert">
+          {t(`filter.${error.code}`, { detail: error.detail, position: error.position + 1 })}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { LiveList } from '../../data/use-live-list.ts';
+import type { ViewState } from '../../data/view-state.ts';
+import { visibleText } from '../../ui/text.ts';
+
+/** What stands where rows would: loading, empty, filtered to empty, forbidden and failed are five different things. */
+export function ListNotice({
+  list,
+  state,
+  view,
+}: {
+  readonly list: LiveList;
+  readonly state: ViewState;
+  readonly view: KindView;
+}) {
+  const { t } = useTranslation();
+  const kind = t(`kind.${view.resource.resource}`);
+  const inner = list.state.kind === 'partial' ? list.state.inner : list.state;
+  if (inner.kind === 'forbidden') {
+    return (
+      <Notice
+        title={t('notice.forbiddenTitle', { kind })}
+        text={t('freshness.whyForbidden', {
+          verb: inner.verb,
+          resource: inner.resource,
+          message: visibleText(inner.message),
+        })}
+      >
+        {view.namespaced ? <NamespaceEntry onEnter={ns => state.setSearch({ ns }, 'push')} /> : null}
+      </Notice>
+    );
+  }
+  if (inner.kind === 'stale' && inner.isEmpty) {
+    return (
+      <Notice
+        title={t('notice.failedTitle', { kind })}
+        text={inner.reason === 'lanthorn' ? t('freshness.whyLanthorn') : visibleText(inner.reason)}
+      >
+        <button type="button" className="plain-button" onClick={list.retry}>
+          {t('freshness.retry')}
+        </button>
+      </Notice>
+    );
+  }
+  if (list.matched === null || inner.kind === 'loading')
+    return (
+      <p className="notice" aria-live="polite">
+        {t('notice.loading', { kind })}
+      </p>
+    );
+  if (state.search.q !== undefined && list.total > 0) {
+    return (
+      <Notice title={t('notice.filteredTitle')} text={t('notice.filteredText', { total: list.total, kind })}>
+        <button type="button" className="plain-button" onClick={() => state.setSearch({ q: undefined })}>
+          {t('notice.clearFilter')}
+        </button>
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      title={t('notice.emptyTitle', { kind })}
+      text={
+        state.namespaces.length > 0
+          ? t('notice.emptyNamespaces', { namespaces: state.namespaces.join(', ') })
+          : t('notice.emptyCluster')
+      }
+    >
+      {state.namespaces.length > 0 ? (
+        <button type="button" className="plain-button" onClick={() => state.setSearch({ ns: undefined }, 'push')}>
+          {t('notice.allNamespaces')}
+        </button>
+      ) : null}
+    </Notice>
+  );
+}
+
+function Notice({
+  title,
+  text,
+  children,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="notice" role="status">
+      <h2>{title}</h2>
+      <p>{text}</p>
+      <div className="buttons">{children}</div>
+    </div>
+  );
+}
+
+/** A person without the right to list namespaces can still name theirs. */
+function NamespaceEntry({ onEnter }: { readonly onEnter: (namespace: string) => void }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  return (
+    <form
+      className="filter"
+      onSubmit={event => {
+        event.preventDefault();
+        if (name.trim() !== '') onEnter(name.trim());
+      }}
+    >
+      <label>
+        {t('notice.enterNamespace')}
+        <input value={name} onChange={event => setName(event.target.value)} spellCheck={false} />
+      </label>
+    </form>
+  );
+}

@@ -1,0 +1,311 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import type { Cell } from '@lanthorn/views/cell.ts';
+import { CellView } from '../../data/cell-view.tsx';
+import { useActionItems } from '../../data/use-action-items.ts';
+import { type LiveList, useLiveList } from '../../data/use-live-list.ts';
+import { formatSort, parseSort, useViewState, type ViewState } from '../../data/view-state.ts';
+import { ActionMenu } from '../../ui/action-menu.tsx';
+import { FreshnessBadge } from '../../ui/freshness.tsx';
+import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid.tsx';
+import { ColumnChooser } from './column-chooser.tsx';
+import { FacetBar } from './facet-bar.tsx';
+import { FilterField } from './filter-field.tsx';
+import { ListNotice } from './list-notice.tsx';
+import { rowTarget } from './row-target.ts';
+
+/** Rows asked for before the screen's size is known. */
+const FIRST_LIMIT = 60;
+
+/** The list of one kind: the generic table with its filter, counts and freshness. */
+export function ResourceListPage({ view }: { readonly view: KindView }) {
+  const state = useViewState();
+  const { cluster, namespaces, search, setSearch } = state;
+  const { t, i18n } = useTranslation();
+  const sort = useMemo(() => parseSort(search.sort), [search.sort]);
+  const subject = useMemo(() => ({ cluster, resource: view.resource }), [cluster, view]);
+  const query = useMemo(
+    () => ({ namespaces: view.namespaced ? [...namespaces] : [], filter: search.q ?? '', sort }),
+    [view, namespaces, search.q, sort],
+  );
+  const list = useLiveList(subject, query, FIRST_LIMIT);
+  const [selected, setSelected] = useState<ReadonlyMap<string, WireRow>>(new Map());
+  useEffect(() => setSelected(new Map()), [cluster, view]);
+  const targets = useMemo(
+    () => [...selected.values()].map(row => rowTarget(cluster, view, row)),
+    [selected, cluster, view],
+  );
+  const count = list.matched;
+  const title = t(`kind.${view.resource.resource}`);
+  return (
+    <section className="list-page" aria-label={title}>
+      <div className="toolbar">
+        <h1>{title}</h1>
+        <span className="count" aria-live="polite" data-testid="count">
+          {count === null || isUnknown(list) ? '' : count.toLocaleString(i18n.language)}
+          {count !== null && search.q !== undefined && list.total !== count
+            ? ` / ${list.total.toLocaleString(i18n.language)}`
+            : ''}
+        </span>
+        <FilterField
+          value={search.q ?? ''}
+          error={list.filterError}
+          onChange={q => setSearch({ q: q === '' ? undefined : q })}
+        />
+        <ColumnChooser view={view} value={search.cols} onChange={cols => setSearch({ cols })} />
+        <FreshnessBadge state={list.state} onRetry={list.retry} />
+      </div>
+      <FacetBar
+        view={view}
+        facets={list.facets}
+        filter={search.q ?? ''}
+        onChange={q => setSearch({ q: q === '' ? undefined : q })}
+      />
+      {selected.size === 0 ? null : <BulkBar targets={targets} onClear={() => setSelected(new Map())} />}
+      {list.held === 0 ? null : (
+        <div className="held-note" role="status">
+          {t('list.held', { count: list.held })}
+        </div>
+      )}
+      <ListBody view={view} list={list} state={state} selection={{ selected, setSelected }} />
+    </section>
+  );
+}
+
+/** Nothing listed yet and nothing known: a number would be a lie. */
+function isUnknown({ state }: LiveList): boolean {
+  return (
+    state.kind === 'forbidden' ||
+    (state.kind === 'stale' && state.isEmpty) ||
+    (state.kind === 'loading' && state.loaded === 0)
+  );
+}
+
+function BulkBar({ targets, onClear }: { readonly targets: readonly ObjectTarget[]; readonly onClear: () => void }) {
+  const { t } = useTranslation();
+  const items = useActionItems(targets);
+  return (
+    <div className="bulkbar" role="toolbar" aria-label={t('list.selected', { count: targets.length })}>
+      <span>{t('list.selected', { count: targets.length })}</span>
+      {items.map(item => (
+        <button
+          key={item.kind}
+          type="button"
+          className="plain-button"
+          disabled={item.disabled !== null}
+          title={item.disabled ?? item.shortcut ?? ''}
+          onClick={item.run}
+        >
+          {item.title}
+        </button>
+      ))}
+      <button type="button" className="plain-button" onClick={onClear}>
+        {t('list.clearSelection')}
+      </button>
+    </div>
+  );
+}
+
+interface Selection {
+  readonly selected: ReadonlyMap<string, WireRow>;
+  readonly setSelected: (selected: ReadonlyMap<string, WireRow>) => void;
+}
+
+function ListBody({
+  view,
+  list,
+  state,
+  selection,
+}: {
+  readonly view: KindView;
+  readonly list: LiveList;
+  readonly state: ViewState;
+  readonly selection: Selection;
+}) {
+  const { t } = useTranslation();
+  const { setSearch, search } = state;
+  const navigate = useNavigate();
+  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
+  const [focused, setFocused] = useState(-1);
+  const [menu, setMenu] = useState<{ readonly row: WireRow; readonly x: number; readonly y: number } | null>(null);
+  const columns = useColumns(view, search.cols, widths);
+  const sort = parseSort(search.sort);
+  const window = useWindow(list);
+  const rowAt = (index: number) => {
+    const key = list.keys[index - list.offset];
+    return key === undefined ? undefined : list.rows.get(key);
+  };
+  const open = (row: WireRow, how: 'panel' | 'page') => {
+    if (how === 'panel') setSearch({ open: row.key, tab: undefined }, 'push');
+    else
+      void navigate({
+        to: '/c/$cluster/$resource/$namespace/$name',
+        params: { cluster: state.cluster, resource: state.resource, namespace: row.namespace || '-', name: row.name },
+      });
+  };
+  useActionKeys(view, state, focused < 0 ? undefined : rowAt(focused), selection);
+  const notice = <ListNotice list={list} state={state} view={view} />;
+  if (list.matched === 0 || list.matched === null || list.state.kind === 'forbidden') return notice;
+  return (
+    <>
+      <VirtualGrid
+        label={t(`kind.${view.resource.resource}`)}
+        columns={columns}
+        count={list.matched}
+        rowAt={rowAt}
+        keyOf={row => row.key}
+        sort={sort.length === 0 ? [view.defaultSort] : sort}
+        selected={selection.selected}
+        focused={focused}
+        onFocus={setFocused}
+        onRange={window.onRange}
+        onHold={window.onHold}
+        onSort={(column, additive) =>
+          setSearch({ sort: formatSort(nextSort(sort.length === 0 ? [view.defaultSort] : sort, column, additive)) })
+        }
+        onResize={(column, width) => setWidths(before => ({ ...before, [column]: width }))}
+        onSelect={(row, mode) =>
+          selection.setSelected(select({ selected: selection.selected, row, mode, focused, rowAt }))
+        }
+        onOpen={open}
+        onMenu={(row, at) => setMenu({ row, ...at })}
+      />
+      {menu === null ? null : (
+        <RowMenu target={rowTarget(state.cluster, view, menu.row)} at={menu} onClose={() => setMenu(null)} />
+      )}
+    </>
+  );
+}
+
+function RowMenu({
+  target,
+  at,
+  onClose,
+}: {
+  readonly target: ObjectTarget;
+  readonly at: { readonly x: number; readonly y: number };
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const items = useActionItems([target]);
+  return (
+    <ActionMenu
+      entries={items.map(item => ({ id: item.kind, ...item }))}
+      at={at}
+      label={t('grid.actionsOf', { name: target.name })}
+      onClose={onClose}
+    />
+  );
+}
+
+/** The keys of actions work on the selection, else on the focused row. */
+function useActionKeys(
+  view: KindView,
+  state: ViewState,
+  focusedRow: WireRow | undefined,
+  { selected }: Selection,
+): void {
+  const rows = selected.size > 0 ? [...selected.values()] : focusedRow === undefined ? [] : [focusedRow];
+  const items = useActionItems(rows.map(row => rowTarget(state.cluster, view, row)));
+  const latest = useRef(items);
+  latest.current = items;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isTyping =
+        event.target instanceof HTMLElement &&
+        event.target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null;
+      if (isTyping || event.metaKey || event.ctrlKey || event.altKey) return;
+      const item = latest.current.find(entry => entry.shortcut === event.key);
+      if (item === undefined || item.disabled !== null) return;
+      event.preventDefault();
+      item.run();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function useColumns(
+  view: KindView,
+  cols: string | undefined,
+  widths: Readonly<Record<string, number>>,
+): GridColumn<WireRow>[] {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const ids = cols === undefined ? view.columns.map(column => column.id) : cols.split(',');
+    return ids.flatMap(id => {
+      const index = columnIndex(view, id);
+      const column = view.columns[index];
+      if (column === undefined) return [];
+      return {
+        id,
+        title: t(`column.${id}`),
+        width: widths[id] ?? column.width,
+        align:
+          column.type === 'number' || column.type === 'duration' || column.type === 'time'
+            ? ('right' as const)
+            : ('left' as const),
+        render: (row: WireRow) => <CellView cell={row.cells[index] as Cell | undefined} column={column} />,
+      };
+    });
+  }, [view, cols, widths, t]);
+}
+
+/** Tells the server which rows are on screen, and whether their order is to be held. */
+function useWindow(list: LiveList) {
+  const latest = useRef({ offset: 0, limit: FIRST_LIMIT, hold: false });
+  const { setWindow } = list;
+  const tell = useCallback(
+    (change: Partial<{ offset: number; limit: number; hold: boolean }>) => {
+      const next = { ...latest.current, ...change };
+      if (JSON.stringify(next) === JSON.stringify(latest.current)) return;
+      latest.current = next;
+      setWindow(next);
+    },
+    [setWindow],
+  );
+  const onRange = useCallback((offset: number, limit: number) => tell({ offset, limit: Math.max(limit, 1) }), [tell]);
+  const onHold = useCallback((hold: boolean) => tell({ hold }), [tell]);
+  return { onRange, onHold };
+}
+
+function nextSort(sort: readonly { column: string; descending: boolean }[], column: string, additive: boolean) {
+  const existing = sort.find(entry => entry.column === column);
+  const next = { column, descending: existing === undefined ? false : !existing.descending };
+  if (!additive) return [next];
+  return existing === undefined ? [...sort, next] : sort.map(entry => (entry.column === column ? next : entry));
+}
+
+function select({
+  selected,
+  row,
+  mode,
+  focused,
+  rowAt,
+}: {
+  selected: ReadonlyMap<string, WireRow>;
+  row: WireRow;
+  mode: 'toggle' | 'range' | 'all';
+  focused: number;
+  rowAt: (index: number) => WireRow | undefined;
+}): ReadonlyMap<string, WireRow> {
+  const next = new Map(selected);
+  if (mode === 'toggle') {
+    if (!next.delete(row.key)) next.set(row.key, row);
+    return next;
+  }
+  // From the last selected row on screen to this one.
+  let from = focused;
+  while (from > 0 && !selected.has(rowAt(from)?.key ?? '')) from--;
+  for (let i = from; i <= focused; i++) {
+    const between = rowAt(i);
+    if (between !== undefined) next.set(between.key, between);
+  }
+  next.set(row.key, row);
+  return next;
+}

@@ -1,0 +1,93 @@
+import { Button, Popover } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { useNow, useSettled } from './clock.ts';
+import { shortDuration } from './time.tsx';
+
+/** How fresh something on screen is (the shape of the query's own state). */
+export type Freshness =
+  | { readonly kind: 'loading'; readonly loaded: number; readonly total: number | null }
+  | { readonly kind: 'live' }
+  | {
+      readonly kind: 'stale';
+      readonly since: number;
+      readonly reason: string;
+      readonly retryAt: number | null;
+      readonly isEmpty: boolean;
+    }
+  | { readonly kind: 'forbidden'; readonly verb: string; readonly resource: string; readonly message: string }
+  | { readonly kind: 'partial'; readonly missing: readonly string[]; readonly inner: Freshness };
+
+/** A watch that the server ended in good order is reopened faster than this; nobody needs to see that. */
+const QUIET_MS = 700;
+
+/** The badge at the right of a title: live, loading, stale since when and why, forbidden, partial. */
+export function FreshnessBadge({ state, onRetry }: { readonly state: Freshness; readonly onRetry: () => void }) {
+  const { t } = useTranslation();
+  const isReconnecting = state.kind === 'stale' && state.reason === 'reconnecting';
+  const settled = useSettled(isReconnecting, QUIET_MS);
+  const shown: Freshness = isReconnecting && !settled ? { kind: 'live' } : state;
+  return (
+    <Popover width={340} position="bottom-end" withArrow trapFocus>
+      <Popover.Target>
+        <button type="button" className={`freshness freshness-${shown.kind}`} data-state={shown.kind}>
+          <FreshnessText state={shown} />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('freshness.details')}>
+        <p className="freshness-why">{whyText(shown, t)}</p>
+        <Button size="xs" variant="default" onClick={onRetry}>
+          {t('freshness.retry')}
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function FreshnessText({ state }: { readonly state: Freshness }) {
+  const { t } = useTranslation();
+  switch (state.kind) {
+    case 'live':
+      return <span>{`● ${t('freshness.live')}`}</span>;
+    case 'loading':
+      return (
+        <span>{`◌ ${state.total === null ? t('freshness.loading', { loaded: state.loaded }) : t('freshness.loadingOf', { loaded: state.loaded, total: state.total })}`}</span>
+      );
+    case 'stale':
+      return <StaleText state={state} />;
+    case 'forbidden':
+      return <span>{`⊘ ${t('freshness.forbidden')}`}</span>;
+    case 'partial':
+      return <span>{`◑ ${t('freshness.partial', { count: state.missing.length })}`}</span>;
+  }
+}
+
+function StaleText({ state }: { readonly state: Extract<Freshness, { kind: 'stale' }> }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const since = t('freshness.stale', { duration: shortDuration(now - state.since) });
+  if (state.retryAt === null || state.retryAt <= now)
+    return <span>{`▲ ${since} · ${t('freshness.reconnecting')}`}</span>;
+  return (
+    <span>{`▲ ${since} · ${t('freshness.reconnectingIn', { duration: shortDuration(state.retryAt - now) })}`}</span>
+  );
+}
+
+/** Why it is so, in a sentence, with the server's own words. */
+export function whyText(state: Freshness, t: TFunction): string {
+  switch (state.kind) {
+    case 'live':
+      return t('freshness.whyLive');
+    case 'loading':
+      return t('freshness.whyLoading');
+    case 'stale':
+      if (state.reason === 'lanthorn') return t('freshness.whyLanthorn');
+      return state.reason === 'reconnecting' || state.reason === 'relisting'
+        ? t('freshness.whyReconnecting')
+        : t('freshness.whyStale', { reason: state.reason });
+    case 'forbidden':
+      return t('freshness.whyForbidden', { verb: state.verb, resource: state.resource, message: state.message });
+    case 'partial':
+      return t('freshness.whyPartial', { namespaces: state.missing.join(', ') });
+  }
+}

@@ -1,0 +1,48 @@
+import i18next, { type i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import en from './locales/en.json' with { type: 'json' };
+
+export const LANGUAGES = [
+  { code: 'en', name: 'English' },
+  { code: 'zh-CN', name: '简体中文' },
+] as const;
+
+export type LanguageCode = (typeof LANGUAGES)[number]['code'];
+
+/** A language tag that Intl takes: headless browsers report some that it throws on. */
+export function safeLocale(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
+  } catch (error) {
+    if (error instanceof RangeError) return 'en';
+    throw error;
+  }
+}
+
+export function languageOf(tag: string): LanguageCode {
+  return safeLocale(tag).toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+/** English is always there; others are loaded when chosen. */
+export async function startI18n(language: LanguageCode): Promise<i18n> {
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
+    fallbackLng: 'en',
+    resources: { en: { translation: en } },
+    interpolation: { escapeValue: false },
+    keySeparator: false,
+    nsSeparator: false,
+    returnNull: false,
+  });
+  await setLanguage(language);
+  return i18next;
+}
+
+export async function setLanguage(language: LanguageCode): Promise<void> {
+  if (language === 'zh-CN' && !i18next.hasResourceBundle('zh-CN', 'translation')) {
+    const { default: catalogue } = await import('./locales/zh-CN.json');
+    i18next.addResourceBundle('zh-CN', 'translation', catalogue);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}

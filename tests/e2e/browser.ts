@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import chromium from '@sparticuz/chromium';
+import { type Browser, type BrowserContextOptions, chromium as playwright, type Page } from 'playwright-core';
+
+/** `$CHROMIUM`, else one on PATH, else the one from npm. */
+async function executable(): Promise<string> {
+  const { CHROMIUM } = process.env;
+  if (CHROMIUM !== undefined && CHROMIUM !== '') return CHROMIUM;
+  for (const name of ['chromium', 'chromium-browser']) {
+    try {
+      return execFileSync('which', [name], { encoding: 'utf8' }).trim();
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+    }
+  }
+  // Where the system lacks libnss3 and friends, the package brings its own when it believes to be there.
+  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';
+  process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';
+  return chromium.executablePath();
+}
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+export async function launchBrowser(): Promise<Browser> {
+  return playwright.launch({ executablePath: await executable(), args: ARGS });
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  /** What the page wrote to its console as an error, and exceptions nobody caught. */
+  readonly errors: string[];
+}
+
+/** A fresh tab with its own cookies; the locale is always named, since headless browsers have odd ones. */
+export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const context = await browser.newContext({
+    locale: 'en-US',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1440, height: 900 },
+    ...options,
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', error => errors.push(String(error)));
+  await page.goto(url);
+  return { page, errors };
+}
