@@ -15,6 +15,7 @@ export default defineConfig({
             'apps/server/**/*.test.ts',
             'apps/cluster/**/*.test.ts',
             'tools/**/*.test.ts',
+            'tests/simulation/**/*.test.ts',
           ],
           environment: 'node',
           testTimeout: 30_000,

@@ -88,7 +88,7 @@ async function write(answered: ApiResponse, request: IncomingMessage, response: 
   }
   let text = '';
   for await (const chunk of answered.body) text += chunk;
-  const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const takesGzip = /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');
   if (takesGzip && text.length > GZIP_FROM_BYTES) {
     response.writeHead(answered.status, { ...headers, 'content-encoding': 'gzip' });
     await pipeline(Readable.from([text]), createGzip({ level: GZIP_LEVEL }), response);

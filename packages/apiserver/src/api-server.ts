@@ -4,7 +4,7 @@ import type { Random } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { Status } from '@lanthorn/kube/status.ts';
-import { ApiError, badRequest, methodNotAllowed, notFound, unauthorized, unknownPath } from './api-error.ts';
+import { ApiError, badRequest, methodNotAllowed, notFound, unauthorized } from './api-error.ts';
 import { Authorizer, forbidden, forbiddenPath } from './authorizer.ts';
 import rbac from './data/bootstrap-rbac.json' with { type: 'json' };
 import version from './data/version.json' with { type: 'json' };

@@ -285,7 +285,7 @@ function decode(
 
 function toObject(value: JsonObject): KubeObject {
   const { kind: _kind, apiVersion: _apiVersion, ...rest } = value;
-  return { ...rest, metadata: asObject(value['metadata']) as KubeObject['metadata'] };
+  return { ...rest, metadata: asObject(value['metadata']) };
 }
 
 function checkNamespace(given: KubeObject, namespace: string): void {
@@ -313,7 +313,7 @@ function mergeScope(
     if (current.metadata[field] === undefined) delete metadata[field];
     else metadata[field] = current.metadata[field];
   }
-  const merged: KubeObject = { ...given, metadata: metadata as KubeObject['metadata'] };
+  const merged: KubeObject = { ...given, metadata: metadata };
   if (hasStatus) {
     if (current['status'] === undefined) delete merged['status'];
     else merged['status'] = current['status'];

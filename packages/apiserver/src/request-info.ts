@@ -19,14 +19,31 @@ export function readRequestInfo(request: ApiRequest, isWatch: boolean): RequestI
   const [group = '', version = '', ...rest] = isCore ? ['', ...segments.slice(1)] : segments.slice(1);
   if (rest.length === 0) return null;
   if (!hasGroup(group, version)) return null;
-  const isNamespaced = rest[0] === 'namespaces' && rest.length > 2 && !['status', 'finalize'].includes(rest[2] ?? '');
-  const namespace = isNamespaced ? (rest[1] ?? '') : '';
-  const [resource = '', name, subresource = '', ...extra] = isNamespaced ? rest.slice(2) : rest;
+  const { isNamespaced, namespace, rest: tail } = splitNamespace(rest);
+  const [resource = '', name, subresource = '', ...extra] = tail;
   const info = findResource(group, version, resource);
   if (info === undefined || extra.length > 0 || name === '' || (isNamespaced && !info.namespaced)) throw unknownPath();
-  if (info.namespaced && !isNamespaced && (name !== undefined || request.method === 'POST')) throw unknownPath();
-  if (subresource !== '' && !info.subresources.some(entry => entry.name === subresource)) throw unknownPath();
+  const isWholeCluster = info.namespaced && !isNamespaced;
+  if (isWholeCluster && (name !== undefined || request.method === 'POST')) throw unknownPath();
+  if (!hasSubresource(info, subresource)) throw unknownPath();
   return { info, namespace, name, subresource, verb: verbOf(request.method, name, isWatch) };
+}
+
+function hasSubresource(info: ResourceInfo, subresource: string): boolean {
+  return subresource === '' || info.subresources.some(entry => entry.name === subresource);
+}
+
+/** `namespaces/X/…`, unless the namespace itself (or its subresource) is meant. */
+function splitNamespace(segments: readonly string[]): {
+  isNamespaced: boolean;
+  namespace: string;
+  rest: readonly string[];
+} {
+  const [first, namespace = '', next = ''] = segments;
+  const isNamespaced = first === 'namespaces' && segments.length > 2 && next !== 'status' && next !== 'finalize';
+  return isNamespaced
+    ? { isNamespaced, namespace, rest: segments.slice(2) }
+    : { isNamespaced, namespace: '', rest: segments };
 }
 
 function decodeSegment(segment: string): string {

@@ -115,7 +115,7 @@ class Walker {
 
   #value(schema: Schema, value: unknown, place: Place): unknown {
     const resolved = resolveSchema(schema);
-    switch (resolved.type) {
+    switch (resolved.type ?? 'any') {
       case 'object':
         return isObject(value) ? this.object(schema, value, place) : this.#wrong(value, place, 'object');
       case 'array':

@@ -304,9 +304,6 @@ export function readField(object: KubeObject, field: string): string {
   // Events of the core group are selected by `source`, which stands for its component.
   if (field === 'source') return asString(getPath(object, 'source', 'component'));
   const value = getPath(object, ...field.split('.'));
-  return value === undefined
-    ? field === 'spec.unschedulable' || field === 'spec.hostNetwork'
-      ? 'false'
-      : ''
-    : String(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return field === 'spec.unschedulable' || field === 'spec.hostNetwork' ? 'false' : '';
 }

@@ -63,7 +63,7 @@ class WatchStream {
     if (signal.aborted) this.#end();
     signal.addEventListener('abort', end);
     this.#stops.push(() => signal.removeEventListener('abort', end));
-    this.#startTimers();
+    if (!this.#ended) this.#startTimers();
   }
 
   async *lines(): AsyncIterable<string> {
@@ -112,7 +112,7 @@ class WatchStream {
     const wasIn = event.previous !== null && options.matches(event.previous);
     if (isIn) this.#pushObject(wasIn ? 'MODIFIED' : 'ADDED', event.object);
     else if (wasIn) {
-      const last = event.previous as KubeObject;
+      const last = event.previous;
       const { resourceVersion } = event.object.metadata;
       this.#pushObject('DELETED', {
         ...last,

@@ -73,7 +73,12 @@ class Scenario {
     await this.#access();
   }
 
-  async #backdated(resource: string, object: KubeObject, ageMs: number, change: JsonObject = {}): Promise<KubeObject> {
+  async #backdated(
+    resource: string,
+    object: KubeObject,
+    history: number | { ageMs: number; change: JsonObject },
+  ): Promise<KubeObject> {
+    const { ageMs, change } = typeof history === 'number' ? { ageMs: history, change: {} as JsonObject } : history;
     const created = await this.#client.create(resource, object);
     const dated: KubeObject = {
       ...created,
@@ -201,14 +206,16 @@ class Scenario {
           },
         },
       },
-      ageMs,
       {
-        status: {
-          replicas,
-          fullyLabeledReplicas: replicas,
-          readyReplicas: replicas,
-          availableReplicas: replicas,
-          observedGeneration: 1,
+        ageMs,
+        change: {
+          status: {
+            replicas,
+            fullyLabeledReplicas: replicas,
+            readyReplicas: replicas,
+            availableReplicas: replicas,
+            observedGeneration: 1,
+          },
         },
       },
     );
@@ -377,15 +384,17 @@ class Scenario {
         },
         spec: getPath(cronJob, 'spec', 'jobTemplate', 'spec'),
       },
-      ageMs,
       {
-        status: {
-          conditions,
-          startTime: formatTime(run.slot),
-          ...counts,
-          terminating: 0,
-          uncountedTerminatedPods: {},
-          ready: 0,
+        ageMs,
+        change: {
+          status: {
+            conditions,
+            startTime: formatTime(run.slot),
+            ...counts,
+            terminating: 0,
+            uncountedTerminatedPods: {},
+            ready: 0,
+          },
         },
       },
     );
@@ -411,7 +420,7 @@ class Scenario {
       }
       for (const name of ['database', 'api-token']) {
         const stringData = { username: namespace, password: `demo-${randomSuffix(this.#random, 12)}` };
-        await this.#backdated('secrets.v1.', { metadata: { name, namespace }, stringData } as KubeObject, 30 * DAY_MS);
+        await this.#backdated('secrets.v1.', { metadata: { name, namespace }, stringData }, 30 * DAY_MS);
       }
     }
   }

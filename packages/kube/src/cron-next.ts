@@ -73,10 +73,10 @@ class FieldSearch {
   /** Each of these returns false when the next larger field wrapped and the search starts over. */
   #month(): boolean {
     for (let wall = this.#wall(); !this.#schedule.month.values.has(wall.month); wall = this.#wall()) {
-      if (!this.#truncated) this.#at = this.#zone.instant(wall.year, wall.month, 1);
+      if (!this.#truncated) this.#at = this.#zone.instant({ year: wall.year, month: wall.month, day: 1 });
       this.#truncated = true;
       const from = this.#wall();
-      this.#at = this.#zone.instant(from.year, from.month + 1, from.day, from.hour);
+      this.#at = this.#zone.instant({ ...from, month: from.month + 1 });
       if (this.#wall().month === 1 || this.#steps >= MAX_STEPS) return false;
     }
     return true;
@@ -84,10 +84,10 @@ class FieldSearch {
 
   #day(): boolean {
     for (let wall = this.#wall(); !dayMatches(this.#schedule, wall); wall = this.#wall()) {
-      if (!this.#truncated) this.#at = this.#zone.instant(wall.year, wall.month, wall.day);
+      if (!this.#truncated) this.#at = this.#zone.instant({ year: wall.year, month: wall.month, day: wall.day });
       this.#truncated = true;
       const from = this.#wall();
-      this.#at = this.#zone.instant(from.year, from.month, from.day + 1, from.hour);
+      this.#at = this.#zone.instant({ ...from, day: from.day + 1 });
       this.#at += hoursToMidnight(this.#wall().hour) * HOUR_MS;
       if (this.#wall().day === 1 || this.#steps >= MAX_STEPS) return false;
     }
@@ -96,7 +96,7 @@ class FieldSearch {
 
   #hour(): boolean {
     for (let wall = this.#wall(); !this.#schedule.hour.values.has(wall.hour); wall = this.#wall()) {
-      if (!this.#truncated) this.#at = this.#zone.instant(wall.year, wall.month, wall.day, wall.hour);
+      if (!this.#truncated) this.#at = this.#zone.instant(wall);
       this.#truncated = true;
       this.#at += HOUR_MS;
       if (this.#wall().hour === 0 || this.#steps >= MAX_STEPS) return false;

@@ -79,7 +79,7 @@ export class TimeZone {
    * The instant of a wall clock time, as Go's time.Date answers: fields may overflow, and a time in a gap or a
    * repeated hour gets the offset that Go's two look-ups find.
    */
-  instant(year: number, month: number, day: number, hour = 0): number {
+  instant({ year, month, day, hour = 0 }: { year: number; month: number; day: number; hour?: number }): number {
     const asUtc = Date.UTC(year, month - 1, day, hour);
     const offset = this.offsetAt(asUtc);
     return offset === 0 ? asUtc : asUtc - this.offsetAt(asUtc - offset);

@@ -268,6 +268,8 @@ class IdleLimit extends CancelSource {
       }
     } finally {
       this.cancel();
+      // Lets the source release its connection; a source that hangs is not waited for.
+      iterator.return?.()?.catch(() => undefined);
     }
   }
 

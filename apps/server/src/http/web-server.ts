@@ -179,7 +179,7 @@ class WebServer implements RunningServer {
     if (path.startsWith('/api/')) return reply.code(404).send({ message: `there is no ${path}` });
     const file = this.#options.files.get(path);
     if (file === undefined || path === '/index.html') return this.#index(reply);
-    const accepted = String(request.headers['accept-encoding'] ?? '');
+    const accepted = request.headers['accept-encoding']?.toString() ?? '';
     reply
       .type(file.type)
       .header('cache-control', 'private, max-age=31536000, immutable')
@@ -235,9 +235,9 @@ class WebServer implements RunningServer {
       });
       this.#sessions.add(session);
       for (const operation of this.#operations.list()) session.send({ type: 'operation', operation });
-      webSocket.on('message', (data, isBinary) => {
+      webSocket.on('message', (data: Buffer, isBinary) => {
         if (isBinary) session.close();
-        else session.receive(String(data));
+        else session.receive(data.toString('utf8'));
       });
       webSocket.on('error', error => this.#options.logger.debug({ error: error.message }, 'socket failed'));
       webSocket.on('close', () => {

@@ -17,6 +17,8 @@ import { GO_KEYS } from './use-global-keys.ts';
 /** Objects of the current kind that the palette knows by name. */
 const MAX_OBJECTS = 500;
 
+const NAMESPACES = { group: '', version: 'v1', resource: 'namespaces' };
+
 /** Everything the palette offers: the open object's actions, kinds, objects of this kind, clusters, settings. */
 export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): readonly PaletteEntry[] {
   const { t } = useTranslation();
@@ -97,7 +99,7 @@ function useObjectEntries(state: ViewState): readonly PaletteEntry[] {
   const navigate = useNavigate();
   const { t } = useTranslation();
   const view = findKindViewByName(state.resource);
-  const resource = view?.resource ?? { group: '', version: 'v1', resource: 'namespaces' };
+  const resource = view?.resource ?? NAMESPACES;
   const { cluster, namespaces } = state;
   const list = useLiveList(
     useMemo(() => ({ cluster, resource }), [cluster, resource]),

@@ -55,14 +55,15 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   const [isNavOpen, setNavOpen] = useState(false);
   const [overlay, setOverlay] = useState<'palette' | 'keys' | null>(null);
   const { cluster } = state;
+  const { current } = clusters;
   useEffect(() => {
     if (cluster === '')
       void navigate({
         to: '/c/$cluster/$resource',
-        params: { cluster: clusters.current, resource: 'cronjobs' },
+        params: { cluster: current, resource: 'cronjobs' },
         replace: true,
       });
-  }, [cluster, clusters.current, navigate]);
+  }, [cluster, current, navigate]);
   useGlobalKeys({ state, onPalette: () => setOverlay('palette'), onHelp: () => setOverlay('keys') });
   const entries = usePaletteEntries(clusters, state);
   const trouble = useClusterTrouble(clusters, cluster);
@@ -96,11 +97,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
           {t('palette.open')} <kbd className="hide-narrow">Ctrl K</kbd>
         </button>
         <span className="spacer" />
-        <Settings />
-        <button type="button" className="hide-narrow" aria-label={t('keys.title')} onClick={() => setOverlay('keys')}>
-          ?
-        </button>
-        <span className="dim hide-narrow">{visibleText(info?.user ?? '')}</span>
+        <TopbarEnd user={info?.user ?? ''} onHelp={() => setOverlay('keys')} />
       </header>
       <Navigation state={state} isOpen={isNavOpen} onNavigate={() => setNavOpen(false)} />
       <main className="main">
@@ -128,6 +125,19 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
         <KeyHelp />
       </Modal>
     </div>
+  );
+}
+
+function TopbarEnd({ user, onHelp }: { readonly user: string; readonly onHelp: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Settings />
+      <button type="button" className="hide-narrow" aria-label={t('keys.title')} onClick={onHelp}>
+        ?
+      </button>
+      <span className="dim hide-narrow">{visibleText(user)}</span>
+    </>
   );
 }
 

@@ -28,7 +28,7 @@ export function CellView({ cell, column }: { readonly cell: Cell | undefined; re
   }
   if (typeof cell === 'boolean') return <span className={cell ? '' : 'dim'}>{t(cell ? 'yes' : 'no')}</span>;
   if (typeof cell === 'number') return <NumberCell value={cell} column={column} />;
-  const text = visibleText(String(cell));
+  const text = visibleText(typeof cell === 'string' ? cell : '');
   return <span title={text}>{text}</span>;
 }
 

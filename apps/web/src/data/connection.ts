@@ -54,6 +54,7 @@ export class Connection {
   #failures = 0;
   #heardAt = 0;
   #isHidden = false;
+  #epoch = 0;
   /** The socket is open: messages may go out, also before the server's welcome. */
   #isReady = false;
 
@@ -63,6 +64,11 @@ export class Connection {
 
   get state(): ConnectionState {
     return this.#state;
+  }
+
+  /** Counts the sockets of this tab: what an earlier one said is not live on this one. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   start(): void {
@@ -110,6 +116,7 @@ export class Connection {
 
   #onOpen(): void {
     this.#isReady = true;
+    this.#epoch++;
     this.#heardAt = this.#options.clock.now();
     this.#send({ type: 'hello', version: PROTOCOL_VERSION });
     if (this.#isHidden) this.#send({ type: 'visibility', hidden: true });

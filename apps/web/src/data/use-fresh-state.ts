@@ -2,13 +2,23 @@ import { useSyncExternalStore } from 'react';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { useClient } from './client.ts';
 
-/** The server's word on freshness, unless the server itself cannot be heard: then nothing here is live. */
-export function useFreshState(state: QueryState, isEmpty: boolean): QueryState {
+export interface Heard {
+  /** Nothing was ever shown. */
+  readonly isEmpty: boolean;
+  /** The socket (`Connection.epoch`) that brought what is shown. */
+  readonly epoch: number;
+}
+
+/** The server's word on freshness, unless it was said on an earlier socket or cannot be heard: then nothing here is live. */
+export function useFreshState(state: QueryState, { isEmpty, epoch }: Heard): QueryState {
   const { connection } = useClient();
   const connectionState = useSyncExternalStore(
     listener => connection.onState(listener),
     () => connection.state,
   );
-  if (connectionState.kind !== 'lost') return state;
+  if (connectionState.kind !== 'lost') {
+    if (isEmpty || epoch === connection.epoch || state.kind !== 'live') return state;
+    return { kind: 'stale', since: Date.now(), reason: 'reconnecting', retryAt: null, isEmpty };
+  }
   return { kind: 'stale', since: connectionState.since, reason: 'lanthorn', retryAt: connectionState.retryAt, isEmpty };
 }

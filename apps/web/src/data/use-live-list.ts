@@ -18,6 +18,7 @@ export interface LiveList extends ListSnapshot {
 export function useLiveList(subject: ListSubject, view: ListView, firstLimit: number): LiveList {
   const { connection } = useClient();
   const [snapshot, setSnapshot] = useState(EMPTY_LIST);
+  const [epoch, setEpoch] = useState(0);
   const handle = useRef<SubscriptionHandle | null>(null);
   const subjectKey = JSON.stringify(subject);
   const viewKey = JSON.stringify(view);
@@ -35,7 +36,9 @@ export function useLiveList(subject: ListSubject, view: ListView, firstLimit: nu
       hold: false,
     };
     const subscription = connection.subscribe(query, frame => {
-      if (frame.type === 'list') setSnapshot(before => applyFrame(before, frame));
+      if (frame.type !== 'list') return;
+      setSnapshot(before => applyFrame(before, frame));
+      setEpoch(connection.epoch);
     });
     handle.current = subscription;
     return () => subscription.close();
@@ -47,6 +50,6 @@ export function useLiveList(subject: ListSubject, view: ListView, firstLimit: nu
 
   const setWindow = useCallback((window: ListWindow) => handle.current?.update(window), []);
   const retry = useCallback(() => handle.current?.retry(), []);
-  const state = useFreshState(snapshot.state, snapshot.matched === null);
+  const state = useFreshState(snapshot.state, { isEmpty: snapshot.matched === null, epoch });
   return { ...snapshot, state, setWindow, retry };
 }

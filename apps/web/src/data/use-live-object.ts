@@ -28,6 +28,7 @@ const NOTHING: Held = { object: undefined, last: null, state: LOADING };
 export function useLiveObject(subject: Omit<ObjectQuery, 'kind'>): LiveObject {
   const { connection } = useClient();
   const [held, setHeld] = useState(NOTHING);
+  const [epoch, setEpoch] = useState(0);
   const handle = useRef<SubscriptionHandle | null>(null);
   const key = JSON.stringify(subject);
 
@@ -36,6 +37,7 @@ export function useLiveObject(subject: Omit<ObjectQuery, 'kind'>): LiveObject {
     const query: ObjectQuery = { kind: 'object', ...(JSON.parse(key) as Omit<ObjectQuery, 'kind'>) };
     const subscription = connection.subscribe(query, frame => {
       if (frame.type !== 'object') return;
+      setEpoch(connection.epoch);
       setHeld(before => ({
         object: frame.object === undefined ? before.object : frame.object,
         last: frame.object ?? before.object ?? before.last,
@@ -47,5 +49,5 @@ export function useLiveObject(subject: Omit<ObjectQuery, 'kind'>): LiveObject {
   }, [connection, key]);
 
   const retry = useCallback(() => handle.current?.retry(), []);
-  return { ...held, state: useFreshState(held.state, held.object === undefined), retry };
+  return { ...held, state: useFreshState(held.state, { isEmpty: held.object === undefined, epoch }), retry };
 }

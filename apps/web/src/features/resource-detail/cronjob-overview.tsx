@@ -18,7 +18,7 @@ import { visibleText } from '../../ui/text.ts';
 import { Countdown, fullTime, Running } from '../../ui/time.tsx';
 import { JobPods } from './job-pods.tsx';
 import { useOwned } from './owned-list.tsx';
-import type { DetailSubject } from './resource-detail.tsx';
+import type { DetailSubject } from './detail-subject.ts';
 
 const NEXT_SHOWN = 5;
 const STRIP_HEIGHT = 34;

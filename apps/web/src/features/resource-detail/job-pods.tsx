@@ -8,9 +8,9 @@ import { CellView } from '../../data/cell-view.tsx';
 import { useLiveObject } from '../../data/use-live-object.ts';
 import { useViewState } from '../../data/view-state.ts';
 import { visibleText } from '../../ui/text.ts';
-import { FailureText } from './object-overview.tsx';
+import { FailureText } from './failure-text.tsx';
 import { useOwned } from './owned-list.tsx';
-import type { DetailSubject } from './resource-detail.tsx';
+import type { DetailSubject } from './detail-subject.ts';
 
 const STATUS = columnIndex(POD_VIEW, 'status');
 const STATUS_COLUMN = POD_VIEW.columns[STATUS];

@@ -6,7 +6,7 @@ import { EVENT_VIEW } from '@lanthorn/views/cluster-views.ts';
 import { CellView } from '../../data/cell-view.tsx';
 import { whyText } from '../../ui/freshness.tsx';
 import { useOwned } from './owned-list.tsx';
-import type { DetailSubject } from './resource-detail.tsx';
+import type { DetailSubject } from './detail-subject.ts';
 
 const SHOWN = ['lastSeen', 'type', 'reason', 'message', 'count'] as const;
 

@@ -6,7 +6,7 @@ import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
 import { LogView } from '../../data/log-view.tsx';
 import { useLiveObject } from '../../data/use-live-object.ts';
 import { useOwned } from './owned-list.tsx';
-import type { DetailSubject } from './resource-detail.tsx';
+import type { DetailSubject } from './detail-subject.ts';
 
 /** Logs of a pod, of a Job's pods, or of a run of a CronJob. */
 export function ObjectLogs({

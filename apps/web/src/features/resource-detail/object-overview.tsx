@@ -8,8 +8,9 @@ import { CellView } from '../../data/cell-view.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { Age } from '../../ui/time.tsx';
 import { CronJobOverview } from './cronjob-overview.tsx';
+import { FailureText } from './failure-text.tsx';
 import { JobPods } from './job-pods.tsx';
-import type { DetailSubject } from './resource-detail.tsx';
+import type { DetailSubject } from './detail-subject.ts';
 
 /** "Is it well, and if not, why" first; facts after. */
 export function ObjectOverview({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
@@ -36,27 +37,6 @@ function PodTrouble({ pod }: { readonly pod: unknown }) {
         <FailureText key={failure.container} {...failure} />
       ))}
     </div>
-  );
-}
-
-export function FailureText({
-  container,
-  exitCode,
-  reason,
-  message,
-}: {
-  readonly container: string;
-  readonly exitCode: number | null;
-  readonly reason: string;
-  readonly message: string;
-}) {
-  const { t } = useTranslation();
-  const values = { container: visibleText(container), exitCode, reason: visibleText(reason) };
-  return (
-    <p style={{ margin: 0 }}>
-      {exitCode === null ? t('failure.waiting', values) : t('failure.exited', values)}
-      {message === '' ? '' : ` ${visibleText(message)}`}
-    </p>
   );
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
 import { findKindViewByName } from '@lanthorn/views/kind-views.ts';
 import { type LiveList, useLiveList } from '../../data/use-live-list.ts';
-import type { DetailSubject } from './resource-detail.tsx';
+import type { DetailSubject } from './detail-subject.ts';
 
 /** As many related objects as one page lists. */
 const MAX_OWNED = 100;

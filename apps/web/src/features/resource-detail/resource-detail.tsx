@@ -2,12 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import { asString } from '@lanthorn/base/json.ts';
+import { getPath } from '@lanthorn/base/json.ts';
 import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { deploymentStatus, nodeStatus } from '@lanthorn/views/cluster-views.ts';
 import type { StatusCell } from '@lanthorn/views/cell.ts';
 import { jobStatus } from '@lanthorn/views/job-view.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
 import { podStatus } from '@lanthorn/views/pod-view.ts';
 import { useActionItems } from '../../data/use-action-items.ts';
 import { type LiveObject, useLiveObject } from '../../data/use-live-object.ts';
@@ -17,17 +16,11 @@ import { FreshnessBadge } from '../../ui/freshness.tsx';
 import { Status } from '../../ui/status.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { Age } from '../../ui/time.tsx';
+import type { DetailSubject } from './detail-subject.ts';
 import { ObjectEvents } from './object-events.tsx';
 import { ObjectLogs } from './object-logs.tsx';
 import { ObjectOverview } from './object-overview.tsx';
 import { ObjectYaml } from './object-yaml.tsx';
-
-export interface DetailSubject {
-  readonly cluster: string;
-  readonly view: KindView;
-  readonly namespace: string;
-  readonly name: string;
-}
 
 const STATUS: Readonly<Record<string, (object: unknown) => StatusCell>> = {
   pods: podStatus,
@@ -146,7 +139,7 @@ const RESOURCE_OF_KIND: Readonly<Record<string, string>> = {
   Node: 'nodes',
 };
 
-export function OwnerLink({
+function OwnerLink({
   cluster,
   namespace,
   kind,
@@ -176,9 +169,9 @@ function Actions({ subject, object }: { readonly subject: DetailSubject; readonl
   const { group, version, resource } = view.resource;
   const { uid } = readMeta(object);
   const target: ObjectTarget = { cluster, resource: { group, version, resource }, namespace, name, uid };
-  const suspended = asString(String((object as { spec?: { suspend?: unknown } }).spec?.suspend === true));
+  const isSuspended = getPath(object, 'spec', 'suspend') === true;
   const items = useActionItems([target]).filter(
-    item => item.kind !== (suspended === 'true' ? 'cronjob.suspend' : 'cronjob.resume'),
+    item => item.kind !== (isSuspended ? 'cronjob.suspend' : 'cronjob.resume'),
   );
   if (items.length === 0) return null;
   return (

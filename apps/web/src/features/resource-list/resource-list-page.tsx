@@ -148,7 +148,11 @@ function ListBody({
         params: { cluster: state.cluster, resource: state.resource, namespace: row.namespace || '-', name: row.name },
       });
   };
-  useActionKeys(view, state, focused < 0 ? undefined : rowAt(focused), selection);
+  useActionKeys(
+    view,
+    state,
+    selection.selected.size > 0 ? [...selection.selected.values()] : focused < 0 ? [] : [rowAt(focused)],
+  );
   const notice = <ListNotice list={list} state={state} view={view} />;
   if (list.matched === 0 || list.matched === null || list.state.kind === 'forbidden') return notice;
   return (
@@ -204,14 +208,8 @@ function RowMenu({
 }
 
 /** The keys of actions work on the selection, else on the focused row. */
-function useActionKeys(
-  view: KindView,
-  state: ViewState,
-  focusedRow: WireRow | undefined,
-  { selected }: Selection,
-): void {
-  const rows = selected.size > 0 ? [...selected.values()] : focusedRow === undefined ? [] : [focusedRow];
-  const items = useActionItems(rows.map(row => rowTarget(state.cluster, view, row)));
+function useActionKeys(view: KindView, state: ViewState, rows: readonly (WireRow | undefined)[]): void {
+  const items = useActionItems(rows.flatMap(row => (row === undefined ? [] : rowTarget(state.cluster, view, row))));
   const latest = useRef(items);
   latest.current = items;
   useEffect(() => {

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
+import { projectRow, type Row } from '@lanthorn/views/row.ts';
+import { LiveQuery, type RowSource } from './live-query.ts';
+import { compileFilter } from './row-filter.ts';
+import { compareRows, type SortKey } from './row-order.ts';
+
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);
+const NOW = Date.parse('2026-11-23T08:00:00Z');
+
+interface PodSpec {
+  readonly name: string;
+  readonly namespace: string;
+  readonly phase: string;
+  readonly restarts: number;
+  readonly ageMinutes: number;
+}
+
+function pod({ name, namespace, phase, restarts, ageMinutes }: PodSpec): Row {
+  return projectRow(
+    POD_VIEW,
+    {
+      metadata: {
+        name,
+        namespace,
+        uid: name,
+        creationTimestamp: new Date(NOW - ageMinutes * 60_000).toISOString(),
+        labels: { app: name.slice(0, 1) },
+      },
+      spec: { nodeName: `node-${restarts % 3}`, containers: [{ name: 'c' }] },
+      status: {
+        phase,
+        containerStatuses: [{ name: 'c', restartCount: restarts, ready: phase === 'Running', state: { running: {} } }],
+      },
+    },
+    NOW,
+  );
+}
+
+class MapSource implements RowSource {
+  readonly map = new Map<string, Row>();
+  get size(): number {
+    return this.map.size;
+  }
+  get(key: string): Row | undefined {
+    return this.map.get(key);
+  }
+  rows(): Iterable<Row> {
+    return this.map.values();
+  }
+}
+
+function filterOf(text: string) {
+  const filter = compileFilter(text, POD_VIEW);
+  if (!filter.ok) throw new Error(filter.error.code);
+  return filter.value;
+}
+
+const spec: fc.Arbitrary<PodSpec> = fc.record({
+  name: fc.constantFrom('a1', 'a2', 'b1', 'b2', 'c1', 'c2', 'd1'),
+  namespace: fc.constantFrom('x', 'y'),
+  phase: fc.constantFrom('Running', 'Pending', 'Failed'),
+  restarts: fc.nat(4),
+  ageMinutes: fc.nat(200),
+});
+const sort: fc.Arbitrary<SortKey[]> = fc.array(
+  fc.record({ column: fc.constantFrom('name', 'status', 'restarts', 'age', 'node', 'ip'), descending: fc.boolean() }),
+  { maxLength: 3 },
+);
+const filter = fc.constantFrom(
+  '',
+  'a',
+  '-a',
+  'status:Running',
+  'restarts>1',
+  'age<1h',
+  'ns:x',
+  'label:app=b',
+  'node=node-1 -status=Failed',
+);
+type Step = { readonly put: PodSpec } | { readonly drop: PodSpec };
+const steps = fc.array(
+  fc.oneof(
+    spec.map((put): Step => ({ put })),
+    spec.map((drop): Step => ({ drop })),
+  ),
+  { maxLength: 12 },
+);
+
+test('an update gives the same as computing anew: order, counts and facets', () => {
+  fc.assert(
+    fc.property(fc.array(spec), fc.array(steps, { maxLength: 8 }), sort, filter, (initial, batches, keys, text) => {
+      const source = new MapSource();
+      for (const entry of initial) source.map.set(pod(entry).key, pod(entry));
+      const query = { filter: filterOf(text), sort: keys, namespaces: null };
+      const live = new LiveQuery(source, POD_VIEW, { spec: query, now: NOW });
+      for (const batch of batches) {
+        const changed = new Set<string>();
+        for (const change of batch) {
+          const row = pod('put' in change ? change.put : change.drop);
+          if ('put' in change) source.map.set(row.key, row);
+          else source.map.delete(row.key);
+          changed.add(row.key);
+        }
+        live.update(changed, NOW);
+        // The naive oracle: filter and sort everything.
+        const naive = [...source.rows()]
+          .filter(row => query.filter.matches(row, NOW))
+          .sort(compareRows(POD_VIEW, keys));
+        expect(live.order.map(row => row.key)).toEqual(naive.map(row => row.key));
+        expect(live.matched).toBe(naive.length);
+        expect(live.total).toBe(source.size);
+        const statuses = Object.fromEntries((live.facets()['status'] ?? []).map(({ value, count }) => [value, count]));
+        const naiveStatuses: Record<string, number> = {};
+        for (const row of naive) {
+          const { status } = row.cells[3] as { status: string };
+          naiveStatuses[status] = (naiveStatuses[status] ?? 0) + 1;
+        }
+        expect(statuses).toEqual(naiveStatuses);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('an order that a reader holds is not changed by updates', () => {
+  const source = new MapSource();
+  const row = pod({ name: 'a1', namespace: 'x', phase: 'Running', restarts: 0, ageMinutes: 1 });
+  source.map.set(row.key, row);
+  const live = new LiveQuery(source, POD_VIEW, {
+    spec: { filter: filterOf(''), sort: [], namespaces: null },
+    now: NOW,
+  });
+  const held = live.order;
+  const other = pod({ name: 'a0', namespace: 'x', phase: 'Running', restarts: 0, ageMinutes: 1 });
+  source.map.set(other.key, other);
+  live.update(new Set([other.key]), NOW);
+  expect(held).toHaveLength(1);
+  expect(live.order).toHaveLength(2);
+});
+
+describe('filters', () => {
+  const rows = [
+    pod({ name: 'web-1', namespace: 'shop', phase: 'Running', restarts: 0, ageMinutes: 30 }),
+    pod({ name: 'db-1', namespace: 'shop', phase: 'Failed', restarts: 5, ageMinutes: 300 }),
+    pod({ name: 'dns', namespace: 'kube-system', phase: 'Running', restarts: 1, ageMinutes: 3000 }),
+  ];
+  test.each([
+    ['', ['web-1', 'db-1', 'dns']],
+    ['WEB', ['web-1']],
+    ['"web-1"', ['web-1']],
+    ['-ns:kube-system', ['web-1', 'db-1']],
+    ['status:run', ['web-1', 'dns']],
+    ['status=running', ['web-1', 'dns']],
+    ['restarts>=1', ['db-1', 'dns']],
+    ['restarts:5', ['db-1']],
+    ['age<1h', ['web-1']],
+    ['age>2d', ['dns']],
+    ['age<1d12h status:Failed', ['db-1']],
+    ['label:app', ['web-1', 'db-1', 'dns']],
+    ['label:app=d -dns', ['db-1']],
+    ['shop -web', ['db-1']],
+    ['namespace=shop', ['web-1', 'db-1']],
+  ])('%s', (text, names) => {
+    const { matches } = filterOf(text);
+    expect(rows.filter(row => matches(row, NOW)).map(row => row.name)).toEqual(names);
+  });
+
+  test.each([
+    ['x "open', { code: 'unclosedQuote', detail: '', position: 2 }],
+    ['status:', { code: 'missingValue', detail: 'status', position: 0 }],
+    ['a nope:1', { code: 'unknownField', detail: 'nope', position: 2 }],
+    ['restarts>x', { code: 'notANumber', detail: 'x', position: 0 }],
+    ['age<soon', { code: 'notADuration', detail: 'soon', position: 0 }],
+  ])('%s is refused with its place', (text, error) => {
+    expect(compileFilter(text, POD_VIEW)).toEqual({ ok: false, error });
+  });
+});

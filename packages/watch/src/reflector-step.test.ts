@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import type { Status } from '@lanthorn/kube/status.ts';
+import { initialState, type RawEvent, type ReflectorInput, type ReflectorState, step } from './reflector-step.ts';
+
+const NOW = 1_000_000;
+
+function run(inputs: readonly ReflectorInput<string>[], useStreaming = false, now = NOW) {
+  let state: ReflectorState = initialState(useStreaming);
+  let last = step<string>(state, { type: 'started' }, { now, random: seededRandom(1) });
+  const events = [...last.events];
+  state = last.state;
+  for (const input of inputs) {
+    last = step<string>(state, input, { now, random: seededRandom(1) });
+    state = last.state;
+    events.push(...last.events);
+  }
+  return { state, events, command: last.command, types: events.map(event => event.type) };
+}
+
+const page = (...objects: string[]): ReflectorInput<string> => ({ type: 'page', objects, remaining: null });
+const pageEnd = (resourceVersion: string, continueToken = ''): ReflectorInput<string> => ({
+  type: 'pageEnd',
+  resourceVersion,
+  continueToken,
+});
+const raw = (
+  type: RawEvent<string>['type'],
+  resourceVersion: string,
+  change: Partial<RawEvent<string>> = {},
+): ReflectorInput<string> => ({
+  type: 'watchEvent',
+  event: {
+    type,
+    resourceVersion,
+    object: type === 'BOOKMARK' || type === 'ERROR' ? null : 'x',
+    isInitialEnd: false,
+    status: null,
+    ...change,
+  },
+});
+const failure = (code: number, change: Partial<Status> = {}): Status => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  code,
+  ...change,
+});
+const refused = (
+  code: number,
+  change: Partial<Status> = {},
+  retryAfterMs: number | null = null,
+): ReflectorInput<string> => ({ type: 'refused', status: failure(code, change), retryAfterMs });
+const opened: ReflectorInput<string> = { type: 'watchOpened' };
+const LISTED = [page('a'), pageEnd('7')];
+
+describe('listing', () => {
+  test('[RF1] it lists first; only initApply between init and initDone', () => {
+    const { types, command } = run([page('a'), page('b'), pageEnd('7')]);
+    expect(types).toEqual(['init', 'initApply', 'initApply', 'initDone']);
+    expect(command).toEqual({ type: 'openWatch', resourceVersion: '7' });
+  });
+
+  test('[RF2][RF3] initDone carries the revision, and the watch starts there', () => {
+    const { events, command } = run(LISTED);
+    expect(events.at(-1)).toEqual({ type: 'initDone', resourceVersion: '7' });
+    expect(command).toEqual({ type: 'openWatch', resourceVersion: '7' });
+  });
+
+  test('a page with a continue token asks for the next', () => {
+    expect(run([page('a'), pageEnd('7', 'token')]).command).toEqual({ type: 'listPage', continueToken: 'token' });
+  });
+
+  test('[RF10] a list that breaks off, or whose token expired, starts over', () => {
+    expect(run([page('a'), { type: 'failed', message: 'cut' }, { type: 'slept' }]).types).toEqual([
+      'init',
+      'initApply',
+      'trouble',
+      'init',
+    ]);
+    expect(run([page('a'), pageEnd('7', 'token'), refused(410)]).command).toEqual({
+      type: 'listPage',
+      continueToken: '',
+    });
+  });
+});
+
+describe('watching', () => {
+  test('[RF4] each kind of event, and each moves the revision', () => {
+    const { types, state } = run([
+      ...LISTED,
+      opened,
+      raw('ADDED', '8'),
+      raw('MODIFIED', '9'),
+      raw('DELETED', '10'),
+      raw('BOOKMARK', '11'),
+    ]);
+    expect(types.slice(3)).toEqual(['live', 'apply', 'apply', 'delete', 'bookmark']);
+    expect(state).toMatchObject({ phase: 'watching', resourceVersion: '11' });
+  });
+
+  test('[RF5] a watch that ended is reopened from the last revision', () => {
+    const { command, types } = run([...LISTED, opened, raw('ADDED', '8'), { type: 'watchEnded' }]);
+    expect(command).toEqual({ type: 'openWatch', resourceVersion: '8' });
+    expect(types.at(-1)).toBe('reconnecting');
+  });
+
+  test('[RF5] one that ended at once without news waits', () => {
+    expect(run([...LISTED, opened, { type: 'watchEnded' }]).command.type).toBe('sleep');
+  });
+
+  test.each([
+    ['as HTTP status', refused(410)],
+    ['as reason', refused(500, { reason: 'Expired' })],
+    ['as an event', raw('ERROR', '', { status: failure(410, { reason: 'Gone' }) })],
+  ])('[RF6] 410 %s lists again', (_how, input) => {
+    const { command, types } = run([...LISTED, opened, input]);
+    expect(command).toEqual({ type: 'listPage', continueToken: '' });
+    expect(types.at(-1)).toBe('init');
+  });
+
+  test('[RF11][RF13] a connection that broke resumes from its revision after a pause', () => {
+    const { command, state } = run([
+      ...LISTED,
+      opened,
+      raw('ADDED', '8'),
+      { type: 'failed', message: 'not a watch event' },
+    ]);
+    expect(command.type).toBe('sleep');
+    expect(step(state, { type: 'slept' }, { now: NOW, random: seededRandom(1) }).command).toEqual({
+      type: 'openWatch',
+      resourceVersion: '8',
+    });
+  });
+});
+
+describe('streaming lists', () => {
+  test('[RF7] the revision does not move before the closing bookmark', () => {
+    const { state, types } = run([raw('ADDED', '5'), raw('ADDED', '9')], true);
+    expect(state.phase).toBe('streaming');
+    expect(types).toEqual(['init', 'initApply', 'initApply']);
+    const done = run([raw('ADDED', '5'), raw('BOOKMARK', '9', { isInitialEnd: true })], true);
+    expect(done.types).toEqual(['init', 'initApply', 'initDone', 'live']);
+    expect(done.state).toMatchObject({ phase: 'watching', resourceVersion: '9' });
+  });
+
+  test('a cut in the middle starts over', () => {
+    expect(run([raw('ADDED', '5'), { type: 'watchEnded' }, { type: 'slept' }], true).types).toEqual([
+      'init',
+      'initApply',
+      'trouble',
+      'init',
+    ]);
+  });
+
+  test.each([400, 422])('[RF12] a server that refuses with %s gets pages from then on', code => {
+    const { command, state } = run([refused(code)], true);
+    expect(command).toEqual({ type: 'listPage', continueToken: '' });
+    expect(state.useStreaming).toBe(false);
+  });
+});
+
+describe('trouble', () => {
+  test.each([500, 503, 429])('[RF8] %s is retried with a pause and says when', code => {
+    const { events, command } = run([refused(code)]);
+    const trouble = events.at(-1);
+    expect(trouble).toMatchObject({ type: 'trouble', trouble: { kind: 'server' } });
+    expect(command.type === 'sleep' && command.untilMs > NOW).toBe(true);
+  });
+
+  test('[RF8] Retry-After is obeyed', () => {
+    const { command } = run([refused(429, {}, 20_000)]);
+    expect(command).toEqual({ type: 'sleep', untilMs: NOW + 20_000 });
+  });
+
+  test('[RF8][RF14] pauses grow up to 30 seconds', () => {
+    const delays: number[] = [];
+    let state: ReflectorState = initialState(false);
+    for (let i = 0; i < 12; i++) {
+      state = step(state, { type: 'slept' }, { now: NOW, random: seededRandom(i) }).state;
+      const result = step(state, { type: 'failed', message: 'refused' }, { now: NOW, random: seededRandom(i) });
+      state = result.state;
+      if (result.command.type === 'sleep') delays.push(result.command.untilMs - NOW);
+    }
+    expect(delays).toHaveLength(12);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(30_000);
+    expect(delays.at(-1)).toBeGreaterThan(delays[0] ?? Infinity);
+  });
+
+  test.each([
+    [401, 'unauthorized'],
+    [403, 'forbidden'],
+    [404, 'notFound'],
+  ] as const)('[RF9] %s stops until it is told to try again', (code, kind) => {
+    const { events, command, state } = run([refused(code, { message: 'no' })]);
+    expect(command).toEqual({ type: 'stop' });
+    expect(events.at(-1)).toMatchObject({ type: 'trouble', trouble: { kind, retryAt: null, message: 'no' } });
+    expect(step(state, { type: 'slept' }, { now: NOW, random: seededRandom(1) }).command).toEqual({
+      type: 'listPage',
+      continueToken: '',
+    });
+  });
+
+  test('[RF14] a server that always answers 410 is asked with pauses', () => {
+    expect(run([refused(410), refused(410)]).command.type).toBe('sleep');
+  });
+
+  test('[RF15] a revision not reached yet is waited for, not given up', () => {
+    const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
+    const { state, command } = run([
+      ...LISTED,
+      refused(504, { reason: 'Timeout', details: { causes, retryAfterSeconds: 1 } }),
+    ]);
+    expect(command.type === 'sleep' && command.untilMs >= NOW + 1_000).toBe(true);
+    expect(state).toMatchObject({ phase: 'listed', resourceVersion: '7' });
+  });
+});

@@ -1,0 +1,80 @@
+import { type CancelSignal, CancelSource } from '@lanthorn/base/clock.ts';
+import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
+
+interface Stream {
+  isHalfOpen: boolean;
+  readonly cut: CancelSource;
+}
+
+/** A network between a client and an API server that can be broken in every way a real one breaks. */
+export class FaultySource implements ApiSource {
+  readonly #inner: ApiSource;
+  readonly #streams = new Set<Stream>();
+  /** New requests are refused, as while a server restarts. */
+  isDown = false;
+  /** The watch events of each open stream are delivered twice. */
+  isDuplicating = false;
+  requests = 0;
+
+  constructor(inner: ApiSource) {
+    this.#inner = inner;
+  }
+
+  get openStreams(): number {
+    return this.#streams.size;
+  }
+
+  get hasHalfOpen(): boolean {
+    return [...this.#streams].some(stream => stream.isHalfOpen);
+  }
+
+  /** Every open connection breaks. */
+  cutAll(): void {
+    for (const stream of this.#streams) stream.cut.cancel();
+  }
+
+  /** Open connections go silent without closing. */
+  freezeAll(): void {
+    for (const stream of this.#streams) stream.isHalfOpen = true;
+  }
+
+  async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
+    this.requests++;
+    if (this.isDown) throw new Error('connection refused');
+    const response = await this.#inner.send(request, signal);
+    return request.query?.['watch'] === undefined
+      ? response
+      : { ...response, body: this.#stream(response.body, signal) };
+  }
+
+  async *#stream(body: AsyncIterable<string>, signal?: CancelSignal): AsyncIterable<string> {
+    const stream: Stream = { isHalfOpen: false, cut: new CancelSource() };
+    // A client that gives up closes its socket, silent or not.
+    signal?.addEventListener('abort', () => stream.cut.cancel());
+    this.#streams.add(stream);
+    const iterator = body[Symbol.asyncIterator]();
+    try {
+      while (true) {
+        const next = await Promise.race([iterator.next(), broken(stream.cut)]);
+        if (next === 'cut') throw new Error('connection reset');
+        if (stream.isHalfOpen) {
+          await broken(stream.cut);
+          throw new Error('connection reset');
+        }
+        if (next.done === true) return;
+        yield next.value;
+        if (this.isDuplicating) yield next.value;
+      }
+    } finally {
+      this.#streams.delete(stream);
+      void iterator.return?.();
+    }
+  }
+}
+
+function broken(signal: CancelSource): Promise<'cut'> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve('cut');
+    signal.addEventListener('abort', () => resolve('cut'));
+  });
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+// All tests, in their short variants (--long: the long ones). Ends with one line `N passed, N failed`.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkNode, ensureInstalled, ensurePage, root } from './setup.mjs';
+
+checkNode();
+ensureInstalled();
+ensurePage();
+const isLong = process.argv.includes('--long');
+const rest = process.argv.slice(2).filter(argument => argument !== '--long');
+const report = join(root, '.cache/test-report.json');
+mkdirSync(join(root, '.cache'), { recursive: true });
+const env = { ...process.env, ...(isLong ? { PROPERTY_RUNS: '2000', SIMULATION_RUNS: '20000' } : {}) };
+const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+const { status } = spawnSync(
+  process.execPath,
+  [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile=${report}`, ...rest],
+  { cwd: root, stdio: 'inherit', env },
+);
+const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, success } = JSON.parse(
+  readFileSync(report, 'utf8'),
+);
+if (numPendingTests > 0) console.log(`${numPendingTests} skipped`);
+// A suite that could not even start counts as a failure.
+const failed = Math.max(
+  numFailedTests,
+  success ? 0 : Math.max(1, numFailedTests, numFailedTests === 0 ? numFailedTestSuites : 0),
+);
+console.log(`${numPassedTests} passed, ${failed} failed`);
+process.exit(status ?? 1);
