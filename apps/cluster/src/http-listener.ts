@@ -16,7 +16,7 @@ const GZIP_FROM_BYTES = 128 * 1024;
 const GZIP_LEVEL = 1;
 
 export interface ListenerOptions {
-  readonly server: ApiServer;
+  readonly server: Pick<ApiServer, 'handle'>;
   /** Bearer tokens and whose they are. */
   readonly tokens: ReadonlyMap<string, UserInfo>;
   readonly certificate: ServerCertificate;

@@ -37,6 +37,8 @@ document.addEventListener('visibilitychange', () => connection.setHidden(documen
 await startI18n(languageOf(navigator.language));
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
+// The library that locks scrolling behind dialogs reads its nonce from here.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 createRoot(must(document.getElementById('root'), 'the page has a root')).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>

@@ -92,10 +92,12 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
         <Button variant="default" onClick={closeActionDialog}>
           {t('cancel')}
         </Button>
+        {/* Focusable from the first moment, so that Enter confirms as soon as the server has answered. */}
         <Button
           type="submit"
           data-autofocus
-          disabled={!canSend}
+          aria-disabled={!canSend}
+          data-disabled={!canSend}
           loading={isSending}
           color={request.kind === 'object.delete' ? 'red' : 'brand'}
         >

@@ -7,6 +7,7 @@ import type { KindView } from '@lanthorn/views/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import type { Cell } from '@lanthorn/views/cell.ts';
 import { CellView } from '../../data/cell-view.tsx';
+import { useClient } from '../../data/client.ts';
 import { useActionItems } from '../../data/use-action-items.ts';
 import { type LiveList, useLiveList } from '../../data/use-live-list.ts';
 import { formatSort, parseSort, useViewState, type ViewState } from '../../data/view-state.ts';
@@ -36,6 +37,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
   const list = useLiveList(subject, query, FIRST_LIMIT);
   const [selected, setSelected] = useState<ReadonlyMap<string, WireRow>>(new Map());
   useEffect(() => setSelected(new Map()), [cluster, view]);
+  useForgetDeleted(selected, setSelected);
   const targets = useMemo(
     () => [...selected.values()].map(row => rowTarget(cluster, view, row)),
     [selected, cluster, view],
@@ -75,6 +77,23 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
       <ListBody view={view} list={list} state={state} selection={{ selected, setSelected }} />
     </section>
   );
+}
+
+/** What an operation has deleted can no longer be selected. */
+function useForgetDeleted(
+  selected: ReadonlyMap<string, WireRow>,
+  setSelected: (selected: ReadonlyMap<string, WireRow>) => void,
+): void {
+  const { operations } = useClient().operations();
+  useEffect(() => {
+    const gone = new Set(
+      operations
+        .filter(({ kind }) => kind === 'object.delete')
+        .flatMap(({ targets }) => targets.filter(({ phase }) => phase === 'seen').map(({ target }) => target.uid)),
+    );
+    const left = [...selected].filter(([, row]) => !gone.has(row.uid));
+    if (left.length < selected.size) setSelected(new Map(left));
+  }, [operations, selected, setSelected]);
 }
 
 /** Nothing listed yet and nothing known: a number would be a lie. */

@@ -1,0 +1,194 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
+import { AUTHENTICATED_GROUP, MASTERS_GROUP, type UserInfo } from '@lanthorn/apiserver/user-info.ts';
+import { silentLogger } from '@lanthorn/base/logger.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
+import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
+import { readBody } from '@lanthorn/kube/api-request.ts';
+import { createCertificate } from '../../apps/cluster/src/certificate.ts';
+import { createListener } from '../../apps/cluster/src/http-listener.ts';
+import { kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
+import { systemClock } from '../../apps/cluster/src/system-clock.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A request as it arrived at the API server. */
+export interface Arrived {
+  readonly user: string;
+  readonly request: ApiRequest;
+  readonly at: number;
+}
+
+export interface TestCluster {
+  readonly server: ApiServer;
+  /** Everything that came over HTTP, in order. */
+  readonly arrived: Arrived[];
+  readonly kubeconfig: string;
+  /** Context names: the admin's, dana's (one namespace) and the viewer's. */
+  readonly contexts: readonly string[];
+  /** A request of another client, as administrator; returns the answer's object. */
+  other(
+    method: ApiRequest['method'],
+    path: string,
+    body?: unknown,
+    contentType?: string,
+  ): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Breaks every open connection, as a restarting load balancer does. */
+  cut(): void;
+  stop(): void;
+}
+
+const USERS: readonly (UserInfo & { readonly namespace?: string })[] = [
+  { username: 'admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] },
+  { username: 'dana', groups: [AUTHENTICATED_GROUP], namespace: 'shop' },
+  { username: 'viewer', groups: [AUTHENTICATED_GROUP] },
+];
+
+/** An embedded cluster behind HTTPS that remembers every request. */
+export async function startCluster(name: string, { pods = 0, seed = 1 } = {}): Promise<TestCluster> {
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  const random = seededRandom(seed);
+  const server = new ApiServer({ clock: systemClock, random });
+  const admin = server.as(USERS[0] as UserInfo);
+  const arrived: Arrived[] = [];
+  const recording: Pick<ApiServer, 'handle'> = {
+    handle: (request, user, signal) => {
+      arrived.push({ user: user?.username ?? '', request, at: Date.now() });
+      return server.handle(request, user, signal);
+    },
+  };
+  const certificate = await createCertificate(Date.now());
+  const tokens = new Map(USERS.map(user => [randomBytes(16).toString('hex'), user]));
+  const listener = createListener({ server: recording, tokens, certificate });
+  await new Promise<void>(resolve => {
+    listener.listen(0, '127.0.0.1', resolve);
+  });
+  const load = server.load.bind(server);
+  server.kubelet = await startDemoCluster({
+    source: admin,
+    load,
+    clock: systemClock,
+    random,
+    logger: silentLogger,
+    signal: stop.signal,
+    pods,
+  });
+  const url = `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+  const users = [...tokens].map(([token, { username, namespace }]) => ({
+    name: username,
+    token,
+    ...(namespace === undefined ? {} : { namespace }),
+  }));
+  const kubeconfig = join(mkdtempSync(join(tmpdir(), 'lanthorn-')), `${name}.yaml`);
+  const text = kubeconfigText({ server: url, certificate: certificate.cert }, users).replaceAll('lanthorn-demo', name);
+  writeFileSync(
+    kubeconfig,
+    text
+      .replaceAll('name: admin', `name: admin-${name}`)
+      .replaceAll('user: admin', `user: admin-${name}`)
+      .replaceAll('name: dana', `name: dana-${name}`)
+      .replaceAll('user: dana', `user: dana-${name}`)
+      .replaceAll('name: viewer', `name: viewer-${name}`)
+      .replaceAll('user: viewer', `user: viewer-${name}`),
+  );
+  return {
+    server,
+    arrived,
+    kubeconfig,
+    contexts: [name, `${name}-dana`, `${name}-viewer`],
+    async other(method, path, body, contentType = 'application/json') {
+      const response = await admin.send({
+        method,
+        path,
+        headers: { 'content-type': contentType },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: JSON.parse(await readBody(response)) as Record<string, unknown> };
+    },
+    cut: () => listener.closeAllConnections(),
+    stop: () => {
+      stop.abort();
+      listener.closeAllConnections();
+      listener.close();
+    },
+  };
+}
+
+export interface Lanthorn {
+  /** The address with the secret of this launch. */
+  readonly url: string;
+  readonly origin: string;
+  readonly process: ChildProcess;
+  readonly stderr: () => string;
+  stop(): Promise<number | null>;
+}
+
+/** Starting includes compiling the server's TypeScript, on slow cores. */
+const START_TIMEOUT_MS = 60_000;
+
+/** The program as people start it. */
+export async function startLanthorn(...args: readonly string[]): Promise<Lanthorn> {
+  const child = spawn(process.execPath, [join(root, 'tools/lanthorn.mjs'), '--no-open', ...args], {
+    cwd: root,
+    env: { ...process.env, KUBECONFIG: '/nonexistent', HOME: '/nonexistent' },
+  });
+  let stderr = '';
+  let stdout = '';
+  child.stderr.on('data', chunk => {
+    stderr += String(chunk);
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    const timeout = setTimeout(() => reject(new Error(`Lanthorn did not start: ${stdout}${stderr}`)), START_TIMEOUT_MS);
+    child.stdout.on('data', chunk => {
+      stdout += String(chunk);
+      const match = /Lanthorn is ready at (\S+)/.exec(stdout);
+      if (match?.[1] === undefined) return;
+      clearTimeout(timeout);
+      resolve(match[1]);
+    });
+    child.once('exit', code => reject(new Error(`Lanthorn ended with ${code}: ${stdout}${stderr}`)));
+  });
+  return {
+    url,
+    origin: new URL(url).origin,
+    process: child,
+    stderr: () => stderr,
+    stop: () =>
+      new Promise(resolve => {
+        if (child.exitCode !== null) return resolve(child.exitCode);
+        child.once('exit', code => resolve(code));
+        child.kill('SIGINT');
+        return undefined;
+      }),
+  };
+}
+
+/** Waits until `check` gives a value, asking again and again. */
+export async function eventually<T>(
+  check: () => T | undefined | null | false | Promise<T | undefined | null | false>,
+  what: string,
+  timeoutMs = 15_000,
+): Promise<T> {
+  const end = Date.now() + timeoutMs;
+  while (Date.now() < end) {
+    const value = await check();
+    if (value !== undefined && value !== null && value !== false) return value;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  throw new Error(`never happened: ${what}`);
+}
+
+/** The writes among what arrived, dry runs left out. */
+export function writes(arrived: readonly Arrived[], method: ApiRequest['method'], path: RegExp): ApiRequest[] {
+  return arrived
+    .map(entry => entry.request)
+    .filter(request => request.method === method && path.test(request.path) && request.query?.['dryRun'] === undefined);
+}
