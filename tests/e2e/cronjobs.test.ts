@@ -131,11 +131,6 @@ describe('run now', () => {
       request,
     );
     expect(statuses).toEqual([200, 200, 200]);
-    await page
-      .locator('[data-operation="cronjob.run"][data-phase="seen"]')
-      .first()
-      .waitFor({ state: 'attached' })
-      .catch(() => undefined);
     await eventually(
       async () => (await blue.other('GET', '/apis/batch/v1/namespaces/data/jobs/nightly-backup-twice')).status === 200,
       'the Job exists',

@@ -65,6 +65,8 @@ export interface Operation {
   readonly id: string;
   readonly kind: ActionKind;
   readonly startedAt: number;
+  /** Counts its changes: an answer that was overtaken by news must not undo them. */
+  readonly revision: number;
   readonly targets: readonly OperationTarget[];
 }
 

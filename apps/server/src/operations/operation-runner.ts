@@ -52,7 +52,13 @@ export class OperationRunner {
     const targets = request.targets.map(
       (target): OperationTarget => ({ target, phase: 'sent', created: null, status: null, message: '' }),
     );
-    const operation: Operation = { id: request.id, kind: request.kind, startedAt: this.#clock.now(), targets };
+    const operation: Operation = {
+      id: request.id,
+      kind: request.kind,
+      startedAt: this.#clock.now(),
+      revision: 0,
+      targets,
+    };
     if (this.#operations.size >= MAX_OPERATIONS) this.#operations.delete(this.#operations.keys().next().value ?? '');
     this.#operations.set(request.id, { operation, request });
     this.#publish(operation);
@@ -183,7 +189,7 @@ export class OperationRunner {
     const entry = this.#operations.get(id);
     if (entry === undefined) return;
     const targets = entry.operation.targets.map((target, i) => (i === index ? { ...target, ...change } : target));
-    entry.operation = { ...entry.operation, targets };
+    entry.operation = { ...entry.operation, revision: entry.operation.revision + 1, targets };
     this.#publish(entry.operation);
   }
 

@@ -18,6 +18,8 @@ export function createOperationStore(): OperationStore {
 
 export function takeOperation(store: OperationStore, operation: Operation): void {
   store.setState(state => {
+    const known = state.operations.find(other => other.id === operation.id);
+    if (known !== undefined && known.revision > operation.revision) return state;
     const others = state.operations.filter(other => other.id !== operation.id);
     const operations = [operation, ...others].sort((a, b) => b.startedAt - a.startedAt).slice(0, MAX_SHOWN);
     return { operations };
