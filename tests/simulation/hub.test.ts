@@ -60,10 +60,10 @@ class Tab {
   }
 
   #connect(): void {
-    const tab = this;
+    const buffered = () => this.bufferedAmount;
     const session = new Session('tab', this.#hub, {
       get bufferedAmount() {
-        return tab.bufferedAmount;
+        return buffered();
       },
       send: text => this.#receive(text),
       close: () => {
@@ -242,7 +242,8 @@ class World {
 
 /** What a row shows of its object's content: the owner, which patches change. */
 function versionShown(tab: Tab, key: string): string {
-  return String(tab.snapshot.rows.get(key)?.cells[OWNER] ?? 'missing');
+  const cell = tab.snapshot.rows.get(key)?.cells[OWNER];
+  return typeof cell === 'string' ? cell : 'missing';
 }
 
 async function simulate(seed: number): Promise<void> {

@@ -19,6 +19,12 @@ export function timeCell(value: unknown): Cell {
   return parseTime(value) ?? { broken: `expected a time, found ${describe(value)}` };
 }
 
+/** Absent is false, as Go reads it. */
+export function booleanCell(value: unknown): Cell {
+  if (value === undefined || value === null) return false;
+  return typeof value === 'boolean' ? value : { broken: `expected true or false, found ${describe(value)}` };
+}
+
 function describe(value: unknown): string {
   return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : JSON.stringify(value);
 }

@@ -3,7 +3,7 @@ import { nextRuns } from '@lanthorn/kube/cron-next.ts';
 import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import type { Cell, ScheduleCell } from './cell.ts';
-import { AGE, NAME, NAMESPACE, textCell, timeCell } from './columns.ts';
+import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from './columns.ts';
 import { JOB_VIEW, summariseRuns } from './job-view.ts';
 import type { KindView } from './kind-view.ts';
 
@@ -62,7 +62,7 @@ export const CRONJOB_VIEW: KindView = {
       type: 'boolean',
       width: 96,
       isFacet: true,
-      read: cronJob => getPath(cronJob, 'spec', 'suspend') === true,
+      read: cronJob => booleanCell(getPath(cronJob, 'spec', 'suspend')),
     },
     { id: 'active', type: 'number', width: 62, read: cronJob => asArray(getPath(cronJob, 'status', 'active')).length },
     {

@@ -167,9 +167,10 @@ async function* readText(
   const stream = isGzip ? body.pipe(createGunzip()) : body;
   // pipe() passes no errors on: a cut connection must end the reader too.
   if (isGzip) body.once('error', error => stream.destroy(error));
-  stream.setEncoding('utf8');
+  // Characters may be cut at chunk boundaries; setEncoding would miss what is buffered already.
+  const decoder = new TextDecoder();
   try {
-    for await (const chunk of stream) yield chunk as string;
+    for await (const chunk of stream) yield decoder.decode(chunk as Buffer, { stream: true });
   } finally {
     done();
     body.destroy();

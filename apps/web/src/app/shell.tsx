@@ -1,4 +1,4 @@
-import { Modal, useMantineColorScheme } from '@mantine/core';
+import { useMantineColorScheme } from '@mantine/core';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { ActionDialog } from '../features/actions/action-dialog.tsx';
 import { OperationsDock } from '../features/actions/operations-dock.tsx';
 import { ClusterTrouble } from '../features/clusters/cluster-trouble.tsx';
 import { CommandPalette } from '../features/palette/command-palette.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { LANGUAGES, setLanguage } from '../ui/i18n.ts';
 import { visibleText } from '../ui/text.ts';
 import { KeyHelp } from './key-help.tsx';
@@ -109,21 +110,10 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
       </main>
       <OperationsDock />
       <ActionDialog />
-      <CommandPalette
-        entries={entries}
-        opened={overlay === 'palette'}
-        onClose={() => setOverlay(null)}
-        onQuery={() => {}}
-      />
-      <Modal
-        opened={overlay === 'keys'}
-        onClose={() => setOverlay(null)}
-        title={t('keys.title')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-        transitionProps={{ duration: 0 }}
-      >
+      <CommandPalette entries={entries} opened={overlay === 'palette'} onClose={() => setOverlay(null)} />
+      <Dialog opened={overlay === 'keys'} onClose={() => setOverlay(null)} title={t('keys.title')}>
         <KeyHelp />
-      </Modal>
+      </Dialog>
     </div>
   );
 }
@@ -251,6 +241,7 @@ function Settings() {
         ))}
       </select>
       <select
+        className="hide-narrow"
         aria-label={t('settings.language')}
         value={i18n.language}
         onChange={event => void setLanguage(event.target.value === 'zh-CN' ? 'zh-CN' : 'en')}

@@ -18,7 +18,7 @@ export function useFreshState(state: QueryState, { isEmpty, epoch }: Heard): Que
   );
   if (connectionState.kind !== 'lost') {
     if (isEmpty || epoch === connection.epoch || state.kind !== 'live') return state;
-    return { kind: 'stale', since: Date.now(), reason: 'reconnecting', retryAt: null, isEmpty };
+    return { kind: 'stale', since: 0, reason: 'reconnecting', retryAt: null, isEmpty };
   }
   return { kind: 'stale', since: connectionState.since, reason: 'lanthorn', retryAt: connectionState.retryAt, isEmpty };
 }

@@ -65,6 +65,8 @@ function FreshnessText({ state }: { readonly state: Freshness }) {
 function StaleText({ state }: { readonly state: Extract<Freshness, { kind: 'stale' }> }) {
   const { t } = useTranslation();
   const now = useNow();
+  // Right after a reconnect nobody knows since when: the next frame says.
+  if (state.since === 0) return <span>{`▲ ${t('freshness.reconnecting')}`}</span>;
   const since = t('freshness.stale', { duration: shortDuration(now - state.since) });
   if (state.retryAt === null || state.retryAt <= now)
     return <span>{`▲ ${since} · ${t('freshness.reconnecting')}`}</span>;

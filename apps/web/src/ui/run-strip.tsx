@@ -28,7 +28,13 @@ export function RunStrip({
   };
   const label = runs.length === 0 ? t('runs.none') : t('runs.summary', { total: runs.length, ...counts });
   return (
-    <span className="run-strip" role="img" aria-label={label} title={label} style={{ height }}>
+    <span
+      className="run-strip"
+      role={onOpen === undefined ? 'img' : 'group'}
+      aria-label={label}
+      title={label}
+      style={{ height }}
+    >
       {runs.map(run => {
         const share = run.durationMs === null ? 0.5 : run.durationMs / longest;
         const style = { height: `${Math.max(MIN_HEIGHT, Math.round(share * height))}px` };

@@ -86,11 +86,15 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
         aria-rowindex={1}
         style={{ gridTemplateColumns: template, minWidth: totalWidth }}
       >
-        <span role="columnheader" className="grid-check" aria-label={t('grid.selection')} />
+        <span role="columnheader" className="grid-check">
+          <span className="visually-hidden">{t('grid.selection')}</span>
+        </span>
         {columns.map(column => (
           <HeadCell key={column.id} column={column} {...props} />
         ))}
-        <span role="columnheader" aria-label={t('grid.actions')} />
+        <span role="columnheader">
+          <span className="visually-hidden">{t('grid.actions')}</span>
+        </span>
       </div>
       <div
         className="grid-body"

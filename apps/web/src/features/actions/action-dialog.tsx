@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { closeActionDialog, useActionDialog } from '../../data/action-dialog-sto
 import { useClient } from '../../data/client.ts';
 import { takeOperation } from '../../data/operation-store.ts';
 import { CopyLine } from '../../ui/copy-line.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
 
 /** Asks before anything changes: what will happen, what the server says to a dry run, the same by kubectl. */
@@ -16,16 +17,9 @@ export function ActionDialog() {
   const { t } = useTranslation();
   const request = useActionDialog(state => state.request);
   return (
-    <Modal
-      opened={request !== null}
-      onClose={closeActionDialog}
-      size="lg"
-      title={request === null ? '' : title(request, t)}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      transitionProps={{ duration: 0 }}
-    >
+    <Dialog opened={request !== null} onClose={closeActionDialog} title={request === null ? '' : title(request, t)}>
       {request === null ? null : <DialogBody key={request.id} request={request} />}
-    </Modal>
+    </Dialog>
   );
 }
 

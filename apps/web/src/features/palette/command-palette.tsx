@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import uFuzzy from '@leeoniya/ufuzzy';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../ui/dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
 
 export interface PaletteEntry {
@@ -23,36 +23,25 @@ export function CommandPalette({
   entries,
   opened,
   onClose,
-  onQuery,
 }: {
   readonly entries: readonly PaletteEntry[];
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly onQuery: (query: string) => void;
 }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('palette.title')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
-      transitionProps={{ duration: 0 }}
-    >
-      <PaletteBody entries={entries} onClose={onClose} onQuery={onQuery} />
-    </Modal>
+    <Dialog opened={opened} onClose={onClose} title={t('palette.title')}>
+      <PaletteBody entries={entries} onClose={onClose} />
+    </Dialog>
   );
 }
 
 function PaletteBody({
   entries,
   onClose,
-  onQuery,
 }: {
   readonly entries: readonly PaletteEntry[];
   readonly onClose: () => void;
-  readonly onQuery: (query: string) => void;
 }) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
@@ -83,7 +72,6 @@ function PaletteBody({
         onChange={event => {
           setQuery(event.target.value);
           setActive(0);
-          onQuery(event.target.value);
         }}
         onKeyDown={event => {
           const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;

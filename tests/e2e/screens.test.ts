@@ -1,0 +1,256 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { launchBrowser, openPage } from './browser.ts';
+import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster } from './harness.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let cluster: TestCluster;
+let lanthorn: Lanthorn;
+
+beforeAll(async () => {
+  [browser, cluster] = await Promise.all([launchBrowser(), startCluster('blue', { seed: 3 })]);
+  lanthorn = await startLanthorn('--port', '0', '--kubeconfig', cluster.kubeconfig);
+});
+
+afterAll(async () => {
+  await lanthorn.stop();
+  await browser.close();
+  cluster.stop();
+});
+
+async function open(
+  path: string,
+  options: Parameters<typeof openPage>[2] = {},
+): Promise<{ page: Page; errors: string[] }> {
+  const opened = await openPage(browser, lanthorn.url, options);
+  await opened.page.goto(`${lanthorn.origin}${path}`);
+  return opened;
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const result = await axe.run();
+    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(' | ')}`);
+  });
+}
+
+describe('accessibility: no violation on any screen', () => {
+  const schemes = ['light', 'dark'] as const;
+  for (const colorScheme of schemes) {
+    test.each([
+      ['list', '/c/blue/cronjobs', '.grid-row'],
+      ['list with panel', '/c/blue/cronjobs?open=shop%2Fstock-sync', '[data-testid=runs]'],
+      ['page', '/c/blue/pods', '.grid-row'],
+      ['yaml', '/c/blue/cronjobs/data/nightly-backup?tab=yaml', '[data-testid=yaml]'],
+      ['events', '/c/blue/cronjobs/shop/cart-cleanup?tab=events', '.plain-table'],
+      ['logs', '/c/blue/cronjobs/shop/cart-cleanup?tab=logs', '.log-line'],
+      ['empty', '/c/blue/cronjobs?q=nothingmatchesthis', '.notice'],
+    ])(`%s, ${colorScheme}`, async (_name, path, ready) => {
+      const { page, errors } = await open(path, { colorScheme });
+      await page.locator(ready).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    });
+  }
+
+  test('dialog and palette', async () => {
+    const { page } = await open('/c/blue/cronjobs/data/nightly-backup');
+    await page.getByRole('toolbar').getByRole('button', { name: 'Run now' }).click();
+    await page.getByText('The server accepts this (dry run).').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to or do' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('a person with one namespace', () => {
+  test('works there without the right to list namespaces, and sees which right an action lacks', async () => {
+    const { page } = await open('/c/blue-dana/cronjobs');
+    await page.getByText('stock-sync', { exact: true }).waitFor();
+    expect(page.url()).toContain('ns=shop');
+    await page.goto(`${lanthorn.origin}/c/blue-viewer/cronjobs/shop/stock-sync`);
+    const run = page.getByRole('toolbar').getByRole('button', { name: 'Run now' });
+    await eventually(() => run.isDisabled(), 'Run now is disabled');
+    expect(await run.getAttribute('title')).toBe('The right to create jobs.batch in shop is missing.');
+    await page.context().close();
+  });
+
+  test('a forbidden list says which right is missing, and is no empty list', async () => {
+    const { page } = await open('/c/blue-dana/nodes');
+    await page.getByText('You may not list Nodes here').waitFor();
+    expect(await page.getByTestId('count').innerText()).toBe('');
+    expect(await page.locator('.list-page .freshness').getAttribute('data-state')).toBe('forbidden');
+    await page.context().close();
+  });
+});
+
+describe('working with a list', () => {
+  test('filter, sort, keys and the address agree', async () => {
+    const { page } = await open('/c/blue/cronjobs');
+    await page.locator('.grid-row').nth(5).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('ns:shop suspend:false');
+    await eventually(() => page.url().includes('q='), 'the filter is in the address');
+    await eventually(async () => (await page.locator('.grid-row').count()) === 5, 'five CronJobs are left');
+    await page.keyboard.type(' nope:1');
+    await page.getByText('This list has no column “nope”.').waitFor();
+    expect(await page.locator('.grid-row').count()).toBe(5);
+    await page.getByRole('searchbox').fill('');
+    await page.getByTitle(/^Sort by Name /).click();
+    await eventually(() => page.url().includes('sort=name%3Adesc'), 'the order is in the address');
+    await eventually(
+      async () => (await page.locator('.grid-row').first().innerText()).includes('yearly-archive'),
+      'sorted downward',
+    );
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('next-runs').waitFor();
+    expect(page.url()).toContain('/cronjobs/data/warehouse-load');
+    await page.goBack();
+    await page.keyboard.press('g');
+    await page.keyboard.press('p');
+    await page.getByRole('heading', { name: 'Pods' }).waitFor();
+    await page.context().close();
+  });
+
+  test('logs of a run follow, with the reason at their end', async () => {
+    const { page } = await open('/c/blue/pods?q=storefront%20ns%3Ashop');
+    await page.locator('.grid-row').first().dblclick();
+    await page.getByRole('tab', { name: 'Logs' }).click();
+    await page.locator('.log-line').first().waitFor();
+    const before = await page.locator('.log-end').innerText();
+    await eventually(async () => (await page.locator('.log-end').innerText()) !== before, 'more lines came');
+    await page.getByLabel('Previous').check();
+    await page.getByText(/previous terminated container .* not found/).waitFor();
+    await page.context().close();
+  });
+
+  test('on a phone: the list, the panel over it, the kinds behind a button', async () => {
+    const { page, errors } = await open('/c/blue/cronjobs', { viewport: { width: 390, height: 844 } });
+    await page.getByText('cart-cleanup', { exact: true }).click();
+    await page.getByTestId('detail').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Show kinds' }).click();
+    await page.getByRole('link', { name: 'Jobs', exact: true }).click();
+    await page.getByRole('heading', { name: 'Jobs' }).waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test('in Chinese', async () => {
+    const { page } = await open('/c/blue/cronjobs', { locale: 'zh-CN' });
+    await page.getByRole('columnheader', { name: /名称/ }).waitFor();
+    await page.getByText('每分钟').first().waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
+    await page.context().close();
+  });
+});
+
+describe('hostile content', () => {
+  const SCRIPT = '<img src=x onerror="globalThis.pwned=1"><script>globalThis.pwned=1</script>';
+  const CONTROLS = '\u001b[31mred\u0007\u202egnp.exe';
+  const cronJob = (
+    name: string,
+    { metadata = {}, ...rest }: { metadata?: object; spec?: unknown; status?: unknown },
+  ) => {
+    const meta = {
+      name,
+      namespace: 'shop',
+      uid: `hostile-${name}`,
+      creationTimestamp: '2026-11-23T00:00:00Z',
+      ...metadata,
+    };
+    return { metadata: meta, spec: { schedule: '0 0 * * *', suspend: true }, ...rest } as KubeObject;
+  };
+
+  test('scripts, control characters, huge annotations and wrong types leave the page up', async () => {
+    const put = (object: KubeObject) => cluster.server.load('cronjobs.v1.batch', object);
+    put(
+      cronJob('hostile-script', {
+        metadata: { labels: { [SCRIPT]: SCRIPT }, annotations: { [SCRIPT]: SCRIPT } },
+        spec: { schedule: SCRIPT, timeZone: SCRIPT, suspend: true },
+        status: { lastScheduleTime: SCRIPT, conditions: [{ type: SCRIPT, message: SCRIPT }] },
+      }),
+    );
+    put(cronJob('hostile-controls', { spec: { schedule: CONTROLS, timeZone: CONTROLS, suspend: true } }));
+    put(cronJob('hostile-huge', { metadata: { annotations: { big: 'x'.repeat(1_000_000) } } }));
+    put(
+      cronJob('hostile-types', {
+        spec: { schedule: { deep: [1] }, timeZone: 7, suspend: 'yes', jobTemplate: [] },
+        status: { active: 'many', lastScheduleTime: {}, conditions: 'none' },
+      }),
+    );
+    put(cronJob('hostile-null', { spec: null, status: 5 }));
+    const { page, errors } = await open('/c/blue/cronjobs?q=hostile');
+    await eventually(async () => (await page.locator('.grid-row').count()) === 5, 'all five rows are shown');
+    const types = page.locator('.grid-row', { hasText: 'hostile-types' });
+    await types.locator('.broken').first().waitFor();
+    for (const name of ['script', 'controls', 'huge', 'types', 'null']) {
+      for (const tab of ['', '?tab=yaml', '?tab=events']) {
+        await page.goto(`${lanthorn.origin}/c/blue/cronjobs/shop/hostile-${name}${tab}`);
+        await page.getByTestId('detail').getByText(`hostile-${name}`).first().waitFor();
+      }
+    }
+    await page.goto(`${lanthorn.origin}/c/blue/cronjobs/shop/hostile-controls`);
+    await page.getByText('␛[31mred␇⟨U+202E⟩gnp.exe').first().waitFor();
+    expect(await page.evaluate(() => (globalThis as unknown as { pwned?: number }).pwned)).toBeUndefined();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('a cluster that does not answer', () => {
+  test('says why, and offers the demo', async () => {
+    const other = await startLanthorn(
+      '--port',
+      '0',
+      '--kubeconfig',
+      cluster.kubeconfig.replace('blue.yaml', 'missing.yaml'),
+      '--kubeconfig',
+      deadKubeconfig(),
+    );
+    const { page } = await openPage(browser, other.url);
+    await page.getByText('dead cannot be reached').waitFor();
+    await page.getByText(/did not answer: connect ECONNREFUSED/).waitFor();
+    await page.getByRole('button', { name: 'Open the demo cluster' }).click();
+    await page.getByText('cart-cleanup', { exact: true }).waitFor();
+    expect(other.stderr()).toContain('Context dead fails');
+    await page.context().close();
+    expect(await other.stop()).toBe(0);
+  });
+});
+
+function deadKubeconfig(): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'lanthorn-')), 'dead.yaml');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      clusters: [{ name: 'dead', cluster: { server: 'https://127.0.0.1:9' } }],
+      users: [{ name: 'u', user: { token: 't' } }],
+      contexts: [
+        { name: 'dead', context: { cluster: 'dead', user: 'u' } },
+        { name: 'broken', context: { cluster: 'nowhere', user: 'u' } },
+      ],
+      'current-context': 'dead',
+    }),
+  );
+  return file;
+}
