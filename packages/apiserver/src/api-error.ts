@@ -70,6 +70,10 @@ export function expired(message: string): ApiError {
   return new ApiError(410, { message, reason: 'Expired' });
 }
 
+export function unsupportedMediaType(): ApiError {
+  return new ApiError(415, { message: '415: Unsupported Media Type', reason: 'UnsupportedMediaType', details: {} });
+}
+
 export function unauthorized(): ApiError {
   return new ApiError(401, { message: 'Unauthorized', reason: 'Unauthorized' });
 }

@@ -4,7 +4,7 @@ import type { Random } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { Status } from '@lanthorn/kube/status.ts';
-import { ApiError, badRequest, methodNotAllowed, notFound, unauthorized } from './api-error.ts';
+import { ApiError, badRequest, methodNotAllowed, notFound, unauthorized, unsupportedMediaType } from './api-error.ts';
 import { Authorizer, forbidden, forbiddenPath } from './authorizer.ts';
 import rbac from './data/bootstrap-rbac.json' with { type: 'json' };
 import version from './data/version.json' with { type: 'json' };
@@ -106,6 +106,7 @@ export class ApiServer {
     const query = request.query ?? {};
     const target = readRequestInfo(request, readBoolean(query['watch']));
     if (target === null) return this.#nonResource(request, user);
+    if (request.headers?.['content-type']?.startsWith(PROTOBUF) === true) throw unsupportedMediaType();
     const { info, namespace, name = '', subresource, verb } = target;
     const attributes = { verb, group: info.group, resource: info.resource, subresource, namespace, name };
     if (!this.#authorizer.allows(user, attributes)) throw forbidden(user, attributes);
@@ -298,6 +299,9 @@ export class ApiServer {
     return textResponse(404, '404 page not found\n');
   }
 }
+
+/** The binary encoding needs field numbers, which the recorded schemas do not hold. */
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
 
 function refOf({ info, namespace, name }: RequestInfo) {
   if (name === undefined) throw notFound({ ...info, name: '' });

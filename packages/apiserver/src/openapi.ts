@@ -3,6 +3,13 @@ import { apiVersionOf, resourcePath } from '@lanthorn/kube/group-version-resourc
 import { RESOURCES, type ResourceInfo } from './resource-info.ts';
 import { SCHEMAS } from './schema.ts';
 
+const WRITE_ACTIONS = new Set(['post', 'put', 'patch']);
+const WRITE_PARAMETERS = ['dryRun', 'fieldManager', 'fieldValidation'].map(name => ({
+  name,
+  in: 'query',
+  schema: { type: 'string', uniqueItems: true },
+}));
+
 const documentPath = (info: ResourceInfo) => (info.group === '' ? `api/${info.version}` : `apis/${apiVersionOf(info)}`);
 
 /** `/openapi/v3`: where each group's document is. */
@@ -23,6 +30,8 @@ export function openApiDocument(path: string): JsonObject | null {
     const operation = (action: string) => ({
       'x-kubernetes-action': action,
       'x-kubernetes-group-version-kind': kind,
+      // kubectl looks here for what it may ask of the server.
+      parameters: WRITE_ACTIONS.has(action) ? WRITE_PARAMETERS : [],
       responses: {},
     });
     const placed = info.namespaced ? { ...info, namespace: '{namespace}' } : info;

@@ -2,7 +2,7 @@ import { asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
 import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/json-patch.ts';
 import { applyMergePatch } from '@lanthorn/kube/merge-patch.ts';
 import { applyStrategicMergePatch } from '@lanthorn/kube/strategic-merge-patch.ts';
-import { ApiError, badRequest } from './api-error.ts';
+import { ApiError, badRequest, unsupportedMediaType } from './api-error.ts';
 import type { ResourceInfo } from './resource-info.ts';
 import { patchSchema, schemaOfKind } from './schema.ts';
 
@@ -28,7 +28,7 @@ export function applyPatchBody(
       return asObject(merged);
     }
     default:
-      throw new ApiError(415, { message: '415: Unsupported Media Type', reason: 'UnsupportedMediaType', details: {} });
+      throw unsupportedMediaType();
   }
 }
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { getPath } from '@lanthorn/base/json.ts';
@@ -20,7 +20,9 @@ import type { DetailSubject } from './detail-subject.ts';
 import { ObjectEvents } from './object-events.tsx';
 import { ObjectLogs } from './object-logs.tsx';
 import { ObjectOverview } from './object-overview.tsx';
-import { ObjectYaml } from './object-yaml.tsx';
+
+/** The YAML library is the largest part of the page that few screens need. */
+const ObjectYaml = lazy(async () => ({ default: (await import('./object-yaml.tsx')).ObjectYaml }));
 
 const STATUS: Readonly<Record<string, (object: unknown) => StatusCell>> = {
   pods: podStatus,
@@ -244,7 +246,7 @@ function Tabs({ subject, object }: { readonly subject: DetailSubject; readonly o
             <p className="trouble-box">{t('detail.broken', { message: visibleText(error.message) })}</p>
           )}
         >
-          {bodies[active]?.()}
+          <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>{bodies[active]?.()}</Suspense>
         </ErrorBoundary>
       </div>
     </>

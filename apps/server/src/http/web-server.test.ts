@@ -1,0 +1,264 @@
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import { silentLogger } from '@lanthorn/base/logger.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { Hub } from '../hub/hub.ts';
+import { systemClock } from '../system-clock.ts';
+import type { PageFile } from './page-files.ts';
+import { type RunningServer, startWebServer } from './web-server.ts';
+
+// Attacks on the door (architecture §11): every one of them must fail, on every route.
+
+let server: RunningServer;
+let hub: Hub;
+let cookie: string;
+let host: string;
+
+beforeAll(async () => {
+  hub = new Hub({ clusters: { list: () => [], get: () => undefined }, clock: systemClock, random: seededRandom(1) });
+  const page = {
+    type: 'text/html; charset=utf-8',
+    plain: Buffer.from('<meta content="__NONCE__">page'),
+    gzip: null,
+    brotli: null,
+  };
+  const script = { type: 'text/javascript', plain: Buffer.from('script'), gzip: Buffer.from('gz'), brotli: null };
+  server = await startWebServer({
+    host: '127.0.0.1',
+    port: 0,
+    hub,
+    logger: silentLogger,
+    version: 'test',
+    files: new Map<string, PageFile>([
+      ['/index.html', page],
+      ['/assets/a.js', script],
+    ]),
+    currentCluster: () => '',
+    startDemo: null,
+  });
+  host = `127.0.0.1:${server.port}`;
+  const launched = await send({ path: new URL(server.url).pathname });
+  cookie = String(launched.headers['set-cookie']).split(';')[0] ?? '';
+});
+
+afterAll(async () => {
+  hub.close();
+  await server.close();
+});
+
+interface Sent {
+  readonly method?: string;
+  readonly path: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+function send({
+  method = 'GET',
+  path,
+  headers = {},
+  body,
+}: Sent): Promise<{ status: number; headers: Record<string, unknown>; text: string }> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      { host: '127.0.0.1', port: server.port, method, path, headers: { host, ...headers } },
+      response => {
+        let text = '';
+        response.on('data', chunk => {
+          text += String(chunk);
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+      },
+    );
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+const ROUTES = ['/', '/c/x/pods', '/assets/a.js', '/api/clusters', '/api/operations', '/api/clusters/x/health'];
+const CHANGES = ['/api/operations', '/api/preview', '/api/access', '/api/demo'];
+
+describe('who may come in', () => {
+  test.each(ROUTES)('%s without the launch secret is refused', async path => {
+    expect((await send({ path })).status).toBe(401);
+    expect((await send({ path, headers: { cookie: `lanthorn-${server.port}=wrong` } })).status).toBe(401);
+  });
+
+  test.each([...ROUTES, '/launch/x'])('%s under a foreign host (DNS rebinding) is refused', async path => {
+    for (const foreign of [
+      'evil.example',
+      `evil.example:${server.port}`,
+      '127.0.0.1',
+      `127.0.0.1.evil.example:${server.port}`,
+    ]) {
+      expect((await send({ path, headers: { cookie, host: foreign } })).status).toBeGreaterThanOrEqual(400);
+    }
+  });
+
+  test.each(ROUTES)('%s for a foreign origin is refused', async path => {
+    expect((await send({ path, headers: { cookie, origin: 'https://evil.example' } })).status).toBe(403);
+    expect((await send({ path, headers: { cookie, origin: 'null' } })).status).toBe(403);
+  });
+
+  test.each(CHANGES)('a POST to %s from another site, or without our header, is refused', async path => {
+    const headers = { cookie, 'content-type': 'application/json', 'x-lanthorn': '1', origin: `http://${host}` };
+    const attempts: Record<string, string>[] = [
+      { ...headers, origin: 'https://evil.example' },
+      { cookie, 'content-type': 'application/json', origin: `http://${host}` },
+      { cookie, 'content-type': 'text/plain', 'x-lanthorn': '1' },
+      { ...headers, 'sec-fetch-site': 'cross-site' },
+      { ...headers, cookie: '' },
+    ];
+    for (const attempt of attempts)
+      expect([401, 403]).toContain((await send({ method: 'POST', path, headers: attempt, body: '{}' })).status);
+  });
+
+  test('a launch address of an earlier start is refused, and says so', async () => {
+    const answer = await send({ path: '/launch/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' });
+    expect(answer.status).toBe(401);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  test('the cookie is HttpOnly and SameSite=Strict', async () => {
+    const answer = await send({ path: new URL(server.url).pathname });
+    expect(String(answer.headers['set-cookie'])).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/);
+    expect(answer.headers['location']).toBe('/');
+  });
+
+  test('no answer allows another origin to read it', async () => {
+    for (const path of ROUTES) {
+      const { headers } = await send({ path, headers: { cookie } });
+      expect(headers['access-control-allow-origin']).toBeUndefined();
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['referrer-policy']).toBe('no-referrer');
+      expect(String(headers['content-security-policy'])).toContain("frame-ancestors 'none'");
+    }
+    expect(
+      (
+        await send({
+          method: 'OPTIONS',
+          path: '/api/operations',
+          headers: { cookie, origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+        })
+      ).status,
+    ).toBe(403);
+  });
+
+  test('the page forbids inline scripts and gets a new nonce each time', async () => {
+    const [first, second] = await Promise.all([
+      send({ path: '/', headers: { cookie } }),
+      send({ path: '/', headers: { cookie } }),
+    ]);
+    const nonce = /content="([^"]+)"/.exec(first.text)?.[1] ?? '';
+    expect(String(first.headers['content-security-policy'])).toContain(`'nonce-${nonce}'`);
+    expect(String(first.headers['content-security-policy'])).toContain("script-src 'self';");
+    expect(first.text).not.toBe(second.text);
+  });
+});
+
+describe('what is sent in', () => {
+  test.each([
+    '/../package.json',
+    '/..%2f..%2fpackage.json',
+    '/assets/../../package.json',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/assets/..\\..\\x',
+    '//etc/passwd',
+  ])('%s reaches no file', async path => {
+    const { text } = await send({ path, headers: { cookie } });
+    expect(text).not.toMatch(/root:|"workspaces"/);
+  });
+
+  test('a body that is too large, malformed or of the wrong shape is refused', async () => {
+    const headers = { cookie, 'content-type': 'application/json', 'x-lanthorn': '1', origin: `http://${host}` };
+    expect(
+      (await send({ method: 'POST', path: '/api/operations', headers, body: `"${'x'.repeat(2_000_000)}"` })).status,
+    ).toBe(413);
+    expect((await send({ method: 'POST', path: '/api/operations', headers, body: '{' })).status).toBe(400);
+    for (const body of [
+      'null',
+      '[]',
+      '{"id":"x"}',
+      '{"__proto__":{"a":1}}',
+      JSON.stringify({ id: crypto.randomUUID(), kind: 'cronjob.run', suffix: '../x', targets: [] }),
+    ]) {
+      expect((await send({ method: 'POST', path: '/api/operations', headers, body })).status).toBe(400);
+    }
+  });
+});
+
+/** The status an upgrade is answered with; 101 when it is let in. */
+function upgrade(path: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(server.port, '127.0.0.1', () => {
+      const lines = {
+        host,
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        ...headers,
+      };
+      socket.write(
+        `GET ${path} HTTP/1.1\r\n${Object.entries(lines)
+          .map(([name, value]) => `${name}: ${value}\r\n`)
+          .join('')}\r\n`,
+      );
+    });
+    socket.once('data', data => {
+      resolve(Number(/^HTTP\/1\.1 (\d+)/.exec(String(data))?.[1] ?? 0));
+      socket.destroy();
+    });
+    socket.once('error', reject);
+  });
+}
+
+describe('the socket', () => {
+  test('opens for our own page only', async () => {
+    const origin = `http://${host}`;
+    expect(await upgrade('/socket', { cookie, origin })).toBe(101);
+    expect(await upgrade('/socket', { cookie, origin: 'https://evil.example' })).toBe(403);
+    expect(await upgrade('/socket', { cookie })).toBe(403);
+    expect(await upgrade('/socket', { origin })).toBe(401);
+    expect(
+      await upgrade('/socket', {
+        cookie,
+        origin: `http://evil.example:${server.port}`,
+        host: `evil.example:${server.port}`,
+      }),
+    ).toBe(421);
+    expect(await upgrade('/elsewhere', { cookie, origin })).toBe(404);
+  });
+
+  test('malformed messages are refused one by one; oversized and binary ones end it', async () => {
+    const socket = new WebSocket(`ws://${host}/socket`, { headers: { cookie, origin: `http://${host}` } });
+    const answers: string[] = [];
+    socket.on('message', (data: Buffer) => answers.push(data.toString('utf8')));
+    await new Promise(resolve => socket.once('open', resolve));
+    const bad = [
+      '{',
+      'null',
+      '[]',
+      '{"type":"nope"}',
+      '{"type":"subscribe","id":-1,"query":{}}',
+      '{"type":"subscribe","id":1,"query":{"kind":"list","cluster":"x"}}',
+      '{"type":"subscribe","id":1,"query":{"kind":"object","cluster":"nowhere","resource":{"group":"","version":"v1","resource":"pods"},"namespace":"","name":"x"}}',
+    ];
+    for (const text of bad) socket.send(text);
+    socket.send('{"type":"ping"}');
+    await new Promise<void>(resolve => {
+      socket.on('message', () => {
+        if (answers.length === bad.length + 1) resolve();
+      });
+    });
+    expect(answers.slice(0, -1).every(answer => answer.includes('"refused"'))).toBe(true);
+    expect(answers.at(-1)).toBe('[{"type":"pong"}]');
+    const closed = new Promise<number>(resolve => {
+      socket.once('close', resolve);
+    });
+    socket.send('x'.repeat(200_000));
+    expect(await closed).toBe(1009);
+  });
+});

@@ -1,0 +1,252 @@
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readBody } from '@lanthorn/kube/api-request.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { loadKubeconfig } from './kubeconfig.ts';
+import { UpstreamSource } from './upstream-source.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lanthorn-kubeconfig-'));
+const NOWHERE = 'https://127.0.0.1:9';
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const cluster = (name: string, value: object = { server: NOWHERE }) => ({ name, cluster: value });
+const user = (name: string, value: object = {}) => ({ name, user: value });
+const context = (name: string, value: object) => ({ name, context: value });
+
+describe('kubeconfig files', () => {
+  test('the first file that names something wins; missing files are skipped and said', () => {
+    const first = file('first', {
+      'current-context': 'b',
+      clusters: [cluster('c', { server: 'https://one.example' })],
+      users: [user('u')],
+      contexts: [context('a', { cluster: 'c', user: 'u', namespace: 'x' })],
+    });
+    const second = file('second', {
+      'current-context': 'a',
+      clusters: [cluster('c', { server: 'https://two.example' })],
+      contexts: [context('a', { cluster: 'other', user: 'u' }), context('b', { cluster: 'c', user: 'u' })],
+    });
+    const { contexts, current, problems } = loadKubeconfig([join(folder, 'none'), first, second]);
+    expect(current).toBe('b');
+    expect(contexts.map(entry => [entry.name, entry.config?.server, entry.config?.namespace])).toEqual([
+      ['a', 'https://one.example', 'x'],
+      ['b', 'https://one.example', 'default'],
+    ]);
+    expect(problems).toEqual([`${join(folder, 'none')}: no such file`]);
+  });
+
+  test('a broken context explains itself and leaves the others alone', () => {
+    const path = file('broken', {
+      clusters: [
+        cluster('good'),
+        cluster('bad', { server: 'not an address' }),
+        cluster('proxied', { server: NOWHERE, 'proxy-url': '::' }),
+      ],
+      users: [user('u')],
+      contexts: [
+        context('ok', { cluster: 'good', user: 'u' }),
+        context('no-cluster', { cluster: 'nope', user: 'u' }),
+        context('no-user', { cluster: 'good', user: 'nope' }),
+        context('bad', { cluster: 'bad', user: 'u' }),
+        context('proxied', { cluster: 'proxied', user: 'u' }),
+      ],
+    });
+    const { contexts } = loadKubeconfig([path]);
+    expect(Object.fromEntries(contexts.map(entry => [entry.name, entry.problem]))).toEqual({
+      ok: null,
+      'no-cluster': 'context "no-cluster" names cluster "nope", which no kubeconfig file defines',
+      'no-user': 'context "no-user" names user "nope", which no kubeconfig file defines',
+      bad: 'cluster "bad" has no usable server address: "not an address"',
+      proxied: 'cluster "proxied" has a proxy-url that is no address: "::"',
+    });
+  });
+
+  test('a file that is no kubeconfig is said to be none', () => {
+    expect(loadKubeconfig([file('list', '- a\n')]).problems).toEqual([`${join(folder, 'list')}: not a kubeconfig`]);
+    expect(loadKubeconfig([file('yaml', 'a: [')]).problems[0]).toContain(join(folder, 'yaml'));
+  });
+
+  test('paths are relative to the file that holds them', () => {
+    const path = file('paths', {
+      clusters: [cluster('c', { server: NOWHERE, 'certificate-authority': 'ca.pem' })],
+      users: [user('u', { tokenFile: 'token', exec: { apiVersion: 'v1', command: './plugin' } })],
+      contexts: [context('x', { cluster: 'c', user: 'u' })],
+    });
+    const config = loadKubeconfig([path]).contexts[0]?.config;
+    expect([config?.tls.caFile, config?.user.tokenFile, config?.user.exec?.command]).toEqual([
+      join(folder, 'ca.pem'),
+      join(folder, 'token'),
+      join(folder, 'plugin'),
+    ]);
+  });
+});
+
+describe('requests', () => {
+  let server: Server;
+  let address: string;
+  const seen: IncomingMessage[] = [];
+  let answers: (() => { status: number; body?: string; headers?: Record<string, string> })[] = [];
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      seen.push(request);
+      const { status, body = '{}', headers = {} } = answers.shift()?.() ?? { status: 200 };
+      response.writeHead(status, headers).end(body);
+    });
+    await new Promise<void>(resolve => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  beforeEach(() => {
+    seen.length = 0;
+    answers = [];
+  });
+
+  function source(userValue: object, clock = new FakeClock()): UpstreamSource {
+    const path = file(`u${Math.random()}`, {
+      clusters: [cluster('c', { server: `${address}/prefix/` })],
+      users: [user('u', userValue)],
+      contexts: [context('x', { cluster: 'c', user: 'u' })],
+    });
+    const config = loadKubeconfig([path]).contexts[0]?.config;
+    if (config === null || config === undefined) throw new Error('no config');
+    return new UpstreamSource(config, clock);
+  }
+
+  const get = async (from: UpstreamSource) => {
+    const response = await from.send({ method: 'GET', path: '/version', query: { a: 'b c' } });
+    return { ...response, text: await readBody(response) };
+  };
+
+  test('a token, our own name, and the path under the server address', async () => {
+    await get(source({ token: 'abc' }));
+    expect(seen[0]?.headers.authorization).toBe('Bearer abc');
+    expect(seen[0]?.headers['user-agent']).toMatch(/^lanthorn\//);
+    expect(seen[0]?.url).toBe('/prefix/version?a=b%20c');
+  });
+
+  test('a token file is read again after a while', async () => {
+    const clock = new FakeClock();
+    const tokenFile = file('token', 'one\n');
+    const from = source({ tokenFile, token: 'ignored' }, clock);
+    await get(from);
+    writeFileSync(tokenFile, 'two');
+    await get(from);
+    await clock.advance(61_000);
+    await get(from);
+    expect(seen.map(request => request.headers.authorization)).toEqual(['Bearer one', 'Bearer one', 'Bearer two']);
+  });
+
+  test('basic authentication and impersonation', async () => {
+    await get(
+      source({
+        username: 'u',
+        password: 'p',
+        as: 'jane',
+        'as-groups': ['a', 'b'],
+        'as-uid': '7',
+        'as-user-extra': { 'example.com/scope': ['x'] },
+      }),
+    );
+    expect(seen[0]?.headers).toMatchObject({
+      authorization: `Basic ${Buffer.from('u:p').toString('base64')}`,
+      'impersonate-user': 'jane',
+      'impersonate-uid': '7',
+      'impersonate-group': 'a, b',
+      'impersonate-extra-example.com%2fscope': 'x',
+    });
+  });
+
+  test('warnings are read', async () => {
+    answers = [() => ({ status: 200, headers: { warning: '299 - "batch/v1beta1 is \\"old\\"", 299 - "second"' } })];
+    expect((await get(source({}))).warnings).toEqual(['batch/v1beta1 is "old"', 'second']);
+  });
+
+  test('a server that does not answer is named', async () => {
+    const path = file('dead', {
+      clusters: [cluster('c')],
+      users: [user('u')],
+      contexts: [context('x', { cluster: 'c', user: 'u' })],
+    });
+    const config = loadKubeconfig([path]).contexts[0]?.config;
+    if (config === null || config === undefined) throw new Error('no config');
+    await expect(new UpstreamSource(config, new FakeClock()).send({ method: 'GET', path: '/version' })).rejects.toThrow(
+      /^https:\/\/127\.0\.0\.1:9 did not answer: connect ECONNREFUSED/,
+    );
+  });
+
+  describe('exec plugins', () => {
+    let runs = 0;
+    function plugin(script: string): string {
+      runs++;
+      const path = join(folder, `plugin-${runs}`);
+      writeFileSync(path, `#!/bin/sh\necho run >> ${path}.runs\n${script}\n`);
+      chmodSync(path, 0o755);
+      return path;
+    }
+    const runsOf = (path: string) => readFileSync(`${path}.runs`, 'utf8').trim().split('\n').length;
+    const credential = (status: object) =>
+      `echo '${JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status })}'`;
+    const exec = (command: string, more: object = {}) => ({
+      exec: { apiVersion: 'client.authentication.k8s.io/v1', command, interactiveMode: 'IfAvailable', ...more },
+    });
+
+    test('run once, kept until the expiry, told about the cluster when they ask', async () => {
+      const clock = new FakeClock();
+      const command = plugin(
+        `printf '%s' "$KUBERNETES_EXEC_INFO" > ${folder}/info\n${credential({ token: 'tok', expirationTimestamp: new Date(clock.now() + 60_000).toISOString() })}`,
+      );
+      const from = source(exec(command, { provideClusterInfo: true, env: [{ name: 'A', value: 'b' }] }), clock);
+      await Promise.all([get(from), get(from)]);
+      await get(from);
+      expect(runsOf(command)).toBe(1);
+      await clock.advance(55_000);
+      await get(from);
+      expect(runsOf(command)).toBe(2);
+      expect(seen.every(request => request.headers.authorization === 'Bearer tok')).toBe(true);
+      const info = JSON.parse(readFileSync(`${folder}/info`, 'utf8')) as {
+        spec: { interactive: boolean; cluster: { server: string } };
+      };
+      expect(info.spec).toMatchObject({ interactive: false, cluster: { server: `${address}/prefix` } });
+    });
+
+    test('run again after a 401, once', async () => {
+      const command = plugin(credential({ token: 'tok' }));
+      const from = source(exec(command));
+      answers = [() => ({ status: 401 }), () => ({ status: 200, body: '{"ok":1}' })];
+      expect((await get(from)).text).toBe('{"ok":1}');
+      expect(runsOf(command)).toBe(2);
+      answers = [() => ({ status: 401 }), () => ({ status: 401 })];
+      expect((await get(from)).status).toBe(401);
+    });
+
+    test.each([
+      ['one that fails', 'echo "login first" >&2; exit 3', /ended with exit code 3: login first/],
+      ['one that says nonsense', 'echo nonsense', /did not answer JSON/],
+      ['one without a credential', credential({}), /answered no credential/],
+    ])('%s is named with its own words', async (_what, script, message) => {
+      await expect(get(source(exec(plugin(script))))).rejects.toThrow(message);
+    });
+
+    test('one that is not there gives its install hint; one that needs a terminal is not run', async () => {
+      await expect(
+        get(source(exec('/nonexistent/plugin', { installHint: 'Install it from example.com' }))),
+      ).rejects.toThrow(/could not be started.*Install it from example\.com/s);
+      await expect(get(source(exec('true', { interactiveMode: 'Always' })))).rejects.toThrow(/interactiveMode: Always/);
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import { MantineProvider } from '@mantine/core';
+import { render, screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Freshness, FreshnessBadge } from './freshness.tsx';
+
+beforeAll(() => {
+  // jsdom has neither; the component library asks for both.
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+});
+
+function show(state: Freshness, onRetry = () => {}) {
+  return render(
+    <MantineProvider>
+      <FreshnessBadge state={state} onRetry={onRetry} />
+    </MantineProvider>,
+  );
+}
+
+const stale = (change: object): Freshness => ({
+  kind: 'stale',
+  since: Date.now() - 12_000,
+  reason: 'connection refused',
+  retryAt: Date.now() + 4_000,
+  isEmpty: false,
+  ...change,
+});
+
+describe('the freshness badge says what is true', () => {
+  test.each<[string, Freshness]>([
+    ['● live', { kind: 'live' }],
+    ['◌ loading 3,200 of 10,000', { kind: 'loading', loaded: 3200, total: 10_000 }],
+    ['◌ loading 3,200', { kind: 'loading', loaded: 3200, total: null }],
+    ['▲ stale 12s · reconnecting in 4s', stale({})],
+    ['▲ stale 12s · reconnecting', stale({ retryAt: null })],
+    ['⊘ forbidden', { kind: 'forbidden', verb: 'list', resource: 'pods', message: 'no' }],
+    ['◑ 2 namespaces forbidden', { kind: 'partial', missing: ['a', 'b'], inner: { kind: 'live' } }],
+  ])('%s', (text, state) => {
+    show(state);
+    expect(screen.getByRole('button').textContent).toBe(text);
+  });
+
+  test('a watch that is reopened at once is not worth a word; one that is not, is', async () => {
+    const { rerender } = show({ kind: 'live' });
+    rerender(
+      <MantineProvider>
+        <FreshnessBadge state={stale({ reason: 'reconnecting' })} onRetry={() => {}} />
+      </MantineProvider>,
+    );
+    expect(screen.getByRole('button').dataset['state']).toBe('live');
+    await waitFor(() => expect(screen.getByRole('button').dataset['state']).toBe('stale'), { timeout: 3_000 });
+  });
+
+  test('a click says why, and offers to try again', async () => {
+    const onRetry = vi.fn();
+    show(stale({}), onRetry);
+    await userEvent.click(screen.getByRole('button'));
+    await screen.findByText('What you see may be old. connection refused');
+    await userEvent.click(await screen.findByRole('button', { name: 'Try again now', hidden: true }));
+    expect(onRetry).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
+import { KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
+import en from './locales/en.json' with { type: 'json' };
+import zh from './locales/zh-CN.json' with { type: 'json' };
+
+const SOURCE = join(import.meta.dirname, '..');
+
+function files(folder: string): string[] {
+  return readdirSync(folder).flatMap(name => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return files(path);
+    return /\.tsx?$/.test(name) && !name.includes('.test.') ? [path] : [];
+  });
+}
+
+const base = (key: string) => key.replace(/_(one|other)$/, '');
+const english = new Set(Object.keys(en).map(base));
+
+describe('catalogues', () => {
+  test('every string the code asks for by a fixed key is there', () => {
+    const used = files(SOURCE).flatMap(file =>
+      [...readFileSync(file, 'utf8').matchAll(/\bt\(\s*'([^']+)'/g)].map(match => match[1] ?? ''),
+    );
+    expect(used.length).toBeGreaterThan(100);
+    expect([...new Set(used)].filter(key => !english.has(key))).toEqual([]);
+  });
+
+  test('columns, kinds and actions, which come from data, have their words', () => {
+    const keys = [
+      ...KIND_VIEWS.flatMap(view => [
+        `kind.${view.resource.resource}`,
+        ...view.columns.map(column => `column.${column.id}`),
+      ]),
+      ...ACTION_RECORDS.map(record => `action.${record.kind}`),
+    ];
+    expect(keys.filter(key => !english.has(key))).toEqual([]);
+  });
+
+  test('Chinese is complete, and names the same values', () => {
+    const values = (text: string) =>
+      [...text.matchAll(/\{\{(\w+)/g)].map(match => match[1] ?? '').toSorted((a, b) => (a < b ? -1 : 1));
+    const chinese = new Map(Object.entries(zh).map(([key, text]) => [base(key), text]));
+    for (const [key, text] of Object.entries(en)) {
+      // Chinese has one form for any number.
+      if (key.endsWith('_one')) continue;
+      expect(chinese.has(base(key)), key).toBe(true);
+      expect(values(chinese.get(base(key)) ?? ''), key).toEqual(values(text));
+    }
+    expect([...chinese.keys()].filter(key => !english.has(key))).toEqual([]);
+  });
+});
