@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asArray, asObject, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
 import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
@@ -41,7 +41,7 @@ describe('lists over HTTPS', () => {
           item => `${String(getPath(item, 'metadata', 'namespace'))}/${String(getPath(item, 'metadata', 'name'))}`,
         ),
       );
-      token = String(getPath(body, 'metadata', 'continue') ?? '');
+      token = asString(getPath(body, 'metadata', 'continue'));
       await cluster.other(
         'PATCH',
         '/api/v1/namespaces/data',
@@ -65,7 +65,7 @@ describe('lists over HTTPS', () => {
     cluster.server.storage.compact();
     const next = await get('/api/v1/pods', {
       limit: '2',
-      continue: String(getPath(first.body, 'metadata', 'continue')),
+      continue: asString(getPath(first.body, 'metadata', 'continue')),
     });
     expect([next.status, next.body['reason']]).toEqual([410, 'Expired']);
   });

@@ -5,7 +5,6 @@ export class ItemSplitter {
   #at = 0;
   #depth = 0;
   #inString = false;
-  #isEscaped = false;
   /** Start of the item being read, or -1. */
   #itemStart = -1;
   #inItems = false;
@@ -21,7 +20,10 @@ export class ItemSplitter {
   push(chunk: string): string[] {
     this.#buffer += chunk;
     const items: string[] = [];
-    for (; this.#at < this.#buffer.length; this.#at++) this.#character(this.#buffer.charCodeAt(this.#at), items);
+    while (this.#at < this.#buffer.length) {
+      if (this.#inString) this.#skipString();
+      else this.#character(this.#buffer.charCodeAt(this.#at++), items);
+    }
     this.#trim();
     return items;
   }
@@ -32,41 +34,47 @@ export class ItemSplitter {
     return this.#envelope + this.#buffer.slice(this.#envelopeFrom);
   }
 
+  /** `#at` is already behind the character. */
   #character(code: number, items: string[]): void {
-    if (this.#inString) this.#stringCharacter(code);
-    else if (code === QUOTE) {
+    if (code === QUOTE) {
       this.#inString = true;
-      this.#stringStart = this.#at + 1;
+      this.#stringStart = this.#at;
     } else if (code === OPEN_BRACE || code === OPEN_BRACKET) this.#open(code);
     else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) this.#close(items);
   }
 
-  #stringCharacter(code: number): void {
-    if (this.#isEscaped) this.#isEscaped = false;
-    else if (code === BACKSLASH) this.#isEscaped = true;
-    else if (code === QUOTE) {
-      this.#inString = false;
-      if (this.#depth === 1) this.#lastString = this.#buffer.slice(this.#stringStart, this.#at);
+  /** Most of a list is strings: the search for their ends is left to the engine. */
+  #skipString(): void {
+    const end = this.#buffer.indexOf('"', this.#at);
+    if (end < 0) {
+      this.#at = this.#buffer.length;
+      return;
     }
+    this.#at = end + 1;
+    let backslashes = 0;
+    for (let i = end - 1; i >= this.#stringStart && this.#buffer.charCodeAt(i) === BACKSLASH; i--) backslashes++;
+    if (backslashes % 2 === 1) return;
+    this.#inString = false;
+    if (this.#depth === 1) this.#lastString = this.#buffer.slice(this.#stringStart, end);
   }
 
   #open(code: number): void {
     this.#depth++;
-    if (this.#inItems && this.#depth === ITEM_DEPTH) this.#itemStart = this.#at;
+    if (this.#inItems && this.#depth === ITEM_DEPTH) this.#itemStart = this.#at - 1;
     else if (this.#depth === 2 && code === OPEN_BRACKET && this.#lastString === 'items') {
       this.#inItems = true;
-      this.#envelope += this.#buffer.slice(this.#envelopeFrom, this.#at + 1);
+      this.#envelope += this.#buffer.slice(this.#envelopeFrom, this.#at);
     }
   }
 
   #close(items: string[]): void {
     this.#depth--;
     if (this.#inItems && this.#depth === 2) {
-      items.push(this.#buffer.slice(this.#itemStart, this.#at + 1));
+      items.push(this.#buffer.slice(this.#itemStart, this.#at));
       this.#itemStart = -1;
     } else if (this.#inItems && this.#depth === 1) {
       this.#inItems = false;
-      this.#envelopeFrom = this.#at;
+      this.#envelopeFrom = this.#at - 1;
     } else if (this.#depth === 0) this.#isComplete = true;
   }
 

@@ -82,7 +82,8 @@ class WebServer implements RunningServer {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}/launch/${this.#secret}`;
+    const { host } = this.#options;
+    return `http://${host.includes(':') ? `[${host}]` : host}:${this.port}/launch/${this.#secret}`;
   }
 
   async listen(): Promise<void> {
@@ -202,7 +203,7 @@ class WebServer implements RunningServer {
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self' data:",
       "font-src 'self'",
-      `connect-src 'self' ws://127.0.0.1:${this.port} ws://localhost:${this.port}`,
+      `connect-src 'self' ws://127.0.0.1:${this.port} ws://localhost:${this.port} ws://[::1]:${this.port}`,
       "form-action 'none'",
       "base-uri 'none'",
       "frame-ancestors 'none'",

@@ -13,6 +13,12 @@ import type { WatchEvent } from '@lanthorn/watch/watch-event.ts';
 /** Rows are handed on in batches: often enough for the eye, seldom enough to merge a burst. */
 const FLUSH_MS = 40;
 
+/**
+ * A watch that was reopened first brings what was missed. Only when that had time to arrive and was handed on, the rows are
+ * called live again.
+ */
+export const CATCH_UP_MS = 60;
+
 export interface SourceContext {
   readonly source: ApiSource;
   readonly clock: Clock;
@@ -33,9 +39,12 @@ export class Collection {
   #hasListed = false;
   #loaded = 0;
   #isFlushing = false;
+  /** The first batch after a pause is handed on at once. */
+  #flushedAt = Number.NEGATIVE_INFINITY;
   /** When the first cell that time changes has to be read again. */
   #expiresAt = Number.POSITIVE_INFINITY;
   #cancelExpiry: () => void = () => {};
+  #cancelLive: () => void = () => {};
   readonly #expiring: readonly number[];
   /** Objects whose cells change with time, kept only for views that have such cells. */
   readonly #objects = new Map<string, unknown>();
@@ -74,6 +83,7 @@ export class Collection {
   close(): void {
     this.#stop.cancel();
     this.#cancelExpiry();
+    this.#cancelLive();
   }
 
   #project(object: unknown): Row {
@@ -110,9 +120,7 @@ export class Collection {
         this.#liveSince = this.#clock.now();
         break;
       case 'live':
-        this.#liveSince = this.#clock.now();
-        this.#flushNow();
-        this.#setState({ kind: 'live' });
+        this.#onLive();
         break;
       case 'reconnecting':
         this.#setStale('reconnecting', this.#clock.now());
@@ -121,6 +129,16 @@ export class Collection {
         this.#onTrouble(event.trouble);
         break;
     }
+  }
+
+  #onLive(): void {
+    this.#liveSince = this.#clock.now();
+    const become = () => {
+      this.#flushNow();
+      this.#setState({ kind: 'live' });
+    };
+    if (this.#state.kind === 'stale') this.#cancelLive = this.#clock.schedule(CATCH_UP_MS, become);
+    else become();
   }
 
   #onPage({ objects, remaining }: Extract<WatchEvent<Row>, { type: 'initApply' }>): void {
@@ -132,6 +150,7 @@ export class Collection {
   }
 
   #onTrouble(trouble: Extract<WatchEvent<Row>, { type: 'trouble' }>['trouble']): void {
+    this.#cancelLive();
     if (trouble.kind === 'forbidden') {
       const resource = groupResource(this.view.resource);
       this.#setState({
@@ -146,6 +165,7 @@ export class Collection {
   }
 
   #setStale(reason: string, retryAt: number | null): void {
+    this.#cancelLive();
     const since =
       this.#state.kind === 'stale'
         ? this.#state.since
@@ -163,11 +183,12 @@ export class Collection {
   #flushSoon(): void {
     if (this.#isFlushing) return;
     this.#isFlushing = true;
-    this.#clock.schedule(FLUSH_MS, () => this.#flushNow());
+    this.#clock.schedule(Math.max(0, this.#flushedAt + FLUSH_MS - this.#clock.now()), () => this.#flushNow());
   }
 
   #flushNow(): void {
     this.#isFlushing = false;
+    this.#flushedAt = this.#clock.now();
     this.store.flush();
   }
 

@@ -59,6 +59,11 @@ export class ListSubscription {
     this.#open();
   }
 
+  /** The first list is still arriving. */
+  get isLoading(): boolean {
+    return this.#leases.some(({ value }) => value.view === this.#view && value.state.kind === 'loading');
+  }
+
   change(change: Change): void {
     const before = this.#query;
     this.#query = { ...before, ...change };

@@ -6,7 +6,7 @@ import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
 import type { WatchEvent } from '@lanthorn/watch/watch-event.ts';
-import type { SourceContext } from './collection.ts';
+import { CATCH_UP_MS, type SourceContext } from './collection.ts';
 
 /** An object that is not there, or may be read but not watched, is asked for again this often. */
 const POLL_MS = 5_000;
@@ -27,6 +27,7 @@ export class ObjectWatch {
   #object: KubeObject | null = null;
   #state: QueryState = { kind: 'loading', loaded: 0, total: null };
   #cancelPoll: () => void = () => {};
+  #cancelLive: () => void = () => {};
 
   constructor(target: WatchedObject, { source, clock, random }: SourceContext) {
     this.#target = target;
@@ -70,6 +71,7 @@ export class ObjectWatch {
   close(): void {
     this.#stop.cancel();
     this.#cancelPoll();
+    this.#cancelLive();
   }
 
   #onEvent(event: WatchEvent<KubeObject>): void {
@@ -84,6 +86,10 @@ export class ObjectWatch {
         this.#object = null;
         break;
       case 'live':
+        if (this.#state.kind === 'stale') {
+          this.#cancelLive = this.#clock.schedule(CATCH_UP_MS, () => this.#becomeLive());
+          return;
+        }
         this.#state = { kind: 'live' };
         break;
       case 'reconnecting':
@@ -100,7 +106,13 @@ export class ObjectWatch {
     for (const listener of this.#listeners) listener();
   }
 
+  #becomeLive(): void {
+    this.#state = { kind: 'live' };
+    for (const listener of this.#listeners) listener();
+  }
+
   #onTrouble(trouble: Extract<WatchEvent<KubeObject>, { type: 'trouble' }>['trouble']): void {
+    this.#cancelLive();
     if (trouble.retryAt === null) {
       this.#cancelPoll();
       this.#cancelPoll = this.#clock.schedule(POLL_MS, () => this.retry());
@@ -119,6 +131,7 @@ export class ObjectWatch {
   }
 
   #setStale(reason: string, retryAt: number | null): void {
+    this.#cancelLive();
     const since = this.#state.kind === 'stale' ? this.#state.since : this.#clock.now();
     this.#state = { kind: 'stale', since, reason, retryAt, isEmpty: this.#object === null };
   }

@@ -17,6 +17,8 @@ import { ObjectSubscription } from './object-subscription.ts';
 
 /** At most one frame in this time: twenty a second is all the eye gets from a table. */
 const FRAME_MS = 50;
+/** While a list is still arriving its counts change with every page; a person reads no more than four a second. */
+const LOADING_FRAME_MS = 250;
 /** A tab with more than this on the way gets no new frame; the next one is made of what is true then. */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 /** Heartbeats missed before a socket counts as dead. */
@@ -40,6 +42,8 @@ export class Session {
   readonly #logs = new Map<number, LogStream>();
   readonly #dirty = new Set<number>();
   #isFrameScheduled = false;
+  /** When rows were last sent; the first frame after a pause goes at once. */
+  #sentRowsAt = Number.NEGATIVE_INFINITY;
   #isHidden = false;
   #isClosed = false;
   #lastHeard: number;
@@ -167,7 +171,9 @@ export class Session {
 
   #markDirty(id: number): void {
     this.#dirty.add(id);
-    this.#scheduleFrame(FRAME_MS);
+    const subscription = this.#subscriptions.get(id);
+    const interval = subscription instanceof ListSubscription && subscription.isLoading ? LOADING_FRAME_MS : FRAME_MS;
+    this.#scheduleFrame(Math.max(0, this.#sentRowsAt + interval - this.#hub.clock.now()));
   }
 
   #scheduleFrame(delayMs: number): void {
@@ -191,6 +197,8 @@ export class Session {
       if (frame !== null) messages.push(frame);
     }
     this.#dirty.clear();
+    if (messages.some(message => message.type === 'list' && message.rows !== undefined))
+      this.#sentRowsAt = this.#hub.clock.now();
     if (messages.length > 0) this.#socket.send(JSON.stringify(messages));
   }
 

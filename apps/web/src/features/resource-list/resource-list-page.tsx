@@ -6,7 +6,7 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import type { Cell } from '@lanthorn/views/cell.ts';
-import { CellView } from '../../data/cell-view.tsx';
+import { LiveCell } from '../../data/live-cell.tsx';
 import { useClient } from '../../data/client.ts';
 import { useActionItems } from '../../data/use-action-items.ts';
 import { type LiveList, useLiveList } from '../../data/use-live-list.ts';
@@ -267,7 +267,9 @@ function useColumns(
           column.type === 'number' || column.type === 'duration' || column.type === 'time'
             ? ('right' as const)
             : ('left' as const),
-        render: (row: WireRow) => <CellView cell={row.cells[index] as Cell | undefined} column={column} />,
+        render: (row: WireRow) => (
+          <LiveCell rowKey={row.key} cell={row.cells[index] as Cell | undefined} column={column} />
+        ),
       };
     });
   }, [view, cols, widths, t]);

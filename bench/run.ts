@@ -1,0 +1,330 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import WebSocket from 'ws';
+import { asString, getPath } from '@lanthorn/base/json.ts';
+import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import type { DownMessage, ListFrame } from '@lanthorn/protocol/down-messages.ts';
+import { PROTOCOL_VERSION } from '@lanthorn/protocol/messages.ts';
+import { systemClock } from '../apps/server/src/system-clock.ts';
+import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
+import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
+import { launchBrowser, openPage } from '../tests/e2e/browser.ts';
+
+// Question: what does Lanthorn cost above what cannot be avoided? Every figure stands beside its floor from the same run: the
+// raw list of a plain client, an empty page, an empty program. Non-goals: pixels, more than one tab, a real API server.
+// usage: npm run bench [-- --pods 10000,100000 --seconds 20]
+
+const root = join(import.meta.dirname, '..');
+const option = (name: string, fallback: string) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? fallback : (process.argv[at + 1] ?? fallback);
+};
+const SIZES = option('pods', '10000,100000').split(',').map(Number);
+const SECONDS = Number(option('seconds', '20'));
+const WRITES_PER_SECOND = 200;
+const PODS = { group: '', version: 'v1', resource: 'pods' };
+const folder = mkdtempSync(join(tmpdir(), 'lanthorn-bench-'));
+
+const rows: [string, string, string, string][] = [];
+const report = (what: string, value: string, floor: string, ratio = '') => {
+  rows.push([what, value, floor, ratio]);
+  console.log(`| ${what} | ${value} | ${floor} | ${ratio} |`);
+};
+const ms = (value: number) => `${value.toFixed(0)} ms`;
+const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+function started(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
+  let text = '';
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', chunk => {
+      text += String(chunk);
+      const match = pattern.exec(text);
+      if (match !== null) resolve(match);
+    });
+    child.once('exit', code => reject(new Error(`ended with ${code}: ${text}`)));
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const ended = new Promise(resolve => {
+    child.once('exit', resolve);
+  });
+  child.kill('SIGTERM');
+  await ended;
+}
+
+async function startUp(): Promise<void> {
+  const empty = await best(3, async () => {
+    const from = performance.now();
+    const child = spawn(process.execPath, ['-e', '']);
+    await new Promise(resolve => {
+      child.once('exit', resolve);
+    });
+    return performance.now() - from;
+  });
+  const ready = await best(3, async () => {
+    const from = performance.now();
+    const child = spawn(process.execPath, [join(root, 'dist/lanthorn.mjs'), '--demo', '--no-open', '--port', '0']);
+    await started(child, /ready at/);
+    const took = performance.now() - from;
+    await stop(child);
+    return took;
+  });
+  report('start: command to ready, demo included (budget 1 s)', ms(ready), `${ms(empty)} (empty Node program)`);
+}
+
+async function best(times: number, measure: () => Promise<number>): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < times; i++) least = Math.min(least, await measure());
+  return least;
+}
+
+/** All pods by a plain client in pages of 500: what Lanthorn cannot do without. */
+async function rawList(source: ApiSource): Promise<{ firstMs: number; allMs: number }> {
+  const from = performance.now();
+  let token = '';
+  let firstMs = 0;
+  do {
+    const query = { limit: '500', ...(token === '' ? {} : { continue: token }) };
+    const page: unknown = JSON.parse(await readBody(await source.send({ method: 'GET', path: '/api/v1/pods', query })));
+    firstMs ||= performance.now() - from;
+    token = asString(getPath(page, 'metadata', 'continue'));
+  } while (token !== '');
+  return { firstMs, allMs: performance.now() - from };
+}
+
+/** A tab without a browser: one list, and everything the server says about it. */
+class ProtocolTab {
+  bytes = 0;
+  readonly frames: ((frame: ListFrame) => void)[] = [];
+  readonly #socket: WebSocket;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (data: Buffer) => {
+      this.bytes += data.length;
+      for (const message of JSON.parse(data.toString('utf8')) as DownMessage[]) {
+        if (message.type === 'list') for (const listener of this.frames) listener(message);
+      }
+    });
+  }
+
+  static async open(url: string): Promise<ProtocolTab> {
+    const launched = await fetch(url, { redirect: 'manual' });
+    const { origin, host } = new URL(url);
+    const cookie = launched.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const socket = new WebSocket(`ws://${host}/socket`, { headers: { cookie, origin } });
+    await new Promise(resolve => {
+      socket.once('open', resolve);
+    });
+    const tab = new ProtocolTab(socket);
+    tab.say({ type: 'hello', version: PROTOCOL_VERSION });
+    return tab;
+  }
+
+  say(message: unknown): void {
+    this.#socket.send(JSON.stringify(message));
+  }
+
+  subscribe(cluster: string): void {
+    this.say({
+      type: 'subscribe',
+      id: 1,
+      query: {
+        kind: 'list',
+        cluster,
+        resource: PODS,
+        namespaces: [],
+        filter: '',
+        sort: [],
+        offset: 0,
+        limit: 60,
+        hold: false,
+      },
+    });
+  }
+
+  until(check: (frame: ListFrame) => boolean): Promise<number> {
+    const from = performance.now();
+    return new Promise(resolve => {
+      const listener = (frame: ListFrame) => {
+        if (!check(frame)) return;
+        this.frames.splice(this.frames.indexOf(listener), 1);
+        resolve(performance.now() - from);
+      };
+      this.frames.push(listener);
+    });
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+async function size(pods: number): Promise<void> {
+  const kubeconfig = join(folder, `kc-${pods}.yaml`);
+  const cluster = spawn(process.execPath, [
+    '--max-old-space-size=8192',
+    join(root, 'tools/cluster.mjs'),
+    '--port',
+    '0',
+    '--kubeconfig',
+    kubeconfig,
+    '--pods',
+    String(pods),
+    '--seed',
+    '1',
+  ]);
+  await started(cluster, /ready at/);
+  const config = loadKubeconfig([kubeconfig]).contexts[0]?.config;
+  if (config === null || config === undefined) throw new Error('no context');
+  const source = new UpstreamSource(config, systemClock);
+  await rawList(source);
+  const raw = await rawList(source);
+  const loop = join(folder, `loop-${pods}.json`);
+  const env = { ...process.env, LOOP_REPORT: loop };
+  const lanthorn = spawn(
+    process.execPath,
+    [
+      '--import',
+      join(root, 'bench/loop-monitor.mjs'),
+      join(root, 'dist/lanthorn.mjs'),
+      '--no-open',
+      '--port',
+      '0',
+      '--kubeconfig',
+      kubeconfig,
+    ],
+    { env },
+  );
+  const [, url = ''] = await started(lanthorn, /ready at (\S+)/);
+  await new Promise(resolve => setTimeout(resolve, 1_500));
+  const tab = await ProtocolTab.open(url);
+  tab.subscribe(config.name);
+  const first = tab.until(frame => (frame.keys?.length ?? 0) > 20);
+  const complete = tab.until(frame => frame.state?.kind === 'live');
+  const [firstMs, completeMs] = await Promise.all([first, complete]);
+  const label = pods.toLocaleString('en');
+  report(
+    `${label} pods: first rows (budget 1.5 × first page)`,
+    ms(firstMs),
+    `${ms(raw.firstMs)} (first raw page)`,
+    (firstMs / raw.firstMs).toFixed(2),
+  );
+  report(
+    `${label} pods: complete, exact counts (budget 1.3 ×)`,
+    ms(completeMs),
+    `${ms(raw.allMs)} (raw list, pages of 500)`,
+    (completeMs / raw.allMs).toFixed(2),
+  );
+  report(`${label} pods: bytes to the tab until complete (budget 100 KB)`, `${(tab.bytes / 1e3).toFixed(0)} KB`, '–');
+  await latency(tab, source, label);
+  await new Promise(resolve => setTimeout(resolve, 2_000));
+  if (existsSync(loop)) {
+    const { longestBlockMs, rss } = JSON.parse(readFileSync(loop, 'utf8')) as { longestBlockMs: number; rss: number };
+    report(`${label} pods: longest block of the server's event loop (budget 20 ms)`, ms(longestBlockMs), '–');
+    report(`${label} pods: server memory, resident (budget 300 MB at 100,000)`, mb(rss), '–');
+  }
+  tab.close();
+  await heap(url, config.name, label);
+  await stop(lanthorn);
+  await source.close();
+  await stop(cluster);
+}
+
+/** From the answer of a write to its row at the tab, at a steady rate of writes; the floor is a raw watch beside it. */
+async function latency(tab: ProtocolTab, source: ApiSource, label: string): Promise<void> {
+  const names = Array.from({ length: 40 }, (_, i) => `app-0-${i}`);
+  tab.say({ type: 'update', id: 1, change: { filter: 'ns:team-000 app-0-' } });
+  await new Promise(resolve => setTimeout(resolve, 500));
+  const sentAt = new Map<string, number>();
+  const toTab: number[] = [];
+  const toWatch: number[] = [];
+  const note = (into: number[], reason: string) => {
+    const at = sentAt.get(reason);
+    if (at !== undefined) into.push(performance.now() - at);
+  };
+  tab.frames.push(frame => {
+    for (const row of frame.rows ?? []) for (const cell of row.cells) note(toTab, String(getPath(cell, 'status')));
+  });
+  const stopWatch = new AbortController();
+  void (async () => {
+    const response = await source.send(
+      { method: 'GET', path: '/api/v1/namespaces/team-000/pods', query: { watch: '1' } },
+      stopWatch.signal,
+    );
+    let rest = '';
+    for await (const chunk of response.body) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) note(toWatch, String(getPath(JSON.parse(line), 'object', 'status', 'reason')));
+    }
+  })().catch(() => undefined);
+  await new Promise(resolve => setTimeout(resolve, 500));
+  const end = performance.now() + SECONDS * 1000;
+  for (let i = 0; performance.now() < end; i++) {
+    const reason = `bench-${i}`;
+    sentAt.set(reason, performance.now());
+    const body = JSON.stringify({ status: { reason, containerStatuses: [] } });
+    const path = `/api/v1/namespaces/team-000/pods/${names[i % names.length]}/status`;
+    void source
+      .send({ method: 'PATCH', path, headers: { 'content-type': 'application/merge-patch+json' }, body })
+      .then(readBody);
+    await new Promise(resolve => setTimeout(resolve, 1000 / WRITES_PER_SECOND));
+  }
+  await new Promise(resolve => setTimeout(resolve, 500));
+  stopWatch.abort();
+  const percentile = (values: number[], p: number) =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length * p)] ?? Number.NaN;
+  const rate = Math.round(sentAt.size / SECONDS);
+  report(
+    `${label} pods: write to row at the tab, ${rate} writes/s, p50 / p99 (budget p99 150 ms)`,
+    `${ms(percentile(toTab, 0.5))} / ${ms(percentile(toTab, 0.99))}`,
+    `${ms(percentile(toWatch, 0.5))} / ${ms(percentile(toWatch, 0.99))} (raw watch)`,
+  );
+}
+
+async function heap(url: string, cluster: string, label: string): Promise<void> {
+  const browser = await launchBrowser();
+  const measure = async (open: () => Promise<Page>) => {
+    const page = await open();
+    const session = await page.context().newCDPSession(page);
+    await session.send('HeapProfiler.enable');
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    await page.context().close();
+    return usedSize;
+  };
+  const empty = await measure(async () => (await openPage(browser, 'about:blank')).page);
+  const list = await measure(async () => {
+    const { page } = await openPage(browser, url);
+    await page.goto(`${new URL(url).origin}/c/${cluster}/pods`);
+    await page.locator('.grid-row').first().waitFor();
+    await page.waitForTimeout(1_500);
+    return page;
+  });
+  report(`${label} pods: heap of the tab (budget 80 MB)`, mb(list), `${mb(empty)} (empty page)`);
+  await browser.close();
+}
+
+function firstLoad(): void {
+  const assets = join(root, 'dist/page/assets');
+  const entry = readdirSync(assets).find(name => /^index-.*\.js\.gz$/.test(name)) ?? '';
+  report(
+    'first load: gzip JavaScript (budget 250 KB)',
+    `${(statSync(join(assets, entry)).size / 1024).toFixed(0)} KB`,
+    '–',
+  );
+}
+
+console.log(
+  `${cpus()[0]?.model.trim()} × ${cpus().length}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}\n`,
+);
+console.log('| what | measured | floor in the same run | ratio |\n|---|---|---|---|');
+firstLoad();
+await startUp();
+for (const pods of SIZES) await size(pods);
+process.exit(0);
