@@ -1,7 +1,6 @@
 // What `npm start`, `npm test` and the like do first on a fresh machine. Needs nothing but Node and npm.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
@@ -14,16 +13,12 @@ export function checkNode() {
   process.exit(1);
 }
 
-/** Installs the locked dependencies unless exactly they are there. */
+/** Installs the locked dependencies unless npm has done so since the lock file last changed. */
 export function ensureInstalled() {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  const marker = join(root, 'node_modules/.lanthorn-lock');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
+  const installed = join(root, 'node_modules/.package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs) return;
   console.error('Installing dependencies (npm ci) …');
   run('npm', ['ci', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error']);
-  writeFileSync(marker, lock);
 }
 
 /** Builds the page unless its newest source is older than the last build. */
