@@ -203,7 +203,7 @@ class WebServer implements RunningServer {
       `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self' data:",
       "font-src 'self'",
-      `connect-src 'self' ws://127.0.0.1:${this.port} ws://localhost:${this.port} ws://[::1]:${this.port}`,
+      `connect-src 'self' ws://127.0.0.1:${this.port} ws://localhost:${this.port}`,
       "form-action 'none'",
       "base-uri 'none'",
       "frame-ancestors 'none'",
