@@ -98,14 +98,12 @@ async function rawList(source: ApiSource): Promise<{ firstMs: number; allMs: num
 
 /** A tab without a browser: one list, and everything the server says about it. */
 class ProtocolTab {
-  bytes = 0;
   readonly frames: ((frame: ListFrame) => void)[] = [];
   readonly #socket: WebSocket;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on('message', (data: Buffer) => {
-      this.bytes += data.length;
       for (const message of JSON.parse(data.toString('utf8')) as DownMessage[]) {
         if (message.type === 'list') for (const listener of this.frames) listener(message);
       }
@@ -123,6 +121,12 @@ class ProtocolTab {
     const tab = new ProtocolTab(socket);
     tab.say({ type: 'hello', version: PROTOCOL_VERSION });
     return tab;
+  }
+
+  /** What came over the wire, compressed as it is for a browser. */
+  get bytes(): number {
+    const { _socket: raw } = this.#socket as unknown as { readonly _socket: { readonly bytesRead: number } };
+    return raw.bytesRead;
   }
 
   say(message: unknown): void {

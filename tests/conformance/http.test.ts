@@ -28,7 +28,7 @@ async function get(path: string, query: Record<string, string> = {}) {
 }
 
 describe('lists over HTTPS', () => {
-  test('pages are of one revision, whatever is written between them', async () => {
+  test('[AS3] pages are of one revision, whatever is written between them', async () => {
     const keys: string[] = [];
     let token = '';
     let version: unknown;
@@ -54,7 +54,7 @@ describe('lists over HTTPS', () => {
     expect(asArray(exact.body['items'])).toHaveLength(keys.length);
   });
 
-  test('a continue token and a revision that were compacted answer 410', async () => {
+  test('[AS4] a continue token and a revision that were compacted answer 410', async () => {
     const first = await get('/api/v1/pods', { limit: '2' });
     await cluster.other(
       'PATCH',
@@ -99,7 +99,7 @@ describe('watches over HTTPS', () => {
   }
   const maps = '/api/v1/namespaces/default/configmaps';
 
-  test('replay from a revision, in order; selectors make objects come and go', async () => {
+  test('[AS5] replay from a revision, in order; selectors make objects come and go', async () => {
     const { body } = await get(maps);
     const from = String(getPath(body, 'metadata', 'resourceVersion'));
     await cluster.other('POST', maps, { metadata: { name: 'w', labels: { on: 'yes' } } });
@@ -120,7 +120,7 @@ describe('watches over HTTPS', () => {
     ]);
   });
 
-  test('a streaming list ends with its bookmark', async () => {
+  test('[AS6] a streaming list ends with its bookmark', async () => {
     const events = await watchUntil(
       { sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan', allowWatchBookmarks: 'true' },
       2,
@@ -129,7 +129,7 @@ describe('watches over HTTPS', () => {
     expect(getPath(events[1]?.object, 'metadata', 'annotations', 'k8s.io/initial-events-end')).toBe('true');
   });
 
-  test('a revision that was compacted is an ERROR event with 410', async () => {
+  test('[AS4] a revision that was compacted is an ERROR event with 410', async () => {
     cluster.server.storage.compact();
     const [event] = await watchUntil({ resourceVersion: '5' }, 1);
     expect([event?.type, event?.object['code'], event?.object['reason']]).toEqual(['ERROR', 410, 'Expired']);

@@ -130,7 +130,7 @@ function comparable(recorded: Recorded, answer: unknown): unknown {
 describe('requests answered as kube-apiserver 1.37.2 answered them', () => {
   for (const recorded of answers as Recorded[]) {
     const run = KNOWN_GAPS[recorded.name] === undefined ? test : test.fails;
-    run(recorded.name, async () => {
+    run(`[AS1] ${recorded.name}`, async () => {
       const { server, clock } = await referenceCluster();
       const response = await server.as(USERS[recorded.as] ?? null).send(toRequest(recorded));
       const reading = readBody(response);
@@ -147,7 +147,7 @@ describe('defaults as kube-apiserver 1.37.2 fills them in', () => {
   for (const [path, { sent, answer }] of Object.entries(
     defaulted as Record<string, { sent: unknown; answer: unknown }>,
   )) {
-    test(path, async () => {
+    test(`[AS2] ${path}`, async () => {
       const { server } = await referenceCluster({ isEmpty: true });
       const request: ApiRequest = { method: 'POST', path, query: { dryRun: 'All' }, body: JSON.stringify(sent) };
       const response = await server.as(USERS['admin'] ?? null).send(request);

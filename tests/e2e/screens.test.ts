@@ -53,7 +53,7 @@ describe('accessibility: no violation on any screen', () => {
       ['list with panel', '/c/blue/cronjobs?open=shop%2Fstock-sync', '[data-testid=runs]'],
       ['page', '/c/blue/pods', '.grid-row'],
       ['yaml', '/c/blue/cronjobs/data/nightly-backup?tab=yaml', '[data-testid=yaml]'],
-      ['events', '/c/blue/cronjobs/shop/cart-cleanup?tab=events', '.plain-table'],
+      ['events', '/c/blue/deployments/shop/recommendations?tab=events', '.plain-table'],
       ['logs', '/c/blue/cronjobs/shop/cart-cleanup?tab=logs', '.log-line'],
       ['empty', '/c/blue/cronjobs?q=nothingmatchesthis', '.notice'],
     ])(`%s, ${colorScheme}`, async (_name, path, ready) => {

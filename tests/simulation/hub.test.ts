@@ -274,7 +274,7 @@ describe('a hub between a faulty network and two tabs', () => {
   if (SEED !== undefined) test(`seed ${SEED}`, () => simulate(Number(SEED)));
   const batches = 10;
   for (let batch = 0; batch < batches; batch++) {
-    test(`converges and never lies, batch ${batch + 1} of ${batches}`, async () => {
+    test(`[PR6] converges and never lies, batch ${batch + 1} of ${batches}`, async () => {
       const count = Math.ceil(RUNS / batches);
       for (let i = 0; i < count; i++) await simulate(1 + batch * count + i);
     }, 600_000);

@@ -6,7 +6,7 @@ import { PROTOCOL_VERSION, upMessage } from './messages.ts';
 /** Changes with the schemas. When it does: raise PROTOCOL_VERSION, add a line to its history, and put the new pair here. */
 const KNOWN = { version: 1, hash: 'dfd05f4eb7176ec6' };
 
-test('the schemas are those of this protocol version', () => {
+test('[PR1] the schemas are those of this protocol version', () => {
   const hash = createHash('sha256')
     .update(JSON.stringify(z.toJSONSchema(upMessage)))
     .digest('hex')

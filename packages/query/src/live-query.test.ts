@@ -88,7 +88,7 @@ const steps = fc.array(
   { maxLength: 12 },
 );
 
-test('an update gives the same as computing anew: order, counts and facets', () => {
+test('[QY1] an update gives the same as computing anew: order, counts and facets', () => {
   fc.assert(
     fc.property(fc.array(spec), fc.array(steps, { maxLength: 8 }), sort, filter, (initial, batches, keys, text) => {
       const source = new MapSource();
@@ -124,7 +124,7 @@ test('an update gives the same as computing anew: order, counts and facets', () 
   );
 });
 
-test('an order that a reader holds is not changed by updates', () => {
+test('[QY2] an order that a reader holds is not changed by updates', () => {
   const source = new MapSource();
   const row = pod({ name: 'a1', namespace: 'x', phase: 'Running', restarts: 0, ageMinutes: 1 });
   source.map.set(row.key, row);
@@ -162,7 +162,7 @@ describe('filters', () => {
     ['label:app=d -dns', ['db-1']],
     ['shop -web', ['db-1']],
     ['namespace=shop', ['web-1', 'db-1']],
-  ])('%s', (text, names) => {
+  ])('[QY3] %s', (text, names) => {
     const { matches } = filterOf(text);
     expect(rows.filter(row => matches(row, NOW)).map(row => row.name)).toEqual(names);
   });
@@ -173,7 +173,7 @@ describe('filters', () => {
     ['a nope:1', { code: 'unknownField', detail: 'nope', position: 2 }],
     ['restarts>x', { code: 'notANumber', detail: 'x', position: 0 }],
     ['age<soon', { code: 'notADuration', detail: 'soon', position: 0 }],
-  ])('%s is refused with its place', (text, error) => {
+  ])('[QY4] %s is refused with its place', (text, error) => {
     expect(compileFilter(text, POD_VIEW)).toEqual({ ok: false, error });
   });
 });

@@ -232,7 +232,7 @@ describe('the socket', () => {
     expect(await upgrade('/elsewhere', { cookie, origin })).toBe(404);
   });
 
-  test('malformed messages are refused one by one; oversized and binary ones end it', async () => {
+  test('[PR2] malformed messages are refused one by one; oversized and binary ones end it', async () => {
     const socket = new WebSocket(`ws://${host}/socket`, { headers: { cookie, origin: `http://${host}` } });
     const answers: string[] = [];
     socket.on('message', (data: Buffer) => answers.push(data.toString('utf8')));

@@ -59,8 +59,9 @@ export class ListSubscription {
     this.#open();
   }
 
-  /** The first list is still arriving. */
-  get isLoading(): boolean {
+  /** The first list is still arriving, but the screen is full already: only counts and few rows change. */
+  get isFillingUp(): boolean {
+    if (this.#sent.keys.length < this.#query.limit) return false;
     return this.#leases.some(({ value }) => value.view === this.#view && value.state.kind === 'loading');
   }
 

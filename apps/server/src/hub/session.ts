@@ -172,7 +172,7 @@ export class Session {
   #markDirty(id: number): void {
     this.#dirty.add(id);
     const subscription = this.#subscriptions.get(id);
-    const interval = subscription instanceof ListSubscription && subscription.isLoading ? LOADING_FRAME_MS : FRAME_MS;
+    const interval = subscription instanceof ListSubscription && subscription.isFillingUp ? LOADING_FRAME_MS : FRAME_MS;
     this.#scheduleFrame(Math.max(0, this.#sentRowsAt + interval - this.#hub.clock.now()));
   }
 

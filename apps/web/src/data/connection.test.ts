@@ -57,7 +57,7 @@ const QUERY = {
 } as const;
 
 describe('the tab and its socket', () => {
-  test('what it looks at is asked for again on every new socket', async () => {
+  test('[PR3] what it looks at is asked for again on every new socket', async () => {
     const { clock, connection, last, welcome, sockets } = start();
     connection.subscribe(QUERY, () => {});
     welcome();
@@ -72,7 +72,7 @@ describe('the tab and its socket', () => {
     expect(connection.epoch).toBe(2);
   });
 
-  test('a silent socket is given up, and its since is kept while attempts fail', async () => {
+  test('[PR5] a silent socket is given up, and its since is kept while attempts fail', async () => {
     const { clock, connection, last, welcome } = start();
     welcome();
     await clock.advance(46_000);
@@ -84,7 +84,7 @@ describe('the tab and its socket', () => {
     expect(connection.state).toMatchObject({ kind: 'lost', since: state.kind === 'lost' ? state.since : 0 });
   });
 
-  test('a page of another version is told to reload', () => {
+  test('[PR4] a page of another version is told to reload', () => {
     const { last, reloads } = start();
     last().happen('open');
     last().happen('message', [{ type: 'reload', version: 2 }]);

@@ -16,11 +16,13 @@ import { whyText } from '../../ui/freshness.tsx';
 import { RunStrip } from '../../ui/run-strip.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { Countdown, fullTime, Running } from '../../ui/time.tsx';
-import { JobPods } from './job-pods.tsx';
+import { JobPods, LastPodFailure } from './job-pods.tsx';
 import { useOwned } from './owned-list.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 
 const NEXT_SHOWN = 5;
+/** Failed runs that say why by their pods; each asks the server for two more things. */
+const EXPLAINED = 3;
 const STRIP_HEIGHT = 34;
 const RUN_COLUMNS = ['status', 'completions', 'duration', 'started'] as const;
 
@@ -30,6 +32,7 @@ export function CronJobOverview({ subject, cronJob }: { readonly subject: Detail
   const jobs = useOwned(subject, 'jobs', readMeta(cronJob).uid);
   const rows = [...jobs.rows.values()];
   const [openJob, setOpenJob] = useState<string | null>(null);
+  const explained = new Set(rows.filter(isFailed).slice(0, EXPLAINED));
   return (
     <>
       <NextRuns cronJob={cronJob} />
@@ -59,6 +62,7 @@ export function CronJobOverview({ subject, cronJob }: { readonly subject: Detail
                   key={row.key}
                   subject={subject}
                   row={row}
+                  isExplained={explained.has(row)}
                   isOpen={openJob === row.uid}
                   onToggle={() => setOpenJob(openJob === row.uid ? null : row.uid)}
                 />
@@ -69,6 +73,12 @@ export function CronJobOverview({ subject, cronJob }: { readonly subject: Detail
       </section>
     </>
   );
+}
+
+const STATUS = columnIndex(JOB_VIEW, 'status');
+
+function isFailed(row: WireRow): boolean {
+  return (row.cells[STATUS] as { readonly tone?: string } | undefined)?.tone === 'bad';
 }
 
 function stripRuns(rows: readonly WireRow[]): RunCell[] {
@@ -126,9 +136,11 @@ function NextRuns({ cronJob }: { readonly cronJob: unknown }) {
 function JobRow({
   subject,
   row,
+  isExplained,
   isOpen,
   onToggle,
 }: {
+  readonly isExplained: boolean;
   readonly subject: DetailSubject;
   readonly row: WireRow;
   readonly isOpen: boolean;
@@ -181,6 +193,7 @@ function JobRow({
         <tr>
           <td colSpan={RUN_COLUMNS.length + 2}>
             {status?.tone === 'bad' ? <JobFailureText subject={subject} row={row} /> : null}
+            {isExplained && !isOpen ? <LastPodFailure subject={subject} jobUid={row.uid} /> : null}
             {isOpen ? <JobPods subject={subject} jobUid={row.uid} /> : null}
           </td>
         </tr>

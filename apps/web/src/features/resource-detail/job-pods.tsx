@@ -35,6 +35,14 @@ export function JobPods({ subject, jobUid }: { readonly subject: DetailSubject; 
   );
 }
 
+/** Why the newest failed pod of a Job failed: the controller's own reason says only that it gave up. */
+export function LastPodFailure({ subject, jobUid }: { readonly subject: DetailSubject; readonly jobUid: string }) {
+  const failed = [...useOwned(subject, 'pods', jobUid).rows.values()]
+    .filter(row => (row.cells[STATUS] as { readonly tone?: string } | undefined)?.tone === 'bad')
+    .at(-1);
+  return failed === undefined ? null : <PodFailure subject={subject} row={failed} />;
+}
+
 function PodRow({ subject, row }: { readonly subject: DetailSubject; readonly row: WireRow }) {
   const { t } = useTranslation();
   const { setSearch } = useViewState();

@@ -1,0 +1,98 @@
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+// @ts-expect-error -- a plain module without types
+import { checkLayers } from './check-layers.mjs';
+
+const root = join(import.meta.dirname, '..');
+
+/** A small repository of the same shape, with one more file. */
+function repository(path: string, text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lanthorn-layers-'));
+  cpSync(join(root, 'layers.json'), join(folder, 'layers.json'));
+  for (const name of [
+    'base',
+    'kube',
+    'watch',
+    'views',
+    'query',
+    'actions',
+    'protocol',
+    'apiserver',
+    'controllers',
+    'testkit',
+  ]) {
+    mkdirSync(join(folder, 'packages', name, 'src'), { recursive: true });
+    cpSync(join(root, 'packages', name, 'package.json'), join(folder, 'packages', name, 'package.json'));
+  }
+  for (const name of ['server', 'web', 'cluster']) {
+    mkdirSync(join(folder, 'apps', name, 'src', 'features/one'), { recursive: true });
+    mkdirSync(join(folder, 'apps', name, 'src', 'ui'), { recursive: true });
+    cpSync(join(root, 'apps', name, 'package.json'), join(folder, 'apps', name, 'package.json'));
+  }
+  writeFileSync(join(folder, path), text);
+  return folder;
+}
+
+const complaints = (path: string, text: string) =>
+  (checkLayers(repository(path, text)) as { complaints: string[] }).complaints;
+
+test.each([
+  [
+    'an edge that is not in the table',
+    'packages/kube/src/a.ts',
+    "import { x } from '@lanthorn/watch/x.ts';",
+    /not among the dependencies|may not import watch/,
+  ],
+  [
+    'a package its package.json does not name',
+    'packages/kube/src/a.ts',
+    "import x from 'left-pad';",
+    /left-pad is not among the dependencies/,
+  ],
+  [
+    'a path that leaves the package',
+    'packages/kube/src/a.ts',
+    "import { x } from '../../base/src/x.ts';",
+    /leaves the package/,
+  ],
+  [
+    'Node in a pure package',
+    'packages/kube/src/a.ts',
+    "import { x } from 'node:fs';",
+    /pure package may not import node:fs/,
+  ],
+  ['the test kit in product code', 'apps/server/src/a.ts', "import { x } from '@lanthorn/testkit/x.ts';", /testkit/],
+  [
+    'the embedded server outside the demo',
+    'apps/server/src/a.ts',
+    "import { x } from '@lanthorn/apiserver/x.ts';",
+    /server may not import apiserver/,
+  ],
+  [
+    'a zone that imports to its left',
+    'apps/web/src/ui/a.ts',
+    "import { x } from '../features/one/x.ts';",
+    /ui\/ may not import features\//,
+  ],
+  [
+    'a feature that imports another',
+    'apps/web/src/features/one/a.ts',
+    "import { x } from '../two/x.ts';",
+    /features never import each other/,
+  ],
+  [
+    'a package in ui',
+    'apps/web/src/ui/a.ts',
+    "import { x } from '@lanthorn/views/x.ts';",
+    /ui\/ may not import packages/,
+  ],
+])('%s is refused', (_what, path, text, message) => {
+  expect(complaints(path, text).join('\n')).toMatch(message);
+});
+
+test('what is allowed passes, and a repository without files does not', () => {
+  const path = repository('packages/kube/src/a.ts', "import { x } from '@lanthorn/base/x.ts';");
+  expect(checkLayers(path)).toEqual({ files: 1, complaints: [] });
+});
