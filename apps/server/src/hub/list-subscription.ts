@@ -72,7 +72,7 @@ export class ListSubscription {
       this.close();
       this.#open();
     } else if (change.filter !== undefined || change.sort !== undefined) this.#startQuery();
-    if (change.hold !== undefined) this.#heldOrder = change.hold ? (this.#live?.order ?? null) : null;
+    if (change.hold === false) this.#heldOrder = null;
     this.#onDirty();
   }
 
@@ -168,8 +168,17 @@ export class ListSubscription {
   }
 
   #onChange(changed: ReadonlySet<string>): void {
+    // The order is held from the first change on, and never before the list is complete: its reader waits for rows.
+    if (this.#query.hold && this.#state().kind === 'live') this.#heldOrder ??= this.#live?.order ?? null;
     this.#live?.update(changed, this.#hub.clock.now());
+    this.#dropGone(changed);
     this.#onDirty();
+  }
+
+  /** A held order keeps its places, but not what no longer exists. */
+  #dropGone(changed: ReadonlySet<string>): void {
+    if (this.#heldOrder === null || [...changed].every(key => this.#source.get(key) !== undefined)) return;
+    this.#heldOrder = this.#heldOrder.filter(row => this.#source.get(row.key) !== undefined);
   }
 
   #state(): QueryState {

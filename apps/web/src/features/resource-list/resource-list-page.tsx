@@ -72,6 +72,13 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
       {list.held === 0 ? null : (
         <div className="held-note" role="status">
           {t('list.held', { count: list.held })}
+          <button
+            type="button"
+            className="plain-button"
+            onClick={() => list.setWindow({ offset: 0, limit: FIRST_LIMIT, hold: false })}
+          >
+            {t('list.showHeld')}
+          </button>
         </div>
       )}
       <ListBody view={view} list={list} state={state} selection={{ selected, setSelected }} />
