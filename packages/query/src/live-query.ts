@@ -36,20 +36,42 @@ export class LiveQuery {
   readonly #spec: QuerySpec;
   readonly #compare;
   #order: readonly Row[] = [];
-  #members = new Map<string, Row>();
+  readonly #members = new Map<string, Row>();
   /** Rows in the namespaces asked for, whether they match the filter or not. */
-  #inScope = new Set<string>();
+  readonly #inScope = new Set<string>();
   readonly #facets: Map<string, Map<string, number>>;
 
+  readonly #now: number;
+  /** What of the source is not taken in yet. */
+  readonly #rest: Iterator<Row>;
+
+  /** Empty at first: `ingest` takes the source in, in slices, so that no size of it holds up the process. */
   constructor(source: RowSource, view: KindView, { spec, now }: { spec: QuerySpec; now: number }) {
     this.#source = source;
     this.#view = view;
     this.#spec = spec;
+    this.#now = now;
     this.#compare = compareRows(view, spec.sort);
     this.#facets = new Map(
       view.columns.filter(column => column.isFacet === true).map(column => [column.id, new Map()]),
     );
-    this.recompute(now);
+    this.#rest = source.rows()[Symbol.iterator]();
+  }
+
+  /** Takes in up to `count` more rows; false when all of them are in. Updates in between are welcome. */
+  ingest(count: number): boolean {
+    const fresh: Row[] = [];
+    for (let i = 0; i < count; i++) {
+      const next = this.#rest.next();
+      if (next.done === true) {
+        this.#merge(new Set(), fresh);
+        return false;
+      }
+      // A row that changed meanwhile came with its update.
+      if (!this.#inScope.has(next.value.key)) this.#take(next.value, { fresh, now: this.#now });
+    }
+    this.#merge(new Set(), fresh);
+    return true;
   }
 
   /** Rows that match. */
@@ -71,22 +93,6 @@ export class LiveQuery {
     return this.#spec.filter.isTimed;
   }
 
-  recompute(now: number): void {
-    this.#members = new Map();
-    this.#inScope = new Set();
-    for (const counts of this.#facets.values()) counts.clear();
-    const rows: Row[] = [];
-    for (const row of this.#source.rows()) {
-      if (!this.#isInScope(row)) continue;
-      this.#inScope.add(row.key);
-      if (!this.#spec.filter.matches(row, now)) continue;
-      this.#members.set(row.key, row);
-      this.#count(row, 1);
-      rows.push(row);
-    }
-    this.#order = rows.sort(this.#compare);
-  }
-
   /** Takes in rows that were added, changed or removed. */
   update(changed: ReadonlySet<string>, now: number): void {
     const fresh: Row[] = [];
@@ -103,12 +109,21 @@ export class LiveQuery {
         this.#inScope.delete(key);
         continue;
       }
-      this.#inScope.add(key);
-      if (!this.#spec.filter.matches(row, now)) continue;
-      this.#members.set(key, row);
-      this.#count(row, 1);
-      fresh.push(row);
+      this.#take(row, { fresh, now });
     }
+    this.#merge(stale, fresh);
+  }
+
+  #take(row: Row, { fresh, now }: { fresh: Row[]; now: number }): void {
+    if (!this.#isInScope(row)) return;
+    this.#inScope.add(row.key);
+    if (!this.#spec.filter.matches(row, now)) return;
+    this.#members.set(row.key, row);
+    this.#count(row, 1);
+    fresh.push(row);
+  }
+
+  #merge(stale: ReadonlySet<Row>, fresh: readonly Row[]): void {
     if (stale.size === 0 && fresh.length === 0) return;
     this.#order = mergeBatch(this.#order, row => stale.has(row), { fresh, compare: this.#compare });
   }

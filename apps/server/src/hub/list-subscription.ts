@@ -4,7 +4,7 @@ import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery } from '@lanthorn/protocol/messages.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import { JoinedRows } from '@lanthorn/query/joined-rows.ts';
-import { LiveQuery } from '@lanthorn/query/live-query.ts';
+import { LiveQuery, type QuerySpec } from '@lanthorn/query/live-query.ts';
 import { type LiveRows, MergedRows } from '@lanthorn/query/merged-rows.ts';
 import { combineStates, type QueryState } from '@lanthorn/query/query-state.ts';
 import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';
@@ -16,6 +16,9 @@ import type { Collection } from './collection.ts';
 import type { Hub } from './hub.ts';
 import type { Lease } from './shared.ts';
 
+/** Work on a query goes on for this long before others get the event loop, in steps of so many rows. */
+const SLICE_MS = 6;
+const SLICE_ROWS = 1_000;
 /** How often a filter by age is asked again. */
 const TIMED_FILTER_MS = 5_000;
 
@@ -46,6 +49,8 @@ export class ListSubscription {
   #stops: (() => void)[] = [];
   #source: LiveRows = new MergedRows([]);
   #live: LiveQuery | null = null;
+  /** The query that takes the place of `#live` when it has taken everything in. */
+  #next: LiveQuery | null = null;
   #heldOrder: readonly Row[] | null = null;
   #filterError: FilterError | null = null;
   #sent: Sent = emptySent();
@@ -81,6 +86,8 @@ export class ListSubscription {
   }
 
   close(): void {
+    this.#next = null;
+    this.#live = null;
     for (const stop of this.#stops.splice(0)) stop();
     for (const joined of this.#joined.splice(0)) joined.close();
     for (const lease of this.#leases.splice(0)) lease.release();
@@ -89,8 +96,10 @@ export class ListSubscription {
   /** What changed since the last frame, or null. */
   frame(id: number): ListFrame | null {
     const frame: { -readonly [K in keyof ListFrame]: ListFrame[K] } = { type: 'list', id };
-    this.#frameWindow(frame);
-    this.#frameCounts(frame);
+    if (this.#live !== null) {
+      this.#frameWindow(frame, this.#live);
+      this.#frameCounts(frame, this.#live);
+    }
     const state = this.#state();
     if (!deepEqual(state, this.#sent.state)) frame.state = state;
     if (!deepEqual(this.#filterError, this.#sent.filterError)) frame.filterError = this.#filterError;
@@ -145,22 +154,37 @@ export class ListSubscription {
         ? filter
         : { ...filter, matches: (row, now) => row.ownerUid === ownerUid && filter.matches(row, now) };
     const sort = this.#query.sort.length === 0 ? [this.#view.defaultSort] : this.#query.sort;
-    this.#live = new LiveQuery(this.#source, this.#view, {
-      spec: { filter: owned, sort, namespaces: null },
-      now: this.#hub.clock.now(),
-    });
-    this.#heldOrder = null;
-    if (filter.isTimed) this.#stops.push(this.#repeat());
-    this.#onDirty();
+    const spec = { filter: owned, sort, namespaces: null };
+    this.#build(spec);
+    if (filter.isTimed) this.#stops.push(this.#repeat(spec));
   }
 
-  #repeat(): () => void {
-    let cancel = () => {};
-    const query = this.#live;
-    const tick = () => {
-      if (query !== this.#live) return;
-      query?.recompute(this.#hub.clock.now());
+  /** Builds a query in slices; the one before stays on screen until the new one is complete. */
+  #build(spec: QuerySpec): void {
+    const next = new LiveQuery(this.#source, this.#view, { spec, now: this.#hub.clock.now() });
+    this.#next = next;
+    const slice = () => {
+      if (this.#next !== next) return;
+      const end = this.#hub.clock.now() + SLICE_MS;
+      while (next.ingest(SLICE_ROWS)) {
+        if (this.#hub.clock.now() < end) continue;
+        setImmediate(slice);
+        return;
+      }
+      this.#next = null;
+      this.#live = next;
+      this.#heldOrder = null;
       this.#onDirty();
+    };
+    slice();
+  }
+
+  #repeat(spec: QuerySpec): () => void {
+    let cancel = () => {};
+    const { filter } = this.#query;
+    const tick = () => {
+      if (filter !== this.#query.filter) return;
+      this.#build(spec);
       cancel = this.#hub.clock.schedule(TIMED_FILTER_MS, tick);
     };
     cancel = this.#hub.clock.schedule(TIMED_FILTER_MS, tick);
@@ -171,6 +195,7 @@ export class ListSubscription {
     // The order is held from the first change on, and never before the list is complete: its reader waits for rows.
     if (this.#query.hold && this.#state().kind === 'live') this.#heldOrder ??= this.#live?.order ?? null;
     this.#live?.update(changed, this.#hub.clock.now());
+    this.#next?.update(changed, this.#hub.clock.now());
     this.#dropGone(changed);
     this.#onDirty();
   }
@@ -187,8 +212,7 @@ export class ListSubscription {
     return combineStates(own.map(({ value }) => ({ namespace: value.namespace, state: value.state })));
   }
 
-  #frameWindow(frame: { -readonly [K in keyof ListFrame]: ListFrame[K] }): void {
-    const live = must(this.#live, 'a query is running');
+  #frameWindow(frame: { -readonly [K in keyof ListFrame]: ListFrame[K] }, live: LiveQuery): void {
     const order = this.#heldOrder ?? live.order;
     const offset = Math.max(0, Math.min(this.#query.offset, order.length - 1));
     const shown = order.slice(offset, offset + this.#query.limit);
@@ -208,8 +232,7 @@ export class ListSubscription {
     this.#sent.rows = current;
   }
 
-  #frameCounts(frame: { -readonly [K in keyof ListFrame]: ListFrame[K] }): void {
-    const live = must(this.#live, 'a query is running');
+  #frameCounts(frame: { -readonly [K in keyof ListFrame]: ListFrame[K] }, live: LiveQuery): void {
     const held = this.#heldOrder === null ? 0 : Math.max(0, live.matched - this.#heldOrder.length);
     const matched = this.#heldOrder?.length ?? live.matched;
     const { total } = live;
