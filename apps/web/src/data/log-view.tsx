@@ -91,7 +91,6 @@ function Lines({ log, follow }: { readonly log: LogLines; readonly follow: boole
   }, [follow, count, virtualizer]);
   return (
     // A log scrolls, so the keyboard must reach it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
       ref={scroller}
       className="log-lines"

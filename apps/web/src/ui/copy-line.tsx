@@ -15,7 +15,6 @@ export function CopyLine({ text }: { readonly text: string }) {
   return (
     <div className="copy-line">
       {/* Long lines scroll, so the keyboard must reach them. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre tabIndex={0}>{text}</pre>
       <Button size="compact-xs" variant="default" onClick={copy}>
         {isCopied ? t('copied') : t('copy')}

@@ -85,11 +85,10 @@ function PaletteBody({
         }}
       />
       {found.length === 0 ? <p className="dim">{t('palette.nothing')}</p> : null}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the listbox of the combobox above */}
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
         {found.map((entry, i) => (
           // The keyboard chooses through the field above.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-to-interactive-role
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
           <li
             key={entry.id}
             id={`palette-${i}`}

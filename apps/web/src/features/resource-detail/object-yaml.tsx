@@ -19,7 +19,6 @@ export function ObjectYaml({ object }: { readonly object: unknown }) {
   }, [object]);
   return (
     // Long text scrolls, so the keyboard must reach it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <pre className="code" tabIndex={0} data-testid="yaml">
       {text}
     </pre>

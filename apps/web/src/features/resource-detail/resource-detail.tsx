@@ -232,7 +232,6 @@ function Tabs({ subject, object }: { readonly subject: DetailSubject; readonly o
         ))}
       </div>
       {/* Long content scrolls, so the keyboard must reach it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div
         id="tab-body"
         role="tabpanel"
