@@ -1,17 +1,28 @@
 // Loaded beside the program (node --import): writes the longest block of its event loop and its memory, once a second.
 // What happens in the first second, while modules load, is start-up and measured as such.
 import { writeFileSync } from 'node:fs';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 setTimeout(() => delay.reset(), 1000).unref();
 let peakRss = 0;
+let longestGcMs = 0;
+new PerformanceObserver(list => {
+  for (const { duration } of list.getEntries()) longestGcMs = Math.max(longestGcMs, duration);
+}).observe({ entryTypes: ['gc'] });
 setInterval(() => {
   const { rss, heapUsed } = process.memoryUsage();
   peakRss = Math.max(peakRss, rss);
   writeFileSync(
     process.env.LOOP_REPORT,
-    JSON.stringify({ longestBlockMs: delay.max / 1e6, p99BlockMs: delay.percentile(99) / 1e6, rss, peakRss, heapUsed }),
+    JSON.stringify({
+      longestGcMs,
+      longestBlockMs: delay.max / 1e6,
+      p99BlockMs: delay.percentile(99) / 1e6,
+      rss,
+      peakRss,
+      heapUsed,
+    }),
   );
 }, 1000).unref();

@@ -228,9 +228,14 @@ async function size(pods: number): Promise<void> {
   await latency(tab, source, label);
   await new Promise(resolve => setTimeout(resolve, 2_000));
   if (existsSync(loop)) {
-    const { longestBlockMs, rss } = JSON.parse(readFileSync(loop, 'utf8')) as { longestBlockMs: number; rss: number };
-    report(`${label} pods: longest block of the server's event loop (budget 20 ms)`, ms(longestBlockMs), '–');
-    report(`${label} pods: server memory, resident (budget 300 MB at 100,000)`, mb(rss), '–');
+    const { longestBlockMs, longestGcMs, rss } = JSON.parse(readFileSync(loop, 'utf8')) as Record<string, number>;
+    const gc = `${ms(longestGcMs ?? Number.NaN)} (longest garbage collection)`;
+    report(
+      `${label} pods: longest block of the server's event loop (budget 20 ms)`,
+      ms(longestBlockMs ?? Number.NaN),
+      gc,
+    );
+    report(`${label} pods: server memory, resident (budget 300 MB at 100,000)`, mb(rss ?? Number.NaN), '–');
   }
   tab.close();
   await heap(url, config.name, label);

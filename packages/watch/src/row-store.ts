@@ -19,8 +19,8 @@ export class RowStore<R extends StoredRow> {
   readonly #rows = new Map<string, R>();
   readonly #byOwner = new Map<string, Set<string>>();
   readonly #listeners = new Set<RowListener>();
-  /** Keys named since `init`; null outside an initial list. */
-  #listed: Set<string> | null = null;
+  /** Keys from before `init` that the list under way has not named; empty on a first list, which is the long one. */
+  #unlisted = new Set<string>();
   #pending = new Set<string>();
 
   get size(): number {
@@ -49,17 +49,17 @@ export class RowStore<R extends StoredRow> {
   apply(event: WatchEvent<R>): void {
     switch (event.type) {
       case 'init':
-        this.#listed = new Set();
+        this.#unlisted = new Set(this.#rows.keys());
         break;
       case 'initApply':
         for (const row of event.objects) {
-          this.#listed?.add(row.key);
+          this.#unlisted.delete(row.key);
           this.#put(row);
         }
         break;
       case 'initDone':
-        for (const key of this.#rows.keys()) if (this.#listed?.has(key) === false) this.#remove(key);
-        this.#listed = null;
+        for (const key of this.#unlisted) this.#remove(key);
+        this.#unlisted = new Set();
         break;
       case 'apply':
         this.#put(event.object);
