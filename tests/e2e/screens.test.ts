@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
@@ -235,6 +238,40 @@ describe('a cluster that does not answer', () => {
     expect(other.stderr()).toContain('Context dead fails');
     await page.context().close();
     expect(await other.stop()).toBe(0);
+  });
+});
+
+describe('a cluster that answers late', () => {
+  test('opens by itself once it does', async () => {
+    const address = new URL(/https:\S+/.exec(readFileSync(cluster.kubeconfig, 'utf8'))?.[0] ?? '');
+    const gate = createServer(socket =>
+      pipeline(socket, connect(Number(address.port), address.hostname), socket, () => {}),
+    );
+    gate.listen(0, '127.0.0.1');
+    await once(gate, 'listening');
+    const { port } = gate.address() as AddressInfo;
+    gate.close();
+    const file = join(mkdtempSync(join(tmpdir(), 'lanthorn-')), 'late.yaml');
+    writeFileSync(file, readFileSync(cluster.kubeconfig, 'utf8').replaceAll(`:${address.port}`, `:${port}`));
+    const other = await startLanthorn('--port', '0', '--kubeconfig', file);
+    const { page } = await openPage(browser, other.url);
+    await page.getByText('blue cannot be reached').waitFor();
+    gate.listen(port, '127.0.0.1');
+    await page.getByText('cart-cleanup', { exact: true }).waitFor();
+    await page.context().close();
+    await other.stop();
+    gate.close();
+  });
+});
+
+describe('the page of a CronJob on a phone', () => {
+  test('no run is cut off at the edge', async () => {
+    const { page } = await open('/c/blue/cronjobs?open=shop%2Fcart-cleanup', { viewport: { width: 390, height: 844 } });
+    const logs = page.getByRole('button', { name: /^Logs of/ }).first();
+    await logs.waitFor();
+    const box = await logs.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390);
+    await page.context().close();
   });
 });
 

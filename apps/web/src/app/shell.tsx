@@ -131,6 +131,9 @@ function TopbarEnd({ user, onHelp }: { readonly user: string; readonly onHelp: (
   );
 }
 
+/** A cluster that did not answer is asked again this often: it may be starting. */
+const UNREACHABLE_RETRY_MS = 5_000;
+
 /** Why the chosen cluster cannot be used at all; null when it can be tried. */
 function useClusterTrouble(clusters: ClustersAnswer, name: string): string | null {
   const { api } = useClient();
@@ -140,13 +143,23 @@ function useClusterTrouble(clusters: ClustersAnswer, name: string): string | nul
   useEffect(() => {
     if (info === undefined || info.problem !== null) return undefined;
     let isCurrent = true;
-    api.health(info.name).then(
-      health => isCurrent && setUnreachable(health.isReachable ? null : { name: info.name, message: health.message }),
-      // Our own server is away: the freshness badge says so.
-      () => isCurrent && setUnreachable(null),
-    );
+    let timer: number | undefined;
+    const ask = () => {
+      api.health(info.name).then(
+        health => {
+          if (!isCurrent) return;
+          setUnreachable(health.isReachable ? null : { name: info.name, message: health.message });
+          // Once its lists are open, their own watches notice everything else.
+          if (!health.isReachable) timer = window.setTimeout(ask, UNREACHABLE_RETRY_MS);
+        },
+        // Our own server is away: the freshness badge says so.
+        () => isCurrent && setUnreachable(null),
+      );
+    };
+    ask();
     return () => {
       isCurrent = false;
+      window.clearTimeout(timer);
     };
   }, [api, info]);
   if (name === '') return null;

@@ -14,8 +14,7 @@ export function CopyLine({ text }: { readonly text: string }) {
   };
   return (
     <div className="copy-line">
-      {/* Long lines scroll, so the keyboard must reach them. */}
-      <pre tabIndex={0}>{text}</pre>
+      <pre>{text}</pre>
       <Button size="compact-xs" variant="default" onClick={copy}>
         {isCopied ? t('copied') : t('copy')}
       </Button>

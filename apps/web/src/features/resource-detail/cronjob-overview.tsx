@@ -25,6 +25,8 @@ const NEXT_SHOWN = 5;
 const EXPLAINED = 3;
 const STRIP_HEIGHT = 34;
 const RUN_COLUMNS = ['status', 'completions', 'duration', 'started'] as const;
+/** A phone has no room for it: most runs have one completion, which the status says. */
+const RUN_COLUMN_CLASS: Readonly<Record<string, string>> = { completions: 'hide-narrow' };
 
 /** When it runs next, how it went, and why not. */
 export function CronJobOverview({ subject, cronJob }: { readonly subject: DetailSubject; readonly cronJob: unknown }) {
@@ -50,10 +52,13 @@ export function CronJobOverview({ subject, cronJob }: { readonly subject: Detail
               <tr>
                 <th scope="col">{t('kind.job')}</th>
                 {RUN_COLUMNS.map(id => (
-                  <th key={id} scope="col">
+                  <th key={id} scope="col" className={RUN_COLUMN_CLASS[id]}>
                     {t(`column.${id}`)}
                   </th>
                 ))}
+                <th scope="col">
+                  <span className="visually-hidden">{t('tab.logs')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -169,7 +174,7 @@ function JobRow({
             typeof started === 'number' &&
             status?.status === 'Running';
           return (
-            <td key={id}>
+            <td key={id} className={RUN_COLUMN_CLASS[id]}>
               {isRunning ? (
                 <Running since={started} />
               ) : column === undefined ? null : (
