@@ -4,6 +4,8 @@ export interface Clock {
   now(): number;
   /** Runs `task` once after `delayMs`; the returned function cancels it. */
   schedule(delayMs: number, task: () => void): () => void;
+  /** Resolves in a later turn of the event loop: how long work lets others run. */
+  nextTurn(): Promise<void>;
 }
 
 /** Resolves after `delayMs`, or at once when `signal` is aborted. Never rejects. */

@@ -6,5 +6,6 @@ export function scaledClock(clock: Clock, speed: number): Clock {
   return {
     now: () => start + (clock.now() - start) * speed,
     schedule: (delayMs, task) => clock.schedule(delayMs / speed, task),
+    nextTurn: () => clock.nextTurn(),
   };
 }

@@ -30,6 +30,10 @@ export class FakeClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
+  nextTurn(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Moves time on, running due timers in order and letting promises settle between them. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;

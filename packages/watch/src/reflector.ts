@@ -33,8 +33,6 @@ export interface ReflectorOptions<T> {
   readonly target: ReflectorTarget<T>;
   readonly clock: Clock;
   readonly random: Random;
-  /** Lets other work of the process run; resolves in a later turn of the event loop. */
-  readonly yieldTurn: () => Promise<void>;
   readonly useStreaming: boolean;
   readonly emit: (event: WatchEvent<T>) => void;
 }
@@ -44,6 +42,8 @@ export class Reflector<T> {
   readonly #options: ReflectorOptions<T>;
   #state;
   #wake: (() => void) | null = null;
+  /** Runs on over chunks: those already buffered follow one another in one turn of the event loop. */
+  #sliceEnd = 0;
 
   constructor(options: ReflectorOptions<T>) {
     this.#options = options;
@@ -162,16 +162,19 @@ export class Reflector<T> {
   }
 
   async #projectAll(items: readonly string[]): Promise<T[]> {
-    const { clock, target, yieldTurn } = this.#options;
+    const { clock, target } = this.#options;
     const objects: T[] = [];
-    let sliceEnd = clock.now() + SLICE_MS;
     for (const item of items) {
       objects.push(target.project(JSON.parse(item)));
-      if (clock.now() < sliceEnd) continue;
-      await yieldTurn();
-      sliceEnd = clock.now() + SLICE_MS;
+      if (clock.now() >= this.#sliceEnd) await this.#nextSlice();
     }
     return objects;
+  }
+
+  async #nextSlice(): Promise<void> {
+    const { clock } = this.#options;
+    await clock.nextTurn();
+    this.#sliceEnd = clock.now() + SLICE_MS;
   }
 
   async #get(limit: IdleLimit): Promise<ReflectorCommand> {
@@ -188,7 +191,7 @@ export class Reflector<T> {
   }
 
   async #watch(query: Readonly<Record<string, string>>, limit: IdleLimit): Promise<ReflectorCommand> {
-    const { clock, random, target, yieldTurn } = this.#options;
+    const { clock, random, target } = this.#options;
     const timeoutSeconds = String(Math.round(MIN_WATCH_SECONDS * (1 + random.next())));
     const response = await this.#send(
       target.path,
@@ -199,13 +202,10 @@ export class Reflector<T> {
     this.#step({ type: 'watchOpened' });
     const splitter = new LineSplitter();
     for await (const chunk of limit.watch(response.body)) {
-      let sliceEnd = clock.now() + SLICE_MS;
       for (const line of splitter.push(chunk)) {
         const command = this.#step({ type: 'watchEvent', event: this.#parse(line) });
         if (command.type !== 'read') return command;
-        if (clock.now() < sliceEnd) continue;
-        await yieldTurn();
-        sliceEnd = clock.now() + SLICE_MS;
+        if (clock.now() >= this.#sliceEnd) await this.#nextSlice();
       }
     }
     return this.#step({ type: 'watchEnded' });

@@ -58,7 +58,6 @@ export class Collection {
       source,
       clock,
       random,
-      yieldTurn: () => new Promise(resolve => setImmediate(resolve)),
       useStreaming: false,
       target: { path: resourcePath({ ...view.resource, namespace }), project: object => this.#project(object) },
       emit: event => this.#onEvent(event),

@@ -163,12 +163,13 @@ export class ListSubscription {
   #build(spec: QuerySpec): void {
     const next = new LiveQuery(this.#source, this.#view, { spec, now: this.#hub.clock.now() });
     this.#next = next;
+    const { clock } = this.#hub;
     const slice = () => {
       if (this.#next !== next) return;
-      const end = this.#hub.clock.now() + SLICE_MS;
+      const end = clock.now() + SLICE_MS;
       while (next.ingest(SLICE_ROWS)) {
-        if (this.#hub.clock.now() < end) continue;
-        setImmediate(slice);
+        if (clock.now() < end) continue;
+        void clock.nextTurn().then(slice);
         return;
       }
       this.#next = null;

@@ -37,7 +37,6 @@ export class ObjectWatch {
       source,
       clock,
       random,
-      yieldTurn: () => Promise.resolve(),
       useStreaming: false,
       target: {
         path: resourcePath({ ...resource, namespace }),

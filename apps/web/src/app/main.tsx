@@ -5,7 +5,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from '@lanthorn/base/assert.ts';
-import type { Clock } from '@lanthorn/base/clock.ts';
+import { timerClock } from '@lanthorn/base/timer-clock.ts';
 import { Api } from '../data/api.ts';
 import { type Client, ClientContext } from '../data/client.ts';
 import { Connection } from '../data/connection.ts';
@@ -14,13 +14,14 @@ import { languageOf, startI18n } from '../ui/i18n.ts';
 import { router } from './router.tsx';
 import { theme } from './theme.ts';
 
-const clock: Clock = {
+const clock = timerClock({
   now: () => Date.now(),
-  schedule(delayMs, task) {
+  start(task, delayMs) {
     const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);
   },
-};
+  nextTurn: () => new Promise(resolve => setTimeout(resolve)),
+});
 
 const operations = createOperationStore();
 const connection = new Connection({
