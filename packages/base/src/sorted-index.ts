@@ -13,24 +13,31 @@ export function lowerBound<T>(items: readonly T[], item: T, compare: Compare<T>)
 }
 
 /**
- * The order after a batch: drops what `isStale` names, sorts only `fresh`, merges both.
- * O(n + k log k) for n kept and k fresh elements, and a merge is far cheaper than a sort of everything.
- * `items` must be sorted by `compare` once the stale ones are gone.
+ * The order after a batch: `items` without `stale` and with `fresh`, all in the order of `compare`, which must be total.
+ * Places are found by halving, so a batch of k changes costs O(k log n) comparisons beside the copy of the order.
  */
 export function mergeBatch<T>(
   items: readonly T[],
-  isStale: (item: T) => boolean,
-  batch: { readonly fresh: readonly T[]; readonly compare: Compare<T> },
+  {
+    stale,
+    fresh,
+    compare,
+  }: { readonly stale: readonly T[]; readonly fresh: readonly T[]; readonly compare: Compare<T> },
 ): T[] {
-  const { compare } = batch;
-  const fresh = [...batch.fresh].sort(compare);
+  const cuts = stale.map(item => lowerBound(items, item, compare)).sort((a, b) => a - b);
   const merged: T[] = [];
-  let next = 0;
-  for (const item of items) {
-    if (isStale(item)) continue;
-    while (next < fresh.length && compare(fresh[next] as T, item) < 0) merged.push(fresh[next++] as T);
+  let from = 0;
+  let nextCut = 0;
+  const copyUpTo = (end: number) => {
+    for (; from < end; from++) {
+      if (cuts[nextCut] === from) nextCut++;
+      else merged.push(items[from] as T);
+    }
+  };
+  for (const item of [...fresh].sort(compare)) {
+    copyUpTo(lowerBound(items, item, compare));
     merged.push(item);
   }
-  while (next < fresh.length) merged.push(fresh[next++] as T);
+  copyUpTo(items.length);
   return merged;
 }

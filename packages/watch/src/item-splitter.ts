@@ -28,6 +28,11 @@ export class ItemSplitter {
     return items;
   }
 
+  /** What came before the items, or null while they have not begun: Go's encoder writes `metadata` first. */
+  head(): unknown {
+    return this.#envelope === '' ? null : JSON.parse(`${this.#envelope}]}`);
+  }
+
   /** The list without its items (`metadata` and so on), as JSON text. Throws when the text ended too early. */
   end(): string {
     if (!this.#isComplete) throw new SyntaxError('the list ended before its closing bracket');

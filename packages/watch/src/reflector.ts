@@ -37,6 +37,13 @@ export interface ReflectorOptions<T> {
   readonly emit: (event: WatchEvent<T>) => void;
 }
 
+/** A page asked for while the one before is read. */
+interface PageAhead {
+  readonly continueToken: string;
+  readonly limit: IdleLimit;
+  readonly response: Promise<ApiResponse>;
+}
+
 /** Carries out what `step` decides, until the signal. */
 export class Reflector<T> {
   readonly #options: ReflectorOptions<T>;
@@ -44,6 +51,7 @@ export class Reflector<T> {
   #wake: (() => void) | null = null;
   /** Runs on over chunks: those already buffered follow one another in one turn of the event loop. */
   #sliceEnd = 0;
+  #ahead: PageAhead | null = null;
 
   constructor(options: ReflectorOptions<T>) {
     this.#options = options;
@@ -69,6 +77,11 @@ export class Reflector<T> {
   }
 
   async #execute(command: ReflectorCommand, signal: CancelSignal): Promise<ReflectorCommand> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    if (command.type === 'listPage' && command.continueToken === ahead?.continueToken)
+      return this.#guard(signal, limit => this.#list(ahead.response, limit), ahead.limit);
+    ahead?.limit.end();
     switch (command.type) {
       case 'sleep':
         await this.#pause(command.untilMs - this.#options.clock.now(), signal);
@@ -78,7 +91,9 @@ export class Reflector<T> {
         return this.#step({ type: 'slept' });
       case 'listPage':
         return this.#guard(signal, limit =>
-          this.#options.target.single === undefined ? this.#list(command.continueToken, limit) : this.#get(limit),
+          this.#options.target.single === undefined
+            ? this.#list(this.#sendPage(command.continueToken, limit), limit)
+            : this.#get(limit),
         );
       case 'openStreamingList':
         return this.#guard(signal, limit => this.#watch(STREAMING_QUERY, limit));
@@ -105,8 +120,8 @@ export class Reflector<T> {
   async #guard(
     signal: CancelSignal,
     request: (limit: IdleLimit) => Promise<ReflectorCommand>,
+    limit = new IdleLimit(this.#options.clock, signal),
   ): Promise<ReflectorCommand> {
-    const limit = new IdleLimit(this.#options.clock, signal);
     try {
       return await request(limit);
     } catch (error) {
@@ -140,14 +155,31 @@ export class Reflector<T> {
     });
   }
 
-  async #list(continueToken: string, limit: IdleLimit): Promise<ReflectorCommand> {
+  #sendPage(continueToken: string, limit: IdleLimit): Promise<ApiResponse> {
     const query = { limit: String(PAGE_SIZE), ...(continueToken === '' ? {} : { continue: continueToken }) };
-    const response = await this.#send(this.#options.target.path, query, limit);
+    return this.#send(this.#options.target.path, query, limit);
+  }
+
+  /** Asks for the next page as soon as this one names it, so that the server works while this one is read. */
+  #askAhead(head: unknown, limit: IdleLimit): void {
+    const continueToken = asString(getPath(head, 'metadata', 'continue'));
+    if (continueToken === '') return;
+    const ahead = limit.sibling();
+    const response = this.#sendPage(continueToken, ahead);
+    // It is waited for when its turn comes, which may be after it failed.
+    response.catch(() => undefined);
+    this.#ahead = { continueToken, limit: ahead, response };
+  }
+
+  async #list(sent: Promise<ApiResponse>, limit: IdleLimit): Promise<ReflectorCommand> {
+    const response = await sent;
     if (response.status !== 200) return this.#refuse(response);
     const splitter = new ItemSplitter();
     let read = 0;
     for await (const chunk of limit.watch(response.body)) {
-      const objects = await this.#projectAll(splitter.push(chunk));
+      const items = splitter.push(chunk);
+      if (this.#ahead === null && items.length > 0) this.#askAhead(splitter.head(), limit);
+      const objects = await this.#projectAll(items);
       read += objects.length;
       if (objects.length > 0) this.#step({ type: 'page', objects, remaining: null });
     }
@@ -246,6 +278,11 @@ class IdleLimit extends CancelSource {
     outer.addEventListener('abort', this.#onOuter);
     if (outer.aborted) this.cancel();
     this.#touch();
+  }
+
+  /** Another one for the same caller. */
+  sibling(): IdleLimit {
+    return new IdleLimit(this.#clock, this.#outer);
   }
 
   /** Rejects with the cancellation even when the source does not answer it. */

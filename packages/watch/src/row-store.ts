@@ -17,7 +17,8 @@ export type RowListener = (changed: ReadonlySet<string>) => void;
 /** Rows of one resource: written by its reflector alone, read by every query. Rules ST… of SPEC.md. */
 export class RowStore<R extends StoredRow> {
   readonly #rows = new Map<string, R>();
-  readonly #byOwner = new Map<string, Set<string>>();
+  /** Made when first asked for: most lists never are, and it would be one more large map. */
+  #byOwner: Map<string, Set<string>> | null = null;
   readonly #listeners = new Set<RowListener>();
   /** Keys from before `init` that the list under way has not named; empty on a first list, which is the long one. */
   #unlisted = new Set<string>();
@@ -36,6 +37,10 @@ export class RowStore<R extends StoredRow> {
   }
 
   ownedBy(uid: string): R[] {
+    if (this.#byOwner === null) {
+      this.#byOwner = new Map();
+      for (const row of this.#rows.values()) this.#index(row);
+    }
     return [...(this.#byOwner.get(uid) ?? [])].flatMap(key => this.#rows.get(key) ?? []);
   }
 
@@ -93,11 +98,7 @@ export class RowStore<R extends StoredRow> {
     if (before?.equals(row)) return;
     if (before !== undefined && before.ownerUid !== row.ownerUid) this.#unindex(before);
     this.#rows.set(row.key, row);
-    if (row.ownerUid !== '') {
-      const keys = this.#byOwner.get(row.ownerUid) ?? new Set<string>();
-      keys.add(row.key);
-      this.#byOwner.set(row.ownerUid, keys);
-    }
+    this.#index(row);
     this.#pending.add(row.key);
   }
 
@@ -109,9 +110,16 @@ export class RowStore<R extends StoredRow> {
     this.#pending.add(key);
   }
 
+  #index(row: R): void {
+    if (this.#byOwner === null || row.ownerUid === '') return;
+    const keys = this.#byOwner.get(row.ownerUid) ?? new Set<string>();
+    keys.add(row.key);
+    this.#byOwner.set(row.ownerUid, keys);
+  }
+
   #unindex(row: R): void {
-    const keys = this.#byOwner.get(row.ownerUid);
+    const keys = this.#byOwner?.get(row.ownerUid);
     keys?.delete(row.key);
-    if (keys?.size === 0) this.#byOwner.delete(row.ownerUid);
+    if (keys?.size === 0) this.#byOwner?.delete(row.ownerUid);
   }
 }

@@ -38,8 +38,8 @@ export class Collection {
   #liveSince = 0;
   #hasListed = false;
   #loaded = 0;
-  #isFlushing = false;
-  /** The first batch after a pause is handed on at once. */
+  #cancelFlush: (() => void) | null = null;
+  /** The first batch after a pause is handed on at once; that of a list with its first page, or when that takes long. */
   #flushedAt = Number.NEGATIVE_INFINITY;
   /** When the first cell that time changes has to be read again. */
   #expiresAt = Number.POSITIVE_INFINITY;
@@ -81,6 +81,7 @@ export class Collection {
 
   close(): void {
     this.#stop.cancel();
+    this.#cancelFlush?.();
     this.#cancelExpiry();
     this.#cancelLive();
   }
@@ -99,6 +100,7 @@ export class Collection {
     switch (event.type) {
       case 'init':
         this.#loaded = 0;
+        this.#flushedAt = this.#clock.now();
         if (this.#hasListed) this.#setStale('relisting', null);
         else this.#setState({ kind: 'loading', loaded: 0, total: null });
         break;
@@ -145,7 +147,9 @@ export class Collection {
     if (this.#hasListed || this.#state.kind !== 'loading') return;
     const total = remaining === null ? this.#state.total : this.#loaded + remaining;
     this.#setState({ kind: 'loading', loaded: this.#loaded, total });
-    this.#flushSoon();
+    const isPageEnd = objects.length === 0;
+    if (isPageEnd) this.#flushNow();
+    else this.#flushSoon();
   }
 
   #onTrouble(trouble: Extract<WatchEvent<Row>, { type: 'trouble' }>['trouble']): void {
@@ -180,13 +184,13 @@ export class Collection {
   }
 
   #flushSoon(): void {
-    if (this.#isFlushing) return;
-    this.#isFlushing = true;
-    this.#clock.schedule(Math.max(0, this.#flushedAt + FLUSH_MS - this.#clock.now()), () => this.#flushNow());
+    const delayMs = Math.max(0, this.#flushedAt + FLUSH_MS - this.#clock.now());
+    this.#cancelFlush ??= this.#clock.schedule(delayMs, () => this.#flushNow());
   }
 
   #flushNow(): void {
-    this.#isFlushing = false;
+    this.#cancelFlush?.();
+    this.#cancelFlush = null;
     this.#flushedAt = this.#clock.now();
     this.store.flush();
   }
