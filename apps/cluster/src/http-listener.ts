@@ -80,7 +80,7 @@ async function write(answered: ApiResponse, request: IncomingMessage, response: 
   if (isStream) {
     response.writeHead(answered.status, headers);
     response.flushHeaders();
-    await pipeline(Readable.from(answered.body), response).catch((error: unknown) => {
+    await pipeline(Readable.from(answered.body, { highWaterMark: 1 }), response).catch((error: unknown) => {
       // The reader went away: that is how every watch ends.
       if (!response.destroyed) throw error;
     });

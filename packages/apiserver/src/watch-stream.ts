@@ -38,9 +38,12 @@ export function watchStream(context: WatchContext): AsyncIterable<string> {
 
 class WatchStream {
   readonly #context: WatchContext;
+  /** Objects as they were when the watch began; sent first, and turned into text only as the reader takes them. */
+  readonly #initial: Iterator<KubeObject> | null;
   readonly #queue: string[] = [];
   #wake: (() => void) | null = null;
   #ended = false;
+  readonly #initialRevision: number;
   #sentRevision: number;
   readonly #stops: (() => void)[] = [];
 
@@ -49,15 +52,16 @@ class WatchStream {
     const { storage, options, signal } = context;
     const asked = readResourceVersion(options.resourceVersion);
     const isFresh = asked === 0 || options.sendInitialEvents;
-    this.#sentRevision = isFresh ? storage.revision : asked;
-    if (isFresh) this.#sendInitial();
+    this.#initialRevision = isFresh ? storage.revision : asked;
+    this.#sentRevision = this.#initialRevision;
+    this.#initial = isFresh ? this.#listInitial() : null;
     const end = () => this.#end();
     try {
       this.#stops.push(storage.watch(resourceKey(context.info), this.#sentRevision, event => this.#onEvent(event)));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       // The real server answers 200 and reports the expiry as the first and last event.
-      this.#push('ERROR', error.status as unknown as JsonObject);
+      this.#push(line('ERROR', error.status as unknown as JsonObject));
       this.#end();
     }
     if (signal.aborted) this.#end();
@@ -68,6 +72,7 @@ class WatchStream {
 
   async *lines(): AsyncIterable<string> {
     try {
+      yield* this.#initialLines();
       while (true) {
         while (this.#queue.length > 0) yield this.#queue.splice(0, MAX_CHUNK_EVENTS).join('');
         if (this.#ended) return;
@@ -81,26 +86,38 @@ class WatchStream {
   }
 
   #startTimers(): void {
-    const { clock, random, options } = this.#context;
+    const { clock, random, options, storage } = this.#context;
     const timeoutS = options.timeoutSeconds ?? randomInt(random, MIN_TIMEOUT_S, 2 * MIN_TIMEOUT_S);
     this.#stops.push(clock.schedule(timeoutS * 1000, () => this.#end()));
     if (!options.allowWatchBookmarks) return;
     let cancel = () => {};
     const tick = () => {
-      this.#bookmark({});
+      this.#push(this.#bookmarkLine(Math.max(this.#sentRevision, storage.revision)));
       cancel = clock.schedule(BOOKMARK_INTERVAL_MS, tick);
     };
     cancel = clock.schedule(BOOKMARK_INTERVAL_MS, tick);
     this.#stops.push(() => cancel());
   }
 
-  #sendInitial(): void {
+  #listInitial(): Iterator<KubeObject> {
     const { storage, info, namespace, options } = this.#context;
     const all = { ...options, limit: 0, continueToken: '', resourceVersion: '', resourceVersionMatch: '' };
-    for (const object of listObjects(storage, info, { namespace, options: all }).objects)
-      this.#pushObject('ADDED', object);
+    return listObjects(storage, info, { namespace, options: all }).objects.values();
+  }
+
+  *#initialLines(): Iterable<string> {
+    if (this.#initial === null) return;
+    const { options } = this.#context;
+    let lines: string[] = [];
+    for (let next = this.#initial.next(); next.done !== true && !this.#ended; next = this.#initial.next()) {
+      lines.push(this.#objectLine('ADDED', next.value));
+      if (lines.length < MAX_CHUNK_EVENTS) continue;
+      yield lines.join('');
+      lines = [];
+    }
     if (options.sendInitialEvents && options.allowWatchBookmarks)
-      this.#bookmark({ 'k8s.io/initial-events-end': 'true' });
+      lines.push(this.#bookmarkLine(this.#initialRevision, { 'k8s.io/initial-events-end': 'true' }));
+    if (lines.length > 0) yield lines.join('');
   }
 
   /** A selector makes an object appear or vanish when its fields change. */
@@ -110,41 +127,39 @@ class WatchStream {
     if (namespace !== '' && event.object.metadata.namespace !== namespace) return;
     const isIn = event.type !== 'DELETED' && options.matches(event.object);
     const wasIn = event.previous !== null && options.matches(event.previous);
-    if (isIn) this.#pushObject(wasIn ? 'MODIFIED' : 'ADDED', event.object);
+    if (isIn) this.#push(this.#objectLine(wasIn ? 'MODIFIED' : 'ADDED', event.object));
     else if (wasIn) {
       const last = event.previous;
       const { resourceVersion } = event.object.metadata;
-      this.#pushObject('DELETED', {
-        ...last,
-        metadata: { ...last.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
-      });
+      const metadata = { ...last.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
+      this.#push(this.#objectLine('DELETED', { ...last, metadata }));
     }
   }
 
-  #bookmark(annotations: Record<string, string>): void {
-    const { info, storage, represent } = this.#context;
+  #bookmarkLine(revision: number, annotations: Record<string, string> = {}): string {
+    const { info, represent } = this.#context;
     const metadata = {
-      resourceVersion: String(Math.max(this.#sentRevision, storage.revision)),
+      resourceVersion: String(revision),
       creationTimestamp: null,
       ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     };
     const kind = represent.shape === 'metadata' ? 'PartialObjectMetadata' : info.kind;
     const apiVersion = represent.shape === 'metadata' ? 'meta.k8s.io/v1' : apiVersionOf(info);
-    this.#push(
+    return line(
       'BOOKMARK',
       represent.shape === 'table' ? representObject(info, { metadata }, represent) : { kind, apiVersion, metadata },
     );
   }
 
-  #pushObject(type: string, object: KubeObject): void {
+  #objectLine(type: string, object: KubeObject): string {
     const { info, represent, clock } = this.#context;
-    this.#push(type, representObject(info, object, { ...represent, now: clock.now() }));
+    return line(type, representObject(info, object, { ...represent, now: clock.now() }));
   }
 
-  #push(type: string, object: JsonObject): void {
+  #push(text: string): void {
     if (this.#ended) return;
-    this.#queue.push(`${JSON.stringify({ type, object })}\n`);
-    if (this.#queue.length > MAX_QUEUED && !this.#context.options.sendInitialEvents) this.#end();
+    this.#queue.push(text);
+    if (this.#queue.length > MAX_QUEUED) this.#end();
     this.#wakeUp();
   }
 
@@ -159,4 +174,8 @@ class WatchStream {
     this.#wake?.();
     this.#wake = null;
   }
+}
+
+function line(type: string, object: JsonObject): string {
+  return `${JSON.stringify({ type, object })}\n`;
 }

@@ -136,17 +136,36 @@ describe('watching', () => {
 });
 
 describe('streaming lists', () => {
-  test('[RF7] the revision does not move before the closing bookmark', () => {
-    const { state, types } = run([raw('ADDED', '5'), raw('ADDED', '9')], true);
+  const firstPage: readonly ReflectorInput<string>[] = [
+    { type: 'page', objects: ['a'], remaining: 2 },
+    { type: 'pageEnd', resourceVersion: '4', continueToken: 'more' },
+  ];
+
+  test('[RF17] the first page is shown, then the whole list is streamed from its start', () => {
+    const { types, state, command } = run(firstPage, true);
+    expect(types).toEqual(['init', 'initApply', 'init']);
     expect(state.phase).toBe('streaming');
-    expect(types).toEqual(['init', 'initApply', 'initApply']);
-    const done = run([raw('ADDED', '5'), raw('BOOKMARK', '9', { isInitialEnd: true })], true);
-    expect(done.types).toEqual(['init', 'initApply', 'initDone', 'live']);
+    expect(command).toEqual({ type: 'openStreamingList' });
+  });
+
+  test('[RF17] a list of one page is not streamed', () => {
+    const { command } = run([{ type: 'pageEnd', resourceVersion: '4', continueToken: '' }], true);
+    expect(command).toEqual({ type: 'openWatch', resourceVersion: '4' });
+  });
+
+  test('[RF7] the revision does not move before the closing bookmark', () => {
+    const { state, types } = run([...firstPage, raw('ADDED', '5'), raw('ADDED', '9')], true);
+    expect(state.phase).toBe('streaming');
+    expect(types).toEqual(['init', 'initApply', 'init', 'initApply', 'initApply']);
+    const done = run([...firstPage, raw('ADDED', '5'), raw('BOOKMARK', '9', { isInitialEnd: true })], true);
+    expect(done.types).toEqual(['init', 'initApply', 'init', 'initApply', 'initDone', 'live']);
     expect(done.state).toMatchObject({ phase: 'watching', resourceVersion: '9' });
   });
 
-  test('a cut in the middle starts over', () => {
-    expect(run([raw('ADDED', '5'), { type: 'watchEnded' }, { type: 'slept' }], true).types).toEqual([
+  test('[RF10] a cut in the middle starts over', () => {
+    expect(run([...firstPage, raw('ADDED', '5'), { type: 'watchEnded' }, { type: 'slept' }], true).types).toEqual([
+      'init',
+      'initApply',
       'init',
       'initApply',
       'trouble',
@@ -155,9 +174,13 @@ describe('streaming lists', () => {
   });
 
   test.each([400, 422])('[RF12] a server that refuses with %s gets pages from then on', code => {
-    const { command, state } = run([refused(code)], true);
+    const { command, state } = run([...firstPage, refused(code)], true);
     expect(command).toEqual({ type: 'listPage', continueToken: '' });
     expect(state.useStreaming).toBe(false);
+    expect(run([...firstPage, refused(code), ...firstPage], true).command).toEqual({
+      type: 'listPage',
+      continueToken: 'more',
+    });
   });
 });
 

@@ -110,25 +110,31 @@ function resume<T>(state: ReflectorState): StepResult<T> {
     const events: WatchEvent<T>[] = state.phase === 'watching' ? [{ type: 'reconnecting' }] : [];
     return { state: listed, events, command: { type: 'openWatch', resourceVersion } };
   }
-  if (useStreaming) {
-    return {
-      state: { phase: 'streaming', failures, useStreaming },
-      events: [{ type: 'init' }],
-      command: { type: 'openStreamingList' },
-    };
-  }
   const command = { type: 'listPage', continueToken: '' } as const;
   return { state: { phase: 'listing', failures, useStreaming }, events: [{ type: 'init' }], command };
 }
 
 function pageEnd<T>(state: ReflectorState, page: { resourceVersion: string; continueToken: string }): StepResult<T> {
   const { resourceVersion, continueToken } = page;
+  if (continueToken !== '' && state.useStreaming) return openStreamingList(state);
   if (continueToken !== '') return { state, events: [], command: { type: 'listPage', continueToken } };
   const listed = { phase: 'listed', resourceVersion, failures: 0, useStreaming: state.useStreaming } as const;
   return {
     state: listed,
     events: [{ type: 'initDone', resourceVersion }],
     command: { type: 'openWatch', resourceVersion },
+  };
+}
+
+/**
+ * The first page was there at once and said how many follow; the whole comes as one stream, which starts over, so that
+ * nothing of the page stays that is gone meanwhile [RF17].
+ */
+function openStreamingList<T>({ failures, useStreaming }: ReflectorState): StepResult<T> {
+  return {
+    state: { phase: 'streaming', failures, useStreaming },
+    events: [{ type: 'init' }],
+    command: { type: 'openStreamingList' },
   };
 }
 

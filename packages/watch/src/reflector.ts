@@ -15,7 +15,7 @@ const MIN_WATCH_SECONDS = 300;
 /** Bookmarks come every minute; a connection silent for longer than two is dead [RF11]. */
 export const IDLE_LIMIT_MS = 130_000;
 /** Parsing goes on for at most this long before others get the event loop. */
-const SLICE_MS = 8;
+const SLICE_MS = 5;
 
 /** What is watched, and how one object of it becomes what the consumer wants. */
 export interface ReflectorTarget<T> {
@@ -178,7 +178,7 @@ export class Reflector<T> {
     let read = 0;
     for await (const chunk of limit.watch(response.body)) {
       const items = splitter.push(chunk);
-      if (this.#ahead === null && items.length > 0) this.#askAhead(splitter.head(), limit);
+      if (this.#ahead === null && items.length > 0 && !this.#state.useStreaming) this.#askAhead(splitter.head(), limit);
       const objects = await this.#projectAll(items);
       read += objects.length;
       if (objects.length > 0) this.#step({ type: 'page', objects, remaining: null });

@@ -37,7 +37,6 @@ export class Collection {
   #state: QueryState = { kind: 'loading', loaded: 0, total: null };
   #liveSince = 0;
   #hasListed = false;
-  #loaded = 0;
   #cancelFlush: (() => void) | null = null;
   /** The first batch after a pause is handed on at once; that of a list with its first page, or when that takes long. */
   #flushedAt = Number.NEGATIVE_INFINITY;
@@ -58,7 +57,7 @@ export class Collection {
       source,
       clock,
       random,
-      useStreaming: false,
+      useStreaming: true,
       target: { path: resourcePath({ ...view.resource, namespace }), project: object => this.#project(object) },
       emit: event => this.#onEvent(event),
     });
@@ -99,10 +98,10 @@ export class Collection {
     this.store.apply(event);
     switch (event.type) {
       case 'init':
-        this.#loaded = 0;
         this.#flushedAt = this.#clock.now();
         if (this.#hasListed) this.#setStale('relisting', null);
-        else this.#setState({ kind: 'loading', loaded: 0, total: null });
+        else if (this.#state.kind !== 'loading')
+          this.#setState({ kind: 'loading', loaded: this.store.size, total: null });
         break;
       case 'initApply':
         this.#onPage(event);
@@ -143,10 +142,10 @@ export class Collection {
   }
 
   #onPage({ objects, remaining }: Extract<WatchEvent<Row>, { type: 'initApply' }>): void {
-    this.#loaded += objects.length;
     if (this.#hasListed || this.#state.kind !== 'loading') return;
-    const total = remaining === null ? this.#state.total : this.#loaded + remaining;
-    this.#setState({ kind: 'loading', loaded: this.#loaded, total });
+    const loaded = this.store.size;
+    const total = remaining === null ? this.#state.total : loaded + remaining;
+    this.#setState({ kind: 'loading', loaded, total });
     const isPageEnd = objects.length === 0;
     if (isPageEnd) this.#flushNow();
     else this.#flushSoon();
