@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// All static checks: format, lint, types, layers, rules, size, dead code.
+// All static checks: format, lint, types, layers, rules, length of files, size, dead code.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { checkNode, ensureInstalled, root } from './setup.mjs';
@@ -16,6 +16,7 @@ const CHECKS = {
   'types of the page': [bin('tsc'), '-p', 'tsconfig.web.json'],
   layers: node('check-layers.mjs'),
   rules: node('check-spec.mjs'),
+  'length of files': node('check-files.mjs'),
   size: node('check-size.mjs'),
   'dead code': [bin('knip')],
 };

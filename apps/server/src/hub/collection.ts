@@ -9,15 +9,10 @@ import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
 import type { WatchEvent } from '@lanthorn/watch/watch-event.ts';
+import { Liveness } from './liveness.ts';
 
 /** Rows are handed on in batches: often enough for the eye, seldom enough to merge a burst. */
 const FLUSH_MS = 40;
-
-/**
- * A watch that was reopened first brings what was missed. Only when that had time to arrive and was handed on, the rows are
- * called live again.
- */
-export const CATCH_UP_MS = 60;
 
 export interface SourceContext {
   readonly source: ApiSource;
@@ -33,9 +28,7 @@ export class Collection {
   readonly #clock: Clock;
   readonly #reflector: Reflector<Row>;
   readonly #stop = new CancelSource();
-  readonly #listeners = new Set<() => void>();
-  #state: QueryState = { kind: 'loading', loaded: 0, total: null };
-  #liveSince = 0;
+  readonly #liveness: Liveness;
   #hasListed = false;
   #cancelFlush: (() => void) | null = null;
   /** The first batch after a pause is handed on at once; that of a list with its first page, or when that takes long. */
@@ -43,7 +36,6 @@ export class Collection {
   /** When the first cell that time changes has to be read again. */
   #expiresAt = Number.POSITIVE_INFINITY;
   #cancelExpiry: () => void = () => {};
-  #cancelLive: () => void = () => {};
   readonly #expiring: readonly number[];
   /** Objects whose cells change with time, kept only for views that have such cells. */
   readonly #objects = new Map<string, unknown>();
@@ -52,6 +44,7 @@ export class Collection {
     this.view = view;
     this.namespace = namespace;
     this.#clock = clock;
+    this.#liveness = new Liveness(clock);
     this.#expiring = view.columns.flatMap(column => (column.expires === true ? [columnIndex(view, column.id)] : []));
     this.#reflector = new Reflector<Row>({
       source,
@@ -65,13 +58,12 @@ export class Collection {
   }
 
   get state(): QueryState {
-    return this.#state;
+    return this.#liveness.state;
   }
 
   /** Called whenever `state` changed. */
   onState(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#liveness.subscribe(listener);
   }
 
   retry(): void {
@@ -82,7 +74,7 @@ export class Collection {
     this.#stop.cancel();
     this.#cancelFlush?.();
     this.#cancelExpiry();
-    this.#cancelLive();
+    this.#liveness.close();
   }
 
   #project(object: unknown): Row {
@@ -100,8 +92,8 @@ export class Collection {
       case 'init':
         this.#flushedAt = this.#clock.now();
         if (this.#hasListed) this.#setStale('relisting', null);
-        else if (this.#state.kind !== 'loading')
-          this.#setState({ kind: 'loading', loaded: this.store.size, total: null });
+        else if (this.state.kind !== 'loading')
+          this.#liveness.set({ kind: 'loading', loaded: this.store.size, total: null });
         break;
       case 'initApply':
         this.#onPage(event);
@@ -113,14 +105,14 @@ export class Collection {
       case 'apply':
       case 'delete':
         if (event.type === 'delete') this.#objects.delete(event.object.key);
-        this.#liveSince = this.#clock.now();
+        this.#liveness.heard();
         this.#flushSoon();
         break;
       case 'bookmark':
-        this.#liveSince = this.#clock.now();
+        this.#liveness.heard();
         break;
       case 'live':
-        this.#onLive();
+        this.#liveness.setLive(() => this.#flushNow());
         break;
       case 'reconnecting':
         this.#setStale('reconnecting', this.#clock.now());
@@ -131,31 +123,20 @@ export class Collection {
     }
   }
 
-  #onLive(): void {
-    this.#liveSince = this.#clock.now();
-    const become = () => {
-      this.#flushNow();
-      this.#setState({ kind: 'live' });
-    };
-    if (this.#state.kind === 'stale') this.#cancelLive = this.#clock.schedule(CATCH_UP_MS, become);
-    else become();
-  }
-
   #onPage({ objects, remaining }: Extract<WatchEvent<Row>, { type: 'initApply' }>): void {
-    if (this.#hasListed || this.#state.kind !== 'loading') return;
+    if (this.#hasListed || this.state.kind !== 'loading') return;
     const loaded = this.store.size;
-    const total = remaining === null ? this.#state.total : loaded + remaining;
-    this.#setState({ kind: 'loading', loaded, total });
+    const total = remaining === null ? this.state.total : loaded + remaining;
+    this.#liveness.set({ kind: 'loading', loaded, total });
     const isPageEnd = objects.length === 0;
     if (isPageEnd) this.#flushNow();
     else this.#flushSoon();
   }
 
   #onTrouble(trouble: Extract<WatchEvent<Row>, { type: 'trouble' }>['trouble']): void {
-    this.#cancelLive();
     if (trouble.kind === 'forbidden') {
       const resource = groupResource(this.view.resource);
-      this.#setState({
+      this.#liveness.set({
         kind: 'forbidden',
         verb: this.#hasListed ? 'watch' : 'list',
         resource,
@@ -167,19 +148,7 @@ export class Collection {
   }
 
   #setStale(reason: string, retryAt: number | null): void {
-    this.#cancelLive();
-    const since =
-      this.#state.kind === 'stale'
-        ? this.#state.since
-        : this.#state.kind === 'live'
-          ? this.#clock.now()
-          : this.#liveSince || this.#clock.now();
-    this.#setState({ kind: 'stale', since, reason, retryAt, isEmpty: !this.#hasListed });
-  }
-
-  #setState(state: QueryState): void {
-    this.#state = state;
-    for (const listener of this.#listeners) listener();
+    this.#liveness.setStale(reason, { retryAt, isEmpty: !this.#hasListed });
   }
 
   #flushSoon(): void {

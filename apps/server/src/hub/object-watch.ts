@@ -6,7 +6,8 @@ import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
 import type { WatchEvent } from '@lanthorn/watch/watch-event.ts';
-import { CATCH_UP_MS, type SourceContext } from './collection.ts';
+import type { SourceContext } from './collection.ts';
+import { Liveness } from './liveness.ts';
 
 /** An object that is not there, or may be read but not watched, is asked for again this often. */
 const POLL_MS = 5_000;
@@ -23,15 +24,14 @@ export class ObjectWatch {
   readonly #clock: Clock;
   readonly #reflector: Reflector<KubeObject>;
   readonly #stop = new CancelSource();
-  readonly #listeners = new Set<() => void>();
+  readonly #liveness: Liveness;
   #object: KubeObject | null = null;
-  #state: QueryState = { kind: 'loading', loaded: 0, total: null };
   #cancelPoll: () => void = () => {};
-  #cancelLive: () => void = () => {};
 
   constructor(target: WatchedObject, { source, clock, random }: SourceContext) {
     this.#target = target;
     this.#clock = clock;
+    this.#liveness = new Liveness(clock);
     const { resource, namespace, name } = target;
     this.#reflector = new Reflector<KubeObject>({
       source,
@@ -55,12 +55,12 @@ export class ObjectWatch {
   }
 
   get state(): QueryState {
-    return this.#state;
+    return this.#liveness.state;
   }
 
+  /** Called whenever the object or the state changed. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#liveness.subscribe(listener);
   }
 
   retry(): void {
@@ -70,26 +70,22 @@ export class ObjectWatch {
   close(): void {
     this.#stop.cancel();
     this.#cancelPoll();
-    this.#cancelLive();
+    this.#liveness.close();
   }
 
   #onEvent(event: WatchEvent<KubeObject>): void {
     switch (event.type) {
       case 'initApply':
-        this.#object = event.objects[0] ?? this.#object;
+        this.#show(event.objects[0] ?? this.#object);
         break;
       case 'apply':
-        this.#object = event.object;
+        this.#show(event.object);
         break;
       case 'delete':
-        this.#object = null;
+        this.#show(null);
         break;
       case 'live':
-        if (this.#state.kind === 'stale') {
-          this.#cancelLive = this.#clock.schedule(CATCH_UP_MS, () => this.#becomeLive());
-          return;
-        }
-        this.#state = { kind: 'live' };
+        this.#liveness.setLive();
         break;
       case 'reconnecting':
         this.#setStale('reconnecting', this.#clock.now());
@@ -100,39 +96,31 @@ export class ObjectWatch {
       case 'init':
       case 'initDone':
       case 'bookmark':
-        return;
+        break;
     }
-    for (const listener of this.#listeners) listener();
   }
 
-  #becomeLive(): void {
-    this.#state = { kind: 'live' };
-    for (const listener of this.#listeners) listener();
+  #show(object: KubeObject | null): void {
+    this.#object = object;
+    this.#liveness.changed();
   }
 
   #onTrouble(trouble: Extract<WatchEvent<KubeObject>, { type: 'trouble' }>['trouble']): void {
-    this.#cancelLive();
     if (trouble.retryAt === null) {
       this.#cancelPoll();
       this.#cancelPoll = this.#clock.schedule(POLL_MS, () => this.retry());
     }
     if (trouble.kind === 'notFound') {
       this.#object = null;
-      this.#state = { kind: 'live' };
+      this.#liveness.set({ kind: 'live' });
     } else if (trouble.kind === 'forbidden' && this.#object === null) {
-      this.#state = {
-        kind: 'forbidden',
-        verb: 'get',
-        resource: groupResource(this.#target.resource),
-        message: trouble.message,
-      };
+      const resource = groupResource(this.#target.resource);
+      this.#liveness.set({ kind: 'forbidden', verb: 'get', resource, message: trouble.message });
     } else this.#setStale(trouble.message, trouble.retryAt ?? this.#clock.now() + POLL_MS);
   }
 
   #setStale(reason: string, retryAt: number | null): void {
-    this.#cancelLive();
-    const since = this.#state.kind === 'stale' ? this.#state.since : this.#clock.now();
-    this.#state = { kind: 'stale', since, reason, retryAt, isEmpty: this.#object === null };
+    this.#liveness.setStale(reason, { retryAt, isEmpty: this.#object === null });
   }
 }
 

@@ -1,5 +1,12 @@
 import '@mantine/core/styles.css';
-import '../ui/app.css';
+import '../ui/base.css';
+import '../ui/shell.css';
+import '../ui/list.css';
+import '../ui/status.css';
+import '../ui/detail.css';
+import '../ui/log.css';
+import '../ui/dialog.css';
+import '../ui/narrow.css';
 import { MantineProvider } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';

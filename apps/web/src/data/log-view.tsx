@@ -121,8 +121,7 @@ function AnsiText({ text }: { readonly text: string }) {
   return (
     <>
       {ansiToJson(text, { use_classes: true, json: true, remove_empty: true }).map((part, i) => (
-        // The parts of a line never change places.
-        // oxlint-disable-next-line react/no-array-index-key
+        // oxlint-disable-next-line react/no-array-index-key -- the parts of a line never change places
         <span key={i} className={part.fg === null ? undefined : part.fg.replace('-bright', '')}>
           {visibleText(part.content)}
         </span>

@@ -5,18 +5,20 @@ import { useTranslation } from 'react-i18next';
 /** A command to take along. */
 export function CopyLine({ text }: { readonly text: string }) {
   const { t } = useTranslation();
-  const [isCopied, setCopied] = useState(false);
+  const [outcome, setOutcome] = useState<'copied' | 'copyFailed' | null>(null);
   const copy = () => {
+    // Refused without focus, by policy, or where the page is not a secure context.
     navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
+      () => setOutcome('copied'),
+      () => setOutcome('copyFailed'),
     );
   };
   return (
     <div className="copy-line">
       <pre>{text}</pre>
+      {outcome === 'copyFailed' ? <span role="alert">{t('copyFailed')}</span> : null}
       <Button size="compact-xs" variant="default" onClick={copy}>
-        {isCopied ? t('copied') : t('copy')}
+        {t(outcome === 'copied' ? 'copied' : 'copy')}
       </Button>
     </div>
   );

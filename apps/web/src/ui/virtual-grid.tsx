@@ -236,8 +236,7 @@ function PlainGridRow<R>({
     onMenu(row, { x: event.clientX, y: event.clientY });
   };
   return (
-    // The keyboard reaches rows through the grid's own key handler.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys reach rows through the grid's own handler
     <div
       {...common}
       className={`grid-row${isFocused ? ' is-focused' : ''}${isSelected ? ' is-selected' : ''}`}

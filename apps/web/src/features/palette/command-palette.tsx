@@ -87,8 +87,7 @@ function PaletteBody({
       {found.length === 0 ? <p className="dim">{t('palette.nothing')}</p> : null}
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
         {found.map((entry, i) => (
-          // The keyboard chooses through the field above.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys choose through the field above
           <li
             key={entry.id}
             id={`palette-${i}`}

@@ -8,6 +8,7 @@ import { deploymentStatus, nodeStatus } from '@lanthorn/views/cluster-views.ts';
 import type { StatusCell } from '@lanthorn/views/cell.ts';
 import { jobStatus } from '@lanthorn/views/job-view.ts';
 import { podStatus } from '@lanthorn/views/pod-view.ts';
+import { ActionButtons } from '../../data/action-buttons.tsx';
 import { useActionItems } from '../../data/use-action-items.ts';
 import { type LiveObject, useLiveObject } from '../../data/use-live-object.ts';
 import { useViewState } from '../../data/view-state.ts';
@@ -178,18 +179,7 @@ function Actions({ subject, object }: { readonly subject: DetailSubject; readonl
   if (items.length === 0) return null;
   return (
     <div className="detail-actions" role="toolbar" aria-label={t('grid.actionsOf', { name })}>
-      {items.map(item => (
-        <button
-          key={item.kind}
-          type="button"
-          className="plain-button"
-          disabled={item.disabled !== null}
-          title={item.disabled ?? item.shortcut ?? ''}
-          onClick={item.run}
-        >
-          {item.title}
-        </button>
-      ))}
+      <ActionButtons items={items} />
       {items
         .filter(item => item.disabled !== null)
         .slice(0, 1)

@@ -6,6 +6,7 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import type { Cell } from '@lanthorn/views/cell.ts';
+import { ActionButtons } from '../../data/action-buttons.tsx';
 import { LiveCell } from '../../data/live-cell.tsx';
 import { useClient } from '../../data/client.ts';
 import { useActionItems } from '../../data/use-action-items.ts';
@@ -118,18 +119,7 @@ function BulkBar({ targets, onClear }: { readonly targets: readonly ObjectTarget
   return (
     <div className="bulkbar" role="toolbar" aria-label={t('list.selected', { count: targets.length })}>
       <span>{t('list.selected', { count: targets.length })}</span>
-      {items.map(item => (
-        <button
-          key={item.kind}
-          type="button"
-          className="plain-button"
-          disabled={item.disabled !== null}
-          title={item.disabled ?? item.shortcut ?? ''}
-          onClick={item.run}
-        >
-          {item.title}
-        </button>
-      ))}
+      <ActionButtons items={items} />
       <button type="button" className="plain-button" onClick={onClear}>
         {t('list.clearSelection')}
       </button>
