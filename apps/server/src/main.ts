@@ -11,6 +11,7 @@ import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/pr
 import { answerLines, printSchedule } from './cli/schedule-command.ts';
 import { loadPageFiles } from './http/page-files.ts';
 import { type RunningServer, startWebServer, type WebServerOptions } from './http/web-server.ts';
+import { dataFolder, openHistory } from './history/open-history.ts';
 import { Hub } from './hub/hub.ts';
 import { systemClock } from './system-clock.ts';
 import { clusterHealth } from './upstream/cluster-health.ts';
@@ -51,9 +52,14 @@ async function serve(options: ServeOptions): Promise<void> {
   };
   if (kubeconfig.contexts.length === 0) shown = await startDemo();
   const hub = new Hub({ clusters, clock: systemClock, random: seededRandom(randomInt(2 ** 31)) });
+  // Nothing of a demo outlasts it: its objects are new each time.
+  const folder = options.data ?? (kubeconfig.contexts.length === 0 ? null : dataFolder(process.env));
+  const { history, problem } = openHistory(folder);
+  if (problem !== null) terminal.error(problem);
   const server = await listen(options.port, {
     host: options.host,
     hub,
+    history,
     logger,
     version: VERSION,
     files: loadPageFiles(PAGE_FOLDER),
@@ -64,6 +70,7 @@ async function serve(options: ServeOptions): Promise<void> {
   stopOnSignals(async () => {
     hub.close();
     await Promise.all([server.close(), clusters.close()]);
+    history.close();
   });
   if (options.open)
     await open(server.url).catch((error: unknown) =>

@@ -1,14 +1,24 @@
 import { must } from '@lanthorn/base/assert.ts';
 import { deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { type KubeObject, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { isAtLeastVersion } from '@lanthorn/kube/resource-version.ts';
 import type { Action, ActionKind, ActionRecord, Confirmation } from './action.ts';
+import { CREATE_OBJECT } from './create-object.ts';
 import { DELETE_OBJECT } from './delete-object.ts';
 import { RUN_CRONJOB } from './run-cronjob.ts';
+import { EDIT_OBJECT } from './edit-object.ts';
 import { RESUME_CRONJOB, SUSPEND_CRONJOB } from './suspend-cronjob.ts';
 
 /** In the order of menus: the most likely first. */
-export const ACTION_RECORDS: readonly ActionRecord[] = [RUN_CRONJOB, SUSPEND_CRONJOB, RESUME_CRONJOB, DELETE_OBJECT];
+export const ACTION_RECORDS: readonly ActionRecord[] = [
+  RUN_CRONJOB,
+  SUSPEND_CRONJOB,
+  RESUME_CRONJOB,
+  EDIT_OBJECT,
+  CREATE_OBJECT,
+  DELETE_OBJECT,
+];
 
 export function actionRecord(kind: ActionKind): ActionRecord {
   return must(
@@ -17,17 +27,26 @@ export function actionRecord(kind: ActionKind): ActionRecord {
   );
 }
 
+/** What is offered on an object of this resource, on row, page, palette and keys. */
 export function actionsFor(resource: GroupVersionResource): readonly ActionRecord[] {
-  return ACTION_RECORDS.filter(record => record.appliesTo(resource));
+  return ACTION_RECORDS.filter(record => record.isOffered && record.appliesTo(resource));
 }
 
-/** Whether the watched object shows the effect; `null` means that there is no such object. */
-export function isConfirmed(action: Action, confirmation: Confirmation, object: KubeObject | null): boolean {
+/** Whether the watched object shows the effect of what the server answered; `null` means that there is no such object. */
+export function isConfirmed(
+  { action, confirmation, answer }: { action: Action; confirmation: Confirmation; answer: KubeObject | null },
+  object: KubeObject | null,
+): boolean {
   switch (confirmation.type) {
     case 'exists':
       return object !== null;
     case 'field':
       return object !== null && deepEqual(getPath(object, ...confirmation.path), confirmation.value);
+    case 'answered':
+      return (
+        object !== null &&
+        (answer === null || isAtLeastVersion(readMeta(object).resourceVersion, readMeta(answer).resourceVersion))
+      );
     case 'gone':
       return (
         object === null || object.metadata.uid !== action.target.uid || object.metadata.deletionTimestamp !== undefined

@@ -1,6 +1,8 @@
 import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { Clash } from '@lanthorn/kube/three-way-merge.ts';
+import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
 
 /** An object, named so that it can be no other: nothing is ever read from a URL or a global. */
 export interface ObjectTarget {
@@ -11,7 +13,25 @@ export interface ObjectTarget {
   readonly uid: string;
 }
 
-export type ActionKind = 'cronjob.run' | 'cronjob.suspend' | 'cronjob.resume' | 'object.delete';
+export type ActionKind =
+  | 'cronjob.run'
+  | 'cronjob.suspend'
+  | 'cronjob.resume'
+  | 'object.edit'
+  | 'object.create'
+  | 'object.delete';
+
+/** What an action needs beside its target; each kind reads its own part. */
+export interface ActionParams {
+  /** `object.edit`: the object as it was when the edit began, as it shall be, and how clashes were decided (by path). */
+  readonly edit?: {
+    readonly base: KubeObject;
+    readonly mine: KubeObject;
+    readonly choices: Readonly<Record<string, 'mine' | 'live'>>;
+  };
+  /** `object.create`: the object. */
+  readonly object?: KubeObject;
+}
 
 /** A change as a value. */
 export interface Action {
@@ -19,6 +39,15 @@ export interface Action {
   readonly target: ObjectTarget;
   /** Drawn when the dialog opens, so that a repeated click or message means the same operation. */
   readonly suffix: string;
+  readonly params: ActionParams;
+}
+
+/** What a plan is made with. */
+export interface PlanContext {
+  /** The kubeconfig context that the kubectl line names. */
+  readonly context: string;
+  /** The type of the target's kind, or null where the server does not publish it. */
+  readonly schema: TypeSchema | null;
 }
 
 /** A right as the API server is asked for it. */
@@ -45,6 +74,8 @@ export type Confirmation =
       readonly name: string;
     }
   | { readonly type: 'field'; readonly path: readonly string[]; readonly value: unknown }
+  /** The watch shows what the server answered, or something newer. */
+  | { readonly type: 'answered' }
   | { readonly type: 'gone' };
 
 export interface Plan {
@@ -56,17 +87,23 @@ export interface Plan {
   readonly confirmation: Confirmation;
   /** The object already is as wanted: nothing is sent. */
   readonly isDone: boolean;
+  /** Places that both sides changed: nothing is sent until each is decided. */
+  readonly clashes: readonly Clash[];
 }
 
 /** Everything Lanthorn knows of how one action is done. Actions are data. */
 export interface ActionRecord {
   readonly kind: ActionKind;
+  /** Chosen by a person on the object; others follow from a screen of their own (the editor) or take an operation back. */
+  readonly isOffered: boolean;
   /** Key of the keyboard, shown in menus. */
   readonly key: string | null;
   readonly appliesTo: (resource: GroupVersionResource) => boolean;
   readonly right: (target: ObjectTarget) => Right;
-  /** `context` is the kubeconfig context that the kubectl line names. */
-  readonly plan: (action: Action, fresh: KubeObject, context: { readonly context: string }) => Plan;
+  /** Whether the target must be there before, or must not. */
+  readonly needs: 'present' | 'absent';
+  /** `fresh` is the target as it is now; of an absent one, metadata with its name alone. */
+  readonly plan: (action: Action, fresh: KubeObject, context: PlanContext) => Plan;
   /** After a refusal: is the object the very result of this action already? */
   readonly isOwnWork: (action: Action, object: KubeObject) => boolean;
 }

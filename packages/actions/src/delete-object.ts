@@ -22,9 +22,11 @@ const DEPENDENTS: Readonly<Record<string, string>> = {
 /** Deletes that very object, in that very state: uid and resourceVersion are preconditions. */
 export const DELETE_OBJECT: ActionRecord = {
   kind: 'object.delete',
+  isOffered: true,
   key: 'Delete',
   appliesTo: resource => findKindView(resource) !== undefined && resource.resource !== 'events',
   right,
+  needs: 'present',
   plan: ({ target }, object, { context }) => {
     const { resource, namespace, name, uid } = target;
     const effects: Message[] = [{ key: 'effect.objectDeleted', values: { name } }];
@@ -61,6 +63,7 @@ export const DELETE_OBJECT: ActionRecord = {
       ]),
       confirmation: { type: 'gone' },
       isDone: false,
+      clashes: [],
     };
   },
   isOwnWork: ({ target }, object) =>

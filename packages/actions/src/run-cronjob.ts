@@ -55,9 +55,11 @@ function effects(cronJob: KubeObject, jobName: string): Message[] {
 
 export const RUN_CRONJOB: ActionRecord = {
   kind: 'cronjob.run',
+  isOffered: true,
   key: 'r',
   appliesTo: isCronJobs,
   right: ({ namespace }) => ({ verb: 'create', group: 'batch', resource: 'jobs', namespace, name: '' }),
+  needs: 'present',
   plan: (action, cronJob, { context }) => {
     const { target, suffix } = action;
     const job = manualJob(cronJob, target, suffix);
@@ -82,6 +84,7 @@ export const RUN_CRONJOB: ActionRecord = {
       ]),
       confirmation: { type: 'exists', resource: JOBS, namespace: target.namespace, name },
       isDone: false,
+      clashes: [],
     };
   },
   isOwnWork: (action: Action, job: KubeObject) =>

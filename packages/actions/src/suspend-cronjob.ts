@@ -25,9 +25,11 @@ function suspendPatch(uid: string, from: boolean | undefined, to: boolean): Json
 function suspendRecord(kind: 'cronjob.suspend' | 'cronjob.resume', to: boolean): ActionRecord {
   return {
     kind,
+    isOffered: true,
     key: to ? 'p' : 'P',
     appliesTo: isCronJobs,
     right,
+    needs: 'present',
     plan: ({ target }, cronJob, { context }) => {
       const current = getPath(cronJob, 'spec', 'suspend');
       const from = typeof current === 'boolean' ? current : undefined;
@@ -57,6 +59,7 @@ function suspendRecord(kind: 'cronjob.suspend' | 'cronjob.resume', to: boolean):
         ]),
         confirmation: { type: 'field', path: ['spec', 'suspend'], value: to },
         isDone: (from ?? false) === to,
+        clashes: [],
       };
     },
     isOwnWork: ({ target }, cronJob) =>

@@ -109,11 +109,7 @@ class Merger {
     schema: TypeSchema | null,
     path: TreePath,
   ): unknown[] | null {
-    const semantics = schema?.list ?? { type: 'atomic' };
-    if (semantics.type === 'atomic') return null;
-    const stepOf = (item: unknown): PathStep | null =>
-      semantics.type === 'set' ? { value: item } : keyStep(item, semantics.keys, schema?.items ?? null);
-    const [before, ours, theirs] = [indexed(base, stepOf), indexed(mine, stepOf), indexed(live, stepOf)];
+    const [before, ours, theirs] = [itemSteps(base, schema), itemSteps(mine, schema), itemSteps(live, schema)];
     if (before === null || ours === null || theirs === null) return null;
     const order = orderOf({ base: [...before.keys()], mine: [...ours.keys()], live: [...theirs.keys()] });
     if (order === null) return null;
@@ -144,13 +140,15 @@ function keyStep(item: unknown, keys: readonly string[], type: TypeSchema | null
   return { key };
 }
 
-type Indexed = Map<string, { readonly step: PathStep; readonly item: unknown }>;
+type ItemSteps = Map<string, { readonly step: PathStep; readonly item: unknown }>;
 
-/** Null when two items have the same key, or one has none. */
-function indexed(items: readonly unknown[], stepOf: (item: unknown) => PathStep | null): Indexed | null {
-  const index: Indexed = new Map();
+/** Items by what tells them apart; null when the list is atomic, two items are alike, or one has no key. */
+export function itemSteps(items: readonly unknown[], schema: TypeSchema | null): ItemSteps | null {
+  const semantics = schema?.list ?? { type: 'atomic' };
+  if (semantics.type === 'atomic') return null;
+  const index: ItemSteps = new Map();
   for (const item of items) {
-    const step = stepOf(item);
+    const step = semantics.type === 'set' ? { value: item } : keyStep(item, semantics.keys, schema?.items ?? null);
     const key = JSON.stringify(step);
     if (step === null || index.has(key)) return null;
     index.set(key, { step, item });

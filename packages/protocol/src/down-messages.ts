@@ -2,6 +2,7 @@ import type { Message, ObjectTarget, ActionKind } from '@lanthorn/actions/action
 import type { Facets } from '@lanthorn/query/live-query.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
+import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import type { Status } from '@lanthorn/kube/status.ts';
 
 /** A row on the wire: the fields of `Row`, cells in the order of its view's columns. */
@@ -48,7 +49,8 @@ export interface LogFrame {
   readonly end?: { readonly reason: 'finished' | 'refused' | 'cut'; readonly message: string };
 }
 
-export type OperationPhase = 'sent' | 'accepted' | 'seen' | 'failed';
+/** `settled`: what was started (a Job) came to its result, which the message says. */
+export type OperationPhase = 'sent' | 'accepted' | 'seen' | 'settled' | 'failed';
 
 /** One target of an operation and how far it is. */
 export interface OperationTarget {
@@ -58,12 +60,20 @@ export interface OperationTarget {
   readonly created: { readonly name: string } | null;
   readonly status: Status | null;
   readonly message: string;
+  /** The same by hand; '' until it was planned. */
+  readonly kubectl: string;
+  /** The change is recorded so that it can be taken back. */
+  readonly canUndo: boolean;
 }
 
 /** An operation as everybody sees it. */
 export interface Operation {
   readonly id: string;
   readonly kind: ActionKind;
+  /** The kubeconfig user it was done as. */
+  readonly user: string;
+  /** The operation this one takes back. */
+  readonly undoOf: string | null;
   readonly startedAt: number;
   /** Counts its changes: an answer that was overtaken by news must not undo them. */
   readonly revision: number;
@@ -82,6 +92,14 @@ export type DownMessage =
   /** A message of the tab could not be read; the tab goes on. */
   | { readonly type: 'refused'; readonly reason: string };
 
+/** A clash of a merge, its place as `pathText` writes it; absent sides are left out. */
+export interface WireClash {
+  readonly path: string;
+  readonly base?: unknown;
+  readonly mine?: unknown;
+  readonly live?: unknown;
+}
+
 /** Preview of one target: what the server says to a dry run. */
 export interface TargetPreview {
   readonly target: ObjectTarget;
@@ -93,4 +111,8 @@ export interface TargetPreview {
   readonly refusal: Status | null;
   /** Name of what would be created. */
   readonly creates: string | null;
+  /** What the dry run's answer differs in from the object as it is. */
+  readonly changes: readonly TreeChange[];
+  /** Places that both sides changed: each must be decided before it can be sent. */
+  readonly clashes: readonly WireClash[];
 }

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
-import type { ActionKind } from '@lanthorn/actions/action.ts';
-import type { Operation, TargetPreview } from './down-messages.ts';
+import type { ActionKind, ActionParams } from '@lanthorn/actions/action.ts';
+import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
+import type { OpenApiSchemas } from '@lanthorn/kube/type-schema.ts';
+import type { Operation, OperationTarget, TargetPreview } from './down-messages.ts';
 
 /** Requests that change something must carry this header: no form and no foreign page can set it. */
 export const REQUEST_HEADER = 'x-lanthorn';
@@ -20,16 +23,74 @@ const target = z.object({
 
 const kinds = ACTION_RECORDS.map(record => record.kind) as [ActionKind, ...ActionKind[]];
 
-/** Body of `POST /api/preview` and `POST /api/operations`: the same value, dry and for real. */
-export const operationRequest = z.object({
-  /** Drawn by the page when the dialog opens; the same id is the same operation. */
+/** How clashes were decided, by `pathText`. */
+const choices = z.record(z.string(), z.enum(['mine', 'live']));
+/** An object as a page sends it back: anything with metadata. */
+const kubeObject = z.custom<KubeObject>(value => isKubeObject(value));
+const params = z.custom<ActionParams>(value => value === undefined || actionParams.safeParse(value).success);
+const actionParams = z.strictObject({
+  edit: z.optional(
+    z.strictObject({
+      base: kubeObject,
+      mine: kubeObject,
+      choices,
+    }),
+  ),
+});
+
+/** The part that is the same for a repeated click: the same id is the same operation. */
+const identity = {
+  /** Drawn by the page when the dialog opens. */
   id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)),
-  kind: z.enum(kinds),
   /** Short lower-case suffix of created names. */
   suffix: z.string().check(z.regex(/^[a-z0-9]{4,10}$/)),
-  targets: z.array(target).check(z.minLength(1), z.maxLength(MAX_TARGETS)),
-});
+};
+
+/** Body of `POST /api/preview` and `POST /api/operations`: the same value, dry and for real. */
+export const operationRequest = z.union([
+  z.strictObject({
+    ...identity,
+    kind: z.enum(kinds),
+    targets: z.array(target).check(z.minLength(1), z.maxLength(MAX_TARGETS)),
+    /** For all targets alike. */
+    params: z.optional(params),
+  }),
+  /** Takes an operation back, every target of it that was changed. */
+  z.strictObject({ ...identity, undoOf: identity.id, choices: z.optional(choices) }),
+]);
 export type OperationRequest = z.infer<typeof operationRequest>;
+
+/** Whose operations are asked for by `GET /api/history`. */
+export const historyQuery = z.object({
+  cluster: text,
+  group: text,
+  resource: text,
+  namespace: text,
+  name: text,
+});
+export type HistoryQuery = z.infer<typeof historyQuery>;
+
+/** An operation on one object, as it was recorded. */
+export interface HistoryEntry {
+  readonly operation: Operation;
+  readonly entry: OperationTarget;
+  readonly changes: readonly TreeChange[];
+}
+export interface HistoryAnswer {
+  /** Newest first. */
+  readonly entries: readonly HistoryEntry[];
+  /** False where nothing outlasts this process. */
+  readonly isLasting: boolean;
+}
+
+/** Whose definitions are asked for by `GET /api/clusters/:name/schema`. */
+export const schemaQuery = z.object({ group: text, version: text, kind: text });
+export type SchemaQuery = z.infer<typeof schemaQuery>;
+
+/** Answer of `GET /api/clusters/:name/schema`: what the kind's definitions say, for the editor; empty where unknown. */
+export interface SchemaAnswer {
+  readonly schemas: OpenApiSchemas;
+}
 
 /** Body of `POST /api/access`: may this identity do that? */
 export const accessRequest = z.object({
@@ -73,6 +134,8 @@ export interface HealthAnswer {
 }
 
 export interface PreviewAnswer {
+  /** What is done to the targets; of an undo, the action that takes the first back. */
+  readonly kind: ActionKind;
   readonly previews: readonly TargetPreview[];
 }
 

@@ -6,6 +6,7 @@ export interface ServeOptions {
   readonly demo: boolean;
   readonly kubeconfig: readonly string[];
   readonly context?: string;
+  readonly data?: string;
   readonly open: boolean;
   readonly logLevel: string;
 }
@@ -50,6 +51,7 @@ export function createProgram(version: string, commands: Commands): Command {
       [] as readonly string[],
     )
     .option('--context <name>', 'context to open first (default: the current context)')
+    .option('--data <folder>', 'where the history of operations is kept (default: the data folder of the system)')
     .option('--no-open', 'do not open a browser')
     .addOption(
       new Option('--log-level <level>', 'how much to say on standard error')

@@ -1,3 +1,4 @@
+import { MemoryHistory } from '../history/memory-history.ts';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -29,6 +30,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     hub,
+    history: new MemoryHistory(),
     logger: silentLogger,
     version: 'test',
     files: new Map<string, PageFile>([
@@ -174,7 +176,7 @@ describe('what is sent in', () => {
   test('a body that is too large, malformed or of the wrong shape is refused', async () => {
     const headers = { cookie, 'content-type': 'application/json', 'x-lanthorn': '1', origin: `http://${host}` };
     expect(
-      (await send({ method: 'POST', path: '/api/operations', headers, body: `"${'x'.repeat(2_000_000)}"` })).status,
+      (await send({ method: 'POST', path: '/api/operations', headers, body: `"${'x'.repeat(9_000_000)}"` })).status,
     ).toBe(413);
     expect((await send({ method: 'POST', path: '/api/operations', headers, body: '{' })).status).toBe(400);
     for (const body of [

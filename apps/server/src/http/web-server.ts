@@ -8,12 +8,16 @@ import {
   accessRequest,
   type ClustersAnswer,
   type HealthAnswer,
+  historyQuery,
   operationRequest,
+  schemaQuery,
 } from '@lanthorn/protocol/http-messages.ts';
 import { MAX_UP_BYTES } from '@lanthorn/protocol/messages.ts';
+import type { HistoryStore } from '../history/history-store.ts';
 import type { Hub } from '../hub/hub.ts';
 import { Session } from '../hub/session.ts';
 import { AccessReviews } from '../operations/access-reviews.ts';
+import { ClusterSchemas } from '../operations/cluster-schemas.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { clusterHealth } from '../upstream/cluster-health.ts';
 import { Door } from './door.ts';
@@ -23,6 +27,7 @@ export interface WebServerOptions {
   readonly host: string;
   readonly port: number;
   readonly hub: Hub;
+  readonly history: HistoryStore;
   readonly files: ReadonlyMap<string, PageFile>;
   readonly logger: Logger;
   readonly version: string;
@@ -38,10 +43,13 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Bodies of our own page are small: a few hundred targets at most. */
-const MAX_BODY_BYTES = 1024 * 1024;
+/** An edit carries its object twice, and an object may have 3 MB (kube-apiserver's limit). */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** A machine has one person and a few tabs; this many sockets are a fault or an attack. */
 const MAX_SESSIONS = 200;
+
+/** Gone from the history, or never recorded. */
+const NOTHING_TO_UNDO = { message: 'there is no record of it to take back' };
 
 /** The door, the page, the API and the sockets. Rejects when the port is taken. */
 export async function startWebServer(options: WebServerOptions): Promise<RunningServer> {
@@ -61,14 +69,21 @@ class WebServer implements RunningServer {
   readonly #sessions = new Set<Session>();
   readonly #operations: OperationRunner;
   readonly #access: AccessReviews;
+  readonly #schemas = new ClusterSchemas();
   readonly #secret = randomBytes(24).toString('base64url');
   #door: Door;
 
   constructor(options: WebServerOptions) {
     this.#options = options;
     this.#access = new AccessReviews(options.hub.clock);
-    this.#operations = new OperationRunner(options.hub, operation => {
-      for (const session of this.#sessions) session.send({ type: 'operation', operation });
+    const { hub, history } = options;
+    this.#operations = new OperationRunner({
+      hub,
+      history,
+      schemas: this.#schemas,
+      publish: operation => {
+        for (const session of this.#sessions) session.send({ type: 'operation', operation });
+      },
     });
     this.#door = new Door({ port: options.port, secret: this.#secret });
     this.#app = Fastify({ logger: false, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
@@ -118,14 +133,29 @@ class WebServer implements RunningServer {
         ? reply.code(409).send({ message: 'the demo runs already' })
         : { cluster: await startDemo() };
     });
-    app.post('/api/preview', async request => ({
-      previews: await this.#operations.preview(operationRequest.parse(request.body)),
-    }));
+    app.get<{ Params: { name: string } }>('/api/clusters/:name/schema', async (request, reply) => {
+      const cluster = this.#options.hub.clusters.get(request.params.name);
+      const kind = schemaQuery.safeParse(request.query);
+      if (cluster === undefined || !kind.success) return reply.code(404).send({ message: 'no such cluster or kind' });
+      return { schemas: await this.#schemas.definitions(cluster, kind.data) };
+    });
+    app.post('/api/preview', async (request, reply) => {
+      const parsed = operationRequest.safeParse(request.body);
+      if (!parsed.success) return reply.code(400).send({ message: parsed.error.message });
+      return (await this.#operations.preview(parsed.data)) ?? reply.code(410).send(NOTHING_TO_UNDO);
+    });
+    app.get('/api/history', async (request, reply) => {
+      const query = historyQuery.safeParse(request.query);
+      return query.success
+        ? this.#operations.ofObject(query.data)
+        : reply.code(400).send({ message: 'cluster, group, resource, namespace and name are needed' });
+    });
     app.get('/api/operations', async () => ({ operations: this.#operations.list() }));
     app.post('/api/operations', async (request, reply) => {
       const parsed = operationRequest.safeParse(request.body);
       if (!parsed.success) return reply.code(400).send({ message: parsed.error.message });
-      return { operation: this.#operations.start(parsed.data) };
+      const operation = this.#operations.start(parsed.data);
+      return operation === null ? reply.code(410).send(NOTHING_TO_UNDO) : { operation };
     });
     app.post('/api/access', async (request, reply) => {
       const parsed = accessRequest.safeParse(request.body);

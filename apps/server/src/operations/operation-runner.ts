@@ -1,173 +1,264 @@
 import { actionRecord, isConfirmed } from '@lanthorn/actions/action-records.ts';
-import type { Action, ActionRecord, Confirmation, ObjectTarget, Plan } from '@lanthorn/actions/action.ts';
+import type { Action, Confirmation, ObjectTarget, Plan } from '@lanthorn/actions/action.ts';
+import { editable } from '@lanthorn/actions/edit-object.ts';
+import { JOBS } from '@lanthorn/actions/run-cronjob.ts';
+import { undoOf } from '@lanthorn/actions/undo.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
-import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
-import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
-import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { readStatus, type Status } from '@lanthorn/kube/status.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { Status } from '@lanthorn/kube/status.ts';
+import { pathText } from '@lanthorn/kube/three-way-merge.ts';
+import { treeChanges } from '@lanthorn/kube/tree-changes.ts';
+import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
 import type { Operation, OperationTarget, TargetPreview } from '@lanthorn/protocol/down-messages.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryQuery, OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { jobStatus } from '@lanthorn/views/job-view.ts';
+import { findKindView } from '@lanthorn/views/kind-views.ts';
+import type { HistoryStore, RecordedOutcome } from '../history/history-store.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import { type Answer, failure, messageOf, readTarget, sendRequest, trySend } from './api-calls.ts';
+import type { ClusterSchemas } from './cluster-schemas.ts';
+import { mapParallel } from './parallel.ts';
+import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts';
 
-/** Targets worked on at a time: quick for a person, gentle to the API server. */
-const PARALLEL_TARGETS = 4;
 /** A conflict is met by reading again; somebody who writes without pause does not keep us for ever. */
-const MAX_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 50;
+/** Refusals that reading again does not heal. */
+const MAX_REFUSALS = 5;
 /** The watch shows an accepted change within milliseconds; after this the operation says what is still missing. */
 const CONFIRM_TIMEOUT_MS = 30_000;
-/** Operations remembered, so that a repeated message finds the first. */
-const MAX_OPERATIONS = 500;
+/** A Job is followed to its result for so long; what runs longer is looked at on its own page. */
+const FOLLOW_MS = 6 * 3_600_000;
+/** Operations shown to a tab that opens. */
+const MAX_LISTED = 100;
+const MAX_ENTRIES = 200;
 
-interface Answer {
-  readonly code: number;
-  readonly object: KubeObject | null;
-  readonly status: Status | null;
-  readonly warnings: readonly string[];
+export interface RunnerContext {
+  readonly hub: Hub;
+  readonly history: HistoryStore;
+  readonly schemas: ClusterSchemas;
+  readonly publish: (operation: Operation) => void;
 }
 
-/** Every change goes through here: preview, send, confirm by watch; the same id is the same operation. */
+type Sent =
+  | {
+      readonly plan: Plan;
+      readonly before: KubeObject | null;
+      readonly answer: KubeObject | null;
+      readonly status: null;
+    }
+  | { readonly plan: null; readonly status: Status };
+
+/** Every change goes through here: preview, send, confirm by watch, record; the same id is the same operation. */
 export class OperationRunner {
-  readonly #hub: Hub;
+  readonly #context: RunnerContext;
   readonly #clock: Clock;
-  readonly #publish: (operation: Operation) => void;
-  readonly #operations = new Map<string, { operation: Operation; request: OperationRequest }>();
 
-  constructor(hub: Hub, publish: (operation: Operation) => void) {
-    this.#hub = hub;
-    this.#clock = hub.clock;
-    this.#publish = publish;
+  constructor(context: RunnerContext) {
+    this.#context = context;
+    this.#clock = context.hub.clock;
+    this.#closeInterrupted();
   }
 
-  /** What the server answers to a dry run of each target; nothing is changed. */
-  preview(request: OperationRequest): Promise<TargetPreview[]> {
-    return mapParallel(request.targets, target => this.#previewTarget(request, target));
+  /** What the server answers to a dry run of each target; nothing is changed. Null when there is nothing to take back. */
+  async preview(request: OperationRequest): Promise<PreviewAnswer | null> {
+    const resolved = resolveOperation(request, this.#context.history);
+    if (resolved === null) return null;
+    const previews = await mapParallel(resolved.actions, action => this.#previewTarget(action));
+    return { kind: resolved.kind, previews };
   }
 
-  /** Starts the operation, or finds the one with the same id. Its progress is published. */
-  start(request: OperationRequest): Operation {
-    const known = this.#operations.get(request.id);
-    if (known !== undefined) return known.operation;
-    const targets = request.targets.map(
-      (target): OperationTarget => ({ target, phase: 'sent', created: null, status: null, message: '' }),
-    );
+  /** Starts the operation, or finds the one with the same id. Its progress is published. Null: nothing to take back. */
+  start(request: OperationRequest): Operation | null {
+    const { history } = this.#context;
+    const known = history.operation(request.id);
+    if (known !== null) return known;
+    const resolved = resolveOperation(request, history);
+    if (resolved === null) return null;
     const operation: Operation = {
-      id: request.id,
-      kind: request.kind,
+      id: resolved.id,
+      kind: resolved.kind,
+      user: this.#context.hub.clusters.get(resolved.actions[0]?.target.cluster ?? '')?.info.user ?? '',
+      undoOf: resolved.undoOf,
       startedAt: this.#clock.now(),
       revision: 0,
-      targets,
+      targets: resolved.actions.map(({ target }) => ({ ...SENT, target })),
     };
-    if (this.#operations.size >= MAX_OPERATIONS) this.#operations.delete(this.#operations.keys().next().value ?? '');
-    this.#operations.set(request.id, { operation, request });
-    this.#publish(operation);
-    const indexes = request.targets.map((_target, i) => i);
-    void mapParallel(indexes, i => this.#runTarget(request, i));
+    history.saveOperation(operation);
+    this.#context.publish(operation);
+    void mapParallel(resolved.actions, (action, i) => this.#runTarget(resolved, { action, index: i }));
     return operation;
   }
 
   /** Newest last. */
   list(): Operation[] {
-    return [...this.#operations.values()].map(entry => entry.operation);
+    return this.#context.history.recent(MAX_LISTED).toReversed();
   }
 
-  async #previewTarget(request: OperationRequest, target: ObjectTarget): Promise<TargetPreview> {
-    const action: Action = { kind: request.kind, target, suffix: request.suffix };
-    const refused = (status: Status): TargetPreview => ({
-      target,
-      effects: [],
-      kubectl: '',
-      isDone: false,
-      warnings: [],
-      refusal: status,
-      creates: null,
-    });
+  ofObject(query: HistoryQuery) {
+    const { history } = this.#context;
+    return { entries: history.ofObject(query, MAX_ENTRIES), isLasting: history.isLasting };
+  }
+
+  /** A process that ended in the middle of an operation left it so: nobody knows what came of it. */
+  #closeInterrupted(): void {
+    const { history } = this.#context;
+    for (const operation of history.recent(MAX_LISTED)) {
+      const isOpen = ({ phase }: OperationTarget) => phase === 'sent' || phase === 'accepted';
+      if (!operation.targets.some(isOpen)) continue;
+      const targets = operation.targets.map(target =>
+        isOpen(target) ? { ...target, message: 'operation.interrupted' } : target,
+      );
+      history.saveOperation({ ...operation, targets, revision: operation.revision + 1 });
+    }
+  }
+
+  async #previewTarget(action: Action): Promise<TargetPreview> {
+    const { target } = action;
+    const refused = (status: Status): TargetPreview => ({ ...NO_PREVIEW, target, refusal: status });
     try {
       const cluster = this.#cluster(target);
-      const fresh = await this.#read(cluster, target);
-      if (fresh.object === null) return refused(fresh.status ?? failure('the object is gone'));
-      const plan = actionRecord(action.kind).plan(action, fresh.object, { context: target.cluster });
+      const planned = await this.#plan(cluster, action);
+      if (planned.plan === null) return refused(planned.status);
+      const { plan, fresh, schema } = planned;
       const { effects, kubectl, isDone, confirmation } = plan;
+      const clashes = plan.clashes.map(clash => ({ ...clash, path: pathText(clash.path) }));
+      const common = { ...NO_PREVIEW, target, effects, kubectl, isDone, clashes };
       const creates = confirmation.type === 'exists' ? confirmation.name : null;
-      const dry = isDone
-        ? null
-        : await this.#send(cluster, { ...plan.request, query: { ...plan.request.query, dryRun: 'All' } });
-      return { target, effects, kubectl, isDone, warnings: dry?.warnings ?? [], refusal: dry?.status ?? null, creates };
+      if (isDone || clashes.length > 0) return { ...common, creates };
+      const dry = await sendRequest(cluster, { ...plan.request, query: { ...plan.request.query, dryRun: 'All' } });
+      const changes = creates === null ? changesOf(fresh, dry.object, schema) : [];
+      return { ...common, creates, warnings: dry.warnings, refusal: dry.status, changes };
     } catch (error) {
       return refused(failure(messageOf(error)));
     }
   }
 
-  async #runTarget(request: OperationRequest, index: number): Promise<void> {
-    const target = request.targets[index] as ObjectTarget;
-    const action: Action = { kind: request.kind, target, suffix: request.suffix };
-    const update = (change: Partial<OperationTarget>) => this.#update(request.id, index, change);
+  async #runTarget(operation: ResolvedOperation, { action, index }: { action: Action; index: number }): Promise<void> {
+    const update = (change: Partial<OperationTarget>) => this.#update(operation.id, index, change);
     try {
-      const cluster = this.#cluster(target);
-      const sent = await this.#sendUntilSettled(cluster, action);
+      const cluster = this.#cluster(action.target);
+      const schema = await this.#schema(cluster, action.target);
+      const sent = await this.#sendUntilSettled(cluster, action, schema);
       if (sent.plan === null) {
         update({ phase: 'failed', status: sent.status, message: sent.status.message ?? '' });
         return;
       }
-      const { confirmation } = sent.plan;
-      update({ phase: 'accepted', created: confirmation.type === 'exists' ? { name: confirmation.name } : null });
-      const isSeen = await this.#confirm(cluster, action, confirmation);
-      if (isSeen) update({ phase: 'seen' });
-      else update({ message: 'confirm.timeout' });
+      const { plan, before, answer } = sent;
+      const outcome = outcomeOf(sent, action.target, schema);
+      this.#context.history.saveOutcome(operation.id, index, outcome);
+      const canUndo = undoOf({ kind: action.kind, target: action.target, ...outcome }) !== null && before !== answer;
+      const created = plan.confirmation.type === 'exists' ? { name: plan.confirmation.name } : null;
+      update({ phase: 'accepted', created, kubectl: plan.kubectl, canUndo });
+      const isSeen = await this.#confirm(cluster, { action, confirmation: plan.confirmation, answer });
+      update(isSeen ? { phase: 'seen' } : { message: 'confirm.timeout' });
+      if (isSeen && action.kind === 'cronjob.run' && created !== null)
+        await this.#follow(cluster, { ...action.target, resource: JOBS, name: created.name }, update);
     } catch (error) {
       update({ phase: 'failed', status: failure(messageOf(error)), message: messageOf(error) });
     }
   }
 
-  /** Reads, plans and sends; a conflict reads again, an answer lost on the way is found by the name fixed beforehand. */
-  async #sendUntilSettled(
+  /** Reads the target as it is now and plans on that. */
+  async #plan(
     cluster: Cluster,
     action: Action,
-  ): Promise<{ plan: Plan; status: null } | { plan: null; status: Status }> {
+  ): Promise<
+    | { readonly plan: Plan; readonly fresh: KubeObject | null; readonly schema: TypeSchema | null }
+    | { readonly plan: null; readonly code: number; readonly status: Status }
+  > {
+    const { target } = action;
+    const record = actionRecord(action.kind);
+    const [read, schema] = await Promise.all([readTarget(cluster, target), this.#schema(cluster, target)]);
+    const context = { context: target.cluster, schema };
+    if (record.needs === 'absent') {
+      if (read.object !== null)
+        return { plan: null, code: 409, status: failure('an object of this name is there', 409) };
+      if (read.code !== 404) return { plan: null, code: read.code, status: read.status ?? failure('no answer') };
+      return { plan: record.plan(action, { metadata: { name: target.name } }, context), fresh: null, schema };
+    }
+    if (read.object === null)
+      return { plan: null, code: read.code, status: read.status ?? failure('the object is gone', 404) };
+    if (read.object.metadata.uid !== target.uid)
+      return { plan: null, code: 409, status: failure('another object of this name took its place', 409) };
+    return { plan: record.plan(action, read.object, context), fresh: read.object, schema };
+  }
+
+  /** Reads, plans and sends; a conflict reads again, an answer lost on the way is found by the name fixed beforehand. */
+  async #sendUntilSettled(cluster: Cluster, action: Action, schema: TypeSchema | null): Promise<Sent> {
     const record = actionRecord(action.kind);
     let last = failure('the change could not be made');
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      const fresh = await this.#read(cluster, action.target);
-      if (fresh.object === null) {
-        // Deleting what is gone already is done.
-        if (action.kind === 'object.delete' && fresh.code === 404)
-          return { plan: deletedPlan(record, action), status: null };
-        return { plan: null, status: fresh.status ?? failure('the object is gone') };
+    let refusals = 0;
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS && refusals < MAX_REFUSALS; attempt++) {
+      const planned = await this.#plan(cluster, action);
+      if (planned.plan === null) {
+        // What this very action did before its answer was lost is done.
+        if (record.needs === 'absent' && planned.code === 409) {
+          const { object } = await readTarget(cluster, action.target);
+          if (attempt > 1 && object !== null && record.isOwnWork(action, object)) {
+            const plan = record.plan(action, object, { context: action.target.cluster, schema });
+            return { plan, before: null, answer: object, status: null };
+          }
+        }
+        if (action.kind === 'object.delete' && planned.code === 404) {
+          const gone = { metadata: { uid: action.target.uid } };
+          const plan = record.plan(action, gone, { context: action.target.cluster, schema });
+          return { plan, before: null, answer: null, status: null };
+        }
+        return { plan: null, status: planned.status };
       }
-      if (fresh.object.metadata.uid !== action.target.uid)
-        return { plan: null, status: failure('another object of this name took its place', 409) };
-      const plan = record.plan(action, fresh.object, { context: action.target.cluster });
-      if (plan.isDone) return { plan, status: null };
-      const answer = await this.#trySend(cluster, plan.request);
-      if (answer.status === null) return { plan, status: null };
+      const { plan, fresh: before } = planned;
+      if (plan.clashes.length > 0) return { plan: null, status: clashed(plan) };
+      if (plan.isDone) return { plan, before, answer: before, status: null };
+      const answer = await trySend(cluster, plan.request);
+      if (answer.status === null) return { plan, before, answer: answer.object, status: null };
       last = answer.status;
-      if (await this.#isOwnWork(cluster, { record, action, plan })) return { plan, status: null };
-      const isWorthRepeating =
-        answer.code === 409 || answer.code === 0 || (answer.code === 422 && plan.confirmation.type === 'field');
-      if (!isWorthRepeating || last.reason === 'AlreadyExists') return { plan: null, status: last };
+      const own = await this.#ownWork(cluster, action, plan);
+      if (own !== null) return { plan, before, answer: own, status: null };
+      if (!isWorthRepeating(answer, plan) || last.reason === 'AlreadyExists') return { plan: null, status: last };
+      if (answer.code !== 409) refusals++;
     }
     return { plan: null, status: last };
   }
 
-  async #isOwnWork(
-    cluster: Cluster,
-    { record, action, plan }: { record: ActionRecord; action: Action; plan: Plan },
-  ): Promise<boolean> {
-    const { confirmation } = plan;
+  async #ownWork(cluster: Cluster, action: Action, { confirmation }: Plan): Promise<KubeObject | null> {
     const target = confirmation.type === 'exists' ? { ...action.target, ...confirmation } : action.target;
-    const { object } = await this.#read(cluster, target);
-    return object !== null && record.isOwnWork(action, object);
+    const { object } = await readTarget(cluster, target);
+    return object !== null && actionRecord(action.kind).isOwnWork(action, object) ? object : null;
   }
 
   /** Waits until the watch of the object shows the effect. */
-  async #confirm(cluster: Cluster, action: Action, confirmation: Confirmation): Promise<boolean> {
-    const target = confirmation.type === 'exists' ? confirmation : action.target;
-    const lease = this.#hub.object(cluster, {
-      resource: target.resource,
-      namespace: target.namespace,
-      name: target.name,
+  #confirm(
+    cluster: Cluster,
+    change: { action: Action; confirmation: Confirmation; answer: KubeObject | null },
+  ): Promise<boolean> {
+    const target = change.confirmation.type === 'exists' ? change.confirmation : change.action.target;
+    return this.#watch(cluster, target, {
+      until: object => isConfirmed(change, object),
+      timeoutMs: CONFIRM_TIMEOUT_MS,
     });
+  }
+
+  /** A Job to its result. */
+  async #follow(
+    cluster: Cluster,
+    job: ObjectTarget,
+    update: (change: Partial<OperationTarget>) => void,
+  ): Promise<void> {
+    let result = '';
+    const until = (object: KubeObject | null) => {
+      result = object === null ? 'operation.jobGone' : jobStatus(object).status;
+      return object === null || jobStatus(object).tone === 'ok' || jobStatus(object).tone === 'bad';
+    };
+    if (await this.#watch(cluster, job, { until, timeoutMs: FOLLOW_MS })) update({ phase: 'settled', message: result });
+  }
+
+  #watch(
+    cluster: Cluster,
+    { resource, namespace, name }: Pick<ObjectTarget, 'resource' | 'namespace' | 'name'>,
+    { until, timeoutMs }: { until: (object: KubeObject | null) => boolean; timeoutMs: number },
+  ): Promise<boolean> {
+    const lease = this.#context.hub.object(cluster, { resource, namespace, name });
     return new Promise(resolve => {
       const finish = (isSeen: boolean) => {
         cancel();
@@ -177,81 +268,80 @@ export class OperationRunner {
       };
       const check = () => {
         const { object, state } = lease.value;
-        if (state.kind === 'live' && isConfirmed(action, confirmation, object)) finish(true);
+        if (state.kind === 'live' && until(object)) finish(true);
       };
-      const cancel = this.#clock.schedule(CONFIRM_TIMEOUT_MS, () => finish(false));
+      const cancel = this.#clock.schedule(timeoutMs, () => finish(false));
       const stop = lease.value.subscribe(check);
       check();
     });
   }
 
   #update(id: string, index: number, change: Partial<OperationTarget>): void {
-    const entry = this.#operations.get(id);
-    if (entry === undefined) return;
-    const targets = entry.operation.targets.map((target, i) => (i === index ? { ...target, ...change } : target));
-    entry.operation = { ...entry.operation, revision: entry.operation.revision + 1, targets };
-    this.#publish(entry.operation);
+    const { history, publish } = this.#context;
+    const operation = history.operation(id);
+    if (operation === null) return;
+    const targets = operation.targets.map((target, i) => (i === index ? { ...target, ...change } : target));
+    const next = { ...operation, revision: operation.revision + 1, targets };
+    history.saveOperation(next);
+    publish(next);
   }
 
   #cluster(target: ObjectTarget): Cluster {
-    const cluster = this.#hub.clusters.get(target.cluster);
+    const cluster = this.#context.hub.clusters.get(target.cluster);
     if (cluster === undefined) throw new Error(`there is no cluster "${target.cluster}"`);
     return cluster;
   }
 
-  #read(cluster: Cluster, target: Pick<ObjectTarget, 'resource' | 'namespace' | 'name'>): Promise<Answer> {
-    return this.#send(cluster, {
-      method: 'GET',
-      path: resourcePath({ ...target.resource, namespace: target.namespace, name: target.name }),
-    });
-  }
-
-  /** Code 0: no answer came, so nobody knows whether the change was made. */
-  async #trySend(cluster: Cluster, request: ApiRequest): Promise<Answer> {
-    try {
-      return await this.#send(cluster, request);
-    } catch (error) {
-      return { code: 0, object: null, status: failure(messageOf(error)), warnings: [] };
-    }
-  }
-
-  async #send(cluster: Cluster, request: ApiRequest): Promise<Answer> {
-    const response = await cluster.source.send(request);
-    const body = await readBody(response);
-    const { warnings, status: code } = response;
-    if (code >= 400) return { code, object: null, status: readStatus(code, body), warnings };
-    const value: unknown = JSON.parse(body);
-    return {
-      code,
-      object: isKubeObject(value) && asString(getPath(asObject(value), 'kind')) !== 'Status' ? value : null,
-      status: null,
-      warnings,
-    };
+  #schema(cluster: Cluster, { resource }: ObjectTarget): Promise<TypeSchema | null> {
+    const kind = findKindView(resource)?.kind;
+    return kind === undefined
+      ? Promise.resolve(null)
+      : this.#context.schemas.ofKind(cluster, { group: resource.group, version: resource.version, kind });
   }
 }
 
-function deletedPlan(record: ActionRecord, action: Action): Plan {
-  return record.plan(action, { metadata: { uid: action.target.uid } }, { context: action.target.cluster });
+const SENT: Omit<OperationTarget, 'target'> = {
+  phase: 'sent',
+  created: null,
+  status: null,
+  message: '',
+  kubectl: '',
+  canUndo: false,
+};
+
+const NO_PREVIEW: Omit<TargetPreview, 'target'> = {
+  effects: [],
+  kubectl: '',
+  isDone: false,
+  warnings: [],
+  refusal: null,
+  creates: null,
+  changes: [],
+  clashes: [],
+};
+
+function isWorthRepeating({ code }: Answer, { confirmation }: Plan): boolean {
+  return code === 409 || code === 0 || (code === 422 && confirmation.type === 'field');
 }
 
-function failure(message: string, code = 0): Status {
-  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code };
+function clashed({ clashes }: Plan): Status {
+  const message = `somebody else changed the same: ${clashes.map(({ path }) => pathText(path)).join(', ')}`;
+  return { ...failure(message, 409), reason: 'Clash' };
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Values of Secrets are not written down, so an operation on one cannot be taken back. */
+function outcomeOf(
+  { plan, before, answer }: Extract<Sent, { status: null }>,
+  { resource }: ObjectTarget,
+  schema: TypeSchema | null,
+): RecordedOutcome {
+  const isSecret = resource.group === '' && resource.resource === 'secrets';
+  if (isSecret) return { request: { ...plan.request, body: '' }, before: null, after: null, changes: [] };
+  const changes = plan.confirmation.type === 'exists' ? [] : changesOf(before, answer, schema);
+  return { request: plan.request, before, after: answer, changes };
 }
 
-/** In order of the input, a few at a time. */
-async function mapParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async () => {
-    while (next < items.length) {
-      const i = next++;
-      results[i] = await work(items[i] as T);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(PARALLEL_TARGETS, items.length) }, worker));
-  return results;
+/** What differs in what people write; what the server keeps of its own is not shown. */
+function changesOf(before: KubeObject | null, after: KubeObject | null, schema: TypeSchema | null) {
+  return before === null || after === null ? [] : treeChanges(editable(before), editable(after), schema);
 }

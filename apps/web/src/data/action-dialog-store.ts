@@ -1,24 +1,43 @@
 import { create } from 'zustand';
-import type { ActionKind, ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { ActionKind, ActionParams, ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 
 interface ActionDialogState {
   /** The operation being asked about; its id and suffix were drawn when the dialog opened. */
   readonly request: OperationRequest | null;
+  /** Called when the operation was handed to the server. */
+  readonly onStarted: (operation: Operation) => void;
 }
 
-export const useActionDialog = create<ActionDialogState>(() => ({ request: null }));
+const CLOSED: ActionDialogState = { request: null, onStarted: () => {} };
+
+export const useActionDialog = create<ActionDialogState>(() => CLOSED);
 
 const SUFFIX_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 const SUFFIX_LENGTH = 5;
 
 /** Opens the dialog of an action; everything that must be the same for a repeated click is fixed here. */
-export function openActionDialog(kind: ActionKind, targets: readonly ObjectTarget[]): void {
-  const bytes = crypto.getRandomValues(new Uint8Array(SUFFIX_LENGTH));
-  const suffix = Array.from(bytes, byte => SUFFIX_ALPHABET.charAt(byte % SUFFIX_ALPHABET.length)).join('');
-  useActionDialog.setState({ request: { id: crypto.randomUUID(), kind, suffix, targets: [...targets] } });
+export function openActionDialog(
+  kind: ActionKind,
+  targets: readonly ObjectTarget[],
+  { params, onStarted = () => {} }: { params?: ActionParams; onStarted?: (operation: Operation) => void } = {},
+): void {
+  const request = { ...identity(), kind, targets: [...targets], ...(params === undefined ? {} : { params }) };
+  useActionDialog.setState({ request, onStarted });
+}
+
+/** Asks whether an operation shall be taken back. */
+export function openUndoDialog(operationId: string): void {
+  useActionDialog.setState({ ...CLOSED, request: { ...identity(), undoOf: operationId } });
 }
 
 export function closeActionDialog(): void {
-  useActionDialog.setState({ request: null });
+  useActionDialog.setState(CLOSED);
+}
+
+function identity(): { id: string; suffix: string } {
+  const bytes = crypto.getRandomValues(new Uint8Array(SUFFIX_LENGTH));
+  const suffix = Array.from(bytes, byte => SUFFIX_ALPHABET.charAt(byte % SUFFIX_ALPHABET.length)).join('');
+  return { id: crypto.randomUUID(), suffix };
 }

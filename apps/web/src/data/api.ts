@@ -3,10 +3,14 @@ import {
   type AccessRequest,
   type ClustersAnswer,
   type HealthAnswer,
+  type HistoryAnswer,
+  type HistoryQuery,
   type OperationAnswer,
   type OperationRequest,
   type PreviewAnswer,
   REQUEST_HEADER,
+  type SchemaAnswer,
+  type SchemaQuery,
 } from '@lanthorn/protocol/http-messages.ts';
 
 /** A request of this page that our own server did not answer as hoped. */
@@ -47,6 +51,16 @@ export class Api {
   /** May be repeated: the same id is the same operation. */
   start(request: OperationRequest): Promise<OperationAnswer> {
     return this.#post('/api/operations', request);
+  }
+
+  /** What was done to one object. */
+  history(query: HistoryQuery): Promise<HistoryAnswer> {
+    return this.#get(`/api/history?${new URLSearchParams(query).toString()}`);
+  }
+
+  /** What the cluster says of a kind's fields. */
+  schema(cluster: string, kind: SchemaQuery): Promise<SchemaAnswer> {
+    return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/schema?${new URLSearchParams(kind).toString()}`);
   }
 
   access(request: AccessRequest): Promise<AccessAnswer> {

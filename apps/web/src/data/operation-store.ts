@@ -26,7 +26,7 @@ export function takeOperation(store: OperationStore, operation: Operation): void
   });
 }
 
-/** Still on its way: not every target is seen or failed. */
+/** Still on its way: not every target is seen, settled or failed. */
 export function isRunning(operation: Operation): boolean {
   return operation.targets.some(({ phase, message }) => phase === 'sent' || (phase === 'accepted' && message === ''));
 }

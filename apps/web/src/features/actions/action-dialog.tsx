@@ -1,30 +1,39 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import type { TFunction } from 'i18next';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Message } from '@lanthorn/actions/action.ts';
+import type { ActionKind, Message } from '@lanthorn/actions/action.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import { closeActionDialog, useActionDialog } from '../../data/action-dialog-store.ts';
+import { ChangeList } from '../../data/change-list.tsx';
 import { useClient } from '../../data/client.ts';
 import { takeOperation } from '../../data/operation-store.ts';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
+import { ClashChooser } from './clash-chooser.tsx';
+import { type ClashChoices, decided, usePreview } from './use-preview.ts';
 
 /** Asks before anything changes: what will happen, what the server says to a dry run, the same by kubectl. */
 export function ActionDialog() {
-  const { t } = useTranslation();
   const request = useActionDialog(state => state.request);
+  const title = useTitle(request);
   return (
-    <Dialog opened={request !== null} onClose={closeActionDialog} title={request === null ? '' : title(request, t)}>
+    <Dialog opened={request !== null} onClose={closeActionDialog} title={title}>
       {request === null ? null : <DialogBody key={request.id} request={request} />}
     </Dialog>
   );
 }
 
-function title({ kind, targets }: OperationRequest, t: TFunction): string {
-  const action = t(`action.${kind}`);
+function useTitle(request: OperationRequest | null): string {
+  const { t } = useTranslation();
+  const { operations } = useClient().operations();
+  if (request === null) return '';
+  const undone = 'undoOf' in request ? operations.find(({ id }) => id === request.undoOf) : undefined;
+  const targets = 'targets' in request ? request.targets : (undone?.targets.map(({ target }) => target) ?? []);
+  const kind = 'kind' in request ? request.kind : undone?.kind;
+  const name = kind === undefined ? '' : t(`action.${kind}`);
+  const action = 'undoOf' in request ? t('action.undo', { action: name }) : name;
   const [only] = targets;
   return targets.length === 1 && only !== undefined
     ? t('dialog.titleOne', { action, name: only.name })
@@ -34,31 +43,25 @@ function title({ kind, targets }: OperationRequest, t: TFunction): string {
 function DialogBody({ request }: { readonly request: OperationRequest }) {
   const { t } = useTranslation();
   const { api, operations } = useClient();
-  const [previews, setPreviews] = useState<readonly TargetPreview[] | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
+  const [choices, setChoices] = useState<ClashChoices>({});
+  const { answer, clashes, problem, setProblem } = usePreview(request, choices);
 
-  useEffect(() => {
-    let isCurrent = true;
-    api.preview(request).then(
-      answer => isCurrent && setPreviews(answer.previews),
-      (error: unknown) => isCurrent && setProblem(error instanceof Error ? error.message : String(error)),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [api, request]);
-
+  const previews = answer?.previews ?? null;
   const doable = previews?.filter(preview => preview.refusal === null) ?? [];
-  const canSend = previews !== null && doable.length > 0 && !isSending;
+  const isDecided = doable.every(preview => preview.clashes.length === 0);
+  const canSend = doable.length > 0 && isDecided && !isSending;
   const send = () => {
     if (!canSend) return;
     setSending(true);
+    const targets = doable.map(({ target }) => ({ ...target }));
+    const sent = decided(request, choices);
     // The same request may be sent twice (a double click, a lost answer): its id makes it one operation.
-    api.start({ ...request, targets: doable.map(({ target }) => ({ ...target })) }).then(
+    api.start('targets' in sent ? { ...sent, targets } : sent).then(
       ({ operation }) => {
         takeOperation(operations, operation);
         operations.setState({ isOpen: true });
+        useActionDialog.getState().onStarted(operation);
         closeActionDialog();
       },
       (error: unknown) => {
@@ -67,6 +70,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
       },
     );
   };
+  const kind = answer?.kind ?? ('kind' in request ? request.kind : 'object.edit');
 
   return (
     <form
@@ -81,7 +85,12 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
           {problem}
         </p>
       )}
-      {previews === null ? null : <Previews previews={previews} request={request} />}
+      <ClashChooser
+        clashes={clashes}
+        choices={choices}
+        onChoose={(path, choice) => setChoices(before => ({ ...before, [path]: choice }))}
+      />
+      {previews === null ? null : <Previews previews={previews} kind={kind} />}
       <div className="detail-actions" style={{ padding: 0, justifyContent: 'flex-end' }}>
         <Button variant="default" onClick={closeActionDialog}>
           {t('cancel')}
@@ -93,26 +102,22 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
           aria-disabled={!canSend}
           data-disabled={!canSend}
           loading={isSending}
-          color={request.kind === 'object.delete' ? 'red' : 'brand'}
+          color={kind === 'object.delete' ? 'red' : 'brand'}
         >
-          {t(`action.${request.kind}`)}
+          {'undoOf' in request ? t('undo.confirm') : t(`action.${kind}`)}
         </Button>
       </div>
     </form>
   );
 }
 
-function Previews({
-  previews,
-  request,
-}: {
-  readonly previews: readonly TargetPreview[];
-  readonly request: OperationRequest;
-}) {
+function Previews({ previews, kind }: { readonly previews: readonly TargetPreview[]; readonly kind: ActionKind }) {
   const { t } = useTranslation();
   const refused = previews.filter(preview => preview.refusal !== null);
   const done = previews.filter(preview => preview.isDone);
-  const accepted = previews.filter(preview => preview.refusal === null && !preview.isDone);
+  const accepted = previews.filter(
+    preview => preview.refusal === null && !preview.isDone && preview.clashes.length === 0,
+  );
   const effects = distinctEffects(accepted, previews.length === 1);
   const warnings = [...new Set(previews.flatMap(preview => preview.warnings))];
   return (
@@ -125,7 +130,8 @@ function Previews({
         </ul>
       )}
       {previews.length > 1 ? <TargetList previews={previews} /> : null}
-      {done.length === 0 ? null : <p>{t(`dialog.alreadyDone.${request.kind}`, { count: done.length })}</p>}
+      <ChangeList changes={previews.length === 1 ? (previews[0]?.changes ?? []) : []} />
+      {done.length === 0 ? null : <p>{t(`dialog.alreadyDone.${kind}`, { count: done.length })}</p>}
       {warnings.map(warning => (
         <p key={warning} className="tone-warning">
           {t('dialog.serverWarning', { warning: visibleText(warning) })}
@@ -170,7 +176,7 @@ function TargetList({ previews }: { readonly previews: readonly TargetPreview[] 
 
 /** For many targets the names differ: then the sentences that name one are left to the list. */
 function distinctEffects(previews: readonly TargetPreview[], isSingle: boolean): Message[] {
-  const named = new Set(['effect.jobCreated', 'effect.objectDeleted']);
+  const named = new Set(['effect.jobCreated', 'effect.objectCreated', 'effect.objectDeleted']);
   const effects = previews.flatMap(preview => preview.effects).filter(effect => isSingle || !named.has(effect.key));
   return [...new Map(effects.map(effect => [effect.key, effect])).values()];
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client.ts';
 import { isRunning } from '../../data/operation-store.ts';
+import { UndoButton } from '../../data/undo-button.tsx';
 import { Status, type StatusTone } from '../../ui/status.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { Age } from '../../ui/time.tsx';
@@ -11,6 +12,7 @@ const TONES: Readonly<Record<OperationTarget['phase'], StatusTone>> = {
   sent: 'active',
   accepted: 'active',
   seen: 'ok',
+  settled: 'ok',
   failed: 'bad',
 };
 
@@ -63,13 +65,22 @@ function summary(operation: Operation | undefined, t: TFunction): string {
   return failed > 0 ? t('operations.someFailed', { action, count: failed }) : t('operations.done', { action });
 }
 
+/** Messages that are sentences of the catalogue; any other is the server's own. */
+const PLAIN = new Set(['confirm.timeout', 'operation.interrupted', 'operation.jobGone']);
+
 function TargetRow({ operation, entry }: { readonly operation: Operation; readonly entry: OperationTarget }) {
   const { t } = useTranslation();
   const { target, phase, created, message } = entry;
-  const text = message === 'confirm.timeout' ? t('operations.notSeenYet') : visibleText(message);
+  const text = PLAIN.has(message) ? t(`note.${message}`) : visibleText(message);
+  const isLast = operation.targets.at(-1) === entry;
+  const canUndo = isLast && !isRunning(operation) && operation.targets.some(other => other.canUndo);
   return (
     <tr data-operation={operation.kind} data-phase={phase}>
-      <td>{t(`action.${operation.kind}`)}</td>
+      <td>
+        {operation.undoOf === null
+          ? t(`action.${operation.kind}`)
+          : t('action.undo', { action: t(`action.${operation.kind}`) })}
+      </td>
       <td>{target.namespace === '' ? target.name : `${target.namespace}/${target.name}`}</td>
       <td>{created === null ? '' : created.name}</td>
       <td>
@@ -79,6 +90,7 @@ function TargetRow({ operation, entry }: { readonly operation: Operation; readon
       <td className="dim">
         <Age at={operation.startedAt} />
       </td>
+      <td>{canUndo ? <UndoButton operation={operation} /> : null}</td>
     </tr>
   );
 }

@@ -19,6 +19,7 @@ import { visibleText } from '../../ui/text.ts';
 import { Age } from '../../ui/time.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 import { ObjectEvents } from './object-events.tsx';
+import { ObjectHistory } from './object-history.tsx';
 import { ObjectLogs } from './object-logs.tsx';
 import { ObjectOverview } from './object-overview.tsx';
 
@@ -195,13 +196,20 @@ function Actions({ subject, object }: { readonly subject: DetailSubject; readonl
 function Tabs({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
   const { search, setSearch } = useViewState();
-  const tabs = ['overview', 'yaml', 'events', ...(WITH_LOGS.has(subject.view.resource.resource) ? ['logs'] : [])];
+  const tabs = [
+    'overview',
+    'yaml',
+    'events',
+    ...(WITH_LOGS.has(subject.view.resource.resource) ? ['logs'] : []),
+    'history',
+  ];
   const [current = 'overview', detail] = (search.tab ?? 'overview').split(':');
   const active = tabs.includes(current) ? current : 'overview';
   const bodies: Readonly<Record<string, () => ReactNode>> = {
     overview: () => <ObjectOverview subject={subject} object={object} />,
     yaml: () => <ObjectYaml object={object} />,
     events: () => <ObjectEvents subject={subject} object={object} />,
+    history: () => <ObjectHistory subject={subject} />,
     logs: () => <ObjectLogs subject={subject} object={object} preferred={detail} />,
   };
   return (

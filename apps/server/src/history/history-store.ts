@@ -1,0 +1,32 @@
+import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+
+/** What an operation did to one of its targets. */
+export interface RecordedOutcome {
+  /** As it was sent. */
+  readonly request: ApiRequest;
+  /** The target before; null where it did not exist or must not be kept (Secrets). */
+  readonly before: KubeObject | null;
+  /** What the server answered; null where there was no object in it, or it must not be kept. */
+  readonly after: KubeObject | null;
+  readonly changes: readonly TreeChange[];
+}
+
+/** What was done, kept so that it can be read and taken back. Calls are short and never reject: history is no reason to fail. */
+export interface HistoryStore {
+  /** It is still there after a restart. */
+  readonly isLasting: boolean;
+  /** Keeps the operation as it is now; a later state replaces an earlier one. */
+  saveOperation(operation: Operation): void;
+  saveOutcome(operationId: string, index: number, outcome: RecordedOutcome): void;
+  operation(id: string): Operation | null;
+  outcome(operationId: string, index: number): RecordedOutcome | null;
+  /** Newest first. */
+  recent(limit: number): Operation[];
+  /** What was done to one object, newest first. */
+  ofObject(query: HistoryQuery, limit: number): HistoryEntry[];
+  close(): void;
+}

@@ -1,0 +1,85 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { RecordedOutcome } from './history-store.ts';
+import { MemoryHistory } from './memory-history.ts';
+import { openHistory } from './open-history.ts';
+
+const target = (name: string) => ({
+  cluster: 'c',
+  resource: { group: 'batch', version: 'v1', resource: 'cronjobs' },
+  namespace: 'n',
+  name,
+  uid: `uid-${name}`,
+});
+const operation = (id: string, startedAt: number, names: readonly string[]): Operation => ({
+  id,
+  kind: 'cronjob.suspend',
+  user: 'u',
+  undoOf: null,
+  startedAt,
+  revision: 0,
+  targets: names.map(name => ({
+    target: target(name),
+    phase: 'seen',
+    created: null,
+    status: null,
+    message: '',
+    kubectl: 'kubectl …',
+    canUndo: true,
+  })),
+});
+const outcome = (value: boolean): RecordedOutcome => ({
+  request: { method: 'PATCH', path: '/x' },
+  before: { metadata: { name: 'a' }, spec: { suspend: !value } },
+  after: { metadata: { name: 'a' }, spec: { suspend: value } },
+  changes: [{ path: 'spec.suspend', before: !value, after: value }],
+});
+const query = (name: string) => ({ cluster: 'c', group: 'batch', resource: 'cronjobs', namespace: 'n', name });
+
+describe.each([
+  ['SQLite', () => openHistory(null).history],
+  ['memory', () => new MemoryHistory()],
+])('history in %s', (_name, open) => {
+  test('keeps the last state of an operation, newest first, and what it did to each object', () => {
+    const history = open();
+    history.saveOperation(operation('1', 100, ['a']));
+    history.saveOperation(operation('2', 200, ['b', 'a']));
+    history.saveOperation({ ...operation('1', 100, ['a']), revision: 1 });
+    history.saveOutcome('1', 0, outcome(true));
+    history.saveOutcome('2', 1, outcome(false));
+    expect(history.recent(10).map(({ id, revision }) => [id, revision])).toEqual([
+      ['2', 0],
+      ['1', 1],
+    ]);
+    expect(history.recent(1)).toHaveLength(1);
+    expect(history.outcome('2', 1)).toEqual(outcome(false));
+    expect(history.outcome('2', 0)).toBeNull();
+    expect(history.operation('3')).toBeNull();
+    const entries = history.ofObject(query('a'), 10);
+    expect(entries.map(({ operation: { id }, entry, changes }) => [id, entry.target.name, changes[0]?.after])).toEqual([
+      ['2', 'a', false],
+      ['1', 'a', true],
+    ]);
+    expect(history.ofObject({ ...query('a'), cluster: 'other' }, 10)).toEqual([]);
+    history.close();
+  });
+});
+
+test('a file outlasts its process; a folder that cannot be made is said, and work goes on', () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'lanthorn-history-')), 'deep');
+  const first = openHistory(folder);
+  first.history.saveOperation(operation('1', 100, ['a']));
+  first.history.saveOutcome('1', 0, outcome(true));
+  first.history.close();
+  const second = openHistory(folder);
+  expect([second.problem, second.history.isLasting]).toEqual([null, true]);
+  expect(second.history.outcome('1', 0)).toEqual(outcome(true));
+  second.history.close();
+  const none = openHistory('/dev/null/nowhere');
+  expect(none.problem).toMatch(/^History is kept only until Lanthorn ends: \/dev\/null\/nowhere/);
+  none.history.saveOperation(operation('1', 100, ['a']));
+  expect(none.history.recent(1)).toHaveLength(1);
+});

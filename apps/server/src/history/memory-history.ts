@@ -1,0 +1,60 @@
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryStore, RecordedOutcome } from './history-store.ts';
+
+const MAX_OPERATIONS = 500;
+
+/** History until the process ends, where there is no SQLite. */
+export class MemoryHistory implements HistoryStore {
+  readonly isLasting = false;
+  readonly #operations = new Map<string, Operation>();
+  readonly #outcomes = new Map<string, Map<number, RecordedOutcome>>();
+
+  saveOperation(operation: Operation): void {
+    this.#operations.set(operation.id, operation);
+    if (this.#operations.size <= MAX_OPERATIONS) return;
+    const [oldest = ''] = this.#operations.keys();
+    this.#operations.delete(oldest);
+    this.#outcomes.delete(oldest);
+  }
+
+  saveOutcome(operationId: string, index: number, outcome: RecordedOutcome): void {
+    const outcomes = this.#outcomes.get(operationId) ?? new Map<number, RecordedOutcome>();
+    this.#outcomes.set(operationId, outcomes.set(index, outcome));
+  }
+
+  operation(id: string): Operation | null {
+    return this.#operations.get(id) ?? null;
+  }
+
+  outcome(operationId: string, index: number): RecordedOutcome | null {
+    return this.#outcomes.get(operationId)?.get(index) ?? null;
+  }
+
+  recent(limit: number): Operation[] {
+    return [...this.#operations.values()].toSorted((a, b) => b.startedAt - a.startedAt).slice(0, limit);
+  }
+
+  ofObject(query: HistoryQuery, limit: number): HistoryEntry[] {
+    return this.recent(MAX_OPERATIONS)
+      .flatMap(operation =>
+        operation.targets.flatMap((entry, i) => {
+          const { cluster, resource, namespace, name } = entry.target;
+          const outcome = this.outcome(operation.id, i);
+          const isAsked =
+            cluster === query.cluster &&
+            resource.group === query.group &&
+            resource.resource === query.resource &&
+            namespace === query.namespace &&
+            name === query.name;
+          return outcome !== null && isAsked ? [{ operation, entry, changes: outcome.changes }] : [];
+        }),
+      )
+      .slice(0, limit);
+  }
+
+  close(): void {
+    this.#operations.clear();
+    this.#outcomes.clear();
+  }
+}

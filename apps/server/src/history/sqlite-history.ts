@@ -1,0 +1,116 @@
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryStore, RecordedOutcome } from './history-store.ts';
+import type { SqliteDatabase, SqliteStatement } from './sqlite-database.ts';
+
+/** Operations kept; with their objects some 20 KB each. */
+const MAX_OPERATIONS = 10_000;
+
+const TABLES = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS operations (id TEXT PRIMARY KEY, at INTEGER NOT NULL, operation TEXT NOT NULL);
+  CREATE INDEX IF NOT EXISTS operations_at ON operations (at);
+  CREATE TABLE IF NOT EXISTS outcomes (
+    operation TEXT NOT NULL, position INTEGER NOT NULL, cluster TEXT NOT NULL, api_group TEXT NOT NULL, resource TEXT NOT NULL,
+    namespace TEXT NOT NULL, name TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (operation, position)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS outcomes_object ON outcomes (cluster, api_group, resource, namespace, name);
+`;
+
+/** History in a SQLite file, or in memory for ':memory:'. */
+export class SqliteHistory implements HistoryStore {
+  readonly isLasting: boolean;
+  readonly #database: SqliteDatabase;
+  readonly #statements = new Map<string, SqliteStatement>();
+
+  constructor(database: SqliteDatabase, { isLasting }: { isLasting: boolean }) {
+    this.isLasting = isLasting;
+    this.#database = database;
+    database.exec(TABLES);
+    this.#prune();
+  }
+
+  saveOperation(operation: Operation): void {
+    this.#prepare('INSERT OR REPLACE INTO operations (id, at, operation) VALUES (?, ?, ?)').run(
+      operation.id,
+      operation.startedAt,
+      JSON.stringify(operation),
+    );
+  }
+
+  saveOutcome(operationId: string, index: number, outcome: RecordedOutcome): void {
+    const target = this.operation(operationId)?.targets[index]?.target;
+    if (target === undefined) return;
+    this.#prepare('INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
+      operationId,
+      index,
+      target.cluster,
+      target.resource.group,
+      target.resource.resource,
+      target.namespace,
+      target.name,
+      JSON.stringify(outcome),
+    );
+  }
+
+  operation(id: string): Operation | null {
+    const row = this.#prepare('SELECT operation FROM operations WHERE id = ?').get(id);
+    return row === undefined ? null : readOperation(row);
+  }
+
+  outcome(operationId: string, index: number): RecordedOutcome | null {
+    const sql = 'SELECT outcome FROM outcomes WHERE operation = ? AND position = ?';
+    const row = this.#prepare(sql).get(operationId, index);
+    return row === undefined ? null : readOutcome(row);
+  }
+
+  recent(limit: number): Operation[] {
+    return this.#prepare('SELECT operation FROM operations ORDER BY at DESC, rowid DESC LIMIT ?')
+      .all(limit)
+      .map(readOperation);
+  }
+
+  ofObject({ cluster, group, resource, namespace, name }: HistoryQuery, limit: number): HistoryEntry[] {
+    const rows = this.#prepare(
+      `SELECT o.operation AS operation, t.position AS position, t.outcome AS outcome
+       FROM outcomes t JOIN operations o ON o.id = t.operation
+       WHERE t.cluster = ? AND t.api_group = ? AND t.resource = ? AND t.namespace = ? AND t.name = ?
+       ORDER BY o.at DESC LIMIT ?`,
+    ).all(cluster, group, resource, namespace, name, limit);
+    return rows.flatMap(row => {
+      const operation = readOperation(row);
+      const entry = operation.targets[(row as { position: number }).position];
+      return entry === undefined ? [] : [{ operation, entry, changes: readOutcome(row).changes }];
+    });
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #prune(): void {
+    this.#prepare('DELETE FROM operations WHERE id NOT IN (SELECT id FROM operations ORDER BY at DESC LIMIT ?)').run(
+      MAX_OPERATIONS,
+    );
+    this.#database.exec('DELETE FROM outcomes WHERE operation NOT IN (SELECT id FROM operations)');
+  }
+
+  /** Prepared once: preparing for each query costs memory that is never given back. */
+  #prepare(sql: string): SqliteStatement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+/** Our own JSON, written by this version of the types or an earlier one. */
+function readOperation(row: unknown): Operation {
+  return JSON.parse((row as { operation: string }).operation) as Operation;
+}
+
+function readOutcome(row: unknown): RecordedOutcome {
+  return JSON.parse((row as { outcome: string }).outcome) as RecordedOutcome;
+}

@@ -1,0 +1,51 @@
+import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
+import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { readStatus, type Status } from '@lanthorn/kube/status.ts';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+
+/** What an API server said. Code 0: no answer came, so nobody knows whether the change was made. */
+export interface Answer {
+  readonly code: number;
+  readonly object: KubeObject | null;
+  /** The refusal; null when the request was accepted. */
+  readonly status: Status | null;
+  readonly warnings: readonly string[];
+}
+
+export function readTarget(
+  cluster: Cluster,
+  { resource, namespace, name }: Pick<ObjectTarget, 'resource' | 'namespace' | 'name'>,
+): Promise<Answer> {
+  return sendRequest(cluster, { method: 'GET', path: resourcePath({ ...resource, namespace, name }) });
+}
+
+/** Never rejects: an answer that did not come is code 0. */
+export async function trySend(cluster: Cluster, request: ApiRequest): Promise<Answer> {
+  try {
+    return await sendRequest(cluster, request);
+  } catch (error) {
+    return { code: 0, object: null, status: failure(messageOf(error)), warnings: [] };
+  }
+}
+
+export async function sendRequest(cluster: Cluster, request: ApiRequest): Promise<Answer> {
+  const response = await cluster.source.send(request);
+  const body = await readBody(response);
+  const { warnings, status: code } = response;
+  if (code >= 400) return { code, object: null, status: readStatus(code, body), warnings };
+  const value: unknown = JSON.parse(body);
+  const isObjectItself = isKubeObject(value) && asString(getPath(asObject(value), 'kind')) !== 'Status';
+  return { code, object: isObjectItself ? value : null, status: null, warnings };
+}
+
+/** A refusal of our own, in the shape of the server's. */
+export function failure(message: string, code = 0): Status {
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code };
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

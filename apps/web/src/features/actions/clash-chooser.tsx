@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
+import { ChangeValue } from '../../data/change-list.tsx';
+import { visibleText } from '../../ui/text.ts';
+import type { ClashChoices } from './use-preview.ts';
+
+/** Places that both sides changed, each with its choice; nothing is sent until all are decided. */
+export function ClashChooser({
+  clashes,
+  choices,
+  onChoose,
+}: {
+  readonly clashes: readonly WireClash[];
+  readonly choices: ClashChoices;
+  readonly onChoose: (path: string, choice: 'mine' | 'live') => void;
+}) {
+  const { t } = useTranslation();
+  if (clashes.length === 0) return null;
+  return (
+    <div className="clashes" role="group" aria-label={t('clash.title', { count: clashes.length })}>
+      <p className="tone-warning">{t('clash.title', { count: clashes.length })}</p>
+      {clashes.map(({ path, base, mine, live }) => (
+        <fieldset key={path} className="clash" data-clash={path}>
+          <legend className="mono">{visibleText(path)}</legend>
+          <p className="dim">
+            {t('clash.base')} <ChangeValue value={base} />
+          </p>
+          {(['mine', 'live'] as const).map(side => (
+            <label key={side}>
+              <input
+                type="radio"
+                name={`clash-${path}`}
+                checked={choices[path] === side}
+                onChange={() => onChoose(path, side)}
+              />
+              {t(`clash.${side}`)} <ChangeValue value={side === 'mine' ? mine : live} />
+            </label>
+          ))}
+        </fieldset>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react';
+import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
+import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { useClient } from '../../data/client.ts';
+
+/** By the clash's path. */
+export type ClashChoices = Readonly<Record<string, 'mine' | 'live'>>;
+
+/** The same request with clashes decided. */
+export function decided(request: OperationRequest, choices: ClashChoices): OperationRequest {
+  if ('undoOf' in request) return { ...request, choices };
+  const edit = request.params?.edit;
+  return edit === undefined ? request : { ...request, params: { edit: { ...edit, choices } } };
+}
+
+export interface Preview {
+  readonly answer: PreviewAnswer | null;
+  /** All that came up since the dialog opened: a decided one stays in sight, so that the decision can be changed. */
+  readonly clashes: readonly WireClash[];
+  readonly problem: string | null;
+  readonly setProblem: (problem: string) => void;
+}
+
+/** What the server says to a dry run, asked anew with each decision. */
+export function usePreview(request: OperationRequest, choices: ClashChoices): Preview {
+  const { api } = useClient();
+  const [answer, setAnswer] = useState<PreviewAnswer | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [clashes, setClashes] = useState<readonly WireClash[]>([]);
+  useEffect(() => {
+    let isCurrent = true;
+    api.preview(decided(request, choices)).then(
+      next => {
+        if (!isCurrent) return;
+        setAnswer(next);
+        const found = next.previews.flatMap(preview => preview.clashes);
+        setClashes(shown => [...new Map([...shown, ...found].map(clash => [clash.path, clash])).values()]);
+      },
+      (error: unknown) => isCurrent && setProblem(error instanceof Error ? error.message : String(error)),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [api, request, choices]);
+  return { answer, clashes, problem, setProblem };
+}

@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HistoryAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { ChangeList } from '../../data/change-list.tsx';
+import { useClient } from '../../data/client.ts';
+import { UndoButton } from '../../data/undo-button.tsx';
+import { CopyLine } from '../../ui/copy-line.tsx';
+import { visibleText } from '../../ui/text.ts';
+import { fullTime } from '../../ui/time.tsx';
+import type { DetailSubject } from './detail-subject.ts';
+
+/** What was done to this object through Lanthorn, newest first, each with its way back. */
+export function ObjectHistory({ subject }: { readonly subject: DetailSubject }) {
+  const { t, i18n } = useTranslation();
+  const { api, operations } = useClient();
+  const [answer, setAnswer] = useState<HistoryAnswer | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const { cluster, view, namespace, name } = subject;
+  const { group, resource } = view.resource;
+  // Every news of an operation may be news of this object.
+  const revision = operations(state => state.operations.map(({ id, revision: r }) => `${id}${r}`).join());
+  useEffect(() => {
+    let isCurrent = true;
+    api.history({ cluster, group, resource, namespace, name }).then(
+      next => isCurrent && setAnswer(next),
+      (error: unknown) => isCurrent && setProblem(error instanceof Error ? error.message : String(error)),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [api, cluster, group, resource, namespace, name, revision]);
+  if (problem !== null) return <p className="trouble-box">{visibleText(problem)}</p>;
+  if (answer === null) return <p className="dim">{t('detail.loading')}</p>;
+  return (
+    <section className="section" data-testid="history">
+      {answer.isLasting ? null : <p className="dim">{t('history.notLasting')}</p>}
+      {answer.entries.length === 0 ? <p className="dim">{t('history.none')}</p> : null}
+      {answer.entries.map(({ operation, entry, changes }) => (
+        <article key={operation.id} className="history-entry" data-history={operation.kind}>
+          <h2>
+            {operation.undoOf === null
+              ? t(`action.${operation.kind}`)
+              : t('action.undo', { action: t(`action.${operation.kind}`) })}
+            {entry.created === null ? '' : ` → ${entry.created.name}`}
+          </h2>
+          <p className="dim">
+            {fullTime(operation.startedAt, i18n.language)} · {visibleText(operation.user)} · {t(`phase.${entry.phase}`)}{' '}
+            {entry.canUndo ? <UndoButton operation={operation} /> : null}
+          </p>
+          <ChangeList changes={changes} />
+          {entry.kubectl === '' ? null : <CopyLine text={entry.kubectl} />}
+        </article>
+      ))}
+    </section>
+  );
+}

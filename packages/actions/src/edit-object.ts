@@ -1,0 +1,97 @@
+import { asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { createMergePatch } from '@lanthorn/kube/merge-patch.ts';
+import { mergeTrees } from '@lanthorn/kube/three-way-merge.ts';
+import { findKindView } from '@lanthorn/views/kind-views.ts';
+import { type ActionRecord, type ObjectTarget, shellLine } from './action.ts';
+
+/** What the server keeps by itself; an edit neither carries nor touches it. */
+const SERVER_METADATA = new Set([
+  'creationTimestamp',
+  'deletionGracePeriodSeconds',
+  'deletionTimestamp',
+  'generation',
+  'managedFields',
+  'resourceVersion',
+  'selfLink',
+  'uid',
+]);
+
+const right = ({ resource, namespace, name }: ObjectTarget) => ({
+  verb: 'patch',
+  group: resource.group,
+  resource: resource.resource,
+  namespace,
+  name,
+});
+
+/** The part of an object that people write: without status and what the server keeps of its own. Empty values count as absent. */
+export function editable(object: KubeObject): JsonObject {
+  const { status: _status, metadata, ...rest } = object;
+  const kept = Object.entries(asObject(metadata)).filter(([name]) => !SERVER_METADATA.has(name));
+  return withoutNulls({ ...rest, metadata: Object.fromEntries(kept) });
+}
+
+/** To the API a null field is one that was left out; YAML writes it when nothing follows the colon. */
+function withoutNulls(object: JsonObject): JsonObject {
+  const result: JsonObject = {};
+  for (const [key, value] of Object.entries(object)) {
+    if (value === null || value === undefined) continue;
+    result[key] = isObject(value) ? withoutNulls(value) : Array.isArray(value) ? value.map(itemWithoutNulls) : value;
+  }
+  return result;
+}
+
+function itemWithoutNulls(item: unknown): unknown {
+  return isObject(item) ? withoutNulls(item) : item;
+}
+
+/**
+ * My changes merged into the object as it is now, sent as the smallest patch under the very resourceVersion they were merged
+ * onto: a write of somebody else in between is a conflict, which is met by merging again, and never an overwrite.
+ */
+export const EDIT_OBJECT: ActionRecord = {
+  kind: 'object.edit',
+  isOffered: false,
+  key: null,
+  appliesTo: resource => findKindView(resource) !== undefined && resource.resource !== 'events',
+  right,
+  needs: 'present',
+  plan: ({ target, params }, fresh, { context, schema }) => {
+    const { resource, namespace, name } = target;
+    const live = editable(fresh);
+    const base = params.edit === undefined ? live : editable(params.edit.base);
+    const mine = params.edit === undefined ? live : editable(params.edit.mine);
+    const choices = new Map(Object.entries(params.edit?.choices ?? {}));
+    const { merged, clashes } = mergeTrees({ base, mine, live }, schema, choices);
+    const change = createMergePatch(live, asObject(merged));
+    const guard = { metadata: { resourceVersion: fresh.metadata.resourceVersion, uid: fresh.metadata.uid } };
+    return {
+      request: {
+        method: 'PATCH',
+        path: resourcePath({ ...resource, namespace, name }),
+        query: { fieldValidation: 'Strict' },
+        headers: { 'content-type': 'application/merge-patch+json' },
+        body: JSON.stringify({ ...change, metadata: { ...asObject(change['metadata']), ...guard.metadata } }),
+      },
+      right: right(target),
+      effects: [],
+      kubectl: shellLine([
+        'kubectl',
+        `--context=${context}`,
+        ...(namespace === '' ? [] : [`--namespace=${namespace}`]),
+        'patch',
+        groupResource(resource),
+        name,
+        '--type=merge',
+        `--patch=${JSON.stringify(change)}`,
+      ]),
+      confirmation: { type: 'answered' },
+      isDone: Object.keys(change).length === 0 && clashes.length === 0,
+      clashes,
+    };
+  },
+  // The merge finds nothing left to send when the first answer was lost.
+  isOwnWork: () => false,
+};
