@@ -1,0 +1,122 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getPath } from '@lanthorn/base/json.ts';
+import { launchBrowser, openPage } from './browser.ts';
+import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster, writes } from './harness.ts';
+
+const CRONJOB = '/apis/batch/v1/namespaces/data/cronjobs/nightly-backup';
+const PAGE = '/c/undo/cronjobs/data/nightly-backup';
+const MERGE = 'application/merge-patch+json';
+
+let browser: Browser;
+let cluster: TestCluster;
+let lanthorn: Lanthorn;
+const data = mkdtempSync(join(tmpdir(), 'lanthorn-data-'));
+const start = () => startLanthorn('--port', '0', '--kubeconfig', cluster.kubeconfig, '--data', data);
+
+beforeAll(async () => {
+  [browser, cluster] = await Promise.all([launchBrowser(), startCluster('undo', { seed: 3 })]);
+  lanthorn = await start();
+});
+
+afterAll(async () => {
+  await lanthorn.stop();
+  await browser.close();
+  cluster.stop();
+});
+
+async function open(path = PAGE): Promise<Page> {
+  const { page } = await openPage(browser, lanthorn.url);
+  await page.goto(`${lanthorn.origin}${path}`);
+  return page;
+}
+
+async function act(page: Page, action: string): Promise<void> {
+  await page.getByRole('toolbar').getByRole('button', { name: action, exact: true }).click();
+  await page.getByText('The server accepts this (dry run).').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+/** Opens the dialog of the newest operation's undo. */
+async function undo(page: Page, action: string): Promise<void> {
+  await page
+    .locator('.dock')
+    .getByRole('button', { name: `Undo: ${action}`, exact: true })
+    .first()
+    .click();
+}
+
+async function confirmUndo(page: Page, kind: string): Promise<void> {
+  await page.getByText('The server accepts this (dry run).').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
+  await page.locator(`[data-operation="${kind}"][data-phase="seen"]`).first().waitFor();
+}
+
+const spec = async () => getPath((await cluster.other('GET', CRONJOB)).body, 'spec') as Record<string, unknown>;
+
+describe('undo', () => {
+  test('of a suspend: what others did since stays, also after the server was started anew', async () => {
+    const first = await open();
+    await act(first, 'Suspend');
+    await first.locator('[data-operation="cronjob.suspend"][data-phase="seen"]').waitFor();
+    await first.context().close();
+    await cluster.other('PATCH', CRONJOB, { spec: { schedule: '9 4 * * *' } }, MERGE);
+    await lanthorn.stop();
+    lanthorn = await start();
+    const page = await open(`${PAGE}?tab=history`);
+    const entry = page.locator('[data-history="cronjob.suspend"]');
+    await entry.getByText('spec.suspend').waitFor();
+    const before = cluster.arrived.length;
+    await entry.getByRole('button', { name: 'Undo: Suspend' }).click();
+    await page.getByTestId('changes').last().getByText('spec.suspend').waitFor();
+    await confirmUndo(page, 'object.edit');
+    expect(await spec()).toMatchObject({ suspend: false, schedule: '9 4 * * *' });
+    const [patch] = writes(cluster.arrived.slice(before), 'PATCH', /nightly-backup$/);
+    expect(Object.keys(JSON.parse(patch?.body ?? '{}'))).toEqual(['spec', 'metadata']);
+    expect(getPath(JSON.parse(patch?.body ?? '{}'), 'spec')).toEqual({ suspend: false });
+    expect(getPath(JSON.parse(patch?.body ?? '{}'), 'metadata', 'resourceVersion')).toMatch(/^\d+$/);
+    await page.context().close();
+  });
+
+  test('of a run deletes that very Job; of a delete brings the object back and says what does not come back', async () => {
+    const page = await open();
+    const uid = String(getPath((await cluster.other('GET', CRONJOB)).body, 'metadata', 'uid'));
+    await act(page, 'Run now');
+    await page.locator('[data-operation="cronjob.run"][data-phase="seen"]').first().waitFor();
+    const [post] = writes(cluster.arrived, 'POST', /\/namespaces\/data\/jobs$/).slice(-1);
+    const job = String(getPath(JSON.parse(post?.body ?? '{}'), 'metadata', 'name'));
+    await undo(page, 'Run now');
+    await confirmUndo(page, 'object.delete');
+    await eventually(
+      async () => (await cluster.other('GET', `/apis/batch/v1/namespaces/data/jobs/${job}`)).status === 404,
+      'the Job is gone',
+    );
+    await act(page, 'Delete');
+    await page.locator('[data-operation="object.delete"][data-phase="seen"]').nth(1).waitFor();
+    expect((await cluster.other('GET', CRONJOB)).status).toBe(404);
+    await undo(page, 'Delete');
+    await page.getByText('do not come back').waitFor();
+    await confirmUndo(page, 'object.create');
+    const { status, body } = await cluster.other('GET', CRONJOB);
+    expect(status).toBe(200);
+    expect(getPath(body, 'metadata', 'uid')).not.toBe(uid);
+    expect(getPath(body, 'spec', 'timeZone')).toBe('Asia/Shanghai');
+    await page.context().close();
+  });
+
+  test('of a delete whose name is taken again is refused', async () => {
+    const page = await open('/c/undo/cronjobs/platform/heartbeat');
+    const path = '/apis/batch/v1/namespaces/platform/cronjobs/heartbeat';
+    const { spec: kept } = (await cluster.other('GET', path)).body;
+    await act(page, 'Delete');
+    await page.locator('[data-operation="object.delete"][data-phase="seen"]').first().waitFor();
+    await cluster.other('POST', path.replace('/heartbeat', ''), { metadata: { name: 'heartbeat' }, spec: kept });
+    await undo(page, 'Delete');
+    await page.getByRole('alert').getByText('an object of this name is there').waitFor();
+    await page.context().close();
+  });
+});
