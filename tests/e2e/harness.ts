@@ -136,7 +136,9 @@ const START_TIMEOUT_MS = 60_000;
 
 /** The program as people start it. */
 export async function startLanthorn(...args: readonly string[]): Promise<Lanthorn> {
-  const child = spawn(process.execPath, [join(root, 'tools/lanthorn.mjs'), '--no-open', ...args], {
+  // Each its own history: what one test did is nothing to another.
+  const data = args.includes('--data') ? [] : ['--data', mkdtempSync(join(tmpdir(), 'lanthorn-data-'))];
+  const child = spawn(process.execPath, [join(root, 'tools/lanthorn.mjs'), '--no-open', ...data, ...args], {
     cwd: root,
     env: { ...process.env, KUBECONFIG: '/nonexistent', HOME: '/nonexistent' },
   });

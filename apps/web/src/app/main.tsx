@@ -5,6 +5,7 @@ import '../ui/list.css';
 import '../ui/status.css';
 import '../ui/detail.css';
 import '../ui/log.css';
+import '../ui/editor.css';
 import '../ui/dialog.css';
 import '../ui/narrow.css';
 import { MantineProvider } from '@mantine/core';
@@ -18,6 +19,7 @@ import { type Client, ClientContext } from '../data/client.ts';
 import { Connection } from '../data/connection.ts';
 import { createOperationStore, takeOperation } from '../data/operation-store.ts';
 import { languageOf, startI18n } from '../ui/i18n.ts';
+import { styleNonce } from '../ui/style-nonce.ts';
 import { router } from './router.tsx';
 import { theme } from './theme.ts';
 
@@ -44,7 +46,7 @@ connection.start();
 document.addEventListener('visibilitychange', () => connection.setHidden(document.hidden));
 await startI18n(languageOf(navigator.language));
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? '';
+const nonce = styleNonce();
 // The library that locks scrolling behind dialogs reads its nonce from here.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 createRoot(must(document.getElementById('root'), 'the page has a root')).render(

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { ViewState } from '../data/view-state.ts';
+import { isTyping } from '../ui/is-typing.ts';
 
 /** After `g`, the letter of a kind. */
 export const GO_KEYS: Readonly<Record<string, string>> = {
@@ -35,10 +36,7 @@ export function useGlobalKeys(options: {
         onPalette();
         return;
       }
-      const isElsewhere =
-        event.target instanceof HTMLElement &&
-        event.target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null;
-      if (isElsewhere || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       const isGo = performance.now() < goUntil;
       goUntil = event.key === 'g' ? performance.now() + SEQUENCE_MS : 0;
       const kind = isGo ? GO_KEYS[event.key] : undefined;

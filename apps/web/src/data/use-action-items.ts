@@ -40,7 +40,8 @@ export function useActionItems(targets: readonly ObjectTarget[]): readonly Actio
   });
 }
 
-function missingText(right: Right, t: TFunction): string {
+/** Which right is missing, in words. */
+export function missingText(right: Right, t: TFunction): string {
   const values = { verb: right.verb, resource: groupResource(right), namespace: right.namespace };
   return right.namespace === '' ? t('right.missingCluster', values) : t('right.missing', values);
 }

@@ -6,13 +6,13 @@ import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import { closeActionDialog, useActionDialog } from '../../data/action-dialog-store.ts';
 import { ChangeList } from '../../data/change-list.tsx';
+import { type ClashChoices, ClashChooser } from '../../data/clash-chooser.tsx';
 import { useClient } from '../../data/client.ts';
 import { takeOperation } from '../../data/operation-store.ts';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
-import { ClashChooser } from './clash-chooser.tsx';
-import { type ClashChoices, decided, usePreview } from './use-preview.ts';
+import { decided, usePreview } from './use-preview.ts';
 
 /** Asks before anything changes: what will happen, what the server says to a dry run, the same by kubectl. */
 export function ActionDialog() {

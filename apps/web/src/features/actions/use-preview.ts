@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClashChoices } from '../../data/clash-chooser.tsx';
 import { useClient } from '../../data/client.ts';
-
-/** By the clash's path. */
-export type ClashChoices = Readonly<Record<string, 'mine' | 'live'>>;
 
 /** The same request with clashes decided. */
 export function decided(request: OperationRequest, choices: ClashChoices): OperationRequest {

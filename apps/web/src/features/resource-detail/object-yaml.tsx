@@ -1,13 +1,83 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { stringify } from 'yaml';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import { EDIT_OBJECT } from '@lanthorn/actions/edit-object.ts';
 import { asObject } from '@lanthorn/base/json.ts';
+import { isKubeObject, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import { useClient } from '../../data/client.ts';
+import { useAccess } from '../../data/use-access.ts';
+import { missingText } from '../../data/use-action-items.ts';
 import { visibleText } from '../../ui/text.ts';
+import type { DetailSubject } from './detail-subject.ts';
+import { readDraft } from './editor/draft-store.ts';
+import { ObjectEditor } from './editor/object-editor.tsx';
 
 /** More than this in one view is no reading matter; the rest stays on the server. */
 const MAX_LENGTH = 1_000_000;
 
-/** The object as YAML, to read; the bookkeeping of field ownership is left out. */
-export function ObjectYaml({ object }: { readonly object: unknown }) {
+/** The object as YAML, to read and to edit; an edit that was not saved goes on where it was left. */
+export function ObjectYaml({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+  const { t } = useTranslation();
+  const { cluster, view, namespace, name } = subject;
+  const { group, version, resource } = view.resource;
+  const { uid } = readMeta(object);
+  const target: ObjectTarget = { cluster, resource: { group, version, resource }, namespace, name, uid };
+  const draftKey = [cluster, group, resource, namespace, name, uid].join('/');
+  const [isEditing, setEditing] = useState(() => readDraft(draftKey) !== null);
+  const type = useKindType(subject);
+  const right = EDIT_OBJECT.right(target);
+  const [allowed] = useAccess(cluster, [right]);
+  if (isEditing && isKubeObject(object) && type !== undefined)
+    return (
+      <ObjectEditor target={target} live={object} type={type} draftKey={draftKey} onEnd={() => setEditing(false)} />
+    );
+  const why = allowed === false ? missingText(right, t) : null;
+  return (
+    <>
+      {EDIT_OBJECT.appliesTo(target.resource) ? (
+        <div className="editor-bar">
+          <button
+            type="button"
+            className="plain-button"
+            disabled={why !== null || type === undefined}
+            title={why ?? ''}
+            onClick={() => setEditing(true)}
+          >
+            {t('editor.edit')}
+          </button>
+          {why === null ? null : <span className="dim">{why}</span>}
+        </div>
+      ) : null}
+      <YamlText object={object} />
+    </>
+  );
+}
+
+/** What the cluster says of the kind: undefined until known, null where it says nothing. */
+function useKindType({ cluster, view }: DetailSubject): TypeSchema | null | undefined {
+  const { api } = useClient();
+  const [type, setType] = useState<TypeSchema | null | undefined>(undefined);
+  const { group, version } = view.resource;
+  const { kind } = view;
+  useEffect(() => {
+    let isCurrent = true;
+    const wanted = { group, version, kind };
+    api.schema(cluster, wanted).then(
+      ({ schemas }) => isCurrent && setType(TypeSchema.ofKind(schemas, wanted)),
+      // Without it the editor has no completion, and lists merge as wholes.
+      () => isCurrent && setType(null),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [api, cluster, group, version, kind]);
+  return type;
+}
+
+/** The bookkeeping of field ownership is left out. */
+function YamlText({ object }: { readonly object: unknown }) {
   const text = useMemo(() => {
     const { metadata, apiVersion, kind, ...rest } = asObject(object);
     const { managedFields: _managedFields, ...meta } = asObject(metadata);

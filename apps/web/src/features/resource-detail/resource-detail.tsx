@@ -207,7 +207,7 @@ function Tabs({ subject, object }: { readonly subject: DetailSubject; readonly o
   const active = tabs.includes(current) ? current : 'overview';
   const bodies: Readonly<Record<string, () => ReactNode>> = {
     overview: () => <ObjectOverview subject={subject} object={object} />,
-    yaml: () => <ObjectYaml object={object} />,
+    yaml: () => <ObjectYaml subject={subject} object={object} />,
     events: () => <ObjectEvents subject={subject} object={object} />,
     history: () => <ObjectHistory subject={subject} />,
     logs: () => <ObjectLogs subject={subject} object={object} preferred={detail} />,

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
+import { isTyping } from '../../ui/is-typing.ts';
 
 /** Typing is sent on when it pauses for this long: short enough to feel immediate. */
 const TYPING_MS = 80;
@@ -31,8 +32,7 @@ export function FilterField({
   }, [text, value]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
-      if (event.key !== '/' || isTyping || event.metaKey || event.ctrlKey) return;
+      if (event.key !== '/' || isTyping(event) || event.metaKey || event.ctrlKey) return;
       event.preventDefault();
       input.current?.focus();
     };

@@ -20,6 +20,7 @@ import { FacetBar } from './facet-bar.tsx';
 import { FilterField } from './filter-field.tsx';
 import { ListNotice } from './list-notice.tsx';
 import { rowTarget } from './row-target.ts';
+import { isTyping } from '../../ui/is-typing.ts';
 
 /** Rows asked for before the screen's size is known. */
 const FIRST_LIMIT = 60;
@@ -230,10 +231,7 @@ function useActionKeys(view: KindView, state: ViewState, rows: readonly (WireRow
   latest.current = items;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof HTMLElement &&
-        event.target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null;
-      if (isTyping || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (isTyping(event) || event.metaKey || event.ctrlKey || event.altKey) return;
       const item = latest.current.find(entry => entry.shortcut === event.key);
       if (item === undefined || item.disabled !== null) return;
       event.preventDefault();

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
-import { ChangeValue } from '../../data/change-list.tsx';
-import { visibleText } from '../../ui/text.ts';
-import type { ClashChoices } from './use-preview.ts';
+import { ChangeValue } from './change-list.tsx';
+import { visibleText } from '../ui/text.ts';
+
+/** By the clash's path. */
+export type ClashChoices = Readonly<Record<string, 'mine' | 'live'>>;
 
 /** Places that both sides changed, each with its choice; nothing is sent until all are decided. */
 export function ClashChooser({

@@ -1,0 +1,183 @@
+import { setDiagnostics } from '@codemirror/lint';
+import type { EditorView } from '@codemirror/view';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { fieldOwners } from '@lanthorn/kube/managed-fields.ts';
+import type { Status } from '@lanthorn/kube/status.ts';
+import { pathText } from '@lanthorn/kube/three-way-merge.ts';
+import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import { rangeOfField } from '@lanthorn/kube/yaml-lint.ts';
+import { openActionDialog } from '../../../data/action-dialog-store.ts';
+import { ClashChooser } from '../../../data/clash-chooser.tsx';
+import { useClient } from '../../../data/client.ts';
+import { visibleText } from '../../../ui/text.ts';
+import { fullTime } from '../../../ui/time.tsx';
+import { CodeEditor } from './code-editor.tsx';
+import { useEditSession } from './use-edit-session.ts';
+import { yamlLanguage } from './yaml-language.ts';
+
+export interface ObjectEditorProps {
+  readonly target: ObjectTarget;
+  readonly live: KubeObject;
+  readonly type: TypeSchema | null;
+  readonly draftKey: string;
+  readonly onEnd: () => void;
+}
+
+/** An object's text, open to be changed while the object itself goes on changing. */
+export function ObjectEditor({ target, live, type, draftKey, onEnd }: ObjectEditorProps) {
+  const { t, i18n } = useTranslation();
+  const { operations } = useClient();
+  const view = useRef<EditorView | null>(null);
+  const session = useEditSession({ draftKey, live, type }, view);
+  const save = useSave({ target, view, change: session.change });
+  const { savingId } = save;
+  const outcome = operations(state => state.operations.find(({ id }) => id === savingId)?.targets[0]);
+
+  const { end } = session;
+  useEffect(() => {
+    // The draft is kept until the watch has shown the change: until then nothing is saved.
+    if (outcome?.phase !== 'seen') return;
+    end();
+    onEnd();
+  });
+
+  const help = useRef({ live, t, language: i18n.language });
+  help.current = { live, t, language: i18n.language };
+  const extensions = useMemo(
+    () =>
+      yamlLanguage({
+        type,
+        ownersOf: path => fieldOwners(help.current.live).get(path.join('.')) ?? [],
+        describeOwner: ({ manager, operation, subresource, at }) =>
+          help.current.t('yaml.owner', {
+            manager,
+            operation: subresource === '' ? operation : `${operation}, ${subresource}`,
+            time: at === null ? '?' : fullTime(at, help.current.language),
+          }),
+        t: help.current.t,
+      }),
+    [type, help],
+  );
+  const discard = () => {
+    session.end();
+    onEnd();
+  };
+  const isSaving = savingId !== null && outcome !== undefined && outcome.phase !== 'failed';
+  return (
+    <div className="object-editor">
+      <div className="editor-bar" role="toolbar" aria-label={t('editor.toolbar')}>
+        <button
+          type="button"
+          className="plain-button"
+          disabled={!session.isValid || session.clashes.length > 0 || isSaving}
+          onClick={save.run}
+        >
+          {t('action.object.edit')}
+        </button>
+        <button type="button" className="plain-button" disabled={isSaving} onClick={discard}>
+          {t(session.isChanged ? 'editor.discard' : 'cancel')}
+        </button>
+        <EditorNotes session={session} isSaving={isSaving} />
+      </div>
+      {save.refusal === null ? null : (
+        <p className="trouble-box" role="alert">
+          {visibleText(save.refusal)}
+        </p>
+      )}
+      {outcome?.phase === 'failed' ? (
+        <p className="trouble-box" role="alert">
+          {visibleText(outcome.message)}
+        </p>
+      ) : null}
+      <ClashChooser
+        clashes={session.clashes.map(clash => ({ ...clash, path: pathText(clash.path) }))}
+        choices={{}}
+        onChoose={session.choose}
+      />
+      <CodeEditor
+        initial={session.initial}
+        extensions={extensions}
+        label={t('editor.label', { name: target.name })}
+        onChange={session.onChange}
+        viewRef={view}
+      />
+    </div>
+  );
+}
+
+function EditorNotes({
+  session,
+  isSaving,
+}: {
+  readonly session: ReturnType<typeof useEditSession>;
+  readonly isSaving: boolean;
+}) {
+  const { t, i18n } = useTranslation();
+  const { restored, foreign, isValid, isKept } = session;
+  return (
+    <span className="dim" aria-live="polite" data-testid="editor-notes">
+      {isSaving ? t('editor.saving') : ''}
+      {isValid ? '' : ` ${t('editor.invalid')}`}
+      {isKept ? '' : ` ${t('editor.notKept')}`}
+      {restored === null ? '' : ` ${t('editor.restored', { time: fullTime(restored.savedAt, i18n.language) })}`}
+      {foreign.length === 0
+        ? ''
+        : ` ${t('editor.foreign', { count: foreign.length, fields: foreign.map(visibleText).join(', ') })}`}
+    </span>
+  );
+}
+
+/** Asks the server first: what it refuses is marked at its field; what it accepts is shown as a difference to confirm. */
+function useSave({
+  target,
+  view,
+  change,
+}: {
+  target: ObjectTarget;
+  view: { readonly current: EditorView | null };
+  change: () => { readonly base: KubeObject; readonly mine: KubeObject } | null;
+}) {
+  const { api } = useClient();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [savingId, setSavingId] = useState<string | null>(null);
+  const run = () => {
+    const edit = change();
+    if (edit === null) return;
+    setRefusal(null);
+    const params = { edit: { ...edit, choices: {} } };
+    const request = {
+      id: crypto.randomUUID(),
+      suffix: 'edit',
+      kind: 'object.edit' as const,
+      targets: [{ ...target }],
+      params,
+    };
+    api.preview(request).then(
+      ({ previews: [preview] }) => {
+        if (preview?.refusal == null)
+          return openActionDialog('object.edit', [target], { params, onStarted: ({ id }) => setSavingId(id) });
+        setRefusal(preview.refusal.message ?? '');
+        if (view.current !== null) mark(view.current, preview.refusal);
+        return undefined;
+      },
+      (error: unknown) => setRefusal(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  return { run, refusal, savingId };
+}
+
+/** The server's causes at the fields they name. */
+function mark(view: EditorView, refusal: Status): void {
+  const text = view.state.doc.toString();
+  const diagnostics = (refusal.details?.causes ?? []).map(({ field = '', message = '' }) => ({
+    ...rangeOfField(text, field),
+    severity: 'error' as const,
+    message: visibleText(message),
+  }));
+  view.dispatch(setDiagnostics(view.state, diagnostics));
+  const [first] = diagnostics;
+  if (first !== undefined) view.dispatch({ selection: { anchor: first.from }, scrollIntoView: true });
+}

@@ -1,0 +1,100 @@
+import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { yaml } from '@codemirror/lang-yaml';
+import { type Diagnostic, linter } from '@codemirror/lint';
+import type { Extension } from '@codemirror/state';
+import { hoverTooltip } from '@codemirror/view';
+import type { TFunction } from 'i18next';
+import type { FieldOwner } from '@lanthorn/kube/managed-fields.ts';
+import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import { typeAt, yamlContext } from '@lanthorn/kube/yaml-context.ts';
+import { lintYaml } from '@lanthorn/kube/yaml-lint.ts';
+import { visibleText } from '../../../ui/text.ts';
+
+export interface YamlHelp {
+  readonly type: TypeSchema | null;
+  /** Who wrote a field last, by the keys that lead to it (`-` for items). */
+  readonly ownersOf: (path: readonly string[]) => readonly FieldOwner[];
+  readonly describeOwner: (owner: FieldOwner) => string;
+  readonly t: TFunction;
+}
+
+/** YAML with what the cluster knows of the kind: completion, documentation and owners on hover, and lint. */
+export function yamlLanguage(help: YamlHelp): Extension {
+  return [
+    yaml(),
+    autocompletion({ override: [context => complete(context, help.type)] }),
+    linter(view => lintYaml(view.state.doc.toString(), help.type).map(problem => diagnostic(problem, help.t)), {
+      delay: 250,
+    }),
+    hoverTooltip((view, position) => hover(view.state.doc.toString(), position, help)),
+  ];
+}
+
+function diagnostic(problem: ReturnType<typeof lintYaml>[number], t: TFunction): Diagnostic {
+  const { from, to, severity, code, values } = problem;
+  return { from, to, severity, message: t(`yaml.${code}`, values) };
+}
+
+function complete(context: CompletionContext, type: TypeSchema | null): CompletionResult | null {
+  const word = context.matchBefore(/[\w./-]*/);
+  if (word === null || (word.from === word.to && !context.explicit)) return null;
+  const { path, key, siblings } = yamlContext(context.state.doc.toString(), context.pos);
+  const parent = typeAt(type, path);
+  if (parent === null) return null;
+  if (key !== null) {
+    const field = parent.field(key);
+    const values = field?.type === 'boolean' ? [true, false] : (field?.enum ?? []);
+    return { from: word.from, options: values.map(value => ({ label: String(value), type: 'constant' })) };
+  }
+  const options = parent.fields
+    .filter(name => !siblings.includes(name))
+    .map(name => {
+      const field = parent.field(name);
+      const isNested = field?.type === 'object' || field?.type === 'array';
+      return {
+        label: name,
+        type: 'property',
+        detail: field?.type ?? '',
+        info: field?.description ?? '',
+        apply: `${name}:${isNested ? '' : ' '}`,
+        boost: parent.required.includes(name) ? 1 : 0,
+      };
+    });
+  return { from: word.from, options };
+}
+
+function hover(text: string, position: number, { type, ownersOf, describeOwner, t }: YamlHelp) {
+  const lineStart = text.lastIndexOf('\n', position - 1) + 1;
+  const lineEnd = text.indexOf('\n', position);
+  const line = text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd);
+  const name = /^[\s-]*["']?([^\s:"'#][^:"']*)["']?\s*:/.exec(line)?.[1];
+  if (name === undefined) return null;
+  const from = lineStart + line.indexOf(name);
+  if (position < from || position > from + name.length) return null;
+  const path = [...yamlContext(text, from).path, name];
+  const field = typeAt(type, path);
+  const owners = ownersOf(path);
+  if (field === null && owners.length === 0) return null;
+  const lines = [
+    field === null ? '' : `${name}: ${field.type === '' ? t('yaml.anyType') : field.type}`,
+    field?.description ?? '',
+    ...(field !== null && field.enum.length > 0
+      ? [t('yaml.oneOf', { allowed: field.enum.map(String).join(', ') })]
+      : []),
+    ...owners.map(describeOwner),
+  ];
+  return {
+    pos: from,
+    end: from + name.length,
+    create: () => {
+      const dom = document.createElement('div');
+      dom.className = 'yaml-hover';
+      for (const entry of lines.filter(part => part !== '')) {
+        const paragraph = document.createElement('p');
+        paragraph.textContent = visibleText(entry);
+        dom.append(paragraph);
+      }
+      return { dom };
+    },
+  };
+}

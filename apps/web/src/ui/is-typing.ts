@@ -1,0 +1,8 @@
+/** Whether a key belongs to a field, an editor, a dialog or a menu, and so is no shortcut of the page. */
+export function isTyping(event: Event): boolean {
+  const { target } = event;
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null)
+  );
+}
