@@ -4,6 +4,8 @@ import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { Clash } from '@lanthorn/kube/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
 
+import type { RunParameters } from './run-parameters.ts';
+
 /** An object, named so that it can be no other: nothing is ever read from a URL or a global. */
 export interface ObjectTarget {
   readonly cluster: string;
@@ -29,6 +31,8 @@ export interface ActionParams {
     readonly mine: KubeObject;
     readonly choices: Readonly<Record<string, 'mine' | 'live'>>;
   };
+  /** `cronjob.run`: what one run sets differently from the template. */
+  readonly run?: RunParameters;
   /** `object.create`: the object. */
   readonly object?: KubeObject;
 }

@@ -1,7 +1,8 @@
 import { asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
 import { apiVersionOf, type GroupVersionResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { type KubeObject, readOwners } from '@lanthorn/kube/kube-object.ts';
-import { type Action, type ActionRecord, type Message, type ObjectTarget, shellLine } from './action.ts';
+import { applyRunParameters } from './run-parameters.ts';
+import { type Action, type ActionRecord, type Message, shellLine } from './action.ts';
 
 export const CRONJOBS: GroupVersionResource = { group: 'batch', version: 'v1', resource: 'cronjobs' };
 export const JOBS: GroupVersionResource = { group: 'batch', version: 'v1', resource: 'jobs' };
@@ -25,7 +26,7 @@ export function manualJobName(cronJobName: string, suffix: string): string {
  * CronJob as controller. Kind and apiVersion are this program's own words, never taken from the object: items of a list
  * carry none. No `blockOwnerDeletion`: that needs a right on finalizers where OwnerReferencesPermissionEnforcement is on.
  */
-export function manualJob(cronJob: KubeObject, target: ObjectTarget, suffix: string): KubeObject {
+export function manualJob(cronJob: KubeObject, { target, suffix, params }: Action): KubeObject {
   const template = asObject(getPath(cronJob, 'spec', 'jobTemplate'));
   const { labels, annotations } = asObject(template['metadata']);
   return {
@@ -40,7 +41,7 @@ export function manualJob(cronJob: KubeObject, target: ObjectTarget, suffix: str
         { apiVersion: apiVersionOf(CRONJOBS), kind: 'CronJob', name: target.name, uid: target.uid, controller: true },
       ],
     },
-    spec: template['spec'],
+    spec: params.run === undefined ? template['spec'] : applyRunParameters(template['spec'], params.run),
   };
 }
 
@@ -53,6 +54,14 @@ function effects(cronJob: KubeObject, jobName: string): Message[] {
   return list;
 }
 
+/** With parameters there is no short form: the Job itself goes in. */
+function kubectlLine({ target, params }: Action, job: KubeObject, context: string): string {
+  const create = ['kubectl', `--context=${context}`, `--namespace=${target.namespace}`, 'create'];
+  const name = job.metadata.name ?? '';
+  if (params.run === undefined) return shellLine([...create, 'job', name, `--from=cronjob/${target.name}`]);
+  return `${shellLine([...create, '--filename=-'])} <<'EOF'\n${JSON.stringify(job, null, 2)}\nEOF`;
+}
+
 export const RUN_CRONJOB: ActionRecord = {
   kind: 'cronjob.run',
   isOffered: true,
@@ -61,8 +70,8 @@ export const RUN_CRONJOB: ActionRecord = {
   right: ({ namespace }) => ({ verb: 'create', group: 'batch', resource: 'jobs', namespace, name: '' }),
   needs: 'present',
   plan: (action, cronJob, { context }) => {
-    const { target, suffix } = action;
-    const job = manualJob(cronJob, target, suffix);
+    const { target } = action;
+    const job = manualJob(cronJob, action);
     const name = job.metadata.name ?? '';
     return {
       request: {
@@ -73,15 +82,7 @@ export const RUN_CRONJOB: ActionRecord = {
       },
       right: RUN_CRONJOB.right(target),
       effects: effects(cronJob, name),
-      kubectl: shellLine([
-        'kubectl',
-        `--context=${context}`,
-        `--namespace=${target.namespace}`,
-        'create',
-        'job',
-        name,
-        `--from=cronjob/${target.name}`,
-      ]),
+      kubectl: kubectlLine(action, job, context),
       confirmation: { type: 'exists', resource: JOBS, namespace: target.namespace, name },
       isDone: false,
       clashes: [],

@@ -28,7 +28,29 @@ const choices = z.record(z.string(), z.enum(['mine', 'live']));
 /** An object as a page sends it back: anything with metadata. */
 const kubeObject = z.custom<KubeObject>(value => isKubeObject(value));
 const params = z.custom<ActionParams>(value => value === undefined || actionParams.safeParse(value).success);
+const strings = z.array(z.string());
+const stringMap = z.record(z.string(), z.string());
+const count = z.nullable(z.int().check(z.nonnegative()));
+const runParameters = z.strictObject({
+  containers: z.array(
+    z.strictObject({
+      name: z.string(),
+      image: z.string(),
+      command: strings,
+      args: strings,
+      env: stringMap,
+      requests: stringMap,
+      limits: stringMap,
+    }),
+  ),
+  nodeSelector: stringMap,
+  activeDeadlineSeconds: count,
+  backoffLimit: count,
+  parallelism: count,
+  completions: count,
+});
 const actionParams = z.strictObject({
+  run: z.optional(runParameters),
   edit: z.optional(
     z.strictObject({
       base: kubeObject,

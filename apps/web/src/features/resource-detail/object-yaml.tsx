@@ -1,18 +1,17 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stringify } from 'yaml';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { EDIT_OBJECT } from '@lanthorn/actions/edit-object.ts';
 import { asObject } from '@lanthorn/base/json.ts';
 import { isKubeObject, readMeta } from '@lanthorn/kube/kube-object.ts';
-import { TypeSchema } from '@lanthorn/kube/type-schema.ts';
-import { useClient } from '../../data/client.ts';
 import { useAccess } from '../../data/use-access.ts';
 import { missingText } from '../../data/use-action-items.ts';
 import { visibleText } from '../../ui/text.ts';
 import type { DetailSubject } from './detail-subject.ts';
 import { readDraft } from './editor/draft-store.ts';
 import { ObjectEditor } from './editor/object-editor.tsx';
+import { useKindType } from './use-kind-type.ts';
 
 /** More than this in one view is no reading matter; the rest stays on the server. */
 const MAX_LENGTH = 1_000_000;
@@ -53,27 +52,6 @@ export function ObjectYaml({ subject, object }: { readonly subject: DetailSubjec
       <YamlText object={object} />
     </>
   );
-}
-
-/** What the cluster says of the kind: undefined until known, null where it says nothing. */
-function useKindType({ cluster, view }: DetailSubject): TypeSchema | null | undefined {
-  const { api } = useClient();
-  const [type, setType] = useState<TypeSchema | null | undefined>(undefined);
-  const { group, version } = view.resource;
-  const { kind } = view;
-  useEffect(() => {
-    let isCurrent = true;
-    const wanted = { group, version, kind };
-    api.schema(cluster, wanted).then(
-      ({ schemas }) => isCurrent && setType(TypeSchema.ofKind(schemas, wanted)),
-      // Without it the editor has no completion, and lists merge as wholes.
-      () => isCurrent && setType(null),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [api, cluster, group, version, kind]);
-  return type;
 }
 
 /** The bookkeeping of field ownership is left out. */

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { getPath } from '@lanthorn/base/json.ts';
@@ -25,6 +25,10 @@ import { ObjectOverview } from './object-overview.tsx';
 
 /** The YAML library is the largest part of the page that few screens need. */
 const ObjectYaml = lazy(async () => ({ default: (await import('./object-yaml.tsx')).ObjectYaml }));
+
+const RunWithParameters = lazy(async () => ({
+  default: (await import('./run-with-parameters.tsx')).RunWithParameters,
+}));
 
 const STATUS: Readonly<Record<string, (object: unknown) => StatusCell>> = {
   pods: podStatus,
@@ -177,10 +181,33 @@ function Actions({ subject, object }: { readonly subject: DetailSubject; readonl
   const items = useActionItems([target]).filter(
     item => item.kind !== (isSuspended ? 'cronjob.suspend' : 'cronjob.resume'),
   );
+  const [isParameterised, setParameterised] = useState(false);
+  const run = items.find(item => item.kind === 'cronjob.run');
   if (items.length === 0) return null;
   return (
     <div className="detail-actions" role="toolbar" aria-label={t('grid.actionsOf', { name })}>
       <ActionButtons items={items} />
+      {run === undefined ? null : (
+        <button
+          type="button"
+          className="plain-button"
+          disabled={run.disabled !== null}
+          title={run.disabled ?? ''}
+          onClick={() => setParameterised(true)}
+        >
+          {t('run.open')}
+        </button>
+      )}
+      {isParameterised ? (
+        <Suspense fallback={null}>
+          <RunWithParameters
+            subject={subject}
+            target={target}
+            cronJob={object}
+            onClose={() => setParameterised(false)}
+          />
+        </Suspense>
+      ) : null}
       {items
         .filter(item => item.disabled !== null)
         .slice(0, 1)

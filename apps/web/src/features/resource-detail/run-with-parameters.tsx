@@ -1,0 +1,271 @@
+import { Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { useId, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import {
+  applyRunParameters,
+  type ContainerParameters,
+  type RunParameters,
+  runParametersOf,
+} from '@lanthorn/actions/run-parameters.ts';
+import { getPath } from '@lanthorn/base/json.ts';
+import { treeChanges } from '@lanthorn/kube/tree-changes.ts';
+import { openActionDialog } from '../../data/action-dialog-store.ts';
+import { ChangeList } from '../../data/change-list.tsx';
+import { useViewState } from '../../data/view-state.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { useKindType } from './use-kind-type.ts';
+import { dropPreset, readPresets, writePreset } from './run-presets.ts';
+import type { DetailSubject } from './detail-subject.ts';
+
+/** One run with other values than the template's: a form, the difference, then the same dialog as every run. */
+export function RunWithParameters({
+  subject,
+  target,
+  cronJob,
+  onClose,
+}: {
+  readonly subject: DetailSubject;
+  readonly target: ObjectTarget;
+  readonly cronJob: unknown;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const { setSearch } = useViewState();
+  // The template as it was when the form opened: typing must not be overtaken by a change.
+  const [template] = useState(() => getPath(cronJob, 'spec', 'jobTemplate', 'spec'));
+  const [form, setForm] = useState(() => runParametersOf(template));
+  // Fields hold the text as typed; a preset that is loaded begins them anew.
+  const [presetsLoaded, setPresetsLoaded] = useState(0);
+  const type = useKindType(subject)?.field('spec')?.field('jobTemplate')?.field('spec') ?? null;
+  const changes = useMemo(
+    () => treeChanges(template, applyRunParameters(template, form), type),
+    [template, form, type],
+  );
+  const run = () => {
+    openActionDialog('cronjob.run', [target], {
+      params: { run: form },
+      // Its run shows among the others at once, and its logs are one click away.
+      onStarted: () => setSearch({ tab: undefined }),
+    });
+    onClose();
+  };
+  const setContainer = (index: number, change: Partial<ContainerParameters>) =>
+    setForm({
+      ...form,
+      containers: form.containers.map((container, i) => (i === index ? { ...container, ...change } : container)),
+    });
+  return (
+    <Dialog opened title={t('run.title', { name: target.name })} onClose={onClose}>
+      <form
+        className="run-form"
+        onSubmit={event => {
+          event.preventDefault();
+          run();
+        }}
+      >
+        <Presets
+          target={target}
+          form={form}
+          onLoad={preset => {
+            setForm(preset);
+            setPresetsLoaded(presetsLoaded + 1);
+          }}
+        />
+        {form.containers.map((container, i) => (
+          <ContainerFields
+            key={`${container.name}#${presetsLoaded}`}
+            container={container}
+            onChange={change => setContainer(i, change)}
+          />
+        ))}
+        <JobFields key={presetsLoaded} form={form} onChange={change => setForm({ ...form, ...change })} />
+        <h2>{t('run.difference')}</h2>
+        {changes.length === 0 ? <p className="dim">{t('run.noDifference')}</p> : <ChangeList changes={changes} />}
+        <div className="detail-actions" style={{ padding: 0, justifyContent: 'flex-end' }}>
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit">{t('run.preview')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function ContainerFields({
+  container,
+  onChange,
+}: {
+  readonly container: ContainerParameters;
+  readonly onChange: (change: Partial<ContainerParameters>) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <fieldset>
+      <legend>{t('run.container', { name: container.name })}</legend>
+      <TextInput
+        label={t('run.image')}
+        value={container.image}
+        onChange={event => onChange({ image: event.currentTarget.value })}
+      />
+      <LinesField label={t('run.command')} lines={container.command} onChange={command => onChange({ command })} />
+      <LinesField label={t('run.args')} lines={container.args} onChange={args => onChange({ args })} />
+      <PairsField label={t('run.env')} pairs={container.env} onChange={env => onChange({ env })} />
+      <div className="run-columns">
+        <PairsField
+          label={t('run.requests')}
+          pairs={container.requests}
+          onChange={requests => onChange({ requests })}
+        />
+        <PairsField label={t('run.limits')} pairs={container.limits} onChange={limits => onChange({ limits })} />
+      </div>
+    </fieldset>
+  );
+}
+
+const NUMBERS = ['activeDeadlineSeconds', 'backoffLimit', 'parallelism', 'completions'] as const;
+
+function JobFields({
+  form,
+  onChange,
+}: {
+  readonly form: RunParameters;
+  readonly onChange: (change: Partial<RunParameters>) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <fieldset>
+      <legend>{t('kind.job')}</legend>
+      <div className="run-columns">
+        {NUMBERS.map(name => (
+          <NumberInput
+            key={name}
+            label={name}
+            min={0}
+            allowDecimal={false}
+            value={form[name] ?? ''}
+            onChange={value => onChange({ [name]: typeof value === 'number' ? value : null })}
+          />
+        ))}
+      </div>
+      <PairsField
+        label={t('run.nodeSelector')}
+        pairs={form.nodeSelector}
+        onChange={nodeSelector => onChange({ nodeSelector })}
+      />
+    </fieldset>
+  );
+}
+
+/** One value a line. */
+function LinesField({
+  label,
+  lines,
+  onChange,
+}: {
+  readonly label: string;
+  readonly lines: readonly string[];
+  readonly onChange: (lines: string[]) => void;
+}) {
+  const [text, setText] = useState(lines.join('\n'));
+  return (
+    <Textarea
+      label={label}
+      autosize
+      maxRows={8}
+      value={text}
+      onChange={event => {
+        setText(event.currentTarget.value);
+        onChange(event.currentTarget.value.split('\n').filter(line => line !== ''));
+      }}
+    />
+  );
+}
+
+/** `NAME=value`, one a line; a line without a sign is told and left out. */
+function PairsField({
+  label,
+  pairs,
+  onChange,
+}: {
+  readonly label: string;
+  readonly pairs: Readonly<Record<string, string>>;
+  readonly onChange: (pairs: Record<string, string>) => void;
+}) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(
+    Object.entries(pairs)
+      .map(([name, value]) => `${name}=${value}`)
+      .join('\n'),
+  );
+  const bad = text.split('\n').filter(line => line !== '' && !/^[^=]+=/.test(line));
+  return (
+    <Textarea
+      label={label}
+      placeholder={t('run.pairs')}
+      autosize
+      maxRows={10}
+      error={bad.length === 0 ? null : t('run.badPair', { line: bad[0] ?? '' })}
+      value={text}
+      onChange={event => {
+        setText(event.currentTarget.value);
+        const read = [...event.currentTarget.value.matchAll(/^([^=\n]+)=(.*)$/gm)];
+        onChange(Object.fromEntries(read.map(([, name = '', value = '']) => [name.trim(), value])));
+      }}
+    />
+  );
+}
+
+/** Values kept under a name, in this browser, for this CronJob. */
+function Presets({
+  target,
+  form,
+  onLoad,
+}: {
+  readonly target: ObjectTarget;
+  readonly form: RunParameters;
+  readonly onLoad: (form: RunParameters) => void;
+}) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [presets, setPresets] = useState(() => readPresets(target));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [name, setName] = useState('');
+  return (
+    <div className="run-columns" role="group" aria-labelledby={id}>
+      <span id={id} className="visually-hidden">
+        {t('run.presets')}
+      </span>
+      <Select
+        label={t('run.preset')}
+        data={Object.keys(presets)}
+        value={chosen}
+        clearable
+        onChange={value => {
+          setChosen(value);
+          const preset = value === null ? undefined : presets[value];
+          if (preset !== undefined) onLoad(preset);
+        }}
+      />
+      <TextInput label={t('run.presetName')} value={name} onChange={event => setName(event.currentTarget.value)} />
+      <Button
+        variant="default"
+        disabled={name.trim() === ''}
+        onClick={() => setPresets(writePreset(target, { name: name.trim(), form }))}
+      >
+        {t('run.keepPreset')}
+      </Button>
+      <Button
+        variant="default"
+        disabled={chosen === null}
+        onClick={() => {
+          if (chosen !== null) setPresets(dropPreset(target, chosen));
+          setChosen(null);
+        }}
+      >
+        {t('run.dropPreset')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react';
+import { TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import { useClient } from '../../data/client.ts';
+import type { DetailSubject } from './detail-subject.ts';
+
+/** What the cluster says of the kind: undefined until known, null where it says nothing. */
+export function useKindType({ cluster, view }: DetailSubject): TypeSchema | null | undefined {
+  const { api } = useClient();
+  const [type, setType] = useState<TypeSchema | null | undefined>(undefined);
+  const { group, version } = view.resource;
+  const { kind } = view;
+  useEffect(() => {
+    let isCurrent = true;
+    const wanted = { group, version, kind };
+    api.schema(cluster, wanted).then(
+      ({ schemas }) => isCurrent && setType(TypeSchema.ofKind(schemas, wanted)),
+      // Without it the editor has no completion, and lists merge as wholes.
+      () => isCurrent && setType(null),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [api, cluster, group, version, kind]);
+  return type;
+}

@@ -1,0 +1,58 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getPath } from '@lanthorn/base/json.ts';
+import { launchBrowser, openPage } from './browser.ts';
+import { type Lanthorn, startCluster, startLanthorn, type TestCluster, writes } from './harness.ts';
+
+let browser: Browser;
+let cluster: TestCluster;
+let lanthorn: Lanthorn;
+
+beforeAll(async () => {
+  [browser, cluster] = await Promise.all([launchBrowser(), startCluster('run', { seed: 5 })]);
+  lanthorn = await startLanthorn('--port', '0', '--kubeconfig', cluster.kubeconfig);
+});
+
+afterAll(async () => {
+  await lanthorn.stop();
+  await browser.close();
+  cluster.stop();
+});
+
+test('a run with other values: the difference first, then a Job that has them and is the CronJob’s own', async () => {
+  const { page, errors } = await openPage(browser, lanthorn.url);
+  await page.goto(`${lanthorn.origin}/c/run/cronjobs/data/nightly-backup`);
+  await page.getByRole('button', { name: 'Run with…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Run nightly-backup with parameters' });
+  await dialog.getByText('Nothing yet.').waitFor();
+  await dialog.getByLabel('Environment').fill('LOG_LEVEL=debug\nONLY=monday\nbroken');
+  await dialog.getByText('“broken” has no “=”; it is left out.').waitFor();
+  await dialog.getByLabel('Environment').fill('LOG_LEVEL=debug\nONLY=monday');
+  await dialog.getByLabel('backoffLimit').fill('0');
+  await dialog.getByTestId('changes').getByText('env[name=LOG_LEVEL].value').waitFor();
+  await dialog.getByLabel('Name of a new preset').fill('monday');
+  await dialog.getByRole('button', { name: 'Keep as preset' }).click();
+  const before = cluster.arrived.length;
+  await dialog.getByRole('button', { name: 'Preview the run' }).click();
+  await page.getByText('The server accepts this (dry run).').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Run now' }).click();
+  await page.locator('[data-operation="cronjob.run"][data-phase="seen"]').waitFor();
+  const posts = writes(cluster.arrived.slice(before), 'POST', /\/namespaces\/data\/jobs$/);
+  expect(posts).toHaveLength(1);
+  const job: unknown = JSON.parse(posts[0]?.body ?? '{}');
+  expect(getPath(job, 'spec', 'backoffLimit')).toBe(0);
+  const [container] = getPath(job, 'spec', 'template', 'spec', 'containers') as Record<string, unknown>[];
+  expect(container?.['env']).toEqual([
+    { name: 'LOG_LEVEL', value: 'debug' },
+    { name: 'ONLY', value: 'monday' },
+  ]);
+  expect(getPath(job, 'metadata', 'ownerReferences')).toMatchObject([{ kind: 'CronJob', controller: true }]);
+  // The preset is there the next time.
+  await page.reload();
+  await page.getByRole('button', { name: 'Run with…' }).click();
+  await dialog.getByRole('combobox', { name: 'Preset' }).click();
+  await page.getByRole('option', { name: 'monday' }).click();
+  expect(await dialog.getByLabel('Environment').inputValue()).toBe('LOG_LEVEL=debug\nONLY=monday');
+  expect(errors).toEqual([]);
+  await page.context().close();
+});

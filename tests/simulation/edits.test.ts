@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import { must } from '@lanthorn/base/assert.ts';
+import { getPath } from '@lanthorn/base/json.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { readBody } from '@lanthorn/kube/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import { MemoryHistory } from '../../apps/server/src/history/memory-history.ts';
+import { Hub } from '../../apps/server/src/hub/hub.ts';
+import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
+import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
+import { systemClock } from '../../apps/server/src/system-clock.ts';
+
+/** Saves of all writers together. */
+const SAVES = Number(process.env['SIMULATION_RUNS'] ?? 600) >= 20_000 ? 10_000 : 2_000;
+const WRITERS = 5;
+const PATH = '/apis/batch/v1/namespaces/default/cronjobs/shared';
+
+test(`${SAVES} interleaved saves of ${WRITERS} editors and a stranger on one object: none lost, none refused`, async () => {
+  const random = seededRandom(7);
+  const server = new ApiServer({ clock: systemClock, random });
+  const source = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
+  const send = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown) => {
+    const headers = { 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' };
+    const request = { method, path, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    return JSON.parse(await readBody(await source.send(request))) as KubeObject;
+  };
+  const env = Array.from({ length: WRITERS }, (_, i) => ({ name: `W${i}`, value: '0' }));
+  const container = { name: 'c', image: 'i', env };
+  const template = { spec: { restartPolicy: 'Never', containers: [container] } };
+  const spec = { schedule: '0 0 * * *', jobTemplate: { spec: { template } } };
+  const created = await send('POST', PATH.replace('/shared', ''), { metadata: { name: 'shared' }, spec });
+
+  const info = { name: 'sim', isDemo: true, server: '', user: 'u', namespace: 'default', problem: null };
+  const cluster = { info, source, close: async () => {} };
+  const clusters = { list: () => [info], get: () => cluster };
+  const hub = new Hub({ clusters, clock: systemClock, random });
+  const waiting = new Map<string, (operation: Operation) => void>();
+  const runner = new OperationRunner({
+    hub,
+    history: new MemoryHistory(),
+    schemas: new ClusterSchemas(),
+    publish: operation => waiting.get(operation.id)?.(operation),
+  });
+  const target = {
+    cluster: 'sim',
+    resource: { group: 'batch', version: 'v1', resource: 'cronjobs' },
+    namespace: 'default',
+    name: 'shared',
+    uid: created.metadata.uid ?? '',
+  };
+  const save = (base: KubeObject, mine: KubeObject) =>
+    new Promise<Operation>(resolve => {
+      const id = crypto.randomUUID();
+      waiting.set(id, operation => {
+        if (!['seen', 'failed'].includes(operation.targets[0]?.phase ?? '')) return;
+        waiting.delete(id);
+        resolve(operation);
+      });
+      runner.start({
+        id,
+        suffix: 'edit',
+        kind: 'object.edit',
+        targets: [target],
+        params: { edit: { base, mine, choices: {} } },
+      });
+    });
+
+  const envPath = ['spec', 'jobTemplate', 'spec', 'template', 'spec', 'containers'] as const;
+  const withValue = (object: KubeObject, writer: number, value: string): KubeObject => {
+    const copy = structuredClone(object);
+    const [first] = getPath(copy, ...envPath) as { env: { name: string; value: string }[] }[];
+    must(
+      first?.env.find(({ name }) => name === `W${writer}`),
+      'my variable',
+    ).value = value;
+    return copy;
+  };
+  let strangers = 0;
+  const failures: string[] = [];
+  const write = async (writer: number) => {
+    for (let i = 1; i <= SAVES / WRITERS; i++) {
+      // Each edits what it read a while ago: others have written since.
+      const base = await send('GET', PATH);
+      if (random.next() < 0.5)
+        await send('PATCH', PATH, { metadata: { annotations: { stranger: String(++strangers) } } });
+      const operation = await save(base, withValue(base, writer, String(i)));
+      if (operation.targets[0]?.phase !== 'seen') failures.push(operation.targets[0]?.message ?? '');
+    }
+  };
+  await Promise.all(Array.from({ length: WRITERS }, (_, i) => write(i)));
+  expect(failures).toEqual([]);
+  const end = await send('GET', PATH);
+  const [first] = getPath(end, ...envPath) as { env: unknown }[];
+  expect(first?.env).toEqual(env.map(({ name }) => ({ name, value: String(SAVES / WRITERS) })));
+  expect(end.metadata.annotations?.['stranger']).toBe(String(strangers));
+  hub.close();
+}, 600_000);
