@@ -76,11 +76,15 @@ interface JobRow {
 /** As many results as a strip in a list can show. */
 const STRIP_LENGTH = 10;
 
-/** The last runs of a CronJob, oldest first, from the rows of its Jobs. */
+/** The last runs of a CronJob as a strip shows them. */
 export function summariseRuns(jobs: readonly JobRow[]): RunCell[] {
+  return runCells(jobs).slice(-STRIP_LENGTH);
+}
+
+/** The runs of a CronJob, oldest first, from the rows of its Jobs. */
+export function runCells(jobs: readonly JobRow[]): RunCell[] {
   return [...jobs]
     .sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0) || (a.name < b.name ? -1 : 1))
-    .slice(-STRIP_LENGTH)
     .map(job => ({
       name: job.name,
       uid: job.uid,

@@ -1,29 +1,28 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asString, getPath } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { Cell, RunCell } from '@lanthorn/views/cell.ts';
-import { cronJobNextRuns } from '@lanthorn/views/cronjob-view.ts';
-import { JOB_VIEW, jobFailure, summariseRuns } from '@lanthorn/views/job-view.ts';
+import { JOB_VIEW, jobFailure, runCells } from '@lanthorn/views/job-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import { CellView } from '../../data/cell-view.tsx';
-import { ScheduleText } from '../../data/schedule-text.tsx';
 import { useLiveObject } from '../../data/use-live-object.ts';
 import { useViewState } from '../../data/view-state.ts';
-import { useNow } from '../../ui/clock.ts';
 import { whyText } from '../../ui/freshness.tsx';
 import { RunStrip } from '../../ui/run-strip.tsx';
 import { visibleText } from '../../ui/text.ts';
-import { Countdown, fullTime, Running } from '../../ui/time.tsx';
+import { Running } from '../../ui/time.tsx';
+import { MissedRuns } from './missed-runs.tsx';
+import { NextRuns } from './next-runs.tsx';
+import { RunNumbers } from './run-numbers.tsx';
 import { JobPods, LastPodFailure } from './job-pods.tsx';
 import { useOwned } from './owned-list.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 
-const NEXT_SHOWN = 5;
 /** Failed runs that say why by their pods; each asks the server for two more things. */
 const EXPLAINED = 3;
 const STRIP_HEIGHT = 34;
+const STRIP_LENGTH = 30;
 const RUN_COLUMNS = ['status', 'completions', 'duration', 'started'] as const;
 /** A phone has no room for it: most runs have one completion, which the status says. */
 const RUN_COLUMN_CLASS: Readonly<Record<string, string>> = { completions: 'hide-narrow' };
@@ -33,18 +32,21 @@ export function CronJobOverview({ subject, cronJob }: { readonly subject: Detail
   const { t } = useTranslation();
   const jobs = useOwned(subject, 'jobs', readMeta(cronJob).uid);
   const rows = [...jobs.rows.values()];
+  const runs = useMemo(() => runsOf([...jobs.rows.values()]), [jobs.rows]);
   const [openJob, setOpenJob] = useState<string | null>(null);
   const explained = new Set(rows.filter(isFailed).slice(0, EXPLAINED));
   return (
     <>
-      <NextRuns cronJob={cronJob} />
+      <NextRuns cronJob={cronJob} runs={runs} />
+      <MissedRuns subject={subject} cronJob={cronJob} runs={runs} />
       <section className="section">
         <h2>{t('runs.title')}</h2>
         {jobs.state.kind === 'forbidden' ? <p className="dim">{whyText(jobs.state, t)}</p> : null}
         {jobs.matched === null ? <p className="dim">{t('detail.loading')}</p> : null}
         {jobs.matched === 0 && jobs.state.kind === 'live' ? <p className="dim">{t('runs.none')}</p> : null}
+        <RunNumbers runs={runs} />
         {rows.length === 0 ? null : (
-          <RunStrip runs={stripRuns(rows)} height={STRIP_HEIGHT} onOpen={run => setOpenJob(run.uid)} />
+          <RunStrip runs={runs.slice(-STRIP_LENGTH)} height={STRIP_HEIGHT} onOpen={run => setOpenJob(run.uid)} />
         )}
         {rows.length === 0 ? null : (
           <table className="plain-table" data-testid="runs">
@@ -86,56 +88,8 @@ function isFailed(row: WireRow): boolean {
   return (row.cells[STATUS] as { readonly tone?: string } | undefined)?.tone === 'bad';
 }
 
-function stripRuns(rows: readonly WireRow[]): RunCell[] {
-  return summariseRuns(rows.map(({ name, uid, createdAt, cells }) => ({ name, uid, createdAt, cells })));
-}
-
-function NextRuns({ cronJob }: { readonly cronJob: unknown }) {
-  const { t, i18n } = useTranslation();
-  const now = useNow();
-  const schedule = asString(getPath(cronJob, 'spec', 'schedule'));
-  const timeZone = asString(getPath(cronJob, 'spec', 'timeZone'));
-  // Whole minutes are enough to know which runs come next, and spare the search every second.
-  const minute = Math.floor(now / 60_000) * 60_000;
-  const { runs, error, isSuspended } = cronJobNextRuns(
-    cronJob,
-    schedule.startsWith('@every') ? now : minute,
-    NEXT_SHOWN + 1,
-  );
-  const next = runs.filter(at => at > now).slice(0, NEXT_SHOWN);
-  const reader = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const zone = timeZone === '' ? 'UTC' : timeZone;
-  return (
-    <section className="section">
-      <h2>{t('column.schedule')}</h2>
-      <p style={{ margin: '0 0 6px' }}>
-        <ScheduleText schedule={schedule} error={error} /> ·{' '}
-        {timeZone === '' ? t('schedule.controllerZone') : visibleText(timeZone)}
-      </p>
-      {isSuspended ? <p className="tone-warning">{t('schedule.suspended')}</p> : null}
-      {error === null && next.length === 0 ? <p className="tone-warning">{t('schedule.never')}</p> : null}
-      {next.length === 0 ? null : (
-        <table className="plain-table" data-testid="next-runs">
-          <thead>
-            <tr>
-              <th scope="col">{t('column.nextRun')}</th>
-              <th scope="col">{visibleText(zone)}</th>
-              {reader === zone ? null : <th scope="col">{t('schedule.yourZone', { zone: reader })}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {next.map(at => (
-              <tr key={at}>
-                <td>{isSuspended ? <span className="dim">{t('schedule.skipped')}</span> : <Countdown to={at} />}</td>
-                <td>{fullTime(at, i18n.language, zone)}</td>
-                {reader === zone ? null : <td>{fullTime(at, i18n.language, reader)}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  );
+function runsOf(rows: readonly WireRow[]): RunCell[] {
+  return runCells(rows.map(({ name, uid, createdAt, cells }) => ({ name, uid, createdAt, cells })));
 }
 
 function JobRow({

@@ -1,0 +1,74 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { asString, getPath } from '@lanthorn/base/json.ts';
+import type { RunCell } from '@lanthorn/views/cell.ts';
+import { type NextSlot, nextSlots } from '@lanthorn/views/cronjob-slots.ts';
+import { cronJobNextRuns } from '@lanthorn/views/cronjob-view.ts';
+import { ScheduleText } from '../../data/schedule-text.tsx';
+import { useNow } from '../../ui/clock.ts';
+import { visibleText } from '../../ui/text.ts';
+import { Countdown, fullTime } from '../../ui/time.tsx';
+
+const NEXT_SHOWN = 5;
+
+/** When it runs next, in the schedule's zone and the reader's; a run that will be skipped says why. */
+export function NextRuns({ cronJob, runs }: { readonly cronJob: unknown; readonly runs: readonly RunCell[] }) {
+  const { t, i18n } = useTranslation();
+  const now = useNow();
+  const schedule = asString(getPath(cronJob, 'spec', 'schedule'));
+  const timeZone = asString(getPath(cronJob, 'spec', 'timeZone'));
+  // Whole minutes are enough to know which runs come next, and spare the search every second.
+  const minute = Math.floor(now / 60_000) * 60_000;
+  const after = schedule.startsWith('@every') ? now : minute;
+  const { error, isSuspended } = cronJobNextRuns(cronJob, after, 1);
+  const next = nextSlots(cronJob, { now: after, count: NEXT_SHOWN + 1, runs })
+    .filter(({ at }) => at > now)
+    .slice(0, NEXT_SHOWN);
+  const reader = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = timeZone === '' ? 'UTC' : timeZone;
+  return (
+    <section className="section">
+      <h2>{t('column.schedule')}</h2>
+      <p style={{ margin: '0 0 6px' }}>
+        <ScheduleText schedule={schedule} error={error} /> ·{' '}
+        {timeZone === '' ? t('schedule.controllerZone') : visibleText(timeZone)}
+      </p>
+      {isSuspended ? <p className="tone-warning">{t('schedule.suspended')}</p> : null}
+      {error === null && next.length === 0 ? <p className="tone-warning">{t('schedule.never')}</p> : null}
+      {next.length === 0 ? null : (
+        <table className="plain-table" data-testid="next-runs">
+          <thead>
+            <tr>
+              <th scope="col">{t('column.nextRun')}</th>
+              <th scope="col">{visibleText(zone)}</th>
+              {reader === zone ? null : <th scope="col">{t('schedule.yourZone', { zone: reader })}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {next.map(slot => (
+              <tr key={slot.at} data-note={slot.note}>
+                <td>
+                  {slot.note === 'suspended' ? (
+                    <span className="dim">{t('schedule.skipped')}</span>
+                  ) : (
+                    <Countdown to={slot.at} />
+                  )}
+                  {slot.note === null || slot.note === 'suspended' ? null : (
+                    <span className="tone-warning"> {noteText(slot, t)}</span>
+                  )}
+                </td>
+                <td>{fullTime(slot.at, i18n.language, zone)}</td>
+                {reader === zone ? null : <td>{fullTime(slot.at, i18n.language, reader)}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function noteText({ note, blocker }: NextSlot, t: TFunction): string {
+  if (note === null) return '';
+  return t(`slot.next.${note}`, blocker === null ? {} : { job: visibleText(blocker.name), context: 'by' });
+}
