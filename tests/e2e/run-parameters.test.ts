@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from './browser.ts';
-import { type Lanthorn, startCluster, startLanthorn, type TestCluster, writes } from './harness.ts';
+import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster, writes } from './harness.ts';
 
 let browser: Browser;
 let cluster: TestCluster;
@@ -53,6 +53,34 @@ test('a run with other values: the difference first, then a Job that has them an
   await dialog.getByRole('combobox', { name: 'Preset' }).click();
   await page.getByRole('option', { name: 'monday' }).click();
   expect(await dialog.getByLabel('Environment').inputValue()).toBe('LOG_LEVEL=debug\nONLY=monday');
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
+test('a run outlasts its Job: result, exit code and last lines are kept, and two runs can be compared', async () => {
+  const { page, errors } = await openPage(browser, lanthorn.url);
+  await page.goto(`${lanthorn.origin}/c/run/cronjobs/shop/stock-sync`);
+  const failed = page.locator('[data-job]', { hasText: 'Failed' }).first();
+  const name = String(await failed.getAttribute('data-job'));
+  await eventually(async () => {
+    await page.reload();
+    await failed.waitFor();
+    return (await page.getByTestId('compare-runs').count()) > 0;
+  }, 'runs are kept');
+  await page.waitForTimeout(2_000);
+  const path = `/apis/batch/v1/namespaces/shop/jobs/${name}`;
+  await cluster.other('DELETE', path, { propagationPolicy: 'Background' });
+  const kept = page.locator(`[data-kept="${name}"]`);
+  await kept.getByText('Failed').waitFor();
+  await kept.getByRole('button').click();
+  const runs = page.getByTestId('kept-runs');
+  await runs
+    .getByText(/exit 1 Error/)
+    .first()
+    .waitFor();
+  expect((await runs.locator('pre').first().innerText()).length).toBeGreaterThan(20);
+  await page.getByText('Compare two runs').click();
+  await page.getByText('Both ran from the same template.').waitFor();
   expect(errors).toEqual([]);
   await page.context().close();
 });

@@ -40,7 +40,7 @@ test(`${SAVES} interleaved saves of ${WRITERS} editors and a stranger on one obj
   const waiting = new Map<string, (operation: Operation) => void>();
   const runner = new OperationRunner({
     hub,
-    history: new MemoryHistory(),
+    history: new MemoryHistory({ keepRuns: 10 }),
     schemas: new ClusterSchemas(),
     publish: operation => waiting.get(operation.id)?.(operation),
   });

@@ -12,6 +12,7 @@ import { answerLines, printSchedule } from './cli/schedule-command.ts';
 import { loadPageFiles } from './http/page-files.ts';
 import { type RunningServer, startWebServer, type WebServerOptions } from './http/web-server.ts';
 import { dataFolder, openHistory } from './history/open-history.ts';
+import { RunRecorder } from './history/run-recorder.ts';
 import { Hub } from './hub/hub.ts';
 import { systemClock } from './system-clock.ts';
 import { clusterHealth } from './upstream/cluster-health.ts';
@@ -51,11 +52,17 @@ async function serve(options: ServeOptions): Promise<void> {
     return DEMO_NAME;
   };
   if (kubeconfig.contexts.length === 0) shown = await startDemo();
-  const hub = new Hub({ clusters, clock: systemClock, random: seededRandom(randomInt(2 ** 31)) });
   // Nothing of a demo outlasts it: its objects are new each time.
   const folder = options.data ?? (kubeconfig.contexts.length === 0 ? null : dataFolder(process.env));
-  const { history, problem } = openHistory(folder);
+  const { history, problem } = openHistory(folder, { keepRuns: options.keepRuns });
   if (problem !== null) terminal.error(problem);
+  const recorder = new RunRecorder(history, logger);
+  const hub = new Hub({
+    clusters,
+    clock: systemClock,
+    random: seededRandom(randomInt(2 ** 31)),
+    onCollection: (cluster, collection) => recorder.follow(cluster, collection),
+  });
   const server = await listen(options.port, {
     host: options.host,
     hub,

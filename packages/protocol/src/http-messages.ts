@@ -4,6 +4,7 @@ import type { ActionKind, ActionParams } from '@lanthorn/actions/action.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/type-schema.ts';
+import type { RecordedRun } from './recorded-run.ts';
 import type { Operation, OperationTarget, TargetPreview } from './down-messages.ts';
 
 /** Requests that change something must carry this header: no form and no foreign page can set it. */
@@ -103,6 +104,14 @@ export interface HistoryAnswer {
   readonly entries: readonly HistoryEntry[];
   /** False where nothing outlasts this process. */
   readonly isLasting: boolean;
+}
+
+/** Whose kept runs are asked for by `GET /api/runs`. */
+export const runsQuery = z.object({ cluster: text, cronJobUid: text });
+export type RunsQuery = z.infer<typeof runsQuery>;
+export interface RunsAnswer {
+  /** Newest first. */
+  readonly runs: readonly RecordedRun[];
 }
 
 /** Whose definitions are asked for by `GET /api/clusters/:name/schema`. */

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { KEEP_RUNS } from '../history/open-history.ts';
 
 export interface ServeOptions {
   readonly port?: number;
@@ -7,6 +8,7 @@ export interface ServeOptions {
   readonly kubeconfig: readonly string[];
   readonly context?: string;
   readonly data?: string;
+  readonly keepRuns: number;
   readonly open: boolean;
   readonly logLevel: string;
 }
@@ -28,6 +30,11 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number from 0 is expected.');
+  return Number(text);
 }
 
 function count(text: string): number {
@@ -52,6 +59,12 @@ export function createProgram(version: string, commands: Commands): Command {
     )
     .option('--context <name>', 'context to open first (default: the current context)')
     .option('--data <folder>', 'where the history of operations is kept (default: the data folder of the system)')
+    .option(
+      '--keep-runs <number>',
+      'finished runs kept of each CronJob, with their last log lines',
+      wholeNumber,
+      KEEP_RUNS,
+    )
     .option('--no-open', 'do not open a browser')
     .addOption(
       new Option('--log-level <level>', 'how much to say on standard error')

@@ -3,6 +3,7 @@ import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 
 /** What an operation did to one of its targets. */
 export interface RecordedOutcome {
@@ -28,5 +29,10 @@ export interface HistoryStore {
   recent(limit: number): Operation[];
   /** What was done to one object, newest first. */
   ofObject(query: HistoryQuery, limit: number): HistoryEntry[];
+  hasRun(jobUid: string): boolean;
+  /** Keeps a finished run; of each CronJob only the newest `keepRuns`. */
+  saveRun(run: RecordedRun): void;
+  /** Newest first. */
+  runsOf(cluster: string, cronJobUid: string): RecordedRun[];
   close(): void;
 }

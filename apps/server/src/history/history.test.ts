@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { RecordedOutcome } from './history-store.ts';
 import { MemoryHistory } from './memory-history.ts';
 import { openHistory } from './open-history.ts';
@@ -40,8 +41,8 @@ const outcome = (value: boolean): RecordedOutcome => ({
 const query = (name: string) => ({ cluster: 'c', group: 'batch', resource: 'cronjobs', namespace: 'n', name });
 
 describe.each([
-  ['SQLite', () => openHistory(null).history],
-  ['memory', () => new MemoryHistory()],
+  ['SQLite', () => openHistory(null, { keepRuns: 2 }).history],
+  ['memory', () => new MemoryHistory({ keepRuns: 2 })],
 ])('history in %s', (_name, open) => {
   test('keeps the last state of an operation, newest first, and what it did to each object', () => {
     const history = open();
@@ -64,6 +65,35 @@ describe.each([
       ['1', 'a', true],
     ]);
     expect(history.ofObject({ ...query('a'), cluster: 'other' }, 10)).toEqual([]);
+    history.close();
+  });
+
+  test('keeps the newest runs of each CronJob, with what their containers said', () => {
+    const history = open();
+    const run = (jobUid: string, startedAt: number, cronJobUid = 'cj'): RecordedRun => ({
+      cluster: 'c',
+      cronJobUid,
+      jobUid,
+      namespace: 'n',
+      name: jobUid,
+      result: 'failed',
+      startedAt,
+      durationMs: 5,
+      reason: 'BackoffLimitExceeded: …',
+      template: {},
+      pods: [{ name: 'p', node: 'n1', containers: [{ name: 'c', exitCode: 1, reason: 'Error', log: 'last line' }] }],
+    });
+    for (const [uid, at] of [
+      ['j1', 100],
+      ['j3', 300],
+      ['j2', 200],
+    ] as const)
+      history.saveRun(run(uid, at));
+    history.saveRun(run('other', 50, 'cj2'));
+    expect(history.runsOf('c', 'cj').map(({ jobUid }) => jobUid)).toEqual(['j3', 'j2']);
+    expect([history.hasRun('j2'), history.hasRun('j1'), history.hasRun('other')]).toEqual([true, false, true]);
+    expect(history.runsOf('c', 'cj')[0]).toEqual(run('j3', 300));
+    expect(history.runsOf('c2', 'cj')).toEqual([]);
     history.close();
   });
 });

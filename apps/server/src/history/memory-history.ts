@@ -1,5 +1,6 @@
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { HistoryStore, RecordedOutcome } from './history-store.ts';
 
 const MAX_OPERATIONS = 500;
@@ -9,6 +10,12 @@ export class MemoryHistory implements HistoryStore {
   readonly isLasting = false;
   readonly #operations = new Map<string, Operation>();
   readonly #outcomes = new Map<string, Map<number, RecordedOutcome>>();
+  readonly #runs = new Map<string, RecordedRun>();
+  readonly #keepRuns: number;
+
+  constructor({ keepRuns }: { keepRuns: number }) {
+    this.#keepRuns = keepRuns;
+  }
 
   saveOperation(operation: Operation): void {
     this.#operations.set(operation.id, operation);
@@ -53,7 +60,24 @@ export class MemoryHistory implements HistoryStore {
       .slice(0, limit);
   }
 
+  hasRun(jobUid: string): boolean {
+    return this.#runs.has(jobUid);
+  }
+
+  saveRun(run: RecordedRun): void {
+    if (this.#keepRuns === 0) return;
+    this.#runs.set(run.jobUid, run);
+    for (const old of this.runsOf(run.cluster, run.cronJobUid).slice(this.#keepRuns)) this.#runs.delete(old.jobUid);
+  }
+
+  runsOf(cluster: string, cronJobUid: string): RecordedRun[] {
+    return [...this.#runs.values()]
+      .filter(run => run.cluster === cluster && run.cronJobUid === cronJobUid)
+      .toSorted((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0));
+  }
+
   close(): void {
+    this.#runs.clear();
     this.#operations.clear();
     this.#outcomes.clear();
   }

@@ -1,5 +1,6 @@
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { HistoryStore, RecordedOutcome } from './history-store.ts';
 import type { SqliteDatabase, SqliteStatement } from './sqlite-database.ts';
 
@@ -15,17 +16,23 @@ const TABLES = `
     operation TEXT NOT NULL, position INTEGER NOT NULL, cluster TEXT NOT NULL, api_group TEXT NOT NULL, resource TEXT NOT NULL,
     namespace TEXT NOT NULL, name TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (operation, position)
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS runs (
+    job_uid TEXT PRIMARY KEY, cluster TEXT NOT NULL, cronjob_uid TEXT NOT NULL, at INTEGER NOT NULL, run TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS runs_cronjob ON runs (cluster, cronjob_uid, at);
   CREATE INDEX IF NOT EXISTS outcomes_object ON outcomes (cluster, api_group, resource, namespace, name);
 `;
 
 /** History in a SQLite file, or in memory for ':memory:'. */
 export class SqliteHistory implements HistoryStore {
   readonly isLasting: boolean;
+  readonly #keepRuns: number;
   readonly #database: SqliteDatabase;
   readonly #statements = new Map<string, SqliteStatement>();
 
-  constructor(database: SqliteDatabase, { isLasting }: { isLasting: boolean }) {
+  constructor(database: SqliteDatabase, { isLasting, keepRuns }: { isLasting: boolean; keepRuns: number }) {
     this.isLasting = isLasting;
+    this.#keepRuns = keepRuns;
     this.#database = database;
     database.exec(TABLES);
     this.#prune();
@@ -83,6 +90,32 @@ export class SqliteHistory implements HistoryStore {
       const entry = operation.targets[(row as { position: number }).position];
       return entry === undefined ? [] : [{ operation, entry, changes: readOutcome(row).changes }];
     });
+  }
+
+  hasRun(jobUid: string): boolean {
+    return this.#prepare('SELECT 1 FROM runs WHERE job_uid = ?').get(jobUid) !== undefined;
+  }
+
+  saveRun(run: RecordedRun): void {
+    const { jobUid, cluster, cronJobUid, startedAt } = run;
+    if (this.#keepRuns === 0) return;
+    this.#prepare('INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)').run(
+      jobUid,
+      cluster,
+      cronJobUid,
+      startedAt ?? 0,
+      JSON.stringify(run),
+    );
+    this.#prepare(
+      `DELETE FROM runs WHERE cluster = ?1 AND cronjob_uid = ?2 AND job_uid NOT IN
+       (SELECT job_uid FROM runs WHERE cluster = ?1 AND cronjob_uid = ?2 ORDER BY at DESC LIMIT ?3)`,
+    ).run(cluster, cronJobUid, this.#keepRuns);
+  }
+
+  runsOf(cluster: string, cronJobUid: string): RecordedRun[] {
+    return this.#prepare('SELECT run FROM runs WHERE cluster = ? AND cronjob_uid = ? ORDER BY at DESC')
+      .all(cluster, cronJobUid)
+      .map(row => JSON.parse((row as { run: string }).run) as RecordedRun);
   }
 
   close(): void {

@@ -30,7 +30,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     hub,
-    history: new MemoryHistory(),
+    history: new MemoryHistory({ keepRuns: 10 }),
     logger: silentLogger,
     version: 'test',
     files: new Map<string, PageFile>([

@@ -10,6 +10,7 @@ import {
   type HealthAnswer,
   historyQuery,
   operationRequest,
+  runsQuery,
   schemaQuery,
 } from '@lanthorn/protocol/http-messages.ts';
 import { MAX_UP_BYTES } from '@lanthorn/protocol/messages.ts';
@@ -149,6 +150,12 @@ class WebServer implements RunningServer {
       return query.success
         ? this.#operations.ofObject(query.data)
         : reply.code(400).send({ message: 'cluster, group, resource, namespace and name are needed' });
+    });
+    app.get('/api/runs', async (request, reply) => {
+      const query = runsQuery.safeParse(request.query);
+      return query.success
+        ? { runs: this.#options.history.runsOf(query.data.cluster, query.data.cronJobUid) }
+        : reply.code(400).send({ message: 'cluster and cronJobUid are needed' });
     });
     app.get('/api/operations', async () => ({ operations: this.#operations.list() }));
     app.post('/api/operations', async (request, reply) => {

@@ -14,6 +14,8 @@ export interface HubOptions {
   readonly clusters: ClusterRegistry;
   readonly clock: Clock;
   readonly random: Random;
+  /** Told of each list that opens. */
+  readonly onCollection?: (cluster: Cluster, collection: Collection) => void;
 }
 
 /** What all tabs share: one watch per cluster (and so identity), resource and scope. */
@@ -24,7 +26,10 @@ export class Hub {
   readonly #collections: Shared<Collection>;
   readonly #objects: Shared<ObjectWatch>;
 
-  constructor({ clusters, clock, random }: HubOptions) {
+  readonly #onCollection: (cluster: Cluster, collection: Collection) => void;
+
+  constructor({ clusters, clock, random, onCollection = () => {} }: HubOptions) {
+    this.#onCollection = onCollection;
     this.clusters = clusters;
     this.clock = clock;
     this.#random = random;
@@ -38,7 +43,11 @@ export class Hub {
 
   collection(cluster: Cluster, view: KindView, namespace: string): Lease<Collection> {
     const key = JSON.stringify([cluster.info.name, resourceKey(view.resource), namespace]);
-    return this.#collections.lease(key, () => new Collection(view, namespace, this.#context(cluster)));
+    return this.#collections.lease(key, () => {
+      const collection = new Collection(view, namespace, this.#context(cluster));
+      this.#onCollection(cluster, collection);
+      return collection;
+    });
   }
 
   object(cluster: Cluster, target: WatchedObject): Lease<ObjectWatch> {

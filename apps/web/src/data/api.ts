@@ -9,6 +9,8 @@ import {
   type OperationRequest,
   type PreviewAnswer,
   REQUEST_HEADER,
+  type RunsAnswer,
+  type RunsQuery,
   type SchemaAnswer,
   type SchemaQuery,
 } from '@lanthorn/protocol/http-messages.ts';
@@ -56,6 +58,11 @@ export class Api {
   /** What was done to one object. */
   history(query: HistoryQuery): Promise<HistoryAnswer> {
     return this.#get(`/api/history?${new URLSearchParams(query).toString()}`);
+  }
+
+  /** Finished runs that were kept. */
+  runs(query: RunsQuery): Promise<RunsAnswer> {
+    return this.#get(`/api/runs?${new URLSearchParams(query).toString()}`);
   }
 
   /** What the cluster says of a kind's fields. */

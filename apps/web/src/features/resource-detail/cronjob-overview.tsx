@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { Cell, RunCell } from '@lanthorn/views/cell.ts';
+import { runStatistics } from '@lanthorn/views/cronjob-slots.ts';
 import { JOB_VIEW, jobFailure, runCells } from '@lanthorn/views/job-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import { CellView } from '../../data/cell-view.tsx';
@@ -12,10 +13,13 @@ import { whyText } from '../../ui/freshness.tsx';
 import { RunStrip } from '../../ui/run-strip.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { Running } from '../../ui/time.tsx';
+import { CompareRuns } from './compare-runs.tsx';
+import { KeptRuns } from './kept-runs.tsx';
 import { MissedRuns } from './missed-runs.tsx';
 import { NextRuns } from './next-runs.tsx';
 import { RunNumbers } from './run-numbers.tsx';
 import { JobPods, LastPodFailure } from './job-pods.tsx';
+import { useKeptRuns } from './use-kept-runs.ts';
 import { useOwned } from './owned-list.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 
@@ -33,20 +37,24 @@ export function CronJobOverview({ subject, cronJob }: { readonly subject: Detail
   const jobs = useOwned(subject, 'jobs', readMeta(cronJob).uid);
   const rows = [...jobs.rows.values()];
   const runs = useMemo(() => runsOf([...jobs.rows.values()]), [jobs.rows]);
+  const kept = useKeptRuns(subject.cluster, readMeta(cronJob).uid, runs);
+  const liveUids = new Set(runs.map(({ uid }) => uid));
+  const gone = kept.filter(({ jobUid }) => !liveUids.has(jobUid));
+  const allRuns = [...gone.map(run => ({ ...run, uid: run.jobUid })).toReversed(), ...runs];
   const [openJob, setOpenJob] = useState<string | null>(null);
   const explained = new Set(rows.filter(isFailed).slice(0, EXPLAINED));
   return (
     <>
-      <NextRuns cronJob={cronJob} runs={runs} />
-      <MissedRuns subject={subject} cronJob={cronJob} runs={runs} />
+      <NextRuns cronJob={cronJob} runs={allRuns} />
+      <MissedRuns subject={subject} cronJob={cronJob} runs={allRuns} />
       <section className="section">
         <h2>{t('runs.title')}</h2>
         {jobs.state.kind === 'forbidden' ? <p className="dim">{whyText(jobs.state, t)}</p> : null}
         {jobs.matched === null ? <p className="dim">{t('detail.loading')}</p> : null}
         {jobs.matched === 0 && jobs.state.kind === 'live' ? <p className="dim">{t('runs.none')}</p> : null}
-        <RunNumbers runs={runs} />
+        <RunNumbers runs={allRuns} />
         {rows.length === 0 ? null : (
-          <RunStrip runs={runs.slice(-STRIP_LENGTH)} height={STRIP_HEIGHT} onOpen={run => setOpenJob(run.uid)} />
+          <RunStrip runs={allRuns.slice(-STRIP_LENGTH)} height={STRIP_HEIGHT} onOpen={run => setOpenJob(run.uid)} />
         )}
         {rows.length === 0 ? null : (
           <table className="plain-table" data-testid="runs">
@@ -78,6 +86,8 @@ export function CronJobOverview({ subject, cronJob }: { readonly subject: Detail
           </table>
         )}
       </section>
+      <KeptRuns runs={gone} usualMs={runStatistics(allRuns).p50} />
+      <CompareRuns subject={subject} runs={kept} />
     </>
   );
 }

@@ -1,0 +1,143 @@
+import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import type { Logger } from '@lanthorn/base/logger.ts';
+import { readBody } from '@lanthorn/kube/api-request.ts';
+import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
+import type { RecordedContainer, RecordedPod } from '@lanthorn/protocol/recorded-run.ts';
+import { JOB_VIEW, jobDuration, jobFailure, runCells } from '@lanthorn/views/job-view.ts';
+import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
+import type { Row } from '@lanthorn/views/row.ts';
+import type { Collection } from '../hub/collection.ts';
+import { readTarget } from '../operations/api-calls.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+import type { HistoryStore } from './history-store.ts';
+
+/** Runs that wait to be read; newer ones than these are read when the list is opened again. */
+const MAX_WAITING = 1_000;
+const LOG_LINES = 200;
+/** Of one container's lines; a line may be long. */
+const MAX_LOG_CHARACTERS = 64 * 1024;
+const MAX_PODS = 20;
+
+interface Waiting {
+  readonly cluster: Cluster;
+  readonly row: Row;
+}
+
+/**
+ * Keeps finished runs of CronJobs once their Jobs were seen in a list: history limits and TTLs remove Jobs, pods and logs soon.
+ * One run is read at a time, so that an API server never notices.
+ */
+export class RunRecorder {
+  readonly #history: HistoryStore;
+  readonly #logger: Logger;
+  readonly #waiting = new Map<string, Waiting>();
+  #isReading = false;
+
+  constructor(history: HistoryStore, logger: Logger) {
+    this.#history = history;
+    this.#logger = logger;
+  }
+
+  /** Looks at every change of a list of Jobs, as long as it is open. */
+  follow(cluster: Cluster, { view, store }: Collection): void {
+    if (view !== JOB_VIEW) return;
+    store.subscribe(changed => {
+      for (const key of changed) {
+        const row = store.get(key);
+        if (row !== undefined) this.#see(cluster, row);
+      }
+    });
+  }
+
+  #see(cluster: Cluster, row: Row): void {
+    const [run] = runCells([row]);
+    const isFinished = run?.result === 'succeeded' || run?.result === 'failed';
+    if (!isFinished || row.owner?.kind !== 'CronJob' || this.#waiting.size >= MAX_WAITING) return;
+    if (this.#waiting.has(row.uid) || this.#history.hasRun(row.uid)) return;
+    this.#waiting.set(row.uid, { cluster, row });
+    void this.#read();
+  }
+
+  async #read(): Promise<void> {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    for (const [uid, { cluster, row }] of this.#waiting) {
+      try {
+        await this.#record(cluster, row);
+      } catch (error) {
+        // Seen again, it is tried again.
+        this.#logger.warn({ run: row.key, error: String(error) }, 'a run could not be kept');
+      }
+      this.#waiting.delete(uid);
+    }
+    this.#isReading = false;
+  }
+
+  async #record(cluster: Cluster, row: Row): Promise<void> {
+    const { namespace, name, uid } = row;
+    const { object: job } = await readTarget(cluster, { resource: JOB_VIEW.resource, namespace, name });
+    if (job === null || job.metadata.uid !== uid) return;
+    const [run] = runCells([row]);
+    const failure = jobFailure(job);
+    this.#history.saveRun({
+      cluster: cluster.info.name,
+      cronJobUid: controllerOf(job)?.uid ?? row.ownerUid,
+      jobUid: uid,
+      namespace,
+      name,
+      result: run?.result === 'failed' ? 'failed' : 'succeeded',
+      startedAt: run?.startedAt ?? null,
+      durationMs: jobDuration(job),
+      reason: failure === null ? '' : `${failure.reason}: ${failure.message}`,
+      template: getPath(job, 'spec', 'template', 'spec'),
+      pods: await readPods(cluster, { namespace, name }),
+    });
+  }
+}
+
+async function readPods(
+  cluster: Cluster,
+  { namespace, name }: { namespace: string; name: string },
+): Promise<RecordedPod[]> {
+  const response = await cluster.source.send({
+    method: 'GET',
+    path: resourcePath({ ...POD_VIEW.resource, namespace }),
+    query: { labelSelector: `batch.kubernetes.io/job-name=${name}`, limit: String(MAX_PODS) },
+  });
+  const body = await readBody(response);
+  // Who may see Jobs and no pods keeps the run without them.
+  if (response.status !== 200) return [];
+  const pods: RecordedPod[] = [];
+  for (const pod of asArray(getPath(JSON.parse(body), 'items'))) pods.push(await readPod(cluster, pod));
+  return pods;
+}
+
+async function readPod(cluster: Cluster, pod: unknown): Promise<RecordedPod> {
+  const { namespace, name } = readMeta(pod);
+  const containers: RecordedContainer[] = [];
+  for (const status of asArray(getPath(pod, 'status', 'containerStatuses'))) {
+    const container = asString(getPath(status, 'name'));
+    const ended = getPath(status, 'state', 'terminated') ?? getPath(status, 'lastState', 'terminated');
+    containers.push({
+      name: container,
+      exitCode: asNumber(getPath(ended, 'exitCode')) ?? null,
+      reason: asString(getPath(ended, 'reason')) || asString(getPath(status, 'state', 'waiting', 'reason')),
+      log: await readLog(cluster, { namespace, pod: name, container }),
+    });
+  }
+  return { name, node: asString(getPath(pod, 'spec', 'nodeName')), containers };
+}
+
+async function readLog(
+  cluster: Cluster,
+  { namespace, pod, container }: { namespace: string; pod: string; container: string },
+): Promise<string> {
+  const response = await cluster.source.send({
+    method: 'GET',
+    path: `${resourcePath({ ...POD_VIEW.resource, namespace, name: pod })}/log`,
+    query: { container, tailLines: String(LOG_LINES), limitBytes: String(MAX_LOG_CHARACTERS) },
+  });
+  const text = await readBody(response);
+  return response.status === 200 ? text.slice(-MAX_LOG_CHARACTERS) : '';
+}

@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import { Status } from '../../ui/status.tsx';
+import { visibleText } from '../../ui/text.ts';
+import { Age, shortDuration } from '../../ui/time.tsx';
+
+/** As many rows as one looks through; the numbers above count all. */
+const SHOWN = 20;
+
+/** Runs whose Jobs the cluster no longer has: as they were, with their last log lines. */
+export function KeptRuns({
+  runs,
+  usualMs,
+}: {
+  readonly runs: readonly RecordedRun[];
+  readonly usualMs: number | null;
+}) {
+  const { t } = useTranslation();
+  const [limit, setLimit] = useState(SHOWN);
+  if (runs.length === 0) return null;
+  return (
+    <section className="section" data-testid="kept-runs">
+      <h2>{t('kept.title', { count: runs.length })}</h2>
+      <table className="plain-table">
+        <tbody>
+          {runs.slice(0, limit).map(run => (
+            <KeptRow key={run.jobUid} run={run} isSlow={isSlow(run, usualMs)} />
+          ))}
+        </tbody>
+      </table>
+      {runs.length > limit ? (
+        <button type="button" className="link-button" onClick={() => setLimit(runs.length)}>
+          {t('slot.all', { count: runs.length })}
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+/** Twice what half of the runs take: worth a look. */
+const SLOW_FACTOR = 2;
+
+function isSlow({ durationMs }: RecordedRun, usualMs: number | null): boolean {
+  return durationMs !== null && usualMs !== null && durationMs > SLOW_FACTOR * usualMs;
+}
+
+function KeptRow({ run, isSlow: slow }: { readonly run: RecordedRun; readonly isSlow: boolean }) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const hasFailed = run.result === 'failed';
+  return (
+    <>
+      <tr data-kept={run.name}>
+        <td>
+          <button type="button" className="link-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {visibleText(run.name)}
+          </button>
+        </td>
+        <td>
+          <Status tone={hasFailed ? 'bad' : 'ok'} text={hasFailed ? 'Failed' : 'Complete'} />
+        </td>
+        <td>
+          {run.durationMs === null ? '' : shortDuration(run.durationMs)}
+          {slow ? <span className="tone-warning"> ▲ {t('kept.slow')}</span> : null}
+        </td>
+        <td className="dim">{run.startedAt === null ? '' : <Age at={run.startedAt} />}</td>
+      </tr>
+      {isOpen ? (
+        <tr>
+          <td colSpan={4}>
+            {run.reason === '' ? null : <p className="tone-bad">{visibleText(run.reason)}</p>}
+            <KeptPods run={run} />
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}
+
+/** Pods, exit codes and last lines of a kept run. */
+export function KeptPods({ run }: { readonly run: RecordedRun }) {
+  const { t } = useTranslation();
+  if (run.pods.length === 0) return <p className="dim">{t('kept.noPods')}</p>;
+  return run.pods.flatMap(pod =>
+    pod.containers.map(container => (
+      <div key={`${pod.name}/${container.name}`}>
+        <p className="dim">
+          {visibleText(`${pod.name} · ${container.name} · ${pod.node}`)}
+          {container.exitCode === null
+            ? ''
+            : ` · ${t('kept.exit', { code: container.exitCode, reason: visibleText(container.reason) })}`}
+        </p>
+        {container.log === '' ? null : (
+          // Long text scrolls, so the keyboard must reach it.
+          <pre className="code kept-log" tabIndex={0}>
+            {visibleText(container.log)}
+          </pre>
+        )}
+      </div>
+    )),
+  );
+}
