@@ -120,3 +120,54 @@ describe('undo', () => {
     await page.context().close();
   });
 });
+
+describe('pause until', () => {
+  const path = '/apis/batch/v1/namespaces/payments/cronjobs/settlement';
+
+  test('says what is lost before, who and why after, and is resumed when its time has come', async () => {
+    const page = await open('/c/undo/cronjobs/payments/settlement');
+    await page.getByRole('button', { name: 'Pause until…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Until').fill('2001-01-01T00:00');
+    await dialog.getByText('Choose a time to come.').waitFor();
+    await dialog.getByLabel('Until').fill('2099-01-01T00:00');
+    await dialog.getByLabel('Reason').fill('migration');
+    await dialog.getByRole('button', { name: 'Preview the pause' }).click();
+    await page.getByText('times of its schedule are lost.').waitFor();
+    await page.getByText('It takes a Lanthorn that is running then').waitFor();
+    await page.getByText('The server accepts this (dry run).').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+    await page.getByTestId('pause').getByText('Reason: migration').waitFor();
+    const { body } = await cluster.other('GET', path);
+    expect(getPath(body, 'spec', 'suspend')).toBe(true);
+    expect(getPath(body, 'metadata', 'annotations', 'lanthorn.dev/paused-by')).toBe('admin-undo');
+    // The field knows minutes only: the same pause with its end in three seconds, by the page's own request.
+    const until = new Date(Date.now() + 3_000).toISOString().replace(/\.\d+/, '');
+    const request = {
+      id: crypto.randomUUID(),
+      suffix: 'pause',
+      kind: 'cronjob.pause',
+      params: { pause: { until, by: 'admin-undo', reason: 'short' } },
+      targets: [
+        {
+          cluster: 'undo',
+          resource: { group: 'batch', version: 'v1', resource: 'cronjobs' },
+          namespace: 'payments',
+          name: 'settlement',
+          uid: String(getPath(body, 'metadata', 'uid')),
+        },
+      ],
+    };
+    await page.evaluate(async value => {
+      const headers = { 'content-type': 'application/json', 'x-lanthorn': '1' };
+      await fetch('/api/operations', { method: 'POST', headers, body: JSON.stringify(value) });
+    }, request);
+    await page.locator('[data-operation="cronjob.resume"][data-phase="seen"]').waitFor();
+    const resumed = (await cluster.other('GET', path)).body;
+    expect(getPath(resumed, 'spec', 'suspend')).toBe(false);
+    expect(getPath(resumed, 'metadata', 'annotations', 'lanthorn.dev/paused-until')).toBeUndefined();
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(until));
+    await page.getByTestId('pause').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+});

@@ -8,6 +8,7 @@ import { CREATE_OBJECT } from './create-object.ts';
 import { DELETE_OBJECT } from './delete-object.ts';
 import { RUN_CRONJOB } from './run-cronjob.ts';
 import { EDIT_OBJECT } from './edit-object.ts';
+import { PAUSE_CRONJOB } from './pause-cronjob.ts';
 import { RESUME_CRONJOB, SUSPEND_CRONJOB } from './suspend-cronjob.ts';
 
 /** In the order of menus: the most likely first. */
@@ -15,6 +16,7 @@ export const ACTION_RECORDS: readonly ActionRecord[] = [
   RUN_CRONJOB,
   SUSPEND_CRONJOB,
   RESUME_CRONJOB,
+  PAUSE_CRONJOB,
   EDIT_OBJECT,
   CREATE_OBJECT,
   DELETE_OBJECT,

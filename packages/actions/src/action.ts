@@ -5,6 +5,7 @@ import type { Clash } from '@lanthorn/kube/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
 
 import type { RunParameters } from './run-parameters.ts';
+import type { Pause } from './suspend-cronjob.ts';
 
 /** An object, named so that it can be no other: nothing is ever read from a URL or a global. */
 export interface ObjectTarget {
@@ -19,6 +20,7 @@ export type ActionKind =
   | 'cronjob.run'
   | 'cronjob.suspend'
   | 'cronjob.resume'
+  | 'cronjob.pause'
   | 'object.edit'
   | 'object.create'
   | 'object.delete';
@@ -33,6 +35,8 @@ export interface ActionParams {
   };
   /** `cronjob.run`: what one run sets differently from the template. */
   readonly run?: RunParameters;
+  /** `cronjob.pause`: until when, by whom, why. */
+  readonly pause?: Pause;
   /** `object.create`: the object. */
   readonly object?: KubeObject;
 }
@@ -52,6 +56,8 @@ export interface PlanContext {
   readonly context: string;
   /** The type of the target's kind, or null where the server does not publish it. */
   readonly schema: TypeSchema | null;
+  /** Milliseconds. */
+  readonly now: number;
 }
 
 /** A right as the API server is asked for it. */

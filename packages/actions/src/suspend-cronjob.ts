@@ -1,8 +1,40 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { type KubeObject, readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
 import { type ActionRecord, type Message, type ObjectTarget, shellLine } from './action.ts';
 import { CRONJOBS, isCronJobs } from './run-cronjob.ts';
+
+/** Until when a CronJob is paused, by whom and why: annotations, so that everybody sees them with any tool. */
+export const PAUSED_UNTIL = 'lanthorn.dev/paused-until';
+const PAUSED_BY = 'lanthorn.dev/paused-by';
+const PAUSE_REASON = 'lanthorn.dev/pause-reason';
+
+export interface Pause {
+  /** RFC 3339. */
+  readonly until: string;
+  readonly by: string;
+  readonly reason: string;
+}
+
+export function pauseAnnotations({ until, by, reason }: Pause): Record<string, string> {
+  return { [PAUSED_UNTIL]: until, [PAUSED_BY]: by, [PAUSE_REASON]: reason };
+}
+
+/** Null where nobody paused it. */
+export function readPause(cronJob: unknown): Pause | null {
+  const { annotations } = readMeta(cronJob);
+  const until = annotations[PAUSED_UNTIL];
+  if (until === undefined) return null;
+  return { until, by: annotations[PAUSED_BY] ?? '', reason: annotations[PAUSE_REASON] ?? '' };
+}
+
+/** Resuming ends a pause: its annotations go with it. */
+function endPause(cronJob: KubeObject): JsonPatchOperation[] {
+  return [PAUSED_UNTIL, PAUSED_BY, PAUSE_REASON]
+    .filter(key => cronJob.metadata.annotations?.[key] !== undefined)
+    .map(key => ({ op: 'remove', path: `/metadata/annotations/${key.replaceAll('/', '~1')}` }));
+}
 
 const right = ({ namespace, name }: ObjectTarget) => ({
   verb: 'patch',
@@ -16,7 +48,7 @@ const right = ({ namespace, name }: ObjectTarget) => ({
  * One field, guarded by the object's uid and the value it is thought to have: two people who press the same button do not
  * toggle each other, and nothing anybody else changed is touched.
  */
-function suspendPatch(uid: string, from: boolean | undefined, to: boolean): JsonPatchOperation[] {
+export function suspendPatch(uid: string, from: boolean | undefined, to: boolean): JsonPatchOperation[] {
   const guard: JsonPatchOperation = { op: 'test', path: '/metadata/uid', value: uid };
   const change: JsonPatchOperation = { op: 'add', path: '/spec/suspend', value: to };
   return from === undefined ? [guard, change] : [guard, { op: 'test', path: '/spec/suspend', value: from }, change];
@@ -43,7 +75,7 @@ function suspendRecord(kind: 'cronjob.suspend' | 'cronjob.resume', to: boolean):
           method: 'PATCH',
           path: resourcePath({ ...CRONJOBS, namespace: target.namespace, name: target.name }),
           headers: { 'content-type': 'application/json-patch+json' },
-          body: JSON.stringify(suspendPatch(target.uid, from, to)),
+          body: JSON.stringify([...suspendPatch(target.uid, from, to), ...(to ? [] : endPause(cronJob))]),
         },
         right: right(target),
         effects,

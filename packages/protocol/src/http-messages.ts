@@ -52,6 +52,7 @@ const runParameters = z.strictObject({
 });
 const actionParams = z.strictObject({
   run: z.optional(runParameters),
+  pause: z.optional(z.strictObject({ until: z.iso.datetime(), by: text, reason: text })),
   edit: z.optional(
     z.strictObject({
       base: kubeObject,

@@ -20,6 +20,7 @@ import { Session } from '../hub/session.ts';
 import { AccessReviews } from '../operations/access-reviews.ts';
 import { ClusterSchemas } from '../operations/cluster-schemas.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
+import { PauseKeeper } from '../operations/pause-keeper.ts';
 import { clusterHealth } from '../upstream/cluster-health.ts';
 import { Door } from './door.ts';
 import type { PageFile } from './page-files.ts';
@@ -69,6 +70,7 @@ class WebServer implements RunningServer {
   });
   readonly #sessions = new Set<Session>();
   readonly #operations: OperationRunner;
+  readonly #pauses: PauseKeeper;
   readonly #access: AccessReviews;
   readonly #schemas = new ClusterSchemas();
   readonly #secret = randomBytes(24).toString('base64url');
@@ -84,8 +86,10 @@ class WebServer implements RunningServer {
       schemas: this.#schemas,
       publish: operation => {
         for (const session of this.#sessions) session.send({ type: 'operation', operation });
+        this.#pauses.take(operation);
       },
     });
+    this.#pauses = new PauseKeeper({ clusters: hub.clusters, clock: hub.clock, runner: this.#operations });
     this.#door = new Door({ port: options.port, secret: this.#secret });
     this.#app = Fastify({ logger: false, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
     this.#addRoutes();
@@ -109,6 +113,7 @@ class WebServer implements RunningServer {
 
   async close(): Promise<void> {
     for (const session of this.#sessions) session.close();
+    this.#pauses.close();
     this.#sockets.close();
     await this.#app.close();
   }

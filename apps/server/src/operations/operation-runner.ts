@@ -170,7 +170,7 @@ export class OperationRunner {
     const { target } = action;
     const record = actionRecord(action.kind);
     const [read, schema] = await Promise.all([readTarget(cluster, target), this.#schema(cluster, target)]);
-    const context = { context: target.cluster, schema };
+    const context = { context: target.cluster, schema, now: this.#clock.now() };
     if (record.needs === 'absent') {
       if (read.object !== null)
         return { plan: null, code: 409, status: failure('an object of this name is there', 409) };
@@ -196,13 +196,17 @@ export class OperationRunner {
         if (record.needs === 'absent' && planned.code === 409) {
           const { object } = await readTarget(cluster, action.target);
           if (attempt > 1 && object !== null && record.isOwnWork(action, object)) {
-            const plan = record.plan(action, object, { context: action.target.cluster, schema });
+            const plan = record.plan(action, object, {
+              context: action.target.cluster,
+              schema,
+              now: this.#clock.now(),
+            });
             return { plan, before: null, answer: object, status: null };
           }
         }
         if (action.kind === 'object.delete' && planned.code === 404) {
           const gone = { metadata: { uid: action.target.uid } };
-          const plan = record.plan(action, gone, { context: action.target.cluster, schema });
+          const plan = record.plan(action, gone, { context: action.target.cluster, schema, now: this.#clock.now() });
           return { plan, before: null, answer: null, status: null };
         }
         return { plan: null, status: planned.status };
@@ -320,8 +324,10 @@ const NO_PREVIEW: Omit<TargetPreview, 'target'> = {
   clashes: [],
 };
 
-function isWorthRepeating({ code }: Answer, { confirmation }: Plan): boolean {
-  return code === 409 || code === 0 || (code === 422 && confirmation.type === 'field');
+/** A conflict, an answer that never came, or a JSON patch whose test failed because somebody was quicker (422). */
+function isWorthRepeating({ code }: Answer, { request }: Plan): boolean {
+  const isTested = request.headers?.['content-type'] === 'application/json-patch+json';
+  return code === 409 || code === 0 || (code === 422 && isTested);
 }
 
 function clashed({ clashes }: Plan): Status {

@@ -8,6 +8,7 @@ import { ScheduleText } from '../../data/schedule-text.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { visibleText } from '../../ui/text.ts';
 import { Countdown, fullTime } from '../../ui/time.tsx';
+import { PauseNote } from './pause-until.tsx';
 
 const NEXT_SHOWN = 5;
 
@@ -34,6 +35,7 @@ export function NextRuns({ cronJob, runs }: { readonly cronJob: unknown; readonl
         {timeZone === '' ? t('schedule.controllerZone') : visibleText(timeZone)}
       </p>
       {isSuspended ? <p className="tone-warning">{t('schedule.suspended')}</p> : null}
+      <PauseNote cronJob={cronJob} />
       {error === null && next.length === 0 ? <p className="tone-warning">{t('schedule.never')}</p> : null}
       {next.length === 0 ? null : (
         <table className="plain-table" data-testid="next-runs">

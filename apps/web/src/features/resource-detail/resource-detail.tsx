@@ -1,15 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import { getPath } from '@lanthorn/base/json.ts';
 import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { deploymentStatus, nodeStatus } from '@lanthorn/views/cluster-views.ts';
 import type { StatusCell } from '@lanthorn/views/cell.ts';
 import { jobStatus } from '@lanthorn/views/job-view.ts';
 import { podStatus } from '@lanthorn/views/pod-view.ts';
-import { ActionButtons } from '../../data/action-buttons.tsx';
-import { useActionItems } from '../../data/use-action-items.ts';
 import { type LiveObject, useLiveObject } from '../../data/use-live-object.ts';
 import { useViewState } from '../../data/view-state.ts';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
@@ -18,6 +14,7 @@ import { Status } from '../../ui/status.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { Age } from '../../ui/time.tsx';
 import type { DetailSubject } from './detail-subject.ts';
+import { ObjectActions } from './object-actions.tsx';
 import { ObjectEvents } from './object-events.tsx';
 import { ObjectHistory } from './object-history.tsx';
 import { ObjectLogs } from './object-logs.tsx';
@@ -25,10 +22,6 @@ import { ObjectOverview } from './object-overview.tsx';
 
 /** The YAML library is the largest part of the page that few screens need. */
 const ObjectYaml = lazy(async () => ({ default: (await import('./object-yaml.tsx')).ObjectYaml }));
-
-const RunWithParameters = lazy(async () => ({
-  default: (await import('./run-with-parameters.tsx')).RunWithParameters,
-}));
 
 const STATUS: Readonly<Record<string, (object: unknown) => StatusCell>> = {
   pods: podStatus,
@@ -78,7 +71,7 @@ export function ResourceDetail({
         </p>
       ) : (
         <>
-          {isGone ? null : <Actions subject={subject} object={shown} />}
+          {isGone ? null : <ObjectActions subject={subject} object={shown} />}
           <Tabs subject={subject} object={shown} />
         </>
       )}
@@ -168,55 +161,6 @@ function OwnerLink({
     >
       {text}
     </Link>
-  );
-}
-
-function Actions({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
-  const { cluster, view, namespace, name } = subject;
-  const { t } = useTranslation();
-  const { group, version, resource } = view.resource;
-  const { uid } = readMeta(object);
-  const target: ObjectTarget = { cluster, resource: { group, version, resource }, namespace, name, uid };
-  const isSuspended = getPath(object, 'spec', 'suspend') === true;
-  const items = useActionItems([target]).filter(
-    item => item.kind !== (isSuspended ? 'cronjob.suspend' : 'cronjob.resume'),
-  );
-  const [isParameterised, setParameterised] = useState(false);
-  const run = items.find(item => item.kind === 'cronjob.run');
-  if (items.length === 0) return null;
-  return (
-    <div className="detail-actions" role="toolbar" aria-label={t('grid.actionsOf', { name })}>
-      <ActionButtons items={items} />
-      {run === undefined ? null : (
-        <button
-          type="button"
-          className="plain-button"
-          disabled={run.disabled !== null}
-          title={run.disabled ?? ''}
-          onClick={() => setParameterised(true)}
-        >
-          {t('run.open')}
-        </button>
-      )}
-      {isParameterised ? (
-        <Suspense fallback={null}>
-          <RunWithParameters
-            subject={subject}
-            target={target}
-            cronJob={object}
-            onClose={() => setParameterised(false)}
-          />
-        </Suspense>
-      ) : null}
-      {items
-        .filter(item => item.disabled !== null)
-        .slice(0, 1)
-        .map(item => (
-          <span key={item.kind} className="dim">
-            {item.disabled}
-          </span>
-        ))}
-    </div>
   );
 }
 

@@ -1,0 +1,73 @@
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import { getPath } from '@lanthorn/base/json.ts';
+import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import { ActionButtons } from '../../data/action-buttons.tsx';
+import { useActionItems } from '../../data/use-action-items.ts';
+import { useClusterUser } from '../../data/use-cluster-user.ts';
+import type { DetailSubject } from './detail-subject.ts';
+import { PauseUntil } from './pause-until.tsx';
+
+const RunWithParameters = lazy(async () => ({
+  default: (await import('./run-with-parameters.tsx')).RunWithParameters,
+}));
+
+/** What can be done to the object, as far as the person may. */
+export function ObjectActions({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+  const { cluster, view, namespace, name } = subject;
+  const { t } = useTranslation();
+  const { group, version, resource } = view.resource;
+  const { uid } = readMeta(object);
+  const target: ObjectTarget = { cluster, resource: { group, version, resource }, namespace, name, uid };
+  const isSuspended = getPath(object, 'spec', 'suspend') === true;
+  const items = useActionItems([target]).filter(
+    item => item.kind !== (isSuspended ? 'cronjob.suspend' : 'cronjob.resume'),
+  );
+  const [open, setOpen] = useState<'run' | 'pause' | null>(null);
+  const user = useClusterUser(cluster);
+  const run = items.find(item => item.kind === 'cronjob.run');
+  const suspend = items.find(item => item.kind === 'cronjob.suspend');
+  if (items.length === 0) return null;
+  return (
+    <div className="detail-actions" role="toolbar" aria-label={t('grid.actionsOf', { name })}>
+      <ActionButtons items={items} />
+      {run === undefined ? null : (
+        <button
+          type="button"
+          className="plain-button"
+          disabled={run.disabled !== null}
+          title={run.disabled ?? ''}
+          onClick={() => setOpen('run')}
+        >
+          {t('run.open')}
+        </button>
+      )}
+      {suspend === undefined ? null : (
+        <button
+          type="button"
+          className="plain-button"
+          disabled={suspend.disabled !== null}
+          title={suspend.disabled ?? ''}
+          onClick={() => setOpen('pause')}
+        >
+          {t('pause.open')}
+        </button>
+      )}
+      {open === 'run' ? (
+        <Suspense fallback={null}>
+          <RunWithParameters subject={subject} target={target} cronJob={object} onClose={() => setOpen(null)} />
+        </Suspense>
+      ) : null}
+      {open === 'pause' ? <PauseUntil target={target} by={user} onClose={() => setOpen(null)} /> : null}
+      {items
+        .filter(item => item.disabled !== null)
+        .slice(0, 1)
+        .map(item => (
+          <span key={item.kind} className="dim">
+            {item.disabled}
+          </span>
+        ))}
+    </div>
+  );
+}

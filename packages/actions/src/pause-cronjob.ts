@@ -1,0 +1,119 @@
+import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import { nextRun } from '@lanthorn/kube/cron-next.ts';
+import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
+import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { formatTime, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { TimeZone } from '@lanthorn/kube/time-zone.ts';
+import { type ActionRecord, type Message, type ObjectTarget, shellLine } from './action.ts';
+import { CRONJOBS, isCronJobs } from './run-cronjob.ts';
+import { pauseAnnotations, suspendPatch } from './suspend-cronjob.ts';
+
+/** Times that are counted one by one; beyond it "more than" is enough. */
+const MAX_COUNTED = 1_000;
+
+export interface LostSlots {
+  /** Times of the schedule in between; at most `MAX_COUNTED` are counted. */
+  readonly count: number;
+  readonly last: number | null;
+}
+
+/** The times a pause takes away. Those of "@every" count from the controller's clock and are not known. */
+export function lostSlots(cronJob: unknown, from: number, until: number): LostSlots {
+  const schedule = parseCronSchedule(asString(getPath(cronJob, 'spec', 'schedule')));
+  const zone = TimeZone.load(asString(getPath(cronJob, 'spec', 'timeZone')));
+  let count = 0;
+  let last: number | null = null;
+  if (!schedule.ok || !zone.ok || schedule.value.kind === 'every') return { count, last };
+  for (let at = nextRun(schedule.value, zone.value, from); at !== null && at <= until && count < MAX_COUNTED; ) {
+    count++;
+    last = at;
+    at = nextRun(schedule.value, zone.value, at);
+  }
+  return { count, last };
+}
+
+const right = ({ namespace, name }: ObjectTarget) => ({
+  verb: 'patch',
+  group: 'batch',
+  resource: 'cronjobs',
+  namespace,
+  name,
+});
+
+/** Resuming starts the latest missed run at once, unless the starting deadline has passed for it (cronjob_controllerv2.go). */
+function pauseEffects(cronJob: KubeObject, now: number, until: number): Message[] {
+  const { count, last } = lostSlots(cronJob, now, until);
+  const time = (at: number) => formatTime(at);
+  const effects: Message[] = [
+    { key: 'effect.pausedUntil', values: { time: time(until) } },
+    { key: 'effect.needsLanthorn', values: {} },
+    { key: 'effect.slotsLost', values: { count } },
+  ];
+  if (last === null) return effects;
+  const deadlineMs =
+    (asNumber(getPath(cronJob, 'spec', 'startingDeadlineSeconds')) ?? Number.POSITIVE_INFINITY) * 1_000;
+  effects.push(
+    until - last <= deadlineMs
+      ? { key: 'effect.resumeStartsOne', values: { time: time(last) } }
+      : { key: 'effect.resumeStartsNone', values: {} },
+  );
+  return effects;
+}
+
+/** Suspends until a moment: a running Lanthorn resumes it then. Until when, by whom and why stand on the object itself. */
+export const PAUSE_CRONJOB: ActionRecord = {
+  kind: 'cronjob.pause',
+  isOffered: false,
+  key: null,
+  appliesTo: isCronJobs,
+  right,
+  needs: 'present',
+  plan: ({ target, params }, cronJob, { context, now }) => {
+    const { until = '', by = '', reason = '' } = params.pause ?? {};
+    const annotations = pauseAnnotations({ until, by, reason });
+    const current = getPath(cronJob, 'spec', 'suspend');
+    const body = [
+      ...suspendPatch(target.uid, typeof current === 'boolean' ? current : undefined, true),
+      ...annotationPatch(cronJob, annotations),
+    ];
+    const merge = { metadata: { annotations }, spec: { suspend: true } };
+    const isDone =
+      current === true &&
+      Object.entries(annotations).every(([key, value]) => readMeta(cronJob).annotations[key] === value);
+    return {
+      request: {
+        method: 'PATCH',
+        path: resourcePath({ ...CRONJOBS, namespace: target.namespace, name: target.name }),
+        headers: { 'content-type': 'application/json-patch+json' },
+        body: JSON.stringify(body),
+      },
+      right: right(target),
+      effects: pauseEffects(cronJob, now, parseTime(until) ?? now),
+      kubectl: shellLine([
+        'kubectl',
+        `--context=${context}`,
+        `--namespace=${target.namespace}`,
+        'patch',
+        'cronjob',
+        target.name,
+        '--type=merge',
+        `--patch=${JSON.stringify(merge)}`,
+      ]),
+      confirmation: { type: 'answered' },
+      isDone,
+      clashes: [],
+    };
+  },
+  // A pause that was made is found by its plan: nothing is left to do.
+  isOwnWork: () => false,
+};
+
+function annotationPatch(cronJob: KubeObject, annotations: Readonly<Record<string, string>>) {
+  if (cronJob.metadata.annotations === undefined)
+    return [{ op: 'add', path: '/metadata/annotations', value: annotations }];
+  return Object.entries(annotations).map(([key, value]) => ({
+    op: 'add',
+    path: `/metadata/annotations/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    value,
+  }));
+}
