@@ -16,6 +16,7 @@ export default defineConfig({
             'apps/cluster/**/*.test.ts',
             'tools/**/*.test.ts',
             'tests/simulation/**/*.test.ts',
+            'tests/docs/**/*.test.ts',
           ],
           environment: 'node',
           testTimeout: 30_000,

@@ -4,8 +4,8 @@ import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { Clash } from '@lanthorn/kube/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
 
+import type { Pause } from '@lanthorn/views/pause.ts';
 import type { RunParameters } from './run-parameters.ts';
-import type { Pause } from './suspend-cronjob.ts';
 
 /** An object, named so that it can be no other: nothing is ever read from a URL or a global. */
 export interface ObjectTarget {

@@ -4,9 +4,10 @@ import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { formatTime, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
+import { pauseAnnotations } from '@lanthorn/views/pause.ts';
 import { type ActionRecord, type Message, type ObjectTarget, shellLine } from './action.ts';
 import { CRONJOBS, isCronJobs } from './run-cronjob.ts';
-import { pauseAnnotations, suspendPatch } from './suspend-cronjob.ts';
+import { suspendPatch } from './suspend-cronjob.ts';
 
 /** Times that are counted one by one; beyond it "more than" is enough. */
 const MAX_COUNTED = 1_000;

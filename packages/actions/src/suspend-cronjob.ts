@@ -1,33 +1,10 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { type KubeObject, readMeta } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
+import { PAUSE_REASON, PAUSED_BY, PAUSED_UNTIL } from '@lanthorn/views/pause.ts';
 import { type ActionRecord, type Message, type ObjectTarget, shellLine } from './action.ts';
 import { CRONJOBS, isCronJobs } from './run-cronjob.ts';
-
-/** Until when a CronJob is paused, by whom and why: annotations, so that everybody sees them with any tool. */
-export const PAUSED_UNTIL = 'lanthorn.dev/paused-until';
-const PAUSED_BY = 'lanthorn.dev/paused-by';
-const PAUSE_REASON = 'lanthorn.dev/pause-reason';
-
-export interface Pause {
-  /** RFC 3339. */
-  readonly until: string;
-  readonly by: string;
-  readonly reason: string;
-}
-
-export function pauseAnnotations({ until, by, reason }: Pause): Record<string, string> {
-  return { [PAUSED_UNTIL]: until, [PAUSED_BY]: by, [PAUSE_REASON]: reason };
-}
-
-/** Null where nobody paused it. */
-export function readPause(cronJob: unknown): Pause | null {
-  const { annotations } = readMeta(cronJob);
-  const until = annotations[PAUSED_UNTIL];
-  if (until === undefined) return null;
-  return { until, by: annotations[PAUSED_BY] ?? '', reason: annotations[PAUSE_REASON] ?? '' };
-}
 
 /** Resuming ends a pause: its annotations go with it. */
 function endPause(cronJob: KubeObject): JsonPatchOperation[] {

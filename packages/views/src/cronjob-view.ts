@@ -1,11 +1,13 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { nextRuns } from '@lanthorn/kube/cron-next.ts';
 import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
+import { parseTime } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import type { Cell, ScheduleCell } from './cell.ts';
 import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from './columns.ts';
 import { JOB_VIEW, summariseRuns } from './job-view.ts';
 import type { KindView } from './kind-view.ts';
+import { readPause } from './pause.ts';
 
 export interface NextRuns {
   /** Milliseconds, in order; empty when it never runs again. */
@@ -63,6 +65,12 @@ export const CRONJOB_VIEW: KindView = {
       width: 98,
       isFacet: true,
       read: cronJob => booleanCell(getPath(cronJob, 'spec', 'suspend')),
+    },
+    {
+      id: 'pausedUntil',
+      type: 'time',
+      width: 104,
+      read: cronJob => parseTime(readPause(cronJob)?.until),
     },
     { id: 'active', type: 'number', width: 66, read: cronJob => asArray(getPath(cronJob, 'status', 'active')).length },
     {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import { readPause } from '@lanthorn/actions/suspend-cronjob.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { parseTime } from '@lanthorn/kube/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import { readPause } from '@lanthorn/views/pause.ts';
 import type { ClusterRegistry } from '../upstream/cluster.ts';
 import { readTarget } from './api-calls.ts';
 import type { OperationRunner } from './operation-runner.ts';

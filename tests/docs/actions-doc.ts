@@ -1,0 +1,85 @@
+import { ACTION_RECORDS, actionRecord } from '@lanthorn/actions/action-records.ts';
+import type { Action, ActionKind, ActionParams, Confirmation, ObjectTarget } from '@lanthorn/actions/action.ts';
+import { undoOf } from '@lanthorn/actions/undo.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import english from '../../apps/web/src/ui/locales/en.json' with { type: 'json' };
+
+// docs/ACTIONS.md, made of the actions' own records: what each sends for one example, needs, previews and undoes.
+
+const NOW = Date.UTC(2026, 10, 23, 12);
+const TARGET: ObjectTarget = {
+  cluster: 'prod',
+  resource: { group: 'batch', version: 'v1', resource: 'cronjobs' },
+  namespace: 'data',
+  name: 'nightly',
+  uid: '6f1c…',
+};
+const container = { name: 'app', image: 'backup:1', args: ['--all'] };
+const OBJECT: KubeObject = {
+  apiVersion: 'batch/v1',
+  kind: 'CronJob',
+  metadata: { name: 'nightly', namespace: 'data', uid: '6f1c…', resourceVersion: '4711' },
+  spec: {
+    schedule: '0 3 * * *',
+    suspend: false,
+    jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers: [container] } } } },
+  },
+};
+const PAUSED: KubeObject = { ...OBJECT, spec: { ...(OBJECT['spec'] as object), suspend: true } };
+const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
+  'cronjob.pause': { pause: { until: '2026-11-24T12:00:00Z', by: 'ada', reason: 'migration' } },
+  'object.edit': {
+    edit: {
+      base: OBJECT,
+      mine: { ...OBJECT, spec: { ...(OBJECT['spec'] as object), schedule: '0 4 * * *' } },
+      choices: {},
+    },
+  },
+  'object.create': { object: OBJECT },
+};
+const CONFIRMED: Readonly<Record<Confirmation['type'], string>> = {
+  exists: 'the watch shows the object it created',
+  field: 'the watch shows the field with its new value',
+  answered: 'the watch shows what the server answered, or something newer',
+  gone: 'the watch shows that the object is gone or going',
+};
+
+const text = (key: string): string => {
+  const catalogue = english as Readonly<Record<string, string>>;
+  return catalogue[key] ?? catalogue[`${key}_other`] ?? key;
+};
+
+export function actionsDoc(): string {
+  const parts = ACTION_RECORDS.map(({ kind }) => section(kind));
+  return `${[HEAD, ...parts].join('\n\n')}\n`;
+}
+
+const HEAD = `# Actions
+
+Made from the actions' records by \`npm test -- -u tests/docs\`; a test fails when it is out of date. Each action is previewed by the server's
+dry run of the very request, sent once for any number of clicks (its id is drawn when the dialog opens), confirmed by the watch and recorded
+with what was before and after. The examples are those of a CronJob \`data/nightly\` in the context \`prod\`.`;
+
+function section(kind: ActionKind): string {
+  const record = actionRecord(kind);
+  const action: Action = { kind, target: TARGET, suffix: 'x7k2p', params: PARAMS[kind] ?? {} };
+  const fresh = kind === 'cronjob.resume' ? PAUSED : OBJECT;
+  const { request, right, effects, kubectl, confirmation } = record.plan(action, fresh, {
+    context: 'prod',
+    schema: null,
+    now: NOW,
+  });
+  const undo = undoOf({ kind, target: TARGET, before: OBJECT, after: PAUSED });
+  const query = request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`;
+  return [
+    `## ${text(`action.${kind}`)} (\`${kind}\`)`,
+    `- Needs the right: \`${right.verb} ${right.resource}${right.group === '' ? '' : `.${right.group}`}\` in the namespace.`,
+    `- Needs the object to be ${record.needs}.`,
+    `- Sends: \`${request.method} ${request.path}${query}\`, \`${request.headers?.['content-type'] ?? ''}\``,
+    `- Done when ${CONFIRMED[confirmation.type]}.`,
+    `- Undone by: ${undo === null ? 'nothing' : `\`${undo.kind}\``}`,
+    ...(effects.length === 0 ? [] : ['- Says before:', ...effects.map(({ key }) => `  - ${text(key)}`)]),
+    `\n\`\`\`json\n${JSON.stringify(JSON.parse(request.body ?? '{}'), null, 2)}\n\`\`\``,
+    `\n\`\`\`sh\n${kubectl}\n\`\`\``,
+  ].join('\n');
+}
