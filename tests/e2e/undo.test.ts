@@ -121,6 +121,38 @@ describe('undo', () => {
   });
 });
 
+test('all that match, resolved on the server, as one operation that is taken back as one', async () => {
+  const page = await open('/c/undo/cronjobs?q=-suspend%3Dtrue');
+  await page.locator('.grid-row').nth(3).waitFor();
+  const count = Number(
+    await page
+      .getByTestId('count')
+      .innerText()
+      .then(text => text.split(' ')[0]),
+  );
+  await page.locator('.grid-row input[type=checkbox]').first().check();
+  await page.getByRole('button', { name: `Select all ${count} that match` }).click();
+  const suspended = async () => {
+    const { body } = await cluster.other('GET', '/apis/batch/v1/cronjobs');
+    return (body['items'] as unknown[]).filter(item => getPath(item, 'spec', 'suspend') === true).length;
+  };
+  const before = await suspended();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Suspend', exact: true }).click();
+  await page.getByText(`The server accepts all ${count} (dry run).`).waitFor();
+  expect(await page.getByRole('dialog').locator('.target-list li').count()).toBe(count);
+  await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
+  await eventually(async () => (await suspended()) === before + count, 'all are suspended');
+  await eventually(
+    async () => (await page.locator('[data-operation="cronjob.suspend"][data-phase="seen"]').count()) >= count,
+    'all are seen',
+  );
+  await undo(page, 'Suspend');
+  await page.getByText(`The server accepts all ${count} (dry run).`).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
+  await eventually(async () => (await suspended()) === before, 'all are resumed');
+  await page.context().close();
+});
+
 describe('pause until', () => {
   const path = '/apis/batch/v1/namespaces/payments/cronjobs/settlement';
 

@@ -10,8 +10,8 @@ import type { Operation, OperationTarget, TargetPreview } from './down-messages.
 /** Requests that change something must carry this header: no form and no foreign page can set it. */
 export const REQUEST_HEADER = 'x-lanthorn';
 
-/** Targets of one operation; "all that match" is resolved on the server by a later mechanism. */
-export const MAX_TARGETS = 500;
+/** Targets of one operation: more than a person can mean at once. */
+export const MAX_TARGETS = 2_000;
 
 const text = z.string().check(z.maxLength(1024));
 const target = z.object({
@@ -123,6 +123,26 @@ export type SchemaQuery = z.infer<typeof schemaQuery>;
 export interface SchemaAnswer {
   readonly schemas: OpenApiSchemas;
 }
+
+/** Body of `POST /api/matching`: what does "all that match" mean now? */
+export const matchingRequest = z.object({
+  cluster: text,
+  resource: z.object({ group: text, version: text, resource: text }),
+  namespaces: z.array(text).check(z.maxLength(100)),
+  filter: z.string().check(z.maxLength(4096)),
+});
+export type MatchingRequest = z.infer<typeof matchingRequest>;
+export interface MatchingAnswer {
+  readonly rows: readonly {
+    readonly key: string;
+    readonly uid: string;
+    readonly namespace: string;
+    readonly name: string;
+  }[];
+}
+
+/** Body of `POST /api/operations/stop`: targets not begun yet are left alone. */
+export const stopRequest = z.object({ id: identity.id });
 
 /** Body of `POST /api/access`: may this identity do that? */
 export const accessRequest = z.object({

@@ -9,16 +9,20 @@ import {
   type ClustersAnswer,
   type HealthAnswer,
   historyQuery,
+  matchingRequest,
   operationRequest,
   runsQuery,
   schemaQuery,
+  stopRequest,
 } from '@lanthorn/protocol/http-messages.ts';
 import { MAX_UP_BYTES } from '@lanthorn/protocol/messages.ts';
 import type { HistoryStore } from '../history/history-store.ts';
+import { findKindView } from '@lanthorn/views/kind-views.ts';
 import type { Hub } from '../hub/hub.ts';
 import { Session } from '../hub/session.ts';
 import { AccessReviews } from '../operations/access-reviews.ts';
 import { ClusterSchemas } from '../operations/cluster-schemas.ts';
+import { matchingRows } from '../operations/matching-rows.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { PauseKeeper } from '../operations/pause-keeper.ts';
 import { clusterHealth } from '../upstream/cluster-health.ts';
@@ -168,6 +172,20 @@ class WebServer implements RunningServer {
       if (!parsed.success) return reply.code(400).send({ message: parsed.error.message });
       const operation = this.#operations.start(parsed.data);
       return operation === null ? reply.code(410).send(NOTHING_TO_UNDO) : { operation };
+    });
+    app.post('/api/operations/stop', async (request, reply) => {
+      const parsed = stopRequest.safeParse(request.body);
+      if (!parsed.success) return reply.code(400).send({ message: parsed.error.message });
+      this.#operations.stop(parsed.data.id);
+      return {};
+    });
+    app.post('/api/matching', async (request, reply) => {
+      const parsed = matchingRequest.safeParse(request.body);
+      const cluster = parsed.success ? this.#options.hub.clusters.get(parsed.data.cluster) : undefined;
+      const view = parsed.success ? findKindView(parsed.data.resource) : undefined;
+      if (!parsed.success || cluster === undefined || view === undefined)
+        return reply.code(400).send({ message: 'no such cluster or kind, or a malformed question' });
+      return matchingRows(this.#options.hub, parsed.data, { cluster, view });
     });
     app.post('/api/access', async (request, reply) => {
       const parsed = accessRequest.safeParse(request.body);

@@ -53,6 +53,7 @@ type Sent =
 export class OperationRunner {
   readonly #context: RunnerContext;
   readonly #clock: Clock;
+  readonly #stopped = new Set<string>();
 
   constructor(context: RunnerContext) {
     this.#context = context;
@@ -88,6 +89,11 @@ export class OperationRunner {
     this.#context.publish(operation);
     void mapParallel(resolved.actions, (action, i) => this.#runTarget(resolved, { action, index: i }));
     return operation;
+  }
+
+  /** Targets that were not begun are left alone; those on their way go on. */
+  stop(id: string): void {
+    if (this.#context.history.operation(id) !== null) this.#stopped.add(id);
   }
 
   /** Newest last. */
@@ -136,13 +142,13 @@ export class OperationRunner {
 
   async #runTarget(operation: ResolvedOperation, { action, index }: { action: Action; index: number }): Promise<void> {
     const update = (change: Partial<OperationTarget>) => this.#update(operation.id, index, change);
+    if (this.#stopped.has(operation.id)) return update({ phase: 'failed', message: 'operation.stopped' });
     try {
       const cluster = this.#cluster(action.target);
       const schema = await this.#schema(cluster, action.target);
       const sent = await this.#sendUntilSettled(cluster, action, schema);
       if (sent.plan === null) {
-        update({ phase: 'failed', status: sent.status, message: sent.status.message ?? '' });
-        return;
+        return update({ phase: 'failed', status: sent.status, message: sent.status.message ?? '' });
       }
       const { plan, before, answer } = sent;
       const outcome = outcomeOf(sent, action.target, schema);
@@ -157,6 +163,7 @@ export class OperationRunner {
     } catch (error) {
       update({ phase: 'failed', status: failure(messageOf(error)), message: messageOf(error) });
     }
+    return undefined;
   }
 
   /** Reads the target as it is now and plans on that. */

@@ -5,6 +5,8 @@ import {
   type HealthAnswer,
   type HistoryAnswer,
   type HistoryQuery,
+  type MatchingAnswer,
+  type MatchingRequest,
   type OperationAnswer,
   type OperationRequest,
   type PreviewAnswer,
@@ -53,6 +55,16 @@ export class Api {
   /** May be repeated: the same id is the same operation. */
   start(request: OperationRequest): Promise<OperationAnswer> {
     return this.#post('/api/operations', request);
+  }
+
+  /** Leaves alone what was not begun. */
+  stop(id: string): Promise<unknown> {
+    return this.#post('/api/operations/stop', { id });
+  }
+
+  /** What "all that match" means now. */
+  matching(request: MatchingRequest): Promise<MatchingAnswer> {
+    return this.#post('/api/matching', request);
   }
 
   /** What was done to one object. */

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client.ts';
@@ -66,7 +67,7 @@ function summary(operation: Operation | undefined, t: TFunction): string {
 }
 
 /** Messages that are sentences of the catalogue; any other is the server's own. */
-const PLAIN = new Set(['confirm.timeout', 'operation.interrupted', 'operation.jobGone']);
+const PLAIN = new Set(['confirm.timeout', 'operation.interrupted', 'operation.jobGone', 'operation.stopped']);
 
 function TargetRow({ operation, entry }: { readonly operation: Operation; readonly entry: OperationTarget }) {
   const { t } = useTranslation();
@@ -90,7 +91,26 @@ function TargetRow({ operation, entry }: { readonly operation: Operation; readon
       <td className="dim">
         <Age at={operation.startedAt} />
       </td>
-      <td>{canUndo ? <UndoButton operation={operation} /> : null}</td>
+      <td>
+        {canUndo ? <UndoButton operation={operation} /> : null}
+        {isLast && operation.targets.some(other => other.phase === 'sent') ? <StopButton id={operation.id} /> : null}
+      </td>
     </tr>
+  );
+}
+
+function StopButton({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const { api } = useClient();
+  const [problem, setProblem] = useState('');
+  const stop = () =>
+    api.stop(id).then(
+      () => setProblem(''),
+      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+    );
+  return (
+    <button type="button" className="link-button" title={problem} onClick={() => void stop()}>
+      {t('operations.stop')}
+    </button>
   );
 }

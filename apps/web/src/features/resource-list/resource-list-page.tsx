@@ -6,7 +6,6 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import type { Cell } from '@lanthorn/views/cell.ts';
-import { ActionButtons } from '../../data/action-buttons.tsx';
 import { LiveCell } from '../../data/live-cell.tsx';
 import { useClient } from '../../data/client.ts';
 import { useActionItems } from '../../data/use-action-items.ts';
@@ -15,6 +14,7 @@ import { formatSort, parseSort, useViewState, type ViewState } from '../../data/
 import { ActionMenu } from '../../ui/action-menu.tsx';
 import { FreshnessBadge } from '../../ui/freshness.tsx';
 import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { FacetBar } from './facet-bar.tsx';
 import { FilterField } from './filter-field.tsx';
@@ -70,7 +70,15 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
         filter={search.q ?? ''}
         onChange={q => setSearch({ q: q === '' ? undefined : q })}
       />
-      {selected.size === 0 ? null : <BulkBar targets={targets} onClear={() => setSelected(new Map())} />}
+      {selected.size === 0 ? null : (
+        <BulkBar
+          targets={targets}
+          matched={count ?? 0}
+          matching={{ cluster, resource: view.resource, namespaces: query.namespaces, filter: query.filter }}
+          onSelect={rows => setSelected(new Map(rows.map(row => [row.key, row])))}
+          onClear={() => setSelected(new Map())}
+        />
+      )}
       {list.held === 0 ? null : (
         <div className="held-note" role="status">
           {t('list.held', { count: list.held })}
@@ -111,20 +119,6 @@ function isUnknown({ state }: LiveList): boolean {
     state.kind === 'forbidden' ||
     (state.kind === 'stale' && state.isEmpty) ||
     (state.kind === 'loading' && state.loaded === 0)
-  );
-}
-
-function BulkBar({ targets, onClear }: { readonly targets: readonly ObjectTarget[]; readonly onClear: () => void }) {
-  const { t } = useTranslation();
-  const items = useActionItems(targets);
-  return (
-    <div className="bulkbar" role="toolbar" aria-label={t('list.selected', { count: targets.length })}>
-      <span>{t('list.selected', { count: targets.length })}</span>
-      <ActionButtons items={items} />
-      <button type="button" className="plain-button" onClick={onClear}>
-        {t('list.clearSelection')}
-      </button>
-    </div>
   );
 }
 
