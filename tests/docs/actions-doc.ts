@@ -28,6 +28,7 @@ const OBJECT: KubeObject = {
 const PAUSED: KubeObject = { ...OBJECT, spec: { ...(OBJECT['spec'] as object), suspend: true } };
 const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'cronjob.pause': { pause: { until: '2026-11-24T12:00:00Z', by: 'ada', reason: 'migration' } },
+  'cronjob.reschedule': { schedules: { '6f1c…': '20 3 * * *' } },
   'object.edit': {
     edit: {
       base: OBJECT,

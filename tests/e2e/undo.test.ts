@@ -153,6 +153,28 @@ test('all that match, resolved on the server, as one operation that is taken bac
   await page.context().close();
 });
 
+test('a herd is spread as one reviewed change of schedules alone', async () => {
+  const page = await open('/c/undo/forecast');
+  await page.getByTestId('herds').waitFor();
+  const before = cluster.arrived.length;
+  await page.getByRole('button', { name: 'Spread these' }).first().click();
+  await page.getByText(/^The server accepts/).waitFor();
+  const moves = await page.getByTestId('changes').count();
+  expect(moves).toBeGreaterThan(1);
+  await page.getByRole('dialog').getByRole('button', { name: 'Reschedule' }).click();
+  await eventually(
+    async () => (await page.locator('[data-operation="cronjob.reschedule"][data-phase="seen"]').count()) === moves,
+    'all are rescheduled',
+  );
+  const patches = writes(cluster.arrived.slice(before), 'PATCH', /\/cronjobs\//);
+  expect(patches).toHaveLength(moves);
+  for (const { body } of patches) {
+    const changed = (JSON.parse(body ?? '[]') as { op: string; path: string }[]).filter(({ op }) => op !== 'test');
+    expect(changed.map(({ path }) => path)).toEqual(['/spec/schedule']);
+  }
+  await page.context().close();
+});
+
 describe('pause until', () => {
   const path = '/apis/batch/v1/namespaces/payments/cronjobs/settlement';
 

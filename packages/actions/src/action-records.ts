@@ -9,6 +9,7 @@ import { DELETE_OBJECT } from './delete-object.ts';
 import { RUN_CRONJOB } from './run-cronjob.ts';
 import { EDIT_OBJECT } from './edit-object.ts';
 import { PAUSE_CRONJOB } from './pause-cronjob.ts';
+import { RESCHEDULE_CRONJOB } from './reschedule-cronjob.ts';
 import { RESUME_CRONJOB, SUSPEND_CRONJOB } from './suspend-cronjob.ts';
 
 /** In the order of menus: the most likely first. */
@@ -17,6 +18,7 @@ export const ACTION_RECORDS: readonly ActionRecord[] = [
   SUSPEND_CRONJOB,
   RESUME_CRONJOB,
   PAUSE_CRONJOB,
+  RESCHEDULE_CRONJOB,
   EDIT_OBJECT,
   CREATE_OBJECT,
   DELETE_OBJECT,

@@ -21,6 +21,7 @@ export type ActionKind =
   | 'cronjob.suspend'
   | 'cronjob.resume'
   | 'cronjob.pause'
+  | 'cronjob.reschedule'
   | 'object.edit'
   | 'object.create'
   | 'object.delete';
@@ -37,6 +38,8 @@ export interface ActionParams {
   readonly run?: RunParameters;
   /** `cronjob.pause`: until when, by whom, why. */
   readonly pause?: Pause;
+  /** `cronjob.reschedule`: the new schedule of each, by uid. */
+  readonly schedules?: Readonly<Record<string, string>>;
   /** `object.create`: the object. */
   readonly object?: KubeObject;
 }

@@ -28,6 +28,7 @@ export function undoOf({ kind, target, before, after }: Outcome): Undo | null {
     case 'cronjob.suspend':
     case 'cronjob.resume':
     case 'cronjob.pause':
+    case 'cronjob.reschedule':
     case 'object.edit':
       if (before === null || after === null) return null;
       return { kind: 'object.edit', target, params: { edit: { base: after, mine: before, choices: {} } } };

@@ -52,6 +52,7 @@ const runParameters = z.strictObject({
 });
 const actionParams = z.strictObject({
   run: z.optional(runParameters),
+  schedules: z.optional(stringMap),
   pause: z.optional(z.strictObject({ until: z.iso.datetime(), by: text, reason: text })),
   edit: z.optional(
     z.strictObject({

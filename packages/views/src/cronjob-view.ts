@@ -1,7 +1,8 @@
-import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { nextRuns } from '@lanthorn/kube/cron-next.ts';
 import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { parseTime } from '@lanthorn/kube/kube-object.ts';
+import { parseQuantity } from '@lanthorn/kube/quantity.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import type { Cell, ScheduleCell } from './cell.ts';
 import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from './columns.ts';
@@ -39,6 +40,17 @@ function nextRunCell(cronJob: unknown, now: number): Cell {
   const { runs, error, isSuspended } = cronJobNextRuns(cronJob, now, 1);
   if (isSuspended) return null;
   return error === null ? (runs[0] ?? null) : { broken: error };
+}
+
+/** What one run asks of the cluster: the requests of its containers, for as many pods as run at a time. */
+function requested(cronJob: unknown, resource: 'cpu' | 'memory'): number {
+  const job = getPath(cronJob, 'spec', 'jobTemplate', 'spec');
+  const containers = asArray(getPath(job, 'template', 'spec', 'containers'));
+  const perPod = containers.reduce<number>((sum, container) => {
+    const request = getPath(container, 'resources', 'requests', resource);
+    return sum + (parseQuantity(typeof request === 'number' ? String(request) : asString(request)) ?? 0);
+  }, 0);
+  return perPod * (asNumber(getPath(job, 'parallelism')) ?? 1);
 }
 
 export const CRONJOB_VIEW: KindView = {
@@ -86,6 +98,14 @@ export const CRONJOB_VIEW: KindView = {
       read: cronJob => timeCell(getPath(cronJob, 'status', 'lastSuccessfulTime')),
     },
     { id: 'runs', type: 'runs', width: 106, read: () => [] },
+    { id: 'cpu', type: 'number', width: 80, isHidden: true, read: cronJob => requested(cronJob, 'cpu') },
+    {
+      id: 'memory',
+      type: 'number',
+      width: 100,
+      isHidden: true,
+      read: cronJob => Math.round(requested(cronJob, 'memory') / 2 ** 20),
+    },
     AGE,
   ],
   join: { resource: JOB_VIEW.resource, column: 'runs', summarise: summariseRuns },

@@ -16,6 +16,8 @@ export interface ColumnView {
   readonly isFacet?: boolean;
   /** The cell changes as time passes, at the time it holds. */
   readonly expires?: boolean;
+  /** Shown only where a person chose it. */
+  readonly isHidden?: boolean;
 }
 
 export interface ReadContext {

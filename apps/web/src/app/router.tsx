@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findKindViewByName } from '@lanthorn/views/kind-views.ts';
 import { useViewState, validateSearch } from '../data/view-state.ts';
@@ -7,7 +8,12 @@ import { ResourceListPage } from '../features/resource-list/resource-list-page.t
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { visibleText } from '../ui/text.ts';
+import { FORECAST } from './forecast-path.ts';
 import { Shell } from './shell.tsx';
+
+const ForecastPage = lazy(async () => ({
+  default: (await import('../features/forecast/forecast-page.tsx')).ForecastPage,
+}));
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const indexRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: () => null });
@@ -44,6 +50,12 @@ function ListScreen() {
   const state = useViewState();
   const { t } = useTranslation();
   const view = findKindViewByName(state.resource);
+  if (state.resource === FORECAST)
+    return (
+      <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+        <ForecastPage />
+      </Suspense>
+    );
   if (view === undefined) return <NotFound />;
   const { open } = state.search;
   const slash = open?.indexOf('/') ?? -1;

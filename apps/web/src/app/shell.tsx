@@ -14,6 +14,7 @@ import { CommandPalette } from '../features/palette/command-palette.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { LANGUAGES, setLanguage } from '../ui/i18n.ts';
 import { visibleText } from '../ui/text.ts';
+import { FORECAST } from './forecast-path.ts';
 import { KeyHelp } from './key-help.tsx';
 import { usePaletteEntries } from './palette-entries.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
@@ -297,6 +298,17 @@ function Navigation({
               {t(`kind.${view.resource.resource}`)}
             </Link>
           ))}
+          {section === 'workloads' ? (
+            <Link
+              to="/c/$cluster/$resource"
+              params={{ cluster, resource: FORECAST }}
+              search={(search.ns === undefined ? {} : { ns: search.ns }) as never}
+              aria-current={resource === FORECAST ? 'page' : undefined}
+              onClick={onNavigate}
+            >
+              {t('forecast.nav')}
+            </Link>
+          ) : null}
         </div>
       ))}
     </nav>

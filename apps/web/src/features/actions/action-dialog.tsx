@@ -165,9 +165,10 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
 function TargetList({ previews }: { readonly previews: readonly TargetPreview[] }) {
   return (
     <ul className="target-list effects">
-      {previews.map(({ target, creates }) => (
+      {previews.map(({ target, creates, changes }) => (
         <li key={`${target.namespace}/${target.name}`}>
           {creates === null ? `${target.namespace}/${target.name}` : `${target.namespace}/${target.name} → ${creates}`}
+          <ChangeList changes={changes} />
         </li>
       ))}
     </ul>
@@ -176,7 +177,7 @@ function TargetList({ previews }: { readonly previews: readonly TargetPreview[] 
 
 /** For many targets the names differ: then the sentences that name one are left to the list. */
 function distinctEffects(previews: readonly TargetPreview[], isSingle: boolean): Message[] {
-  const named = new Set(['effect.jobCreated', 'effect.objectCreated', 'effect.objectDeleted']);
+  const named = new Set(['effect.jobCreated', 'effect.objectCreated', 'effect.objectDeleted', 'effect.rescheduled']);
   const effects = previews.flatMap(preview => preview.effects).filter(effect => isSingle || !named.has(effect.key));
   return [...new Map(effects.map(effect => [effect.key, effect])).values()];
 }

@@ -2,6 +2,11 @@ import { Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 
+/** The columns of a list until somebody chooses. */
+export function defaultColumns(view: KindView): string[] {
+  return view.columns.filter(column => column.isHidden !== true).map(column => column.id);
+}
+
 /** Which columns, in which order; by pointer and by keyboard alike. */
 export function ColumnChooser({
   view,
@@ -14,8 +19,9 @@ export function ColumnChooser({
 }) {
   const { t } = useTranslation();
   const all = view.columns.map(column => column.id);
-  const shown = value === undefined ? all : value.split(',').filter(id => all.includes(id));
-  const set = (ids: readonly string[]) => onChange(ids.join(',') === all.join(',') ? undefined : ids.join(','));
+  const usual = defaultColumns(view);
+  const shown = value === undefined ? usual : value.split(',').filter(id => all.includes(id));
+  const set = (ids: readonly string[]) => onChange(ids.join(',') === usual.join(',') ? undefined : ids.join(','));
   const move = (id: string, by: -1 | 1) => {
     const ids = [...shown];
     const from = ids.indexOf(id);

@@ -15,7 +15,7 @@ import { ActionMenu } from '../../ui/action-menu.tsx';
 import { FreshnessBadge } from '../../ui/freshness.tsx';
 import { type GridColumn, VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { BulkBar } from './bulk-bar.tsx';
-import { ColumnChooser } from './column-chooser.tsx';
+import { ColumnChooser, defaultColumns } from './column-chooser.tsx';
 import { FacetBar } from './facet-bar.tsx';
 import { FilterField } from './filter-field.tsx';
 import { ListNotice } from './list-notice.tsx';
@@ -243,7 +243,7 @@ function useColumns(
 ): GridColumn<WireRow>[] {
   const { t } = useTranslation();
   return useMemo(() => {
-    const ids = cols === undefined ? view.columns.map(column => column.id) : cols.split(',');
+    const ids = cols === undefined ? defaultColumns(view) : cols.split(',');
     return ids.flatMap(id => {
       const index = columnIndex(view, id);
       const column = view.columns[index];

@@ -1,0 +1,144 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import { MAX_WINDOW } from '@lanthorn/protocol/messages.ts';
+import type { RunCell } from '@lanthorn/views/cell.ts';
+import { runStatistics } from '@lanthorn/views/cronjob-slots.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
+import { forecast, type ForecastBucket, type ForecastJob, type Herd, spreadHerd } from '@lanthorn/views/forecast.ts';
+import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { openActionDialog } from '../../data/action-dialog-store.ts';
+import { useLiveList } from '../../data/use-live-list.ts';
+import { useViewState } from '../../data/view-state.ts';
+import { useNow } from '../../ui/clock.ts';
+import { FreshnessBadge } from '../../ui/freshness.tsx';
+import { visibleText } from '../../ui/text.ts';
+import { fullTime } from '../../ui/time.tsx';
+import { BucketChart } from './bucket-chart.tsx';
+
+const HOUR_MS = 3_600_000;
+const RANGES = {
+  day: { hours: 24, bucketMs: HOUR_MS / 4 },
+  week: { hours: 168, bucketMs: HOUR_MS },
+} as const;
+const HERDS_SHOWN = 8;
+
+/** What all CronJobs together will do: starts, overlap and requested resources, and the minutes too many share. */
+export function ForecastPage() {
+  const { cluster, namespaces } = useViewState();
+  const { t } = useTranslation();
+  const [range, setRange] = useState<keyof typeof RANGES>('day');
+  const list = useLiveList(
+    useMemo(() => ({ cluster, resource: CRONJOB_VIEW.resource }), [cluster]),
+    useMemo(() => ({ namespaces: [...namespaces], filter: '', sort: [] }), [namespaces]),
+    MAX_WINDOW,
+  );
+  const { setWindow, rows } = list;
+  useEffect(() => setWindow({ offset: 0, limit: MAX_WINDOW, hold: false }), [setWindow]);
+  const quarter = Math.floor(useNow() / (HOUR_MS / 4)) * (HOUR_MS / 4);
+  const jobs = useMemo(() => [...rows.values()].map(forecastJob), [rows]);
+  const { hours, bucketMs } = RANGES[range];
+  const result = useMemo(
+    () => forecast(jobs, { from: quarter, untilMs: quarter + hours * HOUR_MS, bucketMs }),
+    [jobs, quarter, hours, bucketMs],
+  );
+  const total = list.matched ?? 0;
+  return (
+    <section className="list-page forecast" aria-label={t('forecast.title')} data-testid="forecast">
+      <div className="toolbar">
+        <h1>{t('forecast.title')}</h1>
+        {(['day', 'week'] as const).map(name => (
+          <button
+            key={name}
+            type="button"
+            className="plain-button"
+            aria-pressed={range === name}
+            onClick={() => setRange(name)}
+          >
+            {t(`forecast.${name}`)}
+          </button>
+        ))}
+        <FreshnessBadge state={list.state} onRetry={list.retry} />
+      </div>
+      <div className="tab-body" tabIndex={0} role="region" aria-label={t('forecast.title')}>
+        <p className="dim">
+          {t('forecast.count', { count: jobs.length })}
+          {result.left > 0 ? ` ${t('forecast.left', { count: result.left })}` : ''}
+          {total > jobs.length ? ` ${t('forecast.tooMany', { count: total - jobs.length })}` : ''}
+        </p>
+        <Charts buckets={result.buckets} />
+        <Herds herds={result.herds} cluster={cluster} />
+      </div>
+    </section>
+  );
+}
+
+const SERIES = ['starts', 'active', 'cpuCores', 'memoryMiB'] as const;
+
+function Charts({ buckets }: { readonly buckets: readonly ForecastBucket[] }) {
+  const { t } = useTranslation();
+  return SERIES.map(name => (
+    <BucketChart
+      key={name}
+      title={t(`forecast.${name}`)}
+      buckets={buckets.map(bucket => ({ at: bucket.at, value: bucket[name] }))}
+    />
+  ));
+}
+
+function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly cluster: string }) {
+  const { t, i18n } = useTranslation();
+  if (herds.length === 0) return <p className="dim">{t('forecast.noHerd')}</p>;
+  const spread = (herd: Herd) => {
+    const moves = spreadHerd(herd);
+    const { group, version, resource } = CRONJOB_VIEW.resource;
+    openActionDialog(
+      'cronjob.reschedule',
+      moves.map(({ job }) => {
+        const slash = job.key.indexOf('/');
+        const [namespace, name] = [job.key.slice(0, slash), job.key.slice(slash + 1)];
+        return { cluster, resource: { group, version, resource }, namespace, name, uid: job.uid };
+      }),
+      { params: { schedules: Object.fromEntries(moves.map(({ job, schedule }) => [job.uid, schedule])) } },
+    );
+  };
+  return (
+    <section className="section">
+      <h2>{t('forecast.herds')}</h2>
+      <table className="plain-table" data-testid="herds">
+        <tbody>
+          {herds.slice(0, HERDS_SHOWN).map(herd => (
+            <tr key={herd.at}>
+              <td>{fullTime(herd.at, i18n.language)}</td>
+              <td className="align-right">{herd.jobs.length}</td>
+              <td>{herd.jobs.map(({ key, schedule }) => visibleText(`${key} (${schedule})`)).join(', ')}</td>
+              <td>
+                {spreadHerd(herd).length === 0 ? null : (
+                  <button type="button" className="plain-button" onClick={() => spread(herd)}>
+                    {t('forecast.spread')}
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function forecastJob({ uid, key, cells }: WireRow): ForecastJob {
+  const cell = (id: string) => cells[columnIndex(CRONJOB_VIEW, id)];
+  const runs = cell('runs');
+  return {
+    uid,
+    key,
+    schedule: asString(getPath(cell('schedule'), 'schedule')),
+    timeZone: asString(cell('timeZone')),
+    isSuspended: cell('suspend') === true,
+    durationMs: Array.isArray(runs) ? runStatistics(runs as readonly RunCell[]).p50 : null,
+    cpuCores: asNumber(cell('cpu')) ?? 0,
+    memoryMiB: asNumber(cell('memory')) ?? 0,
+  };
+}

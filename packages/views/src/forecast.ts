@@ -1,0 +1,173 @@
+import { nextRun } from '@lanthorn/kube/cron-next.ts';
+import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
+import { TimeZone } from '@lanthorn/kube/time-zone.ts';
+
+const MINUTE_MS = 60_000;
+/** A schedule of every second would fill any picture; nobody reads more. */
+const MAX_STARTS = 50_000;
+/** A run of which nothing is known is taken for so long. */
+const UNKNOWN_DURATION_MS = MINUTE_MS;
+
+/** What a forecast needs of one CronJob. */
+export interface ForecastJob {
+  readonly uid: string;
+  readonly key: string;
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly isSuspended: boolean;
+  /** How long a run usually takes; null where none was seen. */
+  readonly durationMs: number | null;
+  /** Requested by one run, all its pods together. */
+  readonly cpuCores: number;
+  readonly memoryMiB: number;
+}
+
+export interface ForecastBucket {
+  readonly at: number;
+  readonly starts: number;
+  /** The most runs at one moment in it. */
+  readonly active: number;
+  /** Requested at that moment. */
+  readonly cpuCores: number;
+  readonly memoryMiB: number;
+}
+
+/** Starts that fall on one minute. */
+export interface Herd {
+  readonly at: number;
+  readonly jobs: readonly ForecastJob[];
+}
+
+export interface Forecast {
+  readonly buckets: readonly ForecastBucket[];
+  /** Minutes with the most starts, the fullest first. */
+  readonly herds: readonly Herd[];
+  /** Those whose schedule cannot be known ahead: suspended, broken, or "@every". */
+  readonly left: number;
+}
+
+/** Starts, overlap and requested resources from the schedules alone; what an operator would see if every run took its usual time. */
+export function forecast(
+  jobs: readonly ForecastJob[],
+  { from, untilMs, bucketMs }: { readonly from: number; readonly untilMs: number; readonly bucketMs: number },
+): Forecast {
+  const start = Math.floor(from / bucketMs) * bucketMs;
+  const count = Math.ceil((untilMs - start) / bucketMs);
+  const starts = jobs.flatMap(job => startsOf(job, from, untilMs).map(at => ({ job, at })));
+  const buckets = Array.from({ length: count }, (_, i) => ({
+    at: start + i * bucketMs,
+    starts: 0,
+    active: 0,
+    cpuCores: 0,
+    memoryMiB: 0,
+  }));
+  for (const { at } of starts) (buckets[Math.floor((at - start) / bucketMs)] ?? { starts: 0 }).starts++;
+  measureLoad(starts, { start, bucketMs, buckets });
+  return { buckets, herds: herdsOf(starts), left: jobs.length - new Set(starts.map(({ job }) => job.uid)).size };
+}
+
+interface Start {
+  readonly job: ForecastJob;
+  readonly at: number;
+}
+
+function startsOf({ schedule, timeZone, isSuspended }: ForecastJob, from: number, until: number): number[] {
+  const parsed = parseCronSchedule(schedule);
+  const zone = TimeZone.load(timeZone);
+  if (isSuspended || !parsed.ok || !zone.ok || parsed.value.kind === 'every') return [];
+  const starts: number[] = [];
+  for (let at = nextRun(parsed.value, zone.value, from); at !== null && at < until && starts.length < MAX_STARTS; ) {
+    starts.push(at);
+    at = nextRun(parsed.value, zone.value, at);
+  }
+  return starts;
+}
+
+/** A sweep over starts and ends: the peak of each bucket. */
+function measureLoad(
+  starts: readonly Start[],
+  {
+    start,
+    bucketMs,
+    buckets,
+  }: {
+    start: number;
+    bucketMs: number;
+    buckets: { at: number; active: number; cpuCores: number; memoryMiB: number }[];
+  },
+): void {
+  const moments = starts
+    .flatMap(({ job, at }) => [
+      { at, job, by: 1 },
+      { at: at + (job.durationMs ?? UNKNOWN_DURATION_MS), job, by: -1 },
+    ])
+    // What ends at the moment another begins does not overlap it.
+    .toSorted((a, b) => a.at - b.at || a.by - b.by);
+  const now = { active: 0, cpuCores: 0, memoryMiB: 0 };
+  let next = 0;
+  for (const [i, bucket] of buckets.entries()) {
+    const end = start + (i + 1) * bucketMs;
+    Object.assign(bucket, now);
+    for (let moment = moments[next]; moment !== undefined && moment.at < end; moment = moments[++next]) {
+      now.active += moment.by;
+      now.cpuCores += moment.by * moment.job.cpuCores;
+      now.memoryMiB += moment.by * moment.job.memoryMiB;
+      bucket.active = Math.max(bucket.active, now.active);
+      bucket.cpuCores = Math.max(bucket.cpuCores, now.cpuCores);
+      bucket.memoryMiB = Math.max(bucket.memoryMiB, now.memoryMiB);
+    }
+  }
+}
+
+function herdsOf(starts: readonly Start[]): Herd[] {
+  const byMinute = new Map<number, ForecastJob[]>();
+  for (const { job, at } of starts) {
+    const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
+    byMinute.set(minute, [...(byMinute.get(minute) ?? []), job]);
+  }
+  return [...byMinute]
+    .filter(([, jobs]) => jobs.length > 1)
+    .map(([at, jobs]) => ({ at, jobs }))
+    .toSorted((a, b) => b.jobs.length - a.jobs.length || a.at - b.at);
+}
+
+export interface Reschedule {
+  readonly job: ForecastJob;
+  readonly schedule: string;
+}
+
+const MINUTES = 60;
+const MACROS: Readonly<Record<string, string>> = {
+  '@hourly': '0 * * * *',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@weekly': '0 0 * * 0',
+  '@monthly': '0 0 1 * *',
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+};
+
+/**
+ * Other minutes for the CronJobs of a herd, the hour and all else as they are: the first stays, the others follow at even steps.
+ * A minute that is one number moves within the hour, every n minutes within its own n minutes; other minutes cannot be moved and are left out.
+ */
+export function spreadHerd({ jobs }: Herd): Reschedule[] {
+  const movable = jobs.flatMap(job => {
+    const [minute = '', ...rest] = (MACROS[job.schedule.trim()] ?? job.schedule).trim().split(/\s+/);
+    const move = rest.length === 4 ? mover(minute) : null;
+    return move === null ? [] : [{ job, move, rest: rest.join(' ') }];
+  });
+  const step = Math.max(1, Math.floor(MINUTES / Math.max(1, movable.length)));
+  return movable
+    .map(({ job, move, rest }, i) => ({ job, schedule: `${move(i, step)} ${rest}` }))
+    .filter(({ job, schedule }, i) => i > 0 && schedule !== job.schedule);
+}
+
+/** The minute field of the i-th of a herd; null where it cannot be moved. */
+function mover(minute: string): ((i: number, step: number) => string) | null {
+  if (/^\d+$/.test(minute)) return (i, step) => String((Number(minute) + i * step) % MINUTES);
+  const period = Number(/^\*\/(\d+)$/.exec(minute)?.[1] ?? Number.NaN);
+  // A period that does not divide the hour is not even: moving it would change how often it runs.
+  if (!(period > 1) || MINUTES % period !== 0) return null;
+  return i => (i % period === 0 ? minute : `${i % period}-59/${period}`);
+}
