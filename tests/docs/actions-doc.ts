@@ -14,6 +14,7 @@ const TARGET: ObjectTarget = {
   name: 'nightly',
   uid: '6f1c…',
 };
+const JOB: ObjectTarget = { ...TARGET, resource: { ...TARGET.resource, resource: 'jobs' }, name: 'nightly-29924160' };
 const container = { name: 'app', image: 'backup:1', args: ['--all'] };
 const OBJECT: KubeObject = {
   apiVersion: 'batch/v1',
@@ -28,6 +29,7 @@ const OBJECT: KubeObject = {
 const PAUSED: KubeObject = { ...OBJECT, spec: { ...(OBJECT['spec'] as object), suspend: true } };
 const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'cronjob.pause': { pause: { until: '2026-11-24T12:00:00Z', by: 'ada', reason: 'migration' } },
+  'cronjob.backfill': { backfill: { slots: [Date.UTC(2026, 10, 22, 3)], env: 'SCHEDULED_AT' } },
   'cronjob.reschedule': { schedules: { '6f1c…': '20 3 * * *' } },
   'object.edit': {
     edit: {
@@ -63,7 +65,13 @@ with what was before and after. The examples are those of a CronJob \`data/night
 
 function section(kind: ActionKind): string {
   const record = actionRecord(kind);
-  const action: Action = { kind, target: TARGET, suffix: 'x7k2p', params: PARAMS[kind] ?? {} };
+  const action: Action = {
+    kind,
+    target: kind.startsWith('job.') ? JOB : TARGET,
+    index: 0,
+    suffix: 'x7k2p',
+    params: PARAMS[kind] ?? {},
+  };
   const fresh = kind === 'cronjob.resume' ? PAUSED : OBJECT;
   const { request, right, effects, kubectl, confirmation } = record.plan(action, fresh, {
     context: 'prod',

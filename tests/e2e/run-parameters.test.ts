@@ -84,3 +84,26 @@ test('a run outlasts its Job: result, exit code and last lines are kept, and two
   expect(errors).toEqual([]);
   await page.context().close();
 });
+
+test('a missed slot is run after all, under the name the controller would have given it, and only once', async () => {
+  const { page, errors } = await openPage(browser, lanthorn.url);
+  const path = '/apis/batch/v1/namespaces/platform/cronjobs/etcd-snapshot';
+  await cluster.other('PATCH', path, { spec: { schedule: '*/2 * * * *' } }, 'application/merge-patch+json');
+  await page.goto(`${lanthorn.origin}/c/run/cronjobs/platform/etcd-snapshot`);
+  const missed = page.getByTestId('missed-runs');
+  await missed.getByRole('checkbox').nth(1).check();
+  await missed.getByLabel('Variable for the slot').fill('SCHEDULED_AT');
+  const before = cluster.arrived.length;
+  await missed.getByRole('button', { name: 'Run the chosen slot' }).click();
+  await page.getByText('The server accepts this (dry run).').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Run missed' }).click();
+  await page.locator('[data-operation="cronjob.backfill"][data-phase="seen"]').waitFor();
+  const [post] = writes(cluster.arrived.slice(before), 'POST', /\/namespaces\/platform\/jobs$/);
+  const job: unknown = JSON.parse(post?.body ?? '{}');
+  const time = String(getPath(job, 'metadata', 'annotations', 'batch.kubernetes.io/cronjob-scheduled-timestamp'));
+  expect(getPath(job, 'metadata', 'name')).toBe(`etcd-snapshot-${Date.parse(time) / 60_000}`);
+  const [container] = getPath(job, 'spec', 'template', 'spec', 'containers') as { env: unknown[] }[];
+  expect(container?.env).toContainEqual({ name: 'SCHEDULED_AT', value: time });
+  expect(errors).toEqual([]);
+  await page.context().close();
+});

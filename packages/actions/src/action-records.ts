@@ -6,11 +6,11 @@ import { isAtLeastVersion } from '@lanthorn/kube/resource-version.ts';
 import type { Action, ActionKind, ActionRecord, Confirmation } from './action.ts';
 import { CREATE_OBJECT } from './create-object.ts';
 import { DELETE_OBJECT } from './delete-object.ts';
-import { RUN_CRONJOB } from './run-cronjob.ts';
+import { BACKFILL_CRONJOB, RUN_CRONJOB } from './run-cronjob.ts';
 import { EDIT_OBJECT } from './edit-object.ts';
 import { PAUSE_CRONJOB } from './pause-cronjob.ts';
 import { RESCHEDULE_CRONJOB } from './reschedule-cronjob.ts';
-import { RESUME_CRONJOB, SUSPEND_CRONJOB } from './suspend-cronjob.ts';
+import { RESUME_CRONJOB, RESUME_JOB, SUSPEND_CRONJOB, SUSPEND_JOB } from './suspend.ts';
 
 /** In the order of menus: the most likely first. */
 export const ACTION_RECORDS: readonly ActionRecord[] = [
@@ -19,6 +19,9 @@ export const ACTION_RECORDS: readonly ActionRecord[] = [
   RESUME_CRONJOB,
   PAUSE_CRONJOB,
   RESCHEDULE_CRONJOB,
+  BACKFILL_CRONJOB,
+  SUSPEND_JOB,
+  RESUME_JOB,
   EDIT_OBJECT,
   CREATE_OBJECT,
   DELETE_OBJECT,

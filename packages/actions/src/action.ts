@@ -22,6 +22,9 @@ export type ActionKind =
   | 'cronjob.resume'
   | 'cronjob.pause'
   | 'cronjob.reschedule'
+  | 'cronjob.backfill'
+  | 'job.suspend'
+  | 'job.resume'
   | 'object.edit'
   | 'object.create'
   | 'object.delete';
@@ -40,6 +43,8 @@ export interface ActionParams {
   readonly pause?: Pause;
   /** `cronjob.reschedule`: the new schedule of each, by uid. */
   readonly schedules?: Readonly<Record<string, string>>;
+  /** `cronjob.backfill`: the slot of each target (milliseconds), and the variable that hands it to the containers, or ''. */
+  readonly backfill?: { readonly slots: readonly number[]; readonly env: string };
   /** `object.create`: the object. */
   readonly object?: KubeObject;
 }
@@ -48,6 +53,8 @@ export interface ActionParams {
 export interface Action {
   readonly kind: ActionKind;
   readonly target: ObjectTarget;
+  /** Its place among the targets of its operation. */
+  readonly index: number;
   /** Drawn when the dialog opens, so that a repeated click or message means the same operation. */
   readonly suffix: string;
   readonly params: ActionParams;

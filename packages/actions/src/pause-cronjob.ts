@@ -7,7 +7,7 @@ import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { pauseAnnotations } from '@lanthorn/views/pause.ts';
 import { type ActionRecord, type Message, type ObjectTarget, shellLine } from './action.ts';
 import { CRONJOBS, isCronJobs } from './run-cronjob.ts';
-import { suspendPatch } from './suspend-cronjob.ts';
+import { suspendPatch } from './suspend.ts';
 
 /** Times that are counted one by one; beyond it "more than" is enough. */
 const MAX_COUNTED = 1_000;

@@ -1,7 +1,7 @@
 import { asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
 import { apiVersionOf, type GroupVersionResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { type KubeObject, readOwners } from '@lanthorn/kube/kube-object.ts';
-import { applyRunParameters } from './run-parameters.ts';
+import { formatTime, type KubeObject, readOwners } from '@lanthorn/kube/kube-object.ts';
+import { applyRunParameters, runParametersOf } from './run-parameters.ts';
 import { type Action, type ActionRecord, type Message, shellLine } from './action.ts';
 
 export const CRONJOBS: GroupVersionResource = { group: 'batch', version: 'v1', resource: 'cronjobs' };
@@ -91,4 +91,61 @@ export const RUN_CRONJOB: ActionRecord = {
   isOwnWork: (action: Action, job: KubeObject) =>
     job.metadata.annotations?.[INSTANTIATE] === 'manual' &&
     readOwners(job).some(owner => owner.uid === action.target.uid && owner.controller === true),
+};
+
+/** As the controller marks the Jobs of its schedule (KEP-4026): the time a run was due, RFC 3339. */
+const SCHEDULED_TIMESTAMP = 'batch.kubernetes.io/cronjob-scheduled-timestamp';
+const MINUTE_MS = 60_000;
+
+/**
+ * The Job of a slot that was missed, under the name the controller would have given it: so a slot never runs twice, whoever is
+ * first, and its time is handed over as the controller does, and in a variable where one is wished.
+ */
+export function backfillJob(cronJob: KubeObject, { target, index, params }: Action): KubeObject {
+  const slot = params.backfill?.slots[index] ?? 0;
+  const suffix = String(Math.floor(slot / MINUTE_MS));
+  const job = manualJob(cronJob, { kind: 'cronjob.run', target, index, suffix, params: {} });
+  const { annotations, ...metadata } = job.metadata;
+  const env = params.backfill?.env ?? '';
+  return {
+    ...job,
+    metadata: { ...metadata, annotations: { ...annotations, [SCHEDULED_TIMESTAMP]: formatTime(slot) } },
+    spec: env === '' ? job['spec'] : withVariable(job['spec'], env, formatTime(slot)),
+  };
+}
+
+function withVariable(spec: unknown, name: string, value: string): unknown {
+  const form = runParametersOf(spec);
+  const containers = form.containers.map(container => ({ ...container, env: { ...container.env, [name]: value } }));
+  return applyRunParameters(spec, { ...form, containers });
+}
+
+export const BACKFILL_CRONJOB: ActionRecord = {
+  ...RUN_CRONJOB,
+  kind: 'cronjob.backfill',
+  isOffered: false,
+  key: null,
+  plan: (action, cronJob, { context }) => {
+    const { target, params, index } = action;
+    const job = backfillJob(cronJob, action);
+    const name = job.metadata.name ?? '';
+    const time = formatTime(params.backfill?.slots[index] ?? 0);
+    return {
+      request: {
+        method: 'POST',
+        path: resourcePath({ ...JOBS, namespace: target.namespace }),
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(job),
+      },
+      right: RUN_CRONJOB.right(target),
+      effects: [
+        { key: 'effect.slotRuns', values: { job: name, time } },
+        { key: 'effect.countsTowardHistory', values: {} },
+      ],
+      kubectl: `${shellLine(['kubectl', `--context=${context}`, `--namespace=${target.namespace}`, 'create', '--filename=-'])} <<'EOF'\n${JSON.stringify(job, null, 2)}\nEOF`,
+      confirmation: { type: 'exists', resource: JOBS, namespace: target.namespace, name },
+      isDone: false,
+      clashes: [],
+    };
+  },
 };

@@ -29,10 +29,13 @@ export function undoOf({ kind, target, before, after }: Outcome): Undo | null {
     case 'cronjob.resume':
     case 'cronjob.pause':
     case 'cronjob.reschedule':
+    case 'job.suspend':
+    case 'job.resume':
     case 'object.edit':
       if (before === null || after === null) return null;
       return { kind: 'object.edit', target, params: { edit: { base: after, mine: before, choices: {} } } };
     case 'cronjob.run':
+    case 'cronjob.backfill':
       return after === null ? null : { kind: 'object.delete', target: created(target, JOBS, after), params: {} };
     case 'object.create':
       return after === null

@@ -53,6 +53,12 @@ const runParameters = z.strictObject({
 const actionParams = z.strictObject({
   run: z.optional(runParameters),
   schedules: z.optional(stringMap),
+  backfill: z.optional(
+    z.strictObject({
+      slots: z.array(z.int().check(z.nonnegative())),
+      env: z.string().check(z.regex(/^([A-Za-z_][A-Za-z0-9_.-]*)?$/)),
+    }),
+  ),
   pause: z.optional(z.strictObject({ until: z.iso.datetime(), by: text, reason: text })),
   edit: z.optional(
     z.strictObject({

@@ -158,8 +158,10 @@ export class OperationRunner {
       update({ phase: 'accepted', created, kubectl: plan.kubectl, canUndo });
       const isSeen = await this.#confirm(cluster, { action, confirmation: plan.confirmation, answer });
       update(isSeen ? { phase: 'seen' } : { message: 'confirm.timeout' });
-      if (isSeen && action.kind === 'cronjob.run' && created !== null)
-        await this.#follow(cluster, { ...action.target, resource: JOBS, name: created.name }, update);
+      if (!isSeen || created === null || !STARTS_JOB.has(action.kind)) return undefined;
+      const followed = this.#follow(cluster, { ...action.target, resource: JOBS, name: created.name }, update);
+      // A backfill starts the next slot when one is done: so many at a time as there are workers.
+      if (action.kind === 'cronjob.backfill') await followed;
     } catch (error) {
       update({ phase: 'failed', status: failure(messageOf(error)), message: messageOf(error) });
     }
@@ -310,6 +312,9 @@ export class OperationRunner {
       : this.#context.schemas.ofKind(cluster, { group: resource.group, version: resource.version, kind });
   }
 }
+
+/** What they create is a Job, whose result is worth knowing. */
+const STARTS_JOB = new Set<Action['kind']>(['cronjob.run', 'cronjob.backfill']);
 
 const SENT: Omit<OperationTarget, 'target'> = {
   phase: 'sent',

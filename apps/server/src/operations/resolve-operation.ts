@@ -16,14 +16,21 @@ export function resolveOperation(request: OperationRequest, history: HistoryStor
   const { id, suffix } = request;
   if ('targets' in request) {
     const { kind, params = {} } = request;
-    return { id, kind, undoOf: null, actions: request.targets.map(target => ({ kind, target, suffix, params })) };
+    return {
+      id,
+      kind,
+      undoOf: null,
+      actions: request.targets.map((target, index) => ({ kind, target, index, suffix, params })),
+    };
   }
   const original = history.operation(request.undoOf);
   const actions = (original?.targets ?? []).flatMap(({ target, canUndo }, i): Action[] => {
     const outcome = canUndo ? history.outcome(request.undoOf, i) : null;
     if (original === null || outcome === null) return [];
     const undo = undoOf({ kind: original.kind, target, before: outcome.before, after: outcome.after });
-    return undo === null ? [] : [{ ...undo, suffix, params: withChoices(undo.params, request.choices ?? {}) }];
+    return undo === null
+      ? []
+      : [{ ...undo, suffix, index: i, params: withChoices(undo.params, request.choices ?? {}) }];
   });
   const [first] = actions;
   return first === undefined ? null : { id, kind: first.kind, undoOf: request.undoOf, actions };

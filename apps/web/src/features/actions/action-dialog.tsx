@@ -12,7 +12,7 @@ import { takeOperation } from '../../data/operation-store.ts';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
-import { decided, usePreview } from './use-preview.ts';
+import { decided, onlyKept, usePreview } from './use-preview.ts';
 
 /** Asks before anything changes: what will happen, what the server says to a dry run, the same by kubectl. */
 export function ActionDialog() {
@@ -54,10 +54,10 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const send = () => {
     if (!canSend) return;
     setSending(true);
-    const targets = doable.map(({ target }) => ({ ...target }));
-    const sent = decided(request, choices);
+    const kept = (previews ?? []).map(({ refusal }) => refusal === null);
+    const sent = onlyKept(decided(request, choices), kept);
     // The same request may be sent twice (a double click, a lost answer): its id makes it one operation.
-    api.start('targets' in sent ? { ...sent, targets } : sent).then(
+    api.start(sent).then(
       ({ operation }) => {
         takeOperation(operations, operation);
         operations.setState({ isOpen: true });
@@ -138,7 +138,7 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
         </p>
       ))}
       {refused.map(({ target, refusal }) => (
-        <div key={`${target.namespace}/${target.name}`} className="trouble-box" role="alert">
+        <div key={`${target.namespace}/${target.name}/${refusal?.message ?? ''}`} className="trouble-box" role="alert">
           {t('dialog.refused', { name: target.name, message: visibleText(refusal?.message ?? '') })}
           <ul className="effects">
             {(refusal?.details?.causes ?? []).map(cause => (
@@ -166,7 +166,7 @@ function TargetList({ previews }: { readonly previews: readonly TargetPreview[] 
   return (
     <ul className="target-list effects">
       {previews.map(({ target, creates, changes }) => (
-        <li key={`${target.namespace}/${target.name}`}>
+        <li key={`${target.namespace}/${target.name}/${creates ?? ''}`}>
           {creates === null ? `${target.namespace}/${target.name}` : `${target.namespace}/${target.name} → ${creates}`}
           <ChangeList changes={changes} />
         </li>

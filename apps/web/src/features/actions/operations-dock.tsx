@@ -42,15 +42,13 @@ export function OperationsDock() {
         <div className="dock-body">
           <table className="plain-table">
             <tbody>
-              {operations.flatMap(operation =>
-                operation.targets.map(target => (
-                  <TargetRow
-                    key={`${operation.id}${target.target.namespace}/${target.target.name}`}
-                    operation={operation}
-                    entry={target}
-                  />
-                )),
-              )}
+              {operations
+                .flatMap(operation =>
+                  operation.targets.map((entry, position) => ({ id: `${operation.id}#${position}`, operation, entry })),
+                )
+                .map(({ id, operation, entry }) => (
+                  <TargetRow key={id} operation={operation} entry={entry} />
+                ))}
             </tbody>
           </table>
         </div>

@@ -11,6 +11,16 @@ export function decided(request: OperationRequest, choices: ClashChoices): Opera
   return edit === undefined ? request : { ...request, params: { edit: { ...edit, choices } } };
 }
 
+/** The same request without the targets that the server refused, and without what belongs to them. */
+export function onlyKept(request: OperationRequest, kept: readonly boolean[]): OperationRequest {
+  if (!('targets' in request)) return request;
+  const targets = request.targets.filter((_target, i) => kept[i] === true);
+  const backfill = request.params?.backfill;
+  if (backfill === undefined) return { ...request, targets };
+  const slots = backfill.slots.filter((_slot, i) => kept[i] === true);
+  return { ...request, targets, params: { ...request.params, backfill: { ...backfill, slots } } };
+}
+
 export interface Preview {
   readonly answer: PreviewAnswer | null;
   /** All that came up since the dialog opened: a decided one stays in sight, so that the decision can be changed. */

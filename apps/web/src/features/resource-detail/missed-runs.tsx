@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { asNumber, asString } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { RunCell } from '@lanthorn/views/cell.ts';
@@ -10,6 +11,7 @@ import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import { useNow } from '../../ui/clock.ts';
 import { visibleText } from '../../ui/text.ts';
 import { fullTime } from '../../ui/time.tsx';
+import { BackfillBar } from './backfill-bar.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 import { useOwned } from './owned-list.tsx';
 
@@ -32,6 +34,12 @@ export function MissedRuns({
   const list = useOwned(subject, 'events', readMeta(cronJob).uid);
   const [isWhole, setWhole] = useState(false);
   const { rows } = list;
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const choose = (at: number) => {
+    const next = new Set(chosen);
+    if (!next.delete(at)) next.add(at);
+    setChosen(next);
+  };
   const missed = useMemo(() => {
     const events = [...rows.values()].map(({ cells }) => ({
       at: asNumber(cells[columnIndex(EVENT_VIEW, 'lastSeen')]) ?? 0,
@@ -51,12 +59,23 @@ export function MissedRuns({
         <tbody>
           {shown.map(slot => (
             <tr key={slot.at} data-missed={slot.reason}>
+              <td>
+                <input
+                  type="checkbox"
+                  aria-label={t('backfill.choose', { time: fullTime(slot.at, i18n.language) })}
+                  checked={chosen.has(slot.at)}
+                  onChange={() => choose(slot.at)}
+                />
+              </td>
               <td>{fullTime(slot.at, i18n.language)}</td>
               <td>{reasonText(slot, { t, language: i18n.language })}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {chosen.size === 0 ? null : (
+        <BackfillBar slots={chosen} target={targetOf(subject, cronJob)} onStarted={() => setChosen(new Set())} />
+      )}
       {asked.length > shown.length ? (
         <button type="button" className="link-button" onClick={() => setWhole(true)}>
           {t('slot.all', { count: asked.length })}
@@ -64,6 +83,11 @@ export function MissedRuns({
       ) : null}
     </section>
   );
+}
+
+function targetOf({ cluster, view, namespace, name }: DetailSubject, cronJob: unknown): ObjectTarget {
+  const { group, version, resource } = view.resource;
+  return { cluster, resource: { group, version, resource }, namespace, name, uid: readMeta(cronJob).uid };
 }
 
 function reasonText(

@@ -21,9 +21,7 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   const { uid } = readMeta(object);
   const target: ObjectTarget = { cluster, resource: { group, version, resource }, namespace, name, uid };
   const isSuspended = getPath(object, 'spec', 'suspend') === true;
-  const items = useActionItems([target]).filter(
-    item => item.kind !== (isSuspended ? 'cronjob.suspend' : 'cronjob.resume'),
-  );
+  const items = useActionItems([target]).filter(item => !item.kind.endsWith(isSuspended ? '.suspend' : '.resume'));
   const [open, setOpen] = useState<'run' | 'pause' | null>(null);
   const user = useClusterUser(cluster);
   const run = items.find(item => item.kind === 'cronjob.run');

@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import { openActionDialog } from '../../data/action-dialog-store.ts';
+
+/** What the API server takes for a variable's name. */
+const VARIABLE = /^([A-Za-z_][\w.-]*)?$/;
+
+/** Runs missed slots after all, each as its own Job that knows its time. */
+export function BackfillBar({
+  slots,
+  target,
+  onStarted,
+}: {
+  readonly slots: ReadonlySet<number>;
+  readonly target: ObjectTarget;
+  readonly onStarted: () => void;
+}) {
+  const { t } = useTranslation();
+  const [env, setEnv] = useState('');
+  const run = () => {
+    // The oldest first, as the schedule would have run them.
+    const ordered = [...slots].sort((a, b) => a - b);
+    const targets = ordered.map(() => target);
+    openActionDialog('cronjob.backfill', targets, { params: { backfill: { slots: ordered, env } }, onStarted });
+  };
+  return (
+    <div className="editor-bar" style={{ padding: '6px 0' }}>
+      <label>
+        {t('backfill.env')} <input value={env} onChange={event => setEnv(event.target.value)} />
+      </label>
+      <button type="button" className="plain-button" disabled={!VARIABLE.test(env)} onClick={run}>
+        {t('backfill.run', { count: slots.size })}
+      </button>
+    </div>
+  );
+}
