@@ -107,3 +107,24 @@ test('a missed slot is run after all, under the name the controller would have g
   expect(errors).toEqual([]);
   await page.context().close();
 });
+
+test('a schedule is tried before it is sent: the parser’s words, the times old and new, who else starts then', async () => {
+  const { page, errors } = await openPage(browser, lanthorn.url);
+  await page.goto(`${lanthorn.origin}/c/run/cronjobs/payments/settlement`);
+  await page.getByRole('button', { name: 'Schedule…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Schedule').fill('61 * * * *');
+  await dialog.getByText('end of range (61) above maximum (59): 61').first().waitFor();
+  expect(await dialog.getByRole('button', { name: 'Preview the change' }).isDisabled()).toBe(true);
+  await dialog.getByLabel('Schedule').fill('0 * * * *');
+  await dialog.getByTestId('collisions').getByText('data/hourly-rollup').waitFor();
+  expect(await dialog.getByTestId('simulation').locator('tbody tr').count()).toBe(20);
+  await dialog.getByRole('button', { name: 'Preview the change' }).click();
+  await page.getByText('The server accepts this (dry run).').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reschedule' }).click();
+  await page.locator('[data-operation="cronjob.reschedule"][data-phase="seen"]').waitFor();
+  const { body } = await cluster.other('GET', '/apis/batch/v1/namespaces/payments/cronjobs/settlement');
+  expect(getPath(body, 'spec', 'schedule')).toBe('0 * * * *');
+  expect(errors).toEqual([]);
+  await page.context().close();
+});

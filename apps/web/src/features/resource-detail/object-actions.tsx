@@ -8,6 +8,7 @@ import { useActionItems } from '../../data/use-action-items.ts';
 import { useClusterUser } from '../../data/use-cluster-user.ts';
 import type { DetailSubject } from './detail-subject.ts';
 import { PauseUntil } from './pause-until.tsx';
+import { ScheduleEditor } from './schedule-editor.tsx';
 
 const RunWithParameters = lazy(async () => ({
   default: (await import('./run-with-parameters.tsx')).RunWithParameters,
@@ -22,10 +23,11 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   const target: ObjectTarget = { cluster, resource: { group, version, resource }, namespace, name, uid };
   const isSuspended = getPath(object, 'spec', 'suspend') === true;
   const items = useActionItems([target]).filter(item => !item.kind.endsWith(isSuspended ? '.suspend' : '.resume'));
-  const [open, setOpen] = useState<'run' | 'pause' | null>(null);
+  const [open, setOpen] = useState<'run' | 'pause' | 'schedule' | null>(null);
   const user = useClusterUser(cluster);
   const run = items.find(item => item.kind === 'cronjob.run');
   const suspend = items.find(item => item.kind === 'cronjob.suspend');
+  const resume = items.find(item => item.kind === 'cronjob.resume');
   if (items.length === 0) return null;
   return (
     <div className="detail-actions" role="toolbar" aria-label={t('grid.actionsOf', { name })}>
@@ -52,6 +54,18 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
           {t('pause.open')}
         </button>
       )}
+      {suspend === undefined && resume === undefined ? null : (
+        <button
+          type="button"
+          className="plain-button"
+          disabled={(suspend ?? resume)?.disabled !== null}
+          title={(suspend ?? resume)?.disabled ?? ''}
+          onClick={() => setOpen('schedule')}
+        >
+          {t('schedule.edit')}
+        </button>
+      )}
+      {open === 'schedule' ? <ScheduleEditor target={target} cronJob={object} onClose={() => setOpen(null)} /> : null}
       {open === 'run' ? (
         <Suspense fallback={null}>
           <RunWithParameters subject={subject} target={target} cronJob={object} onClose={() => setOpen(null)} />

@@ -1,0 +1,141 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import { asString, getPath } from '@lanthorn/base/json.ts';
+import { CRONJOB_VIEW, cronJobNextRuns } from '@lanthorn/views/cronjob-view.ts';
+import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { openActionDialog } from '../../data/action-dialog-store.ts';
+import { ScheduleText } from '../../data/schedule-text.tsx';
+import { useLiveList } from '../../data/use-live-list.ts';
+import { useNow } from '../../ui/clock.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { visibleText } from '../../ui/text.ts';
+import { fullTime } from '../../ui/time.tsx';
+
+const SIMULATED = 20;
+const MINUTE_MS = 60_000;
+/** Others whose times are compared; more than this share minutes with everything. */
+const MAX_OTHERS = 500;
+const OTHERS_SHOWN = 8;
+
+/** Another schedule, tried before it is sent: in words, its next times beside the old ones, and who else starts then. */
+export function ScheduleEditor({
+  target,
+  cronJob,
+  onClose,
+}: {
+  readonly target: ObjectTarget;
+  readonly cronJob: unknown;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const [before] = useState(() => asString(getPath(cronJob, 'spec', 'schedule')));
+  const [schedule, setSchedule] = useState(before);
+  const timeZone = asString(getPath(cronJob, 'spec', 'timeZone'));
+  const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+  const next = useMemo(() => timesOf({ schedule, timeZone }, minute), [schedule, timeZone, minute]);
+  const old = useMemo(() => timesOf({ schedule: before, timeZone }, minute), [before, timeZone, minute]);
+  const others = useOthers(target, next.runs, minute);
+  const zone = timeZone === '' ? 'UTC' : timeZone;
+  const isSendable = next.error === null && schedule !== before;
+  const preview = () => {
+    openActionDialog('cronjob.reschedule', [target], { params: { schedules: { [target.uid]: schedule } } });
+    onClose();
+  };
+  return (
+    <Dialog opened title={t('schedule.editTitle', { name: target.name })} onClose={onClose}>
+      <form
+        onSubmit={event => {
+          event.preventDefault();
+          if (isSendable) preview();
+        }}
+      >
+        <TextInput
+          label={t('column.schedule')}
+          value={schedule}
+          error={next.error === null ? null : visibleText(next.error)}
+          onChange={event => setSchedule(event.currentTarget.value)}
+          spellCheck={false}
+          data-autofocus
+        />
+        <p>
+          <ScheduleText schedule={schedule} error={next.error} /> · {visibleText(zone)}
+        </p>
+        {others.length === 0 ? null : (
+          <p className="tone-warning" data-testid="collisions">
+            {t('schedule.collisions', {
+              count: others.length,
+              names: others.slice(0, OTHERS_SHOWN).map(visibleText).join(', '),
+            })}
+          </p>
+        )}
+        <Simulation old={{ schedule: before, runs: old.runs }} next={{ schedule, runs: next.runs }} zone={zone} />
+        <div className="detail-actions" style={{ padding: '8px 0 0', justifyContent: 'flex-end' }}>
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" disabled={!isSendable}>
+            {t('schedule.preview')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface Times {
+  readonly schedule: string;
+  readonly runs: readonly number[];
+}
+
+function Simulation({ old, next, zone }: { readonly old: Times; readonly next: Times; readonly zone: string }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <table className="plain-table" data-testid="simulation">
+      <thead>
+        <tr>
+          <th scope="col">{t('schedule.now', { schedule: visibleText(old.schedule) })}</th>
+          <th scope="col">{t('schedule.then', { schedule: visibleText(next.schedule) })}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Array.from({ length: Math.max(old.runs.length, next.runs.length) }, (_, i) => ({
+          old: old.runs[i],
+          next: next.runs[i],
+        })).map(row => (
+          <tr key={`${row.old ?? ''}/${row.next ?? ''}`}>
+            <td>{row.old === undefined ? '' : fullTime(row.old, i18n.language, zone)}</td>
+            <td>{row.next === undefined ? '' : fullTime(row.next, i18n.language, zone)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function timesOf(spec: { schedule: string; timeZone: string }, after: number) {
+  return cronJobNextRuns({ spec }, after, SIMULATED);
+}
+
+/** Names of the cluster's other CronJobs that start in one of these minutes. */
+function useOthers(target: ObjectTarget, runs: readonly number[], after: number): string[] {
+  const { rows } = useLiveList(
+    useMemo(() => ({ cluster: target.cluster, resource: CRONJOB_VIEW.resource }), [target.cluster]),
+    useMemo(() => ({ namespaces: [], filter: '-suspend=true', sort: [] }), []),
+    MAX_OTHERS,
+  );
+  return useMemo(() => {
+    const minutes = new Set(runs.map(at => Math.floor(at / MINUTE_MS)));
+    const until = runs.at(-1) ?? after;
+    return [...rows.values()]
+      .filter(row => row.uid !== target.uid)
+      .filter(({ cells }) => {
+        const schedule = asString(getPath(cells[columnIndex(CRONJOB_VIEW, 'schedule')], 'schedule'));
+        const timeZone = asString(cells[columnIndex(CRONJOB_VIEW, 'timeZone')]);
+        const { runs: theirs } = timesOf({ schedule, timeZone }, after);
+        return theirs.some(at => at <= until && minutes.has(Math.floor(at / MINUTE_MS)));
+      })
+      .map(({ key }) => key);
+  }, [rows, runs, after, target.uid]);
+}
