@@ -82,6 +82,18 @@ describe('lists over HTTPS', () => {
   });
 });
 
+test('[AS7] a dry run of a DELETE is asked for in its body; beside a body the query is not read', async () => {
+  await create(MAPS, { metadata: { name: 'd' } });
+  const remove = async (query: Record<string, string>, body: object) =>
+    (await target.send({ method: 'DELETE', path: `${MAPS}/d`, query, headers: json, body: JSON.stringify(body) }))
+      .status;
+  const options = { kind: 'DeleteOptions', apiVersion: 'v1' };
+  expect(await remove({}, { ...options, dryRun: ['All'] })).toBe(200);
+  expect((await get(`${MAPS}/d`)).status).toBe(200);
+  expect(await remove({ dryRun: 'All' }, options)).toBe(200);
+  expect((await get(`${MAPS}/d`)).status).toBe(404);
+});
+
 describe('watches over HTTPS', () => {
   interface Event {
     readonly type: string;

@@ -192,5 +192,9 @@ export async function eventually<T>(
 export function writes(arrived: readonly Arrived[], method: ApiRequest['method'], path: RegExp): ApiRequest[] {
   return arrived
     .map(entry => entry.request)
-    .filter(request => request.method === method && path.test(request.path) && request.query?.['dryRun'] === undefined);
+    .filter(request => request.method === method && path.test(request.path) && !isDryRun(request));
+}
+
+function isDryRun({ query, body }: ApiRequest): boolean {
+  return query?.['dryRun'] !== undefined || body?.includes('"dryRun":["All"]') === true;
 }

@@ -30,8 +30,9 @@ export interface DeleteOptions {
   readonly resourceVersion: string | null;
 }
 
-/** From the body, or from the query where the body is empty. */
-export function readDeleteOptions(query: Readonly<Record<string, string>>, body: JsonObject): DeleteOptions {
+/** From the body alone where there is one, else from the query: a `dryRun` in the query beside a body is not read at all. */
+export function readDeleteOptions(asked: Readonly<Record<string, string>>, body: JsonObject): DeleteOptions {
+  const query = Object.keys(body).length === 0 ? asked : {};
   const preconditions = asObject(body['preconditions']);
   const policy = asString(body['propagationPolicy']) || (query['propagationPolicy'] ?? '');
   const grace =

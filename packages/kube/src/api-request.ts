@@ -1,4 +1,5 @@
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
+import { asObject } from '@lanthorn/base/json.ts';
 
 /** One request to an API server, as a value: what is to be sent is decided and tested without a network. */
 export interface ApiRequest {
@@ -25,6 +26,16 @@ export interface ApiResponse {
 export interface ApiSource {
   /** Rejects when no answer came (refused, cut, timed out); any HTTP answer resolves. */
   send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse>;
+}
+
+/**
+ * The same request as a dry run. A DELETE with a body has its options read from the body alone: the query would be ignored, and
+ * the object deleted in earnest (k8s.io/apiserver, endpoints/handlers/delete.go).
+ */
+export function asDryRun(request: ApiRequest): ApiRequest {
+  if (request.method !== 'DELETE' || request.body === undefined)
+    return { ...request, query: { ...request.query, dryRun: 'All' } };
+  return { ...request, body: JSON.stringify({ ...asObject(JSON.parse(request.body)), dryRun: ['All'] }) };
 }
 
 /** The whole body as text. */

@@ -4,6 +4,7 @@ import { editable } from '@lanthorn/actions/edit-object.ts';
 import { JOBS } from '@lanthorn/actions/run-cronjob.ts';
 import { undoOf } from '@lanthorn/actions/undo.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import { asDryRun } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { Status } from '@lanthorn/kube/status.ts';
 import { pathText } from '@lanthorn/kube/three-way-merge.ts';
@@ -132,7 +133,7 @@ export class OperationRunner {
       const common = { ...NO_PREVIEW, target, effects, kubectl, isDone, clashes };
       const creates = confirmation.type === 'exists' ? confirmation.name : null;
       if (isDone || clashes.length > 0) return { ...common, creates };
-      const dry = await sendRequest(cluster, { ...plan.request, query: { ...plan.request.query, dryRun: 'All' } });
+      const dry = await sendRequest(cluster, asDryRun(plan.request));
       const changes = creates === null ? changesOf(fresh, dry.object, schema) : [];
       return { ...common, creates, warnings: dry.warnings, refusal: dry.status, changes };
     } catch (error) {
