@@ -59,6 +59,8 @@ describe('accessibility: no violation on any screen', () => {
       ['events', '/c/blue/deployments/shop/recommendations?tab=events', '.plain-table'],
       ['logs', '/c/blue/cronjobs/shop/cart-cleanup?tab=logs', '.log-line'],
       ['empty', '/c/blue/cronjobs?q=nothingmatchesthis', '.notice'],
+      ['history', '/c/blue/cronjobs/data/nightly-backup?tab=history', '[data-testid=history]'],
+      ['forecast', '/c/blue/forecast', '[data-testid=herds]'],
     ])(`%s, ${colorScheme}`, async (_name, path, ready) => {
       const { page, errors } = await open(path, { colorScheme });
       await page.locator(ready).first().waitFor();
@@ -67,6 +69,21 @@ describe('accessibility: no violation on any screen', () => {
       await page.context().close();
     });
   }
+
+  test.each(schemes)('editor and forms, %s', async colorScheme => {
+    const { page } = await open('/c/blue/cronjobs/data/nightly-backup?tab=yaml', { colorScheme });
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.locator('.cm-line').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    for (const button of ['Run with…', 'Pause until…', 'Schedule…']) {
+      await page.getByRole('button', { name: button }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page.context().close();
+  });
 
   test('dialog and palette', async () => {
     const { page } = await open('/c/blue/cronjobs/data/nightly-backup');

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBrowser, openPage } from './browser.ts';
-import { startLanthorn } from './harness.ts';
+import type { Page } from 'playwright-core';
+import { startCluster, startLanthorn } from './harness.ts';
 
 // The pictures in docs/, from the running program: npm run screenshots
 
@@ -9,19 +10,75 @@ const folder = join(import.meta.dirname, '../../docs/screenshots');
 mkdirSync(folder, { recursive: true });
 const browser = await launchBrowser();
 const lanthorn = await startLanthorn('--demo', '--port', '0');
+// Foreign changes need a second client, so the editor's pictures are of a cluster of their own.
+const shared = await startCluster('demo', { seed: 1 });
+const editing = await startLanthorn('--port', '0', '--kubeconfig', shared.kubeconfig);
 
 interface Shot {
   readonly name: string;
   readonly path: string;
   readonly ready: string;
   readonly options?: Parameters<typeof openPage>[2];
-  readonly dialog?: boolean;
+  readonly prepare?: (page: Page) => Promise<void>;
+  /** Of the shared cluster, where others write too. */
+  readonly isShared?: boolean;
+}
+
+const EDITOR = '/c/demo/cronjobs/data/nightly-backup?tab=yaml';
+const CRONJOB = '/apis/batch/v1/namespaces/data/cronjobs/nightly-backup';
+
+async function previewRun(page: Page): Promise<void> {
+  await page.getByRole('toolbar').getByRole('button', { name: 'Run now' }).click();
+  await page.getByText('The server accepts this (dry run).').waitFor();
+}
+
+async function fillParameters(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Run with…' }).click();
+  await page.getByLabel('Environment').fill('LOG_LEVEL=debug\nONLY=monday');
+  await page.getByTestId('changes').waitFor();
+}
+
+async function mergeForeign(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.locator('.cm-line', { hasText: 'timeZone' }).click();
+  await page.keyboard.press('End');
+  await page.keyboard.type('\nstartingDeadlineSeconds: 600');
+  await foreign({ metadata: { labels: { reviewed: 'yes' } }, spec: { schedule: '15 3 * * *' } });
+  await page.getByTestId('editor-notes').getByText('spec.schedule').waitFor();
+}
+
+async function clash(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.locator('.cm-line', { hasText: 'schedule: 15' }).click();
+  await page.keyboard.press('End');
+  for (const _character of '15 3 * * *') await page.keyboard.press('Backspace');
+  await page.keyboard.type('30 2 * * *');
+  await foreign({ spec: { schedule: '0 5 * * *' } });
+  await page.locator('[data-clash]').waitFor();
+}
+
+async function foreign(patch: unknown): Promise<void> {
+  await shared.other('PATCH', CRONJOB, patch, 'application/merge-patch+json');
 }
 
 const SHOTS: readonly Shot[] = [
   { name: 'list', path: '/c/demo/cronjobs?open=shop%2Fstock-sync', ready: '[data-testid=runs]' },
   { name: 'page', path: '/c/demo/cronjobs/staging/smoke-test', ready: '[data-testid=runs]' },
-  { name: 'run-dialog', path: '/c/demo/cronjobs/payments/settlement', ready: '[data-testid=next-runs]', dialog: true },
+  {
+    name: 'run-dialog',
+    path: '/c/demo/cronjobs/payments/settlement',
+    ready: '[data-testid=next-runs]',
+    prepare: previewRun,
+  },
+  {
+    name: 'run-with-parameters',
+    path: '/c/demo/cronjobs/data/nightly-backup',
+    ready: '[data-testid=next-runs]',
+    prepare: fillParameters,
+  },
+  { name: 'forecast', path: '/c/demo/forecast', ready: '[data-testid=herds]' },
+  { name: 'editor-merged', path: EDITOR, ready: '[data-testid=yaml]', isShared: true, prepare: mergeForeign },
+  { name: 'editor-clash', path: EDITOR, ready: '[data-testid=yaml]', isShared: true, prepare: clash },
   { name: 'dark', path: '/c/demo/pods', ready: '.grid-row', options: { colorScheme: 'dark' } },
   {
     name: 'logs',
@@ -37,18 +94,18 @@ const SHOTS: readonly Shot[] = [
   },
 ];
 
-for (const { name, path, ready, options = {}, dialog = false } of SHOTS) {
-  const { page } = await openPage(browser, lanthorn.url, options);
-  await page.goto(`${lanthorn.origin}${path}`);
+for (const { name, path, ready, options = {}, prepare, isShared = false } of SHOTS) {
+  const server = isShared ? editing : lanthorn;
+  const { page } = await openPage(browser, server.url, options);
+  await page.goto(`${server.origin}${path}`);
   await page.locator(ready).first().waitFor();
-  if (dialog) {
-    await page.getByRole('toolbar').getByRole('button', { name: 'Run now' }).click();
-    await page.getByText('The server accepts this (dry run).').waitFor();
-  }
+  await prepare?.(page);
   await page.waitForTimeout(1_500);
   await page.screenshot({ path: join(folder, `${name}.png`) });
   await page.context().close();
 }
 await browser.close();
 await lanthorn.stop();
+await editing.stop();
+shared.stop();
 process.exit(0);

@@ -92,6 +92,10 @@ describe('edits of a text', () => {
     expect(edited(value => (value.containers[0].args = ['c']))).toContain('# pinned');
   });
 
+  test('a word that older tools read as true or false is written in quotes', () => {
+    expect(edited(value => (value.labels = { a: 'yes' }))).toContain('a: "yes"');
+  });
+
   test('a text without a last line break, and one with anchors', () => {
     expect(applyEdits('a: 1', editYaml('a: 1', { a: 1, b: 2 }, null))).toBe('a: 1\nb: 2');
     const anchored = 'a: &x {k: 1}\nb: *x\n';

@@ -44,9 +44,9 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(at);
 }
 
-/** YAML as this console writes it. */
+/** YAML as this console writes it: what YAML 1.1 (kubectl, Go) would read otherwise, such as `yes`, stands in quotes. */
 export function yamlText(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 }
 
 class YamlEditor {

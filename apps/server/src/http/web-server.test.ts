@@ -79,8 +79,25 @@ function send({
   });
 }
 
-const ROUTES = ['/', '/c/x/pods', '/assets/a.js', '/api/clusters', '/api/operations', '/api/clusters/x/health'];
-const CHANGES = ['/api/operations', '/api/preview', '/api/access', '/api/demo'];
+const ROUTES = [
+  '/',
+  '/c/x/pods',
+  '/assets/a.js',
+  '/api/clusters',
+  '/api/operations',
+  '/api/clusters/x/health',
+  '/api/clusters/x/schema',
+  '/api/history',
+  '/api/runs',
+];
+const CHANGES = [
+  '/api/operations',
+  '/api/operations/stop',
+  '/api/preview',
+  '/api/matching',
+  '/api/access',
+  '/api/demo',
+];
 
 describe('who may come in', () => {
   test.each(ROUTES)('%s without the launch secret is refused', async path => {

@@ -61,7 +61,7 @@ export function ForecastPage() {
         ))}
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
-      <div className="tab-body" tabIndex={0} role="region" aria-label={t('forecast.title')}>
+      <div className="tab-body" tabIndex={0} role="group" aria-label={t('forecast.title')}>
         <p className="dim">
           {t('forecast.count', { count: jobs.length })}
           {result.left > 0 ? ` ${t('forecast.left', { count: result.left })}` : ''}

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { stringify } from 'yaml';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { EDIT_OBJECT } from '@lanthorn/actions/edit-object.ts';
 import { asObject } from '@lanthorn/base/json.ts';
 import { isKubeObject, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { yamlText } from '@lanthorn/kube/yaml-edit.ts';
 import { useAccess } from '../../data/use-access.ts';
 import { missingText } from '../../data/use-action-items.ts';
 import { visibleText } from '../../ui/text.ts';
@@ -59,10 +59,7 @@ function YamlText({ object }: { readonly object: unknown }) {
   const text = useMemo(() => {
     const { metadata, apiVersion, kind, ...rest } = asObject(object);
     const { managedFields: _managedFields, ...meta } = asObject(metadata);
-    const yaml = stringify(
-      { apiVersion, kind, metadata: meta, ...rest },
-      { lineWidth: 0, aliasDuplicateObjects: false },
-    );
+    const yaml = yamlText({ apiVersion, kind, metadata: meta, ...rest });
     return visibleText(yaml.length > MAX_LENGTH ? `${yaml.slice(0, MAX_LENGTH)}\n…` : yaml);
   }, [object]);
   return (
