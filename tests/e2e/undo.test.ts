@@ -175,6 +175,32 @@ test('a herd is spread as one reviewed change of schedules alone', async () => {
   await page.context().close();
 });
 
+test('an undo meets what somebody changed since: nothing is overwritten until it is decided', async () => {
+  const path = '/apis/batch/v1/namespaces/data/cronjobs/quarter-close';
+  const original = getPath((await cluster.other('GET', path)).body, 'spec', 'schedule');
+  const page = await open('/c/undo/cronjobs/data/quarter-close');
+  await page.getByRole('button', { name: 'Schedule…' }).click();
+  await page.getByRole('dialog').getByLabel('Schedule').fill('1 1 * * *');
+  await page.getByRole('button', { name: 'Preview the change' }).click();
+  await page.getByText('The server accepts this (dry run).').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reschedule' }).click();
+  await page.locator('[data-operation="cronjob.reschedule"][data-phase="seen"]').first().waitFor();
+  await cluster.other('PATCH', path, { spec: { schedule: '2 2 * * *' } }, MERGE);
+  await undo(page, 'Reschedule');
+  const clash = page.locator('[data-clash="spec.schedule"]');
+  await clash.getByText('2 2 * * *').waitFor();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true });
+  expect(await confirm.getAttribute('aria-disabled')).toBe('true');
+  await clash.getByRole('radio').first().click();
+  await page.getByText('The server accepts this (dry run).').waitFor();
+  await confirm.click();
+  await eventually(
+    async () => getPath((await cluster.other('GET', path)).body, 'spec', 'schedule') === original,
+    'the decision is carried out',
+  );
+  await page.context().close();
+});
+
 describe('pause until', () => {
   const path = '/apis/batch/v1/namespaces/payments/cronjobs/settlement';
 

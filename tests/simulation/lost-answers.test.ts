@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import type { ActionKind, ActionParams } from '@lanthorn/actions/action.ts';
+import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
+import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import { getPath } from '@lanthorn/base/json.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import { MemoryHistory } from '../../apps/server/src/history/memory-history.ts';
+import { Hub } from '../../apps/server/src/hub/hub.ts';
+import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
+import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
+import { systemClock } from '../../apps/server/src/system-clock.ts';
+
+// Every action there is, under the two troubles each must meet: an answer that never comes, and a right that is missing.
+
+const CRONJOBS = '/apis/batch/v1/namespaces/default/cronjobs';
+const JOBS = '/apis/batch/v1/namespaces/default/jobs';
+const SLOT = Date.UTC(2026, 10, 22, 3);
+const podTemplate = { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'i' }] } };
+
+/** Lets a change through and loses its answer, once. */
+class LossySource implements ApiSource {
+  readonly #inner: ApiSource;
+  readonly changes: ApiRequest[] = [];
+  isLosing = false;
+
+  constructor(inner: ApiSource) {
+    this.#inner = inner;
+  }
+
+  async send(...[request, signal]: Parameters<ApiSource['send']>) {
+    const response = await this.#inner.send(request, signal);
+    if (request.method === 'GET' || request.path.includes('reviews')) return response;
+    this.changes.push(request);
+    if (!this.isLosing) return response;
+    this.isLosing = false;
+    await readBody(response);
+    throw new Error('socket hang up');
+  }
+}
+
+async function stage(user: { username: string; groups: string[] }) {
+  const random = seededRandom(3);
+  const server = new ApiServer({ clock: systemClock, random });
+  const admin = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
+  const request = async (method: 'GET' | 'POST', path: string, body?: unknown) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await admin.send({
+      method,
+      path,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: JSON.parse(await readBody(response)) as KubeObject };
+  };
+  await request('POST', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', {
+    metadata: { name: 'viewer' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'viewer' }],
+  });
+  const cronJob = await request('POST', CRONJOBS, {
+    metadata: { name: 'nightly' },
+    spec: { schedule: '0 3 * * *', suspend: false, jobTemplate: { spec: { template: podTemplate } } },
+  });
+  const job = await request('POST', JOBS, { metadata: { name: 'once' }, spec: { template: podTemplate } });
+  const source = new LossySource(server.as(user));
+  const info = { name: 'sim', isDemo: true, server: '', user: user.username, namespace: 'default', problem: null };
+  const cluster = { info, source, close: async () => {} };
+  const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
+  let settle: (operation: Operation) => void = () => {};
+  const runner = new OperationRunner({
+    hub,
+    history: new MemoryHistory({ keepRuns: 0 }),
+    schemas: new ClusterSchemas(),
+    publish: operation => {
+      if (['seen', 'failed'].includes(operation.targets[0]?.phase ?? '')) settle(operation);
+    },
+  });
+  const target = (resource: string, { metadata }: KubeObject) => ({
+    cluster: 'sim',
+    resource: { group: 'batch', version: 'v1', resource },
+    namespace: 'default',
+    name: metadata.name ?? '',
+    uid: metadata.uid ?? '',
+  });
+  const run = (kind: ActionKind, object: KubeObject, params: ActionParams) =>
+    new Promise<Operation>(resolve => {
+      settle = resolve;
+      const resource = kind.startsWith('job.') ? 'jobs' : 'cronjobs';
+      runner.start({ id: crypto.randomUUID(), suffix: 'x7k2p', kind, targets: [target(resource, object)], params });
+    });
+  return { request, cronJob: cronJob.body, job: job.body, source, run, hub };
+}
+
+const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>> = {
+  'cronjob.pause': () => ({ pause: { until: '2099-01-01T00:00:00Z', by: 'a', reason: '' } }),
+  'cronjob.reschedule': cronJob => ({ schedules: { [cronJob.metadata.uid ?? '']: '30 3 * * *' } }),
+  'cronjob.backfill': () => ({ backfill: { slots: [SLOT], env: '' } }),
+  'object.edit': cronJob => ({
+    edit: {
+      base: cronJob,
+      mine: { ...cronJob, spec: { ...(cronJob['spec'] as object), schedule: '1 1 * * *' } },
+      choices: {},
+    },
+  }),
+  'object.create': cronJob => ({ object: { ...cronJob, metadata: { name: 'again', namespace: 'default' } } }),
+};
+const KINDS = ACTION_RECORDS.map(({ kind }) => kind);
+
+function subjectOf(kind: ActionKind, { cronJob, job }: { cronJob: KubeObject; job: KubeObject }): KubeObject {
+  if (kind === 'object.create') return { ...cronJob, metadata: { ...cronJob.metadata, name: 'again' } };
+  return kind.startsWith('job.') ? job : cronJob;
+}
+
+describe('an answer that is lost', () => {
+  test.each(KINDS)('%s: done once, and called done', async kind => {
+    const scene = await stage({ username: 'admin', groups: [MASTERS_GROUP] });
+    const object = subjectOf(kind, scene);
+    if (kind.endsWith('.resume'))
+      await scene.run(kind === 'job.resume' ? 'job.suspend' : 'cronjob.suspend', object, {});
+    scene.source.changes.length = 0;
+    scene.source.isLosing = true;
+    const operation = await scene.run(kind, object, PARAMS[kind]?.(scene.cronJob) ?? {});
+    expect(scene.source.isLosing).toBe(false);
+    expect([operation.targets[0]?.phase, operation.targets[0]?.message]).toEqual(['seen', '']);
+    // A create that is sent again meets its own work by name; anything else is found done and not sent again.
+    const isCreate = ['cronjob.run', 'cronjob.backfill', 'object.create'].includes(kind);
+    expect(scene.source.changes.length).toBeLessThanOrEqual(isCreate ? 2 : 1);
+    const { body } = await scene.request('GET', JOBS);
+    const made = (body['items'] as KubeObject[]).filter(({ metadata }) => metadata.name !== 'once');
+    expect(made).toHaveLength(kind === 'cronjob.run' || kind === 'cronjob.backfill' ? 1 : 0);
+    scene.hub.close();
+  });
+});
+
+describe('a right that is missing', () => {
+  test.each(KINDS)('%s: refused in the server’s words, and nothing is changed', async kind => {
+    const scene = await stage({ username: 'viewer', groups: [] });
+    const before = [
+      (await scene.request('GET', CRONJOBS)).body['items'],
+      (await scene.request('GET', JOBS)).body['items'],
+    ];
+    const operation = await scene.run(kind, subjectOf(kind, scene), PARAMS[kind]?.(scene.cronJob) ?? {});
+    if (kind.endsWith('.resume')) {
+      // Nothing is suspended: there is nothing to send, and so nothing to refuse.
+      expect(scene.source.changes).toEqual([]);
+    } else {
+      expect(operation.targets[0]?.phase).toBe('failed');
+      expect(operation.targets[0]?.status?.reason).toBe('Forbidden');
+      expect(operation.targets[0]?.message).toMatch(/^(cronjobs|jobs)\.batch .*is forbidden: User "viewer" cannot/);
+      expect(operation.targets[0]?.canUndo).toBe(false);
+    }
+    const after = [
+      (await scene.request('GET', CRONJOBS)).body['items'],
+      (await scene.request('GET', JOBS)).body['items'],
+    ];
+    expect(after).toEqual(before);
+    expect(getPath(scene.cronJob, 'spec', 'schedule')).toBe('0 3 * * *');
+    scene.hub.close();
+  });
+});
