@@ -9,6 +9,7 @@ import { DELETE_OBJECT } from './delete-object.ts';
 import { BACKFILL_CRONJOB, RUN_CRONJOB } from './run-cronjob.ts';
 import { EDIT_OBJECT } from './edit-object.ts';
 import { PAUSE_CRONJOB } from './pause-cronjob.ts';
+import { RERUN_JOB } from './rerun-job.ts';
 import { RESCHEDULE_CRONJOB } from './reschedule-cronjob.ts';
 import { RESUME_CRONJOB, RESUME_JOB, SUSPEND_CRONJOB, SUSPEND_JOB } from './suspend.ts';
 
@@ -20,6 +21,7 @@ export const ACTION_RECORDS: readonly ActionRecord[] = [
   PAUSE_CRONJOB,
   RESCHEDULE_CRONJOB,
   BACKFILL_CRONJOB,
+  RERUN_JOB,
   SUSPEND_JOB,
   RESUME_JOB,
   EDIT_OBJECT,

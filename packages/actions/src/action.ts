@@ -25,6 +25,7 @@ export type ActionKind =
   | 'cronjob.backfill'
   | 'job.suspend'
   | 'job.resume'
+  | 'job.rerun'
   | 'object.edit'
   | 'object.create'
   | 'object.delete';
@@ -45,6 +46,8 @@ export interface ActionParams {
   readonly schedules?: Readonly<Record<string, string>>;
   /** `cronjob.backfill`: the slot of each target (milliseconds), and the variable that hands it to the containers, or ''. */
   readonly backfill?: { readonly slots: readonly number[]; readonly env: string };
+  /** `job.rerun`: the index of each target; without it the whole Job. */
+  readonly rerun?: { readonly indexes: readonly number[] };
   /** `object.create`: the object. */
   readonly object?: KubeObject;
 }

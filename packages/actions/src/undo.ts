@@ -36,6 +36,7 @@ export function undoOf({ kind, target, before, after }: Outcome): Undo | null {
       return { kind: 'object.edit', target, params: { edit: { base: after, mine: before, choices: {} } } };
     case 'cronjob.run':
     case 'cronjob.backfill':
+    case 'job.rerun':
       return after === null ? null : { kind: 'object.delete', target: created(target, JOBS, after), params: {} };
     case 'object.create':
       return after === null

@@ -53,6 +53,7 @@ const runParameters = z.strictObject({
 const actionParams = z.strictObject({
   run: z.optional(runParameters),
   schedules: z.optional(stringMap),
+  rerun: z.optional(z.strictObject({ indexes: z.array(z.int().check(z.nonnegative())) })),
   backfill: z.optional(
     z.strictObject({
       slots: z.array(z.int().check(z.nonnegative())),

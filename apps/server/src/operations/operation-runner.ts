@@ -315,7 +315,7 @@ export class OperationRunner {
 }
 
 /** What they create is a Job, whose result is worth knowing. */
-const STARTS_JOB = new Set<Action['kind']>(['cronjob.run', 'cronjob.backfill']);
+const STARTS_JOB = new Set<Action['kind']>(['cronjob.run', 'cronjob.backfill', 'job.rerun']);
 
 const SENT: Omit<OperationTarget, 'target'> = {
   phase: 'sent',

@@ -15,10 +15,17 @@ export function decided(request: OperationRequest, choices: ClashChoices): Opera
 export function onlyKept(request: OperationRequest, kept: readonly boolean[]): OperationRequest {
   if (!('targets' in request)) return request;
   const targets = request.targets.filter((_target, i) => kept[i] === true);
-  const backfill = request.params?.backfill;
-  if (backfill === undefined) return { ...request, targets };
-  const slots = backfill.slots.filter((_slot, i) => kept[i] === true);
-  return { ...request, targets, params: { ...request.params, backfill: { ...backfill, slots } } };
+  const { backfill, rerun } = request.params ?? {};
+  const keep = <T>(items: readonly T[]) => items.filter((_item, i) => kept[i] === true);
+  return {
+    ...request,
+    targets,
+    params: {
+      ...request.params,
+      ...(backfill === undefined ? {} : { backfill: { ...backfill, slots: keep(backfill.slots) } }),
+      ...(rerun === undefined ? {} : { rerun: { indexes: keep(rerun.indexes) } }),
+    },
+  };
 }
 
 export interface Preview {

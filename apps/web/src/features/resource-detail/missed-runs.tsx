@@ -1,7 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { asNumber, asString } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { RunCell } from '@lanthorn/views/cell.ts';
@@ -12,7 +11,7 @@ import { useNow } from '../../ui/clock.ts';
 import { visibleText } from '../../ui/text.ts';
 import { fullTime } from '../../ui/time.tsx';
 import { BackfillBar } from './backfill-bar.tsx';
-import type { DetailSubject } from './detail-subject.ts';
+import { type DetailSubject, targetOf } from './detail-subject.ts';
 import { useOwned } from './owned-list.tsx';
 
 const DAY_MS = 86_400_000;
@@ -83,11 +82,6 @@ export function MissedRuns({
       ) : null}
     </section>
   );
-}
-
-function targetOf({ cluster, view, namespace, name }: DetailSubject, cronJob: unknown): ObjectTarget {
-  const { group, version, resource } = view.resource;
-  return { cluster, resource: { group, version, resource }, namespace, name, uid: readMeta(cronJob).uid };
 }
 
 function reasonText(

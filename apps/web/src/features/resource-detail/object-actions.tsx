@@ -1,12 +1,10 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { getPath } from '@lanthorn/base/json.ts';
-import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import { ActionButtons } from '../../data/action-buttons.tsx';
 import { useActionItems } from '../../data/use-action-items.ts';
 import { useClusterUser } from '../../data/use-cluster-user.ts';
-import type { DetailSubject } from './detail-subject.ts';
+import { type DetailSubject, targetOf } from './detail-subject.ts';
 import { PauseUntil } from './pause-until.tsx';
 import { ScheduleEditor } from './schedule-editor.tsx';
 
@@ -16,11 +14,9 @@ const RunWithParameters = lazy(async () => ({
 
 /** What can be done to the object, as far as the person may. */
 export function ObjectActions({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
-  const { cluster, view, namespace, name } = subject;
+  const { cluster, name } = subject;
   const { t } = useTranslation();
-  const { group, version, resource } = view.resource;
-  const { uid } = readMeta(object);
-  const target: ObjectTarget = { cluster, resource: { group, version, resource }, namespace, name, uid };
+  const target = targetOf(subject, object);
   const isSuspended = getPath(object, 'spec', 'suspend') === true;
   const items = useActionItems([target]).filter(item => !item.kind.endsWith(isSuspended ? '.suspend' : '.resume'));
   const [open, setOpen] = useState<'run' | 'pause' | 'schedule' | null>(null);

@@ -10,7 +10,8 @@ import { Age } from '../../ui/time.tsx';
 import { CronJobOverview } from './cronjob-overview.tsx';
 import { FailureText } from './failure-text.tsx';
 import { JobPods } from './job-pods.tsx';
-import type { DetailSubject } from './detail-subject.ts';
+import { JobProgressView } from './job-progress.tsx';
+import { type DetailSubject, targetOf } from './detail-subject.ts';
 
 /** "Is it well, and if not, why" first; facts after. */
 export function ObjectOverview({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
@@ -20,6 +21,7 @@ export function ObjectOverview({ subject, object }: { readonly subject: DetailSu
       {kind === 'pods' ? <PodTrouble pod={object} /> : null}
       {kind === 'jobs' ? <JobTrouble job={object} /> : null}
       {kind === 'cronjobs' ? <CronJobOverview subject={subject} cronJob={object} /> : null}
+      {kind === 'jobs' ? <JobProgressView target={targetOf(subject, object)} job={object} /> : null}
       {kind === 'jobs' ? <JobPods subject={subject} jobUid={readMeta(object).uid} /> : null}
       <Facts subject={subject} object={object} />
       <Conditions object={object} />

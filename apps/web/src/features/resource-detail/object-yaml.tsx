@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { EDIT_OBJECT } from '@lanthorn/actions/edit-object.ts';
 import { asObject } from '@lanthorn/base/json.ts';
 import { isKubeObject, readMeta } from '@lanthorn/kube/kube-object.ts';
@@ -8,7 +7,7 @@ import { yamlText } from '@lanthorn/kube/yaml-edit.ts';
 import { useAccess } from '../../data/use-access.ts';
 import { missingText } from '../../data/use-action-items.ts';
 import { visibleText } from '../../ui/text.ts';
-import type { DetailSubject } from './detail-subject.ts';
+import { type DetailSubject, targetOf } from './detail-subject.ts';
 import { readDraft } from './editor/draft-store.ts';
 import { ObjectEditor } from './editor/object-editor.tsx';
 import { useKindType } from './use-kind-type.ts';
@@ -20,9 +19,9 @@ const MAX_LENGTH = 1_000_000;
 export function ObjectYaml({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
   const { cluster, view, namespace, name } = subject;
-  const { group, version, resource } = view.resource;
+  const { group, resource } = view.resource;
   const { uid } = readMeta(object);
-  const target: ObjectTarget = { cluster, resource: { group, version, resource }, namespace, name, uid };
+  const target = targetOf(subject, object);
   const draftKey = [cluster, group, resource, namespace, name, uid].join('/');
   const [isEditing, setEditing] = useState(() => readDraft(draftKey) !== null);
   const type = useKindType(subject);

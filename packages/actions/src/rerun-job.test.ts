@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { rerunJob } from './rerun-job.ts';
+
+const target = {
+  cluster: 'c',
+  resource: { group: 'batch', version: 'v1', resource: 'jobs' },
+  namespace: 'n',
+  name: 'once',
+  uid: 'u1',
+};
+const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: 'cj', uid: 'u0', controller: true };
+const labels = { app: 'a', 'controller-uid': 'u1', 'batch.kubernetes.io/job-name': 'once' };
+const job = {
+  metadata: { name: 'once', labels, ownerReferences: [owner] },
+  spec: {
+    completionMode: 'Indexed',
+    completions: 5,
+    parallelism: 2,
+    backoffLimitPerIndex: 1,
+    selector: { matchLabels: { 'controller-uid': 'u1' } },
+    suspend: true,
+    template: { metadata: { labels }, spec: { containers: [{ name: 'c', env: [{ name: 'A', value: '1' }] }] } },
+  },
+  status: { failed: 1 },
+};
+const action = { kind: 'job.rerun', target, suffix: 'x7k2p', index: 0, params: {} } as const;
+
+test('the same Job under another name, without what its controller had put on it', () => {
+  expect(rerunJob(job, action)).toEqual({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: 'once-x7k2p',
+      namespace: 'n',
+      labels: { app: 'a' },
+      annotations: { 'lanthorn.dev/rerun-of': 'once', 'lanthorn.dev/rerun-of-uid': 'u1' },
+      ownerReferences: [owner],
+    },
+    spec: {
+      completionMode: 'Indexed',
+      completions: 5,
+      parallelism: 2,
+      backoffLimitPerIndex: 1,
+      template: { metadata: { labels: { app: 'a' } }, spec: job.spec.template.spec },
+    },
+  });
+});
+
+test('one index is a plain Job that is told its index', () => {
+  const again = rerunJob(job, { ...action, index: 1, params: { rerun: { indexes: [0, 3] } } });
+  expect(again.metadata.name).toBe('once-x7k2p-3');
+  expect(again['spec']).toEqual({
+    template: {
+      metadata: { labels: { app: 'a' } },
+      spec: {
+        containers: [
+          {
+            name: 'c',
+            env: [
+              { name: 'A', value: '1' },
+              { name: 'JOB_COMPLETION_INDEX', value: '3' },
+            ],
+          },
+        ],
+      },
+    },
+  });
+});

@@ -1,0 +1,105 @@
+import { asArray, asObject, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { apiVersionOf, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { type Action, type ActionRecord, type Message, shellLine } from './action.ts';
+import { JOBS, manualJobName } from './run-cronjob.ts';
+
+/** Set by the Job controller on its Job's pods; a copy gets its own. */
+const CONTROLLER_LABELS = new Set([
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-name',
+  'controller-uid',
+  'job-name',
+]);
+const INDEX_VARIABLE = 'JOB_COMPLETION_INDEX';
+
+/**
+ * The Job once more, under another name: all of it, or one index of an indexed Job. The controller numbers indexes from 0, so one
+ * index alone is a plain Job whose containers are told theirs as an indexed Job tells it.
+ */
+export function rerunJob(job: KubeObject, { target, suffix, index, params }: Action): KubeObject {
+  const chosen = params.rerun?.indexes[index];
+  const { selector: _selector, manualSelector: _manual, suspend: _suspend, ...spec } = asObject(job['spec']);
+  const template = asObject(spec['template']);
+  const metadata = asObject(template['metadata']);
+  const pod = asObject(template['spec']);
+  const name = manualJobName(target.name, chosen === undefined ? suffix : `${suffix}-${chosen}`);
+  const again: JsonObject = {
+    ...spec,
+    template: {
+      ...template,
+      metadata: { ...metadata, labels: ownLabels(metadata['labels']) },
+      spec: chosen === undefined ? pod : withIndex(pod, chosen),
+    },
+  };
+  return {
+    apiVersion: apiVersionOf(JOBS),
+    kind: 'Job',
+    metadata: {
+      name,
+      namespace: target.namespace,
+      labels: ownLabels(job.metadata.labels),
+      annotations: { 'lanthorn.dev/rerun-of': target.name, 'lanthorn.dev/rerun-of-uid': target.uid },
+      ...(job.metadata.ownerReferences === undefined ? {} : { ownerReferences: job.metadata.ownerReferences }),
+    },
+    spec: chosen === undefined ? again : asOneIndex(again),
+  };
+}
+
+function ownLabels(labels: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(asStringMap(labels)).filter(([key]) => !CONTROLLER_LABELS.has(key)));
+}
+
+function asOneIndex(spec: JsonObject): JsonObject {
+  const {
+    completionMode: _mode,
+    completions: _completions,
+    parallelism: _parallelism,
+    backoffLimitPerIndex: _perIndex,
+    maxFailedIndexes: _maxFailed,
+    successPolicy: _successPolicy,
+    ...rest
+  } = spec;
+  return rest;
+}
+
+function withIndex(pod: JsonObject, index: number): JsonObject {
+  const variable = { name: INDEX_VARIABLE, value: String(index) };
+  const withVariable = (container: unknown) => {
+    const env = asArray(getPath(container, 'env')).filter(entry => getPath(entry, 'name') !== INDEX_VARIABLE);
+    return { ...asObject(container), env: [...env, variable] };
+  };
+  return { ...pod, containers: asArray(pod['containers']).map(withVariable) };
+}
+
+export const RERUN_JOB: ActionRecord = {
+  kind: 'job.rerun',
+  isOffered: true,
+  key: 'r',
+  appliesTo: ({ group, resource }) => group === JOBS.group && resource === JOBS.resource,
+  right: ({ namespace }) => ({ verb: 'create', group: 'batch', resource: 'jobs', namespace, name: '' }),
+  needs: 'present',
+  plan: (action, job, { context }) => {
+    const { target } = action;
+    const again = rerunJob(job, action);
+    const name = again.metadata.name ?? '';
+    const chosen = action.params.rerun?.indexes[action.index];
+    const effects: Message[] = [{ key: 'effect.jobAgain', values: { job: name } }];
+    if (chosen !== undefined) effects.push({ key: 'effect.oneIndex', values: { index: chosen } });
+    return {
+      request: {
+        method: 'POST',
+        path: resourcePath({ ...JOBS, namespace: target.namespace }),
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(again),
+      },
+      right: RERUN_JOB.right(target),
+      effects,
+      kubectl: `${shellLine(['kubectl', `--context=${context}`, `--namespace=${target.namespace}`, 'create', '--filename=-'])} <<'EOF'\n${JSON.stringify(again, null, 2)}\nEOF`,
+      confirmation: { type: 'exists', resource: JOBS, namespace: target.namespace, name },
+      isDone: false,
+      clashes: [],
+    };
+  },
+  isOwnWork: ({ target }, job) => job.metadata.annotations?.['lanthorn.dev/rerun-of-uid'] === target.uid,
+};

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { jobProgress, readIndexes } from './job-progress.ts';
+
+test('indexes as the controller writes them', () => {
+  expect(readIndexes('1,3-5,7')).toEqual([1, 3, 4, 5, 7]);
+  expect(readIndexes('')).toEqual([]);
+  expect(readIndexes('x,2')).toEqual([2]);
+});
+
+test('an indexed Job: a state for each index, and what ended it', () => {
+  const job = {
+    spec: { completionMode: 'Indexed', completions: 4, backoffLimitPerIndex: 1 },
+    status: {
+      failed: 2,
+      completedIndexes: '0,2',
+      failedIndexes: '3',
+      conditions: [{ type: 'Failed', status: 'True', reason: 'PodFailurePolicy', message: 'rule at index 0' }],
+    },
+  };
+  const { indexes, failedIndexes, retriesLeft, failurePolicy, deadlineAt } = jobProgress(job);
+  expect(indexes?.map(({ state }) => state)).toEqual(['completed', 'open', 'completed', 'failed']);
+  expect([failedIndexes, retriesLeft, failurePolicy, deadlineAt]).toEqual([[3], null, 'rule at index 0', null]);
+});
+
+test('retries left and the deadline of one that runs; none of one that is suspended', () => {
+  const job = (spec: object) => ({
+    spec: { backoffLimit: 4, activeDeadlineSeconds: 60, ...spec },
+    status: { active: 1, failed: 3, startTime: '2026-11-23T12:00:00Z' },
+  });
+  expect(jobProgress(job({}))).toMatchObject({
+    active: 1,
+    retriesLeft: 1,
+    deadlineAt: Date.UTC(2026, 10, 23, 12, 1),
+    indexes: null,
+  });
+  expect(jobProgress(job({ suspend: true })).deadlineAt).toBeNull();
+  expect(jobProgress('nonsense')).toMatchObject({ active: 0, retriesLeft: 6 });
+});
