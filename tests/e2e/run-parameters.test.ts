@@ -128,3 +128,31 @@ test('a schedule is tried before it is sent: the parser’s words, the times old
   expect(errors).toEqual([]);
   await page.context().close();
 });
+
+test('the logs of a run with several pods are one, each line with its pod; found and taken along', async () => {
+  const { page, errors } = await openPage(browser, lanthorn.url);
+  const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'work', image: 'busybox' }] } };
+  await cluster.other('POST', '/apis/batch/v1/namespaces/data/jobs', {
+    metadata: { name: 'wide' },
+    spec: { parallelism: 3, completions: 3, completionMode: 'Indexed', template },
+  });
+  await page.goto(`${lanthorn.origin}/c/run/jobs/data/wide?tab=logs`);
+  const log = page.getByTestId('log');
+  await eventually(async () => {
+    const text = await log.innerText().catch(() => '');
+    return new Set(text.split('\n').flatMap(line => /^(\w{5}) /.exec(line)?.[1] ?? [])).size === 3;
+  }, 'lines of all three pods');
+  const [first = ''] = (await log.innerText()).split('\n');
+  await page.getByRole('searchbox', { name: 'Find' }).fill(first.slice(0, 5));
+  await eventually(
+    async () => (await log.innerText()).split('\n').every(line => line.includes(first.slice(0, 5))),
+    'only the lines looked for',
+  );
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.log$/);
+  await page.goto(`${lanthorn.origin}/c/run/jobs/data/wide`);
+  await page.getByTestId('job-progress').getByRole('list', { name: '3 indexes' }).waitFor();
+  expect(errors).toEqual([]);
+  await page.context().close();
+});

@@ -184,9 +184,10 @@ test('an undo meets what somebody changed since: nothing is overwritten until it
   await page.getByRole('button', { name: 'Preview the change' }).click();
   await page.getByText('The server accepts this (dry run).').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Reschedule' }).click();
-  await page.locator('[data-operation="cronjob.reschedule"][data-phase="seen"]').first().waitFor();
+  const row = page.locator('tr[data-operation="cronjob.reschedule"]', { hasText: 'quarter-close' }).first();
+  await row.getByRole('button', { name: 'Undo: Reschedule' }).waitFor();
   await cluster.other('PATCH', path, { spec: { schedule: '2 2 * * *' } }, MERGE);
-  await undo(page, 'Reschedule');
+  await row.getByRole('button', { name: 'Undo: Reschedule' }).click();
   const clash = page.locator('[data-clash="spec.schedule"]');
   await clash.getByText('2 2 * * *').waitFor();
   const confirm = page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true });

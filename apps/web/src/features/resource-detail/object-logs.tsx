@@ -1,12 +1,20 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
 import { LogView } from '../../data/log-view.tsx';
+import { MergedLogView } from '../../data/merged-log-view.tsx';
 import { useLiveObject } from '../../data/use-live-object.ts';
 import { useOwned } from './owned-list.tsx';
 import type { DetailSubject } from './detail-subject.ts';
+
+/** Value of the choice that is no pod's name. */
+const ALL = '*';
+/** Each pod is a request that stays open. */
+const MAX_MERGED = 20;
 
 /** Logs of a pod, of a Job's pods, or of a run of a CronJob. */
 export function ObjectLogs({
@@ -75,6 +83,9 @@ function JobLogs({
   const list = useOwned(subject, 'pods', jobUid);
   const pods = [...list.rows.values()];
   const [chosen, setChosen] = useState<string | null>(null);
+  const all = pods.slice(0, MAX_MERGED);
+  const isMerged =
+    pods.length > 1 && (chosen === ALL || (chosen === null && !pods.some(row => row.name === preferred)));
   const pod = pods.find(row => row.name === chosen) ?? pods.find(row => row.name === preferred) ?? pods.at(-1);
   if (pod === undefined) {
     return (
@@ -89,7 +100,8 @@ function JobLogs({
       {picker}
       <label>
         {t('kind.pod')}
-        <select value={pod.name} onChange={event => setChosen(event.target.value)}>
+        <select value={isMerged ? ALL : pod.name} onChange={event => setChosen(event.target.value)}>
+          {pods.length > 1 ? <option value={ALL}>{t('logs.allPods', { count: all.length })}</option> : null}
           {pods.map(row => (
             <option key={row.key}>{row.name}</option>
           ))}
@@ -97,7 +109,55 @@ function JobLogs({
       </label>
     </>
   );
+  if (isMerged)
+    return (
+      <MergedPodLogs
+        subject={subject}
+        jobUid={jobUid}
+        pods={all.filter(hasStarted).map(row => row.name)}
+        picker={podPicker}
+      />
+    );
   return <PodLogs key={pod.uid} subject={subject} name={pod.name} picker={podPicker} />;
+}
+
+/** While a container has not started there is no log to ask for; its new state asks again. */
+function hasStarted(row: WireRow): boolean {
+  const status = asString(getPath(row.cells[columnIndex(POD_VIEW, 'status')], 'status'));
+  return !['Pending', 'ContainerCreating', 'PodInitializing'].includes(status);
+}
+
+/** The first container of each pod: what the Job runs; sidecars have their own view. */
+function MergedPodLogs({
+  subject,
+  jobUid,
+  pods,
+  picker,
+}: {
+  readonly subject: DetailSubject;
+  readonly jobUid: string;
+  readonly pods: readonly string[];
+  readonly picker: React.ReactNode;
+}) {
+  const { cluster, namespace } = subject;
+  // All pods of a Job are of one template: one of them names the container.
+  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name: pods[0] ?? '' });
+  const container = asString(getPath(asArray(getPath(object, 'spec', 'containers'))[0], 'name'));
+  const names = pods.join();
+  const merged = useMemo(
+    () => (container === '' ? [] : names.split(',').map(pod => ({ pod, container }))),
+    [names, container],
+  );
+  return (
+    <MergedLogView
+      key={jobUid}
+      cluster={cluster}
+      namespace={namespace}
+      pods={merged}
+      picker={picker}
+      fileName={jobUid}
+    />
+  );
 }
 
 function PodLogs({

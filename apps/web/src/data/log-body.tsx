@@ -1,0 +1,112 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ansiToJson } from 'anser';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { visibleText } from '../ui/text.ts';
+
+const LINE_HEIGHT = 18;
+const OVERSCAN = 20;
+
+/** Lines of a log: those that hold what is looked for, to the end while it is followed, and the whole to take along. */
+export function LogBody({
+  lines,
+  follow,
+  status,
+  fileName,
+}: {
+  readonly lines: readonly string[];
+  readonly follow: boolean;
+  readonly status: string;
+  readonly fileName: string;
+}) {
+  const { t } = useTranslation();
+  const [wanted, setWanted] = useState('');
+  const found = useMemo(() => {
+    const needle = wanted.toLowerCase();
+    return needle === '' ? lines : lines.filter(line => line.toLowerCase().includes(needle));
+  }, [lines, wanted]);
+  const download = () => {
+    const url = URL.createObjectURL(new Blob([`${lines.join('\n')}\n`], { type: 'text/plain' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = `${fileName}.log`;
+    link.click();
+    URL.revokeObjectURL(url);
+  };
+  return (
+    <>
+      <div className="log-bar">
+        <input
+          type="search"
+          aria-label={t('logs.find')}
+          placeholder={t('logs.find')}
+          value={wanted}
+          onChange={event => setWanted(event.target.value)}
+        />
+        {wanted === '' ? null : <span aria-live="polite">{t('logs.found', { count: found.length })}</span>}
+        <button type="button" className="plain-button" disabled={lines.length === 0} onClick={download}>
+          {t('logs.download')}
+        </button>
+      </div>
+      <Lines lines={found} follow={follow} />
+      <div className="log-end" role="status">
+        {status}
+      </div>
+    </>
+  );
+}
+
+function Lines({ lines, follow }: { readonly lines: readonly string[]; readonly follow: boolean }) {
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const count = lines.length;
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => LINE_HEIGHT,
+    overscan: OVERSCAN,
+  });
+  const isAtEnd = useRef(true);
+  useEffect(() => {
+    if (follow && isAtEnd.current && count > 0) virtualizer.scrollToIndex(count - 1, { align: 'end' });
+  }, [follow, count, virtualizer]);
+  return (
+    // A log scrolls, so the keyboard must reach it.
+    <div
+      ref={scroller}
+      className="log-lines"
+      role="log"
+      aria-label={t('tab.logs')}
+      aria-live="off"
+      tabIndex={0}
+      data-testid="log"
+      onScroll={event => {
+        const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+        isAtEnd.current = scrollHeight - scrollTop - clientHeight < LINE_HEIGHT * 2;
+      }}
+    >
+      <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => (
+          <div key={index} className="log-line" style={{ transform: `translateY(${start}px)` }}>
+            <AnsiText text={lines[index] ?? ''} />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Colours of the terminal as classes; every other control character is shown as a symbol. */
+function AnsiText({ text }: { readonly text: string }) {
+  if (!text.includes('\u001b')) return <>{visibleText(text)}</>;
+  return (
+    <>
+      {ansiToJson(text, { use_classes: true, json: true, remove_empty: true }).map((part, i) => (
+        // oxlint-disable-next-line react/no-array-index-key -- the parts of a line never change places
+        <span key={i} className={part.fg === null ? undefined : part.fg.replace('-bright', '')}>
+          {visibleText(part.content)}
+        </span>
+      ))}
+    </>
+  );
+}
