@@ -3,7 +3,6 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findKindViewByName } from '@lanthorn/views/kind-views.ts';
 import { useViewState, validateSearch } from '../data/view-state.ts';
-import { ResourceDetail } from '../features/resource-detail/resource-detail.tsx';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
@@ -11,6 +10,10 @@ import { visibleText } from '../ui/text.ts';
 import { FORECAST } from './forecast-path.ts';
 import { Shell } from './shell.tsx';
 
+/** A list shows before any object is opened. */
+const ResourceDetail = lazy(async () => ({
+  default: (await import('../features/resource-detail/resource-detail.tsx')).ResourceDetail,
+}));
 const ForecastPage = lazy(async () => ({
   default: (await import('../features/forecast/forecast-page.tsx')).ForecastPage,
 }));
@@ -71,15 +74,17 @@ function ListScreen() {
       {open === undefined ? null : (
         <SidePanel label={t('detail.panel')}>
           <ErrorBoundary key={open} fallback={fallback}>
-            <ResourceDetail
-              subject={{
-                cluster: state.cluster,
-                view,
-                namespace: slash < 0 ? '' : open.slice(0, slash),
-                name: open.slice(slash + 1),
-              }}
-              onClose={close}
-            />
+            <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+              <ResourceDetail
+                subject={{
+                  cluster: state.cluster,
+                  view,
+                  namespace: slash < 0 ? '' : open.slice(0, slash),
+                  name: open.slice(slash + 1),
+                }}
+                onClose={close}
+              />
+            </Suspense>
           </ErrorBoundary>
         </SidePanel>
       )}
@@ -97,7 +102,9 @@ function ObjectScreen() {
       key={`${cluster}/${resource}/${namespace}/${name}`}
       fallback={error => <p className="trouble-box">{t('detail.broken', { message: visibleText(error.message) })}</p>}
     >
-      <ResourceDetail subject={{ cluster, view, namespace, name }} onClose={null} />
+      <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+        <ResourceDetail subject={{ cluster, view, namespace, name }} onClose={null} />
+      </Suspense>
     </ErrorBoundary>
   );
 }

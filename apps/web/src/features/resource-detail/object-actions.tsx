@@ -6,8 +6,8 @@ import { useActionItems } from '../../data/use-action-items.ts';
 import { useClusterUser } from '../../data/use-cluster-user.ts';
 import { type DetailSubject, targetOf } from './detail-subject.ts';
 import { PauseUntil } from './pause-until.tsx';
-import { ScheduleEditor } from './schedule-editor.tsx';
 
+const ScheduleEditor = lazy(async () => ({ default: (await import('./schedule-editor.tsx')).ScheduleEditor }));
 const RunWithParameters = lazy(async () => ({
   default: (await import('./run-with-parameters.tsx')).RunWithParameters,
 }));
@@ -61,7 +61,11 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
           {t('schedule.edit')}
         </button>
       )}
-      {open === 'schedule' ? <ScheduleEditor target={target} cronJob={object} onClose={() => setOpen(null)} /> : null}
+      {open === 'schedule' ? (
+        <Suspense fallback={null}>
+          <ScheduleEditor target={target} cronJob={object} onClose={() => setOpen(null)} />
+        </Suspense>
+      ) : null}
       {open === 'run' ? (
         <Suspense fallback={null}>
           <RunWithParameters subject={subject} target={target} cronJob={object} onClose={() => setOpen(null)} />

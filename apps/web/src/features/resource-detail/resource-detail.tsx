@@ -16,11 +16,11 @@ import { Age } from '../../ui/time.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 import { ObjectActions } from './object-actions.tsx';
 import { ObjectEvents } from './object-events.tsx';
-import { ObjectHistory } from './object-history.tsx';
-import { ObjectLogs } from './object-logs.tsx';
 import { ObjectOverview } from './object-overview.tsx';
 
-/** The YAML library is the largest part of the page that few screens need. */
+/** Tabs that few visits open; the YAML library is the largest part of the page. */
+const ObjectHistory = lazy(async () => ({ default: (await import('./object-history.tsx')).ObjectHistory }));
+const ObjectLogs = lazy(async () => ({ default: (await import('./object-logs.tsx')).ObjectLogs }));
 const ObjectYaml = lazy(async () => ({ default: (await import('./object-yaml.tsx')).ObjectYaml }));
 
 const STATUS: Readonly<Record<string, (object: unknown) => StatusCell>> = {
