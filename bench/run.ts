@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -13,6 +13,7 @@ import { systemClock } from '../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
 import { launchBrowser, openPage } from '../tests/e2e/browser.ts';
+import { firstLoad } from '../tools/first-load.mjs';
 import { type ListTimes, rawList } from './raw-list.ts';
 
 // Question: what does Lanthorn cost above what cannot be avoided? Every figure stands beside its floor from the same run: the
@@ -330,21 +331,15 @@ async function heap(url: string, cluster: string, label: string): Promise<void> 
   await browser.close();
 }
 
-function firstLoad(): void {
-  const assets = join(root, 'dist/page/assets');
-  const entry = readdirSync(assets).find(name => /^index-.*\.js\.gz$/.test(name)) ?? '';
-  report(
-    'first load: gzip JavaScript (budget 250 KB)',
-    `${(statSync(join(assets, entry)).size / 1024).toFixed(0)} KB`,
-    '–',
-  );
+function reportFirstLoad(): void {
+  report('first load: gzip JavaScript (budget 250 KB)', `${firstLoad(join(root, 'dist/page')).kb.toFixed(0)} KB`, '–');
 }
 
 console.log(
   `${cpus()[0]?.model.trim()} × ${cpus().length}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}\n`,
 );
 console.log('| what | measured | floor in the same run | ratio |\n|---|---|---|---|');
-firstLoad();
+reportFirstLoad();
 await startUp();
 for (const pods of SIZES) await size(pods);
 process.exit(0);

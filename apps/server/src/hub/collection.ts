@@ -14,6 +14,9 @@ import { Liveness } from './liveness.ts';
 /** Rows are handed on in batches: often enough for the eye, seldom enough to merge a burst. */
 const FLUSH_MS = 40;
 
+/** As many rows as a screen shows: of a first list they are handed on as soon as they are there. */
+const FIRST_ROWS = 100;
+
 export interface SourceContext {
   readonly source: ApiSource;
   readonly clock: Clock;
@@ -129,7 +132,8 @@ export class Collection {
     const total = remaining === null ? this.state.total : loaded + remaining;
     this.#liveness.set({ kind: 'loading', loaded, total });
     const isPageEnd = objects.length === 0;
-    if (isPageEnd) this.#flushNow();
+    const isFirstScreen = loaded >= FIRST_ROWS && loaded - objects.length < FIRST_ROWS;
+    if (isPageEnd || isFirstScreen) this.#flushNow();
     else this.#flushSoon();
   }
 
