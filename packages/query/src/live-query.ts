@@ -1,3 +1,4 @@
+import { ShardedMap } from '@lanthorn/base/sharded-map.ts';
 import { mergeBatch } from '@lanthorn/base/sorted-index.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
@@ -38,9 +39,8 @@ export class LiveQuery {
   #order: readonly Row[] = [];
   /**
    * Every key in the namespaces asked for, with the row as it stands in the order, or null when the filter leaves it out.
-   * One map, not two: when a large one grows, the event loop waits (7 to 9 ms at 90,000 keys).
    */
-  readonly #inScope = new Map<string, Row | null>();
+  readonly #inScope = new ShardedMap<Row | null>();
   readonly #facets: Map<string, Map<string, number>>;
 
   readonly #now: number;

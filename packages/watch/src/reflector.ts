@@ -15,7 +15,7 @@ const MIN_WATCH_SECONDS = 300;
 /** Bookmarks come every minute; a connection silent for longer than two is dead [RF11]. */
 export const IDLE_LIMIT_MS = 130_000;
 /** Parsing goes on for at most this long before others get the event loop. */
-const SLICE_MS = 5;
+const SLICE_MS = 3;
 
 /** What is watched, and how one object of it becomes what the consumer wants. */
 export interface ReflectorTarget<T> {

@@ -1,3 +1,4 @@
+import { ShardedMap } from '@lanthorn/base/sharded-map.ts';
 import type { WatchEvent } from './watch-event.ts';
 
 /** What a store must know of a row, and nothing more. */
@@ -16,7 +17,7 @@ export type RowListener = (changed: ReadonlySet<string>) => void;
 
 /** Rows of one resource: written by its reflector alone, read by every query. Rules ST… of SPEC.md. */
 export class RowStore<R extends StoredRow> {
-  readonly #rows = new Map<string, R>();
+  readonly #rows = new ShardedMap<R>();
   /** Made when first asked for: most lists never are, and it would be one more large map. */
   #byOwner: Map<string, Set<string>> | null = null;
   readonly #listeners = new Set<RowListener>();
