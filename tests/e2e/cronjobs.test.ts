@@ -212,6 +212,12 @@ describe('a page that stays open', () => {
     await page.goto(`${lanthorn.origin}/c/blue/cronjobs/data/settlement`.replace('/data/', '/payments/'));
     const badge = page.getByTestId('detail').locator('.freshness').first();
     await page.getByTestId('detail').getByText('settlement').first().waitFor();
+    // Text and badge in one look: between two the page may have moved on.
+    const look = () =>
+      page.getByTestId('detail').evaluate(detail => ({
+        text: (detail as HTMLElement).innerText,
+        state: detail.querySelector('.freshness')?.getAttribute('data-state') ?? null,
+      }));
     for (const side of ['browser', 'upstream', 'browser', 'upstream', 'browser', 'upstream']) {
       const minute = 10 + sockets.length + (blue.arrived.length % 40);
       if (side === 'upstream') blue.cut();
@@ -224,15 +230,15 @@ describe('a page that stays open', () => {
         'application/merge-patch+json',
       );
       await eventually(async () => {
-        const text = await page.getByTestId('detail').innerText();
-        if (text.includes(schedule)) return true;
+        const first = await look();
+        if (first.text.includes(schedule)) return true;
         // Until it shows the change it may not claim to be live for longer than a frame takes.
-        const state = await badge.getAttribute('data-state');
-        if (state === 'live') await page.waitForTimeout(1_500);
-        const later = await page.getByTestId('detail').innerText();
-        if (!later.includes(schedule) && (await badge.getAttribute('data-state')) === 'live')
+        if (first.state !== 'live') return false;
+        await page.waitForTimeout(1_500);
+        const later = await look();
+        if (!later.text.includes(schedule) && later.state === 'live')
           throw new Error(`live, but ${schedule} is not shown`);
-        return later.includes(schedule);
+        return later.text.includes(schedule);
       }, `${schedule} after a cut on the ${side} side`);
       await eventually(async () => (await badge.getAttribute('data-state')) === 'live', 'live again');
     }

@@ -54,7 +54,10 @@ async function serve(options: ServeOptions): Promise<void> {
   if (kubeconfig.contexts.length === 0) shown = await startDemo();
   // Nothing of a demo outlasts it: its objects are new each time.
   const folder = options.data ?? (kubeconfig.contexts.length === 0 ? null : dataFolder(process.env));
-  const { history, problem } = openHistory(folder, { keepRuns: options.keepRuns });
+  const { history, problem } = openHistory(folder, {
+    keepRuns: options.keepRuns,
+    onProblem: message => logger.error({ message }, 'the history could not be written'),
+  });
   if (problem !== null) terminal.error(problem);
   const recorder = new RunRecorder(history, logger);
   const hub = new Hub({

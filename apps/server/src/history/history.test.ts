@@ -113,3 +113,11 @@ test('a file outlasts its process; a folder that cannot be made is said, and wor
   none.history.saveOperation(operation('1', 100, ['a']));
   expect(none.history.recent(1)).toHaveLength(1);
 });
+
+test('what cannot be written is told, and nothing is thrown', () => {
+  const problems: string[] = [];
+  const { history } = openHistory(null, { onProblem: message => problems.push(message) });
+  history.saveOperation({ ...operation('1', 100, ['a']), startedAt: null as unknown as number });
+  expect(problems).toEqual([expect.stringMatching(/NOT NULL/)]);
+  history.close();
+});

@@ -22,13 +22,16 @@ export function dataFolder(env: Readonly<Record<string, string | undefined>>): s
  */
 export function openHistory(
   folder: string | null,
-  { keepRuns = KEEP_RUNS } = {},
+  { keepRuns = KEEP_RUNS, onProblem = () => {} }: { keepRuns?: number; onProblem?: (message: string) => void } = {},
 ): { history: HistoryStore; problem: string | null } {
   try {
     if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 });
     const database = openSqlite(folder === null ? ':memory:' : join(folder, 'history.db'));
     if (database !== null)
-      return { history: new SqliteHistory(database, { isLasting: folder !== null, keepRuns }), problem: null };
+      return {
+        history: new SqliteHistory(database, { isLasting: folder !== null, keepRuns, onProblem }),
+        problem: null,
+      };
     const problem =
       folder === null ? null : 'History is kept only until Lanthorn ends: this Node has no SQLite (22.13 has).';
     return { history: new MemoryHistory({ keepRuns }), problem };

@@ -10,6 +10,7 @@ const MAX_OPERATIONS = 10_000;
 const TABLES = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
+  PRAGMA busy_timeout = 2000;
   CREATE TABLE IF NOT EXISTS operations (id TEXT PRIMARY KEY, at INTEGER NOT NULL, operation TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS operations_at ON operations (at);
   CREATE TABLE IF NOT EXISTS outcomes (
@@ -23,14 +24,23 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS outcomes_object ON outcomes (cluster, api_group, resource, namespace, name);
 `;
 
+export interface SqliteHistoryOptions {
+  readonly isLasting: boolean;
+  readonly keepRuns: number;
+  /** Told when something could not be written (a full disk, another process that holds the file). */
+  readonly onProblem: (message: string) => void;
+}
+
 /** History in a SQLite file, or in memory for ':memory:'. */
 export class SqliteHistory implements HistoryStore {
   readonly isLasting: boolean;
   readonly #keepRuns: number;
+  readonly #onProblem: (message: string) => void;
   readonly #database: SqliteDatabase;
   readonly #statements = new Map<string, SqliteStatement>();
 
-  constructor(database: SqliteDatabase, { isLasting, keepRuns }: { isLasting: boolean; keepRuns: number }) {
+  constructor(database: SqliteDatabase, { isLasting, keepRuns, onProblem }: SqliteHistoryOptions) {
+    this.#onProblem = onProblem;
     this.isLasting = isLasting;
     this.#keepRuns = keepRuns;
     this.#database = database;
@@ -39,17 +49,17 @@ export class SqliteHistory implements HistoryStore {
   }
 
   saveOperation(operation: Operation): void {
-    this.#prepare('INSERT OR REPLACE INTO operations (id, at, operation) VALUES (?, ?, ?)').run(
+    this.#write('INSERT OR REPLACE INTO operations (id, at, operation) VALUES (?, ?, ?)', [
       operation.id,
       operation.startedAt,
       JSON.stringify(operation),
-    );
+    ]);
   }
 
   saveOutcome(operationId: string, index: number, outcome: RecordedOutcome): void {
     const target = this.operation(operationId)?.targets[index]?.target;
     if (target === undefined) return;
-    this.#prepare('INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
+    this.#write('INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
       operationId,
       index,
       target.cluster,
@@ -58,7 +68,7 @@ export class SqliteHistory implements HistoryStore {
       target.namespace,
       target.name,
       JSON.stringify(outcome),
-    );
+    ]);
   }
 
   operation(id: string): Operation | null {
@@ -99,17 +109,18 @@ export class SqliteHistory implements HistoryStore {
   saveRun(run: RecordedRun): void {
     const { jobUid, cluster, cronJobUid, startedAt } = run;
     if (this.#keepRuns === 0) return;
-    this.#prepare('INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)').run(
+    this.#write('INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)', [
       jobUid,
       cluster,
       cronJobUid,
       startedAt ?? 0,
       JSON.stringify(run),
-    );
-    this.#prepare(
+    ]);
+    this.#write(
       `DELETE FROM runs WHERE cluster = ?1 AND cronjob_uid = ?2 AND job_uid NOT IN
        (SELECT job_uid FROM runs WHERE cluster = ?1 AND cronjob_uid = ?2 ORDER BY at DESC LIMIT ?3)`,
-    ).run(cluster, cronJobUid, this.#keepRuns);
+      [cluster, cronJobUid, this.#keepRuns],
+    );
   }
 
   runsOf(cluster: string, cronJobUid: string): RecordedRun[] {
@@ -127,6 +138,15 @@ export class SqliteHistory implements HistoryStore {
       MAX_OPERATIONS,
     );
     this.#database.exec('DELETE FROM outcomes WHERE operation NOT IN (SELECT id FROM operations)');
+  }
+
+  /** History is no reason to fail: what cannot be written is told, and work goes on. */
+  #write(sql: string, values: readonly (string | number | null)[]): void {
+    try {
+      this.#prepare(sql).run(...values);
+    } catch (error) {
+      this.#onProblem(error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** Prepared once: preparing for each query costs memory that is never given back. */

@@ -14,6 +14,11 @@ import { Liveness } from './liveness.ts';
 /** Rows are handed on in batches: often enough for the eye, seldom enough to merge a burst. */
 const FLUSH_MS = 40;
 
+/**
+ * A short list is shown whole: rows that come in between others would move those under the pointer. What takes longer than
+ * this is shown in part.
+ */
+const FIRST_WAIT_MS = 250;
 /** As many rows as a screen shows: of a first list they are handed on as soon as they are there. */
 const FIRST_ROWS = 100;
 
@@ -93,7 +98,7 @@ export class Collection {
     this.store.apply(event);
     switch (event.type) {
       case 'init':
-        this.#flushedAt = this.#clock.now();
+        this.#flushedAt = this.#clock.now() + FIRST_WAIT_MS - FLUSH_MS;
         if (this.#hasListed) this.#setStale('relisting', null);
         else if (this.state.kind !== 'loading')
           this.#liveness.set({ kind: 'loading', loaded: this.store.size, total: null });

@@ -30,6 +30,8 @@ const MAX_REFUSALS = 5;
 const CONFIRM_TIMEOUT_MS = 30_000;
 /** A Job is followed to its result for so long; what runs longer is looked at on its own page. */
 const FOLLOW_MS = 6 * 3_600_000;
+/** Operations of this process that may still change; far more than a person begins at a time. */
+const MAX_LIVE = 500;
 /** Operations shown to a tab that opens. */
 const MAX_LISTED = 100;
 const MAX_ENTRIES = 200;
@@ -55,6 +57,8 @@ export class OperationRunner {
   readonly #context: RunnerContext;
   readonly #clock: Clock;
   readonly #stopped = new Set<string>();
+  /** Those of this process as they are now; the history is where they are kept, not where they live. */
+  readonly #operations = new Map<string, Operation>();
 
   constructor(context: RunnerContext) {
     this.#context = context;
@@ -73,7 +77,7 @@ export class OperationRunner {
   /** Starts the operation, or finds the one with the same id. Its progress is published. Null: nothing to take back. */
   start(request: OperationRequest): Operation | null {
     const { history } = this.#context;
-    const known = history.operation(request.id);
+    const known = this.#operations.get(request.id) ?? history.operation(request.id);
     if (known !== null) return known;
     const resolved = resolveOperation(request, history);
     if (resolved === null) return null;
@@ -86,15 +90,14 @@ export class OperationRunner {
       revision: 0,
       targets: resolved.actions.map(({ target }) => ({ ...SENT, target })),
     };
-    history.saveOperation(operation);
-    this.#context.publish(operation);
+    this.#save(operation);
     void mapParallel(resolved.actions, (action, i) => this.#runTarget(resolved, { action, index: i }));
     return operation;
   }
 
   /** Targets that were not begun are left alone; those on their way go on. */
   stop(id: string): void {
-    if (this.#context.history.operation(id) !== null) this.#stopped.add(id);
+    if (this.#operations.has(id)) this.#stopped.add(id);
   }
 
   /** Newest last. */
@@ -291,13 +294,18 @@ export class OperationRunner {
   }
 
   #update(id: string, index: number, change: Partial<OperationTarget>): void {
-    const { history, publish } = this.#context;
-    const operation = history.operation(id);
-    if (operation === null) return;
+    const operation = this.#operations.get(id);
+    if (operation === undefined) return;
     const targets = operation.targets.map((target, i) => (i === index ? { ...target, ...change } : target));
-    const next = { ...operation, revision: operation.revision + 1, targets };
-    history.saveOperation(next);
-    publish(next);
+    this.#save({ ...operation, revision: operation.revision + 1, targets });
+  }
+
+  #save(operation: Operation): void {
+    const [oldest] = this.#operations.keys();
+    if (this.#operations.size >= MAX_LIVE && oldest !== undefined) this.#operations.delete(oldest);
+    this.#operations.set(operation.id, operation);
+    this.#context.history.saveOperation(operation);
+    this.#context.publish(operation);
   }
 
   #cluster(target: ObjectTarget): Cluster {

@@ -2,7 +2,15 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { bracketMatching, foldGutter, foldKeymap, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, StateEffect, StateField, Transaction } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import { type RefObject, useEffect, useRef } from 'react';
 import { styleNonce } from '../../../ui/style-nonce.ts';
@@ -70,6 +78,8 @@ export function CodeEditor({
           history(),
           bracketMatching(),
           highlightActiveLine(),
+          // Control and bidi characters show themselves, as everywhere; the text stays exact.
+          highlightSpecialChars(),
           indentUnit.of('  '),
           syntaxHighlighting(classHighlighter),
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, indentWithTab]),
