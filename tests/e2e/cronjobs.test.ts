@@ -215,7 +215,7 @@ describe('a page that stays open', () => {
     // Text and badge in one look: between two the page may have moved on.
     const look = () =>
       page.getByTestId('detail').evaluate(detail => ({
-        text: (detail as HTMLElement).innerText,
+        text: (detail as unknown as { innerText: string }).innerText,
         state: detail.querySelector('.freshness')?.getAttribute('data-state') ?? null,
       }));
     for (const side of ['browser', 'upstream', 'browser', 'upstream', 'browser', 'upstream']) {
