@@ -1,16 +1,9 @@
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { deepEqual } from '@lanthorn/base/json.ts';
-import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { findKindView } from '@lanthorn/views/kind-views.ts';
-import { type ActionRecord, type Message, type ObjectTarget, shellLine } from './action.ts';
+import type { ActionRecord, Message } from './action.ts';
+import { createRequest, createRight, kubectlCreate } from './change-request.ts';
 import { editable } from './edit-object.ts';
-
-const right = ({ resource, namespace }: ObjectTarget) => ({
-  verb: 'create',
-  group: resource.group,
-  resource: resource.resource,
-  namespace,
-  name: '',
-});
 
 /** Creates an object again from its recorded last state. The server gives it a new uid; what hung on the old one is gone. */
 export const CREATE_OBJECT: ActionRecord = {
@@ -18,30 +11,21 @@ export const CREATE_OBJECT: ActionRecord = {
   isOffered: false,
   key: null,
   appliesTo: resource => findKindView(resource) !== undefined && resource.resource !== 'events',
-  right,
+  right: ({ resource, namespace }) => createRight(resource, namespace),
   needs: 'absent',
   plan: ({ target, params }, _absent, { context }) => {
     const { resource, namespace, name } = target;
+    const object: KubeObject =
+      params.object === undefined ? { metadata: {} } : (editable(params.object) as unknown as KubeObject);
     const effects: Message[] = [
       { key: 'effect.objectCreated', values: { name } },
       { key: 'effect.notComingBack', values: {} },
     ];
     return {
-      request: {
-        method: 'POST',
-        path: resourcePath({ ...resource, namespace }),
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(params.object === undefined ? {} : editable(params.object)),
-      },
-      right: right(target),
+      request: createRequest(resource, namespace, object),
+      right: createRight(resource, namespace),
       effects,
-      kubectl: shellLine([
-        'kubectl',
-        `--context=${context}`,
-        ...(namespace === '' ? [] : [`--namespace=${namespace}`]),
-        'create',
-        '--filename=-',
-      ]),
+      kubectl: kubectlCreate(target, context, object),
       confirmation: { type: 'exists', resource, namespace, name },
       isDone: false,
       clashes: [],

@@ -1,6 +1,7 @@
 import { groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { findKindView } from '@lanthorn/views/kind-views.ts';
-import { type ActionRecord, type Message, type ObjectTarget, shellLine } from './action.ts';
+import type { ActionRecord, Message, ObjectTarget } from './action.ts';
+import { kubectlLine } from './change-request.ts';
 
 const right = ({ resource, namespace, name }: ObjectTarget) => ({
   verb: 'delete',
@@ -53,14 +54,7 @@ export const DELETE_OBJECT: ActionRecord = {
       },
       right: right(target),
       effects,
-      kubectl: shellLine([
-        'kubectl',
-        `--context=${context}`,
-        ...(namespace === '' ? [] : [`--namespace=${namespace}`]),
-        'delete',
-        groupResource(resource),
-        name,
-      ]),
+      kubectl: kubectlLine(target, context, ['delete', groupResource(resource), name]),
       confirmation: { type: 'gone' },
       isDone: false,
       clashes: [],

@@ -4,7 +4,8 @@ import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { createMergePatch } from '@lanthorn/kube/merge-patch.ts';
 import { mergeTrees } from '@lanthorn/kube/three-way-merge.ts';
 import { findKindView } from '@lanthorn/views/kind-views.ts';
-import { type ActionRecord, type ObjectTarget, shellLine } from './action.ts';
+import type { ActionRecord } from './action.ts';
+import { kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
 
 /** What the server keeps by itself; an edit neither carries nor touches it. */
 const SERVER_METADATA = new Set([
@@ -17,14 +18,6 @@ const SERVER_METADATA = new Set([
   'selfLink',
   'uid',
 ]);
-
-const right = ({ resource, namespace, name }: ObjectTarget) => ({
-  verb: 'patch',
-  group: resource.group,
-  resource: resource.resource,
-  namespace,
-  name,
-});
 
 /** The part of an object that people write: without status and what the server keeps of its own. Empty values count as absent. */
 export function editable(object: KubeObject): JsonObject {
@@ -56,7 +49,7 @@ export const EDIT_OBJECT: ActionRecord = {
   isOffered: false,
   key: null,
   appliesTo: resource => findKindView(resource) !== undefined && resource.resource !== 'events',
-  right,
+  right: patchRight,
   needs: 'present',
   plan: ({ target, params }, fresh, { context, schema }) => {
     const { resource, namespace, name } = target;
@@ -75,18 +68,9 @@ export const EDIT_OBJECT: ActionRecord = {
         headers: { 'content-type': 'application/merge-patch+json' },
         body: JSON.stringify({ ...change, metadata: { ...asObject(change['metadata']), ...guard.metadata } }),
       },
-      right: right(target),
+      right: patchRight(target),
       effects: [],
-      kubectl: shellLine([
-        'kubectl',
-        `--context=${context}`,
-        ...(namespace === '' ? [] : [`--namespace=${namespace}`]),
-        'patch',
-        groupResource(resource),
-        name,
-        '--type=merge',
-        `--patch=${JSON.stringify(change)}`,
-      ]),
+      kubectl: kubectlLine(target, context, mergePatchWords(groupResource(resource), name, change)),
       confirmation: { type: 'answered' },
       isDone: Object.keys(change).length === 0 && clashes.length === 0,
       clashes,

@@ -1,12 +1,13 @@
 import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { nextRun } from '@lanthorn/kube/cron-next.ts';
 import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
-import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
 import { formatTime, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { pauseAnnotations } from '@lanthorn/views/pause.ts';
-import { type ActionRecord, type Message, type ObjectTarget, shellLine } from './action.ts';
-import { CRONJOBS, isCronJobs } from './run-cronjob.ts';
+import type { ActionRecord, Message } from './action.ts';
+import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
+import { isCronJobs } from './run-cronjob.ts';
 import { suspendPatch } from './suspend.ts';
 
 /** Times that are counted one by one; beyond it "more than" is enough. */
@@ -32,14 +33,6 @@ export function lostSlots(cronJob: unknown, from: number, until: number): LostSl
   }
   return { count, last };
 }
-
-const right = ({ namespace, name }: ObjectTarget) => ({
-  verb: 'patch',
-  group: 'batch',
-  resource: 'cronjobs',
-  namespace,
-  name,
-});
 
 /** Resuming starts the latest missed run at once, unless the starting deadline has passed for it (cronjob_controllerv2.go). */
 function pauseEffects(cronJob: KubeObject, now: number, until: number): Message[] {
@@ -67,7 +60,7 @@ export const PAUSE_CRONJOB: ActionRecord = {
   isOffered: false,
   key: null,
   appliesTo: isCronJobs,
-  right,
+  right: patchRight,
   needs: 'present',
   plan: ({ target, params }, cronJob, { context, now }) => {
     const { until = '', by = '', reason = '' } = params.pause ?? {};
@@ -82,24 +75,10 @@ export const PAUSE_CRONJOB: ActionRecord = {
       current === true &&
       Object.entries(annotations).every(([key, value]) => readMeta(cronJob).annotations[key] === value);
     return {
-      request: {
-        method: 'PATCH',
-        path: resourcePath({ ...CRONJOBS, namespace: target.namespace, name: target.name }),
-        headers: { 'content-type': 'application/json-patch+json' },
-        body: JSON.stringify(body),
-      },
-      right: right(target),
+      request: jsonPatchRequest(target, body),
+      right: patchRight(target),
       effects: pauseEffects(cronJob, now, parseTime(until) ?? now),
-      kubectl: shellLine([
-        'kubectl',
-        `--context=${context}`,
-        `--namespace=${target.namespace}`,
-        'patch',
-        'cronjob',
-        target.name,
-        '--type=merge',
-        `--patch=${JSON.stringify(merge)}`,
-      ]),
+      kubectl: kubectlLine(target, context, mergePatchWords('cronjob', target.name, merge)),
       confirmation: { type: 'answered' },
       isDone,
       clashes: [],
@@ -109,7 +88,7 @@ export const PAUSE_CRONJOB: ActionRecord = {
   isOwnWork: () => false,
 };
 
-function annotationPatch(cronJob: KubeObject, annotations: Readonly<Record<string, string>>) {
+function annotationPatch(cronJob: KubeObject, annotations: Readonly<Record<string, string>>): JsonPatchOperation[] {
   if (cronJob.metadata.annotations === undefined)
     return [{ op: 'add', path: '/metadata/annotations', value: annotations }];
   return Object.entries(annotations).map(([key, value]) => ({

@@ -1,7 +1,8 @@
 import { asArray, asObject, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { apiVersionOf, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { apiVersionOf } from '@lanthorn/kube/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { type Action, type ActionRecord, type Message, shellLine } from './action.ts';
+import type { Action, ActionRecord, Message } from './action.ts';
+import { createRequest, createRight, kubectlCreate } from './change-request.ts';
 import { JOBS, manualJobName } from './run-cronjob.ts';
 
 /** Set by the Job controller on its Job's pods; a copy gets its own. */
@@ -77,7 +78,7 @@ export const RERUN_JOB: ActionRecord = {
   isOffered: true,
   key: 'r',
   appliesTo: ({ group, resource }) => group === JOBS.group && resource === JOBS.resource,
-  right: ({ namespace }) => ({ verb: 'create', group: 'batch', resource: 'jobs', namespace, name: '' }),
+  right: ({ namespace }) => createRight(JOBS, namespace),
   needs: 'present',
   plan: (action, job, { context }) => {
     const { target } = action;
@@ -87,15 +88,10 @@ export const RERUN_JOB: ActionRecord = {
     const effects: Message[] = [{ key: 'effect.jobAgain', values: { job: name } }];
     if (chosen !== undefined) effects.push({ key: 'effect.oneIndex', values: { index: chosen } });
     return {
-      request: {
-        method: 'POST',
-        path: resourcePath({ ...JOBS, namespace: target.namespace }),
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(again),
-      },
+      request: createRequest(JOBS, target.namespace, again),
       right: RERUN_JOB.right(target),
       effects,
-      kubectl: `${shellLine(['kubectl', `--context=${context}`, `--namespace=${target.namespace}`, 'create', '--filename=-'])} <<'EOF'\n${JSON.stringify(again, null, 2)}\nEOF`,
+      kubectl: kubectlCreate(target, context, again),
       confirmation: { type: 'exists', resource: JOBS, namespace: target.namespace, name },
       isDone: false,
       clashes: [],

@@ -1,16 +1,8 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
-import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
-import { type ActionRecord, type ObjectTarget, shellLine } from './action.ts';
-import { CRONJOBS, isCronJobs } from './run-cronjob.ts';
-
-const right = ({ namespace, name }: ObjectTarget) => ({
-  verb: 'patch',
-  group: 'batch',
-  resource: 'cronjobs',
-  namespace,
-  name,
-});
+import type { ActionRecord } from './action.ts';
+import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
+import { isCronJobs } from './run-cronjob.ts';
 
 /** Another schedule, and nothing else; many CronJobs at once, each its own. Guarded by the schedule that was there. */
 export const RESCHEDULE_CRONJOB: ActionRecord = {
@@ -18,7 +10,7 @@ export const RESCHEDULE_CRONJOB: ActionRecord = {
   isOffered: false,
   key: null,
   appliesTo: isCronJobs,
-  right,
+  right: patchRight,
   needs: 'present',
   plan: ({ target, params }, cronJob, { context }) => {
     const before = asString(getPath(cronJob, 'spec', 'schedule'));
@@ -29,24 +21,10 @@ export const RESCHEDULE_CRONJOB: ActionRecord = {
       { op: 'replace', path: '/spec/schedule', value: schedule },
     ];
     return {
-      request: {
-        method: 'PATCH',
-        path: resourcePath({ ...CRONJOBS, namespace: target.namespace, name: target.name }),
-        headers: { 'content-type': 'application/json-patch+json' },
-        body: JSON.stringify(patch),
-      },
-      right: right(target),
+      request: jsonPatchRequest(target, patch),
+      right: patchRight(target),
       effects: [{ key: 'effect.rescheduled', values: { before, after: schedule } }],
-      kubectl: shellLine([
-        'kubectl',
-        `--context=${context}`,
-        `--namespace=${target.namespace}`,
-        'patch',
-        'cronjob',
-        target.name,
-        '--type=merge',
-        `--patch=${JSON.stringify({ spec: { schedule } })}`,
-      ]),
+      kubectl: kubectlLine(target, context, mergePatchWords('cronjob', target.name, { spec: { schedule } })),
       confirmation: { type: 'field', path: ['spec', 'schedule'], value: schedule },
       isDone: before === schedule,
       clashes: [],

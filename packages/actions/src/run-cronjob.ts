@@ -1,8 +1,9 @@
 import { asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
-import { apiVersionOf, type GroupVersionResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { apiVersionOf, type GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
 import { formatTime, type KubeObject, readOwners } from '@lanthorn/kube/kube-object.ts';
 import { applyRunParameters, runParametersOf } from './run-parameters.ts';
-import { type Action, type ActionRecord, type Message, shellLine } from './action.ts';
+import type { Action, ActionRecord, Message } from './action.ts';
+import { createRequest, createRight, kubectlCreate, kubectlLine } from './change-request.ts';
 
 export const CRONJOBS: GroupVersionResource = { group: 'batch', version: 'v1', resource: 'cronjobs' };
 export const JOBS: GroupVersionResource = { group: 'batch', version: 'v1', resource: 'jobs' };
@@ -54,35 +55,26 @@ function effects(cronJob: KubeObject, jobName: string): Message[] {
   return list;
 }
 
-/** With parameters there is no short form: the Job itself goes in. */
-function kubectlLine({ target, params }: Action, job: KubeObject, context: string): string {
-  const create = ['kubectl', `--context=${context}`, `--namespace=${target.namespace}`, 'create'];
-  const name = job.metadata.name ?? '';
-  if (params.run === undefined) return shellLine([...create, 'job', name, `--from=cronjob/${target.name}`]);
-  return `${shellLine([...create, '--filename=-'])} <<'EOF'\n${JSON.stringify(job, null, 2)}\nEOF`;
-}
-
 export const RUN_CRONJOB: ActionRecord = {
   kind: 'cronjob.run',
   isOffered: true,
   key: 'r',
   appliesTo: isCronJobs,
-  right: ({ namespace }) => ({ verb: 'create', group: 'batch', resource: 'jobs', namespace, name: '' }),
+  right: ({ namespace }) => createRight(JOBS, namespace),
   needs: 'present',
   plan: (action, cronJob, { context }) => {
     const { target } = action;
     const job = manualJob(cronJob, action);
     const name = job.metadata.name ?? '';
     return {
-      request: {
-        method: 'POST',
-        path: resourcePath({ ...JOBS, namespace: target.namespace }),
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(job),
-      },
+      request: createRequest(JOBS, target.namespace, job),
       right: RUN_CRONJOB.right(target),
       effects: effects(cronJob, name),
-      kubectl: kubectlLine(action, job, context),
+      // With parameters there is no short form.
+      kubectl:
+        action.params.run === undefined
+          ? kubectlLine(target, context, ['create', 'job', name, `--from=cronjob/${target.name}`])
+          : kubectlCreate(target, context, job),
       confirmation: { type: 'exists', resource: JOBS, namespace: target.namespace, name },
       isDone: false,
       clashes: [],
@@ -131,18 +123,13 @@ export const BACKFILL_CRONJOB: ActionRecord = {
     const name = job.metadata.name ?? '';
     const time = formatTime(params.backfill?.slots[index] ?? 0);
     return {
-      request: {
-        method: 'POST',
-        path: resourcePath({ ...JOBS, namespace: target.namespace }),
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(job),
-      },
+      request: createRequest(JOBS, target.namespace, job),
       right: RUN_CRONJOB.right(target),
       effects: [
         { key: 'effect.slotRuns', values: { job: name, time } },
         { key: 'effect.countsTowardHistory', values: {} },
       ],
-      kubectl: `${shellLine(['kubectl', `--context=${context}`, `--namespace=${target.namespace}`, 'create', '--filename=-'])} <<'EOF'\n${JSON.stringify(job, null, 2)}\nEOF`,
+      kubectl: kubectlCreate(target, context, job),
       confirmation: { type: 'exists', resource: JOBS, namespace: target.namespace, name },
       isDone: false,
       clashes: [],

@@ -1,9 +1,10 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
-import { type GroupVersionResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
 import { PAUSE_REASON, PAUSED_BY, PAUSED_UNTIL } from '@lanthorn/views/pause.ts';
-import { type ActionRecord, type Message, type ObjectTarget, shellLine } from './action.ts';
+import type { ActionRecord, Message } from './action.ts';
+import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
 import { CRONJOBS, JOBS } from './run-cronjob.ts';
 
 /** Resuming ends a pause: its annotations go with it. */
@@ -12,14 +13,6 @@ function endPause(cronJob: KubeObject): JsonPatchOperation[] {
     .filter(key => cronJob.metadata.annotations?.[key] !== undefined)
     .map(key => ({ op: 'remove', path: `/metadata/annotations/${key.replaceAll('/', '~1')}` }));
 }
-
-const right = ({ resource, namespace, name }: ObjectTarget) => ({
-  verb: 'patch',
-  group: resource.group,
-  resource: resource.resource,
-  namespace,
-  name,
-});
 
 /**
  * One field, guarded by the object's uid and the value it is thought to have: two people who press the same button do not
@@ -45,30 +38,20 @@ function suspendRecord({ kind, resource, to, effects }: Suspension): ActionRecor
     isOffered: true,
     key: to ? 'p' : 'P',
     appliesTo: ({ group, resource: name }) => group === resource.group && name === resource.resource,
-    right,
+    right: patchRight,
     needs: 'present',
     plan: ({ target }, object, { context }) => {
       const current = getPath(object, 'spec', 'suspend');
       const from = typeof current === 'boolean' ? current : undefined;
       return {
-        request: {
-          method: 'PATCH',
-          path: resourcePath({ ...resource, namespace: target.namespace, name: target.name }),
-          headers: { 'content-type': 'application/json-patch+json' },
-          body: JSON.stringify([...suspendPatch(target.uid, from, to), ...(to ? [] : endPause(object))]),
-        },
-        right: right(target),
+        request: jsonPatchRequest(target, [...suspendPatch(target.uid, from, to), ...(to ? [] : endPause(object))]),
+        right: patchRight(target),
         effects: effects(object),
-        kubectl: shellLine([
-          'kubectl',
-          `--context=${context}`,
-          `--namespace=${target.namespace}`,
-          'patch',
-          resource.resource.replace(/s$/, ''),
-          target.name,
-          '--type=merge',
-          `--patch=${JSON.stringify({ spec: { suspend: to } })}`,
-        ]),
+        kubectl: kubectlLine(
+          target,
+          context,
+          mergePatchWords(resource.resource.replace(/s$/, ''), target.name, { spec: { suspend: to } }),
+        ),
         confirmation: { type: 'field', path: ['spec', 'suspend'], value: to },
         isDone: (from ?? false) === to,
         clashes: [],

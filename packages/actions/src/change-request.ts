@@ -1,0 +1,57 @@
+import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
+import { type GroupVersionResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { type ObjectTarget, type Right, shellLine } from './action.ts';
+
+/** The right to patch that very object. */
+export function patchRight({ resource: { group, resource }, namespace, name }: ObjectTarget): Right {
+  return { verb: 'patch', group, resource, namespace, name };
+}
+
+/** The right to create objects of a resource; it has no name yet that a right could mean. */
+export function createRight({ group, resource }: GroupVersionResource, namespace: string): Right {
+  return { verb: 'create', group, resource, namespace, name: '' };
+}
+
+/** Operations on that very object; tests among them are its preconditions. */
+export function jsonPatchRequest(
+  { resource, namespace, name }: ObjectTarget,
+  operations: readonly JsonPatchOperation[],
+): ApiRequest {
+  return {
+    method: 'PATCH',
+    path: resourcePath({ ...resource, namespace, name }),
+    headers: { 'content-type': 'application/json-patch+json' },
+    body: JSON.stringify(operations),
+  };
+}
+
+export function createRequest(resource: GroupVersionResource, namespace: string, object: unknown): ApiRequest {
+  return {
+    method: 'POST',
+    path: resourcePath({ ...resource, namespace }),
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(object),
+  };
+}
+
+/** A kubectl line for the cluster and namespace of a target. */
+export function kubectlLine(
+  { namespace }: Pick<ObjectTarget, 'namespace'>,
+  context: string,
+  words: readonly string[],
+): string {
+  const place = [`--context=${context}`, ...(namespace === '' ? [] : [`--namespace=${namespace}`])];
+  return shellLine(['kubectl', ...place, ...words]);
+}
+
+/** Where no short form exists, the object itself goes in. */
+export function kubectlCreate(target: Pick<ObjectTarget, 'namespace'>, context: string, object: KubeObject): string {
+  return `${kubectlLine(target, context, ['create', '--filename=-'])} <<'EOF'\n${JSON.stringify(object, null, 2)}\nEOF`;
+}
+
+/** The words of a merge patch; `kind` as kubectl takes it. */
+export function mergePatchWords(kind: string, name: string, patch: unknown): string[] {
+  return ['patch', kind, name, '--type=merge', `--patch=${JSON.stringify(patch)}`];
+}
