@@ -55,3 +55,22 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   await page.goto(url);
   return { page, errors };
 }
+
+/** The page's sockets from now on, newest last; each can be cut on both sides, as a network does. */
+export async function cuttableSockets(
+  page: Page,
+): Promise<readonly { close(options: { code: number }): Promise<void> }[]> {
+  const sockets: { close(options: { code: number }): Promise<void> }[] = [];
+  await page.routeWebSocket('**/socket', socket => {
+    const server = socket.connectToServer();
+    socket.onMessage(message => server.send(message));
+    server.onMessage(message => socket.send(message));
+    sockets.push({
+      close: async options => {
+        await server.close(options);
+        await socket.close(options);
+      },
+    });
+  });
+  return sockets;
+}

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asObject, getPath } from '@lanthorn/base/json.ts';
-import { launchBrowser, openPage } from './browser.ts';
+import { cuttableSockets, launchBrowser, openPage } from './browser.ts';
 import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster, writes } from './harness.ts';
 
 const CRONJOB = '/apis/batch/v1/namespaces/data/cronjobs/nightly-backup';
@@ -197,18 +197,7 @@ describe('suspend and resume', () => {
 describe('a page that stays open', () => {
   test('shows each change after its socket was cut three times on either side, or says that it is stale', async () => {
     const { page } = await openPage(browser, lanthorn.url);
-    const sockets: { close(options: { code: number }): Promise<void> }[] = [];
-    await page.routeWebSocket('**/socket', socket => {
-      const server = socket.connectToServer();
-      socket.onMessage(message => server.send(message));
-      server.onMessage(message => socket.send(message));
-      sockets.push({
-        close: async options => {
-          await server.close(options);
-          await socket.close(options);
-        },
-      });
-    });
+    const sockets = await cuttableSockets(page);
     await page.goto(`${lanthorn.origin}/c/blue/cronjobs/data/settlement`.replace('/data/', '/payments/'));
     const badge = page.getByTestId('detail').locator('.freshness').first();
     await page.getByTestId('detail').getByText('settlement').first().waitFor();

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
-import { launchBrowser, openPage } from './browser.ts';
+import { cuttableSockets, launchBrowser, openPage } from './browser.ts';
 import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster, writes } from './harness.ts';
 
 const CRONJOB = '/apis/batch/v1/namespaces/data/cronjobs/nightly-backup';
@@ -59,18 +59,7 @@ const notes = (page: Page) => page.getByTestId('editor-notes');
 describe('editing', () => {
   test('an edit begun before cuts and foreign changes is saved after all of them, with both changes, and nobody sees a conflict', async () => {
     const { page, errors } = await openPage(browser, lanthorn.url);
-    const sockets: { close(options: { code: number }): Promise<void> }[] = [];
-    await page.routeWebSocket('**/socket', socket => {
-      const server = socket.connectToServer();
-      socket.onMessage(message => server.send(message));
-      server.onMessage(message => socket.send(message));
-      sockets.push({
-        close: async options => {
-          await server.close(options);
-          await socket.close(options);
-        },
-      });
-    });
+    const sockets = await cuttableSockets(page);
     await page.goto(`${lanthorn.origin}${PAGE}`);
     await edit(page);
     await retype(page, 'concurrencyPolicy: Forbid', 'concurrencyPolicy: Replace');
