@@ -1,8 +1,9 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ActionKind } from '@lanthorn/actions/action.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { ActionButtons } from '../../data/action-buttons.tsx';
-import { useActionItems } from '../../data/use-action-items.ts';
+import { type ActionItem, useActionItems } from '../../data/use-action-items.ts';
 import { useClusterUser } from '../../data/use-cluster-user.ts';
 import { type DetailSubject, targetOf } from './detail-subject.ts';
 import { PauseUntil } from './pause-until.tsx';
@@ -12,6 +13,9 @@ const RunWithParameters = lazy(async () => ({
   default: (await import('./run-with-parameters.tsx')).RunWithParameters,
 }));
 
+type Form = 'run' | 'pause' | 'schedule';
+const FORM_TITLES = { run: 'run.open', pause: 'pause.open', schedule: 'schedule.edit' } as const;
+
 /** What can be done to the object, as far as the person may. */
 export function ObjectActions({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { cluster, name } = subject;
@@ -19,48 +23,26 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   const target = targetOf(subject, object);
   const isSuspended = getPath(object, 'spec', 'suspend') === true;
   const items = useActionItems([target]).filter(item => !item.kind.endsWith(isSuspended ? '.suspend' : '.resume'));
-  const [open, setOpen] = useState<'run' | 'pause' | 'schedule' | null>(null);
+  const [open, setOpen] = useState<Form | null>(null);
   const user = useClusterUser(cluster);
   const run = items.find(item => item.kind === 'cronjob.run');
   const suspend = items.find(item => item.kind === 'cronjob.suspend');
   const resume = items.find(item => item.kind === 'cronjob.resume');
   if (items.length === 0) return null;
+  // These begin with a form of their own; the right is that of the plain action.
+  const begins = (form: Form, kind: ActionKind, like: ActionItem | undefined): ActionItem[] =>
+    like === undefined
+      ? []
+      : [{ ...like, kind, title: t(FORM_TITLES[form]), shortcut: null, run: () => setOpen(form) }];
+  const withForms = [
+    ...begins('run', 'cronjob.run', run),
+    ...begins('pause', 'cronjob.pause', suspend),
+    ...begins('schedule', 'cronjob.reschedule', suspend ?? resume),
+  ];
   return (
     <div className="detail-actions" role="toolbar" aria-label={t('grid.actionsOf', { name })}>
       <ActionButtons items={items} />
-      {run === undefined ? null : (
-        <button
-          type="button"
-          className="plain-button"
-          disabled={run.disabled !== null}
-          title={run.disabled ?? ''}
-          onClick={() => setOpen('run')}
-        >
-          {t('run.open')}
-        </button>
-      )}
-      {suspend === undefined ? null : (
-        <button
-          type="button"
-          className="plain-button"
-          disabled={suspend.disabled !== null}
-          title={suspend.disabled ?? ''}
-          onClick={() => setOpen('pause')}
-        >
-          {t('pause.open')}
-        </button>
-      )}
-      {suspend === undefined && resume === undefined ? null : (
-        <button
-          type="button"
-          className="plain-button"
-          disabled={(suspend ?? resume)?.disabled !== null}
-          title={(suspend ?? resume)?.disabled ?? ''}
-          onClick={() => setOpen('schedule')}
-        >
-          {t('schedule.edit')}
-        </button>
-      )}
+      <ActionButtons items={withForms} />
       {open === 'schedule' ? (
         <Suspense fallback={null}>
           <ScheduleEditor target={target} cronJob={object} onClose={() => setOpen(null)} />
