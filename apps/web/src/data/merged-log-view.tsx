@@ -28,14 +28,15 @@ export function MergedLogView({
 }) {
   const { t } = useTranslation();
   const [follow, setFollow] = useState(true);
+  const [previous, setPrevious] = useState(false);
   const log = useMergedLog(
     pods.map(({ pod, container }) => ({
       cluster,
       namespace,
       pod,
       container,
-      follow,
-      previous: false,
+      follow: follow && !previous,
+      previous,
       tailLines: TAIL_LINES,
     })),
   );
@@ -43,14 +44,14 @@ export function MergedLogView({
     () => log.lines.map(({ stream, text }) => `${suffixOf(pods[stream]?.pod ?? '')} ${text}`),
     [log.lines, pods],
   );
-  const refused = log.ends.find(end => end?.reason === 'refused');
+  const refused = log.ends.filter(end => end?.reason === 'refused');
   const open = log.ends.filter(end => end === null).length;
   const status = [
     ...(log.dropped > 0 ? [t('logs.dropped', { count: log.dropped })] : []),
     open > 0 ? t('logs.openPods', { count: open }) : t('logs.finished'),
-    ...(refused === undefined || refused === null
-      ? []
-      : [t('logs.refused', { message: visibleText(refused.message) })]),
+    // Without a restart there is nothing before: not worth a word per pod.
+    ...(previous && refused.length > 0 ? [t('logs.withoutPrevious', { count: refused.length })] : []),
+    ...(previous || refused[0] == null ? [] : [t('logs.refused', { message: visibleText(refused[0].message) })]),
   ].join(' · ');
   return (
     <>
@@ -59,6 +60,10 @@ export function MergedLogView({
         <label>
           <input type="checkbox" checked={follow} onChange={event => setFollow(event.target.checked)} />
           {t('logs.follow')}
+        </label>
+        <label>
+          <input type="checkbox" checked={previous} onChange={event => setPrevious(event.target.checked)} />
+          {t('logs.previous')}
         </label>
       </div>
       <LogBody lines={lines} follow={follow} status={status} fileName={fileName} />

@@ -10,6 +10,7 @@ import { visibleText } from '../../ui/text.ts';
 import { type DetailSubject, targetOf } from './detail-subject.ts';
 import { readDraft } from './editor/draft-store.ts';
 import { ObjectEditor } from './editor/object-editor.tsx';
+import { ServerFields } from './server-fields.tsx';
 import { useKindType } from './use-kind-type.ts';
 
 /** More than this in one view is no reading matter; the rest stays on the server. */
@@ -53,7 +54,7 @@ export function ObjectYaml({ subject, object }: { readonly subject: DetailSubjec
   );
 }
 
-/** The bookkeeping of field ownership is left out. */
+/** The bookkeeping of field ownership is folded away below. */
 function YamlText({ object }: { readonly object: unknown }) {
   const text = useMemo(() => {
     const { metadata, apiVersion, kind, ...rest } = asObject(object);
@@ -62,9 +63,12 @@ function YamlText({ object }: { readonly object: unknown }) {
     return visibleText(yaml.length > MAX_LENGTH ? `${yaml.slice(0, MAX_LENGTH)}\n…` : yaml);
   }, [object]);
   return (
-    // Long text scrolls, so the keyboard must reach it.
-    <pre className="code" tabIndex={0} data-testid="yaml">
-      {text}
-    </pre>
+    <>
+      {/* Long text scrolls, so the keyboard must reach it. */}
+      <pre className="code" tabIndex={0} data-testid="yaml">
+        {text}
+      </pre>
+      <ServerFields object={object} fields={['managedFields']} />
+    </>
   );
 }

@@ -1,11 +1,21 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, foldGutter, foldKeymap, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension, StateEffect, StateField, Transaction } from '@codemirror/state';
+import {
+  EditorState,
+  type Extension,
+  type Range,
+  RangeSet,
+  StateEffect,
+  StateField,
+  Transaction,
+} from '@codemirror/state';
 import {
   Decoration,
   type DecorationSet,
   EditorView,
+  GutterMarker,
+  gutterLineClass,
   highlightActiveLine,
   highlightSpecialChars,
   keymap,
@@ -14,6 +24,11 @@ import {
 import { classHighlighter } from '@lezer/highlight';
 import { type RefObject, useEffect, useRef } from 'react';
 import { styleNonce } from '../../../ui/style-nonce.ts';
+
+/** The same lines in the gutter. */
+const foreignMarker = new (class extends GutterMarker {
+  override elementClass = 'cm-foreign';
+})();
 
 const markForeign = StateEffect.define<readonly { readonly from: number; readonly to: number }[]>();
 
@@ -33,7 +48,14 @@ const foreignLines = StateField.define<DecorationSet>({
     }
     return next;
   },
-  provide: field => EditorView.decorations.from(field),
+  provide: field => [
+    EditorView.decorations.from(field),
+    gutterLineClass.compute([field], state => {
+      const ranges: Range<GutterMarker>[] = [];
+      state.field(field).between(0, state.doc.length, from => void ranges.push(foreignMarker.range(from)));
+      return RangeSet.of(ranges);
+    }),
+  ],
 });
 
 /** Applies changes that are not the writer's own, and marks their lines. Undo does not take them back. */

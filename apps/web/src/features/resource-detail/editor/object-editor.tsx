@@ -4,7 +4,6 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { fieldOwners } from '@lanthorn/kube/managed-fields.ts';
 import type { Status } from '@lanthorn/kube/status.ts';
 import { pathText } from '@lanthorn/kube/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
@@ -15,6 +14,8 @@ import { useClient } from '../../../data/client.ts';
 import { visibleText } from '../../../ui/text.ts';
 import { fullTime } from '../../../ui/time.tsx';
 import { CodeEditor } from './code-editor.tsx';
+import { showOwnersOf } from './owner-gutter.ts';
+import { ServerFields } from '../server-fields.tsx';
 import { useEditSession } from './use-edit-session.ts';
 import { yamlLanguage } from './yaml-language.ts';
 
@@ -44,13 +45,15 @@ export function ObjectEditor({ target, live, type, draftKey, onEnd }: ObjectEdit
     onEnd();
   });
 
-  const help = useRef({ live, t, language: i18n.language });
-  help.current = { live, t, language: i18n.language };
+  useEffect(() => {
+    if (view.current !== null) showOwnersOf(view.current, live);
+  }, [live]);
+  const help = useRef({ t, language: i18n.language });
+  help.current = { t, language: i18n.language };
   const extensions = useMemo(
     () =>
       yamlLanguage({
         type,
-        ownersOf: path => fieldOwners(help.current.live).get(path.join('.')) ?? [],
         describeOwner: ({ manager, operation, subresource, at }) =>
           help.current.t('yaml.owner', {
             manager,
@@ -82,16 +85,8 @@ export function ObjectEditor({ target, live, type, draftKey, onEnd }: ObjectEdit
         </button>
         <EditorNotes session={session} isSaving={isSaving} />
       </div>
-      {save.refusal === null ? null : (
-        <p className="trouble-box" role="alert">
-          {visibleText(save.refusal)}
-        </p>
-      )}
-      {outcome?.phase === 'failed' ? (
-        <p className="trouble-box" role="alert">
-          {visibleText(outcome.message)}
-        </p>
-      ) : null}
+      <Trouble text={save.refusal} />
+      <Trouble text={outcome?.phase === 'failed' ? outcome.message : null} />
       <ClashChooser
         clashes={session.clashes.map(clash => ({ ...clash, path: pathText(clash.path) }))}
         choices={{}}
@@ -104,7 +99,17 @@ export function ObjectEditor({ target, live, type, draftKey, onEnd }: ObjectEdit
         onChange={session.onChange}
         viewRef={view}
       />
+      <ServerFields object={live} fields={['status', 'managedFields']} />
     </div>
+  );
+}
+
+function Trouble({ text }: { readonly text: string | null }) {
+  if (text === null) return null;
+  return (
+    <p className="trouble-box" role="alert">
+      {visibleText(text)}
+    </p>
   );
 }
 

@@ -2,23 +2,22 @@ import { autocompletion, type CompletionContext, type CompletionResult } from '@
 import { yaml } from '@codemirror/lang-yaml';
 import { type Diagnostic, linter } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
-import { hoverTooltip } from '@codemirror/view';
+import { type EditorView, hoverTooltip } from '@codemirror/view';
 import type { TFunction } from 'i18next';
 import type { FieldOwner } from '@lanthorn/kube/managed-fields.ts';
 import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
 import { typeAt, yamlContext } from '@lanthorn/kube/yaml-context.ts';
 import { lintYaml } from '@lanthorn/kube/yaml-lint.ts';
 import { visibleText } from '../../../ui/text.ts';
+import { ownerGutter, ownersAt } from './owner-gutter.ts';
 
 export interface YamlHelp {
   readonly type: TypeSchema | null;
-  /** Who wrote a field last, by the keys that lead to it (`-` for items). */
-  readonly ownersOf: (path: readonly string[]) => readonly FieldOwner[];
   readonly describeOwner: (owner: FieldOwner) => string;
   readonly t: TFunction;
 }
 
-/** YAML with what the cluster knows of the kind: completion, documentation and owners on hover, and lint. */
+/** YAML with what the cluster knows of the kind: completion, documentation and owners on hover, owners in the gutter, and lint. */
 export function yamlLanguage(help: YamlHelp): Extension {
   return [
     yaml(),
@@ -26,7 +25,8 @@ export function yamlLanguage(help: YamlHelp): Extension {
     linter(view => lintYaml(view.state.doc.toString(), help.type).map(problem => diagnostic(problem, help.t)), {
       delay: 250,
     }),
-    hoverTooltip((view, position) => hover(view.state.doc.toString(), position, help)),
+    hoverTooltip((view, position) => hover(view, position, help)),
+    ownerGutter(help.describeOwner),
   ];
 }
 
@@ -63,7 +63,8 @@ function complete(context: CompletionContext, type: TypeSchema | null): Completi
   return { from: word.from, options };
 }
 
-function hover(text: string, position: number, { type, ownersOf, describeOwner, t }: YamlHelp) {
+function hover(view: EditorView, position: number, { type, describeOwner, t }: YamlHelp) {
+  const text = view.state.doc.toString();
   const lineStart = text.lastIndexOf('\n', position - 1) + 1;
   const lineEnd = text.indexOf('\n', position);
   const line = text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd);
@@ -73,7 +74,7 @@ function hover(text: string, position: number, { type, ownersOf, describeOwner, 
   if (position < from || position > from + name.length) return null;
   const path = [...yamlContext(text, from).path, name];
   const field = typeAt(type, path);
-  const owners = ownersOf(path);
+  const owners = ownersAt(view, from);
   if (field === null && owners.length === 0) return null;
   const lines = [
     field === null ? '' : `${name}: ${field.type === '' ? t('yaml.anyType') : field.type}`,
