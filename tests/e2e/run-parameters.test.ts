@@ -152,7 +152,10 @@ test('the logs of a run with several pods are one, each line with its pod; found
   await page.getByRole('button', { name: 'Download' }).click();
   expect((await download).suggestedFilename()).toMatch(/\.log$/);
   await page.goto(`${lanthorn.origin}/c/run/jobs/data/wide`);
-  await page.getByTestId('job-progress').getByRole('list', { name: '3 indexes' }).waitFor();
+  const grid = page.getByTestId('job-progress').getByRole('list', { name: '3 indexes' });
+  await grid.getByRole('button', { name: /^Index 2, attempt 1: / }).click();
+  await page.getByRole('tab', { name: 'Logs', selected: true }).waitFor();
+  expect(await page.locator('.log-bar select').first().inputValue()).toMatch(/^wide-2-/);
   expect(errors).toEqual([]);
   await page.context().close();
 });

@@ -129,8 +129,15 @@ export const POD_VIEW: KindView = {
     { id: 'ip', type: 'text', width: 110, read: pod => textCell(getPath(pod, 'status', 'podIP')) },
     { id: 'node', type: 'text', width: 120, isFacet: true, read: pod => textCell(getPath(pod, 'spec', 'nodeName')) },
     OWNER,
+    { id: 'completionIndex', type: 'number', width: 100, isHidden: true, read: completionIndex },
   ],
 };
+
+/** The index of an indexed Job that the pod works at. */
+function completionIndex(pod: unknown): number | null {
+  const text = asString(getPath(pod, 'metadata', 'annotations', 'batch.kubernetes.io/job-completion-index'));
+  return /^\d+$/.test(text) ? Number(text) : null;
+}
 
 function lastRestart(pod: unknown): number | null {
   const times = containerStatuses(pod).flatMap(

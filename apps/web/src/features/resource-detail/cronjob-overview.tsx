@@ -34,7 +34,7 @@ const RUN_COLUMN_CLASS: Readonly<Record<string, string>> = { completions: 'hide-
 /** When it runs next, how it went, and why not. */
 export function CronJobOverview({ subject, cronJob }: { readonly subject: DetailSubject; readonly cronJob: unknown }) {
   const { t } = useTranslation();
-  const jobs = useOwned(subject, 'jobs', readMeta(cronJob).uid);
+  const jobs = useOwned(subject, 'jobs', { uid: readMeta(cronJob).uid });
   const rows = [...jobs.rows.values()];
   const runs = useMemo(() => runsOf([...jobs.rows.values()]), [jobs.rows]);
   const kept = useKeptRuns(subject.cluster, readMeta(cronJob).uid, runs);

@@ -18,7 +18,7 @@ const STATUS_COLUMN = POD_VIEW.columns[STATUS];
 /** The pods of a Job by owner uid, each with the reason of its failure in words. */
 export function JobPods({ subject, jobUid }: { readonly subject: DetailSubject; readonly jobUid: string }) {
   const { t } = useTranslation();
-  const list = useOwned(subject, 'pods', jobUid);
+  const list = useOwned(subject, 'pods', { uid: jobUid });
   if (list.matched === null) return <p className="dim">{t('detail.loading')}</p>;
   if (list.matched === 0) return <p className="dim">{t('runs.noPods')}</p>;
   return (
@@ -37,7 +37,7 @@ export function JobPods({ subject, jobUid }: { readonly subject: DetailSubject; 
 
 /** Why the newest failed pod of a Job failed: the controller's own reason says only that it gave up. */
 export function LastPodFailure({ subject, jobUid }: { readonly subject: DetailSubject; readonly jobUid: string }) {
-  const failed = [...useOwned(subject, 'pods', jobUid).rows.values()]
+  const failed = [...useOwned(subject, 'pods', { uid: jobUid }).rows.values()]
     .filter(row => (row.cells[STATUS] as { readonly tone?: string } | undefined)?.tone === 'bad')
     .at(-1);
   return failed === undefined ? null : <PodFailure subject={subject} row={failed} />;

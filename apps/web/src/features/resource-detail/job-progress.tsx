@@ -4,9 +4,19 @@ import { jobProgress } from '@lanthorn/views/job-progress.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
 import { visibleText } from '../../ui/text.ts';
 import { Countdown } from '../../ui/time.tsx';
+import type { DetailSubject } from './detail-subject.ts';
+import { IndexGrid } from './index-grid.tsx';
 
 /** How far a Job is: retries left, its deadline, each index, and the way to run failed indexes again. */
-export function JobProgressView({ target, job }: { readonly target: ObjectTarget; readonly job: unknown }) {
+export function JobProgressView({
+  subject,
+  target,
+  job,
+}: {
+  readonly subject: DetailSubject;
+  readonly target: ObjectTarget;
+  readonly job: unknown;
+}) {
   const { t } = useTranslation();
   const { active, succeeded, failed, retriesLeft, deadlineAt, indexes, failedIndexes, failurePolicy } =
     jobProgress(job);
@@ -27,15 +37,7 @@ export function JobProgressView({ target, job }: { readonly target: ObjectTarget
         )}
       </p>
       {failurePolicy === '' ? null : <p className="tone-bad">{visibleText(failurePolicy)}</p>}
-      {indexes === null ? null : (
-        <ul className="index-grid" aria-label={t('job.indexes', { count: indexes.length })}>
-          {indexes.map(({ index, state }) => (
-            <li key={index} className={`index-${state}`} title={t(`job.index.${state}`, { index })}>
-              <span className="visually-hidden">{t(`job.index.${state}`, { index })}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {indexes === null ? null : <IndexGrid subject={subject} jobUid={target.uid} indexes={indexes} />}
       {failedIndexes.length === 0 ? null : (
         <button type="button" className="plain-button" onClick={rerun}>
           {t('job.rerunFailed', { count: failedIndexes.length })}

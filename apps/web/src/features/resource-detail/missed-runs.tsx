@@ -30,7 +30,7 @@ export function MissedRuns({
 }) {
   const { t, i18n } = useTranslation();
   const minute = Math.floor(useNow() / 60_000) * 60_000;
-  const list = useOwned(subject, 'events', readMeta(cronJob).uid);
+  const list = useOwned(subject, 'events', { uid: readMeta(cronJob).uid });
   const [isWhole, setWhole] = useState(false);
   const { rows } = list;
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());

@@ -13,7 +13,7 @@ const SHOWN = ['lastSeen', 'type', 'reason', 'message', 'count'] as const;
 /** Events about this very object, live, newest first. */
 export function ObjectEvents({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
-  const list = useOwned(subject, 'events', readMeta(object).uid);
+  const list = useOwned(subject, 'events', { uid: readMeta(object).uid });
   if (list.state.kind === 'forbidden') return <p className="dim">{whyText(list.state, t)}</p>;
   if (list.matched === null) return <p className="dim">{t('detail.loading')}</p>;
   if (list.matched === 0) return <p className="dim">{t('events.none')}</p>;

@@ -47,7 +47,7 @@ function CronJobLogs({
   readonly preferred: string | undefined;
 }) {
   const { t } = useTranslation();
-  const jobs = [...useOwned(subject, 'jobs', uid).rows.values()];
+  const jobs = [...useOwned(subject, 'jobs', { uid }).rows.values()];
   const [chosen, setChosen] = useState<string | null>(null);
   // A pod's name begins with its Job's: a link to a pod's log finds the run too.
   const job =
@@ -80,7 +80,7 @@ function JobLogs({
   readonly picker?: React.ReactNode;
 }) {
   const { t } = useTranslation();
-  const list = useOwned(subject, 'pods', jobUid);
+  const list = useOwned(subject, 'pods', { uid: jobUid });
   const pods = [...list.rows.values()];
   const [chosen, setChosen] = useState<string | null>(null);
   const all = pods.slice(0, MAX_MERGED);

@@ -21,7 +21,7 @@ export function ObjectOverview({ subject, object }: { readonly subject: DetailSu
       {kind === 'pods' ? <PodTrouble pod={object} /> : null}
       {kind === 'jobs' ? <JobTrouble job={object} /> : null}
       {kind === 'cronjobs' ? <CronJobOverview subject={subject} cronJob={object} /> : null}
-      {kind === 'jobs' ? <JobProgressView target={targetOf(subject, object)} job={object} /> : null}
+      {kind === 'jobs' ? <JobProgressView subject={subject} target={targetOf(subject, object)} job={object} /> : null}
       {kind === 'jobs' ? <JobPods subject={subject} jobUid={readMeta(object).uid} /> : null}
       <Facts subject={subject} object={object} />
       <Conditions object={object} />
@@ -51,7 +51,7 @@ function JobTrouble({ job }: { readonly job: unknown }) {
 /** The list's own columns as facts, so that list and page never disagree. */
 function Facts({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
-  const hidden = new Set(['name', 'namespace', 'runs', 'age', 'nextRun']);
+  const hidden = new Set(['name', 'namespace', 'runs', 'age', 'nextRun', 'completionIndex']);
   return (
     <section className="section">
       <h2>{t('detail.facts')}</h2>

@@ -7,8 +7,12 @@ import type { DetailSubject } from './detail-subject.ts';
 /** As many related objects as one page lists. */
 const MAX_OWNED = 100;
 
-/** The objects of a kind that belong to one object, by uid. */
-export function useOwned(subject: DetailSubject, resourceName: string, ownerUid: string): LiveList {
+/** The objects of a kind that belong to one object, by uid; a hundred of them where no other number is given. */
+export function useOwned(
+  subject: DetailSubject,
+  resourceName: string,
+  { uid: ownerUid, limit = MAX_OWNED }: { readonly uid: string; readonly limit?: number },
+): LiveList {
   const view = must(findKindViewByName(resourceName), `${resourceName} has a view`);
   const { cluster, namespace } = subject;
   const list = useLiveList(
@@ -17,9 +21,9 @@ export function useOwned(subject: DetailSubject, resourceName: string, ownerUid:
       () => ({ namespaces: view.namespaced && namespace !== '' ? [namespace] : [], filter: '', sort: [] }),
       [view, namespace],
     ),
-    MAX_OWNED,
+    limit,
   );
   const { setWindow } = list;
-  useEffect(() => setWindow({ offset: 0, limit: MAX_OWNED, hold: false }), [setWindow]);
+  useEffect(() => setWindow({ offset: 0, limit, hold: false }), [setWindow, limit]);
   return list;
 }
