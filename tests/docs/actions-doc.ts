@@ -29,8 +29,8 @@ const OBJECT: KubeObject = {
 const PAUSED: KubeObject = { ...OBJECT, spec: { ...(OBJECT['spec'] as object), suspend: true } };
 const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'cronjob.pause': { pause: { until: '2026-11-24T12:00:00Z', by: 'ada', reason: 'migration' } },
-  'cronjob.backfill': { backfill: { slots: [Date.UTC(2026, 10, 22, 3)], env: 'SCHEDULED_AT' } },
-  'cronjob.reschedule': { schedules: { '6f1c…': '20 3 * * *' } },
+  'cronjob.backfill': { backfill: { slots: [Date.UTC(2026, 10, 22, 3)], env: 'SCHEDULED_AT', atOnce: 2 } },
+  'cronjob.reschedule': { schedules: { '6f1c…': { schedule: '20 3 * * *', timeZone: 'Europe/Berlin' } } },
   'object.edit': {
     edit: {
       base: OBJECT,

@@ -117,6 +117,9 @@ test('a schedule is tried before it is sent: the parser’s words, the times old
   await dialog.getByText('end of range (61) above maximum (59): 61').first().waitFor();
   expect(await dialog.getByRole('button', { name: 'Preview the change' }).isDisabled()).toBe(true);
   await dialog.getByLabel('Schedule').fill('0 * * * *');
+  await dialog.getByLabel('Time zone').fill('Mars/Olympus');
+  await dialog.getByText('unknown time zone Mars/Olympus').waitFor();
+  await dialog.getByLabel('Time zone').fill('Asia/Tokyo');
   await dialog.getByTestId('collisions').getByText('data/hourly-rollup').waitFor();
   expect(await dialog.getByTestId('simulation').locator('tbody tr').count()).toBe(20);
   await dialog.getByRole('button', { name: 'Preview the change' }).click();
@@ -124,7 +127,7 @@ test('a schedule is tried before it is sent: the parser’s words, the times old
   await page.getByRole('dialog').getByRole('button', { name: 'Reschedule' }).click();
   await page.locator('[data-operation="cronjob.reschedule"][data-phase="seen"]').waitFor();
   const { body } = await cluster.other('GET', '/apis/batch/v1/namespaces/payments/cronjobs/settlement');
-  expect(getPath(body, 'spec', 'schedule')).toBe('0 * * * *');
+  expect(getPath(body, 'spec')).toMatchObject({ schedule: '0 * * * *', timeZone: 'Asia/Tokyo' });
   expect(errors).toEqual([]);
   await page.context().close();
 });

@@ -97,8 +97,10 @@ async function stage(user: { username: string; groups: string[] }) {
 
 const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>> = {
   'cronjob.pause': () => ({ pause: { until: '2099-01-01T00:00:00Z', by: 'a', reason: '' } }),
-  'cronjob.reschedule': cronJob => ({ schedules: { [cronJob.metadata.uid ?? '']: '30 3 * * *' } }),
-  'cronjob.backfill': () => ({ backfill: { slots: [SLOT], env: '' } }),
+  'cronjob.reschedule': cronJob => ({
+    schedules: { [cronJob.metadata.uid ?? '']: { schedule: '30 3 * * *', timeZone: 'Asia/Tokyo' } },
+  }),
+  'cronjob.backfill': () => ({ backfill: { slots: [SLOT], env: '', atOnce: 1 } }),
   'object.edit': cronJob => ({
     edit: {
       base: cronJob,

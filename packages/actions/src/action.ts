@@ -30,6 +30,12 @@ export type ActionKind =
   | 'object.create'
   | 'object.delete';
 
+export interface NewSchedule {
+  readonly schedule: string;
+  /** '' is none: the controller's own. Left out, it stays as it is. */
+  readonly timeZone?: string | undefined;
+}
+
 /** What an action needs beside its target; each kind reads its own part. */
 export interface ActionParams {
   /** `object.edit`: the object as it was when the edit began, as it shall be, and how clashes were decided (by path). */
@@ -43,9 +49,9 @@ export interface ActionParams {
   /** `cronjob.pause`: until when, by whom, why. */
   readonly pause?: Pause;
   /** `cronjob.reschedule`: the new schedule of each, by uid. */
-  readonly schedules?: Readonly<Record<string, string>>;
-  /** `cronjob.backfill`: the slot of each target (milliseconds), and the variable that hands it to the containers, or ''. */
-  readonly backfill?: { readonly slots: readonly number[]; readonly env: string };
+  readonly schedules?: Readonly<Record<string, NewSchedule>>;
+  /** `cronjob.backfill`: the slot of each target (milliseconds), the variable that hands it to the containers, or '', and how many run at a time. */
+  readonly backfill?: { readonly slots: readonly number[]; readonly env: string; readonly atOnce: number };
   /** `job.rerun`: the index of each target; without it the whole Job. */
   readonly rerun?: { readonly indexes: readonly number[] };
   /** `object.create`: the object. */

@@ -1,10 +1,20 @@
-import { asString, getPath } from '@lanthorn/base/json.ts';
+import { asString, deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
-import type { ActionRecord } from './action.ts';
+import type { ActionRecord, NewSchedule } from './action.ts';
 import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
 import { isCronJobs } from './run-cronjob.ts';
 
-/** Another schedule, and nothing else; many CronJobs at once, each its own. Guarded by the schedule that was there. */
+/** The schedule a CronJob has, and the one it shall have; the same where nothing is asked of it. */
+function schedules(cronJob: unknown, asked: NewSchedule | undefined) {
+  const before = {
+    schedule: asString(getPath(cronJob, 'spec', 'schedule')),
+    timeZone: asString(getPath(cronJob, 'spec', 'timeZone')),
+  };
+  const { schedule = before.schedule, timeZone = before.timeZone } = asked ?? {};
+  return { before, after: { schedule, timeZone } };
+}
+
+/** Another schedule or time zone, and nothing else; many CronJobs at once, each its own. Guarded by the schedule that was there. */
 export const RESCHEDULE_CRONJOB: ActionRecord = {
   kind: 'cronjob.reschedule',
   isOffered: false,
@@ -13,23 +23,36 @@ export const RESCHEDULE_CRONJOB: ActionRecord = {
   right: patchRight,
   needs: 'present',
   plan: ({ target, params }, cronJob, { context }) => {
-    const before = asString(getPath(cronJob, 'spec', 'schedule'));
-    const schedule = params.schedules?.[target.uid] ?? before;
+    const { before, after } = schedules(cronJob, params.schedules?.[target.uid]);
+    const isMoved = after.timeZone !== before.timeZone;
     const patch: JsonPatchOperation[] = [
       { op: 'test', path: '/metadata/uid', value: target.uid },
-      { op: 'test', path: '/spec/schedule', value: before },
-      { op: 'replace', path: '/spec/schedule', value: schedule },
+      { op: 'test', path: '/spec/schedule', value: before.schedule },
+      { op: 'replace', path: '/spec/schedule', value: after.schedule },
+      ...(isMoved ? [zoneChange(before.timeZone, after.timeZone)] : []),
     ];
+    const spec = { schedule: after.schedule, ...(isMoved ? { timeZone: after.timeZone || null } : {}) };
     return {
       request: jsonPatchRequest(target, patch),
       right: patchRight(target),
-      effects: [{ key: 'effect.rescheduled', values: { before, after: schedule } }],
-      kubectl: kubectlLine(target, context, mergePatchWords('cronjob', target.name, { spec: { schedule } })),
-      confirmation: { type: 'field', path: ['spec', 'schedule'], value: schedule },
-      isDone: before === schedule,
+      effects: [
+        { key: 'effect.rescheduled', values: { before: before.schedule, after: after.schedule } },
+        ...(isMoved ? [{ key: 'effect.zoneMoved', values: { before: before.timeZone, after: after.timeZone } }] : []),
+      ],
+      kubectl: kubectlLine(target, context, mergePatchWords('cronjob', target.name, { spec })),
+      confirmation: { type: 'answered' },
+      isDone: after.schedule === before.schedule && !isMoved,
       clashes: [],
     };
   },
-  isOwnWork: ({ target, params }, cronJob) =>
-    cronJob.metadata.uid === target.uid && getPath(cronJob, 'spec', 'schedule') === params.schedules?.[target.uid],
+  isOwnWork: ({ target, params }, cronJob) => {
+    const { before, after } = schedules(cronJob, params.schedules?.[target.uid]);
+    return cronJob.metadata.uid === target.uid && deepEqual(before, after);
+  },
 };
+
+function zoneChange(before: string, after: string): JsonPatchOperation {
+  const path = '/spec/timeZone';
+  if (after === '') return { op: 'remove', path };
+  return { op: before === '' ? 'add' : 'replace', path, value: after };
+}

@@ -13,6 +13,9 @@ export const REQUEST_HEADER = 'x-lanthorn';
 /** Targets of one operation: more than a person can mean at once. */
 export const MAX_TARGETS = 2_000;
 
+/** Slots of a backfill that run at a time. */
+export const MAX_AT_ONCE = 20;
+
 const text = z.string().check(z.maxLength(1024));
 const target = z.object({
   cluster: text,
@@ -52,12 +55,13 @@ const runParameters = z.strictObject({
 });
 const actionParams = z.strictObject({
   run: z.optional(runParameters),
-  schedules: z.optional(stringMap),
+  schedules: z.optional(z.record(z.string(), z.strictObject({ schedule: text, timeZone: z.optional(text) }))),
   rerun: z.optional(z.strictObject({ indexes: z.array(z.int().check(z.nonnegative())) })),
   backfill: z.optional(
     z.strictObject({
       slots: z.array(z.int().check(z.nonnegative())),
       env: z.string().check(z.regex(/^([A-Za-z_][A-Za-z0-9_.-]*)?$/)),
+      atOnce: z.int().check(z.gte(1), z.lte(MAX_AT_ONCE)),
     }),
   ),
   pause: z.optional(z.strictObject({ until: z.iso.datetime(), by: text, reason: text })),

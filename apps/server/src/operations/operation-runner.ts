@@ -91,7 +91,8 @@ export class OperationRunner {
       targets: resolved.actions.map(({ target }) => ({ ...SENT, target })),
     };
     this.#save(operation);
-    void mapParallel(resolved.actions, (action, i) => this.#runTarget(resolved, { action, index: i }));
+    const run = (action: Action, index: number) => this.#runTarget(resolved, { action, index });
+    void mapParallel(resolved.actions, run, resolved.actions[0]?.params.backfill?.atOnce);
     return operation;
   }
 

@@ -1,10 +1,11 @@
 /** Targets worked on at a time: quick for a person, gentle to the API server. */
 const PARALLEL_TARGETS = 4;
 
-/** In order of the input, a few at a time. */
+/** In order of the input, `limit` at a time. */
 export async function mapParallel<T, R>(
   items: readonly T[],
   work: (item: T, index: number) => Promise<R>,
+  limit = PARALLEL_TARGETS,
 ): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
@@ -14,6 +15,6 @@ export async function mapParallel<T, R>(
       results[i] = await work(items[i] as T, i);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(PARALLEL_TARGETS, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
   return results;
 }

@@ -100,7 +100,7 @@ function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly c
         const [namespace, name] = [job.key.slice(0, slash), job.key.slice(slash + 1)];
         return { cluster, resource: { group, version, resource }, namespace, name, uid: job.uid };
       }),
-      { params: { schedules: Object.fromEntries(moves.map(({ job, schedule }) => [job.uid, schedule])) } },
+      { params: { schedules: Object.fromEntries(moves.map(({ job, schedule }) => [job.uid, { schedule }])) } },
     );
   };
   return (

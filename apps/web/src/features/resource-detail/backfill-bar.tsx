@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import { MAX_AT_ONCE } from '@lanthorn/protocol/http-messages.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
 
 /** What the API server takes for a variable's name. */
@@ -18,16 +19,27 @@ export function BackfillBar({
 }) {
   const { t } = useTranslation();
   const [env, setEnv] = useState('');
+  const [atOnce, setAtOnce] = useState(1);
   const run = () => {
     // The oldest first, as the schedule would have run them.
     const ordered = [...slots].sort((a, b) => a - b);
     const targets = ordered.map(() => target);
-    openActionDialog('cronjob.backfill', targets, { params: { backfill: { slots: ordered, env } }, onStarted });
+    openActionDialog('cronjob.backfill', targets, { params: { backfill: { slots: ordered, env, atOnce } }, onStarted });
   };
   return (
     <div className="editor-bar" style={{ padding: '6px 0' }}>
       <label>
         {t('backfill.env')} <input value={env} onChange={event => setEnv(event.target.value)} />
+      </label>
+      <label>
+        {t('backfill.atOnce')}{' '}
+        <input
+          type="number"
+          min={1}
+          max={MAX_AT_ONCE}
+          value={atOnce}
+          onChange={event => setAtOnce(Math.min(MAX_AT_ONCE, Math.max(1, event.target.valueAsNumber || 1)))}
+        />
       </label>
       <button type="button" className="plain-button" disabled={!VARIABLE.test(env)} onClick={run}>
         {t('backfill.run', { count: slots.size })}

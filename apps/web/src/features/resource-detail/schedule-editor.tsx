@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Autocomplete, Button, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
@@ -18,6 +18,8 @@ const MINUTE_MS = 60_000;
 /** Others whose times are compared; more than this share minutes with everything. */
 const MAX_OTHERS = 500;
 const OTHERS_SHOWN = 8;
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+const ZONES_SHOWN = 8;
 
 /** Another schedule, tried before it is sent: in words, its next times beside the old ones, and who else starts then. */
 export function ScheduleEditor({
@@ -30,17 +32,17 @@ export function ScheduleEditor({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const [before] = useState(() => asString(getPath(cronJob, 'spec', 'schedule')));
-  const [schedule, setSchedule] = useState(before);
-  const timeZone = asString(getPath(cronJob, 'spec', 'timeZone'));
   const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
-  const next = useMemo(() => timesOf({ schedule, timeZone }, minute), [schedule, timeZone, minute]);
-  const old = useMemo(() => timesOf({ schedule: before, timeZone }, minute), [before, timeZone, minute]);
+  const draft = useScheduleDraft(cronJob, minute);
+  const { before, schedule, timeZone, old, next, wrong } = draft;
   const others = useOthers(target, next.runs, minute);
-  const zone = timeZone === '' ? 'UTC' : timeZone;
-  const isSendable = next.error === null && schedule !== before;
+  // A zone that does not exist has no clock to show times by.
+  const zone = timeZone === '' || next.error !== null ? 'UTC' : timeZone;
+  const isSendable = next.error === null && (schedule !== before.schedule || timeZone !== before.timeZone);
   const preview = () => {
-    openActionDialog('cronjob.reschedule', [target], { params: { schedules: { [target.uid]: schedule } } });
+    openActionDialog('cronjob.reschedule', [target], {
+      params: { schedules: { [target.uid]: { schedule, timeZone } } },
+    });
     onClose();
   };
   return (
@@ -54,13 +56,22 @@ export function ScheduleEditor({
         <TextInput
           label={t('column.schedule')}
           value={schedule}
-          error={next.error === null ? null : visibleText(next.error)}
-          onChange={event => setSchedule(event.currentTarget.value)}
+          error={wrong.schedule}
+          onChange={event => draft.setSchedule(event.currentTarget.value)}
           spellCheck={false}
           data-autofocus
         />
+        <Autocomplete
+          label={t('schedule.zone')}
+          data={ZONES}
+          limit={ZONES_SHOWN}
+          value={timeZone}
+          error={wrong.timeZone}
+          onChange={draft.setTimeZone}
+          spellCheck={false}
+        />
         <p>
-          <ScheduleText schedule={schedule} error={next.error} /> · {visibleText(zone)}
+          <ScheduleText schedule={schedule} error={wrong.schedule} /> · {visibleText(zone)}
         </p>
         {others.length === 0 ? null : (
           <p className="tone-warning" data-testid="collisions">
@@ -70,7 +81,11 @@ export function ScheduleEditor({
             })}
           </p>
         )}
-        <Simulation old={{ schedule: before, runs: old.runs }} next={{ schedule, runs: next.runs }} zone={zone} />
+        <Simulation
+          old={{ schedule: before.schedule, runs: old.runs }}
+          next={{ schedule, runs: next.runs }}
+          zone={zone}
+        />
         <div className="detail-actions" style={{ padding: '8px 0 0', justifyContent: 'flex-end' }}>
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
@@ -82,6 +97,22 @@ export function ScheduleEditor({
       </form>
     </Dialog>
   );
+}
+
+/** Schedule and zone as they are typed, with the times they give beside those of now, and what is wrong with either. */
+function useScheduleDraft(cronJob: unknown, minute: number) {
+  const [before] = useState(() => ({
+    schedule: asString(getPath(cronJob, 'spec', 'schedule')),
+    timeZone: asString(getPath(cronJob, 'spec', 'timeZone')),
+  }));
+  const [schedule, setSchedule] = useState(before.schedule);
+  const [timeZone, setTimeZone] = useState(before.timeZone);
+  const next = useMemo(() => timesOf({ schedule, timeZone }, minute), [schedule, timeZone, minute]);
+  const old = useMemo(() => timesOf(before, minute), [before, minute]);
+  const isZoneWrong = next.error !== null && timesOf({ schedule, timeZone: '' }, minute).error === null;
+  const problem = next.error === null ? null : visibleText(next.error);
+  const wrong = isZoneWrong ? { schedule: null, timeZone: problem } : { schedule: problem, timeZone: null };
+  return { before, schedule, setSchedule, timeZone, setTimeZone, old, next, wrong };
 }
 
 interface Times {
