@@ -47,8 +47,17 @@ test('a run with other values: the difference first, then a Job that has them an
     { name: 'ONLY', value: 'monday' },
   ]);
   expect(getPath(job, 'metadata', 'ownerReferences')).toMatchObject([{ kind: 'CronJob', controller: true }]);
-  // The preset is there the next time.
-  await page.reload();
+  // The run is followed where it was started: its state, and its logs.
+  const name = String(getPath(job, 'metadata', 'name'));
+  await page.getByRole('tab', { name: 'Logs', selected: true }).waitFor();
+  expect(await page.locator('.log-bar select').first().inputValue()).toBe(name);
+  await page.getByTestId('run-state').getByText('Running').waitFor();
+  await eventually(async () => (await page.getByTestId('log').innerText()).trim() !== '', 'its log');
+  // The preset is there the next time, also in another browser.
+  await page.context().clearCookies();
+  await page.evaluate('localStorage.clear()');
+  await page.goto(lanthorn.url);
+  await page.goto(`${lanthorn.origin}/c/run/cronjobs/data/nightly-backup`);
   await page.getByRole('button', { name: 'Run with…' }).click();
   await dialog.getByRole('combobox', { name: 'Preset' }).click();
   await page.getByRole('option', { name: 'monday' }).click();

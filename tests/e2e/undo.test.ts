@@ -156,6 +156,14 @@ test('all that match, resolved on the server, as one operation that is taken bac
 test('a herd is spread as one reviewed change of schedules alone', async () => {
   const page = await open('/c/undo/forecast');
   await page.getByTestId('herds').waitFor();
+  // The calendar: every hour of the day says how many start, and which.
+  const busy = page.getByTestId('calendar').getByRole('button', { name: / [1-9]\d* starts$/ });
+  const count = Number(/(\d+) starts$/.exec((await busy.first().getAttribute('aria-label')) ?? '')?.[1]);
+  await busy.first().click();
+  await eventually(
+    async () => (await page.getByTestId('agenda').locator('tr').count()) === count,
+    'the agenda has as many lines as the hour has starts',
+  );
   const before = cluster.arrived.length;
   await page.getByRole('button', { name: 'Spread these' }).first().click();
   await page.getByText(/^The server accepts/).waitFor();

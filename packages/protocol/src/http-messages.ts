@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import type { ActionKind, ActionParams } from '@lanthorn/actions/action.ts';
+import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/type-schema.ts';
@@ -9,6 +10,11 @@ import type { Operation, OperationTarget, TargetPreview } from './down-messages.
 
 /** Requests that change something must carry this header: no form and no foreign page can set it. */
 export const REQUEST_HEADER = 'x-lanthorn';
+
+/** What is wrong with a message, a line for each place. */
+export function malformed(error: Parameters<typeof z.prettifyError>[0]): string {
+  return z.prettifyError(error);
+}
 
 /** Targets of one operation: more than a person can mean at once. */
 export const MAX_TARGETS = 2_000;
@@ -125,6 +131,22 @@ export type RunsQuery = z.infer<typeof runsQuery>;
 export interface RunsAnswer {
   /** Newest first. */
   readonly runs: readonly RecordedRun[];
+}
+
+const presetOwner = { cluster: text, namespace: text, cronJob: text };
+/** Whose presets are asked for by `GET /api/presets`. By name: presets outlast a CronJob that is created again. */
+export const presetsQuery = z.object(presetOwner);
+export type PresetsQuery = z.infer<typeof presetsQuery>;
+/** Body of `POST /api/presets`: keeps values under a name, or drops the name; answered as the query is. */
+export const presetRequest = z.strictObject({
+  ...presetOwner,
+  name: z.string().check(z.minLength(1), z.maxLength(100)),
+  run: z.nullable(z.custom<RunParameters>(value => runParameters.safeParse(value).success)),
+});
+export type PresetRequest = z.infer<typeof presetRequest>;
+export interface PresetsAnswer {
+  /** Values of a run by the name they were kept under. */
+  readonly presets: Readonly<Record<string, RunParameters>>;
 }
 
 /** Whose definitions are asked for by `GET /api/clusters/:name/schema`. */

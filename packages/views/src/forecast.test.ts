@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forecast, type ForecastJob, spreadHerd } from './forecast.ts';
+import { forecast, type ForecastJob, spreadHerd, startsBetween } from './forecast.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -60,5 +60,15 @@ test('a herd is spread over the hour: other minutes, all else as it was', () => 
     ['b', '15 13 * * 1-5'],
     ['c', '30 * * * *'],
     ['d', '3-59/15 * * * *'],
+  ]);
+});
+
+test('the fullest minute of each bucket; what starts in an hour, in order, its first moment too', () => {
+  const jobs = [job('a', '0,20 * * * *'), job('b', '20 * * * *'), job('c', '5 13 * * *')];
+  expect(hours(jobs, 2).buckets.map(({ startsPerMinute }) => startsPerMinute)).toEqual([0, 2, 2]);
+  expect(startsBetween(jobs, T, T + HOUR).map(({ job: { uid }, at }) => [uid, (at - T) / MINUTE])).toEqual([
+    ['a', 0],
+    ['a', 20],
+    ['b', 20],
   ]);
 });

@@ -25,6 +25,8 @@ export interface ForecastJob {
 export interface ForecastBucket {
   readonly at: number;
   readonly starts: number;
+  /** The most starts in one minute of it. */
+  readonly startsPerMinute: number;
   /** The most runs at one moment in it. */
   readonly active: number;
   /** Requested at that moment. */
@@ -53,22 +55,32 @@ export function forecast(
 ): Forecast {
   const start = Math.floor(from / bucketMs) * bucketMs;
   const count = Math.ceil((untilMs - start) / bucketMs);
-  const starts = jobs.flatMap(job => startsOf(job, from, untilMs).map(at => ({ job, at })));
+  const starts = startsBetween(jobs, from, untilMs);
   const buckets = Array.from({ length: count }, (_, i) => ({
     at: start + i * bucketMs,
     starts: 0,
+    startsPerMinute: 0,
     active: 0,
     cpuCores: 0,
     memoryMiB: 0,
   }));
-  for (const { at } of starts) (buckets[Math.floor((at - start) / bucketMs)] ?? { starts: 0 }).starts++;
+  const bucketAt = (at: number) => buckets[Math.floor((at - start) / bucketMs)] ?? { starts: 0, startsPerMinute: 0 };
+  for (const { at } of starts) bucketAt(at).starts++;
+  const minutes = byMinute(starts);
+  for (const [at, { length }] of minutes) bucketAt(at).startsPerMinute = Math.max(bucketAt(at).startsPerMinute, length);
   measureLoad(starts, { start, bucketMs, buckets });
-  return { buckets, herds: herdsOf(starts), left: jobs.length - new Set(starts.map(({ job }) => job.uid)).size };
+  return { buckets, herds: herdsOf(minutes), left: jobs.length - new Set(starts.map(({ job }) => job.uid)).size };
 }
 
-interface Start {
+/** One run that is due. */
+export interface Start {
   readonly job: ForecastJob;
   readonly at: number;
+}
+
+/** Every run that is due from one moment until before another, the first first. */
+export function startsBetween(jobs: readonly ForecastJob[], from: number, until: number): Start[] {
+  return jobs.flatMap(job => startsOf(job, from - 1, until).map(at => ({ job, at }))).toSorted((a, b) => a.at - b.at);
 }
 
 function startsOf({ schedule, timeZone, isSuspended }: ForecastJob, from: number, until: number): number[] {
@@ -119,13 +131,19 @@ function measureLoad(
   }
 }
 
-function herdsOf(starts: readonly Start[]): Herd[] {
-  const byMinute = new Map<number, ForecastJob[]>();
+function byMinute(starts: readonly Start[]): ReadonlyMap<number, ForecastJob[]> {
+  const minutes = new Map<number, ForecastJob[]>();
   for (const { job, at } of starts) {
     const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
-    byMinute.set(minute, [...(byMinute.get(minute) ?? []), job]);
+    const jobs = minutes.get(minute);
+    if (jobs === undefined) minutes.set(minute, [job]);
+    else jobs.push(job);
   }
-  return [...byMinute]
+  return minutes;
+}
+
+function herdsOf(minutes: ReadonlyMap<number, ForecastJob[]>): Herd[] {
+  return [...minutes]
     .filter(([, jobs]) => jobs.length > 1)
     .map(([at, jobs]) => ({ at, jobs }))
     .toSorted((a, b) => b.jobs.length - a.jobs.length || a.at - b.at);

@@ -1,8 +1,9 @@
+import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryEntry, HistoryQuery, PresetRequest, PresetsQuery } from '@lanthorn/protocol/http-messages.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 
 /** What an operation did to one of its targets. */
@@ -34,5 +35,9 @@ export interface HistoryStore {
   saveRun(run: RecordedRun): void;
   /** Newest first. */
   runsOf(cluster: string, cronJobUid: string): RecordedRun[];
+  /** Named values for runs of a CronJob, the first kept first. */
+  presets(of: PresetsQuery): Record<string, RunParameters>;
+  /** Keeps values under their name, or drops the name for null. */
+  savePreset(preset: PresetRequest): void;
   close(): void;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { RecordedOutcome } from './history-store.ts';
@@ -44,6 +45,23 @@ describe.each([
   ['SQLite', () => openHistory(null, { keepRuns: 2 }).history],
   ['memory', () => new MemoryHistory({ keepRuns: 2 })],
 ])('history in %s', (_name, open) => {
+  test('keeps presets by name, the latest values, until they are dropped', () => {
+    const history = open();
+    const of = { cluster: 'c', namespace: 'n', cronJob: 'a' };
+    const run = (backoffLimit: number) => ({ ...runParametersOf({}), backoffLimit });
+    history.savePreset({ ...of, name: 'x', run: run(1) });
+    history.savePreset({ ...of, name: 'y', run: run(2) });
+    history.savePreset({ ...of, name: 'x', run: run(3) });
+    history.savePreset({ ...of, cronJob: 'b', name: 'z', run: run(4) });
+    expect(Object.entries(history.presets(of))).toEqual([
+      ['x', run(3)],
+      ['y', run(2)],
+    ]);
+    history.savePreset({ ...of, name: 'x', run: null });
+    expect(Object.keys(history.presets(of))).toEqual(['y']);
+    history.close();
+  });
+
   test('keeps the last state of an operation, newest first, and what it did to each object', () => {
     const history = open();
     history.saveOperation(operation('1', 100, ['a']));

@@ -1,5 +1,6 @@
+import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryEntry, HistoryQuery, PresetRequest, PresetsQuery } from '@lanthorn/protocol/http-messages.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { HistoryStore, RecordedOutcome } from './history-store.ts';
 
@@ -11,6 +12,7 @@ export class MemoryHistory implements HistoryStore {
   readonly #operations = new Map<string, Operation>();
   readonly #outcomes = new Map<string, Map<number, RecordedOutcome>>();
   readonly #runs = new Map<string, RecordedRun>();
+  readonly #presets = new Map<string, Map<string, RunParameters>>();
   readonly #keepRuns: number;
 
   constructor({ keepRuns }: { keepRuns: number }) {
@@ -76,9 +78,25 @@ export class MemoryHistory implements HistoryStore {
       .toSorted((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0));
   }
 
+  presets(of: PresetsQuery): Record<string, RunParameters> {
+    return Object.fromEntries(this.#presets.get(presetsKey(of)) ?? []);
+  }
+
+  savePreset({ name, run, ...of }: PresetRequest): void {
+    const presets = this.#presets.get(presetsKey(of)) ?? new Map<string, RunParameters>();
+    this.#presets.set(presetsKey(of), presets);
+    if (run === null) presets.delete(name);
+    else presets.set(name, run);
+  }
+
   close(): void {
+    this.#presets.clear();
     this.#runs.clear();
     this.#operations.clear();
     this.#outcomes.clear();
   }
+}
+
+function presetsKey({ cluster, namespace, cronJob }: PresetsQuery): string {
+  return JSON.stringify([cluster, namespace, cronJob]);
 }

@@ -1,5 +1,6 @@
+import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryEntry, HistoryQuery, PresetRequest, PresetsQuery } from '@lanthorn/protocol/http-messages.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { HistoryStore, RecordedOutcome } from './history-store.ts';
 import type { SqliteDatabase, SqliteStatement } from './sqlite-database.ts';
@@ -21,6 +22,10 @@ const TABLES = `
     job_uid TEXT PRIMARY KEY, cluster TEXT NOT NULL, cronjob_uid TEXT NOT NULL, at INTEGER NOT NULL, run TEXT NOT NULL
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS runs_cronjob ON runs (cluster, cronjob_uid, at);
+  CREATE TABLE IF NOT EXISTS presets (
+    cluster TEXT NOT NULL, namespace TEXT NOT NULL, cronjob TEXT NOT NULL, name TEXT NOT NULL, run TEXT NOT NULL,
+    UNIQUE (cluster, namespace, cronjob, name)
+  );
   CREATE INDEX IF NOT EXISTS outcomes_object ON outcomes (cluster, api_group, resource, namespace, name);
 `;
 
@@ -127,6 +132,23 @@ export class SqliteHistory implements HistoryStore {
     return this.#prepare('SELECT run FROM runs WHERE cluster = ? AND cronjob_uid = ? ORDER BY at DESC')
       .all(cluster, cronJobUid)
       .map(row => JSON.parse((row as { run: string }).run) as RecordedRun);
+  }
+
+  presets({ cluster, namespace, cronJob }: PresetsQuery): Record<string, RunParameters> {
+    const sql = 'SELECT name, run FROM presets WHERE cluster = ? AND namespace = ? AND cronjob = ? ORDER BY rowid';
+    const rows = this.#prepare(sql).all(cluster, namespace, cronJob) as { name: string; run: string }[];
+    return Object.fromEntries(rows.map(({ name, run }) => [name, JSON.parse(run) as RunParameters]));
+  }
+
+  savePreset({ cluster, namespace, cronJob, name, run }: PresetRequest): void {
+    const of = [cluster, namespace, cronJob, name];
+    if (run === null)
+      this.#write('DELETE FROM presets WHERE cluster = ? AND namespace = ? AND cronjob = ? AND name = ?', of);
+    else
+      this.#write(
+        'INSERT INTO presets VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (cluster, namespace, cronjob, name) DO UPDATE SET run = ?5',
+        [...of, JSON.stringify(run)],
+      );
   }
 
   close(): void {

@@ -89,6 +89,7 @@ const ROUTES = [
   '/api/clusters/x/schema',
   '/api/history',
   '/api/runs',
+  '/api/presets',
 ];
 const CHANGES = [
   '/api/operations',

@@ -9,8 +9,11 @@ import {
   type ClustersAnswer,
   type HealthAnswer,
   historyQuery,
+  malformed,
   matchingRequest,
   operationRequest,
+  presetRequest,
+  presetsQuery,
   runsQuery,
   schemaQuery,
   stopRequest,
@@ -149,36 +152,8 @@ class WebServer implements RunningServer {
       if (cluster === undefined || !kind.success) return reply.code(404).send({ message: 'no such cluster or kind' });
       return { schemas: await this.#schemas.definitions(cluster, kind.data) };
     });
-    app.post('/api/preview', async (request, reply) => {
-      const parsed = operationRequest.safeParse(request.body);
-      if (!parsed.success) return reply.code(400).send({ message: parsed.error.message });
-      return (await this.#operations.preview(parsed.data)) ?? reply.code(410).send(NOTHING_TO_UNDO);
-    });
-    app.get('/api/history', async (request, reply) => {
-      const query = historyQuery.safeParse(request.query);
-      return query.success
-        ? this.#operations.ofObject(query.data)
-        : reply.code(400).send({ message: 'cluster, group, resource, namespace and name are needed' });
-    });
-    app.get('/api/runs', async (request, reply) => {
-      const query = runsQuery.safeParse(request.query);
-      return query.success
-        ? { runs: this.#options.history.runsOf(query.data.cluster, query.data.cronJobUid) }
-        : reply.code(400).send({ message: 'cluster and cronJobUid are needed' });
-    });
-    app.get('/api/operations', async () => ({ operations: this.#operations.list() }));
-    app.post('/api/operations', async (request, reply) => {
-      const parsed = operationRequest.safeParse(request.body);
-      if (!parsed.success) return reply.code(400).send({ message: parsed.error.message });
-      const operation = this.#operations.start(parsed.data);
-      return operation === null ? reply.code(410).send(NOTHING_TO_UNDO) : { operation };
-    });
-    app.post('/api/operations/stop', async (request, reply) => {
-      const parsed = stopRequest.safeParse(request.body);
-      if (!parsed.success) return reply.code(400).send({ message: parsed.error.message });
-      this.#operations.stop(parsed.data.id);
-      return {};
-    });
+    this.#operationRoutes();
+    this.#historyRoutes();
     app.post('/api/matching', async (request, reply) => {
       const parsed = matchingRequest.safeParse(request.body);
       const cluster = parsed.success ? this.#options.hub.clusters.get(parsed.data.cluster) : undefined;
@@ -195,6 +170,57 @@ class WebServer implements RunningServer {
       return { allowed: await this.#access.check(cluster, parsed.data.checks) };
     });
     app.get('/*', async (request, reply) => this.#page(request, reply));
+  }
+
+  #operationRoutes(): void {
+    const app = this.#app;
+    app.post('/api/preview', async (request, reply) => {
+      const parsed = operationRequest.safeParse(request.body);
+      if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
+      return (await this.#operations.preview(parsed.data)) ?? reply.code(410).send(NOTHING_TO_UNDO);
+    });
+    app.get('/api/operations', async () => ({ operations: this.#operations.list() }));
+    app.post('/api/operations', async (request, reply) => {
+      const parsed = operationRequest.safeParse(request.body);
+      if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
+      const operation = this.#operations.start(parsed.data);
+      return operation === null ? reply.code(410).send(NOTHING_TO_UNDO) : { operation };
+    });
+    app.post('/api/operations/stop', async (request, reply) => {
+      const parsed = stopRequest.safeParse(request.body);
+      if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
+      this.#operations.stop(parsed.data.id);
+      return {};
+    });
+  }
+
+  /** What is kept: operations of an object, runs of a CronJob, values for its next. */
+  #historyRoutes(): void {
+    const app = this.#app;
+    app.get('/api/history', async (request, reply) => {
+      const query = historyQuery.safeParse(request.query);
+      return query.success
+        ? this.#operations.ofObject(query.data)
+        : reply.code(400).send({ message: 'cluster, group, resource, namespace and name are needed' });
+    });
+    app.get('/api/runs', async (request, reply) => {
+      const query = runsQuery.safeParse(request.query);
+      return query.success
+        ? { runs: this.#options.history.runsOf(query.data.cluster, query.data.cronJobUid) }
+        : reply.code(400).send({ message: 'cluster and cronJobUid are needed' });
+    });
+    app.get('/api/presets', async (request, reply) => {
+      const query = presetsQuery.safeParse(request.query);
+      return query.success
+        ? { presets: this.#options.history.presets(query.data) }
+        : reply.code(400).send({ message: 'cluster, namespace and cronJob are needed' });
+    });
+    app.post('/api/presets', async (request, reply) => {
+      const parsed = presetRequest.safeParse(request.body);
+      if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
+      this.#options.history.savePreset(parsed.data);
+      return { presets: this.#options.history.presets(parsed.data) };
+    });
   }
 
   /** Every answer carries these; only the page's own needs more. */

@@ -7,7 +7,7 @@ interface ActionDialogState {
   /** The operation being asked about; its id and suffix were drawn when the dialog opened. */
   readonly request: OperationRequest | null;
   /** Called when the operation was handed to the server. */
-  readonly onStarted: (operation: Operation) => void;
+  readonly onStarted: (operation: Operation, request: OperationRequest) => void;
 }
 
 const CLOSED: ActionDialogState = { request: null, onStarted: () => {} };
@@ -21,7 +21,7 @@ const SUFFIX_LENGTH = 5;
 export function openActionDialog(
   kind: ActionKind,
   targets: readonly ObjectTarget[],
-  { params, onStarted = () => {} }: { params?: ActionParams; onStarted?: (operation: Operation) => void } = {},
+  { params, onStarted = () => {} }: { params?: ActionParams; onStarted?: ActionDialogState['onStarted'] } = {},
 ): void {
   const request = { ...identity(), kind, targets: [...targets], ...(params === undefined ? {} : { params }) };
   useActionDialog.setState({ request, onStarted });

@@ -11,6 +11,9 @@ import {
   type OperationRequest,
   type PreviewAnswer,
   REQUEST_HEADER,
+  type PresetRequest,
+  type PresetsAnswer,
+  type PresetsQuery,
   type RunsAnswer,
   type RunsQuery,
   type SchemaAnswer,
@@ -75,6 +78,16 @@ export class Api {
   /** Finished runs that were kept. */
   runs(query: RunsQuery): Promise<RunsAnswer> {
     return this.#get(`/api/runs?${new URLSearchParams(query).toString()}`);
+  }
+
+  /** Named values for runs of a CronJob. */
+  presets(query: PresetsQuery): Promise<PresetsAnswer> {
+    return this.#get(`/api/presets?${new URLSearchParams(query).toString()}`);
+  }
+
+  /** Keeps values under a name, or drops the name. */
+  savePreset(request: PresetRequest): Promise<PresetsAnswer> {
+    return this.#post('/api/presets', request);
   }
 
   /** What the cluster says of a kind's fields. */

@@ -61,7 +61,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
       ({ operation }) => {
         takeOperation(operations, operation);
         operations.setState({ isOpen: true });
-        useActionDialog.getState().onStarted(operation);
+        useActionDialog.getState().onStarted(operation, request);
         closeActionDialog();
       },
       (error: unknown) => {

@@ -16,6 +16,7 @@ import { FreshnessBadge } from '../../ui/freshness.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { fullTime } from '../../ui/time.tsx';
 import { BucketChart } from './bucket-chart.tsx';
+import { ForecastCalendar } from './forecast-calendar.tsx';
 
 const HOUR_MS = 3_600_000;
 const RANGES = {
@@ -67,6 +68,7 @@ export function ForecastPage() {
           {result.left > 0 ? ` ${t('forecast.left', { count: result.left })}` : ''}
           {total > jobs.length ? ` ${t('forecast.tooMany', { count: total - jobs.length })}` : ''}
         </p>
+        <ForecastCalendar buckets={result.buckets} jobs={jobs} />
         <Charts buckets={result.buckets} />
         <Herds herds={result.herds} cluster={cluster} />
       </div>
@@ -74,7 +76,7 @@ export function ForecastPage() {
   );
 }
 
-const SERIES = ['starts', 'active', 'cpuCores', 'memoryMiB'] as const;
+const SERIES = ['startsPerMinute', 'active', 'cpuCores', 'memoryMiB'] as const;
 
 function Charts({ buckets }: { readonly buckets: readonly ForecastBucket[] }) {
   const { t } = useTranslation();

@@ -3,16 +3,21 @@ import { useTranslation } from 'react-i18next';
 import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { Cell } from '@lanthorn/views/cell.ts';
+import { JOB_VIEW } from '@lanthorn/views/job-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
+import { CellView } from '../../data/cell-view.tsx';
 import { LogView } from '../../data/log-view.tsx';
 import { MergedLogView } from '../../data/merged-log-view.tsx';
 import { useLiveObject } from '../../data/use-live-object.ts';
+import { visibleText } from '../../ui/text.ts';
 import { useOwned } from './owned-list.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 
 /** Value of the choice that is no pod's name. */
 const ALL = '*';
+const RUN_STATE = new Set(['status', 'completions', 'duration']);
 /** Each pod is a request that stays open. */
 const MAX_MERGED = 20;
 
@@ -47,25 +52,40 @@ function CronJobLogs({
   readonly preferred: string | undefined;
 }) {
   const { t } = useTranslation();
-  const jobs = [...useOwned(subject, 'jobs', { uid }).rows.values()];
+  const list = useOwned(subject, 'jobs', { uid });
+  const jobs = [...list.rows.values()];
   const [chosen, setChosen] = useState<string | null>(null);
   // A pod's name begins with its Job's: a link to a pod's log finds the run too.
-  const job =
-    jobs.find(row => row.name === chosen) ??
-    jobs.find(row => preferred === row.name || preferred?.startsWith(`${row.name}-`)) ??
-    jobs[0];
-  if (job === undefined) return <p className="notice">{t('runs.none')}</p>;
+  const wanted = jobs.find(row => preferred === row.name || preferred?.startsWith(`${row.name}-`));
+  const job = jobs.find(row => row.name === chosen) ?? wanted ?? (preferred === undefined ? jobs[0] : undefined);
+  if (job === undefined && preferred !== undefined && jobs.length > 0)
+    return <p className="notice">{t('runs.awaited', { name: visibleText(preferred) })}</p>;
+  if (job === undefined) return <p className="notice">{t(list.matched === null ? 'detail.loading' : 'runs.none')}</p>;
   const picker = (
-    <label>
-      {t('kind.job')}
-      <select value={job.name} onChange={event => setChosen(event.target.value)}>
-        {jobs.map(row => (
-          <option key={row.key}>{row.name}</option>
-        ))}
-      </select>
-    </label>
+    <>
+      <label>
+        {t('kind.job')}
+        <select value={job.name} onChange={event => setChosen(event.target.value)}>
+          {jobs.map(row => (
+            <option key={row.key}>{row.name}</option>
+          ))}
+        </select>
+      </label>
+      <RunState row={job} />
+    </>
   );
   return <JobLogs key={job.uid} subject={subject} jobUid={job.uid} preferred={preferred} picker={picker} />;
+}
+
+/** How the run is, beside its logs: so it is followed in one place. */
+function RunState({ row }: { readonly row: WireRow }) {
+  return (
+    <span className="run-state" data-testid="run-state">
+      {JOB_VIEW.columns.map((column, i) =>
+        RUN_STATE.has(column.id) ? <CellView key={column.id} cell={row.cells[i] as Cell} column={column} /> : null,
+      )}
+    </span>
+  );
 }
 
 function JobLogs({

@@ -1,5 +1,5 @@
-import { Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
-import { useId, useMemo, useState } from 'react';
+import { Button, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type RunParameters,
   runParametersOf,
 } from '@lanthorn/actions/run-parameters.ts';
+import { manualJobName } from '@lanthorn/actions/run-cronjob.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { treeChanges } from '@lanthorn/kube/tree-changes.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
@@ -15,7 +16,7 @@ import { ChangeList } from '../../data/change-list.tsx';
 import { useViewState } from '../../data/view-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useKindType } from './use-kind-type.ts';
-import { dropPreset, readPresets, writePreset } from './run-presets.ts';
+import { RunPresets } from './run-presets.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 
 /** One run with other values than the template's: a form, the difference, then the same dialog as every run. */
@@ -45,8 +46,8 @@ export function RunWithParameters({
   const run = () => {
     openActionDialog('cronjob.run', [target], {
       params: { run: form },
-      // Its run shows among the others at once, and its logs are one click away.
-      onStarted: () => setSearch({ tab: undefined }),
+      // The run is followed where it was started: its state and its logs.
+      onStarted: (_operation, { suffix }) => setSearch({ tab: `logs:${manualJobName(target.name, suffix)}` }),
     });
     onClose();
   };
@@ -64,7 +65,7 @@ export function RunWithParameters({
           run();
         }}
       >
-        <Presets
+        <RunPresets
           target={target}
           form={form}
           onLoad={preset => {
@@ -214,58 +215,5 @@ function PairsField({
         onChange(Object.fromEntries(read.map(([, name = '', value = '']) => [name.trim(), value])));
       }}
     />
-  );
-}
-
-/** Values kept under a name, in this browser, for this CronJob. */
-function Presets({
-  target,
-  form,
-  onLoad,
-}: {
-  readonly target: ObjectTarget;
-  readonly form: RunParameters;
-  readonly onLoad: (form: RunParameters) => void;
-}) {
-  const { t } = useTranslation();
-  const id = useId();
-  const [presets, setPresets] = useState(() => readPresets(target));
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [name, setName] = useState('');
-  return (
-    <div className="run-columns" role="group" aria-labelledby={id}>
-      <span id={id} className="visually-hidden">
-        {t('run.presets')}
-      </span>
-      <Select
-        label={t('run.preset')}
-        data={Object.keys(presets)}
-        value={chosen}
-        clearable
-        onChange={value => {
-          setChosen(value);
-          const preset = value === null ? undefined : presets[value];
-          if (preset !== undefined) onLoad(preset);
-        }}
-      />
-      <TextInput label={t('run.presetName')} value={name} onChange={event => setName(event.currentTarget.value)} />
-      <Button
-        variant="default"
-        disabled={name.trim() === ''}
-        onClick={() => setPresets(writePreset(target, { name: name.trim(), form }))}
-      >
-        {t('run.keepPreset')}
-      </Button>
-      <Button
-        variant="default"
-        disabled={chosen === null}
-        onClick={() => {
-          if (chosen !== null) setPresets(dropPreset(target, chosen));
-          setChosen(null);
-        }}
-      >
-        {t('run.dropPreset')}
-      </Button>
-    </div>
   );
 }

@@ -1,0 +1,76 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
+import type { PresetsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { useClient } from '../../data/client.ts';
+import { visibleText } from '../../ui/text.ts';
+
+/** Values kept under a name with the CronJob, for everybody who uses this Lanthorn. */
+export function RunPresets({
+  target: { cluster, namespace, name: cronJob },
+  form,
+  onLoad,
+}: {
+  readonly target: ObjectTarget;
+  readonly form: RunParameters;
+  readonly onLoad: (form: RunParameters) => void;
+}) {
+  const { t } = useTranslation();
+  const { api } = useClient();
+  const id = useId();
+  const [presets, setPresets] = useState<PresetsAnswer['presets']>({});
+  const [problem, setProblem] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [name, setName] = useState('');
+  const take = (answer: Promise<PresetsAnswer>) =>
+    answer.then(
+      ({ presets: kept }) => {
+        setPresets(kept);
+        setProblem(null);
+      },
+      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+    );
+  const save = (preset: string, run: RunParameters | null) =>
+    take(api.savePreset({ cluster, namespace, cronJob, name: preset, run }));
+  useEffect(() => void take(api.presets({ cluster, namespace, cronJob })), [api, cluster, namespace, cronJob]);
+  return (
+    <div className="run-columns" role="group" aria-labelledby={id}>
+      <span id={id} className="visually-hidden">
+        {t('run.presets')}
+      </span>
+      <Select
+        label={t('run.preset')}
+        data={Object.keys(presets)}
+        value={chosen}
+        error={problem === null ? null : visibleText(problem)}
+        clearable
+        onChange={value => {
+          setChosen(value);
+          const preset = value === null ? undefined : presets[value];
+          if (preset !== undefined) onLoad(preset);
+        }}
+      />
+      <TextInput
+        label={t('run.presetName')}
+        maxLength={100}
+        value={name}
+        onChange={event => setName(event.currentTarget.value)}
+      />
+      <Button variant="default" disabled={name.trim() === ''} onClick={() => void save(name.trim(), form)}>
+        {t('run.keepPreset')}
+      </Button>
+      <Button
+        variant="default"
+        disabled={chosen === null}
+        onClick={() => {
+          if (chosen !== null) void save(chosen, null);
+          setChosen(null);
+        }}
+      >
+        {t('run.dropPreset')}
+      </Button>
+    </div>
+  );
+}
