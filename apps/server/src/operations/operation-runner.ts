@@ -1,6 +1,7 @@
 import { actionRecord, isConfirmed } from '@lanthorn/actions/action-records.ts';
 import type { Action, Confirmation, ObjectTarget, Plan } from '@lanthorn/actions/action.ts';
 import { editable } from '@lanthorn/actions/edit-object.ts';
+import { reactions } from '@lanthorn/actions/reactions.ts';
 import { JOBS } from '@lanthorn/actions/run-cronjob.ts';
 import { undoOf } from '@lanthorn/actions/undo.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
@@ -132,10 +133,11 @@ export class OperationRunner {
       const planned = await this.#plan(cluster, action);
       if (planned.plan === null) return refused(planned.status);
       const { plan, fresh, schema } = planned;
-      const { effects, kubectl, isDone, confirmation } = plan;
+      const { kubectl, isDone, confirmation } = plan;
       const clashes = plan.clashes.map(clash => ({ ...clash, path: pathText(clash.path) }));
-      const common = { ...NO_PREVIEW, target, effects, kubectl, isDone, clashes };
       const creates = confirmation.type === 'exists' ? confirmation.name : null;
+      const effects = [...plan.effects, ...(creates === null && fresh !== null ? reactions(fresh) : [])];
+      const common = { ...NO_PREVIEW, target, effects, kubectl, isDone, clashes };
       if (isDone || clashes.length > 0) return { ...common, creates };
       const dry = await sendRequest(cluster, asDryRun(plan.request));
       const changes = creates === null ? changesOf(fresh, dry.object, schema) : [];
