@@ -40,6 +40,8 @@ export interface TestCluster {
     body?: unknown,
     contentType?: string,
   ): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** The next write to this path is done, and its answer never comes: every connection breaks instead. Says whether that happened. */
+  loseAnswer(method: ApiRequest['method'], path: RegExp): () => boolean;
   /** Breaks every open connection, as a restarting load balancer does. */
   cut(): void;
   stop(): void;
@@ -59,10 +61,16 @@ export async function startCluster(name: string, { pods = 0, seed = 1 } = {}): P
   const server = new ApiServer({ clock: systemClock, random });
   const admin = server.as(USERS[0] as UserInfo);
   const arrived: Arrived[] = [];
+  let toLose: { readonly method: string; readonly path: RegExp } | null = null;
   const recording: Pick<ApiServer, 'handle'> = {
-    handle: (request, user, signal) => {
+    handle: async (request, user, signal) => {
       arrived.push({ user: user?.username ?? '', request, at: Date.now() });
-      return server.handle(request, user, signal);
+      const isLost = toLose?.method === request.method && toLose.path.test(request.path) && !isDryRun(request);
+      const response = await server.handle(request, user, signal);
+      if (!isLost) return response;
+      toLose = null;
+      listener.closeAllConnections();
+      throw new Error('the connection broke');
     },
   };
   const certificate = await createCertificate(Date.now());
@@ -112,6 +120,10 @@ export async function startCluster(name: string, { pods = 0, seed = 1 } = {}): P
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       return { status: response.status, body: JSON.parse(await readBody(response)) as Record<string, unknown> };
+    },
+    loseAnswer: (method, path) => {
+      toLose = { method, path };
+      return () => toLose === null;
     },
     cut: () => listener.closeAllConnections(),
     stop: () => {

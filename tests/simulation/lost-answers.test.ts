@@ -21,22 +21,26 @@ const JOBS = '/apis/batch/v1/namespaces/default/jobs';
 const SLOT = Date.UTC(2026, 10, 22, 3);
 const podTemplate = { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'i' }] } };
 
-/** Lets a change through and loses its answer, once. */
+/** Lets a change through and loses its answer, once; what is read next fails with it, as on a connection that broke. */
 class LossySource implements ApiSource {
   readonly #inner: ApiSource;
   readonly changes: ApiRequest[] = [];
   isLosing = false;
+  #failingReads = 0;
 
   constructor(inner: ApiSource) {
     this.#inner = inner;
   }
 
   async send(...[request, signal]: Parameters<ApiSource['send']>) {
+    const isRead = request.method === 'GET' && request.query?.['watch'] === undefined;
+    if (isRead && this.#failingReads-- > 0) throw new Error('read ECONNRESET');
     const response = await this.#inner.send(request, signal);
     if (request.method === 'GET' || request.path.includes('reviews')) return response;
     this.changes.push(request);
     if (!this.isLosing) return response;
     this.isLosing = false;
+    this.#failingReads = 2;
     await readBody(response);
     throw new Error('socket hang up');
   }

@@ -15,11 +15,19 @@ export interface Answer {
   readonly warnings: readonly string[];
 }
 
-export function readTarget(
-  cluster: Cluster,
-  { resource, namespace, name }: Pick<ObjectTarget, 'resource' | 'namespace' | 'name'>,
-): Promise<Answer> {
-  return sendRequest(cluster, { method: 'GET', path: resourcePath({ ...resource, namespace, name }) });
+export type TargetName = Pick<ObjectTarget, 'resource' | 'namespace' | 'name'>;
+
+export function readTarget(cluster: Cluster, target: TargetName): Promise<Answer> {
+  return sendRequest(cluster, readRequest(target));
+}
+
+/** Never rejects: an answer that did not come is code 0. */
+export function tryRead(cluster: Cluster, target: TargetName): Promise<Answer> {
+  return trySend(cluster, readRequest(target));
+}
+
+function readRequest({ resource, namespace, name }: TargetName): ApiRequest {
+  return { method: 'GET', path: resourcePath({ ...resource, namespace, name }) };
 }
 
 /** Never rejects: an answer that did not come is code 0. */

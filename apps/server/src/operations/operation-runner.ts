@@ -18,7 +18,7 @@ import { findKindView } from '@lanthorn/views/kind-views.ts';
 import type { HistoryStore, RecordedOutcome } from '../history/history-store.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-import { type Answer, failure, messageOf, readTarget, sendRequest, trySend } from './api-calls.ts';
+import { type Answer, failure, messageOf, sendRequest, tryRead, trySend } from './api-calls.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
 import { mapParallel } from './parallel.ts';
 import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts';
@@ -27,6 +27,8 @@ import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts
 const MAX_ATTEMPTS = 50;
 /** Refusals that reading again does not heal. */
 const MAX_REFUSALS = 5;
+/** Wait before the second attempt after trouble; doubled each time. */
+const RETRY_MS = 100;
 /** The watch shows an accepted change within milliseconds; after this the operation says what is still missing. */
 const CONFIRM_TIMEOUT_MS = 30_000;
 /** A Job is followed to its result for so long; what runs longer is looked at on its own page. */
@@ -185,7 +187,7 @@ export class OperationRunner {
   > {
     const { target } = action;
     const record = actionRecord(action.kind);
-    const [read, schema] = await Promise.all([readTarget(cluster, target), this.#schema(cluster, target)]);
+    const [read, schema] = await Promise.all([tryRead(cluster, target), this.#schema(cluster, target)]);
     const context = { context: target.cluster, schema, now: this.#clock.now() };
     if (record.needs === 'absent') {
       if (read.object !== null)
@@ -206,11 +208,18 @@ export class OperationRunner {
     let last = failure('the change could not be made');
     let refusals = 0;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && refusals < MAX_REFUSALS; attempt++) {
+      // A connection that broke takes what is read next with it: a little later it is a new one.
+      if (refusals > 0) await this.#pause(RETRY_MS * 2 ** (refusals - 1));
       const planned = await this.#plan(cluster, action);
       if (planned.plan === null) {
+        if (planned.code === 0) {
+          last = planned.status;
+          refusals++;
+          continue;
+        }
         // What this very action did before its answer was lost is done.
         if (record.needs === 'absent' && planned.code === 409) {
-          const { object } = await readTarget(cluster, action.target);
+          const { object } = await tryRead(cluster, action.target);
           if (attempt > 1 && object !== null && record.isOwnWork(action, object)) {
             const plan = record.plan(action, object, {
               context: action.target.cluster,
@@ -241,9 +250,13 @@ export class OperationRunner {
     return { plan: null, status: last };
   }
 
+  #pause(ms: number): Promise<void> {
+    return new Promise(resolve => this.#clock.schedule(ms, resolve));
+  }
+
   async #ownWork(cluster: Cluster, action: Action, { confirmation }: Plan): Promise<KubeObject | null> {
     const target = confirmation.type === 'exists' ? { ...action.target, ...confirmation } : action.target;
-    const { object } = await readTarget(cluster, target);
+    const { object } = await tryRead(cluster, target);
     return object !== null && actionRecord(action.kind).isOwnWork(action, object) ? object : null;
   }
 
