@@ -208,10 +208,13 @@ async function open(context: string, { on, tab, given, name = on === 'jobs' ? JO
 
 /** What is created again was deleted here before. */
 async function deleteFirst(page: Page): Promise<void> {
+  const undos = page.locator('.dock').getByRole('button', { name: 'Undo: Delete', exact: true });
+  const before = await undos.count();
   await press('Delete')(page);
   await page.getByText('The server accepts this (dry run).').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await eventually(CASES['object.delete'].done, 'it is deleted');
+  await eventually(async () => (await undos.count()) > before, 'its undo is offered');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
