@@ -17,9 +17,9 @@ export interface ConformanceTarget {
  * What the suite is asked of: the embedded cluster, or the real one that CONFORMANCE_KUBECONFIG's first context names (as an
  * administrator). The suite works in a namespace of its own there.
  */
-export async function conformanceTarget(): Promise<ConformanceTarget> {
+export async function conformanceTarget({ isBare = false } = {}): Promise<ConformanceTarget> {
   const real = process.env['CONFORMANCE_KUBECONFIG'];
-  const embedded = real === undefined ? await startCluster('wire', { seed: 6 }) : null;
+  const embedded = real === undefined ? await startCluster('wire', { seed: 6, isBare }) : null;
   const config = loadKubeconfig([real ?? embedded?.kubeconfig ?? '']).contexts[0]?.config;
   if (config === null || config === undefined) throw new Error('the kubeconfig has no usable context');
   const source = new UpstreamSource(config, systemClock);

@@ -69,6 +69,20 @@ describe('editing', () => {
     await cluster.other('PATCH', CRONJOB, { metadata: { labels: { seen: 'yes' } } }, MERGE);
     await notes(page).getByText('spec.schedule').waitFor();
     await page.locator('.cm-foreign', { hasText: '11 5 * * *' }).waitFor();
+    // Beside each line stands who owns it, the newcomer too; what the server writes is folded away.
+    const owners = page.locator('.cm-owners');
+    await owners
+      .getByText(/^elsewhere \d+s$/)
+      .first()
+      .waitFor();
+    await owners
+      .getByText(/^kubectl-create /)
+      .first()
+      .waitFor();
+    const folded = page.locator('.folded-field', { hasText: 'managedFields' });
+    expect(await folded.locator('pre').innerText()).toBe('');
+    await folded.locator('summary').click();
+    await folded.getByText('manager: elsewhere').waitFor();
     const before = cluster.arrived.length;
     await save(page);
     const saved = await object();
@@ -133,6 +147,8 @@ describe('editing', () => {
     await page.locator('.cm-lintRange-error', { hasText: 'suspended' }).waitFor();
     await page.waitForTimeout(600);
     await page.reload();
+    await page.locator('.cm-content').click();
+    await page.keyboard.press('Control+End');
     await page.locator('.cm-line', { hasText: 'suspended: true' }).waitFor();
     await notes(page).getByText('Going on with your draft').waitFor();
     await retype(page, 'suspended: true', 'suspend: true');

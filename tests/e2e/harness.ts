@@ -53,8 +53,8 @@ const USERS: readonly (UserInfo & { readonly namespace?: string })[] = [
   { username: 'viewer', groups: [AUTHENTICATED_GROUP] },
 ];
 
-/** An embedded cluster behind HTTPS that remembers every request. */
-export async function startCluster(name: string, { pods = 0, seed = 1 } = {}): Promise<TestCluster> {
+/** An embedded cluster behind HTTPS that remembers every request; a bare one has no controllers and nothing in it. */
+export async function startCluster(name: string, { pods = 0, seed = 1, isBare = false } = {}): Promise<TestCluster> {
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const random = seededRandom(seed);
@@ -80,7 +80,7 @@ export async function startCluster(name: string, { pods = 0, seed = 1 } = {}): P
     listener.listen(0, '127.0.0.1', resolve);
   });
   const load = server.load.bind(server);
-  server.kubelet = await startDemoCluster({
+  const demo = {
     source: admin,
     load,
     clock: systemClock,
@@ -88,7 +88,8 @@ export async function startCluster(name: string, { pods = 0, seed = 1 } = {}): P
     logger: silentLogger,
     signal: stop.signal,
     pods,
-  });
+  };
+  if (!isBare) server.kubelet = await startDemoCluster(demo);
   const url = `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   const users = [...tokens].map(([token, { username, namespace }]) => ({
     name: username,
@@ -116,7 +117,7 @@ export async function startCluster(name: string, { pods = 0, seed = 1 } = {}): P
       const response = await admin.send({
         method,
         path,
-        headers: { 'content-type': contentType },
+        headers: { 'content-type': contentType, 'user-agent': 'elsewhere' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       return { status: response.status, body: JSON.parse(await readBody(response)) as Record<string, unknown> };

@@ -13,7 +13,7 @@ import { listObjects } from './list.ts';
 import { readBoolean, readListOptions } from './list-options.ts';
 import { ObjectStore } from './object-store.ts';
 import { openApiDocument, openApiIndex } from './openapi.ts';
-import { applyPatchBody } from './patch-body.ts';
+import { applyPatchBody, readApplyBody } from './patch-body.ts';
 import { negotiate, type RepresentOptions, representList, representObject, typed } from './representation.ts';
 import { type RequestInfo, readRequestInfo } from './request-info.ts';
 import { hasGroup, RESOURCES, resourceInfo } from './resource-info.ts';
@@ -66,7 +66,8 @@ export class ApiServer {
     this.storage = new Storage(historyLimit);
     this.#objects = new ObjectStore({ storage: this.storage, clock, random });
     this.#authorizer = new Authorizer(this.storage);
-    const options = readWriteOptions({});
+    // What the server makes for itself is nobody's.
+    const options = readWriteOptions({}, '');
     for (const body of rbac.clusterroles)
       this.#objects.create(resourceInfo('clusterroles.v1.rbac.authorization.k8s.io'), '', { body, options });
     for (const body of rbac.clusterrolebindings) {
@@ -190,7 +191,7 @@ export class ApiServer {
       why =>
         `the object provided is unrecognized (must be of type ${info.kind}): couldn't get version/kind; json parse error: ${why} (${(request.body ?? '').slice(0, 40)})`,
     );
-    const written = this.#objects.create(info, namespace, { body, options: readWriteOptions(request.query ?? {}) });
+    const written = this.#objects.create(info, namespace, { body, options: writeOptions(request) });
     return jsonResponse(201, representObject(info, written.object, represent), written.warnings);
   }
 
@@ -200,8 +201,14 @@ export class ApiServer {
     const query = request.query ?? {};
     const ref = refOf(target);
     const contentType = request.headers?.['content-type'] ?? 'application/json';
-    if (verb === 'patch' && contentType.startsWith('application/apply-patch')) requireFieldManager(query);
     const scope = subresource === 'status' || subresource === 'finalize' ? subresource : 'main';
+    if (verb === 'patch' && contentType.startsWith('application/apply-patch')) {
+      requireFieldManager(query);
+      const body = readApplyBody(request.body ?? '');
+      const applied = this.#objects.apply(ref, { body, options: writeOptions(request), scope, subresource });
+      const object = representObject(info, applied.object, represent);
+      return jsonResponse(applied.isNew ? 201 : 200, object, applied.warnings);
+    }
     const current = () =>
       subresource === 'scale' ? toScale(this.#objects.get(ref)) : typed(info, this.#objects.get(ref));
     const sent =
@@ -209,7 +216,7 @@ export class ApiServer {
         ? applyPatchBody(info, current(), { contentType, body: request.body ?? '' })
         : parseBody(request.body, why => `the object provided is unrecognized (must be of type ${info.kind}): ${why}`);
     const body = subresource === 'scale' ? fromScale(info, this.#objects.get(ref), sent) : sent;
-    const written = this.#objects.update(ref, { body, options: readWriteOptions(query), scope });
+    const written = this.#objects.update(ref, { body, options: writeOptions(request), scope, subresource });
     const answer = subresource === 'scale' ? toScale(written.object) : representObject(info, written.object, represent);
     return jsonResponse(200, answer, written.warnings);
   }
@@ -302,6 +309,10 @@ export class ApiServer {
 
 /** The binary encoding needs field numbers, which the recorded schemas do not hold. */
 const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+
+function writeOptions({ query = {}, headers }: ApiRequest) {
+  return readWriteOptions(query, headers?.['user-agent']);
+}
 
 function refOf({ info, namespace, name }: RequestInfo) {
   if (name === undefined) throw notFound({ ...info, name: '' });

@@ -1,5 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import { asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, deepEqual, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { type Random, randomSuffix, randomUuid } from '@lanthorn/base/random.ts';
 import { apiVersionOf, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
@@ -16,8 +16,11 @@ import {
   OBJECT_MODIFIED,
 } from './api-error.ts';
 import type { ResourceInfo } from './resource-info.ts';
-import { decodeObject, schemaOfKind } from './schema.ts';
+import { zeroOf } from './compare-fields.ts';
+import { applyFields, claimUnmanaged, updateFields, type Writer } from './field-manager.ts';
+import { decodeObject, schemaOfKind, typeOfKind } from './schema.ts';
 import { type Storage, storageKey } from './storage.ts';
+import { typedConfiguration } from './typed-configuration.ts';
 import { strategyOf } from './strategies.ts';
 import { validateMeta } from './validation.ts';
 import type { DeleteOptions, WriteOptions } from './write-options.ts';
@@ -34,6 +37,11 @@ export type UpdateScope = 'main' | 'status' | 'finalize';
 export interface Written {
   readonly object: KubeObject;
   readonly warnings: readonly string[];
+}
+
+/** A write whose owners may be decided already, as those of an apply are. */
+export interface CreateOptions extends WriteOptions {
+  readonly managedFields?: readonly JsonObject[];
 }
 
 /** The server's own fields: what a client sends there is ignored. */
@@ -63,7 +71,7 @@ export class ObjectStore {
     return object;
   }
 
-  create(info: ResourceInfo, namespace: string, request: { body: JsonObject; options: WriteOptions }): Written {
+  create(info: ResourceInfo, namespace: string, request: { body: JsonObject; options: CreateOptions }): Written {
     const { value, warnings } = decode(info, request.body, request.options);
     const given = toObject(value);
     if ((given.metadata.resourceVersion ?? '') !== '')
@@ -71,7 +79,7 @@ export class ObjectStore {
     checkNamespace(given, namespace);
     if (info.namespaced) this.#requireNamespace(namespace, info);
     const strategy = strategyOf(info.resource);
-    const prepared = this.#prepareCreate(info, namespace, given);
+    const prepared = this.#prepareCreate(info, namespace, { given, options: request.options });
     const name = prepared.metadata.name ?? '';
     const errors = [...validateMeta(prepared, info.resource), ...(strategy.validate?.(prepared) ?? [])];
     if (errors.length > 0) throw invalid({ ...info, name }, errors);
@@ -81,19 +89,49 @@ export class ObjectStore {
     return { object: request.options.dryRun ? object : this.#storage.put(resourceKey(info), key, object), warnings };
   }
 
+  /** Server-side apply: creates the object where there is none. */
+  apply(ref: ObjectRef, request: { body: JsonObject; options: WriteOptions; scope: UpdateScope; subresource: string }) {
+    const { info, namespace, name } = ref;
+    const { options, scope } = request;
+    const config = inScope(toObject(typedConfiguration(info, request.body)), scope, info);
+    const type = typeOfKind(info.group, info.version, info.kind);
+    const by = this.#writer(info, { manager: options.manager, subresource: request.subresource });
+    const stored = this.#storage.get(resourceKey(info), storageKey(namespace, name));
+    const live: KubeObject = stored ?? { metadata: { name } };
+    if (stored === undefined && scope !== 'main') throw notFound({ ...info, name });
+    const known = asArray(live.metadata.managedFields);
+    const managedFields =
+      stored !== undefined && known.length === 0
+        ? claimUnmanaged(live, type === null ? {} : zeroOf(type), { ...by, type })
+        : known;
+    const applied = applyFields({ live, config, type, managedFields }, { ...by, force: options.force });
+    const { resourceVersion, name: sentName } = asObject(request.body['metadata']);
+    checkName(asString(sentName), name);
+    const { resourceVersion: _own, ...metadata } = asObject(applied.object['metadata']);
+    const body = {
+      ...applied.object,
+      metadata: { ...metadata, name, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
+    };
+    const written = { ...options, managedFields: applied.managedFields };
+    return stored === undefined
+      ? { ...this.create(info, namespace, { body, options: written }), isNew: true }
+      : { ...this.update(ref, { body, options: written, scope, subresource: request.subresource }), isNew: false };
+  }
+
   /** Replaces (the caller has merged a patch already). `body` may carry a resourceVersion as precondition. */
-  update(ref: ObjectRef, request: { body: JsonObject; options: WriteOptions; scope: UpdateScope }): Written {
+  update(
+    ref: ObjectRef,
+    request: { body: JsonObject; options: CreateOptions; scope: UpdateScope; subresource: string },
+  ): Written {
     const { info, namespace, name } = ref;
     const { value, warnings } = decode(info, request.body, request.options);
     const given = toObject(value);
-    const sentName = given.metadata.name ?? '';
-    if (sentName !== '' && sentName !== name) {
-      throw badRequest(`the name of the object (${sentName}) does not match the name on the URL (${name})`);
-    }
+    checkName(given.metadata.name ?? '', name);
     checkNamespace(given, namespace);
     const current = this.get(ref);
     this.#checkPreconditions(ref, given, current);
-    const object = this.#prepareUpdate(ref, given, { current, scope: request.scope });
+    const prepared = this.#prepareUpdate(ref, given, { current, scope: request.scope });
+    const object = withManagedFields(prepared, this.#fieldsOfUpdate(ref, { ...request, given, current, prepared }));
     if (request.options.dryRun) return { object, warnings };
     return { object: this.#store(ref, object, current), warnings };
   }
@@ -115,7 +153,11 @@ export class ObjectStore {
     return { object: options.dryRun ? object : this.#store(ref, object, current), removed: false };
   }
 
-  #prepareCreate(info: ResourceInfo, namespace: string, given: KubeObject): KubeObject {
+  #prepareCreate(
+    info: ResourceInfo,
+    namespace: string,
+    { given, options }: { given: KubeObject; options: CreateOptions },
+  ): KubeObject {
     const strategy = strategyOf(info.resource);
     const { name, generateName } = given.metadata;
     const generated =
@@ -135,7 +177,43 @@ export class ObjectStore {
     // Nodes report themselves: a node may be created with its status.
     if (info.resource === 'nodes' && given['status'] !== undefined) base['status'] = given['status'];
     const filled = strategy.fill?.(base) ?? base;
-    return strategy.create?.(filled, this.#random) ?? filled;
+    // What admission and the strategy add is nobody's.
+    const managedFields = options.managedFields ?? this.#fieldsOfCreate(info, filled, options.manager);
+    const created = strategy.create?.(filled, this.#random) ?? filled;
+    return withManagedFields(created, managedFields);
+  }
+
+  #fieldsOfCreate(info: ResourceInfo, filled: KubeObject, manager: string): JsonObject[] {
+    if (manager === '') return [];
+    const type = typeOfKind(info.group, info.version, info.kind);
+    const before = type === null ? {} : zeroOf(type);
+    const change = { before, after: inScope(filled, 'main', info), type, managedFields: [] };
+    return updateFields(change, this.#writer(info, { manager, subresource: '' }));
+  }
+
+  #writer(info: ResourceInfo, { manager, subresource }: { manager: string; subresource: string }): Writer {
+    return { manager, subresource, apiVersion: apiVersionOf(info), now: this.#clock.now() };
+  }
+
+  /** Where nobody's fields were kept, as of an object that was restored, an update does not begin to. */
+  #fieldsOfUpdate(
+    { info }: ObjectRef,
+    {
+      options,
+      subresource,
+      given,
+      current,
+      prepared,
+    }: { options: CreateOptions; subresource: string; given: KubeObject; current: KubeObject; prepared: KubeObject },
+  ): JsonObject[] {
+    if (options.managedFields !== undefined) return [...options.managedFields];
+    const known = asArray(current.metadata.managedFields).filter(isObject);
+    if (known.length === 0 || options.manager === '') return known;
+    // Sent along they are taken as sent; a list without any begins anew.
+    const managedFields = given.metadata.managedFields ?? known;
+    const type = typeOfKind(info.group, info.version, info.kind);
+    const writer = this.#writer(info, { manager: options.manager, subresource });
+    return updateFields({ before: current, after: prepared, type, managedFields }, writer);
   }
 
   #prepareUpdate(
@@ -145,7 +223,8 @@ export class ObjectStore {
   ): KubeObject {
     const { info } = ref;
     const strategy = strategyOf(info.resource);
-    const merged = mergeScope(given, current, { scope, hasStatus: strategy.hasStatus === true });
+    const asked = mergeScope(given, current, { scope, hasStatus: strategy.hasStatus === true });
+    const merged = scope === 'main' ? (strategy.update?.(asked, current) ?? asked) : asked;
     const filled = scope === 'main' ? (strategy.fill?.(merged) ?? merged) : merged;
     const errors: FieldError[] = scope === 'main' ? validateMeta(filled, info.resource) : [];
     if (given.metadata.uid !== undefined && given.metadata.uid !== current.metadata.uid) {
@@ -255,7 +334,7 @@ export class ObjectStore {
 function decode(
   info: ResourceInfo,
   body: JsonObject,
-  options: WriteOptions,
+  options: Pick<WriteOptions, 'fieldValidation'>,
 ): { value: JsonObject; warnings: string[] } {
   const { kind, apiVersion } = body;
   const version = apiVersionOf(info);
@@ -283,9 +362,29 @@ function decode(
   return { value: decoded.value, warnings: options.fieldValidation === 'Warn' ? unknown : [] };
 }
 
+/** What a request to this path may write. */
+function inScope(object: KubeObject, scope: UpdateScope, info: ResourceInfo): KubeObject {
+  if (scope === 'status') return { metadata: {}, status: object['status'] };
+  const { status: _status, ...rest } = object;
+  return strategyOf(info.resource).hasStatus === true ? rest : object;
+}
+
+function withManagedFields(object: KubeObject, managedFields: readonly JsonObject[]): KubeObject {
+  const { managedFields: _before, ...metadata } = object.metadata;
+  return {
+    ...object,
+    metadata: managedFields.length === 0 ? metadata : { ...metadata, managedFields: [...managedFields] },
+  };
+}
+
 function toObject(value: JsonObject): KubeObject {
   const { kind: _kind, apiVersion: _apiVersion, ...rest } = value;
   return { ...rest, metadata: asObject(value['metadata']) };
+}
+
+function checkName(sent: string, name: string): void {
+  if (sent !== '' && sent !== name)
+    throw badRequest(`the name of the object (${sent}) does not match the name on the URL (${name})`);
 }
 
 function checkNamespace(given: KubeObject, namespace: string): void {

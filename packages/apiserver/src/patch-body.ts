@@ -2,6 +2,7 @@ import { asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
 import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/json-patch.ts';
 import { applyMergePatch } from '@lanthorn/kube/merge-patch.ts';
 import { applyStrategicMergePatch } from '@lanthorn/kube/strategic-merge-patch.ts';
+import { parseDocument } from 'yaml';
 import { ApiError, badRequest, unsupportedMediaType } from './api-error.ts';
 import type { ResourceInfo } from './resource-info.ts';
 import { patchSchema, schemaOfKind } from './schema.ts';
@@ -30,6 +31,20 @@ export function applyPatchBody(
     default:
       throw unsupportedMediaType();
   }
+}
+
+/** The configuration of an apply, as YAML or JSON. */
+export function readApplyBody(body: string): JsonObject {
+  // As Go reads it: YAML 1.1, in which `y` is true.
+  const document = parseDocument(body, { version: '1.1' });
+  const [error] = document.errors;
+  if (error !== undefined) throw badRequest(`error decoding YAML: ${error.message}`);
+  const value = asObject(document.toJS());
+  const metadata = asObject(value['metadata']);
+  if (metadata['managedFields'] !== undefined) throw badRequest('metadata.managedFields must be nil');
+  if (asString(value['apiVersion']) === '' || asString(value['kind']) === '')
+    throw badRequest(`invalid object type: /, Kind=`);
+  return value;
 }
 
 function parse(body: string): unknown {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import { isObject } from '@lanthorn/base/json.ts';
 import type { PatchSchema } from '@lanthorn/kube/strategic-merge-patch.ts';
+import { type OpenApiSchemas, TypeSchema } from '@lanthorn/kube/type-schema.ts';
 import schemas from './data/schemas.json' with { type: 'json' };
 
 /** The parts of an OpenAPI v3 schema that Kubernetes uses. */
@@ -49,6 +50,19 @@ for (const schema of Object.values(SCHEMAS)) {
 
 export function schemaOfKind(group: string, version: string, kind: string): Schema | undefined {
   return BY_KIND.get(`${group}/${version}/${kind}`);
+}
+
+const TYPES = new Map<string, TypeSchema | null>();
+
+/** The same as a type to walk; null for a kind without a schema. */
+export function typeOfKind(group: string, version: string, kind: string): TypeSchema | null {
+  const key = `${group}/${version}/${kind}`;
+  const known = TYPES.get(key);
+  if (known !== undefined) return known;
+  const schema = BY_KIND.get(key);
+  const type = schema === undefined ? null : new TypeSchema(schemas as unknown as OpenApiSchemas, schema);
+  TYPES.set(key, type);
+  return type;
 }
 
 /** What strategic merge asks of a schema. */

@@ -23,6 +23,8 @@ export interface Strategy {
   readonly fill?: (object: KubeObject) => KubeObject;
   /** Once, at creation, after `fill`. */
   readonly create?: (object: KubeObject, random: Random) => KubeObject;
+  /** Before `fill`, of an object that replaces another. */
+  readonly update?: (object: KubeObject, old: KubeObject) => KubeObject;
   readonly validate?: (object: KubeObject) => FieldError[];
   /** Once, at creation, after validation. */
   readonly finish?: (object: KubeObject) => KubeObject;
@@ -165,8 +167,6 @@ function fillService(object: KubeObject): KubeObject {
       ...(ports.length > 0 ? { ports } : {}),
       type: given['type'] ?? 'ClusterIP',
       sessionAffinity: given['sessionAffinity'] ?? 'None',
-      ipFamilies: given['ipFamilies'] ?? ['IPv4'],
-      ipFamilyPolicy: given['ipFamilyPolicy'] ?? 'SingleStack',
       internalTrafficPolicy: given['internalTrafficPolicy'] ?? 'Cluster',
     },
     status: { loadBalancer: {}, ...asObject(object['status']) },
@@ -178,7 +178,16 @@ function createService(object: KubeObject, random: Random): KubeObject {
   const given = spec(object);
   const clusterIP =
     given['clusterIP'] ?? `10.96.${Math.floor(random.next() * 256)}.${1 + Math.floor(random.next() * 254)}`;
-  return { ...object, spec: { ...given, clusterIP, clusterIPs: given['clusterIPs'] ?? [clusterIP] } };
+  const allocated = { clusterIP, clusterIPs: [clusterIP], ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' };
+  return { ...object, spec: { ...allocated, ...given } };
+}
+
+const ALLOCATED = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'];
+
+/** What a service was given stays its own when it is replaced without. */
+function keepAllocated(object: KubeObject, old: KubeObject): KubeObject {
+  const kept = Object.entries(spec(old)).filter(([name]) => ALLOCATED.includes(name));
+  return { ...object, spec: { ...Object.fromEntries(kept), ...spec(object) } };
 }
 
 function fillSecret(object: KubeObject): KubeObject {
@@ -258,6 +267,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     hasStatus: true,
     fill: fillService,
     create: createService,
+    update: keepAllocated,
     selectableFields: ['spec.clusterIP', 'spec.type'],
   },
   secrets: { fill: fillSecret, selectableFields: ['type'] },

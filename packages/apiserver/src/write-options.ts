@@ -4,13 +4,23 @@ import { badRequest, invalidOptions, invalidValue, notSupported, required } from
 export interface WriteOptions {
   readonly dryRun: boolean;
   readonly fieldValidation: 'Ignore' | 'Warn' | 'Strict';
+  /** Who writes, for `managedFields`; '' writes unseen. */
+  readonly manager: string;
+  /** Of an apply: takes what others own. */
+  readonly force: boolean;
 }
 
-export function readWriteOptions(query: Readonly<Record<string, string>>): WriteOptions {
+/** Nobody reads a longer name (validation of fieldManager). */
+const MAX_MANAGER = 128;
+
+/** The manager is named by the query, else it is the client's own name: what its User-Agent has before the first slash. */
+export function readWriteOptions(query: Readonly<Record<string, string>>, userAgent = 'unknown'): WriteOptions {
   const validation = query['fieldValidation'];
   return {
     dryRun: readDryRun(query['dryRun']),
     fieldValidation: validation === 'Strict' || validation === 'Ignore' ? validation : 'Warn',
+    manager: query['fieldManager'] || (userAgent.split('/')[0] ?? '').slice(0, MAX_MANAGER),
+    force: query['force'] === 'true',
   };
 }
 

@@ -31,8 +31,12 @@ function gvr(resource: ResourceName): GroupVersionResource {
 export class ApiClient {
   readonly source: ApiSource;
 
-  constructor(source: ApiSource) {
+  readonly #userAgent: string;
+
+  /** What it writes is known as this client's (`managedFields`). */
+  constructor(source: ApiSource, userAgent = 'kube-controller-manager') {
     this.source = source;
+    this.#userAgent = userAgent;
   }
 
   create(resource: ResourceName, object: KubeObject): Promise<KubeObject> {
@@ -94,7 +98,7 @@ export class ApiClient {
   async #send(request: ApiRequest): Promise<JsonObject> {
     const response = await this.source.send({
       ...request,
-      headers: { 'content-type': 'application/json', ...request.headers },
+      headers: { 'content-type': 'application/json', 'user-agent': this.#userAgent, ...request.headers },
     });
     const text = await readBody(response);
     if (response.status >= 400) throw new ApiFailure(readStatus(response.status, text));

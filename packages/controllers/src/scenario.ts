@@ -47,7 +47,7 @@ class Scenario {
   readonly #now: number;
 
   constructor({ source, load, random, now }: ScenarioOptions) {
-    this.#client = new ApiClient(source);
+    this.#client = new ApiClient(source, 'kubectl-create');
     this.#load = load;
     this.#random = random;
     this.#now = now;

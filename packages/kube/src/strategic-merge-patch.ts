@@ -50,7 +50,7 @@ function mergeField(result: JsonObject, key: string, { value, order, schema }: F
   if (Array.isArray(value) && schema?.strategies.includes('merge')) {
     const base = Array.isArray(current) ? current : [];
     const merged = schema.mergeKey === null ? mergeSet(base, value) : mergeList(base, value, schema);
-    result[key] = Array.isArray(order) ? reorder(merged, order, schema.mergeKey) : merged;
+    result[key] = inOrder(merged, { order: Array.isArray(order) ? order : value, before: base }, schema.mergeKey);
     return;
   }
   const merged = applyStrategicMergePatch(current, value, schema);
@@ -79,15 +79,27 @@ function mergeList(current: readonly unknown[], patch: readonly unknown[], schem
   return result;
 }
 
-/** `$setElementOrder`: the named elements in that order; the others keep their place relative to what is before them. */
-function reorder(items: readonly unknown[], order: readonly unknown[], mergeKey: string | null): unknown[] {
+/**
+ * The elements a patch names stand in its order (that of `$setElementOrder` where it says so). The others are put between them where
+ * they stood before, as far as the order of the patch allows (`mergeSortedSlice` of strategicpatch).
+ */
+function inOrder(
+  items: readonly unknown[],
+  { order, before }: { order: readonly unknown[]; before: readonly unknown[] },
+  mergeKey: string | null,
+): unknown[] {
   const keyOf = (item: unknown) => (mergeKey !== null && isObject(item) ? item[mergeKey] : item);
-  const rank = (item: unknown) => order.findIndex(entry => deepEqual(keyOf(entry), keyOf(item)));
-  const named = items.filter(item => rank(item) >= 0).sort((a, b) => rank(a) - rank(b));
+  const rank = (list: readonly unknown[], item: unknown) =>
+    list.findIndex(entry => deepEqual(keyOf(entry), keyOf(item)));
+  const named = items.filter(item => rank(order, item) >= 0).sort((a, b) => rank(order, a) - rank(order, b));
+  const others = items.filter(item => rank(order, item) < 0);
   const result: unknown[] = [];
-  let next = 0;
-  for (const item of items) result.push(rank(item) >= 0 ? named[next++] : item);
-  return result;
+  for (const item of named) {
+    while (others.length > 0 && rank(before, item) >= 0 && rank(before, others[0]) < rank(before, item))
+      result.push(others.shift());
+    result.push(item);
+  }
+  return [...result, ...others];
 }
 
 function withoutDirectives(value: unknown): unknown {

@@ -44,6 +44,9 @@ export class TypeSchema {
   /** What stands at the field itself: list semantics and descriptions are there, beside a reference. */
   readonly #own: OpenApiSchema;
   readonly #target: OpenApiSchema;
+  /** Made once: large objects ask for the same fields again and again. */
+  readonly #fields = new Map<string, TypeSchema | null>();
+  #items: TypeSchema | null | undefined;
 
   constructor(schemas: OpenApiSchemas, node: OpenApiSchema) {
     this.#schemas = schemas;
@@ -107,13 +110,20 @@ export class TypeSchema {
   }
 
   field(name: string): TypeSchema | null {
+    const known = this.#fields.get(name);
+    if (known !== undefined) return known;
     const { properties, additionalProperties } = this.#target;
-    const node = properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-    return isObject(node) ? new TypeSchema(this.#schemas, node) : null;
+    const isDeclared = properties !== undefined && Object.hasOwn(properties, name);
+    const node = isDeclared ? properties[name] : additionalProperties;
+    const field = isObject(node) ? new TypeSchema(this.#schemas, node) : null;
+    // The keys of a map have no end.
+    if (isDeclared) this.#fields.set(name, field);
+    return field;
   }
 
   get items(): TypeSchema | null {
-    return this.#target.items === undefined ? null : new TypeSchema(this.#schemas, this.#target.items);
+    this.#items ??= this.#target.items === undefined ? null : new TypeSchema(this.#schemas, this.#target.items);
+    return this.#items;
   }
 
   get list(): ListSemantics {

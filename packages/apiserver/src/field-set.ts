@@ -1,0 +1,96 @@
+import { asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+
+/**
+ * A set of places in an object, as `fieldsV1` writes it: steps are `f:name`, `k:{…}`, `v:value` or `i:index`; a step that is
+ * itself a member and holds others says so with `.` (sigs.k8s.io/structured-merge-diff, fieldpath).
+ */
+export class FieldSet {
+  #isMember = false;
+  readonly #children = new Map<string, FieldSet>();
+
+  static fromFieldsV1(fields: unknown): FieldSet {
+    const set = new FieldSet();
+    for (const [step, nested] of Object.entries(asObject(fields))) {
+      if (step === '.') set.#isMember = true;
+      else if (isObject(nested) && Object.keys(nested).length === 0) set.#child(step).#isMember = true;
+      else set.#children.set(step, FieldSet.fromFieldsV1(nested));
+    }
+    return set;
+  }
+
+  /** Steps in the order of their text; `.` comes before all of them. */
+  toFieldsV1(): JsonObject {
+    const fields: JsonObject = {};
+    if (this.#isMember && this.#children.size > 0) fields['.'] = {};
+    for (const [step, child] of [...this.#children].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      if (!child.isEmpty) fields[step] = child.toFieldsV1();
+    return fields;
+  }
+
+  get isMember(): boolean {
+    return this.#isMember;
+  }
+
+  /** Neither this place nor any below it is in the set. */
+  get isEmpty(): boolean {
+    return !this.#isMember && [...this.#children.values()].every(child => child.isEmpty);
+  }
+
+  get children(): ReadonlyMap<string, FieldSet> {
+    return this.#children;
+  }
+
+  insert([step, ...rest]: readonly string[]): void {
+    if (step === undefined) this.#isMember = true;
+    else this.#child(step).insert(rest);
+  }
+
+  union(other: FieldSet): FieldSet {
+    return this.#combine(other, (a, b) => a || b);
+  }
+
+  /** Without the members of the other; what is below a member stays unless it is one too. */
+  difference(other: FieldSet): FieldSet {
+    return this.#combine(other, (a, b) => a && !b);
+  }
+
+  intersection(other: FieldSet): FieldSet {
+    return this.#combine(other, (a, b) => a && b);
+  }
+
+  /** Every member, as the server names it in a conflict: `.spec.containers[name="c"].image`. */
+  paths(before = ''): string[] {
+    const own = this.#isMember ? [before] : [];
+    return [...own, ...[...this.#children].flatMap(([step, child]) => child.paths(`${before}${stepText(step)}`))];
+  }
+
+  #child(step: string): FieldSet {
+    const known = this.#children.get(step);
+    if (known !== undefined) return known;
+    const child = new FieldSet();
+    this.#children.set(step, child);
+    return child;
+  }
+
+  #combine(other: FieldSet, keeps: (a: boolean, b: boolean) => boolean): FieldSet {
+    const result = new FieldSet();
+    result.#isMember = keeps(this.#isMember, other.#isMember);
+    for (const step of new Set([...this.#children.keys(), ...other.#children.keys()])) {
+      const combined = (this.#children.get(step) ?? EMPTY).#combine(other.#children.get(step) ?? EMPTY, keeps);
+      if (!combined.isEmpty) result.#children.set(step, combined);
+    }
+    return result;
+  }
+}
+
+const EMPTY = new FieldSet();
+
+/** PathElement.String of structured-merge-diff. */
+function stepText(step: string): string {
+  const text = step.slice(2);
+  if (step.startsWith('f:')) return `.${text}`;
+  if (step.startsWith('v:')) return `[=${text}]`;
+  if (step.startsWith('i:')) return `[${text}]`;
+  const keys = Object.entries(asObject(JSON.parse(text))).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return `[${keys.join(',')}]`;
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
+import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import type { ApiSource } from '@lanthorn/kube/api-request.ts';
+import { systemClock } from '../../apps/cluster/src/system-clock.ts';
+import { conformanceTarget } from './conformance-target.ts';
+import { type Exchange, playScenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios/all-scenarios.ts';
+
+// Plays every scenario and compares each answer with what a real kube-apiserver answered: the embedded server in process, and
+// over HTTP; with CONFORMANCE_KUBECONFIG a real one, which must still answer as it was recorded.
+
+/** Where the embedded server is known to differ, by scenario and title, each with its reason; an entry falls when it is mended. */
+const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
+
+function recorded(scenario: string): readonly Exchange[] {
+  const file = join(import.meta.dirname, 'recorded/exchanges', `${scenario}.json`);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { exchanges: Exchange[] }).exchanges;
+}
+
+function inProcess() {
+  const server = new ApiServer({ clock: systemClock, random: seededRandom(1) });
+  const source = server.as({ username: 'admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] });
+  return Promise.resolve({ source, stop: () => Promise.resolve() });
+}
+
+const isReal = process.env['CONFORMANCE_KUBECONFIG'] !== undefined;
+const TARGETS: readonly (readonly [string, () => Promise<{ source: ApiSource; stop: () => Promise<void> }>])[] = isReal
+  ? [['the real one', conformanceTarget]]
+  : [
+      ['embedded, in process', inProcess],
+      ['embedded, over HTTP', () => conformanceTarget({ isBare: true })],
+    ];
+
+describe.each(TARGETS)('%s', (_target, start) => {
+  describe.each(SCENARIOS)('$name', scenario => {
+    let answers: readonly Exchange[] = [];
+    let stop: () => Promise<void> = () => Promise.resolve();
+    beforeAll(async () => {
+      const target = await start();
+      stop = target.stop;
+      answers = await playScenario(scenario, target.source);
+    });
+    afterAll(() => stop());
+
+    for (const expected of recorded(scenario.name)) {
+      const isKnown = !isReal && DIFFERENCES[scenario.name]?.[expected.title] !== undefined;
+      (isKnown ? test.fails : test)(`[AS1] ${expected.title}`, () => {
+        expect(answers.find(({ title }) => title === expected.title)).toEqual(expected);
+      });
+    }
+
+    test('every answer has its record', () => {
+      expect(answers.map(({ title }) => title)).toEqual(recorded(scenario.name).map(({ title }) => title));
+    });
+  });
+});

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { asObject, asString, isObject } from '@lanthorn/base/json.ts';
+import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { isKubeObject } from '@lanthorn/kube/kube-object.ts';
+
+/** One request and what came back, with everything that differs between two clusters replaced. */
+export interface Exchange {
+  readonly title: string;
+  readonly status: number;
+  readonly warnings?: readonly string[];
+  /** Of a watch, its events in order. */
+  readonly body: unknown;
+}
+
+export interface ScenarioRequest {
+  readonly method: ApiRequest['method'];
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Content type of the body; JSON where nothing is said. */
+  readonly type?: string;
+  readonly accept?: string;
+  /** Of a client; what it writes is its own (`managedFields`). */
+  readonly agent?: string;
+  readonly body?: unknown;
+  /** Reads a stream until so many events came. */
+  readonly events?: number;
+}
+
+export interface Stage {
+  /** The scenario's own namespace, which is empty at its beginning. */
+  readonly namespace: string;
+  /** Sends, records under a title of its own, and returns the body as it came. */
+  readonly send: (title: string, request: ScenarioRequest) => Promise<Record<string, unknown>>;
+}
+
+/** Requests in an order that says something together; the same on every cluster. */
+export interface Scenario {
+  readonly name: string;
+  readonly run: (stage: Stage) => Promise<void>;
+}
+
+/** Plays a scenario against an API server and gives what it answered. */
+export async function playScenario({ name, run }: Scenario, source: ApiSource): Promise<Exchange[]> {
+  const namespace = `conformance-${name}-${randomUUID().slice(0, 8)}`;
+  const exchanges: Exchange[] = [];
+  const normaliser = new Normaliser(namespace);
+  await prepare(source, { method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: namespace } } });
+  await run({
+    namespace,
+    async send(title, request) {
+      const response = await source.send(toRequest(request));
+      const body = await readAnswer(response.body, request.events);
+      exchanges.push({
+        title,
+        status: response.status,
+        ...(response.warnings.length === 0 ? {} : { warnings: response.warnings }),
+        body: normaliser.normalise(body),
+      });
+      return asObject(body);
+    },
+  });
+  await prepare(source, { method: 'DELETE', path: `/api/v1/namespaces/${namespace}` });
+  return exchanges;
+}
+
+async function prepare(source: ApiSource, request: ScenarioRequest): Promise<void> {
+  const response = await source.send(toRequest(request));
+  const text = await readBody(response);
+  if (response.status >= 300) throw new Error(`${request.method} ${request.path}: ${text}`);
+}
+
+function toRequest({ method, path, query, type, accept, agent, body }: ScenarioRequest): ApiRequest {
+  return {
+    method,
+    path,
+    ...(query === undefined ? {} : { query }),
+    headers: {
+      'content-type': type ?? 'application/json',
+      accept: accept ?? 'application/json',
+      'user-agent': agent ?? 'conformance/1.0',
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  };
+}
+
+async function readAnswer(chunks: AsyncIterable<string>, events: number | undefined): Promise<unknown> {
+  if (events === undefined) {
+    let text = '';
+    for await (const chunk of chunks) text += chunk;
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      if (error instanceof SyntaxError) return text;
+      throw error;
+    }
+  }
+  const found: unknown[] = [];
+  let open = '';
+  for await (const chunk of chunks) {
+    const lines = `${open}${chunk}`.split('\n');
+    open = lines.pop() ?? '';
+    found.push(...lines.filter(line => line !== '').map(line => JSON.parse(line) as unknown));
+    if (found.length >= events) break;
+  }
+  return found.slice(0, events);
+}
+
+const UID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+
+/** Replaces what differs between two clusters, the same by the same: two equal versions stay equal. */
+class Normaliser {
+  readonly #numbers = new Map<string, string>();
+  readonly #names = new Map<string, string>();
+
+  constructor(namespace: string) {
+    this.#names.set(namespace, '<namespace>');
+  }
+
+  normalise(value: unknown): unknown {
+    if (isKubeObject(value)) this.#remember(asObject(value.metadata));
+    if (typeof value === 'string') return this.#text(value);
+    if (Array.isArray(value)) return value.map(item => this.normalise(item));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, entry]) => (key === 'description' ? [] : [[key, this.#entry(key, entry)]])),
+    );
+  }
+
+  #entry(key: string, value: unknown): unknown {
+    if (key === 'resourceVersion' && typeof value === 'string' && value !== '') return this.#numbered('version', value);
+    if (key === 'continue' && typeof value === 'string' && value !== '') return '<continue>';
+    return this.normalise(value);
+  }
+
+  /** Drawn names begin with what was asked for. */
+  #remember({ name, generateName }: Record<string, unknown>): void {
+    const prefix = asString(generateName);
+    if (prefix !== '' && asString(name).startsWith(prefix))
+      this.#names.set(asString(name), `${prefix}${this.#numbered('suffix', asString(name))}`);
+  }
+
+  #text(text: string): string {
+    let result = text.replace(UID, uid => this.#numbered('uid', uid)).replace(TIME, '<time>');
+    for (const [name, shown] of this.#names) result = result.replaceAll(name, shown);
+    return result.replace(/kube-api-access-\w{5}/g, '<access>').replace(/\b10\.96\.\d+\.\d+\b/g, '<address>');
+  }
+
+  #numbered(kind: string, value: string): string {
+    const key = `${kind} ${value}`;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const count = [...this.#numbers.keys()].filter(other => other.startsWith(`${kind} `)).length;
+    this.#numbers.set(key, `<${kind} ${count + 1}>`);
+    return `<${kind} ${count + 1}>`;
+  }
+}
