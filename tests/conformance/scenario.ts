@@ -108,6 +108,11 @@ async function readAnswer(chunks: AsyncIterable<string>, events: number | undefi
 const UID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
+function ownerKey(owner: unknown): string {
+  const { manager, operation, subresource } = asObject(owner);
+  return JSON.stringify([operation, manager, subresource]);
+}
+
 /** Replaces what differs between two clusters, the same by the same: two equal versions stay equal. */
 class Normaliser {
   readonly #numbers = new Map<string, string>();
@@ -128,6 +133,9 @@ class Normaliser {
   }
 
   #entry(key: string, value: unknown): unknown {
+    // Owners are ordered by the second they wrote in: which two share one is chance.
+    if (key === 'managedFields' && Array.isArray(value))
+      return value.map(owner => this.normalise(owner)).toSorted((a, b) => (ownerKey(a) < ownerKey(b) ? -1 : 1));
     if (key === 'resourceVersion' && typeof value === 'string' && value !== '') return this.#numbered('version', value);
     if (key === 'continue' && typeof value === 'string' && value !== '') return '<continue>';
     return this.normalise(value);

@@ -133,10 +133,10 @@ const CASES: Readonly<Record<ActionKind, Case>> = {
   },
   'cronjob.backfill': {
     on: 'cronjobs',
-    given: () => patch(`cronjobs/${CRONJOB}`, { spec: { schedule: '*/7 * * * *', suspend: true } }),
+    given: () => patch(`cronjobs/${CRONJOB}`, { spec: { schedule: '*/2 * * * *', suspend: true } }),
     begin: async page => {
       const missed = page.getByTestId('missed-runs');
-      await missed.getByRole('checkbox').nth(1).check();
+      await missed.getByRole('checkbox').first().check();
       await missed.getByRole('button', { name: 'Run the chosen slot' }).click();
     },
     confirm: 'Run missed',
@@ -166,7 +166,10 @@ const CASES: Readonly<Record<ActionKind, Case>> = {
       await page.getByRole('button', { name: 'Edit', exact: true }).click();
       await page.locator('.cm-content').click();
       await page.keyboard.press('Control+Home');
-      await page.locator('.cm-line', { hasText: 'suspend: false' }).first().click();
+      // The editor draws only the lines in sight.
+      const line = page.locator('.cm-line', { hasText: 'suspend: false' });
+      for (let i = 0; i < 10 && (await line.count()) === 0; i++) await page.keyboard.press('PageDown');
+      await line.first().click();
       await page.keyboard.press('End');
       for (const _character of 'false') await page.keyboard.press('Backspace');
       await page.keyboard.type('true');

@@ -9,6 +9,8 @@ export interface RecordedRun {
   /** Milliseconds. */
   readonly startedAt: number | null;
   readonly durationMs: number | null;
+  /** Started by a person, not by the schedule. */
+  readonly isManual: boolean;
   /** Why it failed, in the server's words; ''. */
   readonly reason: string;
   /** The Job's pod template, for a comparison of two runs. */

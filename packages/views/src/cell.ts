@@ -14,6 +14,8 @@ export interface RunCell {
   readonly result: 'succeeded' | 'failed' | 'running' | 'suspended';
   readonly startedAt: number | null;
   readonly durationMs: number | null;
+  /** Started by a person: the controller knows nothing of it. */
+  readonly isManual: boolean;
 }
 
 export interface ScheduleCell {

@@ -12,13 +12,19 @@ const cronJob = (spec: object, extra: object = {}) => ({
 });
 const run = (
   slot: number,
-  { took = MINUTE, result = 'succeeded', late = 0 }: { took?: number; result?: RunCell['result']; late?: number } = {},
+  {
+    took = MINUTE,
+    result = 'succeeded',
+    late = 0,
+    isManual = false,
+  }: { took?: number; result?: RunCell['result']; late?: number; isManual?: boolean } = {},
 ): RunCell => ({
   name: `job-${slot / MINUTE}`,
   uid: String(slot),
   result,
   startedAt: slot + late,
   durationMs: result === 'running' ? null : took,
+  isManual,
 });
 const facts = { now: T + 5 * MINUTE, from: T - 4 * HOUR, events: [] };
 const why = (missed: ReturnType<typeof missedSlots>) =>
@@ -55,6 +61,19 @@ describe('why it did not run', () => {
       [0, 'refused', 'exceeded quota'],
       [-2, 'forbid', 'Not starting job'],
     ]);
+  });
+
+  test('a run started by hand fills its slot, and proves nothing of the others', () => {
+    const filled = run(T - HOUR, { late: HOUR, isManual: true });
+    const scheduled = run(T - 4 * HOUR + HOUR);
+    expect(why(missedSlots(cronJob({}), { ...facts, runs: [scheduled, filled] }))).toEqual([
+      [0, 'unknown', ''],
+      [-2, 'unknown', ''],
+    ]);
+    const long = run(T - 2 * HOUR, { took: 5 * HOUR, isManual: true });
+    expect(
+      why(missedSlots(cronJob({ concurrencyPolicy: 'Forbid' }), { ...facts, runs: [scheduled, long] }))[0],
+    ).toEqual([0, 'unknown', '']);
   });
 
   test('Forbid with a run that was still active then', () => {

@@ -94,7 +94,7 @@ function explainer(cronJob: unknown, { runs, events }: SlotFacts): (at: number, 
   const forbids = getPath(cronJob, 'spec', 'concurrencyPolicy') === 'Forbid';
   const suspended = getPath(cronJob, 'spec', 'suspend') === true ? suspender(cronJob) : null;
   const lastSchedule = parseTime(getPath(cronJob, 'status', 'lastScheduleTime'));
-  const scheduled = runs.filter(run => slotOf(run) !== null);
+  const scheduled = runs.filter(run => slotOf(run) !== null && !run.isManual);
   const keptSince = oldestKept(cronJob, scheduled);
   return (at, next) => {
     const missed = (reason: MissReason, evidence = '', since: number | null = null) => ({
@@ -108,7 +108,7 @@ function explainer(cronJob: unknown, { runs, events }: SlotFacts): (at: number, 
     const event = events.find(entry => entry.at >= at && entry.at < next && EVENT_REASONS[entry.reason] !== undefined);
     const told = event === undefined ? undefined : EVENT_REASONS[event.reason];
     if (event !== undefined && told !== undefined) return missed(told, event.message, event.at);
-    const active = runs.find(run => isActiveAt(run, at));
+    const active = runs.find(run => !run.isManual && isActiveAt(run, at));
     if (forbids && active !== undefined) return missed('forbid', active.name, active.startedAt);
     if (lastSchedule === at) return missed('gone');
     if (scheduled.length === 0) return missed('unknown');
@@ -172,7 +172,7 @@ export function nextSlots(
   const isSuspended = getPath(cronJob, 'spec', 'suspend') === true;
   const usual = getPath(cronJob, 'spec', 'concurrencyPolicy') === 'Forbid' ? percentile(durations(runs), 0.5) : null;
   // Manual runs are not in status.active, so they hold nothing up.
-  const active = runs.find(run => run.result === 'running' && slotOf(run) !== null) ?? null;
+  const active = runs.find(run => run.result === 'running' && slotOf(run) !== null && !run.isManual) ?? null;
   let busyUntil = usual === null || active?.startedAt == null ? 0 : active.startedAt + usual;
   let offset = zone.value.offsetAt(now);
   return nextRuns(schedule.value, zone.value, { afterMs: now, count }).map((at): NextSlot => {

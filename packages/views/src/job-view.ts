@@ -47,6 +47,9 @@ function completions(job: unknown): string {
 const STATUS = 2;
 const STARTED = 5;
 const DURATION = 4;
+const MANUAL = 8;
+/** As `kubectl create job --from` marks what it makes. */
+const INSTANTIATE = 'cronjob.kubernetes.io/instantiate';
 
 export const JOB_VIEW: KindView = {
   resource: { group: 'batch', version: 'v1', resource: 'jobs' },
@@ -63,6 +66,14 @@ export const JOB_VIEW: KindView = {
     { id: 'started', type: 'time', width: 90, read: job => parseTime(getPath(job, 'status', 'startTime')) },
     OWNER,
     AGE,
+    {
+      id: 'manual',
+      type: 'boolean',
+      width: 90,
+      isHidden: true,
+      isFacet: true,
+      read: job => getPath(job, 'metadata', 'annotations', INSTANTIATE) === 'manual',
+    },
   ],
 };
 
@@ -91,6 +102,7 @@ export function runCells(jobs: readonly JobRow[]): RunCell[] {
       result: resultOf(asString(getPath(job.cells[STATUS], 'status'))),
       startedAt: asNumber(job.cells[STARTED]) ?? job.createdAt,
       durationMs: asNumber(job.cells[DURATION]) ?? null,
+      isManual: job.cells[MANUAL] === true,
     }));
 }
 

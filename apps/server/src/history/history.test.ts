@@ -96,6 +96,7 @@ describe.each([
       name: jobUid,
       result: 'failed',
       startedAt,
+      isManual: false,
       durationMs: 5,
       reason: 'BackoffLimitExceeded: …',
       template: {},

@@ -89,6 +89,7 @@ export class RunRecorder {
       result: run?.result === 'failed' ? 'failed' : 'succeeded',
       startedAt: run?.startedAt ?? null,
       durationMs: jobDuration(job),
+      isManual: run?.isManual === true,
       reason: failure === null ? '' : `${failure.reason}: ${failure.message}`,
       template: getPath(job, 'spec', 'template', 'spec'),
       pods: await readPods(cluster, { namespace, name }),
