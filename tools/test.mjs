@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cachedBinaries } from './control-plane-binaries.mjs';
 import { checkNode, ensureInstalled, ensurePage, root } from './setup.mjs';
 
 checkNode();
@@ -28,5 +29,10 @@ const failed = Math.max(
   numFailedTests,
   success ? 0 : Math.max(1, numFailedTests, numFailedTests === 0 ? numFailedTestSuites : 0),
 );
+const hasReal = cachedBinaries() !== null || process.env.CONFORMANCE_KUBECONFIG !== undefined;
+if (!hasReal)
+  console.log(
+    'The real half of the conformance suite did not run: no control plane was built here (npm run real-cluster).',
+  );
 console.log(`${numPassedTests} passed, ${failed} failed`);
 process.exit(status ?? 1);

@@ -4,14 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import type { ApiSource } from '@lanthorn/kube/api-request.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
-import { conformanceTarget } from './conformance-target.ts';
+import { TARGETS } from './conformance-target.ts';
 import { type Exchange, playScenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all-scenarios.ts';
 
 // Plays every scenario and compares each answer with what a real kube-apiserver answered: the embedded server in process, and
-// over HTTP; with CONFORMANCE_KUBECONFIG a real one, which must still answer as it was recorded.
+// over HTTP, and the real one where there is one, which must still answer as it was recorded.
 
 /** Where the embedded server is known to differ, by scenario and title, each with its reason; an entry falls when it is mended. */
 const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
@@ -27,24 +26,19 @@ function inProcess() {
   return Promise.resolve({ source, stop: () => Promise.resolve() });
 }
 
-const isReal = process.env['CONFORMANCE_KUBECONFIG'] !== undefined;
-const TARGETS: readonly (readonly [string, () => Promise<{ source: ApiSource; stop: () => Promise<void> }>])[] = isReal
-  ? [['the real one', conformanceTarget]]
-  : [
-      ['embedded, in process', inProcess],
-      ['embedded, over HTTP', () => conformanceTarget({ isBare: true })],
-    ];
+describe.each([['embedded, in process', inProcess] as const, ...TARGETS])('%s', (name, start) => {
+  const isReal = name === 'real';
+  let target: Awaited<ReturnType<typeof start>>;
+  beforeAll(async () => {
+    target = await start();
+  });
+  afterAll(() => target.stop());
 
-describe.each(TARGETS)('%s', (_target, start) => {
   describe.each(SCENARIOS)('$name', scenario => {
     let answers: readonly Exchange[] = [];
-    let stop: () => Promise<void> = () => Promise.resolve();
     beforeAll(async () => {
-      const target = await start();
-      stop = target.stop;
       answers = await playScenario(scenario, target.source);
     });
-    afterAll(() => stop());
 
     for (const expected of recorded(scenario.name)) {
       const isKnown = !isReal && DIFFERENCES[scenario.name]?.[expected.title] !== undefined;

@@ -2,21 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asObject, deepEqual } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
-import { conformanceTarget } from './conformance-target.ts';
+import { realTarget } from './conformance-target.ts';
 import { type Exchange, playScenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all-scenarios.ts';
 
-// Plays every scenario on the cluster that CONFORMANCE_KUBECONFIG names and keeps what it answered: `npm run conformance:record`.
+// Plays every scenario on a real control plane and keeps what it answered: `npm run conformance:record`.
 
 const folder = join(import.meta.dirname, 'recorded/exchanges');
 
-if (process.env['CONFORMANCE_KUBECONFIG'] === undefined) {
-  console.error(
-    'CONFORMANCE_KUBECONFIG must name the kubeconfig of a real cluster; `npm run real-cluster` starts one.',
-  );
-  process.exit(1);
-}
-const target = await conformanceTarget();
+const target = await realTarget();
 const version = asObject(JSON.parse(await readBody(await target.source.send({ method: 'GET', path: '/version' }))))[
   'gitVersion'
 ];

@@ -43,6 +43,16 @@ export async function startControllers(options: {
   return kubelet;
 }
 
+/** Only the nodes' part, for a cluster that has controllers of its own; resolves when it has seen the pods. */
+export async function startKubelet(
+  options: ConstructorParameters<typeof ControllerContext>[0],
+): Promise<SimulatedKubelet> {
+  const context = new ControllerContext(options);
+  const kubelet = new SimulatedKubelet(context);
+  await context.start();
+  return kubelet;
+}
+
 function sweepEvents(context: ControllerContext): void {
   const sweep = async () => {
     const cutoff = context.clock.now() - EVENT_TTL_MS;
