@@ -14,7 +14,7 @@ import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { createListener } from '../../apps/cluster/src/http-listener.ts';
-import { kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
+import { type ClusterAddress, kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -26,8 +26,8 @@ export interface Arrived {
   readonly at: number;
 }
 
-export interface TestCluster {
-  readonly server: ApiServer;
+/** A cluster whose API server tells what arrived there. */
+export interface Witness {
   /** Everything that came over HTTP, in order. */
   readonly arrived: Arrived[];
   readonly kubeconfig: string;
@@ -45,6 +45,10 @@ export interface TestCluster {
   /** Breaks every open connection, as a restarting load balancer does. */
   cut(): void;
   stop(): void;
+}
+
+export interface TestCluster extends Witness {
+  readonly server: ApiServer;
 }
 
 const USERS: readonly (UserInfo & { readonly namespace?: string })[] = [
@@ -96,18 +100,7 @@ export async function startCluster(name: string, { pods = 0, seed = 1, isBare = 
     token,
     ...(namespace === undefined ? {} : { namespace }),
   }));
-  const kubeconfig = join(mkdtempSync(join(tmpdir(), 'lanthorn-')), `${name}.yaml`);
-  const text = kubeconfigText({ server: url, certificate: certificate.cert }, users).replaceAll('lanthorn-demo', name);
-  writeFileSync(
-    kubeconfig,
-    text
-      .replaceAll('name: admin', `name: admin-${name}`)
-      .replaceAll('user: admin', `user: admin-${name}`)
-      .replaceAll('name: dana', `name: dana-${name}`)
-      .replaceAll('user: dana', `user: dana-${name}`)
-      .replaceAll('name: viewer', `name: viewer-${name}`)
-      .replaceAll('user: viewer', `user: viewer-${name}`),
-  );
+  const kubeconfig = writeKubeconfig(name, { server: url, certificate: certificate.cert }, users);
   return {
     server,
     arrived,
@@ -133,6 +126,26 @@ export async function startCluster(name: string, { pods = 0, seed = 1, isBare = 
       listener.close();
     },
   };
+}
+
+/** A context for each user, the first called as the cluster is. */
+export function writeKubeconfig(
+  name: string,
+  address: ClusterAddress,
+  users: readonly { readonly name: string; readonly token: string; readonly namespace?: string }[],
+): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'lanthorn-')), `${name}.yaml`);
+  const text = kubeconfigText(address, users).replaceAll('lanthorn-demo', name);
+  // Users of several clusters in one file must not share a name.
+  const named = users.reduce(
+    (all, user) =>
+      all
+        .replaceAll(`name: ${user.name}`, `name: ${user.name}-${name}`)
+        .replaceAll(`user: ${user.name}`, `user: ${user.name}-${name}`),
+    text,
+  );
+  writeFileSync(file, named);
+  return file;
 }
 
 export interface Lanthorn {
@@ -208,6 +221,6 @@ export function writes(arrived: readonly Arrived[], method: ApiRequest['method']
     .filter(request => request.method === method && path.test(request.path) && !isDryRun(request));
 }
 
-function isDryRun({ query, body }: ApiRequest): boolean {
+export function isDryRun({ query, body }: ApiRequest): boolean {
   return query?.['dryRun'] !== undefined || body?.includes('"dryRun":["All"]') === true;
 }

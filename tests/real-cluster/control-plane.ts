@@ -25,6 +25,7 @@ export interface ControlPlane {
   readonly server: string;
   /** As administrator. */
   readonly source: UpstreamSource;
+  readonly users: readonly { readonly name: string; readonly token: string; readonly namespace?: string }[];
   stop(): Promise<void>;
 }
 
@@ -105,6 +106,7 @@ export async function startControlPlane(binaries: Binaries, options: ControlPlan
       kubeconfig,
       server,
       source,
+      users: tokens,
       stop: async () => {
         await source.close();
         await processes.stop();

@@ -39,7 +39,8 @@ export async function startNodes(
   await inParallel(nodes, async i => {
     const node = { metadata: { name: `node-${i}`, labels: { 'kubernetes.io/hostname': `node-${i}` } } };
     const created = await client.create('nodes.v1.', node);
-    await client.update('nodes.v1.', { ...created, status: nodeStatus(logs.port) }, 'status');
+    // A patch, since the cluster's own controllers write to nodes too.
+    await client.patch('nodes.v1.', created, { patch: { status: nodeStatus(logs.port) }, subresource: 'status' });
   });
   await inParallel(pods, i => client.create('pods.v1.', pod(i, nodes)).then(() => undefined));
   return {
