@@ -20,14 +20,52 @@ const write = (name, value) => writeFileSync(join(target, name), `${JSON.stringi
 
 /** What the embedded API server serves so far. */
 const SERVED = {
-  '/v1': ['namespaces', 'nodes', 'pods', 'services', 'configmaps', 'secrets', 'serviceaccounts', 'events'],
-  'apps/v1': ['deployments', 'replicasets', 'statefulsets', 'daemonsets'],
+  '/v1': [
+    'configmaps',
+    'endpoints',
+    'events',
+    'limitranges',
+    'namespaces',
+    'nodes',
+    'persistentvolumeclaims',
+    'persistentvolumes',
+    'pods',
+    'podtemplates',
+    'replicationcontrollers',
+    'resourcequotas',
+    'secrets',
+    'serviceaccounts',
+    'services',
+  ],
+  'apps/v1': ['controllerrevisions', 'deployments', 'replicasets', 'statefulsets', 'daemonsets'],
+  // One version of a kind: objects of two versions would have to be converted.
+  'autoscaling/v2': ['horizontalpodautoscalers'],
   'batch/v1': ['jobs', 'cronjobs'],
   'rbac.authorization.k8s.io/v1': ['roles', 'rolebindings', 'clusterroles', 'clusterrolebindings'],
-  'authorization.k8s.io/v1': ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+  'authorization.k8s.io/v1': [
+    'localsubjectaccessreviews',
+    'selfsubjectaccessreviews',
+    'selfsubjectrulesreviews',
+    'subjectaccessreviews',
+  ],
+  'certificates.k8s.io/v1': ['certificatesigningrequests'],
+  'coordination.k8s.io/v1': ['leases'],
+  'discovery.k8s.io/v1': ['endpointslices'],
+  'networking.k8s.io/v1': ['ingressclasses', 'ingresses', 'ipaddresses', 'networkpolicies', 'servicecidrs'],
+  'node.k8s.io/v1': ['runtimeclasses'],
+  'policy/v1': ['poddisruptionbudgets'],
+  'scheduling.k8s.io/v1': ['priorityclasses'],
+  'storage.k8s.io/v1': [
+    'csidrivers',
+    'csinodes',
+    'csistoragecapacities',
+    'storageclasses',
+    'volumeattachments',
+    'volumeattributesclasses',
+  ],
   'authentication.k8s.io/v1': ['selfsubjectreviews'],
 };
-const SUBRESOURCES = new Set(['status', 'scale', 'log', 'finalize']);
+const SUBRESOURCES = new Set(['status', 'scale', 'log', 'finalize', 'binding', 'eviction', 'ephemeralcontainers']);
 /** Kinds that appear only inside answers, never as a resource. */
 const EXTRA_KINDS = ['io.k8s.api.autoscaling.v1.Scale', 'io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions'];
 

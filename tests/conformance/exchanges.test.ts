@@ -13,7 +13,10 @@ import { SCENARIOS } from './scenarios/all-scenarios.ts';
 // over HTTP, and the real one where there is one, which must still answer as it was recorded.
 
 /** Where the embedded server is known to differ, by scenario and title, each with its reason; an entry falls when it is mended. */
-const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
+const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  lists: { 'a token that is none': 'the token has another encoding, so its decoder complains in other words' },
+  workloads: { 'its command does not': "the message goes on with a comparison of the pods in Go's internal form" },
+};
 
 function recorded(scenario: string): readonly Exchange[] {
   const file = join(import.meta.dirname, 'recorded/exchanges', `${scenario}.json`);

@@ -72,7 +72,6 @@ const KNOWN_GAPS: Readonly<Record<string, string>> = {
   'bad continue': 'the token has another encoding, so its decoder complains in other words',
   'patch unknown field strict': 'the message carries the whole object with its ownership records',
   'job immutable template': "the message carries the template in Go's internal form",
-  'evict none': 'the eviction subresource is not served yet',
 };
 
 /** Values that differ between any two clusters. */

@@ -75,8 +75,6 @@ export async function startControlPlane(binaries: Binaries, options: ControlPlan
     '--service-account-issuer=https://kubernetes.default',
     '--service-cluster-ip-range=10.96.0.0/16',
     '--kubelet-preferred-address-types=InternalIP',
-    // Without a service account controller no pod could be created.
-    ...(hasControllers ? [] : ['--disable-admission-plugins=ServiceAccount']),
   ]);
   const server = `https://127.0.0.1:${port}`;
   const kubeconfig = options.kubeconfig ?? join(folder, 'kubeconfig.yaml');

@@ -74,6 +74,12 @@ export function unsupportedMediaType(): ApiError {
   return new ApiError(415, { message: '415: Unsupported Media Type', reason: 'UnsupportedMediaType', details: {} });
 }
 
+export function unknownFormat(): ApiError {
+  const types = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+  const message = `the body of the request was in an unknown format - accepted media types include: ${types}`;
+  return new ApiError(415, { message, reason: 'UnsupportedMediaType' });
+}
+
 export function unauthorized(): ApiError {
   return new ApiError(401, { message: 'Unauthorized', reason: 'Unauthorized' });
 }
@@ -131,6 +137,9 @@ export function invalid({ group, kind, name }: InvalidTarget, errors: readonly F
 }
 
 /** 422 for request options, which the server validates as a kind of meta.k8s.io. */
-export function invalidOptions(kind: 'ListOptions' | 'DeleteOptions' | 'PatchOptions', error: FieldError): ApiError {
+export function invalidOptions(
+  kind: 'ListOptions' | 'CreateOptions' | 'UpdateOptions' | 'DeleteOptions' | 'PatchOptions',
+  error: FieldError,
+): ApiError {
   return invalid({ group: 'meta.k8s.io', kind, name: '' }, [error]);
 }

@@ -1,10 +1,19 @@
 import { CancelSource, type CancelSignal, type Clock } from '@lanthorn/base/clock.ts';
-import type { JsonObject } from '@lanthorn/base/json.ts';
+import { asObject, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { Status } from '@lanthorn/kube/status.ts';
-import { ApiError, badRequest, methodNotAllowed, notFound, unauthorized, unsupportedMediaType } from './api-error.ts';
+import {
+  ApiError,
+  badRequest,
+  methodNotAllowed,
+  notFound,
+  unauthorized,
+  unknownFormat,
+  unknownPath,
+  unsupportedMediaType,
+} from './api-error.ts';
 import { Authorizer, forbidden, forbiddenPath } from './authorizer.ts';
 import rbac from './data/bootstrap-rbac.json' with { type: 'json' };
 import version from './data/version.json' with { type: 'json' };
@@ -19,6 +28,8 @@ import { type RequestInfo, readRequestInfo } from './request-info.ts';
 import { hasGroup, RESOURCES, resourceInfo } from './resource-info.ts';
 import { answerReview } from './reviews.ts';
 import { fromScale, toScale } from './scale.ts';
+import { strategyOf } from './strategies.ts';
+import { bound, evicted } from './pod-subresources.ts';
 import { Storage, storageKey } from './storage.ts';
 import type { UserInfo } from './user-info.ts';
 import { watchStream } from './watch-stream.ts';
@@ -67,7 +78,7 @@ export class ApiServer {
     this.#objects = new ObjectStore({ storage: this.storage, clock, random });
     this.#authorizer = new Authorizer(this.storage);
     // What the server makes for itself is nobody's.
-    const options = readWriteOptions({}, '');
+    const options = readWriteOptions({}, { userAgent: '' });
     for (const body of rbac.clusterroles)
       this.#objects.create(resourceInfo('clusterroles.v1.rbac.authorization.k8s.io'), '', { body, options });
     for (const body of rbac.clusterrolebindings) {
@@ -116,12 +127,16 @@ export class ApiServer {
       const body = answerReview(
         info.kind,
         parseBody(request.body, why => why),
-        { user, authorizer: this.#authorizer, clock: this.#clock },
+        { user, authorizer: this.#authorizer, clock: this.#clock, manager: writeOptions(request).manager },
       );
       return jsonResponse(201, body);
     }
     if (subresource === 'log') return this.#log(target, query, signal);
-    return this.#resource(request, target, signal);
+    if (subresource === 'binding' || subresource === 'eviction') return this.#podAction(request, target);
+    checkContentType(request);
+    const response = this.#resource(request, target, signal);
+    const { warning } = strategyOf(info.resource);
+    return warning === undefined ? response : { ...response, warnings: [warning, ...response.warnings] };
   }
 
   #resource(request: ApiRequest, target: RequestInfo, signal: CancelSignal): ApiResponse {
@@ -186,10 +201,14 @@ export class ApiServer {
 
   #create(request: ApiRequest, { info, namespace }: RequestInfo): ApiResponse {
     const represent = this.#represent(request);
+    if ((request.body ?? '') === '') {
+      const why = `couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)`;
+      throw badRequest(`the object provided is unrecognized (must be of type ${info.kind}): ${why}`);
+    }
     const body = parseBody(
       request.body,
       why =>
-        `the object provided is unrecognized (must be of type ${info.kind}): couldn't get version/kind; json parse error: ${why} (${(request.body ?? '').slice(0, 40)})`,
+        `the object provided is unrecognized (must be of type ${info.kind}): couldn't get version/kind; json parse error: ${why} (${shownBody(request.body ?? '')})`,
     );
     const written = this.#objects.create(info, namespace, { body, options: writeOptions(request) });
     return jsonResponse(201, representObject(info, written.object, represent), written.warnings);
@@ -201,7 +220,7 @@ export class ApiServer {
     const query = request.query ?? {};
     const ref = refOf(target);
     const contentType = request.headers?.['content-type'] ?? 'application/json';
-    const scope = subresource === 'status' || subresource === 'finalize' ? subresource : 'main';
+    const scope = isScope(subresource) ? subresource : 'main';
     if (verb === 'patch' && contentType.startsWith('application/apply-patch')) {
       requireFieldManager(query);
       const body = readApplyBody(request.body ?? '');
@@ -215,10 +234,32 @@ export class ApiServer {
       verb === 'patch'
         ? applyPatchBody(info, current(), { contentType, body: request.body ?? '' })
         : parseBody(request.body, why => `the object provided is unrecognized (must be of type ${info.kind}): ${why}`);
+    if (verb === 'update' && subresource === '') this.#objects.requireUid(ref, asObject(sent['metadata'])['uid']);
     const body = subresource === 'scale' ? fromScale(info, this.#objects.get(ref), sent) : sent;
     const written = this.#objects.update(ref, { body, options: writeOptions(request), scope, subresource });
     const answer = subresource === 'scale' ? toScale(written.object) : representObject(info, written.object, represent);
     return jsonResponse(200, answer, written.warnings);
+  }
+
+  /** A pod is given its node, or asked to leave it: both answer with a bare success. */
+  #podAction(request: ApiRequest, target: RequestInfo): ApiResponse {
+    const ref = refOf(target);
+    const options = writeOptions(request);
+    const body = parseBody(request.body, why => why);
+    const pod = this.#objects.get(ref);
+    if (target.subresource === 'binding') this.#objects.replace(ref, bound(pod, body, this.#clock.now()), options);
+    else {
+      const budgets: KubeObject[] = [];
+      const prefix = `${target.namespace}/`;
+      this.storage.scan(
+        'poddisruptionbudgets.v1.policy',
+        { prefix, start: prefix },
+        (_key, budget) => budgets.push(budget) > 0,
+      );
+      this.#objects.replace(ref, evicted(pod, budgets, this.#clock.now()), options);
+      this.#objects.delete(ref, { ...readDeleteOptions({}, asObject(body['deleteOptions'])), dryRun: options.dryRun });
+    }
+    return jsonResponse(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
   }
 
   #delete(request: ApiRequest, target: RequestInfo): ApiResponse {
@@ -229,14 +270,17 @@ export class ApiServer {
       parseBody(request.body, why => why),
     );
     const { object, removed } = this.#objects.delete(refOf(target), options);
-    if (!removed || info.resource === 'pods') return jsonResponse(200, representObject(info, object, represent));
+    const { returnsDeleted, deleteWarning } = strategyOf(info.resource);
+    const warnings = options.propagation === null && deleteWarning !== undefined ? [deleteWarning] : [];
+    if (!removed || returnsDeleted === true)
+      return jsonResponse(200, representObject(info, object, represent), warnings);
     const details = {
       name,
       ...(info.group === '' ? {} : { group: info.group }),
       kind: info.resource,
       uid: object.metadata.uid,
     };
-    return jsonResponse(200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details });
+    return jsonResponse(200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details }, warnings);
   }
 
   #deleteCollection(request: ApiRequest, { info, namespace }: RequestInfo): ApiResponse {
@@ -303,15 +347,39 @@ export class ApiServer {
     if (root === 'apis' && groupVersion === '' && RESOURCES.some(info => info.group === group && group !== '')) {
       return jsonResponse(200, { kind: 'APIGroup', apiVersion: 'v1', ...plainGroup(group) });
     }
+    // The core group is one version: what lies below another is no resource, where other groups are no path at all.
+    if (root === 'api' && group !== '') throw unknownPath();
     return textResponse(404, '404 page not found\n');
   }
+}
+
+/** A body that is no object is shown in hexadecimal digits. */
+function shownBody(body: string): string {
+  const start = body.slice(0, 40);
+  if (!start.startsWith('[')) return start;
+  return [...start].map(character => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+}
+
+function isScope(subresource: string): subresource is 'status' | 'finalize' | 'ephemeralcontainers' {
+  return ['status', 'finalize', 'ephemeralcontainers'].includes(subresource);
+}
+
+/** Bodies that are no patch are JSON here. */
+function checkContentType({ method, headers, body }: ApiRequest): void {
+  const type = headers?.['content-type']?.split(';')[0]?.trim() ?? 'application/json';
+  if ((method !== 'POST' && method !== 'PUT') || body === undefined || type === 'application/json') return;
+  throw unknownFormat();
 }
 
 /** The binary encoding needs field numbers, which the recorded schemas do not hold. */
 const PROTOBUF = 'application/vnd.kubernetes.protobuf';
 
-function writeOptions({ query = {}, headers }: ApiRequest) {
-  return readWriteOptions(query, headers?.['user-agent']);
+function writeOptions({ query = {}, headers, method }: ApiRequest) {
+  const kind = { POST: 'CreateOptions', PUT: 'UpdateOptions' } as const;
+  return readWriteOptions(query, {
+    userAgent: headers?.['user-agent'],
+    kind: method === 'POST' || method === 'PUT' ? kind[method] : 'PatchOptions',
+  });
 }
 
 function refOf({ info, namespace, name }: RequestInfo) {

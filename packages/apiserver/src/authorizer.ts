@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { ApiError } from './api-error.ts';
 import type { Storage } from './storage.ts';
@@ -19,6 +19,8 @@ interface Rule {
   readonly resources: readonly string[];
   readonly resourceNames: readonly string[];
   readonly nonResourceURLs: readonly string[];
+  /** Which binding gives it, in the words of the RBAC authorizer. */
+  readonly reason: string;
 }
 
 const RBAC = 'v1.rbac.authorization.k8s.io';
@@ -32,8 +34,13 @@ export class Authorizer {
   }
 
   allows(user: UserInfo, attributes: ResourceAttributes): boolean {
-    if (user.groups.includes(MASTERS_GROUP)) return true;
-    return this.rules(user, attributes.namespace).some(rule => ruleAllows(rule, attributes));
+    return this.reason(user, attributes) !== null;
+  }
+
+  /** Why it is allowed, '' where no binding was needed; null where it is not. */
+  reason(user: UserInfo, attributes: ResourceAttributes): string | null {
+    if (user.groups.includes(MASTERS_GROUP)) return '';
+    return this.rules(user, attributes.namespace).find(rule => ruleAllows(rule, attributes))?.reason ?? null;
   }
 
   allowsPath(user: UserInfo, verb: string, path: string): boolean {
@@ -47,29 +54,43 @@ export class Authorizer {
   rules(user: UserInfo, namespace: string): Rule[] {
     const rules: Rule[] = [];
     this.#storage.scan(`clusterrolebindings.${RBAC}`, { prefix: '', start: '' }, (_key, binding) => {
-      if (binds(binding, user)) rules.push(...this.#roleRules(binding, ''));
+      rules.push(...this.#rulesFor(user, binding, ''));
       return true;
     });
     if (namespace === '') return rules;
     const prefix = `${namespace}/`;
     this.#storage.scan(`rolebindings.${RBAC}`, { prefix, start: prefix }, (_key, binding) => {
-      if (binds(binding, user)) rules.push(...this.#roleRules(binding, namespace));
+      rules.push(...this.#rulesFor(user, binding, namespace));
       return true;
     });
     return rules;
   }
 
-  #roleRules(binding: KubeObject, namespace: string): Rule[] {
+  #rulesFor(user: UserInfo, binding: KubeObject, namespace: string): Rule[] {
+    const subject = asArray(binding['subjects'])
+      .map(asObject)
+      .find(entry => isSubject(entry, user));
+    if (subject === undefined) return [];
+    const kind = namespace === '' ? 'ClusterRoleBinding' : 'RoleBinding';
+    const place = namespace === '' ? '' : `/${namespace}`;
+    const role = asObject(binding['roleRef']);
+    const of = `of ${asString(role['kind'])} "${asString(role['name'])}"`;
+    const who = `${asString(subject['kind'])} "${asString(subject['name'])}${subject['kind'] === 'ServiceAccount' ? `/${asString(subject['namespace'])}` : ''}"`;
+    const reason = `RBAC: allowed by ${kind} "${binding.metadata.name ?? ''}${place}" ${of} to ${who}`;
+    return this.#roleRules(binding, namespace).map(rule => readRule(rule, reason));
+  }
+
+  #roleRules(binding: KubeObject, namespace: string): readonly unknown[] {
     const name = asString(getPath(binding, 'roleRef', 'name'));
     const role =
       getPath(binding, 'roleRef', 'kind') === 'ClusterRole'
         ? this.#storage.get(`clusterroles.${RBAC}`, name)
         : this.#storage.get(`roles.${RBAC}`, `${namespace}/${name}`);
-    return asArray(role?.['rules']).map(readRule);
+    return asArray(role?.['rules']);
   }
 }
 
-function readRule(value: unknown): Rule {
+function readRule(value: unknown, reason: string): Rule {
   const rule = asObject(value);
   const strings = (key: string) => asArray(rule[key]).map(asString);
   return {
@@ -78,18 +99,16 @@ function readRule(value: unknown): Rule {
     resources: strings('resources'),
     resourceNames: strings('resourceNames'),
     nonResourceURLs: strings('nonResourceURLs'),
+    reason,
   };
 }
 
-function binds(binding: KubeObject, user: UserInfo): boolean {
-  return asArray(binding['subjects']).some(entry => {
-    const { kind, name, namespace } = asObject(entry);
-    if (kind === 'User') return name === user.username;
-    if (kind === 'Group') return user.groups.includes(asString(name));
-    return (
-      kind === 'ServiceAccount' && user.username === `system:serviceaccount:${asString(namespace)}:${asString(name)}`
-    );
-  });
+function isSubject({ kind, name, namespace }: JsonObject, user: UserInfo): boolean {
+  if (kind === 'User') return name === user.username;
+  if (kind === 'Group') return user.groups.includes(asString(name));
+  return (
+    kind === 'ServiceAccount' && user.username === `system:serviceaccount:${asString(namespace)}:${asString(name)}`
+  );
 }
 
 const includesOrStar = (list: readonly string[], value: string) => list.includes('*') || list.includes(value);

@@ -1,7 +1,7 @@
 import { type FieldRequirement, matchesFields, parseFieldSelector } from '@lanthorn/kube/field-selector.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { type LabelRequirement, matchesLabels, parseLabelSelector } from '@lanthorn/kube/label-selector.ts';
-import { badRequest, forbiddenField, invalidOptions } from './api-error.ts';
+import { badRequest, forbiddenField, invalidOptions, notSupported } from './api-error.ts';
 import { readField, strategyOf } from './strategies.ts';
 
 export interface ListOptions {
@@ -21,7 +21,8 @@ type Query = Readonly<Record<string, string>>;
 /** The options of list, watch and deletecollection, validated as the server does. */
 export function readListOptions(query: Query, resource: string, name: string | undefined): ListOptions {
   const options = {
-    limit: readInteger(query['limit']) ?? 0,
+    // Less than nothing is no limit.
+    limit: Math.max(0, readInteger(query['limit']) ?? 0),
     continueToken: query['continue'] ?? '',
     resourceVersion: query['resourceVersion'] ?? '',
     resourceVersionMatch: query['resourceVersionMatch'] ?? '',
@@ -48,6 +49,12 @@ function readInteger(value: string | undefined): number | null {
 function checkMatch(options: Omit<ListOptions, 'matches'>): void {
   const refuse = (field: string, why: string) => invalidOptions('ListOptions', forbiddenField(field, why));
   const { resourceVersionMatch: match, resourceVersion, sendInitialEvents, watch } = options;
+  if (!['', 'Exact', 'NotOlderThan'].includes(match)) {
+    const supported = ['Exact', 'NotOlderThan', ''];
+    throw invalidOptions('ListOptions', notSupported('resourceVersionMatch', match, supported));
+  }
+  if (options.continueToken !== '' && resourceVersion !== '' && resourceVersion !== '0')
+    throw badRequest('specifying resource version is not allowed when using continue');
   if (sendInitialEvents && !watch) {
     throw refuse('sendInitialEvents', 'sendInitialEvents is forbidden for list');
   }

@@ -55,8 +55,13 @@ function startOf(storage: Storage, options: ListOptions, prefix: string): { revi
 
 export function readResourceVersion(text: string): number {
   if (text === '') return 0;
-  if (!/^\d+$/.test(text)) throw badRequest(`invalid resource version: ${JSON.stringify(text)}`);
+  if (!/^\d+$/.test(text)) throw badRequest(`invalid resource version: ${notANumber(text)}`);
   return Number(text);
+}
+
+/** The words of Go's strconv about a version that is none. */
+export function notANumber(text: string): string {
+  return `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`;
 }
 
 function tooLarge(asked: number, current: number): ApiError {

@@ -22,7 +22,7 @@ import { decodeObject, schemaOfKind, typeOfKind } from './schema.ts';
 import { type Storage, storageKey } from './storage.ts';
 import { typedConfiguration } from './typed-configuration.ts';
 import { strategyOf } from './strategies.ts';
-import { validateMeta } from './validation.ts';
+import { validateMeta, validateMetaUpdate } from './validation.ts';
 import type { DeleteOptions, WriteOptions } from './write-options.ts';
 
 export interface ObjectRef {
@@ -32,7 +32,7 @@ export interface ObjectRef {
 }
 
 /** Which part of an object a request may change. */
-export type UpdateScope = 'main' | 'status' | 'finalize';
+export type UpdateScope = 'main' | 'status' | 'finalize' | 'ephemeralcontainers';
 
 export interface Written {
   readonly object: KubeObject;
@@ -89,6 +89,16 @@ export class ObjectStore {
     return { object: request.options.dryRun ? object : this.#storage.put(resourceKey(info), key, object), warnings };
   }
 
+  /** What replaces an object may say which one it means; the storage refuses another. */
+  requireUid(ref: ObjectRef, uid: unknown): void {
+    const current = this.get(ref);
+    if (uid === undefined || uid === current.metadata.uid) return;
+    const key = ['/registry', ref.info.resource, ...(ref.namespace === '' ? [] : [ref.namespace]), ref.name].join('/');
+    const detail = `Precondition failed: UID in precondition: ${asString(uid)}, UID in object meta: ${current.metadata.uid ?? ''}`;
+    const why = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${detail}`;
+    throw conflict({ ...ref.info, name: ref.name }, why);
+  }
+
   /** Server-side apply: creates the object where there is none. */
   apply(ref: ObjectRef, request: { body: JsonObject; options: WriteOptions; scope: UpdateScope; subresource: string }) {
     const { info, namespace, name } = ref;
@@ -136,18 +146,29 @@ export class ObjectStore {
     return { object: this.#store(ref, object, current), warnings };
   }
 
+  /** Stores a pod that one of its own paths changed: bound to a node, or on its way out. */
+  replace(ref: ObjectRef, object: KubeObject, options: Pick<WriteOptions, 'dryRun'>): void {
+    if (!options.dryRun) this.#store(ref, object, this.get(ref));
+  }
+
   /** Removes at once, or marks for deletion where finalizers or a grace period hold it. */
   delete(ref: ObjectRef, options: DeleteOptions): { object: KubeObject; removed: boolean } {
     const current = this.get(ref);
     this.#checkDeletePreconditions(ref, options, current);
-    const finalizers = withPropagation(current.metadata.finalizers ?? [], options.propagation);
+    const usual = strategyOf(ref.info.resource).orphansByDefault === true ? 'Orphan' : 'Background';
+    const finalizers = withPropagation(current.metadata.finalizers ?? [], options.propagation ?? usual);
     const grace = this.#gracePeriod(ref.info, current, options);
     const isHeld = finalizers.length > 0 || grace > 0 || ref.info.resource === 'namespaces';
     if (!isHeld) {
       const removed = options.dryRun
         ? current
         : this.#storage.delete(resourceKey(ref.info), storageKey(ref.namespace, ref.name));
-      return { object: removed, removed: true };
+      // What could have been given time is shown as given none.
+      const hasGrace = strategyOf(ref.info.resource).gracePeriod !== undefined;
+      return {
+        object: hasGrace ? this.#markDeleted(ref.info, removed, { finalizers, grace: 0 }) : removed,
+        removed: true,
+      };
     }
     const object = this.#markDeleted(ref.info, current, { finalizers, grace });
     return { object: options.dryRun ? object : this.#store(ref, object, current), removed: false };
@@ -179,7 +200,7 @@ export class ObjectStore {
     const filled = strategy.fill?.(base) ?? base;
     // What admission and the strategy add is nobody's.
     const managedFields = options.managedFields ?? this.#fieldsOfCreate(info, filled, options.manager);
-    const created = strategy.create?.(filled, this.#random) ?? filled;
+    const created = strategy.create?.(filled, this.#random, this.#clock.now()) ?? filled;
     return withManagedFields(created, managedFields);
   }
 
@@ -225,15 +246,11 @@ export class ObjectStore {
     const strategy = strategyOf(info.resource);
     const asked = mergeScope(given, current, { scope, hasStatus: strategy.hasStatus === true });
     const merged = scope === 'main' ? (strategy.update?.(asked, current) ?? asked) : asked;
-    const filled = scope === 'main' ? (strategy.fill?.(merged) ?? merged) : merged;
-    const errors: FieldError[] = scope === 'main' ? validateMeta(filled, info.resource) : [];
-    if (given.metadata.uid !== undefined && given.metadata.uid !== current.metadata.uid) {
-      errors.push(invalidValue('metadata.uid', given.metadata.uid, 'field is immutable'));
-    }
-    if (scope === 'main')
-      errors.push(...(strategy.validate?.(filled) ?? []), ...(strategy.validateUpdate?.(filled, current) ?? []));
+    const isSpec = scope === 'main' || scope === 'ephemeralcontainers';
+    const filled = isSpec ? (strategy.fill?.(merged) ?? merged) : merged;
+    const errors = updateErrors(filled, { info, given, current, isMain: scope === 'main' });
     if (errors.length > 0) throw invalid({ ...info, name: ref.name }, errors);
-    if (strategy.hasGeneration && scope === 'main' && !deepEqual(withoutMeta(filled), withoutMeta(current))) {
+    if (strategy.hasGeneration && isSpec && !deepEqual(withoutMeta(filled), withoutMeta(current))) {
       return { ...filled, metadata: { ...filled.metadata, generation: (current.metadata.generation ?? 0) + 1 } };
     }
     return filled;
@@ -339,6 +356,12 @@ function decode(
   const { kind, apiVersion } = body;
   const version = apiVersionOf(info);
   if ((kind !== undefined && kind !== info.kind) || (apiVersion !== undefined && apiVersion !== version)) {
+    if (apiVersion !== undefined && apiVersion !== version) {
+      const why = `no kind "${asString(kind)}" is registered for version "${asString(apiVersion)}" in scheme "pkg/runtime/scheme.go:111"`;
+      throw badRequest(
+        `${asString(kind)} in version ${JSON.stringify(asString(apiVersion).split('/').at(-1))} cannot be handled as a ${info.kind}: ${why}`,
+      );
+    }
     const internal = info.group === '' ? 'core' : info.group.split('.')[0];
     const sent = asString(kind);
     throw badRequest(
@@ -394,6 +417,21 @@ function checkNamespace(given: KubeObject, namespace: string): void {
   }
 }
 
+function updateErrors(
+  object: KubeObject,
+  { info, given, current, isMain }: { info: ResourceInfo; given: KubeObject; current: KubeObject; isMain: boolean },
+): FieldError[] {
+  const { validate, validateUpdate } = strategyOf(info.resource);
+  const { uid } = given.metadata;
+  const isOther = uid !== undefined && uid !== current.metadata.uid;
+  return [
+    ...(isMain ? validateMeta(object, info.resource) : []),
+    ...(isOther ? [invalidValue('metadata.uid', uid, 'field is immutable')] : []),
+    ...validateMetaUpdate(object, current),
+    ...(isMain ? [...(validate?.(object) ?? []), ...(validateUpdate?.(object, current) ?? [])] : []),
+  ];
+}
+
 function mergeScope(
   given: KubeObject,
   current: KubeObject,
@@ -401,6 +439,10 @@ function mergeScope(
 ): KubeObject {
   if (scope === 'status') return { ...current, status: given['status'] ?? {} };
   if (scope === 'finalize') return { ...current, spec: given['spec'] ?? {} };
+  if (scope === 'ephemeralcontainers') {
+    const { ephemeralContainers } = asObject(given['spec']);
+    return { ...current, spec: { ...asObject(current['spec']), ephemeralContainers } };
+  }
   const metadata: Record<string, unknown> = {
     ...given.metadata,
     name: current.metadata.name,

@@ -1,4 +1,4 @@
-import { asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
+import { asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/json-patch.ts';
 import { applyMergePatch } from '@lanthorn/kube/merge-patch.ts';
 import { applyStrategicMergePatch } from '@lanthorn/kube/strategic-merge-patch.ts';
@@ -69,6 +69,10 @@ function jsonPatch(current: JsonObject, patch: unknown): JsonObject {
       reason: 'Invalid',
       details: {},
     });
+  if (isObject(patch))
+    throw badRequest(
+      'error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp',
+    );
   if (!isJsonPatch(patch)) throw badRequest('invalid JSON patch');
   const result = applyJsonPatch(current, patch);
   if (!result.ok) throw rejected();

@@ -8,8 +8,10 @@ import { randomSuffix, type Random } from '@lanthorn/base/random.ts';
 export function defaultPodSpec(spec: JsonObject): JsonObject {
   const volumes = asArray(spec['volumes']).map(volume => defaultVolume(asObject(volume)));
   const initContainers = asArray(spec['initContainers']).map(container => defaultContainer(asObject(container)));
+  const ephemeral = asArray(spec['ephemeralContainers']).map(container => defaultContainer(asObject(container)));
   return {
     ...spec,
+    ...(ephemeral.length > 0 ? { ephemeralContainers: ephemeral } : {}),
     ...(volumes.length > 0 ? { volumes } : {}),
     ...(initContainers.length > 0 ? { initContainers } : {}),
     containers: asArray(spec['containers']).map(container => defaultContainer(asObject(container))),
@@ -103,7 +105,6 @@ export function admitPod(spec: JsonObject, random: Random): JsonObject {
     serviceAccount,
     tolerations,
     priority: spec['priority'] ?? 0,
-    enableServiceLinks: spec['enableServiceLinks'] ?? true,
     preemptionPolicy: spec['preemptionPolicy'] ?? 'PreemptLowerPriority',
   };
 }

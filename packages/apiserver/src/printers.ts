@@ -10,6 +10,7 @@ import {
 } from '@lanthorn/base/json.ts';
 import { humanDuration } from '@lanthorn/kube/human-duration.ts';
 import { findCondition, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { RESOURCE_PRINTERS } from './resource-printers.ts';
 import columns from './data/columns.json' with { type: 'json' };
 
 export interface TableColumn {
@@ -287,6 +288,7 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
   },
   rolebindings: (object, now) => [name(object), roleRef(object), created(object, now), ...subjects(object)],
   clusterrolebindings: (object, now) => [name(object), roleRef(object), created(object, now), ...subjects(object)],
+  ...RESOURCE_PRINTERS,
   roles: object => [name(object), object.metadata.creationTimestamp ?? ''],
   clusterroles: object => [name(object), object.metadata.creationTimestamp ?? ''],
 };
@@ -300,7 +302,7 @@ function subjects(binding: KubeObject): string[] {
   const of = (kind: string) =>
     list
       .filter(entry => entry['kind'] === kind)
-      .map(entry => asString(entry['name']))
+      .map(entry => (kind === 'ServiceAccount' ? `${asString(entry['namespace'])}/` : '') + asString(entry['name']))
       .join(', ');
   return [of('User'), of('Group'), of('ServiceAccount')];
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import { apiVersionOf, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, badRequest, invalidValue } from './api-error.ts';
 import { tableCells, tableColumns } from './printers.ts';
 import type { ResourceInfo } from './resource-info.ts';
 
@@ -56,14 +56,23 @@ export function representObject(info: ResourceInfo, object: KubeObject, options:
   }
 }
 
+/** The column definitions of a Table come once in a watch. */
+export function withoutColumns(table: JsonObject): JsonObject {
+  return { ...table, columnDefinitions: null };
+}
+
 export function representTable(
   info: ResourceInfo,
   objects: readonly KubeObject[],
   { includeObject, now, listMeta }: RepresentOptions & { readonly listMeta: JsonObject },
 ): JsonObject {
+  if (!['', 'None', 'Metadata', 'Object'].includes(includeObject)) {
+    const why = invalidValue('includeObject', includeObject, "must be 'Metadata', 'Object', 'None', or empty");
+    throw badRequest(`Unable to convert to Table as requested: ${why.field}: ${why.message}`);
+  }
   const rows = objects.map(object => {
     const cells = tableCells(info.resource, object, now);
-    if (includeObject === 'None') return { cells };
+    if (includeObject === 'None') return { cells, object: null };
     return { cells, object: includeObject === 'Object' ? typed(info, object) : partialMetadata(object) };
   });
   return {

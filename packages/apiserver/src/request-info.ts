@@ -26,7 +26,13 @@ export function readRequestInfo(request: ApiRequest, isWatch: boolean): RequestI
   const isWholeCluster = info.namespaced && !isNamespaced;
   if (isWholeCluster && (name !== undefined || request.method === 'POST')) throw unknownPath();
   if (!hasSubresource(info, subresource)) throw unknownPath();
-  return { info, namespace, name, subresource, verb: verbOf(request.method, name, isWatch) };
+  return {
+    info,
+    namespace,
+    name,
+    subresource,
+    verb: verbOf(request.method, name, { isWatch, hasParts: subresource !== '' }),
+  };
 }
 
 function hasSubresource(info: ResourceInfo, subresource: string): boolean {
@@ -55,13 +61,18 @@ function decodeSegment(segment: string): string {
   }
 }
 
-function verbOf(method: ApiRequest['method'], name: string | undefined, isWatch: boolean): string {
+function verbOf(
+  method: ApiRequest['method'],
+  name: string | undefined,
+  { isWatch, hasParts }: { isWatch: boolean; hasParts: boolean },
+): string {
   switch (method) {
     case 'GET':
-      if (isWatch) return 'watch';
-      return name === undefined ? 'list' : 'get';
+      // One object is watched by a selector of its name; `watch` at its path is not read.
+      if (name !== undefined) return 'get';
+      return isWatch ? 'watch' : 'list';
     case 'POST':
-      if (name !== undefined) throw methodNotAllowed();
+      if (name !== undefined && !hasParts) throw methodNotAllowed();
       return 'create';
     case 'PUT':
       if (name === undefined) throw methodNotAllowed();

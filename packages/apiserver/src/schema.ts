@@ -81,6 +81,11 @@ export function patchSchema(schema: Schema): PatchSchema {
   };
 }
 
+/** How Go names the type of a map; a struct goes by its own name. */
+function goTypeOf({ additionalProperties }: Schema): string {
+  return additionalProperties?.type === 'string' ? 'map[string]string' : 'object';
+}
+
 export interface DecodeResult {
   readonly value: JsonObject;
   /** Paths of fields the kind does not have; they are dropped, as a typed server drops them. */
@@ -92,13 +97,15 @@ export interface DecodeResult {
 /** Reads an object as its kind: values of wrong types are an error, unknown fields are dropped and named, nulls are absent. */
 export function decodeObject(kind: string, schema: Schema, value: JsonObject): DecodeResult {
   const walker = new Walker(kind);
-  const decoded = walker.object(schema, value, { path: '', goPath: kind });
+  const decoded = walker.object(schema, value, { path: '', goStruct: kind, goField: '' });
   return { value: decoded, unknownFields: walker.unknownFields, typeError: walker.typeError };
 }
 
 interface Place {
   readonly path: string;
-  readonly goPath: string;
+  /** The struct that holds the field, and the field's path from the root, as Go's decoder names them. */
+  readonly goStruct: string;
+  readonly goField: string;
 }
 
 class Walker {
@@ -117,21 +124,23 @@ class Walker {
       const field = properties?.[key] ?? additionalProperties;
       const path = place.path === '' ? key : `${place.path}.${key}`;
       if (field === undefined && properties !== undefined) this.unknownFields.push(path);
-      else if (entry !== null)
-        result[key] = this.#value(field ?? {}, entry, { path, goPath: this.#goPath(place, properties, key) });
+      else if (entry !== null) result[key] = this.#value(field ?? {}, entry, this.#below(schema, { place, path, key }));
     }
     return result;
   }
 
-  #goPath(place: Place, properties: Schema['properties'], key: string): string {
-    return properties?.[key] === undefined ? place.goPath : `${place.goPath}.${key}`;
+  /** The keys of a map have no name in Go. */
+  #below(schema: Schema, { place, path, key }: { place: Place; path: string; key: string }): Place {
+    if (resolveSchema(schema).properties?.[key] === undefined) return { ...place, path };
+    const goField = place.goField === '' ? key : `${place.goField}.${key}`;
+    return { path, goStruct: schemaName(schema) || this.#kind, goField };
   }
 
   #value(schema: Schema, value: unknown, place: Place): unknown {
     const resolved = resolveSchema(schema);
     switch (resolved.type ?? 'any') {
       case 'object':
-        return isObject(value) ? this.object(schema, value, place) : this.#wrong(value, place, 'object');
+        return isObject(value) ? this.object(schema, value, place) : this.#wrong(value, place, goTypeOf(resolved));
       case 'array':
         if (!Array.isArray(value)) return this.#wrong(value, place, 'array');
         return value.map((item, i) =>
@@ -152,7 +161,7 @@ class Walker {
 
   #wrong(value: unknown, place: Place, goType: string): undefined {
     const jsonType = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
-    this.typeError ??= `json: cannot unmarshal ${jsonType} into Go struct field ${place.goPath.includes('.') ? place.goPath : this.#kind} of type ${goType}`;
+    this.typeError ??= `json: cannot unmarshal ${jsonType} into Go struct field ${place.goStruct}.${place.goField} of type ${goType}`;
     return undefined;
   }
 }

@@ -1,10 +1,14 @@
 import { asArray, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { FieldError } from './api-error.ts';
 import { admitPod, defaultPodSpec, defaultPodTemplate, qosClass } from './pod-defaults.ts';
 import {
   validateCronJob,
+  validateImmutable,
+  validateRoleRef,
+  validateRoleRefUpdate,
+  validateJobSelector,
   validateJobSpec,
   validateJobUpdate,
   validatePodSpec,
@@ -22,7 +26,7 @@ export interface Strategy {
   /** Fills what the client left out; must not depend on anything but the object. */
   readonly fill?: (object: KubeObject) => KubeObject;
   /** Once, at creation, after `fill`. */
-  readonly create?: (object: KubeObject, random: Random) => KubeObject;
+  readonly create?: (object: KubeObject, random: Random, now: number) => KubeObject;
   /** Before `fill`, of an object that replaces another. */
   readonly update?: (object: KubeObject, old: KubeObject) => KubeObject;
   readonly validate?: (object: KubeObject) => FieldError[];
@@ -33,6 +37,14 @@ export interface Strategy {
   readonly selectableFields?: readonly string[];
   /** Seconds between the request to delete and the removal, unless the request says otherwise. */
   readonly gracePeriod?: (object: KubeObject) => number;
+  /** A delete answers with the object it removed instead of a Status. */
+  readonly returnsDeleted?: boolean;
+  /** Without a word of the client, what it owns is left behind. */
+  readonly orphansByDefault?: boolean;
+  /** Said to a client that deletes without saying what becomes of the rest. */
+  readonly deleteWarning?: string;
+  /** Said to everybody who uses the kind. */
+  readonly warning?: string;
 }
 
 const spec = (object: KubeObject): JsonObject => asObject(object['spec']);
@@ -78,14 +90,17 @@ function fillStatefulSet(object: KubeObject): KubeObject {
 function fillDaemonSet(object: KubeObject): KubeObject {
   const filled = withTemplate({ revisionHistoryLimit: 10 })(object);
   const updateStrategy = rolling(spec(filled)['updateStrategy'], { maxUnavailable: 1, maxSurge: 0 });
+  const annotations = { 'deprecated.daemonset.template.generation': '1', ...object.metadata.annotations };
   const counts = { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };
-  return { ...filled, spec: { ...spec(filled), updateStrategy }, status: { ...counts, ...asObject(object['status']) } };
+  return {
+    ...filled,
+    metadata: { ...object.metadata, annotations },
+    spec: { ...spec(filled), updateStrategy },
+    status: { ...counts, ...asObject(object['status']) },
+  };
 }
 
-function createDaemonSet(object: KubeObject): KubeObject {
-  const annotations = { 'deprecated.daemonset.template.generation': '1', ...object.metadata.annotations };
-  return { ...object, metadata: { ...object.metadata, annotations } };
-}
+const MAX_INT32 = 2_147_483_647;
 
 function fillJobSpec(given: JsonObject): JsonObject {
   const isSingle = given['completions'] === undefined && given['parallelism'] === undefined;
@@ -93,11 +108,13 @@ function fillJobSpec(given: JsonObject): JsonObject {
     ...given,
     parallelism: given['parallelism'] ?? 1,
     ...(isSingle ? { completions: 1 } : {}),
-    backoffLimit: given['backoffLimit'] ?? 6,
+    // With a limit for each index, the Job's own is out of the way.
+    backoffLimit: given['backoffLimit'] ?? (given['backoffLimitPerIndex'] === undefined ? 6 : MAX_INT32),
     template: defaultPodTemplate(given['template']),
     completionMode: given['completionMode'] ?? 'NonIndexed',
     suspend: given['suspend'] ?? false,
-    podReplacementPolicy: given['podReplacementPolicy'] ?? 'TerminatingOrFailed',
+    podReplacementPolicy:
+      given['podReplacementPolicy'] ?? (given['podFailurePolicy'] === undefined ? 'TerminatingOrFailed' : 'Failed'),
     manualSelector: given['manualSelector'] ?? false,
   };
 }
@@ -110,6 +127,7 @@ function fillJob(object: KubeObject): KubeObject {
 /** The selector and pod labels by the Job's own uid. */
 function createJob(object: KubeObject): KubeObject {
   const given = spec(object);
+  if (given['manualSelector'] === true) return object;
   const uid = object.metadata.uid as string;
   const template = asObject(given['template']);
   const templateMeta = asObject(template['metadata']);
@@ -120,7 +138,13 @@ function createJob(object: KubeObject): KubeObject {
     ...object,
     spec: {
       ...given,
-      selector: given['selector'] ?? { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } },
+      selector: {
+        ...asObject(given['selector']),
+        matchLabels: {
+          ...asObject(getPath(given, 'selector', 'matchLabels')),
+          'batch.kubernetes.io/controller-uid': uid,
+        },
+      },
       template: { ...template, metadata: { ...templateMeta, labels } },
     },
   };
@@ -226,6 +250,55 @@ const WORKLOAD: Strategy = {
   validateUpdate: validateSelectorUpdate,
 };
 
+/** What `max` says is the default, what the default says the request (SetDefaults_LimitRangeItem). */
+function fillLimitRange(object: KubeObject): KubeObject {
+  const limits = asArray(getPath(object, 'spec', 'limits')).map(entry => {
+    const limit = asObject(entry);
+    if (limit['type'] !== 'Container') return limit;
+    const defaults = { ...asObject(limit['max']), ...asObject(limit['default']) };
+    const requests = { ...asObject(limit['min']), ...defaults, ...asObject(limit['defaultRequest']) };
+    return {
+      ...limit,
+      ...(Object.keys(defaults).length > 0 ? { default: defaults } : {}),
+      ...(Object.keys(requests).length > 0 ? { defaultRequest: requests } : {}),
+    };
+  });
+  return { ...object, spec: { ...spec(object), limits } };
+}
+
+const CPU_METRIC = {
+  type: 'Resource',
+  resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
+};
+
+function fillAutoscaler(object: KubeObject): KubeObject {
+  const given = spec(object);
+  const metrics = asArray(given['metrics']).length > 0 ? given['metrics'] : [CPU_METRIC];
+  const status = { desiredReplicas: 0, currentMetrics: null, ...asObject(object['status']) };
+  return { ...object, spec: { ...given, minReplicas: given['minReplicas'] ?? 1, metrics }, status };
+}
+
+/** Egress is a type only where rules for it are written. */
+function fillNetworkPolicy(object: KubeObject): KubeObject {
+  const given = spec(object);
+  const types = ['Ingress', ...(asArray(given['egress']).length > 0 ? ['Egress'] : [])];
+  return { ...object, spec: { ...given, policyTypes: given['policyTypes'] ?? types } };
+}
+
+function withProtocols(object: JsonObject): JsonObject {
+  const ports = asArray(object['ports']).map(port => ({ protocol: 'TCP', ...asObject(port) }));
+  return { ...object, ports };
+}
+
+function withHostPathType(given: JsonObject): JsonObject {
+  const { hostPath } = given;
+  return hostPath === undefined ? given : { ...given, hostPath: { type: '', ...asObject(hostPath) } };
+}
+
+const RETURNED: Strategy = { returnsDeleted: true };
+const STATUS: Strategy = { hasStatus: true };
+const GENERATION: Strategy = { hasGeneration: true };
+
 const STRATEGIES: Readonly<Record<string, Strategy>> = {
   namespaces: {
     hasStatus: true,
@@ -242,9 +315,10 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   },
   nodes: { hasStatus: true, selectableFields: ['spec.unschedulable'] },
   pods: {
+    ...RETURNED,
     hasGeneration: true,
     hasStatus: true,
-    fill: object => ({ ...object, spec: defaultPodSpec(spec(object)) }),
+    fill: object => ({ ...object, spec: { enableServiceLinks: true, ...defaultPodSpec(spec(object)) } }),
     create: (object, random) => {
       const admitted = admitPod(spec(object), random);
       return { ...object, spec: admitted, status: { phase: 'Pending', qosClass: qosClass(admitted) } };
@@ -268,9 +342,18 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     fill: fillService,
     create: createService,
     update: keepAllocated,
+    ...RETURNED,
     selectableFields: ['spec.clusterIP', 'spec.type'],
   },
-  secrets: { fill: fillSecret, selectableFields: ['type'] },
+  secrets: { fill: fillSecret, validateUpdate: validateImmutable, selectableFields: ['type'] },
+  configmaps: { validateUpdate: validateImmutable },
+  rolebindings: { validate: validateRoleRef, validateUpdate: validateRoleRefUpdate },
+  clusterrolebindings: { validate: validateRoleRef, validateUpdate: validateRoleRefUpdate },
+  serviceaccounts: RETURNED,
+  endpoints: {
+    fill: object => ({ ...object, subsets: asArray(object['subsets']).map(subset => withProtocols(asObject(subset))) }),
+    warning: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  },
   events: {
     selectableFields: [
       'involvedObject.kind',
@@ -287,19 +370,144 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     ],
   },
   deployments: { ...WORKLOAD, fill: fillDeployment },
-  replicasets: { ...WORKLOAD, fill: withTemplate({ replicas: 1 }), selectableFields: ['status.replicas'] },
+  replicasets: {
+    ...WORKLOAD,
+    fill: object => {
+      const filled = withTemplate({ replicas: 1 })(object);
+      return { ...filled, status: { replicas: 0, ...asObject(object['status']) } };
+    },
+    selectableFields: ['status.replicas'],
+  },
   statefulsets: { ...WORKLOAD, fill: fillStatefulSet },
-  daemonsets: { ...WORKLOAD, fill: fillDaemonSet, create: createDaemonSet },
+  daemonsets: { ...WORKLOAD, fill: fillDaemonSet },
   jobs: {
+    orphansByDefault: true,
+    deleteWarning:
+      'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
     hasGeneration: true,
     hasStatus: true,
     fill: fillJob,
     create: createJob,
     finish: finishJob,
-    validate: object => validateJobSpec(spec(object), 'spec'),
+    validate: object => [...validateJobSelector(object), ...validateJobSpec(spec(object), 'spec')],
     validateUpdate: validateJobUpdate,
     selectableFields: ['status.successful'],
   },
+  replicationcontrollers: {
+    ...STATUS,
+    orphansByDefault: true,
+    ...GENERATION,
+    fill: object => {
+      const given = spec(object);
+      const template = given['template'] === undefined ? {} : { template: defaultPodTemplate(given['template']) };
+      const selector = given['selector'] ?? getPath(given, 'template', 'metadata', 'labels');
+      const status = { replicas: 0, ...asObject(object['status']) };
+      return { ...object, spec: { replicas: 1, ...given, ...template, selector }, status };
+    },
+    selectableFields: ['status.replicas'],
+  },
+  podtemplates: {
+    ...GENERATION,
+    ...RETURNED,
+    fill: object => ({ ...object, template: defaultPodTemplate(object['template']) }),
+  },
+  persistentvolumeclaims: {
+    ...STATUS,
+    fill: object => ({ ...object, spec: { volumeMode: 'Filesystem', ...spec(object) } }),
+    create: object => ({
+      ...object,
+      metadata: { ...object.metadata, finalizers: ['kubernetes.io/pvc-protection'] },
+      status: { phase: 'Pending' },
+    }),
+  },
+  persistentvolumes: {
+    ...STATUS,
+    fill: object => ({
+      ...object,
+      spec: { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem', ...withHostPathType(spec(object)) },
+    }),
+    create: (object, _random, now) => ({
+      ...object,
+      metadata: { ...object.metadata, finalizers: ['kubernetes.io/pv-protection'] },
+      status: { phase: 'Pending', lastPhaseTransitionTime: formatTime(now) },
+    }),
+  },
+  resourcequotas: { ...STATUS, ...RETURNED },
+  limitranges: { fill: fillLimitRange },
+  horizontalpodautoscalers: { ...STATUS, ...GENERATION, fill: fillAutoscaler },
+  poddisruptionbudgets: {
+    ...STATUS,
+    ...GENERATION,
+    fill: object => ({
+      ...object,
+      status: {
+        disruptionsAllowed: 0,
+        currentHealthy: 0,
+        desiredHealthy: 0,
+        expectedPods: 0,
+        ...asObject(object['status']),
+      },
+    }),
+  },
+  ingresses: {
+    ...STATUS,
+    ...GENERATION,
+    fill: object => ({ ...object, status: { loadBalancer: {}, ...asObject(object['status']) } }),
+  },
+  ingressclasses: GENERATION,
+  networkpolicies: { ...GENERATION, fill: fillNetworkPolicy },
+  servicecidrs: STATUS,
+  storageclasses: {
+    ...RETURNED,
+    fill: object => ({ reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate', ...object }),
+  },
+  csidrivers: {
+    ...RETURNED,
+    fill: object => ({
+      ...object,
+      spec: {
+        attachRequired: true,
+        podInfoOnMount: false,
+        storageCapacity: false,
+        fsGroupPolicy: 'ReadWriteOnceWithFSType',
+        volumeLifecycleModes: ['Persistent'],
+        requiresRepublish: false,
+        seLinuxMount: false,
+        preventPodSchedulingIfMissing: false,
+        ...spec(object),
+      },
+    }),
+  },
+  volumeattachments: {
+    ...STATUS,
+    ...RETURNED,
+    create: object => ({ ...object, status: { attached: false } }),
+  },
+  csinodes: {
+    ...STATUS,
+    ...RETURNED,
+    fill: object => {
+      const drivers = asArray(getPath(object, 'spec', 'drivers')).map(driver => ({
+        topologyKeys: null,
+        ...asObject(driver),
+      }));
+      return { ...object, spec: { ...spec(object), drivers } };
+    },
+  },
+  volumeattributesclasses: {
+    ...RETURNED,
+    create: object => ({ ...object, metadata: { ...object.metadata, finalizers: ['kubernetes.io/vac-protection'] } }),
+  },
+  priorityclasses: { ...GENERATION, fill: object => ({ preemptionPolicy: 'PreemptLowerPriority', ...object }) },
+  endpointslices: {
+    ...GENERATION,
+    fill: object => ({
+      ...withProtocols(object),
+      metadata: object.metadata,
+      endpoints: asArray(object['endpoints']).map(endpoint => ({ conditions: {}, ...asObject(endpoint) })),
+    }),
+  },
+  certificatesigningrequests: STATUS,
   cronjobs: { hasGeneration: true, hasStatus: true, fill: fillCronJob, validate: validateCronJob },
 };
 

@@ -42,6 +42,7 @@ export function validateMeta(object: KubeObject, resource: string): FieldError[]
     ...validateLabels('metadata.labels', labels),
     ...validateAnnotations(annotations),
     ...validateOwners(object),
+    ...validateFinalizers(object.metadata.finalizers),
   ];
 }
 
@@ -58,23 +59,29 @@ function validateName(name: string, resource: string): FieldError[] {
     return [invalidValue(field, name, `must be no more than ${CRONJOB_NAME_LENGTH} characters`)];
   }
   if (name.length > SUBDOMAIN_LENGTH)
-    return [invalidValue(field, name, `must be no more than ${SUBDOMAIN_LENGTH} bytes`)];
+    return [invalidValue(field, name, `must be no more than ${SUBDOMAIN_LENGTH} characters`)];
   return SUBDOMAIN.test(name) ? [] : [invalidValue(field, name, SUBDOMAIN_RULE)];
+}
+
+function validateQualifiedName(field: string, key: string): FieldError[] {
+  const name = key.slice(key.indexOf('/') + 1);
+  return [
+    ...(name === '' ? [invalidValue(field, key, 'name part must be non-empty')] : []),
+    ...(QUALIFIED_NAME.test(name)
+      ? []
+      : [
+          invalidValue(
+            field,
+            key,
+            "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+          ),
+        ]),
+  ];
 }
 
 export function validateLabels(field: string, labels: unknown): FieldError[] {
   return Object.entries(asStringMap(labels)).flatMap(([key, value]) => {
-    const errors: FieldError[] = [];
-    const name = key.slice(key.indexOf('/') + 1);
-    if (!QUALIFIED_NAME.test(name)) {
-      errors.push(
-        invalidValue(
-          field,
-          key,
-          "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
-        ),
-      );
-    }
+    const errors = validateQualifiedName(field, key);
     if (value.length > LABEL_LENGTH)
       errors.push(invalidValue(field, value, `must be no more than ${LABEL_LENGTH} bytes`));
     else if (!LABEL_VALUE.test(value)) errors.push(invalidValue(field, value, LABEL_VALUE_RULE));
@@ -82,11 +89,66 @@ export function validateLabels(field: string, labels: unknown): FieldError[] {
   });
 }
 
+const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+function validateFinalizers(finalizers: readonly string[] = []): FieldError[] {
+  return finalizers.flatMap((finalizer, i) =>
+    finalizer.includes('/') || STANDARD_FINALIZERS.includes(finalizer)
+      ? []
+      : [
+          invalidValue(
+            `metadata.finalizers[${i}]`,
+            finalizer,
+            'name is neither a standard finalizer name nor is it fully qualified',
+          ),
+        ],
+  );
+}
+
+/** What is on its way out takes no new holds (ValidateObjectMetaUpdate). */
+export function validateMetaUpdate(object: KubeObject, old: KubeObject): FieldError[] {
+  if (old.metadata.deletionTimestamp === undefined) return [];
+  const added = (object.metadata.finalizers ?? []).filter(entry => !(old.metadata.finalizers ?? []).includes(entry));
+  if (added.length === 0) return [];
+  const list = added.map(entry => JSON.stringify(entry)).join(', ');
+  const why = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
+  return [forbiddenField('metadata.finalizers', why)];
+}
+
+/** ConfigMaps and Secrets that were made immutable stay as they are. */
+export function validateImmutable(object: KubeObject, old: KubeObject): FieldError[] {
+  if (old['immutable'] !== true) return [];
+  const why = 'field is immutable when `immutable` is set';
+  return ['immutable', 'data', 'binaryData']
+    .filter(name => !deepEqual(object[name], old[name]))
+    .map(name => forbiddenField(name, why));
+}
+
+/** A binding's role is what it is for: another role is another binding. */
+export function validateRoleRef(object: KubeObject): FieldError[] {
+  const { kind, name } = asObject(object['roleRef']);
+  const kinds = ['Role', 'ClusterRole'];
+  return [
+    ...(kinds.includes(asString(kind)) ? [] : [notSupported('roleRef.kind', asString(kind), kinds)]),
+    ...(asString(name) === '' ? [required('roleRef.name')] : []),
+  ];
+}
+
+export function validateRoleRefUpdate(object: KubeObject, old: KubeObject): FieldError[] {
+  const { apiGroup, kind, name } = asObject(object['roleRef']);
+  if (deepEqual(object['roleRef'], old['roleRef'])) return [];
+  return [invalidValue('roleRef', { APIGroup: apiGroup, Kind: kind, Name: name }, 'field is immutable')];
+}
+
 function validateAnnotations(annotations: unknown): FieldError[] {
+  const errors = Object.keys(asStringMap(annotations)).flatMap(key =>
+    validateQualifiedName('metadata.annotations', key),
+  );
   let bytes = 0;
   for (const [key, value] of Object.entries(asStringMap(annotations))) bytes += key.length + value.length;
-  if (bytes <= ANNOTATIONS_BYTES) return [];
+  if (bytes <= ANNOTATIONS_BYTES) return errors;
   return [
+    ...errors,
     {
       field: 'metadata.annotations',
       reason: 'FieldValueTooLong',
@@ -144,6 +206,22 @@ export function validatePodSpec(spec: JsonObject, path: string): FieldError[] {
     errors.push(notSupported(`${path}.restartPolicy`, spec['restartPolicy'], policies));
   }
   return errors;
+}
+
+/** A Job's selector is made by the server unless the client says that it makes its own (`manualSelector`). */
+export function validateJobSelector(object: KubeObject): FieldError[] {
+  const spec = asObject(object['spec']);
+  const labels = asStringMap(getPath(spec, 'template', 'metadata', 'labels'));
+  const wanted = asStringMap(getPath(spec, 'selector', 'matchLabels'));
+  const own = { 'batch.kubernetes.io/controller-uid': labels['batch.kubernetes.io/controller-uid'] };
+  const isOwn = spec['manualSelector'] === true || deepEqual(wanted, own);
+  const isMatching = Object.entries(wanted).every(([key, value]) => labels[key] === value);
+  return [
+    ...(isOwn ? [] : [invalidValue('spec.selector', spec['selector'], '`selector` not auto-generated')]),
+    ...(isMatching
+      ? []
+      : [invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]),
+  ];
 }
 
 /** The job-name label of a Job's pods carries its name. */
@@ -234,7 +312,7 @@ export function validateWorkload(object: KubeObject): FieldError[] {
   const selector = asStringMap(getPath(spec, 'selector', 'matchLabels'));
   const labels = asStringMap(getPath(spec, 'template', 'metadata', 'labels'));
   if (spec['selector'] === undefined) errors.push(required('spec.selector'));
-  else if (!Object.entries(selector).every(([key, value]) => labels[key] === value)) {
+  if (spec['selector'] === undefined || !Object.entries(selector).every(([key, value]) => labels[key] === value)) {
     errors.push(invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'));
   }
   return [...errors, ...validatePodSpec(asObject(getPath(spec, 'template', 'spec')), 'spec.template.spec')];

@@ -4,10 +4,10 @@ import type { Random } from '@lanthorn/base/random.ts';
 import { randomInt } from '@lanthorn/base/random.ts';
 import { apiVersionOf, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { ApiError } from './api-error.ts';
-import { listObjects, readResourceVersion } from './list.ts';
+import { ApiError, internalError } from './api-error.ts';
+import { listObjects, notANumber, readResourceVersion } from './list.ts';
 import type { ListOptions } from './list-options.ts';
-import { type RepresentOptions, representObject } from './representation.ts';
+import { type RepresentOptions, representObject, withoutColumns } from './representation.ts';
 import type { ResourceInfo } from './resource-info.ts';
 import type { Storage, StorageEvent } from './storage.ts';
 
@@ -43,6 +43,8 @@ class WatchStream {
   readonly #queue: string[] = [];
   #wake: (() => void) | null = null;
   #ended = false;
+  /** Of a Table: sent once. */
+  #hasColumns = false;
   readonly #initialRevision: number;
   #sentRevision: number;
   readonly #stops: (() => void)[] = [];
@@ -50,6 +52,8 @@ class WatchStream {
   constructor(context: WatchContext) {
     this.#context = context;
     const { storage, options, signal } = context;
+    // A watch does not know what to make of it, where a list calls it a bad request.
+    if (!/^\d*$/.test(options.resourceVersion)) throw internalError(notANumber(options.resourceVersion));
     const asked = readResourceVersion(options.resourceVersion);
     const isFresh = asked === 0 || options.sendInitialEvents;
     this.#initialRevision = isFresh ? storage.revision : asked;
@@ -140,7 +144,6 @@ class WatchStream {
     const { info, represent } = this.#context;
     const metadata = {
       resourceVersion: String(revision),
-      creationTimestamp: null,
       ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     };
     const kind = represent.shape === 'metadata' ? 'PartialObjectMetadata' : info.kind;
@@ -153,7 +156,11 @@ class WatchStream {
 
   #objectLine(type: string, object: KubeObject): string {
     const { info, represent, clock } = this.#context;
-    return line(type, representObject(info, object, { ...represent, now: clock.now() }));
+    const shown = representObject(info, object, { ...represent, now: clock.now() });
+    if (represent.shape !== 'table') return line(type, shown);
+    const isFirst = !this.#hasColumns;
+    this.#hasColumns = true;
+    return line(type, isFirst ? shown : withoutColumns(shown));
   }
 
   #push(text: string): void {

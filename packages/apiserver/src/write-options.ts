@@ -14,20 +14,28 @@ export interface WriteOptions {
 const MAX_MANAGER = 128;
 
 /** The manager is named by the query, else it is the client's own name: what its User-Agent has before the first slash. */
-export function readWriteOptions(query: Readonly<Record<string, string>>, userAgent = 'unknown'): WriteOptions {
-  const validation = query['fieldValidation'];
+export function readWriteOptions(
+  query: Readonly<Record<string, string>>,
+  { userAgent = 'unknown', kind = 'CreateOptions' }: { userAgent?: string | undefined; kind?: OptionsKind } = {},
+): WriteOptions {
+  const validation = query['fieldValidation'] ?? '';
+  const supported = ['', 'Ignore', 'Strict', 'Warn'];
+  if (!supported.includes(validation))
+    throw invalidOptions(kind, notSupported('fieldValidation', validation, supported));
   return {
-    dryRun: readDryRun(query['dryRun']),
+    dryRun: readDryRun(query['dryRun'], kind),
     fieldValidation: validation === 'Strict' || validation === 'Ignore' ? validation : 'Warn',
     manager: query['fieldManager'] || (userAgent.split('/')[0] ?? '').slice(0, MAX_MANAGER),
     force: query['force'] === 'true',
   };
 }
 
-function readDryRun(value: unknown): boolean {
+type OptionsKind = 'CreateOptions' | 'UpdateOptions' | 'PatchOptions' | 'DeleteOptions';
+
+function readDryRun(value: unknown, kind: OptionsKind): boolean {
   if (value === undefined || value === '') return false;
   if (value === 'All') return true;
-  throw invalidOptions('PatchOptions', notSupported('dryRun', [value], ['All']));
+  throw invalidOptions(kind, notSupported('dryRun', [value], ['All']));
 }
 
 export type Propagation = 'Foreground' | 'Background' | 'Orphan';
@@ -35,7 +43,8 @@ export type Propagation = 'Foreground' | 'Background' | 'Orphan';
 export interface DeleteOptions {
   readonly dryRun: boolean;
   readonly gracePeriodSeconds: number | null;
-  readonly propagation: Propagation;
+  /** Null where the client said nothing: the kind decides. */
+  readonly propagation: Propagation | null;
   readonly uid: string | null;
   readonly resourceVersion: string | null;
 }
@@ -49,7 +58,7 @@ export function readDeleteOptions(asked: Readonly<Record<string, string>>, body:
     body['gracePeriodSeconds'] ??
     (query['gracePeriodSeconds'] === undefined ? null : Number(query['gracePeriodSeconds']));
   return {
-    dryRun: readDryRun(asArray(body['dryRun'])[0] ?? query['dryRun']),
+    dryRun: readDryRun(asArray(body['dryRun'])[0] ?? query['dryRun'], 'DeleteOptions'),
     gracePeriodSeconds: typeof grace === 'number' && Number.isFinite(grace) ? grace : null,
     propagation: readPropagation(policy, body['orphanDependents']),
     uid: asString(preconditions['uid']) || null,
@@ -57,12 +66,13 @@ export function readDeleteOptions(asked: Readonly<Record<string, string>>, body:
   };
 }
 
-function readPropagation(policy: string, orphanDependents: unknown): Propagation {
+function readPropagation(policy: string, orphanDependents: unknown): Propagation | null {
   const field = 'propagationPolicy';
   if (policy !== '' && typeof orphanDependents === 'boolean') {
     const why = 'orphanDependents and deletionPropagation cannot be both set';
     throw invalidOptions('DeleteOptions', invalidValue(field, policy, why));
   }
+  if (policy === '' && typeof orphanDependents !== 'boolean') return null;
   if (policy === '') return orphanDependents === true ? 'Orphan' : 'Background';
   if (policy === 'Foreground' || policy === 'Background' || policy === 'Orphan') return policy;
   throw invalidOptions('DeleteOptions', notSupported(field, policy, ['Foreground', 'Background', 'Orphan', 'nil']));
@@ -83,7 +93,10 @@ export function parseBody(body: string | undefined, failure: (why: string) => st
     if (!(error instanceof SyntaxError)) throw error;
     throw badRequest(failure(goJsonError(body)));
   }
-  throw badRequest(failure('json: cannot unmarshal into Go value of type map[string]interface {}'));
+  const type =
+    'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+  const found = body.trimStart().startsWith('[') ? 'array' : 'value';
+  throw badRequest(failure(`json: cannot unmarshal ${found} into Go value of type ${type}`));
 }
 
 /** Go's decoder names the first byte it did not expect; that much of its text is imitated. */

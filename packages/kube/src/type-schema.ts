@@ -138,6 +138,9 @@ export class TypeSchema {
 
   /** A map that belongs to one owner as a whole, such as a label selector. */
   get isAtomicMap(): boolean {
+    // An object of which nothing is known (RawExtension) is one value.
+    const { type, properties, additionalProperties } = this.#target;
+    if (type === 'object' && properties === undefined && additionalProperties === undefined) return true;
     return (this.#own['x-kubernetes-map-type'] ?? this.#target['x-kubernetes-map-type']) === 'atomic';
   }
 }

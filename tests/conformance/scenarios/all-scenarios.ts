@@ -1,4 +1,16 @@
 import type { Scenario } from '../scenario.ts';
 import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
+import { KINDS } from './kinds.ts';
+import { LISTS, WATCHES } from './reads.ts';
+import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
 
-export const SCENARIOS: readonly Scenario[] = [FIELD_MANAGEMENT, APPLY_CONFIGURATION];
+export const SCENARIOS: readonly Scenario[] = [
+  FIELD_MANAGEMENT,
+  APPLY_CONFIGURATION,
+  KINDS,
+  LISTS,
+  WATCHES,
+  WRITES,
+  WORKLOADS,
+  ACCESS,
+];
