@@ -40,7 +40,7 @@ export interface VirtualGridProps<R> {
   readonly onHold: (hold: boolean) => void;
 }
 
-/** An ARIA grid that draws only the rows on screen, of any number. */
+/** An ARIA grid that draws only the rows on screen, of any number. A row's element is its object's: where it moves, a press meets what it aimed at. */
 export function VirtualGrid<R>(props: VirtualGridProps<R>) {
   const { columns, count, focused, onRange } = props;
   const { t } = useTranslation();
@@ -106,7 +106,7 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
           const isSelected = row !== undefined && props.selected.has(props.keyOf(row));
           return (
             <GridRow
-              key={index}
+              key={row === undefined ? index : props.keyOf(row)}
               index={index}
               top={start}
               row={row}
