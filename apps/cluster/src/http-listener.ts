@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { ApiServer } from '@lanthorn/apiserver/api-server.ts';
+import { decodeProtobuf, PROTOBUF } from '@lanthorn/apiserver/protobuf.ts';
 import type { UserInfo } from '@lanthorn/apiserver/user-info.ts';
 import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api-request.ts';
 import type { ServerCertificate } from './certificate.ts';
@@ -45,8 +46,23 @@ async function answer(
     return;
   }
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  const answered = await server.handle(toApiRequest(request, body), tokens.get(token) ?? null, abort.signal);
+  const answered = await server.handle(decodeBody(request, body), tokens.get(token) ?? null, abort.signal);
   await write(answered, request, response);
+}
+
+/** The binary encoding ends here: behind it a body is JSON. What cannot be read the server itself refuses. */
+function decodeBody(request: IncomingMessage, body: Buffer): ApiRequest {
+  const plain = toApiRequest(request, body.toString('utf8'));
+  if (request.headers['content-type']?.startsWith(PROTOBUF) !== true || body.length === 0) return plain;
+  try {
+    const object = decodeProtobuf(body);
+    if (object === null) return plain;
+    const headers = { ...plain.headers, 'content-type': 'application/json' };
+    return { ...plain, headers, body: JSON.stringify(object) };
+  } catch (error) {
+    if (error instanceof URIError || error instanceof RangeError || error instanceof SyntaxError) return plain;
+    throw error;
+  }
 }
 
 function toApiRequest(request: IncomingMessage, body: string): ApiRequest {
@@ -62,7 +78,7 @@ function toApiRequest(request: IncomingMessage, body: string): ApiRequest {
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<string | null> {
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -70,7 +86,7 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
     if (bytes > MAX_BODY_BYTES) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 async function write(answered: ApiResponse, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -18,6 +18,7 @@ import { Authorizer, forbidden, forbiddenPath } from './authorizer.ts';
 import rbac from './data/bootstrap-rbac.json' with { type: 'json' };
 import version from './data/version.json' with { type: 'json' };
 import { discoveryRoot, plainGroup, resourceList } from './discovery.ts';
+import { impersonated } from './impersonation.ts';
 import { listObjects } from './list.ts';
 import { readBoolean, readListOptions } from './list-options.ts';
 import { ObjectStore } from './object-store.ts';
@@ -29,6 +30,7 @@ import { hasGroup, RESOURCES, resourceInfo } from './resource-info.ts';
 import { answerReview } from './reviews.ts';
 import { fromScale, toScale } from './scale.ts';
 import { strategyOf } from './strategies.ts';
+import { PROTOBUF } from './protobuf.ts';
 import { bound, evicted } from './pod-subresources.ts';
 import { Storage, storageKey } from './storage.ts';
 import type { UserInfo } from './user-info.ts';
@@ -107,7 +109,7 @@ export class ApiServer {
   ): Promise<ApiResponse> {
     try {
       if (user === null) throw unauthorized();
-      return this.#route(request, user, signal);
+      return this.#route(request, impersonated(request, user, this.#authorizer), signal);
     } catch (error) {
       if (error instanceof ApiError) return statusResponse(error.status);
       throw error;
@@ -370,9 +372,6 @@ function checkContentType({ method, headers, body }: ApiRequest): void {
   if ((method !== 'POST' && method !== 'PUT') || body === undefined || type === 'application/json') return;
   throw unknownFormat();
 }
-
-/** The binary encoding needs field numbers, which the recorded schemas do not hold. */
-const PROTOBUF = 'application/vnd.kubernetes.protobuf';
 
 function writeOptions({ query = {}, headers, method }: ApiRequest) {
   const kind = { POST: 'CreateOptions', PUT: 'UpdateOptions' } as const;

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime } from '@lanthorn/kube/kube-object.ts';
 import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
 import { ApiError } from './api-error.ts';
@@ -109,11 +109,13 @@ export function applyFields(
   const owned = others.reduce((all, { fields }) => all.union(fields), self.fields);
   const merged = applyConfiguration({ live, config: wanted, last: last?.fields ?? new FieldSet(), owned }, type);
   const comparison = compareFields(managedPart(live), managedPart(merged), type);
-  const kept = takeFrom(others, comparison, force);
+  const isForced = force || isTakenOver({ live, manager: writer.manager, type }, conflictsWith(others, comparison));
+  const kept = takeFrom(others, comparison, isForced);
   const { added, modified, removed } = comparison;
   const isUnchanged = added.isEmpty && modified.isEmpty && removed.isEmpty;
   // An apply that changes nothing of the object has no time of its own.
-  return { object: merged, managedFields: encode([...kept, isUnchanged ? { ...self, time: last?.time ?? '' } : self]) };
+  const object = withLastApplied(merged, config, writer.manager);
+  return { object, managedFields: encode([...kept, isUnchanged ? { ...self, time: last?.time ?? '' } : self]) };
 }
 
 /** What was there when nobody's ownership was kept, as the first apply finds it. */
@@ -127,17 +129,66 @@ export function claimUnmanaged(
   return updateFields({ before: zero, after: object, type, managedFields: [] }, first);
 }
 
-function takeFrom(others: readonly Managed[], { added, modified, removed }: Comparison, force: boolean): Managed[] {
+interface Conflict {
+  readonly entry: Managed;
+  readonly fields: FieldSet;
+}
+
+function conflictsWith(others: readonly Managed[], { added, modified }: Comparison): Conflict[] {
   const taken = added.union(modified);
-  const conflicts = others
+  return others
     .map(entry => ({ entry, fields: entry.fields.intersection(taken) }))
     .filter(({ fields }) => !fields.isEmpty);
+}
+
+/** Only kubectl goes on server-side where it applied from its own side before. */
+const KUBECTL = 'kubectl';
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** Conflicts only with what kubectl itself applied before, and nobody changed since, are none (lastAppliedManager of managedfields). */
+function isTakenOver(
+  { live, manager, type }: { live: JsonObject; manager: string; type: TypeSchema | null },
+  conflicts: readonly Conflict[],
+): boolean {
+  const annotation = asString(getPath(live, 'metadata', 'annotations', LAST_APPLIED));
+  if (manager !== KUBECTL || annotation === '') return false;
+  const applied = managedPart(asObject(JSON.parse(annotation)));
+  const allowed = fieldsOf(applied, type).difference(compareFields(managedPart(live), applied, type).modified);
+  return conflicts.every(({ fields }) => fields.difference(allowed).isEmpty);
+}
+
+/** The annotation that kubectl's own apply compares with follows its applies on the server. */
+function withLastApplied(object: JsonObject, config: JsonObject, manager: string): JsonObject {
+  const annotations = asObject(getPath(object, 'metadata', 'annotations'));
+  if (manager !== KUBECTL || annotations[LAST_APPLIED] === undefined) return object;
+  const text = `${JSON.stringify(sorted(config))}\n`;
+  return {
+    ...object,
+    metadata: { ...asObject(object['metadata']), annotations: { ...annotations, [LAST_APPLIED]: text } },
+  };
+}
+
+/** Go writes the keys of a map in order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, nested]) => [key, sorted(nested)]),
+  );
+}
+
+function takeFrom(others: readonly Managed[], comparison: Comparison, force: boolean): Managed[] {
+  const { added, modified, removed } = comparison;
+  const taken = added.union(modified);
+  const conflicts = conflictsWith(others, comparison);
   if (conflicts.length > 0 && !force) throw applyConflict(conflicts);
   return others.map(entry => ({ ...entry, fields: entry.fields.difference(taken).difference(removed) }));
 }
 
 /** The words of apimachinery's `NewConflictError`. */
-function applyConflict(conflicts: readonly { entry: Managed; fields: FieldSet }[]): ApiError {
+function applyConflict(conflicts: readonly Conflict[]): ApiError {
   const all = conflicts
     .flatMap(({ entry, fields }) => fields.paths().map(field => ({ who: nameOf(entry), field })))
     .toSorted((a, b) => (a.who < b.who ? -1 : a.who > b.who ? 1 : 0));
