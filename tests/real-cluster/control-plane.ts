@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { asString, getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
 import { kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
@@ -26,6 +27,10 @@ export interface ControlPlane {
   /** As administrator. */
   readonly source: UpstreamSource;
   readonly users: readonly { readonly name: string; readonly token: string; readonly namespace?: string }[];
+  /** Killed, and started again on the same port and data; resolves when it answers. */
+  restartApiServer(): Promise<void>;
+  /** Forgets every revision so far, as etcd's own compaction does. */
+  compact(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -63,7 +68,7 @@ export async function startControlPlane(binaries: Binaries, options: ControlPlan
   writeFileSync(tokenFile, tokens.map(({ token, name, groups }) => `${token},${name},${name},"${groups}"\n`).join(''));
   const certificates = join(folder, 'certificates');
   mkdirSync(certificates);
-  processes.start(binaries.apiserver, [
+  const apiServer = [
     `--etcd-servers=${etcd}`,
     `--secure-port=${port}`,
     '--bind-address=127.0.0.1',
@@ -75,7 +80,8 @@ export async function startControlPlane(binaries: Binaries, options: ControlPlan
     '--service-account-issuer=https://kubernetes.default',
     '--service-cluster-ip-range=10.96.0.0/16',
     '--kubelet-preferred-address-types=InternalIP',
-  ]);
+  ];
+  let running = processes.start(binaries.apiserver, apiServer);
   const server = `https://127.0.0.1:${port}`;
   const kubeconfig = options.kubeconfig ?? join(folder, 'kubeconfig.yaml');
   const certificate = join(certificates, 'apiserver.crt');
@@ -105,6 +111,12 @@ export async function startControlPlane(binaries: Binaries, options: ControlPlan
       server,
       source,
       users: tokens,
+      restartApiServer: async () => {
+        await running.stop();
+        running = processes.start(binaries.apiserver, apiServer);
+        await processes.until(() => source, isReady);
+      },
+      compact: () => compactEtcd(etcd),
       stop: async () => {
         await source.close();
         await processes.stop();
@@ -173,11 +185,12 @@ class Processes {
     this.#folder = folder;
   }
 
-  start(program: string, args: readonly string[]): void {
+  start(program: string, args: readonly string[]): { stop(): Promise<void> } {
     const log = join(this.#folder, `${this.#running.length}.log`);
     const output = openSync(log, 'a');
     const guard = spawn('sh', ['-c', GUARD, 'sh', program, ...args], { stdio: ['pipe', output, output] });
     this.#running.push({ log, guard });
+    return { stop: () => ended(guard) };
   }
 
   /** Tries again and again until it holds; in the end the last words of all programs are the reason. */
@@ -201,17 +214,27 @@ class Processes {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(
-      this.#running.map(
-        ({ guard }) =>
-          new Promise<void>(resolve => {
-            if (guard.exitCode !== null) return resolve();
-            guard.once('exit', () => resolve());
-            guard.stdin?.end();
-            return undefined;
-          }),
-      ),
-    );
+    await Promise.all(this.#running.map(({ guard }) => ended(guard)));
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+function ended(guard: ChildProcess): Promise<void> {
+  return new Promise(resolve => {
+    if (guard.exitCode !== null) return resolve();
+    guard.once('exit', () => resolve());
+    guard.stdin?.end();
+    return undefined;
+  });
+}
+
+/** By etcd's JSON gateway: its revision is the resourceVersion of the API. */
+async function compactEtcd(etcd: string): Promise<void> {
+  const ask = async (path: string, body: object): Promise<unknown> => {
+    const response = await fetch(`${etcd}${path}`, { method: 'POST', body: JSON.stringify(body) });
+    return response.json();
+  };
+  const range = await ask('/v3/kv/range', { key: Buffer.from('/').toString('base64'), limit: '1' });
+  const revision = asString(getPath(range, 'header', 'revision'));
+  await ask('/v3/kv/compaction', { revision });
 }

@@ -3,16 +3,11 @@ import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
 import { randomInt, type Random, seededRandom } from '@lanthorn/base/random.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
-import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
-import { PROTOCOL_VERSION } from '@lanthorn/protocol/messages.ts';
-import { JOB_VIEW } from '@lanthorn/views/job-view.ts';
-import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import { IDLE_LIMIT_MS } from '@lanthorn/watch/reflector.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
-import { Session } from '../../apps/server/src/hub/session.ts';
-import { applyFrame, EMPTY_LIST, type ListSnapshot } from '../../apps/web/src/data/list-store.ts';
 import { FaultySource } from './faulty-source.ts';
+import { Tab } from './tab.ts';
 
 // Seeded runs against everything a network and a server do wrong: at the end every view equals a fresh list, and nothing was
 // ever called live that was not. A failing seed is printed; replay it with SIMULATION_SEED.
@@ -20,102 +15,7 @@ import { FaultySource } from './faulty-source.ts';
 const RUNS = Number(process.env['SIMULATION_RUNS'] ?? 1500);
 const SEED = process.env['SIMULATION_SEED'];
 const STEPS = 40;
-const JOBS = { group: 'batch', version: 'v1', resource: 'jobs' };
-const OWNER = columnIndex(JOB_VIEW, 'owner');
 const PATH = '/apis/batch/v1/namespaces/default/jobs';
-
-/** How often a tab pings, and how soon it comes back after its socket was closed. */
-const PING_MS = 10_000;
-const RECONNECT_MS = 400;
-
-/** A tab as the page is one: it pings, comes back when it was cut off, and believes only an open socket. */
-class Tab {
-  snapshot: ListSnapshot = EMPTY_LIST;
-  bufferedAmount = 0;
-  isHidden = false;
-  isHolding = false;
-  #session: Session | null = null;
-  #isClosed = false;
-  #hasHeard = false;
-  readonly #hub: Hub;
-
-  constructor(hub: Hub) {
-    this.#hub = hub;
-    this.#connect();
-    this.#ping();
-  }
-
-  /** Connected, and told something on this very socket: only then the page calls anything live. */
-  get isConnected(): boolean {
-    return this.#session !== null && this.#hasHeard;
-  }
-
-  hide(isHidden: boolean): void {
-    this.isHidden = isHidden;
-    this.#say({ type: 'visibility', hidden: isHidden });
-  }
-
-  hold(isHolding: boolean): void {
-    this.isHolding = isHolding;
-    this.#say({ type: 'update', id: 1, change: { hold: isHolding } });
-  }
-
-  close(): void {
-    this.#isClosed = true;
-    this.#session?.close();
-  }
-
-  #connect(): void {
-    const buffered = () => this.bufferedAmount;
-    const session = new Session('tab', this.#hub, {
-      get bufferedAmount() {
-        return buffered();
-      },
-      send: text => this.#receive(text),
-      close: () => {
-        this.#session = null;
-        if (!this.#isClosed) this.#hub.clock.schedule(RECONNECT_MS, () => this.#isClosed || this.#connect());
-      },
-    });
-    this.#session = session;
-    this.#hasHeard = false;
-    this.#say({ type: 'hello', version: PROTOCOL_VERSION });
-    if (this.isHidden) this.#say({ type: 'visibility', hidden: true });
-    this.#say({
-      type: 'subscribe',
-      id: 1,
-      query: {
-        kind: 'list',
-        cluster: 'sim',
-        resource: JOBS,
-        namespaces: [],
-        filter: '',
-        sort: [{ column: 'name', descending: false }],
-        offset: 0,
-        limit: 200,
-        hold: this.isHolding,
-      },
-    });
-  }
-
-  #ping(): void {
-    if (this.#isClosed) return;
-    this.#say({ type: 'ping' });
-    this.#hub.clock.schedule(PING_MS, () => this.#ping());
-  }
-
-  #say(message: unknown): void {
-    this.#session?.receive(JSON.stringify(message));
-  }
-
-  #receive(text: string): void {
-    for (const message of JSON.parse(text) as DownMessage[]) {
-      if (message.type !== 'list') continue;
-      this.snapshot = applyFrame(this.snapshot, message);
-      this.#hasHeard = true;
-    }
-  }
-}
 
 class World {
   readonly clock = new FakeClock();
@@ -154,7 +54,7 @@ class World {
   }
 
   shown(tab: Tab): string[] {
-    return tab.snapshot.keys.map(key => `${key}@${versionShown(tab, key)}`).sort();
+    return tab.snapshot.keys.map(key => `${key}@${tab.ownerShown(key)}`).sort();
   }
 
   async step(): Promise<void> {
@@ -251,12 +151,6 @@ class World {
     for (const tab of this.tabs) tab.close();
     this.hub.close();
   }
-}
-
-/** What a row shows of its object's content: the owner, which patches change. */
-function versionShown(tab: Tab, key: string): string {
-  const cell = tab.snapshot.rows.get(key)?.cells[OWNER];
-  return typeof cell === 'string' ? cell : 'missing';
 }
 
 async function simulate(seed: number): Promise<void> {

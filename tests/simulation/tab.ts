@@ -1,0 +1,108 @@
+import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
+import { PROTOCOL_VERSION } from '@lanthorn/protocol/messages.ts';
+import { JOB_VIEW } from '@lanthorn/views/job-view.ts';
+import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import type { Hub } from '../../apps/server/src/hub/hub.ts';
+import { Session } from '../../apps/server/src/hub/session.ts';
+import { applyFrame, EMPTY_LIST, type ListSnapshot } from '../../apps/web/src/data/list-store.ts';
+
+const JOBS = { group: 'batch', version: 'v1', resource: 'jobs' };
+const OWNER = columnIndex(JOB_VIEW, 'owner');
+/** How often a tab pings, and how soon it comes back after its socket was closed. */
+const PING_MS = 10_000;
+const RECONNECT_MS = 400;
+
+/** A tab as the page is one: it pings, comes back when it was cut off, and believes only an open socket. */
+export class Tab {
+  snapshot: ListSnapshot = EMPTY_LIST;
+  bufferedAmount = 0;
+  isHidden = false;
+  isHolding = false;
+  #session: Session | null = null;
+  #isClosed = false;
+  #hasHeard = false;
+  readonly #hub: Hub;
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+    this.#connect();
+    this.#ping();
+  }
+
+  /** Connected, and told something on this very socket: only then the page calls anything live. */
+  get isConnected(): boolean {
+    return this.#session !== null && this.#hasHeard;
+  }
+
+  hide(isHidden: boolean): void {
+    this.isHidden = isHidden;
+    this.#say({ type: 'visibility', hidden: isHidden });
+  }
+
+  hold(isHolding: boolean): void {
+    this.isHolding = isHolding;
+    this.#say({ type: 'update', id: 1, change: { hold: isHolding } });
+  }
+
+  /** What a row shows of its object's content: the owner, which patches change. */
+  ownerShown(key: string): string {
+    const cell = this.snapshot.rows.get(key)?.cells[OWNER];
+    return typeof cell === 'string' ? cell : 'missing';
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#session?.close();
+  }
+
+  #connect(): void {
+    const buffered = () => this.bufferedAmount;
+    const session = new Session('tab', this.#hub, {
+      get bufferedAmount() {
+        return buffered();
+      },
+      send: text => this.#receive(text),
+      close: () => {
+        this.#session = null;
+        if (!this.#isClosed) this.#hub.clock.schedule(RECONNECT_MS, () => this.#isClosed || this.#connect());
+      },
+    });
+    this.#session = session;
+    this.#hasHeard = false;
+    this.#say({ type: 'hello', version: PROTOCOL_VERSION });
+    if (this.isHidden) this.#say({ type: 'visibility', hidden: true });
+    this.#say({
+      type: 'subscribe',
+      id: 1,
+      query: {
+        kind: 'list',
+        cluster: 'sim',
+        resource: JOBS,
+        namespaces: [],
+        filter: '',
+        sort: [{ column: 'name', descending: false }],
+        offset: 0,
+        limit: 200,
+        hold: this.isHolding,
+      },
+    });
+  }
+
+  #ping(): void {
+    if (this.#isClosed) return;
+    this.#say({ type: 'ping' });
+    this.#hub.clock.schedule(PING_MS, () => this.#ping());
+  }
+
+  #say(message: unknown): void {
+    this.#session?.receive(JSON.stringify(message));
+  }
+
+  #receive(text: string): void {
+    for (const message of JSON.parse(text) as DownMessage[]) {
+      if (message.type !== 'list') continue;
+      this.snapshot = applyFrame(this.snapshot, message);
+      this.#hasHeard = true;
+    }
+  }
+}
