@@ -70,7 +70,7 @@ describe.each(TARGETS)('%s', (_name, start) => {
       if (target.compact === null) return context.skip('only etcd itself compacts a real cluster');
       const first = await get(MAPS, { limit: '2' });
       await patch('m-03', { n: 'x' });
-      target.compact();
+      await target.compact();
       const token = asString(getPath(first.body, 'metadata', 'continue'));
       const next = await get(MAPS, { limit: '2', continue: token });
       expect([next.status, next.body['reason']]).toEqual([410, 'Expired']);
@@ -141,7 +141,7 @@ describe.each(TARGETS)('%s', (_name, start) => {
 
     test('[AS4] a revision that is long gone is an ERROR event with 410', async context => {
       if (target.compact === null) return context.skip('only etcd itself compacts a real cluster');
-      target.compact();
+      await target.compact();
       const [event] = await watchUntil({ resourceVersion: '5' }, events => events.length > 0);
       expect([event?.type, event?.object['code'], event?.object['reason']]).toEqual(['ERROR', 410, 'Expired']);
     });
