@@ -94,7 +94,7 @@ const LINES: readonly Line[] = [
   ['auth can-i get pods --as=vera'],
   ['auth can-i delete pods --as=vera'],
   ['taint nodes none a=b:NoSchedule'],
-  ['describe configmap m'],
+  ['describe secret s'],
   ['describe role r'],
   ['describe ingress i'],
   ['wait --for=jsonpath={.spec.suspend}=true cronjob/c --timeout=2s'],
