@@ -13,7 +13,10 @@ const isLong = process.argv.includes('--long');
 const rest = process.argv.slice(2).filter(argument => argument !== '--long');
 const report = join(root, '.cache/test-report.json');
 mkdirSync(join(root, '.cache'), { recursive: true });
-const env = { ...process.env, ...(isLong ? { PROPERTY_RUNS: '2000', SIMULATION_RUNS: '20000' } : {}) };
+const env = {
+  ...process.env,
+  ...(isLong ? { PROPERTY_RUNS: '2000', SIMULATION_RUNS: '20000', CHAOS_RUNS: '200' } : {}),
+};
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const { status } = spawnSync(
   process.execPath,
