@@ -72,7 +72,7 @@ describe('editing', () => {
     // Beside each line stands who owns it, the newcomer too; what the server writes is folded away.
     const owners = page.locator('.cm-owners');
     await owners
-      .getByText(/^elsewhere \d+s$/)
+      .getByText(/^elsewhere \d+:\d\d/)
       .first()
       .waitFor();
     await owners

@@ -1,3 +1,4 @@
+import { base64 } from '@lanthorn/base/base64.ts';
 import { asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime } from '@lanthorn/kube/kube-object.ts';
 import fields from './data/protobuf.json' with { type: 'json' };
@@ -149,17 +150,4 @@ function textOf(value: Wire | undefined): string {
   let escaped = '';
   for (const byte of bytes) escaped += `%${byte.toString(16).padStart(2, '0')}`;
   return decodeURIComponent(escaped);
-}
-
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function base64(bytes: Uint8Array): string {
-  let result = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    const digits = [18, 12, 6, 0].map(shift => BASE64.charAt((group >> shift) & 63)).join('');
-    const missing = Math.max(0, i + 3 - bytes.length);
-    result += digits.slice(0, 4 - missing) + '='.repeat(missing);
-  }
-  return result;
 }

@@ -1,3 +1,4 @@
+import { base64 } from '@lanthorn/base/base64.ts';
 import { asArray, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
@@ -226,21 +227,12 @@ function fillSecret(object: KubeObject): KubeObject {
   };
 }
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Base64 of UTF-8: pure code has no `btoa`. */
+/** The bytes of its UTF-8. */
 function toBase64(text: string): string {
   const bytes = [...encodeURIComponent(text).matchAll(/%([0-9A-F]{2})|(.)/g)].map(([, hex, plain]) =>
     hex === undefined ? (plain as string).charCodeAt(0) : Number.parseInt(hex, 16),
   );
-  let result = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    const digits = [18, 12, 6, 0].map(shift => BASE64.charAt((group >> shift) & 63)).join('');
-    const missing = Math.max(0, i + 3 - bytes.length);
-    result += digits.slice(0, 4 - missing) + '='.repeat(missing);
-  }
-  return result;
+  return base64(bytes);
 }
 
 const WORKLOAD: Strategy = {

@@ -16,6 +16,9 @@ export function malformed(error: Parameters<typeof z.prettifyError>[0]): string 
   return z.prettifyError(error);
 }
 
+/** Presets of one CronJob: a list that a person still reads. */
+export const MAX_PRESETS = 50;
+
 /** Targets of one operation: more than a person can mean at once. */
 export const MAX_TARGETS = 2_000;
 

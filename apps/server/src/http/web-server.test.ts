@@ -3,6 +3,8 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
+import { MAX_PRESETS } from '@lanthorn/protocol/http-messages.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { Hub } from '../hub/hub.ts';
@@ -18,7 +20,11 @@ let cookie: string;
 let host: string;
 
 beforeAll(async () => {
-  hub = new Hub({ clusters: { list: () => [], get: () => undefined }, clock: systemClock, random: seededRandom(1) });
+  const info = { name: 'known', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
+  const source = { send: () => Promise.reject(new Error('nobody there')) };
+  const known = { info, source, close: () => Promise.resolve() };
+  const clusters = { list: () => [], get: (name: string) => (name === 'known' ? known : undefined) };
+  hub = new Hub({ clusters, clock: systemClock, random: seededRandom(1) });
   const page = {
     type: 'text/html; charset=utf-8',
     plain: Buffer.from('<meta content="__NONCE__">page'),
@@ -93,6 +99,7 @@ const ROUTES = [
 ];
 const CHANGES = [
   '/api/operations',
+  '/api/presets',
   '/api/operations/stop',
   '/api/preview',
   '/api/matching',
@@ -189,6 +196,19 @@ describe('what is sent in', () => {
   ])('%s reaches no file', async path => {
     const { text } = await send({ path, headers: { cookie } });
     expect(text).not.toMatch(/root:|"workspaces"/);
+  });
+
+  test('presets are kept for known clusters alone, and no more than a person reads', async () => {
+    const headers = { cookie, 'content-type': 'application/json', 'x-lanthorn': '1', origin: `http://${host}` };
+    const keep = (cluster: string, name: string) => {
+      const body = JSON.stringify({ cluster, namespace: 'n', cronJob: 'c', name, run: runParametersOf({}) });
+      return send({ method: 'POST', path: '/api/presets', headers, body });
+    };
+    expect((await keep('nowhere', 'a')).status).toBe(404);
+    for (let i = 0; i < MAX_PRESETS; i++) expect((await keep('known', `p${i}`)).status).toBe(200);
+    const refused = await keep('known', 'one more');
+    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('drop one first')]);
+    expect((await keep('known', 'p0')).status).toBe(200);
   });
 
   test('a body that is too large, malformed or of the wrong shape is refused', async () => {

@@ -10,6 +10,7 @@ import {
   type HealthAnswer,
   historyQuery,
   malformed,
+  MAX_PRESETS,
   matchingRequest,
   operationRequest,
   presetRequest,
@@ -218,7 +219,13 @@ class WebServer implements RunningServer {
     app.post('/api/presets', async (request, reply) => {
       const parsed = presetRequest.safeParse(request.body);
       if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
-      this.#options.history.savePreset(parsed.data);
+      const { history, hub } = this.#options;
+      if (hub.clusters.get(parsed.data.cluster) === undefined)
+        return reply.code(404).send({ message: 'no such cluster' });
+      const known = Object.keys(history.presets(parsed.data));
+      if (parsed.data.run !== null && known.length >= MAX_PRESETS && !known.includes(parsed.data.name))
+        return reply.code(409).send({ message: `a CronJob keeps at most ${MAX_PRESETS} presets: drop one first` });
+      history.savePreset(parsed.data);
       return { presets: this.#options.history.presets(parsed.data) };
     });
   }

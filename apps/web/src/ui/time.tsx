@@ -31,6 +31,14 @@ export function fullTime(ms: number, locale: string, timeZone?: string): string 
   return format.format(ms);
 }
 
+/** A moment in short: the clock today, else the day. For places that are not drawn again as time passes. */
+export function shortMoment(ms: number, locale: string): string {
+  const isToday = new Date(ms).toDateString() === new Date().toDateString();
+  return new Intl.DateTimeFormat(safeLocale(locale), isToday ? { timeStyle: 'short' } : { dateStyle: 'short' }).format(
+    ms,
+  );
+}
+
 /** How long ago; the whole time as a tooltip. */
 export function Age({ at }: { readonly at: number }) {
   const { i18n } = useTranslation();

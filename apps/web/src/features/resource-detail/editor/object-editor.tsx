@@ -12,7 +12,7 @@ import { openActionDialog } from '../../../data/action-dialog-store.ts';
 import { ClashChooser } from '../../../data/clash-chooser.tsx';
 import { useClient } from '../../../data/client.ts';
 import { visibleText } from '../../../ui/text.ts';
-import { fullTime } from '../../../ui/time.tsx';
+import { fullTime, shortMoment } from '../../../ui/time.tsx';
 import { CodeEditor } from './code-editor.tsx';
 import { showOwnersOf } from './owner-gutter.ts';
 import { ServerFields } from '../server-fields.tsx';
@@ -54,12 +54,15 @@ export function ObjectEditor({ target, live, type, draftKey, onEnd }: ObjectEdit
     () =>
       yamlLanguage({
         type,
-        describeOwner: ({ manager, operation, subresource, at }) =>
-          help.current.t('yaml.owner', {
-            manager,
-            operation: subresource === '' ? operation : `${operation}, ${subresource}`,
-            time: at === null ? '?' : fullTime(at, help.current.language),
-          }),
+        owners: {
+          describe: ({ manager, operation, subresource, at }) =>
+            help.current.t('yaml.owner', {
+              manager,
+              operation: subresource === '' ? operation : `${operation}, ${subresource}`,
+              time: at === null ? '?' : fullTime(at, help.current.language),
+            }),
+          since: at => shortMoment(at, help.current.language),
+        },
         t: help.current.t,
       }),
     [type, help],

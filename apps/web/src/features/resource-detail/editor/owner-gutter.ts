@@ -4,7 +4,6 @@ import { type FieldOwner, fieldOwners } from '@lanthorn/kube/managed-fields.ts';
 import { type LinePath, yamlLines } from '@lanthorn/kube/yaml-lines.ts';
 import { readYaml } from '@lanthorn/kube/edit-session.ts';
 import { visibleText } from '../../../ui/text.ts';
-import { shortDuration } from '../../../ui/time.tsx';
 
 /** The object as it is now, whose `managedFields` say who owns what. */
 const setLive = StateEffect.define<unknown>();
@@ -60,8 +59,15 @@ class OwnerMarker extends GutterMarker {
   }
 }
 
-/** Beside each line who owns its field and for how long; with several owners, how many more. */
-export function ownerGutter(describe: (owner: FieldOwner) => string): Extension {
+export interface OwnerTexts {
+  /** The whole, for the tooltip. */
+  readonly describe: (owner: FieldOwner) => string;
+  /** Since when, in short: a moment, since an age would stand still. */
+  readonly since: (at: number) => string;
+}
+
+/** Beside each line who owns its field and since when; with several owners, how many more. */
+export function ownerGutter({ describe, since }: OwnerTexts): Extension {
   return [
     ownership,
     gutter({
@@ -70,9 +76,9 @@ export function ownerGutter(describe: (owner: FieldOwner) => string): Extension 
         const owners = ownersAt(view, line.from);
         const [last] = owners;
         if (last === undefined) return null;
-        const since = last.at === null ? '' : ` ${shortDuration(Date.now() - last.at)}`;
+        const moment = last.at === null ? '' : ` ${since(last.at)}`;
         const more = owners.length > 1 ? ` +${owners.length - 1}` : '';
-        return new OwnerMarker(`${visibleText(last.manager)}${since}${more}`, owners.map(describe).join('\n'));
+        return new OwnerMarker(`${visibleText(last.manager)}${moment}${more}`, owners.map(describe).join('\n'));
       },
       lineMarkerChange: ({ startState, state }) => startState.field(ownership).live !== state.field(ownership).live,
     }),

@@ -4,16 +4,15 @@ import { type Diagnostic, linter } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import { type EditorView, hoverTooltip } from '@codemirror/view';
 import type { TFunction } from 'i18next';
-import type { FieldOwner } from '@lanthorn/kube/managed-fields.ts';
 import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
 import { typeAt, yamlContext } from '@lanthorn/kube/yaml-context.ts';
 import { lintYaml } from '@lanthorn/kube/yaml-lint.ts';
 import { visibleText } from '../../../ui/text.ts';
-import { ownerGutter, ownersAt } from './owner-gutter.ts';
+import { ownerGutter, ownersAt, type OwnerTexts } from './owner-gutter.ts';
 
 export interface YamlHelp {
   readonly type: TypeSchema | null;
-  readonly describeOwner: (owner: FieldOwner) => string;
+  readonly owners: OwnerTexts;
   readonly t: TFunction;
 }
 
@@ -26,7 +25,7 @@ export function yamlLanguage(help: YamlHelp): Extension {
       delay: 250,
     }),
     hoverTooltip((view, position) => hover(view, position, help)),
-    ownerGutter(help.describeOwner),
+    ownerGutter(help.owners),
   ];
 }
 
@@ -63,7 +62,7 @@ function complete(context: CompletionContext, type: TypeSchema | null): Completi
   return { from: word.from, options };
 }
 
-function hover(view: EditorView, position: number, { type, describeOwner, t }: YamlHelp) {
+function hover(view: EditorView, position: number, { type, owners: { describe }, t }: YamlHelp) {
   const text = view.state.doc.toString();
   const lineStart = text.lastIndexOf('\n', position - 1) + 1;
   const lineEnd = text.indexOf('\n', position);
@@ -82,7 +81,7 @@ function hover(view: EditorView, position: number, { type, describeOwner, t }: Y
     ...(field !== null && field.enum.length > 0
       ? [t('yaml.oneOf', { allowed: field.enum.map(String).join(', ') })]
       : []),
-    ...owners.map(describeOwner),
+    ...owners.map(describe),
   ];
   return {
     pos: from,
