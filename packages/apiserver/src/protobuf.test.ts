@@ -28,8 +28,8 @@ describe('the binary encoding', () => {
       try {
         decodeProtobuf(bytes.subarray(0, length));
       } catch (error) {
-        // Text cut inside a letter, a number outside of the body: an error of the reader, never a hang.
-        expect(error).toBeInstanceOf(Error);
+        // Text cut inside a letter, a number outside of the body, half an object: what the listener refuses, and nothing else.
+        expect([URIError, RangeError, SyntaxError]).toContain((error as Error).constructor);
       }
     }
   });

@@ -1,183 +1,19 @@
 import { base64 } from '@lanthorn/base/base64.ts';
-import { asArray, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import type { FieldError } from './api-error.ts';
 import { admitPod, defaultPodSpec, defaultPodTemplate, qosClass } from './pod-defaults.ts';
+import type { Strategy } from './strategy.ts';
 import {
-  validateCronJob,
   validateImmutable,
-  validateRoleRef,
-  validateRoleRefUpdate,
-  validateJobSelector,
-  validateJobSpec,
-  validateJobUpdate,
   validatePodSpec,
   validatePodUpdate,
-  validateSelectorUpdate,
-  validateWorkload,
+  validateRoleRef,
+  validateRoleRefUpdate,
 } from './validation.ts';
-
-/** What one kind does beyond being stored (the server's "strategy"): kinds are data, the request paths are one. */
-export interface Strategy {
-  /** Has `metadata.generation`, raised by every change of anything but metadata and status. */
-  readonly hasGeneration?: boolean;
-  /** The `/status` path owns `status`; the main path leaves it alone. */
-  readonly hasStatus?: boolean;
-  /** Fills what the client left out; must not depend on anything but the object. */
-  readonly fill?: (object: KubeObject) => KubeObject;
-  /** Once, at creation, after `fill`. */
-  readonly create?: (object: KubeObject, random: Random, now: number) => KubeObject;
-  /** Before `fill`, of an object that replaces another. */
-  readonly update?: (object: KubeObject, old: KubeObject) => KubeObject;
-  readonly validate?: (object: KubeObject) => FieldError[];
-  /** Once, at creation, after validation. */
-  readonly finish?: (object: KubeObject) => KubeObject;
-  readonly validateUpdate?: (object: KubeObject, old: KubeObject) => FieldError[];
-  /** Further fields that field selectors may name, beside metadata.name and metadata.namespace. */
-  readonly selectableFields?: readonly string[];
-  /** Seconds between the request to delete and the removal, unless the request says otherwise. */
-  readonly gracePeriod?: (object: KubeObject) => number;
-  /** A delete answers with the object it removed instead of a Status. */
-  readonly returnsDeleted?: boolean;
-  /** Without a word of the client, what it owns is left behind. */
-  readonly orphansByDefault?: boolean;
-  /** Said to a client that deletes without saying what becomes of the rest. */
-  readonly deleteWarning?: string;
-  /** Said to everybody who uses the kind. */
-  readonly warning?: string;
-}
+import { WORKLOAD_STRATEGIES } from './workload-strategies.ts';
 
 const spec = (object: KubeObject): JsonObject => asObject(object['spec']);
-
-function withTemplate(defaults: JsonObject): (object: KubeObject) => KubeObject {
-  return object => {
-    const given = spec(object);
-    return { ...object, spec: { ...defaults, ...given, template: defaultPodTemplate(given['template']) } };
-  };
-}
-
-function fillDeployment(object: KubeObject): KubeObject {
-  const filled = withTemplate({ replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600 })(object);
-  return {
-    ...filled,
-    spec: { ...spec(filled), strategy: rolling(spec(filled)['strategy'], { maxUnavailable: '25%', maxSurge: '25%' }) },
-  };
-}
-
-function rolling(strategy: unknown, defaults: JsonObject): JsonObject {
-  const given = asObject(strategy);
-  const type = given['type'] ?? 'RollingUpdate';
-  return type === 'RollingUpdate'
-    ? { type, rollingUpdate: { ...defaults, ...asObject(given['rollingUpdate']) } }
-    : { ...given, type };
-}
-
-function fillStatefulSet(object: KubeObject): KubeObject {
-  const filled = withTemplate({
-    replicas: 1,
-    podManagementPolicy: 'OrderedReady',
-    revisionHistoryLimit: 10,
-    persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-  })(object);
-  const updateStrategy = rolling(spec(filled)['updateStrategy'], { partition: 0, maxUnavailable: 1 });
-  return {
-    ...filled,
-    spec: { ...spec(filled), updateStrategy },
-    status: { replicas: 0, availableReplicas: 0, ...asObject(object['status']) },
-  };
-}
-
-function fillDaemonSet(object: KubeObject): KubeObject {
-  const filled = withTemplate({ revisionHistoryLimit: 10 })(object);
-  const updateStrategy = rolling(spec(filled)['updateStrategy'], { maxUnavailable: 1, maxSurge: 0 });
-  const annotations = { 'deprecated.daemonset.template.generation': '1', ...object.metadata.annotations };
-  const counts = { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };
-  return {
-    ...filled,
-    metadata: { ...object.metadata, annotations },
-    spec: { ...spec(filled), updateStrategy },
-    status: { ...counts, ...asObject(object['status']) },
-  };
-}
-
-const MAX_INT32 = 2_147_483_647;
-
-function fillJobSpec(given: JsonObject): JsonObject {
-  const isSingle = given['completions'] === undefined && given['parallelism'] === undefined;
-  return {
-    ...given,
-    parallelism: given['parallelism'] ?? 1,
-    ...(isSingle ? { completions: 1 } : {}),
-    // With a limit for each index, the Job's own is out of the way.
-    backoffLimit: given['backoffLimit'] ?? (given['backoffLimitPerIndex'] === undefined ? 6 : MAX_INT32),
-    template: defaultPodTemplate(given['template']),
-    completionMode: given['completionMode'] ?? 'NonIndexed',
-    suspend: given['suspend'] ?? false,
-    podReplacementPolicy:
-      given['podReplacementPolicy'] ?? (given['podFailurePolicy'] === undefined ? 'TerminatingOrFailed' : 'Failed'),
-    manualSelector: given['manualSelector'] ?? false,
-  };
-}
-
-function fillJob(object: KubeObject): KubeObject {
-  const filled = fillJobSpec(spec(object));
-  return { ...object, spec: filled };
-}
-
-/** The selector and pod labels by the Job's own uid. */
-function createJob(object: KubeObject): KubeObject {
-  const given = spec(object);
-  if (given['manualSelector'] === true) return object;
-  const uid = object.metadata.uid as string;
-  const template = asObject(given['template']);
-  const templateMeta = asObject(template['metadata']);
-  const own = { 'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': object.metadata.name };
-  const legacy = { 'controller-uid': uid, 'job-name': object.metadata.name };
-  const labels = { ...asObject(templateMeta['labels']), ...own, ...legacy } as Record<string, string>;
-  return {
-    ...object,
-    spec: {
-      ...given,
-      selector: {
-        ...asObject(given['selector']),
-        matchLabels: {
-          ...asObject(getPath(given, 'selector', 'matchLabels')),
-          'batch.kubernetes.io/controller-uid': uid,
-        },
-      },
-      template: { ...template, metadata: { ...templateMeta, labels } },
-    },
-  };
-}
-
-/** A Job without labels takes those of its template, which the server has not validated a second time. */
-function finishJob(object: KubeObject): KubeObject {
-  if (Object.keys(object.metadata.labels ?? {}).length > 0) return object;
-  const labels = { ...asStringMap(getPath(object, 'spec', 'template', 'metadata', 'labels')) };
-  return { ...object, metadata: { ...object.metadata, labels } };
-}
-
-function fillCronJob(object: KubeObject): KubeObject {
-  const given = spec(object);
-  const template = asObject(given['jobTemplate']);
-  const jobSpec = asObject(template['spec']);
-  return {
-    ...object,
-    spec: {
-      ...given,
-      concurrencyPolicy: given['concurrencyPolicy'] ?? 'Allow',
-      suspend: given['suspend'] ?? false,
-      jobTemplate: {
-        ...template,
-        metadata: asObject(template['metadata']),
-        spec: { ...jobSpec, template: defaultPodTemplate(jobSpec['template']) },
-      },
-      successfulJobsHistoryLimit: given['successfulJobsHistoryLimit'] ?? 3,
-      failedJobsHistoryLimit: given['failedJobsHistoryLimit'] ?? 1,
-    },
-  };
-}
 
 function fillService(object: KubeObject): KubeObject {
   const given = spec(object);
@@ -235,13 +71,6 @@ function toBase64(text: string): string {
   return base64(bytes);
 }
 
-const WORKLOAD: Strategy = {
-  hasGeneration: true,
-  hasStatus: true,
-  validate: validateWorkload,
-  validateUpdate: validateSelectorUpdate,
-};
-
 /** What `max` says is the default, what the default says the request (SetDefaults_LimitRangeItem). */
 function fillLimitRange(object: KubeObject): KubeObject {
   const limits = asArray(getPath(object, 'spec', 'limits')).map(entry => {
@@ -292,6 +121,7 @@ const STATUS: Strategy = { hasStatus: true };
 const GENERATION: Strategy = { hasGeneration: true };
 
 const STRATEGIES: Readonly<Record<string, Strategy>> = {
+  ...WORKLOAD_STRATEGIES,
   namespaces: {
     hasStatus: true,
     fill: object => ({
@@ -360,30 +190,6 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
       'source',
       'type',
     ],
-  },
-  deployments: { ...WORKLOAD, fill: fillDeployment },
-  replicasets: {
-    ...WORKLOAD,
-    fill: object => {
-      const filled = withTemplate({ replicas: 1 })(object);
-      return { ...filled, status: { replicas: 0, ...asObject(object['status']) } };
-    },
-    selectableFields: ['status.replicas'],
-  },
-  statefulsets: { ...WORKLOAD, fill: fillStatefulSet },
-  daemonsets: { ...WORKLOAD, fill: fillDaemonSet },
-  jobs: {
-    orphansByDefault: true,
-    deleteWarning:
-      'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
-    hasGeneration: true,
-    hasStatus: true,
-    fill: fillJob,
-    create: createJob,
-    finish: finishJob,
-    validate: object => [...validateJobSelector(object), ...validateJobSpec(spec(object), 'spec')],
-    validateUpdate: validateJobUpdate,
-    selectableFields: ['status.successful'],
   },
   replicationcontrollers: {
     ...STATUS,
@@ -500,7 +306,6 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     }),
   },
   certificatesigningrequests: STATUS,
-  cronjobs: { hasGeneration: true, hasStatus: true, fill: fillCronJob, validate: validateCronJob },
 };
 
 const NONE: Strategy = {};
