@@ -10,8 +10,7 @@ import { AUTHENTICATED_GROUP, MASTERS_GROUP, type UserInfo } from '@lanthorn/api
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
-import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
-import { readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { createListener } from '../../apps/cluster/src/http-listener.ts';
 import { type ClusterAddress, kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
@@ -106,15 +105,7 @@ export async function startCluster(name: string, { pods = 0, seed = 1, isBare = 
     arrived,
     kubeconfig,
     contexts: [name, `${name}-dana`, `${name}-viewer`],
-    async other(method, path, body, contentType = 'application/json') {
-      const response = await admin.send({
-        method,
-        path,
-        headers: { 'content-type': contentType, 'user-agent': 'elsewhere' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      return { status: response.status, body: JSON.parse(await readBody(response)) as Record<string, unknown> };
-    },
+    other: anotherClient(admin),
     loseAnswer: (method, path) => {
       toLose = { method, path };
       return () => toLose === null;
@@ -125,6 +116,19 @@ export async function startCluster(name: string, { pods = 0, seed = 1, isBare = 
       listener.closeAllConnections();
       listener.close();
     },
+  };
+}
+
+/** Requests of somebody who is not Lanthorn; what they write is known as theirs. */
+export function anotherClient(source: ApiSource): Witness['other'] {
+  return async (method, path, body, contentType = 'application/json') => {
+    const response = await source.send({
+      method,
+      path,
+      headers: { 'content-type': contentType, 'user-agent': 'elsewhere' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: JSON.parse(await readBody(response)) as Record<string, unknown> };
   };
 }
 

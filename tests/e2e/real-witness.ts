@@ -1,10 +1,8 @@
-import { asObject } from '@lanthorn/base/json.ts';
-import { readBody } from '@lanthorn/kube/api-request.ts';
 import type { Binaries } from '../../tools/control-plane-binaries.mjs';
 import { startControlPlane } from '../real-cluster/control-plane.ts';
 import { startNodes } from '../real-cluster/nodes.ts';
 import { openDoor } from './door.ts';
-import { type Arrived, isDryRun, type Witness, writeKubeconfig } from './harness.ts';
+import { anotherClient, type Arrived, isDryRun, type Witness, writeKubeconfig } from './harness.ts';
 
 /** A real control plane behind a door that remembers every request, loses answers and cuts connections when asked. */
 export async function startRealWitness(name: string, binaries: Binaries): Promise<Witness> {
@@ -27,15 +25,7 @@ export async function startRealWitness(name: string, binaries: Binaries): Promis
     arrived,
     kubeconfig: writeKubeconfig(name, door, plane.users),
     contexts: [name, ...plane.users.slice(1).map(user => `${name}-${user.name}`)],
-    async other(method, path, body, contentType = 'application/json') {
-      const response = await plane.source.send({
-        method,
-        path,
-        headers: { 'content-type': contentType, 'user-agent': 'elsewhere' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      return { status: response.status, body: asObject(JSON.parse(await readBody(response))) };
-    },
+    other: anotherClient(plane.source),
     loseAnswer: (method, path) => {
       toLose = { method, path };
       return () => toLose === null;
