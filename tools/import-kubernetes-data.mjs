@@ -2,6 +2,7 @@
 // Makes packages/apiserver/src/data from facts recorded of a running kube-apiserver (discovery, OpenAPI v3, Table columns).
 // usage: node tools/import-kubernetes-data.mjs FOLDER   (FOLDER holds discovery-aggregated.json.gz, openapi-v3.json.gz, …)
 // Descriptions are left out: a real cluster brings its own.
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -38,7 +39,14 @@ const SERVED = {
     'services',
   ],
   'apps/v1': ['controllerrevisions', 'deployments', 'replicasets', 'statefulsets', 'daemonsets'],
-  // One version of a kind: objects of two versions would have to be converted.
+  'admissionregistration.k8s.io/v1': [
+    'mutatingwebhookconfigurations',
+    'validatingadmissionpolicies',
+    'validatingadmissionpolicybindings',
+    'validatingwebhookconfigurations',
+  ],
+  'apiextensions.k8s.io/v1': ['customresourcedefinitions'],
+  'autoscaling/v1': ['horizontalpodautoscalers'],
   'autoscaling/v2': ['horizontalpodautoscalers'],
   'batch/v1': ['jobs', 'cronjobs'],
   'rbac.authorization.k8s.io/v1': ['roles', 'rolebindings', 'clusterroles', 'clusterrolebindings'],
@@ -51,6 +59,7 @@ const SERVED = {
   'certificates.k8s.io/v1': ['certificatesigningrequests'],
   'coordination.k8s.io/v1': ['leases'],
   'discovery.k8s.io/v1': ['endpointslices'],
+  'events.k8s.io/v1': ['events'],
   'networking.k8s.io/v1': ['ingressclasses', 'ingresses', 'ipaddresses', 'networkpolicies', 'servicecidrs'],
   'node.k8s.io/v1': ['runtimeclasses'],
   'policy/v1': ['poddisruptionbudgets'],
@@ -65,9 +74,39 @@ const SERVED = {
   ],
   'authentication.k8s.io/v1': ['selfsubjectreviews'],
 };
-const SUBRESOURCES = new Set(['status', 'scale', 'log', 'finalize', 'binding', 'eviction', 'ephemeralcontainers']);
+const SUBRESOURCES = new Set([
+  'attach',
+  'binding',
+  'ephemeralcontainers',
+  'eviction',
+  'exec',
+  'finalize',
+  'log',
+  'portforward',
+  'scale',
+  'status',
+  'token',
+]);
 /** Kinds that appear only inside answers, never as a resource. */
-const EXTRA_KINDS = ['io.k8s.api.autoscaling.v1.Scale', 'io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions'];
+const EXTRA_KINDS = [
+  'io.k8s.api.autoscaling.v1.Scale',
+  'io.k8s.api.authentication.v1.TokenRequest',
+  'io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions',
+];
+
+/** Kinds that are stored in another version than the one they are served in. */
+const STORED = {
+  'autoscaling/v1/HorizontalPodAutoscaler': 'autoscaling/v2/HorizontalPodAutoscaler',
+  'events.k8s.io/v1/Event': '/v1/Event',
+  'apiextensions.k8s.io/v1/CustomResourceDefinition': 'apiextensions.k8s.io/v1beta1/CustomResourceDefinition',
+};
+/** As the server names the version it stores a kind in (apiserver/pkg/endpoints/discovery). */
+const storageVersionHash = kind =>
+  createHash('sha256')
+    .update(STORED[kind] ?? kind)
+    .digest()
+    .subarray(0, 8)
+    .toString('base64');
 
 const discovery = read('discovery-aggregated.json.gz');
 const groups = [...discovery['/api'].items, ...discovery['/apis'].items];
@@ -88,6 +127,9 @@ for (const group of groups) {
         verbs: entry.verbs,
         shortNames: entry.shortNames ?? [],
         categories: entry.categories ?? [],
+        storageVersionHash: entry.verbs.includes('list')
+          ? storageVersionHash(`${name}/${version.version}/${entry.responseKind.kind}`)
+          : '',
         subresources: (entry.subresources ?? [])
           .filter(sub => SUBRESOURCES.has(sub.subresource))
           .map(sub => ({ name: sub.subresource, kind: sub.responseKind ?? null, verbs: sub.verbs })),

@@ -6,7 +6,7 @@ import { realTarget } from './conformance-target.ts';
 import { type Exchange, playScenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all-scenarios.ts';
 
-// Plays every scenario on a real control plane and keeps what it answered: `npm run conformance:record`.
+// Plays every scenario on a real control plane and keeps what it answered: `npm run conformance:record [-- NAME …]`.
 
 const folder = join(import.meta.dirname, 'recorded/exchanges');
 
@@ -14,7 +14,9 @@ const target = await realTarget();
 const version = asObject(JSON.parse(await readBody(await target.source.send({ method: 'GET', path: '/version' }))))[
   'gitVersion'
 ];
+const wanted = process.argv.slice(2);
 for (const scenario of SCENARIOS) {
+  if (wanted.length > 0 && !wanted.includes(scenario.name)) continue;
   const exchanges = await playScenario(scenario, target.source);
   const file = join(folder, `${scenario.name}.json`);
   const before = readRecorded(file);

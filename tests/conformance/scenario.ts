@@ -31,6 +31,11 @@ export interface Stage {
   readonly namespace: string;
   /** Sends, records under a title of its own, and returns the body as it came. */
   readonly send: (title: string, request: ScenarioRequest) => Promise<Record<string, unknown>>;
+  /** Asks again, unrecorded, until the answer is as wanted; fails after ten seconds. */
+  readonly until: (
+    request: ScenarioRequest,
+    holds: (answer: { status: number; warnings: readonly string[]; body: Record<string, unknown> }) => boolean,
+  ) => Promise<Record<string, unknown>>;
 }
 
 /** Requests in an order that says something together; the same on every cluster. */
@@ -38,6 +43,10 @@ export interface Scenario {
   readonly name: string;
   readonly run: (stage: Stage) => Promise<void>;
 }
+
+/** What a server does by itself is done by then. */
+const PATIENCE_MS = 10_000;
+const ASK_AGAIN_MS = 50;
 
 /** Plays a scenario against an API server and gives what it answered. */
 export async function playScenario({ name, run }: Scenario, source: ApiSource): Promise<Exchange[]> {
@@ -64,6 +73,17 @@ export async function playScenario({ name, run }: Scenario, source: ApiSource): 
         body: normaliser.exchange(body),
       });
       return asObject(body);
+    },
+    async until(request, holds) {
+      const end = Date.now() + PATIENCE_MS;
+      for (;;) {
+        const response = await source.send(toRequest(request));
+        const body = asObject(await readAnswer(response.body, undefined));
+        if (holds({ status: response.status, warnings: response.warnings, body })) return body;
+        if (Date.now() > end)
+          throw new Error(`${request.method} ${request.path} stays ${response.status}: ${JSON.stringify(body)}`);
+        await new Promise(resolve => setTimeout(resolve, ASK_AGAIN_MS));
+      }
     },
   });
   await prepare(source, { method: 'DELETE', path: `/api/v1/namespaces/${namespace}` });
@@ -150,6 +170,7 @@ class Normaliser {
     if (key === 'managedFields' && Array.isArray(value))
       return value.map(owner => this.normalise(owner)).toSorted((a, b) => (ownerKey(a) < ownerKey(b) ? -1 : 1));
     if (key === 'resourceVersion' && typeof value === 'string' && value !== '') return this.#numbered('version', value);
+    if (key === 'serverAddress') return '<server>';
     if (key === 'continue' && typeof value === 'string' && value !== '') return '<continue>';
     return this.normalise(value);
   }

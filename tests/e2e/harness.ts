@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -12,6 +11,7 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
+import { Tokens } from '../../apps/cluster/src/tokens.ts';
 import { createListener } from '../../apps/cluster/src/http-listener.ts';
 import { type ClusterAddress, kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
@@ -61,7 +61,12 @@ export async function startCluster(name: string, { pods = 0, seed = 1, isBare = 
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const random = seededRandom(seed);
-  const server = new ApiServer({ clock: systemClock, random });
+  const tokens = new Tokens(systemClock);
+  const server = new ApiServer({
+    clock: systemClock,
+    random,
+    issueToken: (user, expiresAt) => tokens.issue(user, expiresAt),
+  });
   const admin = server.as(USERS[0] as UserInfo);
   const arrived: Arrived[] = [];
   let toLose: { readonly method: string; readonly path: RegExp } | null = null;
@@ -77,7 +82,6 @@ export async function startCluster(name: string, { pods = 0, seed = 1, isBare = 
     },
   };
   const certificate = await createCertificate(Date.now());
-  const tokens = new Map(USERS.map(user => [randomBytes(16).toString('hex'), user]));
   const listener = createListener({ server: recording, tokens, certificate });
   await new Promise<void>(resolve => {
     listener.listen(0, '127.0.0.1', resolve);
@@ -94,10 +98,10 @@ export async function startCluster(name: string, { pods = 0, seed = 1, isBare = 
   };
   if (!isBare) server.kubelet = await startDemoCluster(demo);
   const url = `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
-  const users = [...tokens].map(([token, { username, namespace }]) => ({
-    name: username,
-    token,
-    ...(namespace === undefined ? {} : { namespace }),
+  const users = USERS.map(user => ({
+    name: user.username,
+    token: tokens.issue(user),
+    ...(user.namespace === undefined ? {} : { namespace: user.namespace }),
   }));
   const kubeconfig = writeKubeconfig(name, { server: url, certificate: certificate.cert }, users);
   return {

@@ -18,8 +18,8 @@ const GZIP_LEVEL = 1;
 
 export interface ListenerOptions {
   readonly server: Pick<ApiServer, 'handle'>;
-  /** Bearer tokens and whose they are. */
-  readonly tokens: ReadonlyMap<string, UserInfo>;
+  /** Whose a bearer token is. */
+  readonly tokens: { readonly find: (token: string) => UserInfo | null };
   readonly certificate: ServerCertificate;
 }
 
@@ -46,7 +46,7 @@ async function answer(
     return;
   }
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  const answered = await server.handle(decodeBody(request, body), tokens.get(token) ?? null, abort.signal);
+  const answered = await server.handle(decodeBody(request, body), tokens.find(token), abort.signal);
   await write(answered, request, response);
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { chmodSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -13,6 +13,7 @@ import { createCertificate } from './certificate.ts';
 import { createListener } from './http-listener.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { systemClock } from './system-clock.ts';
+import { Tokens } from './tokens.ts';
 
 interface Options {
   readonly port: number;
@@ -45,9 +46,9 @@ async function serve(options: Options): Promise<void> {
   setMaxListeners(0, stop.signal);
   const clock = scaledClock(systemClock, options.speed);
   const random = seededRandom(options.seed ?? randomInt(2 ** 31));
-  const server = new ApiServer({ clock, random });
+  const tokens = new Tokens(clock);
+  const server = new ApiServer({ clock, random, issueToken: (user, expiresAt) => tokens.issue(user, expiresAt) });
   const admin = server.as(USERS[0] as UserInfo);
-  const tokens = new Map(USERS.map(user => [randomBytes(16).toString('hex'), user]));
   const certificate = await createCertificate(systemClock.now());
   const listener = createListener({ server, tokens, certificate });
   await new Promise<void>((resolve, reject) => {
@@ -66,10 +67,10 @@ async function serve(options: Options): Promise<void> {
   });
   const url = `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   if (options.kubeconfig !== undefined) {
-    const users = [...tokens].map(([token, { username, namespace }]) => ({
-      name: username,
-      token,
-      ...(namespace === undefined ? {} : { namespace }),
+    const users = USERS.map(user => ({
+      name: user.username,
+      token: tokens.issue(user),
+      ...(user.namespace === undefined ? {} : { namespace: user.namespace }),
     }));
     writeFileSync(options.kubeconfig, kubeconfigText({ server: url, certificate: certificate.cert }, users), {
       mode: 0o600,

@@ -74,8 +74,9 @@ export function unsupportedMediaType(): ApiError {
   return new ApiError(415, { message: '415: Unsupported Media Type', reason: 'UnsupportedMediaType', details: {} });
 }
 
-export function unknownFormat(): ApiError {
-  const types = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+export function unknownFormat(
+  types = 'application/json, application/yaml, application/vnd.kubernetes.protobuf',
+): ApiError {
   const message = `the body of the request was in an unknown format - accepted media types include: ${types}`;
   return new ApiError(415, { message, reason: 'UnsupportedMediaType' });
 }
@@ -93,7 +94,9 @@ export interface FieldError {
     | 'FieldValueNotSupported'
     | 'FieldValueForbidden'
     | 'FieldValueDuplicate'
-    | 'FieldValueTooLong';
+    | 'FieldValueTooLong'
+    | 'FieldValueTooMany'
+    | 'FieldValueTypeInvalid';
   readonly message: string;
 }
 

@@ -128,7 +128,8 @@ export function zeroOf(type: TypeSchema): JsonObject {
     const field = type.field(name);
     if (field === null) continue;
     if (isObject(field.default)) zero[name] = zeroOf(field);
-    else if (type.required.includes(name)) zero[name] = field.default ?? null;
+    // Required sets (of policies' actions) are left out when empty all the same.
+    else if (type.required.includes(name) && field.list.type !== 'set') zero[name] = field.default ?? null;
   }
   zeros.set(type, zero);
   return zero;

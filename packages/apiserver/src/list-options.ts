@@ -2,7 +2,8 @@ import { type FieldRequirement, matchesFields, parseFieldSelector } from '@lanth
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { type LabelRequirement, matchesLabels, parseLabelSelector } from '@lanthorn/kube/label-selector.ts';
 import { badRequest, forbiddenField, invalidOptions, notSupported } from './api-error.ts';
-import { readField, strategyOf } from './strategies.ts';
+import type { ServedResource } from './served-resource.ts';
+import { readField } from './strategies.ts';
 
 export interface ListOptions {
   readonly limit: number;
@@ -19,7 +20,7 @@ export interface ListOptions {
 type Query = Readonly<Record<string, string>>;
 
 /** The options of list, watch and deletecollection, validated as the server does. */
-export function readListOptions(query: Query, resource: string, name: string | undefined): ListOptions {
+export function readListOptions(query: Query, info: ServedResource, name: string | undefined): ListOptions {
   const options = {
     // Less than nothing is no limit.
     limit: Math.max(0, readInteger(query['limit']) ?? 0),
@@ -30,7 +31,7 @@ export function readListOptions(query: Query, resource: string, name: string | u
     sendInitialEvents: readBoolean(query['sendInitialEvents']),
     allowWatchBookmarks: readBoolean(query['allowWatchBookmarks']),
     timeoutSeconds: readInteger(query['timeoutSeconds']),
-    matches: readSelectors(query, resource, name),
+    matches: readSelectors(query, info, name),
   };
   checkMatch(options);
   return options;
@@ -76,14 +77,15 @@ function checkMatch(options: Omit<ListOptions, 'matches'>): void {
   }
 }
 
-function readSelectors(query: Query, resource: string, name: string | undefined): (object: KubeObject) => boolean {
+function readSelectors(query: Query, info: ServedResource, name: string | undefined): (object: KubeObject) => boolean {
   const labels = parseLabelSelector(query['labelSelector'] ?? '');
   if (!labels.ok) throw badRequest(labels.error);
   const fields = parseFieldSelector(query['fieldSelector'] ?? '');
   if (!fields.ok) throw badRequest(fields.error);
-  checkFields(fields.value, resource);
+  const stored = fields.value.map(requirement => ({ ...requirement, field: info.storedField(requirement.field) }));
+  checkFields(stored, info);
   const wanted: FieldRequirement[] =
-    name === undefined ? fields.value : [...fields.value, { field: 'metadata.name', operator: '=', value: name }];
+    name === undefined ? stored : [...stored, { field: 'metadata.name', operator: '=', value: name }];
   return matcher(labels.value, wanted);
 }
 
@@ -96,10 +98,11 @@ function matcher(
     matchesLabels(labels, object.metadata.labels ?? {}) && matchesFields(fields, field => readField(object, field));
 }
 
-function checkFields(requirements: readonly FieldRequirement[], resource: string): void {
-  const known = ['metadata.name', 'metadata.namespace', ...(strategyOf(resource).selectableFields ?? [])];
+function checkFields(requirements: readonly FieldRequirement[], info: ServedResource): void {
+  const known = ['metadata.name', 'metadata.namespace', ...(info.strategy.selectableFields ?? [])];
   for (const { field } of requirements) {
     if (known.includes(field)) continue;
+    if (info.isCustom) throw badRequest(`field label not supported: ${field}`);
     throw badRequest(`"${field}" is not a known field selector: only ${known.map(entry => `"${entry}"`).join(', ')}`);
   }
 }

@@ -1,10 +1,9 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import { isObject } from '@lanthorn/base/json.ts';
-import { resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { ApiError, badRequest } from './api-error.ts';
 import type { ListOptions } from './list-options.ts';
-import type { ResourceInfo } from './resource-info.ts';
+import type { ServedResource } from './served-resource.ts';
 import type { Storage } from './storage.ts';
 
 export interface ListResult {
@@ -15,7 +14,7 @@ export interface ListResult {
 /** One page of a list, consistent with the revision of its first page. */
 export function listObjects(
   storage: Storage,
-  info: ResourceInfo,
+  info: ServedResource,
   request: { namespace: string; options: ListOptions },
 ): ListResult {
   const { namespace, options } = request;
@@ -24,7 +23,7 @@ export function listObjects(
   const objects: KubeObject[] = [];
   let next: string | null = null;
   let remaining = 0;
-  storage.scanAt(resourceKey(info), { prefix, start, revision }, (key, object) => {
+  storage.scanAt(info.storageKey, { prefix, start, revision }, (key, object) => {
     if (!options.matches(object)) return true;
     if (options.limit === 0 || objects.length < options.limit) objects.push(object);
     else {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import { apiVersionOf, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { RESOURCES, type ResourceInfo } from './resource-info.ts';
+import type { ResourceInfo } from './resource-info.ts';
+import type { ServedResource } from './served-resource.ts';
 import { SCHEMAS } from './schema.ts';
 
 const WRITE_ACTIONS = new Set(['post', 'put', 'patch']);
@@ -13,16 +14,16 @@ const WRITE_PARAMETERS = ['dryRun', 'fieldManager', 'fieldValidation'].map(name 
 const documentPath = (info: ResourceInfo) => (info.group === '' ? `api/${info.version}` : `apis/${apiVersionOf(info)}`);
 
 /** `/openapi/v3`: where each group's document is. */
-export function openApiIndex(): JsonObject {
+export function openApiIndex(served: readonly ServedResource[]): JsonObject {
   const paths: JsonObject = {};
-  for (const info of RESOURCES)
+  for (const info of served)
     paths[documentPath(info)] = { serverRelativeURL: `/openapi/v3/${documentPath(info)}?hash=embedded` };
   return { paths };
 }
 
 /** One group's document: its paths by kind and action, and every schema those need (all are shared here). */
-export function openApiDocument(path: string): JsonObject | null {
-  const resources = RESOURCES.filter(info => documentPath(info) === path);
+export function openApiDocument(served: readonly ServedResource[], path: string): JsonObject | null {
+  const resources = served.filter(info => documentPath(info) === path);
   if (resources.length === 0) return null;
   const paths: JsonObject = {};
   for (const info of resources) {

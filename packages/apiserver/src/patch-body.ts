@@ -3,13 +3,15 @@ import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/json-patch.ts';
 import { applyMergePatch } from '@lanthorn/kube/merge-patch.ts';
 import { applyStrategicMergePatch } from '@lanthorn/kube/strategic-merge-patch.ts';
 import { parseDocument } from 'yaml';
-import { ApiError, badRequest, unsupportedMediaType } from './api-error.ts';
-import type { ResourceInfo } from './resource-info.ts';
-import { patchSchema, schemaOfKind } from './schema.ts';
+import { ApiError, badRequest, unknownFormat, unsupportedMediaType } from './api-error.ts';
+import { patchSchema } from './schema.ts';
+import type { ServedResource } from './served-resource.ts';
+
+const CUSTOM_PATCHES = 'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml';
 
 /** The object with a patch of the given content type applied; a resourceVersion named in the patch stays a precondition. */
 export function applyPatchBody(
-  info: ResourceInfo,
+  info: ServedResource,
   current: JsonObject,
   patch: { contentType: string; body: string },
 ): JsonObject {
@@ -20,11 +22,12 @@ export function applyPatchBody(
     case 'application/merge-patch+json':
       return asObject(applyMergePatch(withoutVersion(current), asObject(parse(patch.body))));
     case 'application/strategic-merge-patch+json': {
-      const schema = schemaOfKind(info.group, info.version, info.kind);
+      // Without merge keys in its schema there is nothing to merge by.
+      if (info.isCustom) throw unknownFormat(CUSTOM_PATCHES);
       const merged = applyStrategicMergePatch(
         withoutVersion(current),
         asObject(parse(patch.body)),
-        schema === undefined ? null : patchSchema(schema),
+        info.schema === null ? null : patchSchema(info.schema),
       );
       return asObject(merged);
     }

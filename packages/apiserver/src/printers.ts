@@ -10,15 +10,10 @@ import {
 } from '@lanthorn/base/json.ts';
 import { humanDuration } from '@lanthorn/kube/human-duration.ts';
 import { findCondition, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { EXTENSION_PRINTERS } from './extension-printers.ts';
 import { RESOURCE_PRINTERS } from './resource-printers.ts';
 import columns from './data/columns.json' with { type: 'json' };
-
-export interface TableColumn {
-  readonly name: string;
-  readonly type: string;
-  readonly format: string;
-  readonly priority: number;
-}
+import type { TableColumn } from './served-resource.ts';
 
 type Printer = (object: KubeObject, now: number) => unknown[];
 
@@ -229,7 +224,8 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
   events: (event, now) => {
     const involved = asObject(event['involvedObject']);
     const object = `${asString(involved['kind']).toLowerCase()}/${asString(involved['name'])}`;
-    const source = asString(getPath(event, 'source', 'component')) || asString(event['reportingComponent']);
+    const { component = event['reportingComponent'], host = event['reportingInstance'] } = asObject(event['source']);
+    const source = [component, host].map(asString).filter(part => part !== '');
     const last = event['lastTimestamp'] ?? event['eventTime'];
     return [
       age(last, now),
@@ -237,7 +233,7 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
       asString(event['reason']),
       object,
       asString(involved['fieldPath']),
-      source,
+      source.join(', '),
       asString(event['message']).trim(),
       age(event['firstTimestamp'] ?? event['eventTime'], now),
       asNumber(event['count']) ?? 1,
@@ -289,6 +285,7 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
   rolebindings: (object, now) => [name(object), roleRef(object), created(object, now), ...subjects(object)],
   clusterrolebindings: (object, now) => [name(object), roleRef(object), created(object, now), ...subjects(object)],
   ...RESOURCE_PRINTERS,
+  ...EXTENSION_PRINTERS,
   roles: object => [name(object), object.metadata.creationTimestamp ?? ''],
   clusterroles: object => [name(object), object.metadata.creationTimestamp ?? ''],
 };

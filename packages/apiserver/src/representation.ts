@@ -1,9 +1,8 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
-import { apiVersionOf, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { apiVersionOf } from '@lanthorn/kube/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { ApiError, badRequest, invalidValue } from './api-error.ts';
-import { tableCells, tableColumns } from './printers.ts';
-import type { ResourceInfo } from './resource-info.ts';
+import type { ServedResource } from './served-resource.ts';
 
 /** In which shape an answer was asked for by `Accept`. */
 export type Shape = 'object' | 'table' | 'metadata';
@@ -32,8 +31,8 @@ export interface RepresentOptions {
   readonly now: number;
 }
 
-export function typed(info: ResourceInfo, object: KubeObject): JsonObject {
-  const { kind: _kind, apiVersion: _apiVersion, ...rest } = object;
+export function typed(info: ServedResource, object: KubeObject): JsonObject {
+  const { kind: _kind, apiVersion: _apiVersion, ...rest } = info.fromStored(object);
   return { kind: info.kind, apiVersion: apiVersionOf(info), ...rest };
 }
 
@@ -42,12 +41,12 @@ export function partialMetadata(object: KubeObject): JsonObject {
 }
 
 /** One object in the shape asked for (also the object of a watch event). */
-export function representObject(info: ResourceInfo, object: KubeObject, options: RepresentOptions): JsonObject {
+export function representObject(info: ServedResource, object: KubeObject, options: RepresentOptions): JsonObject {
   switch (options.shape) {
     case 'object':
       return typed(info, object);
     case 'metadata':
-      return partialMetadata(object);
+      return partialMetadata(info.fromStored(object));
     case 'table':
       return representTable(info, [object], {
         ...options,
@@ -62,7 +61,7 @@ export function withoutColumns(table: JsonObject): JsonObject {
 }
 
 export function representTable(
-  info: ResourceInfo,
+  info: ServedResource,
   objects: readonly KubeObject[],
   { includeObject, now, listMeta }: RepresentOptions & { readonly listMeta: JsonObject },
 ): JsonObject {
@@ -71,21 +70,24 @@ export function representTable(
     throw badRequest(`Unable to convert to Table as requested: ${why.field}: ${why.message}`);
   }
   const rows = objects.map(object => {
-    const cells = tableCells(info.resource, object, now);
+    const cells = info.cells(object, now);
     if (includeObject === 'None') return { cells, object: null };
-    return { cells, object: includeObject === 'Object' ? typed(info, object) : partialMetadata(object) };
+    return {
+      cells,
+      object: includeObject === 'Object' ? typed(info, object) : partialMetadata(info.fromStored(object)),
+    };
   });
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata: listMeta,
-    columnDefinitions: tableColumns(resourceKey(info)).map(column => ({ ...column, description: '' })),
+    columnDefinitions: info.columns.map(column => ({ ...column, description: '' })),
     rows,
   };
 }
 
 export function representList(
-  info: ResourceInfo,
+  info: ServedResource,
   objects: readonly KubeObject[],
   options: RepresentOptions & { readonly listMeta: JsonObject },
 ): JsonObject {
@@ -96,10 +98,20 @@ export function representList(
       kind: 'PartialObjectMetadataList',
       apiVersion: 'meta.k8s.io/v1',
       metadata: listMeta,
-      items: objects.map(partialMetadata),
+      items: objects.map(object => partialMetadata(info.fromStored(object))),
     };
   }
-  // Items of a list carry neither kind nor apiVersion: clients must not take them from there.
-  const items = objects.map(({ kind: _kind, apiVersion: _apiVersion, ...rest }) => rest);
-  return { kind: `${info.kind}List`, apiVersion: apiVersionOf(info), metadata: listMeta, items };
+  const kind = `${info.kind}List`;
+  if (info.isCustom) {
+    const items = objects.map(object => typed(info, object));
+    // In the order of a map of Go, not of a struct.
+    return { apiVersion: apiVersionOf(info), items, kind, metadata: { continue: '', ...listMeta } };
+  }
+  // Items of a list of a built-in kind carry neither kind nor apiVersion: clients must not take them from there.
+  const items = objects.map(object => withoutKind(info.fromStored(object)));
+  return { kind, apiVersion: apiVersionOf(info), metadata: listMeta, items };
+}
+
+function withoutKind({ kind: _kind, apiVersion: _apiVersion, ...rest }: KubeObject): JsonObject {
+  return rest;
 }

@@ -1,10 +1,11 @@
 import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
-import { methodNotAllowed, unknownPath } from './api-error.ts';
-import { findResource, hasGroup, type ResourceInfo } from './resource-info.ts';
+import { methodNotAllowed, notFound, unknownPath } from './api-error.ts';
+import type { ResourceRegistry } from './resource-registry.ts';
+import type { ServedResource } from './served-resource.ts';
 
 /** A request for a resource, taken apart. */
 export interface RequestInfo {
-  readonly info: ResourceInfo;
+  readonly info: ServedResource;
   readonly namespace: string;
   readonly name: string | undefined;
   readonly subresource: string;
@@ -12,20 +13,23 @@ export interface RequestInfo {
 }
 
 /** The resource a path names, or null for paths outside `/api/v1` and `/apis/GROUP/VERSION`. */
-export function readRequestInfo(request: ApiRequest, isWatch: boolean): RequestInfo | null {
+export function readRequestInfo(
+  request: ApiRequest,
+  { registry, isWatch }: { registry: ResourceRegistry; isWatch: boolean },
+): RequestInfo | null {
   const segments = request.path.split('/').slice(1).map(decodeSegment);
   const isCore = segments[0] === 'api';
   if (!isCore && segments[0] !== 'apis') return null;
   const [group = '', version = '', ...rest] = isCore ? ['', ...segments.slice(1)] : segments.slice(1);
   if (rest.length === 0) return null;
-  if (!hasGroup(group, version)) return null;
+  if (!registry.hasVersion(group, version)) return null;
   const { isNamespaced, namespace, rest: tail } = splitNamespace(rest);
   const [resource = '', name, subresource = '', ...extra] = tail;
-  const info = findResource(group, version, resource);
+  const info = registry.find(group, version, resource);
   if (info === undefined || extra.length > 0 || name === '' || (isNamespaced && !info.namespaced)) throw unknownPath();
   const isWholeCluster = info.namespaced && !isNamespaced;
   if (isWholeCluster && (name !== undefined || request.method === 'POST')) throw unknownPath();
-  if (!hasSubresource(info, subresource)) throw unknownPath();
+  checkSubresource(info, name, subresource);
   return {
     info,
     namespace,
@@ -35,8 +39,9 @@ export function readRequestInfo(request: ApiRequest, isWatch: boolean): RequestI
   };
 }
 
-function hasSubresource(info: ResourceInfo, subresource: string): boolean {
-  return subresource === '' || info.subresources.some(entry => entry.name === subresource);
+function checkSubresource(info: ServedResource, name = '', subresource: string): void {
+  if (subresource === '' || info.subresources.some(entry => entry.name === subresource)) return;
+  throw info.isCustom ? notFound({ ...info, name }) : unknownPath();
 }
 
 /** `namespaces/X/…`, unless the namespace itself (or its subresource) is meant. */

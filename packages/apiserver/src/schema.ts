@@ -81,6 +81,15 @@ export function patchSchema(schema: Schema): PatchSchema {
   };
 }
 
+/** Go's `omitempty` leaves out maps and lists without entries, but not structs without fields. */
+function isOmitted(value: unknown, field: Schema | undefined, isRequired: boolean): boolean {
+  if (field === undefined || isRequired) return false;
+  const { type, properties, additionalProperties } = resolveSchema(field);
+  if (Array.isArray(value)) return type === 'array' && value.length === 0;
+  const isMap = properties === undefined && additionalProperties !== undefined;
+  return isMap && isObject(value) && Object.keys(value).length === 0;
+}
+
 /** How Go names the type of a map; a struct goes by its own name. */
 function goTypeOf({ additionalProperties }: Schema): string {
   return additionalProperties?.type === 'string' ? 'map[string]string' : 'object';
@@ -118,13 +127,14 @@ class Walker {
   }
 
   object(schema: Schema, value: JsonObject, place: Place): JsonObject {
-    const { properties, additionalProperties } = resolveSchema(schema);
+    const { properties, additionalProperties, required = [] } = resolveSchema(schema);
     const result: JsonObject = {};
     for (const [key, entry] of Object.entries(value)) {
       const field = properties?.[key] ?? additionalProperties;
       const path = place.path === '' ? key : `${place.path}.${key}`;
       if (field === undefined && properties !== undefined) this.unknownFields.push(path);
-      else if (entry !== null) result[key] = this.#value(field ?? {}, entry, this.#below(schema, { place, path, key }));
+      else if (entry !== null && !isOmitted(entry, field, required.includes(key)))
+        result[key] = this.#value(field ?? {}, entry, this.#below(schema, { place, path, key }));
     }
     return result;
   }

@@ -1,7 +1,10 @@
 import { base64 } from '@lanthorn/base/base64.ts';
-import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { type FieldError, invalidValue, required } from './api-error.ts';
+import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
+import { DEFINITION_STRATEGY } from './custom-resource-definitions.ts';
 import { admitPod, defaultPodSpec, defaultPodTemplate, qosClass } from './pod-defaults.ts';
 import type { Strategy } from './strategy.ts';
 import {
@@ -99,6 +102,17 @@ function fillAutoscaler(object: KubeObject): KubeObject {
   return { ...object, spec: { ...given, minReplicas: given['minReplicas'] ?? 1, metrics }, status };
 }
 
+function validateAutoscaler(object: KubeObject): FieldError[] {
+  const { minReplicas, maxReplicas } = spec(object);
+  const field = 'spec.maxReplicas';
+  const least = asNumber(minReplicas) ?? 1;
+  const most = asNumber(maxReplicas) ?? 0;
+  return [
+    ...(most < least ? [invalidValue(field, most, 'must be greater than or equal to `minReplicas`')] : []),
+    ...(most === 0 ? [required(field)] : []),
+  ];
+}
+
 /** Egress is a type only where rules for it are written. */
 function fillNetworkPolicy(object: KubeObject): KubeObject {
   const given = spec(object);
@@ -121,6 +135,8 @@ const STATUS: Strategy = { hasStatus: true };
 const GENERATION: Strategy = { hasGeneration: true };
 
 const STRATEGIES: Readonly<Record<string, Strategy>> = {
+  customresourcedefinitions: DEFINITION_STRATEGY,
+  ...ADMISSION_STRATEGIES,
   ...WORKLOAD_STRATEGIES,
   namespaces: {
     hasStatus: true,
@@ -177,6 +193,16 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     warning: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   },
   events: {
+    // Old and new events have each other's fields, empty.
+    create: object => ({
+      source: {},
+      firstTimestamp: null,
+      lastTimestamp: null,
+      eventTime: null,
+      reportingComponent: '',
+      reportingInstance: '',
+      ...object,
+    }),
     selectableFields: [
       'involvedObject.kind',
       'involvedObject.namespace',
@@ -232,7 +258,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   },
   resourcequotas: { ...STATUS, ...RETURNED },
   limitranges: { fill: fillLimitRange },
-  horizontalpodautoscalers: { ...STATUS, ...GENERATION, fill: fillAutoscaler },
+  horizontalpodautoscalers: { ...STATUS, ...GENERATION, fill: fillAutoscaler, validate: validateAutoscaler },
   poddisruptionbudgets: {
     ...STATUS,
     ...GENERATION,

@@ -14,7 +14,10 @@ export interface Strategy {
   readonly create?: (object: KubeObject, random: Random, now: number) => KubeObject;
   /** Before `fill`, of an object that replaces another. */
   readonly update?: (object: KubeObject, old: KubeObject) => KubeObject;
-  readonly validate?: (object: KubeObject) => FieldError[];
+  /** Of an object that replaces another, `old` is that one. */
+  readonly validate?: (object: KubeObject, old?: KubeObject) => FieldError[];
+  /** Of a write to the status path. */
+  readonly validateStatus?: (object: KubeObject) => FieldError[];
   /** Once, at creation, after validation. */
   readonly finish?: (object: KubeObject) => KubeObject;
   readonly validateUpdate?: (object: KubeObject, old: KubeObject) => FieldError[];
@@ -22,6 +25,10 @@ export interface Strategy {
   readonly selectableFields?: readonly string[];
   /** Seconds between the request to delete and the removal, unless the request says otherwise. */
   readonly gracePeriod?: (object: KubeObject) => number;
+  /** An object that is to be deleted. */
+  readonly beforeDelete?: (object: KubeObject, now: number) => KubeObject;
+  /** Replacing one takes its version: not the last writer wins. */
+  readonly needsVersion?: boolean;
   /** A delete answers with the object it removed instead of a Status. */
   readonly returnsDeleted?: boolean;
   /** Without a word of the client, what it owns is left behind. */

@@ -2,12 +2,11 @@ import { asObject, asString, isObject, type JsonObject } from '@lanthorn/base/js
 import { apiVersionOf } from '@lanthorn/kube/group-version-resource.ts';
 import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
 import { internalError } from './api-error.ts';
-import type { ResourceInfo } from './resource-info.ts';
-import { typeOfKind } from './schema.ts';
+import type { ServedResource } from './served-resource.ts';
 
 /** The configuration of an apply as its kind types it; what does not fit is the server's own error here (HTTP 500). */
-export function typedConfiguration(info: ResourceInfo, body: JsonObject): JsonObject {
-  const type = typeOfKind(info.group, info.version, info.kind);
+export function typedConfiguration(info: ServedResource, body: JsonObject): JsonObject {
+  const { type } = info;
   const problem = type === null ? null : problemOf(body, type, '');
   if (problem === null) return body;
   const { namespace, name } = asObject(body['metadata']);

@@ -2,13 +2,13 @@ import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { randomInt } from '@lanthorn/base/random.ts';
-import { apiVersionOf, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { apiVersionOf } from '@lanthorn/kube/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { ApiError, internalError } from './api-error.ts';
 import { listObjects, notANumber, readResourceVersion } from './list.ts';
 import type { ListOptions } from './list-options.ts';
 import { type RepresentOptions, representObject, withoutColumns } from './representation.ts';
-import type { ResourceInfo } from './resource-info.ts';
+import type { ServedResource } from './served-resource.ts';
 import type { Storage, StorageEvent } from './storage.ts';
 
 /** The server ends every watch after 30 to 60 minutes unless asked otherwise (--min-request-timeout). */
@@ -24,7 +24,7 @@ export interface WatchContext {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly random: Random;
-  readonly info: ResourceInfo;
+  readonly info: ServedResource;
   readonly namespace: string;
   readonly options: ListOptions;
   readonly represent: RepresentOptions;
@@ -61,7 +61,7 @@ class WatchStream {
     this.#initial = isFresh ? this.#listInitial() : null;
     const end = () => this.#end();
     try {
-      this.#stops.push(storage.watch(resourceKey(context.info), this.#sentRevision, event => this.#onEvent(event)));
+      this.#stops.push(storage.watch(context.info.storageKey, this.#sentRevision, event => this.#onEvent(event)));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       // The real server answers 200 and reports the expiry as the first and last event.

@@ -1,4 +1,5 @@
 import { asArray, asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import type { UserInfo } from './user-info.ts';
 import { badRequest, invalidOptions, invalidValue, notSupported, required } from './api-error.ts';
 
 export interface WriteOptions {
@@ -8,6 +9,8 @@ export interface WriteOptions {
   readonly manager: string;
   /** Of an apply: takes what others own. */
   readonly force: boolean;
+  /** Whom admission is told of; null for what the server does itself, which no policy is asked about. */
+  readonly user: UserInfo | null;
 }
 
 /** Nobody reads a longer name (validation of fieldManager). */
@@ -16,7 +19,11 @@ const MAX_MANAGER = 128;
 /** The manager is named by the query, else it is the client's own name: what its User-Agent has before the first slash. */
 export function readWriteOptions(
   query: Readonly<Record<string, string>>,
-  { userAgent = 'unknown', kind = 'CreateOptions' }: { userAgent?: string | undefined; kind?: OptionsKind } = {},
+  {
+    userAgent = 'unknown',
+    kind = 'CreateOptions',
+    user = null,
+  }: { userAgent?: string | undefined; kind?: OptionsKind; user?: UserInfo | null } = {},
 ): WriteOptions {
   const validation = query['fieldValidation'] ?? '';
   const supported = ['', 'Ignore', 'Strict', 'Warn'];
@@ -27,6 +34,7 @@ export function readWriteOptions(
     fieldValidation: validation === 'Strict' || validation === 'Ignore' ? validation : 'Warn',
     manager: query['fieldManager'] || (userAgent.split('/')[0] ?? '').slice(0, MAX_MANAGER),
     force: query['force'] === 'true',
+    user,
   };
 }
 
@@ -47,10 +55,15 @@ export interface DeleteOptions {
   readonly propagation: Propagation | null;
   readonly uid: string | null;
   readonly resourceVersion: string | null;
+  readonly user: UserInfo | null;
 }
 
 /** From the body alone where there is one, else from the query: a `dryRun` in the query beside a body is not read at all. */
-export function readDeleteOptions(asked: Readonly<Record<string, string>>, body: JsonObject): DeleteOptions {
+export function readDeleteOptions(
+  asked: Readonly<Record<string, string>>,
+  body: JsonObject,
+  user: UserInfo | null = null,
+): DeleteOptions {
   const query = Object.keys(body).length === 0 ? asked : {};
   const preconditions = asObject(body['preconditions']);
   const policy = asString(body['propagationPolicy']) || (query['propagationPolicy'] ?? '');
@@ -63,6 +76,7 @@ export function readDeleteOptions(asked: Readonly<Record<string, string>>, body:
     propagation: readPropagation(policy, body['orphanDependents']),
     uid: asString(preconditions['uid']) || null,
     resourceVersion: asString(preconditions['resourceVersion']) || null,
+    user,
   };
 }
 

@@ -140,7 +140,8 @@ export class TypeSchema {
   get isAtomicMap(): boolean {
     // An object of which nothing is known (RawExtension) is one value.
     const { type, properties, additionalProperties } = this.#target;
-    if (type === 'object' && properties === undefined && additionalProperties === undefined) return true;
+    const isKept = this.#target['x-kubernetes-preserve-unknown-fields'] === true;
+    if (type === 'object' && properties === undefined && additionalProperties === undefined && !isKept) return true;
     return (this.#own['x-kubernetes-map-type'] ?? this.#target['x-kubernetes-map-type']) === 'atomic';
   }
 }

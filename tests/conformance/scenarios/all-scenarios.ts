@@ -1,4 +1,7 @@
 import type { Scenario } from '../scenario.ts';
+import { ADMISSION_POLICIES } from './admission-policies.ts';
+import { CUSTOM_RESOURCES } from './custom-resources.ts';
+import { DISCOVERY, VERSIONS } from './discovery.ts';
 import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
 import { KINDS } from './kinds.ts';
 import { LISTS, WATCHES } from './reads.ts';
@@ -13,4 +16,8 @@ export const SCENARIOS: readonly Scenario[] = [
   WRITES,
   WORKLOADS,
   ACCESS,
+  CUSTOM_RESOURCES,
+  ADMISSION_POLICIES,
+  DISCOVERY,
+  VERSIONS,
 ];

@@ -1,0 +1,78 @@
+import { asString, type JsonObject } from '@lanthorn/base/json.ts';
+import { apiVersionOf, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { badRequest } from './api-error.ts';
+import { type Conversion, CONVERSIONS } from './conversions.ts';
+import resources from './data/resources.json' with { type: 'json' };
+import { tableCells, tableColumns } from './printers.ts';
+import type { ResourceInfo } from './resource-info.ts';
+import { decodeObject, schemaOfKind, typeOfKind } from './schema.ts';
+import type { Decoded, ServedResource } from './served-resource.ts';
+import { strategyOf } from './strategies.ts';
+import type { WriteOptions } from './write-options.ts';
+
+const WORKLOAD_SCALE = {
+  specReplicas: ['spec', 'replicas'],
+  statusReplicas: ['status', 'replicas'],
+  selector: ['spec', 'selector'],
+};
+
+/** The kinds the server has from the beginning. */
+export const BUILT_IN_RESOURCES: readonly ServedResource[] = (resources as readonly ResourceInfo[]).map(served);
+
+function served(info: ResourceInfo): ServedResource {
+  const key = resourceKey(info);
+  const {
+    storedAs = key,
+    toStored,
+    fromStored,
+    storedField,
+    validateVersion,
+  } = (CONVERSIONS[key] ?? {}) as Partial<Conversion>;
+  return {
+    ...info,
+    storageKey: storedAs,
+    isCustom: false,
+    strategy: strategyOf(info.resource),
+    schema: schemaOfKind(info.group, info.version, info.kind) ?? null,
+    type: typeOfKind(info.group, info.version, info.kind),
+    columns: tableColumns(key),
+    scale: WORKLOAD_SCALE,
+    decode: (body, options) => decode(info, body, options),
+    validateVersion: validateVersion ?? (() => []),
+    toStored: toStored ?? (object => object),
+    fromStored: fromStored ?? (object => object),
+    storedField: storedField ?? (field => field),
+    cells: (object, now) => tableCells(info.resource, object, now),
+  };
+}
+
+function decode(info: ResourceInfo, body: JsonObject, options: Pick<WriteOptions, 'fieldValidation'>): Decoded {
+  checkKind(info, body);
+  const schema = schemaOfKind(info.group, info.version, info.kind);
+  if (schema === undefined) return { value: body, warnings: [] };
+  const decoded = decodeObject(info.kind, schema, body);
+  const refused = (why: string) =>
+    badRequest(`${info.kind} in version ${JSON.stringify(info.version)} cannot be handled as a ${info.kind}: ${why}`);
+  if (decoded.typeError !== null) throw refused(decoded.typeError);
+  const unknown = decoded.unknownFields.map(field => `unknown field ${JSON.stringify(field)}`);
+  if (unknown.length > 0 && options.fieldValidation === 'Strict')
+    throw refused(`strict decoding error: ${unknown.join(', ')}`);
+  return { value: decoded.value, warnings: options.fieldValidation === 'Warn' ? unknown : [] };
+}
+
+function checkKind(info: ResourceInfo, body: JsonObject): void {
+  const { kind, apiVersion } = body;
+  const version = apiVersionOf(info);
+  const sent = asString(kind);
+  if (apiVersion !== undefined && apiVersion !== version) {
+    const why = `no kind "${sent}" is registered for version "${asString(apiVersion)}" in scheme "pkg/runtime/scheme.go:111"`;
+    throw badRequest(
+      `${sent} in version ${JSON.stringify(asString(apiVersion).split('/').at(-1))} cannot be handled as a ${info.kind}: ${why}`,
+    );
+  }
+  if (kind === undefined || kind === info.kind) return;
+  const internal = info.group === '' ? 'core' : info.group.split('.')[0];
+  throw badRequest(
+    `${sent} in version ${JSON.stringify(apiVersion ?? version)} cannot be handled as a ${info.kind}: converting (${info.version}.${sent}) to (${internal}.${info.kind}): unknown conversion`,
+  );
+}

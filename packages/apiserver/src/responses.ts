@@ -1,0 +1,19 @@
+import type { JsonObject } from '@lanthorn/base/json.ts';
+import type { ApiResponse } from '@lanthorn/kube/api-request.ts';
+import type { Status } from '@lanthorn/kube/status.ts';
+
+async function* once(text: string): AsyncIterable<string> {
+  yield text;
+}
+
+export function jsonResponse(status: number, body: JsonObject, warnings: readonly string[] = []): ApiResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: once(`${JSON.stringify(body)}\n`), warnings };
+}
+
+export function textResponse(status: number, body: string): ApiResponse {
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: once(body), warnings: [] };
+}
+
+export function statusResponse(status: Status): ApiResponse {
+  return jsonResponse(status.code ?? 500, status as unknown as JsonObject);
+}

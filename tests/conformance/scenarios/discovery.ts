@@ -1,0 +1,135 @@
+import type { Scenario } from '../scenario.ts';
+
+const AGGREGATED =
+  'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json';
+
+const GROUPS = ['apps', 'autoscaling', 'batch', 'policy', 'networking.k8s.io', 'events.k8s.io'];
+const VERSIONS_OF_GROUPS = [
+  'apps/v1',
+  'autoscaling/v1',
+  'autoscaling/v2',
+  'batch/v1',
+  'policy/v1',
+  'events.k8s.io/v1',
+  'apiextensions.k8s.io/v1',
+  'admissionregistration.k8s.io/v1',
+];
+
+/** What is served where. */
+export const DISCOVERY: Scenario = {
+  name: 'discovery',
+  run: async ({ send }) => {
+    const get = (title: string, path: string, accept?: string) =>
+      send(title, { method: 'GET', path, ...(accept === undefined ? {} : { accept }) });
+    await get('the root of the core group', '/api');
+    await get('the root of the core group, aggregated', '/api', AGGREGATED);
+    await get('the core group', '/api/v1');
+    for (const group of GROUPS) await get(`the group ${group}`, `/apis/${group}`);
+    for (const version of VERSIONS_OF_GROUPS) await get(`the version ${version}`, `/apis/${version}`);
+    await get('a group that is none', '/apis/nobody.example.com');
+    await get('a version that is none', '/apis/apps/v7');
+    await get('a resource that is none', '/apis/apps/v1/nothings');
+    await get('a path that is none', '/nowhere');
+  },
+};
+
+const EVENT = {
+  metadata: { name: 'e' },
+  eventTime: '2026-01-02T03:04:05.123456Z',
+  reportingController: 'example.com/one',
+  reportingInstance: 'one-1',
+  action: 'Testing',
+  reason: 'Tried',
+  note: 'it was tried',
+  type: 'Normal',
+};
+
+/** One object, seen by several versions of its kind. */
+export const VERSIONS: Scenario = {
+  name: 'versions',
+  run: async ({ namespace, send }) => {
+    const events = `/apis/events.k8s.io/v1/namespaces/${namespace}/events`;
+    const regarding = { kind: 'Pod', namespace, name: 'p', apiVersion: 'v1' };
+    await send('an event', { method: 'POST', path: events, body: { ...EVENT, regarding } });
+    await send('an event without a moment', {
+      method: 'POST',
+      path: events,
+      body: { ...EVENT, regarding, eventTime: undefined, metadata: { name: 'f' } },
+    });
+    await send('an event without an action', {
+      method: 'POST',
+      path: events,
+      body: { ...EVENT, regarding, action: undefined, metadata: { name: 'f' } },
+    });
+    const core = `/api/v1/namespaces/${namespace}/events`;
+    await send('the event by the core group', { method: 'GET', path: `${core}/e` });
+    await send('an event of the core group', {
+      method: 'POST',
+      path: core,
+      body: {
+        metadata: { name: 'c' },
+        involvedObject: regarding,
+        reason: 'Old',
+        message: 'told',
+        type: 'Warning',
+        count: 2,
+        source: { component: 'kubelet', host: 'n' },
+        firstTimestamp: '2026-01-02T03:04:05Z',
+        lastTimestamp: '2026-01-02T03:05:05Z',
+      },
+    });
+    await send('by the newer group', { method: 'GET', path: `${events}/c` });
+    await send('the list of the newer group', { method: 'GET', path: events });
+    await send('selected by the newer field', {
+      method: 'GET',
+      path: events,
+      query: { fieldSelector: 'regarding.name=p' },
+    });
+    await send('as a table', { method: 'GET', path: events, accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' });
+    await autoscalers(namespace, send);
+    const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
+    const token = (title: string, body: unknown, name = 'default') =>
+      send(title, { method: 'POST', path: `${accounts}/${name}/token`, body });
+    await token('a token that lives too short', { spec: { expirationSeconds: 5 } });
+    await token('a token of nobody', { spec: {} }, 'nobody');
+  },
+};
+
+async function autoscalers(namespace: string, send: Parameters<Scenario['run']>[0]['send']): Promise<void> {
+  const at = (version: string, name = '') =>
+    `/apis/autoscaling/${version}/namespaces/${namespace}/horizontalpodautoscalers${name}`;
+  const scaleTargetRef = { kind: 'Deployment', name: 'd', apiVersion: 'apps/v1' };
+  await send('an autoscaler of v1', {
+    method: 'POST',
+    path: at('v1'),
+    body: { metadata: { name: 'one' }, spec: { scaleTargetRef, maxReplicas: 3, targetCPUUtilizationPercentage: 70 } },
+  });
+  await send('it by v2', { method: 'GET', path: at('v2', '/one') });
+  const memory = {
+    type: 'Resource',
+    resource: { name: 'memory', target: { type: 'AverageValue', averageValue: '100Mi' } },
+  };
+  await send('an autoscaler of v2', {
+    method: 'POST',
+    path: at('v2'),
+    body: { metadata: { name: 'two' }, spec: { scaleTargetRef, maxReplicas: 3, metrics: [memory] } },
+  });
+  await send('it by v1', { method: 'GET', path: at('v1', '/two') });
+  await send('a change by v1', {
+    method: 'PATCH',
+    path: at('v1', '/one'),
+    type: 'application/merge-patch+json',
+    body: { spec: { targetCPUUtilizationPercentage: 50 } },
+  });
+  await send('no room', {
+    method: 'POST',
+    path: at('v1'),
+    body: { metadata: { name: 'x' }, spec: { scaleTargetRef, maxReplicas: 0 } },
+  });
+  await send('more at least than at most', {
+    method: 'POST',
+    path: at('v2'),
+    body: { metadata: { name: 'x' }, spec: { scaleTargetRef, minReplicas: 4, maxReplicas: 3 } },
+  });
+  await send('the list of v1', { method: 'GET', path: at('v1') });
+}
