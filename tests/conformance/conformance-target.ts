@@ -1,10 +1,18 @@
+import { setMaxListeners } from 'node:events';
+import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
+import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
 import { asObject } from '@lanthorn/base/json.ts';
-import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
+import { silentLogger } from '@lanthorn/base/logger.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { ApiClient } from '@lanthorn/controllers/api-client.ts';
+import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
+import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
 import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';
 import { startCluster } from '../e2e/harness.ts';
+import { createNodes, startNodes } from '../real-cluster/nodes.ts';
 import { startControlPlane } from '../real-cluster/control-plane.ts';
 
 export interface ConformanceTarget {
@@ -34,6 +42,53 @@ async function embeddedTarget(): Promise<ConformanceTarget> {
     stop: async () => {
       await source.close();
       cluster.stop();
+    },
+  };
+}
+
+/** As many as the lifecycles need to tell one node from another. */
+const LIVE_NODES = 2;
+
+export interface LiveTarget {
+  readonly source: ApiSource;
+  stop(): Promise<void>;
+}
+
+/** The embedded server with its controllers and simulated nodes, and nothing else in it. */
+export async function embeddedLiveTarget(): Promise<LiveTarget> {
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  const random = seededRandom(1);
+  const server = new ApiServer({ clock: systemClock, random });
+  const source = server.as({ username: 'admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] });
+  const options = { source, clock: systemClock, random, logger: silentLogger, signal: stop.signal };
+  server.kubelet = await startControllers(options);
+  await createNodes(new ApiClient(source, 'kubelet'), LIVE_NODES, 0);
+  return {
+    source,
+    stop: () => {
+      stop.abort();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Where lifecycles are played. */
+export const LIVE_TARGETS: readonly (readonly [string, () => Promise<LiveTarget>])[] = [
+  ['embedded', embeddedLiveTarget],
+  ...(binaries !== null ? [['real', realLiveTarget] as const] : []),
+];
+
+/** With controllers and two simulated nodes: what is written has consequences. */
+export async function realLiveTarget(): Promise<LiveTarget> {
+  if (binaries === null) throw new Error('no control plane was built here: npm run real-cluster');
+  const plane = await startControlPlane(binaries, { hasControllers: true });
+  const nodes = await startNodes(plane.source, { nodes: LIVE_NODES, pods: 0 });
+  return {
+    source: plane.source,
+    stop: async () => {
+      nodes.stop();
+      await plane.stop();
     },
   };
 }

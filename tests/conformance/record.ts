@@ -1,24 +1,37 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asObject, deepEqual } from '@lanthorn/base/json.ts';
-import { readBody } from '@lanthorn/kube/api-request.ts';
-import { realTarget } from './conformance-target.ts';
-import { type Exchange, playScenario } from './scenario.ts';
+import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { realLiveTarget, realTarget } from './conformance-target.ts';
+import { LIFECYCLES } from './lifecycles/all-lifecycles.ts';
+import { type Exchange, playScenario, type Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all-scenarios.ts';
 
 // Plays every scenario on a real control plane and keeps what it answered: `npm run conformance:record [-- NAME …]`.
 
 const folder = join(import.meta.dirname, 'recorded/exchanges');
 
-const target = await realTarget();
-const version = asObject(JSON.parse(await readBody(await target.source.send({ method: 'GET', path: '/version' }))))[
-  'gitVersion'
-];
 const wanted = process.argv.slice(2);
-for (const scenario of SCENARIOS) {
-  if (wanted.length > 0 && !wanted.includes(scenario.name)) continue;
-  const exchanges = await playScenario(scenario, target.source);
-  const file = join(folder, `${scenario.name}.json`);
+for (const [scenarios, start] of [
+  [SCENARIOS, realTarget],
+  [LIFECYCLES, realLiveTarget],
+] as const) {
+  const chosen = scenarios.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  if (chosen.length > 0) await record(chosen, await start());
+}
+
+async function record(
+  scenarios: readonly Scenario[],
+  target: { readonly source: ApiSource; stop(): Promise<void> },
+): Promise<void> {
+  const answered = await target.source.send({ method: 'GET', path: '/version' });
+  const version = asObject(JSON.parse(await readBody(answered)))['gitVersion'];
+  for (const scenario of scenarios) keep(scenario.name, String(version), await playScenario(scenario, target.source));
+  await target.stop();
+}
+
+function keep(name: string, version: string, exchanges: readonly Exchange[]): void {
+  const file = join(folder, `${name}.json`);
   const before = readRecorded(file);
   const changed = exchanges.filter(
     exchange =>
@@ -29,11 +42,10 @@ for (const scenario of SCENARIOS) {
   );
   const gone = before.filter(({ title }) => !exchanges.some(exchange => exchange.title === title));
   writeFileSync(file, `${JSON.stringify({ version, exchanges }, null, 1)}\n`);
-  console.log(`${scenario.name}: ${exchanges.length} answers, ${changed.length} changed, ${gone.length} gone`);
+  console.log(`${name}: ${exchanges.length} answers, ${changed.length} changed, ${gone.length} gone`);
   for (const { title } of changed) console.log(`  changed: ${title}`);
   for (const { title } of gone) console.log(`  gone: ${title}`);
 }
-await target.stop();
 
 function readRecorded(file: string): readonly Exchange[] {
   try {

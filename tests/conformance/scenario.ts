@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { asObject, asString, isObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, isObject } from '@lanthorn/base/json.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
-import { isKubeObject } from '@lanthorn/kube/kube-object.ts';
+import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 
-/** One request and what came back, with everything that differs between two clusters replaced. */
+/** One request and what came back (status 0: something else that was seen), with everything that differs between two clusters replaced. */
 export interface Exchange {
   readonly title: string;
   readonly status: number;
@@ -31,7 +31,9 @@ export interface Stage {
   readonly namespace: string;
   /** Sends, records under a title of its own, and returns the body as it came. */
   readonly send: (title: string, request: ScenarioRequest) => Promise<Record<string, unknown>>;
-  /** Asks again, unrecorded, until the answer is as wanted; fails after ten seconds. */
+  /** Records what was seen. */
+  readonly look: (title: string, value: unknown) => void;
+  /** Asks again, unrecorded, until the answer is as wanted; fails after a while. */
   readonly until: (
     request: ScenarioRequest,
     holds: (answer: { status: number; warnings: readonly string[]; body: Record<string, unknown> }) => boolean,
@@ -44,8 +46,8 @@ export interface Scenario {
   readonly run: (stage: Stage) => Promise<void>;
 }
 
-/** What a server does by itself is done by then. */
-const PATIENCE_MS = 10_000;
+/** What a server does by itself is done by then; controllers and simulated nodes take longer. */
+const PATIENCE_MS = 60_000;
 const ASK_AGAIN_MS = 50;
 
 /** Plays a scenario against an API server and gives what it answered. */
@@ -74,11 +76,15 @@ export async function playScenario({ name, run }: Scenario, source: ApiSource): 
       });
       return asObject(body);
     },
+    look(title, value) {
+      exchanges.push({ title, status: 0, body: normaliser.unordered(value) });
+    },
     async until(request, holds) {
       const end = Date.now() + PATIENCE_MS;
       for (;;) {
         const response = await source.send(toRequest(request));
         const body = asObject(await readAnswer(response.body, undefined));
+        normaliser.see(body);
         if (holds({ status: response.status, warnings: response.warnings, body })) return body;
         if (Date.now() > end)
           throw new Error(`${request.method} ${request.path} stays ${response.status}: ${JSON.stringify(body)}`);
@@ -140,6 +146,33 @@ function ownerKey(owner: unknown): string {
   return JSON.stringify([operation, manager, subresource]);
 }
 
+/** Sorts every list by what it holds. */
+function sorted(value: unknown): unknown {
+  if (typeof value === 'string')
+    return value
+      .replace(/<suffix \d+>/g, '<suffix>')
+      .replace(CREATED, '$1-<suffix>')
+      .replace(OF_SET, '$1-<suffix>');
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, sorted(entry)]));
+  if (!Array.isArray(value)) return value;
+  return value.map(sorted).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+/** A pod's name after the hash of its set. */
+const OF_SET = /(<hash \d+>)-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g;
+/** The pod of an event may be gone before anybody saw it. */
+const CREATED = /((?:Created|Deleted) pod: .*)-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
+
+/** Length of what the server draws. */
+const SUFFIX = 5;
+
+/** Labels whose values are hashes of Go's structs. */
+const HASHES = [
+  ['pod-template-hash', 'hash'],
+  ['controller.kubernetes.io/hash', 'revision'],
+  ['controller-revision-hash', 'revision'],
+] as const;
+
 /** Replaces what differs between two clusters, the same by the same: within an exchange two equal versions stay equal. */
 class Normaliser {
   readonly #numbers = new Map<string, string>();
@@ -155,8 +188,18 @@ class Normaliser {
     return this.normalise(body);
   }
 
+  /** What was seen of things that happen in no order: drawn names say nothing, and lists are sorted. */
+  unordered(value: unknown): unknown {
+    return sorted(this.normalise(value));
+  }
+
+  /** Remembers the names of what an answer holds. */
+  see(body: Record<string, unknown>): void {
+    for (const object of [body, ...asArray(body['items'])]) if (isKubeObject(object)) this.#remember(object.metadata);
+  }
+
   normalise(value: unknown): unknown {
-    if (isKubeObject(value)) this.#remember(asObject(value.metadata));
+    if (isKubeObject(value)) this.#remember(value.metadata);
     if (typeof value === 'string') return this.#text(value);
     if (Array.isArray(value)) return value.map(item => this.normalise(item));
     if (!isObject(value)) return value;
@@ -176,9 +219,17 @@ class Normaliser {
   }
 
   /** Drawn names begin with what was asked for. */
-  #remember({ name, generateName }: Record<string, unknown>): void {
+  #remember({ name, generateName, labels }: KubeObject['metadata'] & { readonly generateName?: string }): void {
+    for (const [key, shown] of HASHES) {
+      // Of a StatefulSet the name stands before it.
+      const hash = asString(asObject(labels)[key]).split('-').at(-1) ?? '';
+      const known = [...this.#names.values()].filter(value => value.startsWith(`<${shown}`)).length;
+      if (hash !== '' && !this.#names.has(hash)) this.#names.set(hash, `<${shown} ${known + 1}>`);
+    }
     const prefix = asString(generateName);
-    if (prefix !== '' && asString(name).startsWith(prefix) && !this.#names.has(asString(name)))
+    const isDrawn =
+      prefix !== '' && asString(name).startsWith(prefix) && asString(name).length === prefix.length + SUFFIX;
+    if (isDrawn && !this.#names.has(asString(name)))
       this.#names.set(asString(name), `${prefix}<suffix ${++this.#suffixes}>`);
   }
 

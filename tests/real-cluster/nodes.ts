@@ -36,12 +36,7 @@ export async function startNodes(
     signal: stop.signal,
   });
   const logs = await serveLogs(client, kubelet);
-  await inParallel(nodes, async i => {
-    const node = { metadata: { name: `node-${i}`, labels: { 'kubernetes.io/hostname': `node-${i}` } } };
-    const created = await client.create('nodes.v1.', node);
-    // A patch, since the cluster's own controllers write to nodes too.
-    await client.patch('nodes.v1.', created, { patch: { status: nodeStatus(logs.port) }, subresource: 'status' });
-  });
+  await createNodes(client, nodes, logs.port);
   await inParallel(pods, i => client.create('pods.v1.', pod(i, nodes)).then(() => undefined));
   return {
     stop: () => {
@@ -49,6 +44,16 @@ export async function startNodes(
       logs.close();
     },
   };
+}
+
+/** Nodes that are ready, and whose kubelet listens there. */
+export function createNodes(client: ApiClient, nodes: number, port: number): Promise<void> {
+  return inParallel(nodes, async i => {
+    const node = { metadata: { name: `node-${i}`, labels: { 'kubernetes.io/hostname': `node-${i}` } } };
+    const created = await client.create('nodes.v1.', node);
+    // A patch, since the cluster's own controllers write to nodes too.
+    await client.patch('nodes.v1.', created, { patch: { status: nodeStatus(port) }, subresource: 'status' });
+  });
 }
 
 function pod(i: number, nodes: number): KubeObject {

@@ -50,6 +50,21 @@ export function conflict(target: ErrorTarget, why: string): ApiError {
   return new ApiError(409, { message, reason: 'Conflict', details: details(target) });
 }
 
+/** Refused by admission, whoever asks. */
+export function forbiddenObject(target: ErrorTarget, why: string, causes?: StatusCause[]): ApiError {
+  const message = `${groupResource(target)} ${target.name === '' ? '' : `"${target.name ?? ''}" `}is forbidden: ${why}`;
+  const { name, ...rest } = details(target);
+  return new ApiError(403, {
+    message,
+    reason: 'Forbidden',
+    details: {
+      ...(name === '' || name === undefined ? {} : { name }),
+      ...rest,
+      ...(causes === undefined ? {} : { causes }),
+    },
+  });
+}
+
 export const OBJECT_MODIFIED =
   'the object has been modified; please apply your changes to the latest version and try again';
 

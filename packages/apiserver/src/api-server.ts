@@ -2,7 +2,7 @@ import { CancelSource, type CancelSignal, type Clock } from '@lanthorn/base/cloc
 import type { Random } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { AdmissionPolicies } from './admission-policies.ts';
+import { Admission } from './admission.ts';
 import {
   ApiError,
   badRequest,
@@ -76,7 +76,7 @@ export class ApiServer {
     this.#issueToken = issueToken;
     this.#clock = clock;
     this.storage = new Storage(historyLimit);
-    const admission = new AdmissionPolicies({ storage: this.storage, registry: this.#registry });
+    const admission = new Admission({ storage: this.storage, registry: this.#registry });
     this.#objects = new ObjectStore({ storage: this.storage, clock, random, admission });
     this.#handler = new ResourceHandler({ storage: this.storage, objects: this.#objects, clock, random });
     this.#authorizer = new Authorizer(this.storage);

@@ -8,6 +8,7 @@ import {
   ApiError,
   badRequest,
   conflict,
+  forbiddenObject,
   type FieldError,
   internalError,
   invalid,
@@ -17,6 +18,7 @@ import {
 } from './api-error.ts';
 import { zeroOf } from './compare-fields.ts';
 import { applyFields, claimUnmanaged, updateFields, type Writer } from './field-manager.ts';
+import type { Admission } from './admission.ts';
 import type { AdmissionAttributes } from './admission-policies.ts';
 import type { UserInfo } from './user-info.ts';
 import type { ServedResource } from './served-resource.ts';
@@ -59,7 +61,7 @@ interface ObjectStoreOptions {
   readonly clock: Clock;
   readonly random: Random;
   /** Refuses a valid write, or warns of it. */
-  readonly admission: { readonly validate: (attributes: AdmissionAttributes) => string[] };
+  readonly admission: Pick<Admission, 'mutate' | 'validate'>;
 }
 
 /** Create, update and delete with the rules every kind shares; what a kind adds is in its strategy. */
@@ -88,7 +90,7 @@ export class ObjectStore {
     if ((given.metadata.resourceVersion ?? '') !== '')
       throw internalError('resourceVersion should not be set on objects to be created');
     checkNamespace(given, namespace);
-    if (info.namespaced) this.#requireNamespace(namespace, info);
+    if (info.namespaced) this.#requireNamespace(namespace, info, given.metadata.name ?? '');
     const strategy = info.strategy;
     const prepared = this.#prepareCreate(info, namespace, { given, options: request.options });
     const name = prepared.metadata.name ?? '';
@@ -243,7 +245,7 @@ export class ObjectStore {
     // What admission and the strategy add is nobody's.
     const managedFields = options.managedFields ?? this.#fieldsOfCreate(info, filled, options.manager);
     const created = strategy.create?.(filled, this.#random, this.#clock.now()) ?? filled;
-    return withManagedFields(created, managedFields);
+    return withManagedFields(this.#admission.mutate(info, created), managedFields);
   }
 
   #fieldsOfCreate(info: ServedResource, filled: KubeObject, manager: string): JsonObject[] {
@@ -347,25 +349,14 @@ export class ObjectStore {
     return Math.max(0, options.gracePeriodSeconds ?? own);
   }
 
-  #requireNamespace(namespace: string, info: ServedResource): void {
+  #requireNamespace(namespace: string, info: ServedResource, name: string): void {
     const found = this.#storage.get('namespaces.v1.', namespace);
     if (found === undefined) throw notFound({ group: '', resource: 'namespaces', name: namespace });
     if (found.metadata.deletionTimestamp === undefined) return;
     const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
-    throw new ApiError(403, {
-      message: `${info.resource} is forbidden: ${why}`,
-      reason: 'Forbidden',
-      details: {
-        kind: info.resource,
-        causes: [
-          {
-            reason: 'NamespaceTerminating',
-            message: `namespace ${namespace} is being terminated`,
-            field: 'metadata.namespace',
-          },
-        ],
-      },
-    });
+    const message = `namespace ${namespace} is being terminated`;
+    const causes = [{ reason: 'NamespaceTerminating', message, field: 'metadata.namespace' }];
+    throw forbiddenObject({ ...info, name }, why, causes);
   }
 
   #checkPreconditions(ref: ObjectRef, given: KubeObject, current: KubeObject): void {

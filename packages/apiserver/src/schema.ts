@@ -81,6 +81,9 @@ export function patchSchema(schema: Schema): PatchSchema {
   };
 }
 
+/** The one time of conditions that Go has not as a pointer: unset it is null, not absent. */
+const PROBE_TIME = 'lastProbeTime';
+
 /** Go's `omitempty` leaves out maps and lists without entries, but not structs without fields. */
 function isOmitted(value: unknown, field: Schema | undefined, isRequired: boolean): boolean {
   if (field === undefined || isRequired) return false;
@@ -133,8 +136,9 @@ class Walker {
       const field = properties?.[key] ?? additionalProperties;
       const path = place.path === '' ? key : `${place.path}.${key}`;
       if (field === undefined && properties !== undefined) this.unknownFields.push(path);
-      else if (entry !== null && !isOmitted(entry, field, required.includes(key)))
-        result[key] = this.#value(field ?? {}, entry, this.#below(schema, { place, path, key }));
+      else if (entry === null ? key === PROBE_TIME : !isOmitted(entry, field, required.includes(key)))
+        result[key] =
+          entry === null ? null : this.#value(field ?? {}, entry, this.#below(schema, { place, path, key }));
     }
     return result;
   }

@@ -159,8 +159,10 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     fill: object => ({ ...object, spec: { enableServiceLinks: true, ...defaultPodSpec(spec(object)) } }),
     create: (object, random) => {
       const admitted = admitPod(spec(object), random);
-      return { ...object, spec: admitted, status: { phase: 'Pending', qosClass: qosClass(admitted) } };
+      return { ...object, spec: admitted, status: { phase: 'Pending' } };
     },
+    // After a limit range had its say.
+    finish: object => ({ ...object, status: { ...asObject(object['status']), qosClass: qosClass(spec(object)) } }),
     validate: object => validatePodSpec(spec(object), 'spec'),
     validateUpdate: validatePodUpdate,
     selectableFields: [

@@ -8,9 +8,25 @@ import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { ApiClient } from './api-client.ts';
 import { EventRecorder } from './event-recorder.ts';
 import { Informer } from './informer.ts';
+import { RestMapper } from './rest-mapper.ts';
+
+/** The resources that nodes keep a copy of. */
+export const WATCHED_BY_NODES = ['pods.v1.'] as const;
 
 /** The resources that controllers keep a copy of. */
 const WATCHED = [
+  'configmaps.v1.',
+  'controllerrevisions.v1.apps',
+  'endpoints.v1.',
+  'endpointslices.v1.discovery.k8s.io',
+  'horizontalpodautoscalers.v2.autoscaling',
+  'persistentvolumeclaims.v1.',
+  'persistentvolumes.v1.',
+  'poddisruptionbudgets.v1.policy',
+  'resourcequotas.v1.',
+  'secrets.v1.',
+  'serviceaccounts.v1.',
+  'services.v1.',
   'namespaces.v1.',
   'nodes.v1.',
   'pods.v1.',
@@ -32,17 +48,29 @@ export class ControllerContext {
   readonly signal: CancelSignal;
   readonly client: ApiClient;
   readonly events: EventRecorder;
+  readonly mapper: RestMapper;
   readonly #informers: ReadonlyMap<string, Informer>;
 
-  constructor(options: { source: ApiSource; clock: Clock; random: Random; logger: Logger; signal: CancelSignal }) {
+  constructor(options: {
+    source: ApiSource;
+    clock: Clock;
+    random: Random;
+    logger: Logger;
+    signal: CancelSignal;
+    /** All of them unless told otherwise. */
+    watched?: readonly WatchedResource[];
+  }) {
     const { source, clock, random, logger, signal } = options;
     this.clock = clock;
     this.random = random;
     this.logger = logger;
     this.signal = signal;
     this.client = new ApiClient(source);
+    this.mapper = new RestMapper(source, clock);
     this.events = new EventRecorder({ client: this.client, clock, random, logger });
-    this.#informers = new Map(WATCHED.map(resource => [resource, new Informer(resource, { source, clock })]));
+    this.#informers = new Map(
+      (options.watched ?? WATCHED).map(resource => [resource, new Informer(resource, { source, clock })]),
+    );
   }
 
   informer(resource: WatchedResource): Informer {
@@ -56,12 +84,18 @@ export class ControllerContext {
     return created;
   }
 
+  async update(resource: WatchedResource, object: KubeObject): Promise<void> {
+    this.informer(resource).observe(await this.client.update(resource, object));
+  }
+
   async updateStatus(resource: WatchedResource, object: KubeObject): Promise<void> {
     this.informer(resource).observe(await this.client.update(resource, object, 'status'));
   }
 
-  async patch(resource: WatchedResource, object: KubeObject, patch: JsonObject): Promise<void> {
-    this.informer(resource).observe(await this.client.patch(resource, object, { patch }));
+  async patch(resource: WatchedResource, object: KubeObject, patch: JsonObject): Promise<KubeObject> {
+    const patched = await this.client.patch(resource, object, { patch });
+    this.informer(resource).observe(patched);
+    return patched;
   }
 
   informers(): Iterable<Informer> {

@@ -3,16 +3,23 @@ import type { Logger } from '@lanthorn/base/logger.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { ApiSource } from '@lanthorn/kube/api-request.ts';
 import { parseTime } from '@lanthorn/kube/kube-object.ts';
-import { ControllerContext } from './controller-context.ts';
+import { ControllerContext, WATCHED_BY_NODES } from './controller-context.ts';
 import { CronJobController } from './cronjob-controller.ts';
 import { DeploymentController } from './deployment-controller.ts';
+import { DaemonSetController } from './daemonset-controller.ts';
+import { DisruptionController } from './disruption-controller.ts';
+import { EndpointsController } from './endpoints-controller.ts';
 import { EVENT_TTL_MS } from './event-recorder.ts';
 import { GarbageCollector } from './garbage-collector.ts';
 import { JobController } from './job-controller.ts';
 import { SimulatedKubelet } from './kubelet.ts';
 import { NamespaceController } from './namespace-controller.ts';
+import { NamespaceDefaultsController } from './namespace-defaults-controller.ts';
+import { PersistentVolumeController } from './persistent-volume-controller.ts';
 import { ReplicaSetController } from './replicaset-controller.ts';
+import { ResourceQuotaController } from './resource-quota-controller.ts';
 import { Scheduler } from './scheduler.ts';
+import { StatefulSetController } from './statefulset-controller.ts';
 
 /** Old events go in one sweep, often enough that they never pile up. */
 const EVENT_SWEEP_MS = 60_000;
@@ -30,9 +37,16 @@ export async function startControllers(options: {
     CronJobController,
     JobController,
     DeploymentController,
+    StatefulSetController,
+    DaemonSetController,
+    DisruptionController,
+    EndpointsController,
+    PersistentVolumeController,
     ReplicaSetController,
     GarbageCollector,
     NamespaceController,
+    NamespaceDefaultsController,
+    ResourceQuotaController,
     Scheduler,
   ]) {
     new Controller(context);
@@ -47,7 +61,7 @@ export async function startControllers(options: {
 export async function startKubelet(
   options: ConstructorParameters<typeof ControllerContext>[0],
 ): Promise<SimulatedKubelet> {
-  const context = new ControllerContext(options);
+  const context = new ControllerContext({ ...options, watched: WATCHED_BY_NODES });
   const kubelet = new SimulatedKubelet(context);
   await context.start();
   return kubelet;

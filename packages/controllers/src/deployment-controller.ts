@@ -16,6 +16,11 @@ const DEPLOYMENTS = 'deployments.v1.apps';
 const REPLICASETS = 'replicasets.v1.apps';
 const COMPONENT = 'deployment-controller';
 const REVISION = 'deployment.kubernetes.io/revision';
+const HISTORY = 'deployment.kubernetes.io/revision-history';
+const DESIRED = 'deployment.kubernetes.io/desired-replicas';
+const MOST = 'deployment.kubernetes.io/max-replicas';
+/** What a Deployment does not hand down (deployment_util, annotationsToSkip). */
+const OWN_ANNOTATIONS = [REVISION, HISTORY, DESIRED, MOST, 'kubectl.kubernetes.io/last-applied-configuration'];
 const HASH_LABEL = 'pod-template-hash';
 /** rand.SafeEncodeString: no vowels. */
 const HASH_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
@@ -43,12 +48,46 @@ export class DeploymentController {
     const hash = templateHash(getPath(deployment, 'spec', 'template'));
     let current = sets.find(set => set.metadata.labels?.[HASH_LABEL] === hash);
     const old = sets.filter(set => set !== current);
-    if (current === undefined && getPath(deployment, 'spec', 'paused') !== true) {
-      current = await this.#createSet(deployment, { hash, sets });
-    }
-    if (current !== undefined && getPath(deployment, 'spec', 'paused') !== true)
-      await this.#roll(deployment, current, old);
+    const isPaused = getPath(deployment, 'spec', 'paused') === true;
+    const isRecreated = getPath(deployment, 'spec', 'strategy', 'type') === 'Recreate';
+    if (isRecreated && !isPaused && !(await this.#stop(deployment, old)))
+      return this.#writeStatus(deployment, current, sets);
+    if (current === undefined && !isPaused) current = await this.#createSet(deployment, { hash, sets });
+    else if (current !== undefined) current = await this.#renumber(deployment, current, old);
+    if (current !== undefined && !isPaused) await this.#roll(deployment, current, old);
+    if (!isPaused) await this.#forget(deployment, old);
     return this.#writeStatus(deployment, current, sets);
+  }
+
+  /** Whether nothing of the old is left, which recreation waits for. */
+  async #stop(deployment: KubeObject, old: readonly KubeObject[]): Promise<boolean> {
+    for (const set of old) if (replicasOf(set) > 0) await this.#scale(deployment, set, 0);
+    return old.every(set => count(set, 'replicas') + count(set, 'terminatingReplicas') === 0);
+  }
+
+  /** A template that comes back is the newest revision again; the numbers it had are kept beside it. */
+  async #renumber(deployment: KubeObject, current: KubeObject, old: readonly KubeObject[]): Promise<KubeObject> {
+    const revision = String(1 + Math.max(0, ...old.map(revisionOf)));
+    const { annotations = {} } = current.metadata;
+    const copied = copiedAnnotations(deployment);
+    if (revisionOf(current) < Number(revision)) {
+      const before = annotations[REVISION] ?? '';
+      const history = [annotations[HISTORY] ?? '', before].filter(text => text !== '').join(',');
+      const changed = { ...copied, [REVISION]: revision, ...(history === '' ? {} : { [HISTORY]: history }) };
+      const renumbered = await this.#context.patch(REPLICASETS, current, { metadata: { annotations: changed } });
+      await this.#context.patch(DEPLOYMENTS, deployment, { metadata: { annotations: { [REVISION]: revision } } });
+      return renumbered;
+    }
+    const isCopied = Object.entries(copied).every(([key, value]) => annotations[key] === value);
+    return isCopied ? current : this.#context.patch(REPLICASETS, current, { metadata: { annotations: copied } });
+  }
+
+  /** Sets beyond the history limit that run nothing. */
+  async #forget(deployment: KubeObject, old: readonly KubeObject[]): Promise<void> {
+    const limit = asNumber(getPath(deployment, 'spec', 'revisionHistoryLimit')) ?? 10;
+    const idle = old.filter(set => replicasOf(set) === 0 && count(set, 'replicas') === 0);
+    const oldest = idle.toSorted((a, b) => revisionOf(a) - revisionOf(b)).slice(0, Math.max(0, old.length - limit));
+    for (const set of oldest) await this.#context.client.delete(REPLICASETS, set);
   }
 
   async #createSet(
@@ -59,14 +98,15 @@ export class DeploymentController {
     const template = asObject(getPath(deployment, 'spec', 'template'));
     const meta = asObject(template['metadata']);
     const labels = { ...asStringMap(meta['labels']), [HASH_LABEL]: hash };
-    const revision = 1 + Math.max(0, ...sets.map(set => Number(set.metadata.annotations?.[REVISION] ?? 0)));
-    const replicas = sets.length === 0 ? replicasOf(deployment) : Math.min(replicasOf(deployment), surge(deployment));
+    const revision = 1 + Math.max(0, ...sets.map(revisionOf));
+    const isFirst = sets.every(set => replicasOf(set) === 0);
+    const replicas = isFirst ? replicasOf(deployment) : Math.min(replicasOf(deployment), surge(deployment));
     const created = await this.#context.create(REPLICASETS, {
       metadata: {
         name: `${name}-${hash}`,
         ...(namespace === undefined ? {} : { namespace }),
         labels,
-        annotations: { [REVISION]: String(revision) },
+        annotations: { ...copiedAnnotations(deployment), ...sizes(deployment), [REVISION]: String(revision) },
         ownerReferences: [
           { apiVersion: 'apps/v1', kind: 'Deployment', name, uid, controller: true, blockOwnerDeletion: true },
         ],
@@ -106,7 +146,10 @@ export class DeploymentController {
 
   async #scale(deployment: KubeObject, set: KubeObject, to: number): Promise<void> {
     const from = replicasOf(set);
-    await this.#context.patch(REPLICASETS, set, { spec: { replicas: to } });
+    await this.#context.patch(REPLICASETS, set, {
+      metadata: { annotations: sizes(deployment) },
+      spec: { replicas: to },
+    });
     this.#scaled(deployment, set, { from, to });
   }
 
@@ -126,6 +169,7 @@ export class DeploymentController {
     const ready = sum(set => asNumber(getPath(set, 'status', 'readyReplicas')) ?? 0);
     const updated = current === undefined ? 0 : (asNumber(getPath(current, 'status', 'replicas')) ?? 0);
     const usable = sum(available);
+    const terminating = sum(set => count(set, 'terminatingReplicas'));
     const counts = { replicas, updated, usable, wanted: replicasOf(deployment) };
     const status: JsonObject = {
       observedGeneration: deployment.metadata.generation,
@@ -134,6 +178,7 @@ export class DeploymentController {
       ...(ready > 0 ? { readyReplicas: ready } : {}),
       ...(usable > 0 ? { availableReplicas: usable } : {}),
       ...(counts.wanted > usable ? { unavailableReplicas: counts.wanted - usable } : {}),
+      terminatingReplicas: terminating,
       conditions: [this.#available(deployment, counts), this.#progressing(deployment, current, counts)],
     };
     if (!deepEqual(status, asObject(deployment['status'])))
@@ -230,6 +275,24 @@ interface Counts {
 
 function replicasOf(object: KubeObject): number {
   return asNumber(getPath(object, 'spec', 'replicas')) ?? 1;
+}
+
+function revisionOf(set: KubeObject): number {
+  return Number(set.metadata.annotations?.[REVISION] ?? 0);
+}
+
+function count(set: KubeObject, name: string): number {
+  return asNumber(getPath(set, 'status', name)) ?? 0;
+}
+
+function copiedAnnotations(deployment: KubeObject): Record<string, string> {
+  const all = Object.entries(deployment.metadata.annotations ?? {});
+  return Object.fromEntries(all.filter(([key]) => !OWN_ANNOTATIONS.includes(key)));
+}
+
+function sizes(deployment: KubeObject): Record<string, string> {
+  const wanted = replicasOf(deployment);
+  return { [DESIRED]: String(wanted), [MOST]: String(wanted + surge(deployment)) };
 }
 
 function available(set: KubeObject): number {

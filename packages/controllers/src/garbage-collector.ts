@@ -6,18 +6,6 @@ import type { ControllerContext } from './controller-context.ts';
 import type { Informer } from './informer.ts';
 import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
 
-/** Kinds that own others here; owners of other kinds are left alone. */
-const OWNER_RESOURCES: Readonly<Record<string, string>> = {
-  CronJob: 'cronjobs',
-  Job: 'jobs',
-  Deployment: 'deployments',
-  ReplicaSet: 'replicasets',
-  StatefulSet: 'statefulsets',
-  DaemonSet: 'daemonsets',
-  Node: 'nodes',
-  Pod: 'pods',
-};
-
 /** Deletes what lost its last owner, and carries out foreground and orphan deletion by their finalizers. */
 export class GarbageCollector {
   readonly #context: ControllerContext;
@@ -48,9 +36,8 @@ export class GarbageCollector {
 
   #enqueueOwner(dependent: KubeObject, owner: OwnerReference): void {
     for (const [informer, queue] of this.#queues) {
-      if (informer.resource.startsWith(`${OWNER_RESOURCES[owner.kind] ?? '?'}.`)) {
-        queue.add(`${dependent.metadata.namespace ?? ''}/${owner.name}`);
-      }
+      const found = ownerIn(informer, dependent, owner);
+      if (found !== undefined) queue.add(queueKey(found));
     }
   }
 
@@ -70,22 +57,14 @@ export class GarbageCollector {
     if (!alive.includes(true)) await this.#context.client.delete(informer.resource, object);
   }
 
-  /** The owner by uid, in the dependent's own namespace; one the cache does not know is asked of the server. */
+  /** One the caches do not know is asked of the server; an owner of a kind that nobody serves is left its dependents. */
   async #isAlive(dependent: KubeObject, owner: OwnerReference): Promise<boolean> {
-    const resource = OWNER_RESOURCES[owner.kind];
-    if (resource === undefined) return true;
-    const { group, version } = parseApiVersion(owner.apiVersion);
-    const namespace = owner.kind === 'Node' ? undefined : dependent.metadata.namespace;
-    for (const informer of this.#queues.keys()) {
-      if (
-        informer.resource.startsWith(`${resource}.`) &&
-        informer.get(namespace ?? '', owner.name)?.metadata.uid === owner.uid
-      )
-        return true;
-    }
+    for (const informer of this.#queues.keys()) if (ownerIn(informer, dependent, owner) !== undefined) return true;
+    const found = await this.#context.mapper.byKind(parseApiVersion(owner.apiVersion).group, owner.kind);
+    if (found === null) return true;
+    const namespace = found.isNamespaced ? dependent.metadata.namespace : undefined;
     try {
-      const found = await this.#context.client.get(`${resource}.${version}.${group}`, { namespace, name: owner.name });
-      return found.metadata.uid === owner.uid;
+      return (await this.#context.client.get(found.key, { namespace, name: owner.name })).metadata.uid === owner.uid;
     } catch (error) {
       if (isFailure(error, 'NotFound')) return false;
       throw error;
@@ -125,6 +104,12 @@ export class GarbageCollector {
     const finalizers = (object.metadata.finalizers ?? []).filter(entry => entry !== finalizer);
     await this.#context.client.patch(informer.resource, object, { patch: { metadata: { finalizers } } });
   }
+}
+
+/** The owner by uid, in the dependent's own namespace or in none. */
+function ownerIn(informer: Informer, dependent: KubeObject, owner: OwnerReference): KubeObject | undefined {
+  const candidates = [informer.get(dependent.metadata.namespace ?? '', owner.name), informer.get('', owner.name)];
+  return candidates.find(candidate => candidate?.metadata.uid === owner.uid);
 }
 
 function readOwnersRaw(object: KubeObject): readonly OwnerReference[] {

@@ -1,6 +1,15 @@
 import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { controllerOf, findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
 import type { ControllerContext } from './controller-context.ts';
+import {
+  failedIndexes,
+  failureCounts,
+  formatIndexes,
+  INDEX,
+  indexOf,
+  judgeFailure,
+  metSuccessRule,
+} from './job-policies.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
 
@@ -10,7 +19,10 @@ const PODS = 'pods.v1.';
 /** Delay before a pod that replaces a failed one: 10 s, doubling to six minutes (DefaultJobPodFailureBackOff). */
 const POD_BACKOFF_MS = 10_000;
 const MAX_POD_BACKOFF_MS = 600_000;
-const INDEX = 'batch.kubernetes.io/job-completion-index';
+/** How often the index of a pod had failed before it (KEP-3850). */
+const INDEX_FAILURES = 'batch.kubernetes.io/job-index-failure-count';
+
+const REACHED = { reason: 'CompletionsReached', message: 'Reached expected number of succeeded pods' };
 
 /** Parallelism, completions (also indexed), back-off, deadline, suspend and time to live of Jobs. */
 export class JobController {
@@ -63,7 +75,9 @@ class JobSync {
   readonly #succeeded: readonly KubeObject[];
   readonly #failed: readonly KubeObject[];
   readonly #terminating: number;
+  readonly #failedIndexes: ReadonlySet<number>;
   #startTime: unknown;
+  #stopped = 0;
 
   constructor(context: ControllerContext, job: KubeObject, pods: readonly KubeObject[]) {
     this.#context = context;
@@ -76,6 +90,7 @@ class JobSync {
     this.#terminating = pods.filter(pod => isAlive(pod) && pod.metadata.deletionTimestamp !== undefined).length;
     this.#succeeded = pods.filter(pod => phaseOf(pod) === 'Succeeded');
     this.#failed = pods.filter(pod => phaseOf(pod) === 'Failed');
+    this.#failedIndexes = failedIndexes(job, this.#failed);
   }
 
   async run(): Promise<number | undefined> {
@@ -90,25 +105,43 @@ class JobSync {
     const deadline = asNumber(this.#spec['activeDeadlineSeconds']);
     const deadlineLeft =
       deadline === undefined ? Infinity : (parseTime(this.#startTime) ?? now) + deadline * 1000 - now;
-    if (this.#failures() > (asNumber(this.#spec['backoffLimit']) ?? 6)) {
-      return this.#fail('BackoffLimitExceeded', 'Job has reached the specified backoff limit');
-    }
-    if (deadlineLeft <= 0) return this.#fail('DeadlineExceeded', 'Job was active longer than specified deadline');
-    if (this.#isComplete()) return this.#complete();
+    const failure = this.#failure(deadlineLeft);
+    if (failure !== null) return this.#fail(failure.reason, failure.message);
+    const rule = metSuccessRule(this.#job, this.#doneIndexes());
+    if (rule !== null) return this.#complete({ reason: 'SuccessPolicy', message: `Matched rules at index ${rule}` });
+    if (this.#isComplete()) return this.#complete(REACHED);
     const backoffLeft = await this.#createPods(now);
     const again = Math.min(deadlineLeft, backoffLeft);
     return Number.isFinite(again) ? again : undefined;
   }
 
-  /** Failed pods, and restarts in place where the policy is OnFailure. */
+  /** Why the Job has failed as a whole, if it has. */
+  #failure(deadlineLeft: number): { reason: string; message: string } | null {
+    const verdict = this.#failed.map(pod => judgeFailure(this.#job, pod)).find(({ action }) => action === 'FailJob');
+    if (verdict !== undefined) return { reason: 'PodFailurePolicy', message: verdict.message };
+    if (this.#failures() > (asNumber(this.#spec['backoffLimit']) ?? 6))
+      return { reason: 'BackoffLimitExceeded', message: 'Job has reached the specified backoff limit' };
+    if (deadlineLeft <= 0)
+      return { reason: 'DeadlineExceeded', message: 'Job was active longer than specified deadline' };
+    const failed = this.#failedIndexes.size;
+    if (failed > (asNumber(this.#spec['maxFailedIndexes']) ?? Infinity)) {
+      const message = 'Job has exceeded the specified maximal number of failed indexes';
+      return { reason: 'MaxFailedIndexesExceeded', message };
+    }
+    const isOver = failed > 0 && failed + this.#doneIndexes().size >= (this.#completions() ?? 0);
+    return isOver ? { reason: 'FailedIndexes', message: 'Job has failed indexes' } : null;
+  }
+
+  /** Failed pods that count, and restarts in place where the policy is OnFailure. */
   #failures(): number {
-    if (getPath(this.#spec, 'template', 'spec', 'restartPolicy') !== 'OnFailure') return this.#failed.length;
+    const counted = this.#failed.filter(pod => judgeFailure(this.#job, pod).action !== 'Ignore').length;
+    if (getPath(this.#spec, 'template', 'spec', 'restartPolicy') !== 'OnFailure') return counted;
     const restarts = (pod: KubeObject) =>
       asArray(getPath(pod, 'status', 'containerStatuses')).reduce<number>(
         (sum, entry) => sum + (asNumber(asObject(entry)['restartCount']) ?? 0),
         0,
       );
-    return this.#failed.length + this.#active.reduce((sum, pod) => sum + restarts(pod), 0);
+    return counted + this.#active.reduce((sum, pod) => sum + restarts(pod), 0);
   }
 
   #completions(): number | null {
@@ -129,21 +162,19 @@ class JobSync {
     return (this.#isIndexed ? this.#doneIndexes().size : this.#succeeded.length) >= completions;
   }
 
-  async #complete(): Promise<undefined> {
-    const reached = {
-      status: 'True',
-      reason: 'CompletionsReached',
-      message: 'Reached expected number of succeeded pods',
-    };
-    this.#setCondition('SuccessCriteriaMet', reached);
-    this.#setCondition('Complete', reached);
-    await this.#writeStatus({ completionTime: formatTime(this.#context.clock.now()) });
+  async #complete(why: { reason: string; message: string }): Promise<undefined> {
+    await this.#deleteActive();
+    this.#setCondition('SuccessCriteriaMet', { status: 'True', ...why });
+    this.#setCondition('Complete', { status: 'True', ...why });
+    await this.#writeStatus({ completionTime: formatTime(this.#context.clock.now()) }, 0);
     this.#event('Normal', 'Completed', 'Job completed');
     return undefined;
   }
 
   async #fail(reason: string, message: string): Promise<undefined> {
     await this.#deleteActive();
+    // What was stopped on the way counts as failed.
+    this.#stopped = this.#active.length;
     this.#setCondition('FailureTarget', { status: 'True', reason, message });
     this.#setCondition('Failed', { status: 'True', reason, message });
     await this.#writeStatus({}, 0);
@@ -178,7 +209,7 @@ class JobSync {
       ? done > 0
         ? this.#active.length
         : parallelism
-      : Math.min(parallelism, completions - done);
+      : Math.min(parallelism, completions - done - this.#failedIndexes.size);
     const missing = wanted - this.#active.length - this.#terminating;
     const wait = missing > 0 ? this.#backoffLeft(now) : 0;
     if (missing <= 0 || wait > 0) {
@@ -192,18 +223,21 @@ class JobSync {
   }
 
   #freeIndexes(completions: number): number[] {
-    const taken = new Set([...this.#doneIndexes(), ...this.#active.flatMap(pod => indexOf(pod) ?? [])]);
+    const running = this.#active.flatMap(pod => indexOf(pod) ?? []);
+    const taken = new Set([...this.#doneIndexes(), ...this.#failedIndexes, ...running]);
     return Array.from({ length: completions }, (_, i) => i).filter(i => !taken.has(i));
   }
 
   #backoffLeft(now: number): number {
-    if (this.#failed.length === 0) return 0;
+    // An index that failed for good holds nobody up.
+    const counted = this.#failed.filter(pod => !this.#failedIndexes.has(indexOf(pod) ?? -1));
+    if (counted.length === 0) return 0;
     const finishedAt = (pod: KubeObject) =>
       parseTime(
         getPath(asArray(getPath(pod, 'status', 'containerStatuses'))[0], 'state', 'terminated', 'finishedAt'),
       ) ?? 0;
-    const last = Math.max(...this.#failed.map(finishedAt));
-    const delay = Math.min(MAX_POD_BACKOFF_MS, POD_BACKOFF_MS * 2 ** (this.#failed.length - 1));
+    const last = Math.max(...counted.map(finishedAt));
+    const delay = Math.min(MAX_POD_BACKOFF_MS, POD_BACKOFF_MS * 2 ** (counted.length - 1));
     return Math.max(0, last + delay - now);
   }
 
@@ -215,7 +249,10 @@ class JobSync {
       namePrefix: index === undefined ? `${name}-` : `${name}-${index}-`,
     });
     if (index !== undefined) {
-      pod.metadata.annotations = { ...pod.metadata.annotations, [INDEX]: String(index) };
+      const failures = failureCounts(this.#job, this.#failed).get(index) ?? 0;
+      const isLimited = this.#spec['backoffLimitPerIndex'] !== undefined;
+      const counted = isLimited ? { [INDEX_FAILURES]: String(failures) } : {};
+      pod.metadata.annotations = { ...pod.metadata.annotations, [INDEX]: String(index), ...counted };
       pod.metadata.labels = { ...pod.metadata.labels, [INDEX]: String(index) };
     }
     const created = await this.#context.create(PODS, pod);
@@ -237,16 +274,18 @@ class JobSync {
 
   async #writeStatus(extra: JsonObject, active = this.#active.length): Promise<void> {
     const ready = this.#active.filter(pod => findCondition(pod, 'Ready')?.['status'] === 'True').length;
-    const indexes = [...this.#doneIndexes()].sort((a, b) => a - b);
+    const done = this.#doneIndexes();
+    const failed = this.#failed.length + this.#stopped;
     const status: JsonObject = {
       ...(this.#conditions.length > 0 ? { conditions: this.#conditions } : {}),
       ...(this.#startTime === undefined ? {} : { startTime: this.#startTime }),
       ...extra,
       ...(active > 0 ? { active } : {}),
       ...(this.#succeeded.length > 0 ? { succeeded: this.#succeeded.length } : {}),
-      ...(this.#failed.length > 0 ? { failed: this.#failed.length } : {}),
+      ...(failed > 0 ? { failed } : {}),
       terminating: this.#terminating,
-      ...(this.#isIndexed && indexes.length > 0 ? { completedIndexes: ranges(indexes) } : {}),
+      ...(this.#isIndexed && done.size > 0 ? { completedIndexes: formatIndexes(done) } : {}),
+      ...(this.#failedIndexes.size > 0 ? { failedIndexes: formatIndexes(this.#failedIndexes) } : {}),
       uncountedTerminatedPods: {},
       ready: active === 0 ? 0 : ready,
     };
@@ -260,22 +299,4 @@ class JobSync {
       { type, reason, message, component: COMPONENT },
     );
   }
-}
-
-function indexOf(pod: KubeObject): number | null {
-  const text = pod.metadata.annotations?.[INDEX];
-  return text === undefined ? null : Number(text);
-}
-
-/** `0,1` or `0-4,7`: runs of three and more are joined. */
-function ranges(indexes: readonly number[]): string {
-  const parts: string[] = [];
-  for (let i = 0; i < indexes.length; ) {
-    let end = i;
-    while (indexes[end + 1] === (indexes[end] as number) + 1) end++;
-    if (end - i >= 2) parts.push(`${indexes[i]}-${indexes[end]}`);
-    else parts.push(...indexes.slice(i, end + 1).map(String));
-    i = end + 1;
-  }
-  return parts.join(',');
 }

@@ -1,5 +1,7 @@
-import { asObject } from '@lanthorn/base/json.ts';
-import type { ApiClient } from './api-client.ts';
+import { asArray, asObject, deepEqual, type JsonObject } from '@lanthorn/base/json.ts';
+import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { groupResource } from '@lanthorn/kube/group-version-resource.ts';
+import { isFailure } from './api-client.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
 
@@ -7,25 +9,13 @@ const NAMESPACES = 'namespaces.v1.';
 /** How often a namespace that is not empty yet is looked at again: pods take their time to end. */
 const RETRY_MS = 2_000;
 
-/** Everything a namespace can hold here. */
-const CONTENT = [
-  'deployments.v1.apps',
-  'statefulsets.v1.apps',
-  'daemonsets.v1.apps',
-  'cronjobs.v1.batch',
-  'jobs.v1.batch',
-  'replicasets.v1.apps',
-  'pods.v1.',
-  'services.v1.',
-  'configmaps.v1.',
-  'secrets.v1.',
-  'serviceaccounts.v1.',
-  'events.v1.',
-  'rolebindings.v1.rbac.authorization.k8s.io',
-  'roles.v1.rbac.authorization.k8s.io',
-];
+/** What was found in a namespace: names and numbers, for the conditions. */
+interface Remains {
+  readonly resources: ReadonlyMap<string, number>;
+  readonly finalizers: ReadonlyMap<string, number>;
+}
 
-/** Empties a namespace that is being deleted, then lets it go. */
+/** Empties a namespace that is being deleted, says what it waits for, then lets it go (k8s.io/kubernetes/pkg/controller/namespace). */
 export class NamespaceController {
   readonly #context: ControllerContext;
   readonly #queue: WorkQueue;
@@ -42,20 +32,84 @@ export class NamespaceController {
     const { name } = splitQueueKey(key);
     const namespace = this.#context.informer(NAMESPACES).get('', name);
     if (namespace === undefined) return;
-    let left = 0;
-    for (const resource of CONTENT) left += await deleteAll(this.#context.client, resource, name);
-    if (left > 0) return RETRY_MS;
-    await this.#context.client.update(
-      NAMESPACES,
-      { ...namespace, spec: { ...asObject(namespace['spec']), finalizers: [] } },
-      'finalize',
-    );
+    const remains = await this.#empty(name);
+    if (remains.resources.size > 0) {
+      await this.#report(namespace, remains);
+      return RETRY_MS;
+    }
+    const spec = { ...asObject(namespace['spec']), finalizers: [] };
+    await this.#context.client.update(NAMESPACES, { ...namespace, spec }, 'finalize');
   }
-}
 
-/** Asks for deletion of all; returns how many there were. */
-async function deleteAll(client: ApiClient, resource: string, namespace: string): Promise<number> {
-  const objects = await client.list(resource, namespace);
-  for (const object of objects) await client.delete(resource, object);
-  return objects.length;
+  /** Asks for deletion of all there is; what is left afterwards is held by somebody. */
+  async #empty(namespace: string): Promise<Remains> {
+    const resources = new Map<string, number>();
+    const finalizers = new Map<string, number>();
+    for (const resource of await this.#context.mapper.all()) {
+      const { isNamespaced, verbs, key } = resource;
+      if (!isNamespaced || !verbs.includes('delete') || !verbs.includes('list')) continue;
+      for (const object of await this.#context.client.list(key, namespace))
+        await this.#context.client.delete(key, object);
+      const left = await this.#left(key, namespace);
+      if (left.length > 0) resources.set(groupResource(resource), left.length);
+      for (const finalizer of left.flatMap(({ metadata }) => metadata.finalizers ?? []))
+        finalizers.set(finalizer, (finalizers.get(finalizer) ?? 0) + 1);
+    }
+    return { resources, finalizers };
+  }
+
+  async #left(key: string, namespace: string): Promise<KubeObject[]> {
+    try {
+      return await this.#context.client.list(key, namespace);
+    } catch (error) {
+      // A definition that went with its last object.
+      if (isFailure(error, 'NotFound')) return [];
+      throw error;
+    }
+  }
+
+  async #report(namespace: KubeObject, { resources, finalizers }: Remains): Promise<void> {
+    const counted = (entries: ReadonlyMap<string, number>, word: string) =>
+      [...entries].map(([name, count]) => `${name}${word}${count} resource instances`).join(', ');
+    const has = finalizers.size > 0;
+    const found: readonly (readonly [string, boolean, string, string])[] = [
+      ['NamespaceDeletionDiscoveryFailure', false, 'ResourcesDiscovered', 'All resources successfully discovered'],
+      [
+        'NamespaceDeletionGroupVersionParsingFailure',
+        false,
+        'ParsedGroupVersions',
+        'All legacy kube types successfully parsed',
+      ],
+      [
+        'NamespaceDeletionContentFailure',
+        false,
+        'ContentDeleted',
+        'All content successfully deleted, may be waiting on finalization',
+      ],
+      [
+        'NamespaceContentRemaining',
+        true,
+        'SomeResourcesRemain',
+        `Some resources are remaining: ${counted(resources, ' has ').replace(/(\S+) has /g, '$1. has ')}`,
+      ],
+      [
+        'NamespaceFinalizersRemaining',
+        has,
+        has ? 'SomeFinalizersRemain' : 'ContentHasNoFinalizers',
+        has
+          ? `Some content in the namespace has finalizers remaining: ${counted(finalizers, ' in ')}`
+          : 'All content-preserving finalizers finished',
+      ],
+    ];
+    const conditions = found.map(([type, isTrue, reason, message]): JsonObject => {
+      const status = isTrue ? 'True' : 'False';
+      const before = findCondition(namespace, type);
+      const now = formatTime(this.#context.clock.now());
+      const lastTransitionTime = before?.['status'] === status ? before['lastTransitionTime'] : now;
+      return { type, status, lastTransitionTime, reason, message };
+    });
+    const status = { ...asObject(namespace['status']), conditions };
+    if (deepEqual(conditions, asArray(asObject(namespace['status'])['conditions']))) return;
+    await this.#context.updateStatus(NAMESPACES, { ...namespace, status });
+  }
 }

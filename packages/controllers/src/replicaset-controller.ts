@@ -40,7 +40,8 @@ export class ReplicaSetController {
     const wanted = asNumber(getPath(set, 'spec', 'replicas')) ?? 1;
     const created = await this.#scaleUp(set, wanted - active.length);
     const deleted = await this.#scaleDown(set, active, active.length - wanted);
-    await this.#writeStatus(set, [...active.filter(pod => !deleted.includes(pod)), ...created]);
+    const terminating = owned.filter(pod => pod.metadata.deletionTimestamp !== undefined).length + deleted.length;
+    await this.#writeStatus(set, [...active.filter(pod => !deleted.includes(pod)), ...created], terminating);
   }
 
   async #scaleUp(set: KubeObject, missing: number): Promise<KubeObject[]> {
@@ -67,12 +68,13 @@ export class ReplicaSetController {
     return victims;
   }
 
-  async #writeStatus(set: KubeObject, pods: readonly KubeObject[]): Promise<void> {
+  async #writeStatus(set: KubeObject, pods: readonly KubeObject[], terminating: number): Promise<void> {
     const ready = pods.filter(isReady).length;
     const status: JsonObject = {
       replicas: pods.length,
       ...(pods.length > 0 ? { fullyLabeledReplicas: pods.length } : {}),
       ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
+      terminatingReplicas: terminating,
       observedGeneration: set.metadata.generation,
     };
     if (!deepEqual(status, asObject(set['status']))) await this.#context.updateStatus(REPLICASETS, { ...set, status });

@@ -114,6 +114,9 @@ function statefulSet(
       replicas,
       serviceName: name,
       selector: { matchLabels: { app: name } },
+      // Nothing is replaced by itself: that many pods are for looking at.
+      podManagementPolicy: 'Parallel',
+      updateStrategy: { type: 'OnDelete' },
       template: { metadata: { labels }, spec },
     },
     status: { replicas, readyReplicas: replicas },

@@ -1,12 +1,17 @@
-import { asArray, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
 import type { ControllerContext } from './controller-context.ts';
+import { fitsNode, isTolerated, nodeTaints } from './node-fit.ts';
+import { claimsOf } from './persistent-volume-controller.ts';
 import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
 
 const PODS = 'pods.v1.';
 const NODES = 'nodes.v1.';
+const CLAIMS = 'persistentvolumeclaims.v1.';
 const COMPONENT = 'default-scheduler';
+const UNSCHEDULABLE = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
+const NOT_READY = { key: 'node.kubernetes.io/not-ready', effect: 'NoExecute' };
 /** A pod nobody has room for is tried again; the real scheduler flushes its unschedulable queue as seldom. */
 const RETRY_MS = 30_000;
 
@@ -20,6 +25,11 @@ export class Scheduler {
   constructor(context: ControllerContext) {
     this.#context = context;
     this.#queue = new WorkQueue(context, key => this.#sync(key));
+    // A claim that is bound may be all that a pod waits for.
+    context.informer(CLAIMS).subscribe(claim => {
+      for (const pod of context.informer(PODS).all())
+        if (nodeOf(pod) === '' && claimsOf(pod).includes(claim.metadata.name ?? '')) this.#queue.add(queueKey(pod));
+    });
     context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
       this.#account(previous, -1);
       if (!isDeleted) this.#account(pod, 1);
@@ -41,6 +51,7 @@ export class Scheduler {
     const pod = this.#context.informer(PODS).get(namespace, name);
     if (pod === undefined || nodeOf(pod) !== '' || pod.metadata.deletionTimestamp !== undefined) return;
     const nodes = [...this.#context.informer(NODES).all()];
+    if (!this.#hasVolumes(pod)) return this.#refuse(pod, unbound(nodes.length));
     const fitting = nodes.filter(node => this.#whyNot(pod, node) === null);
     const best = fitting.reduce<KubeObject | null>(
       (a, b) => (a === null || this.#fill(b) < this.#fill(a) ? b : a),
@@ -60,13 +71,23 @@ export class Scheduler {
     return (this.#load.get(node.metadata.name ?? '')?.cpu ?? 0) / Math.max(1, capacity(node));
   }
 
+  /** Whether its claims are bound, or wait for nothing but the pod. */
+  #hasVolumes(pod: KubeObject): boolean {
+    return claimsOf(pod).every(name => {
+      const claim = this.#context.informer(CLAIMS).get(pod.metadata.namespace ?? '', name);
+      return getPath(claim, 'status', 'phase') === 'Bound';
+    });
+  }
+
   /** In the words of the scheduler's plugins. */
   #whyNot(pod: KubeObject, node: KubeObject): string | null {
-    if (getPath(node, 'spec', 'unschedulable') === true) return 'were unschedulable';
-    if (findCondition(node, 'Ready')?.['status'] !== 'True') return 'had untolerated taint(s)';
-    const labels = node.metadata.labels ?? {};
-    const wanted = Object.entries(asStringMap(getPath(pod, 'spec', 'nodeSelector')));
-    if (!wanted.every(([key, value]) => labels[key] === value)) return "didn't match Pod's node affinity/selector";
+    const spec = asObject(pod['spec']);
+    const tolerations = asArray(spec['tolerations']);
+    const tolerates = (taint: JsonObject) => isTolerated(taint, tolerations);
+    if (getPath(node, 'spec', 'unschedulable') === true && !tolerates(UNSCHEDULABLE)) return 'were unschedulable';
+    if (!nodeTaints(node).every(tolerates)) return 'had untolerated taint(s)';
+    if (findCondition(node, 'Ready')?.['status'] !== 'True' && !tolerates(NOT_READY)) return 'had untolerated taint(s)';
+    if (!fitsNode(spec, node)) return "didn't match Pod's node affinity/selector";
     const load = this.#load.get(node.metadata.name ?? '')?.cpu ?? 0;
     return load + requestedCpu(pod) > capacity(node) ? 'Insufficient cpu' : null;
   }
@@ -81,6 +102,10 @@ export class Scheduler {
       .map(([why, count]) => (why === 'Insufficient cpu' ? `${count} Insufficient cpu` : `${count} node(s) ${why}`))
       .sort();
     const message = `0/${nodes.length} nodes are available: ${list.join(', ')}. preemption: 0/${nodes.length} nodes are available: ${nodes.length} Preemption is not helpful for scheduling.`;
+    return this.#refuse(pod, message);
+  }
+
+  async #refuse(pod: KubeObject, message: string): Promise<number> {
     this.#event(pod, { type: 'Warning', reason: 'FailedScheduling', message });
     if (findCondition(pod, 'PodScheduled')?.['message'] !== message) {
       const condition = {
@@ -102,6 +127,10 @@ export class Scheduler {
   #event(object: KubeObject, text: { type: 'Normal' | 'Warning'; reason: string; message: string }): void {
     this.#context.events.record({ kind: 'Pod', apiVersion: 'v1', object }, { ...text, component: COMPONENT });
   }
+}
+
+function unbound(nodes: number): string {
+  return `0/${nodes} nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/${nodes} nodes are available: ${nodes} Preemption is not helpful for scheduling.`;
 }
 
 function nodeOf(pod: KubeObject): string {

@@ -24,3 +24,20 @@ export function parseQuantity(text: string): number | null {
   const [, number = '', exponent = '', suffix = ''] = match;
   return exponent === '' ? Number(number) * (SUFFIXES[suffix] as number) : Number(`${number}${exponent}`);
 }
+
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
+const MILLI = 1000;
+
+/** A number as a Quantity in its canonical form: the largest suffix that leaves no fraction. */
+export function formatQuantity(value: number, format: 'decimal' | 'binary' = 'decimal'): string {
+  if (!Number.isInteger(value)) return `${Math.ceil(value * MILLI)}m`;
+  const [step, suffixes] = format === 'binary' ? [1024, BINARY] : [1000, DECIMAL];
+  let rest = value;
+  let at = 0;
+  while (rest !== 0 && rest % step === 0 && at < suffixes.length - 1) {
+    rest /= step;
+    at++;
+  }
+  return `${rest}${suffixes[at] ?? ''}`;
+}

@@ -1,0 +1,17 @@
+import type { Scenario } from '../scenario.ts';
+import { GARBAGE_COLLECTION, NAMESPACES, QUOTAS, SERVICES, VOLUMES } from './cluster.ts';
+import { JOBS_TO_THEIR_END } from './jobs.ts';
+import { DAEMON_SETS, ROLLOUTS, STATEFUL_SETS } from './workloads.ts';
+
+/** What controllers do, in time. */
+export const LIFECYCLES: readonly Scenario[] = [
+  ROLLOUTS,
+  STATEFUL_SETS,
+  DAEMON_SETS,
+  JOBS_TO_THEIR_END,
+  GARBAGE_COLLECTION,
+  NAMESPACES,
+  QUOTAS,
+  SERVICES,
+  VOLUMES,
+];
