@@ -100,10 +100,13 @@ function add(packageName, struct) {
 const kinds = {};
 const EXTRA = [
   { group: 'autoscaling', version: 'v1', kind: 'Scale' },
+  { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' },
   { group: '', version: 'v1', kind: 'Binding' },
   { group: 'policy', version: 'v1', kind: 'Eviction' },
 ];
-for (const { group, version, kind } of [...resources, ...EXTRA]) {
+// Definitions have types elsewhere, and no client sends them in this encoding.
+const known = resources.filter(({ group }) => group !== 'apiextensions.k8s.io');
+for (const { group, version, kind } of [...known, ...EXTRA]) {
   const directoryName = `${group === '' ? 'core' : group.replace(/\.k8s\.io$/, '').replace(/\.authorization$/, '')}/${version}`;
   add(directoryName, kind);
   kinds[`${group === '' ? version : `${group}/${version}`}/${kind}`] = `${directoryName}.${kind}`;

@@ -1,31 +1,13 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';
 import { startCluster } from '../e2e/harness.ts';
 import { startControlPlane } from '../real-cluster/control-plane.ts';
+import { hasKubectl, kubectl, type KubectlAnswer, type KubectlLine } from './kubectl-runner.ts';
 
 // The kubectl on PATH against the embedded API server and a real one, both without controllers: the same exit codes and texts.
 
-const run = promisify(execFile);
-const hasKubectl = await run('kubectl', ['version', '--client']).then(
-  () => true,
-  () => false,
-);
 const binaries = cachedBinaries();
 const NAMESPACE = 'both';
-
-interface Answer {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** A command line, and what it reads. */
-type Line = readonly [words: string, input?: string];
 
 const MAP = (value: string) => `apiVersion: v1
 kind: ConfigMap
@@ -36,7 +18,7 @@ data:
 `;
 
 /** In order: each stands on those before it. */
-const LINES: readonly Line[] = [
+const LINES: readonly KubectlLine[] = [
   [`create namespace ${NAMESPACE}`],
   ['create serviceaccount default'],
   ['create configmap m --from-literal=a=1 --from-literal=b=2'],
@@ -115,7 +97,7 @@ const DIFFERENCES: Readonly<Record<number, string>> = {
 describe.skipIf(!hasKubectl || binaries === null)(
   hasKubectl ? 'kubectl, on both' : 'kubectl, on both (none on PATH)',
   () => {
-    const answers: { embedded: Answer; real: Answer }[] = [];
+    const answers: { embedded: KubectlAnswer; real: KubectlAnswer }[] = [];
     const stops: (() => unknown)[] = [];
 
     beforeAll(async () => {
@@ -128,7 +110,10 @@ describe.skipIf(!hasKubectl || binaries === null)(
         () => cluster.stop(),
         () => plane.stop(),
       );
-      const [embedded, real] = [cluster.kubeconfig, plane.kubeconfig].map(kubectl) as [Kubectl, Kubectl];
+      const [embedded, real] = [cluster, plane].map(({ kubeconfig }) => kubectl(kubeconfig, NAMESPACE)) as [
+        ReturnType<typeof kubectl>,
+        ReturnType<typeof kubectl>,
+      ];
       for (const line of LINES) {
         const [a, b] = await Promise.all([embedded(line), real(line)]);
         answers.push({ embedded: a, real: b });
@@ -145,40 +130,3 @@ describe.skipIf(!hasKubectl || binaries === null)(
     }
   },
 );
-
-type Kubectl = (line: Line) => Promise<Answer>;
-
-function kubectl(kubeconfig: string): Kubectl {
-  const folder = mkdtempSync(join(tmpdir(), 'lanthorn-kubectl-'));
-  const env = { ...process.env, KUBECONFIG: kubeconfig, HOME: folder };
-  return async ([words, input]) => {
-    // What it reads comes from a file of one name: `diff` shows it.
-    const file = join(folder, 'input.yaml');
-    if (input !== undefined) writeFileSync(file, input);
-    const args = words.split(' ').map(word => (word === '-' ? file : word));
-    const place = args[1] === 'namespace' ? [] : ['--namespace', NAMESPACE];
-    const answer = await run('kubectl', [...place, ...args], { env, timeout: 30_000 }).then(
-      ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
-      (error: { code?: number; stdout?: string; stderr?: string }) => ({
-        code: error.code ?? -1,
-        out: error.stdout ?? '',
-        err: error.stderr ?? '',
-      }),
-    );
-    return { ...answer, out: plain(answer.out, folder), err: plain(answer.err, folder) };
-  };
-}
-
-/** Without what differs between two clusters and two moments. */
-function plain(text: string, folder: string): string {
-  return text
-    .replaceAll(folder, '<folder>')
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uid>')
-    .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^\s"]*( [+-]\d{4})?/g, '<time>')
-    .replace(/resourceVersion: "\d+"/g, '<version>')
-    .replace(/\b10\.96\.\d+\.\d+ */g, '<address> ')
-    .replace(/(LIVE|MERGED)-\d+/g, '$1')
-    .replace(/kube-api-access-\w{5}/g, '<access>')
-    .replace(/ +\d+s\b/g, ' <age>')
-    .replace(/ {2,}/g, '  ');
-}

@@ -11,6 +11,12 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
+import { ContainerRuntime } from '../../apps/cluster/src/container/container-runtime.ts';
+import { followLog } from '../../apps/cluster/src/streaming/follow-log.ts';
+import { StreamUpgrade } from '../../apps/cluster/src/streaming/stream-upgrade.ts';
+import { ApiClient } from '@lanthorn/controllers/api-client.ts';
+import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
+import { createNodes } from '../real-cluster/nodes.ts';
 import { Tokens } from '../../apps/cluster/src/tokens.ts';
 import { createListener } from '../../apps/cluster/src/http-listener.ts';
 import { type ClusterAddress, kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
@@ -57,7 +63,10 @@ const USERS: readonly (UserInfo & { readonly namespace?: string })[] = [
 ];
 
 /** An embedded cluster behind HTTPS that remembers every request; a bare one has no controllers and nothing in it. */
-export async function startCluster(name: string, { pods = 0, seed = 1, isBare = false } = {}): Promise<TestCluster> {
+export async function startCluster(
+  name: string,
+  { pods = 0, seed = 1, isBare = false, nodes = 0 } = {},
+): Promise<TestCluster> {
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const random = seededRandom(seed);
@@ -70,7 +79,8 @@ export async function startCluster(name: string, { pods = 0, seed = 1, isBare = 
   const admin = server.as(USERS[0] as UserInfo);
   const arrived: Arrived[] = [];
   let toLose: { readonly method: string; readonly path: RegExp } | null = null;
-  const recording: Pick<ApiServer, 'handle'> = {
+  const recording: Pick<ApiServer, 'handle' | 'connect'> = {
+    connect: server.connect.bind(server),
     handle: async (request, user, signal) => {
       arrived.push({ user: user?.username ?? '', request, at: Date.now() });
       const isLost = toLose?.method === request.method && toLose.path.test(request.path) && !isDryRun(request);
@@ -82,7 +92,11 @@ export async function startCluster(name: string, { pods = 0, seed = 1, isBare = 
     },
   };
   const certificate = await createCertificate(Date.now());
-  const listener = createListener({ server: recording, tokens, certificate });
+  const streams = new StreamUpgrade({
+    runtime: new ContainerRuntime(systemClock),
+    follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),
+  });
+  const listener = createListener({ server: recording, tokens, certificate, streams });
   await new Promise<void>(resolve => {
     listener.listen(0, '127.0.0.1', resolve);
   });
@@ -97,6 +111,10 @@ export async function startCluster(name: string, { pods = 0, seed = 1, isBare = 
     pods,
   };
   if (!isBare) server.kubelet = await startDemoCluster(demo);
+  else if (nodes > 0) {
+    server.kubelet = await startControllers(demo);
+    await createNodes(new ApiClient(admin, 'kubelet'), nodes, 0);
+  }
   const url = `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   const users = USERS.map(user => ({
     name: user.username,

@@ -1,5 +1,7 @@
 import { createServer } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setMaxListeners } from 'node:events';
 import { ApiClient } from '@lanthorn/controllers/api-client.ts';
 import { startKubelet } from '@lanthorn/controllers/controller-manager.ts';
@@ -8,6 +10,9 @@ import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiSource } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { ContainerRuntime } from '../../apps/cluster/src/container/container-runtime.ts';
+import { followLog } from '../../apps/cluster/src/streaming/follow-log.ts';
+import { readStreamOptions, StreamUpgrade } from '../../apps/cluster/src/streaming/stream-upgrade.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 
@@ -37,7 +42,7 @@ export async function startNodes(
   });
   const logs = await serveLogs(client, kubelet);
   await createNodes(client, nodes, logs.port);
-  await inParallel(pods, i => client.create('pods.v1.', pod(i, nodes)).then(() => undefined));
+  await inParallel(pods, i => client.create('pods.v1.', filler(i, nodes)).then(() => undefined));
   return {
     stop: () => {
       stop.abort();
@@ -56,7 +61,7 @@ export function createNodes(client: ApiClient, nodes: number, port: number): Pro
   });
 }
 
-function pod(i: number, nodes: number): KubeObject {
+function filler(i: number, nodes: number): KubeObject {
   return {
     metadata: {
       name: `filler-${String(i).padStart(6, '0')}`,
@@ -87,6 +92,12 @@ function nodeStatus(logPort: number) {
     ],
   };
 }
+
+const STREAM_PATHS: Readonly<Record<string, 'exec' | 'attach' | 'portforward'>> = {
+  exec: 'exec',
+  attach: 'attach',
+  portForward: 'portforward',
+};
 
 /** The part of a kubelet's own API that the API server asks for logs: `/containerLogs/namespace/pod/container`. */
 async function serveLogs(client: ApiClient, kubelet: SimulatedKubelet): Promise<{ port: number; close: () => void }> {
@@ -122,6 +133,22 @@ async function serveLogs(client: ApiClient, kubelet: SimulatedKubelet): Promise<
       if (!response.headersSent) response.writeHead(500);
       response.end(error instanceof Error ? error.message : String(error));
     });
+  });
+  const streams = new StreamUpgrade({
+    runtime: new ContainerRuntime(systemClock),
+    follow: (pod, container, signal) => followLog(kubelet, { pod, container, signal }),
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // `/exec/namespace/pod/container`, and as much for attach and portForward.
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'https://localhost');
+    const [, what = '', namespace = '', name = '', container = ''] = pathname.split('/');
+    const kind = STREAM_PATHS[what];
+    if (kind === undefined) return socket.destroy();
+    client.get('pods.v1.', { namespace, name }).then(
+      pod => streams.serve(request, socket, { kind, pod, ...readStreamOptions(searchParams), container, head }),
+      () => socket.destroy(),
+    );
+    return undefined;
   });
   await new Promise<void>(resolve => {
     server.listen(0, '127.0.0.1', resolve);

@@ -1,13 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import type { Duplex } from 'node:stream';
 import type { ApiServer } from '@lanthorn/apiserver/api-server.ts';
 import { decodeProtobuf, PROTOBUF } from '@lanthorn/apiserver/protobuf.ts';
 import type { UserInfo } from '@lanthorn/apiserver/user-info.ts';
 import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api-request.ts';
 import type { ServerCertificate } from './certificate.ts';
+import { readStreamOptions, type StreamUpgrade } from './streaming/stream-upgrade.ts';
 
 /** kube-apiserver's limit for request bodies (etcd's 1.5 MiB with room for the encoding). */
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
@@ -17,7 +19,9 @@ const GZIP_FROM_BYTES = 128 * 1024;
 const GZIP_LEVEL = 1;
 
 export interface ListenerOptions {
-  readonly server: Pick<ApiServer, 'handle'>;
+  readonly server: Pick<ApiServer, 'handle' | 'connect'>;
+  /** Serves exec, attach and port-forward; without it they are refused. */
+  readonly streams?: StreamUpgrade;
   /** Whose a bearer token is. */
   readonly tokens: { readonly find: (token: string) => UserInfo | null };
   readonly certificate: ServerCertificate;
@@ -25,12 +29,43 @@ export interface ListenerOptions {
 
 /** Serves the embedded API server over HTTPS, as `kubectl` expects it. */
 export function createListener(options: ListenerOptions): Server {
-  return createServer(options.certificate, (request, response) => {
+  const listener = createServer(options.certificate, (request, response) => {
     answer(options, request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end(error instanceof Error ? error.message : String(error));
     });
   });
+  listener.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    upgrade(options, request, { socket, head }).catch(() => socket.destroy());
+  });
+  return listener;
+}
+
+async function upgrade(
+  { server, tokens, streams }: ListenerOptions,
+  request: IncomingMessage,
+  { socket, head }: { socket: Duplex; head: Buffer },
+): Promise<void> {
+  socket.on('error', () => socket.destroy());
+  const connected = server.connect(toApiRequest(request, ''), tokens.find(bearerOf(request)));
+  if ('refusal' in connected || streams === undefined) {
+    const { status, body } = 'refusal' in connected ? connected.refusal : { status: 501, body: [] };
+    let text = '';
+    for await (const chunk of body) text += chunk;
+    const headers = [
+      'content-type: application/json',
+      `content-length: ${Buffer.byteLength(text)}`,
+      'connection: close',
+    ];
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${headers.join('\r\n')}\r\n\r\n${text}`);
+    return;
+  }
+  const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  await streams.serve(request, socket, { ...connected.target, ...readStreamOptions(searchParams), head });
+}
+
+function bearerOf(request: IncomingMessage): string {
+  return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
 }
 
 async function answer(
@@ -45,8 +80,7 @@ async function answer(
     response.writeHead(413).end();
     return;
   }
-  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  const answered = await server.handle(decodeBody(request, body), tokens.find(token), abort.signal);
+  const answered = await server.handle(decodeBody(request, body), tokens.find(bearerOf(request)), abort.signal);
   await write(answered, request, response);
 }
 

@@ -9,6 +9,9 @@ import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { scaledClock } from '@lanthorn/base/scaled-clock.ts';
 import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
+import { ContainerRuntime } from './container/container-runtime.ts';
+import { followLog } from './streaming/follow-log.ts';
+import { StreamUpgrade } from './streaming/stream-upgrade.ts';
 import { createCertificate } from './certificate.ts';
 import { createListener } from './http-listener.ts';
 import { kubeconfigText } from './kubeconfig.ts';
@@ -50,7 +53,11 @@ async function serve(options: Options): Promise<void> {
   const server = new ApiServer({ clock, random, issueToken: (user, expiresAt) => tokens.issue(user, expiresAt) });
   const admin = server.as(USERS[0] as UserInfo);
   const certificate = await createCertificate(systemClock.now());
-  const listener = createListener({ server, tokens, certificate });
+  const streams = new StreamUpgrade({
+    runtime: new ContainerRuntime(clock),
+    follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),
+  });
+  const listener = createListener({ server, tokens, certificate, streams });
   await new Promise<void>((resolve, reject) => {
     listener.once('error', reject);
     listener.listen(options.port, '127.0.0.1', resolve);

@@ -1,4 +1,5 @@
 import { CancelSource, type CancelSignal, type Clock } from '@lanthorn/base/clock.ts';
+import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
@@ -18,10 +19,11 @@ import rbac from './data/bootstrap-rbac.json' with { type: 'json' };
 import version from './data/version.json' with { type: 'json' };
 import { discoveryRoot, plainGroup, resourceList } from './discovery.ts';
 import { impersonated } from './impersonation.ts';
-import { readBoolean } from './list-options.ts';
+import { readBoolean, readListOptions } from './list-options.ts';
 import { ObjectStore } from './object-store.ts';
 import { openApiDocument, openApiIndex } from './openapi.ts';
 import { type RequestInfo, readRequestInfo } from './request-info.ts';
+import { type ContainerUsage, METRICS_GROUP, ResourceMetrics } from './resource-metrics.ts';
 import { refOf, ResourceHandler, writeOptions } from './resource-handler.ts';
 import { ResourceRegistry } from './resource-registry.ts';
 import { answerReview } from './reviews.ts';
@@ -50,6 +52,8 @@ export interface Kubelet {
     options: LogOptions,
     signal: CancelSignal,
   ): { readonly chunks: AsyncIterable<string> } | { readonly error: string };
+  /** What the containers of a running pod use now. */
+  usage(pod: KubeObject): readonly ContainerUsage[];
 }
 
 export interface ApiServerOptions {
@@ -61,6 +65,26 @@ export interface ApiServerOptions {
   readonly issueToken?: IssueToken;
 }
 
+/** What a connection that was let in is for. */
+export interface StreamTarget {
+  readonly kind: 'exec' | 'attach' | 'portforward';
+  readonly pod: KubeObject;
+}
+
+function isStreamed(subresource: string): subresource is StreamTarget['kind'] {
+  return ['exec', 'attach', 'portforward'].includes(subresource);
+}
+
+/** A command needs to know where; one container alone needs no name. */
+function requireContainer(pod: KubeObject, container: string): void {
+  const names = asArray(getPath(pod, 'spec', 'containers')).map(entry => asString(getPath(entry, 'name')));
+  const name = pod.metadata.name ?? '';
+  if (container === '' && names.length > 1)
+    throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]`);
+  if (container !== '' && !names.includes(container))
+    throw badRequest(`container ${container} is not valid for pod ${name}`);
+}
+
 /** A kube-apiserver in memory: `handle` answers a request as the real one does, without any HTTP inside. */
 export class ApiServer {
   readonly storage: Storage;
@@ -70,6 +94,7 @@ export class ApiServer {
   readonly #authorizer: Authorizer;
   readonly #registry = new ResourceRegistry();
   readonly #handler: ResourceHandler;
+  readonly #usage: ResourceMetrics;
   readonly #issueToken: IssueToken | undefined;
 
   constructor({ clock, random, historyLimit, issueToken }: ApiServerOptions) {
@@ -79,6 +104,7 @@ export class ApiServer {
     const admission = new Admission({ storage: this.storage, registry: this.#registry });
     this.#objects = new ObjectStore({ storage: this.storage, clock, random, admission });
     this.#handler = new ResourceHandler({ storage: this.storage, objects: this.#objects, clock, random });
+    this.#usage = new ResourceMetrics(this.storage);
     this.#authorizer = new Authorizer(this.storage);
     new CustomResourceDefinitions({ storage: this.storage, objects: this.#objects, registry: this.#registry, clock });
     // What the server makes for itself is nobody's.
@@ -121,6 +147,31 @@ export class ApiServer {
     }
   }
 
+  /** The pod that a request for streams is about (exec, attach, port-forward), or the refusal. Who may only look may not. */
+  connect(
+    request: ApiRequest,
+    user: UserInfo | null,
+  ): { readonly target: StreamTarget } | { readonly refusal: ApiResponse } {
+    try {
+      if (user === null) throw unauthorized();
+      const acting = impersonated(request, user, this.#authorizer);
+      const target = readRequestInfo(request, { registry: this.#registry, isWatch: false });
+      if (target === null || !isStreamed(target.subresource)) throw unknownPath();
+      const { info, namespace, name = '', subresource } = target;
+      for (const verb of new Set([target.verb, 'create'])) {
+        const attributes = { verb, group: info.group, resource: info.resource, subresource, namespace, name };
+        if (!this.#authorizer.allows(acting, attributes)) throw forbidden(acting, attributes);
+      }
+      const pod = this.#objects.get(refOf(target));
+      if (getPath(pod, 'spec', 'nodeName') === undefined) throw badRequest(`pod ${name} does not have a host assigned`);
+      if (subresource !== 'portforward') requireContainer(pod, request.query?.['container'] ?? '');
+      return { target: { kind: subresource, pod } };
+    } catch (error) {
+      if (error instanceof ApiError) return { refusal: statusResponse(error.status) };
+      throw error;
+    }
+  }
+
   #route(request: ApiRequest, user: UserInfo, signal: CancelSignal): ApiResponse {
     const query = request.query ?? {};
     const target = readRequestInfo(request, { registry: this.#registry, isWatch: readBoolean(query['watch']) });
@@ -138,7 +189,9 @@ export class ApiServer {
       );
       return jsonResponse(201, body);
     }
+    if (info.group === METRICS_GROUP) return this.#metrics(request, target);
     if (subresource === 'log') return this.#log(target, query, signal);
+    if (isStreamed(subresource)) throw badRequest('Upgrade request required');
     if (subresource === 'token') return this.#token(request, target);
     if (subresource === 'binding' || subresource === 'eviction')
       return this.#handler.podAction(request, { ...target, user });
@@ -146,6 +199,12 @@ export class ApiServer {
     const response = this.#handler.handle(request, { ...target, user }, signal);
     const { warning } = info.strategy;
     return warning === undefined ? response : { ...response, warnings: [warning, ...response.warnings] };
+  }
+
+  #metrics(request: ApiRequest, target: RequestInfo): ApiResponse {
+    const options = readListOptions(request.query ?? {}, target.info, undefined);
+    const usage = (pod: KubeObject) => this.kubelet?.usage(pod) ?? null;
+    return jsonResponse(200, this.#usage.answer(target, { options, usage, now: this.#clock.now() }));
   }
 
   #token(request: ApiRequest, target: RequestInfo): ApiResponse {

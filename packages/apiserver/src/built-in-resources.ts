@@ -4,6 +4,7 @@ import { badRequest } from './api-error.ts';
 import { type Conversion, CONVERSIONS } from './conversions.ts';
 import resources from './data/resources.json' with { type: 'json' };
 import { tableCells, tableColumns } from './printers.ts';
+import { METRICS_GROUP } from './resource-metrics.ts';
 import type { ResourceInfo } from './resource-info.ts';
 import { decodeObject, schemaOfKind, typeOfKind } from './schema.ts';
 import type { Decoded, ServedResource } from './served-resource.ts';
@@ -16,8 +17,28 @@ const WORKLOAD_SCALE = {
   selector: ['spec', 'selector'],
 };
 
+const measured = (resource: string, kind: string, namespaced: boolean): ResourceInfo => ({
+  group: METRICS_GROUP,
+  version: 'v1beta1',
+  resource,
+  kind,
+  singular: '',
+  namespaced,
+  verbs: ['get', 'list'],
+  shortNames: [],
+  categories: [],
+  storageVersionHash: '',
+  subresources: [],
+});
+
+/** What metrics-server adds to most clusters. */
+const METRICS = [measured('nodes', 'NodeMetrics', false), measured('pods', 'PodMetrics', true)];
+
 /** The kinds the server has from the beginning. */
-export const BUILT_IN_RESOURCES: readonly ServedResource[] = (resources as readonly ResourceInfo[]).map(served);
+export const BUILT_IN_RESOURCES: readonly ServedResource[] = [
+  ...(resources as readonly ResourceInfo[]),
+  ...METRICS,
+].map(served);
 
 function served(info: ResourceInfo): ServedResource {
   const key = resourceKey(info);

@@ -46,7 +46,7 @@ export class ApiClient {
 
   get(
     resource: ResourceName,
-    object: { readonly namespace?: string | undefined; readonly name: string },
+    object: { readonly namespace?: string | undefined; readonly name: string; readonly subresource?: string },
   ): Promise<KubeObject> {
     return this.#object({ method: 'GET', path: resourcePath({ ...gvr(resource), ...object }) });
   }

@@ -11,6 +11,7 @@ import { DisruptionController } from './disruption-controller.ts';
 import { EndpointsController } from './endpoints-controller.ts';
 import { EVENT_TTL_MS } from './event-recorder.ts';
 import { GarbageCollector } from './garbage-collector.ts';
+import { HpaController } from './hpa-controller.ts';
 import { JobController } from './job-controller.ts';
 import { SimulatedKubelet } from './kubelet.ts';
 import { NamespaceController } from './namespace-controller.ts';
@@ -41,6 +42,7 @@ export async function startControllers(options: {
     DaemonSetController,
     DisruptionController,
     EndpointsController,
+    HpaController,
     PersistentVolumeController,
     ReplicaSetController,
     GarbageCollector,

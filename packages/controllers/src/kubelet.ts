@@ -4,6 +4,7 @@ import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { isFailure } from './api-client.ts';
 import { containerLog, type ContainerLogOptions } from './container-log.ts';
 import type { ControllerContext } from './controller-context.ts';
+import { type ContainerUsage, podUsage } from './pod-usage.ts';
 import { type ContainerState, podStatus, readContainerState, terminatedState } from './pod-status.ts';
 import { chanceOf, planRun, readSimulation } from './simulation.ts';
 
@@ -41,6 +42,10 @@ export class SimulatedKubelet {
     const { namespace = '', name = '' } = pod.metadata;
     const latest = () => this.#context.informer(PODS).get(namespace, name);
     return containerLog(pod, options, { source: { clock: this.#context.clock, latest }, signal });
+  }
+
+  usage(pod: KubeObject): ContainerUsage[] {
+    return podUsage(pod, this.#context.clock.now());
   }
 
   #onPod(pod: KubeObject, isDeleted: boolean): void {

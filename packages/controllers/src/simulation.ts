@@ -16,6 +16,8 @@ export interface Simulation {
   readonly isPullFailing: boolean;
   /** The readiness probe never succeeds. */
   readonly isNeverReady: boolean;
+  /** Share of its requested cpu that it uses; null for one of its own. */
+  readonly cpuShare: number | null;
   /** Which kind of lines the log holds. */
   readonly log: string;
 }
@@ -36,6 +38,7 @@ export function readSimulation(pod: KubeObject): Simulation {
     reason: given['reason'] === 'OOMKilled' ? 'OOMKilled' : 'Error',
     isPullFailing: given['pull'] === 'fail',
     isNeverReady: given['ready'] === false,
+    cpuShare: asNumber(given['cpu']) ?? null,
     log: asString(given['log']) || (isJob ? 'batch' : 'web'),
   };
 }

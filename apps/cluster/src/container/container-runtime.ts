@@ -1,0 +1,120 @@
+import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { FileSystem, FileSystemError } from './file-system.ts';
+import { findProgram, noInput, Shell, SHELLS } from './shell.ts';
+
+export interface ExecOptions {
+  /** Empty takes the first. */
+  readonly container: string;
+  readonly command: readonly string[];
+  readonly isTerminal: boolean;
+  readonly stdin: AsyncIterable<Uint8Array> | null;
+  readonly out: (bytes: Uint8Array) => void;
+  readonly err: (bytes: Uint8Array) => void;
+  readonly signal: CancelSignal;
+}
+
+/** Containers kept with what was written in them; the oldest are forgotten first. */
+const MAX_CONTAINERS = 200;
+
+/** The simulated containers of all nodes: each has files of its own, and programs to run in it. */
+export class ContainerRuntime {
+  readonly #clock: Clock;
+  readonly #files = new Map<string, FileSystem>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Resolves with the exit code, or with why nothing was run. */
+  async exec(
+    pod: KubeObject,
+    options: ExecOptions,
+  ): Promise<{ readonly exitCode: number } | { readonly error: string }> {
+    const { command, stdin, isTerminal, out, err, signal } = options;
+    const container = findContainer(pod, options.container);
+    if (container === null) return { error: `container not found ("${options.container}")` };
+    const [name = '', ...args] = command;
+    const program = findProgram(name);
+    if (program === undefined) return { error: notFound(name) };
+    const process = {
+      files: this.#filesOf(pod, container),
+      clock: this.#clock,
+      signal,
+      env: environment(pod, container),
+      cwd: asString(container['workingDir']) || '/',
+      stdin: stdin ?? noInput(),
+      // A terminal needs its carriage returns.
+      out: isTerminal
+        ? (bytes: Uint8Array) => out(Buffer.from(Buffer.from(bytes).toString().replace(/\r?\n/g, '\r\n')))
+        : out,
+      err: isTerminal ? out : err,
+      args,
+    };
+    try {
+      const isTyped = SHELLS.includes(name) && args.filter(arg => arg !== '-i').length === 0 && stdin !== null;
+      const exitCode = isTyped ? await new Shell(process).interact({ isTerminal }) : await program(process);
+      return { exitCode };
+    } catch (error) {
+      if (!(error instanceof FileSystemError)) throw error;
+      process.err(Buffer.from(`${name}: ${error.message}\n`));
+      return { exitCode: 1 };
+    }
+  }
+
+  #filesOf(pod: KubeObject, container: JsonObject): FileSystem {
+    const key = `${pod.metadata.uid ?? ''}/${asString(container['name'])}`;
+    let files = this.#files.get(key);
+    if (files === undefined) {
+      files = freshFiles(pod, container, this.#clock.now());
+      this.#files.set(key, files);
+      if (this.#files.size > MAX_CONTAINERS) this.#files.delete(this.#files.keys().next().value ?? '');
+    }
+    return files;
+  }
+}
+
+function notFound(name: string): string {
+  return `error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": executable file not found in $PATH`;
+}
+
+function findContainer(pod: KubeObject, name: string): JsonObject | null {
+  const all = asArray(getPath(pod, 'spec', 'containers')).map(asObject);
+  return (name === '' ? all[0] : all.find(container => container['name'] === name)) ?? null;
+}
+
+function environment(pod: KubeObject, container: JsonObject): Map<string, string> {
+  const given = asArray(container['env']).map(
+    entry => [asString(getPath(entry, 'name')), asString(getPath(entry, 'value'))] as const,
+  );
+  return new Map([
+    ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+    ['HOSTNAME', pod.metadata.name ?? ''],
+    ['KUBERNETES_SERVICE_HOST', '10.96.0.1'],
+    ['KUBERNETES_SERVICE_PORT', '443'],
+    ['HOME', '/root'],
+    ...given,
+  ]);
+}
+
+/** What an image and a kubelet put there. */
+function freshFiles(pod: KubeObject, container: JsonObject, now: number): FileSystem {
+  const files = new FileSystem();
+  const { name = '', namespace = '' } = pod.metadata;
+  for (const path of ['/bin', '/dev', '/etc', '/home', '/root', '/tmp', '/usr/bin', '/var/log', '/proc'])
+    files.makeDirectory(path);
+  for (const mount of asArray(container['volumeMounts'])) {
+    const path = asString(getPath(mount, 'mountPath'));
+    if (path !== '' && files.file(path) === undefined) files.makeDirectory(FileSystem.resolve('/', path));
+  }
+  const write = (path: string, text: string) => files.write(path, Buffer.from(text), { modifiedAt: now });
+  write('/etc/hostname', `${name}\n`);
+  write('/etc/hosts', `127.0.0.1\tlocalhost\n${asString(getPath(pod, 'status', 'podIP'))}\t${name}\n`);
+  write('/etc/os-release', 'NAME="Simulated Linux"\nID=simulated\nPRETTY_NAME="A container of a simulated node"\n');
+  write(
+    '/etc/resolv.conf',
+    `nameserver 10.96.0.10\nsearch ${namespace}.svc.cluster.local svc.cluster.local cluster.local\n`,
+  );
+  return files;
+}

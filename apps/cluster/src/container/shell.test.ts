@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { ContainerRuntime } from './container-runtime.ts';
+import { FileSystem } from './file-system.ts';
+import { parseShell } from './shell-parser.ts';
+import { systemClock } from '../system-clock.ts';
+
+const POD = {
+  metadata: { name: 'p', namespace: 'n', uid: 'u' },
+  spec: { containers: [{ name: 'main', env: [{ name: 'COLOUR', value: 'red' }] }, { name: 'side' }] },
+};
+
+async function* typed(text: string): AsyncIterable<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+function container() {
+  const runtime = new ContainerRuntime(systemClock);
+  return async (
+    command: readonly string[],
+    { input, isTerminal = false, name = '' }: { input?: string; isTerminal?: boolean; name?: string } = {},
+  ) => {
+    let out = '';
+    let err = '';
+    const ended = await runtime.exec(POD, {
+      container: name,
+      command,
+      isTerminal,
+      stdin: input === undefined ? null : typed(input),
+      out: bytes => (out += Buffer.from(bytes).toString()),
+      err: bytes => (err += Buffer.from(bytes).toString()),
+      signal: new AbortController().signal,
+    });
+    return { ...ended, out, err };
+  };
+}
+
+const sh = (script: string) => container()(['sh', '-c', script]);
+
+test.each([
+  ['echo a b', 'a b\n'],
+  ['echo "a  $COLOUR" \'$COLOUR\'', 'a  red $COLOUR\n'],
+  ['echo one; echo two', 'one\ntwo\n'],
+  ['false || echo no', 'no\n'],
+  ['true && echo yes', 'yes\n'],
+  ['false && echo no; echo $?', '1\n'],
+  ['echo a > /tmp/f; echo b >> /tmp/f; cat /tmp/f | grep b', 'b\n'],
+  ['cd /etc; pwd; cat hostname', '/etc\np\n'],
+  ['X=5; echo ${X}6', '56\n'],
+  ['printenv COLOUR | wc -l', '1\n'],
+  ['nothing 2> /dev/null; echo $?', '127\n'],
+  ['echo a # and no more', 'a\n'],
+  ['head -n 1 < /etc/os-release', 'NAME="Simulated Linux"\n'],
+  ['[ -f /etc/hosts ] && echo there', 'there\n'],
+])('%s', async (script, out) => {
+  expect((await sh(script)).out).toBe(out);
+});
+
+test('a command ends with its exit code, and complains where people look', async () => {
+  expect(await sh('exit 7')).toMatchObject({ exitCode: 7 });
+  expect(await sh('cat /nowhere')).toMatchObject({
+    exitCode: 1,
+    err: 'sh: cat: /nowhere: No such file or directory\n',
+  });
+  expect(await sh("echo 'open")).toMatchObject({ exitCode: 2 });
+  expect(await container()(['nosuch'])).toHaveProperty(
+    'error',
+    expect.stringContaining('executable file not found in $PATH'),
+  );
+});
+
+test('files stay between commands, and containers do not share them', async () => {
+  const run = container();
+  await run(['sh', '-c', 'echo mine > /tmp/mine']);
+  expect((await run(['cat', '/tmp/mine'])).out).toBe('mine\n');
+  expect(await run(['cat', '/tmp/mine'], { name: 'side' })).toMatchObject({ exitCode: 1 });
+});
+
+test('a terminal prompts, echoes and takes back', async () => {
+  const { out } = await container()(['sh'], { input: 'pwf\x7fd\nexit\n', isTerminal: true });
+  expect(out).toBe('/ # pwf\b \bd\r\n/\r\n/ # exit\r\n');
+});
+
+test('an archive goes in and out again', async () => {
+  const run = container();
+  await run([
+    'sh',
+    '-c',
+    'mkdir /tmp/d; echo x > /tmp/d/f; cd /tmp; tar cf - d > /tmp/a.tar; mkdir /tmp/e; tar xf - -C /tmp/e < /tmp/a.tar',
+  ]);
+  expect((await run(['cat', '/tmp/e/tmp/d/f'])).out).toBe('x\n');
+});
+
+describe('files', () => {
+  test('a path stays inside', () => {
+    expect(FileSystem.resolve('/a/b', '../../../../etc/./x')).toBe('/etc/x');
+  });
+
+  test('a container keeps no more than its share', () => {
+    const files = new FileSystem();
+    files.makeDirectory('/tmp');
+    const large = new Uint8Array(10 * 1024 * 1024);
+    files.write('/tmp/a', large, { modifiedAt: 0 });
+    expect(() => files.write('/tmp/b', large, { modifiedAt: 0 })).toThrow('No space left on device');
+    files.remove('/tmp/a');
+    files.write('/tmp/b', large, { modifiedAt: 0 });
+  });
+});
+
+test('what a line asks for', () => {
+  expect(parseShell('a 1 | b > f && c 2>&1')).toEqual([
+    {
+      when: 'always',
+      commands: [
+        { words: [['a'], ['1']], redirections: [] },
+        { words: [['b']], redirections: [{ stream: 'stdout', path: ['f'], isAppending: false }] },
+      ],
+    },
+    {
+      when: 'success',
+      commands: [{ words: [['c']], redirections: [{ stream: 'stderr', path: ['&1'], isAppending: false }] }],
+    },
+  ]);
+});

@@ -1,0 +1,202 @@
+import { FileSystem, FileSystemError } from './file-system.ts';
+import { type Process, type Program, readAll } from './process.ts';
+import { PROGRAMS } from './programs.ts';
+import { expandWord, parseShell, type Pipeline, type SimpleCommand, type Word } from './shell-parser.ts';
+
+const NOT_FOUND = 127;
+/** Longer lines are nobody's typing. */
+const MAX_LINE = 64 * 1024;
+const BACKSPACE = /[\b\x7f]/;
+
+/** The input of a command that nobody is connected to. */
+export async function* noInput(): AsyncIterable<Uint8Array> {}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
+
+/** A shell in a simulated container: runs a script, or what is typed, line by line. */
+export class Shell {
+  readonly #process: Process;
+  readonly #env: Map<string, string>;
+  #cwd: string;
+  #status = 0;
+  #isOver = false;
+
+  constructor(process: Process) {
+    this.#process = process;
+    this.#env = new Map(process.env);
+    this.#cwd = process.cwd;
+  }
+
+  /** Exit code of the last command. */
+  async run(script: string): Promise<number> {
+    const pipelines = parseShell(script);
+    if (pipelines === null) {
+      this.#complain('syntax error: unterminated quoted string');
+      return (this.#status = 2);
+    }
+    for (const pipeline of pipelines) {
+      if (this.#isOver || this.#process.signal.aborted) break;
+      if (pipeline.when === 'success' && this.#status !== 0) continue;
+      if (pipeline.when === 'failure' && this.#status === 0) continue;
+      this.#status = await this.#pipeline(pipeline);
+    }
+    return this.#status;
+  }
+
+  /** Reads lines until the input ends or `exit`; on a terminal it prompts and echoes as a terminal does. */
+  async interact({ isTerminal }: { isTerminal: boolean }): Promise<number> {
+    const prompt = () => isTerminal && this.#process.out(Buffer.from(`${this.#cwd === '/' ? '/' : this.#cwd} # `));
+    let line = '';
+    prompt();
+    for await (const chunk of this.#process.stdin) {
+      for (const character of Buffer.from(chunk).toString()) {
+        if (this.#isOver) break;
+        const isEnter = character === '\n' || character === '\r';
+        if (isTerminal && character === '\x04' && line === '') return this.#status;
+        if (isTerminal && character === '\x03') {
+          this.#process.out(Buffer.from('^C\r\n'));
+          line = '';
+          prompt();
+        } else if (isTerminal && BACKSPACE.test(character)) {
+          if (line !== '') this.#process.out(Buffer.from('\b \b'));
+          line = line.slice(0, -1);
+        } else if (!isEnter) {
+          if (line.length < MAX_LINE) line += character;
+          if (isTerminal) this.#process.out(Buffer.from(character));
+        } else {
+          if (isTerminal) this.#process.out(Buffer.from('\r\n'));
+          await this.run(line);
+          line = '';
+          if (!this.#isOver) prompt();
+        }
+      }
+      if (this.#isOver) break;
+    }
+    return this.#status;
+  }
+
+  #expand(word: Word): string {
+    return expandWord(word, name => (name === '?' ? String(this.#status) : (this.#env.get(name) ?? '')));
+  }
+
+  /** Commands of a pipeline run one after the other: each gets what the one before it said. */
+  async #pipeline({ commands }: Pipeline): Promise<number> {
+    let input: AsyncIterable<Uint8Array> | null = null;
+    let status = 0;
+    for (const [i, command] of commands.entries()) {
+      const said: Uint8Array[] = [];
+      const isLast = i === commands.length - 1;
+      status = await this.#command(command, {
+        stdin: input ?? this.#process.stdin,
+        out: isLast ? this.#process.out : bytes => said.push(bytes),
+      });
+      input = once(Buffer.concat(said));
+    }
+    return status;
+  }
+
+  async #command(command: SimpleCommand, streams: Pick<Process, 'stdin' | 'out'>): Promise<number> {
+    const [name = '', ...args] = command.words.map(word => this.#expand(word));
+    try {
+      const redirected = this.#redirect(command, streams);
+      const status = await this.#invoke(name, {
+        ...this.#process,
+        ...redirected,
+        cwd: this.#cwd,
+        env: this.#env,
+        args,
+      });
+      redirected.finish();
+      return status;
+    } catch (error) {
+      if (!(error instanceof FileSystemError)) throw error;
+      this.#complain(`${name}: ${error.message}`);
+      return 1;
+    }
+  }
+
+  async #invoke(name: string, process: Process): Promise<number> {
+    if (name === '') return 0;
+    const assignment = /^(\w+)=(.*)$/s.exec(name);
+    if (assignment !== null) {
+      this.#env.set(assignment[1] ?? '', assignment[2] ?? '');
+      return 0;
+    }
+    const builtin = this.#builtins[name];
+    if (builtin !== undefined) return builtin(process);
+    const program = findProgram(name);
+    if (program !== undefined) return program(process);
+    process.err(Buffer.from(`sh: ${name}: not found\n`));
+    return NOT_FOUND;
+  }
+
+  readonly #builtins: Readonly<Record<string, Program>> = {
+    cd: async process => {
+      const path = FileSystem.resolve(this.#cwd, process.args[0] ?? '/');
+      if (!process.files.isDirectory(path))
+        throw new FileSystemError(`can't cd to ${process.args[0] ?? ''}: No such file or directory`);
+      this.#cwd = path;
+      return 0;
+    },
+    exit: async process => {
+      this.#isOver = true;
+      return Number(process.args[0] ?? this.#status);
+    },
+    export: async process => {
+      for (const word of process.args) {
+        const [variable = '', ...value] = word.split('=');
+        this.#env.set(variable, value.join('='));
+      }
+      return 0;
+    },
+    set: () => Promise.resolve(0),
+  };
+
+  #redirect({ redirections }: SimpleCommand, streams: Pick<Process, 'stdin' | 'out'>) {
+    const { files, clock, err } = this.#process;
+    const result = { ...streams, err, finish: () => {} };
+    for (const { stream, path: word, isAppending } of redirections) {
+      const path = this.#expand(word);
+      const target = FileSystem.resolve(this.#cwd, path);
+      if (stream === 'stdin') result.stdin = once(files.read(target));
+      else if (path === '&1') result.err = result.out;
+      else {
+        const said: Uint8Array[] = isAppending && files.file(target) !== undefined ? [files.read(target)] : [];
+        const collect = (bytes: Uint8Array) => void (path === '/dev/null' ? undefined : said.push(bytes));
+        if (stream === 'stdout') result.out = collect;
+        else result.err = collect;
+        const before = result.finish;
+        result.finish = () => {
+          before();
+          if (path !== '/dev/null') files.write(target, Buffer.concat(said), { modifiedAt: clock.now() });
+        };
+      }
+    }
+    return result;
+  }
+
+  #complain(text: string): void {
+    this.#process.err(Buffer.from(`sh: ${text}\n`));
+  }
+}
+
+/** `sh`, `/bin/sh -c SCRIPT`, or nothing more than a script on its input. */
+const sh: Program = async process => {
+  const shell = new Shell(process);
+  const [flag, script] = process.args;
+  if (flag === '-c') return shell.run(script ?? '');
+  if (flag !== undefined && !flag.startsWith('-'))
+    return shell.run(Buffer.from(process.files.read(FileSystem.resolve(process.cwd, flag))).toString());
+  return shell.run((await readAll(process.stdin)).toString());
+};
+
+export const SHELLS = ['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash'];
+
+/** By its name, or by where it lies. */
+export function findProgram(name: string): Program | undefined {
+  if (SHELLS.includes(name)) return sh;
+  const plain = name.replace(/^\/(usr\/)?s?bin\//, '');
+  return Object.hasOwn(PROGRAMS, plain) ? PROGRAMS[plain] : undefined;
+}

@@ -1,0 +1,20 @@
+import type { Kubelet } from '@lanthorn/apiserver/api-server.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+
+/** What a container says from now on; nothing where no node serves it. */
+export async function* followLog(
+  kubelet: Kubelet | null,
+  { pod, container, signal }: { pod: KubeObject; container: string; signal: AbortSignal },
+): AsyncIterable<string> {
+  const options = {
+    container,
+    follow: true,
+    previous: false,
+    timestamps: false,
+    tailLines: 0,
+    sinceSeconds: null,
+    limitBytes: null,
+  };
+  const log = kubelet?.containerLog(pod, options, signal);
+  if (log !== undefined && 'chunks' in log) yield* log.chunks;
+}

@@ -1,0 +1,143 @@
+import type { JsonObject } from '@lanthorn/base/json.ts';
+import type { RawData, WebSocket } from 'ws';
+import { SpdyConnection, type SpdyStream } from './spdy-connection.ts';
+import type { Duplex } from 'node:stream';
+
+/** The streams of a command that runs elsewhere, whichever way they travel. */
+export interface RemoteStreams {
+  /** Null where the client sends nothing. */
+  readonly stdin: AsyncIterable<Uint8Array> | null;
+  readonly out: (bytes: Uint8Array) => void;
+  readonly err: (bytes: Uint8Array) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface StreamOptions {
+  readonly hasStdin: boolean;
+  readonly isTerminal: boolean;
+}
+
+/** How a command ended, in the words of the error channel (k8s.io/apimachinery remotecommand). */
+export type Ending = { readonly exitCode: number } | { readonly error: string };
+
+/** Channels of v4 and v5: the first byte of every message. */
+const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 255 } as const;
+const NORMAL_CLOSURE = 1000;
+/** Streams of a command are opened together; one that does not come is waited for this long. */
+const STREAMS_MS = 30_000;
+
+function statusOf(ending: Ending): JsonObject {
+  if ('error' in ending) {
+    const causes = [{ message: ending.error }];
+    return {
+      metadata: {},
+      status: 'Failure',
+      message: ending.error,
+      reason: 'InternalError',
+      details: { causes },
+      code: 500,
+    };
+  }
+  if (ending.exitCode === 0) return { metadata: {}, status: 'Success' };
+  return {
+    metadata: {},
+    status: 'Failure',
+    message: `command terminated with non-zero exit code: error executing command, exit code ${ending.exitCode}`,
+    reason: 'NonZeroExitCode',
+    details: { causes: [{ reason: 'ExitCode', message: String(ending.exitCode) }] },
+  };
+}
+
+/** Bytes that arrive, as they are taken. */
+class Inbox implements AsyncIterable<Uint8Array> {
+  readonly #queue: Uint8Array[] = [];
+  #hasEnded = false;
+  #wake: () => void = () => {};
+
+  push(bytes: Uint8Array): void {
+    this.#queue.push(bytes);
+    this.#wake();
+  }
+
+  end(): void {
+    this.#hasEnded = true;
+    this.#wake();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    for (;;) {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) yield next;
+      if (this.#hasEnded) return;
+      await new Promise<void>(resolve => {
+        this.#wake = resolve;
+      });
+    }
+  }
+}
+
+/** Runs over a WebSocket of `v4.channel.k8s.io` or `v5.channel.k8s.io`. */
+export async function overWebSocket(
+  socket: WebSocket,
+  { hasStdin }: StreamOptions,
+  run: (streams: RemoteStreams) => Promise<Ending>,
+): Promise<void> {
+  const abort = new AbortController();
+  const inbox = new Inbox();
+  const send = (channel: number, bytes: Uint8Array) => {
+    if (socket.readyState === socket.OPEN) socket.send(Buffer.concat([Buffer.of(channel), bytes]));
+  };
+  socket.on('message', (data: RawData) => {
+    const message = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
+    const channel = message[0];
+    if (channel === CHANNEL.stdin) inbox.push(message.subarray(1));
+    else if (channel === CHANNEL.close && message[1] === CHANNEL.stdin) inbox.end();
+  });
+  const leave = () => {
+    inbox.end();
+    abort.abort();
+  };
+  socket.on('close', leave);
+  socket.on('error', leave);
+  const ending = await run({
+    stdin: hasStdin ? inbox : null,
+    out: bytes => send(CHANNEL.stdout, bytes),
+    err: bytes => send(CHANNEL.stderr, bytes),
+    signal: abort.signal,
+  });
+  // The API server, which speaks WebSockets, says so of what a node, which speaks SPDY, could not do.
+  const said = 'error' in ending ? { error: `Internal error occurred: ${ending.error}` } : ending;
+  send(CHANNEL.error, Buffer.from(JSON.stringify(statusOf(said))));
+  socket.close(NORMAL_CLOSURE);
+}
+
+/** Runs over SPDY: a stream for each way, told apart by their `streamType`. */
+export async function overSpdy(
+  socket: Duplex,
+  { hasStdin, isTerminal }: StreamOptions,
+  run: (streams: RemoteStreams) => Promise<Ending>,
+): Promise<void> {
+  const wanted = ['error', 'stdout', ...(hasStdin ? ['stdin'] : []), ...(isTerminal ? [] : ['stderr'])];
+  const streams = new Map<string, SpdyStream>();
+  let complete = () => {};
+  const isComplete = new Promise<void>((resolve, reject) => {
+    complete = resolve;
+    setTimeout(() => reject(new Error('the streams of the command did not come')), STREAMS_MS).unref();
+  });
+  const connection = new SpdyConnection(socket, stream => {
+    streams.set(stream.headers.get('streamtype') ?? '', stream);
+    if (wanted.every(name => streams.has(name))) complete();
+  });
+  await isComplete;
+  const abort = new AbortController();
+  void connection.closed.then(() => abort.abort());
+  const ending = await run({
+    stdin: streams.get('stdin') ?? null,
+    out: bytes => streams.get('stdout')?.write(bytes),
+    err: bytes => streams.get('stderr')?.write(bytes),
+    signal: abort.signal,
+  });
+  const error = streams.get('error');
+  error?.write(Buffer.from(JSON.stringify(statusOf(ending))));
+  for (const stream of streams.values()) stream.end();
+  connection.close();
+}

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export const hasKubectl: boolean = await run('kubectl', ['version', '--client']).then(
+  () => true,
+  () => false,
+);
+
+export interface KubectlAnswer {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A command line, and what it reads. */
+export type KubectlLine = readonly [words: string, input?: string];
+
+export type Kubectl = (line: KubectlLine) => Promise<KubectlAnswer>;
+
+/** The kubectl on PATH, on one cluster and namespace; what it says is freed of what differs between clusters and moments. */
+export function kubectl(kubeconfig: string, namespace: string, editor = ''): Kubectl {
+  const folder = mkdtempSync(join(tmpdir(), 'lanthorn-kubectl-'));
+  const env = { ...process.env, KUBECONFIG: kubeconfig, HOME: folder, KUBE_EDITOR: editor };
+  return async ([words, input]) => {
+    // What it reads comes from a file of one name: `diff` shows it.
+    const file = join(folder, 'input.yaml');
+    if (input !== undefined) writeFileSync(file, input);
+    const args = words.split(' ').map(word => (word === '-' ? file : word.replaceAll('FOLDER', folder)));
+    const place = args[1] === 'namespace' ? [] : ['--namespace', namespace];
+    const answer = await run('kubectl', [...place, ...args], { env, timeout: 60_000 }).then(
+      ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
+      (error: { code?: number; stdout?: string; stderr?: string }) => ({
+        code: error.code ?? -1,
+        out: error.stdout ?? '',
+        err: error.stderr ?? '',
+      }),
+    );
+    // Descriptions are a real cluster's own.
+    const out = words.startsWith('explain') ? fieldsOnly(answer.out) : answer.out;
+    return { ...answer, out: plain(out, folder), err: plain(answer.err, folder) };
+  };
+}
+
+/** Of an explanation: headings, fields and what their values may be. */
+function fieldsOnly(text: string): string {
+  const kept = text.split('\n').filter(line => /^[A-Z]+:|\t<|^ *enum:/.test(line));
+  return kept.join('\n');
+}
+
+/** Without what differs between two clusters and two moments. */
+function plain(text: string, folder: string): string {
+  return (
+    text
+      .replaceAll(folder, '<folder>')
+      .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uid>')
+      .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^\s"]*( [+-]\d{4})?/g, '<time>')
+      .replace(/resourceVersion: "\d+"/g, '<version>')
+      .replace(/\b10\.96\.\d+\.\d+ */g, '<address> ')
+      .replace(/(LIVE|MERGED)-\d+/g, '$1')
+      .replace(/kube-api-access-\w{5}/g, '<access>')
+      .replace(/\b[\w-]+-[bcdfghjklmnpqrstvwxz2456789]{8,10}(-[bcdfghjklmnpqrstvwxz2456789]{5})?\b/g, '<drawn>')
+      .replace(/pod-template-hash=\w+/g, 'pod-template-hash=<hash>')
+      // Descriptions are a real cluster's own.
+      .replace(/DESCRIPTION:[\s\S]*?(?=FIELDS:|$)/, 'DESCRIPTION ')
+      .replace(/ +\d+s\b/g, ' <age>')
+      .replace(/ {2,}/g, '  ')
+  );
+}
