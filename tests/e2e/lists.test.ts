@@ -1,0 +1,117 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, openPage } from './browser.ts';
+import { eventually, type Lanthorn, startLanthorn, type Witness } from './harness.ts';
+import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
+
+describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
+  let browser: Browser;
+  let cluster: Witness;
+  let lanthorn: Lanthorn;
+
+  beforeAll(async () => {
+    [browser, cluster] = await Promise.all([launchBrowser(), start('blue', 3)]);
+    lanthorn = await startLanthorn('--port', '0', '--kubeconfig', cluster.kubeconfig);
+  });
+
+  afterAll(async () => {
+    await lanthorn.stop();
+    await browser.close();
+    cluster.stop();
+  });
+
+  async function open(
+    path: string,
+    options: Parameters<typeof openPage>[2] = {},
+  ): Promise<{ page: Page; errors: string[] }> {
+    const opened = await openPage(browser, lanthorn.url, options);
+    await opened.page.goto(`${lanthorn.origin}${path}`);
+    return opened;
+  }
+
+  describe('a person with one namespace', () => {
+    test('works there without the right to list namespaces, and sees which right an action lacks', async () => {
+      const { page } = await open('/c/blue-dana/cronjobs');
+      await page.getByText('stock-sync', { exact: true }).waitFor();
+      expect(page.url()).toContain('ns=shop');
+      await page.goto(`${lanthorn.origin}/c/blue-viewer/cronjobs/shop/stock-sync`);
+      const run = page.getByRole('toolbar').getByRole('button', { name: 'Run now' });
+      await eventually(() => run.isDisabled(), 'Run now is disabled');
+      expect(await run.getAttribute('title')).toBe('The right to create jobs.batch in shop is missing.');
+      await page.context().close();
+    });
+
+    test('a forbidden list says which right is missing, and is no empty list', async () => {
+      const { page } = await open('/c/blue-dana/nodes');
+      await page.getByText('You may not list Nodes here').waitFor();
+      expect(await page.getByTestId('count').innerText()).toBe('');
+      expect(await page.locator('.list-page .freshness').getAttribute('data-state')).toBe('forbidden');
+      await page.context().close();
+    });
+  });
+
+  describe('working with a list', () => {
+    test('filter, sort, keys and the address agree', async () => {
+      const { page } = await open('/c/blue/cronjobs');
+      await page.locator('.grid-row').nth(5).waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type('ns:shop suspend:false');
+      await eventually(() => page.url().includes('q='), 'the filter is in the address');
+      await eventually(async () => (await page.locator('.grid-row').count()) === 5, 'five CronJobs are left');
+      await page.keyboard.type(' nope:1');
+      await page.getByText('This list has no column “nope”.').waitFor();
+      expect(await page.locator('.grid-row').count()).toBe(5);
+      await page.getByRole('searchbox').fill('');
+      await page.getByTitle(/^Sort by Name /).click();
+      await eventually(() => page.url().includes('sort=name%3Adesc'), 'the order is in the address');
+      await eventually(
+        async () => (await page.locator('.grid-row').first().innerText()).includes('yearly-archive'),
+        'sorted downward',
+      );
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('j');
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.getByTestId('next-runs').waitFor();
+      expect(page.url()).toContain('/cronjobs/data/warehouse-load');
+      await page.goBack();
+      await page.keyboard.press('g');
+      await page.keyboard.press('p');
+      await page.getByRole('heading', { name: 'Pods' }).waitFor();
+      await page.context().close();
+    });
+
+    test('logs of a run follow, with the reason at their end', async () => {
+      const { page } = await open('/c/blue/pods?q=storefront%20ns%3Ashop');
+      await page.locator('.grid-row').first().dblclick();
+      await page.getByRole('tab', { name: 'Logs' }).click();
+      await page.locator('.log-line').first().waitFor();
+      const before = await page.locator('.log-end').innerText();
+      await eventually(async () => (await page.locator('.log-end').innerText()) !== before, 'more lines came');
+      await page.getByLabel('Previous').check();
+      await page.getByText(/previous terminated container .* not found/).waitFor();
+      await page.context().close();
+    });
+
+    test('on a phone: the list, the panel over it, the kinds behind a button', async () => {
+      const { page, errors } = await open('/c/blue/cronjobs', { viewport: { width: 390, height: 844 } });
+      await page.getByText('cart-cleanup', { exact: true }).click();
+      await page.getByTestId('detail').waitFor();
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+      await page.getByRole('button', { name: 'Close' }).click();
+      await page.getByRole('button', { name: 'Show kinds' }).click();
+      await page.getByRole('link', { name: 'Jobs', exact: true }).click();
+      await page.getByRole('heading', { name: 'Jobs' }).waitFor();
+      expect(errors).toEqual([]);
+      await page.context().close();
+    });
+
+    test('in Chinese', async () => {
+      const { page } = await open('/c/blue/cronjobs', { locale: 'zh-CN' });
+      await page.getByRole('columnheader', { name: /名称/ }).waitFor();
+      await page.getByText('每分钟').first().waitFor();
+      expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
+      await page.context().close();
+    });
+  });
+});
