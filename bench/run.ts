@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import WebSocket from 'ws';
 import { must } from '@lanthorn/base/assert.ts';
-import { getPath } from '@lanthorn/base/json.ts';
+import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import type { DownMessage, ListFrame } from '@lanthorn/protocol/down-messages.ts';
 import { PROTOCOL_VERSION } from '@lanthorn/protocol/messages.ts';
@@ -17,15 +17,16 @@ import { firstLoad } from '../tools/first-load.mjs';
 import { type ListTimes, rawList } from './raw-list.ts';
 
 // Question: what does Lanthorn cost above what cannot be avoided? Every figure stands beside its floor from the same run: the
-// raw list of a plain client, an empty page, an empty program. Non-goals: pixels, more than one tab, a real API server.
-// usage: npm run bench [-- --pods 10000,100000 --seconds 20]
+// raw list of a plain client, an empty page, an empty program. Non-goals: pixels, more than one tab.
+// usage: npm run bench [-- --pods 10000,100000 --real 5000 --seconds 20]; --real measures on a control plane that was built here
 
 const root = join(import.meta.dirname, '..');
 const option = (name: string, fallback: string) => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? fallback : (process.argv[at + 1] ?? fallback);
 };
-const SIZES = option('pods', '10000,100000').split(',').map(Number);
+const SIZES = option('pods', '10000,100000').split(',').filter(Boolean).map(Number);
+const REAL_SIZES = option('real', '').split(',').filter(Boolean).map(Number);
 const SECONDS = Number(option('seconds', '20'));
 const WRITES_PER_SECOND = 200;
 const PODS = { group: '', version: 'v1', resource: 'pods' };
@@ -162,7 +163,20 @@ class ProtocolTab {
   }
 }
 
-async function size(pods: number): Promise<void> {
+/** A cluster with many pods, of which some are written to. */
+interface BenchCluster {
+  readonly label: string;
+  readonly kubeconfig: string;
+  readonly namespace: string;
+  readonly written: readonly string[];
+  /** The written ones, as a person filters for them. */
+  readonly filter: string;
+  readonly process: ChildProcess;
+}
+
+const WRITTEN = 40;
+
+async function embedded(pods: number): Promise<BenchCluster> {
   const kubeconfig = join(folder, `kc-${pods}.yaml`);
   const cluster = spawn(process.execPath, [
     '--max-old-space-size=8192',
@@ -177,6 +191,62 @@ async function size(pods: number): Promise<void> {
     '1',
   ]);
   await started(cluster, /ready at/);
+  return {
+    label: `${pods.toLocaleString('en')} pods`,
+    kubeconfig,
+    namespace: 'team-000',
+    written: Array.from({ length: WRITTEN }, (_, i) => `app-0-${i}`),
+    filter: 'ns:team-000 app-0-',
+    process: cluster,
+  };
+}
+
+/** Pods on simulated nodes of a real control plane, all running before anything is measured. */
+async function real(pods: number): Promise<BenchCluster> {
+  const kubeconfig = join(folder, `kc-real-${pods}.yaml`);
+  const main = [join(root, 'tools/run-ts.mjs'), join(root, 'tests/real-cluster/main.ts')];
+  const nodes = String(Math.ceil(pods / PODS_PER_NODE));
+  const child = spawn(process.execPath, [
+    ...main,
+    '--kubeconfig',
+    kubeconfig,
+    '--nodes',
+    nodes,
+    '--pods',
+    String(pods),
+  ]);
+  await started(child, /Ready:/);
+  const source = new UpstreamSource(must(loadKubeconfig([kubeconfig]).contexts[0]?.config, 'usable'), systemClock);
+  const ask = async (method: 'GET' | 'POST', path: string, rest: { query?: Record<string, string>; body?: string }) =>
+    JSON.parse(
+      await readBody(await source.send({ method, path, headers: { 'content-type': 'application/json' }, ...rest })),
+    ) as unknown;
+  const pending = { limit: '1', fieldSelector: 'status.phase!=Running' };
+  while (asArray(getPath(await ask('GET', '/api/v1/pods', { query: pending }), 'items')).length > 0)
+    await new Promise(resolve => setTimeout(resolve, 1_000));
+  const group = 'rbac.authorization.k8s.io';
+  const binding = {
+    metadata: { name: 'bench' },
+    roleRef: { apiGroup: group, kind: 'ClusterRole', name: 'view' },
+    subjects: [{ apiGroup: group, kind: 'User', name: 'viewer' }],
+  };
+  await ask('POST', `/apis/${group}/v1/clusterrolebindings`, { body: JSON.stringify(binding) });
+  await source.close();
+  return {
+    label: `${pods.toLocaleString('en')} pods on a real control plane`,
+    kubeconfig,
+    namespace: 'default',
+    written: Array.from({ length: WRITTEN }, (_, i) => `filler-${String(i).padStart(6, '0')}`),
+    filter: 'filler-0000',
+    process: child,
+  };
+}
+
+/** A kubelet takes 110; some room is left. */
+const PODS_PER_NODE = 100;
+
+async function size(cluster: BenchCluster): Promise<void> {
+  const { kubeconfig, label } = cluster;
   const contexts = loadKubeconfig([kubeconfig]).contexts.flatMap(({ config }) => config ?? []);
   const admin = must(contexts[0], 'the administrator comes first');
   const viewer = must(
@@ -185,15 +255,14 @@ async function size(pods: number): Promise<void> {
   );
   const source = new UpstreamSource(admin, systemClock);
   await rawList(source);
-  const label = `${pods.toLocaleString('en')} pods`;
-  const loop = join(folder, `loop-${pods}.json`);
+  const loop = join(folder, `loop-${label.replaceAll(' ', '-')}.json`);
   const first = await startLanthorn(kubeconfig, loop);
   await new Promise(resolve => setTimeout(resolve, 1_500));
   const tab = await ProtocolTab.open(first.url);
   const cold = await tab.openList(admin.name);
   reportList(`${label}, the first list of a new process`, cold, await rawListOfNewProcess(kubeconfig));
   report(`${label}: bytes to the tab until complete (budget 100 KB)`, `${(tab.bytes / 1e3).toFixed(0)} KB`, '–');
-  await latency(tab, source, label);
+  await latency(tab, source, cluster);
   await new Promise(resolve => setTimeout(resolve, 2_000));
   if (existsSync(loop)) {
     const { longestBlockMs, longestGcMs, rss } = JSON.parse(readFileSync(loop, 'utf8')) as Record<string, number>;
@@ -206,7 +275,7 @@ async function size(pods: number): Promise<void> {
   await stop(first.process);
   await warm(kubeconfig, { label, source, warmUp: viewer.name, measured: admin.name });
   await source.close();
-  await stop(cluster);
+  await stop(cluster.process);
 }
 
 /** The same list by a process that has listed before: as another user, so that nothing but its code is warm. */
@@ -257,9 +326,9 @@ function reportList(label: string, times: ListTimes, raw: ListTimes): void {
 }
 
 /** From the answer of a write to its row at the tab, at a steady rate of writes; the floor is a raw watch beside it. */
-async function latency(tab: ProtocolTab, source: ApiSource, label: string): Promise<void> {
-  const names = Array.from({ length: 40 }, (_, i) => `app-0-${i}`);
-  tab.say({ type: 'update', id: 1, change: { filter: 'ns:team-000 app-0-' } });
+async function latency(tab: ProtocolTab, source: ApiSource, cluster: BenchCluster): Promise<void> {
+  const { label, namespace, written: names, filter } = cluster;
+  tab.say({ type: 'update', id: 1, change: { filter } });
   await new Promise(resolve => setTimeout(resolve, 500));
   const sentAt = new Map<string, number>();
   const toTab: number[] = [];
@@ -274,7 +343,7 @@ async function latency(tab: ProtocolTab, source: ApiSource, label: string): Prom
   const stopWatch = new AbortController();
   void (async () => {
     const response = await source.send(
-      { method: 'GET', path: '/api/v1/namespaces/team-000/pods', query: { watch: '1' } },
+      { method: 'GET', path: `/api/v1/namespaces/${namespace}/pods`, query: { watch: '1' } },
       stopWatch.signal,
     );
     let rest = '';
@@ -290,7 +359,7 @@ async function latency(tab: ProtocolTab, source: ApiSource, label: string): Prom
     const reason = `bench-${i}`;
     sentAt.set(reason, performance.now());
     const body = JSON.stringify({ status: { reason, containerStatuses: [] } });
-    const path = `/api/v1/namespaces/team-000/pods/${names[i % names.length]}/status`;
+    const path = `/api/v1/namespaces/${namespace}/pods/${names[i % names.length]}/status`;
     void source
       .send({ method: 'PATCH', path, headers: { 'content-type': 'application/merge-patch+json' }, body })
       .then(readBody);
@@ -341,5 +410,6 @@ console.log(
 console.log('| what | measured | floor in the same run | ratio |\n|---|---|---|---|');
 reportFirstLoad();
 await startUp();
-for (const pods of SIZES) await size(pods);
+for (const pods of SIZES) await size(await embedded(pods));
+for (const pods of REAL_SIZES) await size(await real(pods));
 process.exit(0);

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { randomInt, type Random, seededRandom } from '@lanthorn/base/random.ts';
@@ -13,7 +16,7 @@ import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
 import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';
 import { type Door, type Fate, openDoor } from '../e2e/door.ts';
-import { eventually, writeKubeconfig } from '../e2e/harness.ts';
+import { eventually } from '../e2e/harness.ts';
 import { type ControlPlane, startControlPlane } from '../real-cluster/control-plane.ts';
 import { Tab } from '../simulation/tab.ts';
 
@@ -31,12 +34,21 @@ const JOB = { template: { spec: { restartPolicy: 'Never', containers: [{ name: '
 describe.skipIf(binaries === null)('between Lanthorn and a real API server', () => {
   let plane: ControlPlane;
   let door: Door;
+  let token = '';
+  const folder = mkdtempSync(join(tmpdir(), 'lanthorn-chaos-'));
   let fate: () => Fate | Promise<Fate> = () => ({ type: 'pass' });
 
   beforeAll(async () => {
     if (binaries === null) return;
     plane = await startControlPlane(binaries, { hasControllers: false });
-    door = await openDoor(plane.server, () => fate());
+    door = await openDoor(plane.server, (_request, headers) => {
+      // A token that was replaced is one no longer.
+      if (headers.authorization !== `Bearer ${token}`) return failure(401, 'Unauthorized');
+      return fate();
+    });
+    await giveRights();
+    await changeToken();
+    writeFileSync(join(folder, 'ca.crt'), door.certificate);
   }, 180_000);
   afterAll(async () => {
     door.close();
@@ -68,6 +80,36 @@ describe.skipIf(binaries === null)('between Lanthorn and a real API server', () 
       })
       .toSorted();
 
+  /** The account that Lanthorn works with. */
+  async function giveRights(): Promise<void> {
+    await send('POST', '/api/v1/namespaces/default/serviceaccounts', { metadata: { name: 'lanthorn' } });
+    await send('POST', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', {
+      metadata: { name: 'lanthorn' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ kind: 'ServiceAccount', name: 'lanthorn', namespace: 'default' }],
+    });
+  }
+
+  async function changeToken(): Promise<void> {
+    const answer = await send('POST', '/api/v1/namespaces/default/serviceaccounts/lanthorn/token', { spec: {} });
+    token = asString(getPath(answer, 'status', 'token'));
+    writeFileSync(join(folder, 'token'), token);
+  }
+
+  /** A kubeconfig whose certificate and token are in files, as they are where they are replaced. */
+  function writeConfig(): string {
+    const file = join(folder, 'config.yaml');
+    const text = `apiVersion: v1
+kind: Config
+current-context: sim
+clusters: [{ name: sim, cluster: { server: '${door.server}', certificate-authority: ca.crt } }]
+users: [{ name: sim, user: { tokenFile: token } }]
+contexts: [{ name: sim, context: { cluster: sim, user: sim } }]
+`;
+    writeFileSync(file, text);
+    return file;
+  }
+
   function write(random: Random): Promise<unknown> {
     const name = `job-${randomInt(random, 0, 20)}`;
     const owner = {
@@ -89,20 +131,6 @@ describe.skipIf(binaries === null)('between Lanthorn and a real API server', () 
 
   /** What goes wrong: some at once, some until the next fault. */
   function fault(random: Random): Promise<void> | void {
-    const failure = (status: number, reason: string): Fate => ({
-      type: 'answer',
-      status,
-      headers: { 'retry-after': '1' },
-      body: {
-        kind: 'Status',
-        apiVersion: 'v1',
-        metadata: {},
-        status: 'Failure',
-        reason,
-        message: reason,
-        code: status,
-      },
-    });
     const rarely = (other: Fate) => () => (random.next() < 0.5 ? other : ({ type: 'pass' } as const));
     const faults: Readonly<Record<string, () => Promise<void> | void>> = {
       cut: () => door.cut(),
@@ -120,6 +148,11 @@ describe.skipIf(binaries === null)('between Lanthorn and a real API server', () 
       },
       well: () => void (fate = () => ({ type: 'pass' })),
       compact: () => plane.compact(),
+      token: changeToken,
+      certificate: async () => {
+        writeFileSync(join(folder, 'ca.crt'), await door.renew());
+        door.cut();
+      },
     };
     const names = Object.keys(faults);
     const name = names[randomInt(random, 0, names.length - 1)] ?? 'cut';
@@ -131,7 +164,7 @@ describe.skipIf(binaries === null)('between Lanthorn and a real API server', () 
   async function run(seed: number): Promise<void> {
     const random = seededRandom(seed);
     trace = [];
-    const config = loadKubeconfig([writeKubeconfig('chaos', door, plane.users)]).contexts[0]?.config;
+    const config = loadKubeconfig([writeConfig()]).contexts[0]?.config;
     if (config === null || config === undefined) throw new Error('no context');
     const source = new UpstreamSource(config, systemClock);
     const info = {
@@ -209,6 +242,19 @@ describe.skipIf(binaries === null)('between Lanthorn and a real API server', () 
     });
   }, 180_000);
 });
+
+function failure(status: number, reason: string): Fate {
+  const body = {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    reason,
+    message: reason,
+    code: status,
+  };
+  return { type: 'answer', status, headers: { 'retry-after': '1' }, body };
+}
 
 const CRONJOBS = { group: 'batch', version: 'v1', resource: 'cronjobs' };
 

@@ -4,6 +4,7 @@ import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/user-inf
 import { asObject } from '@lanthorn/base/json.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
+import { scaledClock } from '@lanthorn/base/scaled-clock.ts';
 import { ApiClient } from '@lanthorn/controllers/api-client.ts';
 import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
@@ -54,14 +55,15 @@ export interface LiveTarget {
   stop(): Promise<void>;
 }
 
-/** The embedded server with its controllers and simulated nodes, and nothing else in it. */
-export async function embeddedLiveTarget(): Promise<LiveTarget> {
+/** The embedded server with its controllers and simulated nodes, and nothing else in it; its clock may run faster. */
+export async function embeddedLiveTarget(speed = 1): Promise<LiveTarget> {
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const random = seededRandom(1);
-  const server = new ApiServer({ clock: systemClock, random });
+  const clock = scaledClock(systemClock, speed);
+  const server = new ApiServer({ clock, random });
   const source = server.as({ username: 'admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] });
-  const options = { source, clock: systemClock, random, logger: silentLogger, signal: stop.signal };
+  const options = { source, clock, random, logger: silentLogger, signal: stop.signal };
   server.kubelet = await startControllers(options);
   await createNodes(new ApiClient(source, 'kubelet'), LIVE_NODES, 0);
   return {
@@ -75,7 +77,7 @@ export async function embeddedLiveTarget(): Promise<LiveTarget> {
 
 /** Where lifecycles are played. */
 export const LIVE_TARGETS: readonly (readonly [string, () => Promise<LiveTarget>])[] = [
-  ['embedded', embeddedLiveTarget],
+  ['embedded', () => embeddedLiveTarget()],
   ...(binaries !== null ? [['real', realLiveTarget] as const] : []),
 ];
 

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';
 import { startCluster } from '../e2e/harness.ts';
@@ -108,6 +110,8 @@ const LINES: readonly KubectlLine[] = [
   ['logs one -c main --tail=0'],
   ['logs one -c none'],
   ['logs none'],
+  ['get configmaps -w --request-timeout=2s'],
+  ['get pods one -o name --watch --request-timeout=2s'],
   ['edit deployment web'],
   ['get deployment web -o jsonpath={.spec.template.spec.containers[*].image}'],
   ['edit deployment web'],
@@ -138,6 +142,7 @@ const LINES: readonly KubectlLine[] = [
   ['apply -f -', LAMP('blue')],
   ['get lamps'],
   ['get lm l -o jsonpath={.spec.watts}'],
+  ['explain lamp.spec --recursive'],
   ['patch lamp l --type=merge --patch={"spec":{"colour":"green"}}'],
   ['get crd lamps.example.com'],
   ['api-resources --api-group=example.com'],
@@ -155,6 +160,38 @@ const LINES: readonly KubectlLine[] = [
   [`get namespace ${NAMESPACE}`],
 ];
 
+/** When the pod runs. */
+const FORWARD_AFTER = LINES[3];
+
+interface Forwarded {
+  /** What the port of the pod answered. */
+  readonly page: string;
+  /** What kubectl said of another port. */
+  readonly said: string;
+}
+
+/** Forwards two ports of a pod, asks both, and ends. */
+async function forward(kubeconfig: string): Promise<Forwarded> {
+  const child = spawn('kubectl', ['--kubeconfig', kubeconfig, '-n', NAMESPACE, 'port-forward', 'one', ':8080', ':9']);
+  let said = '';
+  child.stderr.on('data', chunk => (said += String(chunk)));
+  const ports: number[] = [];
+  await new Promise<void>(resolve => {
+    child.stdout.on('data', chunk => {
+      for (const [, port] of String(chunk).matchAll(/127\.0\.0\.1:(\d+)/g)) ports.push(Number(port));
+      if (ports.length === 2) resolve();
+    });
+    child.once('exit', () => resolve());
+  });
+  const ask = (port: number | undefined) => fetch(`http://127.0.0.1:${port}/hello`).then(answer => answer.text());
+  const page = await ask(ports[0]);
+  await ask(ports[1]).catch(() => '');
+  const ended = once(child, 'exit');
+  child.kill();
+  await ended;
+  return { page, said };
+}
+
 /** Where the embedded cluster is known to differ, by the line; an entry falls when it is mended. */
 const DIFFERENCES: Readonly<Record<string, string>> = {
   'explain pod.spec.restartPolicy --output=plaintext-openapiv2': 'the older document of OpenAPI is not served',
@@ -166,6 +203,7 @@ describe.skipIf(!hasKubectl || binaries === null)(
   hasKubectl ? 'kubectl, on both, alive' : 'kubectl, on both, alive (none on PATH)',
   () => {
     const answers: { embedded: KubectlAnswer; real: KubectlAnswer }[] = [];
+    const forwarded: Forwarded[] = [];
     const stops: (() => unknown)[] = [];
 
     beforeAll(async () => {
@@ -187,9 +225,16 @@ describe.skipIf(!hasKubectl || binaries === null)(
       for (const line of LINES) {
         const [a, b] = await Promise.all([embedded(line), real(line)]);
         answers.push({ embedded: a, real: b });
+        if (line === FORWARD_AFTER)
+          forwarded.push(...(await Promise.all([cluster, plane].map(({ kubeconfig }) => forward(kubeconfig)))));
       }
     }, 400_000);
     afterAll(() => Promise.all(stops.map(stop => stop())));
+
+    test('[AS13] a forwarded port answers, and one that nobody listens on is refused', () => {
+      expect(forwarded.map(({ page }) => page)).toEqual(Array(2).fill('GET /hello answered by live/one:8080\n'));
+      for (const { said } of forwarded) expect(said).toContain('connection refused');
+    });
 
     for (const [i, [words]] of LINES.entries()) {
       const check = DIFFERENCES[words] === undefined ? test : test.fails;

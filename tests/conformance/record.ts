@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { asObject, deepEqual } from '@lanthorn/base/json.ts';
 import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import { realLiveTarget, realTarget } from './conformance-target.ts';
-import { LIFECYCLES } from './lifecycles/all-lifecycles.ts';
+import { LIFECYCLES, LONG_LIFECYCLES } from './lifecycles/all-lifecycles.ts';
 import { type Exchange, playScenario, type Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all-scenarios.ts';
 
@@ -14,7 +14,7 @@ const folder = join(import.meta.dirname, 'recorded/exchanges');
 const wanted = process.argv.slice(2);
 for (const [scenarios, start] of [
   [SCENARIOS, realTarget],
-  [LIFECYCLES, realLiveTarget],
+  [[...LIFECYCLES, ...LONG_LIFECYCLES], realLiveTarget],
 ] as const) {
   const chosen = scenarios.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   if (chosen.length > 0) await record(chosen, await start());

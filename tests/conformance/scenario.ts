@@ -46,8 +46,8 @@ export interface Scenario {
   readonly run: (stage: Stage) => Promise<void>;
 }
 
-/** What a server does by itself is done by then; controllers and simulated nodes take longer. */
-const PATIENCE_MS = 60_000;
+/** What a server does by itself is done by then; CronJobs take minutes. */
+const PATIENCE_MS = 120_000;
 const ASK_AGAIN_MS = 50;
 
 /** Plays a scenario against an API server and gives what it answered. */
@@ -204,7 +204,9 @@ class Normaliser {
     if (Array.isArray(value)) return value.map(item => this.normalise(item));
     if (!isObject(value)) return value;
     return Object.fromEntries(
-      Object.entries(value).flatMap(([key, entry]) => (key === 'description' ? [] : [[key, this.#entry(key, entry)]])),
+      Object.entries(value).flatMap(([key, entry]) =>
+        key === 'description' || entry === undefined ? [] : [[key, this.#entry(key, entry)]],
+      ),
     );
   }
 

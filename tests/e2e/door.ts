@@ -20,6 +20,8 @@ export interface Door {
   readonly certificate: string;
   /** Breaks every open connection. */
   cut(): void;
+  /** Shows another certificate from now on, and returns it. */
+  renew(): Promise<string>;
   /** Open connections pass nothing on any more, and say nothing about it, until they are cut. */
   freeze(): void;
   close(): void;
@@ -71,6 +73,11 @@ export async function openDoor(
     server: `https://127.0.0.1:${(door.address() as AddressInfo).port}`,
     certificate: certificate.cert,
     cut: () => door.closeAllConnections(),
+    renew: async () => {
+      const next = await createCertificate(Date.now());
+      door.setSecureContext(next);
+      return next.cert;
+    },
     freeze: () => {
       for (const stream of streams) stream.unpipe();
     },

@@ -13,6 +13,11 @@ const WRITE_PARAMETERS = ['dryRun', 'fieldManager', 'fieldValidation'].map(name 
 
 const documentPath = (info: ResourceInfo) => (info.group === '' ? `api/${info.version}` : `apis/${apiVersionOf(info)}`);
 
+/** Custom kinds bring their own: `com.example.v1.Lamp`. */
+function ownSchema({ isCustom, group, version, kind, schema }: ServedResource): [string, unknown][] {
+  return isCustom ? [[[...group.split('.').toReversed(), version, kind].join('.'), schema]] : [];
+}
+
 /** `/openapi/v3`: where each group's document is. */
 export function openApiIndex(served: readonly ServedResource[]): JsonObject {
   const paths: JsonObject = {};
@@ -49,6 +54,6 @@ export function openApiDocument(served: readonly ServedResource[], path: string)
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: 'v1.37.2' },
     paths,
-    components: { schemas: SCHEMAS },
+    components: { schemas: { ...SCHEMAS, ...Object.fromEntries(resources.flatMap(ownSchema)) } },
   };
 }

@@ -8,6 +8,7 @@ import { DEFINITION_STRATEGY } from './custom-resource-definitions.ts';
 import { admitPod, defaultPodSpec, defaultPodTemplate, qosClass } from './pod-defaults.ts';
 import type { Strategy } from './strategy.ts';
 import {
+  validateDataSize,
   validateImmutable,
   validatePodSpec,
   validatePodUpdate,
@@ -185,8 +186,13 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     ...RETURNED,
     selectableFields: ['spec.clusterIP', 'spec.type'],
   },
-  secrets: { fill: fillSecret, validateUpdate: validateImmutable, selectableFields: ['type'] },
-  configmaps: { validateUpdate: validateImmutable },
+  secrets: {
+    fill: fillSecret,
+    validate: object => validateDataSize(object, 'data', true),
+    validateUpdate: validateImmutable,
+    selectableFields: ['type'],
+  },
+  configmaps: { validate: object => validateDataSize(object, '[]', false), validateUpdate: validateImmutable },
   rolebindings: { validate: validateRoleRef, validateUpdate: validateRoleRefUpdate },
   clusterrolebindings: { validate: validateRoleRef, validateUpdate: validateRoleRefUpdate },
   serviceaccounts: RETURNED,

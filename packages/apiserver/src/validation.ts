@@ -115,6 +115,20 @@ export function validateMetaUpdate(object: KubeObject, old: KubeObject): FieldEr
   return [forbiddenField('metadata.finalizers', why)];
 }
 
+/** What a ConfigMap or a Secret may hold in all. */
+const MAX_DATA_BYTES = 1024 * 1024;
+
+/** `field` is what the server calls the whole of it; a Secret's values are in base64. */
+export function validateDataSize(object: KubeObject, field: string, isEncoded: boolean): FieldError[] {
+  const bytes = (values: unknown, share: number) =>
+    Object.values(asStringMap(values)).reduce((sum, value) => sum + Math.floor(value.length * share), 0);
+  const encoded = 3 / 4;
+  const total = bytes(object['data'], isEncoded ? encoded : 1) + bytes(object['binaryData'], encoded);
+  if (total <= MAX_DATA_BYTES) return [];
+  const message = `Too long: may not be more than ${MAX_DATA_BYTES} bytes`;
+  return [{ field, reason: 'FieldValueTooLong', message }];
+}
+
 /** ConfigMaps and Secrets that were made immutable stay as they are. */
 export function validateImmutable(object: KubeObject, old: KubeObject): FieldError[] {
   if (old['immutable'] !== true) return [];

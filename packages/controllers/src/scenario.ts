@@ -6,6 +6,7 @@ import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { ApiClient } from './api-client.ts';
+import { seedDefinitions } from './scenario-definitions.ts';
 import { templateHash } from './deployment-controller.ts';
 import { type ContainerState, podStatus } from './pod-status.ts';
 import { podFromTemplate } from './pod-template.ts';
@@ -71,6 +72,7 @@ class Scenario {
     for (const plan of CRONJOBS) await this.#cronJob(plan);
     await this.#configuration();
     await this.#access();
+    await seedDefinitions(this.#client, formatTime(this.#now - DAY_MS));
   }
 
   async #backdated(

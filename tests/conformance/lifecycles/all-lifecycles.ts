@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { GARBAGE_COLLECTION, NAMESPACES, QUOTAS, SERVICES, VOLUMES } from './cluster.ts';
+import { CRONJOBS_OVER_TIME } from './cronjobs.ts';
 import { JOBS_TO_THEIR_END } from './jobs.ts';
 import { DAEMON_SETS, ROLLOUTS, STATEFUL_SETS } from './workloads.ts';
 
@@ -15,3 +16,6 @@ export const LIFECYCLES: readonly Scenario[] = [
   SERVICES,
   VOLUMES,
 ];
+
+/** What takes minutes. */
+export const LONG_LIFECYCLES: readonly Scenario[] = [CRONJOBS_OVER_TIME];

@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { ADMISSION_POLICIES } from './admission-policies.ts';
 import { CUSTOM_RESOURCES } from './custom-resources.ts';
-import { DISCOVERY, VERSIONS } from './discovery.ts';
+import { DISCOVERY, OPENAPI, VERSIONS } from './discovery.ts';
 import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
 import { KINDS } from './kinds.ts';
 import { LISTS, WATCHES } from './reads.ts';
@@ -20,4 +20,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ADMISSION_POLICIES,
   DISCOVERY,
   VERSIONS,
+  OPENAPI,
 ];

@@ -1,3 +1,4 @@
+import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import type { Scenario } from '../scenario.ts';
 
 const AGGREGATED =
@@ -132,4 +133,71 @@ async function autoscalers(namespace: string, send: Parameters<Scenario['run']>[
     body: { metadata: { name: 'x' }, spec: { scaleTargetRef, minReplicas: 4, maxReplicas: 3 } },
   });
   await send('the list of v1', { method: 'GET', path: at('v1') });
+}
+
+const KINDS_OF_DOCUMENTS: readonly (readonly [document: string, kinds: readonly string[]])[] = [
+  ['api/v1', ['Pod', 'ConfigMap', 'Service']],
+  ['apis/apps/v1', ['Deployment']],
+  ['apis/batch/v1', ['CronJob', 'Job']],
+  ['apis/autoscaling/v2', ['HorizontalPodAutoscaler']],
+];
+
+/** What the published schemas say of kinds: their fields, types, enumerations and how lists are merged. */
+export const OPENAPI: Scenario = {
+  name: 'openapi',
+  run: async ({ until, look }) => {
+    const index = await until({ method: 'GET', path: '/openapi/v3' }, ({ status }) => status === 200);
+    for (const [document, kinds] of KINDS_OF_DOCUMENTS) {
+      look(`${document} is in the index`, getPath(index, 'paths', document) !== undefined);
+      const { paths, components } = await until(
+        { method: 'GET', path: `/openapi/v3/${document}` },
+        ({ status }) => status === 200,
+      );
+      const schemas = asObject(asObject(components)['schemas']);
+      for (const kind of kinds) {
+        const schema = Object.values(schemas).find(entry =>
+          asArray(getPath(entry, 'x-kubernetes-group-version-kind')).some(
+            known => getPath(known, 'kind') === kind && documentOf(asObject(known)) === document,
+          ),
+        );
+        look(kind, typeTree(schema, schemas, DEPTH));
+      }
+      look(
+        `${document}: where objects are`,
+        Object.keys(asObject(paths)).filter(
+          path => !path.includes('/watch/') && kinds.some(kind => path.endsWith(`/${kind.toLowerCase()}s/{name}`)),
+        ),
+      );
+    }
+  },
+};
+
+/** As deep as specs have fields of their own. */
+const DEPTH = 4;
+const PREFIX = '#/components/schemas/';
+
+function documentOf({ group, version }: Record<string, unknown>): string {
+  return group === '' ? `api/${asString(version)}` : `apis/${asString(group)}/${asString(version)}`;
+}
+
+function typeTree(schema: unknown, schemas: Record<string, unknown>, depth: number): unknown {
+  const reference =
+    asString(getPath(schema, '$ref')) || asString(getPath(asArray(getPath(schema, 'allOf'))[0], '$ref'));
+  if (reference !== '') return typeTree(schemas[reference.slice(PREFIX.length)], schemas, depth);
+  const { type, format, enum: values, required, properties, items } = asObject(schema);
+  const merge = Object.fromEntries(
+    Object.entries(asObject(schema)).filter(([name]) => /^x-kubernetes-(list|patch|map)/.test(name)),
+  );
+  const below = depth === 0 ? {} : asObject(properties);
+  return {
+    type,
+    format,
+    values,
+    required,
+    ...merge,
+    ...(items === undefined || depth === 0 ? {} : { items: typeTree(items, schemas, depth - 1) }),
+    fields: Object.fromEntries(
+      Object.entries(below).map(([name, field]) => [name, typeTree(field, schemas, depth - 1)]),
+    ),
+  };
 }

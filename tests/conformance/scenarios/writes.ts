@@ -54,6 +54,13 @@ export const WRITES: Scenario = {
         body: unknown,
       });
     await map('a bad dry run', { method: 'POST', query: { dryRun: 'Some' }, body: { metadata: { name: 'o' } } });
+    const large = 'x'.repeat(1024 * 1024 + 1);
+    await map('more than a map may hold', { method: 'POST', body: { metadata: { name: 'large' }, data: { large } } });
+    await send('more than a secret may hold', {
+      method: 'POST',
+      path: `/api/v1/namespaces/${namespace}/secrets`,
+      body: { metadata: { name: 'large' }, stringData: { large } },
+    });
     await map('replace', { method: 'PUT', at: 'm', body: { metadata: { name: 'm' }, data: { a: '2' } } });
     await map('replace at an old version', {
       method: 'PUT',

@@ -40,12 +40,18 @@ export class UpstreamSource implements ApiSource {
   }
 
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
+    const used = this.#token();
     const response = await this.#sendOnce(request, signal);
-    if (response.status !== 401 || this.#exec === null) return response;
-    // The credential may have been revoked before its time: ask the plugin once more.
+    if (response.status !== 401 || !this.#renew(used)) return response;
     for await (const _chunk of response.body);
-    this.#exec.invalidate();
     return this.#sendOnce(request, signal);
+  }
+
+  /** The credential may have been revoked before its time: the plugin is asked, the file is read once more. Whether there is hope. */
+  #renew(used: string | null): boolean {
+    this.#exec?.invalidate();
+    this.#fileToken = null;
+    return this.#exec !== null || this.#token() !== used;
   }
 
   async close(): Promise<void> {
@@ -117,11 +123,11 @@ export class UpstreamSource implements ApiSource {
     return this.#fileToken.token;
   }
 
-  /** One pool per client certificate: a renewed certificate needs new connections. */
+  /** One pool per certificates: renewed ones, the client's or the server's authority, need new connections. */
   #dispatcherFor(credential: ExecCredential | null): Dispatcher {
     const { tls, user, proxyUrl } = this.#config;
     const cert = credential?.cert ?? decode(user.certData) ?? readPem(user.certFile);
-    const certificate = cert === null ? '' : `${cert}${user.certFile === null ? '' : statSync(user.certFile).mtimeMs}`;
+    const certificate = [cert ?? '', changedAt(user.certFile), changedAt(tls.caFile)].join(' ');
     if (this.#dispatcher?.certificate === certificate) return this.#dispatcher.dispatcher;
     const key = credential?.key ?? decode(user.keyData) ?? readPem(user.keyFile);
     const ca = decode(tls.caData) ?? readPem(tls.caFile);
@@ -149,6 +155,10 @@ function decode(base64: string | null): string | null {
 
 function readPem(file: string | null): string | null {
   return file === null ? null : readFileSync(file, 'utf8');
+}
+
+function changedAt(file: string | null): string {
+  return file === null ? '' : String(statSync(file).mtimeMs);
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -151,6 +151,26 @@ describe('requests', () => {
     expect(seen.map(request => request.headers.authorization)).toEqual(['Bearer one', 'Bearer one', 'Bearer two']);
   });
 
+  test('a token file is read at once when the server knows its token no longer', async () => {
+    const tokenFile = file('renewed', 'one');
+    const from = source({ tokenFile });
+    await get(from);
+    writeFileSync(tokenFile, 'two');
+    answers = [() => ({ status: 401 }), () => ({ status: 200 })];
+    expect((await get(from)).status).toBe(200);
+    expect(seen.map(request => request.headers.authorization)).toEqual(['Bearer one', 'Bearer one', 'Bearer two']);
+    // Two that were refused at once: the second must not take the first one's new token for its own old one.
+    writeFileSync(tokenFile, 'three');
+    answers = [() => ({ status: 401 }), () => ({ status: 401 })];
+    const both = await Promise.all([get(from), get(from)]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    answers = [() => ({ status: 401 })];
+    seen.length = 3;
+    // What the file said was refused: nothing is gained by saying it again.
+    expect((await get(from)).status).toBe(401);
+    expect(seen).toHaveLength(4);
+  });
+
   test('basic authentication and impersonation', async () => {
     await get(
       source({
