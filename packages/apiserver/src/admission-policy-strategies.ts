@@ -10,35 +10,6 @@ export const POLICY_VARIABLES = ['object', 'oldObject', 'request', 'params', 'na
 const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
 const ACTIONS = ['Audit', 'Deny', 'Warn'];
 
-function withMatch(given: unknown): JsonObject {
-  const { resourceRules, excludeResourceRules, ...rest } = asObject(given);
-  const scoped = (rules: unknown) => asArray(rules).map(rule => ({ scope: '*', ...asObject(rule) }));
-  return {
-    namespaceSelector: {},
-    objectSelector: {},
-    matchPolicy: 'Equivalent',
-    ...rest,
-    ...(resourceRules === undefined ? {} : { resourceRules: scoped(resourceRules) }),
-    ...(excludeResourceRules === undefined ? {} : { excludeResourceRules: scoped(excludeResourceRules) }),
-  };
-}
-
-function fillPolicy(policy: KubeObject): KubeObject {
-  const spec = asObject(policy['spec']);
-  return {
-    ...policy,
-    spec: { failurePolicy: 'Fail', ...spec, matchConstraints: withMatch(spec['matchConstraints']) },
-  };
-}
-
-function fillBinding(binding: KubeObject): KubeObject {
-  const spec = asObject(binding['spec']);
-  const { matchResources } = spec;
-  return matchResources === undefined
-    ? binding
-    : { ...binding, spec: { ...spec, matchResources: withMatch(matchResources) } };
-}
-
 function expressionErrors(field: string, expression: string, type: string): FieldError[] {
   if (expression.trim() === '') return [required(field, 'expression is not specified')];
   const compiled = compileCel(expression, POLICY_VARIABLES);
@@ -91,37 +62,11 @@ function validateBinding(binding: KubeObject): FieldError[] {
   ];
 }
 
-const WEBHOOKS: Strategy = {
-  hasGeneration: true,
-  fill: object => ({
-    ...object,
-    webhooks: asArray(object['webhooks']).map(entry => {
-      const { rules, clientConfig, ...rest } = asObject(entry);
-      const { service, ...client } = asObject(clientConfig);
-      return {
-        failurePolicy: 'Fail',
-        matchPolicy: 'Equivalent',
-        namespaceSelector: {},
-        objectSelector: {},
-        timeoutSeconds: 10,
-        ...rest,
-        clientConfig: { ...client, ...(service === undefined ? {} : { service: { port: 443, ...asObject(service) } }) },
-        ...(rules === undefined ? {} : { rules: asArray(rules).map(rule => ({ scope: '*', ...asObject(rule) })) }),
-      };
-    }),
-  }),
-};
+const GENERATION: Strategy = { hasGeneration: true };
 
 export const ADMISSION_STRATEGIES: Readonly<Record<string, Strategy>> = {
-  validatingadmissionpolicies: { hasGeneration: true, hasStatus: true, fill: fillPolicy, validate: validatePolicy },
-  validatingadmissionpolicybindings: { hasGeneration: true, fill: fillBinding, validate: validateBinding },
-  validatingwebhookconfigurations: WEBHOOKS,
-  mutatingwebhookconfigurations: {
-    ...WEBHOOKS,
-    fill: object => {
-      const filled = WEBHOOKS.fill?.(object) ?? object;
-      const webhooks = asArray(filled['webhooks']).map(entry => ({ reinvocationPolicy: 'Never', ...asObject(entry) }));
-      return { ...filled, webhooks };
-    },
-  },
+  validatingadmissionpolicies: { hasGeneration: true, hasStatus: true, validate: validatePolicy },
+  validatingadmissionpolicybindings: { hasGeneration: true, validate: validateBinding },
+  validatingwebhookconfigurations: GENERATION,
+  mutatingwebhookconfigurations: GENERATION,
 };

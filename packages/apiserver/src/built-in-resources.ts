@@ -3,12 +3,15 @@ import { apiVersionOf, resourceKey } from '@lanthorn/kube/group-version-resource
 import { badRequest } from './api-error.ts';
 import { type Conversion, CONVERSIONS } from './conversions.ts';
 import resources from './data/resources.json' with { type: 'json' };
+import { withKindDefaults } from './defaults.ts';
+import { completePods } from './pod-defaults.ts';
 import { tableCells, tableColumns } from './printers.ts';
 import { METRICS_GROUP } from './resource-metrics.ts';
 import type { ResourceInfo } from './resource-info.ts';
 import { decodeObject, schemaOfKind, typeOfKind } from './schema.ts';
 import type { Decoded, ServedResource } from './served-resource.ts';
 import { strategyOf } from './strategies.ts';
+import type { Strategy } from './strategy.ts';
 import type { WriteOptions } from './write-options.ts';
 
 const WORKLOAD_SCALE = {
@@ -53,7 +56,7 @@ function served(info: ResourceInfo): ServedResource {
     ...info,
     storageKey: storedAs,
     isCustom: false,
-    strategy: strategyOf(info.resource),
+    strategy: withDefaults(info.resource, strategyOf(info.resource)),
     schema: schemaOfKind(info.group, info.version, info.kind) ?? null,
     type: typeOfKind(info.group, info.version, info.kind),
     columns: tableColumns(key),
@@ -64,6 +67,17 @@ function served(info: ResourceInfo): ServedResource {
     fromStored: fromStored ?? (object => object),
     storedField: storedField ?? (field => field),
     cells: (object, now) => tableCells(info.resource, object, now),
+  };
+}
+
+/** Defaults are data first; a kind's own hand fills in what depends on the rest. */
+function withDefaults(resource: string, { fill, ...strategy }: Strategy): Strategy {
+  return {
+    ...strategy,
+    fill: object => {
+      const filled = completePods(resource, withKindDefaults(resource, object));
+      return fill?.(filled) ?? filled;
+    },
   };
 }
 

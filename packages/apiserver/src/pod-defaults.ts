@@ -1,54 +1,56 @@
 import { asArray, asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { randomSuffix, type Random } from '@lanthorn/base/random.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 
 // Sources: SetDefaults_PodSpec and SetDefaults_Container of k8s.io/kubernetes/pkg/apis/core/v1, and the ServiceAccount,
 // DefaultTolerationSeconds and Priority admission plugins. Recorded results are replayed by the tests.
 
-/** Defaults of a pod template; those that only a Pod gets are in `admitPod`. */
-export function defaultPodSpec(spec: JsonObject): JsonObject {
-  const volumes = asArray(spec['volumes']).map(volume => defaultVolume(asObject(volume)));
-  const initContainers = asArray(spec['initContainers']).map(container => defaultContainer(asObject(container)));
-  const ephemeral = asArray(spec['ephemeralContainers']).map(container => defaultContainer(asObject(container)));
+/** What of a pod's defaults depends on what else it says; the rest is in data/defaults.json. */
+function completePodSpec(spec: JsonObject): JsonObject {
+  const each = (name: string, complete: (entry: JsonObject) => JsonObject) =>
+    spec[name] === undefined ? {} : { [name]: asArray(spec[name]).map(entry => complete(asObject(entry))) };
   return {
     ...spec,
-    ...(ephemeral.length > 0 ? { ephemeralContainers: ephemeral } : {}),
-    ...(volumes.length > 0 ? { volumes } : {}),
-    ...(initContainers.length > 0 ? { initContainers } : {}),
-    containers: asArray(spec['containers']).map(container => defaultContainer(asObject(container))),
-    restartPolicy: spec['restartPolicy'] ?? 'Always',
-    terminationGracePeriodSeconds: spec['terminationGracePeriodSeconds'] ?? 30,
-    dnsPolicy: spec['dnsPolicy'] ?? 'ClusterFirst',
+    ...each('ephemeralContainers', withPullPolicy),
+    ...each('initContainers', withPullPolicy),
+    ...each('containers', withPullPolicy),
+    // A volume that is nothing else is an empty directory.
+    ...each('volumes', volume => (Object.keys(volume).length === 1 ? { ...volume, emptyDir: {} } : volume)),
     ...(spec['serviceAccountName'] === undefined ? {} : { serviceAccount: spec['serviceAccountName'] }),
-    securityContext: spec['securityContext'] ?? {},
-    schedulerName: spec['schedulerName'] ?? 'default-scheduler',
   };
 }
 
-export function defaultPodTemplate(template: unknown): JsonObject {
-  const { metadata, spec } = asObject(template);
-  return { ...asObject(template), metadata: asObject(metadata), spec: defaultPodSpec(asObject(spec)) };
+/** Where kinds have a pod's specification. */
+const POD_SPECS: Readonly<Record<string, readonly string[]>> = {
+  cronjobs: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+  daemonsets: ['spec', 'template', 'spec'],
+  deployments: ['spec', 'template', 'spec'],
+  jobs: ['spec', 'template', 'spec'],
+  pods: ['spec'],
+  podtemplates: ['template', 'spec'],
+  replicasets: ['spec', 'template', 'spec'],
+  replicationcontrollers: ['spec', 'template', 'spec'],
+  statefulsets: ['spec', 'template', 'spec'],
+};
+
+/** The object with its pods' specification completed, where its kind has one. */
+export function completePods(resource: string, object: KubeObject): KubeObject {
+  const path = POD_SPECS[resource];
+  return path === undefined ? object : (completeAt(object, path) as KubeObject);
 }
 
-function defaultContainer(container: JsonObject): JsonObject {
+function completeAt(value: JsonObject, [step = '', ...rest]: readonly string[]): JsonObject {
+  const below = value[step];
+  if (!isObject(below)) return value;
+  return { ...value, [step]: rest.length === 0 ? completePodSpec(below) : completeAt(below, rest) };
+}
+
+function withPullPolicy(container: JsonObject): JsonObject {
   const image = typeof container['image'] === 'string' ? container['image'] : '';
-  const result: JsonObject = {
+  return {
     ...container,
-    resources: container['resources'] ?? {},
-    terminationMessagePath: container['terminationMessagePath'] ?? '/dev/termination-log',
-    terminationMessagePolicy: container['terminationMessagePolicy'] ?? 'File',
     imagePullPolicy: container['imagePullPolicy'] ?? (isLatest(image) ? 'Always' : 'IfNotPresent'),
   };
-  const ports = asArray(container['ports']).map(port => ({
-    ...asObject(port),
-    protocol: asObject(port)['protocol'] ?? 'TCP',
-  }));
-  if (ports.length > 0) result['ports'] = ports;
-  const env = asArray(container['env']).map(entry => defaultEnv(asObject(entry)));
-  if (env.length > 0) result['env'] = env;
-  for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
-    if (isObject(container[probe])) result[probe] = defaultProbe(container[probe]);
-  }
-  return result;
 }
 
 /** No tag and no digest means `latest`. */
@@ -58,31 +60,9 @@ function isLatest(image: string): boolean {
   return tag === undefined || tag === 'latest';
 }
 
-function defaultEnv(entry: JsonObject): JsonObject {
-  const source = asObject(entry['valueFrom']);
-  if (!isObject(source['fieldRef'])) return entry;
-  return { ...entry, valueFrom: { ...source, fieldRef: { apiVersion: 'v1', ...source['fieldRef'] } } };
-}
-
-function defaultProbe(probe: JsonObject): JsonObject {
-  const result = { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3, ...probe };
-  return isObject(probe['httpGet'])
-    ? { ...result, httpGet: { scheme: 'HTTP', path: '/', ...probe['httpGet'] } }
-    : result;
-}
-
+const TOKEN_MOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** File mode 0644, which the API writes in decimal. */
 const DEFAULT_MODE = 420;
-
-function defaultVolume(volume: JsonObject): JsonObject {
-  const result: JsonObject = { ...volume };
-  for (const kind of ['configMap', 'secret', 'projected', 'downwardAPI']) {
-    if (isObject(volume[kind])) result[kind] = { defaultMode: DEFAULT_MODE, ...volume[kind] };
-  }
-  return Object.keys(volume).length === 1 ? { ...result, emptyDir: {} } : result;
-}
-
-const TOKEN_MOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** The kubelet's token lifetime of an hour and seven seconds, by which bound tokens are told apart. */
 const TOKEN_SECONDS = 3607;
 /** DefaultTolerationSeconds: five minutes on a node that is not ready or unreachable. */

@@ -5,7 +5,7 @@ import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { type FieldError, invalidValue, required } from './api-error.ts';
 import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
 import { DEFINITION_STRATEGY } from './custom-resource-definitions.ts';
-import { admitPod, defaultPodSpec, defaultPodTemplate, qosClass } from './pod-defaults.ts';
+import { admitPod, qosClass } from './pod-defaults.ts';
 import type { Strategy } from './strategy.ts';
 import {
   validateDataSize,
@@ -21,21 +21,8 @@ const spec = (object: KubeObject): JsonObject => asObject(object['spec']);
 
 function fillService(object: KubeObject): KubeObject {
   const given = spec(object);
-  const ports = asArray(given['ports']).map(entry => {
-    const port = asObject(entry);
-    return { ...port, protocol: port['protocol'] ?? 'TCP', targetPort: port['targetPort'] ?? port['port'] };
-  });
-  return {
-    ...object,
-    spec: {
-      ...given,
-      ...(ports.length > 0 ? { ports } : {}),
-      type: given['type'] ?? 'ClusterIP',
-      sessionAffinity: given['sessionAffinity'] ?? 'None',
-      internalTrafficPolicy: given['internalTrafficPolicy'] ?? 'Cluster',
-    },
-    status: { loadBalancer: {}, ...asObject(object['status']) },
-  };
+  const ports = asArray(given['ports']).map(entry => ({ targetPort: asObject(entry)['port'], ...asObject(entry) }));
+  return ports.length === 0 ? object : { ...object, spec: { ...given, ports } };
 }
 
 /** The service network is 10.96.0.0/16; addresses are drawn, and with this few services never twice in practice. */
@@ -63,7 +50,6 @@ function fillSecret(object: KubeObject): KubeObject {
     ...rest,
     metadata: object.metadata,
     ...(Object.keys(data).length > 0 ? { data } : {}),
-    type: object['type'] ?? 'Opaque',
   };
 }
 
@@ -99,8 +85,7 @@ const CPU_METRIC = {
 function fillAutoscaler(object: KubeObject): KubeObject {
   const given = spec(object);
   const metrics = asArray(given['metrics']).length > 0 ? given['metrics'] : [CPU_METRIC];
-  const status = { desiredReplicas: 0, currentMetrics: null, ...asObject(object['status']) };
-  return { ...object, spec: { ...given, minReplicas: given['minReplicas'] ?? 1, metrics }, status };
+  return { ...object, spec: { ...given, metrics } };
 }
 
 function validateAutoscaler(object: KubeObject): FieldError[] {
@@ -121,16 +106,6 @@ function fillNetworkPolicy(object: KubeObject): KubeObject {
   return { ...object, spec: { ...given, policyTypes: given['policyTypes'] ?? types } };
 }
 
-function withProtocols(object: JsonObject): JsonObject {
-  const ports = asArray(object['ports']).map(port => ({ protocol: 'TCP', ...asObject(port) }));
-  return { ...object, ports };
-}
-
-function withHostPathType(given: JsonObject): JsonObject {
-  const { hostPath } = given;
-  return hostPath === undefined ? given : { ...given, hostPath: { type: '', ...asObject(hostPath) } };
-}
-
 const RETURNED: Strategy = { returnsDeleted: true };
 const STATUS: Strategy = { hasStatus: true };
 const GENERATION: Strategy = { hasGeneration: true };
@@ -147,7 +122,6 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
         ...object.metadata,
         labels: { ...object.metadata.labels, 'kubernetes.io/metadata.name': object.metadata.name ?? '' },
       },
-      spec: { finalizers: ['kubernetes'], ...spec(object) },
     }),
     create: object => ({ ...object, status: { phase: 'Active' } }),
     selectableFields: ['status.phase'],
@@ -157,7 +131,6 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     ...RETURNED,
     hasGeneration: true,
     hasStatus: true,
-    fill: object => ({ ...object, spec: { enableServiceLinks: true, ...defaultPodSpec(spec(object)) } }),
     create: (object, random) => {
       const admitted = admitPod(spec(object), random);
       return { ...object, spec: admitted, status: { phase: 'Pending' } };
@@ -197,7 +170,6 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   clusterrolebindings: { validate: validateRoleRef, validateUpdate: validateRoleRefUpdate },
   serviceaccounts: RETURNED,
   endpoints: {
-    fill: object => ({ ...object, subsets: asArray(object['subsets']).map(subset => withProtocols(asObject(subset))) }),
     warning: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   },
   events: {
@@ -230,22 +202,17 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     orphansByDefault: true,
     ...GENERATION,
     fill: object => {
-      const given = spec(object);
-      const template = given['template'] === undefined ? {} : { template: defaultPodTemplate(given['template']) };
-      const selector = given['selector'] ?? getPath(given, 'template', 'metadata', 'labels');
-      const status = { replicas: 0, ...asObject(object['status']) };
-      return { ...object, spec: { replicas: 1, ...given, ...template, selector }, status };
+      const selector = spec(object)['selector'] ?? getPath(object, 'spec', 'template', 'metadata', 'labels');
+      return { ...object, spec: { ...spec(object), selector } };
     },
     selectableFields: ['status.replicas'],
   },
   podtemplates: {
     ...GENERATION,
     ...RETURNED,
-    fill: object => ({ ...object, template: defaultPodTemplate(object['template']) }),
   },
   persistentvolumeclaims: {
     ...STATUS,
-    fill: object => ({ ...object, spec: { volumeMode: 'Filesystem', ...spec(object) } }),
     create: object => ({
       ...object,
       metadata: { ...object.metadata, finalizers: ['kubernetes.io/pvc-protection'] },
@@ -254,10 +221,6 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   },
   persistentvolumes: {
     ...STATUS,
-    fill: object => ({
-      ...object,
-      spec: { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem', ...withHostPathType(spec(object)) },
-    }),
     create: (object, _random, now) => ({
       ...object,
       metadata: { ...object.metadata, finalizers: ['kubernetes.io/pv-protection'] },
@@ -267,78 +230,25 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   resourcequotas: { ...STATUS, ...RETURNED },
   limitranges: { fill: fillLimitRange },
   horizontalpodautoscalers: { ...STATUS, ...GENERATION, fill: fillAutoscaler, validate: validateAutoscaler },
-  poddisruptionbudgets: {
-    ...STATUS,
-    ...GENERATION,
-    fill: object => ({
-      ...object,
-      status: {
-        disruptionsAllowed: 0,
-        currentHealthy: 0,
-        desiredHealthy: 0,
-        expectedPods: 0,
-        ...asObject(object['status']),
-      },
-    }),
-  },
-  ingresses: {
-    ...STATUS,
-    ...GENERATION,
-    fill: object => ({ ...object, status: { loadBalancer: {}, ...asObject(object['status']) } }),
-  },
+  poddisruptionbudgets: { ...STATUS, ...GENERATION },
+  ingresses: { ...STATUS, ...GENERATION },
   ingressclasses: GENERATION,
   networkpolicies: { ...GENERATION, fill: fillNetworkPolicy },
   servicecidrs: STATUS,
-  storageclasses: {
-    ...RETURNED,
-    fill: object => ({ reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate', ...object }),
-  },
-  csidrivers: {
-    ...RETURNED,
-    fill: object => ({
-      ...object,
-      spec: {
-        attachRequired: true,
-        podInfoOnMount: false,
-        storageCapacity: false,
-        fsGroupPolicy: 'ReadWriteOnceWithFSType',
-        volumeLifecycleModes: ['Persistent'],
-        requiresRepublish: false,
-        seLinuxMount: false,
-        preventPodSchedulingIfMissing: false,
-        ...spec(object),
-      },
-    }),
-  },
+  storageclasses: RETURNED,
+  csidrivers: RETURNED,
   volumeattachments: {
     ...STATUS,
     ...RETURNED,
     create: object => ({ ...object, status: { attached: false } }),
   },
-  csinodes: {
-    ...STATUS,
-    ...RETURNED,
-    fill: object => {
-      const drivers = asArray(getPath(object, 'spec', 'drivers')).map(driver => ({
-        topologyKeys: null,
-        ...asObject(driver),
-      }));
-      return { ...object, spec: { ...spec(object), drivers } };
-    },
-  },
+  csinodes: { ...STATUS, ...RETURNED },
   volumeattributesclasses: {
     ...RETURNED,
     create: object => ({ ...object, metadata: { ...object.metadata, finalizers: ['kubernetes.io/vac-protection'] } }),
   },
-  priorityclasses: { ...GENERATION, fill: object => ({ preemptionPolicy: 'PreemptLowerPriority', ...object }) },
-  endpointslices: {
-    ...GENERATION,
-    fill: object => ({
-      ...withProtocols(object),
-      metadata: object.metadata,
-      endpoints: asArray(object['endpoints']).map(endpoint => ({ conditions: {}, ...asObject(endpoint) })),
-    }),
-  },
+  priorityclasses: GENERATION,
+  endpointslices: GENERATION,
   certificatesigningrequests: STATUS,
 };
 
