@@ -160,6 +160,7 @@ const LINES: readonly KubectlLine[] = [
   [`get namespace ${NAMESPACE}`],
 ];
 
+const ANSWER_MS = 10_000;
 /** When the pod runs. */
 const FORWARD_AFTER = LINES[3];
 
@@ -173,20 +174,23 @@ interface Forwarded {
 /** Forwards two ports of a pod, asks both, and ends. */
 async function forward(kubeconfig: string): Promise<Forwarded> {
   const child = spawn('kubectl', ['--kubeconfig', kubeconfig, '-n', NAMESPACE, 'port-forward', 'one', ':8080', ':9']);
+  // It ends by itself where a port is refused.
+  const ended = once(child, 'exit');
   let said = '';
   child.stderr.on('data', chunk => (said += String(chunk)));
-  const ports: number[] = [];
-  await new Promise<void>(resolve => {
+  let listening = '';
+  const ports = () => [...listening.matchAll(/127\.0\.0\.1:(\d+) -> /g)].map(([, port]) => Number(port));
+  const isListening = new Promise<void>(resolve => {
     child.stdout.on('data', chunk => {
-      for (const [, port] of String(chunk).matchAll(/127\.0\.0\.1:(\d+)/g)) ports.push(Number(port));
-      if (ports.length === 2) resolve();
+      listening += String(chunk);
+      if (ports().length === 2) resolve();
     });
-    child.once('exit', () => resolve());
   });
-  const ask = (port: number | undefined) => fetch(`http://127.0.0.1:${port}/hello`).then(answer => answer.text());
-  const page = await ask(ports[0]);
-  await ask(ports[1]).catch(() => '');
-  const ended = once(child, 'exit');
+  await Promise.race([isListening, ended]);
+  const ask = (port: number | undefined) =>
+    fetch(`http://127.0.0.1:${port}/hello`, { signal: AbortSignal.timeout(ANSWER_MS) }).then(answer => answer.text());
+  const page = await ask(ports()[0]).catch(String);
+  await ask(ports()[1]).catch(() => '');
   child.kill();
   await ended;
   return { page, said };

@@ -1,7 +1,8 @@
 import { ApiClient } from '@lanthorn/controllers/api-client.ts';
 import { seedScenario } from '@lanthorn/controllers/scenario.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { type ApiRequest, type ApiResponse, type ApiSource } from '@lanthorn/kube/api-request.ts';
+import { type ApiRequest, type ApiResponse, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { eventually } from './harness.ts';
 
 /** What a real cluster makes itself of the rest: history cannot be given to it. */
 const OWN = /\/(pods|jobs|replicasets|nodes)$/;
@@ -22,6 +23,21 @@ export async function seedRealScenario(source: ApiSource): Promise<void> {
   }
 }
 
+/** A definition is served a moment after it was made. */
+async function served(source: ApiSource, request: ApiRequest): Promise<void> {
+  const { spec } = JSON.parse(request.body ?? '{}') as Definition;
+  const path = `/apis/${spec.group}/${spec.versions[0].name}/${spec.names.plural}`;
+  await eventually(async () => {
+    const response = await source.send({ method: 'GET', path });
+    await readBody(response);
+    return response.status === 200;
+  }, `${path} is served`);
+}
+
+interface Definition {
+  readonly spec: { readonly group: string; readonly names: { plural: string }; readonly versions: [{ name: string }] };
+}
+
 /** What controllers own is only tried; what is there already is as good as made. */
 function settled(source: ApiSource): ApiSource {
   return {
@@ -31,6 +47,7 @@ function settled(source: ApiSource): ApiSource {
         ? { ...request, query: { ...request.query, dryRun: 'All' } }
         : request;
       const response = await source.send(asked, signal);
+      if (response.status === 201 && request.path.endsWith('/customresourcedefinitions')) await served(source, request);
       if (response.status !== 409) return response;
       const { metadata } = JSON.parse(request.body ?? '{}') as { metadata: { name: string } };
       return source.send({ method: 'GET', path: `${request.path}/${metadata.name}` }, signal);

@@ -47,6 +47,7 @@ function validate(definition: KubeObject): FieldError[] {
     ...(definition.metadata.name === wanted
       ? []
       : [invalidValue('metadata.name', definition.metadata.name, 'must be spec.names.plural+"."+spec.group')]),
+    ...approvalErrors(definition, asString(group)),
     ...(asString(group).includes('.')
       ? []
       : [invalidValue('spec.group', group, 'should be a domain with at least one dot')]),
@@ -69,6 +70,17 @@ function validate(definition: KubeObject): FieldError[] {
       ? [invalidValue('status.storedVersions', null, 'must have at least one stored version')]
       : []),
   ];
+}
+
+const APPROVAL = 'api-approved.kubernetes.io';
+const APPROVAL_RULE = `protected groups must have approval annotation "${APPROVAL}", see https://github.com/kubernetes/enhancements/pull/1111`;
+
+/** Groups of the community's own are for what it approved (KEP-1111). */
+function approvalErrors({ metadata }: KubeObject, group: string): FieldError[] {
+  const isProtected = /(^|\.)(k8s|kubernetes)\.io$/.test(group);
+  return isProtected && (metadata.annotations?.[APPROVAL] ?? '') === ''
+    ? [required(`metadata.annotations[${APPROVAL}]`, APPROVAL_RULE)]
+    : [];
 }
 
 function validateVersion(version: JsonObject, i: number): FieldError[] {

@@ -27,6 +27,8 @@ const object = (properties: JsonObject, required: readonly string[] = []): JsonO
 const READY = ['Ready', '.status.conditions[?(@.type=="Ready")].status'] as const;
 const STATUS = ['Status', '.status.conditions[?(@.type=="Ready")].message', 'string', 1] as const;
 const AGE = ['Age', '.metadata.creationTimestamp', 'date'] as const;
+/** Groups of Kubernetes itself say who approved them (KEP-1111). */
+const APPROVED = { 'api-approved.kubernetes.io': 'https://github.com/kubernetes-sigs/gateway-api/pull/3328' };
 const GATEWAY = { group: 'gateway.networking.k8s.io', version: 'v1' };
 const CERT_MANAGER = { group: 'cert-manager.io', version: 'v1' };
 const MONITORING = { group: 'monitoring.coreos.com', version: 'v1' };
@@ -137,7 +139,10 @@ function definition({ group, version, kind, plural, shortNames, isCluster, colum
   }));
   const openAPIV3Schema = object({ spec, status: open }, ['spec']);
   return {
-    metadata: { name: `${plural}.${group}` },
+    metadata: {
+      name: `${plural}.${group}`,
+      ...(group.endsWith('.k8s.io') ? { annotations: APPROVED } : {}),
+    },
     spec: {
       group,
       scope: isCluster === true ? 'Cluster' : 'Namespaced',

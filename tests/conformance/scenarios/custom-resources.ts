@@ -120,6 +120,12 @@ export const CUSTOM_RESOURCES: Scenario = {
       send(title, { method: 'POST', path: DEFINITIONS, body, query });
     for (const [what, path, value] of BAD_DEFINITIONS)
       await define(`a definition ${what}`, changed(path, value), { dryRun: 'All' });
+    const group = 'lamps.k8s.io';
+    await define(
+      'a definition in a group of the community',
+      { metadata: { name: `stages.${group}` }, spec: { ...DEFINITION.spec, group } },
+      { dryRun: 'All' },
+    );
     await define('a definition', DEFINITION);
     await until({ method: 'GET', path: `${DEFINITIONS}/${NAME}` }, ({ body }) => isEstablished(body));
     // Established is said a moment before it is served.
