@@ -1,6 +1,7 @@
-import { asArray, asNumber, asString, deepEqual, asObject, getPath } from '@lanthorn/base/json.ts';
-import { controllerOf, formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { controllerOf, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { matchesLabels, readLabelSelector } from '@lanthorn/kube/label-selector.ts';
+import { conditionNow } from './conditions.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { isReady } from './replicaset-controller.ts';
 import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
@@ -62,17 +63,11 @@ export class DisruptionController {
     return [...counted.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  #condition(budget: KubeObject, allowed: number) {
-    const type = 'DisruptionAllowed';
-    const before = asArray(getPath(budget, 'status', 'conditions'))
-      .map(asObject)
-      .find(entry => entry['type'] === type);
-    const status = allowed > 0 ? 'True' : 'False';
-    const observedGeneration = budget.metadata.generation;
-    const lastTransitionTime =
-      before?.['status'] === status ? before['lastTransitionTime'] : formatTime(this.#context.clock.now());
+  #condition(budget: KubeObject, allowed: number): JsonObject {
     const reason = allowed > 0 ? 'SufficientPods' : 'InsufficientPods';
-    return { type, status, observedGeneration, lastTransitionTime, reason, message: '' };
+    const condition = { type: 'DisruptionAllowed', isTrue: allowed > 0, reason, message: '' };
+    const observedGeneration = budget.metadata.generation;
+    return { ...conditionNow(budget, condition, this.#context.clock.now()), observedGeneration };
   }
 }
 

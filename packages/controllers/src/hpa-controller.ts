@@ -1,8 +1,9 @@
 import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { parseApiVersion } from '@lanthorn/kube/group-version-resource.ts';
-import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
 import { isFailure } from './api-client.ts';
+import { conditionNow } from './conditions.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
 
@@ -180,21 +181,13 @@ export class HpaController {
     fields: JsonObject,
     conditions: readonly (readonly [string, boolean, string, string])[],
   ): Promise<void> {
-    const now = formatTime(this.#context.clock.now());
+    const now = this.#context.clock.now();
     const status: JsonObject = {
       observedGeneration: hpa.metadata.generation,
       ...fields,
-      conditions: conditions.map(([type, isTrue, reason, message]) => {
-        const before = findCondition(hpa, type);
-        const state = isTrue ? 'True' : 'False';
-        return {
-          type,
-          status: state,
-          lastTransitionTime: before?.['status'] === state ? before['lastTransitionTime'] : now,
-          reason,
-          message,
-        };
-      }),
+      conditions: conditions.map(([type, isTrue, reason, message]) =>
+        conditionNow(hpa, { type, isTrue, reason, message }, now),
+      ),
     };
     if (!deepEqual(status, asObject(hpa['status']))) await this.#context.updateStatus(AUTOSCALERS, { ...hpa, status });
   }

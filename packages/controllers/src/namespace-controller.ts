@@ -1,7 +1,8 @@
-import { asArray, asObject, deepEqual, type JsonObject } from '@lanthorn/base/json.ts';
-import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { asArray, asObject, deepEqual } from '@lanthorn/base/json.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { groupResource } from '@lanthorn/kube/group-version-resource.ts';
 import { isFailure } from './api-client.ts';
+import { conditionNow } from './conditions.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
 
@@ -101,13 +102,10 @@ export class NamespaceController {
           : 'All content-preserving finalizers finished',
       ],
     ];
-    const conditions = found.map(([type, isTrue, reason, message]): JsonObject => {
-      const status = isTrue ? 'True' : 'False';
-      const before = findCondition(namespace, type);
-      const now = formatTime(this.#context.clock.now());
-      const lastTransitionTime = before?.['status'] === status ? before['lastTransitionTime'] : now;
-      return { type, status, lastTransitionTime, reason, message };
-    });
+    const now = this.#context.clock.now();
+    const conditions = found.map(([type, isTrue, reason, message]) =>
+      conditionNow(namespace, { type, isTrue, reason, message }, now),
+    );
     const status = { ...asObject(namespace['status']), conditions };
     if (deepEqual(conditions, asArray(asObject(namespace['status'])['conditions']))) return;
     await this.#context.updateStatus(NAMESPACES, { ...namespace, status });

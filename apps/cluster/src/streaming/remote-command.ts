@@ -1,5 +1,6 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import type { RawData, WebSocket } from 'ws';
+import { ByteQueue } from './byte-queue.ts';
 import { SpdyConnection, type SpdyStream } from './spdy-connection.ts';
 import type { Duplex } from 'node:stream';
 
@@ -48,33 +49,6 @@ function statusOf(ending: Ending): JsonObject {
   };
 }
 
-/** Bytes that arrive, as they are taken. */
-class Inbox implements AsyncIterable<Uint8Array> {
-  readonly #queue: Uint8Array[] = [];
-  #hasEnded = false;
-  #wake: () => void = () => {};
-
-  push(bytes: Uint8Array): void {
-    this.#queue.push(bytes);
-    this.#wake();
-  }
-
-  end(): void {
-    this.#hasEnded = true;
-    this.#wake();
-  }
-
-  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    for (;;) {
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) yield next;
-      if (this.#hasEnded) return;
-      await new Promise<void>(resolve => {
-        this.#wake = resolve;
-      });
-    }
-  }
-}
-
 /** Runs over a WebSocket of `v4.channel.k8s.io` or `v5.channel.k8s.io`. */
 export async function overWebSocket(
   socket: WebSocket,
@@ -82,7 +56,7 @@ export async function overWebSocket(
   run: (streams: RemoteStreams) => Promise<Ending>,
 ): Promise<void> {
   const abort = new AbortController();
-  const inbox = new Inbox();
+  const inbox = new ByteQueue();
   const send = (channel: number, bytes: Uint8Array) => {
     if (socket.readyState === socket.OPEN) socket.send(Buffer.concat([Buffer.of(channel), bytes]));
   };

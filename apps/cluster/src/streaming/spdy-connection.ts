@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { constants, createDeflate, createInflate, type Deflate, type Inflate } from 'node:zlib';
+import { ByteQueue } from './byte-queue.ts';
 import { SPDY_DICTIONARY } from './spdy-dictionary.ts';
 
 // SPDY/3.1 as Kubernetes still speaks it for exec, attach and port-forward (draft-mbelshe-httpbis-spdy-00): streams that the client
@@ -20,10 +21,8 @@ const MAX_FRAME = 1 << 20;
 export class SpdyStream implements AsyncIterable<Uint8Array> {
   readonly headers: ReadonlyMap<string, string>;
   readonly #send: (bytes: Uint8Array, isLast: boolean) => void;
-  readonly #queue: Uint8Array[] = [];
-  #hasEnded = false;
+  readonly #received = new ByteQueue();
   #isClosed = false;
-  #wake: () => void = () => {};
 
   constructor(headers: ReadonlyMap<string, string>, send: (bytes: Uint8Array, isLast: boolean) => void) {
     this.headers = headers;
@@ -41,19 +40,12 @@ export class SpdyStream implements AsyncIterable<Uint8Array> {
 
   /** What the client sent. */
   receive(bytes: Uint8Array, isLast: boolean): void {
-    if (bytes.length > 0) this.#queue.push(bytes);
-    if (isLast) this.#hasEnded = true;
-    this.#wake();
+    if (bytes.length > 0) this.#received.push(bytes);
+    if (isLast) this.#received.end();
   }
 
-  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    for (;;) {
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) yield next;
-      if (this.#hasEnded) return;
-      await new Promise<void>(resolve => {
-        this.#wake = resolve;
-      });
-    }
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    return this.#received[Symbol.asyncIterator]();
   }
 }
 
