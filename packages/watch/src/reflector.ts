@@ -3,6 +3,7 @@ import { asNumber, asObject, asString, getPath, isObject } from '@lanthorn/base/
 import type { Random } from '@lanthorn/base/random.ts';
 import { type ApiResponse, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import { normaliseStatus, readStatus } from '@lanthorn/kube/status.ts';
+import { withoutManagedFields } from './without-managed-fields.ts';
 import { ItemSplitter } from './item-splitter.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { initialState, type RawEvent, type ReflectorCommand, type ReflectorInput, step } from './reflector-step.ts';
@@ -197,7 +198,7 @@ export class Reflector<T> {
     const { clock, target } = this.#options;
     const objects: T[] = [];
     for (const item of items) {
-      objects.push(target.project(JSON.parse(item)));
+      objects.push(target.project(this.#read(item)));
       if (clock.now() >= this.#sliceEnd) await this.#nextSlice();
     }
     return objects;
@@ -243,8 +244,13 @@ export class Reflector<T> {
     return this.#step({ type: 'watchEnded' });
   }
 
+  /** Who owns the fields of objects in a list nobody asks. */
+  #read(text: string): unknown {
+    return JSON.parse(this.#options.target.single === undefined ? withoutManagedFields(text) : text);
+  }
+
   #parse(line: string): RawEvent<T> {
-    const value: unknown = JSON.parse(line);
+    const value = this.#read(line);
     const type = asString(getPath(value, 'type'));
     const object = getPath(value, 'object');
     if (!isObject(object) || !EVENT_TYPES.has(type)) throw new SyntaxError(`not a watch event: ${line.slice(0, 80)}`);
