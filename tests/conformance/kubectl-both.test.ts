@@ -82,7 +82,6 @@ const LINES: readonly KubectlLine[] = [
   ['describe cronjob c'],
   ['describe job j'],
   ['describe deployment d'],
-  ['describe service d'],
   ['describe pod pod'],
   ['describe quota q'],
   ['describe pdb p'],
