@@ -1,5 +1,5 @@
 import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
-import type { FileSystem } from './file-system.ts';
+import { type FileSystem, FileSystemError } from './file-system.ts';
 
 /** What a program of a simulated container works with. */
 export interface Process {
@@ -19,8 +19,16 @@ export interface Process {
 /** Resolves with the exit code. */
 export type Program = (process: Process) => Promise<number>;
 
+/** As much as a container keeps, twice: what does not fit is refused, not swallowed. */
+const MAX_INPUT_BYTES = 32 * 1024 * 1024;
+
 export async function readAll(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of source) chunks.push(chunk);
+  let length = 0;
+  for await (const chunk of source) {
+    length += chunk.length;
+    if (length > MAX_INPUT_BYTES) throw new FileSystemError('write error: No space left on device');
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks);
 }

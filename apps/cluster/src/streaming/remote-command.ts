@@ -60,10 +60,18 @@ export async function overWebSocket(
   const send = (channel: number, bytes: Uint8Array) => {
     if (socket.readyState === socket.OPEN) socket.send(Buffer.concat([Buffer.of(channel), bytes]));
   };
+  const take = (bytes: Uint8Array) => {
+    try {
+      inbox.push(bytes);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      socket.terminate();
+    }
+  };
   socket.on('message', (data: RawData) => {
     const message = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
     const channel = message[0];
-    if (channel === CHANNEL.stdin) inbox.push(message.subarray(1));
+    if (channel === CHANNEL.stdin) take(message.subarray(1));
     else if (channel === CHANNEL.close && message[1] === CHANNEL.stdin) inbox.end();
   });
   const leave = () => {

@@ -14,8 +14,10 @@ const TYPE = { synStream: 1, synReply: 2, rstStream: 3, ping: 6, goAway: 7 } as 
 /** Status of a RST_STREAM: the stream is not wanted any more. */
 const CANCEL = 5;
 const STREAM_ID = 0x7fffffff;
-/** Frames are cut to this length; no client sends larger ones. */
+/** Frames are cut to this length, and longer ones are not taken; clients send some ten thousand bytes at a time. */
 const MAX_FRAME = 1 << 20;
+/** Headers of a stream are some names and a port; inflated they may not be more than this. */
+const MAX_HEADER_BYTES = 64 * 1024;
 
 /** One stream: bytes both ways, each way ended on its own. */
 export class SpdyStream implements AsyncIterable<Uint8Array> {
@@ -71,6 +73,8 @@ export class SpdyConnection {
       });
     });
     socket.on('error', () => socket.destroy());
+    // What is wrong with a block may be found after its flush, when nobody waits for it any more.
+    for (const codec of [this.#inflate, this.#deflate]) codec.on('error', () => socket.destroy());
     socket.on('data', (chunk: Buffer) => {
       this.#pending = Buffer.concat([this.#pending, chunk]);
       this.#last = this.#last.then(() => this.#takeFrames()).catch(() => void socket.destroy());
@@ -84,6 +88,7 @@ export class SpdyConnection {
   async #takeFrames(): Promise<void> {
     while (this.#pending.length >= HEADER_BYTES) {
       const length = this.#pending.readUIntBE(5, 3);
+      if (length > MAX_FRAME) throw new RangeError('a frame is too long');
       if (this.#pending.length < HEADER_BYTES + length) return;
       const frame = this.#pending.subarray(0, HEADER_BYTES + length);
       this.#pending = this.#pending.subarray(HEADER_BYTES + length);
@@ -161,7 +166,16 @@ export class SpdyConnection {
 function through(codec: Inflate | Deflate, block: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const take = (chunk: Buffer) => void chunks.push(chunk);
+    let length = 0;
+    const take = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= MAX_HEADER_BYTES) chunks.push(chunk);
+      else {
+        // No more of it is made; within its own event it would not say so itself.
+        codec.destroy();
+        reject(new RangeError('headers are too long'));
+      }
+    };
     codec.on('data', take);
     codec.once('error', reject);
     codec.write(block);
