@@ -147,7 +147,7 @@ contexts: [{ name: sim, context: { cluster: sim, user: sim } }]
         };
       },
       well: () => void (fate = () => ({ type: 'pass' })),
-      compact: () => plane.compact(),
+      compact: () => plane.etcd.compact(),
       token: changeToken,
       certificate: async () => {
         writeFileSync(join(folder, 'ca.crt'), await door.renew());

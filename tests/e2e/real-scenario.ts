@@ -1,26 +1,49 @@
 import { ApiClient } from '@lanthorn/controllers/api-client.ts';
 import { seedScenario } from '@lanthorn/controllers/scenario.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { type ApiRequest, type ApiResponse, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import type { ControlPlane } from '../real-cluster/control-plane.ts';
 import { eventually } from './harness.ts';
 
 /** What a real cluster makes itself of the rest: history cannot be given to it. */
 const OWN = /\/(pods|jobs|replicasets|nodes)$/;
-const FINISHED_JOBS = ['tidy-a', 'tidy-b'];
+/** A CronJob with times that were missed: it must be older than the cluster. */
+const OLD_CRONJOB = { namespace: 'shop', name: 'black-friday-banner' };
+const HOUR_MS = 3_600_000;
+/** How long one of the runs that stand for the past takes. */
+const RUN_SECONDS = 0.2;
 
 /**
- * The demo's namespaces, workloads, CronJobs and rights on a real cluster; their history is not, since the past cannot be written there.
- * Two finished Jobs stand for it.
+ * The demo's namespaces, workloads, CronJobs and rights on a real cluster. Its history is not: the past cannot be written there. Two Jobs
+ * that finished and two runs of a CronJob that failed stand for it, and the age of one CronJob is written into etcd.
  */
-export async function seedRealScenario(source: ApiSource): Promise<void> {
-  await seedScenario({ source: settled(source), load: () => {}, random: seededRandom(1), now: Date.now() });
+export async function seedRealScenario({ source, etcd }: ControlPlane): Promise<void> {
   const client = new ApiClient(source);
-  for (const name of FINISHED_JOBS) {
-    const annotations = { 'simulation.lanthorn.dev/container': '{"runSeconds":[0.2]}' };
-    const spec = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'registry.example/tidy:1' }] };
-    const template = { metadata: { annotations }, spec };
-    await client.create('jobs.v1.batch', { metadata: { name, namespace: 'platform' }, spec: { template } });
-  }
+  await seedScenario({ source: settled(source), load: () => {}, random: seededRandom(1), now: Date.now() });
+  const cronJob = await client.get('cronjobs.v1.batch', OLD_CRONJOB);
+  const { resourceVersion: _revision, ...kept } = cronJob.metadata;
+  const creationTimestamp = new Date(Date.now() - HOUR_MS).toISOString().replace(/\.\d+/, '');
+  await etcd.put('cronjobs', { ...cronJob, metadata: { ...kept, creationTimestamp } });
+  for (const name of ['tidy-a', 'tidy-b']) await client.create('jobs.v1.batch', job('platform', name, 0));
+  const { metadata } = await client.get('cronjobs.v1.batch', { namespace: 'shop', name: 'stock-sync' });
+  const ownerReferences = [
+    { apiVersion: 'batch/v1', kind: 'CronJob', name: 'stock-sync', uid: metadata.uid, controller: true },
+  ];
+  for (const name of ['stock-sync-a', 'stock-sync-b'])
+    await client.create('jobs.v1.batch', job('shop', name, 1, { ownerReferences }));
+}
+
+/** A Job whose one pod ends at once with this code. */
+function job(namespace: string, name: string, exitCode: number, more: object = {}): KubeObject {
+  const annotations = {
+    'simulation.lanthorn.dev/container': JSON.stringify({ runSeconds: [RUN_SECONDS], exitCode }),
+  };
+  const spec = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'registry.example/tidy:1' }] };
+  return {
+    metadata: { namespace, name, ...more },
+    spec: { backoffLimit: 0, template: { metadata: { annotations }, spec } },
+  };
 }
 
 /** A definition is served a moment after it was made. */

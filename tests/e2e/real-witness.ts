@@ -1,6 +1,5 @@
-import type { ApiSource } from '@lanthorn/kube/api-request.ts';
 import type { Binaries } from '../../tools/control-plane-binaries.mjs';
-import { startControlPlane } from '../real-cluster/control-plane.ts';
+import { type ControlPlane, startControlPlane } from '../real-cluster/control-plane.ts';
 import { startNodes } from '../real-cluster/nodes.ts';
 import { openDoor } from './door.ts';
 import { anotherClient, type Arrived, isDryRun, type Witness, writeKubeconfig } from './harness.ts';
@@ -9,14 +8,14 @@ import { anotherClient, type Arrived, isDryRun, type Witness, writeKubeconfig } 
 export async function startRealWitness(
   name: string,
   binaries: Binaries,
-  seed: (source: ApiSource) => Promise<void> = () => Promise.resolve(),
+  seed: (plane: ControlPlane) => Promise<void> = () => Promise.resolve(),
 ): Promise<Witness> {
   const plane = await startControlPlane(binaries);
   const nodes = await startNodes(plane.source, { nodes: 2, pods: 0 }).catch(async (error: unknown) => {
     await plane.stop();
     throw error;
   });
-  await seed(plane.source);
+  await seed(plane);
   const userOf = new Map(plane.users.map(user => [`Bearer ${user.token}`, user.name]));
   const arrived: Arrived[] = [];
   let toLose: { readonly method: string; readonly path: RegExp } | null = null;

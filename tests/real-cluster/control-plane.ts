@@ -4,13 +4,13 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asString, getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
 import { kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
 import type { Binaries } from '../../tools/control-plane-binaries.mjs';
+import { Etcd } from './etcd.ts';
 
 export interface ControlPlaneOptions {
   /** Of the API server; 0 takes any. */
@@ -29,8 +29,7 @@ export interface ControlPlane {
   readonly users: readonly { readonly name: string; readonly token: string; readonly namespace?: string }[];
   /** Killed, and started again on the same port and data; resolves when it answers. */
   restartApiServer(): Promise<void>;
-  /** Forgets every revision so far, as etcd's own compaction does. */
-  compact(): Promise<void>;
+  readonly etcd: Etcd;
   stop(): Promise<void>;
 }
 
@@ -116,7 +115,7 @@ export async function startControlPlane(binaries: Binaries, options: ControlPlan
         running = processes.start(binaries.apiserver, apiServer);
         await processes.until(() => source, isReady);
       },
-      compact: () => compactEtcd(etcd),
+      etcd: new Etcd(etcd),
       stop: async () => {
         await source.close();
         await processes.stop();
@@ -226,15 +225,4 @@ function ended(guard: ChildProcess): Promise<void> {
     guard.stdin?.end();
     return undefined;
   });
-}
-
-/** By etcd's JSON gateway: its revision is the resourceVersion of the API. */
-async function compactEtcd(etcd: string): Promise<void> {
-  const ask = async (path: string, body: object): Promise<unknown> => {
-    const response = await fetch(`${etcd}${path}`, { method: 'POST', body: JSON.stringify(body) });
-    return response.json();
-  };
-  const range = await ask('/v3/kv/range', { key: Buffer.from('/').toString('base64'), limit: '1' });
-  const revision = asString(getPath(range, 'header', 'revision'));
-  await ask('/v3/kv/compaction', { revision });
 }
