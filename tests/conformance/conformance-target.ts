@@ -7,7 +7,8 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { scaledClock } from '@lanthorn/base/scaled-clock.ts';
 import { ApiClient } from '@lanthorn/controllers/api-client.ts';
 import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
-import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
+import { resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
@@ -15,6 +16,7 @@ import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';
 import { startCluster } from '../e2e/harness.ts';
 import { createNodes, startNodes } from '../real-cluster/nodes.ts';
 import { startControlPlane } from '../real-cluster/control-plane.ts';
+import type { Theatre } from './scenario.ts';
 
 export interface ConformanceTarget {
   readonly source: UpstreamSource;
@@ -50,8 +52,7 @@ async function embeddedTarget(): Promise<ConformanceTarget> {
 /** As many as the lifecycles need to tell one node from another. */
 const LIVE_NODES = 2;
 
-export interface LiveTarget {
-  readonly source: ApiSource;
+export interface LiveTarget extends Required<Theatre> {
   stop(): Promise<void>;
 }
 
@@ -68,6 +69,7 @@ export async function embeddedLiveTarget(speed = 1): Promise<LiveTarget> {
   await createNodes(new ApiClient(source, 'kubelet'), LIVE_NODES, 0);
   return {
     source,
+    put: (resource, object) => Promise.resolve(server.load(resourceKey(resource), object)),
     stop: () => {
       stop.abort();
       return Promise.resolve();
@@ -88,6 +90,7 @@ export async function realLiveTarget(): Promise<LiveTarget> {
   const nodes = await startNodes(plane.source, { nodes: LIVE_NODES, pods: 0 });
   return {
     source: plane.source,
+    put: ({ resource }, object) => plane.etcd.put(resource, object),
     stop: async () => {
       nodes.stop();
       await plane.stop();

@@ -59,7 +59,7 @@ describe.each([['embedded, in process', inProcess] as const, ...TARGETS])('%s', 
   describe.each(SCENARIOS)('$name', scenario => {
     let answers: readonly Exchange[] = [];
     beforeAll(async () => {
-      answers = await playScenario(scenario, target.source);
+      answers = await playScenario(scenario, target);
     });
 
     for (const expected of recorded(scenario.name)) {

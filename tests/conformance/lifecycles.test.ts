@@ -34,9 +34,7 @@ describe.each(GROUPS)('%s', (_name, start, scenarios) => {
   const played = new Map<string, readonly Exchange[]>();
   beforeAll(async () => {
     target = await start();
-    await Promise.all(
-      scenarios.map(async scenario => played.set(scenario.name, await playScenario(scenario, target.source))),
-    );
+    await Promise.all(scenarios.map(async scenario => played.set(scenario.name, await playScenario(scenario, target))));
   }, PLAY_MS);
   afterAll(() => target.stop());
 

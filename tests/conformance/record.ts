@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asObject, deepEqual } from '@lanthorn/base/json.ts';
-import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { readBody } from '@lanthorn/kube/api-request.ts';
 import { realLiveTarget, realTarget } from './conformance-target.ts';
 import { LIFECYCLES, LONG_LIFECYCLES } from './lifecycles/all-lifecycles.ts';
-import { type Exchange, playScenario, type Scenario } from './scenario.ts';
+import { type Exchange, playScenario, type Scenario, type Theatre } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all-scenarios.ts';
 
 // Plays every scenario on a real control plane and keeps what it answered: `npm run conformance:record [-- NAME …]`.
@@ -20,13 +20,10 @@ for (const [scenarios, start] of [
   if (chosen.length > 0) await record(chosen, await start());
 }
 
-async function record(
-  scenarios: readonly Scenario[],
-  target: { readonly source: ApiSource; stop(): Promise<void> },
-): Promise<void> {
+async function record(scenarios: readonly Scenario[], target: Theatre & { stop(): Promise<void> }): Promise<void> {
   const answered = await target.source.send({ method: 'GET', path: '/version' });
   const version = asObject(JSON.parse(await readBody(answered)))['gitVersion'];
-  for (const scenario of scenarios) keep(scenario.name, String(version), await playScenario(scenario, target.source));
+  for (const scenario of scenarios) keep(scenario.name, String(version), await playScenario(scenario, target));
   await target.stop();
 }
 

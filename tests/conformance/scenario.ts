@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { asArray, asObject, asString, isObject } from '@lanthorn/base/json.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 
@@ -38,6 +39,15 @@ export interface Stage {
     request: ScenarioRequest,
     holds: (answer: { status: number; warnings: readonly string[]; body: Record<string, unknown> }) => boolean,
   ) => Promise<Record<string, unknown>>;
+  /** Writes an object of a built-in resource past the API: the past is made so. */
+  readonly put: (resource: GroupVersionResource, object: KubeObject) => Promise<void>;
+}
+
+/** Where scenarios are played. */
+export interface Theatre {
+  readonly source: ApiSource;
+  /** Only where there are controllers: without them the past has no consequences. */
+  readonly put?: Stage['put'];
 }
 
 /** Requests in an order that says something together; the same on every cluster. */
@@ -51,7 +61,7 @@ const PATIENCE_MS = 120_000;
 const ASK_AGAIN_MS = 50;
 
 /** Plays a scenario against an API server and gives what it answered. */
-export async function playScenario({ name, run }: Scenario, source: ApiSource): Promise<Exchange[]> {
+export async function playScenario({ name, run }: Scenario, { source, put = notHere }: Theatre): Promise<Exchange[]> {
   const namespace = `conformance-${name}-${randomUUID().slice(0, 8)}`;
   const exchanges: Exchange[] = [];
   const normaliser = new Normaliser(namespace);
@@ -65,6 +75,7 @@ export async function playScenario({ name, run }: Scenario, source: ApiSource): 
   );
   await run({
     namespace,
+    put,
     async send(title, request) {
       const response = await source.send(toRequest(request));
       const body = await readAnswer(response.body, request.events);
@@ -94,6 +105,10 @@ export async function playScenario({ name, run }: Scenario, source: ApiSource): 
   });
   await prepare(source, { method: 'DELETE', path: `/api/v1/namespaces/${namespace}` });
   return exchanges;
+}
+
+function notHere(): Promise<never> {
+  return Promise.reject(new Error('nothing writes past the API here'));
 }
 
 async function prepare(source: ApiSource, request: ScenarioRequest, fine = 200): Promise<void> {

@@ -10,6 +10,7 @@ import {
 } from '@lanthorn/base/json.ts';
 import { nextRun } from '@lanthorn/kube/cron-next.ts';
 import { type CronSchedule, parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
+import { mostRecentScheduleTime } from '@lanthorn/kube/most-recent-schedule-time.ts';
 import { controllerOf, findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { isFailure } from './api-client.ts';
@@ -129,26 +130,21 @@ class CronJobSync {
     if (at !== null && (last === null || at > last)) this.#status['lastSuccessfulTime'] = completed;
   }
 
-  /** mostRecentScheduleTime: the latest unmet slot since the last start, creation or the deadline. */
+  /** The latest unmet slot since the last start, creation or the deadline. */
   #mostRecentSlot(schedule: CronSchedule, zone: TimeZone, now: number): number | null {
     const last = parseTime(this.#status['lastScheduleTime']);
     let earliest = last ?? parseTime(this.#cronJob.metadata.creationTimestamp) ?? now;
     const deadline = asNumber(this.#spec['startingDeadlineSeconds']);
     if (deadline !== undefined) earliest = Math.max(earliest, now - deadline * 1000);
-    let slot: number | null = null;
-    let missed = 0;
-    for (let at = nextRun(schedule, zone, earliest); at !== null && at <= now; at = nextRun(schedule, zone, at)) {
-      slot = at;
-      missed++;
-    }
-    if (missed > TOO_MANY_MISSED) {
+    const { time, missed } = mostRecentScheduleTime(schedule, zone, { earliest, now });
+    if (time !== null && missed > TOO_MANY_MISSED) {
       this.#event(
         'Warning',
         'TooManyMissedTimes',
-        `too many missed start times: ${missed}. Set or decrease .spec.startingDeadlineSeconds or check clock skew`,
+        'too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew',
       );
     }
-    return slot;
+    return time;
   }
 
   async #start(slot: number, zone: TimeZone): Promise<void> {

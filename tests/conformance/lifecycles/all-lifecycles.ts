@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { GARBAGE_COLLECTION, NAMESPACES, QUOTAS, SERVICES, VOLUMES } from './cluster.ts';
 import { CRONJOBS_OVER_TIME } from './cronjobs.ts';
 import { JOBS_TO_THEIR_END } from './jobs.ts';
+import { LATE_CRONJOBS } from './late-cronjobs.ts';
 import { DAEMON_SETS, ROLLOUTS, STATEFUL_SETS } from './workloads.ts';
 
 /** What controllers do, in time. */
@@ -10,6 +11,7 @@ export const LIFECYCLES: readonly Scenario[] = [
   STATEFUL_SETS,
   DAEMON_SETS,
   JOBS_TO_THEIR_END,
+  LATE_CRONJOBS,
   GARBAGE_COLLECTION,
   NAMESPACES,
   QUOTAS,

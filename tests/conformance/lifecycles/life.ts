@@ -1,4 +1,4 @@
-import { asArray, asObject, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { controllerOf, isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { ScenarioRequest, Stage } from '../scenario.ts';
 
@@ -128,11 +128,12 @@ export class Life {
     );
   }
 
-  /** Events about objects of a kind, after they have fallen quiet. */
-  async showEvents(title: string, kind: string, name = ''): Promise<void> {
+  /** Events about objects of a kind, or about one and with one reason only, after they have fallen quiet. */
+  async showEvents(title: string, kind: string, name = '', wanted = ''): Promise<void> {
     if (this.#events === null) this.#events = await this.#quietEvents();
-    const about = this.#events.filter(({ involvedObject }) => {
+    const about = this.#events.filter(({ involvedObject, reason }) => {
       const involved = asObject(involvedObject);
+      if (wanted !== '' && reason !== wanted) return false;
       return involved['kind'] === kind && (name === '' || involved['name'] === name);
     });
     this.look(
@@ -140,7 +141,7 @@ export class Life {
       about.map(({ type, reason, message, source }) => ({
         type,
         reason,
-        message,
+        message: asString(message).replace(/-\d{8}\b/g, '-<minute>'),
         source: asObject(source)['component'],
       })),
     );
