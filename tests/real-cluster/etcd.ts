@@ -4,6 +4,7 @@ import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 /** The store behind a real API server, by etcd's JSON gateway: what the API refuses (the past, forgetting) is done here. */
 export class Etcd {
   readonly #url: string;
+  #compacted = '';
 
   constructor(url: string) {
     this.#url = url;
@@ -12,7 +13,11 @@ export class Etcd {
   /** Forgets every revision so far. Its revision is the resourceVersion of the API. */
   async compact(): Promise<void> {
     const range = await this.#ask('/v3/kv/range', { key: base64('/'), limit: '1' });
-    await this.#ask('/v3/kv/compaction', { revision: asString(getPath(range, 'header', 'revision')) });
+    const revision = asString(getPath(range, 'header', 'revision'));
+    // Nothing was written since the last time; asking twice is refused.
+    if (revision === this.#compacted) return;
+    this.#compacted = revision;
+    await this.#ask('/v3/kv/compaction', { revision });
   }
 
   /** Writes an object of a built-in resource past all validation: the API server reads JSON beside the protobuf it writes itself. */

@@ -5,8 +5,9 @@ import * as z from 'zod/mini';
  * hash asks for a new version.
  *
  * 1: first
+ * 2: windows by anchor
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** A frame from a tab is small; anything larger is no tab of ours. */
 export const MAX_UP_BYTES = 64 * 1024;
@@ -31,6 +32,8 @@ const list = z.object({
   sort: z.array(sortKey).check(z.maxLength(4)),
   offset: z.int().check(z.nonnegative()),
   limit: z.int().check(z.nonnegative(), z.lte(MAX_WINDOW)),
+  /** Key of the row that stays first in the window wherever it moves; the frame says at which offset that is. */
+  anchor: z.optional(shortText),
   /** The reader holds the order: rows change in place, new ones are only counted. */
   hold: z.boolean(),
   /** Only rows that belong to this object: what it controls, or events about it. */
@@ -66,7 +69,7 @@ export const upMessage = z.discriminatedUnion('type', [
     type: z.literal('update'),
     id,
     change: z.partial(
-      z.pick(list, { filter: true, sort: true, offset: true, limit: true, hold: true, namespaces: true }),
+      z.pick(list, { filter: true, sort: true, offset: true, limit: true, anchor: true, hold: true, namespaces: true }),
     ),
   }),
   z.object({ type: z.literal('unsubscribe'), id }),

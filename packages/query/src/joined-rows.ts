@@ -2,21 +2,20 @@ import type { RowListener, RowStore } from '@lanthorn/watch/row-store.ts';
 import type { JoinView, KindView } from '@lanthorn/views/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import type { Row } from '@lanthorn/views/row.ts';
-import type { RowSource } from './live-query.ts';
+import type { Changes, LiveRows } from './live-rows.ts';
 
 /**
  * Rows of a kind whose one cell sums up the rows they own (a CronJob's last runs). A change of an owned row is a change of
  * its owner's row.
  */
-export class JoinedRows implements RowSource {
+export class JoinedRows implements LiveRows {
   readonly #base: RowStore<Row>;
   readonly #owned: RowStore<Row>;
   readonly #join: JoinView;
   readonly #column: number;
-  readonly #listeners = new Set<RowListener>();
+  readonly #listeners = new Set<RowListener<Row>>();
   readonly #cache = new Map<string, Row>();
   readonly #keyByUid = new Map<string, string>();
-  readonly #ownerOf = new Map<string, string>();
   readonly #stops: (() => void)[];
 
   constructor(view: KindView, join: JoinView, stores: { base: RowStore<Row>; owned: RowStore<Row> }) {
@@ -25,7 +24,6 @@ export class JoinedRows implements RowSource {
     this.#join = join;
     this.#column = columnIndex(view, join.column);
     for (const row of this.#base.rows()) this.#keyByUid.set(row.uid, row.key);
-    for (const row of this.#owned.rows()) this.#ownerOf.set(row.key, row.ownerUid);
     this.#stops = [
       this.#base.subscribe(changed => this.#onBase(changed)),
       this.#owned.subscribe(changed => this.#onOwned(changed)),
@@ -53,41 +51,46 @@ export class JoinedRows implements RowSource {
     }
   }
 
-  subscribe(listener: RowListener): () => void {
+  subscribe(listener: RowListener<Row>): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  flush(): void {
+    this.#owned.flush();
+    this.#base.flush();
   }
 
   close(): void {
     for (const stop of this.#stops) stop();
   }
 
-  #onBase(changed: ReadonlySet<string>): void {
-    for (const key of changed) {
-      this.#cache.delete(key);
+  #onBase(changed: Changes): void {
+    for (const key of changed.keys()) {
       const row = this.#base.get(key);
       if (row !== undefined) this.#keyByUid.set(row.uid, key);
     }
-    this.#emit(changed);
+    this.#emit(changed.keys());
   }
 
-  #onOwned(changed: ReadonlySet<string>): void {
+  #onOwned(changed: Changes): void {
     const owners = new Set<string>();
-    for (const key of changed) {
-      const uids = [this.#ownerOf.get(key), this.#owned.get(key)?.ownerUid];
-      for (const uid of uids) {
+    for (const [key, before] of changed) {
+      for (const uid of [before?.ownerUid, this.#owned.get(key)?.ownerUid]) {
         const owner = uid === undefined ? undefined : this.#keyByUid.get(uid);
         if (owner !== undefined) owners.add(owner);
       }
-      const row = this.#owned.get(key);
-      if (row === undefined) this.#ownerOf.delete(key);
-      else this.#ownerOf.set(key, row.ownerUid);
     }
-    for (const key of owners) this.#cache.delete(key);
-    if (owners.size > 0) this.#emit(owners);
+    this.#emit(owners);
   }
 
-  #emit(changed: ReadonlySet<string>): void {
-    for (const listener of this.#listeners) listener(changed);
+  /** What readers know is what was read last; what was never read they do not know. */
+  #emit(keys: Iterable<string>): void {
+    const changed = new Map<string, Row | undefined>();
+    for (const key of keys) {
+      changed.set(key, this.#cache.get(key));
+      this.#cache.delete(key);
+    }
+    if (changed.size > 0) for (const listener of this.#listeners) listener(changed);
   }
 }

@@ -1,79 +1,68 @@
-import { ShardedMap } from '@lanthorn/base/sharded-map.ts';
-import { mergeBatch } from '@lanthorn/base/sorted-index.ts';
+import { ChunkedOrder } from '@lanthorn/base/chunked-order.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import { cellText } from '@lanthorn/views/cell.ts';
-import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import type { Changes, LiveRows } from './live-rows.ts';
 import type { RowFilter } from './row-filter.ts';
 import { compareRows, type SortKey } from './row-order.ts';
 
 /** Values counted per facet; a column with more distinct ones is no facet worth showing. */
 const MAX_FACET_VALUES = 50;
 
-/** Where a query reads its rows. */
-export interface RowSource {
-  get(key: string): Row | undefined;
-  rows(): Iterable<Row>;
-  readonly size: number;
-}
-
 export interface QuerySpec {
   readonly filter: RowFilter;
   readonly sort: readonly SortKey[];
-  /** Only these namespaces, or all. */
-  readonly namespaces: ReadonlySet<string> | null;
 }
 
 /** Counts by value, most frequent first. */
 export type Facets = Readonly<Record<string, readonly { readonly value: string; readonly count: number }[]>>;
 
+interface FacetCounts {
+  readonly column: string;
+  readonly index: number;
+  readonly counts: Map<string, number>;
+}
+
 /**
- * An ordered, filtered view of a source, kept up to date by batches: removing changed rows, sorting them and merging them
- * back gives the same as computing it anew (property test). Counts are exact.
+ * An ordered, filtered view of a source, kept up to date by batches: what a batch costs follows the batch, and it gives the same as
+ * computing anew (property test). Counts are exact. Beside the source's rows it keeps one reference for each that matches.
  */
 export class LiveQuery {
-  readonly #source: RowSource;
-  readonly #view: KindView;
+  readonly #source: LiveRows;
   readonly #spec: QuerySpec;
-  readonly #compare;
-  #order: readonly Row[] = [];
-  /**
-   * Every key in the namespaces asked for, with the row as it stands in the order, or null when the filter leaves it out.
-   */
-  readonly #inScope = new ShardedMap<Row | null>();
-  readonly #facets: Map<string, Map<string, number>>;
-
+  readonly #facets: readonly FacetCounts[];
   readonly #now: number;
+  #order: ChunkedOrder<Row>;
   /** What of the source is not taken in yet. */
   readonly #rest: Iterator<Row>;
+  /** Keys that came by an update before their turn; null when everything is in. */
+  #ahead: Set<string> | null = new Set();
 
   /** Empty at first: `ingest` takes the source in, in slices, so that no size of it holds up the process. */
-  constructor(source: RowSource, view: KindView, { spec, now }: { spec: QuerySpec; now: number }) {
+  constructor(source: LiveRows, view: KindView, { spec, now }: { spec: QuerySpec; now: number }) {
     this.#source = source;
-    this.#view = view;
     this.#spec = spec;
     this.#now = now;
-    this.#compare = compareRows(view, spec.sort);
-    this.#facets = new Map(
-      view.columns.filter(column => column.isFacet === true).map(column => [column.id, new Map()]),
+    this.#order = new ChunkedOrder(compareRows(view, spec.sort));
+    this.#facets = view.columns.flatMap(({ id, isFacet }, index) =>
+      isFacet === true ? [{ column: id, index, counts: new Map<string, number>() }] : [],
     );
     this.#rest = source.rows()[Symbol.iterator]();
   }
 
-  /** Takes in up to `count` more rows; false when all of them are in. Updates in between are welcome. */
+  /**
+   * Takes in up to `count` more rows; false when all of them are in. Updates in between are welcome; the source must have been flushed
+   * in this turn of the event loop, so that no row is taken in that an update will call unknown.
+   */
   ingest(count: number): boolean {
     const fresh: Row[] = [];
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < count && this.#ahead !== null; i++) {
       const next = this.#rest.next();
-      if (next.done === true) {
-        this.#merge([], fresh);
-        return false;
-      }
-      // A row that changed meanwhile came with its update.
-      if (!this.#inScope.has(next.value.key)) this.#take(next.value, { fresh, now: this.#now });
+      if (next.done === true) this.#ahead = null;
+      else if (!this.#ahead.has(next.value.key)) this.#take(next.value, fresh, this.#now);
     }
-    this.#merge([], fresh);
-    return true;
+    this.#order = this.#order.merge([], fresh);
+    return this.#ahead !== null;
   }
 
   /** Rows that match. */
@@ -81,57 +70,35 @@ export class LiveQuery {
     return this.#order.length;
   }
 
-  /** Rows in scope, before the filter. */
+  /** Rows of the source, before the filter. */
   get total(): number {
-    return this.#inScope.size;
+    return this.#source.size;
   }
 
-  /** The rows in order; the array is never changed, so a reader may hold on to it. */
-  get order(): readonly Row[] {
+  /** The rows in order, which is never changed: a reader may hold on to it. */
+  get order(): ChunkedOrder<Row> {
     return this.#order;
   }
 
-  get isTimed(): boolean {
-    return this.#spec.filter.isTimed;
-  }
-
   /** Takes in rows that were added, changed or removed. */
-  update(changed: ReadonlySet<string>, now: number): void {
+  update(changed: Changes, now: number): void {
     const fresh: Row[] = [];
     const stale: Row[] = [];
-    for (const key of changed) {
-      const before = this.#inScope.get(key) ?? null;
-      if (before !== null) {
+    for (const [key, before] of changed) {
+      this.#ahead?.add(key);
+      if (before !== undefined && this.#order.has(before)) {
         stale.push(before);
         this.#count(before, -1);
       }
       const row = this.#source.get(key);
-      if (row === undefined || !this.#isInScope(row)) {
-        this.#inScope.delete(key);
-        continue;
-      }
-      this.#take(row, { fresh, now });
+      if (row !== undefined) this.#take(row, fresh, now);
     }
-    this.#merge(stale, fresh);
-  }
-
-  #take(row: Row, { fresh, now }: { fresh: Row[]; now: number }): void {
-    if (!this.#isInScope(row)) return;
-    const isMember = this.#spec.filter.matches(row, now);
-    this.#inScope.set(row.key, isMember ? row : null);
-    if (!isMember) return;
-    this.#count(row, 1);
-    fresh.push(row);
-  }
-
-  #merge(stale: readonly Row[], fresh: readonly Row[]): void {
-    if (stale.length === 0 && fresh.length === 0) return;
-    this.#order = mergeBatch(this.#order, { stale, fresh, compare: this.#compare });
+    this.#order = this.#order.merge(stale, fresh);
   }
 
   facets(): Facets {
     const result: Record<string, { value: string; count: number }[]> = {};
-    for (const [column, counts] of this.#facets) {
+    for (const { column, counts } of this.#facets) {
       if (counts.size > MAX_FACET_VALUES) continue;
       result[column] = [...counts]
         .map(([value, count]) => ({ value, count }))
@@ -140,13 +107,15 @@ export class LiveQuery {
     return result;
   }
 
-  #isInScope(row: Row): boolean {
-    return this.#spec.namespaces === null || this.#spec.namespaces.has(row.namespace);
+  #take(row: Row, fresh: Row[], now: number): void {
+    if (!this.#spec.filter.matches(row, now)) return;
+    this.#count(row, 1);
+    fresh.push(row);
   }
 
   #count(row: Row, by: 1 | -1): void {
-    for (const [column, counts] of this.#facets) {
-      const value = cellText(row.cells[columnIndex(this.#view, column)]);
+    for (const { index, counts } of this.#facets) {
+      const value = cellText(row.cells[index]);
       const count = (counts.get(value) ?? 0) + by;
       if (count === 0) counts.delete(value);
       else counts.set(value, count);

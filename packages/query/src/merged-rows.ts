@@ -1,11 +1,6 @@
 import type { Row } from '@lanthorn/views/row.ts';
 import type { RowListener } from '@lanthorn/watch/row-store.ts';
-import type { RowSource } from './live-query.ts';
-
-/** A source that tells of its changes. */
-export interface LiveRows extends RowSource {
-  subscribe(listener: RowListener): () => void;
-}
+import type { LiveRows } from './live-rows.ts';
 
 /** Several sources with disjoint keys (one per namespace) as one. */
 export class MergedRows implements LiveRows {
@@ -31,10 +26,14 @@ export class MergedRows implements LiveRows {
     for (const part of this.#parts) yield* part.rows();
   }
 
-  subscribe(listener: RowListener): () => void {
+  subscribe(listener: RowListener<Row>): () => void {
     const stops = this.#parts.map(part => part.subscribe(listener));
     return () => {
       for (const stop of stops) stop();
     };
+  }
+
+  flush(): void {
+    for (const part of this.#parts) part.flush();
   }
 }

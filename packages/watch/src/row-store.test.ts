@@ -28,7 +28,7 @@ const apply = (object: TestRow): WatchEvent<TestRow> => ({ type: 'apply', object
 test('[ST1] readers are told once, of whole batches', () => {
   const store = new RowStore<TestRow>();
   const batches: string[][] = [];
-  store.subscribe(changed => batches.push([...changed]));
+  store.subscribe(changed => batches.push([...changed.keys()]));
   store.apply(apply(new TestRow('a')));
   store.apply(apply(new TestRow('b')));
   expect(batches).toEqual([]);

@@ -12,18 +12,19 @@ export interface StoredRow {
   equals(other: StoredRow): boolean;
 }
 
-/** Keys of rows that were added, changed or removed by one batch. */
-export type RowListener = (changed: ReadonlySet<string>) => void;
+/** Rows that were added, changed or removed by one batch: their keys, each with the row readers knew until then. */
+export type RowChanges<R> = ReadonlyMap<string, R | undefined>;
+export type RowListener<R> = (changed: RowChanges<R>) => void;
 
 /** Rows of one resource: written by its reflector alone, read by every query. Rules ST… of SPEC.md. */
 export class RowStore<R extends StoredRow> {
   readonly #rows = new ShardedMap<R>();
   /** Made when first asked for: most lists never are, and it would be one more large map. */
   #byOwner: Map<string, Set<string>> | null = null;
-  readonly #listeners = new Set<RowListener>();
+  readonly #listeners = new Set<RowListener<R>>();
   /** Keys from before `init` that the list under way has not named; empty on a first list, which is the long one. */
   #unlisted = new Set<string>();
-  #pending = new Set<string>();
+  #pending = new Map<string, R | undefined>();
 
   get size(): number {
     return this.#rows.size;
@@ -38,15 +39,23 @@ export class RowStore<R extends StoredRow> {
   }
 
   ownedBy(uid: string): R[] {
+    return [...(this.#ownerIndex().get(uid) ?? [])].flatMap(key => this.#rows.get(key) ?? []);
+  }
+
+  countOwnedBy(uid: string): number {
+    return this.#ownerIndex().get(uid)?.size ?? 0;
+  }
+
+  #ownerIndex(): Map<string, Set<string>> {
     if (this.#byOwner === null) {
       this.#byOwner = new Map();
       for (const row of this.#rows.values()) this.#index(row);
     }
-    return [...(this.#byOwner.get(uid) ?? [])].flatMap(key => this.#rows.get(key) ?? []);
+    return this.#byOwner;
   }
 
   /** Called after each batch; the returned function ends it. */
-  subscribe(listener: RowListener): () => void {
+  subscribe(listener: RowListener<R>): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -90,7 +99,7 @@ export class RowStore<R extends StoredRow> {
   flush(): void {
     if (this.#pending.size === 0) return;
     const changed = this.#pending;
-    this.#pending = new Set();
+    this.#pending = new Map();
     for (const listener of this.#listeners) listener(changed);
   }
 
@@ -100,7 +109,7 @@ export class RowStore<R extends StoredRow> {
     if (before !== undefined && before.ownerUid !== row.ownerUid) this.#unindex(before);
     this.#rows.set(row.key, row);
     this.#index(row);
-    this.#pending.add(row.key);
+    this.#note(row.key, before);
   }
 
   #remove(key: string): void {
@@ -108,7 +117,12 @@ export class RowStore<R extends StoredRow> {
     if (row === undefined) return;
     this.#rows.delete(key);
     this.#unindex(row);
-    this.#pending.add(key);
+    this.#note(key, row);
+  }
+
+  /** Of several changes readers know nothing but the first one's before. */
+  #note(key: string, before: R | undefined): void {
+    if (!this.#pending.has(key)) this.#pending.set(key, before);
   }
 
   #index(row: R): void {

@@ -43,7 +43,7 @@ export class RunRecorder {
   follow(cluster: Cluster, { view, store }: Collection): void {
     if (view !== JOB_VIEW) return;
     store.subscribe(changed => {
-      for (const key of changed) {
+      for (const key of changed.keys()) {
         const row = store.get(key);
         if (row !== undefined) this.#see(cluster, row);
       }

@@ -1,10 +1,12 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
 import { Collection } from './collection.ts';
 import { ObjectWatch, type WatchedObject } from './object-watch.ts';
+import { ListFeed, type ListSpec } from './list-feed.ts';
 import { type Lease, Shared } from './shared.ts';
 
 /** A watch stays open this long after its last reader: people come back. */
@@ -25,6 +27,7 @@ export class Hub {
   readonly #random: Random;
   readonly #collections: Shared<Collection>;
   readonly #objects: Shared<ObjectWatch>;
+  readonly #lists: Shared<ListFeed>;
 
   readonly #onCollection: (cluster: Cluster, collection: Collection) => void;
 
@@ -35,6 +38,7 @@ export class Hub {
     this.#random = random;
     this.#collections = new Shared(clock, LINGER_MS);
     this.#objects = new Shared(clock, LINGER_MS);
+    this.#lists = new Shared(clock, 0);
   }
 
   get openWatches(): number {
@@ -50,12 +54,27 @@ export class Hub {
     });
   }
 
+  /** Tabs that ask for the same rows in the same order share what finds them. */
+  list(spec: ListSpec, filter: RowFilter): Lease<ListFeed> {
+    const { cluster, view, namespaces, sort, ownerUid } = spec;
+    const key = JSON.stringify([
+      cluster.info.name,
+      resourceKey(view.resource),
+      namespaces,
+      spec.filter,
+      sort,
+      ownerUid,
+    ]);
+    return this.#lists.lease(key, () => new ListFeed(this, spec, filter));
+  }
+
   object(cluster: Cluster, target: WatchedObject): Lease<ObjectWatch> {
     const key = JSON.stringify([cluster.info.name, resourceKey(target.resource), target.namespace, target.name]);
     return this.#objects.lease(key, () => new ObjectWatch(target, this.#context(cluster)));
   }
 
   close(): void {
+    this.#lists.close();
     this.#collections.close();
     this.#objects.close();
   }

@@ -6,6 +6,7 @@ import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
 import { type ObjectWatch, withoutSecretValues } from './object-watch.ts';
+import type { FrameText } from './list-subscription.ts';
 import type { Lease } from './shared.ts';
 
 /** One object open in one tab. */
@@ -27,28 +28,22 @@ export class ObjectSubscription {
     this.#lease.value.retry();
   }
 
-  resend(): void {
-    this.#sentObject = undefined;
-    this.#sentState = null;
-  }
-
   close(): void {
     this.#stop();
     this.#lease.release();
   }
 
-  frame(id: number): ObjectFrame | null {
+  frame(): FrameText | null {
     const { object, state } = this.#lease.value;
     const isNewObject = object !== this.#sentObject && !(object === null && state.kind === 'loading');
     const isNewState = !deepEqual(state, this.#sentState);
     if (!isNewObject && !isNewState) return null;
     this.#sentObject = object;
     this.#sentState = state;
-    return {
-      type: 'object',
-      id,
+    const frame: Omit<ObjectFrame, 'type' | 'id'> = {
       ...(isNewObject ? { object: withoutSecretValues(this.#query.resource, object) } : {}),
       ...(isNewState ? { state } : {}),
     };
+    return { text: JSON.stringify(frame), hasRows: false };
   }
 }

@@ -1,5 +1,5 @@
 import { unreachable } from '@lanthorn/base/assert.ts';
-import type { DownMessage, LogFrame } from '@lanthorn/protocol/down-messages.ts';
+import type { DownMessage, ListFrame, LogFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
 import {
   HEARTBEAT_MS,
   MAX_SUBSCRIPTIONS,
@@ -191,15 +191,18 @@ export class Session {
       this.#scheduleFrame(FRAME_MS);
       return;
     }
-    const messages: DownMessage[] = [];
+    const messages: string[] = [];
     for (const id of this.#dirty) {
-      const frame = this.#subscriptions.get(id)?.frame(id) ?? null;
-      if (frame !== null) messages.push(frame);
+      const subscription = this.#subscriptions.get(id);
+      const frame = subscription?.frame() ?? null;
+      if (subscription === undefined || frame === null) continue;
+      // The fields are text already, made once for all tabs that are told the same.
+      const type: (ListFrame | ObjectFrame)['type'] = subscription instanceof ListSubscription ? 'list' : 'object';
+      messages.push(`{"type":"${type}","id":${id},${frame.text.slice(1)}`);
+      if (frame.hasRows) this.#sentRowsAt = this.#hub.clock.now();
     }
     this.#dirty.clear();
-    if (messages.some(message => message.type === 'list' && message.rows !== undefined))
-      this.#sentRowsAt = this.#hub.clock.now();
-    if (messages.length > 0) this.#socket.send(JSON.stringify(messages));
+    if (messages.length > 0) this.#socket.send(`[${messages.join(',')}]`);
   }
 
   #heartbeat(): void {

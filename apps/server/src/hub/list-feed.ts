@@ -1,0 +1,193 @@
+import type { ChunkedOrder } from '@lanthorn/base/chunked-order.ts';
+import { must } from '@lanthorn/base/assert.ts';
+import { JoinedRows } from '@lanthorn/query/joined-rows.ts';
+import { type Facets, LiveQuery } from '@lanthorn/query/live-query.ts';
+import type { Changes, LiveRows } from '@lanthorn/query/live-rows.ts';
+import { MergedRows } from '@lanthorn/query/merged-rows.ts';
+import { OwnedRows } from '@lanthorn/query/owned-rows.ts';
+import { combineStates, type QueryState } from '@lanthorn/query/query-state.ts';
+import type { RowFilter } from '@lanthorn/query/row-filter.ts';
+import type { SortKey } from '@lanthorn/query/row-order.ts';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import { findKindView } from '@lanthorn/views/kind-views.ts';
+import type { Row } from '@lanthorn/views/row.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+import type { Collection } from './collection.ts';
+import type { Hub } from './hub.ts';
+import { type ListFrameStep, type ListSent, listFrame, type ListWindow } from './list-frame.ts';
+import type { Lease } from './shared.ts';
+
+/** Work on a query goes on for this long before others get the event loop, in steps of so many rows. */
+const SLICE_MS = 6;
+const SLICE_ROWS = 1_000;
+/** How often a filter by age is asked again. */
+const TIMED_FILTER_MS = 5_000;
+
+/** What decides which rows a list has, and in which order. */
+export interface ListSpec {
+  readonly cluster: Cluster;
+  readonly view: KindView;
+  /** Empty for all. */
+  readonly namespaces: readonly string[];
+  readonly filter: string;
+  readonly sort: readonly SortKey[];
+  readonly ownerUid: string | undefined;
+}
+
+export interface ListReader {
+  /** Rows changed; `before` is the order until then. */
+  rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void;
+  /** The rows were put in order anew: what was held is held no more. */
+  built(): void;
+  stateChanged(): void;
+}
+
+/** One live query, with the lists it reads: kept once for all windows on it, of any number of tabs. */
+export class ListFeed {
+  readonly #hub: Hub;
+  readonly #spec: ListSpec;
+  readonly #filter: RowFilter;
+  readonly #leases: Lease<Collection>[] = [];
+  readonly #stops: (() => void)[] = [];
+  readonly #readers = new Set<ListReader>();
+  readonly #source: LiveRows;
+  #live: LiveQuery | null = null;
+  /** The query that takes the place of `#live` when it has taken everything in. */
+  #next: LiveQuery | null = null;
+  #facets: Facets | null = null;
+  /** Frames already made of what is true now, by what their tabs had before: tabs that show the same are told the same text. */
+  #steps = new Map<ListSent, Map<string, ListFrameStep>>();
+
+  constructor(hub: Hub, spec: ListSpec, filter: RowFilter) {
+    this.#hub = hub;
+    this.#spec = spec;
+    this.#filter = filter;
+    const { view, namespaces } = spec;
+    const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
+    const parts = scopes.map(namespace => this.#openScope(namespace));
+    this.#source = parts.length === 1 ? must(parts[0], 'one scope') : new MergedRows(parts);
+    this.#stops.push(this.#source.subscribe(changed => this.#onChange(changed)));
+    this.#build();
+    if (filter.isTimed) this.#repeat();
+  }
+
+  /** Null until everything that is there is in order. */
+  get query(): LiveQuery | null {
+    return this.#live;
+  }
+
+  /** The second kind of a joined list only fills a cell; its trouble is the cell's, not the list's. */
+  get state(): QueryState {
+    const own = this.#leases.filter(({ value }) => value.view === this.#spec.view);
+    return combineStates(own.map(({ value }) => ({ namespace: value.namespace, state: value.state })));
+  }
+
+  get facets(): Facets {
+    this.#facets ??= this.#live?.facets() ?? {};
+    return this.#facets;
+  }
+
+  row(key: string): Row | undefined {
+    return this.#source.get(key);
+  }
+
+  /** The frame that takes a tab from what it was sent to what is true now. */
+  step(sent: ListSent, window: ListWindow): ListFrameStep {
+    const key = `${window.offset} ${window.limit} ${window.anchor ?? ''} ${JSON.stringify(window.filterError)}`;
+    const known = this.#steps.get(sent)?.get(key);
+    if (known !== undefined) return known;
+    const step = listFrame(sent, window, { feed: this, held: null });
+    const steps = this.#steps.get(sent) ?? new Map<string, ListFrameStep>();
+    this.#steps.set(sent, steps.set(key, step));
+    return step;
+  }
+
+  subscribe(reader: ListReader): () => void {
+    this.#readers.add(reader);
+    return () => this.#readers.delete(reader);
+  }
+
+  retry(): void {
+    for (const { value } of this.#leases) value.retry();
+  }
+
+  close(): void {
+    this.#next = null;
+    for (const stop of this.#stops.splice(0)) stop();
+    for (const lease of this.#leases.splice(0)) lease.release();
+  }
+
+  #openScope(namespace: string): LiveRows {
+    const { view, ownerUid } = this.#spec;
+    const { store } = this.#lease(view, namespace);
+    if (ownerUid !== undefined) return new OwnedRows(store, ownerUid);
+    const { join } = view;
+    const owned = join === undefined ? undefined : findKindView(join.resource);
+    if (join === undefined || owned === undefined) return store;
+    const joined = new JoinedRows(view, join, { base: store, owned: this.#lease(owned, namespace).store });
+    this.#stops.push(() => joined.close());
+    return joined;
+  }
+
+  #lease(view: KindView, namespace: string): Collection {
+    const lease = this.#hub.collection(this.#spec.cluster, view, namespace);
+    this.#leases.push(lease);
+    this.#stops.push(lease.value.onState(() => this.#onState()));
+    return lease.value;
+  }
+
+  /** Builds a query in slices; the one before stays until the new one is complete. */
+  #build(): void {
+    const { view, sort } = this.#spec;
+    const spec = { filter: this.#filter, sort: sort.length === 0 ? [view.defaultSort] : sort };
+    const next = new LiveQuery(this.#source, view, { spec, now: this.#hub.clock.now() });
+    this.#next = next;
+    const { clock } = this.#hub;
+    const slice = () => {
+      if (this.#next !== next) return;
+      const end = clock.now() + SLICE_MS;
+      this.#source.flush();
+      while (next.ingest(SLICE_ROWS)) {
+        if (clock.now() < end) continue;
+        void clock.nextTurn().then(slice);
+        return;
+      }
+      this.#next = null;
+      this.#live = next;
+      this.#forget();
+      for (const reader of this.#readers) reader.built();
+    };
+    slice();
+  }
+
+  #repeat(): void {
+    let cancel = () => {};
+    const wait = () => {
+      cancel = this.#hub.clock.schedule(TIMED_FILTER_MS, () => {
+        this.#build();
+        wait();
+      });
+    };
+    wait();
+    this.#stops.push(() => cancel());
+  }
+
+  #onChange(changed: Changes): void {
+    const now = this.#hub.clock.now();
+    const before = this.#live?.order;
+    this.#live?.update(changed, now);
+    this.#next?.update(changed, now);
+    this.#forget();
+    if (before !== undefined) for (const reader of this.#readers) reader.rowsChanged(changed, before);
+  }
+
+  #onState(): void {
+    this.#steps.clear();
+    for (const reader of this.#readers) reader.stateChanged();
+  }
+
+  #forget(): void {
+    this.#facets = null;
+    this.#steps.clear();
+  }
+}

@@ -1,0 +1,118 @@
+import type { ChunkedOrder } from '@lanthorn/base/chunked-order.ts';
+import { deepEqual } from '@lanthorn/base/json.ts';
+import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { FilterError } from '@lanthorn/query/filter-parser.ts';
+import type { Facets, LiveQuery } from '@lanthorn/query/live-query.ts';
+import type { QueryState } from '@lanthorn/query/query-state.ts';
+import type { Row } from '@lanthorn/views/row.ts';
+
+/** What a tab was last told, to send only what differs. Never changed: tabs that were told the same share it. */
+export interface ListSent {
+  readonly offset: number;
+  readonly keys: readonly string[];
+  readonly rows: ReadonlyMap<string, Row>;
+  readonly matched: number;
+  readonly total: number;
+  readonly held: number;
+  readonly state: QueryState | null;
+  readonly facets: Facets | null;
+  readonly filterError: FilterError | null;
+}
+
+export const NOTHING_SENT: ListSent = {
+  offset: -1,
+  keys: [],
+  rows: new Map(),
+  matched: -1,
+  total: -1,
+  held: 0,
+  state: null,
+  facets: null,
+  filterError: null,
+};
+
+export interface ListWindow {
+  readonly offset: number;
+  readonly limit: number;
+  /** The row that stays first, wherever it is now; without it, or where it is gone, the offset counts. */
+  readonly anchor: string | undefined;
+  readonly filterError: FilterError | null;
+}
+
+/** A frame as text, ready for any tab; null when nothing differs. */
+export interface ListFrameStep {
+  readonly text: string | null;
+  readonly hasRows: boolean;
+  readonly sent: ListSent;
+}
+
+interface Shown {
+  readonly feed: {
+    readonly query: LiveQuery | null;
+    readonly state: QueryState;
+    readonly facets: Facets;
+    row(key: string): Row | undefined;
+  };
+  /** An order that the reader holds in place of the query's. */
+  readonly held: ChunkedOrder<Row> | null;
+}
+
+type Changed = { -readonly [K in keyof ListFrame as Exclude<K, 'type' | 'id'>]: ListFrame[K] };
+
+/** What changed since `sent`, as the fields of a frame without its type and id. */
+export function listFrame(sent: ListSent, window: ListWindow, { feed, held }: Shown): ListFrameStep {
+  const { query, state } = feed;
+  const frame: Changed = {};
+  let next: ListSent = { ...sent, state, filterError: window.filterError };
+  if (query !== null) {
+    const order = held ?? query.order;
+    const counts = {
+      matched: order.length,
+      total: query.total,
+      held: held === null ? 0 : Math.max(0, query.matched - held.length),
+    };
+    next = { ...next, ...counts, facets: feed.facets, ...rowsOf(order, window, feed) };
+    for (const field of ['matched', 'total', 'held'] as const)
+      if (next[field] !== sent[field]) frame[field] = next[field];
+    if (next.facets !== null && next.facets !== sent.facets && !deepEqual(next.facets, sent.facets))
+      frame.facets = next.facets;
+    const rows = [...next.rows.values()].filter(row => sent.rows.get(row.key) !== row);
+    if (rows.length > 0) frame.rows = rows.map(toWire);
+    if (next.offset !== sent.offset) frame.offset = next.offset;
+    if (next.offset !== sent.offset || !deepEqual(next.keys, sent.keys)) frame.keys = next.keys;
+  }
+  if (!deepEqual(state, sent.state)) frame.state = state;
+  if (!deepEqual(window.filterError, sent.filterError)) frame.filterError = window.filterError;
+  const text = Object.keys(frame).length === 0 ? null : JSON.stringify(frame);
+  return { text, hasRows: frame.rows !== undefined, sent: next };
+}
+
+function rowsOf(
+  order: ChunkedOrder<Row>,
+  window: ListWindow,
+  feed: Shown['feed'],
+): Pick<ListSent, 'offset' | 'keys' | 'rows'> {
+  const offset = Math.max(0, Math.min(firstOf(order, window, feed), order.length - 1));
+  const shown = order.slice(offset, offset + window.limit);
+  return {
+    offset,
+    keys: shown.map(row => row.key),
+    rows: new Map(shown.map(row => [row.key, feed.row(row.key) ?? row])),
+  };
+}
+
+function firstOf(order: ChunkedOrder<Row>, { anchor, offset }: ListWindow, feed: Shown['feed']): number {
+  const row = anchor === undefined ? undefined : feed.row(anchor);
+  return row === undefined ? offset : order.indexOf(row);
+}
+
+/** A label or text may be huge; what a list shows of it is not. The whole is on the object's page. */
+const MAX_CELL_TEXT = 2_000;
+
+function toWire(row: Row): WireRow {
+  const cells = row.cells.map(cell =>
+    typeof cell === 'string' && cell.length > MAX_CELL_TEXT ? `${cell.slice(0, MAX_CELL_TEXT)}…` : cell,
+  );
+  const { key, uid, namespace, name, createdAt, ownerUid } = row;
+  return { key, uid, namespace, name, createdAt, ownerUid, cells };
+}
