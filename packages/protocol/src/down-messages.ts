@@ -22,6 +22,8 @@ export interface ListFrame {
   readonly id: number;
   /** First of the window; the window's keys in order. */
   readonly offset?: number;
+  /** With an offset that an anchor led to: that anchor. */
+  readonly anchor?: string;
   readonly keys?: readonly string[];
   readonly rows?: readonly WireRow[];
   readonly matched?: number;

@@ -78,7 +78,10 @@ export function listFrame(sent: ListSent, window: ListWindow, { feed, held }: Sh
       frame.facets = next.facets;
     const rows = [...next.rows.values()].filter(row => sent.rows.get(row.key) !== row);
     if (rows.length > 0) frame.rows = rows.map(toWire);
-    if (next.offset !== sent.offset) frame.offset = next.offset;
+    if (next.offset !== sent.offset) {
+      frame.offset = next.offset;
+      if (window.anchor !== undefined) frame.anchor = window.anchor;
+    }
     if (next.offset !== sent.offset || !deepEqual(next.keys, sent.keys)) frame.keys = next.keys;
   }
   if (!deepEqual(state, sent.state)) frame.state = state;

@@ -185,7 +185,9 @@ export class Connection {
 }
 
 export interface SubscriptionHandle {
-  update(change: Partial<Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'hold' | 'namespaces'>>): void;
+  update(
+    change: Partial<Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'namespaces'>>,
+  ): void;
   retry(): void;
   acknowledge(bytes: number): void;
   close(): void;

@@ -6,6 +6,8 @@ import type { QueryState } from '@lanthorn/query/query-state.ts';
 /** What a list on screen knows: the rows of its window, and exact counts. */
 export interface ListSnapshot {
   readonly offset: number;
+  /** The row by which the window was found; null where it was found by its offset. */
+  readonly anchor: string | null;
   readonly keys: readonly string[];
   readonly rows: ReadonlyMap<string, WireRow>;
   /** Rows that match the filter; null until the first answer. */
@@ -19,6 +21,7 @@ export interface ListSnapshot {
 
 export const EMPTY_LIST: ListSnapshot = {
   offset: 0,
+  anchor: null,
   keys: [],
   rows: new Map(),
   matched: null,
@@ -46,6 +49,7 @@ export function applyFrame(snapshot: ListSnapshot, frame: ListFrame): ListSnapsh
     keys,
     rows,
     offset: frame.offset ?? snapshot.offset,
+    anchor: frame.offset === undefined ? snapshot.anchor : (frame.anchor ?? null),
     matched: frame.matched ?? snapshot.matched,
     total: frame.total ?? snapshot.total,
     held: frame.held ?? snapshot.held,

@@ -7,7 +7,7 @@ import { useFreshState } from './use-fresh-state.ts';
 
 export type ListSubject = Pick<ListQuery, 'cluster' | 'resource' | 'ownerUid'>;
 export type ListView = Pick<ListQuery, 'namespaces' | 'filter' | 'sort'>;
-export type ListWindow = Pick<ListQuery, 'offset' | 'limit' | 'hold'>;
+export type ListWindow = Pick<ListQuery, 'offset' | 'limit' | 'anchor' | 'hold'>;
 
 export interface LiveList extends ListSnapshot {
   readonly setWindow: (window: ListWindow) => void;

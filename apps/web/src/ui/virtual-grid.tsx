@@ -1,6 +1,17 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type KeyboardEvent,
+  memo,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
+import { TallScroll } from './tall-scroll.ts';
 
 export const ROW_HEIGHT = 28;
 /** Rows kept beyond the screen on either side: a flick of the wheel finds them there. */
@@ -29,6 +40,8 @@ export interface VirtualGridProps<R> {
   readonly sort: readonly GridSort[];
   readonly selected: ReadonlyMap<string, R>;
   readonly focused: number;
+  /** The rows moved by so many places under the reader: the grid follows, so that each stays where it is on screen. */
+  readonly moved: { readonly by: number } | null;
   readonly onFocus: (index: number) => void;
   readonly onRange: (offset: number, limit: number) => void;
   readonly onSort: (column: string, additive: boolean) => void;
@@ -45,12 +58,24 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
   const { columns, count, focused, onRange } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
+  const [tall] = useState(() => new TallScroll());
+  const handlers = useSteadyHandlers(props);
+  const extent = () => ({ total: virtualizer.getTotalSize(), viewport: scroller.current?.clientHeight ?? 0 });
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
+    observeElementOffset: (instance, tell) =>
+      observeElementOffset(instance, (scrollTop, isScrolling) => tell(tall.scrolled(scrollTop, extent()), isScrolling)),
+    scrollToFn: position => {
+      if (scroller.current !== null) scroller.current.scrollTop = tall.scrollTo(position, extent());
+    },
   });
+  const { moved } = props;
+  useLayoutEffect(() => {
+    if (moved !== null) virtualizer.scrollToOffset((virtualizer.scrollOffset ?? 0) + moved.by * ROW_HEIGHT);
+  }, [moved, virtualizer]);
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
@@ -99,7 +124,7 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
       <div
         className="grid-body"
         role="presentation"
-        style={{ height: virtualizer.getTotalSize(), minWidth: totalWidth }}
+        style={{ height: tall.height(virtualizer.getTotalSize()), minWidth: totalWidth }}
       >
         {items.map(({ index, start }) => {
           const row = props.rowAt(index);
@@ -108,12 +133,13 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
             <GridRow
               key={row === undefined ? index : props.keyOf(row)}
               index={index}
-              top={start}
+              top={start - tall.offset}
               row={row}
               template={template}
               isSelected={isSelected}
               isFocused={index === focused}
-              {...handlers(props)}
+              columns={columns}
+              {...handlers}
             />
           );
         })}
@@ -122,10 +148,21 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
   );
 }
 
-type RowHandlers<R> = Pick<VirtualGridProps<R>, 'columns' | 'onFocus' | 'onSelect' | 'onOpen' | 'onMenu'>;
+type RowHandlers<R> = Pick<VirtualGridProps<R>, 'onFocus' | 'onSelect' | 'onOpen' | 'onMenu'>;
 
-function handlers<R>({ columns, onFocus, onSelect, onOpen, onMenu }: VirtualGridProps<R>): RowHandlers<R> {
-  return { columns, onFocus, onSelect, onOpen, onMenu };
+/** The same functions at every drawing, so that a row that did not change is not drawn again. */
+function useSteadyHandlers<R>(props: VirtualGridProps<R>): RowHandlers<R> {
+  const latest = useRef(props);
+  latest.current = props;
+  return useMemo(
+    () => ({
+      onFocus: index => latest.current.onFocus(index),
+      onSelect: (row, mode) => latest.current.onSelect(row, mode),
+      onOpen: (row, how) => latest.current.onOpen(row, how),
+      onMenu: (row, at) => latest.current.onMenu(row, at),
+    }),
+    [],
+  );
 }
 
 /** A step of the keyboard's resizing. */
@@ -186,6 +223,7 @@ function startResize(down: PointerEvent, width: number, onWidth: (width: number)
 }
 
 interface GridRowProps<R> extends RowHandlers<R> {
+  readonly columns: readonly GridColumn<R>[];
   readonly index: number;
   readonly top: number;
   readonly row: R | undefined;

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
@@ -9,7 +9,7 @@ import type { Cell } from '@lanthorn/views/cell.ts';
 import { LiveCell } from '../../data/live-cell.tsx';
 import { useClient } from '../../data/client.ts';
 import { useActionItems } from '../../data/use-action-items.ts';
-import { type LiveList, useLiveList } from '../../data/use-live-list.ts';
+import { type ListWindow, type LiveList, useLiveList } from '../../data/use-live-list.ts';
 import { formatSort, parseSort, useViewState, type ViewState } from '../../data/view-state.ts';
 import { ActionMenu } from '../../ui/action-menu.tsx';
 import { FreshnessBadge } from '../../ui/freshness.tsx';
@@ -177,6 +177,7 @@ function ListBody({
         sort={sort.length === 0 ? [view.defaultSort] : sort}
         selected={selection.selected}
         focused={focused}
+        moved={window.moved}
         onFocus={setFocused}
         onRange={window.onRange}
         onHold={window.onHold}
@@ -264,22 +265,40 @@ function useColumns(
   }, [view, cols, widths, t]);
 }
 
-/** Tells the server which rows are on screen, and whether their order is to be held. */
+/**
+ * Tells the server which rows are on screen, and whether their order is to be held. Below the top the first of them is an anchor: what
+ * comes or goes above it moves the window, not the rows in it.
+ */
 function useWindow(list: LiveList) {
-  const latest = useRef({ offset: 0, limit: FIRST_LIMIT, hold: false });
-  const { setWindow } = list;
+  const latest = useRef<ListWindow>({ offset: 0, limit: FIRST_LIMIT, hold: false });
+  const known = useRef(list);
+  known.current = list;
+  const [moved, setMoved] = useState<{ readonly by: number } | null>(null);
+  const { setWindow, offset: first, anchor: foundBy } = list;
   const tell = useCallback(
-    (change: Partial<{ offset: number; limit: number; hold: boolean }>) => {
+    (change: Partial<ListWindow>) => {
       const next = { ...latest.current, ...change };
-      if (JSON.stringify(next) === JSON.stringify(latest.current)) return;
-      latest.current = next;
-      setWindow(next);
+      const { keys, offset } = known.current;
+      const anchor = next.offset === 0 ? undefined : keys[next.offset - offset];
+      const { anchor: _before, ...window } = next;
+      const told = anchor === undefined ? window : { ...window, anchor };
+      if (JSON.stringify(told) === JSON.stringify(latest.current)) return;
+      latest.current = told;
+      setWindow(told);
     },
     [setWindow],
   );
+  useLayoutEffect(() => {
+    const { anchor, offset } = latest.current;
+    if (foundBy === null || foundBy !== anchor || first === offset) return;
+    latest.current = { ...latest.current, offset: first };
+    setMoved({ by: first - offset });
+  }, [foundBy, first]);
+  // Rows that were not there yet when they were scrolled to.
+  useEffect(() => tell({}), [list.keys, tell]);
   const onRange = useCallback((offset: number, limit: number) => tell({ offset, limit: Math.max(limit, 1) }), [tell]);
   const onHold = useCallback((hold: boolean) => tell({ hold }), [tell]);
-  return { onRange, onHold };
+  return { onRange, onHold, moved };
 }
 
 function nextSort(sort: readonly { column: string; descending: boolean }[], column: string, additive: boolean) {
