@@ -61,6 +61,8 @@ describe('accessibility: no violation on any screen', () => {
       ['empty', '/c/blue/cronjobs?q=nothingmatchesthis', '.notice'],
       ['history', '/c/blue/cronjobs/data/nightly-backup?tab=history', '[data-testid=history]'],
       ['forecast', '/c/blue/forecast', '[data-testid=herds]'],
+      ['overview', '/c/blue/overview', '.concern'],
+      ['costs', '/c/blue/costs', '[data-cost]'],
     ])(`%s, ${colorScheme}`, async (_name, path, ready) => {
       const { page, errors } = await open(path, { colorScheme });
       await page.locator(ready).first().waitFor();

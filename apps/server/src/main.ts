@@ -17,6 +17,7 @@ import { Hub } from './hub/hub.ts';
 import { systemClock } from './system-clock.ts';
 import { clusterHealth } from './upstream/cluster-health.ts';
 import { Clusters } from './upstream/clusters.ts';
+import { UpstreamMeter } from './upstream/upstream-meter.ts';
 import { type Kubeconfig, loadKubeconfig } from './upstream/kubeconfig.ts';
 
 /** Replaced by the build; in development it is what package.json says. */
@@ -43,8 +44,9 @@ async function serve(options: ServeOptions): Promise<void> {
   const files = options.demo ? [] : kubeconfigFiles(options.kubeconfig, process.env);
   const kubeconfig = loadKubeconfig(files);
   for (const problem of kubeconfig.problems) terminal.error(problem);
+  const meter = new UpstreamMeter();
   const current = currentContext(kubeconfig, options.context);
-  const clusters = new Clusters(kubeconfig, systemClock);
+  const clusters = new Clusters(kubeconfig, systemClock, meter);
   let shown = current;
   const startDemo = async () => {
     const { startDemo: start, DEMO_NAME } = await import('./demo.ts');
@@ -70,6 +72,7 @@ async function serve(options: ServeOptions): Promise<void> {
     host: options.host,
     hub,
     history,
+    meter,
     logger,
     version: VERSION,
     files: loadPageFiles(PAGE_FOLDER),

@@ -315,17 +315,18 @@ class Scenario {
     const first = nextRun(parsed.value, zone.value, this.#now);
     const second = first === null ? null : nextRun(parsed.value, zone.value, first);
     if (first === null || second === null) return [];
-    const window = Math.min(
-      40 * DAY_MS,
-      (second - first) * (MAX_PAST_RUNS + 2) + 4 * DAY_MS * Number(second - first > DAY_MS / 2),
-    );
-    const slots: number[] = [];
-    let at = nextRun(parsed.value, zone.value, this.#now - window);
-    while (at !== null && at <= this.#now) {
-      slots.push(at);
-      at = nextRun(parsed.value, zone.value, at);
+    const usual = (second - first) * (MAX_PAST_RUNS + 2) + 4 * DAY_MS * Number(second - first > DAY_MS / 2);
+    // A schedule that rests at night or over a weekend has none in such a window then.
+    for (const window of [usual, 4 * DAY_MS, 40 * DAY_MS]) {
+      const slots: number[] = [];
+      let at = nextRun(parsed.value, zone.value, this.#now - Math.min(40 * DAY_MS, window));
+      while (at !== null && at <= this.#now) {
+        slots.push(at);
+        at = nextRun(parsed.value, zone.value, at);
+      }
+      if (slots.length > 0) return slots.slice(-MAX_PAST_RUNS);
     }
-    return slots.slice(-MAX_PAST_RUNS);
+    return [];
   }
 
   /** Finished Jobs with their pods, as many as the history limits keep; returns the last success. */

@@ -18,6 +18,8 @@ export interface ApiResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Chunks in order, cut anywhere. Must be read to the end or cancelled by the signal of its request. */
   readonly body: AsyncIterable<string>;
+  /** Bytes of the body that came so far, before they were unpacked; absent where there is no wire. */
+  readonly wireBytes?: () => number;
   /** `Warning` headers (RFC 7234, code 299), texts only. */
   readonly warnings: readonly string[];
 }

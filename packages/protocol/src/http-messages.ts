@@ -222,6 +222,65 @@ export interface HealthAnswer {
   readonly version: string;
 }
 
+/** Query of `GET /api/clusters/:name/counts`: namespaces, comma separated; absent for all. */
+export const countsQuery = z.object({ ns: z.optional(z.string().check(z.maxLength(4096))) });
+export interface CountsAnswer {
+  /** By resource; null where it may not be said. */
+  readonly counts: Readonly<Record<string, number | null>>;
+}
+
+/** Query of `GET /api/clusters/:name/names`. */
+export const namesQuery = z.object({ q: z.string().check(z.maxLength(256)) });
+export interface FoundName {
+  readonly resource: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+export interface NamesAnswer {
+  /** The best first. */
+  readonly found: readonly FoundName[];
+  /** Names known so far. */
+  readonly loaded: number;
+  readonly isComplete: boolean;
+  /** There are more names than are kept. */
+  readonly isCut: boolean;
+  /** Kinds whose names could not be read, and why. */
+  readonly missing: readonly string[];
+  /** When reading them began, in milliseconds. */
+  readonly asOf: number;
+}
+
+/** What was asked of an API server, and what came of it, since the start. */
+export interface UpstreamCost {
+  readonly cluster: string;
+  readonly user: string;
+  readonly verb: string;
+  readonly resource: string;
+  readonly requests: number;
+  /** Under way now; watches last. */
+  readonly open: number;
+  readonly bytes: number;
+  readonly failed: number;
+  /** Put off by the API server (429). */
+  readonly rejected: number;
+}
+
+/** Answer of `GET /api/costs`. */
+export interface CostsAnswer {
+  readonly upstream: readonly UpstreamCost[];
+  readonly lists: readonly {
+    readonly cluster: string;
+    readonly resource: string;
+    readonly namespace: string;
+    readonly rows: number;
+    readonly readers: number;
+  }[];
+  readonly tabs: number;
+  /** Memory of the server, resident, in bytes. */
+  readonly memory: number;
+  readonly startedAt: number;
+}
+
 export interface PreviewAnswer {
   /** What is done to the targets; of an undo, the action that takes the first back. */
   readonly kind: ActionKind;

@@ -12,7 +12,7 @@ export class JoinedRows implements LiveRows {
   readonly #base: RowStore<Row>;
   readonly #owned: RowStore<Row>;
   readonly #join: JoinView;
-  readonly #column: number;
+  readonly #columns: readonly number[];
   readonly #listeners = new Set<RowListener<Row>>();
   readonly #cache = new Map<string, Row>();
   readonly #keyByUid = new Map<string, string>();
@@ -22,7 +22,7 @@ export class JoinedRows implements LiveRows {
     this.#base = stores.base;
     this.#owned = stores.owned;
     this.#join = join;
-    this.#column = columnIndex(view, join.column);
+    this.#columns = join.columns.map(column => columnIndex(view, column));
     for (const row of this.#base.rows()) this.#keyByUid.set(row.uid, row.key);
     this.#stops = [
       this.#base.subscribe(changed => this.#onBase(changed)),
@@ -39,7 +39,8 @@ export class JoinedRows implements LiveRows {
     if (row === undefined) return undefined;
     const known = this.#cache.get(key);
     if (known !== undefined) return known;
-    const joined = row.withCell(this.#column, this.#join.summarise(this.#owned.ownedBy(row.uid)));
+    const own = this.#columns.map(index => row.cells[index] ?? null);
+    const joined = row.withCells(this.#columns, this.#join.summarise(this.#owned.ownedBy(row.uid), own));
     this.#cache.set(key, joined);
     return joined;
   }

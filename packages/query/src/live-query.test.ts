@@ -177,6 +177,9 @@ describe('filters', () => {
     ['label:app=d -dns', ['db-1']],
     ['shop -web', ['db-1']],
     ['namespace=shop', ['web-1', 'db-1']],
+    ['health:bad', ['db-1']],
+    ['health>=warning', ['db-1']],
+    ['-health:ok', ['db-1']],
   ])('[QY3] %s', (text, names) => {
     const { matches } = filterOf(text);
     expect(rows.filter(row => matches(row, NOW)).map(row => row.name)).toEqual(names);
@@ -187,6 +190,7 @@ describe('filters', () => {
     ['status:', { code: 'missingValue', detail: 'status', position: 0 }],
     ['a nope:1', { code: 'unknownField', detail: 'nope', position: 2 }],
     ['restarts>x', { code: 'notANumber', detail: 'x', position: 0 }],
+    ['health:fine', { code: 'unknownHealth', detail: 'fine', position: 0 }],
     ['age<soon', { code: 'notADuration', detail: 'soon', position: 0 }],
   ])('[QY4] %s is refused with its place', (text, error) => {
     expect(compileFilter(text, POD_VIEW)).toEqual({ ok: false, error });

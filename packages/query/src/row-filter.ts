@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
 import { parseGoDuration } from '@lanthorn/kube/go-duration.ts';
-import { cellText } from '@lanthorn/views/cell.ts';
+import { cellText, isStatus, type Tone } from '@lanthorn/views/cell.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import type { Row } from '@lanthorn/views/row.ts';
@@ -50,6 +50,7 @@ function compileTerm({ term, position }: ParsedTerm, view: KindView): Result<Row
   const field = ALIASES[term.field] ?? term.field;
   const value = term.value.toLowerCase();
   if (field === 'label') return ok({ matches: labelPredicate(term.value), isTimed: false });
+  if (field === 'health') return healthPredicate(term, position);
   if (field === 'owner') return ok({ matches: row => ownerText(row).includes(value), isTimed: false });
   if (field === 'name' || field === 'namespace')
     return ok({ matches: textPredicate(row => row[field], term), isTimed: false });
@@ -69,6 +70,23 @@ function matchesWord(row: Row, word: string): boolean {
     if (key.toLowerCase().includes(word) || (row.labels[key] ?? '').toLowerCase().includes(word)) return true;
   }
   return false;
+}
+
+/** From well to ill; what is at rest is well. */
+const HEALTH: readonly Tone[] = ['muted', 'ok', 'active', 'warning', 'bad'];
+
+/** `health:bad`, `health>=warning`: how the state of a row is judged, as its colour and shape say. Rows without a state are neither. */
+function healthPredicate(
+  { operator, value }: Extract<FilterTerm, { type: 'field' }>,
+  position: number,
+): Result<RowFilter, FilterError> {
+  const limit = HEALTH.indexOf(value.toLowerCase() as Tone);
+  if (limit < 0) return err({ code: 'unknownHealth', detail: value, position });
+  const matches: RowPredicate = row =>
+    row.cells.some(
+      cell => typeof cell === 'object' && isStatus(cell) && compare(operator, HEALTH.indexOf(cell.tone), limit),
+    );
+  return ok({ matches, isTimed: false });
 }
 
 /** `:` contains, `=` is exactly; both without regard to case. */

@@ -18,11 +18,17 @@ export function deploymentStatus(deployment: unknown): StatusCell {
   return available < wanted ? { status: 'Unavailable', tone: 'warning' } : { status: 'Available', tone: 'ok' };
 }
 
+/** What a kubelet complains of while it is ready. */
+const PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable'];
+
 export function nodeStatus(node: unknown): StatusCell {
   const ready = findCondition(node, 'Ready')?.['status'];
   const cordoned = getPath(node, 'spec', 'unschedulable') === true ? ',SchedulingDisabled' : '';
-  if (ready === 'True') return { status: `Ready${cordoned}`, tone: cordoned === '' ? 'ok' : 'warning' };
-  return { status: `NotReady${cordoned}`, tone: 'bad' };
+  if (ready !== 'True') return { status: `NotReady${cordoned}`, tone: 'bad' };
+  const pressure = PRESSURES.filter(type => findCondition(node, type)?.['status'] === 'True')
+    .map(type => `,${type}`)
+    .join('');
+  return { status: `Ready${cordoned}${pressure}`, tone: cordoned + pressure === '' ? 'ok' : 'warning' };
 }
 
 export const DEPLOYMENT_VIEW: KindView = {

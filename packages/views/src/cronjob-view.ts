@@ -4,7 +4,7 @@ import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { parseTime } from '@lanthorn/kube/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
-import type { Cell, ScheduleCell } from './cell.ts';
+import { type Cell, isStatus, type RunCell, type ScheduleCell, type StatusCell } from './cell.ts';
 import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from './columns.ts';
 import { JOB_VIEW, summariseRuns } from './job-view.ts';
 import type { KindView } from './kind-view.ts';
@@ -42,6 +42,44 @@ function nextRunCell(cronJob: unknown, now: number): Cell {
   return error === null ? (runs[0] ?? null) : { broken: error };
 }
 
+/** The controller looks within a second; after this it was away, or may not. */
+const LATE_MS = 100_000;
+
+/** When the time due after the last one counts as missed; null where there is none. */
+function missedAt(cronJob: unknown): number | null {
+  const last = parseTime(getPath(cronJob, 'status', 'lastScheduleTime'));
+  const from = last ?? parseTime(getPath(cronJob, 'metadata', 'creationTimestamp'));
+  const due = from === null ? undefined : cronJobNextRuns(cronJob, from, 1).runs[0];
+  return due === undefined ? null : due + LATE_MS;
+}
+
+/** When it will be late, if nothing happens before: then its status must be read again. */
+function lateAt(cronJob: unknown, now: number): number | null {
+  const at = missedAt(cronJob);
+  return at === null || at <= now ? null : at;
+}
+
+/** How a CronJob is, as far as itself tells: `Missed` where a time went by without a run, `Stuck` where a run that does not end is why. */
+export function cronJobStatus(cronJob: unknown, now: number): StatusCell {
+  const { error, isSuspended } = cronJobNextRuns(cronJob, now, 1);
+  if (error !== null) return { status: 'Invalid', tone: 'bad' };
+  if (isSuspended) return { status: 'Suspended', tone: 'muted' };
+  const isRunning = asArray(getPath(cronJob, 'status', 'active')).length > 0;
+  const missed = missedAt(cronJob);
+  if (missed !== null && missed <= now) {
+    const isHeldUp = isRunning && getPath(cronJob, 'spec', 'concurrencyPolicy') === 'Forbid';
+    return { status: isHeldUp ? 'Stuck' : 'Missed', tone: 'warning' };
+  }
+  return isRunning ? { status: 'Running', tone: 'active' } : { status: 'Scheduled', tone: 'ok' };
+}
+
+/** A last run that failed matters more than that the next one is on its way. */
+function withRuns(status: Cell, runs: readonly RunCell[]): Cell {
+  const last = runs.findLast(({ result }) => result === 'failed' || result === 'succeeded');
+  const isWell = isStatus(status) && (status.tone === 'ok' || status.tone === 'active');
+  return isWell && last?.result === 'failed' ? { status: 'Failing', tone: 'bad' } : status;
+}
+
 /** What one run asks of the cluster: the requests of its containers, for as many pods as run at a time. */
 function requested(cronJob: unknown, resource: 'cpu' | 'memory'): number {
   const job = getPath(cronJob, 'spec', 'jobTemplate', 'spec');
@@ -62,6 +100,13 @@ export const CRONJOB_VIEW: KindView = {
   columns: [
     { ...NAME, width: 180 },
     NAMESPACE,
+    {
+      id: 'status',
+      type: 'status',
+      width: 116,
+      isFacet: true,
+      read: (cronJob, { now }) => cronJobStatus(cronJob, now),
+    },
     { id: 'schedule', type: 'schedule', width: 164, read: scheduleCell },
     {
       id: 'timeZone',
@@ -106,7 +151,22 @@ export const CRONJOB_VIEW: KindView = {
       isHidden: true,
       read: cronJob => Math.round(requested(cronJob, 'memory') / 2 ** 20),
     },
+    {
+      id: 'lateAt',
+      type: 'time',
+      width: 84,
+      isHidden: true,
+      expires: true,
+      read: (cronJob, { now }) => lateAt(cronJob, now),
+    },
     AGE,
   ],
-  join: { resource: JOB_VIEW.resource, column: 'runs', summarise: summariseRuns },
+  join: {
+    resource: JOB_VIEW.resource,
+    columns: ['status', 'runs'],
+    summarise: (jobs, [status = null]) => {
+      const runs = summariseRuns(jobs);
+      return [withRuns(status, runs), runs];
+    },
+  },
 };

@@ -24,18 +24,20 @@ export interface ReadContext {
   readonly now: number;
 }
 
-/** Rows of another kind that one cell sums up, found by controlling owner. */
+/** What a join reads of a row it sums up. */
+export interface OwnedRow {
+  readonly cells: readonly Cell[];
+  readonly name: string;
+  readonly uid: string;
+  readonly createdAt: number | null;
+}
+
+/** Rows of another kind that some cells sum up, found by controlling owner. */
 export interface JoinView {
   readonly resource: GroupVersionResource;
-  readonly column: string;
-  readonly summarise: (
-    owned: readonly {
-      readonly cells: readonly Cell[];
-      readonly name: string;
-      readonly uid: string;
-      readonly createdAt: number | null;
-    }[],
-  ) => Cell;
+  readonly columns: readonly string[];
+  /** The cells of `columns`, in their order, from the owned rows and the cells as they are without them. */
+  readonly summarise: (owned: readonly OwnedRow[], own: readonly Cell[]) => readonly Cell[];
 }
 
 /** Everything Lanthorn knows of how one kind is shown. Kinds are data. */
@@ -43,6 +45,8 @@ export interface KindView {
   readonly resource: GroupVersionResource;
   readonly kind: string;
   readonly namespaced: boolean;
+  /** Not every cluster has it: it is offered only where it is known to be there. */
+  readonly isOptional?: boolean;
   /** Where the navigation lists it. */
   readonly section: 'workloads' | 'cluster';
   readonly columns: readonly ColumnView[];

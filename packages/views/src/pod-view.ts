@@ -129,9 +129,26 @@ export const POD_VIEW: KindView = {
     { id: 'ip', type: 'text', width: 110, read: pod => textCell(getPath(pod, 'status', 'podIP')) },
     { id: 'node', type: 'text', width: 120, isFacet: true, read: pod => textCell(getPath(pod, 'spec', 'nodeName')) },
     OWNER,
+    { id: 'pending', type: 'text', width: 240, isHidden: true, isFacet: true, read: pendingReason },
     { id: 'completionIndex', type: 'number', width: 100, isHidden: true, read: completionIndex },
   ],
 };
+
+/** Why a pod is still pending: what the scheduler says, or what a container waits for. */
+function pendingReason(pod: unknown): string | null {
+  if (getPath(pod, 'status', 'phase') !== 'Pending') return null;
+  const scheduled = findCondition(pod, 'PodScheduled');
+  if (scheduled?.['status'] === 'False') {
+    // The scheduler adds what preemption would not help, which is longer than the reason.
+    const [reason = ''] = asString(scheduled['message']).split('. preemption:');
+    return reason.replace(/\.$/, '') || asString(scheduled['reason']) || null;
+  }
+  return (
+    containerStatuses(pod)
+      .map(stateWord)
+      .find(word => word !== '') ?? null
+  );
+}
 
 /** The index of an indexed Job that the pod works at. */
 function completionIndex(pod: unknown): number | null {

@@ -20,7 +20,7 @@ export class Row {
   readonly owner: RowOwner | null;
   readonly cells: readonly Cell[];
 
-  constructor(fields: Omit<Row, 'equals' | 'withCell' | 'key'>) {
+  constructor(fields: Omit<Row, 'equals' | 'withCells' | 'key'>) {
     this.key = fields.namespace === '' ? fields.name : `${fields.namespace}/${fields.name}`;
     this.uid = fields.uid;
     this.namespace = fields.namespace;
@@ -41,8 +41,10 @@ export class Row {
     );
   }
 
-  withCell(index: number, cell: Cell): Row {
-    return new Row({ ...this, cells: this.cells.with(index, cell) });
+  withCells(indexes: readonly number[], cells: readonly Cell[]): Row {
+    const changed = [...this.cells];
+    for (const [i, index] of indexes.entries()) changed[index] = cells[i] ?? null;
+    return new Row({ ...this, cells: changed });
   }
 }
 

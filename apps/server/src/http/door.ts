@@ -46,7 +46,10 @@ export class Door {
     return given.length === own.length && timingSafeEqual(given, own);
   }
 
+  /** In the cookie of a page, or as the bearer token of a program (a scraper of metrics). */
   hasSecret(headers: IncomingHttpHeaders): boolean {
+    const bearer = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
+    if (bearer !== undefined && this.isSecret(bearer)) return true;
     for (const pair of (headers.cookie ?? '').split(';')) {
       const [name = '', value = ''] = pair.trim().split('=');
       if (name === this.cookieName && this.isSecret(value)) return true;

@@ -9,6 +9,7 @@ import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { Hub } from '../hub/hub.ts';
 import { systemClock } from '../system-clock.ts';
+import { UpstreamMeter } from '../upstream/upstream-meter.ts';
 import type { PageFile } from './page-files.ts';
 import { type RunningServer, startWebServer } from './web-server.ts';
 
@@ -38,6 +39,7 @@ beforeAll(async () => {
     hub,
     history: new MemoryHistory({ keepRuns: 10 }),
     logger: silentLogger,
+    meter: new UpstreamMeter(),
     version: 'test',
     files: new Map<string, PageFile>([
       ['/index.html', page],
@@ -96,6 +98,10 @@ const ROUTES = [
   '/api/history',
   '/api/runs',
   '/api/presets',
+  '/api/clusters/x/counts',
+  '/api/clusters/x/names?q=a',
+  '/api/costs',
+  '/metrics',
 ];
 const CHANGES = [
   '/api/operations',
@@ -106,6 +112,16 @@ const CHANGES = [
   '/api/access',
   '/api/demo',
 ];
+
+test('metrics are read with the launch secret as a bearer token, and with no other', async () => {
+  const secret = new URL(server.url).pathname.split('/').at(-1) ?? '';
+  const read = (token: string) => send({ path: '/metrics', headers: { authorization: `Bearer ${token}` } });
+  const { status, text } = await read(secret);
+  expect(status).toBe(200);
+  expect(text).toMatch(/^lanthorn_tabs 0$/m);
+  expect(text).toMatch(/^lanthorn_process_resident_memory_bytes \d+$/m);
+  expect((await read('wrong')).status).toBe(401);
+});
 
 describe('who may come in', () => {
   test.each(ROUTES)('%s without the launch secret is refused', async path => {

@@ -7,9 +7,12 @@ import type { Logger } from '@lanthorn/base/logger.ts';
 import {
   accessRequest,
   type ClustersAnswer,
+  type CostsAnswer,
+  countsQuery,
   type HealthAnswer,
   historyQuery,
   malformed,
+  namesQuery,
   MAX_PRESETS,
   matchingRequest,
   operationRequest,
@@ -23,6 +26,8 @@ import { MAX_UP_BYTES } from '@lanthorn/protocol/messages.ts';
 import type { HistoryStore } from '../history/history-store.ts';
 import { findKindView } from '@lanthorn/views/kind-views.ts';
 import type { Hub } from '../hub/hub.ts';
+import { NameSearch } from '../hub/name-search.ts';
+import { ResourceCounts } from '../hub/resource-counts.ts';
 import { Session } from '../hub/session.ts';
 import { AccessReviews } from '../operations/access-reviews.ts';
 import { ClusterSchemas } from '../operations/cluster-schemas.ts';
@@ -30,7 +35,9 @@ import { matchingRows } from '../operations/matching-rows.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { PauseKeeper } from '../operations/pause-keeper.ts';
 import { clusterHealth } from '../upstream/cluster-health.ts';
+import type { UpstreamMeter } from '../upstream/upstream-meter.ts';
 import { Door } from './door.ts';
+import { metricsText } from './metrics.ts';
 import type { PageFile } from './page-files.ts';
 
 export interface WebServerOptions {
@@ -38,6 +45,7 @@ export interface WebServerOptions {
   readonly port: number;
   readonly hub: Hub;
   readonly history: HistoryStore;
+  readonly meter: UpstreamMeter;
   readonly files: ReadonlyMap<string, PageFile>;
   readonly logger: Logger;
   readonly version: string;
@@ -57,6 +65,9 @@ export interface RunningServer {
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** A machine has one person and a few tabs; this many sockets are a fault or an attack. */
 const MAX_SESSIONS = 200;
+
+/** Counting asks once per kind and namespace. */
+const MAX_COUNTED_SCOPES = 10;
 
 /** Gone from the history, or never recorded. */
 const NOTHING_TO_UNDO = { message: 'there is no record of it to take back' };
@@ -81,6 +92,9 @@ class WebServer implements RunningServer {
   readonly #pauses: PauseKeeper;
   readonly #access: AccessReviews;
   readonly #schemas = new ClusterSchemas();
+  readonly #counts: ResourceCounts;
+  readonly #names: NameSearch;
+  readonly #startedAt: number;
   readonly #secret = randomBytes(24).toString('base64url');
   #door: Door;
 
@@ -88,6 +102,9 @@ class WebServer implements RunningServer {
     this.#options = options;
     this.#access = new AccessReviews(options.hub.clock);
     const { hub, history } = options;
+    this.#counts = new ResourceCounts(hub);
+    this.#names = new NameSearch(hub.clock);
+    this.#startedAt = hub.clock.now();
     this.#operations = new OperationRunner({
       hub,
       history,
@@ -122,6 +139,7 @@ class WebServer implements RunningServer {
   async close(): Promise<void> {
     for (const session of this.#sessions) session.close();
     this.#pauses.close();
+    this.#names.close();
     this.#sockets.close();
     await this.#app.close();
   }
@@ -147,12 +165,7 @@ class WebServer implements RunningServer {
         ? reply.code(409).send({ message: 'the demo runs already' })
         : { cluster: await startDemo() };
     });
-    app.get<{ Params: { name: string } }>('/api/clusters/:name/schema', async (request, reply) => {
-      const cluster = this.#options.hub.clusters.get(request.params.name);
-      const kind = schemaQuery.safeParse(request.query);
-      if (cluster === undefined || !kind.success) return reply.code(404).send({ message: 'no such cluster or kind' });
-      return { schemas: await this.#schemas.definitions(cluster, kind.data) };
-    });
+    this.#clusterRoutes();
     this.#operationRoutes();
     this.#historyRoutes();
     app.post('/api/matching', async (request, reply) => {
@@ -171,6 +184,46 @@ class WebServer implements RunningServer {
       return { allowed: await this.#access.check(cluster, parsed.data.checks) };
     });
     app.get('/*', async (request, reply) => this.#page(request, reply));
+  }
+
+  #clusterRoutes(): void {
+    const app = this.#app;
+    const { clusters } = this.#options.hub;
+    type Named = { Params: { name: string } };
+    app.get<Named>('/api/clusters/:name/schema', async (request, reply) => {
+      const cluster = clusters.get(request.params.name);
+      const kind = schemaQuery.safeParse(request.query);
+      if (cluster === undefined || !kind.success) return reply.code(404).send({ message: 'no such cluster or kind' });
+      return { schemas: await this.#schemas.definitions(cluster, kind.data) };
+    });
+    app.get<Named>('/api/clusters/:name/counts', async (request, reply) => {
+      const cluster = clusters.get(request.params.name);
+      const query = countsQuery.safeParse(request.query);
+      if (cluster === undefined || !query.success) return reply.code(404).send({ message: 'no such cluster' });
+      return this.#counts.count(cluster, (query.data.ns ?? '').split(',').filter(Boolean).slice(0, MAX_COUNTED_SCOPES));
+    });
+    app.get<Named>('/api/clusters/:name/names', async (request, reply) => {
+      const cluster = clusters.get(request.params.name);
+      const query = namesQuery.safeParse(request.query);
+      if (cluster === undefined || !query.success) return reply.code(404).send({ message: 'no such cluster' });
+      return this.#names.search(cluster, query.data.q);
+    });
+    app.get('/api/costs', async () => this.#costs());
+    app.get('/metrics', async (_request, reply) => {
+      const { type, text } = await metricsText(this.#costs());
+      return reply.type(type).send(text);
+    });
+  }
+
+  #costs(): CostsAnswer {
+    const { meter, hub } = this.#options;
+    return {
+      upstream: meter.costs(),
+      lists: hub.openLists(),
+      tabs: this.#sessions.size,
+      memory: process.memoryUsage.rss(),
+      startedAt: this.#startedAt,
+    };
   }
 
   #operationRoutes(): void {

@@ -30,6 +30,8 @@ export interface SourceContext {
 
 /** The one list and watch of a resource in a scope, for any number of readers. */
 export class Collection {
+  /** Name of the cluster. */
+  readonly cluster: string;
   readonly view: KindView;
   readonly namespace: string;
   readonly store = new RowStore<Row>();
@@ -48,7 +50,12 @@ export class Collection {
   /** Objects whose cells change with time, kept only for views that have such cells. */
   readonly #objects = new Map<string, unknown>();
 
-  constructor(view: KindView, namespace: string, { source, clock, random }: SourceContext) {
+  constructor(
+    cluster: string,
+    { view, namespace }: { readonly view: KindView; readonly namespace: string },
+    { source, clock, random }: SourceContext,
+  ) {
+    this.cluster = cluster;
     this.view = view;
     this.namespace = namespace;
     this.#clock = clock;

@@ -1,6 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import { resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { groupResource, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
@@ -46,12 +47,27 @@ export class Hub {
   }
 
   collection(cluster: Cluster, view: KindView, namespace: string): Lease<Collection> {
-    const key = JSON.stringify([cluster.info.name, resourceKey(view.resource), namespace]);
-    return this.#collections.lease(key, () => {
-      const collection = new Collection(view, namespace, this.#context(cluster));
+    return this.#collections.lease(collectionKey(cluster, view, namespace), () => {
+      const collection = new Collection(cluster.info.name, { view, namespace }, this.#context(cluster));
       this.#onCollection(cluster, collection);
       return collection;
     });
+  }
+
+  /** The list, if somebody has it open. */
+  peek(cluster: Cluster, view: KindView, namespace: string): Collection | undefined {
+    return this.#collections.peek(collectionKey(cluster, view, namespace));
+  }
+
+  /** Every open list, and how many read it. */
+  openLists(): CostsAnswer['lists'] {
+    return this.#collections.entries().map(({ value, readers }) => ({
+      cluster: value.cluster,
+      resource: groupResource(value.view.resource),
+      namespace: value.namespace,
+      rows: value.store.size,
+      readers,
+    }));
   }
 
   /** Tabs that ask for the same rows in the same order share what finds them. */
@@ -82,4 +98,8 @@ export class Hub {
   #context(cluster: Cluster) {
     return { source: cluster.source, clock: this.clock, random: this.#random };
   }
+}
+
+function collectionKey(cluster: Cluster, view: KindView, namespace: string): string {
+  return JSON.stringify([cluster.info.name, resourceKey(view.resource), namespace]);
 }

@@ -47,6 +47,15 @@ export class Shared<V extends { close(): void }> {
     };
   }
 
+  /** What is kept now, without holding on to it. */
+  entries(): { readonly value: V; readonly readers: number }[] {
+    return [...this.#entries.values()].map(({ value, readers }) => ({ value, readers }));
+  }
+
+  peek(key: string): V | undefined {
+    return this.#entries.get(key)?.value;
+  }
+
   close(): void {
     for (const [key, entry] of this.#entries) this.#close(key, entry);
   }

@@ -2,21 +2,29 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
 import type { Cluster, ClusterRegistry } from './cluster.ts';
 import type { ContextEntry, Kubeconfig } from './kubeconfig.ts';
+import { MeteredSource } from './metered-source.ts';
+import type { UpstreamMeter } from './upstream-meter.ts';
 import { UpstreamSource } from './upstream-source.ts';
 
 /** The contexts of a kubeconfig, connected to when first asked for, and the demo when it runs. */
 export class Clusters implements ClusterRegistry {
   readonly #contexts: readonly ContextEntry[];
   readonly #clock: Clock;
+  readonly #meter: UpstreamMeter;
   readonly #open = new Map<string, Cluster>();
 
-  constructor(kubeconfig: Kubeconfig, clock: Clock) {
+  constructor(kubeconfig: Kubeconfig, clock: Clock, meter: UpstreamMeter) {
     this.#contexts = kubeconfig.contexts;
     this.#clock = clock;
+    this.#meter = meter;
   }
 
   add(cluster: Cluster): void {
-    this.#open.set(cluster.info.name, cluster);
+    this.#open.set(cluster.info.name, { ...cluster, source: this.#metered(cluster) });
+  }
+
+  #metered({ info, source }: Pick<Cluster, 'info' | 'source'>): MeteredSource {
+    return new MeteredSource(source, this.#meter, { cluster: info.name, user: info.user });
   }
 
   list(): readonly ClusterInfo[] {
@@ -30,7 +38,8 @@ export class Clusters implements ClusterRegistry {
     const entry = this.#contexts.find(context => context.name === name);
     if (entry === undefined || entry.config === null) return undefined;
     const source = new UpstreamSource(entry.config, this.#clock);
-    const cluster: Cluster = { info: describe(entry), source, close: () => source.close() };
+    const info = describe(entry);
+    const cluster: Cluster = { info, source: this.#metered({ info, source }), close: () => source.close() };
     this.#open.set(name, cluster);
     return cluster;
   }

@@ -84,7 +84,7 @@ export class UpstreamSource implements ApiSource {
         status: answer.statusCode,
         headers,
         warnings,
-        body: readText(answer.body, headers, () => signal?.removeEventListener('abort', onAbort)),
+        ...readText(answer.body, headers, () => signal?.removeEventListener('abort', onAbort)),
       };
     } catch (error) {
       signal?.removeEventListener('abort', onAbort);
@@ -168,23 +168,30 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
   return flat;
 }
 
-async function* readText(
+function readText(
   body: Readable,
   headers: Readonly<Record<string, string>>,
   done: () => void,
-): AsyncIterable<string> {
-  const isGzip = headers['content-encoding'] === 'gzip';
-  const stream = isGzip ? body.pipe(createGunzip()) : body;
+): Required<Pick<ApiResponse, 'body' | 'wireBytes'>> {
+  const gunzip = headers['content-encoding'] === 'gzip' ? createGunzip() : null;
+  const stream = gunzip === null ? body : body.pipe(gunzip);
   // pipe() passes no errors on: a cut connection must end the reader too.
-  if (isGzip) body.once('error', error => stream.destroy(error));
-  // Characters may be cut at chunk boundaries; setEncoding would miss what is buffered already.
-  const decoder = new TextDecoder();
-  try {
-    for await (const chunk of stream) yield decoder.decode(chunk as Buffer, { stream: true });
-  } finally {
-    done();
-    body.destroy();
+  if (gunzip !== null) body.once('error', error => gunzip.destroy(error));
+  let plain = 0;
+  async function* text(): AsyncIterable<string> {
+    // Characters may be cut at chunk boundaries; setEncoding would miss what is buffered already.
+    const decoder = new TextDecoder();
+    try {
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        plain += chunk.length;
+        yield decoder.decode(chunk, { stream: true });
+      }
+    } finally {
+      done();
+      body.destroy();
+    }
   }
+  return { body: text(), wireBytes: () => gunzip?.bytesWritten ?? plain };
 }
 
 /** What happened, to which server, in words; the library's own words follow. */

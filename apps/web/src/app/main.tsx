@@ -2,6 +2,7 @@ import '@mantine/core/styles.css';
 import '../ui/base.css';
 import '../ui/shell.css';
 import '../ui/list.css';
+import '../ui/overview.css';
 import '../ui/status.css';
 import '../ui/detail.css';
 import '../ui/log.css';

@@ -7,25 +7,19 @@ import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { findKindViewByName, KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
 import { useActionItems } from '../data/use-action-items.ts';
-import { useLiveList } from '../data/use-live-list.ts';
 import { useLiveObject } from '../data/use-live-object.ts';
 import type { ViewState } from '../data/view-state.ts';
 import type { PaletteEntry } from '../features/palette/command-palette.tsx';
 import { LANGUAGES, setLanguage } from '../ui/i18n.ts';
+import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { GO_KEYS } from './use-global-keys.ts';
 
-/** Objects of the current kind that the palette knows by name. */
-const MAX_OBJECTS = 500;
-
-const NAMESPACES = { group: '', version: 'v1', resource: 'namespaces' };
-
-/** Everything the palette offers: the open object's actions, kinds, objects of this kind, clusters, settings. */
+/** Everything the palette offers beside objects: the open object's actions, pages, kinds, clusters, settings. */
 export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): readonly PaletteEntry[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
   const actions = useOpenObjectActions(state);
-  const objects = useObjectEntries(state);
   return useMemo(() => {
     const entry = (
       id: string,
@@ -39,15 +33,22 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
       disabled: null,
       run: rest.run,
     });
-    const kinds = KIND_VIEWS.map(view => {
-      const { resource } = view.resource;
+    const place = (resource: string, title: string, group: string) => {
       const key = Object.keys(GO_KEYS).find(letter => GO_KEYS[letter] === resource);
-      return entry(`kind:${resource}`, t(`kind.${resource}`), {
-        group: t('palette.kind'),
+      return entry(`kind:${resource}`, title, {
+        group,
         shortcut: key === undefined ? undefined : `g ${key}`,
         run: () => void navigate({ to: '/c/$cluster/$resource', params: { cluster: state.cluster, resource } }),
       });
-    });
+    };
+    const kinds = KIND_VIEWS.map(({ resource: { resource } }) =>
+      place(resource, t(`kind.${resource}`), t('palette.kind')),
+    );
+    const pages = [
+      place(OVERVIEW, t('overview.title'), t('palette.page')),
+      place(FORECAST, t('forecast.nav'), t('palette.page')),
+      place(COSTS, t('costs.nav'), t('palette.page')),
+    ];
     const contexts = clusters.clusters.map(({ name }) =>
       entry(`cluster:${name}`, name, {
         group: t('palette.cluster'),
@@ -69,8 +70,8 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
         entry(`language:${code}`, name, { group: t('settings.language'), run: () => void setLanguage(code) }),
       ),
     ];
-    return [...actions, ...kinds, ...objects, ...contexts, ...settings];
-  }, [actions, objects, clusters, state.cluster, state.resource, navigate, setColorScheme, t]);
+    return [...actions, ...pages, ...kinds, ...contexts, ...settings];
+  }, [actions, clusters, state.cluster, state.resource, navigate, setColorScheme, t]);
 }
 
 function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
@@ -93,33 +94,4 @@ function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
     disabled: item.disabled,
     run: item.run,
   }));
-}
-
-function useObjectEntries(state: ViewState): readonly PaletteEntry[] {
-  const navigate = useNavigate();
-  const { t } = useTranslation();
-  const view = findKindViewByName(state.resource);
-  const resource = view?.resource ?? NAMESPACES;
-  const { cluster, namespaces } = state;
-  const list = useLiveList(
-    useMemo(() => ({ cluster, resource }), [cluster, resource]),
-    useMemo(() => ({ namespaces: [...namespaces], filter: '', sort: [] }), [namespaces]),
-    MAX_OBJECTS,
-  );
-  return useMemo(
-    () =>
-      [...list.rows.values()].map(row => ({
-        id: `object:${row.key}`,
-        title: row.namespace === '' ? row.name : `${row.name} · ${row.namespace}`,
-        group: t(`kind.${resource.resource}`),
-        shortcut: null,
-        disabled: null,
-        run: () =>
-          void navigate({
-            to: '/c/$cluster/$resource/$namespace/$name',
-            params: { cluster, resource: resource.resource, namespace: row.namespace || '-', name: row.name },
-          }),
-      })),
-    [list.rows, cluster, resource, navigate, t],
-  );
 }

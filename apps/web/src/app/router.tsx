@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findKindViewByName } from '@lanthorn/views/kind-views.ts';
 import { useViewState, validateSearch } from '../data/view-state.ts';
@@ -7,7 +7,7 @@ import { ResourceListPage } from '../features/resource-list/resource-list-page.t
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { visibleText } from '../ui/text.ts';
-import { FORECAST } from './forecast-path.ts';
+import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { Shell } from './shell.tsx';
 
 /** A list shows before any object is opened. */
@@ -17,6 +17,19 @@ const ResourceDetail = lazy(async () => ({
 const ForecastPage = lazy(async () => ({
   default: (await import('../features/forecast/forecast-page.tsx')).ForecastPage,
 }));
+
+const OverviewPage = lazy(async () => ({
+  default: (await import('../features/overview/overview-page.tsx')).OverviewPage,
+}));
+const CostsPage = lazy(async () => ({
+  default: (await import('../features/costs/costs-page.tsx')).CostsPage,
+}));
+/** Pages of a cluster that are no list. */
+const PAGES: Readonly<Record<string, ComponentType>> = {
+  [FORECAST]: ForecastPage,
+  [OVERVIEW]: OverviewPage,
+  [COSTS]: CostsPage,
+};
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const indexRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: () => null });
@@ -53,10 +66,11 @@ function ListScreen() {
   const state = useViewState();
   const { t } = useTranslation();
   const view = findKindViewByName(state.resource);
-  if (state.resource === FORECAST)
+  const Special = PAGES[state.resource];
+  if (Special !== undefined)
     return (
       <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
-        <ForecastPage />
+        <Special />
       </Suspense>
     );
   if (view === undefined) return <NotFound />;

@@ -1,9 +1,9 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { findKindViewByName, KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
+import { findKindViewByName } from '@lanthorn/views/kind-views.ts';
 import { useClient } from '../data/client.ts';
 import { useLiveList } from '../data/use-live-list.ts';
 import { useViewState, type ViewState } from '../data/view-state.ts';
@@ -14,8 +14,8 @@ import { CommandPalette } from '../features/palette/command-palette.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { LANGUAGES, setLanguage } from '../ui/i18n.ts';
 import { visibleText } from '../ui/text.ts';
-import { FORECAST } from './forecast-path.ts';
 import { KeyHelp } from './key-help.tsx';
+import { Navigation } from './navigation.tsx';
 import { usePaletteEntries } from './palette-entries.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
 
@@ -111,7 +111,12 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
       </main>
       <OperationsDock />
       <ActionDialog />
-      <CommandPalette entries={entries} opened={overlay === 'palette'} onClose={() => setOverlay(null)} />
+      <CommandPalette
+        entries={entries}
+        cluster={cluster}
+        opened={overlay === 'palette'}
+        onClose={() => setOverlay(null)}
+      />
       <Dialog opened={overlay === 'keys'} onClose={() => setOverlay(null)} title={t('keys.title')}>
         <KeyHelp />
       </Dialog>
@@ -267,50 +272,5 @@ function Settings() {
         ))}
       </select>
     </>
-  );
-}
-
-function Navigation({
-  state,
-  isOpen,
-  onNavigate,
-}: {
-  readonly state: ViewState;
-  readonly isOpen: boolean;
-  readonly onNavigate: () => void;
-}) {
-  const { t } = useTranslation();
-  const { cluster, resource, search } = state;
-  return (
-    <nav className={`nav${isOpen ? ' is-open' : ''}`} aria-label={t('nav.label')}>
-      {(['workloads', 'cluster'] as const).map(section => (
-        <div key={section}>
-          <h2>{t(`nav.${section}`)}</h2>
-          {KIND_VIEWS.filter(view => view.section === section).map(view => (
-            <Link
-              key={view.kind}
-              to="/c/$cluster/$resource"
-              params={{ cluster, resource: view.resource.resource }}
-              search={(search.ns === undefined ? {} : { ns: search.ns }) as never}
-              aria-current={view.resource.resource === resource ? 'page' : undefined}
-              onClick={onNavigate}
-            >
-              {t(`kind.${view.resource.resource}`)}
-            </Link>
-          ))}
-          {section === 'workloads' ? (
-            <Link
-              to="/c/$cluster/$resource"
-              params={{ cluster, resource: FORECAST }}
-              search={(search.ns === undefined ? {} : { ns: search.ns }) as never}
-              aria-current={resource === FORECAST ? 'page' : undefined}
-              onClick={onNavigate}
-            >
-              {t('forecast.nav')}
-            </Link>
-          ) : null}
-        </div>
-      ))}
-    </nav>
   );
 }

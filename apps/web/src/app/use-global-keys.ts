@@ -12,6 +12,7 @@ export const GO_KEYS: Readonly<Record<string, string>> = {
   n: 'nodes',
   s: 'namespaces',
   e: 'events',
+  o: 'overview',
 };
 /** A second key comes soon or was not meant. */
 const SEQUENCE_MS = 1_200;

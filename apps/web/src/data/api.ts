@@ -2,11 +2,14 @@ import {
   type AccessAnswer,
   type AccessRequest,
   type ClustersAnswer,
+  type CostsAnswer,
+  type CountsAnswer,
   type HealthAnswer,
   type HistoryAnswer,
   type HistoryQuery,
   type MatchingAnswer,
   type MatchingRequest,
+  type NamesAnswer,
   type OperationAnswer,
   type OperationRequest,
   type PreviewAnswer,
@@ -45,6 +48,22 @@ export class Api {
 
   health(cluster: string): Promise<HealthAnswer> {
     return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/health`);
+  }
+
+  /** How many objects of each kind there are. */
+  counts(cluster: string, namespaces: string | undefined): Promise<CountsAnswer> {
+    const query = namespaces === undefined ? '' : `?${new URLSearchParams({ ns: namespaces }).toString()}`;
+    return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/counts${query}`);
+  }
+
+  /** Objects of any kind by name. */
+  names(cluster: string, q: string): Promise<NamesAnswer> {
+    return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/names?${new URLSearchParams({ q }).toString()}`);
+  }
+
+  /** What was asked of API servers. */
+  costs(): Promise<CostsAnswer> {
+    return this.#get('/api/costs');
   }
 
   startDemo(): Promise<{ cluster: string }> {

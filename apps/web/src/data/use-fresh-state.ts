@@ -10,15 +10,22 @@ export interface Heard {
 }
 
 /** The server's word on freshness, unless it was said on an earlier socket or cannot be heard: then nothing here is live. */
-export function useFreshState(state: QueryState, { isEmpty, epoch }: Heard): QueryState {
+export function useFreshness(): (state: QueryState, heard: Heard) => QueryState {
   const { connection } = useClient();
   const connectionState = useSyncExternalStore(
     listener => connection.onState(listener),
     () => connection.state,
   );
-  if (connectionState.kind !== 'lost') {
+  return (state, { isEmpty, epoch }) => {
+    if (connectionState.kind === 'lost') {
+      const { since, retryAt } = connectionState;
+      return { kind: 'stale', since, reason: 'lanthorn', retryAt, isEmpty };
+    }
     if (isEmpty || epoch === connection.epoch || state.kind !== 'live') return state;
     return { kind: 'stale', since: 0, reason: 'reconnecting', retryAt: null, isEmpty };
-  }
-  return { kind: 'stale', since: connectionState.since, reason: 'lanthorn', retryAt: connectionState.retryAt, isEmpty };
+  };
+}
+
+export function useFreshState(state: QueryState, heard: Heard): QueryState {
+  return useFreshness()(state, heard);
 }

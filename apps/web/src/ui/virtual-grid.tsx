@@ -1,17 +1,15 @@
-import { observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
 import {
+  type CSSProperties,
   type KeyboardEvent,
   memo,
   type MouseEvent,
   type ReactNode,
   useEffect,
-  useLayoutEffect,
   useMemo,
   useRef,
-  useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TallScroll } from './tall-scroll.ts';
+import { useTallVirtualizer } from './use-tall-virtualizer.ts';
 
 export const ROW_HEIGHT = 28;
 /** Rows kept beyond the screen on either side: a flick of the wheel finds them there. */
@@ -56,26 +54,14 @@ export interface VirtualGridProps<R> {
 /** An ARIA grid that draws only the rows on screen, of any number. A row's element is its object's: where it moves, a press meets what it aimed at. */
 export function VirtualGrid<R>(props: VirtualGridProps<R>) {
   const { columns, count, focused, onRange } = props;
-  const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const [tall] = useState(() => new TallScroll());
   const handlers = useSteadyHandlers(props);
-  const extent = () => ({ total: virtualizer.getTotalSize(), viewport: scroller.current?.clientHeight ?? 0 });
-  const virtualizer = useVirtualizer({
+  const { virtualizer, tall } = useTallVirtualizer(scroller, {
     count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    rowHeight: ROW_HEIGHT,
     overscan: OVERSCAN,
-    observeElementOffset: (instance, tell) =>
-      observeElementOffset(instance, (scrollTop, isScrolling) => tell(tall.scrolled(scrollTop, extent()), isScrolling)),
-    scrollToFn: position => {
-      if (scroller.current !== null) scroller.current.scrollTop = tall.scrollTo(position, extent());
-    },
+    moved: props.moved,
   });
-  const { moved } = props;
-  useLayoutEffect(() => {
-    if (moved !== null) virtualizer.scrollToOffset((virtualizer.scrollOffset ?? 0) + moved.by * ROW_HEIGHT);
-  }, [moved, virtualizer]);
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
@@ -105,22 +91,7 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
       onPointerEnter={() => props.onHold(true)}
       onPointerLeave={() => props.onHold(false)}
     >
-      <div
-        className="grid-head"
-        role="row"
-        aria-rowindex={1}
-        style={{ gridTemplateColumns: template, minWidth: totalWidth }}
-      >
-        <span role="columnheader" className="grid-check">
-          <span className="visually-hidden">{t('grid.selection')}</span>
-        </span>
-        {columns.map(column => (
-          <HeadCell key={column.id} column={column} {...props} />
-        ))}
-        <span role="columnheader">
-          <span className="visually-hidden">{t('grid.actions')}</span>
-        </span>
-      </div>
+      <GridHead {...props} style={{ gridTemplateColumns: template, minWidth: totalWidth }} />
       <div
         className="grid-body"
         role="presentation"
@@ -144,6 +115,24 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
           );
         })}
       </div>
+    </div>
+  );
+}
+
+/** The titles of the columns, between that of the selection and that of the actions. */
+function GridHead<R>({ style, ...props }: VirtualGridProps<R> & { readonly style: CSSProperties }) {
+  const { t } = useTranslation();
+  return (
+    <div className="grid-head" role="row" aria-rowindex={1} style={style}>
+      <span role="columnheader" className="grid-check">
+        <span className="visually-hidden">{t('grid.selection')}</span>
+      </span>
+      {props.columns.map(column => (
+        <HeadCell key={column.id} column={column} {...props} />
+      ))}
+      <span role="columnheader">
+        <span className="visually-hidden">{t('grid.actions')}</span>
+      </span>
     </div>
   );
 }

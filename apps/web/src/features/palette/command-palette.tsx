@@ -1,8 +1,11 @@
 import uFuzzy from '@leeoniya/ufuzzy';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from '@tanstack/react-router';
+import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
+import { useNames } from './use-names.ts';
 
 export interface PaletteEntry {
   readonly id: string;
@@ -21,33 +24,39 @@ const FUZZY = new uFuzzy({ intraMode: 0, intraIns: 4 });
 /** One key to anywhere: kinds, actions, namespaces, clusters, objects on screen, settings. */
 export function CommandPalette({
   entries,
+  cluster,
   opened,
   onClose,
 }: {
   readonly entries: readonly PaletteEntry[];
+  readonly cluster: string;
   readonly opened: boolean;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
   return (
     <Dialog opened={opened} onClose={onClose} title={t('palette.title')}>
-      <PaletteBody entries={entries} onClose={onClose} />
+      <PaletteBody entries={entries} cluster={cluster} onClose={onClose} />
     </Dialog>
   );
 }
 
 function PaletteBody({
   entries,
+  cluster,
   onClose,
 }: {
   readonly entries: readonly PaletteEntry[];
+  readonly cluster: string;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const list = useRef<HTMLUListElement>(null);
-  const found = useMemo(() => search(entries, query), [entries, query]);
+  const names = useNames(cluster, query);
+  const objects = useObjectEntries(cluster, names.answer);
+  const found = useMemo(() => [...search(entries, query), ...objects], [entries, query, objects]);
   const current = Math.min(active, found.length - 1);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -84,7 +93,8 @@ function PaletteBody({
           }
         }}
       />
-      {found.length === 0 ? <p className="dim">{t('palette.nothing')}</p> : null}
+      {found.length === 0 && names.answer?.isComplete !== false ? <p className="dim">{t('palette.nothing')}</p> : null}
+      <NamesNote {...names} />
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
         {found.map((entry, i) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys choose through the field above
@@ -108,6 +118,48 @@ function PaletteBody({
         ))}
       </ul>
     </div>
+  );
+}
+
+/** Each object leads to its own page. */
+function useObjectEntries(cluster: string, answer: NamesAnswer | null): readonly PaletteEntry[] {
+  const navigate = useNavigate();
+  const { t } = useTranslation();
+  return useMemo(
+    () =>
+      (answer?.found ?? []).map(({ resource, namespace, name }) => ({
+        id: `object:${resource}/${namespace}/${name}`,
+        title: namespace === '' ? name : `${name} · ${namespace}`,
+        group: t(`kind.${resource}`),
+        shortcut: null,
+        disabled: null,
+        run: () =>
+          void navigate({
+            to: '/c/$cluster/$resource/$namespace/$name',
+            params: { cluster, resource, namespace: namespace || '-', name },
+          }),
+      })),
+    [answer, cluster, navigate, t],
+  );
+}
+
+/** How much of the cluster was looked at, and when: these names are not watched. */
+function NamesNote({ answer, problem }: ReturnType<typeof useNames>) {
+  const { t, i18n } = useTranslation();
+  if (problem !== null) return <p className="dim">{visibleText(problem)}</p>;
+  if (answer === null) return null;
+  const count = answer.loaded.toLocaleString(i18n.language);
+  const time = new Date(answer.asOf).toLocaleTimeString(i18n.language);
+  const text = !answer.isComplete
+    ? t('palette.namesLoading', { count: answer.loaded, shown: count })
+    : t(answer.isCut ? 'palette.namesCut' : 'palette.namesAsOf', { count: answer.loaded, shown: count, time });
+  const missing =
+    answer.missing.length === 0 ? '' : ` ${t('palette.namesMissing', { kinds: answer.missing.join('; ') })}`;
+  return (
+    <p className="dim palette-note" role="status">
+      {text}
+      {visibleText(missing)}
+    </p>
   );
 }
 

@@ -1,0 +1,65 @@
+import { asArray, asNumber, getPath } from '@lanthorn/base/json.ts';
+import { readBody } from '@lanthorn/kube/api-request.ts';
+import { resourceKey, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import { KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+import type { Hub } from './hub.ts';
+
+/** How long a count that nobody watches is good: a person glances at it. */
+const TTL_MS = 30_000;
+/** Of no object more than its name is needed, and of one object only. */
+const ONE = { accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json' };
+
+interface Known {
+  readonly at: number;
+  readonly count: Promise<number | null>;
+}
+
+/**
+ * How many objects of each kind there are: of an open list what it holds, of others what the API server says to a list of one
+ * (`remainingItemCount`), asked once for all tabs. Null where it may not be said.
+ */
+export class ResourceCounts {
+  readonly #hub: Hub;
+  readonly #known = new Map<string, Known>();
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+  }
+
+  async count(cluster: Cluster, namespaces: readonly string[]): Promise<CountsAnswer> {
+    const entries = await Promise.all(
+      KIND_VIEWS.map(async (view): Promise<[string, number | null]> => {
+        const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
+        const counts = await Promise.all(scopes.map(namespace => this.#scope(cluster, view, namespace)));
+        const known = counts.filter(count => count !== null);
+        return [view.resource.resource, known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0)];
+      }),
+    );
+    return { counts: Object.fromEntries(entries) };
+  }
+
+  #scope(cluster: Cluster, view: KindView, namespace: string): Promise<number | null> {
+    const open = this.#hub.peek(cluster, view, namespace);
+    if (open?.state.kind === 'live') return Promise.resolve(open.store.size);
+    const key = JSON.stringify([cluster.info.name, resourceKey(view.resource), namespace]);
+    const now = this.#hub.clock.now();
+    const known = this.#known.get(key);
+    if (known !== undefined && now - known.at < TTL_MS) return known.count;
+    for (const [other, { at }] of this.#known) if (now - at >= TTL_MS) this.#known.delete(other);
+    // A cluster that does not answer says so elsewhere.
+    const count = ask(cluster, resourcePath({ ...view.resource, namespace })).catch(() => null);
+    this.#known.set(key, { at: now, count });
+    return count;
+  }
+}
+
+async function ask(cluster: Cluster, path: string): Promise<number | null> {
+  const response = await cluster.source.send({ method: 'GET', path, query: { limit: '1' }, headers: ONE });
+  const body = await readBody(response);
+  if (response.status !== 200) return null;
+  const list: unknown = JSON.parse(body);
+  return asArray(getPath(list, 'items')).length + (asNumber(getPath(list, 'metadata', 'remainingItemCount')) ?? 0);
+}

@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { searchNames } from './search-names.ts';
+
+const page = (resource: string, ...lines: string[]) => ({ resource, text: `\n${lines.join('\n')}\n` });
+const names = (query: string, ...lines: string[]) =>
+  searchNames([page('pods', ...lines)], query, 10).map(({ namespace, name }) => `${namespace}/${name}`);
+
+test('the whole name first, then its beginning, the beginning of a word in it, anything', () => {
+  const lines = ['a/my-web', 'a/cobweb', 'a/web-1', 'a/web', 'a/db'];
+  expect(names('web', ...lines)).toEqual(['a/web', 'a/web-1', 'a/my-web', 'a/cobweb']);
+});
+
+test('words may stand in any order, and in the namespace', () => {
+  expect(names('web shop', 'shop/web-1', 'data/web-1', 'shop/db')).toEqual(['shop/web-1']);
+  expect(names('1 web', 'shop/web-1')).toEqual(['shop/web-1']);
+});
+
+test('what has no namespace is found, and nothing for nothing', () => {
+  expect(searchNames([page('nodes', '/node-1')], 'NODE', 10)).toEqual([
+    { resource: 'nodes', namespace: '', name: 'node-1' },
+  ]);
+  expect(names('  ', 'a/b')).toEqual([]);
+  expect(searchNames([page('pods')], 'x', 10)).toEqual([]);
+});
+
+test('finds what looking at every name finds', () => {
+  const word = fc.stringMatching(/^[ab-]{1,3}$/);
+  const line = fc.stringMatching(/^[ab]{0,2}\/[ab-]{1,6}$/);
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(line, { maxLength: 30 }),
+      fc.array(word, { minLength: 1, maxLength: 3 }),
+      (lines, words) => {
+        const found = searchNames([page('pods', ...lines)], words.join(' '), 100).map(
+          ({ namespace, name }) => `${namespace}/${name}`,
+        );
+        expect(new Set(found)).toEqual(new Set(lines.filter(entry => words.every(part => entry.includes(part)))));
+      },
+    ),
+  );
+});

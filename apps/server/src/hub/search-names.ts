@@ -1,0 +1,47 @@
+import type { FoundName } from '@lanthorn/protocol/http-messages.ts';
+
+/** Names of one kind as one text, each `namespace/name` between line ends: searching it is as fast as the machine reads. */
+export interface NamePage {
+  readonly resource: string;
+  readonly text: string;
+}
+
+/** Ranked among each other; who types so little that more than these match types on. */
+const MAX_RANKED = 5_000;
+
+/** Names that contain all words of the query, in any order: the whole name first, then beginnings, then beginnings of words in it. */
+export function searchNames(pages: readonly NamePage[], query: string, limit: number): FoundName[] {
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(word => word !== '');
+  // The longest word is the rarest.
+  const [rarest = '', ...others] = words.toSorted((a, b) => b.length - a.length);
+  if (rarest === '') return [];
+  const hits: { readonly rank: number; readonly line: string; readonly resource: string }[] = [];
+  for (const { resource, text } of pages) {
+    for (let at = text.indexOf(rarest); at >= 0 && hits.length < MAX_RANKED; ) {
+      const start = text.lastIndexOf('\n', at) + 1;
+      const end = text.indexOf('\n', at);
+      const line = text.slice(start, end);
+      if (others.every(word => line.includes(word))) hits.push({ rank: rank(line, words), line, resource });
+      at = text.indexOf(rarest, end);
+    }
+  }
+  return hits
+    .sort((a, b) => a.rank - b.rank || a.line.length - b.line.length || (a.line < b.line ? -1 : 1))
+    .slice(0, limit)
+    .map(({ line, resource }) => {
+      const slash = line.indexOf('/');
+      return { resource, namespace: line.slice(0, slash), name: line.slice(slash + 1) };
+    });
+}
+
+function rank(line: string, [first = '']: readonly string[]): number {
+  const name = line.slice(line.indexOf('/') + 1);
+  if (name === first) return 0;
+  if (name.startsWith(first)) return 1;
+  const at = name.indexOf(first);
+  if (at < 0) return 4;
+  return /[a-z0-9]/.test(name.charAt(at - 1)) ? 3 : 2;
+}

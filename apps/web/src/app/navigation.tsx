@@ -1,0 +1,59 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
+import type { ViewState } from '../data/view-state.ts';
+import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
+import { useCounts } from './use-counts.ts';
+
+/** The kinds, with how many objects of each there are; kinds that not every cluster has only where there are some. */
+export function Navigation({
+  state,
+  isOpen,
+  onNavigate,
+}: {
+  readonly state: ViewState;
+  readonly isOpen: boolean;
+  readonly onNavigate: () => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const { cluster, resource, search } = state;
+  const counts = useCounts(cluster, search.ns);
+  const link = (to: string, children: ReactNode) => (
+    <Link
+      key={to}
+      to="/c/$cluster/$resource"
+      params={{ cluster, resource: to }}
+      search={(search.ns === undefined ? {} : { ns: search.ns }) as never}
+      aria-current={to === resource ? 'page' : undefined}
+      onClick={onNavigate}
+    >
+      {children}
+    </Link>
+  );
+  return (
+    <nav className={`nav${isOpen ? ' is-open' : ''}`} aria-label={t('nav.label')}>
+      {link(OVERVIEW, t('overview.title'))}
+      {(['workloads', 'cluster'] as const).map(section => (
+        <div key={section}>
+          <h2>{t(`nav.${section}`)}</h2>
+          {KIND_VIEWS.filter(view => view.section === section).map(view => {
+            const { resource: name } = view.resource;
+            const count = counts[name] ?? null;
+            if (view.isOptional === true && count === null && name !== resource) return null;
+            return link(
+              name,
+              <>
+                <span>{t(`kind.${name}`)}</span>
+                <span className="nav-count" aria-hidden="true">
+                  {count === null ? '' : count.toLocaleString(i18n.language)}
+                </span>
+              </>,
+            );
+          })}
+          {section === 'workloads' ? link(FORECAST, t('forecast.nav')) : link(COSTS, t('costs.nav'))}
+        </div>
+      ))}
+    </nav>
+  );
+}

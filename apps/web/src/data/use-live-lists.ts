@@ -1,0 +1,51 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ListQuery } from '@lanthorn/protocol/messages.ts';
+import { useClient } from './client.ts';
+import type { SubscriptionHandle } from './connection.ts';
+import { applyFrame, EMPTY_LIST, type ListSnapshot } from './list-store.ts';
+import { useFreshness } from './use-fresh-state.ts';
+
+export type HeadQuery = Omit<ListQuery, 'kind' | 'offset' | 'hold' | 'anchor'>;
+
+interface Held {
+  readonly snapshot: ListSnapshot;
+  readonly epoch: number;
+}
+
+/** The first rows, counts and facets of several lists, in the order of the queries, for a page that sums them up. */
+export function useLiveLists(queries: readonly HeadQuery[]): {
+  readonly lists: readonly ListSnapshot[];
+  readonly retry: () => void;
+} {
+  const { connection } = useClient();
+  const freshness = useFreshness();
+  const [held, setHeld] = useState<readonly Held[]>([]);
+  const handles = useRef<readonly SubscriptionHandle[]>([]);
+  const key = JSON.stringify(queries);
+  useEffect(() => {
+    const wanted = JSON.parse(key) as readonly HeadQuery[];
+    setHeld(wanted.map(() => ({ snapshot: EMPTY_LIST, epoch: 0 })));
+    const subscriptions = wanted.map((query, index) =>
+      connection.subscribe({ kind: 'list', ...query, offset: 0, hold: false }, frame => {
+        if (frame.type !== 'list') return;
+        setHeld(before =>
+          before.map((entry, i) =>
+            i === index ? { snapshot: applyFrame(entry.snapshot, frame), epoch: connection.epoch } : entry,
+          ),
+        );
+      }),
+    );
+    handles.current = subscriptions;
+    return () => {
+      for (const subscription of subscriptions) subscription.close();
+    };
+  }, [connection, key]);
+  const retry = useCallback(() => {
+    for (const handle of handles.current) handle.retry();
+  }, []);
+  const lists = queries.map((_query, i) => {
+    const { snapshot, epoch } = held[i] ?? { snapshot: EMPTY_LIST, epoch: 0 };
+    return { ...snapshot, state: freshness(snapshot.state, { isEmpty: snapshot.matched === null, epoch }) };
+  });
+  return { lists, retry };
+}

@@ -1,0 +1,31 @@
+import { CERTIFICATE_VIEW } from '@lanthorn/views/certificate-view.ts';
+import { DEPLOYMENT_VIEW, NODE_VIEW } from '@lanthorn/views/cluster-views.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
+import { JOB_VIEW } from '@lanthorn/views/job-view.ts';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/persistent-volume-claim-view.ts';
+import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
+import { RESOURCE_QUOTA_VIEW } from '@lanthorn/views/resource-quota-view.ts';
+
+/** Something that may be wrong: a list like any other, with a filter that leaves only what needs somebody. */
+export interface Concern {
+  /** `overview.<id>` is its title, `overview.well.<id>` what is said where nothing of it is wrong. */
+  readonly id: string;
+  readonly view: KindView;
+  readonly filter: string;
+  /** The column whose values say why. */
+  readonly reason: string;
+}
+
+/** In the order in which an operator on call looks. */
+export const CONCERNS: readonly Concern[] = [
+  { id: 'nodes', view: NODE_VIEW, filter: 'health>=warning', reason: 'status' },
+  { id: 'podsFailing', view: POD_VIEW, filter: 'health:bad', reason: 'status' },
+  { id: 'podsPending', view: POD_VIEW, filter: 'status=Pending', reason: 'pending' },
+  { id: 'deployments', view: DEPLOYMENT_VIEW, filter: 'health>=warning', reason: 'status' },
+  { id: 'cronJobs', view: CRONJOB_VIEW, filter: 'health>=warning', reason: 'status' },
+  { id: 'jobs', view: JOB_VIEW, filter: 'health:bad', reason: 'status' },
+  { id: 'claims', view: PERSISTENT_VOLUME_CLAIM_VIEW, filter: 'health>=warning', reason: 'status' },
+  { id: 'quotas', view: RESOURCE_QUOTA_VIEW, filter: 'health>=warning', reason: 'fullest' },
+  { id: 'certificates', view: CERTIFICATE_VIEW, filter: 'health>=warning', reason: 'status' },
+];

@@ -1,0 +1,75 @@
+import { asString, getPath } from '@lanthorn/base/json.ts';
+import { findCondition, parseTime } from '@lanthorn/kube/kube-object.ts';
+import type { StatusCell } from './cell.ts';
+import { AGE, NAME, NAMESPACE, textCell } from './columns.ts';
+import type { KindView } from './kind-view.ts';
+
+const DAY_MS = 86_400_000;
+/** cert-manager renews at two thirds of a lifetime, 30 days before the end of the usual 90: later than this it does not get on with it. */
+const NEAR_END_MS = 14 * DAY_MS;
+
+function certificateStatus(certificate: unknown, now: number): StatusCell {
+  const end = parseTime(getPath(certificate, 'status', 'notAfter'));
+  if (end !== null && end <= now) return { status: 'Expired', tone: 'bad' };
+  const ready = findCondition(certificate, 'Ready');
+  if (ready?.['status'] !== 'True') return { status: asString(ready?.['reason']) || 'NotReady', tone: 'warning' };
+  return end !== null && end - NEAR_END_MS <= now
+    ? { status: 'Expiring', tone: 'warning' }
+    : { status: 'Ready', tone: 'ok' };
+}
+
+/** The next moment at which a certificate's status changes by itself. */
+function changesAt(certificate: unknown, now: number): number | null {
+  const end = parseTime(getPath(certificate, 'status', 'notAfter'));
+  if (end === null) return null;
+  return [end - NEAR_END_MS, end].find(at => at > now) ?? null;
+}
+
+/** Certificates of cert-manager. */
+export const CERTIFICATE_VIEW: KindView = {
+  resource: { group: 'cert-manager.io', version: 'v1', resource: 'certificates' },
+  kind: 'Certificate',
+  namespaced: true,
+  isOptional: true,
+  section: 'cluster',
+  defaultSort: { column: 'expires', descending: false },
+  columns: [
+    { ...NAME, width: 220 },
+    NAMESPACE,
+    {
+      id: 'status',
+      type: 'status',
+      width: 120,
+      isFacet: true,
+      read: (certificate, { now }) => certificateStatus(certificate, now),
+    },
+    {
+      id: 'expires',
+      type: 'time',
+      width: 100,
+      read: certificate => parseTime(getPath(certificate, 'status', 'notAfter')),
+    },
+    {
+      id: 'secret',
+      type: 'text',
+      width: 180,
+      read: certificate => textCell(getPath(certificate, 'spec', 'secretName')),
+    },
+    {
+      id: 'issuer',
+      type: 'text',
+      width: 160,
+      isFacet: true,
+      read: certificate => textCell(getPath(certificate, 'spec', 'issuerRef', 'name')),
+    },
+    {
+      id: 'changesAt',
+      type: 'time',
+      width: 100,
+      isHidden: true,
+      expires: true,
+      read: (certificate, { now }) => changesAt(certificate, now),
+    },
+    AGE,
+  ],
+};

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { CERTIFICATE_VIEW } from './certificate-view.ts';
+import type { Cell, RunCell } from './cell.ts';
+import { nodeStatus } from './cluster-views.ts';
+import { CRONJOB_VIEW, cronJobStatus } from './cronjob-view.ts';
+import type { KindView } from './kind-view.ts';
+import { columnIndex } from './kind-views.ts';
+import { POD_VIEW } from './pod-view.ts';
+import { RESOURCE_QUOTA_VIEW } from './resource-quota-view.ts';
+
+const NOW = Date.parse('2026-11-23T12:00:00Z');
+const DAY = 86_400_000;
+const iso = (ms: number) => new Date(ms).toISOString();
+
+function cell(view: KindView, column: string, object: unknown, now = NOW): Cell | undefined {
+  return view.columns[columnIndex(view, column)]?.read(object, { now });
+}
+
+describe('CronJobs', () => {
+  const cronJob = (spec: object, status: object = {}) => ({
+    metadata: { creationTimestamp: iso(NOW - 10 * DAY) },
+    spec: { schedule: '0 * * * *', ...spec },
+    status,
+  });
+  const last = (minutesAgo: number) => ({ lastScheduleTime: iso(NOW - minutesAgo * 60_000) });
+  const active = [{ name: 'j' }];
+
+  test.each([
+    ['on time', {}, last(0), 'Scheduled'],
+    ['running', {}, { ...last(0), active }, 'Running'],
+    ['due a moment ago', { schedule: '59 * * * *' }, last(61), 'Scheduled'],
+    ['due for an hour', {}, last(120), 'Missed'],
+    ['never run although it was due', {}, {}, 'Missed'],
+    ['held up by a run that does not end', { concurrencyPolicy: 'Forbid' }, { ...last(120), active }, 'Stuck'],
+    ['suspended', { suspend: true }, last(600), 'Suspended'],
+    ['a schedule nobody can read', { schedule: 'often' }, {}, 'Invalid'],
+    ['a zone nobody knows', { timeZone: 'Mars/Olympus' }, {}, 'Invalid'],
+    ['a time that never comes', { schedule: '0 0 31 2 *' }, {}, 'Scheduled'],
+  ])('%s', (_what, spec, status, expected) => {
+    expect(cronJobStatus(cronJob(spec, status), NOW).status).toBe(expected);
+  });
+
+  test('it is read again when it becomes late', () => {
+    const object = cronJob({}, last(0));
+    const at = cell(CRONJOB_VIEW, 'lateAt', object);
+    expect(at).toBe(NOW + 3_600_000 + 100_000);
+    expect(cronJobStatus(object, Number(at)).status).toBe('Missed');
+    expect(cell(CRONJOB_VIEW, 'lateAt', object, Number(at))).toBeNull();
+  });
+
+  test('one whose last run failed is failing, unless it is suspended', () => {
+    const run = (result: RunCell['result']) => ({
+      name: result,
+      uid: result,
+      createdAt: 1,
+      cells: [null, null, { status: result === 'failed' ? 'Failed' : 'Complete', tone: 'ok' } as const],
+    });
+    const status = (own: Cell, ...runs: RunCell['result'][]) =>
+      CRONJOB_VIEW.join?.summarise(
+        runs.map((result, i) => ({ ...run(result), createdAt: i })),
+        [own],
+      )[0];
+    const scheduled = { status: 'Scheduled', tone: 'ok' } as const;
+    const suspended = { status: 'Suspended', tone: 'muted' } as const;
+    expect(status(scheduled, 'succeeded', 'failed')).toMatchObject({ status: 'Failing' });
+    expect(status(scheduled, 'failed', 'succeeded')).toBe(scheduled);
+    expect(status(scheduled)).toBe(scheduled);
+    expect(status(suspended, 'failed')).toBe(suspended);
+  });
+});
+
+test('a pod says why it is pending', () => {
+  const pending = (status: object) => cell(POD_VIEW, 'pending', { status: { phase: 'Pending', ...status } });
+  const message =
+    '0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3 No victims found.';
+  const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }];
+  expect(pending({ conditions })).toBe('0/3 nodes are available: 3 Insufficient cpu');
+  expect(pending({ containerStatuses: [{ state: { waiting: { reason: 'ContainerCreating' } } }] })).toBe(
+    'ContainerCreating',
+  );
+  expect(pending({})).toBeNull();
+  expect(cell(POD_VIEW, 'pending', { status: { phase: 'Running', conditions } })).toBeNull();
+});
+
+test('a node under pressure is not well although it is ready', () => {
+  const node = (...conditions: [string, string][]) => ({
+    status: { conditions: conditions.map(([type, status]) => ({ type, status })) },
+  });
+  expect(nodeStatus(node(['Ready', 'True']))).toEqual({ status: 'Ready', tone: 'ok' });
+  expect(nodeStatus(node(['Ready', 'True'], ['DiskPressure', 'True']))).toEqual({
+    status: 'Ready,DiskPressure',
+    tone: 'warning',
+  });
+  expect(nodeStatus(node(['Ready', 'False'], ['DiskPressure', 'True'])).tone).toBe('bad');
+});
+
+test.each([
+  [{ hard: { pods: '10' }, used: { pods: '7' } }, 'Free', 70, 'pods'],
+  [
+    { hard: { pods: '10', 'requests.cpu': '2' }, used: { pods: '1', 'requests.cpu': '1600m' } },
+    'NearlyFull',
+    80,
+    'requests.cpu',
+  ],
+  [{ hard: { pods: '10', secrets: '0' }, used: { pods: '10' } }, 'Full', 100, 'pods'],
+  [{}, 'Free', 0, null],
+])('a quota is as full as its fullest limit: %j', (status, word, used, fullest) => {
+  const quota = { status };
+  expect(cell(RESOURCE_QUOTA_VIEW, 'status', quota)).toMatchObject({ status: word });
+  expect(cell(RESOURCE_QUOTA_VIEW, 'used', quota)).toBe(used);
+  expect(cell(RESOURCE_QUOTA_VIEW, 'fullest', quota)).toBe(fullest);
+});
+
+test('a certificate changes its state by itself', () => {
+  const ready = { conditions: [{ type: 'Ready', status: 'True' }] };
+  const certificate = { status: { ...ready, notAfter: iso(NOW + 20 * DAY) } };
+  const at = (now: number) => cell(CERTIFICATE_VIEW, 'status', certificate, now);
+  expect(at(NOW)).toMatchObject({ status: 'Ready' });
+  const near = Number(cell(CERTIFICATE_VIEW, 'changesAt', certificate));
+  expect(near).toBe(NOW + 6 * DAY);
+  expect(at(near)).toMatchObject({ status: 'Expiring', tone: 'warning' });
+  const end = Number(cell(CERTIFICATE_VIEW, 'changesAt', certificate, near));
+  expect(at(end)).toMatchObject({ status: 'Expired', tone: 'bad' });
+  expect(cell(CERTIFICATE_VIEW, 'changesAt', certificate, end)).toBeNull();
+  expect(cell(CERTIFICATE_VIEW, 'status', { status: {} })).toMatchObject({ status: 'NotReady' });
+});

@@ -1,0 +1,38 @@
+import { asString, getPath } from '@lanthorn/base/json.ts';
+import type { StatusCell } from './cell.ts';
+import { AGE, NAME, NAMESPACE, textCell } from './columns.ts';
+import type { KindView } from './kind-view.ts';
+
+function claimStatus(claim: unknown): StatusCell {
+  if (getPath(claim, 'metadata', 'deletionTimestamp') !== undefined) return { status: 'Terminating', tone: 'active' };
+  const status = asString(getPath(claim, 'status', 'phase')) || 'Unknown';
+  return { status, tone: status === 'Bound' ? 'ok' : status === 'Lost' ? 'bad' : 'warning' };
+}
+
+export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
+  resource: { group: '', version: 'v1', resource: 'persistentvolumeclaims' },
+  kind: 'PersistentVolumeClaim',
+  namespaced: true,
+  section: 'cluster',
+  defaultSort: { column: 'name', descending: false },
+  columns: [
+    { ...NAME, width: 260 },
+    NAMESPACE,
+    { id: 'status', type: 'status', width: 120, isFacet: true, read: claimStatus },
+    { id: 'volume', type: 'text', width: 200, read: claim => textCell(getPath(claim, 'spec', 'volumeName')) },
+    {
+      id: 'capacity',
+      type: 'text',
+      width: 90,
+      read: claim => textCell(getPath(claim, 'status', 'capacity', 'storage')),
+    },
+    {
+      id: 'storageClass',
+      type: 'text',
+      width: 130,
+      isFacet: true,
+      read: claim => textCell(getPath(claim, 'spec', 'storageClassName')),
+    },
+    AGE,
+  ],
+};

@@ -1,0 +1,48 @@
+import { asObject, asString } from '@lanthorn/base/json.ts';
+import { getPath } from '@lanthorn/base/json.ts';
+import { parseQuantity } from '@lanthorn/kube/quantity.ts';
+import type { StatusCell } from './cell.ts';
+import { AGE, NAME, NAMESPACE } from './columns.ts';
+import type { KindView } from './kind-view.ts';
+
+/** From this share on a limit is near. */
+const NEAR = 0.8;
+
+interface Limit {
+  readonly resource: string;
+  readonly share: number;
+}
+
+/** How much of each of its limits a quota has given away, the fullest first. */
+function limits(quota: unknown): Limit[] {
+  const used = asObject(getPath(quota, 'status', 'used'));
+  return Object.entries(asObject(getPath(quota, 'status', 'hard')))
+    .map(([resource, hard]) => {
+      const most = parseQuantity(asString(hard)) ?? 0;
+      const now = parseQuantity(asString(used[resource])) ?? 0;
+      return { resource, share: most === 0 ? (now > 0 ? 1 : 0) : now / most };
+    })
+    .sort((a, b) => b.share - a.share || (a.resource < b.resource ? -1 : 1));
+}
+
+function quotaStatus(quota: unknown): StatusCell {
+  const share = limits(quota)[0]?.share ?? 0;
+  if (share >= 1) return { status: 'Full', tone: 'bad' };
+  return share >= NEAR ? { status: 'NearlyFull', tone: 'warning' } : { status: 'Free', tone: 'ok' };
+}
+
+export const RESOURCE_QUOTA_VIEW: KindView = {
+  resource: { group: '', version: 'v1', resource: 'resourcequotas' },
+  kind: 'ResourceQuota',
+  namespaced: true,
+  section: 'cluster',
+  defaultSort: { column: 'name', descending: false },
+  columns: [
+    { ...NAME, width: 200 },
+    NAMESPACE,
+    { id: 'status', type: 'status', width: 120, isFacet: true, read: quotaStatus },
+    { id: 'used', type: 'number', width: 90, read: quota => Math.floor((limits(quota)[0]?.share ?? 0) * 100) },
+    { id: 'fullest', type: 'text', width: 200, read: quota => limits(quota)[0]?.resource ?? null },
+    AGE,
+  ],
+};

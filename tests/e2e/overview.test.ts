@@ -1,0 +1,112 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, openPage } from './browser.ts';
+import { eventually, type Lanthorn, startLanthorn, type Witness } from './harness.ts';
+import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
+
+const POD = { spec: { containers: [{ name: 'c', image: 'i' }] } };
+
+describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
+  let browser: Browser;
+  let cluster: Witness;
+  let lanthorn: Lanthorn;
+
+  beforeAll(async () => {
+    [browser, cluster] = await Promise.all([launchBrowser(), start('look', 3)]);
+    lanthorn = await startLanthorn('--port', '0', '--kubeconfig', cluster.kubeconfig);
+  });
+
+  afterAll(async () => {
+    await lanthorn.stop();
+    await browser.close();
+    cluster.stop();
+  });
+
+  async function open(path: string): Promise<{ page: Page; errors: string[] }> {
+    const opened = await openPage(browser, lanthorn.url);
+    await opened.page.goto(`${lanthorn.origin}${path}`);
+    return opened;
+  }
+
+  const concern = (page: Page, id: string) => page.locator(`[data-concern="${id}"]`);
+
+  test('what goes wrong appears, leads to its list, and goes when it is mended', async () => {
+    const { page, errors } = await open('/c/look/overview');
+    await concern(page, 'claims').waitFor({ state: 'detached' });
+    const spec = {
+      selector: { matchLabels: { app: 'greedy' } },
+      template: { metadata: { labels: { app: 'greedy' } } },
+    };
+    const greedy = { containers: [{ name: 'c', image: 'i', resources: { requests: { cpu: '4000' } } }] };
+    await cluster.other('POST', '/apis/apps/v1/namespaces/shop/deployments', {
+      metadata: { name: 'greedy' },
+      spec: { ...spec, template: { ...spec.template, spec: greedy } },
+    });
+    const pending = concern(page, 'podsPending');
+    await pending
+      .getByText(/Insufficient cpu/)
+      .first()
+      .waitFor();
+    await pending.getByRole('link', { name: /^greedy-/ }).waitFor();
+    await concern(page, 'deployments').getByRole('link', { name: 'greedy' }).waitFor();
+    await pending.locator('.facet', { hasText: 'Insufficient cpu' }).click();
+    await page.locator('.grid-row', { hasText: 'greedy-' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toMatch(/^status=Pending pending=".*Insufficient cpu.*"$/);
+    expect(await page.locator('.grid-row').count()).toBe(1);
+    await page.goBack();
+    await pending.waitFor();
+    await cluster.other('DELETE', '/apis/apps/v1/namespaces/shop/deployments/greedy', {
+      propagationPolicy: 'Background',
+    });
+    await eventually(async () => (await page.getByRole('link', { name: /^greedy/ }).count()) === 0, 'it is gone');
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test('who may see one namespace sees what is wrong there, and what may not be seen is said', async () => {
+    const { page } = await open('/c/look-dana/overview?ns=shop');
+    await concern(page, 'nodes')
+      .getByText(/nodes is forbidden/)
+      .waitFor();
+    await concern(page, 'deployments').waitFor();
+    await page.context().close();
+  });
+
+  test('the list of one object is asked for its number alone, until it is opened', async () => {
+    const { page } = await open('/c/look/cronjobs');
+    const nav = page.getByRole('navigation');
+    await nav.getByRole('link', { name: 'Deployments' }).locator('.nav-count', { hasText: /^\d+$/ }).waitFor();
+    const asked = cluster.arrived.filter(({ request }) => request.path === '/apis/apps/v1/deployments');
+    expect(
+      asked.filter(({ request }) => request.query?.['limit'] !== '1' && request.query?.['watch'] === undefined).length,
+    ).toBeLessThanOrEqual(1);
+    await page.context().close();
+  });
+
+  test('any object is found by its name, from anywhere', async () => {
+    const { page, errors } = await open('/c/look/nodes');
+    await cluster.other('POST', '/api/v1/namespaces/data/pods', { metadata: { name: 'needle-in-a-haystack' }, ...POD });
+    await page.getByRole('heading', { name: 'Nodes' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to or do' }).fill('haystack data');
+    await page.getByRole('option', { name: /needle-in-a-haystack · data/ }).waitFor();
+    await page.getByText(/names as of/).waitFor();
+    await page.keyboard.press('Enter');
+    await eventually(() => page.url().includes('/c/look/pods/data/needle-in-a-haystack'), 'its page');
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test('what Lanthorn asks is told, as it arrived there', async () => {
+    const { page } = await open('/c/look/costs');
+    const row = page.locator('[data-cost="watch nodes"]');
+    await row.waitFor();
+    const watches = cluster.arrived.filter(
+      ({ user, request }) =>
+        user === 'admin' && request.path === '/api/v1/nodes' && request.query?.['watch'] !== undefined,
+    );
+    expect(Number(await row.locator('td').nth(3).innerText())).toBe(watches.length);
+    expect(await row.locator('td').nth(2).innerText()).toContain('admin');
+    await page.context().close();
+  });
+});
