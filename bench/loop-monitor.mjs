@@ -13,6 +13,7 @@ new PerformanceObserver(list => {
 }).observe({ entryTypes: ['gc'] });
 setInterval(() => {
   const { rss, heapUsed } = process.memoryUsage();
+  const { user, system } = process.cpuUsage();
   peakRss = Math.max(peakRss, rss);
   writeFileSync(
     process.env.LOOP_REPORT,
@@ -23,6 +24,7 @@ setInterval(() => {
       rss,
       peakRss,
       heapUsed,
+      cpuMs: (user + system) / 1000,
     }),
   );
 }, 1000).unref();

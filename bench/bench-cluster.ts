@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { must } from '@lanthorn/base/assert.ts';
+import { asArray, getPath } from '@lanthorn/base/json.ts';
+import { readBody } from '@lanthorn/kube/api-request.ts';
+import { systemClock } from '../apps/server/src/system-clock.ts';
+import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
+import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
+import { folder, root, started } from './processes.ts';
+
+/** A cluster with many pods, of which some are written to. */
+export interface BenchCluster {
+  readonly label: string;
+  readonly kubeconfig: string;
+  readonly namespace: string;
+  readonly written: readonly string[];
+  /** The written ones, as a person filters for them. */
+  readonly filter: string;
+  readonly process: ChildProcess;
+}
+
+const WRITTEN = 40;
+
+export async function embedded(pods: number): Promise<BenchCluster> {
+  const kubeconfig = join(folder, `kc-${pods}.yaml`);
+  const cluster = spawn(process.execPath, [
+    '--max-old-space-size=8192',
+    join(root, 'tools/cluster.mjs'),
+    '--port',
+    '0',
+    '--kubeconfig',
+    kubeconfig,
+    '--pods',
+    String(pods),
+    '--seed',
+    '1',
+  ]);
+  await started(cluster, /ready at/);
+  return {
+    label: `${pods.toLocaleString('en')} pods`,
+    kubeconfig,
+    namespace: 'team-000',
+    written: Array.from({ length: WRITTEN }, (_, i) => `app-0-${i}`),
+    filter: 'ns:team-000 app-0-',
+    process: cluster,
+  };
+}
+
+/** Pods on simulated nodes of a real control plane, all running before anything is measured. */
+export async function real(pods: number): Promise<BenchCluster> {
+  const kubeconfig = join(folder, `kc-real-${pods}.yaml`);
+  const main = [join(root, 'tools/run-ts.mjs'), join(root, 'tests/real-cluster/main.ts')];
+  const nodes = String(Math.ceil(pods / PODS_PER_NODE));
+  const child = spawn(process.execPath, [
+    ...main,
+    '--kubeconfig',
+    kubeconfig,
+    '--nodes',
+    nodes,
+    '--pods',
+    String(pods),
+  ]);
+  await started(child, /Ready:/);
+  const source = new UpstreamSource(must(loadKubeconfig([kubeconfig]).contexts[0]?.config, 'usable'), systemClock);
+  const ask = async (method: 'GET' | 'POST', path: string, rest: { query?: Record<string, string>; body?: string }) =>
+    JSON.parse(
+      await readBody(await source.send({ method, path, headers: { 'content-type': 'application/json' }, ...rest })),
+    ) as unknown;
+  const pending = { limit: '1', fieldSelector: 'status.phase!=Running' };
+  while (asArray(getPath(await ask('GET', '/api/v1/pods', { query: pending }), 'items')).length > 0)
+    await new Promise(resolve => setTimeout(resolve, 1_000));
+  const group = 'rbac.authorization.k8s.io';
+  const binding = {
+    metadata: { name: 'bench' },
+    roleRef: { apiGroup: group, kind: 'ClusterRole', name: 'view' },
+    subjects: [{ apiGroup: group, kind: 'User', name: 'viewer' }],
+  };
+  await ask('POST', `/apis/${group}/v1/clusterrolebindings`, { body: JSON.stringify(binding) });
+  await source.close();
+  return {
+    label: `${pods.toLocaleString('en')} pods on a real control plane`,
+    kubeconfig,
+    namespace: 'default',
+    written: Array.from({ length: WRITTEN }, (_, i) => `filler-${String(i).padStart(6, '0')}`),
+    filter: 'filler-0000',
+    process: child,
+  };
+}
+
+/** A kubelet takes 110; some room is left. */
+const PODS_PER_NODE = 100;

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ListTimes } from './raw-list.ts';
+
+export const root = join(import.meta.dirname, '..');
+export const folder = mkdtempSync(join(tmpdir(), 'lanthorn-bench-'));
+
+/** Waits for a line of a program. */
+export function started(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
+  let text = '';
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', chunk => {
+      text += String(chunk);
+      const match = pattern.exec(text);
+      if (match !== null) resolve(match);
+    });
+    child.once('exit', code => reject(new Error(`ended with ${code}: ${text}`)));
+  });
+}
+
+export async function stop(child: ChildProcess): Promise<void> {
+  const ended = new Promise(resolve => {
+    child.once('exit', resolve);
+  });
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** What the monitor beside Lanthorn wrote last. */
+export interface ProcessReport {
+  readonly longestGcMs: number;
+  readonly longestBlockMs: number;
+  readonly rss: number;
+  readonly heapUsed: number;
+  /** User and system time since the start. */
+  readonly cpuMs: number;
+}
+
+export interface LanthornProcess {
+  readonly url: string;
+  readonly process: ChildProcess;
+  report(): ProcessReport;
+}
+
+let starts = 0;
+
+/** The built program, with a monitor of its event loop beside it. */
+export async function startLanthorn(...kubeconfigs: readonly string[]): Promise<LanthornProcess> {
+  const monitor = join(root, 'bench/loop-monitor.mjs');
+  const file = join(folder, `loop-${starts++}.json`);
+  const options = kubeconfigs.flatMap(path => ['--kubeconfig', path]);
+  const child = spawn(
+    process.execPath,
+    [
+      '--import',
+      monitor,
+      join(root, 'dist/lanthorn.mjs'),
+      '--no-open',
+      '--port',
+      '0',
+      '--data',
+      join(folder, `data-${starts}`),
+      ...options,
+    ],
+    { env: { ...process.env, LOOP_REPORT: file } },
+  );
+  const [, url = ''] = await started(child, /ready at (\S+)/);
+  return {
+    url,
+    process: child,
+    report: () => {
+      if (!existsSync(file)) throw new Error('nothing was measured yet');
+      return JSON.parse(readFileSync(file, 'utf8')) as ProcessReport;
+    },
+  };
+}
+
+export async function rawListOfNewProcess(kubeconfig: string): Promise<ListTimes> {
+  const child = spawn(process.execPath, [join(root, 'tools/run-ts.mjs'), join(root, 'bench/raw-list.ts'), kubeconfig]);
+  const [, text = ''] = await started(child, /^(\{.*\})$/m);
+  return JSON.parse(text) as ListTimes;
+}

@@ -1,0 +1,104 @@
+import WebSocket from 'ws';
+import type { DownMessage, ListFrame } from '@lanthorn/protocol/down-messages.ts';
+import { PROTOCOL_VERSION } from '@lanthorn/protocol/messages.ts';
+import type { ListTimes } from './raw-list.ts';
+
+const ALL_PODS = {
+  kind: 'list',
+  resource: { group: '', version: 'v1', resource: 'pods' },
+  namespaces: [],
+  filter: '',
+  sort: [],
+  offset: 0,
+  limit: 60,
+  hold: false,
+};
+
+/** A tab without a browser: one list, and everything the server says about it. */
+export class ProtocolTab {
+  readonly frames: ((frame: ListFrame) => void)[] = [];
+  readonly #socket: WebSocket;
+  readonly #origin: string;
+  readonly #cookie: string;
+  /** Rows that matched last, and how fresh they are. */
+  matched = 0;
+  state: ListFrame['state'];
+
+  private constructor(socket: WebSocket, { origin, cookie }: { readonly origin: string; readonly cookie: string }) {
+    this.#socket = socket;
+    this.#origin = origin;
+    this.#cookie = cookie;
+    socket.on('message', (data: Buffer) => {
+      for (const message of JSON.parse(data.toString('utf8')) as DownMessage[]) {
+        if (message.type !== 'list') continue;
+        this.matched = message.matched ?? this.matched;
+        this.state = message.state ?? this.state;
+        for (const listener of [...this.frames]) listener(message);
+      }
+    });
+  }
+
+  static async open(url: string): Promise<ProtocolTab> {
+    const launched = await fetch(url, { redirect: 'manual' });
+    const { origin, host } = new URL(url);
+    const cookie = launched.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const socket = new WebSocket(`ws://${host}/socket`, { headers: { cookie, origin } });
+    await new Promise(resolve => {
+      socket.once('open', resolve);
+    });
+    const tab = new ProtocolTab(socket, { origin, cookie });
+    tab.say({ type: 'hello', version: PROTOCOL_VERSION });
+    return tab;
+  }
+
+  /** What came over the wire, compressed as it is for a browser. */
+  get bytes(): number {
+    const { _socket: raw } = this.#socket as unknown as { readonly _socket: { readonly bytesRead: number } };
+    return raw.bytesRead;
+  }
+
+  say(message: unknown): void {
+    this.#socket.send(JSON.stringify(message));
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const answer = await fetch(`${this.#origin}${path}`, { headers: { cookie: this.#cookie } });
+    return (await answer.json()) as T;
+  }
+
+  async post<T>(path: string, body: object): Promise<T> {
+    const headers = {
+      cookie: this.#cookie,
+      origin: this.#origin,
+      'content-type': 'application/json',
+      'x-lanthorn': '1',
+    };
+    const answer = await fetch(`${this.#origin}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    return (await answer.json()) as T;
+  }
+
+  /** Opens the list of all pods, or another query of them, and waits until it is complete. */
+  async openList(cluster: string, query: object = {}): Promise<ListTimes> {
+    this.say({ type: 'subscribe', id: 1, query: { ...ALL_PODS, cluster, ...query } });
+    const first = this.until(frame => (frame.keys?.length ?? 0) > 20);
+    const complete = this.until(frame => frame.state?.kind === 'live');
+    const [firstMs, allMs] = await Promise.all([first, complete]);
+    return { firstMs, allMs };
+  }
+
+  until(check: (frame: ListFrame) => boolean): Promise<number> {
+    const from = performance.now();
+    return new Promise(resolve => {
+      const listener = (frame: ListFrame) => {
+        if (!check(frame)) return;
+        this.frames.splice(this.frames.indexOf(listener), 1);
+        resolve(performance.now() - from);
+      };
+      this.frames.push(listener);
+    });
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}

@@ -1,0 +1,160 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import YAML from 'yaml';
+import { must } from '@lanthorn/base/assert.ts';
+import { getPath } from '@lanthorn/base/json.ts';
+import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { systemClock } from '../apps/server/src/system-clock.ts';
+import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
+import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
+import type { BenchCluster } from './bench-cluster.ts';
+import { folder, type LanthornProcess, startLanthorn, stop } from './processes.ts';
+import { ProtocolTab } from './protocol-tab.ts';
+import { kb, mb, ms, percentile, report, sleep } from './report.ts';
+
+interface Costs {
+  readonly upstream: readonly { verb: string; resource: string; requests: number; open: number; bytes: number }[];
+}
+
+/** Writes at a rate, all over the written pods, until stopped; says when each was answered. */
+export function churn(
+  source: ApiSource,
+  cluster: BenchCluster,
+  perSecond: number,
+): { sentAt: Map<string, number>; stop(): void } {
+  const sentAt = new Map<string, number>();
+  const { namespace, written } = cluster;
+  const from = performance.now();
+  let count = 0;
+  const timer = setInterval(() => {
+    for (const due = ((performance.now() - from) / 1000) * perSecond; count < due; count++) {
+      const reason = `churn-${perSecond}-${count}`;
+      const path = `/api/v1/namespaces/${namespace}/pods/${written[count % written.length]}/status`;
+      const body = JSON.stringify({ status: { reason, containerStatuses: [] } });
+      const headers = { 'content-type': 'application/merge-patch+json' };
+      sentAt.set(reason, performance.now());
+      void source
+        .send({ method: 'PATCH', path, headers, body })
+        .then(readBody)
+        .catch(() => sentAt.delete(reason));
+    }
+  }, 5);
+  return { sentAt, stop: () => clearInterval(timer) };
+}
+
+/** Lateness at one tab, and bytes to it, over some seconds of churn. */
+async function watchTab(
+  tab: ProtocolTab,
+  sentAt: ReadonlyMap<string, number>,
+  seconds: number,
+): Promise<{ late: number[]; bytes: number }> {
+  const late: number[] = [];
+  const listener: (typeof tab.frames)[number] = frame => {
+    for (const row of frame.rows ?? [])
+      for (const cell of row.cells) {
+        const at = sentAt.get(String(getPath(cell, 'status')));
+        if (at !== undefined) late.push(performance.now() - at);
+      }
+  };
+  tab.frames.push(listener);
+  const before = tab.bytes;
+  await sleep(seconds * 1000);
+  tab.frames.splice(tab.frames.indexOf(listener), 1);
+  return { late, bytes: (tab.bytes - before) / seconds };
+}
+
+/** Steady writes and many tabs: how late, how much, at what price. */
+export async function tabs(cluster: BenchCluster, seconds: number): Promise<void> {
+  const { label, kubeconfig, filter } = cluster;
+  const admin = must(loadKubeconfig([kubeconfig]).contexts[0]?.config, 'the administrator comes first');
+  const source = new UpstreamSource(admin, systemClock);
+  for (const count of [1, 10, 50, 200]) {
+    const lanthorn = await startLanthorn(kubeconfig);
+    const open = await openTabs(lanthorn, count, async tab => {
+      await tab.openList(admin.name, { filter });
+    });
+    const first = must(open[0], 'one tab');
+    for (const rate of count === 1 || count === 50 ? [50, 200, 500] : [200]) {
+      await sleep(1_200);
+      const cpu = lanthorn.report().cpuMs;
+      const writes = churn(source, cluster, rate);
+      const { late, bytes } = await watchTab(first, writes.sentAt, seconds);
+      writes.stop();
+      await sleep(1_200);
+      const share = (lanthorn.report().cpuMs - cpu) / (seconds + 1.2) / 10;
+      report(
+        `${label}, ${count} tabs of one list, ${rate} writes/s: write to row p50 / p99`,
+        `${ms(percentile(late, 0.5))} / ${ms(percentile(late, 0.99))}`,
+        `${kb(bytes)}/s to each tab`,
+        `CPU ${share.toFixed(0)} %, ${(share / count).toFixed(2)} % a tab`,
+      );
+    }
+    await reportUpstream(`${label}, ${count} tabs of one identity`, first, lanthorn);
+    for (const tab of open) tab.close();
+    await stop(lanthorn.process);
+  }
+  await source.close();
+}
+
+async function openTabs(
+  lanthorn: LanthornProcess,
+  count: number,
+  ready: (tab: ProtocolTab, index: number) => Promise<void>,
+): Promise<ProtocolTab[]> {
+  return Promise.all(
+    Array.from({ length: count }, async (_, i) => {
+      const tab = await ProtocolTab.open(lanthorn.url);
+      await ready(tab, i);
+      return tab;
+    }),
+  );
+}
+
+async function reportUpstream(label: string, tab: ProtocolTab, lanthorn: LanthornProcess): Promise<void> {
+  const { upstream } = await tab.get<Costs>('/api/costs');
+  const sum = (field: 'requests' | 'bytes') => upstream.reduce((total, cost) => total + cost[field], 0);
+  const watches = upstream.filter(({ verb }) => verb === 'watch').reduce((total, { open }) => total + open, 0);
+  report(
+    `${label}: upstream`,
+    `${watches} watches, ${sum('requests')} requests, ${mb(sum('bytes'))}`,
+    '–',
+    `${mb(lanthorn.report().rss)} resident`,
+  );
+}
+
+/** As many identities as people: each its own right to see, and so its own watch. */
+export async function identities(cluster: BenchCluster): Promise<void> {
+  const config = YAML.parse(readFileSync(cluster.kubeconfig, 'utf8')) as {
+    contexts: { name: string; context: object }[];
+    users: { name: string; user: object }[];
+  };
+  const context = must(config.contexts[0], 'a context');
+  const user = must(config.users[0], 'a user');
+  for (const count of [1, 10, 50]) {
+    const people = Array.from({ length: count }, (_, i) => `person-${i}`);
+    const file = join(folder, `identities-${count}.yaml`);
+    writeFileSync(
+      file,
+      YAML.stringify({
+        ...config,
+        users: people.map(name => ({ name, user: { ...user.user, as: name, 'as-groups': ['system:masters'] } })),
+        contexts: people.map(name => ({ name, context: { ...context.context, user: name } })),
+        'current-context': 'person-0',
+      }),
+    );
+    const lanthorn = await startLanthorn(file);
+    const from = performance.now();
+    const open = await openTabs(lanthorn, count, async (tab, i) => {
+      await tab.openList(`person-${i}`, { namespaces: [cluster.namespace] });
+    });
+    const took = performance.now() - from;
+    await sleep(1_200);
+    await reportUpstream(
+      `${cluster.label}, ${count} identities in one namespace, all open after ${ms(took)}`,
+      must(open[0], 'one tab'),
+      lanthorn,
+    );
+    for (const tab of open) tab.close();
+    await stop(lanthorn.process);
+  }
+}
