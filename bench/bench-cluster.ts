@@ -16,6 +16,8 @@ export interface BenchCluster {
   readonly written: readonly string[];
   /** The written ones, as a person filters for them. */
   readonly filter: string;
+  /** What many names of its pods contain. */
+  readonly prefix: string;
   readonly process: ChildProcess;
 }
 
@@ -42,6 +44,7 @@ export async function embedded(pods: number): Promise<BenchCluster> {
     namespace: 'team-000',
     written: Array.from({ length: WRITTEN }, (_, i) => `app-0-${i}`),
     filter: 'ns:team-000 app-0-',
+    prefix: 'app-1',
     process: cluster,
   };
 }
@@ -83,6 +86,7 @@ export async function real(pods: number): Promise<BenchCluster> {
     namespace: 'default',
     written: Array.from({ length: WRITTEN }, (_, i) => `filler-${String(i).padStart(6, '0')}`),
     filter: 'filler-0000',
+    prefix: 'filler-0000',
     process: child,
   };
 }

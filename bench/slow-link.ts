@@ -28,7 +28,7 @@ export async function slowLink(cluster: BenchCluster): Promise<void> {
   await progress;
   const progressMs = performance.now() - from;
   const filtered = tab.until(frame => frame.matched !== undefined && frame.matched > 0);
-  tab.say({ type: 'update', id: 1, change: { filter: 'app-1' } });
+  tab.say({ type: 'update', id: 1, change: { filter: cluster.prefix } });
   const filterMs = await filtered;
   const isPart = tab.state?.kind === 'loading';
   const { firstMs, allMs } = await done;

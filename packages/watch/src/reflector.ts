@@ -11,6 +11,7 @@ import type { WatchEvent } from './watch-event.ts';
 
 /** kubectl's page: what the API server encodes in well under a second. */
 const PAGE_SIZE = 500;
+const NEXT_PAGE_SIZE = 2_000;
 /** The server is asked to end a watch after 5 to 10 minutes, so that load spreads over its replicas. */
 const MIN_WATCH_SECONDS = 300;
 /** Bookmarks come every minute; a connection silent for longer than two is dead [RF11]. */
@@ -157,7 +158,7 @@ export class Reflector<T> {
   }
 
   #sendPage(continueToken: string, limit: IdleLimit): Promise<ApiResponse> {
-    const query = { limit: String(PAGE_SIZE), ...(continueToken === '' ? {} : { continue: continueToken }) };
+    const query = continueToken === '' ? { limit: String(PAGE_SIZE) } : { limit: String(NEXT_PAGE_SIZE), continue: continueToken };
     return this.#send(this.#options.target.path, query, limit);
   }
 
