@@ -16,14 +16,11 @@ export class FaultySource implements ApiSource {
   isDuplicating = false;
   /** Objects in a page of a list, so that a small cluster has long lists too. */
   readonly #pageSize: number;
-  /** Without streaming lists, like a server whose administrator turned them off. */
-  readonly #hasStreamingLists: boolean;
   requests = 0;
 
-  constructor(inner: ApiSource, { pageSize, hasStreamingLists }: { pageSize: number; hasStreamingLists: boolean }) {
+  constructor(inner: ApiSource, { pageSize }: { pageSize: number }) {
     this.#inner = inner;
     this.#pageSize = pageSize;
-    this.#hasStreamingLists = hasStreamingLists;
   }
 
   get openStreams(): number {
@@ -48,7 +45,6 @@ export class FaultySource implements ApiSource {
     this.requests++;
     if (this.isDown) throw new Error('connection refused');
     const { query } = request;
-    if (query?.['sendInitialEvents'] !== undefined && !this.#hasStreamingLists) return refused();
     const paged = query?.['limit'] === undefined ? query : { ...query, limit: String(this.#pageSize) };
     const response = await this.#inner.send({ ...request, query: paged }, signal);
     return request.query?.['watch'] === undefined
@@ -80,23 +76,6 @@ export class FaultySource implements ApiSource {
     }
   }
 }
-
-/** As a server answers whose feature gate WatchList is off. */
-const refused = (): ApiResponse => ({
-  status: 422,
-  headers: {},
-  warnings: [],
-  body: (async function* () {
-    yield JSON.stringify({
-      kind: 'Status',
-      apiVersion: 'v1',
-      status: 'Failure',
-      message: 'sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled',
-      reason: 'Invalid',
-      code: 422,
-    });
-  })(),
-});
 
 function broken(signal: CancelSource): Promise<'cut'> {
   return new Promise(resolve => {

@@ -34,7 +34,6 @@ class World {
     this.server = new ApiServer({ clock: this.clock, random: this.random });
     this.network = new FaultySource(this.server.as({ username: 'admin', groups: [MASTERS_GROUP] }), {
       pageSize: seed % 3 === 0 ? 500 : 3,
-      hasStreamingLists: seed % 2 === 0,
     });
     const info = { name: 'sim', isDemo: true, server: '', user: '', namespace: 'default', problem: null };
     const cluster = { info, source: this.network, close: async () => {} };

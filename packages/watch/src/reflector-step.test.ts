@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { Status } from '@lanthorn/kube/status.ts';
-import { initialState, type RawEvent, type ReflectorInput, type ReflectorState, step } from './reflector-step.ts';
+import { INITIAL_STATE, type RawEvent, type ReflectorInput, type ReflectorState, step } from './reflector-step.ts';
 
 const NOW = 1_000_000;
 
-function run(inputs: readonly ReflectorInput<string>[], useStreaming = false, now = NOW) {
-  let state: ReflectorState = initialState(useStreaming);
+function run(inputs: readonly ReflectorInput<string>[], now = NOW) {
+  let state: ReflectorState = INITIAL_STATE;
   let last = step<string>(state, { type: 'started' }, { now, random: seededRandom(1) });
   const events = [...last.events];
   state = last.state;
@@ -34,7 +34,6 @@ const raw = (
     type,
     resourceVersion,
     object: type === 'BOOKMARK' || type === 'ERROR' ? null : 'x',
-    isInitialEnd: false,
     status: null,
     ...change,
   },
@@ -135,55 +134,6 @@ describe('watching', () => {
   });
 });
 
-describe('streaming lists', () => {
-  const firstPage: readonly ReflectorInput<string>[] = [
-    { type: 'page', objects: ['a'], remaining: 2 },
-    { type: 'pageEnd', resourceVersion: '4', continueToken: 'more' },
-  ];
-
-  test('[RF17] the first page is shown, then the whole list is streamed from its start', () => {
-    const { types, state, command } = run(firstPage, true);
-    expect(types).toEqual(['init', 'initApply', 'init']);
-    expect(state.phase).toBe('streaming');
-    expect(command).toEqual({ type: 'openStreamingList' });
-  });
-
-  test('[RF17] a list of one page is not streamed', () => {
-    const { command } = run([{ type: 'pageEnd', resourceVersion: '4', continueToken: '' }], true);
-    expect(command).toEqual({ type: 'openWatch', resourceVersion: '4' });
-  });
-
-  test('[RF7] the revision does not move before the closing bookmark', () => {
-    const { state, types } = run([...firstPage, raw('ADDED', '5'), raw('ADDED', '9')], true);
-    expect(state.phase).toBe('streaming');
-    expect(types).toEqual(['init', 'initApply', 'init', 'initApply', 'initApply']);
-    const done = run([...firstPage, raw('ADDED', '5'), raw('BOOKMARK', '9', { isInitialEnd: true })], true);
-    expect(done.types).toEqual(['init', 'initApply', 'init', 'initApply', 'initDone', 'live']);
-    expect(done.state).toMatchObject({ phase: 'watching', resourceVersion: '9' });
-  });
-
-  test('[RF10] a cut in the middle starts over', () => {
-    expect(run([...firstPage, raw('ADDED', '5'), { type: 'watchEnded' }, { type: 'slept' }], true).types).toEqual([
-      'init',
-      'initApply',
-      'init',
-      'initApply',
-      'trouble',
-      'init',
-    ]);
-  });
-
-  test.each([400, 422])('[RF12] a server that refuses with %s gets pages from then on', code => {
-    const { command, state } = run([...firstPage, refused(code)], true);
-    expect(command).toEqual({ type: 'listPage', continueToken: '' });
-    expect(state.useStreaming).toBe(false);
-    expect(run([...firstPage, refused(code), ...firstPage], true).command).toEqual({
-      type: 'listPage',
-      continueToken: 'more',
-    });
-  });
-});
-
 describe('trouble', () => {
   test.each([500, 503, 429])('[RF8] %s is retried with a pause and says when', code => {
     const { events, command } = run([refused(code)]);
@@ -199,7 +149,7 @@ describe('trouble', () => {
 
   test('[RF8][RF14] pauses grow up to 30 seconds', () => {
     const delays: number[] = [];
-    let state: ReflectorState = initialState(false);
+    let state: ReflectorState = INITIAL_STATE;
     for (let i = 0; i < 12; i++) {
       state = step(state, { type: 'slept' }, { now: NOW, random: seededRandom(i) }).state;
       const result = step(state, { type: 'failed', message: 'refused' }, { now: NOW, random: seededRandom(i) });

@@ -10,14 +10,12 @@ const SHORT_WATCH_MS = 1_000;
 
 /** Where a reflector is. The revision is opaque text. */
 export type ReflectorState =
-  | { readonly phase: 'empty'; readonly failures: number; readonly useStreaming: boolean }
-  | { readonly phase: 'listing'; readonly failures: number; readonly useStreaming: boolean }
-  | { readonly phase: 'streaming'; readonly failures: number; readonly useStreaming: boolean }
+  | { readonly phase: 'empty'; readonly failures: number }
+  | { readonly phase: 'listing'; readonly failures: number }
   | {
       readonly phase: 'listed';
       readonly resourceVersion: string;
       readonly failures: number;
-      readonly useStreaming: boolean;
     }
   | {
       readonly phase: 'watching';
@@ -25,14 +23,12 @@ export type ReflectorState =
       readonly openedAt: number;
       readonly hasNews: boolean;
       readonly failures: number;
-      readonly useStreaming: boolean;
     }
-  | { readonly phase: 'stopped'; readonly failures: number; readonly useStreaming: boolean };
+  | { readonly phase: 'stopped'; readonly failures: number };
 
 /** What the loop has to do next. */
 export type ReflectorCommand =
   | { readonly type: 'listPage'; readonly continueToken: string }
-  | { readonly type: 'openStreamingList' }
   | { readonly type: 'openWatch'; readonly resourceVersion: string }
   | { readonly type: 'sleep'; readonly untilMs: number }
   /** Nothing until somebody asks for another try. */
@@ -56,7 +52,6 @@ export interface RawEvent<T> {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
   readonly object: T | null;
   readonly resourceVersion: string;
-  readonly isInitialEnd: boolean;
   readonly status: Status | null;
 }
 
@@ -71,9 +66,7 @@ export interface StepContext {
   readonly random: Random;
 }
 
-export function initialState(useStreaming: boolean): ReflectorState {
-  return { phase: 'empty', failures: 0, useStreaming };
-}
+export const INITIAL_STATE: ReflectorState = { phase: 'empty', failures: 0 };
 
 /** The whole policy of a reflector: no I/O, no clock. Rules RF… of SPEC.md. */
 export function step<T>(state: ReflectorState, input: ReflectorInput<T>, context: StepContext): StepResult<T> {
@@ -103,22 +96,21 @@ export function step<T>(state: ReflectorState, input: ReflectorInput<T>, context
 }
 
 function resume<T>(state: ReflectorState): StepResult<T> {
-  const { failures, useStreaming } = state;
+  const { failures } = state;
   if (state.phase === 'listed' || state.phase === 'watching') {
     const { resourceVersion } = state;
-    const listed = { phase: 'listed', resourceVersion, failures, useStreaming } as const;
+    const listed = { phase: 'listed', resourceVersion, failures } as const;
     const events: WatchEvent<T>[] = state.phase === 'watching' ? [{ type: 'reconnecting' }] : [];
     return { state: listed, events, command: { type: 'openWatch', resourceVersion } };
   }
   const command = { type: 'listPage', continueToken: '' } as const;
-  return { state: { phase: 'listing', failures, useStreaming }, events: [{ type: 'init' }], command };
+  return { state: { phase: 'listing', failures }, events: [{ type: 'init' }], command };
 }
 
 function pageEnd<T>(state: ReflectorState, page: { resourceVersion: string; continueToken: string }): StepResult<T> {
   const { resourceVersion, continueToken } = page;
-  if (continueToken !== '' && state.useStreaming) return openStreamingList(state);
   if (continueToken !== '') return { state, events: [], command: { type: 'listPage', continueToken } };
-  const listed = { phase: 'listed', resourceVersion, failures: 0, useStreaming: state.useStreaming } as const;
+  const listed = { phase: 'listed', resourceVersion, failures: 0 } as const;
   return {
     state: listed,
     events: [{ type: 'initDone', resourceVersion }],
@@ -126,28 +118,15 @@ function pageEnd<T>(state: ReflectorState, page: { resourceVersion: string; cont
   };
 }
 
-/**
- * The first page was there at once and said how many follow; the whole comes as one stream, which starts over, so that
- * nothing of the page stays that is gone meanwhile [RF17].
- */
-function openStreamingList<T>({ failures, useStreaming }: ReflectorState): StepResult<T> {
-  return {
-    state: { phase: 'streaming', failures, useStreaming },
-    events: [{ type: 'init' }],
-    command: { type: 'openStreamingList' },
-  };
-}
-
 function watchOpened<T>(state: ReflectorState, now: number): StepResult<T> {
   if (state.phase !== 'listed') return { state, events: [], command: { type: 'read' } };
-  const { resourceVersion, failures, useStreaming } = state;
+  const { resourceVersion, failures } = state;
   const watching = {
     phase: 'watching',
     resourceVersion,
     openedAt: now,
     hasNews: false,
     failures,
-    useStreaming,
   } as const;
   return { state: watching, events: [{ type: 'live' }], command: { type: 'read' } };
 }
@@ -157,7 +136,6 @@ function watchEvent<T>(state: ReflectorState, event: RawEvent<T>, context: StepC
     const status = event.status ?? UNKNOWN_STATUS;
     return refused(state, { status, retryAfterMs: null }, context);
   }
-  if (state.phase === 'streaming') return initialEvent(state, event, context.now);
   if (state.phase !== 'watching') return { state, events: [], command: { type: 'read' } };
   const { resourceVersion } = event;
   const next = { ...state, resourceVersion, hasNews: true, failures: 0 };
@@ -167,30 +145,6 @@ function watchEvent<T>(state: ReflectorState, event: RawEvent<T>, context: StepC
 function toEvent<T>({ type, object, resourceVersion }: RawEvent<T>): WatchEvent<T> {
   if (type === 'BOOKMARK' || object === null) return { type: 'bookmark', resourceVersion };
   return { type: type === 'DELETED' ? 'delete' : 'apply', object, resourceVersion };
-}
-
-/** Until the closing bookmark the revision stays where it was [RF7]. */
-function initialEvent<T>(state: ReflectorState, event: RawEvent<T>, now: number): StepResult<T> {
-  const { resourceVersion, object } = event;
-  if (event.type === 'BOOKMARK' && event.isInitialEnd) {
-    const { useStreaming } = state;
-    const watching = {
-      phase: 'watching',
-      resourceVersion,
-      openedAt: now,
-      hasNews: true,
-      failures: 0,
-      useStreaming,
-    } as const;
-    return {
-      state: watching,
-      events: [{ type: 'initDone', resourceVersion }, { type: 'live' }],
-      command: { type: 'read' },
-    };
-  }
-  const events: WatchEvent<T>[] =
-    object === null || event.type === 'BOOKMARK' ? [] : [{ type: 'initApply', objects: [object], remaining: null }];
-  return { state, events, command: { type: 'read' } };
 }
 
 function watchEnded<T>(state: ReflectorState, context: StepContext): StepResult<T> {
@@ -225,13 +179,11 @@ function refused<T>(
   const message = status.message ?? '';
   const code = status.code ?? 0;
   if (isExpired(status)) return expired(state, context);
-  if (state.phase === 'streaming' && (code === 400 || code === 422))
-    return resume({ phase: 'empty', failures, useStreaming: false });
   const final = FINAL[code];
   if (final !== undefined) {
     const trouble: Trouble = { kind: final, status, message, retryAt: null };
     return {
-      state: { phase: 'stopped', failures, useStreaming: state.useStreaming },
+      state: { phase: 'stopped', failures },
       events: [{ type: 'trouble', trouble }],
       command: { type: 'stop' },
     };
@@ -250,7 +202,7 @@ const FINAL: Readonly<Record<number, 'unauthorized' | 'forbidden' | 'notFound'>>
 /** List again: at once the first time, then with a pause, since a server could answer 410 for ever [RF14]. */
 function expired<T>(state: ReflectorState, context: StepContext): StepResult<T> {
   const failures = state.failures + 1;
-  const empty = { phase: 'empty', failures, useStreaming: state.useStreaming } as const;
+  const empty = { phase: 'empty', failures } as const;
   if (failures === 1) return resume(empty);
   const message = 'the server no longer has the revision asked for';
   return retry(empty, { kind: 'server', status: null, message }, { context, afterMs: null });
@@ -263,11 +215,10 @@ function retry<T>(
 ): StepResult<T> {
   const failures = state.failures + 1;
   const retryAt = context.now + Math.max(afterMs ?? 0, backoffDelay(RETRY, failures, context.random));
-  const { useStreaming } = state;
   const next: ReflectorState =
     state.phase === 'listed' || state.phase === 'watching'
-      ? { phase: 'listed', resourceVersion: state.resourceVersion, failures, useStreaming }
-      : { phase: 'empty', failures, useStreaming };
+      ? { phase: 'listed', resourceVersion: state.resourceVersion, failures }
+      : { phase: 'empty', failures };
   return {
     state: next,
     events: [{ type: 'trouble', trouble: { ...trouble, retryAt } }],

@@ -8,6 +8,7 @@ import { Reflector } from './reflector.ts';
 /** A list of three pages, each cut in two; the second part of a page comes when the test says so. */
 class PagedSource implements ApiSource {
   readonly asked: string[] = [];
+  readonly limits: (string | undefined)[] = [];
   readonly signals: (CancelSignal | undefined)[] = [];
   readonly finish: (() => void)[] = [];
   readonly #cut: boolean;
@@ -19,6 +20,7 @@ class PagedSource implements ApiSource {
   send({ query }: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
     const page = Number(query?.['continue'] ?? 0);
     this.asked.push(query?.['watch'] === undefined ? `page ${page}` : 'watch');
+    this.limits.push(query?.['limit']);
     this.signals.push(signal);
     return Promise.resolve({ status: 200, headers: {}, warnings: [], body: this.#body(page) });
   }
@@ -39,7 +41,6 @@ function start(source: ApiSource): { seen: string[]; clock: FakeClock; stop: () 
     source,
     clock,
     random: seededRandom(1),
-    useStreaming: false,
     target: { path: '/things', project: object => (object as { name: string }).name },
     emit: event => {
       if (event.type === 'initApply') seen.push(...event.objects);
@@ -59,6 +60,16 @@ test('[RF16] the next page is asked for while one is read, one page ahead and no
   await clock.advance(1);
   expect(seen).toEqual(['0a', '0b', '1a']);
   expect(source.asked).toEqual(['page 0', 'page 1', 'page 2']);
+  stop();
+});
+
+test('[RF17] the first page is short, those after it are long', async () => {
+  const source = new PagedSource();
+  const { clock, stop } = start(source);
+  await clock.advance(1);
+  source.finish[0]?.();
+  await clock.advance(1);
+  expect(source.limits).toEqual(['500', '2000', '2000']);
   stop();
 });
 

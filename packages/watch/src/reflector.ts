@@ -6,11 +6,12 @@ import { normaliseStatus, readStatus } from '@lanthorn/kube/status.ts';
 import { withoutManagedFields } from './without-managed-fields.ts';
 import { ItemSplitter } from './item-splitter.ts';
 import { LineSplitter } from './line-splitter.ts';
-import { initialState, type RawEvent, type ReflectorCommand, type ReflectorInput, step } from './reflector-step.ts';
+import { INITIAL_STATE, type RawEvent, type ReflectorCommand, type ReflectorInput, step } from './reflector-step.ts';
 import type { WatchEvent } from './watch-event.ts';
 
 /** kubectl's page: what the API server encodes in well under a second. */
 const PAGE_SIZE = 500;
+/** Nobody waits for the rows of later pages: fewer requests cost both sides less. Some 15 MB of pods, one at a time (docs/adr/0001). */
 const NEXT_PAGE_SIZE = 2_000;
 /** The server is asked to end a watch after 5 to 10 minutes, so that load spreads over its replicas. */
 const MIN_WATCH_SECONDS = 300;
@@ -35,7 +36,6 @@ export interface ReflectorOptions<T> {
   readonly target: ReflectorTarget<T>;
   readonly clock: Clock;
   readonly random: Random;
-  readonly useStreaming: boolean;
   readonly emit: (event: WatchEvent<T>) => void;
 }
 
@@ -49,7 +49,7 @@ interface PageAhead {
 /** Carries out what `step` decides, until the signal. */
 export class Reflector<T> {
   readonly #options: ReflectorOptions<T>;
-  #state;
+  #state = INITIAL_STATE;
   #wake: (() => void) | null = null;
   /** Runs on over chunks: those already buffered follow one another in one turn of the event loop. */
   #sliceEnd = 0;
@@ -57,7 +57,6 @@ export class Reflector<T> {
 
   constructor(options: ReflectorOptions<T>) {
     this.#options = options;
-    this.#state = initialState(options.useStreaming && options.target.single === undefined);
   }
 
   /** Tries again at once, also after trouble that waits for a person. */
@@ -97,10 +96,8 @@ export class Reflector<T> {
             ? this.#list(this.#sendPage(command.continueToken, limit), limit)
             : this.#get(limit),
         );
-      case 'openStreamingList':
-        return this.#guard(signal, limit => this.#watch(STREAMING_QUERY, limit));
       case 'openWatch':
-        return this.#guard(signal, limit => this.#watch({ resourceVersion: command.resourceVersion }, limit));
+        return this.#guard(signal, limit => this.#watch(command.resourceVersion, limit));
       case 'read':
         throw new Error('read is answered inside a request');
     }
@@ -158,7 +155,8 @@ export class Reflector<T> {
   }
 
   #sendPage(continueToken: string, limit: IdleLimit): Promise<ApiResponse> {
-    const query = continueToken === '' ? { limit: String(PAGE_SIZE) } : { limit: String(NEXT_PAGE_SIZE), continue: continueToken };
+    const query =
+      continueToken === '' ? { limit: String(PAGE_SIZE) } : { limit: String(NEXT_PAGE_SIZE), continue: continueToken };
     return this.#send(this.#options.target.path, query, limit);
   }
 
@@ -180,7 +178,7 @@ export class Reflector<T> {
     let read = 0;
     for await (const chunk of limit.watch(response.body)) {
       const items = splitter.push(chunk);
-      if (this.#ahead === null && items.length > 0 && !this.#state.useStreaming) this.#askAhead(splitter.head(), limit);
+      if (this.#ahead === null && items.length > 0) this.#askAhead(splitter.head(), limit);
       const objects = await this.#projectAll(items);
       read += objects.length;
       if (objects.length > 0) this.#step({ type: 'page', objects, remaining: null });
@@ -224,12 +222,12 @@ export class Reflector<T> {
     });
   }
 
-  async #watch(query: Readonly<Record<string, string>>, limit: IdleLimit): Promise<ReflectorCommand> {
+  async #watch(resourceVersion: string, limit: IdleLimit): Promise<ReflectorCommand> {
     const { clock, random, target } = this.#options;
     const timeoutSeconds = String(Math.round(MIN_WATCH_SECONDS * (1 + random.next())));
     const response = await this.#send(
       target.path,
-      { ...query, watch: '1', allowWatchBookmarks: 'true', timeoutSeconds },
+      { resourceVersion, watch: '1', allowWatchBookmarks: 'true', timeoutSeconds },
       limit,
     );
     if (response.status !== 200) return this.#refuse(response);
@@ -260,15 +258,12 @@ export class Reflector<T> {
       type: type as RawEvent<T>['type'],
       object: isError || type === 'BOOKMARK' ? null : this.#options.target.project(object),
       resourceVersion: asString(getPath(object, 'metadata', 'resourceVersion')),
-      isInitialEnd: getPath(object, 'metadata', 'annotations', 'k8s.io/initial-events-end') === 'true',
       status: isError ? normaliseStatus(object, 500) : null,
     };
   }
 }
 
 const EVENT_TYPES = new Set(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']);
-
-const STREAMING_QUERY = { sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan', resourceVersion: '' };
 
 /** Cancels a request when the caller does, or when no byte arrives for too long. */
 class IdleLimit extends CancelSource {

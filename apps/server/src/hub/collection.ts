@@ -65,7 +65,6 @@ export class Collection {
       source,
       clock,
       random,
-      useStreaming: false,
       target: { path: resourcePath({ ...view.resource, namespace }), project: object => this.#project(object) },
       emit: event => this.#onEvent(event),
     });

@@ -37,7 +37,6 @@ export class ObjectWatch {
       source,
       clock,
       random,
-      useStreaming: false,
       target: {
         path: resourcePath({ ...resource, namespace }),
         query: { fieldSelector: `metadata.name=${escapeFieldValue(name)}` },
