@@ -15,7 +15,9 @@ const report = join(root, '.cache/test-report.json');
 mkdirSync(join(root, '.cache'), { recursive: true });
 const env = {
   ...process.env,
-  ...(isLong ? { PROPERTY_RUNS: '2000', SIMULATION_RUNS: '20000', CHAOS_RUNS: '200', LONG_LIFECYCLES: '1' } : {}),
+  ...(isLong
+    ? { PROPERTY_RUNS: '2000', SIMULATION_RUNS: '20000', CHAOS_RUNS: '200', LONG_LIFECYCLES: '1', SOAK_SECONDS: '3600' }
+    : {}),
 };
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const { status } = spawnSync(

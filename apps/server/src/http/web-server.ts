@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '@lanthorn/base/logger.ts';
@@ -31,7 +31,7 @@ import { ResourceCounts } from '../hub/resource-counts.ts';
 import { Session } from '../hub/session.ts';
 import { AccessReviews } from '../operations/access-reviews.ts';
 import { ClusterSchemas } from '../operations/cluster-schemas.ts';
-import { matchingRows } from '../operations/matching-rows.ts';
+import { matchingRows, matchingText } from '../operations/matching-rows.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { PauseKeeper } from '../operations/pause-keeper.ts';
 import { clusterHealth } from '../upstream/cluster-health.ts';
@@ -174,7 +174,9 @@ class WebServer implements RunningServer {
       const view = parsed.success ? findKindView(parsed.data.resource) : undefined;
       if (!parsed.success || cluster === undefined || view === undefined)
         return reply.code(400).send({ message: 'no such cluster or kind, or a malformed question' });
-      return matchingRows(this.#options.hub, parsed.data, { cluster, view });
+      const { hub } = this.#options;
+      const matching = await matchingRows(hub, parsed.data, { cluster, view });
+      return reply.type('application/json').send(Readable.from(matchingText(matching, hub)));
     });
     app.post('/api/access', async (request, reply) => {
       const parsed = accessRequest.safeParse(request.body);

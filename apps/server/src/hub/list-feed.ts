@@ -93,7 +93,7 @@ export class ListFeed {
 
   /** The frame that takes a tab from what it was sent to what is true now. */
   step(sent: ListSent, window: ListWindow): ListFrameStep {
-    const key = `${window.offset} ${window.limit} ${window.anchor ?? ''} ${JSON.stringify(window.filterError)}`;
+    const key = JSON.stringify(window);
     const known = this.#steps.get(sent)?.get(key);
     if (known !== undefined) return known;
     const step = listFrame(sent, window, { feed: this, held: null });

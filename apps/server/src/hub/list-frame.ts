@@ -36,6 +36,8 @@ export interface ListWindow {
   readonly limit: number;
   /** The row that stays first, wherever it is now; without it, or where it is gone, the offset counts. */
   readonly anchor: string | undefined;
+  /** The rows stay those that were sent: more of the first list arrives, and what is on screen is not to jump about meanwhile. */
+  readonly isSettling: boolean;
   readonly filterError: FilterError | null;
 }
 
@@ -71,7 +73,12 @@ export function listFrame(sent: ListSent, window: ListWindow, { feed, held }: Sh
       total: query.total,
       held: held === null ? 0 : Math.max(0, query.matched - held.length),
     };
-    next = { ...next, ...counts, facets: feed.facets, ...rowsOf(order, window, feed) };
+    next = {
+      ...next,
+      ...counts,
+      facets: feed.facets,
+      ...(window.isSettling ? sameRows(sent, feed) : rowsOf(order, window, feed)),
+    };
     for (const field of ['matched', 'total', 'held'] as const)
       if (next[field] !== sent[field]) frame[field] = next[field];
     if (next.facets !== null && next.facets !== sent.facets && !deepEqual(next.facets, sent.facets))
@@ -102,6 +109,11 @@ function rowsOf(
     keys: shown.map(row => row.key),
     rows: new Map(shown.map(row => [row.key, feed.row(row.key) ?? row])),
   };
+}
+
+/** As they are now, in the places they have. */
+function sameRows({ offset, keys, rows }: ListSent, feed: Shown['feed']): Pick<ListSent, 'offset' | 'keys' | 'rows'> {
+  return { offset, keys, rows: new Map([...rows].map(([key, row]) => [key, feed.row(key) ?? row])) };
 }
 
 function firstOf(order: ChunkedOrder<Row>, { anchor, offset }: ListWindow, feed: Shown['feed']): number {

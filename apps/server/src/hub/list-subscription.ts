@@ -39,6 +39,8 @@ export class ListSubscription implements ListReader {
   readonly #heldRows = new Map<string, Row>();
   #filterError: FilterError | null = null;
   #sent = NOTHING_SENT;
+  /** The reader looks elsewhere, or at something else, than in the last frame. */
+  #hasMoved = false;
 
   constructor(hub: Hub, query: ListQuery, { cluster, onDirty }: { cluster: Cluster; onDirty: () => void }) {
     this.#hub = hub;
@@ -67,6 +69,7 @@ export class ListSubscription implements ListReader {
     );
     if (isOther) this.#switch();
     if (change.hold === false) this.#letGo();
+    this.#hasMoved = true;
     this.#onDirty();
   }
 
@@ -83,7 +86,9 @@ export class ListSubscription implements ListReader {
   /** What changed since the last frame, or null. */
   frame(): FrameText | null {
     const { offset, limit, anchor } = this.#query;
-    const window = { offset, limit, anchor, filterError: this.#filterError };
+    const isSettling = this.isFillingUp && !this.#hasMoved;
+    this.#hasMoved = false;
+    const window = { offset, limit, anchor, isSettling, filterError: this.#filterError };
     const feed = this.#feed.value;
     const { text, hasRows, sent } =
       this.#heldOrder === null
@@ -102,6 +107,7 @@ export class ListSubscription implements ListReader {
 
   built(): void {
     this.#letGo();
+    this.#hasMoved = true;
     this.#onDirty();
   }
 
@@ -154,6 +160,7 @@ export class ListSubscription implements ListReader {
       this.#feed = lease;
       this.#stop = lease.value.subscribe(this);
       this.#letGo();
+      this.#hasMoved = true;
       this.#onDirty();
     };
     const stop = lease.value.subscribe({ rowsChanged: () => {}, built: take, stateChanged: () => {} });

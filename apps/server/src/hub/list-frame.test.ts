@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { LiveQuery } from '@lanthorn/query/live-query.ts';
+import type { ListFrame } from '@lanthorn/protocol/down-messages.ts';
+import { NAMESPACE_VIEW } from '@lanthorn/views/cluster-views.ts';
+import { projectRow, type Row } from '@lanthorn/views/row.ts';
+import { RowStore } from '@lanthorn/watch/row-store.ts';
+import { listFrame, type ListSent, type ListWindow, NOTHING_SENT } from './list-frame.ts';
+
+const WINDOW: ListWindow = { offset: 0, limit: 3, anchor: undefined, isSettling: false, filterError: null };
+
+class World {
+  readonly store = new RowStore<Row>();
+  readonly query: LiveQuery;
+  #sent: ListSent = NOTHING_SENT;
+
+  constructor(...names: readonly string[]) {
+    const spec = { filter: { matches: () => true, isTimed: false }, sort: [NAMESPACE_VIEW.defaultSort] };
+    this.query = new LiveQuery(this.store, NAMESPACE_VIEW, { spec, now: 0 });
+    this.query.ingest(1);
+    this.store.subscribe(changed => this.query.update(changed, 0));
+    this.put(...names);
+  }
+
+  put(...names: readonly string[]): void {
+    for (const name of names) {
+      const object = projectRow(NAMESPACE_VIEW, { metadata: { name }, status: { phase: 'Active' } }, 0);
+      this.store.apply({ type: 'apply', object, resourceVersion: '1' });
+    }
+    this.store.flush();
+  }
+
+  frame(change: Partial<ListWindow> = {}): Omit<ListFrame, 'type' | 'id'> {
+    const feed = {
+      query: this.query,
+      state: { kind: 'live' } as const,
+      facets: {},
+      row: (key: string) => this.store.get(key),
+    };
+    const { text, sent } = listFrame(this.#sent, { ...WINDOW, ...change }, { feed, held: null });
+    this.#sent = sent;
+    return text === null ? {} : (JSON.parse(text) as ListFrame);
+  }
+}
+
+test('only what differs is told', () => {
+  const world = new World('b', 'c', 'd', 'e');
+  expect(world.frame()).toMatchObject({ offset: 0, keys: ['b', 'c', 'd'], matched: 4, total: 4 });
+  expect(world.frame()).toEqual({});
+  world.put('a');
+  const { rows = [], ...rest } = world.frame();
+  expect(rest).toEqual({ keys: ['a', 'b', 'c'], matched: 5, total: 5 });
+  expect(rows.map(({ key }) => key)).toEqual(['a']);
+});
+
+test('[PR7] rows on screen stay while the rest of a first list arrives; counts go on', () => {
+  const world = new World('b', 'c', 'd');
+  world.frame();
+  world.put('a');
+  expect(world.frame({ isSettling: true })).toEqual({ matched: 4, total: 4 });
+  expect(world.frame().keys).toEqual(['a', 'b', 'c']);
+});
+
+test('[PR8] a window by an anchor begins where its row is now, and says so', () => {
+  const world = new World('b', 'c', 'd', 'e', 'f');
+  expect(world.frame({ offset: 2, anchor: 'd' })).toMatchObject({ offset: 2, anchor: 'd', keys: ['d', 'e', 'f'] });
+  world.put('a');
+  expect(world.frame({ offset: 2, anchor: 'd' })).toEqual({
+    offset: 3,
+    anchor: 'd',
+    keys: ['d', 'e', 'f'],
+    matched: 6,
+    total: 6,
+  });
+  // Where the row is gone, the offset counts.
+  expect(world.frame({ offset: 1, anchor: 'gone' }).keys).toEqual(['b', 'c', 'd']);
+});
