@@ -3,6 +3,7 @@ import { type BenchCluster, embedded, real } from './bench-cluster.ts';
 import { contexts } from './contexts.ts';
 import { interactions } from './interactions.ts';
 import { lists } from './lists.ts';
+import { pixels } from './pixels.ts';
 import { stop } from './processes.ts';
 import { slowLink } from './slow-link.ts';
 import { startUp } from './start-up.ts';
@@ -10,7 +11,7 @@ import { identities, tabs } from './tabs.ts';
 
 // Question: what does Lanthorn cost above what cannot be avoided? Every figure stands beside its floor from the same run where there is
 // one: the raw list of a plain client, an empty page, an empty program. Beyond one, tabs are protocol clients, not browsers.
-// usage: npm run bench [-- --pods 10000,100000 --real 5000 --seconds 20 --only lists,interactions,tabs,identities,contexts,link]
+// usage: npm run bench [-- --pods 10000,100000 --real 5000 --seconds 20 --tabs 1,50 --rates 200 --only lists,interactions,pixels,tabs,identities,contexts,link]
 // --real measures on a control plane that was built here
 
 const option = (name: string, fallback: string) => {
@@ -23,7 +24,13 @@ const seconds = Number(option('seconds', '20'));
 const MEASURES: Readonly<Record<string, (cluster: BenchCluster) => Promise<void>>> = {
   lists: cluster => lists(cluster, seconds),
   interactions,
-  tabs: cluster => tabs(cluster, seconds),
+  pixels: cluster => pixels(cluster, seconds),
+  tabs: cluster =>
+    tabs(cluster, {
+      seconds,
+      counts: numbers(option('tabs', '1,10,50,200')),
+      rates: numbers(option('rates', '50,200,500')),
+    }),
   identities,
   contexts,
   link: slowLink,

@@ -64,17 +64,24 @@ async function watchTab(
 }
 
 /** Steady writes and many tabs: how late, how much, at what price. */
-export async function tabs(cluster: BenchCluster, seconds: number): Promise<void> {
+export async function tabs(
+  cluster: BenchCluster,
+  {
+    seconds,
+    counts,
+    rates,
+  }: { readonly seconds: number; readonly counts: readonly number[]; readonly rates: readonly number[] },
+): Promise<void> {
   const { label, kubeconfig, filter } = cluster;
   const admin = must(loadKubeconfig([kubeconfig]).contexts[0]?.config, 'the administrator comes first');
   const source = new UpstreamSource(admin, systemClock);
-  for (const count of [1, 10, 50, 200]) {
+  for (const count of counts) {
     const lanthorn = await startLanthorn(kubeconfig);
     const open = await openTabs(lanthorn, count, async tab => {
       await tab.openList(admin.name, { filter });
     });
     const first = must(open[0], 'one tab');
-    for (const rate of count === 1 || count === 50 ? [50, 200, 500] : [200]) {
+    for (const rate of rates) {
       await sleep(1_200);
       const cpu = lanthorn.report().cpuMs;
       const writes = churn(source, cluster, rate);
@@ -118,7 +125,7 @@ async function reportUpstream(label: string, tab: ProtocolTab, lanthorn: Lanthor
     `${label}: upstream`,
     `${watches} watches, ${sum('requests')} requests, ${mb(sum('bytes'))}`,
     '–',
-    `${mb(lanthorn.report().rss)} resident`,
+    `${mb(lanthorn.report().rss)} resident, ${mb(lanthorn.report().heapUsed)} heap`,
   );
 }
 
