@@ -24,7 +24,7 @@ const frame = now => {
 };
 requestAnimationFrame(frame);
 new MutationObserver(() => {
-  const texts = document.querySelector('.grid-body').textContent.match(/at-[0-9]+/g) ?? [];
+  const texts = document.querySelector('.grid-body').textContent.match(/at-[0-9]{13}/g) ?? [];
   const fresh = texts.filter(text => !seen.has(text));
   for (const text of fresh) seen.add(text);
   // Drawn is what the next frame shows.
@@ -45,6 +45,7 @@ export async function pixels(cluster: BenchCluster, seconds: number): Promise<vo
   const { origin } = new URL(lanthorn.url);
   await page.goto(`${origin}/c/${admin.name}/pods?q=${encodeURIComponent(filter)}`);
   await page.locator('.freshness-live').waitFor();
+  await page.locator('.grid-row').first().waitFor();
   await page.evaluate(WATCHER);
   let count = 0;
   const timer = setInterval(() => {
@@ -64,6 +65,7 @@ export async function pixels(cluster: BenchCluster, seconds: number): Promise<vo
   );
   await page.goto(`${origin}/c/${admin.name}/pods`);
   await page.locator('.freshness-live').waitFor();
+  await page.locator('.grid-row').first().waitFor();
   await page.evaluate(WATCHER);
   await page.getByRole('grid').hover();
   await page.evaluate('globalThis.frames = []');

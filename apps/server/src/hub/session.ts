@@ -41,7 +41,10 @@ export class Session {
   readonly #subscriptions = new Map<number, Frames>();
   readonly #logs = new Map<number, LogStream>();
   readonly #dirty = new Set<number>();
-  #isFrameScheduled = false;
+  /** When the next frame is due; infinity while none is. */
+  #frameAt = Number.POSITIVE_INFINITY;
+  #cancelFrame: () => void = () => {};
+  #sentAt = Number.NEGATIVE_INFINITY;
   /** When rows were last sent; the first frame after a pause goes at once. */
   #sentRowsAt = Number.NEGATIVE_INFINITY;
   #isHidden = false;
@@ -88,6 +91,7 @@ export class Session {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#cancelHeartbeat();
+    this.#cancelFrame();
     for (const subscription of this.#subscriptions.values()) subscription.close();
     for (const log of this.#logs.values()) log.close();
     this.#subscriptions.clear();
@@ -172,15 +176,19 @@ export class Session {
   #markDirty(id: number): void {
     this.#dirty.add(id);
     const subscription = this.#subscriptions.get(id);
-    const interval = subscription instanceof ListSubscription && subscription.isFillingUp ? LOADING_FRAME_MS : FRAME_MS;
-    this.#scheduleFrame(Math.max(0, this.#sentRowsAt + interval - this.#hub.clock.now()));
+    const isFillingUp = subscription instanceof ListSubscription && subscription.isFillingUp;
+    const due = isFillingUp ? this.#sentAt + LOADING_FRAME_MS : this.#sentRowsAt + FRAME_MS;
+    this.#scheduleFrame(Math.max(0, due - this.#hub.clock.now()));
   }
 
   #scheduleFrame(delayMs: number): void {
-    if (this.#isFrameScheduled || this.#isHidden || this.#isClosed) return;
-    this.#isFrameScheduled = true;
-    this.#hub.clock.schedule(delayMs, () => {
-      this.#isFrameScheduled = false;
+    const at = this.#hub.clock.now() + delayMs;
+    if (at >= this.#frameAt || this.#isHidden || this.#isClosed) return;
+    // What is more urgent does not wait for what may wait: that a list is complete, for its counts.
+    this.#cancelFrame();
+    this.#frameAt = at;
+    this.#cancelFrame = this.#hub.clock.schedule(delayMs, () => {
+      this.#frameAt = Number.POSITIVE_INFINITY;
       this.#sendFrame();
     });
   }
@@ -202,7 +210,9 @@ export class Session {
       if (frame.hasRows) this.#sentRowsAt = this.#hub.clock.now();
     }
     this.#dirty.clear();
-    if (messages.length > 0) this.#socket.send(`[${messages.join(',')}]`);
+    if (messages.length === 0) return;
+    this.#sentAt = this.#hub.clock.now();
+    this.#socket.send(`[${messages.join(',')}]`);
   }
 
   #heartbeat(): void {
