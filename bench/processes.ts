@@ -7,8 +7,17 @@ import type { ListTimes } from './raw-list.ts';
 export const root = join(import.meta.dirname, '..');
 export const folder = mkdtempSync(join(tmpdir(), 'lanthorn-bench-'));
 
+const children = new Set<ChildProcess>();
+/** Nothing outlasts the benchmark, also where it failed or was ended. */
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 /** Waits for a line of a program. */
 export function started(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   let text = '';
   return new Promise((resolve, reject) => {
     child.stdout?.on('data', chunk => {

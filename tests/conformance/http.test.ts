@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { readBody } from '@lanthorn/kube/api-request.ts';
 import { type ConformanceTarget, TARGETS } from './conformance-target.ts';
 
 // An API server over HTTPS, through the client that Lanthorn itself uses: the embedded one, or a real one (CONTRIBUTING.md).
@@ -58,6 +59,19 @@ describe.each(TARGETS)('%s', (_name, start) => {
       expect(new Set(names).size).toBe(COUNT);
       const exact = { resourceVersion: String([...versions][0]), resourceVersionMatch: 'Exact' };
       expect(named((await get(MAPS, { labelSelector: 'set=all', ...exact })).body)).toEqual(names);
+    });
+
+    test('[AS16] a large list and every watch are compressed for who takes it; a small list is not', async () => {
+      const encoding = async (query: Record<string, string>, headers: Record<string, string> = {}) => {
+        const response = await target.source.send({ method: 'GET', path: MAPS, query, headers });
+        const body = await readBody(response);
+        return [response.headers['content-encoding'], body.length > 100_000];
+      };
+      expect(await encoding({})).toEqual(['gzip', true]);
+      expect(await encoding({}, { 'accept-encoding': 'identity' })).toEqual([undefined, true]);
+      expect(await encoding({ limit: '2' })).toEqual([undefined, false]);
+      const initial = { sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan', allowWatchBookmarks: 'true' };
+      expect(await encoding({ watch: '1', timeoutSeconds: '1', ...initial })).toEqual(['gzip', true]);
     });
 
     test('[AS3] the first page says how many follow', async () => {

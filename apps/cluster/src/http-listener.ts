@@ -2,7 +2,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import { createServer, type Server } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
+import { constants, createGzip } from 'node:zlib';
 import type { Duplex } from 'node:stream';
 import type { ApiServer } from '@lanthorn/apiserver/api-server.ts';
 import { decodeProtobuf, PROTOBUF } from '@lanthorn/apiserver/protobuf.ts';
@@ -17,6 +17,7 @@ const MAX_BODY_BYTES = 3 * 1024 * 1024;
 const GZIP_FROM_BYTES = 128 * 1024;
 /** Fast beats small: the real server uses level 1 too. */
 const GZIP_LEVEL = 1;
+const EACH_AT_ONCE = { level: GZIP_LEVEL, flush: constants.Z_SYNC_FLUSH };
 
 export interface ListenerOptions {
   readonly server: Pick<ApiServer, 'handle' | 'connect'>;
@@ -126,11 +127,16 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
 async function write(answered: ApiResponse, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const headers: Record<string, string | string[]> = { ...answered.headers };
   if (answered.warnings.length > 0) headers['warning'] = answered.warnings.map(text => `299 - ${JSON.stringify(text)}`);
-  const isStream = request.url?.includes('watch=') === true || request.url?.includes('/log') === true;
-  if (isStream) {
-    response.writeHead(answered.status, headers);
+  const takesGzip = /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');
+  const isWatch = request.url?.includes('watch=') === true;
+  if (isWatch || request.url?.includes('/log') === true) {
+    const isGzip = isWatch && takesGzip;
+    response.writeHead(answered.status, isGzip ? { ...headers, 'content-encoding': 'gzip' } : headers);
     response.flushHeaders();
-    await pipeline(Readable.from(answered.body, { highWaterMark: 1 }), response).catch((error: unknown) => {
+    const chunks = Readable.from(answered.body, { highWaterMark: 1 });
+    // Each event is sent as soon as it is there (WatchListCompression, on since 1.37).
+    const stream = isGzip ? pipeline(chunks, createGzip(EACH_AT_ONCE), response) : pipeline(chunks, response);
+    await stream.catch((error: unknown) => {
       // The reader went away: that is how every watch ends.
       if (!response.destroyed) throw error;
     });
@@ -138,7 +144,6 @@ async function write(answered: ApiResponse, request: IncomingMessage, response: 
   }
   let text = '';
   for await (const chunk of answered.body) text += chunk;
-  const takesGzip = /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');
   if (takesGzip && text.length > GZIP_FROM_BYTES) {
     response.writeHead(answered.status, { ...headers, 'content-encoding': 'gzip' });
     await pipeline(Readable.from([text]), createGzip({ level: GZIP_LEVEL }), response);
