@@ -18,6 +18,8 @@ export interface BenchCluster {
   readonly filter: string;
   /** What many names of its pods contain. */
   readonly prefix: string;
+  /** Other namespaces to change to. */
+  readonly others: readonly string[];
   readonly process: ChildProcess;
 }
 
@@ -45,6 +47,7 @@ export async function embedded(pods: number): Promise<BenchCluster> {
     written: Array.from({ length: WRITTEN }, (_, i) => `app-0-${i}`),
     filter: 'ns:team-000 app-0-',
     prefix: 'app-1',
+    others: ['team-001', 'team-002', 'team-003'],
     process: cluster,
   };
 }
@@ -87,6 +90,7 @@ export async function real(pods: number): Promise<BenchCluster> {
     written: Array.from({ length: WRITTEN }, (_, i) => `filler-${String(i).padStart(6, '0')}`),
     filter: 'filler-0000',
     prefix: 'filler-0000',
+    others: ['kube-system', 'default'],
     process: child,
   };
 }

@@ -48,7 +48,7 @@ export async function interactions(cluster: BenchCluster): Promise<void> {
   );
   report(`${label}: bytes of a screen to jump to`, kb((tab.bytes - before) / jumps.length));
   const namespaces: number[] = [];
-  for (const namespace of ['team-001', 'team-002', 'team-003']) namespaces.push(await ask({ namespaces: [namespace] }));
+  for (const namespace of cluster.others) namespaces.push(await ask({ namespaces: [namespace] }));
   report(
     `${label}: change the namespace, each one's own list, p50 / slowest`,
     `${ms(percentile(namespaces, 0.5))} / ${ms(percentile(namespaces, 1))}`,
