@@ -229,8 +229,10 @@ export interface CountsAnswer {
   readonly counts: Readonly<Record<string, number | null>>;
 }
 
+/** An object's name has 253 characters at most; what is longer finds nothing. */
+export const MAX_NAME_QUERY = 256;
 /** Query of `GET /api/clusters/:name/names`. */
-export const namesQuery = z.object({ q: z.string().check(z.maxLength(256)) });
+export const namesQuery = z.object({ q: z.string().check(z.maxLength(MAX_NAME_QUERY)) });
 export interface FoundName {
   readonly resource: string;
   readonly namespace: string;

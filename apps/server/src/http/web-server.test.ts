@@ -123,6 +123,14 @@ test('metrics are read with the launch secret as a bearer token, and with no oth
   expect((await read('wrong')).status).toBe(401);
 });
 
+test('a question for names that cannot be one is refused as such', async () => {
+  for (const path of ['/api/clusters/known/names', `/api/clusters/known/names?q=${'x'.repeat(300)}`]) {
+    const { status, text } = await send({ path, headers: { cookie } });
+    expect([status, text.includes('no such cluster')]).toEqual([400, false]);
+  }
+  expect((await send({ path: '/api/clusters/nope/names?q=a', headers: { cookie } })).status).toBe(404);
+});
+
 describe('who may come in', () => {
   test.each(ROUTES)('%s without the launch secret is refused', async path => {
     expect((await send({ path })).status).toBe(401);

@@ -201,13 +201,15 @@ class WebServer implements RunningServer {
     app.get<Named>('/api/clusters/:name/counts', async (request, reply) => {
       const cluster = clusters.get(request.params.name);
       const query = countsQuery.safeParse(request.query);
-      if (cluster === undefined || !query.success) return reply.code(404).send({ message: 'no such cluster' });
+      if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
+      if (!query.success) return reply.code(400).send({ message: malformed(query.error) });
       return this.#counts.count(cluster, (query.data.ns ?? '').split(',').filter(Boolean).slice(0, MAX_COUNTED_SCOPES));
     });
     app.get<Named>('/api/clusters/:name/names', async (request, reply) => {
       const cluster = clusters.get(request.params.name);
       const query = namesQuery.safeParse(request.query);
-      if (cluster === undefined || !query.success) return reply.code(404).send({ message: 'no such cluster' });
+      if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
+      if (!query.success) return reply.code(400).send({ message: malformed(query.error) });
       return this.#names.search(cluster, query.data.q);
     });
     app.get('/api/costs', async () => this.#costs());

@@ -99,7 +99,14 @@ function ConcernSection({ concern, list }: { readonly concern: Concern; readonly
           {t(`overview.${id}`)}{' '}
           <span className="concern-count">{(list.matched ?? 0).toLocaleString(i18n.language)}</span>
         </FilteredLink>
-        {list.state.kind === 'live' ? null : <span className="dim"> {whyText(list.state, t)}</span>}
+        {list.state.kind === 'live' ? null : (
+          // Once for all of them, the badge of the page says it in full.
+          <span className="concern-stale" title={whyText(list.state, t)}>
+            {' '}
+            <span aria-hidden="true">▲</span>
+            <span className="visually-hidden">{whyText(list.state, t)}</span>
+          </span>
+        )}
       </h2>
       <div className="facets">
         {reasons.slice(0, REASONS).map(({ value, count }) => (

@@ -2,7 +2,7 @@ import uFuzzy from '@leeoniya/ufuzzy';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from '@tanstack/react-router';
-import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { MAX_NAME_QUERY, type NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { useNames } from './use-names.ts';
@@ -78,6 +78,7 @@ function PaletteBody({
         placeholder={t('palette.placeholder')}
         value={query}
         spellCheck={false}
+        maxLength={MAX_NAME_QUERY}
         onChange={event => {
           setQuery(event.target.value);
           setActive(0);
