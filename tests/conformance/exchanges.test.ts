@@ -8,6 +8,9 @@ import { systemClock } from '../../apps/cluster/src/system-clock.ts';
 import { TARGETS } from './conformance-target.ts';
 import { type Exchange, playScenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all-scenarios.ts';
+import fieldRules from '@lanthorn/apiserver/data/field-rules.json' with { type: 'json' };
+import { deriveRules } from './validation/derive-rules.ts';
+import { VALIDATION_DIFFERENCES } from './validation/differences.ts';
 
 // Plays every scenario and compares each answer with what a real kube-apiserver answered: the embedded server in process, and
 // over HTTP, and the real one where there is one, which must still answer as it was recorded.
@@ -34,6 +37,7 @@ const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     'the core group': NOT_SERVED,
     'the version admissionregistration.k8s.io/v1': NOT_SERVED,
   },
+  validation: VALIDATION_DIFFERENCES,
   workloads: { 'its command does not': "the message goes on with a comparison of the pods in Go's internal form" },
 };
 
@@ -47,6 +51,10 @@ function inProcess() {
   const source = server.as({ username: 'admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] });
   return Promise.resolve({ source, stop: () => Promise.resolve() });
 }
+
+test('[AS17] the rules of fields are what follows from the recorded answers', () => {
+  expect(fieldRules).toEqual(deriveRules(recorded('validation')));
+});
 
 describe.each([['embedded, in process', inProcess] as const, ...TARGETS])('%s', (name, start) => {
   const isReal = name === 'real';

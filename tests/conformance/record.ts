@@ -6,10 +6,15 @@ import { realLiveTarget, realTarget } from './conformance-target.ts';
 import { LIFECYCLES, LONG_LIFECYCLES } from './lifecycles/all-lifecycles.ts';
 import { type Exchange, playScenario, type Scenario, type Theatre } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all-scenarios.ts';
+import { deriveRules } from './validation/derive-rules.ts';
+import { VALIDATION } from './validation/validation.ts';
 
 // Plays every scenario on a real control plane and keeps what it answered: `npm run conformance:record [-- NAME …]`.
 
 const folder = join(import.meta.dirname, 'recorded/exchanges');
+
+/** What the embedded server knows of fields follows from what the real one refused. */
+const rules = join(import.meta.dirname, '../../packages/apiserver/src/data/field-rules.json');
 
 const wanted = process.argv.slice(2);
 for (const [scenarios, start] of [
@@ -23,7 +28,11 @@ for (const [scenarios, start] of [
 async function record(scenarios: readonly Scenario[], target: Theatre & { stop(): Promise<void> }): Promise<void> {
   const answered = await target.source.send({ method: 'GET', path: '/version' });
   const version = asObject(JSON.parse(await readBody(answered)))['gitVersion'];
-  for (const scenario of scenarios) keep(scenario.name, String(version), await playScenario(scenario, target));
+  for (const scenario of scenarios) {
+    const exchanges = await playScenario(scenario, target);
+    keep(scenario.name, String(version), exchanges);
+    if (scenario === VALIDATION) writeFileSync(rules, `${JSON.stringify(deriveRules(exchanges))}\n`);
+  }
   await target.stop();
 }
 

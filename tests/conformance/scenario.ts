@@ -32,6 +32,8 @@ export interface Stage {
   readonly namespace: string;
   /** Sends, records under a title of its own, and returns the body as it came. */
   readonly send: (title: string, request: ScenarioRequest) => Promise<Record<string, unknown>>;
+  /** The same, unrecorded. */
+  readonly ask: (request: ScenarioRequest) => Promise<{ status: number; body: Record<string, unknown> }>;
   /** Records what was seen. */
   readonly look: (title: string, value: unknown) => void;
   /** Asks again, unrecorded, until the answer is as wanted; fails after a while. */
@@ -86,6 +88,10 @@ export async function playScenario({ name, run }: Scenario, { source, put = notH
         body: normaliser.exchange(body),
       });
       return asObject(body);
+    },
+    async ask(request) {
+      const response = await source.send(toRequest(request));
+      return { status: response.status, body: asObject(await readAnswer(response.body, undefined)) };
     },
     look(title, value) {
       exchanges.push({ title, status: 0, body: normaliser.unordered(value) });

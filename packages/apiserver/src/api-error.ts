@@ -109,6 +109,7 @@ export interface FieldError {
     | 'FieldValueNotSupported'
     | 'FieldValueForbidden'
     | 'FieldValueDuplicate'
+    | 'FieldValueNotFound'
     | 'FieldValueTooLong'
     | 'FieldValueTooMany'
     | 'FieldValueTypeInvalid';
@@ -121,6 +122,15 @@ export function required(field: string, why = ''): FieldError {
 
 export function invalidValue(field: string, value: unknown, why: string): FieldError {
   return { field, reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(value)}: ${why}` };
+}
+
+export function duplicateValue(field: string, value: unknown): FieldError {
+  return { field, reason: 'FieldValueDuplicate', message: `Duplicate value: ${JSON.stringify(value)}` };
+}
+
+/** It names something that is not there. */
+export function notFoundValue(field: string, value: unknown): FieldError {
+  return { field, reason: 'FieldValueNotFound', message: `Not found: ${JSON.stringify(value)}` };
 }
 
 export function notSupported(field: string, value: unknown, supported: readonly string[]): FieldError {

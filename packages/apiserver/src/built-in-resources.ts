@@ -1,5 +1,5 @@
 import { asString, type JsonObject } from '@lanthorn/base/json.ts';
-import { apiVersionOf, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { apiVersionOf, parseResourceKey, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import { badRequest } from './api-error.ts';
 import { type Conversion, CONVERSIONS } from './conversions.ts';
 import resources from './data/resources.json' with { type: 'json' };
@@ -7,6 +7,7 @@ import { withKindDefaults } from './defaults.ts';
 import { completePods } from './pod-defaults.ts';
 import { tableCells, tableColumns } from './printers.ts';
 import { METRICS_GROUP } from './resource-metrics.ts';
+import { FieldRuleChecker } from './field-rules.ts';
 import type { ResourceInfo } from './resource-info.ts';
 import { decodeObject, schemaOfKind, typeOfKind } from './schema.ts';
 import type { Decoded, ServedResource } from './served-resource.ts';
@@ -56,7 +57,7 @@ function served(info: ResourceInfo): ServedResource {
     ...info,
     storageKey: storedAs,
     isCustom: false,
-    strategy: withDefaults(info.resource, strategyOf(info.resource)),
+    strategy: withRules(storedAs, info.kind, withDefaults(info.resource, strategyOf(info.resource))),
     schema: schemaOfKind(info.group, info.version, info.kind) ?? null,
     type: typeOfKind(info.group, info.version, info.kind),
     columns: tableColumns(key),
@@ -77,6 +78,22 @@ function withDefaults(resource: string, { fill, ...strategy }: Strategy): Strate
     fill: object => {
       const filled = completePods(resource, withKindDefaults(resource, object));
       return fill?.(filled) ?? filled;
+    },
+  };
+}
+
+/** So are rules of single fields; what a kind says of a field itself goes before. */
+function withRules(storedAs: string, kind: string, strategy: Strategy): Strategy {
+  const stored = parseResourceKey(storedAs);
+  const schema = stored === null ? undefined : schemaOfKind(stored.group, stored.version, kind);
+  if (schema === undefined) return strategy;
+  const rules = new FieldRuleChecker(schema, kind);
+  return {
+    ...strategy,
+    validate: (object, old) => {
+      const own = strategy.validate?.(object, old) ?? [];
+      const told = new Set(own.map(error => error.field));
+      return [...own, ...rules.check(object).filter(error => !told.has(error.field))];
     },
   };
 }

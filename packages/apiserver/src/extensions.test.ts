@@ -184,7 +184,7 @@ test('[AS12] a change by one version is seen by the other', async () => {
   const { ask } = start();
   const path = (version: string) => `/apis/autoscaling/${version}/namespaces/default/horizontalpodautoscalers`;
   const spec = {
-    scaleTargetRef: { kind: 'Deployment', name: 'd' },
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'd' },
     maxReplicas: 3,
     targetCPUUtilizationPercentage: 70,
   };

@@ -15,7 +15,9 @@ function completePodSpec(spec: JsonObject): JsonObject {
     ...each('initContainers', withPullPolicy),
     ...each('containers', withPullPolicy),
     // A volume that is nothing else is an empty directory.
-    ...each('volumes', volume => (Object.keys(volume).length === 1 ? { ...volume, emptyDir: {} } : volume)),
+    ...each('volumes', volume =>
+      Object.keys(volume).every(key => key === 'name') ? { ...volume, emptyDir: {} } : volume,
+    ),
     ...(spec['serviceAccountName'] === undefined ? {} : { serviceAccount: spec['serviceAccountName'] }),
   };
 }

@@ -36,9 +36,14 @@ export function resolveSchema(schema: Schema): Schema {
   return SCHEMAS[target.slice(PREFIX.length)] ?? {};
 }
 
-/** Last part of the definition's name: `CronJobSpec`. */
+/** The definition that a schema refers to: `io.k8s.api.batch.v1.CronJobSpec`, or nothing. */
+export function definitionName(schema: Schema): string {
+  return (schema.$ref ?? schema.allOf?.[0]?.$ref ?? '').slice(PREFIX.length);
+}
+
+/** Its last part: `CronJobSpec`. */
 export function schemaName(schema: Schema): string {
-  const target = schema.$ref ?? schema.allOf?.[0]?.$ref ?? '';
+  const target = definitionName(schema);
   return target.slice(target.lastIndexOf('.') + 1);
 }
 
@@ -161,6 +166,7 @@ class Walker {
           this.#value(resolved.items ?? {}, item, { ...place, path: `${place.path}[${i}]` }),
         );
       case 'string':
+        if (resolved.format === 'byte' && typeof value === 'string') this.#base64(value);
         return typeof value === 'string' ? value : this.#wrong(value, place, 'string');
       case 'integer':
         return Number.isInteger(value) ? value : this.#wrong(value, place, resolved.format ?? 'int64');
@@ -171,6 +177,14 @@ class Walker {
       default:
         return value;
     }
+  }
+
+  /** Of bytes Go's decoder says where they end. */
+  #base64(value: string): void {
+    const good = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?/.exec(value)?.[0].length ?? 0;
+    if (good === value.length) return;
+    const foreign = value.search(/[^A-Za-z0-9+/]/);
+    this.typeError ??= `illegal base64 data at input byte ${foreign === -1 ? good : foreign}`;
   }
 
   #wrong(value: unknown, place: Place, goType: string): undefined {

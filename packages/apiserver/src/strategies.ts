@@ -1,8 +1,7 @@
 import { base64 } from '@lanthorn/base/base64.ts';
-import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { type FieldError, invalidValue, required } from './api-error.ts';
 import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
 import { DEFINITION_STRATEGY } from './custom-resource-definitions.ts';
 import { admitPod, qosClass } from './pod-defaults.ts';
@@ -10,7 +9,6 @@ import type { Strategy } from './strategy.ts';
 import {
   validateDataSize,
   validateImmutable,
-  validatePodSpec,
   validatePodUpdate,
   validateRoleRef,
   validateRoleRefUpdate,
@@ -88,17 +86,6 @@ function fillAutoscaler(object: KubeObject): KubeObject {
   return { ...object, spec: { ...given, metrics } };
 }
 
-function validateAutoscaler(object: KubeObject): FieldError[] {
-  const { minReplicas, maxReplicas } = spec(object);
-  const field = 'spec.maxReplicas';
-  const least = asNumber(minReplicas) ?? 1;
-  const most = asNumber(maxReplicas) ?? 0;
-  return [
-    ...(most < least ? [invalidValue(field, most, 'must be greater than or equal to `minReplicas`')] : []),
-    ...(most === 0 ? [required(field)] : []),
-  ];
-}
-
 /** Egress is a type only where rules for it are written. */
 function fillNetworkPolicy(object: KubeObject): KubeObject {
   const given = spec(object);
@@ -106,6 +93,19 @@ function fillNetworkPolicy(object: KubeObject): KubeObject {
   return { ...object, spec: { ...given, policyTypes: given['policyTypes'] ?? types } };
 }
 
+const RBAC_GROUP = 'rbac.authorization.k8s.io';
+
+/** Roles, users and groups are of the one group; service accounts of none (SetDefaults_Subject, SetDefaults_RoleBinding). */
+function fillBinding(object: KubeObject): KubeObject {
+  const subjects = asArray(object['subjects']).map(entry => {
+    const subject = asObject(entry);
+    return ['User', 'Group'].includes(asString(subject['kind'])) ? { apiGroup: RBAC_GROUP, ...subject } : subject;
+  });
+  const roleRef = { apiGroup: RBAC_GROUP, ...asObject(object['roleRef']) };
+  return { ...object, roleRef, ...(subjects.length > 0 ? { subjects } : {}) };
+}
+
+const BINDING: Strategy = { fill: fillBinding, validate: validateRoleRef, validateUpdate: validateRoleRefUpdate };
 const RETURNED: Strategy = { returnsDeleted: true };
 const STATUS: Strategy = { hasStatus: true };
 const GENERATION: Strategy = { hasGeneration: true };
@@ -137,7 +137,6 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     },
     // After a limit range had its say.
     finish: object => ({ ...object, status: { ...asObject(object['status']), qosClass: qosClass(spec(object)) } }),
-    validate: object => validatePodSpec(spec(object), 'spec'),
     validateUpdate: validatePodUpdate,
     selectableFields: [
       'spec.nodeName',
@@ -166,8 +165,8 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     selectableFields: ['type'],
   },
   configmaps: { validate: object => validateDataSize(object, '[]', false), validateUpdate: validateImmutable },
-  rolebindings: { validate: validateRoleRef, validateUpdate: validateRoleRefUpdate },
-  clusterrolebindings: { validate: validateRoleRef, validateUpdate: validateRoleRefUpdate },
+  rolebindings: BINDING,
+  clusterrolebindings: BINDING,
   serviceaccounts: RETURNED,
   endpoints: {
     warning: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
@@ -229,7 +228,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   },
   resourcequotas: { ...STATUS, ...RETURNED },
   limitranges: { fill: fillLimitRange },
-  horizontalpodautoscalers: { ...STATUS, ...GENERATION, fill: fillAutoscaler, validate: validateAutoscaler },
+  horizontalpodautoscalers: { ...STATUS, ...GENERATION, fill: fillAutoscaler },
   poddisruptionbudgets: { ...STATUS, ...GENERATION },
   ingresses: { ...STATUS, ...GENERATION },
   ingressclasses: GENERATION,

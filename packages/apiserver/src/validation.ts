@@ -1,35 +1,12 @@
-import {
-  asArray,
-  asNumber,
-  asObject,
-  asString,
-  asStringMap,
-  deepEqual,
-  getPath,
-  type JsonObject,
-} from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, asStringMap, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from './api-error.ts';
+import { FIELD_FORMATS, SUBDOMAIN_LENGTH } from './field-formats.ts';
 
 // Texts and rules: k8s.io/apimachinery/pkg/api/validation and k8s.io/kubernetes/pkg/apis/{core,batch,apps}/validation.
 
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const QUALIFIED_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
-const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
-
-const SUBDOMAIN_RULE =
-  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-const LABEL_RULE =
-  "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
-const LABEL_VALUE_RULE =
-  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
-
-/** DNS-1123: labels are 63 characters, subdomains 253. */
-const LABEL_LENGTH = 63;
-const SUBDOMAIN_LENGTH = 253;
 /** A CronJob's Jobs get a suffix of up to 11 characters on its name. */
 const CRONJOB_NAME_LENGTH = 52;
 /** All annotations of an object together. */
@@ -48,45 +25,25 @@ export function validateMeta(object: KubeObject, resource: string): FieldError[]
 
 function validateName(name: string, resource: string): FieldError[] {
   const field = 'metadata.name';
+  const wrong = (why: string) => [invalidValue(field, name, why)];
   if (name === '') return [required(field, 'name or generateName is required')];
-  if (['namespaces', 'services'].includes(resource)) {
-    if (name.length > LABEL_LENGTH) return [invalidValue(field, name, `must be no more than ${LABEL_LENGTH} bytes`)];
-    return LABEL.test(name) ? [] : [invalidValue(field, name, LABEL_RULE)];
-  }
-  if (resource.includes('role'))
-    return /[/%]/.test(name) ? [invalidValue(field, name, "may not contain '/' or '%'")] : [];
-  if (resource === 'cronjobs' && name.length > CRONJOB_NAME_LENGTH) {
-    return [invalidValue(field, name, `must be no more than ${CRONJOB_NAME_LENGTH} characters`)];
-  }
-  if (name.length > SUBDOMAIN_LENGTH)
-    return [invalidValue(field, name, `must be no more than ${SUBDOMAIN_LENGTH} characters`)];
-  return SUBDOMAIN.test(name) ? [] : [invalidValue(field, name, SUBDOMAIN_RULE)];
+  if (['namespaces', 'services'].includes(resource)) return FIELD_FORMATS.label(name).slice(0, 1).flatMap(wrong);
+  if (resource.includes('role')) return /[/%]/.test(name) ? wrong("may not contain '/' or '%'") : [];
+  if (resource === 'cronjobs' && name.length > CRONJOB_NAME_LENGTH)
+    return wrong(`must be no more than ${CRONJOB_NAME_LENGTH} characters`);
+  if (name.length > SUBDOMAIN_LENGTH) return wrong(`must be no more than ${SUBDOMAIN_LENGTH} characters`);
+  return FIELD_FORMATS.subdomain(name).flatMap(wrong);
 }
 
 function validateQualifiedName(field: string, key: string): FieldError[] {
-  const name = key.slice(key.indexOf('/') + 1);
-  return [
-    ...(name === '' ? [invalidValue(field, key, 'name part must be non-empty')] : []),
-    ...(QUALIFIED_NAME.test(name)
-      ? []
-      : [
-          invalidValue(
-            field,
-            key,
-            "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
-          ),
-        ]),
-  ];
+  return FIELD_FORMATS.qualifiedName(key).map(why => invalidValue(field, key, why));
 }
 
 export function validateLabels(field: string, labels: unknown): FieldError[] {
-  return Object.entries(asStringMap(labels)).flatMap(([key, value]) => {
-    const errors = validateQualifiedName(field, key);
-    if (value.length > LABEL_LENGTH)
-      errors.push(invalidValue(field, value, `must be no more than ${LABEL_LENGTH} bytes`));
-    else if (!LABEL_VALUE.test(value)) errors.push(invalidValue(field, value, LABEL_VALUE_RULE));
-    return errors;
-  });
+  return Object.entries(asStringMap(labels)).flatMap(([key, value]) => [
+    ...validateQualifiedName(field, key),
+    ...FIELD_FORMATS.labelValue(value).map(why => invalidValue(field, value, why)),
+  ]);
 }
 
 const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
@@ -140,12 +97,9 @@ export function validateImmutable(object: KubeObject, old: KubeObject): FieldErr
 
 /** A binding's role is what it is for: another role is another binding. */
 export function validateRoleRef(object: KubeObject): FieldError[] {
-  const { kind, name } = asObject(object['roleRef']);
+  const { kind } = asObject(object['roleRef']);
   const kinds = ['Role', 'ClusterRole'];
-  return [
-    ...(kinds.includes(asString(kind)) ? [] : [notSupported('roleRef.kind', asString(kind), kinds)]),
-    ...(asString(name) === '' ? [required('roleRef.name')] : []),
-  ];
+  return kinds.includes(asString(kind)) ? [] : [notSupported('roleRef.kind', asString(kind), kinds)];
 }
 
 export function validateRoleRefUpdate(object: KubeObject, old: KubeObject): FieldError[] {
@@ -195,33 +149,6 @@ function validateOwners(object: KubeObject): FieldError[] {
   return errors;
 }
 
-function nonNegative(spec: JsonObject, path: string, fields: readonly string[]): FieldError[] {
-  return fields.flatMap(name => {
-    const value = asNumber(spec[name]);
-    return value !== undefined && value < 0
-      ? [invalidValue(`${path}.${name}`, value, 'must be greater than or equal to 0')]
-      : [];
-  });
-}
-
-export function validatePodSpec(spec: JsonObject, path: string): FieldError[] {
-  const errors: FieldError[] = [];
-  const containers = asArray(spec['containers']).map(asObject);
-  if (containers.length === 0) errors.push(required(`${path}.containers`));
-  for (const [i, container] of containers.entries()) {
-    const at = `${path}.containers[${i}]`;
-    const name = asString(container['name']);
-    if (name === '') errors.push(required(`${at}.name`));
-    else if (!LABEL.test(name)) errors.push(invalidValue(`${at}.name`, name, LABEL_RULE));
-    if (asString(container['image']) === '') errors.push(required(`${at}.image`));
-  }
-  const policies = ['Always', 'OnFailure', 'Never'];
-  if (!policies.includes(asString(spec['restartPolicy']))) {
-    errors.push(notSupported(`${path}.restartPolicy`, spec['restartPolicy'], policies));
-  }
-  return errors;
-}
-
 /** A Job's selector is made by the server unless the client says that it makes its own (`manualSelector`). */
 export function validateJobSelector(object: KubeObject): FieldError[] {
   const spec = asObject(object['spec']);
@@ -249,15 +176,8 @@ function validateJobTemplate(spec: JsonObject, path: string): FieldError[] {
   return errors;
 }
 
-const JOB_COUNTS = ['parallelism', 'completions', 'activeDeadlineSeconds', 'backoffLimit', 'ttlSecondsAfterFinished'];
-
 export function validateJobSpec(spec: JsonObject, path: string): FieldError[] {
-  const podErrors = validatePodSpec(asObject(getPath(spec, 'template', 'spec')), `${path}.template.spec`);
-  return [
-    ...nonNegative(spec, path, JOB_COUNTS),
-    ...podErrors.filter(error => !error.field.endsWith('.restartPolicy')),
-    ...dedupe(validateJobTemplate(spec, path)),
-  ];
+  return dedupe(validateJobTemplate(spec, path));
 }
 
 /** The same value in two labels (the old and the new job-name label) is one complaint. */
@@ -267,20 +187,15 @@ function dedupe(errors: readonly FieldError[]): FieldError[] {
 
 export function validateCronJob(object: KubeObject): FieldError[] {
   const spec = asObject(object['spec']);
-  const policies = ['Allow', 'Forbid', 'Replace'];
-  const policy = spec['concurrencyPolicy'];
   return [
     ...validateSchedule(asString(spec['schedule'])),
-    ...nonNegative(spec, 'spec', ['startingDeadlineSeconds']),
     ...validateTimeZone(spec['timeZone']),
-    ...(policies.includes(asString(policy)) ? [] : [notSupported('spec.concurrencyPolicy', policy, policies)]),
     ...validateJobSpec(asObject(getPath(spec, 'jobTemplate', 'spec')), 'spec.jobTemplate.spec'),
-    ...nonNegative(spec, 'spec', ['successfulJobsHistoryLimit', 'failedJobsHistoryLimit']),
   ];
 }
 
 function validateSchedule(schedule: string): FieldError[] {
-  if (schedule === '') return [required('spec.schedule')];
+  if (schedule === '') return [];
   const parsed = parseCronSchedule(schedule);
   return parsed.ok ? [] : [invalidValue('spec.schedule', schedule, parsed.error)];
 }
@@ -320,16 +235,24 @@ export function validateJobUpdate(object: KubeObject, old: KubeObject): FieldErr
 }
 
 /** Deployments, ReplicaSets, StatefulSets and DaemonSets: a selector that selects their own template. */
-export function validateWorkload(object: KubeObject): FieldError[] {
+export function validateWorkload(object: KubeObject, kind: string): FieldError[] {
   const spec = asObject(object['spec']);
-  const errors = nonNegative(spec, 'spec', ['replicas', 'revisionHistoryLimit', 'minReadySeconds']);
-  const selector = asStringMap(getPath(spec, 'selector', 'matchLabels'));
-  const labels = asStringMap(getPath(spec, 'template', 'metadata', 'labels'));
-  if (spec['selector'] === undefined) errors.push(required('spec.selector'));
-  if (spec['selector'] === undefined || !Object.entries(selector).every(([key, value]) => labels[key] === value)) {
-    errors.push(invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'));
-  }
-  return [...errors, ...validatePodSpec(asObject(getPath(spec, 'template', 'spec')), 'spec.template.spec')];
+  const selector = asObject(spec['selector']);
+  const wanted = asStringMap(selector['matchLabels']);
+  const labels = getPath(spec, 'template', 'metadata', 'labels');
+  if (spec['selector'] !== undefined && Object.keys(selector).length === 0)
+    return [invalidValue('spec.selector', {}, `empty selector is invalid for ${kind}`)];
+  if (validateLabels('spec.selector', wanted).length > 0)
+    return [invalidValue('spec.selector', selector, 'invalid label selector')];
+  const isMatching =
+    spec['selector'] !== undefined &&
+    Object.entries(wanted).every(([key, value]) => asStringMap(labels)[key] === value);
+  if (isMatching) return [];
+  const isMissing = spec['selector'] === undefined && kind !== 'daemonset';
+  return [
+    ...(isMissing ? [required('spec.selector')] : []),
+    invalidValue('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`'),
+  ];
 }
 
 export function validateSelectorUpdate(object: KubeObject, old: KubeObject): FieldError[] {

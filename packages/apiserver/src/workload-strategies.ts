@@ -65,19 +65,22 @@ function finishJob(object: KubeObject): KubeObject {
   return { ...object, metadata: { ...object.metadata, labels } };
 }
 
-const WORKLOAD: Strategy = {
+const workload = (kind: string): Strategy => ({
   hasGeneration: true,
   hasStatus: true,
-  validate: validateWorkload,
+  validate: object => validateWorkload(object, kind),
   validateUpdate: validateSelectorUpdate,
-};
+});
+
+const DEPLOYMENT = workload('deployment');
 
 /** Kinds that make pods. */
 export const WORKLOAD_STRATEGIES: Readonly<Record<string, Strategy>> = {
-  deployments: WORKLOAD,
-  replicasets: { ...WORKLOAD, selectableFields: ['status.replicas'] },
-  statefulsets: WORKLOAD,
-  daemonsets: WORKLOAD,
+  deployments: DEPLOYMENT,
+  // Their server says so.
+  replicasets: { ...DEPLOYMENT, selectableFields: ['status.replicas'] },
+  statefulsets: workload('statefulset'),
+  daemonsets: workload('daemonset'),
   jobs: {
     orphansByDefault: true,
     deleteWarning:

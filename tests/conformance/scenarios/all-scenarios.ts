@@ -5,6 +5,7 @@ import { DISCOVERY, OPENAPI, VERSIONS } from './discovery.ts';
 import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
 import { KINDS } from './kinds.ts';
 import { LISTS, WATCHES } from './reads.ts';
+import { VALIDATION } from '../validation/validation.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -21,4 +22,5 @@ export const SCENARIOS: readonly Scenario[] = [
   DISCOVERY,
   VERSIONS,
   OPENAPI,
+  VALIDATION,
 ];
