@@ -1,4 +1,4 @@
-import { asArray, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import { type GroupVersionResource, parseResourceKey, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
@@ -19,6 +19,9 @@ export class ApiFailure extends Error {
 export function isFailure(error: unknown, ...reasons: readonly string[]): boolean {
   return error instanceof ApiFailure && reasons.includes(error.status.reason ?? '');
 }
+
+/** As many as the API server answers in some milliseconds. */
+const PAGE_SIZE = 500;
 
 /** `jobs.v1.batch` as used throughout the controllers. */
 export type ResourceName = string;
@@ -55,6 +58,17 @@ export class ApiClient {
   async list(resource: ResourceName, namespace?: string): Promise<KubeObject[]> {
     const list = await this.#send({ method: 'GET', path: resourcePath({ ...gvr(resource), namespace }) });
     return asArray(list['items']).filter(isKubeObject);
+  }
+
+  /** The same in pages, so that a long list stops nobody else. */
+  async *pages(resource: ResourceName): AsyncGenerator<readonly KubeObject[]> {
+    let token = '';
+    do {
+      const query = { limit: String(PAGE_SIZE), ...(token === '' ? {} : { continue: token }) };
+      const list = await this.#send({ method: 'GET', path: resourcePath(gvr(resource)), query });
+      yield asArray(list['items']).filter(isKubeObject);
+      token = asString(getPath(list, 'metadata', 'continue'));
+    } while (token !== '');
   }
 
   /** Merge patch; a resourceVersion in it is a precondition. */

@@ -23,7 +23,7 @@ import { Scheduler } from './scheduler.ts';
 import { StatefulSetController } from './statefulset-controller.ts';
 
 /** Old events go in one sweep, often enough that they never pile up. */
-const EVENT_SWEEP_MS = 60_000;
+const EVENT_SWEEP_MS = 300_000;
 
 /** Starts everything that makes a cluster alive; resolves when all controllers have seen the cluster. */
 export async function startControllers(options: {
@@ -72,9 +72,11 @@ export async function startKubelet(
 function sweepEvents(context: ControllerContext): void {
   const sweep = async () => {
     const cutoff = context.clock.now() - EVENT_TTL_MS;
-    for (const event of await context.client.list('events.v1.')) {
-      const last = parseTime(event['lastTimestamp']) ?? parseTime(event.metadata.creationTimestamp) ?? 0;
-      if (last < cutoff) await context.client.delete('events.v1.', event);
+    for await (const page of context.client.pages('events.v1.')) {
+      for (const event of page) {
+        const last = parseTime(event['lastTimestamp']) ?? parseTime(event.metadata.creationTimestamp) ?? 0;
+        if (last < cutoff) await context.client.delete('events.v1.', event);
+      }
     }
   };
   let cancel = () => {};

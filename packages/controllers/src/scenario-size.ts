@@ -1,6 +1,7 @@
 import { type Random, randomInt, randomSuffix, randomUuid } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { podStatus } from './pod-status.ts';
+import { seedBatch } from './scenario-size-batch.ts';
 
 /** As many pods as one StatefulSet of the big cluster has; a node's share, and namespaces enough to filter by. */
 const PODS_PER_SET = 100;
@@ -9,7 +10,14 @@ const NAMESPACES = 200;
 /** Share of pods that are not simply running, so that filters find something. */
 const PROBLEM_RATE = 0.01;
 
-/** Fills a cluster to `pods` pods of realistic size over 200 namespaces; parts that are equal are shared in memory. */
+/** So many pods have one CronJob and one Job besides; each has an event. */
+const PODS_PER_CRONJOB = 50;
+const PODS_PER_JOB = 20;
+
+/**
+ * Fills a cluster to `pods` pods of realistic size over 200 namespaces, with what comes along in a cluster of that size: nodes, Jobs,
+ * CronJobs, events. Parts that are equal are shared in memory.
+ */
 export function seedSize(options: {
   readonly load: (resource: string, object: KubeObject) => void;
   readonly random: Random;
@@ -41,9 +49,56 @@ export function seedSize(options: {
       replicas: Math.min(PODS_PER_SET, pods - first),
     });
     load('statefulsets.v1.apps', owner);
-    for (let i = 0; i < Math.min(PODS_PER_SET, pods - first); i++)
-      load('pods.v1.', pod(owner, i, { random, now, nodes }));
+    for (let i = 0; i < Math.min(PODS_PER_SET, pods - first); i++) {
+      const made = pod(owner, i, { random, now, nodes });
+      load('pods.v1.', made);
+      load('events.v1.', podEvent(made, { random, now }));
+    }
   }
+  seedBatch({
+    load,
+    random,
+    now,
+    namespaces: Array.from({ length: NAMESPACES }, (_, i) => namespaceName(i)),
+    cronJobs: Math.floor(pods / PODS_PER_CRONJOB),
+    jobs: Math.floor(pods / PODS_PER_JOB),
+  });
+}
+
+/** What is said of pods, and how grave it is. */
+const MESSAGES = [
+  ['Scheduled', 'Normal', 'Successfully assigned the pod to a node'],
+  ['Pulled', 'Normal', 'Container image already present on machine'],
+  ['Started', 'Normal', 'Container started'],
+  ['BackOff', 'Warning', 'Back-off restarting failed container app in pod'],
+  ['Unhealthy', 'Warning', 'Readiness probe failed: HTTP probe failed with statuscode: 503'],
+] as const;
+/** Events are kept for an hour; these have a while yet. */
+const EVENT_AGE_MS = 20 * 60_000;
+
+function podEvent(about: KubeObject, { random, now }: { random: Random; now: number }): KubeObject {
+  const { name = '', namespace = '', uid = '' } = about.metadata;
+  const [reason, type, message] = MESSAGES[randomInt(random, 0, MESSAGES.length - 1)] ?? MESSAGES[0];
+  const time = formatTime(now - randomInt(random, 0, EVENT_AGE_MS));
+  return {
+    metadata: {
+      name: `${name}.${randomSuffix(random, 16)}`,
+      namespace,
+      uid: randomUuid(random),
+      creationTimestamp: time,
+    },
+    involvedObject: { apiVersion: 'v1', kind: 'Pod', name, namespace, uid },
+    reason,
+    type,
+    message,
+    count: 1,
+    source: { component: 'kubelet' },
+    firstTimestamp: time,
+    lastTimestamp: time,
+    eventTime: null,
+    reportingComponent: 'kubelet',
+    reportingInstance: '',
+  };
 }
 
 const namespaceName = (i: number) => `team-${String(i).padStart(3, '0')}`;
