@@ -7,6 +7,7 @@ import { systemClock } from '../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
 import { folder, root, started } from './processes.ts';
+import { sleep } from './report.ts';
 
 /** A cluster with many pods, of which some are written to. */
 export interface BenchCluster {
@@ -24,6 +25,7 @@ export interface BenchCluster {
 }
 
 const WRITTEN = 40;
+const SETTLE_MS = 10_000;
 
 export async function embedded(pods: number): Promise<BenchCluster> {
   const kubeconfig = join(folder, `kc-${pods}.yaml`);
@@ -40,6 +42,8 @@ export async function embedded(pods: number): Promise<BenchCluster> {
     '1',
   ]);
   await started(cluster, /ready at/);
+  // Its controllers look at all of it once.
+  await sleep(SETTLE_MS);
   return {
     label: `${pods.toLocaleString('en')} pods`,
     kubeconfig,

@@ -53,6 +53,23 @@ export interface LanthornProcess {
   report(): ProcessReport;
 }
 
+/** A program that does nothing, under the same monitor: the blocks it sees are those of a busy machine. */
+export async function startIdle(): Promise<Omit<LanthornProcess, 'url'>> {
+  const file = join(folder, `idle-${starts++}.json`);
+  const child = spawn(
+    process.execPath,
+    ['--import', join(root, 'bench/loop-monitor.mjs'), '-e', "console.log('idle'); setInterval(() => {}, 1000)"],
+    { env: { ...process.env, LOOP_REPORT: file } },
+  );
+  await started(child, /idle/);
+  return { process: child, report: () => readReport(file) };
+}
+
+function readReport(file: string): ProcessReport {
+  if (!existsSync(file)) throw new Error('nothing was measured yet');
+  return JSON.parse(readFileSync(file, 'utf8')) as ProcessReport;
+}
+
 let starts = 0;
 
 /** The built program, with a monitor of its event loop beside it. */
@@ -79,10 +96,7 @@ export async function startLanthorn(...kubeconfigs: readonly string[]): Promise<
   return {
     url,
     process: child,
-    report: () => {
-      if (!existsSync(file)) throw new Error('nothing was measured yet');
-      return JSON.parse(readFileSync(file, 'utf8')) as ProcessReport;
-    },
+    report: () => readReport(file),
   };
 }
 

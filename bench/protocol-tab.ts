@@ -80,7 +80,8 @@ export class ProtocolTab {
   /** Opens the list of all pods, or another query of them, and waits until it is complete. */
   async openList(cluster: string, query: object = {}): Promise<ListTimes> {
     this.say({ type: 'subscribe', id: 1, query: { ...ALL_PODS, cluster, ...query } });
-    const first = this.until(frame => (frame.keys?.length ?? 0) > 20);
+    // A list may be shorter than a screen.
+    const first = this.until(frame => (frame.keys?.length ?? 0) > 20 || frame.state?.kind === 'live');
     const complete = this.until(frame => frame.state?.kind === 'live');
     const [firstMs, allMs] = await Promise.all([first, complete]);
     return { firstMs, allMs };

@@ -20,6 +20,13 @@ export class ChunkedOrder<T> {
     this.length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   }
 
+  /** Of items that are in order already. */
+  static of<T>(compare: Compare<T>, sorted: readonly T[]): ChunkedOrder<T> {
+    const chunks: (readonly T[])[] = [];
+    push(chunks, sorted);
+    return new ChunkedOrder(compare, chunks);
+  }
+
   /** Whether this very item is there. */
   has(item: T): boolean {
     const chunk = this.#chunks[this.#chunkOf(item)] ?? [];

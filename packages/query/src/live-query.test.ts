@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
 import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { LiveQuery } from './live-query.ts';
@@ -9,6 +10,7 @@ import { compareRows, type SortKey } from './row-order.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);
 const NOW = Date.parse('2026-11-23T08:00:00Z');
+const strings = new SharedStrings();
 
 interface PodSpec {
   readonly name: string;
@@ -35,7 +37,7 @@ function pod({ name, namespace, phase, restarts, ageMinutes }: PodSpec): Row {
         containerStatuses: [{ name: 'c', restartCount: restarts, ready: phase === 'Running', state: { running: {} } }],
       },
     },
-    NOW,
+    { now: NOW, strings },
   );
 }
 

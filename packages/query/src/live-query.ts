@@ -1,4 +1,6 @@
 import { ChunkedOrder } from '@lanthorn/base/chunked-order.ts';
+import { SlicedSort } from '@lanthorn/base/sliced-sort.ts';
+import type { Compare } from '@lanthorn/base/sorted-index.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import { cellText } from '@lanthorn/views/cell.ts';
@@ -23,6 +25,16 @@ interface FacetCounts {
   readonly counts: Map<string, number>;
 }
 
+/** A source on its way in. */
+interface Loading {
+  /** What of it was not looked at yet. */
+  readonly rest: Iterator<Row>;
+  isRead: boolean;
+  readonly sort: SlicedSort<Row>;
+  /** Keys that came by an update before their turn. */
+  readonly ahead: Set<string>;
+}
+
 /**
  * An ordered, filtered view of a source, kept up to date by batches: what a batch costs follows the batch, and it gives the same as
  * computing anew (property test). Counts are exact. Beside the source's rows it keeps one reference for each that matches.
@@ -32,37 +44,45 @@ export class LiveQuery {
   readonly #spec: QuerySpec;
   readonly #facets: readonly FacetCounts[];
   readonly #now: number;
+  readonly #compare: Compare<Row>;
+  /** While the source is taken in: what came by updates alone. */
   #order: ChunkedOrder<Row>;
-  /** What of the source is not taken in yet. */
-  readonly #rest: Iterator<Row>;
-  /** Keys that came by an update before their turn; null when everything is in. */
-  #ahead: Set<string> | null = new Set();
+  /** Null when everything is in. */
+  #loading: Loading | null;
 
   /** Empty at first: `ingest` takes the source in, in slices, so that no size of it holds up the process. */
   constructor(source: LiveRows, view: KindView, { spec, now }: { spec: QuerySpec; now: number }) {
     this.#source = source;
     this.#spec = spec;
     this.#now = now;
-    this.#order = new ChunkedOrder(compareRows(view, spec.sort));
+    this.#compare = compareRows(view, spec.sort);
+    this.#order = new ChunkedOrder(this.#compare);
     this.#facets = view.columns.flatMap(({ id, isFacet }, index) =>
       isFacet === true ? [{ column: id, index, counts: new Map<string, number>() }] : [],
     );
-    this.#rest = source.rows()[Symbol.iterator]();
+    const rest = source.rows()[Symbol.iterator]();
+    this.#loading = { rest, isRead: false, sort: new SlicedSort(this.#compare), ahead: new Set() };
   }
 
   /**
-   * Takes in up to `count` more rows; false when all of them are in. Updates in between are welcome; the source must have been flushed
-   * in this turn of the event loop, so that no row is taken in that an update will call unknown.
+   * Goes on with taking the source in, for about `count` rows; false when all of them are in order. Updates in between are welcome; the
+   * source must have been flushed in this turn of the event loop, so that no row is taken in that an update will call unknown.
    */
   ingest(count: number): boolean {
+    const loading = this.#loading;
+    if (loading === null) return false;
     const fresh: Row[] = [];
-    for (let i = 0; i < count && this.#ahead !== null; i++) {
-      const next = this.#rest.next();
-      if (next.done === true) this.#ahead = null;
-      else if (!this.#ahead.has(next.value.key)) this.#take(next.value, fresh, this.#now);
+    for (let i = 0; i < count && !loading.isRead; i++) {
+      const next = loading.rest.next();
+      if (next.done === true) loading.isRead = true;
+      else if (!loading.ahead.has(next.value.key)) this.#take(next.value, fresh, this.#now);
     }
-    this.#order = this.#order.merge([], fresh);
-    return this.#ahead !== null;
+    loading.sort.add(fresh);
+    if (!loading.isRead || loading.sort.step(count)) return true;
+    const ahead = [...this.#order];
+    this.#order = ChunkedOrder.of(this.#compare, loading.sort.result()).merge([], ahead);
+    this.#loading = null;
+    return false;
   }
 
   /** Rows that match. */
@@ -85,9 +105,12 @@ export class LiveQuery {
     const fresh: Row[] = [];
     const stale: Row[] = [];
     for (const [key, before] of changed) {
-      this.#ahead?.add(key);
+      this.#loading?.ahead.add(key);
       if (before !== undefined && this.#order.has(before)) {
         stale.push(before);
+        this.#count(before, -1);
+      } else if (before !== undefined && this.#loading?.sort.has(before) === true) {
+        this.#loading.sort.drop(before);
         this.#count(before, -1);
       }
       const row = this.#source.get(key);

@@ -1,4 +1,5 @@
 import { deepEqual } from '@lanthorn/base/json.ts';
+import type { SharedStrings } from '@lanthorn/base/shared-strings.ts';
 import { controllerOf, readMeta, readOwners } from '@lanthorn/kube/kube-object.ts';
 import type { Cell } from './cell.ts';
 import type { KindView } from './kind-view.ts';
@@ -48,25 +49,38 @@ export class Row {
   }
 }
 
+export interface ProjectionContext {
+  readonly now: number;
+  /** What rows have in common is kept once: an object's text has its own copy of everything. */
+  readonly strings: SharedStrings;
+}
+
 /** Projects an object; a column that cannot read it gives a broken cell, never an error. */
-export function projectRow(view: KindView, object: unknown, now: number): Row {
+export function projectRow(view: KindView, object: unknown, { now, strings }: ProjectionContext): Row {
   const meta = readMeta(object);
   const owner = controllerOf(object) ?? readOwners(object)[0] ?? null;
   const cells = view.columns.map((column): Cell => {
     try {
-      return column.read(object, { now });
+      const cell = column.read(object, { now });
+      return typeof cell === 'string' ? strings.share(cell) : cell;
     } catch (error) {
       return { broken: error instanceof Error ? error.message : String(error) };
     }
   });
   return new Row({
     uid: meta.uid,
-    namespace: meta.namespace,
+    namespace: strings.share(meta.namespace),
     name: meta.name,
     createdAt: meta.createdAt,
-    labels: meta.labels,
-    ownerUid: view.ownerUid?.(object) ?? owner?.uid ?? '',
-    owner: owner === null ? null : { kind: owner.kind, name: owner.name },
+    labels: sharedValues(meta.labels, strings),
+    ownerUid: strings.share(view.ownerUid?.(object) ?? owner?.uid ?? ''),
+    owner: owner === null ? null : { kind: strings.share(owner.kind), name: strings.share(owner.name) },
     cells,
   });
+}
+
+function sharedValues(labels: Row['labels'], strings: SharedStrings): Row['labels'] {
+  const shared: Record<string, string> = {};
+  for (const key of Object.keys(labels)) shared[key] = strings.share(labels[key] ?? '');
+  return shared;
 }

@@ -95,6 +95,11 @@ export class RowStore<R extends StoredRow> {
     if (this.#rows.has(row.key)) this.#put(row);
   }
 
+  /** As many rows as changed since the last flush. */
+  get pending(): number {
+    return this.#pending.size;
+  }
+
   /** Tells readers of everything since the last flush. */
   flush(): void {
     if (this.#pending.size === 0) return;

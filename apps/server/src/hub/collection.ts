@@ -1,5 +1,6 @@
 import { CancelSource, type Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
+import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
 import type { ApiSource } from '@lanthorn/kube/api-request.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
@@ -13,6 +14,9 @@ import { Liveness } from './liveness.ts';
 
 /** Rows are handed on in batches: often enough for the eye, seldom enough to merge a burst. */
 const FLUSH_MS = 40;
+
+/** More than these are not left to wait: in an order that is not theirs they would hold up the process when they are merged. */
+const MAX_PENDING = 500;
 
 /**
  * A short list is shown whole: rows that come in between others would move those under the pointer. What takes longer than
@@ -36,6 +40,7 @@ export class Collection {
   readonly namespace: string;
   readonly store = new RowStore<Row>();
   readonly #clock: Clock;
+  readonly #strings = new SharedStrings();
   readonly #reflector: Reflector<Row>;
   readonly #stop = new CancelSource();
   readonly #liveness: Liveness;
@@ -92,7 +97,7 @@ export class Collection {
   }
 
   #project(object: unknown): Row {
-    const row = projectRow(this.view, object, this.#clock.now());
+    const row = projectRow(this.view, object, { now: this.#clock.now(), strings: this.#strings });
     if (this.#expiring.length > 0) {
       this.#objects.set(row.key, object);
       this.#expect(row);
@@ -102,6 +107,7 @@ export class Collection {
 
   #onEvent(event: WatchEvent<Row>): void {
     this.store.apply(event);
+    if (this.store.pending >= MAX_PENDING) this.#flushNow();
     switch (event.type) {
       case 'init':
         this.#flushedAt = this.#clock.now() + FIRST_WAIT_MS - FLUSH_MS;
@@ -200,7 +206,7 @@ export class Collection {
         const at = row.cells[index];
         return typeof at === 'number' && at <= now;
       });
-      if (isDue) this.store.replace(projectRow(this.view, this.#objects.get(row.key), now));
+      if (isDue) this.store.replace(projectRow(this.view, this.#objects.get(row.key), { now, strings: this.#strings }));
     }
     for (const row of this.store.rows()) this.#expect(row);
     this.#flushSoon();

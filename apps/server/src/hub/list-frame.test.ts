@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
 import { LiveQuery } from '@lanthorn/query/live-query.ts';
 import type { ListFrame } from '@lanthorn/protocol/down-messages.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/cluster-views.ts';
@@ -23,7 +24,11 @@ class World {
 
   put(...names: readonly string[]): void {
     for (const name of names) {
-      const object = projectRow(NAMESPACE_VIEW, { metadata: { name }, status: { phase: 'Active' } }, 0);
+      const object = projectRow(
+        NAMESPACE_VIEW,
+        { metadata: { name }, status: { phase: 'Active' } },
+        { now: 0, strings: new SharedStrings() },
+      );
       this.store.apply({ type: 'apply', object, resourceVersion: '1' });
     }
     this.store.flush();

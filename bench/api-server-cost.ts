@@ -1,0 +1,118 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { must } from '@lanthorn/base/assert.ts';
+import { systemClock } from '../apps/server/src/system-clock.ts';
+import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
+import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
+import type { BenchCluster } from './bench-cluster.ts';
+import { type LanthornProcess, startLanthorn, stop } from './processes.ts';
+import { ProtocolTab } from './protocol-tab.ts';
+import { ms, report, sleep } from './report.ts';
+import { churn } from './tabs.ts';
+
+/** Few enough that the API server is not busy with the writes alone. */
+const WRITES_PER_SECOND = 20;
+const TABS = 10;
+/** Of which the mean is told. */
+const LISTS = 3;
+
+/** What a list of all pods and its watch cost the API server: by Lanthorn with ten tabs, beside one `kubectl get pods -A -w`. */
+export async function apiServerCost(cluster: BenchCluster, seconds: number): Promise<void> {
+  const { label, kubeconfig } = cluster;
+  const admin = must(loadKubeconfig([kubeconfig]).contexts[0]?.config, 'the administrator comes first');
+  const source = new UpstreamSource(admin, systemClock);
+  const pid = apiServerPid(cluster);
+  const writing = async () => {
+    await sleep(QUIET_MS);
+    const from = cpuMs(pid);
+    const writes = churn(source, cluster, WRITES_PER_SECOND);
+    await sleep(seconds * 1000);
+    writes.stop();
+    return (cpuMs(pid) - from) / seconds / 10;
+  };
+  const share = (percent: number) => `${percent.toFixed(1)} % of a core`;
+  const quiet = async () => {
+    await sleep(QUIET_MS);
+    const from = cpuMs(pid);
+    await sleep(QUIET_MS);
+    return (cpuMs(pid) - from) / QUIET_MS;
+  };
+  /** What a list costs is what is spent while it is read, above what is spent in any case. */
+  const listing = async (open: () => Promise<void>) => {
+    const idle = await quiet();
+    const from = { cpu: cpuMs(pid), at: performance.now() };
+    for (let i = 0; i < LISTS; i++) await open();
+    return (cpuMs(pid) - from.cpu - idle * (performance.now() - from.at)) / LISTS;
+  };
+  const kubectl = (...args: string[]) => spawn('kubectl', ['--kubeconfig', kubeconfig, 'get', 'pods', '-A', ...args]);
+  const byKubectl = await listing(() => ended(kubectl()));
+  const byLanthorn = await listing(async () => {
+    const { process: lanthorn } = await withTabs(kubeconfig, admin.name);
+    await stop(lanthorn);
+  });
+  report(
+    `${label}: CPU of the API server for a list of all pods, ${TABS} tabs of Lanthorn`,
+    ms(byLanthorn),
+    `${ms(byKubectl)} (one kubectl)`,
+    (byLanthorn / byKubectl).toFixed(2),
+  );
+
+  const alone = await writing();
+  const watching = kubectl('--watch-only');
+  watching.stdout.resume();
+  const withKubectl = await writing();
+  await stop(watching);
+  const { process: lanthorn } = await withTabs(kubeconfig, admin.name);
+  const withLanthorn = await writing();
+  await stop(lanthorn);
+  report(
+    `${label}: CPU of the API server under ${WRITES_PER_SECOND} writes/s while ${TABS} tabs of Lanthorn watch`,
+    share(withLanthorn),
+    `${share(withKubectl)} while one kubectl does, ${share(alone)} while nobody does`,
+  );
+  await source.close();
+}
+
+const QUIET_MS = 5_000;
+
+async function withTabs(kubeconfig: string, cluster: string): Promise<LanthornProcess> {
+  const lanthorn = await startLanthorn(kubeconfig);
+  const tabs = await Promise.all(Array.from({ length: TABS }, () => ProtocolTab.open(lanthorn.url)));
+  await Promise.all(tabs.map(tab => tab.openList(cluster)));
+  return lanthorn;
+}
+
+function ended(child: ChildProcessWithoutNullStreams): Promise<void> {
+  child.stdout.resume();
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', code => (code === 0 ? resolve() : reject(new Error(`kubectl ended with ${code}`))));
+  });
+}
+
+/** The embedded server is the cluster's process; a real one is a program of its own. */
+function apiServerPid({ process: child }: BenchCluster): number {
+  for (const entry of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
+    const command = commandOf(entry);
+    if (command.endsWith('/kube-apiserver')) return Number(entry);
+  }
+  return must(child.pid, 'the cluster runs');
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(join('/proc', pid, 'cmdline'), 'utf8').split('\0')[0] ?? '';
+  } catch (error) {
+    // It has ended meanwhile.
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code))) return '';
+    throw error;
+  }
+}
+
+/** User and system time of a process (proc(5), fields 14 and 15, in ticks of 10 ms). */
+function cpuMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
