@@ -2,33 +2,29 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from '@lanthorn/base/assert.ts';
-import { systemClock } from '../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
 import type { BenchCluster } from './bench-cluster.ts';
 import { type LanthornProcess, startLanthorn, stop } from './processes.ts';
 import { ProtocolTab } from './protocol-tab.ts';
 import { ms, report, sleep } from './report.ts';
-import { churn } from './tabs.ts';
 
 /** Few enough that the API server is not busy with the writes alone. */
 const WRITES_PER_SECOND = 20;
 const TABS = 10;
 /** Of which the mean is told. */
-const LISTS = 3;
+const LISTS = 10;
 
 /** What a list of all pods and its watch cost the API server: by Lanthorn with ten tabs, beside one `kubectl get pods -A -w`. */
 export async function apiServerCost(cluster: BenchCluster, seconds: number): Promise<void> {
   const { label, kubeconfig } = cluster;
   const admin = must(loadKubeconfig([kubeconfig]).contexts[0]?.config, 'the administrator comes first');
-  const source = new UpstreamSource(admin, systemClock);
   const pid = apiServerPid(cluster);
   const writing = async () => {
     await sleep(QUIET_MS);
     const from = cpuMs(pid);
-    const writes = churn(source, cluster, WRITES_PER_SECOND);
+    cluster.churn(WRITES_PER_SECOND);
     await sleep(seconds * 1000);
-    writes.stop();
+    cluster.churn(0);
     return (cpuMs(pid) - from) / seconds / 10;
   };
   const share = (percent: number) => `${percent.toFixed(1)} % of a core`;
@@ -40,10 +36,12 @@ export async function apiServerCost(cluster: BenchCluster, seconds: number): Pro
   };
   /** What a list costs is what is spent while it is read, above what is spent in any case. */
   const listing = async (open: () => Promise<void>) => {
-    const idle = await quiet();
+    const before = await quiet();
     const from = { cpu: cpuMs(pid), at: performance.now() };
     for (let i = 0; i < LISTS; i++) await open();
-    return (cpuMs(pid) - from.cpu - idle * (performance.now() - from.at)) / LISTS;
+    const spent = { cpu: cpuMs(pid) - from.cpu, ms: performance.now() - from.at };
+    const idle = (before + (await quiet())) / 2;
+    return (spent.cpu - idle * spent.ms) / LISTS;
   };
   const kubectl = (...args: string[]) => spawn('kubectl', ['--kubeconfig', kubeconfig, 'get', 'pods', '-A', ...args]);
   const byKubectl = await listing(() => ended(kubectl()));
@@ -71,7 +69,6 @@ export async function apiServerCost(cluster: BenchCluster, seconds: number): Pro
     share(withLanthorn),
     `${share(withKubectl)} while one kubectl does, ${share(alone)} while nobody does`,
   );
-  await source.close();
 }
 
 const QUIET_MS = 5_000;

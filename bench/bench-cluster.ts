@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { must } from '@lanthorn/base/assert.ts';
 import { asArray, getPath } from '@lanthorn/base/json.ts';
-import { readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import { systemClock } from '../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
@@ -22,6 +22,8 @@ export interface BenchCluster {
   /** Other namespaces to change to. */
   readonly others: readonly string[];
   readonly process: ChildProcess;
+  /** Steady writes to the written pods, each with the time it was made as their status: `at-` and milliseconds. */
+  readonly churn: (perSecond: number) => void;
 }
 
 const WRITTEN = 40;
@@ -40,6 +42,8 @@ export async function embedded(pods: number): Promise<BenchCluster> {
     String(pods),
     '--seed',
     '1',
+    // It makes the writes itself: over a connection they would cost more than what is measured.
+    '--churn',
   ]);
   await started(cluster, /ready at/);
   // Its controllers look at all of it once.
@@ -53,6 +57,7 @@ export async function embedded(pods: number): Promise<BenchCluster> {
     prefix: 'app-1',
     others: ['team-001', 'team-002', 'team-003'],
     process: cluster,
+    churn: perSecond => cluster.stdin.write(`${perSecond}\n`),
   };
 }
 
@@ -86,16 +91,37 @@ export async function real(pods: number): Promise<BenchCluster> {
     subjects: [{ apiGroup: group, kind: 'User', name: 'viewer' }],
   };
   await ask('POST', `/apis/${group}/v1/clusterrolebindings`, { body: JSON.stringify(binding) });
-  await source.close();
+  const written = Array.from({ length: WRITTEN }, (_, i) => `filler-${String(i).padStart(6, '0')}`);
   return {
     label: `${pods.toLocaleString('en')} pods on a real control plane`,
     kubeconfig,
     namespace: 'default',
-    written: Array.from({ length: WRITTEN }, (_, i) => `filler-${String(i).padStart(6, '0')}`),
+    written,
     filter: 'filler-0000',
     prefix: 'filler-0000',
     others: ['kube-system', 'default'],
     process: child,
+    churn: churnBy(source, written),
+  };
+}
+
+function churnBy(source: ApiSource, names: readonly string[]): BenchCluster['churn'] {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  return perSecond => {
+    clearInterval(timer);
+    const from = performance.now();
+    let count = 0;
+    timer = setInterval(() => {
+      for (const due = ((performance.now() - from) / 1000) * perSecond; count < due; count++) {
+        const path = `/api/v1/namespaces/default/pods/${names[count % names.length]}/status`;
+        const body = JSON.stringify({ status: { reason: `at-${Date.now()}`, containerStatuses: [] } });
+        const headers = { 'content-type': 'application/merge-patch+json' };
+        void source
+          .send({ method: 'PATCH', path, headers, body })
+          .then(readBody)
+          .catch(() => undefined);
+      }
+    }, 5);
   };
 }
 

@@ -21,16 +21,17 @@ const option = (name: string, fallback: string) => {
 };
 const numbers = (text: string) => text.split(',').filter(Boolean).map(Number);
 const seconds = Number(option('seconds', '20'));
+const rates = numbers(option('rates', '50,200,500,2000'));
 
 const MEASURES: Readonly<Record<string, (cluster: BenchCluster) => Promise<void>>> = {
   lists: cluster => lists(cluster, seconds),
   interactions,
-  pixels: cluster => pixels(cluster, seconds),
+  pixels: cluster => pixels(cluster, { seconds, rates }),
   tabs: cluster =>
     tabs(cluster, {
       seconds,
       counts: numbers(option('tabs', '1,10,50,200')),
-      rates: numbers(option('rates', '50,200,500')),
+      rates,
     }),
   identities,
   apiserver: cluster => apiServerCost(cluster, seconds),

@@ -8,6 +8,7 @@ import { systemClock } from '../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
 import type { BenchCluster } from './bench-cluster.ts';
+import { MemorySlope } from './memory-slope.ts';
 import { folder, type LanthornProcess, startLanthorn, stop } from './processes.ts';
 import { ProtocolTab } from './protocol-tab.ts';
 import { kb, mb, ms, percentile, report, sleep } from './report.ts';
@@ -16,44 +17,14 @@ interface Costs {
   readonly upstream: readonly { verb: string; resource: string; requests: number; open: number; bytes: number }[];
 }
 
-/** Writes at a rate, all over the written pods, until stopped; says when each was answered. */
-export function churn(
-  source: ApiSource,
-  cluster: BenchCluster,
-  perSecond: number,
-): { sentAt: Map<string, number>; stop(): void } {
-  const sentAt = new Map<string, number>();
-  const { namespace, written } = cluster;
-  const from = performance.now();
-  let count = 0;
-  const timer = setInterval(() => {
-    for (const due = ((performance.now() - from) / 1000) * perSecond; count < due; count++) {
-      const reason = `churn-${perSecond}-${count}`;
-      const path = `/api/v1/namespaces/${namespace}/pods/${written[count % written.length]}/status`;
-      const body = JSON.stringify({ status: { reason, containerStatuses: [] } });
-      const headers = { 'content-type': 'application/merge-patch+json' };
-      sentAt.set(reason, performance.now());
-      void source
-        .send({ method: 'PATCH', path, headers, body })
-        .then(readBody)
-        .catch(() => sentAt.delete(reason));
-    }
-  }, 5);
-  return { sentAt, stop: () => clearInterval(timer) };
-}
-
 /** Lateness at one tab, and bytes to it, over some seconds of churn. */
-async function watchTab(
-  tab: ProtocolTab,
-  sentAt: ReadonlyMap<string, number>,
-  seconds: number,
-): Promise<{ late: number[]; bytes: number }> {
+async function watchTab(tab: ProtocolTab, seconds: number): Promise<{ late: number[]; bytes: number }> {
   const late: number[] = [];
   const listener: (typeof tab.frames)[number] = frame => {
     for (const row of frame.rows ?? [])
       for (const cell of row.cells) {
-        const at = sentAt.get(String(getPath(cell, 'status')));
-        if (at !== undefined) late.push(performance.now() - at);
+        const at = /^at-(\d+)$/.exec(String(getPath(cell, 'status')))?.[1];
+        if (at !== undefined) late.push(Date.now() - Number(at));
       }
   };
   tab.frames.push(listener);
@@ -84,16 +55,19 @@ export async function tabs(
     for (const rate of rates) {
       await sleep(1_200);
       const cpu = lanthorn.report().cpuMs;
-      const writes = churn(source, cluster, rate);
-      const { late, bytes } = await watchTab(first, writes.sentAt, seconds);
-      writes.stop();
+      const slope = new MemorySlope(lanthorn);
+      const from = await revision(source);
+      cluster.churn(rate);
+      const { late, bytes } = await watchTab(first, seconds);
+      cluster.churn(0);
+      const written = Math.round(((await revision(source)) - from) / seconds);
       await sleep(1_200);
       const share = (lanthorn.report().cpuMs - cpu) / (seconds + 1.2) / 10;
       report(
-        `${label}, ${count} tabs of one list, ${rate} writes/s: write to row p50 / p99`,
+        `${label}, ${count} tabs of one list, ${written} writes/s (${rate} wanted): write to row p50 / p99`,
         `${ms(percentile(late, 0.5))} / ${ms(percentile(late, 0.99))}`,
         `${kb(bytes)}/s to each tab`,
-        `CPU ${share.toFixed(0)} %, ${(share / count).toFixed(2)} % a tab`,
+        `CPU ${share.toFixed(0)} %, ${(share / count).toFixed(2)} % a tab${MemorySlope.text(slope.stop())}`,
       );
     }
     await reportUpstream(`${label}, ${count} tabs of one identity`, first, lanthorn);
@@ -101,6 +75,14 @@ export async function tabs(
     await stop(lanthorn.process);
   }
   await source.close();
+}
+
+/** Each write raises it by one. */
+async function revision(source: ApiSource): Promise<number> {
+  const list: unknown = JSON.parse(
+    await readBody(await source.send({ method: 'GET', path: '/api/v1/namespaces', query: { limit: '1' } })),
+  );
+  return Number(getPath(list, 'metadata', 'resourceVersion'));
 }
 
 async function openTabs(

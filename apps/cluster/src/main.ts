@@ -2,16 +2,19 @@ import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { chmodSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
 import { Command, InvalidArgumentError } from 'commander';
 import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP, type UserInfo } from '@lanthorn/apiserver/user-info.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { scaledClock } from '@lanthorn/base/scaled-clock.ts';
+import type { ApiSource } from '@lanthorn/kube/api-request.ts';
 import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
 import { ContainerRuntime } from './container/container-runtime.ts';
 import { followLog } from './streaming/follow-log.ts';
 import { StreamUpgrade } from './streaming/stream-upgrade.ts';
+import { Churn } from './churn.ts';
 import { createCertificate } from './certificate.ts';
 import { createListener } from './http-listener.ts';
 import { kubeconfigText } from './kubeconfig.ts';
@@ -24,6 +27,7 @@ interface Options {
   readonly pods: number;
   readonly seed?: number;
   readonly speed: number;
+  readonly churn: boolean;
 }
 
 function wholeNumber(text: string): number {
@@ -72,6 +76,7 @@ async function serve(options: Options): Promise<void> {
     signal: stop.signal,
     pods: options.pods,
   });
+  if (options.churn) await followRates(admin);
   const url = `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   if (options.kubeconfig !== undefined) {
     const users = USERS.map(user => ({
@@ -96,6 +101,14 @@ async function serve(options: Options): Promise<void> {
   }
 }
 
+/** Each line of standard input is how many writes a second there are from then on. */
+async function followRates(source: ApiSource): Promise<void> {
+  const churn = await Churn.of(source);
+  createInterface({ input: process.stdin }).on('line', line => {
+    churn.rate = wholeNumber(line.trim());
+  });
+}
+
 await new Command('cluster')
   .description('Serves the embedded demo cluster alone, for kubectl and other clients. It listens on loopback only.')
   .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber, 0)
@@ -103,5 +116,6 @@ await new Command('cluster')
   .option('--pods <number>', 'further pods, for size', wholeNumber, 0)
   .option('--seed <number>', 'makes names and fates the same every time', wholeNumber)
   .option('--speed <factor>', 'how many times faster than real time it lives', positiveNumber, 1)
+  .option('--churn', 'write to some pods as often a second as lines on standard input say, for measuring', false)
   .action(serve)
   .parseAsync();
