@@ -1,9 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { must } from '@lanthorn/base/assert.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import type { BenchCluster } from './bench-cluster.ts';
+import { apiServerPid, cpuMs } from './process-cpu.ts';
 import { type LanthornProcess, startLanthorn, stop } from './processes.ts';
 import { ProtocolTab } from './protocol-tab.ts';
 import { ms, report, sleep } from './report.ts';
@@ -86,30 +85,4 @@ function ended(child: ChildProcessWithoutNullStreams): Promise<void> {
     child.once('error', reject);
     child.once('exit', code => (code === 0 ? resolve() : reject(new Error(`kubectl ended with ${code}`))));
   });
-}
-
-/** The embedded server is the cluster's process; a real one is a program of its own. */
-function apiServerPid({ process: child }: BenchCluster): number {
-  for (const entry of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
-    const command = commandOf(entry);
-    if (command.endsWith('/kube-apiserver')) return Number(entry);
-  }
-  return must(child.pid, 'the cluster runs');
-}
-
-function commandOf(pid: string): string {
-  try {
-    return readFileSync(join('/proc', pid, 'cmdline'), 'utf8').split('\0')[0] ?? '';
-  } catch (error) {
-    // It has ended meanwhile.
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code))) return '';
-    throw error;
-  }
-}
-
-/** User and system time of a process (proc(5), fields 14 and 15, in ticks of 10 ms). */
-function cpuMs(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
 }

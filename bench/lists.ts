@@ -28,6 +28,7 @@ export async function lists(cluster: BenchCluster, seconds: number): Promise<voi
   const first = await startLanthorn(kubeconfig);
   const idle = await startIdle();
   await new Promise(resolve => setTimeout(resolve, 1_500));
+  const empty = await first.measureAlive();
   const tab = await ProtocolTab.open(first.url);
   const cold = await tab.openList(admin.name);
   reportList(`${label}, the first list of a new process`, cold, await rawListOfNewProcess(kubeconfig));
@@ -39,6 +40,8 @@ export async function lists(cluster: BenchCluster, seconds: number): Promise<voi
   await stop(idle.process);
   report(`${label}: longest block of the server's event loop (budget 20 ms)`, ms(longestBlockMs), gc);
   report(`${label}: server memory, resident (budget 300 MB at 100,000)`, mb(rss));
+  const alive = (await first.measureAlive()) - empty;
+  report(`${label}: alive of it for the list`, mb(alive), '–', `${(alive / tab.total).toFixed(0)} bytes a pod`);
   tab.close();
   await heap(first.url, admin.name, label);
   await stop(first.process);

@@ -7,6 +7,12 @@ const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 setTimeout(() => delay.reset(), 1000).unref();
 let peakRss = 0;
+let alive = 0;
+// What is left when all garbage is collected, measured when asked.
+process.on('SIGUSR2', () => {
+  globalThis.gc();
+  alive = process.memoryUsage().heapUsed;
+});
 let longestGcMs = 0;
 new PerformanceObserver(list => {
   for (const { duration } of list.getEntries()) longestGcMs = Math.max(longestGcMs, duration);
@@ -24,6 +30,7 @@ setInterval(() => {
       rss,
       peakRss,
       heapUsed,
+      alive,
       cpuMs: (user + system) / 1000,
     }),
   );

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ListTimes } from './raw-list.ts';
+import { sleep } from './report.ts';
 
 export const root = join(import.meta.dirname, '..');
 export const folder = mkdtempSync(join(tmpdir(), 'lanthorn-bench-'));
@@ -43,6 +44,8 @@ export interface ProcessReport {
   readonly longestBlockMs: number;
   readonly rss: number;
   readonly heapUsed: number;
+  /** Bytes that were left of it when `measureAlive` collected all garbage; 0 before. */
+  readonly alive: number;
   /** User and system time since the start. */
   readonly cpuMs: number;
 }
@@ -51,10 +54,11 @@ export interface LanthornProcess {
   readonly url: string;
   readonly process: ChildProcess;
   report(): ProcessReport;
+  measureAlive(): Promise<number>;
 }
 
 /** A program that does nothing, under the same monitor: the blocks it sees are those of a busy machine. */
-export async function startIdle(): Promise<Omit<LanthornProcess, 'url'>> {
+export async function startIdle(): Promise<Pick<LanthornProcess, 'process' | 'report'>> {
   const file = join(folder, `idle-${starts++}.json`);
   const child = spawn(
     process.execPath,
@@ -80,6 +84,7 @@ export async function startLanthorn(...kubeconfigs: readonly string[]): Promise<
   const child = spawn(
     process.execPath,
     [
+      '--expose-gc',
       '--import',
       monitor,
       join(root, 'dist/lanthorn.mjs'),
@@ -97,8 +102,16 @@ export async function startLanthorn(...kubeconfigs: readonly string[]): Promise<
     url,
     process: child,
     report: () => readReport(file),
+    measureAlive: async () => {
+      child.kill('SIGUSR2');
+      await sleep(REPORTED_MS);
+      return readReport(file).alive;
+    },
   };
 }
+
+/** The monitor writes every second. */
+const REPORTED_MS = 2_500;
 
 export async function rawListOfNewProcess(kubeconfig: string): Promise<ListTimes> {
   const child = spawn(process.execPath, [join(root, 'tools/run-ts.mjs'), join(root, 'bench/raw-list.ts'), kubeconfig]);

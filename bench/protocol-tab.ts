@@ -22,6 +22,8 @@ export class ProtocolTab {
   readonly #cookie: string;
   /** Rows that matched last, and how fresh they are. */
   matched = 0;
+  /** Rows before the filter. */
+  total = 0;
   state: ListFrame['state'];
 
   private constructor(socket: WebSocket, { origin, cookie }: { readonly origin: string; readonly cookie: string }) {
@@ -32,6 +34,7 @@ export class ProtocolTab {
       for (const message of JSON.parse(data.toString('utf8')) as DownMessage[]) {
         if (message.type !== 'list') continue;
         this.matched = message.matched ?? this.matched;
+        this.total = message.total ?? this.total;
         this.state = message.state ?? this.state;
         for (const listener of [...this.frames]) listener(message);
       }

@@ -3,6 +3,7 @@ import { apiServerCost } from './api-server-cost.ts';
 import { type BenchCluster, embedded, real } from './bench-cluster.ts';
 import { contexts } from './contexts.ts';
 import { interactions } from './interactions.ts';
+import { listEncodings } from './list-encodings.ts';
 import { lists } from './lists.ts';
 import { pixels } from './pixels.ts';
 import { stop } from './processes.ts';
@@ -12,7 +13,7 @@ import { identities, tabs } from './tabs.ts';
 
 // Question: what does Lanthorn cost above what cannot be avoided? Every figure stands beside its floor from the same run where there is
 // one: the raw list of a plain client, an empty page, an empty program. Beyond one, tabs are protocol clients, not browsers.
-// usage: npm run bench [-- --pods 10000,100000 --real 5000 --seconds 20 --tabs 1,50 --rates 200 --only lists,interactions,pixels,tabs,identities,apiserver,contexts,link]
+// usage: npm run bench [-- --pods 10000,100000 --real 5000 --seconds 20 --tabs 1,50 --rates 200 --only lists,interactions,pixels,tabs,identities,apiserver,encodings,contexts,link]
 // --real measures on a control plane that was built here
 
 const option = (name: string, fallback: string) => {
@@ -35,6 +36,7 @@ const MEASURES: Readonly<Record<string, (cluster: BenchCluster) => Promise<void>
     }),
   identities,
   apiserver: cluster => apiServerCost(cluster, seconds),
+  encodings: listEncodings,
   contexts,
   link: slowLink,
 };

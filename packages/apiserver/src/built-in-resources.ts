@@ -93,7 +93,7 @@ function withRules(storedAs: string, kind: string, strategy: Strategy): Strategy
     validate: (object, old) => {
       const own = strategy.validate?.(object, old) ?? [];
       const told = new Set(own.map(error => error.field));
-      return [...own, ...rules.check(object).filter(error => !told.has(error.field))];
+      return [...own, ...rules.check(strategy.checked?.(object) ?? object).filter(error => !told.has(error.field))];
     },
   };
 }

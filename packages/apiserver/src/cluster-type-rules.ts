@@ -11,11 +11,18 @@ const RBAC = 'io.k8s.api.rbac.v1.';
 
 const HEADLESS = 'None';
 
-function serviceSpec({ ports, type, clusterIP, loadBalancerClass }: JsonObject, at: string): FieldError[] {
+function serviceSpec({ ports, type, clusterIP, clusterIPs, loadBalancerClass }: JsonObject, at: string): FieldError[] {
   const kind = asString(type);
   const list = asArray(ports).map(asObject);
   const needsPorts = kind !== 'ExternalName' && clusterIP !== HEADLESS;
   return [
+    ...asArray(clusterIPs).flatMap((address, i) =>
+      address === HEADLESS
+        ? []
+        : FIELD_FORMATS.address(asString(address)).map(why =>
+            invalidValue(`${below(at, 'clusterIPs')}[${i}]`, asString(address), why),
+          ),
+    ),
     ...fails(needsPorts && list.length === 0, () => required(below(at, 'ports'))),
     ...list.flatMap((port, i) => {
       const place = `${below(at, 'ports')}[${i}]`;
@@ -50,6 +57,28 @@ const ADDRESS_RULES = [FIELD_FORMATS.endpointAddress, FIELD_FORMATS.address];
 function endpointAddress({ ip }: JsonObject, at: string): FieldError[] {
   const value = asString(ip);
   return ADDRESS_RULES.flatMap(check => check(value)).map(why => invalidValue(below(at, 'ip'), value, why));
+}
+
+/** What an address is depends on their type. */
+function endpointSlice({ addressType, endpoints }: JsonObject): FieldError[] {
+  const check = addressType === 'FQDN' ? FIELD_FORMATS.subdomain : FIELD_FORMATS.address;
+  return asArray(endpoints).flatMap((endpoint, i) =>
+    asArray(asObject(endpoint)['addresses']).flatMap((address, j) =>
+      check(asString(address)).map(why => invalidValue(`endpoints[${i}].addresses[${j}]`, asString(address), why)),
+    ),
+  );
+}
+
+const LIMITS = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'];
+
+/** Containers have other resources than claims. */
+function limitRangeItem(item: JsonObject, at: string): FieldError[] {
+  const check = item['type'] === 'Container' ? FIELD_FORMATS.containerResource : FIELD_FORMATS.qualifiedName;
+  return LIMITS.flatMap(name =>
+    Object.keys(asObject(item[name])).flatMap(key =>
+      check(key).map(why => invalidValue(`${below(at, name)}[${key}]`, key, why)),
+    ),
+  );
 }
 
 function claimSpec({ resources }: JsonObject, at: string): FieldError[] {
@@ -165,6 +194,8 @@ export const CLUSTER_TYPE_RULES: TypeRules = {
   [`${RBAC}PolicyRule`]: policyRule,
   [`${RBAC}Subject`]: subject,
   Secret: secretKeys,
+  EndpointSlice: endpointSlice,
+  [`${CORE}LimitRangeItem`]: limitRangeItem,
   'io.k8s.api.policy.v1.PodDisruptionBudgetSpec': disruptionBudgetSpec,
   PriorityClass: ({ value }) =>
     fails((asNumber(value) ?? 0) > MAX_USER_PRIORITY, () =>

@@ -16,6 +16,8 @@ export interface Strategy {
   readonly update?: (object: KubeObject, old: KubeObject) => KubeObject;
   /** Of an object that replaces another, `old` is that one. */
   readonly validate?: (object: KubeObject, old?: KubeObject) => FieldError[];
+  /** As its fields are to be checked, where that is not as it is. */
+  readonly checked?: (object: KubeObject) => KubeObject;
   /** Of a write to the status path. */
   readonly validateStatus?: (object: KubeObject) => FieldError[];
   /** Once, at creation, after validation. */

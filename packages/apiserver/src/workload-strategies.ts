@@ -1,4 +1,4 @@
-import { asObject, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { Strategy } from './strategy.ts';
 import {
@@ -74,12 +74,27 @@ const workload = (kind: string): Strategy => ({
 
 const DEPLOYMENT = workload('deployment');
 
+/** Its pods get a volume for each claim, so that is what their template may mount. */
+function withClaimedVolumes(object: KubeObject): KubeObject {
+  const given = spec(object);
+  const claimed = asArray(given['volumeClaimTemplates']).map(entry => {
+    const name = getPath(entry, 'metadata', 'name');
+    return { name, persistentVolumeClaim: { claimName: name } };
+  });
+  if (claimed.length === 0) return object;
+  const template = asObject(given['template']);
+  const pod = asObject(template['spec']);
+  const names = claimed.map(({ name }) => name);
+  const own = asArray(pod['volumes']).filter(volume => !names.includes(asObject(volume)['name']));
+  return { ...object, spec: { ...given, template: { ...template, spec: { ...pod, volumes: [...claimed, ...own] } } } };
+}
+
 /** Kinds that make pods. */
 export const WORKLOAD_STRATEGIES: Readonly<Record<string, Strategy>> = {
   deployments: DEPLOYMENT,
   // Their server says so.
   replicasets: { ...DEPLOYMENT, selectableFields: ['status.replicas'] },
-  statefulsets: workload('statefulset'),
+  statefulsets: { ...workload('statefulset'), checked: withClaimedVolumes },
   daemonsets: workload('daemonset'),
   jobs: {
     orphansByDefault: true,

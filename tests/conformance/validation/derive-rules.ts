@@ -4,8 +4,10 @@ import { definitionName, resolveSchema, type Schema, schemaOfKind } from '@lanth
 import type { Exchange } from '../scenario.ts';
 import { type Observation, ruleOf } from './rule-of.ts';
 import { SAMPLES } from './samples.ts';
+import { VALID_OBJECTS } from './valid-objects.ts';
 
-type Observed = Map<string, Map<string, Observation[]>>;
+/** By type and field, what was said of it, and what was taken. */
+type Observed = Map<string, Map<string, { readonly said: Observation[]; readonly taken: unknown[] }>>;
 
 /** What a real server says of wrong fields, as rules by type and field; what depends on other fields too gives none. */
 export function deriveRules(exchanges: readonly Exchange[]): FieldRules {
@@ -14,7 +16,8 @@ export function deriveRules(exchanges: readonly Exchange[]): FieldRules {
   for (const { group, version, resource, kind, object } of SAMPLES) {
     const title = `${group === '' ? '' : `${group}/`}${version} ${resource}: `;
     const root = schemaOfKind(group, version, kind) as Schema;
-    observeSample(observed, { schema: root, type: kind }, object);
+    for (const valid of [object, ...Object.values(VALID_OBJECTS[kind] ?? {})])
+      observeSample(observed, { schema: root, type: kind }, valid);
     for (const exchange of exchanges.filter(entry => entry.title.startsWith(title))) {
       const path = exchange.title.slice(title.length);
       const place = placeOf(root, kind, path);
@@ -71,10 +74,21 @@ function at(complaints: readonly string[], path: string): string[] {
     .map(entry => entry.slice(path.length));
 }
 
-function see(observed: Observed, { type, field }: Pick<Place, 'type' | 'field'>, observation: Observation): void {
-  const fields = observed.get(type) ?? new Map<string, Observation[]>();
+type Field = Pick<Place, 'type' | 'field'>;
+
+function fieldOf(
+  observed: Observed,
+  { type, field }: Field,
+): { readonly said: Observation[]; readonly taken: unknown[] } {
+  const fields = observed.get(type) ?? new Map<string, { said: Observation[]; taken: unknown[] }>();
   observed.set(type, fields);
-  fields.set(field, [...(fields.get(field) ?? []), observation]);
+  const known = fields.get(field) ?? { said: [], taken: [] };
+  fields.set(field, known);
+  return known;
+}
+
+function see(observed: Observed, field: Field, observation: Observation): void {
+  fieldOf(observed, field).said.push(observation);
 }
 
 interface Answer {
@@ -101,7 +115,7 @@ function observeAbsent(observed: Observed, schema: Schema, { change, complaints,
   }
 }
 
-/** A sample is valid, so what it lacks may be absent. */
+/** It is valid, so what it lacks may be absent, and what it has may be so. */
 function observeSample(
   observed: Observed,
   { schema, type }: { schema: Schema; type: string },
@@ -110,6 +124,7 @@ function observeSample(
   for (const [field, inner] of Object.entries(resolveSchema(schema).properties ?? {})) {
     const value = object[field];
     if (value === undefined) see(observed, { type, field }, { change: 'absent', complaints: [] });
+    else fieldOf(observed, { type, field }).taken.push(value);
     const { items } = resolveSchema(inner);
     for (const entry of Array.isArray(value) ? value : [value])
       if (isObject(entry))
@@ -176,13 +191,19 @@ function inOrder(earlier: ReadonlyMap<string, ReadonlySet<string>>): string[] {
 /** Fields whose rule hangs on others in a way that the samples do not show. */
 const OPEN: Readonly<Record<string, string>> = {
   'io.k8s.api.core.v1.ServiceSpec.ports': 'headless services and names of others need none',
+  ...Object.fromEntries(
+    ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'].map(name => [
+      `io.k8s.api.core.v1.LimitRangeItem.${name}`,
+      'what is limited has its own resources',
+    ]),
+  ),
 };
 
 function ruled(observed: Observed): FieldRules['fields'] {
   const fields: Record<string, Record<string, FieldRule>> = {};
   for (const [type, observations] of [...observed].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const alone = [...observations].filter(([field]) => OPEN[`${type}.${field}`] === undefined);
-    const rules = alone.map(([field, list]) => [field, ruleOf(list)] as const);
+    const rules = alone.map(([field, { said, taken }]) => [field, ruleOf(said, taken)] as const);
     const kept = rules.filter(([, rule]) => Object.keys(rule).length > 0);
     if (kept.length > 0) fields[type] = Object.fromEntries(kept);
   }

@@ -73,7 +73,6 @@ const REFUSED_OTHERWISE: readonly string[] = [
   'apps/v1 replicasets: spec.selector.matchExpressions',
   'apps/v1 statefulsets: spec.selector.matchExpressions',
   'apps/v1 statefulsets: spec.selector.matchLabels',
-  'apps/v1 statefulsets: spec.volumeClaimTemplates',
   'autoscaling/v2 horizontalpodautoscalers: spec.metrics[0].containerResource',
   'autoscaling/v2 horizontalpodautoscalers: spec.metrics[2].containerResource',
   'autoscaling/v2 horizontalpodautoscalers: spec.metrics[2].resource',

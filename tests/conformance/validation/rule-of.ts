@@ -1,3 +1,4 @@
+import { isObject } from '@lanthorn/base/json.ts';
 import { FIELD_FORMATS, type FieldFormat } from '@lanthorn/apiserver/field-formats.ts';
 import type { FieldRule } from '@lanthorn/apiserver/field-rules.ts';
 import { NOT_VALID } from './mutations.ts';
@@ -18,24 +19,48 @@ const DEPENDENT =
   /`|^when |^must be specified when|^must set either|^one of|either |^at least one of |^must specify a positive/;
 const MAX_INT32 = 2_147_483_647;
 
-/** The rule that explains all that was said of a field, and was said of it everywhere. */
-export function ruleOf(observations: readonly Observation[]): FieldRule {
+/** The rule that explains all that was said of a field, was said of it everywhere, and is true of every value that was taken. */
+export function ruleOf(observations: readonly Observation[], taken: readonly unknown[]): FieldRule {
+  const texts = taken.filter(value => typeof value === 'string');
+  const numbers = taken.filter(value => typeof value === 'number');
+  const items = taken
+    .filter(Array.isArray)
+    .flat()
+    .filter(value => typeof value === 'string');
+  const maps = taken.filter(isObject);
   const of = (...changes: string[]) => observations.filter(({ change }) => changes.includes(change));
   const text = JSON.stringify(NOT_VALID);
-  const keys = formatOf(of(`{${text}:"x"}`, `{${text}:"1"}`), NOT_VALID);
+  const keys = formatOf(of(`{${text}:"x"}`, `{${text}:"1"}`), NOT_VALID, maps.flatMap(Object.keys));
+  const entries = maps.flatMap(map => Object.values(map)).filter(value => typeof value === 'string');
+  const supported = agreed(of(text, `[${text}]`), ({ complaints }) =>
+    first(complaints, UNSUPPORTED, match => JSON.parse(`[${match[1] ?? ''}]`) as string[]),
+  );
+  const isEnum = [...texts, ...items].every(value => supported?.includes(value) === true);
+  const within = (bound: FieldRule['minimum'], sign: number) =>
+    bound !== undefined && numbers.every(value => value === 0 || (value - bound.value) * sign >= 0) ? bound : undefined;
   const rule = {
     required: agreed(of('absent'), ({ complaints }) => first(complaints, REQUIRED, match => match[1] ?? '')),
-    enum: agreed(of(text, `[${text}]`), ({ complaints }) =>
-      first(complaints, UNSUPPORTED, match => JSON.parse(`[${match[1] ?? ''}]`) as string[]),
+    enum: isEnum ? supported : undefined,
+    isToldAtItem: !isEnum
+      ? undefined
+      : agreed(of(`[${text}]`), ({ complaints }) => first(complaints, UNSUPPORTED_ITEM, () => true as const)),
+    minimum: within(
+      agreed(of('-1'), ({ complaints }) => boundOf(complaints, of('0'))),
+      1,
     ),
-    isToldAtItem: agreed(of(`[${text}]`), ({ complaints }) => first(complaints, UNSUPPORTED_ITEM, () => true as const)),
-    minimum: agreed(of('-1'), ({ complaints }) => boundOf(complaints, of('0'))),
-    maximum: agreed(of(String(MAX_INT32)), ({ complaints }) => boundOf(complaints, [], true)),
-    format: percentOf(of('"150%"')) ?? formatOf(of(text), NOT_VALID)?.format ?? formatOf(of('"-1"'), '-1')?.format,
-    items: formatOf(of(`[${text}]`), NOT_VALID)?.format,
+    maximum: within(
+      agreed(of(String(MAX_INT32)), ({ complaints }) => boundOf(complaints, [], true)),
+      -1,
+    ),
+    format:
+      percentOf(of('"150%"')) ??
+      formatOf(of(text), NOT_VALID, texts)?.format ??
+      formatOf(of('"-1"'), '-1', texts)?.format,
+    items: formatOf(of(`[${text}]`), NOT_VALID, items)?.format,
     keys: keys?.format,
     isToldAtKey: keys?.isAtKey === true ? (true as const) : undefined,
-    values: formatOf(of(`{"a":${text}}`), NOT_VALID)?.format ?? formatOf(of('{"cpu":"-1"}'), '-1')?.format,
+    values:
+      formatOf(of(`{"a":${text}}`), NOT_VALID, entries)?.format ?? formatOf(of('{"cpu":"-1"}'), '-1', entries)?.format,
     unique: agreed(of('twice'), ({ complaints }) => first(complaints, DUPLICATE, match => match[1] ?? '')),
   };
   const isChecked =
@@ -44,8 +69,8 @@ export function ruleOf(observations: readonly Observation[]): FieldRule {
       complaints.some(entry => /^: (Invalid|Unsupported) value: (""|0|null): /.test(entry) && !entry.includes('`')),
     );
   const hasCheck = rule.enum ?? rule.minimum ?? rule.maximum ?? rule.format;
-  const entries = Object.entries({ ...rule, isAbsentChecked: isChecked && hasCheck !== undefined ? true : undefined });
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  const fields = Object.entries({ ...rule, isAbsentChecked: isChecked && hasCheck !== undefined ? true : undefined });
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
 
 /** What all say; undefined where they differ, or one has nothing to say. */
@@ -99,18 +124,20 @@ function boundOf(complaints: readonly string[], zero: readonly Observation[], is
 
 const FORMATS = Object.entries(FIELD_FORMATS) as [FieldFormat, (value: string) => string[]][];
 
-/** The format that has just these complaints of a value. */
+/** The format that has just these complaints of a value, and none of those that were taken. */
 function formatOf(
   observations: readonly Observation[],
   value: string,
+  taken: readonly string[],
 ): { format: FieldFormat; isAtKey: boolean } | undefined {
+  const possible = FORMATS.filter(([, check]) => taken.every(text => text === '' || check(text).length === 0));
   return agreed(observations, ({ complaints }) => {
     const told = complaints.map(complaint => INVALID.exec(complaint)).filter(match => match !== null);
     const messages = told
       .map(match => match[2] ?? '')
       .sort()
       .join('\n');
-    const format = FORMATS.find(([, check]) => check(value).length > 0 && check(value).sort().join('\n') === messages);
+    const format = possible.find(([, check]) => check(value).length > 0 && check(value).sort().join('\n') === messages);
     return format === undefined ? undefined : { format: format[0], isAtKey: told[0]?.[1] !== '' };
   });
 }

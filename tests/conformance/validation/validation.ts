@@ -4,6 +4,7 @@ import { schemaOfKind } from '@lanthorn/apiserver/schema.ts';
 import type { Scenario } from '../scenario.ts';
 import { mutationsOf } from './mutations.ts';
 import { SAMPLES } from './samples.ts';
+import { VALID_OBJECTS } from './valid-objects.ts';
 
 /** Every field of every kind, made wrong in the ways that its type allows: what the server says of each. */
 export const VALIDATION: Scenario = {
@@ -20,6 +21,11 @@ export const VALIDATION: Scenario = {
       if (schema === undefined) throw new Error(`no schema of ${kind}`);
       const title = `${group === '' ? '' : `${group}/`}${version} ${resource.resource}`;
       look(title, await create(object));
+      for (const [what, valid] of Object.entries(VALID_OBJECTS[kind] ?? {})) {
+        // An autoscaler is written in its newer version.
+        if (version === 'v1' && group === 'autoscaling') continue;
+        look(`${title}, ${what}`, await create(valid));
+      }
       for (const { path: field, objects } of mutationsOf(schema, object)) {
         const answers: Record<string, readonly string[]> = {};
         for (const [change, body] of Object.entries(objects)) answers[change] = await create(body);

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { must } from '@lanthorn/base/assert.ts';
+import type { BenchCluster } from './bench-cluster.ts';
+
+/** The embedded API server is the cluster's process; a real one is a program of its own. */
+export function apiServerPid({ process: child }: BenchCluster): number {
+  const real = readdirSync('/proc').find(name => /^\d+$/.test(name) && commandOf(name).endsWith('/kube-apiserver'));
+  return real === undefined ? must(child.pid, 'the cluster runs') : Number(real);
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(join('/proc', pid, 'cmdline'), 'utf8').split('\0')[0] ?? '';
+  } catch (error) {
+    // It has ended meanwhile.
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code))) return '';
+    throw error;
+  }
+}
+
+/** User and system time of a process (proc(5), fields 14 and 15, in ticks of 10 ms). */
+export function cpuMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
