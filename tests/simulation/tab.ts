@@ -22,9 +22,11 @@ export class Tab {
   #isClosed = false;
   #hasHeard = false;
   readonly #hub: Hub;
+  readonly #query: object;
 
-  constructor(hub: Hub) {
+  constructor(hub: Hub, query: object = {}) {
     this.#hub = hub;
+    this.#query = query;
     this.#connect();
     this.#ping();
   }
@@ -84,6 +86,7 @@ export class Tab {
         offset: 0,
         limit: 200,
         hold: this.isHolding,
+        ...this.#query,
       },
     });
   }

@@ -55,6 +55,7 @@ export class ListFeed {
   /** The query that takes the place of `#live` when it has taken everything in. */
   #next: LiveQuery | null = null;
   #facets: Facets | null = null;
+  #isClosed = false;
   /** Frames already made of what is true now, by what their tabs had before: tabs that show the same are told the same text. */
   #steps = new Map<ListSent, Map<string, ListFrameStep>>();
 
@@ -112,6 +113,7 @@ export class ListFeed {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#next = null;
     for (const stop of this.#stops.splice(0)) stop();
     for (const lease of this.#leases.splice(0)) lease.release();
@@ -160,16 +162,45 @@ export class ListFeed {
     slice();
   }
 
+  /** As time passes rows come and go by it, like by any other change: what is held keeps its place. */
   #repeat(): void {
+    const { clock } = this.#hub;
+    let from = clock.now();
     let cancel = () => {};
     const wait = () => {
-      cancel = this.#hub.clock.schedule(TIMED_FILTER_MS, () => {
-        this.#build();
-        wait();
-      });
+      cancel = clock.schedule(TIMED_FILTER_MS, () =>
+        this.#look(from, at => {
+          from = at;
+          wait();
+        }),
+      );
     };
     wait();
     this.#stops.push(() => cancel());
+  }
+
+  /** Finds in slices which rows match since some time, or no more. */
+  #look(from: number, done: (at: number) => void): void {
+    const { clock } = this.#hub;
+    const to = clock.now();
+    const rows = this.#source.rows()[Symbol.iterator]();
+    const crossed: Row[] = [];
+    const slice = () => {
+      if (this.#isClosed) return;
+      const end = clock.now() + SLICE_MS;
+      for (let next = rows.next(), i = 1; next.done !== true; next = rows.next(), i++) {
+        if (this.#filter.matches(next.value, from) !== this.#filter.matches(next.value, to)) crossed.push(next.value);
+        if (i % SLICE_ROWS > 0 || clock.now() < end) continue;
+        void clock.nextTurn().then(slice);
+        return;
+      }
+      this.#source.flush();
+      // What has changed meanwhile was looked at then.
+      const still = crossed.filter(row => this.#source.get(row.key) === row);
+      if (still.length > 0) this.#onChange(new Map(still.map(row => [row.key, row])));
+      done(to);
+    };
+    slice();
   }
 
   #onChange(changed: Changes): void {
