@@ -1,6 +1,6 @@
 // Loaded beside the program (node --import): writes the longest block of its event loop and its memory, once a second.
 // What happens in the first second, while modules load, is start-up and measured as such.
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -21,8 +21,10 @@ setInterval(() => {
   const { rss, heapUsed } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
   peakRss = Math.max(peakRss, rss);
+  // Whoever reads it meanwhile reads the whole of the one before.
+  const unfinished = `${process.env.LOOP_REPORT}.unfinished`;
   writeFileSync(
-    process.env.LOOP_REPORT,
+    unfinished,
     JSON.stringify({
       longestGcMs,
       longestBlockMs: delay.max / 1e6,
@@ -34,4 +36,5 @@ setInterval(() => {
       cpuMs: (user + system) / 1000,
     }),
   );
+  renameSync(unfinished, process.env.LOOP_REPORT);
 }, 1000).unref();

@@ -64,7 +64,7 @@ const ASK_AGAIN_MS = 50;
 
 /** Plays a scenario against an API server and gives what it answered. */
 export async function playScenario({ name, run }: Scenario, { source, put = notHere }: Theatre): Promise<Exchange[]> {
-  const namespace = `conformance-${name}-${randomUUID().slice(0, 8)}`;
+  const namespace = `conformance-${name}-${drawnLetters()}`;
   const exchanges: Exchange[] = [];
   const normaliser = new Normaliser(namespace);
   await prepare(source, { method: 'POST', path: '/api/v1/namespaces', body: { metadata: { name: namespace } } });
@@ -111,6 +111,13 @@ export async function playScenario({ name, run }: Scenario, { source, put = notH
   });
   await prepare(source, { method: 'DELETE', path: `/api/v1/namespaces/${namespace}` });
   return exchanges;
+}
+
+/** Letters alone: digits can look like the minute in the name of a CronJob's run, or like an age. */
+function drawnLetters(): string {
+  return randomUUID()
+    .slice(0, 8)
+    .replace(/\d/g, digit => 'ghijklmnop'.charAt(Number(digit)));
 }
 
 function notHere(): Promise<never> {
