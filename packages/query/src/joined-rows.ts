@@ -45,6 +45,10 @@ export class JoinedRows implements LiveRows {
     return joined;
   }
 
+  prepare(count: number): boolean {
+    return this.#owned.indexOwners(count);
+  }
+
   *rows(): Iterable<Row> {
     for (const { key } of this.#base.rows()) {
       const row = this.get(key);
@@ -67,8 +71,9 @@ export class JoinedRows implements LiveRows {
   }
 
   #onBase(changed: Changes): void {
-    for (const key of changed.keys()) {
+    for (const [key, before] of changed) {
       const row = this.#base.get(key);
+      if (before !== undefined && before.uid !== row?.uid) this.#keyByUid.delete(before.uid);
       if (row !== undefined) this.#keyByUid.set(row.uid, key);
     }
     this.#emit(changed.keys());

@@ -27,8 +27,8 @@ interface FacetCounts {
 
 /** A source on its way in. */
 interface Loading {
-  /** What of it was not looked at yet. */
-  readonly rest: Iterator<Row>;
+  /** What of it was not looked at yet; null while it is being prepared. */
+  rest: Iterator<Row> | null;
   isRead: boolean;
   readonly sort: SlicedSort<Row>;
   /** Keys that came by an update before their turn. */
@@ -60,8 +60,7 @@ export class LiveQuery {
     this.#facets = view.columns.flatMap(({ id, isFacet }, index) =>
       isFacet === true ? [{ column: id, index, counts: new Map<string, number>() }] : [],
     );
-    const rest = source.rows()[Symbol.iterator]();
-    this.#loading = { rest, isRead: false, sort: new SlicedSort(this.#compare), ahead: new Set() };
+    this.#loading = { rest: null, isRead: false, sort: new SlicedSort(this.#compare), ahead: new Set() };
   }
 
   /**
@@ -71,7 +70,9 @@ export class LiveQuery {
   ingest(count: number): boolean {
     const loading = this.#loading;
     if (loading === null) return false;
+    if (this.#source.prepare?.(count) === true) return true;
     const fresh: Row[] = [];
+    loading.rest ??= this.#source.rows()[Symbol.iterator]();
     for (let i = 0; i < count && !loading.isRead; i++) {
       const next = loading.rest.next();
       if (next.done === true) loading.isRead = true;

@@ -22,6 +22,10 @@ export class MergedRows implements LiveRows {
     return undefined;
   }
 
+  prepare(count: number): boolean {
+    return this.#parts.some(part => part.prepare?.(count) === true);
+  }
+
   *rows(): Iterable<Row> {
     for (const part of this.#parts) yield* part.rows();
   }

@@ -21,6 +21,10 @@ export class OwnedRows implements LiveRows {
     return row?.ownerUid === this.#ownerUid ? row : undefined;
   }
 
+  prepare(count: number): boolean {
+    return this.#store.indexOwners(count);
+  }
+
   rows(): Iterable<Row> {
     return this.#store.ownedBy(this.#ownerUid);
   }

@@ -15,6 +15,9 @@ import { Liveness } from './liveness.ts';
 /** Rows are handed on in batches: often enough for the eye, seldom enough to merge a burst. */
 const FLUSH_MS = 40;
 
+/** Reading rows again goes on for at most this long before others get the event loop. */
+const SLICE_MS = 3;
+
 /** More than these are not left to wait: in an order that is not theirs they would hold up the process when they are merged. */
 const MAX_PENDING = 500;
 
@@ -107,7 +110,7 @@ export class Collection {
 
   #onEvent(event: WatchEvent<Row>): void {
     this.store.apply(event);
-    if (this.store.pending >= MAX_PENDING) this.#flushNow();
+    this.#handOn();
     switch (event.type) {
       case 'init':
         this.#flushedAt = this.#clock.now() + FIRST_WAIT_MS - FLUSH_MS;
@@ -120,6 +123,7 @@ export class Collection {
         break;
       case 'initDone':
         this.#hasListed = true;
+        for (const key of this.#objects.keys()) if (this.store.get(key) === undefined) this.#objects.delete(key);
         this.#flushSoon();
         break;
       case 'apply':
@@ -197,18 +201,40 @@ export class Collection {
     this.#cancelExpiry = this.#clock.schedule(Math.max(0, at - this.#clock.now()) + 1, () => this.#expire());
   }
 
-  /** Reads the rows again whose time has come: "next run" moves on although no object changed. */
+  /** Finds the rows whose time has come: "next run" moves on although no object changed. */
   #expire(): void {
     const now = this.#clock.now();
     this.#expiresAt = Number.POSITIVE_INFINITY;
+    const due: string[] = [];
     for (const row of this.store.rows()) {
       const isDue = this.#expiring.some(index => {
         const at = row.cells[index];
         return typeof at === 'number' && at <= now;
       });
-      if (isDue) this.store.replace(projectRow(this.view, this.#objects.get(row.key), { now, strings: this.#strings }));
+      if (isDue) due.push(row.key);
+      else this.#expect(row);
     }
-    for (const row of this.store.rows()) this.#expect(row);
+    void this.#readAgain(due);
+  }
+
+  /** In slices: at the full hour most CronJobs of a cluster are due. */
+  async #readAgain(keys: readonly string[]): Promise<void> {
+    let sliceEnd = this.#clock.now() + SLICE_MS;
+    for (const key of keys) {
+      const object = this.#objects.get(key);
+      // It may be gone meanwhile.
+      if (object === undefined) continue;
+      this.store.replace(this.#project(object));
+      this.#handOn();
+      if (this.#clock.now() < sliceEnd) continue;
+      await this.#clock.nextTurn();
+      if (this.#stop.aborted) return;
+      sliceEnd = this.#clock.now() + SLICE_MS;
+    }
     this.#flushSoon();
+  }
+
+  #handOn(): void {
+    if (this.store.pending >= MAX_PENDING) this.#flushNow();
   }
 }
