@@ -25,8 +25,8 @@ export class RowStore<R extends StoredRow> {
   /** Rows that may not be in it yet. */
   #unindexed: Iterator<R> | null = null;
   readonly #listeners = new Set<RowListener<R>>();
-  /** Keys from before `init` that the list under way has not named; empty on a first list, which is the long one. */
-  #unlisted = new Set<string>();
+  /** Keys that the list under way has named; null on a first list, after which nothing can be left out. */
+  #listed: ShardedMap<true> | null = null;
   #pending = new Map<string, R | undefined>();
 
   get size(): number {
@@ -81,17 +81,16 @@ export class RowStore<R extends StoredRow> {
   apply(event: WatchEvent<R>): void {
     switch (event.type) {
       case 'init':
-        this.#unlisted = new Set(this.#rows.keys());
+        this.#listed = this.#rows.size === 0 ? null : new ShardedMap();
         break;
       case 'initApply':
         for (const row of event.objects) {
-          this.#unlisted.delete(row.key);
+          this.#listed?.set(row.key, true);
           this.#put(row);
         }
         break;
       case 'initDone':
-        for (const key of this.#unlisted) this.#remove(key);
-        this.#unlisted = new Set();
+        this.#removeUnlisted();
         break;
       case 'apply':
         this.#put(event.object);
@@ -140,6 +139,13 @@ export class RowStore<R extends StoredRow> {
     this.#rows.delete(key);
     this.#unindex(row);
     this.#note(key, row);
+  }
+
+  #removeUnlisted(): void {
+    const listed = this.#listed;
+    this.#listed = null;
+    if (listed === null || listed.size === this.#rows.size) return;
+    for (const key of this.#rows.keys()) if (!listed.has(key)) this.#remove(key);
   }
 
   /** Of several changes readers know nothing but the first one's before. */
