@@ -7,6 +7,7 @@ import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
 import { launchBrowser, openPage } from '../tests/e2e/browser.ts';
 import type { BenchCluster } from './bench-cluster.ts';
+import { heapOf } from './heap-of.ts';
 import { rawListOfNewProcess, startIdle, startLanthorn, stop } from './processes.ts';
 import { ProtocolTab } from './protocol-tab.ts';
 import { type ListTimes, rawList } from './raw-list.ts';
@@ -168,12 +169,9 @@ async function heap(url: string, cluster: string, label: string): Promise<void> 
   const browser = await launchBrowser();
   const measure = async (open: () => Promise<Page>) => {
     const page = await open();
-    const session = await page.context().newCDPSession(page);
-    await session.send('HeapProfiler.enable');
-    await session.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const used = await heapOf(page);
     await page.context().close();
-    return usedSize;
+    return used;
   };
   const empty = await measure(async () => (await openPage(browser, 'about:blank')).page);
   const list = await measure(async () => {

@@ -2,8 +2,9 @@ import { must } from '@lanthorn/base/assert.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import { launchBrowser, openPage } from '../tests/e2e/browser.ts';
 import type { BenchCluster } from './bench-cluster.ts';
+import { heapOf } from './heap-of.ts';
 import { startLanthorn, stop } from './processes.ts';
-import { ms, percentile, report, sleep } from './report.ts';
+import { mb, ms, percentile, report, sleep } from './report.ts';
 
 const SCROLL_MS = 5_000;
 
@@ -53,9 +54,12 @@ export async function pixels(
     cluster.churn(rate);
     await sleep(seconds * 1000);
     const late = await page.evaluate<number[]>('globalThis.late');
+    const heap = await heapOf(page);
     report(
       `${label}: write to painted pixels, ${rate} writes/s, p50 / p99 (budget p99 150 ms)`,
       `${ms(percentile(late, 0.5))} / ${ms(percentile(late, 0.99))}`,
+      '–',
+      `heap of the tab after ${seconds} s: ${mb(heap)}`,
     );
     await open('');
     await page.getByRole('grid').hover();
