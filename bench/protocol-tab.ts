@@ -1,6 +1,6 @@
 import WebSocket from 'ws';
 import type { DownMessage, ListFrame } from '@lanthorn/protocol/down-messages.ts';
-import { PROTOCOL_VERSION } from '@lanthorn/protocol/messages.ts';
+import { HEARTBEAT_MS, PROTOCOL_VERSION } from '@lanthorn/protocol/messages.ts';
 import type { ListTimes } from './raw-list.ts';
 
 const ALL_PODS = {
@@ -25,11 +25,17 @@ export class ProtocolTab {
   /** Rows before the filter. */
   total = 0;
   state: ListFrame['state'];
+  #isClosed = false;
+  readonly #heartbeat = setInterval(() => this.say({ type: 'ping' }), HEARTBEAT_MS);
 
   private constructor(socket: WebSocket, { origin, cookie }: { readonly origin: string; readonly cookie: string }) {
     this.#socket = socket;
     this.#origin = origin;
     this.#cookie = cookie;
+    // A tab that says nothing is closed, and nothing more would be measured.
+    socket.once('close', () => {
+      if (!this.#isClosed) throw new Error('the server closed the tab');
+    });
     socket.on('message', (data: Buffer) => {
       for (const message of JSON.parse(data.toString('utf8')) as DownMessage[]) {
         if (message.type !== 'list') continue;
@@ -103,6 +109,8 @@ export class ProtocolTab {
   }
 
   close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#heartbeat);
     this.#socket.close();
   }
 }
