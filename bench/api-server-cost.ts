@@ -3,7 +3,7 @@ import { must } from '@lanthorn/base/assert.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import type { BenchCluster } from './bench-cluster.ts';
 import { apiServerPid, cpuMs } from './process-cpu.ts';
-import { type LanthornProcess, startLanthorn, stop } from './processes.ts';
+import { startLanthorn, stop } from './processes.ts';
 import { ProtocolTab } from './protocol-tab.ts';
 import { ms, report, sleep } from './report.ts';
 
@@ -45,8 +45,8 @@ export async function apiServerCost(cluster: BenchCluster, seconds: number): Pro
   const kubectl = (...args: string[]) => spawn('kubectl', ['--kubeconfig', kubeconfig, 'get', 'pods', '-A', ...args]);
   const byKubectl = await listing(() => ended(kubectl()));
   const byLanthorn = await listing(async () => {
-    const { process: lanthorn } = await withTabs(kubeconfig, admin.name);
-    await stop(lanthorn);
+    const leave = await withTabs(kubeconfig, admin.name);
+    await leave();
   });
   report(
     `${label}: CPU of the API server for a list of all pods, ${TABS} tabs of Lanthorn`,
@@ -60,9 +60,9 @@ export async function apiServerCost(cluster: BenchCluster, seconds: number): Pro
   watching.stdout.resume();
   const withKubectl = await writing();
   await stop(watching);
-  const { process: lanthorn } = await withTabs(kubeconfig, admin.name);
+  const leave = await withTabs(kubeconfig, admin.name);
   const withLanthorn = await writing();
-  await stop(lanthorn);
+  await leave();
   report(
     `${label}: CPU of the API server under ${WRITES_PER_SECOND} writes/s while ${TABS} tabs of Lanthorn watch`,
     share(withLanthorn),
@@ -72,11 +72,15 @@ export async function apiServerCost(cluster: BenchCluster, seconds: number): Pro
 
 const QUIET_MS = 5_000;
 
-async function withTabs(kubeconfig: string, cluster: string): Promise<LanthornProcess> {
+/** Until the returned function is called. */
+async function withTabs(kubeconfig: string, cluster: string): Promise<() => Promise<void>> {
   const lanthorn = await startLanthorn(kubeconfig);
   const tabs = await Promise.all(Array.from({ length: TABS }, () => ProtocolTab.open(lanthorn.url)));
   await Promise.all(tabs.map(tab => tab.openList(cluster)));
-  return lanthorn;
+  return async () => {
+    for (const tab of tabs) tab.close();
+    await stop(lanthorn.process);
+  };
 }
 
 function ended(child: ChildProcessWithoutNullStreams): Promise<void> {
