@@ -8,7 +8,6 @@ import { systemClock } from '../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
 import type { BenchCluster } from './bench-cluster.ts';
-import { MemorySlope } from './memory-slope.ts';
 import { folder, type LanthornProcess, startLanthorn, stop } from './processes.ts';
 import { ProtocolTab } from './protocol-tab.ts';
 import { kb, mb, ms, percentile, report, sleep } from './report.ts';
@@ -53,9 +52,8 @@ export async function tabs(
     });
     const first = must(open[0], 'one tab');
     for (const rate of rates) {
-      await sleep(1_200);
+      const alive = await lanthorn.measureAlive();
       const cpu = lanthorn.report().cpuMs;
-      const slope = new MemorySlope(lanthorn);
       const from = await revision(source);
       cluster.churn(rate);
       const { late, bytes } = await watchTab(first, seconds);
@@ -67,7 +65,7 @@ export async function tabs(
         `${label}, ${count} tabs of one list, ${written} writes/s (${rate} wanted): write to row p50 / p99`,
         `${ms(percentile(late, 0.5))} / ${ms(percentile(late, 0.99))}`,
         `${kb(bytes)}/s to each tab`,
-        `CPU ${share.toFixed(0)} %, ${(share / count).toFixed(2)} % a tab${MemorySlope.text(slope.stop())}`,
+        `CPU ${share.toFixed(0)} %, ${(share / count).toFixed(2)} % a tab; alive ${mb(alive)}, then ${mb(await lanthorn.measureAlive())}`,
       );
     }
     await reportUpstream(`${label}, ${count} tabs of one identity`, first, lanthorn);
