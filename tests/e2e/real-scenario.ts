@@ -1,5 +1,6 @@
 import { ApiClient } from '@lanthorn/controllers/api-client.ts';
 import { seedScenario } from '@lanthorn/controllers/scenario.ts';
+import { getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { type ApiRequest, type ApiResponse, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
@@ -13,6 +14,7 @@ const OLD_CRONJOB = { namespace: 'shop', name: 'black-friday-banner' };
 const HOUR_MS = 3_600_000;
 /** How long one of the runs that stand for the past takes. */
 const RUN_SECONDS = 0.2;
+const TIDY = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'registry.example/tidy:1' }] };
 
 /**
  * The demo's namespaces, workloads, CronJobs and rights on a real cluster. Its history is not: the past cannot be written there. Two Jobs
@@ -25,24 +27,31 @@ export async function seedRealScenario({ source, etcd }: ControlPlane): Promise<
   const { resourceVersion: _revision, ...kept } = cronJob.metadata;
   const creationTimestamp = new Date(Date.now() - HOUR_MS).toISOString().replace(/\.\d+/, '');
   await etcd.put('cronjobs', { ...cronJob, metadata: { ...kept, creationTimestamp } });
-  for (const name of ['tidy-a', 'tidy-b']) await client.create('jobs.v1.batch', job('platform', name, 0));
-  const { metadata } = await client.get('cronjobs.v1.batch', { namespace: 'shop', name: 'stock-sync' });
+  for (const name of ['tidy-a', 'tidy-b']) await client.create('jobs.v1.batch', job('platform', name, { exitCode: 0 }));
+  const { metadata, spec } = await client.get('cronjobs.v1.batch', { namespace: 'shop', name: 'stock-sync' });
   const ownerReferences = [
     { apiVersion: 'batch/v1', kind: 'CronJob', name: 'stock-sync', uid: metadata.uid, controller: true },
   ];
+  // The same as its own runs, which may come between.
+  const podSpec = getPath(spec, 'jobTemplate', 'spec', 'template', 'spec');
   for (const name of ['stock-sync-a', 'stock-sync-b'])
-    await client.create('jobs.v1.batch', job('shop', name, 1, { ownerReferences }));
+    await client.create('jobs.v1.batch', job('shop', name, { exitCode: 1, podSpec, metadata: { ownerReferences } }));
+}
+
+interface Past {
+  readonly exitCode: number;
+  readonly podSpec?: unknown;
+  readonly metadata?: object;
 }
 
 /** A Job whose one pod ends at once with this code. */
-function job(namespace: string, name: string, exitCode: number, more: object = {}): KubeObject {
+function job(namespace: string, name: string, { exitCode, podSpec = TIDY, metadata }: Past): KubeObject {
   const annotations = {
     'simulation.lanthorn.dev/container': JSON.stringify({ runSeconds: [RUN_SECONDS], exitCode }),
   };
-  const spec = { restartPolicy: 'Never', containers: [{ name: 'main', image: 'registry.example/tidy:1' }] };
   return {
-    metadata: { namespace, name, ...more },
-    spec: { backoffLimit: 0, template: { metadata: { annotations }, spec } },
+    metadata: { namespace, name, ...metadata },
+    spec: { backoffLimit: 0, template: { metadata: { annotations }, spec: podSpec } },
   };
 }
 
