@@ -4,6 +4,7 @@ import { launchBrowser, openPage } from './browser.ts';
 import { eventually, type Lanthorn, startLanthorn, type Witness } from './harness.ts';
 import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
 
+const MERGE = 'application/merge-patch+json';
 const POD = { spec: { containers: [{ name: 'c', image: 'i' }] } };
 
 describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
@@ -93,6 +94,52 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     await page.getByText(/names as of/).waitFor();
     await page.keyboard.press('Enter');
     await eventually(() => page.url().includes('/c/look/pods/data/needle-in-a-haystack'), 'its page');
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test('objects of kinds without a list are found as well, and can be read', async () => {
+    const { page, errors } = await open('/c/look/cronjobs');
+    await page.locator('.grid-row').first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to or do' }).fill('kube-root-ca data');
+    await page.getByRole('option', { name: /kube-root-ca\.crt · data ConfigMap/ }).click();
+    await page.getByRole('heading', { name: 'ConfigMap kube-root-ca.crt' }).waitFor();
+    await page.locator('.freshness-live').waitFor();
+    await page.getByRole('tab', { name: 'YAML' }).click();
+    await page.getByTestId('yaml').getByText('ca.crt: ').waitFor();
+    const change = { metadata: { annotations: { colour: 'plum' } } };
+    await cluster.other('PATCH', '/api/v1/namespaces/data/configmaps/kube-root-ca.crt', change, MERGE);
+    await page.getByTestId('yaml').getByText('colour: plum').waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a Secret is found by its name too, its values stay where they are', async () => {
+    const { page, errors } = await open('/c/look/secrets.v1./data/api-token?tab=yaml');
+    const frames: string[] = [];
+    page.on('websocket', socket => socket.on('framereceived', ({ payload }) => frames.push(String(payload))));
+    await page.reload();
+    await page.getByTestId('yaml').getByText('•••').first().waitFor();
+    const { body } = await cluster.other('GET', '/api/v1/namespaces/data/secrets/api-token');
+    const values = Object.values((body as { data: Record<string, string> }).data);
+    expect(values.length).toBeGreaterThan(0);
+    expect(frames.join('')).toContain('api-token');
+    for (const value of values) expect(frames.join('')).not.toContain(value);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test('who may list one namespace finds what is in it, and is told how many kinds not', async () => {
+    const { page, errors } = await open('/c/look-dana/cronjobs?ns=shop');
+    await page.locator('.grid-row').first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Go to or do' }).fill('stock-sync');
+    await page
+      .getByRole('option', { name: /stock-sync · shop CronJobs/ })
+      .first()
+      .waitFor();
+    await page.getByText(/kinds may not be listed/).waitFor();
     expect(errors).toEqual([]);
     await page.context().close();
   });

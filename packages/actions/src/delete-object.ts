@@ -16,6 +16,8 @@ const DEPENDENTS: Readonly<Record<string, string>> = {
   cronjobs: 'effect.jobsAndPodsGo',
   jobs: 'effect.podsGo',
   deployments: 'effect.podsGo',
+  statefulsets: 'effect.podsGo',
+  daemonsets: 'effect.podsGo',
   namespaces: 'effect.everythingInItGoes',
   pods: 'effect.podMayComeBack',
 };

@@ -1,5 +1,5 @@
 import { asArray } from '@lanthorn/base/json.ts';
-import { parseApiVersion } from '@lanthorn/kube/group-version-resource.ts';
+import { parseApiVersion, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import { type KubeObject, type OwnerReference, readOwners } from '@lanthorn/kube/kube-object.ts';
 import { isFailure } from './api-client.ts';
 import type { ControllerContext } from './controller-context.ts';
@@ -64,7 +64,9 @@ export class GarbageCollector {
     if (found === null) return true;
     const namespace = found.isNamespaced ? dependent.metadata.namespace : undefined;
     try {
-      return (await this.#context.client.get(found.key, { namespace, name: owner.name })).metadata.uid === owner.uid;
+      return (
+        (await this.#context.client.get(resourceKey(found), { namespace, name: owner.name })).metadata.uid === owner.uid
+      );
     } catch (error) {
       if (isFailure(error, 'NotFound')) return false;
       throw error;

@@ -1,5 +1,5 @@
 import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { parseApiVersion } from '@lanthorn/kube/group-version-resource.ts';
+import { parseApiVersion, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
 import { isFailure } from './api-client.ts';
@@ -110,7 +110,8 @@ export class HpaController {
     if (found === null) return null;
     try {
       const reference = { namespace: hpa.metadata.namespace, name: asString(name), subresource: 'scale' };
-      return { resource: found.key, scale: await this.#context.client.get(found.key, reference) };
+      const resource = resourceKey(found);
+      return { resource, scale: await this.#context.client.get(resource, reference) };
     } catch (error) {
       if (isFailure(error, 'NotFound')) return null;
       throw error;

@@ -1,6 +1,6 @@
 import { asArray, asObject, deepEqual } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { groupResource } from '@lanthorn/kube/group-version-resource.ts';
+import { groupResource, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import { isFailure } from './api-client.ts';
 import { conditionNow } from './conditions.ts';
 import type { ControllerContext } from './controller-context.ts';
@@ -47,8 +47,9 @@ export class NamespaceController {
     const resources = new Map<string, number>();
     const finalizers = new Map<string, number>();
     for (const resource of await this.#context.mapper.all()) {
-      const { isNamespaced, verbs, key } = resource;
+      const { isNamespaced, verbs } = resource;
       if (!isNamespaced || !verbs.includes('delete') || !verbs.includes('list')) continue;
+      const key = resourceKey(resource);
       for (const object of await this.#context.client.list(key, namespace))
         await this.#context.client.delete(key, object);
       const left = await this.#left(key, namespace);

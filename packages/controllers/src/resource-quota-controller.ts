@@ -1,5 +1,5 @@
 import { asObject, deepEqual, getPath } from '@lanthorn/base/json.ts';
-import { parseResourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { parseResourceKey, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { formatUsage, isInScope, usageOf } from '@lanthorn/kube/resource-usage.ts';
 import type { ControllerContext } from './controller-context.ts';
@@ -60,7 +60,7 @@ export class ResourceQuotaController {
       const isWatched = watched.some(known => known?.resource === resource && known.group === group.join('.'));
       if (isWatched) continue;
       const found = await this.#context.mapper.byResource(group.join('.'), resource);
-      if (found !== null) totals[entry] = (await this.#context.client.list(found.key, namespace)).length;
+      if (found !== null) totals[entry] = (await this.#context.client.list(resourceKey(found), namespace)).length;
     }
   }
 

@@ -283,6 +283,24 @@ export const DEPLOYMENTS: readonly DeploymentPlan[] = [
   },
 ];
 
+/** Workloads whose pods have a place of their own: a number, or a node. */
+export const SETS = [
+  {
+    resource: 'statefulsets.v1.apps',
+    namespace: 'data',
+    name: 'timeseries',
+    image: 'registry.example/data/timeseries:3.0.2',
+    spec: { replicas: 2, serviceName: 'timeseries' },
+  },
+  {
+    resource: 'daemonsets.v1.apps',
+    namespace: 'platform',
+    name: 'log-agent',
+    image: 'registry.example/ops/log-agent:2.7.1',
+    spec: {},
+  },
+];
+
 /** A rollout whose new pods never become ready. */
 export const STUCK_DEPLOYMENT: DeploymentPlan = {
   namespace: 'shop',

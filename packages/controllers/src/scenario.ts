@@ -15,6 +15,7 @@ import {
   type CronJobPlan,
   DEPLOYMENTS,
   type DeploymentPlan,
+  SETS,
   STUCK_DEPLOYMENT,
   STUCK_IMAGE,
 } from './scenario-workloads.ts';
@@ -72,6 +73,7 @@ class Scenario {
     for (const plan of CRONJOBS) await this.#cronJob(plan);
     await this.#configuration();
     await this.#access();
+    await this.#sets();
     await seedDefinitions(this.#client, formatTime(this.#now - DAY_MS));
   }
 
@@ -260,6 +262,19 @@ class Scenario {
     delete dated.apiVersion;
     this.#load('pods.v1.', dated);
     return dated;
+  }
+
+  /** Their pods are made by the controllers, at the start. */
+  async #sets(): Promise<void> {
+    for (const { resource, namespace, name, image, spec } of SETS) {
+      const labels = { app: name };
+      const template = { metadata: { labels }, spec: { containers: [container(name, image)] } };
+      await this.#backdated(
+        resource,
+        { metadata: { name, namespace, labels }, spec: { ...spec, selector: { matchLabels: labels }, template } },
+        40 * DAY_MS,
+      );
+    }
   }
 
   /** The new version's pods never become ready, so the rollout stands still. */

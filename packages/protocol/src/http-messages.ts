@@ -231,10 +231,12 @@ export interface CountsAnswer {
 
 /** An object's name has 253 characters at most; what is longer finds nothing. */
 export const MAX_NAME_QUERY = 256;
-/** Query of `GET /api/clusters/:name/names`. */
-export const namesQuery = z.object({ q: z.string().check(z.maxLength(MAX_NAME_QUERY)) });
+/** Query of `GET /api/clusters/:name/names`: `ns` as for counts, for who may not list the whole cluster. */
+export const namesQuery = z.object({ q: z.string().check(z.maxLength(MAX_NAME_QUERY)), ns: countsQuery.shape.ns });
 export interface FoundName {
+  /** The word for the kind in an address: `cronjobs`, or `configmaps.v1.` where it has no list here. */
   readonly resource: string;
+  readonly kind: string;
   readonly namespace: string;
   readonly name: string;
 }
@@ -248,6 +250,8 @@ export interface NamesAnswer {
   readonly isCut: boolean;
   /** Kinds whose names could not be read, and why. */
   readonly missing: readonly string[];
+  /** How many kinds this person may not list. */
+  readonly forbidden: number;
   /** When reading them began, in milliseconds. */
   readonly asOf: number;
 }

@@ -1,7 +1,7 @@
-import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/kube-object.ts';
 import type { StatusCell } from './cell.ts';
-import { AGE, NAME, NAMESPACE, numberCell, textCell, timeCell } from './columns.ts';
+import { AGE, IMAGES, NAME, NAMESPACE, numberCell, textCell, timeCell } from './columns.ts';
 import type { KindView } from './kind-view.ts';
 
 export function deploymentStatus(deployment: unknown): StatusCell {
@@ -60,15 +60,7 @@ export const DEPLOYMENT_VIEW: KindView = {
       width: 90,
       read: deployment => numberCell(getPath(deployment, 'status', 'availableReplicas') ?? 0),
     },
-    {
-      id: 'images',
-      type: 'text',
-      width: 300,
-      read: deployment =>
-        asArray(getPath(deployment, 'spec', 'template', 'spec', 'containers'))
-          .map(container => asString(asObject(container)['image']))
-          .join(', '),
-    },
+    IMAGES,
     AGE,
   ],
 };

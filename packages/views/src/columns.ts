@@ -1,4 +1,4 @@
-import { getPath } from '@lanthorn/base/json.ts';
+import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { controllerOf, parseTime } from '@lanthorn/kube/kube-object.ts';
 import type { Cell } from './cell.ts';
 import type { ColumnView } from './kind-view.ts';
@@ -49,6 +49,17 @@ export const AGE: ColumnView = {
   type: 'time',
   width: 64,
   read: object => timeCell(getPath(object, 'metadata', 'creationTimestamp')),
+};
+
+/** Of the containers a workload's pods will have. */
+export const IMAGES: ColumnView = {
+  id: 'images',
+  type: 'text',
+  width: 300,
+  read: workload =>
+    asArray(getPath(workload, 'spec', 'template', 'spec', 'containers'))
+      .map(container => asString(getPath(container, 'image')))
+      .join(', '),
 };
 
 export const OWNER: ColumnView = {

@@ -3,10 +3,12 @@ import { CERTIFICATE_VIEW } from './certificate-view.ts';
 import type { Cell, RunCell } from './cell.ts';
 import { nodeStatus } from './cluster-views.ts';
 import { CRONJOB_VIEW, cronJobStatus } from './cronjob-view.ts';
+import { daemonSetStatus } from './daemon-set-view.ts';
 import type { KindView } from './kind-view.ts';
 import { columnIndex } from './kind-views.ts';
 import { POD_VIEW } from './pod-view.ts';
 import { RESOURCE_QUOTA_VIEW } from './resource-quota-view.ts';
+import { statefulSetStatus } from './stateful-set-view.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const DAY = 86_400_000;
@@ -123,4 +125,56 @@ test('a certificate changes its state by itself', () => {
   expect(at(end)).toMatchObject({ status: 'Expired', tone: 'bad' });
   expect(cell(CERTIFICATE_VIEW, 'changesAt', certificate, end)).toBeNull();
   expect(cell(CERTIFICATE_VIEW, 'status', { status: {} })).toMatchObject({ status: 'NotReady' });
+});
+
+describe('StatefulSets', () => {
+  const set = (spec: object, status: object) => ({ spec: { replicas: 3, ...spec }, status });
+  const done = { replicas: 3, readyReplicas: 3, updatedReplicas: 3, currentRevision: 'b', updateRevision: 'b' };
+  const rolling = { ...done, updatedReplicas: 1, currentRevision: 'a' };
+
+  test.each([
+    ['as wanted', {}, done, 'Available'],
+    ['one pod is not ready', {}, { ...done, readyReplicas: 2 }, 'Unavailable'],
+    ['nothing was said of it yet', {}, {}, 'Unavailable'],
+    ['a rollout under way', {}, rolling, 'Progressing'],
+    [
+      'a rollout that stops at the partition',
+      { updateStrategy: { rollingUpdate: { partition: 2 } } },
+      rolling,
+      'Available',
+    ],
+    ['pods that nobody replaces', { updateStrategy: { type: 'OnDelete' } }, rolling, 'Available'],
+    ['fewer wanted than there are', { replicas: 2 }, done, 'Progressing'],
+    ['none wanted', { replicas: 0 }, { replicas: 0 }, 'ScaledToZero'],
+    ['one where no number is given', { replicas: undefined }, { replicas: 1, readyReplicas: 1 }, 'Available'],
+  ])('%s', (_what, spec, status, expected) => {
+    expect(statefulSetStatus(set(spec, status)).status).toBe(expected);
+  });
+});
+
+describe('DaemonSets', () => {
+  const set = (spec: object, status: object) => ({ metadata: { generation: 2 }, spec, status });
+  const done = {
+    observedGeneration: 2,
+    desiredNumberScheduled: 3,
+    updatedNumberScheduled: 3,
+    numberReady: 3,
+    numberAvailable: 3,
+  };
+
+  test.each([
+    ['as wanted', {}, done, 'Available'],
+    ['a node without its pod', {}, { ...done, numberAvailable: 2 }, 'Unavailable'],
+    ['a rollout under way', {}, { ...done, updatedNumberScheduled: 1 }, 'Progressing'],
+    [
+      'pods that nobody replaces',
+      { updateStrategy: { type: 'OnDelete' } },
+      { ...done, updatedNumberScheduled: 1 },
+      'Available',
+    ],
+    ['numbers of the state before', {}, { ...done, observedGeneration: 1 }, 'Progressing'],
+    ['no node is to have one', {}, { observedGeneration: 2, desiredNumberScheduled: 0 }, 'NoNodes'],
+  ])('%s', (_what, spec, status, expected) => {
+    expect(daemonSetStatus(set(spec, status)).status).toBe(expected);
+  });
 });

@@ -40,16 +40,22 @@ export interface JoinView {
   readonly summarise: (owned: readonly OwnedRow[], own: readonly Cell[]) => readonly Cell[];
 }
 
-/** Everything Lanthorn knows of how one kind is shown. Kinds are data. */
-export interface KindView {
+/** What the page of one object knows of its kind. */
+export interface ObjectView {
   readonly resource: GroupVersionResource;
+  /** Null until an object of it is there to say so. */
+  readonly kind: string | null;
+  readonly columns: readonly ColumnView[];
+}
+
+/** Everything Lanthorn knows of how one kind is shown. Kinds are data. */
+export interface KindView extends ObjectView {
   readonly kind: string;
   readonly namespaced: boolean;
   /** Not every cluster has it: it is offered only where it is known to be there. */
   readonly isOptional?: boolean;
   /** Where the navigation lists it. */
   readonly section: 'workloads' | 'cluster';
-  readonly columns: readonly ColumnView[];
   readonly defaultSort: { readonly column: string; readonly descending: boolean };
   readonly join?: JoinView;
   /** uid of the object a row belongs to, where that is not its controlling owner. */

@@ -1,12 +1,14 @@
-import { type GroupVersionResource, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { type GroupVersionResource, parseResourceKey, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import { DEPLOYMENT_VIEW, EVENT_VIEW, NAMESPACE_VIEW, NODE_VIEW } from './cluster-views.ts';
 import { CERTIFICATE_VIEW } from './certificate-view.ts';
 import { CRONJOB_VIEW } from './cronjob-view.ts';
+import { DAEMON_SET_VIEW } from './daemon-set-view.ts';
 import { JOB_VIEW } from './job-view.ts';
-import type { KindView } from './kind-view.ts';
+import type { KindView, ObjectView } from './kind-view.ts';
 import { PERSISTENT_VOLUME_CLAIM_VIEW } from './persistent-volume-claim-view.ts';
 import { POD_VIEW } from './pod-view.ts';
 import { RESOURCE_QUOTA_VIEW } from './resource-quota-view.ts';
+import { STATEFUL_SET_VIEW } from './stateful-set-view.ts';
 
 /** In the order of the navigation. */
 export const KIND_VIEWS: readonly KindView[] = [
@@ -14,6 +16,8 @@ export const KIND_VIEWS: readonly KindView[] = [
   JOB_VIEW,
   POD_VIEW,
   DEPLOYMENT_VIEW,
+  STATEFUL_SET_VIEW,
+  DAEMON_SET_VIEW,
   NODE_VIEW,
   NAMESPACE_VIEW,
   PERSISTENT_VOLUME_CLAIM_VIEW,
@@ -31,6 +35,24 @@ export function findKindView(resource: GroupVersionResource): KindView | undefin
 /** By the word in the address bar: `cronjobs`. */
 export function findKindViewByName(resource: string): KindView | undefined {
   return KIND_VIEWS.find(view => view.resource.resource === resource);
+}
+
+/** By the kind an owner reference names: `CronJob`. */
+export function findKindViewByKind(kind: string): KindView | undefined {
+  return KIND_VIEWS.find(view => view.kind === kind);
+}
+
+/** The word for a kind in the address bar: `cronjobs`, or `configmaps.v1.` where it has no list here. */
+export function kindAddress(resource: GroupVersionResource): string {
+  return findKindView(resource) === undefined ? resourceKey(resource) : resource.resource;
+}
+
+/** What an object's page needs to know of its kind, by the word in the address bar; kinds that have no list here are read as they are. */
+export function findObjectView(address: string): ObjectView | undefined {
+  const view = findKindViewByName(address);
+  if (view !== undefined) return view;
+  const resource = parseResourceKey(address);
+  return resource === null ? undefined : { resource, kind: null, columns: [] };
 }
 
 export function columnIndex(view: KindView, id: string): number {

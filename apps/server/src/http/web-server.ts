@@ -66,8 +66,10 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** A machine has one person and a few tabs; this many sockets are a fault or an attack. */
 const MAX_SESSIONS = 200;
 
-/** Counting asks once per kind and namespace. */
-const MAX_COUNTED_SCOPES = 10;
+/** Whoever asks about namespaces asks once per kind and namespace. */
+const MAX_SCOPES = 10;
+
+const scopesOf = (ns = '') => ns.split(',').filter(Boolean).slice(0, MAX_SCOPES);
 
 /** Gone from the history, or never recorded. */
 const NOTHING_TO_UNDO = { message: 'there is no record of it to take back' };
@@ -203,14 +205,14 @@ class WebServer implements RunningServer {
       const query = countsQuery.safeParse(request.query);
       if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
       if (!query.success) return reply.code(400).send({ message: malformed(query.error) });
-      return this.#counts.count(cluster, (query.data.ns ?? '').split(',').filter(Boolean).slice(0, MAX_COUNTED_SCOPES));
+      return this.#counts.count(cluster, scopesOf(query.data.ns));
     });
     app.get<Named>('/api/clusters/:name/names', async (request, reply) => {
       const cluster = clusters.get(request.params.name);
       const query = namesQuery.safeParse(request.query);
       if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
       if (!query.success) return reply.code(400).send({ message: malformed(query.error) });
-      return this.#names.search(cluster, query.data.q);
+      return this.#names.search(cluster, query.data.q, scopesOf(query.data.ns));
     });
     app.get('/api/costs', async () => this.#costs());
     app.get('/metrics', async (_request, reply) => {

@@ -1,89 +1,140 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { type ApiResponse, readBody } from '@lanthorn/kube/api-request.ts';
-import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { discoverResources } from '@lanthorn/kube/discovery.ts';
+import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { readStatus } from '@lanthorn/kube/status.ts';
-import type { FoundName, NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { type NamePage, searchNames } from './search-names.ts';
 
 /** Of each object no more than its metadata; a page is some megabytes before gzip. */
-const NAMES = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+const NAMES = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
 const PAGE_SIZE = 1_000;
 /** Twelve megabytes of names; a cluster with more has them found in part, and that is said. */
 export const MAX_NAMES = 300_000;
 
 /** A kind whose names are looked for. */
-export interface NamedKind {
-  readonly group: string;
-  readonly version: string;
-  readonly resource: string;
+export interface NamedKind extends GroupVersionResource {
+  readonly kind: string;
+  readonly isNamespaced: boolean;
 }
 
-/** Names of a cluster's objects as they were once, read page by page; what is there already can be searched. */
+/** An event's name says nothing. */
+const isNamed = ({ resource }: { readonly resource: string }) => resource !== 'events';
+
+/** What people look for most, in the order of the navigation. */
+const FIRST: readonly NamedKind[] = KIND_VIEWS.map(({ resource, kind, namespaced }) => ({
+  ...resource,
+  kind,
+  isNamespaced: namespaced,
+})).filter(isNamed);
+const IS_FIRST = new Set(FIRST.map(groupResource));
+
+/**
+ * Names of a cluster's objects of every kind as they were once, read page by page; what is there already can be searched. What an
+ * identity may not list in the whole cluster is looked for in the namespaces told.
+ */
 export class NameIndex {
+  readonly namespaces: readonly string[];
   readonly startedAt: number;
   readonly #cluster: Cluster;
   readonly #pages: NamePage[] = [];
   readonly #missing: string[] = [];
+  readonly #forbidden = new Set<string>();
   #count = 0;
   #isComplete = false;
+  #isScoped = false;
 
-  constructor(cluster: Cluster, kinds: readonly NamedKind[], startedAt: number) {
+  constructor(cluster: Cluster, namespaces: readonly string[], startedAt: number) {
     this.#cluster = cluster;
+    this.namespaces = namespaces;
     this.startedAt = startedAt;
-    void this.#load(kinds);
+    void this.#load();
   }
 
   get isComplete(): boolean {
     return this.#isComplete;
   }
 
+  /** Whether names in these namespaces would be in it. */
+  covers(namespaces: readonly string[]): boolean {
+    return !this.#isScoped || namespaces.every(namespace => this.namespaces.includes(namespace));
+  }
+
   search(query: string, limit: number): NamesAnswer {
-    const found: FoundName[] = searchNames(this.#pages, query, limit);
     return {
-      found,
+      found: searchNames(this.#pages, query, limit),
       loaded: this.#count,
       isComplete: this.#isComplete,
       isCut: this.#count >= MAX_NAMES,
       missing: this.#missing,
+      forbidden: this.#forbidden.size,
       asOf: this.startedAt,
     };
   }
 
   /** One kind after the other: nobody is to notice that names are looked for. */
-  async #load(kinds: readonly NamedKind[]): Promise<void> {
-    for (const kind of kinds) {
-      try {
-        await this.#loadKind(kind);
-      } catch (error) {
-        this.#missing.push(`${kind.resource}: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }
+  async #load(): Promise<void> {
+    for (const kind of FIRST) await this.#loadKind(kind);
+    await this.#try('kinds', async () => {
+      const found = await discoverResources(this.#cluster.source);
+      for (const kind of found) if (isListed(kind) && !IS_FIRST.has(groupResource(kind))) await this.#loadKind(kind);
+    });
     this.#isComplete = true;
   }
 
   async #loadKind(kind: NamedKind): Promise<void> {
-    let token = '';
-    do {
-      const query = { limit: String(PAGE_SIZE), ...(token === '' ? {} : { continue: token }) };
+    await this.#try(groupResource(kind), async () => {
+      if (await this.#loadScope(kind, '')) return;
+      if (kind.isNamespaced) this.#isScoped = true;
+      let isThere = false;
+      for (const namespace of kind.isNamespaced ? this.namespaces : [])
+        isThere = (await this.#loadScope(kind, namespace)) || isThere;
+      if (!isThere) this.#forbidden.add(groupResource(kind));
+    });
+  }
+
+  async #try(what: string, task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      this.#missing.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  /** False where it may not be listed. */
+  async #loadScope(kind: NamedKind, namespace: string): Promise<boolean> {
+    const { group, version, resource } = kind;
+    for (let token: string | null = ''; token !== null && this.#count < MAX_NAMES; ) {
       const response: ApiResponse = await this.#cluster.source.send({
         method: 'GET',
-        path: resourcePath(kind),
-        query,
+        path: resourcePath({ group, version, resource, namespace }),
+        query: { limit: String(PAGE_SIZE), ...(token === '' ? {} : { continue: token }) },
         headers: { accept: NAMES },
       });
       const body = await readBody(response);
+      if (response.status === 403) return false;
       // A kind that is not there has no names.
-      if (response.status === 404) return;
+      if (response.status === 404) return true;
       if (response.status !== 200) throw new Error(readStatus(response.status, body).message ?? 'refused');
-      const list: unknown = JSON.parse(body);
-      const names = asArray(getPath(list, 'items')).map(item => {
-        const namespace = asString(getPath(item, 'metadata', 'namespace'));
-        return `${namespace}/${asString(getPath(item, 'metadata', 'name'))}`;
-      });
-      this.#pages.push({ resource: kind.resource, text: `\n${names.join('\n')}\n` });
-      this.#count += names.length;
-      token = asString(getPath(list, 'metadata', 'continue'));
-    } while (token !== '' && this.#count < MAX_NAMES);
+      token = this.#addPage(kind, JSON.parse(body));
+    }
+    return true;
   }
+
+  /** What to continue with, null at the end. */
+  #addPage(kind: NamedKind, list: unknown): string | null {
+    const names = asArray(getPath(list, 'items')).map(
+      item => `${asString(getPath(item, 'metadata', 'namespace'))}/${asString(getPath(item, 'metadata', 'name'))}`,
+    );
+    if (names.length > 0) this.#pages.push({ kind, text: `\n${names.join('\n')}\n` });
+    this.#count += names.length;
+    return asString(getPath(list, 'metadata', 'continue')) || null;
+  }
+}
+
+/** What cannot be watched is computed at each question (metrics, reviews), under the names of other objects. */
+function isListed(kind: NamedKind & { readonly verbs: readonly string[] }): boolean {
+  return isNamed(kind) && ['list', 'watch', 'get'].every(verb => kind.verbs.includes(verb));
 }

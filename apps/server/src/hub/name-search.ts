@@ -1,7 +1,5 @@
-import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { EVENT_VIEW } from '@lanthorn/views/cluster-views.ts';
-import { KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { NameIndex } from './name-index.ts';
 
@@ -10,8 +8,8 @@ const TTL_MS = 60_000;
 /** After this long without a question they are dropped. */
 const IDLE_MS = 300_000;
 const MAX_FOUND = 50;
-/** Whatever can be opened; an event's name says nothing. */
-const KINDS = KIND_VIEWS.filter(view => view !== EVENT_VIEW).map(view => view.resource);
+/** A request for each kind and namespace. */
+const MAX_NAMESPACES = 10;
 
 interface Entry {
   current: NameIndex;
@@ -28,17 +26,22 @@ export class NameSearch {
     this.#clock = clock;
   }
 
-  search(cluster: Cluster, query: string): NamesAnswer {
+  /** `namespaces` are those where somebody works who may not list whole clusters. */
+  search(cluster: Cluster, query: string, namespaces: readonly string[]): NamesAnswer {
     const { name } = cluster.info;
     const now = this.#clock.now();
     let entry = this.#entries.get(name);
+    // Another tab may work in other namespaces.
+    const wanted = [...new Set([...namespaces, ...(entry?.current.namespaces ?? [])])].slice(0, MAX_NAMESPACES);
+    const read = () => new NameIndex(cluster, wanted, now);
     if (entry === undefined) {
-      entry = { current: new NameIndex(cluster, KINDS, now), next: null, cancelDrop: () => {} };
+      entry = { current: read(), next: null, cancelDrop: () => {} };
       this.#entries.set(name, entry);
     }
     if (entry.next?.isComplete === true) Object.assign(entry, { current: entry.next, next: null });
-    if (entry.current.isComplete && now - entry.current.startedAt > TTL_MS)
-      entry.next ??= new NameIndex(cluster, KINDS, now);
+    // Names of other namespaces are no stand-in, and there are few.
+    if (!entry.current.covers(namespaces)) Object.assign(entry, { current: read(), next: null });
+    if (entry.current.isComplete && now - entry.current.startedAt > TTL_MS) entry.next ??= read();
     entry.cancelDrop();
     entry.cancelDrop = this.#clock.schedule(IDLE_MS, () => this.#entries.delete(name));
     return entry.current.search(query, MAX_FOUND);

@@ -1,8 +1,10 @@
+import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
 import type { FoundName } from '@lanthorn/protocol/http-messages.ts';
+import { kindAddress } from '@lanthorn/views/kind-views.ts';
 
 /** Names of one kind as one text, each `namespace/name` between line ends: searching it is as fast as the machine reads. */
 export interface NamePage {
-  readonly resource: string;
+  readonly kind: GroupVersionResource & { readonly kind: string };
   readonly text: string;
 }
 
@@ -18,22 +20,27 @@ export function searchNames(pages: readonly NamePage[], query: string, limit: nu
   // The longest word is the rarest.
   const [rarest = '', ...others] = words.toSorted((a, b) => b.length - a.length);
   if (rarest === '') return [];
-  const hits: { readonly rank: number; readonly line: string; readonly resource: string }[] = [];
-  for (const { resource, text } of pages) {
+  const hits: { readonly rank: number; readonly line: string; readonly kind: NamePage['kind'] }[] = [];
+  for (const { kind, text } of pages) {
     for (let at = text.indexOf(rarest); at >= 0 && hits.length < MAX_RANKED; ) {
       const start = text.lastIndexOf('\n', at) + 1;
       const end = text.indexOf('\n', at);
       const line = text.slice(start, end);
-      if (others.every(word => line.includes(word))) hits.push({ rank: rank(line, words), line, resource });
+      if (others.every(word => line.includes(word))) hits.push({ rank: rank(line, words), line, kind });
       at = text.indexOf(rarest, end);
     }
   }
   return hits
     .sort((a, b) => a.rank - b.rank || a.line.length - b.line.length || (a.line < b.line ? -1 : 1))
     .slice(0, limit)
-    .map(({ line, resource }) => {
+    .map(({ line, kind }) => {
       const slash = line.indexOf('/');
-      return { resource, namespace: line.slice(0, slash), name: line.slice(slash + 1) };
+      return {
+        resource: kindAddress(kind),
+        kind: kind.kind,
+        namespace: line.slice(0, slash),
+        name: line.slice(slash + 1),
+      };
     });
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { findKindViewByName, KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
+import { findObjectView, KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
 import { useActionItems } from '../data/use-action-items.ts';
 import { useLiveObject } from '../data/use-live-object.ts';
 import type { ViewState } from '../data/view-state.ts';
@@ -75,7 +75,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
 }
 
 function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
-  const view = findKindViewByName(state.resource);
+  const view = useMemo(() => findObjectView(state.resource), [state.resource]);
   const [first = '', second] = (state.search.open ?? '').split('/');
   const namespace = state.name === undefined ? (second === undefined ? '' : first) : (state.namespace ?? '');
   const name = state.name ?? second ?? first;

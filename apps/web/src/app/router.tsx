@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findKindViewByName } from '@lanthorn/views/kind-views.ts';
+import { findKindViewByName, findObjectView } from '@lanthorn/views/kind-views.ts';
 import { useViewState, validateSearch } from '../data/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -109,7 +109,7 @@ function ListScreen() {
 function ObjectScreen() {
   const { cluster, resource, namespace = '', name = '' } = useViewState();
   const { t } = useTranslation();
-  const view = findKindViewByName(resource);
+  const view = useMemo(() => findObjectView(resource), [resource]);
   if (view === undefined) return <NotFound />;
   return (
     <ErrorBoundary

@@ -114,6 +114,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
       <CommandPalette
         entries={entries}
         cluster={cluster}
+        namespaces={state.search.ns}
         opened={overlay === 'palette'}
         onClose={() => setOverlay(null)}
       />

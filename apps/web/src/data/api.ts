@@ -57,8 +57,9 @@ export class Api {
   }
 
   /** Objects of any kind by name. */
-  names(cluster: string, q: string): Promise<NamesAnswer> {
-    return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/names?${new URLSearchParams({ q }).toString()}`);
+  names(cluster: string, q: string, namespaces: string | undefined): Promise<NamesAnswer> {
+    const query = new URLSearchParams({ q, ...(namespaces === undefined ? {} : { ns: namespaces }) });
+    return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/names?${query.toString()}`);
   }
 
   /** What was asked of API servers. */

@@ -1,11 +1,13 @@
 import { CERTIFICATE_VIEW } from '@lanthorn/views/certificate-view.ts';
 import { DEPLOYMENT_VIEW, NODE_VIEW } from '@lanthorn/views/cluster-views.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
+import { DAEMON_SET_VIEW } from '@lanthorn/views/daemon-set-view.ts';
 import { JOB_VIEW } from '@lanthorn/views/job-view.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/persistent-volume-claim-view.ts';
 import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
 import { RESOURCE_QUOTA_VIEW } from '@lanthorn/views/resource-quota-view.ts';
+import { STATEFUL_SET_VIEW } from '@lanthorn/views/stateful-set-view.ts';
 
 /** Something that may be wrong: a list like any other, with a filter that leaves only what needs somebody. */
 export interface Concern {
@@ -23,6 +25,8 @@ export const CONCERNS: readonly Concern[] = [
   { id: 'podsFailing', view: POD_VIEW, filter: 'health:bad', reason: 'status' },
   { id: 'podsPending', view: POD_VIEW, filter: 'status=Pending', reason: 'pending' },
   { id: 'deployments', view: DEPLOYMENT_VIEW, filter: 'health>=warning', reason: 'status' },
+  { id: 'statefulSets', view: STATEFUL_SET_VIEW, filter: 'health>=warning', reason: 'status' },
+  { id: 'daemonSets', view: DAEMON_SET_VIEW, filter: 'health>=warning', reason: 'status' },
   { id: 'cronJobs', view: CRONJOB_VIEW, filter: 'health>=warning', reason: 'status' },
   { id: 'jobs', view: JOB_VIEW, filter: 'health:bad', reason: 'status' },
   { id: 'claims', view: PERSISTENT_VOLUME_CLAIM_VIEW, filter: 'health>=warning', reason: 'status' },

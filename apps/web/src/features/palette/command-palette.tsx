@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from '@tanstack/react-router';
 import { MAX_NAME_QUERY, type NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { findKindViewByName } from '@lanthorn/views/kind-views.ts';
 import { visibleText } from '../../ui/text.ts';
 import { useNames } from './use-names.ts';
 
@@ -21,40 +22,30 @@ const MAX_SHOWN = 50;
 /** Letters of a word may be apart: "cjb" finds CronJobs. */
 const FUZZY = new uFuzzy({ intraMode: 0, intraIns: 4 });
 
-/** One key to anywhere: kinds, actions, namespaces, clusters, objects on screen, settings. */
-export function CommandPalette({
-  entries,
-  cluster,
-  opened,
-  onClose,
-}: {
+interface PaletteProps {
   readonly entries: readonly PaletteEntry[];
   readonly cluster: string;
-  readonly opened: boolean;
+  /** Where this person works, comma separated; names are looked for there where the whole cluster may not be listed. */
+  readonly namespaces: string | undefined;
   readonly onClose: () => void;
-}) {
+}
+
+/** One key to anywhere: kinds, actions, namespaces, clusters, objects on screen, settings. */
+export function CommandPalette({ opened, ...palette }: PaletteProps & { readonly opened: boolean }) {
   const { t } = useTranslation();
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('palette.title')}>
-      <PaletteBody entries={entries} cluster={cluster} onClose={onClose} />
+    <Dialog opened={opened} onClose={palette.onClose} title={t('palette.title')}>
+      <PaletteBody {...palette} />
     </Dialog>
   );
 }
 
-function PaletteBody({
-  entries,
-  cluster,
-  onClose,
-}: {
-  readonly entries: readonly PaletteEntry[];
-  readonly cluster: string;
-  readonly onClose: () => void;
-}) {
+function PaletteBody({ entries, cluster, namespaces, onClose }: PaletteProps) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const list = useRef<HTMLUListElement>(null);
-  const names = useNames(cluster, query);
+  const names = useNames(cluster, query, namespaces);
   const objects = useObjectEntries(cluster, names.answer);
   const found = useMemo(() => [...search(entries, query), ...objects], [entries, query, objects]);
   const current = Math.min(active, found.length - 1);
@@ -128,10 +119,10 @@ function useObjectEntries(cluster: string, answer: NamesAnswer | null): readonly
   const { t } = useTranslation();
   return useMemo(
     () =>
-      (answer?.found ?? []).map(({ resource, namespace, name }) => ({
+      (answer?.found ?? []).map(({ resource, kind, namespace, name }) => ({
         id: `object:${resource}/${namespace}/${name}`,
         title: namespace === '' ? name : `${name} · ${namespace}`,
-        group: t(`kind.${resource}`),
+        group: findKindViewByName(resource) === undefined ? visibleText(kind) : t(`kind.${resource}`),
         shortcut: null,
         disabled: null,
         run: () =>
@@ -154,12 +145,15 @@ function NamesNote({ answer, problem }: ReturnType<typeof useNames>) {
   const text = !answer.isComplete
     ? t('palette.namesLoading', { count: answer.loaded, shown: count })
     : t(answer.isCut ? 'palette.namesCut' : 'palette.namesAsOf', { count: answer.loaded, shown: count, time });
-  const missing =
-    answer.missing.length === 0 ? '' : ` ${t('palette.namesMissing', { kinds: answer.missing.join('; ') })}`;
+  const { forbidden, missing } = answer;
+  const notes = [
+    text,
+    forbidden === 0 ? '' : t('palette.namesForbidden', { count: forbidden }),
+    missing.length === 0 ? '' : t('palette.namesMissing', { kinds: missing.join('; ') }),
+  ];
   return (
     <p className="dim palette-note" role="status">
-      {text}
-      {visibleText(missing)}
+      {visibleText(notes.filter(note => note !== '').join(' '))}
     </p>
   );
 }

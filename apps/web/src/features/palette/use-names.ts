@@ -6,7 +6,11 @@ import { useClient } from '../../data/client.ts';
 const AGAIN_MS = 400;
 
 /** Objects by name from the whole cluster; null while nothing is typed or known. An answer to an older question is not shown for a newer one. */
-export function useNames(cluster: string, query: string): { answer: NamesAnswer | null; problem: string | null } {
+export function useNames(
+  cluster: string,
+  query: string,
+  namespaces: string | undefined,
+): { answer: NamesAnswer | null; problem: string | null } {
   const { api } = useClient();
   const [known, setKnown] = useState<{ query: string; answer: NamesAnswer } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -16,7 +20,7 @@ export function useNames(cluster: string, query: string): { answer: NamesAnswer 
     let isCurrent = true;
     let timer: number | undefined;
     const ask = () => {
-      api.names(cluster, wanted).then(
+      api.names(cluster, wanted, namespaces).then(
         answer => {
           if (!isCurrent) return;
           setKnown({ query: wanted, answer });
@@ -31,6 +35,6 @@ export function useNames(cluster: string, query: string): { answer: NamesAnswer 
       isCurrent = false;
       window.clearTimeout(timer);
     };
-  }, [api, cluster, wanted]);
+  }, [api, cluster, wanted, namespaces]);
   return { answer: wanted !== '' && known?.query === wanted ? known.answer : null, problem };
 }

@@ -1,13 +1,20 @@
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import { asString, getPath } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { ObjectView } from '@lanthorn/views/kind-view.ts';
+import { visibleText } from '../../ui/text.ts';
 
 /** Which object a detail screen shows. */
 export interface DetailSubject {
   readonly cluster: string;
-  readonly view: KindView;
+  readonly view: ObjectView;
   readonly namespace: string;
   readonly name: string;
+}
+
+/** What the object is called: what is known of its kind here, or what it says itself. */
+export function kindOf({ view }: DetailSubject, object: unknown): string {
+  return view.kind ?? visibleText(asString(getPath(object, 'kind')) || view.resource.resource);
 }
 
 /** The object that is shown, named so that it can be no other. */

@@ -4,6 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { deploymentStatus, nodeStatus } from '@lanthorn/views/cluster-views.ts';
 import type { StatusCell } from '@lanthorn/views/cell.ts';
+import { findKindViewByKind, kindAddress } from '@lanthorn/views/kind-views.ts';
+import { daemonSetStatus } from '@lanthorn/views/daemon-set-view.ts';
+import { statefulSetStatus } from '@lanthorn/views/stateful-set-view.ts';
 import { jobStatus } from '@lanthorn/views/job-view.ts';
 import { podStatus } from '@lanthorn/views/pod-view.ts';
 import { type LiveObject, useLiveObject } from '../../data/use-live-object.ts';
@@ -13,7 +16,7 @@ import { FreshnessBadge } from '../../ui/freshness.tsx';
 import { Status } from '../../ui/status.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { Age } from '../../ui/time.tsx';
-import type { DetailSubject } from './detail-subject.ts';
+import { type DetailSubject, kindOf } from './detail-subject.ts';
 import { ObjectActions } from './object-actions.tsx';
 import { ObjectEvents } from './object-events.tsx';
 import { ObjectOverview } from './object-overview.tsx';
@@ -27,6 +30,8 @@ const STATUS: Readonly<Record<string, (object: unknown) => StatusCell>> = {
   pods: podStatus,
   jobs: jobStatus,
   deployments: deploymentStatus,
+  statefulsets: statefulSetStatus,
+  daemonsets: daemonSetStatus,
   nodes: nodeStatus,
 };
 const WITH_LOGS = new Set(['pods', 'jobs', 'cronjobs']);
@@ -47,8 +52,9 @@ export function ResourceDetail({
   );
   const shown = live.object ?? live.last;
   const isGone = live.object === null;
+  const kind = kindOf(subject, shown);
   return (
-    <article className="detail" aria-label={`${view.kind} ${name}`} data-testid="detail">
+    <article className="detail" aria-label={`${kind} ${name}`} data-testid="detail">
       <Header subject={subject} live={live} onClose={onClose} />
       {isGone ? (
         <p className="trouble-box" role="status" style={{ margin: '0 12px 8px' }}>
@@ -98,7 +104,7 @@ function Header({
     <header className="detail-head">
       <div style={{ display: 'flex', gap: 8, alignItems: 'start' }}>
         <h1 style={{ flex: 1 }}>
-          <span className="dim">{view.kind}</span> {visibleText(name)}
+          <span className="dim">{kindOf(subject, object)}</span> {visibleText(name)}
         </h1>
         <FreshnessBadge state={live.state} onRetry={live.retry} />
         {onClose === null ? null : (
@@ -121,7 +127,7 @@ function Header({
         {onClose === null ? null : (
           <Link
             to="/c/$cluster/$resource/$namespace/$name"
-            params={{ cluster, resource: view.resource.resource, namespace: namespace || '-', name }}
+            params={{ cluster, resource: kindAddress(view.resource), namespace: namespace || '-', name }}
           >
             {t('detail.openPage')}
           </Link>
@@ -130,15 +136,6 @@ function Header({
     </header>
   );
 }
-
-/** Kinds that have a page here. */
-const RESOURCE_OF_KIND: Readonly<Record<string, string>> = {
-  CronJob: 'cronjobs',
-  Job: 'jobs',
-  Pod: 'pods',
-  Deployment: 'deployments',
-  Node: 'nodes',
-};
 
 function OwnerLink({
   cluster,
@@ -152,12 +149,12 @@ function OwnerLink({
   readonly name: string;
 }) {
   const text = `${visibleText(kind)}/${visibleText(name)}`;
-  const resource = RESOURCE_OF_KIND[kind];
-  if (resource === undefined) return <span>{text}</span>;
+  const view = findKindViewByKind(kind);
+  if (view === undefined) return <span>{text}</span>;
   return (
     <Link
       to="/c/$cluster/$resource/$namespace/$name"
-      params={{ cluster, resource, namespace: kind === 'Node' ? '-' : namespace || '-', name }}
+      params={{ cluster, resource: view.resource.resource, namespace: view.namespaced ? namespace : '-', name }}
     >
       {text}
     </Link>

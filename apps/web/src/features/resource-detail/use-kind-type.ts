@@ -10,6 +10,8 @@ export function useKindType({ cluster, view }: DetailSubject): TypeSchema | null
   const { group, version } = view.resource;
   const { kind } = view;
   useEffect(() => {
+    // Only what has a list here is edited.
+    if (kind === null) return undefined;
     let isCurrent = true;
     const wanted = { group, version, kind };
     api.schema(cluster, wanted).then(

@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import type { ApiRequest, ApiSource } from '@lanthorn/kube/api-request.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+import { NameSearch } from './name-search.ts';
+
+const kind = (resource: string, name: string, verbs = ['get', 'list', 'watch'], scope = 'Namespaced') => ({
+  resource,
+  responseKind: { kind: name },
+  scope,
+  verbs,
+});
+
+/** A cluster with a few kinds, of whose objects some may be listed only in `shop`. */
+class Names implements ApiSource {
+  readonly paths: string[] = [];
+  readonly forbidden: (path: string) => boolean;
+
+  constructor(forbidden: (path: string) => boolean = () => false) {
+    this.forbidden = forbidden;
+  }
+
+  send({ path, query }: ApiRequest) {
+    this.paths.push(path);
+    const [status, answer] = this.#answer(path, query?.['continue']);
+    async function* body() {
+      yield JSON.stringify(answer);
+    }
+    return Promise.resolve({ status, headers: {}, warnings: [], body: body() });
+  }
+
+  #answer(path: string, token: string | undefined): [number, unknown] {
+    if (path === '/api')
+      return [
+        200,
+        {
+          items: [
+            {
+              versions: [
+                {
+                  version: 'v1',
+                  resources: [
+                    kind('pods', 'Pod'),
+                    kind('configmaps', 'ConfigMap'),
+                    kind('events', 'Event'),
+                    kind('bindings', 'Binding', ['create']),
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ];
+    if (path === '/apis')
+      return [
+        200,
+        {
+          items: [
+            {
+              metadata: { name: 'example.com' },
+              versions: [
+                { version: 'v2', resources: [kind('widgets', 'Widget')] },
+                { version: 'v1', resources: [kind('widgets', 'Widget'), kind('gadgets', 'Gadget')] },
+              ],
+            },
+            {
+              metadata: { name: 'metrics.k8s.io' },
+              versions: [{ version: 'v1beta1', resources: [kind('pods', 'PodMetrics', ['get', 'list'])] }],
+            },
+          ],
+        },
+      ];
+    if (this.forbidden(path)) return [403, { kind: 'Status', status: 'Failure', message: 'no' }];
+    const namespace = /\/namespaces\/([^/]+)\//.exec(path)?.[1] ?? 'data';
+    const item = (name: string) => ({ metadata: { namespace, name } });
+    if (path.endsWith('/widgets'))
+      return [
+        200,
+        token === undefined
+          ? { metadata: { continue: 'more' }, items: [item('first-widget')] }
+          : { metadata: {}, items: [item('second-widget')] },
+      ];
+    if (path.endsWith('/configmaps')) return [200, { metadata: {}, items: [item('prices')] }];
+    if (path.endsWith('/gadgets')) return [500, { kind: 'Status', status: 'Failure', message: 'the disk is full' }];
+    return [404, { kind: 'Status', status: 'Failure' }];
+  }
+}
+
+function start(source: Names) {
+  const clock = new FakeClock();
+  const search = new NameSearch(clock);
+  const cluster = { info: { name: 'c' }, source, close: () => Promise.resolve() } as unknown as Cluster;
+  const ask = (query: string, ...namespaces: string[]) => search.search(cluster, query, namespaces);
+  /** The answer once all kinds were read. */
+  const settled = async (query: string, ...namespaces: string[]) => {
+    ask(query, ...namespaces);
+    // An answer takes a few turns, and there are some dozens.
+    for (let i = 0; i < 50; i++) await clock.advance(0);
+    return ask(query, ...namespaces);
+  };
+  return { clock, ask, settled };
+}
+
+test('names of every kind the server has, in all pages, each with the address of its page', async () => {
+  const source = new Names();
+  const { ask, settled } = start(source);
+  expect(ask('widget')).toMatchObject({ isComplete: false, loaded: 0, found: [] });
+  const answer = await settled('widget');
+  expect(answer.found).toEqual([
+    { resource: 'widgets.v2.example.com', kind: 'Widget', namespace: 'data', name: 'first-widget' },
+    { resource: 'widgets.v2.example.com', kind: 'Widget', namespace: 'data', name: 'second-widget' },
+  ]);
+  expect(answer).toMatchObject({ isComplete: true, loaded: 3, forbidden: 0, isCut: false });
+  expect((await settled('prices')).found).toMatchObject([{ resource: 'configmaps.v1.', kind: 'ConfigMap' }]);
+});
+
+test('events, what cannot be watched and what cannot be listed are not asked for, and nothing twice', async () => {
+  const source = new Names();
+  await start(source).settled('x');
+  expect(source.paths.filter(path => /events|bindings|metrics/.test(path))).toEqual([]);
+  const lists = source.paths.filter(path => !path.endsWith('/widgets'));
+  expect(new Set(lists).size).toBe(lists.length);
+});
+
+test('a kind that fails says why, the others are there', async () => {
+  const answer = await start(new Names()).settled('prices');
+  expect(answer.missing).toEqual(['gadgets.example.com: the disk is full']);
+  expect(answer.found).toHaveLength(1);
+});
+
+test('what may not be listed in the whole cluster is looked for in the namespaces told, and in others once they are told', async () => {
+  const source = new Names(path => !path.includes('/namespaces/shop/') && !path.includes('/namespaces/data/'));
+  const { settled } = start(source);
+  const nowhere = await settled('prices');
+  expect(nowhere.found).toEqual([]);
+  expect(nowhere.forbidden).toBeGreaterThan(2);
+  const shop = await settled('prices', 'shop');
+  expect(shop.found).toMatchObject([{ namespace: 'shop', name: 'prices' }]);
+  expect(shop.forbidden).toBeLessThan(nowhere.forbidden);
+  // Another tab in another namespace does not take the first one's away.
+  const both = await settled('prices', 'data');
+  expect(both.found.map(({ namespace }) => namespace).toSorted()).toEqual(['data', 'shop']);
+  const before = source.paths.length;
+  await settled('prices', 'shop');
+  expect(source.paths).toHaveLength(before);
+});
+
+test('after a minute names are read again, and those before serve meanwhile', async () => {
+  const source = new Names();
+  const { clock, ask, settled } = start(source);
+  const first = await settled('prices');
+  const before = source.paths.length;
+  await clock.advance(61_000);
+  expect(ask('prices')).toEqual(first);
+  expect((await settled('prices')).asOf).toBe(first.asOf + 61_000);
+  expect(source.paths.length).toBeGreaterThan(before);
+});

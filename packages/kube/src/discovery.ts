@@ -1,0 +1,53 @@
+import { asArray, asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
+import { type ApiSource, readBody } from './api-request.ts';
+import type { GroupVersionResource } from './group-version-resource.ts';
+import { readStatus } from './status.ts';
+
+/** A kind that a server says it has. */
+export interface DiscoveredResource extends GroupVersionResource {
+  readonly kind: string;
+  readonly isNamespaced: boolean;
+  readonly verbs: readonly string[];
+}
+
+const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+
+/**
+ * Everything the server has now, each kind in its preferred version (aggregated discovery, KEP-3352: since Kubernetes 1.26). Rejects
+ * where it is refused.
+ */
+export async function discoverResources(source: ApiSource): Promise<DiscoveredResource[]> {
+  const found: DiscoveredResource[] = [];
+  for (const path of ['/api', '/apis']) {
+    const response = await source.send({ method: 'GET', path, headers: { accept: AGGREGATED } });
+    const body = await readBody(response);
+    if (response.status !== 200)
+      throw new Error(readStatus(response.status, body).message ?? `GET ${path} was refused`);
+    for (const item of asArray(asObject(JSON.parse(body))['items']).map(asObject)) found.push(...preferred(item));
+  }
+  return found;
+}
+
+function preferred(item: JsonObject): DiscoveredResource[] {
+  const group = asString(asObject(item['metadata'])['name']);
+  const seen = new Set<string>();
+  return asArray(item['versions']).flatMap(entry => {
+    const { version, resources } = asObject(entry);
+    return asArray(resources).flatMap(value => {
+      const { resource, responseKind, scope, verbs } = asObject(value);
+      const name = asString(resource);
+      if (seen.has(name)) return [];
+      seen.add(name);
+      return [
+        {
+          group,
+          version: asString(version),
+          resource: name,
+          kind: asString(asObject(responseKind)['kind']),
+          isNamespaced: scope === 'Namespaced',
+          verbs: asArray(verbs).map(asString),
+        },
+      ];
+    });
+  });
+}

@@ -1,0 +1,53 @@
+import { asNumber, getPath } from '@lanthorn/base/json.ts';
+import type { StatusCell } from './cell.ts';
+import { AGE, IMAGES, NAME, NAMESPACE, numberCell } from './columns.ts';
+import type { KindView } from './kind-view.ts';
+
+const inStatus = (set: unknown, field: string) => asNumber(getPath(set, 'status', field)) ?? 0;
+
+/** As `kubectl rollout status` judges it: one pod for each node that is to have one. */
+export function daemonSetStatus(set: unknown): StatusCell {
+  const wanted = inStatus(set, 'desiredNumberScheduled');
+  const isRolling = getPath(set, 'spec', 'updateStrategy', 'type') !== 'OnDelete';
+  // Until the controller looked at it, its numbers are those of an older state.
+  if (inStatus(set, 'observedGeneration') < (asNumber(getPath(set, 'metadata', 'generation')) ?? 0))
+    return { status: 'Progressing', tone: 'active' };
+  if (wanted === 0) return { status: 'NoNodes', tone: 'muted' };
+  if (isRolling && inStatus(set, 'updatedNumberScheduled') < wanted) return { status: 'Progressing', tone: 'active' };
+  return inStatus(set, 'numberAvailable') < wanted
+    ? { status: 'Unavailable', tone: 'warning' }
+    : { status: 'Available', tone: 'ok' };
+}
+
+export const DAEMON_SET_VIEW: KindView = {
+  resource: { group: 'apps', version: 'v1', resource: 'daemonsets' },
+  kind: 'DaemonSet',
+  namespaced: true,
+  section: 'workloads',
+  defaultSort: { column: 'name', descending: false },
+  columns: [
+    NAME,
+    NAMESPACE,
+    { id: 'status', type: 'status', width: 190, isFacet: true, read: daemonSetStatus },
+    {
+      id: 'ready',
+      type: 'text',
+      width: 80,
+      read: set => `${inStatus(set, 'numberReady')}/${inStatus(set, 'desiredNumberScheduled')}`,
+    },
+    {
+      id: 'upToDate',
+      type: 'number',
+      width: 100,
+      read: set => numberCell(getPath(set, 'status', 'updatedNumberScheduled') ?? 0),
+    },
+    {
+      id: 'available',
+      type: 'number',
+      width: 90,
+      read: set => numberCell(getPath(set, 'status', 'numberAvailable') ?? 0),
+    },
+    IMAGES,
+    AGE,
+  ],
+};

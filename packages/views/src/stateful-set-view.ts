@@ -1,0 +1,48 @@
+import { asNumber, getPath } from '@lanthorn/base/json.ts';
+import type { StatusCell } from './cell.ts';
+import { AGE, IMAGES, NAME, NAMESPACE, numberCell } from './columns.ts';
+import type { KindView } from './kind-view.ts';
+
+const numberAt = (set: unknown, ...path: readonly string[]) => asNumber(getPath(set, ...path)) ?? 0;
+
+/** As `kubectl rollout status` judges it: replicas below the partition stay at the old revision on purpose. */
+export function statefulSetStatus(set: unknown): StatusCell {
+  const wanted = asNumber(getPath(set, 'spec', 'replicas')) ?? 1;
+  if (wanted === 0) return { status: 'ScaledToZero', tone: 'muted' };
+  const isRolling = getPath(set, 'spec', 'updateStrategy', 'type') !== 'OnDelete';
+  const partition = numberAt(set, 'spec', 'updateStrategy', 'rollingUpdate', 'partition');
+  const isOld = getPath(set, 'status', 'updateRevision') !== getPath(set, 'status', 'currentRevision');
+  if (isRolling && isOld && numberAt(set, 'status', 'updatedReplicas') < wanted - partition)
+    return { status: 'Progressing', tone: 'active' };
+  if (numberAt(set, 'status', 'replicas') > wanted) return { status: 'Progressing', tone: 'active' };
+  return numberAt(set, 'status', 'readyReplicas') < wanted
+    ? { status: 'Unavailable', tone: 'warning' }
+    : { status: 'Available', tone: 'ok' };
+}
+
+export const STATEFUL_SET_VIEW: KindView = {
+  resource: { group: 'apps', version: 'v1', resource: 'statefulsets' },
+  kind: 'StatefulSet',
+  namespaced: true,
+  section: 'workloads',
+  defaultSort: { column: 'name', descending: false },
+  columns: [
+    NAME,
+    NAMESPACE,
+    { id: 'status', type: 'status', width: 190, isFacet: true, read: statefulSetStatus },
+    {
+      id: 'ready',
+      type: 'text',
+      width: 80,
+      read: set => `${numberAt(set, 'status', 'readyReplicas')}/${asNumber(getPath(set, 'spec', 'replicas')) ?? 1}`,
+    },
+    {
+      id: 'upToDate',
+      type: 'number',
+      width: 100,
+      read: set => numberCell(getPath(set, 'status', 'updatedReplicas') ?? 0),
+    },
+    IMAGES,
+    AGE,
+  ],
+};
