@@ -32,6 +32,14 @@ new MutationObserver(() => {
 }).observe(document.querySelector('.grid-body'), { subtree: true, childList: true, characterData: true });
 `;
 
+/** In the page, from its first moment: what kept it busy for longer than 50 ms, which is all that browsers tell. */
+const LONG_TASKS = `
+globalThis.longTasks = [];
+new PerformanceObserver(list => {
+  for (const { duration } of list.getEntries()) globalThis.longTasks.push(duration);
+}).observe({ type: 'longtask', buffered: true });
+`;
+
 /** From a write to painted pixels, and frames while somebody scrolls, in a real browser under steady writes. */
 export async function pixels(
   cluster: BenchCluster,
@@ -42,6 +50,13 @@ export async function pixels(
   const lanthorn = await startLanthorn(kubeconfig);
   const browser = await launchBrowser();
   const { page } = await openPage(browser, lanthorn.url);
+  await page.addInitScript(LONG_TASKS);
+  const longTasks = async () => {
+    const tasks = await page.evaluate<number[]>('globalThis.longTasks');
+    return tasks.length === 0
+      ? 'no task over 50 ms'
+      : `${tasks.length} tasks over 50 ms, longest ${ms(Math.max(...tasks))}`;
+  };
   const { origin } = new URL(lanthorn.url);
   const open = async (query: string) => {
     await page.goto(`${origin}/c/${admin.name}/pods${query}`);
@@ -59,7 +74,7 @@ export async function pixels(
       `${label}: write to painted pixels, ${rate} writes/s, p50 / p99 (budget p99 150 ms)`,
       `${ms(percentile(late, 0.5))} / ${ms(percentile(late, 0.99))}`,
       '–',
-      `heap of the tab after ${seconds} s: ${mb(heap)}`,
+      `heap of the tab after ${seconds} s: ${mb(heap)}; ${await longTasks()}`,
     );
     await open('');
     await page.getByRole('grid').hover();
@@ -71,6 +86,8 @@ export async function pixels(
     report(
       `${label}: frames a second while scrolling under ${rate} writes/s, longest frame (60 wanted)`,
       `${perSecond.toFixed(0)}/s, ${ms(percentile(frames, 1))}`,
+      '–',
+      await longTasks(),
     );
   }
   await browser.close();
