@@ -10,8 +10,8 @@ import { startIdle, startLanthorn, stop } from './processes.ts';
 import { ProtocolTab } from './protocol-tab.ts';
 import { kb, mb, ms, percentile, report, sleep } from './report.ts';
 
-/** Longer than any answer. */
-const UNCHANGED_MS = 3_000;
+/** Longer than any answer, and so short that something else of the cluster is rarely taken for one. */
+const UNCHANGED_MS = 1_000;
 const HOLDING = { filter: '', sort: [], offset: 0 };
 
 /** What a person types into each list, one of its facets, and what selects most of it. */
