@@ -7,14 +7,16 @@ import { startLanthorn, stop } from './processes.ts';
 import { mb, ms, percentile, report, sleep } from './report.ts';
 
 const SCROLL_MS = 5_000;
+/** What was measured does not stay in the page, whose memory is measured too. */
+const TAKEN_EVERY_S = 10;
 
 /** In the page: how late texts `at-<time>` are drawn, and how long every frame took. */
 const WATCHER = `
 globalThis.late = [];
 globalThis.frames = [];
 const texts = () => document.querySelector('.grid-body').textContent.match(/at-[0-9]{13}/g) ?? [];
-// What was written before anybody looked is not late.
-const seen = new Set(texts());
+// What was written before anybody looked is not late; what was written over does not come back.
+let seen = new Set(texts());
 let last = performance.now();
 const frame = now => {
   globalThis.frames.push(now - last);
@@ -23,8 +25,9 @@ const frame = now => {
 };
 requestAnimationFrame(frame);
 new MutationObserver(() => {
-  const fresh = texts().filter(text => !seen.has(text));
-  for (const text of fresh) seen.add(text);
+  const now = texts();
+  const fresh = now.filter(text => !seen.has(text));
+  seen = new Set(now);
   // Drawn is what the next frame shows.
   requestAnimationFrame(() => setTimeout(() => {
     for (const text of fresh) globalThis.late.push(Date.now() - Number(text.slice(3)));
@@ -67,14 +70,20 @@ export async function pixels(
   for (const rate of rates) {
     await open(`?q=${encodeURIComponent(filter)}`);
     cluster.churn(rate);
-    await sleep(seconds * 1000);
-    const late = await page.evaluate<number[]>('globalThis.late');
+    const late: number[] = [];
+    let before = 0;
+    for (let left = seconds; left > 0; left -= TAKEN_EVERY_S) {
+      await sleep(Math.min(left, TAKEN_EVERY_S) * 1000);
+      late.push(...(await page.evaluate<number[]>('globalThis.frames.length = 0, globalThis.late.splice(0)')));
+      if (before === 0) before = await heapOf(page);
+    }
+    const tasks = await longTasks();
     const heap = await heapOf(page);
     report(
       `${label}: write to painted pixels, ${rate} writes/s, p50 / p99 (budget p99 150 ms)`,
       `${ms(percentile(late, 0.5))} / ${ms(percentile(late, 0.99))}`,
       '–',
-      `heap of the tab after ${seconds} s: ${mb(heap)}; ${await longTasks()}`,
+      `heap of the tab at first ${mb(before)}, after ${seconds} s ${mb(heap)}; ${tasks}`,
     );
     await open('');
     await page.getByRole('grid').hover();
