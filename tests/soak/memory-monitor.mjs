@@ -1,5 +1,5 @@
 // Loaded into Lanthorn (node --import): once a second what is still alive after a full collection, and what is still open.
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -12,5 +12,8 @@ setInterval(() => {
   const open = {};
   for (const type of process.getActiveResourcesInfo()) open[type] = (open[type] ?? 0) + 1;
   const seconds = Number((process.hrtime.bigint() - start) / 1_000_000_000n);
-  writeFileSync(process.env.SOAK_REPORT, JSON.stringify({ seconds, heapUsed: process.memoryUsage().heapUsed, open }));
+  // Somebody reads it at any moment, and whole.
+  const unfinished = `${process.env.SOAK_REPORT}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify({ seconds, heapUsed: process.memoryUsage().heapUsed, open }));
+  renameSync(unfinished, process.env.SOAK_REPORT);
 }, 1000).unref();
