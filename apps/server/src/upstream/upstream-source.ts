@@ -10,6 +10,7 @@ import {
   parseWarnings,
   queryString,
 } from '@lanthorn/kube/api-request.ts';
+import { ChunkDecoder } from './chunk-decoder.ts';
 import { type ExecCredential, ExecCredentialPlugin } from './exec-credential.ts';
 import type { ContextConfig } from './kubeconfig.ts';
 
@@ -183,11 +184,11 @@ function readText(
   let plain = 0;
   async function* text(): AsyncIterable<string> {
     // Characters may be cut at chunk boundaries; setEncoding would miss what is buffered already.
-    const decoder = new TextDecoder();
+    const decoder = new ChunkDecoder();
     try {
       for await (const chunk of stream as AsyncIterable<Buffer>) {
         plain += chunk.length;
-        yield decoder.decode(chunk, { stream: true });
+        yield decoder.decode(chunk);
       }
     } finally {
       done();
