@@ -31,7 +31,8 @@ const project = (object: unknown) => projectRow(POD_VIEW, object, { now: Date.no
 
 /** As Lanthorn reads a list: cut into items, who owns which field cut out, parsed, projected. */
 function readJson(body: Buffer): void {
-  for (const item of new ItemSplitter().push(body.toString('utf8'))) project(JSON.parse(withoutManagedFields(item)));
+  const splitter = new ItemSplitter(text => JSON.parse(withoutManagedFields(text)));
+  for (const item of splitter.push(body.toString('utf8'))) project(item);
 }
 
 const parse = (body: Buffer) => void JSON.parse(body.toString('utf8'));

@@ -1,5 +1,13 @@
-/** Cuts the `items` of a list's JSON out of its chunks, so that no list is ever parsed as a whole. Rules SP… of SPEC.md. */
+/**
+ * Takes the `items` of a list's JSON out of its chunks, so that no list is ever parsed as a whole. Rules SP… of SPEC.md.
+ *
+ * Where an item ends is guessed first: before what the first item begins with (`},{"metadata":`). A guess holds where it parses, since no
+ * object's text begins with that of a whole other one. Where it does not, characters are counted.
+ */
 export class ItemSplitter {
+  readonly #parse: (text: string) => unknown;
+  #boundary: string | null = null;
+  #isGuessing = true;
   #buffer = '';
   /** Position in the buffer up to which characters were looked at. */
   #at = 0;
@@ -16,16 +24,31 @@ export class ItemSplitter {
   #stringStart = -1;
   #lastString = '';
 
-  /** Feeds a chunk; returns the complete items in it, as JSON text. */
-  push(chunk: string): string[] {
+  constructor(parse: (text: string) => unknown = JSON.parse) {
+    this.#parse = parse;
+  }
+
+  /** Feeds a chunk, which must be taken to its end before the next; gives the items that are complete with it, each when it is asked for. */
+  *push(chunk: string): Generator<unknown, void> {
     this.#buffer += chunk;
-    const items: string[] = [];
     while (this.#at < this.#buffer.length) {
-      if (this.#inString) this.#skipString();
-      else this.#character(this.#buffer.charCodeAt(this.#at++), items);
+      if (this.#inString) {
+        this.#skipString();
+        continue;
+      }
+      const code = this.#buffer.charCodeAt(this.#at++);
+      if (code === QUOTE) {
+        this.#inString = true;
+        this.#stringStart = this.#at;
+      } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+        this.#open(code);
+        if (this.#itemStart === this.#at - 1) yield* this.#guess();
+      } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+        const item = this.#close();
+        if (item !== null) yield this.#parse(item);
+      }
     }
     this.#trim();
-    return items;
   }
 
   /** What came before the items, or null while they have not begun: Go's encoder writes `metadata` first. */
@@ -39,13 +62,35 @@ export class ItemSplitter {
     return this.#envelope + this.#buffer.slice(this.#envelopeFrom);
   }
 
-  /** `#at` is already behind the character. */
-  #character(code: number, items: string[]): void {
-    if (code === QUOTE) {
-      this.#inString = true;
-      this.#stringStart = this.#at;
-    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) this.#open(code);
-    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) this.#close(items);
+  /** Items that end where the next one seems to begin, as far as the buffer goes; then `#at` is in an item that is to be counted out. */
+  *#guess(): Generator<unknown, void> {
+    while (this.#isGuessing) {
+      this.#boundary ??= this.#beginning();
+      const end = this.#boundary === null ? -1 : this.#buffer.indexOf(this.#boundary, this.#itemStart);
+      if (end < 0) return;
+      const item = this.#tryParse(this.#buffer.slice(this.#itemStart, end + 1));
+      if (item === undefined) return;
+      yield item;
+      this.#itemStart = end + 2;
+      this.#at = end + 3;
+    }
+  }
+
+  /** Undefined where it is no whole item: something in it begins as items do, and once is enough to leave guessing. */
+  #tryParse(text: string): unknown {
+    try {
+      return this.#parse(text);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      this.#isGuessing = false;
+      return undefined;
+    }
+  }
+
+  /** What stands between items, if the others begin with the same key as the one that begins here. */
+  #beginning(): string | null {
+    const match = FIRST_KEY.exec(this.#buffer.slice(this.#itemStart, this.#itemStart + MAX_KEY));
+    return match === null ? null : `},${match[0]}`;
   }
 
   /** Most of a list is strings: the search for their ends is left to the engine. */
@@ -72,15 +117,19 @@ export class ItemSplitter {
     }
   }
 
-  #close(items: string[]): void {
+  /** The text of the item that ends here, if one does. */
+  #close(): string | null {
     this.#depth--;
     if (this.#inItems && this.#depth === 2) {
-      items.push(this.#buffer.slice(this.#itemStart, this.#at));
+      const item = this.#buffer.slice(this.#itemStart, this.#at);
       this.#itemStart = -1;
-    } else if (this.#inItems && this.#depth === 1) {
+      return item;
+    }
+    if (this.#inItems && this.#depth === 1) {
       this.#inItems = false;
       this.#envelopeFrom = this.#at - 1;
     } else if (this.#depth === 0) this.#isComplete = true;
+    return null;
   }
 
   /** Drops what was handed out; keeps the open item, the open string and the envelope. */
@@ -101,5 +150,8 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
+/** As Go writes it: without spaces. */
+const FIRST_KEY = /^\{"[A-Za-z]+":/;
+const MAX_KEY = 32;
 /** Inside the list object and its `items` array. */
 const ITEM_DEPTH = 3;

@@ -174,13 +174,16 @@ export class Reflector<T> {
   async #list(sent: Promise<ApiResponse>, limit: IdleLimit): Promise<ReflectorCommand> {
     const response = await sent;
     if (response.status !== 200) return this.#refuse(response);
-    const splitter = new ItemSplitter();
+    const { clock, target } = this.#options;
+    const splitter = new ItemSplitter(text => this.#read(text));
     let read = 0;
     for await (const chunk of limit.watch(response.body)) {
-      const items = splitter.push(chunk);
-      if (this.#ahead === null && items.length > 0) this.#askAhead(splitter.head(), limit);
-      const objects = await this.#projectAll(items);
-      read += objects.length;
+      const objects: T[] = [];
+      for (const item of splitter.push(chunk)) {
+        if (read++ === 0) this.#askAhead(splitter.head(), limit);
+        objects.push(target.project(item));
+        if (clock.now() >= this.#sliceEnd) await this.#nextSlice();
+      }
       if (objects.length > 0) this.#step({ type: 'page', objects, remaining: null });
     }
     const meta = asObject(getPath(JSON.parse(splitter.end()), 'metadata'));
@@ -191,16 +194,6 @@ export class Reflector<T> {
       resourceVersion: asString(meta['resourceVersion']),
       continueToken: asString(meta['continue']),
     });
-  }
-
-  async #projectAll(items: readonly string[]): Promise<T[]> {
-    const { clock, target } = this.#options;
-    const objects: T[] = [];
-    for (const item of items) {
-      objects.push(target.project(this.#read(item)));
-      if (clock.now() >= this.#sliceEnd) await this.#nextSlice();
-    }
-    return objects;
   }
 
   async #nextSlice(): Promise<void> {
