@@ -291,6 +291,7 @@ export const SETS = [
     name: 'timeseries',
     image: 'registry.example/data/timeseries:3.0.2',
     spec: { replicas: 2, serviceName: 'timeseries' },
+    nodeSelector: {},
   },
   {
     resource: 'daemonsets.v1.apps',
@@ -298,6 +299,7 @@ export const SETS = [
     name: 'log-agent',
     image: 'registry.example/ops/log-agent:2.7.1',
     spec: {},
+    nodeSelector: { 'kubernetes.io/os': 'linux' },
   },
 ];
 

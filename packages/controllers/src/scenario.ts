@@ -266,9 +266,9 @@ class Scenario {
 
   /** Their pods are made by the controllers, at the start. */
   async #sets(): Promise<void> {
-    for (const { resource, namespace, name, image, spec } of SETS) {
+    for (const { resource, namespace, name, image, spec, nodeSelector } of SETS) {
       const labels = { app: name };
-      const template = { metadata: { labels }, spec: { containers: [container(name, image)] } };
+      const template = { metadata: { labels }, spec: { nodeSelector, containers: [container(name, image)] } };
       await this.#backdated(
         resource,
         { metadata: { name, namespace, labels }, spec: { ...spec, selector: { matchLabels: labels }, template } },
