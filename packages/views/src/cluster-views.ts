@@ -1,8 +1,9 @@
 import { asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/kube-object.ts';
 import type { StatusCell } from './cell.ts';
-import { AGE, IMAGES, NAME, NAMESPACE, numberCell, textCell, timeCell } from './columns.ts';
+import { AGE, NAME, NAMESPACE, textCell, timeCell } from './columns.ts';
 import type { KindView } from './kind-view.ts';
+import { workloadColumns } from './workload-columns.ts';
 
 export function deploymentStatus(deployment: unknown): StatusCell {
   const wanted = asNumber(getPath(deployment, 'spec', 'replicas')) ?? 1;
@@ -37,32 +38,14 @@ export const DEPLOYMENT_VIEW: KindView = {
   namespaced: true,
   section: 'workloads',
   defaultSort: { column: 'name', descending: false },
-  columns: [
-    NAME,
-    NAMESPACE,
-    { id: 'status', type: 'status', width: 190, isFacet: true, read: deploymentStatus },
-    {
-      id: 'ready',
-      type: 'text',
-      width: 80,
-      read: deployment =>
-        `${asNumber(getPath(deployment, 'status', 'readyReplicas')) ?? 0}/${asNumber(getPath(deployment, 'spec', 'replicas')) ?? 1}`,
-    },
-    {
-      id: 'upToDate',
-      type: 'number',
-      width: 100,
-      read: deployment => numberCell(getPath(deployment, 'status', 'updatedReplicas') ?? 0),
-    },
-    {
-      id: 'available',
-      type: 'number',
-      width: 90,
-      read: deployment => numberCell(getPath(deployment, 'status', 'availableReplicas') ?? 0),
-    },
-    IMAGES,
-    AGE,
-  ],
+  columns: workloadColumns({
+    status: deploymentStatus,
+    ready: deployment => [
+      asNumber(getPath(deployment, 'status', 'readyReplicas')) ?? 0,
+      asNumber(getPath(deployment, 'spec', 'replicas')) ?? 1,
+    ],
+    counts: { upToDate: 'updatedReplicas', available: 'availableReplicas' },
+  }),
 };
 
 const ROLE_PREFIX = 'node-role.kubernetes.io/';

@@ -1,7 +1,7 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from './cell.ts';
-import { AGE, IMAGES, NAME, NAMESPACE, numberCell } from './columns.ts';
 import type { KindView } from './kind-view.ts';
+import { workloadColumns } from './workload-columns.ts';
 
 const inStatus = (set: unknown, field: string) => asNumber(getPath(set, 'status', field)) ?? 0;
 
@@ -25,29 +25,9 @@ export const DAEMON_SET_VIEW: KindView = {
   namespaced: true,
   section: 'workloads',
   defaultSort: { column: 'name', descending: false },
-  columns: [
-    NAME,
-    NAMESPACE,
-    { id: 'status', type: 'status', width: 190, isFacet: true, read: daemonSetStatus },
-    {
-      id: 'ready',
-      type: 'text',
-      width: 80,
-      read: set => `${inStatus(set, 'numberReady')}/${inStatus(set, 'desiredNumberScheduled')}`,
-    },
-    {
-      id: 'upToDate',
-      type: 'number',
-      width: 100,
-      read: set => numberCell(getPath(set, 'status', 'updatedNumberScheduled') ?? 0),
-    },
-    {
-      id: 'available',
-      type: 'number',
-      width: 90,
-      read: set => numberCell(getPath(set, 'status', 'numberAvailable') ?? 0),
-    },
-    IMAGES,
-    AGE,
-  ],
+  columns: workloadColumns({
+    status: daemonSetStatus,
+    ready: set => [inStatus(set, 'numberReady'), inStatus(set, 'desiredNumberScheduled')],
+    counts: { upToDate: 'updatedNumberScheduled', available: 'numberAvailable' },
+  }),
 };

@@ -1,7 +1,7 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from './cell.ts';
-import { AGE, IMAGES, NAME, NAMESPACE, numberCell } from './columns.ts';
 import type { KindView } from './kind-view.ts';
+import { workloadColumns } from './workload-columns.ts';
 
 const numberAt = (set: unknown, ...path: readonly string[]) => asNumber(getPath(set, ...path)) ?? 0;
 
@@ -26,23 +26,9 @@ export const STATEFUL_SET_VIEW: KindView = {
   namespaced: true,
   section: 'workloads',
   defaultSort: { column: 'name', descending: false },
-  columns: [
-    NAME,
-    NAMESPACE,
-    { id: 'status', type: 'status', width: 190, isFacet: true, read: statefulSetStatus },
-    {
-      id: 'ready',
-      type: 'text',
-      width: 80,
-      read: set => `${numberAt(set, 'status', 'readyReplicas')}/${asNumber(getPath(set, 'spec', 'replicas')) ?? 1}`,
-    },
-    {
-      id: 'upToDate',
-      type: 'number',
-      width: 100,
-      read: set => numberCell(getPath(set, 'status', 'updatedReplicas') ?? 0),
-    },
-    IMAGES,
-    AGE,
-  ],
+  columns: workloadColumns({
+    status: statefulSetStatus,
+    ready: set => [numberAt(set, 'status', 'readyReplicas'), asNumber(getPath(set, 'spec', 'replicas')) ?? 1],
+    counts: { upToDate: 'updatedReplicas' },
+  }),
 };
