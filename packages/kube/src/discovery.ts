@@ -10,11 +10,14 @@ export interface DiscoveredResource extends GroupVersionResource {
   readonly verbs: readonly string[];
 }
 
-const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+/** As kubectl asks: v2 since Kubernetes 1.30, before it v2beta1 of the same shape. */
+const AGGREGATED = ['v2', 'v2beta1']
+  .map(version => `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`)
+  .join(',');
 
 /**
  * Everything the server has now, each kind in its preferred version (aggregated discovery, KEP-3352: since Kubernetes 1.26). Rejects
- * where it is refused.
+ * where it is refused or not known.
  */
 export async function discoverResources(source: ApiSource): Promise<DiscoveredResource[]> {
   const found: DiscoveredResource[] = [];
@@ -23,7 +26,9 @@ export async function discoverResources(source: ApiSource): Promise<DiscoveredRe
     const body = await readBody(response);
     if (response.status !== 200)
       throw new Error(readStatus(response.status, body).message ?? `GET ${path} was refused`);
-    for (const item of asArray(asObject(JSON.parse(body))['items']).map(asObject)) found.push(...preferred(item));
+    const { kind, items } = asObject(JSON.parse(body));
+    if (kind !== 'APIGroupDiscoveryList') throw new Error('this server does not say which kinds it has');
+    for (const item of asArray(items).map(asObject)) found.push(...preferred(item));
   }
   return found;
 }

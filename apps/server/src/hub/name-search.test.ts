@@ -30,10 +30,12 @@ class Names implements ApiSource {
   }
 
   #answer(path: string, token: string | undefined): [number, unknown] {
+    if (this.forbidden(path)) return [403, { kind: 'Status', status: 'Failure', message: `no ${path}` }];
     if (path === '/api')
       return [
         200,
         {
+          kind: 'APIGroupDiscoveryList',
           items: [
             {
               versions: [
@@ -55,6 +57,7 @@ class Names implements ApiSource {
       return [
         200,
         {
+          kind: 'APIGroupDiscoveryList',
           items: [
             {
               metadata: { name: 'example.com' },
@@ -70,7 +73,6 @@ class Names implements ApiSource {
           ],
         },
       ];
-    if (this.forbidden(path)) return [403, { kind: 'Status', status: 'Failure', message: 'no' }];
     const namespace = /\/namespaces\/([^/]+)\//.exec(path)?.[1] ?? 'data';
     const item = (name: string) => ({ metadata: { namespace, name } });
     if (path.endsWith('/widgets'))
@@ -128,8 +130,14 @@ test('a kind that fails says why, the others are there', async () => {
   expect(answer.found).toHaveLength(1);
 });
 
+test('where the server does not say which kinds it has, the others are there, and it is said', async () => {
+  const { missing, isComplete } = await start(new Names(path => path === '/apis')).settled('prices');
+  expect(isComplete).toBe(true);
+  expect(missing).toEqual(['kinds: no /apis']);
+});
+
 test('what may not be listed in the whole cluster is looked for in the namespaces told, and in others once they are told', async () => {
-  const source = new Names(path => !path.includes('/namespaces/shop/') && !path.includes('/namespaces/data/'));
+  const source = new Names(path => path.split('/').length > 2 && !/\/namespaces\/(shop|data)\//.test(path));
   const { settled } = start(source);
   const nowhere = await settled('prices');
   expect(nowhere.found).toEqual([]);
