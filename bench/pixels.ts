@@ -71,6 +71,7 @@ export async function pixels(
     await open(`?q=${encodeURIComponent(filter)}`);
     cluster.churn(rate);
     const late: number[] = [];
+    const aliveBefore = await lanthorn.measureAlive();
     let before = 0;
     for (let left = seconds; left > 0; left -= TAKEN_EVERY_S) {
       await sleep(Math.min(left, TAKEN_EVERY_S) * 1000);
@@ -83,7 +84,7 @@ export async function pixels(
       `${label}: write to painted pixels, ${rate} writes/s, p50 / p99 (budget p99 150 ms)`,
       `${ms(percentile(late, 0.5))} / ${ms(percentile(late, 0.99))}`,
       '–',
-      `heap of the tab at first ${mb(before)}, after ${seconds} s ${mb(heap)}; ${tasks}`,
+      `heap of the tab at first ${mb(before)}, after ${seconds} s ${mb(heap)}; alive in the server ${mb(aliveBefore)}, then ${mb(await lanthorn.measureAlive())}; ${tasks}`,
     );
     await open('');
     await page.getByRole('grid').hover();

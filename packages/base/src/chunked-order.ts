@@ -5,6 +5,19 @@ const MAX_CHUNK = 512;
 /** Smaller ones join their neighbour, so that removals do not leave many. */
 const MIN_CHUNK = 64;
 
+/** What is there no more, if it was, and what is there now. */
+export interface Replacement<T> {
+  readonly stale: T | undefined;
+  readonly fresh: T | undefined;
+}
+
+/** What becomes of a chunk: items that take the place of others, places that are given up, items that come in. */
+interface ChunkEdit<T> {
+  readonly kept: Map<number, T>;
+  readonly gone: number[];
+  readonly come: T[];
+}
+
 /**
  * Items in the order of `compare`, which must be total. Never changed: a batch of k changes gives a new order that shares all chunks it did
  * not touch, for O(k (log n + chunk) + n / chunk) beside sorting the batch, so that what a change costs hardly follows the length.
@@ -29,8 +42,7 @@ export class ChunkedOrder<T> {
 
   /** Whether this very item is there. */
   has(item: T): boolean {
-    const chunk = this.#chunks[this.#chunkOf(item)] ?? [];
-    return chunk[lowerBound(chunk, item, this.#compare)] === item;
+    return this.#find(item) !== null;
   }
 
   /** How many items come before this one, which need not be there. */
@@ -57,42 +69,62 @@ export class ChunkedOrder<T> {
     for (const chunk of this.#chunks) yield* chunk;
   }
 
-  /** Without `stale`, each of which must be there, and with `fresh`. */
-  merge(stale: readonly T[], fresh: readonly T[]): ChunkedOrder<T> {
-    if (stale.length === 0 && fresh.length === 0) return this;
-    const gone = this.#byChunk(stale);
-    const come = this.#byChunk(fresh);
-    const merged: (readonly T[])[] = [];
-    for (const [i, chunk] of (this.#chunks.length === 0 ? [[]] : this.#chunks).entries()) {
-      const isTouched = gone.has(i) || come.has(i);
-      push(merged, isTouched ? this.#mergeChunk(chunk, gone.get(i) ?? [], come.get(i) ?? []) : chunk);
+  /**
+   * Without the stale items that are there, which are told, and with the fresh ones. A change that keeps its place costs one search: what is
+   * compared lies all over the memory, and nothing here costs more.
+   */
+  replace(changes: Iterable<Replacement<T>>): { readonly order: ChunkedOrder<T>; readonly gone: readonly T[] } {
+    const edits = new Map<number, ChunkEdit<T>>();
+    const edit = (at: number): ChunkEdit<T> => {
+      const known = edits.get(at) ?? { kept: new Map(), gone: [], come: [] };
+      edits.set(at, known);
+      return known;
+    };
+    const gone: T[] = [];
+    for (const { stale, fresh } of changes) {
+      const found = stale === undefined ? null : this.#find(stale);
+      if (stale !== undefined && found !== null) {
+        gone.push(stale);
+        const { at, index } = found;
+        if (fresh !== undefined && this.#compare(stale, fresh) === 0) {
+          edit(at).kept.set(index, fresh);
+          continue;
+        }
+        edit(at).gone.push(index);
+      }
+      if (fresh !== undefined) edit(this.#chunkOf(fresh)).come.push(fresh);
     }
-    return new ChunkedOrder(this.#compare, merged);
+    if (edits.size === 0) return { order: this, gone };
+    const chunks: (readonly T[])[] = [];
+    for (const [at, chunk] of (this.#chunks.length === 0 ? [[]] : this.#chunks).entries()) {
+      const changed = edits.get(at);
+      push(chunks, changed === undefined ? chunk : this.#edit(chunk, changed));
+    }
+    return { order: new ChunkedOrder(this.#compare, chunks), gone };
   }
 
-  #mergeChunk(chunk: readonly T[], gone: readonly T[], come: readonly T[]): T[] {
-    const without = new Set(gone);
-    const kept = without.size === 0 ? chunk : chunk.filter(item => !without.has(item));
+  #edit(chunk: readonly T[], { kept, gone, come }: ChunkEdit<T>): readonly T[] {
+    const left = [...chunk];
+    for (const [index, item] of kept) left[index] = item;
+    for (const index of gone.sort((a, b) => b - a)) left.splice(index, 1);
+    if (come.length === 0) return left;
     const merged: T[] = [];
     let from = 0;
-    for (const item of [...come].sort(this.#compare)) {
-      const to = lowerBound(kept, item, this.#compare);
-      for (; from < to; from++) merged.push(kept[from] as T);
+    for (const item of come.sort(this.#compare)) {
+      const to = lowerBound(left, item, this.#compare);
+      for (; from < to; from++) merged.push(left[from] as T);
       merged.push(item);
     }
-    for (; from < kept.length; from++) merged.push(kept[from] as T);
+    for (; from < left.length; from++) merged.push(left[from] as T);
     return merged;
   }
 
-  #byChunk(items: readonly T[]): Map<number, T[]> {
-    const groups = new Map<number, T[]>();
-    for (const item of items) {
-      const at = this.#chunkOf(item);
-      const group = groups.get(at);
-      if (group === undefined) groups.set(at, [item]);
-      else group.push(item);
-    }
-    return groups;
+  /** Where this very item is. */
+  #find(item: T): { readonly at: number; readonly index: number } | null {
+    const at = this.#chunkOf(item);
+    const chunk = this.#chunks[at] ?? [];
+    const index = lowerBound(chunk, item, this.#compare);
+    return chunk[index] === item ? { at, index } : null;
   }
 
   /** The last chunk that does not begin after the item. */

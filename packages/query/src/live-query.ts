@@ -1,4 +1,4 @@
-import { ChunkedOrder } from '@lanthorn/base/chunked-order.ts';
+import { ChunkedOrder, type Replacement } from '@lanthorn/base/chunked-order.ts';
 import { SlicedSort } from '@lanthorn/base/sliced-sort.ts';
 import type { Compare } from '@lanthorn/base/sorted-index.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
@@ -76,12 +76,13 @@ export class LiveQuery {
     for (let i = 0; i < count && !loading.isRead; i++) {
       const next = loading.rest.next();
       if (next.done === true) loading.isRead = true;
-      else if (!loading.ahead.has(next.value.key)) this.#take(next.value, fresh, this.#now);
+      else if (!loading.ahead.has(next.value.key) && this.#takes(next.value, this.#now)) fresh.push(next.value);
     }
     loading.sort.add(fresh);
     if (!loading.isRead || loading.sort.step(count)) return true;
     const ahead = [...this.#order];
-    this.#order = ChunkedOrder.of(this.#compare, loading.sort.result()).merge([], ahead);
+    const rest = ChunkedOrder.of(this.#compare, loading.sort.result());
+    this.#order = rest.replace(ahead.map(fresh => ({ stale: undefined, fresh }))).order;
     this.#loading = null;
     return false;
   }
@@ -103,21 +104,23 @@ export class LiveQuery {
 
   /** Takes in rows that were added, changed or removed. */
   update(changed: Changes, now: number): void {
-    const fresh: Row[] = [];
-    const stale: Row[] = [];
-    for (const [key, before] of changed) {
-      this.#loading?.ahead.add(key);
-      if (before !== undefined && this.#order.has(before)) {
-        stale.push(before);
-        this.#count(before, -1);
-      } else if (before !== undefined && this.#loading?.sort.has(before) === true) {
-        this.#loading.sort.drop(before);
-        this.#count(before, -1);
-      }
+    const loading = this.#loading;
+    const changes: Replacement<Row>[] = [];
+    for (const [key, stale] of changed) {
+      loading?.ahead.add(key);
       const row = this.#source.get(key);
-      if (row !== undefined) this.#take(row, fresh, now);
+      changes.push({ stale, fresh: row !== undefined && this.#takes(row, now) ? row : undefined });
     }
-    this.#order = this.#order.merge(stale, fresh);
+    const { order, gone } = this.#order.replace(changes);
+    this.#order = order;
+    for (const row of gone) this.#count(row, -1);
+    if (loading === null) return;
+    const found = new Set(gone);
+    for (const stale of changed.values()) {
+      if (stale === undefined || found.has(stale) || !loading.sort.has(stale)) continue;
+      loading.sort.drop(stale);
+      this.#count(stale, -1);
+    }
   }
 
   facets(): Facets {
@@ -131,10 +134,11 @@ export class LiveQuery {
     return result;
   }
 
-  #take(row: Row, fresh: Row[], now: number): void {
-    if (!this.#spec.filter.matches(row, now)) return;
-    this.#count(row, 1);
-    fresh.push(row);
+  /** Whether it matches; then it counts. */
+  #takes(row: Row, now: number): boolean {
+    const isMatch = this.#spec.filter.matches(row, now);
+    if (isMatch) this.#count(row, 1);
+    return isMatch;
   }
 
   #count(row: Row, by: 1 | -1): void {

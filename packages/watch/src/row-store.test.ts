@@ -37,15 +37,55 @@ test('[ST1] readers are told once, of whole batches', () => {
   expect(batches).toEqual([['ns/a', 'ns/b']]);
 });
 
-test('[ST2] old rows stay during a list; after it exactly the listed ones are there', () => {
+test('[ST2] old rows stay during a list; after it what was left out goes a few at a time', () => {
   const store = new RowStore<TestRow>();
   for (const name of ['a', 'b']) store.apply(apply(new TestRow(name)));
   store.apply({ type: 'init' });
   store.apply({ type: 'initApply', objects: [new TestRow('b'), new TestRow('c')], remaining: null });
-  expect(store.size).toBe(3);
+  expect([store.sweep(9), store.size]).toEqual([false, 3]);
   store.apply({ type: 'initDone', resourceVersion: '2' });
+  expect([store.sweep(1), store.sweep(1), store.sweep(2)]).toEqual([true, true, false]);
   expect([...store.rows()].map(row => row.key).sort()).toEqual(['ns/b', 'ns/c']);
 });
+
+test('[ST2] whatever happens in lists, after them and between their sweeps: what is swept is what was named', () => {
+  const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
+  const change = fc.record({ name, isThere: fc.boolean() });
+  const round = fc.record({
+    listed: fc.uniqueArray(name),
+    isCut: fc.boolean(),
+    changes: fc.array(change, { maxLength: 6 }),
+    sweptBetween: fc.nat(2),
+  });
+  fc.assert(
+    fc.property(fc.array(round, { maxLength: 6 }), rounds => {
+      const store = new RowStore<TestRow>();
+      // The naive oracle: a list replaces everything at once. One that was cut off replaces nothing, and another follows.
+      for (const { listed, isCut, changes, sweptBetween } of [...rounds, { ...LAST, isCut: false }]) {
+        const rows = listed.map(entry => new TestRow(entry));
+        store.apply({ type: 'init' });
+        store.apply({ type: 'initApply', objects: isCut ? rows.slice(1) : rows, remaining: null });
+        if (isCut) continue;
+        store.apply({ type: 'initDone', resourceVersion: '1' });
+        const naive = new Set(rows.map(row => row.key));
+        for (const { name: changed, isThere } of changes) {
+          store.sweep(sweptBetween);
+          const object = new TestRow(changed);
+          // Time passes for rows, too: that one was read again does not mean that it is still there.
+          store.replace(new TestRow(changed, '', 1));
+          store.apply(isThere ? apply(object) : { type: 'delete', object, resourceVersion: '1' });
+          if (isThere) naive.add(object.key);
+          else naive.delete(object.key);
+        }
+        while (store.sweep(1));
+        expect(new Set([...store.rows()].map(row => row.key))).toEqual(naive);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+const LAST = { listed: ['a', 'f'] as const, changes: [{ name: 'b', isThere: true }], sweptBetween: 1 };
 
 test('[ST4] a row that did not change keeps its identity and is not announced', () => {
   const store = new RowStore<TestRow>();

@@ -25,8 +25,10 @@ export class RowStore<R extends StoredRow> {
   /** Rows that may not be in it yet. */
   #unindexed: Iterator<R> | null = null;
   readonly #listeners = new Set<RowListener<R>>();
-  /** Keys that the list under way has named; null on a first list, after which nothing can be left out. */
+  /** Keys that a list has named, and the watch since, until what was left out is gone; null where nothing can be left out. */
   #listed: ShardedMap<true> | null = null;
+  /** Keys that may have been left out. */
+  #unswept: Iterator<string> | null = null;
   #pending = new Map<string, R | undefined>();
 
   get size(): number {
@@ -82,18 +84,17 @@ export class RowStore<R extends StoredRow> {
     switch (event.type) {
       case 'init':
         this.#listed = this.#rows.size === 0 ? null : new ShardedMap();
+        this.#unswept = null;
         break;
       case 'initApply':
-        for (const row of event.objects) {
-          this.#listed?.set(row.key, true);
-          this.#put(row);
-        }
+        for (const row of event.objects) this.#take(row);
         break;
       case 'initDone':
-        this.#removeUnlisted();
+        if (this.#listed?.size === this.#rows.size) this.#listed = null;
+        if (this.#listed !== null) this.#unswept = this.#rows.keys()[Symbol.iterator]();
         break;
       case 'apply':
-        this.#put(event.object);
+        this.#take(event.object);
         break;
       case 'delete':
         this.#remove(event.object.key);
@@ -104,6 +105,21 @@ export class RowStore<R extends StoredRow> {
       case 'trouble':
         break;
     }
+  }
+
+  /**
+   * After `initDone`: goes on with letting go of what the list left out, for `count` rows; false when exactly what it named is there, and
+   * what the watch brought since. Much may be gone after a long cut, and going at once it would hold up everybody.
+   */
+  sweep(count: number): boolean {
+    for (let i = 0; i < count && this.#unswept !== null; i++) {
+      const next = this.#unswept.next();
+      if (next.done === true) {
+        this.#unswept = null;
+        this.#listed = null;
+      } else if (this.#listed?.has(next.value) === false) this.#remove(next.value);
+    }
+    return this.#unswept !== null;
   }
 
   /** Replaces one row outside the watch: for cells that change with time. */
@@ -124,6 +140,11 @@ export class RowStore<R extends StoredRow> {
     for (const listener of this.#listeners) listener(changed);
   }
 
+  #take(row: R): void {
+    this.#listed?.set(row.key, true);
+    this.#put(row);
+  }
+
   #put(row: R): void {
     const before = this.#rows.get(row.key);
     if (before?.equals(row)) return;
@@ -139,13 +160,6 @@ export class RowStore<R extends StoredRow> {
     this.#rows.delete(key);
     this.#unindex(row);
     this.#note(key, row);
-  }
-
-  #removeUnlisted(): void {
-    const listed = this.#listed;
-    this.#listed = null;
-    if (listed === null || listed.size === this.#rows.size) return;
-    for (const key of this.#rows.keys()) if (!listed.has(key)) this.#remove(key);
   }
 
   /** Of several changes readers know nothing but the first one's before. */

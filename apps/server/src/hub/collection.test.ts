@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiSource } from '@lanthorn/kube/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { NAMESPACE_VIEW } from '@lanthorn/views/cluster-views.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import { Collection } from './collection.ts';
@@ -9,10 +10,16 @@ import { Collection } from './collection.ts';
 /** Each look at it takes a while, as work does; it counts how often others got a turn. */
 class WorkingClock extends FakeClock {
   turns = 0;
+  readonly #lookMs: number;
   #looks = 0;
 
+  constructor(lookMs: number) {
+    super();
+    this.#lookMs = lookMs;
+  }
+
   override now(): number {
-    return super.now() + this.#looks++ / 100;
+    return super.now() + this.#looks++ * this.#lookMs;
   }
 
   override nextTurn(): Promise<void> {
@@ -26,28 +33,38 @@ const cronJob = (i: number) => ({
   spec: { schedule: '* * * * *' },
 });
 
-/** One list, and a watch on which nothing happens. */
-class QuietSource implements ApiSource {
-  readonly #items: readonly unknown[];
+/** Gives its lists one after the other; the first watch expires when told, otherwise nothing happens on any. */
+class ListsSource implements ApiSource {
+  expire: () => void = () => {};
+  readonly #expired = new Promise<void>(resolve => {
+    this.expire = resolve;
+  });
+  readonly #lists: (readonly unknown[])[];
+  #watches = 0;
 
-  constructor(items: readonly unknown[]) {
-    this.#items = items;
+  constructor(...lists: (readonly unknown[])[]) {
+    this.#lists = lists;
   }
 
   send({ query }: ApiRequest) {
-    const list = JSON.stringify({ metadata: { resourceVersion: '1' }, items: this.#items });
-    const isWatch = query?.['watch'] === '1';
-    async function* body() {
-      if (isWatch) await new Promise(() => undefined);
-      yield list;
-    }
-    return Promise.resolve({ status: 200, headers: {}, warnings: [], body: body() });
+    const body = query?.['watch'] === '1' ? this.#watch(this.#watches++ === 0) : this.#list();
+    return Promise.resolve({ status: 200, headers: {}, warnings: [], body });
+  }
+
+  async *#list() {
+    yield JSON.stringify({ metadata: { resourceVersion: '1' }, items: this.#lists.shift() ?? [] });
+    await Promise.resolve();
+  }
+
+  async *#watch(isFirst: boolean) {
+    await (isFirst ? this.#expired : new Promise(() => undefined));
+    yield `${JSON.stringify({ type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired' } })}\n`;
   }
 }
 
 test('when the time of a thousand CronJobs has come they are read again, and others get their turn meanwhile', async () => {
-  const clock = new WorkingClock();
-  const source = new QuietSource(Array.from({ length: 1_000 }, (_, i) => cronJob(i)));
+  const clock = new WorkingClock(0.01);
+  const source = new ListsSource(Array.from({ length: 1_000 }, (_, i) => cronJob(i)));
   const collection = new Collection(
     'demo',
     { view: CRONJOB_VIEW, namespace: '' },
@@ -62,5 +79,42 @@ test('when the time of a thousand CronJobs has come they are read again, and oth
   const now = clock.now();
   expect([...collection.store.rows()].filter(row => Number(row.cells[column]) <= now)).toEqual([]);
   expect(clock.turns - before).toBeGreaterThan(2);
+  collection.close();
+});
+
+async function liveWith(size: number, collection: Collection, clock: FakeClock): Promise<void> {
+  for (let i = 0; i < MAX_TURNS; i++) {
+    if (collection.state.kind === 'live' && collection.store.size === size) return;
+    await clock.advance(10);
+  }
+  throw new Error(`still ${collection.state.kind} with ${collection.store.size}`);
+}
+
+/** Far more than work on any list of this test needs. */
+const MAX_TURNS = 2_000;
+
+const namespace = (i: number) => ({ metadata: { name: `team-${i}`, uid: `uid-${i}`, resourceVersion: '1' } });
+
+test('what is gone after a cut is let go of in slices, and nothing is called live before all of it is gone', async () => {
+  const clock = new WorkingClock(0.5);
+  const all = Array.from({ length: 20_000 }, (_, i) => namespace(i));
+  const source = new ListsSource(all, all.slice(0, 10));
+  const collection = new Collection(
+    'demo',
+    { view: NAMESPACE_VIEW, namespace: '' },
+    { source, clock, random: seededRandom(1) },
+  );
+  await liveWith(20_000, collection, clock);
+  const shown: [string, number][] = [];
+  let batches = 0;
+  collection.onState(() => shown.push([collection.state.kind, collection.store.size]));
+  collection.store.subscribe(() => batches++);
+  const before = clock.turns;
+  source.expire();
+  await liveWith(10, collection, clock);
+  expect(shown.at(0)).toEqual(['stale', 20_000]);
+  expect(shown.filter(([kind]) => kind === 'live')).toEqual([['live', 10]]);
+  expect(clock.turns - before).toBeGreaterThan(10);
+  expect(batches).toBeGreaterThan(20);
   collection.close();
 });

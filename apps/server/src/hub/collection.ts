@@ -15,12 +15,15 @@ import { Liveness } from './liveness.ts';
 /** Rows are handed on in batches: often enough for the eye, seldom enough to merge a burst. */
 const FLUSH_MS = 40;
 
-/** Reading rows again goes on for at most this long before others get the event loop. */
+/** Work on many rows goes on for at most this long before others get the event loop. */
 const SLICE_MS = 3;
-
-/** More than these are not left to wait: in an order that is not theirs they would hold up the process when they are merged. */
-const MAX_PENDING = 500;
-
+/** Looked at between two looks at the clock: some hundred microseconds. */
+const SWEPT_ROWS = 250;
+/**
+ * More than these are not left to wait: lying all over an order of 100,000 they cost each query on it 5 ms when they are merged, since a
+ * chunk of the order is copied for almost every one.
+ */
+const MAX_PENDING = 250;
 /**
  * A short list is shown whole: rows that come in between others would move those under the pointer. What takes longer than
  * this is shown in part.
@@ -28,6 +31,9 @@ const MAX_PENDING = 500;
 const FIRST_WAIT_MS = 250;
 /** As many rows as a screen shows: of a first list they are handed on as soon as they are there. */
 const FIRST_ROWS = 100;
+
+/** After these the watch is not open. */
+const INTERRUPTIONS: ReadonlySet<WatchEvent<Row>['type']> = new Set(['init', 'reconnecting', 'trouble']);
 
 export interface SourceContext {
   readonly source: ApiSource;
@@ -48,6 +54,10 @@ export class Collection {
   readonly #stop = new CancelSource();
   readonly #liveness: Liveness;
   #hasListed = false;
+  /** What the last list left out is still being let go of. */
+  #isSweeping = false;
+  /** The watch is open: live as soon as nothing is shown any more that is gone. */
+  #isOpen = false;
   #cancelFlush: (() => void) | null = null;
   /** The first batch after a pause is handed on at once; that of a list with its first page, or when that takes long. */
   #flushedAt = Number.NEGATIVE_INFINITY;
@@ -69,6 +79,10 @@ export class Collection {
     this.#clock = clock;
     this.#liveness = new Liveness(clock);
     this.#expiring = view.columns.flatMap(column => (column.expires === true ? [columnIndex(view, column.id)] : []));
+    if (this.#expiring.length > 0)
+      this.store.subscribe(changed => {
+        for (const key of changed.keys()) if (this.store.get(key) === undefined) this.#objects.delete(key);
+      });
     this.#reflector = new Reflector<Row>({
       source,
       clock,
@@ -111,6 +125,7 @@ export class Collection {
   #onEvent(event: WatchEvent<Row>): void {
     this.store.apply(event);
     this.#handOn();
+    if (INTERRUPTIONS.has(event.type)) this.#isOpen = false;
     switch (event.type) {
       case 'init':
         this.#flushedAt = this.#clock.now() + FIRST_WAIT_MS - FLUSH_MS;
@@ -123,8 +138,7 @@ export class Collection {
         break;
       case 'initDone':
         this.#hasListed = true;
-        for (const key of this.#objects.keys()) if (this.store.get(key) === undefined) this.#objects.delete(key);
-        this.#flushSoon();
+        void this.#sweep();
         break;
       case 'apply':
       case 'delete':
@@ -136,7 +150,8 @@ export class Collection {
         this.#liveness.heard();
         break;
       case 'live':
-        this.#liveness.setLive(() => this.#flushNow());
+        this.#isOpen = true;
+        this.#showLive();
         break;
       case 'reconnecting':
         this.#setStale('reconnecting', this.#clock.now());
@@ -170,6 +185,10 @@ export class Collection {
       return;
     }
     this.#setStale(trouble.message, trouble.retryAt);
+  }
+
+  #showLive(): void {
+    if (this.#isOpen && !this.#isSweeping) this.#liveness.setLive(() => this.#flushNow());
   }
 
   #setStale(reason: string, retryAt: number | null): void {
@@ -217,21 +236,36 @@ export class Collection {
     void this.#readAgain(due);
   }
 
-  /** In slices: at the full hour most CronJobs of a cluster are due. */
-  async #readAgain(keys: readonly string[]): Promise<void> {
-    let sliceEnd = this.#clock.now() + SLICE_MS;
-    for (const key of keys) {
-      const object = this.#objects.get(key);
+  /** At the full hour most CronJobs of a cluster are due. */
+  #readAgain(keys: readonly string[]): Promise<void> {
+    const rest = keys[Symbol.iterator]();
+    return this.#inSlices(() => {
+      const next = rest.next();
+      if (next.done === true) return false;
+      const object = this.#objects.get(next.value);
       // It may be gone meanwhile.
-      if (object === undefined) continue;
-      this.store.replace(this.#project(object));
+      if (object !== undefined) this.store.replace(this.#project(object));
+      return true;
+    });
+  }
+
+  async #sweep(): Promise<void> {
+    this.#isSweeping = true;
+    await this.#inSlices(() => this.store.sweep(SWEPT_ROWS));
+    this.#isSweeping = false;
+    this.#showLive();
+  }
+
+  /** Until there is no more to do, or nobody reads any more. */
+  async #inSlices(step: () => boolean): Promise<void> {
+    let sliceEnd = this.#clock.now() + SLICE_MS;
+    while (!this.#stop.aborted && step()) {
       this.#handOn();
       if (this.#clock.now() < sliceEnd) continue;
       await this.#clock.nextTurn();
-      if (this.#stop.aborted) return;
       sliceEnd = this.#clock.now() + SLICE_MS;
     }
-    this.#flushSoon();
+    if (!this.#stop.aborted) this.#flushSoon();
   }
 
   #handOn(): void {

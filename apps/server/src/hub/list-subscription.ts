@@ -1,4 +1,4 @@
-import type { ChunkedOrder } from '@lanthorn/base/chunked-order.ts';
+import type { ChunkedOrder, Replacement } from '@lanthorn/base/chunked-order.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import type { ListQuery } from '@lanthorn/protocol/messages.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
@@ -117,15 +117,15 @@ export class ListSubscription implements ListReader {
 
   /** A held order keeps its places, but not what no longer exists. */
   #dropGone(held: ChunkedOrder<Row>, changed: Changes): void {
-    const gone: Row[] = [];
+    const gone: Replacement<Row>[] = [];
     for (const [key, before] of changed) {
       if (before !== undefined && !this.#heldRows.has(key) && held.has(before)) this.#heldRows.set(key, before);
-      const row = this.#heldRows.get(key);
-      if (row === undefined || this.#feed.value.row(key) !== undefined) continue;
-      gone.push(row);
+      const stale = this.#heldRows.get(key);
+      if (stale === undefined || this.#feed.value.row(key) !== undefined) continue;
+      gone.push({ stale, fresh: undefined });
       this.#heldRows.delete(key);
     }
-    this.#heldOrder = held.merge(gone, []);
+    this.#heldOrder = held.replace(gone).order;
   }
 
   #letGo(): void {
