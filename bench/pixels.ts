@@ -3,6 +3,7 @@ import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import { launchBrowser, openPage } from '../tests/e2e/browser.ts';
 import type { BenchCluster } from './bench-cluster.ts';
 import { heapOf } from './heap-of.ts';
+import { LONG_TASKS, longTasks } from './long-tasks.ts';
 import { startLanthorn, stop } from './processes.ts';
 import { mb, ms, percentile, report, sleep } from './report.ts';
 
@@ -35,14 +36,6 @@ new MutationObserver(() => {
 }).observe(document.querySelector('.grid-body'), { subtree: true, childList: true, characterData: true });
 `;
 
-/** In the page, from its first moment: what kept it busy for longer than 50 ms, which is all that browsers tell. */
-const LONG_TASKS = `
-globalThis.longTasks = [];
-new PerformanceObserver(list => {
-  for (const { duration } of list.getEntries()) globalThis.longTasks.push(duration);
-}).observe({ type: 'longtask', buffered: true });
-`;
-
 /** From a write to painted pixels, and frames while somebody scrolls, in a real browser under steady writes. */
 export async function pixels(
   cluster: BenchCluster,
@@ -54,12 +47,6 @@ export async function pixels(
   const browser = await launchBrowser();
   const { page } = await openPage(browser, lanthorn.url);
   await page.addInitScript(LONG_TASKS);
-  const longTasks = async () => {
-    const tasks = await page.evaluate<number[]>('globalThis.longTasks');
-    return tasks.length === 0
-      ? 'no task over 50 ms'
-      : `${tasks.length} tasks over 50 ms, longest ${ms(Math.max(...tasks))}`;
-  };
   const { origin } = new URL(lanthorn.url);
   const open = async (query: string) => {
     await page.goto(`${origin}/c/${admin.name}/pods${query}`);
@@ -78,7 +65,7 @@ export async function pixels(
       late.push(...(await page.evaluate<number[]>('globalThis.frames.length = 0, globalThis.late.splice(0)')));
       if (before === 0) before = await heapOf(page);
     }
-    const tasks = await longTasks();
+    const tasks = await longTasks(page);
     const heap = await heapOf(page);
     report(
       `${label}: write to painted pixels, ${rate} writes/s, p50 / p99 (budget p99 150 ms)`,
@@ -97,7 +84,7 @@ export async function pixels(
       `${label}: frames a second while scrolling under ${rate} writes/s, longest frame (60 wanted)`,
       `${perSecond.toFixed(0)}/s, ${ms(percentile(frames, 1))}`,
       '–',
-      await longTasks(),
+      await longTasks(page),
     );
   }
   await browser.close();

@@ -5,6 +5,7 @@ import { contexts } from './contexts.ts';
 import { interactions } from './interactions.ts';
 import { listEncodings } from './list-encodings.ts';
 import { lists } from './lists.ts';
+import { pageInteractions } from './page.ts';
 import { pixels } from './pixels.ts';
 import { stop } from './processes.ts';
 import { slowLink } from './slow-link.ts';
@@ -13,7 +14,7 @@ import { identities, tabs } from './tabs.ts';
 
 // Question: what does Lanthorn cost above what cannot be avoided? Every figure stands beside its floor from the same run where there is
 // one: the raw list of a plain client, an empty page, an empty program. Beyond one, tabs are protocol clients, not browsers.
-// usage: npm run bench [-- --pods 10000,100000 --real 5000 --seconds 20 --tabs 1,50 --rates 200 --only lists,interactions,pixels,tabs,identities,apiserver,encodings,contexts,link]
+// usage: npm run bench [-- --pods 10000,100000 --real 5000 --seconds 20 --tabs 1,50 --rates 200 --only lists,interactions,page,pixels,tabs,identities,apiserver,encodings,contexts,link]
 // --real measures on a control plane that was built here
 
 const option = (name: string, fallback: string) => {
@@ -27,6 +28,7 @@ const rates = numbers(option('rates', '50,200,500,2000'));
 const MEASURES: Readonly<Record<string, (cluster: BenchCluster) => Promise<void>>> = {
   lists: cluster => lists(cluster, seconds),
   interactions,
+  page: pageInteractions,
   pixels: cluster => pixels(cluster, { seconds, rates }),
   tabs: cluster =>
     tabs(cluster, {

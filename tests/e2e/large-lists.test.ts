@@ -97,3 +97,15 @@ test('the end is one key away, and only the row that changed is drawn again', as
   expect(errors).toEqual([]);
   await page.context().close();
 });
+
+test('more than can be changed at once is said to be too much, less is one press', async () => {
+  const { page, errors } = await open();
+  await page.locator('.grid-row').first().getByRole('checkbox').check();
+  const bar = page.getByRole('toolbar', { name: '1 selected' });
+  await bar.getByText('at most 2,000 at once').waitFor();
+  await page.getByRole('searchbox').fill('p-01');
+  await bar.getByRole('button', { name: 'Select all 1,000 that match' }).click();
+  await page.getByRole('toolbar', { name: '1,000 selected' }).waitFor();
+  expect(errors).toEqual([]);
+  await page.context().close();
+});

@@ -82,7 +82,7 @@ export class LiveQuery {
     if (!loading.isRead || loading.sort.step(count)) return true;
     const ahead = [...this.#order];
     const rest = ChunkedOrder.of(this.#compare, loading.sort.result());
-    this.#order = rest.replace(ahead.map(fresh => ({ stale: undefined, fresh }))).order;
+    this.#order = rest.replace(ahead.map(row => ({ stale: undefined, fresh: row }))).order;
     this.#loading = null;
     return false;
   }

@@ -51,4 +51,11 @@ describe('catalogues', () => {
     }
     expect([...chinese.keys()].filter(key => !english.has(key))).toEqual([]);
   });
+
+  test('a count is written as its language writes numbers', () => {
+    const plain = [en, zh]
+      .flatMap(catalogue => Object.entries(catalogue))
+      .filter(([, text]) => text.includes('{{count}}'));
+    expect(plain).toEqual([]);
+  });
 });

@@ -140,11 +140,10 @@ function NamesNote({ answer, problem }: ReturnType<typeof useNames>) {
   const { t, i18n } = useTranslation();
   if (problem !== null) return <p className="dim">{visibleText(problem)}</p>;
   if (answer === null) return null;
-  const count = answer.loaded.toLocaleString(i18n.language);
   const time = new Date(answer.asOf).toLocaleTimeString(i18n.language);
   const text = !answer.isComplete
-    ? t('palette.namesLoading', { count: answer.loaded, shown: count })
-    : t(answer.isCut ? 'palette.namesCut' : 'palette.namesAsOf', { count: answer.loaded, shown: count, time });
+    ? t('palette.namesLoading', { count: answer.loaded })
+    : t(answer.isCut ? 'palette.namesCut' : 'palette.namesAsOf', { count: answer.loaded, time });
   const { forbidden, missing } = answer;
   const notes = [
     text,

@@ -42,6 +42,7 @@ export function BulkBar({
           {t('list.selectMatching', { count: matched })}
         </button>
       ) : null}
+      {matched > MAX_TARGETS ? <span className="dim">{t('list.tooMany', { most: MAX_TARGETS })}</span> : null}
       <ActionButtons items={items} />
       <button type="button" className="plain-button" onClick={onClear}>
         {t('list.clearSelection')}
