@@ -14,18 +14,27 @@ import { kb, mb, ms, percentile, report, sleep } from './report.ts';
 const UNCHANGED_MS = 1_000;
 const HOLDING = { filter: '', sort: [], offset: 0 };
 
-/** What a person types into each list, one of its facets, and what selects most of it. */
-const LISTS: readonly {
+/** A list, one of its facets, labels to filter by, and what selects most of it. */
+interface Interactions {
   readonly view: KindView;
-  readonly typed: string;
   readonly facet: string;
+  readonly labels: readonly string[];
   readonly most: string;
-}[] = [
-  { view: POD_VIEW, typed: '777', facet: 'status:crashloopbackoff', most: 'status:running' },
-  { view: JOB_VIEW, typed: '777', facet: 'status:failed', most: 'status:complete' },
-  { view: CRONJOB_VIEW, typed: '777', facet: 'status:failing', most: '' },
-  { view: EVENT_VIEW, typed: '777', facet: 'reason:unhealthy', most: 'type:normal' },
+}
+
+const LISTS: readonly Interactions[] = [
+  {
+    view: POD_VIEW,
+    facet: 'status:crashloopbackoff',
+    labels: ['app=app-7', 'app=app-77', 'nope'],
+    most: 'status:running',
+  },
+  { view: JOB_VIEW, facet: 'status:failed', labels: ['app'], most: 'status:complete' },
+  { view: CRONJOB_VIEW, facet: 'status:failing', labels: ['app'], most: '' },
+  { view: EVENT_VIEW, facet: 'reason:unhealthy', labels: [], most: 'type:normal' },
 ];
+/** Each letter of it changes what matches. */
+const TYPED = '777';
 
 /** What a person does with open lists: from what the tab says to the frame that answers, at a protocol client. */
 export async function interactions(cluster: BenchCluster): Promise<void> {
@@ -57,17 +66,13 @@ export async function interactions(cluster: BenchCluster): Promise<void> {
   await stop(lanthorn.process);
 }
 
-interface Work {
-  readonly view: KindView;
-  readonly typed: string;
-  readonly facet: string;
-  readonly most: string;
+interface Work extends Interactions {
   readonly title: string;
   readonly admin: string;
   readonly others: readonly string[];
 }
 
-async function workWith(tab: ProtocolTab, { view, typed, facet, most, title, admin, others }: Work): Promise<void> {
+async function workWith(tab: ProtocolTab, { view, facet, labels, most, title, admin, others }: Work): Promise<void> {
   const all = tab.matched;
   /** Null where the screen stays as it is: nothing is sent then. */
   const ask = async (change: object): Promise<number | null> => {
@@ -80,6 +85,7 @@ async function workWith(tab: ProtocolTab, { view, typed, facet, most, title, adm
   };
   const say = (what: string, times: readonly (number | null)[]) => {
     const answered = times.filter(time => time !== null);
+    if (answered.length === 0) return;
     report(`${title}, ${what}, p50 / slowest`, `${ms(percentile(answered, 0.5))} / ${ms(percentile(answered, 1))}`);
   };
   const sorts: (number | null)[] = [];
@@ -88,10 +94,14 @@ async function workWith(tab: ProtocolTab, { view, typed, facet, most, title, adm
   say('sort by any column', sorts);
   await ask(HOLDING);
   const letters: (number | null)[] = [];
-  for (let i = 1; i <= typed.length; i++) letters.push(await ask({ filter: typed.slice(0, i) }));
+  for (let i = 1; i <= TYPED.length; i++) letters.push(await ask({ filter: TYPED.slice(0, i) }));
   say('a filter as it is typed, each letter', letters);
   await ask(HOLDING);
   say('a facet chosen', [await ask({ filter: facet })]);
+  await ask(HOLDING);
+  const byLabel: (number | null)[] = [];
+  for (const label of labels) byLabel.push(await ask({ filter: `label:${label}` }));
+  say('a filter by label', byLabel);
   await ask(HOLDING);
   const before = tab.bytes;
   const jumps: (number | null)[] = [];

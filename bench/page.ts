@@ -71,12 +71,9 @@ export async function pageInteractions({ kubeconfig, label, others }: BenchClust
       const time = await painted(page, ask);
       if (time !== null) times.push(time);
     }
-    report(
-      `${label}, in a browser: ${what}, p50 / slowest`,
-      `${ms(percentile(times, 0.5))} / ${ms(percentile(times, 1))}`,
-      '–',
-      await longTasks(page),
-    );
+    const answers =
+      times.length === 0 ? 'nothing changed' : `${ms(percentile(times, 0.5))} / ${ms(percentile(times, 1))}`;
+    report(`${label}, in a browser: ${what}, p50 / slowest`, answers, '–', await longTasks(page));
   }
   report(`${label}, in a browser: heap of the tab after all of this`, mb(await heapOf(page)));
   await browser.close();

@@ -33,7 +33,18 @@ async function watchTab(tab: ProtocolTab, seconds: number): Promise<{ late: numb
   return { late, bytes: (tab.bytes - before) / seconds };
 }
 
-/** Steady writes and many tabs: how late, how much, at what price. */
+/** One Lanthorn, and its tabs. */
+interface Crowd {
+  readonly count: number;
+  readonly lanthorn: LanthornProcess;
+  readonly open: readonly ProtocolTab[];
+  readonly first: ProtocolTab;
+}
+
+/**
+ * Steady writes and many tabs: how late, how much, at what price. Each number of tabs is at a Lanthorn of its own, all of them at the same time:
+ * one after the other, ten minutes each would be hours.
+ */
 export async function tabs(
   cluster: BenchCluster,
   {
@@ -45,34 +56,46 @@ export async function tabs(
   const { label, kubeconfig, filter } = cluster;
   const admin = must(loadKubeconfig([kubeconfig]).contexts[0]?.config, 'the administrator comes first');
   const source = new UpstreamSource(admin, systemClock);
+  const crowds: Crowd[] = [];
   for (const count of counts) {
     const lanthorn = await startLanthorn(kubeconfig);
     const open = await openTabs(lanthorn, count, async tab => {
       await tab.openList(admin.name, { filter });
     });
-    const first = must(open[0], 'one tab');
-    for (const rate of rates) {
-      const alive = await lanthorn.measureAlive();
-      const cpu = lanthorn.report().cpuMs;
-      const from = await revision(source);
-      cluster.churn(rate);
-      const { late, bytes } = await watchTab(first, seconds);
-      cluster.churn(0);
-      const written = Math.round(((await revision(source)) - from) / seconds);
-      await sleep(1_200);
-      const share = (lanthorn.report().cpuMs - cpu) / (seconds + 1.2) / 10;
+    crowds.push({ count, lanthorn, open, first: must(open[0], 'one tab') });
+  }
+  for (const rate of rates) {
+    const from = await revision(source);
+    cluster.churn(rate);
+    const seen = await Promise.all(crowds.map(crowd => watchCrowd(crowd, seconds)));
+    cluster.churn(0);
+    const written = Math.round(((await revision(source)) - from) / seconds);
+    for (const { count, late, bytes, share, alive, rss } of seen)
       report(
         `${label}, ${count} tabs of one list, ${written} writes/s (${rate} wanted): write to row p50 / p99`,
         `${ms(percentile(late, 0.5))} / ${ms(percentile(late, 0.99))}`,
         `${kb(bytes)}/s to each tab`,
-        `CPU ${share.toFixed(0)} %, ${(share / count).toFixed(2)} % a tab; alive ${mb(alive)}, then ${mb(await lanthorn.measureAlive())}`,
+        `CPU ${share.toFixed(0)} %, ${(share / count).toFixed(2)} % a tab; alive ${alive.map(mb).join(', then ')}, ${mb(rss)} resident`,
       );
-    }
+  }
+  for (const { count, lanthorn, open, first } of crowds) {
     await reportUpstream(`${label}, ${count} tabs of one identity`, first, lanthorn);
     for (const tab of open) tab.close();
     await stop(lanthorn.process);
   }
   await source.close();
+}
+
+async function watchCrowd({ count, lanthorn, first }: Crowd, seconds: number) {
+  const before = await lanthorn.measureAlive();
+  const { cpuMs } = lanthorn.report();
+  const from = performance.now();
+  const watched = await watchTab(first, seconds);
+  // As it is told once a second.
+  await sleep(1_200);
+  const { cpuMs: after, rss } = lanthorn.report();
+  const share = ((after - cpuMs) / (performance.now() - from)) * 100;
+  return { ...watched, count, share, rss, alive: [before, await lanthorn.measureAlive()] };
 }
 
 /** Each write raises it by one. */
