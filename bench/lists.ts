@@ -11,6 +11,7 @@ import { heapOf } from './heap-of.ts';
 import { rawListOfNewProcess, startIdle, startLanthorn, stop } from './processes.ts';
 import { ProtocolTab } from './protocol-tab.ts';
 import { type ListTimes, rawList } from './raw-list.ts';
+import { rawWatch } from './raw-watch.ts';
 import { mb, ms, percentile, report, sleep } from './report.ts';
 
 const WRITES_PER_SECOND = 200;
@@ -130,19 +131,7 @@ async function latency(
   tab.frames.push(frame => {
     for (const row of frame.rows ?? []) for (const cell of row.cells) note(toTab, String(getPath(cell, 'status')));
   });
-  const stopWatch = new AbortController();
-  void (async () => {
-    const response = await source.send(
-      { method: 'GET', path: `/api/v1/namespaces/${namespace}/pods`, query: { watch: '1' } },
-      stopWatch.signal,
-    );
-    let rest = '';
-    for await (const chunk of response.body) {
-      const lines = (rest + chunk).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) note(toWatch, String(getPath(JSON.parse(line), 'object', 'status', 'reason')));
-    }
-  })().catch(() => undefined);
+  const stopWatch = rawWatch(source, namespace, reason => note(toWatch, reason));
   await sleep(500);
   const end = performance.now() + seconds * 1000;
   for (let i = 0; performance.now() < end; i++) {
@@ -156,7 +145,7 @@ async function latency(
     await sleep(1000 / WRITES_PER_SECOND);
   }
   await sleep(500);
-  stopWatch.abort();
+  stopWatch();
   const rate = Math.round(sentAt.size / seconds);
   report(
     `${label}: write to row at the tab, ${rate} writes/s, p50 / p99 (budget p99 150 ms)`,

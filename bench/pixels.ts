@@ -1,12 +1,17 @@
 import { must } from '@lanthorn/base/assert.ts';
+import { systemClock } from '../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
+import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
 import { launchBrowser, openPage } from '../tests/e2e/browser.ts';
 import type { BenchCluster } from './bench-cluster.ts';
 import { heapOf } from './heap-of.ts';
 import { LONG_TASKS, longTasks } from './long-tasks.ts';
 import { startLanthorn, stop } from './processes.ts';
+import { rawWatch } from './raw-watch.ts';
 import { mb, ms, percentile, report, sleep } from './report.ts';
 
+/** A watch first tells what is there. */
+const SETTLED_MS = 1_000;
 const SCROLL_MS = 5_000;
 /** What was measured does not stay in the page, whose memory is measured too. */
 const TAKEN_EVERY_S = 10;
@@ -41,8 +46,9 @@ export async function pixels(
   cluster: BenchCluster,
   { seconds, rates }: { readonly seconds: number; readonly rates: readonly number[] },
 ): Promise<void> {
-  const { kubeconfig, label, filter } = cluster;
+  const { kubeconfig, label, filter, namespace } = cluster;
   const admin = must(loadKubeconfig([kubeconfig]).contexts[0]?.config, 'the administrator comes first');
+  const source = new UpstreamSource(admin, systemClock);
   const lanthorn = await startLanthorn(kubeconfig);
   const browser = await launchBrowser();
   const { page } = await openPage(browser, lanthorn.url);
@@ -56,6 +62,13 @@ export async function pixels(
   };
   for (const rate of rates) {
     await open(`?q=${encodeURIComponent(filter)}`);
+    const toWatch: number[] = [];
+    const stopWatch = rawWatch(source, namespace, reason => {
+      const [, at] = /^at-(\d+)$/.exec(reason) ?? [];
+      if (at !== undefined) toWatch.push(Date.now() - Number(at));
+    });
+    await sleep(SETTLED_MS);
+    toWatch.length = 0;
     cluster.churn(rate);
     const late: number[] = [];
     const aliveBefore = await lanthorn.measureAlive();
@@ -65,12 +78,13 @@ export async function pixels(
       late.push(...(await page.evaluate<number[]>('globalThis.frames.length = 0, globalThis.late.splice(0)')));
       if (before === 0) before = await heapOf(page);
     }
+    stopWatch();
     const tasks = await longTasks(page);
     const heap = await heapOf(page);
     report(
       `${label}: write to painted pixels, ${rate} writes/s, p50 / p99 (budget p99 150 ms)`,
       `${ms(percentile(late, 0.5))} / ${ms(percentile(late, 0.99))}`,
-      '–',
+      `${ms(percentile(toWatch, 0.5))} / ${ms(percentile(toWatch, 0.99))} (raw watch)`,
       `heap of the tab at first ${mb(before)}, after ${seconds} s ${mb(heap)}; alive in the server ${mb(aliveBefore)}, then ${mb(await lanthorn.measureAlive())}; ${tasks}`,
     );
     await open('');
@@ -88,5 +102,6 @@ export async function pixels(
     );
   }
   await browser.close();
+  await source.close();
   await stop(lanthorn.process);
 }

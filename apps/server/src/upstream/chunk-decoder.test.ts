@@ -19,3 +19,8 @@ test('text cut anywhere, also inside characters, is the text', () => {
     }),
   );
 });
+
+test('a mark of byte order in the middle of a text stays', () => {
+  const decoder = new ChunkDecoder();
+  expect(decoder.decode(Buffer.from('{"a":"')) + decoder.decode(Buffer.from('\uFEFF"}'))).toBe('{"a":"\uFEFF"}');
+});
