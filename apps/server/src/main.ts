@@ -61,17 +61,18 @@ async function serve(options: ServeOptions): Promise<void> {
     onProblem: message => logger.error({ message }, 'the history could not be written'),
   });
   if (problem !== null) terminal.error(problem);
-  const recorder = new RunRecorder(history, logger);
+  const runs = new RunRecorder(history, { logger, clock: systemClock });
   const hub = new Hub({
     clusters,
     clock: systemClock,
     random: seededRandom(randomInt(2 ** 31)),
-    onCollection: (cluster, collection) => recorder.follow(cluster, collection),
+    onCollection: (cluster, collection) => runs.follow(cluster, collection),
   });
   const server = await listen(options.port, {
     host: options.host,
     hub,
     history,
+    runs,
     meter,
     logger,
     version: VERSION,
@@ -81,6 +82,7 @@ async function serve(options: ServeOptions): Promise<void> {
   });
   terminal.out(`Lanthorn is ready at ${server.url}`);
   stopOnSignals(async () => {
+    runs.close();
     hub.close();
     await Promise.all([server.close(), clusters.close()]);
     history.close();

@@ -1,3 +1,4 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
@@ -12,8 +13,10 @@ import { readTarget } from '../operations/api-calls.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { HistoryStore } from './history-store.ts';
 
-/** Runs that wait to be read; newer ones than these are read when the list is opened again. */
-const MAX_WAITING = 1_000;
+/** A run that was finished when its list was opened is read in this time, however many there are: what is asked of the API server follows the clock, not the number of Jobs. */
+const BACKLOG_EVERY_MS = 2_000;
+/** References to rows that are there anyway; those beyond are read when the list is opened again. */
+const MAX_BACKLOG = 10_000;
 const LOG_LINES = 200;
 /** Of one container's lines; a line may be long. */
 const MAX_LOG_CHARACTERS = 64 * 1024;
@@ -25,51 +28,87 @@ interface Waiting {
 }
 
 /**
- * Keeps finished runs of CronJobs once their Jobs were seen in a list: history limits and TTLs remove Jobs, pods and logs soon.
- * One run is read at a time, so that an API server never notices.
+ * Keeps finished runs of CronJobs once their Jobs were seen in a list: history limits and TTLs remove Jobs, pods and logs soon. A run that ends
+ * while its list is open is read at once, and so are those of a CronJob that somebody looks at; the others one now and then.
  */
 export class RunRecorder {
   readonly #history: HistoryStore;
   readonly #logger: Logger;
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #clock: Clock;
+  readonly #urgent = new Map<string, Waiting>();
+  readonly #backlog = new Map<string, Waiting>();
   #isReading = false;
+  #cancelNext: (() => void) | null = null;
 
-  constructor(history: HistoryStore, logger: Logger) {
+  constructor(history: HistoryStore, { logger, clock }: { readonly logger: Logger; readonly clock: Clock }) {
     this.#history = history;
     this.#logger = logger;
+    this.#clock = clock;
   }
 
   /** Looks at every change of a list of Jobs, as long as it is open. */
-  follow(cluster: Cluster, { view, store }: Collection): void {
+  follow(cluster: Cluster, { view, store }: Pick<Collection, 'view' | 'store'>): void {
     if (view !== JOB_VIEW) return;
     store.subscribe(changed => {
-      for (const key of changed.keys()) {
+      for (const [key, before] of changed) {
         const row = store.get(key);
-        if (row !== undefined) this.#see(cluster, row);
+        if (before !== undefined && before.uid !== row?.uid) this.#backlog.delete(before.uid);
+        if (row === undefined || !isFinishedRun(row)) continue;
+        const hasJustEnded = before?.uid === row.uid && !isFinishedRun(before);
+        this.#see({ cluster, row }, hasJustEnded);
       }
     });
   }
 
-  #see(cluster: Cluster, row: Row): void {
-    const [run] = runCells([row]);
-    const isFinished = run?.result === 'succeeded' || run?.result === 'failed';
-    if (!isFinished || row.owner?.kind !== 'CronJob' || this.#waiting.size >= MAX_WAITING) return;
-    if (this.#waiting.has(row.uid) || this.#history.hasRun(row.uid)) return;
-    this.#waiting.set(row.uid, { cluster, row });
+  /** Somebody looks at this CronJob: its runs are read before all others. */
+  hurry(cluster: string, cronJobUid: string): void {
+    for (const [uid, waiting] of this.#backlog)
+      if (waiting.row.ownerUid === cronJobUid && waiting.cluster.info.name === cluster) this.#urge(uid, waiting);
+  }
+
+  close(): void {
+    this.#cancelNext?.();
+    this.#backlog.clear();
+  }
+
+  #see(waiting: Waiting, hasJustEnded: boolean): void {
+    const { uid } = waiting.row;
+    if (this.#urgent.has(uid) || this.#history.hasRun(uid)) return;
+    if (hasJustEnded) this.#urge(uid, waiting);
+    else if (this.#backlog.size < MAX_BACKLOG) this.#backlog.set(uid, waiting);
+    this.#readNext();
+  }
+
+  #urge(uid: string, waiting: Waiting): void {
+    this.#backlog.delete(uid);
+    this.#urgent.set(uid, waiting);
     void this.#read();
   }
 
+  #readNext(): void {
+    if (this.#backlog.size === 0) return;
+    this.#cancelNext ??= this.#clock.schedule(BACKLOG_EVERY_MS, () => {
+      this.#cancelNext = null;
+      for (const [uid, waiting] of this.#backlog) {
+        this.#urge(uid, waiting);
+        break;
+      }
+      this.#readNext();
+    });
+  }
+
+  /** One run at a time, so that an API server never notices. */
   async #read(): Promise<void> {
     if (this.#isReading) return;
     this.#isReading = true;
-    for (const [uid, { cluster, row }] of this.#waiting) {
+    for (const [uid, { cluster, row }] of this.#urgent) {
       try {
         await this.#record(cluster, row);
       } catch (error) {
         // Seen again, it is tried again.
         this.#logger.warn({ run: row.key, error: String(error) }, 'a run could not be kept');
       }
-      this.#waiting.delete(uid);
+      this.#urgent.delete(uid);
     }
     this.#isReading = false;
   }
@@ -95,6 +134,11 @@ export class RunRecorder {
       pods: await readPods(cluster, { namespace, name }),
     });
   }
+}
+
+function isFinishedRun(row: Row): boolean {
+  const [run] = runCells([row]);
+  return row.owner?.kind === 'CronJob' && (run?.result === 'succeeded' || run?.result === 'failed');
 }
 
 async function readPods(

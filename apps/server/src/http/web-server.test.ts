@@ -38,6 +38,7 @@ beforeAll(async () => {
     port: 0,
     hub,
     history: new MemoryHistory({ keepRuns: 10 }),
+    runs: { hurry: () => {} },
     logger: silentLogger,
     meter: new UpstreamMeter(),
     version: 'test',

@@ -24,6 +24,7 @@ import {
 } from '@lanthorn/protocol/http-messages.ts';
 import { MAX_UP_BYTES } from '@lanthorn/protocol/messages.ts';
 import type { HistoryStore } from '../history/history-store.ts';
+import type { RunRecorder } from '../history/run-recorder.ts';
 import { findKindView } from '@lanthorn/views/kind-views.ts';
 import type { Hub } from '../hub/hub.ts';
 import { NameSearch } from '../hub/name-search.ts';
@@ -45,6 +46,7 @@ export interface WebServerOptions {
   readonly port: number;
   readonly hub: Hub;
   readonly history: HistoryStore;
+  readonly runs: Pick<RunRecorder, 'hurry'>;
   readonly meter: UpstreamMeter;
   readonly files: ReadonlyMap<string, PageFile>;
   readonly logger: Logger;
@@ -265,9 +267,10 @@ class WebServer implements RunningServer {
     });
     app.get('/api/runs', async (request, reply) => {
       const query = runsQuery.safeParse(request.query);
-      return query.success
-        ? { runs: this.#options.history.runsOf(query.data.cluster, query.data.cronJobUid) }
-        : reply.code(400).send({ message: 'cluster and cronJobUid are needed' });
+      if (!query.success) return reply.code(400).send({ message: 'cluster and cronJobUid are needed' });
+      const { history, runs } = this.#options;
+      runs.hurry(query.data.cluster, query.data.cronJobUid);
+      return { runs: history.runsOf(query.data.cluster, query.data.cronJobUid) };
     });
     app.get('/api/presets', async (request, reply) => {
       const query = presetsQuery.safeParse(request.query);

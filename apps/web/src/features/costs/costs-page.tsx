@@ -60,10 +60,10 @@ export function CostsPage() {
                   ),
                 ),
                 requests: number(sum(upstream, 'requests')),
-                bytes: megabytes(sum(upstream, 'bytes'), i18n.language),
+                bytes: size(sum(upstream, 'bytes'), i18n.language),
                 rejected: number(sum(upstream, 'rejected')),
                 tabs: number(costs.tabs),
-                memory: megabytes(costs.memory, i18n.language),
+                memory: size(costs.memory, i18n.language),
               })}
             </p>
             <UpstreamTable upstream={upstream} />
@@ -104,7 +104,7 @@ function UpstreamTable({ upstream }: { readonly upstream: readonly UpstreamCost[
               <td>{visibleText(cost.user)}</td>
               <td className="align-right">{number(cost.requests)}</td>
               <td className="align-right">{number(cost.open)}</td>
-              <td className="align-right">{megabytes(cost.bytes, i18n.language)}</td>
+              <td className="align-right">{size(cost.bytes, i18n.language)}</td>
               <td className="align-right">{number(cost.failed)}</td>
               <td className="align-right">{number(cost.rejected)}</td>
             </tr>
@@ -144,8 +144,8 @@ function sum(costs: readonly UpstreamCost[], field: 'requests' | 'open' | 'bytes
   return costs.reduce((total, cost) => total + cost[field], 0);
 }
 
-function megabytes(bytes: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 2 }).format(
-    bytes / 1e6,
-  );
+/** In megabytes where there is one. */
+function size(bytes: number, language: string): string {
+  const [unit, factor] = bytes < 1e6 ? (['kilobyte', 1e3] as const) : (['megabyte', 1e6] as const);
+  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumSignificantDigits: 3 }).format(bytes / factor);
 }

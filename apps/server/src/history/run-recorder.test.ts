@@ -1,0 +1,98 @@
+import { beforeEach, expect, test } from 'vitest';
+import { silentLogger } from '@lanthorn/base/logger.ts';
+import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
+import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
+import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
+import { JOB_VIEW } from '@lanthorn/views/job-view.ts';
+import { projectRow, type Row } from '@lanthorn/views/row.ts';
+import { RowStore } from '@lanthorn/watch/row-store.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+import { MemoryHistory } from './memory-history.ts';
+import { RunRecorder } from './run-recorder.ts';
+
+const strings = new SharedStrings();
+
+function job(name: string, cronJob: string, isFinished: boolean) {
+  const conditions = isFinished ? [{ type: 'Complete', status: 'True' }] : [];
+  const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: cronJob, uid: `uid-${cronJob}`, controller: true };
+  return {
+    metadata: { name, namespace: 'data', uid: `uid-${name}`, ownerReferences: [owner] },
+    status: { conditions },
+  };
+}
+
+let clock: FakeClock;
+let store: RowStore<Row>;
+let recorder: RunRecorder;
+let history: MemoryHistory;
+/** Jobs that were read, in their order. */
+let read: string[];
+
+beforeEach(() => {
+  clock = new FakeClock();
+  store = new RowStore();
+  history = new MemoryHistory({ keepRuns: 10 });
+  read = [];
+  recorder = new RunRecorder(history, { logger: silentLogger, clock });
+  const send = ({ path }: ApiRequest) => {
+    const name = /\/jobs\/(.+)$/.exec(path)?.[1];
+    if (name !== undefined) read.push(name);
+    const [cronJob = ''] = (name ?? '').split('-');
+    const text = JSON.stringify(name === undefined ? { items: [] } : job(name, cronJob, true));
+    async function* body() {
+      yield text;
+      await Promise.resolve();
+    }
+    return Promise.resolve({ status: 200, headers: {}, warnings: [], body: body() });
+  };
+  const info = { name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null };
+  const cluster: Cluster = { info, source: { send }, close: async () => {} };
+  recorder.follow(cluster, { view: JOB_VIEW, store });
+});
+
+function put(...jobs: readonly unknown[]): void {
+  for (const object of jobs)
+    store.apply({ type: 'apply', object: projectRow(JOB_VIEW, object, { now: 0, strings }), resourceVersion: '1' });
+  store.flush();
+}
+
+test('runs that were finished when their list was opened are read one in two seconds, however many there are', async () => {
+  put(
+    ...Array.from({ length: 500 }, (_, i) => job(`nightly-${i}`, 'nightly', true)),
+    job('nightly-x', 'nightly', false),
+  );
+  await settle();
+  expect(read).toEqual([]);
+  await clock.advance(20_000);
+  expect(read).toHaveLength(10);
+  expect(history.hasRun('uid-nightly-9')).toBe(true);
+  recorder.close();
+  await clock.advance(20_000);
+  expect(read).toHaveLength(10);
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('a run that ends while its list is open is read at once', async () => {
+  put(job('nightly-1', 'nightly', true), job('nightly-2', 'nightly', false));
+  put(job('nightly-2', 'nightly', true));
+  await settle();
+  expect(read).toEqual(['nightly-2']);
+  recorder.close();
+});
+
+test('runs of a CronJob that somebody looks at are read at once, those of others in their turn, those that are gone never', async () => {
+  put(...['a', 'b', 'c'].flatMap(name => [1, 2].map(i => job(`${name}-${i}`, name, true))));
+  recorder.hurry('other', 'uid-b');
+  recorder.hurry('c', 'uid-b');
+  await clock.advance(0);
+  expect(read).toEqual(['b-1', 'b-2']);
+  const [gone] = [...store.rows()].filter(({ name }) => name === 'a-1');
+  if (gone !== undefined) store.apply({ type: 'delete', object: gone, resourceVersion: '2' });
+  store.flush();
+  await clock.advance(60_000);
+  expect(read).toEqual(['b-1', 'b-2', 'a-2', 'c-1', 'c-2']);
+  put(job('a-2', 'a', true));
+  await clock.advance(60_000);
+  expect(read).toHaveLength(5);
+  recorder.close();
+});
