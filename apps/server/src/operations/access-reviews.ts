@@ -3,10 +3,13 @@ import { getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
 import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import { mapParallel } from './parallel.ts';
 
 /** Rights change seldom; half a minute is how long a person may wonder. */
 const TTL_MS = 30_000;
 const MAX_CACHED = 5_000;
+/** What is selected in two hundred namespaces is some hundred rights: others are not to wait behind them. */
+const PARALLEL_CHECKS = 8;
 
 type Check = AccessRequest['checks'][number];
 
@@ -21,7 +24,7 @@ export class AccessReviews {
 
   /** Null where the server could not be asked: unknown is neither yes nor no. */
   check(cluster: Cluster, checks: readonly Check[]): Promise<(boolean | null)[]> {
-    return Promise.all(checks.map(check => this.#one(cluster, check)));
+    return mapParallel(checks, check => this.#one(cluster, check), PARALLEL_CHECKS);
   }
 
   #one(cluster: Cluster, check: Check): Promise<boolean | null> {
