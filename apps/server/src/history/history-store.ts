@@ -1,3 +1,4 @@
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
@@ -17,13 +18,21 @@ export interface RecordedOutcome {
   readonly changes: readonly TreeChange[];
 }
 
+/** One of the objects of an operation. */
+export interface OutcomeOf {
+  readonly operationId: string;
+  /** Its place among the targets. */
+  readonly index: number;
+  readonly target: ObjectTarget;
+}
+
 /** What was done, kept so that it can be read and taken back. Calls are short and never reject: history is no reason to fail. */
 export interface HistoryStore {
   /** It is still there after a restart. */
   readonly isLasting: boolean;
   /** Keeps the operation as it is now; a later state replaces an earlier one. */
   saveOperation(operation: Operation): void;
-  saveOutcome(operationId: string, index: number, outcome: RecordedOutcome): void;
+  saveOutcome(of: OutcomeOf, outcome: RecordedOutcome): void;
   operation(id: string): Operation | null;
   outcome(operationId: string, index: number): RecordedOutcome | null;
   /** Newest first. */

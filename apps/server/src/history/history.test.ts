@@ -67,8 +67,8 @@ describe.each([
     history.saveOperation(operation('1', 100, ['a']));
     history.saveOperation(operation('2', 200, ['b', 'a']));
     history.saveOperation({ ...operation('1', 100, ['a']), revision: 1 });
-    history.saveOutcome('1', 0, outcome(true));
-    history.saveOutcome('2', 1, outcome(false));
+    history.saveOutcome({ operationId: '1', index: 0, target: target('a') }, outcome(true));
+    history.saveOutcome({ operationId: '2', index: 1, target: target('a') }, outcome(false));
     expect(history.recent(10).map(({ id, revision }) => [id, revision])).toEqual([
       ['2', 0],
       ['1', 1],
@@ -121,7 +121,7 @@ test('a file outlasts its process; a folder that cannot be made is said, and wor
   const folder = join(mkdtempSync(join(tmpdir(), 'lanthorn-history-')), 'deep');
   const first = openHistory(folder);
   first.history.saveOperation(operation('1', 100, ['a']));
-  first.history.saveOutcome('1', 0, outcome(true));
+  first.history.saveOutcome({ operationId: '1', index: 0, target: target('a') }, outcome(true));
   first.history.close();
   const second = openHistory(folder);
   expect([second.problem, second.history.isLasting]).toEqual([null, true]);

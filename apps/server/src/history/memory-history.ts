@@ -2,7 +2,7 @@ import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry, HistoryQuery, PresetRequest, PresetsQuery } from '@lanthorn/protocol/http-messages.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
-import type { HistoryStore, RecordedOutcome } from './history-store.ts';
+import type { HistoryStore, OutcomeOf, RecordedOutcome } from './history-store.ts';
 
 const MAX_OPERATIONS = 500;
 
@@ -27,7 +27,7 @@ export class MemoryHistory implements HistoryStore {
     this.#outcomes.delete(oldest);
   }
 
-  saveOutcome(operationId: string, index: number, outcome: RecordedOutcome): void {
+  saveOutcome({ operationId, index }: OutcomeOf, outcome: RecordedOutcome): void {
     const outcomes = this.#outcomes.get(operationId) ?? new Map<number, RecordedOutcome>();
     this.#outcomes.set(operationId, outcomes.set(index, outcome));
   }

@@ -2,7 +2,7 @@ import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry, HistoryQuery, PresetRequest, PresetsQuery } from '@lanthorn/protocol/http-messages.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
-import type { HistoryStore, RecordedOutcome } from './history-store.ts';
+import type { HistoryStore, OutcomeOf, RecordedOutcome } from './history-store.ts';
 import type { SqliteDatabase, SqliteStatement } from './sqlite-database.ts';
 
 /** Operations kept; with their objects some 20 KB each. */
@@ -61,9 +61,7 @@ export class SqliteHistory implements HistoryStore {
     ]);
   }
 
-  saveOutcome(operationId: string, index: number, outcome: RecordedOutcome): void {
-    const target = this.operation(operationId)?.targets[index]?.target;
-    if (target === undefined) return;
+  saveOutcome({ operationId, index, target }: OutcomeOf, outcome: RecordedOutcome): void {
     this.#write('INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
       operationId,
       index,

@@ -141,6 +141,7 @@ class WebServer implements RunningServer {
   }
 
   async close(): Promise<void> {
+    this.#operations.close();
     for (const session of this.#sessions) session.close();
     this.#pauses.close();
     this.#names.close();

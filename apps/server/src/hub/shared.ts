@@ -9,6 +9,8 @@ interface Entry<V> {
 export interface Lease<V> {
   readonly value: V;
   release(): void;
+  /** Releases what nobody will come back to: it is closed at once where nobody else reads it. */
+  end(): void;
 }
 
 /** Things kept once per key for any number of readers, and closed some time after the last one has gone. */
@@ -36,15 +38,17 @@ export class Shared<V extends { close(): void }> {
     entry.readers++;
     let isReleased = false;
     const held = entry;
-    return {
-      value: held.value,
-      release: () => {
-        if (isReleased) return;
-        isReleased = true;
-        held.readers--;
-        if (held.readers === 0) held.cancelClose = this.#clock.schedule(this.#lingerMs, () => this.#close(key, held));
-      },
+    const leave = (close: () => void) => {
+      if (isReleased) return;
+      isReleased = true;
+      held.readers--;
+      if (held.readers === 0) close();
     };
+    const close = () => this.#close(key, held);
+    const linger = () => {
+      held.cancelClose = this.#clock.schedule(this.#lingerMs, close);
+    };
+    return { value: held.value, release: () => leave(linger), end: () => leave(close) };
   }
 
   /** What is kept now, without holding on to it. */

@@ -35,6 +35,10 @@ const CONFIRM_TIMEOUT_MS = 30_000;
 const FOLLOW_MS = 6 * 3_600_000;
 /** Operations of this process that may still change; far more than a person begins at a time. */
 const MAX_LIVE = 500;
+/** The state of so few targets is told and kept with every step of one of them. */
+const MAX_TOLD_AT_ONCE = 50;
+/** That of more, some hundred kilobytes, no more often than this: what it costs follows the time it takes, not the square of its targets. */
+const TELL_MS = 1_000;
 /** Operations shown to a tab that opens. */
 const MAX_LISTED = 100;
 const MAX_ENTRIES = 200;
@@ -62,6 +66,8 @@ export class OperationRunner {
   readonly #stopped = new Set<string>();
   /** Those of this process as they are now; the history is where they are kept, not where they live. */
   readonly #operations = new Map<string, Operation>();
+  /** Those that changed since they were told, each with what cancels its telling. */
+  readonly #untold = new Map<string, () => void>();
 
   constructor(context: RunnerContext) {
     this.#context = context;
@@ -93,7 +99,7 @@ export class OperationRunner {
       revision: 0,
       targets: resolved.actions.map(({ target }) => ({ ...SENT, target })),
     };
-    this.#save(operation);
+    this.#add(operation);
     const run = (action: Action, index: number) => this.#runTarget(resolved, { action, index });
     void mapParallel(resolved.actions, run, resolved.actions[0]?.params.backfill?.atOnce);
     return operation;
@@ -102,6 +108,11 @@ export class OperationRunner {
   /** Targets that were not begun are left alone; those on their way go on. */
   stop(id: string): void {
     if (this.#operations.has(id)) this.#stopped.add(id);
+  }
+
+  /** What was not told yet is, and kept. */
+  close(): void {
+    for (const id of this.#untold.keys()) this.#tell(id);
   }
 
   /** Newest last. */
@@ -161,7 +172,7 @@ export class OperationRunner {
       }
       const { plan, before, answer } = sent;
       const outcome = outcomeOf(sent, action.target, schema);
-      this.#context.history.saveOutcome(operation.id, index, outcome);
+      this.#context.history.saveOutcome({ operationId: operation.id, index, target: action.target }, outcome);
       const canUndo = undoOf({ kind: action.kind, target: action.target, ...outcome }) !== null && before !== answer;
       const created = plan.confirmation.type === 'exists' ? { name: plan.confirmation.name } : null;
       update({ phase: 'accepted', created, kubectl: plan.kubectl, canUndo });
@@ -296,7 +307,8 @@ export class OperationRunner {
       const finish = (isSeen: boolean) => {
         cancel();
         stop();
-        lease.release();
+        // Of many targets each has a connection of its own for its watch.
+        lease.end();
         resolve(isSeen);
       };
       const check = () => {
@@ -313,13 +325,31 @@ export class OperationRunner {
     const operation = this.#operations.get(id);
     if (operation === undefined) return;
     const targets = operation.targets.map((target, i) => (i === index ? { ...target, ...change } : target));
-    this.#save({ ...operation, revision: operation.revision + 1, targets });
+    this.#operations.set(id, { ...operation, revision: operation.revision + 1, targets });
+    if (targets.length <= MAX_TOLD_AT_ONCE) this.#tell(id);
+    else if (!this.#untold.has(id))
+      this.#untold.set(
+        id,
+        this.#clock.schedule(TELL_MS, () => this.#tell(id)),
+      );
   }
 
-  #save(operation: Operation): void {
+  #add(operation: Operation): void {
     const [oldest] = this.#operations.keys();
-    if (this.#operations.size >= MAX_LIVE && oldest !== undefined) this.#operations.delete(oldest);
+    if (this.#operations.size >= MAX_LIVE && oldest !== undefined) {
+      if (this.#untold.has(oldest)) this.#tell(oldest);
+      this.#operations.delete(oldest);
+    }
     this.#operations.set(operation.id, operation);
+    this.#tell(operation.id);
+  }
+
+  /** Keeps it and shows it as it is now. */
+  #tell(id: string): void {
+    this.#untold.get(id)?.();
+    this.#untold.delete(id);
+    const operation = this.#operations.get(id);
+    if (operation === undefined) return;
     this.#context.history.saveOperation(operation);
     this.#context.publish(operation);
   }

@@ -15,7 +15,9 @@ export function CopyLine({ text }: { readonly text: string }) {
   };
   return (
     <div className="copy-line">
-      <pre>{text}</pre>
+      <pre tabIndex={0} role="group" aria-label={t('copyLine')}>
+        {text}
+      </pre>
       {outcome === 'copyFailed' ? <span role="alert">{t('copyFailed')}</span> : null}
       <Button size="compact-xs" variant="default" onClick={copy}>
         {t(outcome === 'copied' ? 'copied' : 'copy')}

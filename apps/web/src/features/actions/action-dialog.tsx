@@ -163,15 +163,20 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
 }
 
 function TargetList({ previews }: { readonly previews: readonly TargetPreview[] }) {
+  const { t } = useTranslation();
   return (
-    <ul className="target-list effects">
-      {previews.map(({ target, creates, changes }) => (
-        <li key={`${target.namespace}/${target.name}/${creates ?? ''}`}>
-          {creates === null ? `${target.namespace}/${target.name}` : `${target.namespace}/${target.name} → ${creates}`}
-          <ChangeList changes={changes} />
-        </li>
-      ))}
-    </ul>
+    <div className="target-list" tabIndex={0} role="group" aria-label={t('dialog.targets')}>
+      <ul className="effects">
+        {previews.map(({ target, creates, changes }) => (
+          <li key={`${target.namespace}/${target.name}/${creates ?? ''}`}>
+            {creates === null
+              ? `${target.namespace}/${target.name}`
+              : `${target.namespace}/${target.name} → ${creates}`}
+            <ChangeList changes={changes} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

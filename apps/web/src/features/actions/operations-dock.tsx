@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client.ts';
@@ -16,6 +16,11 @@ const TONES: Readonly<Record<OperationTarget['phase'], StatusTone>> = {
   settled: 'ok',
   failed: 'bad',
 };
+
+const PHASES = Object.keys(TONES) as OperationTarget['phase'][];
+/** Rows of one operation: with more of them nobody finds the one that failed. */
+const MAX_ROWS = 20;
+const COLUMNS = 7;
 
 /** What was done and how far it is; success is said only when the watch has shown it. */
 export function OperationsDock() {
@@ -42,13 +47,9 @@ export function OperationsDock() {
         <div className="dock-body">
           <table className="plain-table">
             <tbody>
-              {operations
-                .flatMap(operation =>
-                  operation.targets.map((entry, position) => ({ id: `${operation.id}#${position}`, operation, entry })),
-                )
-                .map(({ id, operation, entry }) => (
-                  <TargetRow key={id} operation={operation} entry={entry} />
-                ))}
+              {operations.map(operation => (
+                <OperationRows key={operation.id} operation={operation} />
+              ))}
             </tbody>
           </table>
         </div>
@@ -67,19 +68,90 @@ function summary(operation: Operation | undefined, t: TFunction): string {
 /** Messages that are sentences of the catalogue; any other is the server's own. */
 const PLAIN = new Set(['confirm.timeout', 'operation.interrupted', 'operation.jobGone', 'operation.stopped']);
 
-function TargetRow({ operation, entry }: { readonly operation: Operation; readonly entry: OperationTarget }) {
+/** Each target on a row of its own, or, where they are many, how far they are and those that need somebody. */
+const OperationRows = memo(({ operation }: { readonly operation: Operation }) => {
+  const { t } = useTranslation();
+  const { targets } = operation;
+  const isMany = targets.length > MAX_ROWS;
+  const entries = targets
+    .map((entry, position) => ({ entry, position }))
+    .filter(({ entry }) => !isMany || entry.phase === 'failed' || entry.message !== '');
+  const left = entries.length - MAX_ROWS;
+  return (
+    <>
+      {isMany ? <SummaryRow operation={operation} /> : null}
+      {entries.slice(0, MAX_ROWS).map(({ entry, position }) => (
+        <TargetRow
+          key={position}
+          operation={operation}
+          entry={entry}
+          hasButtons={!isMany && position === targets.length - 1}
+        />
+      ))}
+      {left > 0 ? (
+        <tr>
+          <td colSpan={COLUMNS} className="dim">
+            {t('operations.more', { count: left })}
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+});
+OperationRows.displayName = 'OperationRows';
+
+function SummaryRow({ operation }: { readonly operation: Operation }) {
+  const { t, i18n } = useTranslation();
+  const { targets, kind } = operation;
+  const counts = PHASES.map(phase => ({ phase, count: targets.filter(target => target.phase === phase).length }));
+  const phase = isRunning(operation)
+    ? 'sent'
+    : counts.some(entry => entry.phase === 'failed' && entry.count > 0)
+      ? 'failed'
+      : 'seen';
+  return (
+    <tr data-operation={kind} data-phase={phase}>
+      <td>{useTitle(operation)}</td>
+      <td colSpan={2}>{t('operations.objects', { count: targets.length })}</td>
+      <td colSpan={2}>
+        {counts
+          .filter(({ count }) => count > 0)
+          .map(({ phase: of, count }) => (
+            <span key={of} className="operation-count">
+              <Status tone={TONES[of]} text={`${count.toLocaleString(i18n.language)} ${t(`phase.${of}`)}`} />
+            </span>
+          ))}
+      </td>
+      <td className="dim">
+        <Age at={operation.startedAt} />
+      </td>
+      <td>
+        <OperationButtons operation={operation} />
+      </td>
+    </tr>
+  );
+}
+
+function useTitle({ kind, undoOf }: Operation): string {
+  const { t } = useTranslation();
+  return undoOf === null ? t(`action.${kind}`) : t('action.undo', { action: t(`action.${kind}`) });
+}
+
+function TargetRow({
+  operation,
+  entry,
+  hasButtons,
+}: {
+  readonly operation: Operation;
+  readonly entry: OperationTarget;
+  readonly hasButtons: boolean;
+}) {
   const { t } = useTranslation();
   const { target, phase, created, message } = entry;
   const text = PLAIN.has(message) ? t(`note.${message}`) : visibleText(message);
-  const isLast = operation.targets.at(-1) === entry;
-  const canUndo = isLast && !isRunning(operation) && operation.targets.some(other => other.canUndo);
   return (
     <tr data-operation={operation.kind} data-phase={phase}>
-      <td>
-        {operation.undoOf === null
-          ? t(`action.${operation.kind}`)
-          : t('action.undo', { action: t(`action.${operation.kind}`) })}
-      </td>
+      <td>{useTitle(operation)}</td>
       <td>{target.namespace === '' ? target.name : `${target.namespace}/${target.name}`}</td>
       <td>{created === null ? '' : created.name}</td>
       <td>
@@ -89,11 +161,18 @@ function TargetRow({ operation, entry }: { readonly operation: Operation; readon
       <td className="dim">
         <Age at={operation.startedAt} />
       </td>
-      <td>
-        {canUndo ? <UndoButton operation={operation} /> : null}
-        {isLast && operation.targets.some(other => other.phase === 'sent') ? <StopButton id={operation.id} /> : null}
-      </td>
+      <td>{hasButtons ? <OperationButtons operation={operation} /> : null}</td>
     </tr>
+  );
+}
+
+function OperationButtons({ operation }: { readonly operation: Operation }) {
+  const canUndo = !isRunning(operation) && operation.targets.some(({ canUndo: can }) => can);
+  return (
+    <>
+      {canUndo ? <UndoButton operation={operation} /> : null}
+      {operation.targets.some(({ phase }) => phase === 'sent') ? <StopButton id={operation.id} /> : null}
+    </>
   );
 }
 

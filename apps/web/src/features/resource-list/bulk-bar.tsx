@@ -30,7 +30,8 @@ export function BulkBar({
     api.matching(matching).then(
       ({ rows }) => {
         setProblem(null);
-        onSelect(rows.map(row => ({ ...row, createdAt: null, ownerUid: '', cells: [] })));
+        const byKey = rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+        onSelect(byKey.map(row => ({ ...row, createdAt: null, ownerUid: '', cells: [] })));
       },
       (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
     );

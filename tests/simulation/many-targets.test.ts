@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import type { ApiSource } from '@lanthorn/kube/api-request.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import { MemoryHistory } from '../../apps/server/src/history/memory-history.ts';
+import { Hub } from '../../apps/server/src/hub/hub.ts';
+import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
+import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
+import { systemClock } from '../../apps/server/src/system-clock.ts';
+
+// An operation on many objects: what it costs follows their number and the time it takes, not the square of it.
+
+const TARGETS = 600;
+
+const pod = (name: string) => ({ metadata: { name, namespace: 'default', uid: name }, spec: { containers: [] } });
+
+/** How many watches are open at once. */
+class CountingSource implements ApiSource {
+  open = 0;
+  most = 0;
+  readonly #inner: ApiSource;
+
+  constructor(inner: ApiSource) {
+    this.#inner = inner;
+  }
+
+  async send(...[request, signal]: Parameters<ApiSource['send']>) {
+    const response = await this.#inner.send(request, signal);
+    return request.query?.['watch'] === undefined ? response : { ...response, body: this.#counted(response.body) };
+  }
+
+  async *#counted(body: AsyncIterable<string>): AsyncIterable<string> {
+    this.most = Math.max(this.most, ++this.open);
+    try {
+      yield* body;
+    } finally {
+      this.open--;
+    }
+  }
+}
+
+/** Pods, and what deletes all of them. */
+function stage(publish: (operation: Operation) => void) {
+  const random = seededRandom(5);
+  const server = new ApiServer({ clock: systemClock, random });
+  const source = new CountingSource(server.as({ username: 'admin', groups: [MASTERS_GROUP] }));
+  const info = { name: 'sim', isDemo: true, server: '', user: 'admin', namespace: 'default', problem: null };
+  const cluster = { info, source, close: async () => {} };
+  const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
+  const history = new MemoryHistory({ keepRuns: 0 });
+  const names = Array.from({ length: TARGETS }, (_, i) => `p-${i}`);
+  for (const name of names) server.load('pods.v1.', pod(name));
+  const runner = new OperationRunner({ hub, history, schemas: new ClusterSchemas(), publish });
+  const resource = { group: '', version: 'v1', resource: 'pods' };
+  const targets = names.map(name => ({ cluster: 'sim', resource, namespace: 'default', name, uid: name }));
+  runner.start({ id: 'many', suffix: 'x7k2p', kind: 'object.delete', targets });
+  return { source, history, runner, hub };
+}
+
+const isSeen = ({ targets }: Operation) => targets.every(({ phase }) => phase === 'seen');
+
+test('many objects are deleted with few watches open and few words, and all of it is kept', async () => {
+  const told: Operation[] = [];
+  const begun = performance.now();
+  const { source, history, hub } = stage(operation => told.push(operation));
+  while (!told.some(isSeen)) await sleep(20);
+  expect(told.length).toBeLessThanOrEqual((performance.now() - begun) / 1000 + 3);
+  expect(source.most).toBeLessThanOrEqual(8);
+  expect(history.recent(1).map(isSeen)).toEqual([true]);
+  expect(history.outcome('many', TARGETS - 1)?.before).toMatchObject({ metadata: { name: `p-${TARGETS - 1}` } });
+  hub.close();
+});
+
+test('an operation that is under way when everything ends is kept as far as it is', async () => {
+  const { history, runner, hub } = stage(() => {});
+  while (history.outcome('many', 0) === null) await sleep(5);
+  expect(history.operation('many')?.targets[0]?.phase).toBe('sent');
+  runner.close();
+  expect(history.operation('many')?.targets[0]?.phase).not.toBe('sent');
+  runner.stop('many');
+  hub.close();
+});
