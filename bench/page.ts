@@ -12,6 +12,8 @@ import { mb, ms, percentile, report, sleep } from './report.ts';
 const TYPED = '777';
 /** Longer than any answer: what did not change the screen by then has no answer to show. */
 const UNCHANGED_MS = 1_500;
+/** How often it is looked whether something did. */
+const LOOK_MS = 25;
 /** What follows an answer within its frame is not the answer to the next question. */
 const PAUSE_MS = 250;
 
@@ -84,12 +86,9 @@ export async function pageInteractions({ kubeconfig, label, others }: BenchClust
 async function painted(page: Page, ask: () => Promise<unknown>): Promise<number | null> {
   await page.evaluate('globalThis.ready()');
   await ask();
-  const took = await page
-    .waitForFunction('Number.isFinite(globalThis.took) && globalThis.took', null, { timeout: UNCHANGED_MS })
-    .then(
-      handle => handle.jsonValue() as Promise<number>,
-      () => null,
-    );
+  let took: number | null = null;
+  for (const end = performance.now() + UNCHANGED_MS; took === null && performance.now() < end; await sleep(LOOK_MS))
+    took = await page.evaluate<number | null>('Number.isFinite(globalThis.took) ? globalThis.took : null');
   await sleep(PAUSE_MS);
   return took;
 }

@@ -1,3 +1,4 @@
+import { deepEqual } from '@lanthorn/base/json.ts';
 import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { Facets } from '@lanthorn/query/live-query.ts';
@@ -32,12 +33,21 @@ export const EMPTY_LIST: ListSnapshot = {
   filterError: null,
 };
 
+/** A cell that did not change stays the one that is drawn. */
+function withKnownCells(row: WireRow, before: WireRow | undefined): WireRow {
+  if (before === undefined) return row;
+  return {
+    ...row,
+    cells: row.cells.map((cell, i) => (deepEqual(cell, before.cells[i]) ? before.cells[i] : cell)),
+  };
+}
+
 /** The snapshot after a frame. Rows outside the window are forgotten: memory follows the screen, not the cluster. */
 export function applyFrame(snapshot: ListSnapshot, frame: ListFrame): ListSnapshot {
   const keys = frame.keys ?? snapshot.keys;
   let rows = snapshot.rows;
   if (frame.rows !== undefined || frame.keys !== undefined) {
-    const fresh = new Map((frame.rows ?? []).map(row => [row.key, row]));
+    const fresh = new Map((frame.rows ?? []).map(row => [row.key, withKnownCells(row, rows.get(row.key))]));
     const next = new Map<string, WireRow>();
     for (const key of keys) {
       const row = fresh.get(key) ?? rows.get(key);

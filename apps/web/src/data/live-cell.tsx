@@ -1,30 +1,37 @@
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { Cell } from '@lanthorn/views/cell.ts';
 import type { ColumnView } from '@lanthorn/views/kind-view.ts';
 import { CellView } from './cell-view.tsx';
 
-/** A cell that flashes once, softly, when its fact changed while its row was on screen. */
-export function LiveCell({
-  rowKey,
-  cell,
-  column,
-}: {
-  readonly rowKey: string;
-  readonly cell: Cell | undefined;
-  readonly column: ColumnView;
-}) {
-  const text = JSON.stringify(cell ?? null);
-  const shown = useRef({ rowKey, text });
-  const [changes, setChanges] = useState(0);
-  useEffect(() => {
-    const before = shown.current;
-    shown.current = { rowKey, text };
-    if (before.rowKey === rowKey && before.text !== text) setChanges(count => count + 1);
-  }, [rowKey, text]);
-  // A new key starts the animation again.
-  return (
-    <span key={changes} className={changes > 0 ? 'cell-changed' : undefined}>
-      <CellView cell={cell} column={column} />
-    </span>
-  );
-}
+/** As long as a flash takes to fade (list.css). What changes before then needs no flash to be seen, and a screen full of them would be painted all the time. */
+const FADE_MS = 1_200;
+
+/** A cell that flashes once, softly, when its fact changed while its row was on screen; it is drawn again only then. */
+export const LiveCell = memo(
+  ({
+    rowKey,
+    cell,
+    column,
+  }: {
+    readonly rowKey: string;
+    readonly cell: Cell | undefined;
+    readonly column: ColumnView;
+  }) => {
+    const shown = useRef({ rowKey, cell, changedAt: Number.NEGATIVE_INFINITY });
+    const [changes, setChanges] = useState(0);
+    useEffect(() => {
+      const before = shown.current;
+      const isChange = before.rowKey === rowKey && before.cell !== cell;
+      const changedAt = isChange ? performance.now() : before.changedAt;
+      shown.current = { rowKey, cell, changedAt };
+      if (isChange && changedAt - before.changedAt > FADE_MS) setChanges(count => count + 1);
+    }, [rowKey, cell]);
+    // A new key starts the animation again.
+    return (
+      <span key={changes} className={changes > 0 ? 'cell-changed' : undefined}>
+        <CellView cell={cell} column={column} />
+      </span>
+    );
+  },
+);
+LiveCell.displayName = 'LiveCell';

@@ -23,12 +23,21 @@ export function shortDuration(ms: number): string {
 
 /** A moment in full, in a zone and the reader's language. */
 export function fullTime(ms: number, locale: string, timeZone?: string): string {
-  const format = new Intl.DateTimeFormat(safeLocale(locale), {
+  const key = `${locale} ${timeZone ?? ''}`;
+  const known = FULL_FORMATS.get(key) ?? fullFormat(locale, timeZone);
+  FULL_FORMATS.set(key, known);
+  return known.format(ms);
+}
+
+/** One for each language and zone on screen: making one takes longer than all else that is done to draw a row. */
+const FULL_FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+function fullFormat(locale: string, timeZone: string | undefined): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(safeLocale(locale), {
     dateStyle: 'medium',
     timeStyle: 'long',
     ...(timeZone === undefined ? {} : { timeZone }),
   });
-  return format.format(ms);
 }
 
 /** A moment in short: the clock today, else the day. For places that are not drawn again as time passes. */
