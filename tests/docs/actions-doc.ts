@@ -49,7 +49,9 @@ const CONFIRMED: Readonly<Record<Confirmation['type'], string>> = {
 
 const text = (key: string): string => {
   const catalogue = english as Readonly<Record<string, string>>;
-  return catalogue[key] ?? catalogue[`${key}_other`] ?? key;
+  const words = catalogue[key] ?? catalogue[`${key}_other`] ?? key;
+  // How a value is written is no concern of the document's.
+  return words.replaceAll(/\{\{(\w+), number\}\}/g, '{{$1}}');
 };
 
 export function actionsDoc(): string {

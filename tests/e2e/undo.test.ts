@@ -45,6 +45,15 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   }
 
   /** Opens the dialog of the newest operation's undo. */
+  /** Each object has a row, or, where they are many, they are counted. */
+  function allSeen(page: Page, kind: string, count: number): Promise<unknown> {
+    const rows = page.locator(`[data-operation="${kind}"][data-phase="seen"]`);
+    return eventually(
+      async () => (await rows.count()) >= count || (await rows.filter({ hasText: `${count} seen` }).count()) === 1,
+      'all are seen',
+    );
+  }
+
   async function undo(page: Page, action: string): Promise<void> {
     await page
       .locator('.dock')
@@ -145,10 +154,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     expect(await page.getByRole('dialog').locator('.target-list li').count()).toBe(count);
     await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
     await eventually(async () => (await suspended()) === before + count, 'all are suspended');
-    await eventually(
-      async () => (await page.locator('[data-operation="cronjob.suspend"][data-phase="seen"]').count()) >= count,
-      'all are seen',
-    );
+    await allSeen(page, 'cronjob.suspend', count);
     await undo(page, 'Suspend');
     await page.getByText(`The server accepts all ${count} (dry run).`).waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
@@ -173,10 +179,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     const moves = await page.getByTestId('changes').count();
     expect(moves).toBeGreaterThan(1);
     await page.getByRole('dialog').getByRole('button', { name: 'Reschedule' }).click();
-    await eventually(
-      async () => (await page.locator('[data-operation="cronjob.reschedule"][data-phase="seen"]').count()) === moves,
-      'all are rescheduled',
-    );
+    await allSeen(page, 'cronjob.reschedule', moves);
     const patches = writes(cluster.arrived.slice(before), 'PATCH', /\/cronjobs\//);
     expect(patches).toHaveLength(moves);
     for (const { body } of patches) {

@@ -21,6 +21,7 @@ import { Connection } from '../data/connection.ts';
 import { createOperationStore, takeOperation } from '../data/operation-store.ts';
 import { languageOf, startI18n } from '../ui/i18n.ts';
 import { styleNonce } from '../ui/style-nonce.ts';
+import { WordsProvider } from '../ui/words.tsx';
 import { router } from './router.tsx';
 import { theme } from './theme.ts';
 
@@ -54,7 +55,9 @@ createRoot(must(document.getElementById('root'), 'the page has a root')).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <ClientContext value={client}>
-        <RouterProvider router={router} />
+        <WordsProvider>
+          <RouterProvider router={router} />
+        </WordsProvider>
       </ClientContext>
     </MantineProvider>
   </StrictMode>,

@@ -1,17 +1,17 @@
-import { useTranslation } from 'react-i18next';
 import { type Cell, isBroken, isSchedule, isStatus } from '@lanthorn/views/cell.ts';
 import type { ColumnView } from '@lanthorn/views/kind-view.ts';
 import { RunStrip } from '../ui/run-strip.tsx';
 import { Status } from '../ui/status.tsx';
 import { visibleText } from '../ui/text.ts';
 import { Age, Countdown, shortDuration } from '../ui/time.tsx';
+import { useWords } from '../ui/words.tsx';
 import { ScheduleText } from './schedule-text.tsx';
 
 const STRIP_HEIGHT = 18;
 
 /** A fact, formatted by what its column holds. */
 export function CellView({ cell, column }: { readonly cell: Cell | undefined; readonly column: ColumnView }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   if (cell === null || cell === undefined || cell === '') return <span className="dim">–</span>;
   if (typeof cell === 'object') {
     if (Array.isArray(cell))
@@ -33,8 +33,8 @@ export function CellView({ cell, column }: { readonly cell: Cell | undefined; re
 }
 
 function NumberCell({ value, column }: { readonly value: number; readonly column: ColumnView }) {
-  const { i18n } = useTranslation();
+  const { language } = useWords();
   if (column.type === 'time') return column.expires === true ? <Countdown to={value} /> : <Age at={value} />;
   if (column.type === 'duration') return <span>{shortDuration(value)}</span>;
-  return <span>{value.toLocaleString(i18n.language)}</span>;
+  return <span>{value.toLocaleString(language)}</span>;
 }

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { useNow } from './clock.ts';
 import { safeLocale } from './i18n.ts';
+import { useWords } from './words.tsx';
 
 const UNITS = [
   ['d', 86_400_000],
@@ -50,10 +50,10 @@ export function shortMoment(ms: number, locale: string): string {
 
 /** How long ago; the whole time as a tooltip. */
 export function Age({ at }: { readonly at: number }) {
-  const { i18n } = useTranslation();
+  const { language } = useWords();
   const now = useNow();
   return (
-    <time dateTime={new Date(at).toISOString()} title={fullTime(at, i18n.language)}>
+    <time dateTime={new Date(at).toISOString()} title={fullTime(at, language)}>
       {shortDuration(now - at)}
     </time>
   );
@@ -61,10 +61,10 @@ export function Age({ at }: { readonly at: number }) {
 
 /** How long until; `now` when it is due. */
 export function Countdown({ to }: { readonly to: number }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useWords();
   const now = useNow();
   return (
-    <time dateTime={new Date(to).toISOString()} title={fullTime(to, i18n.language)}>
+    <time dateTime={new Date(to).toISOString()} title={fullTime(to, language)}>
       {to <= now ? t('time.due') : t('time.in', { duration: shortDuration(to - now) })}
     </time>
   );

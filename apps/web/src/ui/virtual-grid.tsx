@@ -10,6 +10,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTallVirtualizer } from './use-tall-virtualizer.ts';
+import { useWords } from './words.tsx';
 
 export const ROW_HEIGHT = 28;
 /** Rows kept beyond the screen on either side: a flick of the wheel finds them there. */
@@ -234,7 +235,7 @@ function PlainGridRow<R>({
   onOpen,
   onMenu,
 }: GridRowProps<R>) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const style = { transform: `translateY(${top}px)`, gridTemplateColumns: template };
   const common = {
     id: `grid-row-${index}`,
