@@ -67,11 +67,12 @@ export async function pixels(
       const [, at] = /^at-(\d+)$/.exec(reason) ?? [];
       if (at !== undefined) toWatch.push(Date.now() - Number(at));
     });
+    // All garbage is collected for it, which nobody is to wait for meanwhile.
+    const aliveBefore = await lanthorn.measureAlive();
     await sleep(SETTLED_MS);
     toWatch.length = 0;
     cluster.churn(rate);
     const late: number[] = [];
-    const aliveBefore = await lanthorn.measureAlive();
     let before = 0;
     for (let left = seconds; left > 0; left -= TAKEN_EVERY_S) {
       await sleep(Math.min(left, TAKEN_EVERY_S) * 1000);

@@ -1,12 +1,9 @@
-import { type Compare, lowerBound } from './sorted-index.ts';
+import type { Compare } from './sorted-index.ts';
 
 /** Sorted at once by the engine: some hundred microseconds. */
 const RUN_LENGTH = 1_000;
 
-/**
- * Sorts many items a little at a time (merge sort, bottom up), so that no number of them holds up the process. `compare` must be total.
- * Items may be dropped again before the end.
- */
+/** Sorts many items a little at a time (merge sort, bottom up), so that no number of them holds up the process. `compare` must be total. */
 export class SlicedSort<T> {
   readonly #compare: Compare<T>;
   /** Not sorted yet. */
@@ -16,7 +13,6 @@ export class SlicedSort<T> {
   #merged: T[] = [];
   #left = 0;
   #right = 0;
-  readonly #dropped = new Set<T>();
 
   constructor(compare: Compare<T>) {
     this.#compare = compare;
@@ -26,18 +22,6 @@ export class SlicedSort<T> {
   add(items: readonly T[]): void {
     for (const item of items) this.#gathered.push(item);
     if (this.#gathered.length >= RUN_LENGTH) this.#sortGathered();
-  }
-
-  /** Whether this very item was added, and not dropped. */
-  has(item: T): boolean {
-    if (this.#dropped.has(item)) return false;
-    if (this.#gathered.includes(item)) return true;
-    return this.#runs.some(run => run[lowerBound(run, item, this.#compare)] === item);
-  }
-
-  /** An item that was added is not in the result. */
-  drop(item: T): void {
-    this.#dropped.add(item);
   }
 
   /** Goes on for so many items; false when everything is in order. */
@@ -71,7 +55,6 @@ export class SlicedSort<T> {
 
   /** All in order, once `step` says that there is no more to do. */
   result(): readonly T[] {
-    const [all = []] = this.#runs;
-    return this.#dropped.size === 0 ? all : all.filter(item => !this.#dropped.has(item));
+    return this.#runs[0] ?? [];
   }
 }

@@ -31,8 +31,10 @@ interface Loading {
   rest: Iterator<Row> | null;
   isRead: boolean;
   readonly sort: SlicedSort<Row>;
-  /** Keys that came by an update before their turn. */
+  /** Keys that came by an update: before their turn they are not to be taken in again. */
   readonly ahead: Set<string>;
+  /** Rows that updates have made old: those of them that were taken in go at the end. To look for each at once would hold up everybody. */
+  readonly stale: Set<Row>;
 }
 
 /**
@@ -60,7 +62,13 @@ export class LiveQuery {
     this.#facets = view.columns.flatMap(({ id, isFacet }, index) =>
       isFacet === true ? [{ column: id, index, counts: new Map<string, number>() }] : [],
     );
-    this.#loading = { rest: null, isRead: false, sort: new SlicedSort(this.#compare), ahead: new Set() };
+    this.#loading = {
+      rest: null,
+      isRead: false,
+      sort: new SlicedSort(this.#compare),
+      ahead: new Set(),
+      stale: new Set(),
+    };
   }
 
   /**
@@ -80,9 +88,11 @@ export class LiveQuery {
     }
     loading.sort.add(fresh);
     if (!loading.isRead || loading.sort.step(count)) return true;
-    const ahead = [...this.#order];
-    const rest = ChunkedOrder.of(this.#compare, loading.sort.result());
-    this.#order = rest.replace(ahead.map(row => ({ stale: undefined, fresh: row }))).order;
+    const changes: Replacement<Row>[] = [...loading.stale].map(stale => ({ stale, fresh: undefined }));
+    for (const row of this.#order) changes.push({ stale: undefined, fresh: row });
+    const { order, gone } = ChunkedOrder.of(this.#compare, loading.sort.result()).replace(changes);
+    for (const row of gone) this.#count(row, -1);
+    this.#order = order;
     this.#loading = null;
     return false;
   }
@@ -116,11 +126,7 @@ export class LiveQuery {
     for (const row of gone) this.#count(row, -1);
     if (loading === null) return;
     const found = new Set(gone);
-    for (const stale of changed.values()) {
-      if (stale === undefined || found.has(stale) || !loading.sort.has(stale)) continue;
-      loading.sort.drop(stale);
-      this.#count(stale, -1);
-    }
+    for (const stale of changed.values()) if (stale !== undefined && !found.has(stale)) loading.stale.add(stale);
   }
 
   facets(): Facets {
