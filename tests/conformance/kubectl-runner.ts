@@ -20,6 +20,13 @@ export interface KubectlAnswer {
 /** A command line, and what it reads. */
 export type KubectlLine = readonly [words: string, input?: string];
 
+/**
+ * What an older kubectl says when it reads an answer before it has opened the streams for it, and so loses a part of the answer.
+ * Its own race, on any cluster (a later client-go opens its streams first): the line is asked again.
+ */
+const LOST_BY_KUBECTL = 'Unknown stream id';
+const TRIES = 5;
+
 export type Kubectl = (line: KubectlLine) => Promise<KubectlAnswer>;
 
 /** The kubectl on PATH, on one cluster and namespace; what it says is freed of what differs between clusters and moments. */
@@ -32,14 +39,17 @@ export function kubectl(kubeconfig: string, namespace: string, editor = ''): Kub
     if (input !== undefined) writeFileSync(file, input);
     const args = words.split(' ').map(word => (word === '-' ? file : word.replaceAll('FOLDER', folder)));
     const place = args[1] === 'namespace' ? [] : ['--namespace', namespace];
-    const answer = await run('kubectl', [...place, ...args], { env, timeout: 60_000 }).then(
-      ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
-      (error: { code?: number; stdout?: string; stderr?: string }) => ({
-        code: error.code ?? -1,
-        out: error.stdout ?? '',
-        err: error.stderr ?? '',
-      }),
-    );
+    const ask = (): Promise<KubectlAnswer> =>
+      run('kubectl', [...place, ...args], { env, timeout: 60_000 }).then(
+        ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
+        (error: { code?: number; stdout?: string; stderr?: string }) => ({
+          code: error.code ?? -1,
+          out: error.stdout ?? '',
+          err: error.stderr ?? '',
+        }),
+      );
+    let answer = await ask();
+    for (let tries = 1; tries < TRIES && answer.err.includes(LOST_BY_KUBECTL); tries++) answer = await ask();
     // Descriptions are a real cluster's own.
     const out = words.startsWith('explain') ? fieldsOnly(answer.out) : answer.out;
     return { ...answer, out: plain(out, folder), err: plain(answer.err, folder) };
