@@ -63,7 +63,7 @@ export class Tab {
       get bufferedAmount() {
         return buffered();
       },
-      send: text => this.#receive(text),
+      send: (...parts) => this.#receive(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')),
       close: () => {
         this.#session = null;
         if (!this.#isClosed) this.#hub.clock.schedule(RECONNECT_MS, () => this.#isClosed || this.#connect());

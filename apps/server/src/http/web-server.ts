@@ -40,6 +40,7 @@ import type { UpstreamMeter } from '../upstream/upstream-meter.ts';
 import { Door } from './door.ts';
 import { metricsText } from './metrics.ts';
 import type { PageFile } from './page-files.ts';
+import { PAGE_DEFLATE, PageSocket } from './page-socket.ts';
 
 export interface WebServerOptions {
   readonly host: string;
@@ -89,7 +90,7 @@ class WebServer implements RunningServer {
   readonly #sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_UP_BYTES,
-    perMessageDeflate: { threshold: 1024 },
+    perMessageDeflate: PAGE_DEFLATE,
   });
   readonly #sessions = new Set<Session>();
   readonly #operations: OperationRunner;
@@ -383,13 +384,7 @@ class WebServer implements RunningServer {
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, webSocket => {
-      const session = new Session(randomUUID(), this.#options.hub, {
-        get bufferedAmount() {
-          return webSocket.bufferedAmount;
-        },
-        send: text => webSocket.send(text),
-        close: () => webSocket.close(),
-      });
+      const session = new Session(randomUUID(), this.#options.hub, new PageSocket(webSocket, socket));
       this.#sessions.add(session);
       for (const operation of this.#operations.list()) session.send({ type: 'operation', operation });
       webSocket.on('message', (data: Buffer, isBinary) => {

@@ -14,7 +14,7 @@ import type { Row } from '@lanthorn/views/row.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Collection } from './collection.ts';
 import type { Hub } from './hub.ts';
-import { type ListFrameStep, type ListSent, listFrame, type ListWindow } from './list-frame.ts';
+import { type FrameText, type ListSent, type ListWindow, listFrame, listShown } from './list-frame.ts';
 import type { Lease } from './shared.ts';
 
 /** Work on a query goes on for this long before others get the event loop, in steps of so many rows: joined ones cost ten microseconds. */
@@ -56,8 +56,9 @@ export class ListFeed {
   #next: LiveQuery | null = null;
   #facets: Facets | null = null;
   #isClosed = false;
-  /** Frames already made of what is true now, by what their tabs had before: tabs that show the same are told the same text. */
-  #steps = new Map<ListSent, Map<string, ListFrameStep>>();
+  /** What is shown now, by the window, and the frames that lead there, by what their tabs had before: made once for all tabs that show the same. */
+  readonly #shown = new Map<string, ListSent>();
+  readonly #frames = new Map<ListSent, Map<ListSent, FrameText | null>>();
 
   constructor(hub: Hub, spec: ListSpec, filter: RowFilter) {
     this.#hub = hub;
@@ -92,15 +93,23 @@ export class ListFeed {
     return this.#source.get(key);
   }
 
-  /** The frame that takes a tab from what it was sent to what is true now. */
-  step(sent: ListSent, window: ListWindow): ListFrameStep {
+  /** What is true now, in a window whose order is not held: one and the same for all tabs, until something changes. */
+  shown(sent: ListSent, window: ListWindow): ListSent {
+    const depends = window.isSettling || this.#live === null;
     const key = JSON.stringify(window);
-    const known = this.#steps.get(sent)?.get(key);
+    const shown = (depends ? undefined : this.#shown.get(key)) ?? listShown(sent, window, { feed: this, held: null });
+    if (!depends) this.#shown.set(key, shown);
+    return shown;
+  }
+
+  /** The frame from one to the other, as `listFrame` makes it. */
+  frame(sent: ListSent, next: ListSent, anchor: string | undefined): FrameText | null {
+    const frames = this.#frames.get(next) ?? new Map<ListSent, FrameText | null>();
+    const known = frames.get(sent);
     if (known !== undefined) return known;
-    const step = listFrame(sent, window, { feed: this, held: null });
-    const steps = this.#steps.get(sent) ?? new Map<string, ListFrameStep>();
-    this.#steps.set(sent, steps.set(key, step));
-    return step;
+    const frame = listFrame(sent, next, anchor);
+    this.#frames.set(next, frames.set(sent, frame));
+    return frame;
   }
 
   subscribe(reader: ListReader): () => void {
@@ -213,12 +222,17 @@ export class ListFeed {
   }
 
   #onState(): void {
-    this.#steps.clear();
+    this.#clearFrames();
     for (const reader of this.#readers) reader.stateChanged();
   }
 
   #forget(): void {
     this.#facets = null;
-    this.#steps.clear();
+    this.#clearFrames();
+  }
+
+  #clearFrames(): void {
+    this.#shown.clear();
+    this.#frames.clear();
   }
 }

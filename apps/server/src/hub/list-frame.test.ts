@@ -5,7 +5,7 @@ import type { ListFrame } from '@lanthorn/protocol/down-messages.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/cluster-views.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
-import { listFrame, type ListSent, type ListWindow, NOTHING_SENT } from './list-frame.ts';
+import { type ListSent, type ListWindow, listFrame, listShown, NOTHING_SENT } from './list-frame.ts';
 
 const WINDOW: ListWindow = { offset: 0, limit: 3, anchor: undefined, isSettling: false, filterError: null };
 
@@ -41,9 +41,11 @@ class World {
       facets: {},
       row: (key: string) => this.store.get(key),
     };
-    const { text, sent } = listFrame(this.#sent, { ...WINDOW, ...change }, { feed, held: null });
-    this.#sent = sent;
-    return text === null ? {} : (JSON.parse(text) as ListFrame);
+    const window = { ...WINDOW, ...change };
+    const sent = this.#sent;
+    this.#sent = listShown(sent, window, { feed, held: null });
+    const frame = listFrame(sent, this.#sent, window.anchor);
+    return frame === null ? {} : (JSON.parse(`{${frame.fields.text}`) as ListFrame);
   }
 }
 

@@ -5,6 +5,7 @@ import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { Facets, LiveQuery } from '@lanthorn/query/live-query.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { Row } from '@lanthorn/views/row.ts';
+import { SharedText } from './shared-text.ts';
 
 /** What a tab was last told, to send only what differs. Never changed: tabs that were told the same share it. */
 export interface ListSent {
@@ -41,13 +42,6 @@ export interface ListWindow {
   readonly filterError: FilterError | null;
 }
 
-/** A frame as text, ready for any tab; null when nothing differs. */
-export interface ListFrameStep {
-  readonly text: string | null;
-  readonly hasRows: boolean;
-  readonly sent: ListSent;
-}
-
 interface Shown {
   readonly feed: {
     readonly query: LiveQuery | null;
@@ -59,42 +53,50 @@ interface Shown {
   readonly held: ChunkedOrder<Row> | null;
 }
 
+/** A frame but for its type and id. */
+export interface FrameText {
+  /** As JSON, from the first field to the closing brace. */
+  readonly fields: SharedText;
+  readonly hasRows: boolean;
+}
+
 type Changed = { -readonly [K in keyof ListFrame as Exclude<K, 'type' | 'id'>]: ListFrame[K] };
 
-/** What changed since `sent`, as the fields of a frame without its type and id. */
-export function listFrame(sent: ListSent, window: ListWindow, { feed, held }: Shown): ListFrameStep {
+/** What a tab is to show. But for a window that settles, or while nothing is in order, what it was sent before does not matter. */
+export function listShown(sent: ListSent, window: ListWindow, { feed, held }: Shown): ListSent {
   const { query, state } = feed;
+  const { filterError } = window;
+  if (query === null) return { ...sent, state, filterError };
+  const order = held ?? query.order;
+  return {
+    state,
+    filterError,
+    matched: order.length,
+    total: query.total,
+    held: held === null ? 0 : Math.max(0, query.matched - held.length),
+    facets: feed.facets,
+    ...(window.isSettling ? sameRows(sent, feed) : rowsOf(order, window, feed)),
+  };
+}
+
+/** The frame that takes a tab from what it was sent to what it is to show; null when nothing differs. The anchor is that of its window. */
+export function listFrame(sent: ListSent, next: ListSent, anchor: string | undefined): FrameText | null {
   const frame: Changed = {};
-  let next: ListSent = { ...sent, state, filterError: window.filterError };
-  if (query !== null) {
-    const order = held ?? query.order;
-    const counts = {
-      matched: order.length,
-      total: query.total,
-      held: held === null ? 0 : Math.max(0, query.matched - held.length),
-    };
-    next = {
-      ...next,
-      ...counts,
-      facets: feed.facets,
-      ...(window.isSettling ? sameRows(sent, feed) : rowsOf(order, window, feed)),
-    };
-    for (const field of ['matched', 'total', 'held'] as const)
-      if (next[field] !== sent[field]) frame[field] = next[field];
-    if (next.facets !== null && next.facets !== sent.facets && !deepEqual(next.facets, sent.facets))
-      frame.facets = next.facets;
-    const rows = [...next.rows.values()].filter(row => sent.rows.get(row.key) !== row);
-    if (rows.length > 0) frame.rows = rows.map(toWire);
-    if (next.offset !== sent.offset) {
-      frame.offset = next.offset;
-      if (window.anchor !== undefined) frame.anchor = window.anchor;
-    }
-    if (next.offset !== sent.offset || !deepEqual(next.keys, sent.keys)) frame.keys = next.keys;
+  for (const field of ['matched', 'total', 'held'] as const)
+    if (next[field] !== sent[field]) frame[field] = next[field];
+  if (next.facets !== null && next.facets !== sent.facets && !deepEqual(next.facets, sent.facets))
+    frame.facets = next.facets;
+  const rows = [...next.rows.values()].filter(row => sent.rows.get(row.key) !== row);
+  if (rows.length > 0) frame.rows = rows.map(toWire);
+  if (next.offset !== sent.offset) {
+    frame.offset = next.offset;
+    if (anchor !== undefined) frame.anchor = anchor;
   }
-  if (!deepEqual(state, sent.state)) frame.state = state;
-  if (!deepEqual(window.filterError, sent.filterError)) frame.filterError = window.filterError;
-  const text = Object.keys(frame).length === 0 ? null : JSON.stringify(frame);
-  return { text, hasRows: frame.rows !== undefined, sent: next };
+  if (next.offset !== sent.offset || !deepEqual(next.keys, sent.keys)) frame.keys = next.keys;
+  if (next.state !== null && !deepEqual(next.state, sent.state)) frame.state = next.state;
+  if (!deepEqual(next.filterError, sent.filterError)) frame.filterError = next.filterError;
+  if (Object.keys(frame).length === 0) return null;
+  return { fields: new SharedText(JSON.stringify(frame).slice(1)), hasRows: rows.length > 0 };
 }
 
 function rowsOf(

@@ -10,18 +10,12 @@ import type { Row } from '@lanthorn/views/row.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
 import type { ListFeed, ListReader } from './list-feed.ts';
-import { listFrame, NOTHING_SENT } from './list-frame.ts';
+import { type FrameText, listShown, NOTHING_SENT } from './list-frame.ts';
 import type { Lease } from './shared.ts';
 
 type Change = Partial<Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'namespaces'>>;
 
 const EVERYTHING: RowFilter = { matches: () => true, isTimed: false };
-
-/** A frame as text without its type and id. */
-export interface FrameText {
-  readonly text: string;
-  readonly hasRows: boolean;
-}
 
 /** One list of one tab: a window on a feed. Frames are made when the session asks, from what is true then. */
 export class ListSubscription implements ListReader {
@@ -90,12 +84,10 @@ export class ListSubscription implements ListReader {
     this.#hasMoved = false;
     const window = { offset, limit, anchor, isSettling, filterError: this.#filterError };
     const feed = this.#feed.value;
-    const { text, hasRows, sent } =
-      this.#heldOrder === null
-        ? feed.step(this.#sent, window)
-        : listFrame(this.#sent, window, { feed, held: this.#heldOrder });
-    this.#sent = sent;
-    return text === null ? null : { text, hasRows };
+    const sent = this.#sent;
+    const held = this.#heldOrder;
+    this.#sent = held === null ? feed.shown(sent, window) : listShown(sent, window, { feed, held });
+    return feed.frame(sent, this.#sent, anchor);
   }
 
   rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void {

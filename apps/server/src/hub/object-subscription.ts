@@ -6,8 +6,9 @@ import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
 import { type ObjectWatch, withoutSecretValues } from './object-watch.ts';
-import type { FrameText } from './list-subscription.ts';
+import type { FrameText } from './list-frame.ts';
 import type { Lease } from './shared.ts';
+import { SharedText } from './shared-text.ts';
 
 /** One object open in one tab. */
 export class ObjectSubscription {
@@ -44,6 +45,6 @@ export class ObjectSubscription {
       ...(isNewObject ? { object: withoutSecretValues(this.#query.resource, object) } : {}),
       ...(isNewState ? { state } : {}),
     };
-    return { text: JSON.stringify(frame), hasRows: false };
+    return { fields: new SharedText(JSON.stringify(frame).slice(1)), hasRows: false };
   }
 }

@@ -14,6 +14,7 @@ import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
 import { ListSubscription } from './list-subscription.ts';
 import { ObjectSubscription } from './object-subscription.ts';
+import type { SharedText } from './shared-text.ts';
 
 /** At most one frame in this time: twenty a second is all the eye gets from a table. */
 const FRAME_MS = 50;
@@ -27,7 +28,8 @@ const MISSED_HEARTBEATS = 3;
 /** What a session needs of a socket. */
 export interface SessionSocket {
   readonly bufferedAmount: number;
-  send(text: string): void;
+  /** One message, of parts that follow each other. */
+  send(...parts: readonly (string | SharedText)[]): void;
   close(): void;
 }
 
@@ -177,7 +179,7 @@ export class Session {
     this.#dirty.add(id);
     const subscription = this.#subscriptions.get(id);
     const isFillingUp = subscription instanceof ListSubscription && subscription.isFillingUp;
-    const due = isFillingUp ? this.#sentAt + LOADING_FRAME_MS : this.#sentRowsAt + FRAME_MS;
+    const due = isFillingUp ? this.#sentAt + LOADING_FRAME_MS : nextBeat(this.#sentRowsAt);
     this.#scheduleFrame(Math.max(0, due - this.#hub.clock.now()));
   }
 
@@ -189,30 +191,31 @@ export class Session {
     this.#frameAt = at;
     this.#cancelFrame = this.#hub.clock.schedule(delayMs, () => {
       this.#frameAt = Number.POSITIVE_INFINITY;
-      this.#sendFrame();
+      this.#sendFrame(Math.max(at, lastBeat(this.#hub.clock.now())));
     });
   }
 
-  #sendFrame(): void {
+  /** `at` is when it was due. */
+  #sendFrame(at: number): void {
     if (this.#isClosed || this.#isHidden) return;
     if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) {
       this.#scheduleFrame(FRAME_MS);
       return;
     }
-    const messages: string[] = [];
+    const parts: (string | SharedText)[] = [];
     for (const id of this.#dirty) {
       const subscription = this.#subscriptions.get(id);
       const frame = subscription?.frame() ?? null;
       if (subscription === undefined || frame === null) continue;
       // The fields are text already, made once for all tabs that are told the same.
       const type: (ListFrame | ObjectFrame)['type'] = subscription instanceof ListSubscription ? 'list' : 'object';
-      messages.push(`{"type":"${type}","id":${id},${frame.text.slice(1)}`);
-      if (frame.hasRows) this.#sentRowsAt = this.#hub.clock.now();
+      parts.push(`${parts.length === 0 ? '[' : ','}{"type":"${type}","id":${id},`, frame.fields);
+      if (frame.hasRows) this.#sentRowsAt = at;
     }
     this.#dirty.clear();
-    if (messages.length === 0) return;
+    if (parts.length === 0) return;
     this.#sentAt = this.#hub.clock.now();
-    this.#socket.send(`[${messages.join(',')}]`);
+    this.#socket.send(...parts, ']');
   }
 
   #heartbeat(): void {
@@ -223,6 +226,10 @@ export class Session {
     this.#cancelHeartbeat = this.#hub.clock.schedule(HEARTBEAT_MS, () => this.#heartbeat());
   }
 }
+
+/** Under steady changes all tabs are sent their frames on the same beat, so that those that show the same are sent the same. */
+const lastBeat = (now: number) => Math.floor(now / FRAME_MS) * FRAME_MS;
+const nextBeat = (sentAt: number) => Math.ceil((sentAt + FRAME_MS) / FRAME_MS) * FRAME_MS;
 
 /** zod gives absent fields as undefined; an update names only what changes. */
 function definedOnly<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

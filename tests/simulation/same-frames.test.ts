@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import { must } from '@lanthorn/base/assert.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { PROTOCOL_VERSION } from '@lanthorn/protocol/messages.ts';
+import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
+import { Hub } from '../../apps/server/src/hub/hub.ts';
+import { Session } from '../../apps/server/src/hub/session.ts';
+import { SharedText } from '../../apps/server/src/hub/shared-text.ts';
+
+// Many tabs of one list, under steady writes: at the price of one.
+
+const LIST = {
+  kind: 'list',
+  cluster: 'sim',
+  resource: { group: '', version: 'v1', resource: 'pods' },
+  namespaces: [],
+  filter: '',
+  sort: [],
+  offset: 0,
+  limit: 60,
+  hold: false,
+};
+const FRAME_MS = 50;
+
+/** When each frame came, and what of it may be another tab's too. */
+function openTab(hub: Hub, id: number) {
+  const frames: { at: number; fields: SharedText }[] = [];
+  const session = new Session(`tab-${id}`, hub, {
+    bufferedAmount: 0,
+    send: (...parts) => {
+      for (const part of parts) if (part instanceof SharedText) frames.push({ at: hub.clock.now(), fields: part });
+    },
+    close: () => {},
+  });
+  const say = (message: object) => session.receive(JSON.stringify(message));
+  say({ type: 'hello', version: PROTOCOL_VERSION });
+  say({ type: 'subscribe', id, query: LIST });
+  return { frames, close: () => session.close() };
+}
+
+test('[PR9] tabs that were opened at different times are soon sent the very same text, no more than twenty times a second', async () => {
+  const clock = new FakeClock();
+  const random = seededRandom(3);
+  const server = new ApiServer({ clock, random });
+  const source = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
+  const containers = [{ name: 'main', image: 'busybox' }];
+  for (let i = 0; i < 20; i++)
+    server.load('pods.v1.', { metadata: { name: `p-${i}`, namespace: 'default' }, spec: { containers } });
+  const info = { name: 'sim', isDemo: true, server: '', user: '', namespace: 'default', problem: null };
+  const cluster = { info, source, close: async () => {} };
+  const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock, random });
+
+  const tabs: ReturnType<typeof openTab>[] = [];
+  const headers = { 'content-type': 'application/merge-patch+json' };
+  const write = async (i: number) => {
+    const body = JSON.stringify({ status: { reason: `r-${i}` } });
+    const path = `/api/v1/namespaces/default/pods/p-${i % 20}/status`;
+    expect((await source.send({ method: 'PATCH', path, headers, body })).status).toBe(200);
+  };
+  for (let i = 0; i < 300; i++) {
+    if (i % 40 === 0 && tabs.length < 4) tabs.push(openTab(hub, i + 1));
+    await write(i);
+    await clock.advance(7);
+    await settle();
+  }
+
+  for (const { frames } of tabs)
+    for (const [i, { at }] of frames.entries())
+      if (i > 1) expect(at - must(frames[i - 1], 'the one before').at).toBeGreaterThanOrEqual(FRAME_MS);
+  const last = tabs.map(({ frames }) => frames.slice(-8).map(({ fields }) => fields));
+  expect(last[0]).toHaveLength(8);
+  for (const fields of last) for (const [i, text] of fields.entries()) expect(text).toBe(last[0]?.[i]);
+  for (const tab of tabs) tab.close();
+  hub.close();
+});
