@@ -29,11 +29,14 @@ export const SCHEMAS = schemas as unknown as Readonly<Record<string, Schema>>;
 
 const PREFIX = '#/components/schemas/';
 
+/** By whole reference: one is followed for each field of each object that is read. */
+const BY_REFERENCE = new Map(Object.entries(SCHEMAS).map(([name, schema]) => [PREFIX + name, schema]));
+
 /** Follows `$ref` and the single `allOf` that carries a default beside a reference. */
 export function resolveSchema(schema: Schema): Schema {
   const target = schema.$ref ?? schema.allOf?.[0]?.$ref;
   if (target === undefined) return schema;
-  return SCHEMAS[target.slice(PREFIX.length)] ?? {};
+  return BY_REFERENCE.get(target) ?? {};
 }
 
 /** The definition that a schema refers to: `io.k8s.api.batch.v1.CronJobSpec`, or nothing. */
@@ -114,15 +117,34 @@ export interface DecodeResult {
 /** Reads an object as its kind: values of wrong types are an error, unknown fields are dropped and named, nulls are absent. */
 export function decodeObject(kind: string, schema: Schema, value: JsonObject): DecodeResult {
   const walker = new Walker(kind);
-  const decoded = walker.object(schema, value, { path: '', goStruct: kind, goField: '' });
+  const decoded = walker.object(schema, value, null);
   return { value: decoded, unknownFields: walker.unknownFields, typeError: walker.typeError };
 }
 
+/** A value by the way to it from the root, which is null. It is put into words only where something is wrong. */
 interface Place {
-  readonly path: string;
-  /** The struct that holds the field, and the field's path from the root, as Go's decoder names them. */
-  readonly goStruct: string;
-  readonly goField: string;
+  readonly above: Place | null;
+  /** What holds it, and by which key or index. */
+  readonly schema: Schema;
+  readonly key: string | number;
+}
+
+function pathOf({ above, key }: Place): string {
+  if (typeof key === 'number') return `${above === null ? '' : pathOf(above)}[${key}]`;
+  return above === null ? key : `${pathOf(above)}.${key}`;
+}
+
+/** Items of lists and keys of maps have no name in Go. */
+function isField({ schema, key }: Place): boolean {
+  return resolveSchema(schema).properties?.[key] !== undefined;
+}
+
+/** The field's path from the root, as Go's decoder names it. */
+function goFieldOf(place: Place | null): string {
+  if (place === null) return '';
+  const above = goFieldOf(place.above);
+  if (!isField(place)) return above;
+  return above === '' ? String(place.key) : `${above}.${place.key}`;
 }
 
 class Walker {
@@ -134,25 +156,23 @@ class Walker {
     this.#kind = kind;
   }
 
-  object(schema: Schema, value: JsonObject, place: Place): JsonObject {
+  object(schema: Schema, value: JsonObject, above: Place | null): JsonObject {
     const { properties, additionalProperties, required = [] } = resolveSchema(schema);
     const result: JsonObject = {};
     for (const [key, entry] of Object.entries(value)) {
       const field = properties?.[key] ?? additionalProperties;
-      const path = place.path === '' ? key : `${place.path}.${key}`;
-      if (field === undefined && properties !== undefined) this.unknownFields.push(path);
+      const place = { above, schema, key };
+      if (field === undefined && properties !== undefined) this.unknownFields.push(pathOf(place));
       else if (entry === null ? key === PROBE_TIME : !isOmitted(entry, field, required.includes(key)))
-        result[key] =
-          entry === null ? null : this.#value(field ?? {}, entry, this.#below(schema, { place, path, key }));
+        result[key] = entry === null ? null : this.#value(field ?? {}, entry, place);
     }
     return result;
   }
 
-  /** The keys of a map have no name in Go. */
-  #below(schema: Schema, { place, path, key }: { place: Place; path: string; key: string }): Place {
-    if (resolveSchema(schema).properties?.[key] === undefined) return { ...place, path };
-    const goField = place.goField === '' ? key : `${place.goField}.${key}`;
-    return { path, goStruct: schemaName(schema) || this.#kind, goField };
+  /** The struct that holds the nearest field. */
+  #goStructOf(place: Place | null): string {
+    if (place === null) return this.#kind;
+    return isField(place) ? schemaName(place.schema) || this.#kind : this.#goStructOf(place.above);
   }
 
   #value(schema: Schema, value: unknown, place: Place): unknown {
@@ -163,7 +183,7 @@ class Walker {
       case 'array':
         if (!Array.isArray(value)) return this.#wrong(value, place, 'array');
         return value.map((item, i) =>
-          this.#value(resolved.items ?? {}, item, { ...place, path: `${place.path}[${i}]` }),
+          this.#value(resolved.items ?? {}, item, { above: place, schema: resolved, key: i }),
         );
       case 'string':
         if (resolved.format === 'byte' && typeof value === 'string') this.#base64(value);
@@ -189,7 +209,7 @@ class Walker {
 
   #wrong(value: unknown, place: Place, goType: string): undefined {
     const jsonType = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
-    this.typeError ??= `json: cannot unmarshal ${jsonType} into Go struct field ${place.goStruct}.${place.goField} of type ${goType}`;
+    this.typeError ??= `json: cannot unmarshal ${jsonType} into Go struct field ${this.#goStructOf(place)}.${goFieldOf(place)} of type ${goType}`;
     return undefined;
   }
 }

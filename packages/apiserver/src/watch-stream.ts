@@ -156,8 +156,10 @@ class WatchStream {
 
   #objectLine(type: string, object: KubeObject): string {
     const { info, represent, clock } = this.#context;
-    const shown = representObject(info, object, { ...represent, now: clock.now() });
-    if (represent.shape !== 'table') return line(type, shown);
+    const represented = () => representObject(info, object, { ...represent, now: clock.now() });
+    if (represent.shape === 'object') return sharedLine(info, { type, object }, represented);
+    const shown = represented();
+    if (represent.shape === 'metadata') return line(type, shown);
     const isFirst = !this.#hasColumns;
     this.#hasColumns = true;
     return line(type, isFirst ? shown : withoutColumns(shown));
@@ -181,6 +183,24 @@ class WatchStream {
     this.#wake?.();
     this.#wake = null;
   }
+}
+
+/** The last line about any object of a resource: all its watches are told of an event one after the other, and mostly in the same words. */
+const LAST_LINES = new WeakMap<
+  ServedResource,
+  { readonly type: string; readonly object: KubeObject; readonly text: string }
+>();
+
+function sharedLine(
+  info: ServedResource,
+  { type, object }: { readonly type: string; readonly object: KubeObject },
+  represented: () => JsonObject,
+): string {
+  const last = LAST_LINES.get(info);
+  if (last?.object === object && last.type === type) return last.text;
+  const text = line(type, represented());
+  LAST_LINES.set(info, { type, object, text });
+  return text;
 }
 
 function line(type: string, object: JsonObject): string {
