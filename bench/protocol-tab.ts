@@ -26,6 +26,8 @@ export class ProtocolTab {
   total = 0;
   state: ListFrame['state'];
   #isClosed = false;
+  /** What arrives is read. Of many tabs that show the same one is enough: the others would cost more than what is measured. */
+  isReading = true;
   readonly #heartbeat = setInterval(() => this.say({ type: 'ping' }), HEARTBEAT_MS);
 
   private constructor(socket: WebSocket, { origin, cookie }: { readonly origin: string; readonly cookie: string }) {
@@ -37,6 +39,7 @@ export class ProtocolTab {
       if (!this.#isClosed) throw new Error('the server closed the tab');
     });
     socket.on('message', (data: Buffer) => {
+      if (!this.isReading) return;
       for (const message of JSON.parse(data.toString('utf8')) as DownMessage[]) {
         if (message.type !== 'list') continue;
         this.matched = message.matched ?? this.matched;

@@ -10,11 +10,21 @@ import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
 import type { BenchCluster } from './bench-cluster.ts';
 import { folder, type LanthornProcess, startLanthorn, stop } from './processes.ts';
 import { ProtocolTab } from './protocol-tab.ts';
+import { rawWatch } from './raw-watch.ts';
 import { kb, mb, ms, percentile, report, sleep } from './report.ts';
 
 interface Costs {
   readonly upstream: readonly { verb: string; resource: string; requests: number; open: number; bytes: number }[];
 }
+
+/** Of what a write put there; null of anything else. */
+function lateness(text: string): number | null {
+  const at = /^at-(\d+)$/.exec(text)?.[1];
+  return at === undefined ? null : Date.now() - Number(at);
+}
+
+/** A watch first tells what is there. */
+const SETTLED_MS = 1_000;
 
 /** Lateness at one tab, and bytes to it, over some seconds of churn. */
 async function watchTab(tab: ProtocolTab, seconds: number): Promise<{ late: number[]; bytes: number }> {
@@ -22,8 +32,8 @@ async function watchTab(tab: ProtocolTab, seconds: number): Promise<{ late: numb
   const listener: (typeof tab.frames)[number] = frame => {
     for (const row of frame.rows ?? [])
       for (const cell of row.cells) {
-        const at = /^at-(\d+)$/.exec(String(getPath(cell, 'status')))?.[1];
-        if (at !== undefined) late.push(Date.now() - Number(at));
+        const lateMs = lateness(String(getPath(cell, 'status')));
+        if (lateMs !== null) late.push(lateMs);
       }
   };
   tab.frames.push(listener);
@@ -53,29 +63,38 @@ export async function tabs(
     rates,
   }: { readonly seconds: number; readonly counts: readonly number[]; readonly rates: readonly number[] },
 ): Promise<void> {
-  const { label, kubeconfig, filter } = cluster;
+  const { label, kubeconfig, filter, namespace } = cluster;
   const admin = must(loadKubeconfig([kubeconfig]).contexts[0]?.config, 'the administrator comes first');
   const source = new UpstreamSource(admin, systemClock);
   const crowds: Crowd[] = [];
   for (const count of counts) {
     const lanthorn = await startLanthorn(kubeconfig);
-    const open = await openTabs(lanthorn, count, async tab => {
+    const open = await openTabs(lanthorn, count, async (tab, i) => {
       await tab.openList(admin.name, { filter });
+      tab.isReading = i === 0;
     });
     crowds.push({ count, lanthorn, open, first: must(open[0], 'one tab') });
   }
   for (const rate of rates) {
+    const toWatch: number[] = [];
+    const stopWatch = rawWatch(source, namespace, reason => {
+      const lateMs = lateness(reason);
+      if (lateMs !== null) toWatch.push(lateMs);
+    });
+    await sleep(SETTLED_MS);
+    toWatch.length = 0;
     const from = await revision(source);
     cluster.churn(rate);
     const seen = await Promise.all(crowds.map(crowd => watchCrowd(crowd, seconds)));
     cluster.churn(0);
+    stopWatch();
     const written = Math.round(((await revision(source)) - from) / seconds);
     for (const { count, late, bytes, share, alive, rss } of seen)
       report(
         `${label}, ${count} tabs of one list, ${written} writes/s (${rate} wanted): write to row p50 / p99`,
         `${ms(percentile(late, 0.5))} / ${ms(percentile(late, 0.99))}`,
-        `${kb(bytes)}/s to each tab`,
-        `CPU ${share.toFixed(0)} %, ${(share / count).toFixed(2)} % a tab; alive ${alive.map(mb).join(', then ')}, ${mb(rss)} resident`,
+        `${ms(percentile(toWatch, 0.5))} / ${ms(percentile(toWatch, 0.99))} (raw watch)`,
+        `${kb(bytes)}/s to each tab; CPU ${share.toFixed(0)} %, ${(share / count).toFixed(2)} % a tab; alive ${alive.map(mb).join(', then ')}, ${mb(rss)} resident`,
       );
   }
   for (const { count, lanthorn, open, first } of crowds) {
