@@ -63,14 +63,14 @@ export async function pixels(
   for (const rate of rates) {
     await open(`?q=${encodeURIComponent(filter)}`);
     const toWatch: number[] = [];
+    const began = Date.now();
     const stopWatch = rawWatch(source, namespace, reason => {
       const [, at] = /^at-(\d+)$/.exec(reason) ?? [];
-      if (at !== undefined) toWatch.push(Date.now() - Number(at));
+      if (Number(at) >= began) toWatch.push(Date.now() - Number(at));
     });
     // All garbage is collected for it, which nobody is to wait for meanwhile.
     const aliveBefore = await lanthorn.measureAlive();
     await sleep(SETTLED_MS);
-    toWatch.length = 0;
     cluster.churn(rate);
     const late: number[] = [];
     let before = 0;

@@ -6,7 +6,7 @@ import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import type { BenchCluster } from './bench-cluster.ts';
 import { folder, startLanthorn, stop } from './processes.ts';
 import { ProtocolTab } from './protocol-tab.ts';
-import { ms, report } from './report.ts';
+import { ms, report, sleep } from './report.ts';
 
 const MEGABITS = 20;
 const ROUND_TRIP_MS = 80;
@@ -52,6 +52,7 @@ export async function slowLink(cluster: BenchCluster): Promise<void> {
 function slowProxy(target: number): Promise<number> {
   let freeAt = 0;
   const slowed = (from: Socket, to: Socket) => {
+    let written = Promise.resolve();
     from.on('data', (chunk: Buffer) => {
       const now = performance.now();
       freeAt = Math.max(now, freeAt) + chunk.length / BYTES_PER_MS;
@@ -61,9 +62,11 @@ function slowProxy(target: number): Promise<number> {
         from.pause();
         setTimeout(() => from.resume(), delay - ROUND_TRIP_MS);
       }
-      setTimeout(() => to.writable && to.write(chunk), delay);
+      const arrival = sleep(delay);
+      // One after the other: timers of nearly the same moment may come in any order.
+      written = written.then(() => arrival).then(() => void (to.writable && to.write(chunk)));
     });
-    from.on('close', () => to.destroy());
+    from.on('close', () => void written.then(() => to.destroy()));
     from.on('error', () => to.destroy());
   };
   const server = createServer(inner => {

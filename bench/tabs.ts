@@ -17,10 +17,10 @@ interface Costs {
   readonly upstream: readonly { verb: string; resource: string; requests: number; open: number; bytes: number }[];
 }
 
-/** Of what a write put there; null of anything else. */
-function lateness(text: string): number | null {
+/** When what a write put there was written; null of anything else. */
+function writtenAt(text: string): number | null {
   const at = /^at-(\d+)$/.exec(text)?.[1];
-  return at === undefined ? null : Date.now() - Number(at);
+  return at === undefined ? null : Number(at);
 }
 
 /** A watch first tells what is there. */
@@ -32,8 +32,8 @@ async function watchTab(tab: ProtocolTab, seconds: number): Promise<{ late: numb
   const listener: (typeof tab.frames)[number] = frame => {
     for (const row of frame.rows ?? [])
       for (const cell of row.cells) {
-        const lateMs = lateness(String(getPath(cell, 'status')));
-        if (lateMs !== null) late.push(lateMs);
+        const at = writtenAt(String(getPath(cell, 'status')));
+        if (at !== null) late.push(Date.now() - at);
       }
   };
   tab.frames.push(listener);
@@ -77,12 +77,12 @@ export async function tabs(
   }
   for (const rate of rates) {
     const toWatch: number[] = [];
+    const began = Date.now();
     const stopWatch = rawWatch(source, namespace, reason => {
-      const lateMs = lateness(reason);
-      if (lateMs !== null) toWatch.push(lateMs);
+      const at = writtenAt(reason);
+      if (at !== null && at >= began) toWatch.push(Date.now() - at);
     });
     await sleep(SETTLED_MS);
-    toWatch.length = 0;
     const from = await revision(source);
     cluster.churn(rate);
     const seen = await Promise.all(crowds.map(crowd => watchCrowd(crowd, seconds)));
