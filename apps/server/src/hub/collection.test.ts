@@ -62,6 +62,42 @@ class ListsSource implements ApiSource {
   }
 }
 
+/** Three pages of two, of which the last cannot be read at first. */
+class CutSource implements ApiSource {
+  #cuts = 1;
+
+  send({ query }: ApiRequest) {
+    if (query?.['watch'] === '1') return new Promise<never>(() => undefined);
+    const page = Number(query?.['continue'] ?? 0);
+    if (page === 2 && this.#cuts-- > 0) return Promise.reject(new Error('cut'));
+    const items = [1, 2].map(i => ({
+      metadata: { name: `n-${page}-${i}`, uid: `${page}-${i}`, resourceVersion: '1' },
+    }));
+    const more = page === 2 ? {} : { continue: String(page + 1), remainingItemCount: 4 - 2 * page };
+    const body = JSON.stringify({ metadata: { resourceVersion: '1', ...more }, items });
+    return Promise.resolve({ status: 200, headers: {}, warnings: [], body: text(body) });
+  }
+}
+
+async function* text(body: string) {
+  yield body;
+  await Promise.resolve();
+}
+
+test('a first list that was cut and is read again counts what there is, not what it has twice', async () => {
+  const clock = new FakeClock();
+  const where = { view: NAMESPACE_VIEW, namespace: '' };
+  const collection = new Collection('demo', where, { source: new CutSource(), clock, random: seededRandom(1) });
+  const totals = new Set<number>();
+  collection.onState(() => {
+    if (collection.state.kind === 'loading' && collection.state.total !== null) totals.add(collection.state.total);
+  });
+  for (let second = 0; second < 10; second++) await clock.advance(1_000);
+  expect(collection.store.size).toBe(6);
+  expect([...totals]).toEqual([6]);
+  collection.close();
+});
+
 test('when the time of a thousand CronJobs has come they are read again, and others get their turn meanwhile', async () => {
   const clock = new WorkingClock(0.01);
   const source = new ListsSource(Array.from({ length: 1_000 }, (_, i) => cronJob(i)));

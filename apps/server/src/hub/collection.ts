@@ -53,6 +53,8 @@ export class Collection {
   readonly #reflector: Reflector<Row>;
   readonly #stop = new CancelSource();
   readonly #liveness: Liveness;
+  /** Objects of the list that is being read; the store still has those of one that was cut. */
+  #listed = 0;
   #hasListed = false;
   /** What the last list left out is still being let go of. */
   #isSweeping = false;
@@ -128,6 +130,7 @@ export class Collection {
     if (INTERRUPTIONS.has(event.type)) this.#isOpen = false;
     switch (event.type) {
       case 'init':
+        this.#listed = 0;
         this.#flushedAt = this.#clock.now() + FIRST_WAIT_MS - FLUSH_MS;
         if (this.#hasListed) this.#setStale('relisting', null);
         else if (this.state.kind !== 'loading')
@@ -163,9 +166,10 @@ export class Collection {
   }
 
   #onPage({ objects, remaining }: Extract<WatchEvent<Row>, { type: 'initApply' }>): void {
+    this.#listed += objects.length;
     if (this.#hasListed || this.state.kind !== 'loading') return;
     const loaded = this.store.size;
-    const total = remaining === null ? this.state.total : loaded + remaining;
+    const total = remaining === null ? this.state.total : this.#listed + remaining;
     this.#liveness.set({ kind: 'loading', loaded, total });
     const isPageEnd = objects.length === 0;
     const isFirstScreen = loaded >= FIRST_ROWS && loaded - objects.length < FIRST_ROWS;
