@@ -17,6 +17,9 @@ const STOP_MS = 1_200;
 const CRASH_BACKOFF_MS = 10_000;
 const MAX_CRASH_BACKOFF_MS = 300_000;
 
+/** How often a kubelet looks whether what it reported has arrived (syncPeriod of its status manager). */
+const SYNC_MS = 10_000;
+
 interface PodRuntime {
   state: ContainerState | null;
   restartCount: number;
@@ -216,7 +219,19 @@ export class SimulatedKubelet {
     const runtime = this.#runtime(pod);
     if (runtime === undefined) return;
     runtime.state = state;
-    this.#run(this.#report(pod, state, { restartCount: runtime.restartCount, lastState: runtime.lastState }));
+    this.#tell(pod, state);
+  }
+
+  /** What could not be told is told again, as long as it is true. */
+  #tell(pod: KubeObject, state: ContainerState): void {
+    const runtime = this.#runtime(pod);
+    if (runtime?.state !== state || this.#context.signal.aborted) return;
+    const { restartCount, lastState } = runtime;
+    this.#report(pod, state, { restartCount, lastState }).catch((error: unknown) => {
+      if (isFailure(error, 'NotFound')) return;
+      this.#context.logger.warn({ error: String(error) }, 'kubelet request failed');
+      this.#context.clock.schedule(SYNC_MS, () => this.#tell(pod, state));
+    });
   }
 
   /** The status goes onto the newest object; a pod that is gone needs none. */
