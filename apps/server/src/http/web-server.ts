@@ -373,16 +373,12 @@ class WebServer implements RunningServer {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refusal = this.#door.check({ method: 'GET', headers: request.headers, isUpgrade: true });
-    if (refusal !== null || request.url !== '/socket' || this.#sessions.size >= MAX_SESSIONS) {
-      const status =
-        refusal === null
-          ? request.url === '/socket'
-            ? '503 Service Unavailable'
-            : '404 Not Found'
-          : `${refusal.status} Refused`;
+    const refuse = (status: string) => {
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      return;
-    }
+    };
+    if (refusal !== null) return refuse(`${refusal.status} Refused`);
+    if (request.url !== '/socket') return refuse('404 Not Found');
+    if (this.#sessions.size >= MAX_SESSIONS) return refuse('503 Service Unavailable');
     this.#sockets.handleUpgrade(request, socket, head, webSocket => {
       const session = new Session(randomUUID(), this.#options.hub, new PageSocket(webSocket, socket));
       this.#sessions.add(session);
