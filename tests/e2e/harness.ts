@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP, type UserInfo } from '@lanthorn/apiserver/user-info.ts';
+import { getPath } from '@lanthorn/base/json.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
@@ -238,6 +239,20 @@ export async function eventually<T>(
     await new Promise(resolve => setTimeout(resolve, 50));
   }
   throw new Error(`never happened: ${what}`);
+}
+
+/** Makes a CronJob miss what it is said to have missed: nothing is missed before the oldest run that is kept, and some have run of late. */
+export async function missRuns(
+  cluster: Witness,
+  { namespace, name }: { namespace: string; name: string },
+): Promise<void> {
+  const path = `/apis/batch/v1/namespaces/${namespace}`;
+  const spec = { schedule: '*/2 * * * *', suspend: true };
+  await cluster.other('PATCH', `${path}/cronjobs/${name}`, { spec }, 'application/merge-patch+json');
+  const { items } = (await cluster.other('GET', `${path}/jobs`)).body;
+  const jobs = (items as unknown[]).map(job => String(getPath(job, 'metadata', 'name')));
+  for (const job of jobs.filter(each => each.startsWith(`${name}-`)))
+    await cluster.other('DELETE', `${path}/jobs/${job}`, { propagationPolicy: 'Background' });
 }
 
 /** The writes among what arrived, dry runs left out. */

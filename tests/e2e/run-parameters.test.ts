@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from './browser.ts';
-import { eventually, type Lanthorn, startLanthorn, type Witness, writes } from './harness.ts';
+import { eventually, type Lanthorn, missRuns, startLanthorn, type Witness, writes } from './harness.ts';
 import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
 
 let browser: Browser;
@@ -98,13 +98,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
 
   test('a missed slot is run after all, under the name the controller would have given it, and only once', async () => {
     const { page, errors } = await openPage(browser, lanthorn.url);
-    const path = '/apis/batch/v1/namespaces/shop/cronjobs/black-friday-banner';
-    await cluster.other(
-      'PATCH',
-      path,
-      { spec: { schedule: '*/2 * * * *', suspend: true } },
-      'application/merge-patch+json',
-    );
+    await missRuns(cluster, { namespace: 'shop', name: 'black-friday-banner' });
     await page.goto(`${lanthorn.origin}/c/run/cronjobs/shop/black-friday-banner`);
     const missed = page.getByTestId('missed-runs');
     await missed.getByRole('checkbox').nth(1).check();

@@ -4,7 +4,7 @@ import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import type { ActionKind } from '@lanthorn/actions/action.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from './browser.ts';
-import { type Arrived, eventually, type Lanthorn, startLanthorn, type Witness, writes } from './harness.ts';
+import { type Arrived, eventually, type Lanthorn, missRuns, startLanthorn, type Witness, writes } from './harness.ts';
 import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
 
 // Every action there is, by its own buttons, under the two troubles each must meet: an answer that never comes, and a right
@@ -128,7 +128,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     },
     'cronjob.backfill': {
       on: 'cronjobs',
-      given: () => patch(`cronjobs/${CRONJOB}`, { spec: { schedule: '*/2 * * * *', suspend: true } }),
+      given: () => missRuns(cluster, { namespace: 'shop', name: CRONJOB }),
       begin: async page => {
         const missed = page.getByTestId('missed-runs');
         await missed.getByRole('checkbox').first().check();

@@ -3,41 +3,22 @@ import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { PROTOCOL_VERSION } from '@lanthorn/protocol/messages.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
-import { Session } from '../../apps/server/src/hub/session.ts';
-import { SharedText } from '../../apps/server/src/hub/shared-text.ts';
+import type { SharedText } from '../../apps/server/src/hub/shared-text.ts';
+import { Tab } from './tab.ts';
 
 // Many tabs of one list, under steady writes: at the price of one.
 
-const LIST = {
-  kind: 'list',
-  cluster: 'sim',
-  resource: { group: '', version: 'v1', resource: 'pods' },
-  namespaces: [],
-  filter: '',
-  sort: [],
-  offset: 0,
-  limit: 60,
-  hold: false,
-};
+const PODS = { resource: { group: '', version: 'v1', resource: 'pods' } };
 const FRAME_MS = 50;
 
-/** When each frame came, and what of it may be another tab's too. */
-function openTab(hub: Hub, id: number) {
+/** A tab, when each of its frames came, and what of it may be another tab's too. */
+function openTab(hub: Hub) {
   const frames: { at: number; fields: SharedText }[] = [];
-  const session = new Session(`tab-${id}`, hub, {
-    bufferedAmount: 0,
-    send: (...parts) => {
-      for (const part of parts) if (part instanceof SharedText) frames.push({ at: hub.clock.now(), fields: part });
-    },
-    close: () => {},
-  });
-  const say = (message: object) => session.receive(JSON.stringify(message));
-  say({ type: 'hello', version: PROTOCOL_VERSION });
-  say({ type: 'subscribe', id, query: LIST });
-  return { frames, close: () => session.close() };
+  const tab = new Tab(hub, PODS);
+  tab.onShared = fields => frames.push({ at: hub.clock.now(), fields });
+  return { frames, close: () => tab.close() };
 }
 
 test('[PR9] tabs that were opened at different times are soon sent the very same text, no more than twenty times a second', async () => {
@@ -60,7 +41,7 @@ test('[PR9] tabs that were opened at different times are soon sent the very same
     expect((await source.send({ method: 'PATCH', path, headers, body })).status).toBe(200);
   };
   for (let i = 0; i < 300; i++) {
-    if (i % 40 === 0 && tabs.length < 4) tabs.push(openTab(hub, i + 1));
+    if (i % 40 === 0 && tabs.length < 4) tabs.push(openTab(hub));
     await write(i);
     await clock.advance(7);
     await settle();

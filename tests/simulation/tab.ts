@@ -4,6 +4,7 @@ import { JOB_VIEW } from '@lanthorn/views/job-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import type { Hub } from '../../apps/server/src/hub/hub.ts';
 import { Session } from '../../apps/server/src/hub/session.ts';
+import { SharedText } from '../../apps/server/src/hub/shared-text.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from '../../apps/web/src/data/list-store.ts';
 
 const JOBS = { group: 'batch', version: 'v1', resource: 'jobs' };
@@ -18,6 +19,8 @@ export class Tab {
   bufferedAmount = 0;
   isHidden = false;
   isHolding = false;
+  /** Called with each text that may be another tab's too. */
+  onShared: (text: SharedText) => void = () => {};
   #session: Session | null = null;
   #isClosed = false;
   #hasHeard = false;
@@ -63,7 +66,10 @@ export class Tab {
       get bufferedAmount() {
         return buffered();
       },
-      send: (...parts) => this.#receive(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')),
+      send: (...parts) => {
+        for (const part of parts) if (part instanceof SharedText) this.onShared(part);
+        this.#receive(parts.map(part => (typeof part === 'string' ? part : part.text)).join(''));
+      },
       close: () => {
         this.#session = null;
         if (!this.#isClosed) this.#hub.clock.schedule(RECONNECT_MS, () => this.#isClosed || this.#connect());
