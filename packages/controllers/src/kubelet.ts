@@ -20,8 +20,18 @@ const MAX_CRASH_BACKOFF_MS = 300_000;
 /** How often a kubelet looks whether what it reported has arrived (syncPeriod of its status manager). */
 const SYNC_MS = 10_000;
 
+/** What a kubelet has to say of a pod. */
+interface Report {
+  readonly state: ContainerState;
+  readonly restartCount: number;
+  readonly lastState: JsonObject;
+}
+
 interface PodRuntime {
   state: ContainerState | null;
+  /** Not at the API server yet. */
+  untold: Report | null;
+  isTelling: boolean;
   restartCount: number;
   lastState: JsonObject;
   cancelTimer: () => void;
@@ -68,6 +78,8 @@ export class SimulatedKubelet {
     const status = asObject(asArray(getPath(pod, 'status', 'containerStatuses'))[0]);
     const runtime: PodRuntime = {
       state: readContainerState(pod),
+      untold: null,
+      isTelling: false,
       restartCount: asNumber(status['restartCount']) ?? 0,
       lastState: asObject(status['lastState']),
       cancelTimer: () => {},
@@ -218,28 +230,35 @@ export class SimulatedKubelet {
   #set(pod: KubeObject, state: ContainerState): void {
     const runtime = this.#runtime(pod);
     if (runtime === undefined) return;
+    const { restartCount, lastState } = runtime;
     runtime.state = state;
-    this.#tell(pod, state);
+    runtime.untold = { state, restartCount, lastState };
+    void this.#tell(pod, runtime);
   }
 
-  /** What could not be told is told again, as long as it is true. */
-  #tell(pod: KubeObject, state: ContainerState): void {
-    const runtime = this.#runtime(pod);
-    if (runtime?.state !== state || this.#context.signal.aborted) return;
-    const { restartCount, lastState } = runtime;
-    this.#report(pod, state, { restartCount, lastState }).catch((error: unknown) => {
+  /**
+   * The newest report of a pod, and one at a time: of two on their way the older could arrive last and stay. What was not taken is
+   * told again.
+   */
+  async #tell(pod: KubeObject, runtime: PodRuntime): Promise<void> {
+    if (runtime.isTelling) return;
+    runtime.isTelling = true;
+    try {
+      for (let report = runtime.untold; report !== null && !this.#context.signal.aborted; report = runtime.untold) {
+        await this.#report(pod, report);
+        if (runtime.untold === report) runtime.untold = null;
+      }
+    } catch (error) {
       if (isFailure(error, 'NotFound')) return;
       this.#context.logger.warn({ error: String(error) }, 'kubelet request failed');
-      this.#context.clock.schedule(SYNC_MS, () => this.#tell(pod, state));
-    });
+      this.#context.clock.schedule(SYNC_MS, () => void this.#tell(pod, runtime));
+    } finally {
+      runtime.isTelling = false;
+    }
   }
 
   /** The status goes onto the newest object; a pod that is gone needs none. */
-  async #report(
-    pod: KubeObject,
-    state: ContainerState,
-    run: { restartCount: number; lastState: JsonObject },
-  ): Promise<void> {
+  async #report(pod: KubeObject, { state, ...run }: Report): Promise<void> {
     const { namespace = '', name = '', uid } = pod.metadata;
     const latest = this.#context.informer(PODS).get(namespace, name);
     if (latest === undefined || latest.metadata.uid !== uid) return;
