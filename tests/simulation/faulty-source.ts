@@ -10,6 +10,8 @@ interface Stream {
 export class FaultySource implements ApiSource {
   readonly #inner: ApiSource;
   readonly #streams = new Set<Stream>();
+  /** While the server does not answer; cancelled when it does again. */
+  #silence: CancelSource | null = null;
   /** New requests are refused, as while a server restarts. */
   isDown = false;
   /** The watch events of each open stream are delivered twice. */
@@ -41,8 +43,19 @@ export class FaultySource implements ApiSource {
     for (const stream of this.#streams) stream.isHalfOpen = true;
   }
 
+  /** The server stops saying anything and closes nothing, as a process that is stopped, or goes on where it was. */
+  hang(isHanging: boolean): void {
+    this.#silence?.cancel();
+    this.#silence = isHanging ? new CancelSource() : null;
+  }
+
+  get isHanging(): boolean {
+    return this.#silence !== null;
+  }
+
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
     this.requests++;
+    await this.#spoken(signal ?? new CancelSource());
     if (this.isDown) throw new Error('connection refused');
     const { query } = request;
     const paged = query?.['limit'] === undefined ? query : { ...query, limit: String(this.#pageSize) };
@@ -50,6 +63,12 @@ export class FaultySource implements ApiSource {
     return request.query?.['watch'] === undefined
       ? response
       : { ...response, body: this.#stream(response.body, signal) };
+  }
+
+  /** Waits while the server says nothing. */
+  async #spoken(signal: CancelSignal): Promise<void> {
+    if (this.#silence !== null) await Promise.race([broken(this.#silence), broken(signal)]);
+    if (signal.aborted) throw new Error('connection reset');
   }
 
   async *#stream(body: AsyncIterable<string>, signal?: CancelSignal): AsyncIterable<string> {
@@ -62,6 +81,7 @@ export class FaultySource implements ApiSource {
       while (true) {
         const next = await Promise.race([iterator.next(), broken(stream.cut)]);
         if (next === 'cut') throw new Error('connection reset');
+        await this.#spoken(stream.cut);
         if (stream.isHalfOpen) {
           await broken(stream.cut);
           throw new Error('connection reset');
@@ -77,7 +97,7 @@ export class FaultySource implements ApiSource {
   }
 }
 
-function broken(signal: CancelSource): Promise<'cut'> {
+function broken(signal: CancelSignal): Promise<'cut'> {
   return new Promise(resolve => {
     if (signal.aborted) resolve('cut');
     signal.addEventListener('abort', () => resolve('cut'));

@@ -3,6 +3,7 @@ import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
 import { randomInt, type Random, seededRandom } from '@lanthorn/base/random.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
+import { HeartbeatSource, SILENCE_LIMIT_MS } from '@lanthorn/watch/heartbeat-source.ts';
 import { IDLE_LIMIT_MS } from '@lanthorn/watch/reflector.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
@@ -26,7 +27,7 @@ class World {
   readonly tabs: readonly [Tab, Tab];
   readonly trace: string[] = [];
   #isSlow = false;
-  /** While a connection is silent nobody can know; until the idle limit has passed the view may say live. */
+  /** While a connection is silent nobody can know; until a limit of silence has passed the view may say live. */
   #blindUntil = 0;
 
   constructor(seed: number) {
@@ -36,7 +37,7 @@ class World {
       pageSize: seed % 3 === 0 ? 500 : 3,
     });
     const info = { name: 'sim', isDemo: true, server: '', user: '', namespace: 'default', problem: null };
-    const cluster = { info, source: this.network, close: async () => {} };
+    const cluster = { info, source: new HeartbeatSource(this.network, this.clock), close: async () => {} };
     const clusters = { list: () => [info], get: (name: string) => (name === 'sim' ? cluster : undefined) };
     this.hub = new Hub({ clusters, clock: this.clock, random: this.random });
     this.tabs = [new Tab(this.hub), new Tab(this.hub)];
@@ -86,6 +87,11 @@ class World {
       freeze: () => {
         network.freezeAll();
         this.#blindUntil = clock.now() + IDLE_LIMIT_MS + 70_000;
+      },
+      hang: () => {
+        network.hang(!network.isHanging);
+        // One connection that went before all of them did is still not missed any sooner.
+        this.#blindUntil = Math.max(this.#blindUntil, clock.now() + SILENCE_LIMIT_MS);
       },
       duplicate: () => {
         network.isDuplicating = !network.isDuplicating;
@@ -138,6 +144,7 @@ class World {
 
   async heal(): Promise<void> {
     this.network.isDown = false;
+    this.network.hang(false);
     this.network.isDuplicating = false;
     this.#blindUntil = 0;
     this.tabs[1].bufferedAmount = 0;

@@ -1,5 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import { HeartbeatSource } from '@lanthorn/watch/heartbeat-source.ts';
 import type { Cluster, ClusterRegistry } from './cluster.ts';
 import type { ContextEntry, Kubeconfig } from './kubeconfig.ts';
 import { MeteredSource } from './metered-source.ts';
@@ -39,7 +40,8 @@ export class Clusters implements ClusterRegistry {
     if (entry === undefined || entry.config === null) return undefined;
     const source = new UpstreamSource(entry.config, this.#clock);
     const info = describe(entry);
-    const cluster: Cluster = { info, source: this.#metered({ info, source }), close: () => source.close() };
+    const heard = new HeartbeatSource(this.#metered({ info, source }), this.#clock);
+    const cluster: Cluster = { info, source: heard, close: () => source.close() };
     this.#open.set(name, cluster);
     return cluster;
   }

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { CancelSource, type CancelSignal } from '@lanthorn/base/clock.ts';
+import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { HeartbeatSource, SILENCE_LIMIT_MS } from './heartbeat-source.ts';
+
+const WATCH: ApiRequest = { method: 'GET', path: '/api/v1/pods', query: { watch: '1' } };
+const LOG: ApiRequest = { method: 'GET', path: '/api/v1/namespaces/a/pods/b/log', query: { follow: 'true' } };
+
+/** Streams that say what the test tells them to; `/livez` is answered while it may be. */
+class Server implements ApiSource {
+  readonly says: ((text: string) => void)[] = [];
+  pings = 0;
+  /** Null for no answer. */
+  answer: number | null = 200;
+
+  send({ path }: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
+    if (path === '/livez') {
+      this.pings++;
+      if (this.answer === null)
+        return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))));
+      return Promise.resolve(response(this.answer, text('ok')));
+    }
+    return Promise.resolve(response(200, this.#stream(signal)));
+  }
+
+  async *#stream(signal?: CancelSignal): AsyncIterable<string> {
+    while (true) {
+      yield await new Promise<string>((resolve, reject) => {
+        this.says.push(resolve);
+        signal?.addEventListener('abort', () => reject(new Error('aborted')));
+      });
+    }
+  }
+}
+
+async function* text(body: string): AsyncIterable<string> {
+  yield body;
+}
+
+function response(status: number, body: AsyncIterable<string>): ApiResponse {
+  return { status, headers: {}, warnings: [], body };
+}
+
+/** What came of a request: its chunks, and how it ended. */
+async function follow(source: ApiSource, request: ApiRequest, signal?: CancelSignal) {
+  const seen = { chunks: [] as string[], end: null as string | null };
+  const { body } = await source.send(request, signal);
+  void (async () => {
+    try {
+      for await (const chunk of body) seen.chunks.push(chunk);
+      seen.end = 'finished';
+    } catch (error) {
+      seen.end = (error as Error).message;
+    }
+  })();
+  return seen;
+}
+
+function world() {
+  const server = new Server();
+  const clock = new FakeClock();
+  return { server, clock, source: new HeartbeatSource(server, clock) };
+}
+
+test('[RF19] a server that falls silent and does not answer ends every watch and followed log, and no sooner', async () => {
+  const { server, clock, source } = world();
+  const streams = [await follow(source, WATCH), await follow(source, WATCH), await follow(source, LOG)];
+  server.answer = null;
+  await clock.advance(SILENCE_LIMIT_MS - 1);
+  expect(streams.map(({ end }) => end)).toEqual([null, null, null]);
+  await clock.advance(1);
+  const silent = 'the API server fell silent and does not answer';
+  expect(streams.map(({ end }) => end)).toEqual([silent, silent, silent]);
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test.each([200, 403, 500])('[RF19] an answer of %i keeps a quiet watch', async status => {
+  const { server, clock, source } = world();
+  const stream = await follow(source, WATCH);
+  server.answer = status;
+  await clock.advance(600_000);
+  expect(stream.end).toBeNull();
+  expect(server.pings).toBeGreaterThanOrEqual(40);
+  expect(server.pings).toBeLessThanOrEqual(60);
+});
+
+test('[RF19] whoever speaks is not asked, and speaking while asked is an answer', async () => {
+  const { server, clock, source } = world();
+  const streams = [await follow(source, WATCH), await follow(source, WATCH)];
+  for (let i = 0; i < 10; i++) {
+    await clock.advance(9_000);
+    server.says.at(-1)?.('news');
+    await clock.advance(1);
+  }
+  expect(server.pings).toBe(0);
+  server.answer = null;
+  await clock.advance(12_000);
+  expect(server.pings).toBe(1);
+  server.says.at(-1)?.('late');
+  await clock.advance(10_000);
+  expect(streams.map(({ end }) => end)).toEqual([null, null]);
+});
+
+test('[RF19] nothing is asked while nothing is watched, and a watch that is given up leaves nothing behind', async () => {
+  const { server, clock, source } = world();
+  const signal = new CancelSource();
+  const stream = await follow(source, WATCH, signal);
+  await clock.advance(25_000);
+  const { pings } = server;
+  signal.cancel();
+  await clock.advance(100_000);
+  expect(stream.end).toBe('aborted');
+  expect(server.pings).toBe(pings);
+  expect(clock.pendingTimers).toBe(0);
+});

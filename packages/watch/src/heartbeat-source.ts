@@ -1,0 +1,114 @@
+import { type CancelSignal, CancelSource, type Clock } from '@lanthorn/base/clock.ts';
+import { type ApiRequest, type ApiResponse, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+
+/** A quiet cluster says something once a minute; whoever says nothing for so long is asked whether it lives. */
+const READ_IDLE_MS = 10_000;
+/** Longer than the pauses of an API server that has more to do than it can: seven seconds were seen. */
+const PING_TIMEOUT_MS = 10_000;
+/** So long after its last byte a server that went away is known to have. */
+export const SILENCE_LIMIT_MS = READ_IDLE_MS + PING_TIMEOUT_MS;
+
+/**
+ * A source whose watches and followed logs end when the server behind it does not answer any more, however quietly it went: stopped,
+ * or cut off by a network that says nothing [RF19]. HTTP/2 clients find out by pings (client-go: ReadIdleTimeout, PingTimeout); here
+ * `/livez` is asked, which needs no rights and is exempt from priority and fairness. Any answer is one.
+ */
+export class HeartbeatSource implements ApiSource {
+  readonly #source: ApiSource;
+  readonly #clock: Clock;
+  readonly #open = new Set<CancelSource>();
+  #heardAt = 0;
+  #cancelLook: (() => void) | null = null;
+
+  constructor(source: ApiSource, clock: Clock) {
+    this.#source = source;
+    this.#clock = clock;
+  }
+
+  async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
+    if (!isLongRunning(request)) return this.#source.send(request, signal);
+    const end = new CancelSource();
+    const onAbort = () => end.cancel();
+    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted === true) end.cancel();
+    const unlink = () => signal?.removeEventListener('abort', onAbort);
+    try {
+      const response = await this.#source.send(request, end);
+      return { ...response, body: this.#listened(response.body, { end, unlink }) };
+    } catch (error) {
+      unlink();
+      throw error;
+    }
+  }
+
+  async *#listened(
+    body: AsyncIterable<string>,
+    { end, unlink }: { end: CancelSource; unlink: () => void },
+  ): AsyncIterable<string> {
+    this.#open.add(end);
+    this.#heard();
+    this.#cancelLook ??= this.#clock.schedule(READ_IDLE_MS, () => this.#look());
+    try {
+      for await (const chunk of body) {
+        this.#heard();
+        yield chunk;
+      }
+    } catch (error) {
+      throw this.#open.has(end) ? error : new Error('the API server fell silent and does not answer', { cause: error });
+    } finally {
+      unlink();
+      this.#open.delete(end);
+      if (this.#open.size === 0) this.#stop();
+    }
+  }
+
+  #heard(): void {
+    this.#heardAt = this.#clock.now();
+  }
+
+  #look(): void {
+    const quietMs = this.#clock.now() - this.#heardAt;
+    if (quietMs < READ_IDLE_MS) {
+      this.#cancelLook = this.#clock.schedule(READ_IDLE_MS - quietMs, () => this.#look());
+      return;
+    }
+    const before = this.#heardAt;
+    const ping = new CancelSource();
+    void this.#ping(ping);
+    const cancelTimeout = this.#clock.schedule(PING_TIMEOUT_MS, () => {
+      ping.cancel();
+      if (this.#heardAt === before) this.#endAll();
+      else this.#look();
+    });
+    this.#cancelLook = () => {
+      cancelTimeout();
+      ping.cancel();
+    };
+  }
+
+  async #ping(signal: CancelSignal): Promise<void> {
+    try {
+      await readBody(await this.#source.send({ method: 'GET', path: '/livez' }, signal));
+      this.#heard();
+    } catch {
+      // No answer is what the timeout is for: until then anything heard on another connection is as good.
+    }
+  }
+
+  #endAll(): void {
+    const ended = [...this.#open];
+    this.#open.clear();
+    this.#stop();
+    for (const end of ended) end.cancel();
+  }
+
+  #stop(): void {
+    this.#cancelLook?.();
+    this.#cancelLook = null;
+  }
+}
+
+/** The API server's own word for requests that end when somebody wants them to. */
+function isLongRunning({ query }: ApiRequest): boolean {
+  return query?.['watch'] === '1' || query?.['follow'] === 'true';
+}
