@@ -105,21 +105,28 @@ export async function real(pods: number): Promise<BenchCluster> {
   };
 }
 
+/** A real API server that cannot take more is given no more: a queue of writes would be measured as latency. */
+export const MAX_ON_THEIR_WAY = 16;
+
 function churnBy(source: ApiSource, names: readonly string[]): BenchCluster['churn'] {
   let timer: ReturnType<typeof setInterval> | undefined;
+  let onTheirWay = 0;
   return perSecond => {
     clearInterval(timer);
     const from = performance.now();
     let count = 0;
     timer = setInterval(() => {
       for (const due = ((performance.now() - from) / 1000) * perSecond; count < due; count++) {
+        if (onTheirWay >= MAX_ON_THEIR_WAY) continue;
+        onTheirWay++;
         const path = `/api/v1/namespaces/default/pods/${names[count % names.length]}/status`;
         const body = JSON.stringify({ status: { reason: `at-${Date.now()}`, containerStatuses: [] } });
         const headers = { 'content-type': 'application/merge-patch+json' };
         void source
           .send({ method: 'PATCH', path, headers, body })
           .then(readBody)
-          .catch(() => undefined);
+          .catch(() => undefined)
+          .finally(() => onTheirWay--);
       }
     }, 5);
   };

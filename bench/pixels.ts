@@ -83,7 +83,7 @@ export async function pixels(
     const tasks = await longTasks(page);
     const heap = await heapOf(page);
     report(
-      `${label}: write to painted pixels, ${rate} writes/s, p50 / p99 (budget p99 150 ms)`,
+      `${label}: write to painted pixels, ${(toWatch.length / seconds).toFixed(0)} writes/s of ${rate}, p50 / p99 (budget p99 150 ms)`,
       `${ms(percentile(late, 0.5))} / ${ms(percentile(late, 0.99))}`,
       `${ms(percentile(toWatch, 0.5))} / ${ms(percentile(toWatch, 0.99))} (raw watch)`,
       `heap of the tab at first ${mb(before)}, after ${seconds} s ${mb(heap)}; alive in the server ${mb(aliveBefore)}, then ${mb(await lanthorn.measureAlive())}; ${tasks}`,

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
 import { apiServerCost } from './api-server-cost.ts';
 import { type BenchCluster, embedded, real } from './bench-cluster.ts';
 import { contexts } from './contexts.ts';
@@ -14,46 +15,64 @@ import { identities, tabs } from './tabs.ts';
 
 // Question: what does Lanthorn cost above what cannot be avoided? Every figure stands beside its floor from the same run where there is
 // one: the raw list of a plain client, an empty page, an empty program. Beyond one, tabs are protocol clients, not browsers.
-// usage: npm run bench [-- --pods 10000,100000 --real 5000 --seconds 20 --tabs 1,50 --rates 200 --only lists,interactions,page,pixels,tabs,identities,apiserver,encodings,contexts,link]
-// --real measures on a control plane that was built here
 
-const option = (name: string, fallback: string) => {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? fallback : (process.argv[at + 1] ?? fallback);
-};
-const numbers = (text: string) => text.split(',').filter(Boolean).map(Number);
-const seconds = Number(option('seconds', '20'));
-const rates = numbers(option('rates', '50,200,500,2000'));
+interface Options {
+  readonly pods: readonly number[];
+  readonly real: readonly number[];
+  readonly seconds: number;
+  readonly tabs: readonly number[];
+  readonly rates: readonly number[];
+  readonly only: readonly string[];
+}
 
-const MEASURES: Readonly<Record<string, (cluster: BenchCluster) => Promise<void>>> = {
-  lists: cluster => lists(cluster, seconds),
+const MEASURES: Readonly<Record<string, (cluster: BenchCluster, options: Options) => Promise<void>>> = {
+  lists: (cluster, { seconds }) => lists(cluster, seconds),
   interactions,
   page: pageInteractions,
-  pixels: cluster => pixels(cluster, { seconds, rates }),
-  tabs: cluster =>
-    tabs(cluster, {
-      seconds,
-      counts: numbers(option('tabs', '1,10,50,200')),
-      rates,
-    }),
+  pixels,
+  tabs: (cluster, { tabs: counts, ...options }) => tabs(cluster, { ...options, counts }),
   identities,
-  apiserver: cluster => apiServerCost(cluster, seconds),
+  apiserver: (cluster, { seconds }) => apiServerCost(cluster, seconds),
   encodings: listEncodings,
   contexts,
   link: slowLink,
 };
-const chosen = option('only', Object.keys(MEASURES).join(',')).split(',');
 
-async function measure(cluster: BenchCluster): Promise<void> {
-  for (const name of chosen) await MEASURES[name]?.(cluster);
+function numbers(text: string): number[] {
+  const parts = text.split(',').filter(Boolean);
+  if (!parts.every(part => /^\d+$/.test(part)))
+    throw new InvalidArgumentError('Whole numbers with commas are expected.');
+  return parts.map(Number);
+}
+
+function names(text: string): string[] {
+  const chosen = text.split(',');
+  const unknown = chosen.find(name => MEASURES[name] === undefined);
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`There is no “${unknown}”; choose of ${Object.keys(MEASURES).join(', ')}.`);
+  return chosen;
+}
+
+async function measure(cluster: BenchCluster, options: Options): Promise<void> {
+  for (const name of options.only) await MEASURES[name]?.(cluster, options);
   await stop(cluster.process);
 }
 
-console.log(
-  `${cpus()[0]?.model.trim()} × ${cpus().length}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}\n`,
-);
-console.log('| what | measured | floor in the same run | ratio |\n|---|---|---|---|');
-if (chosen.includes('lists')) await startUp();
-for (const pods of numbers(option('pods', '10000,100000'))) await measure(await embedded(pods));
-for (const pods of numbers(option('real', ''))) await measure(await real(pods));
+await new Command('bench')
+  .description('Measures a release of Lanthorn, and writes the table of it.')
+  .option('--pods <numbers>', 'sizes of embedded clusters to measure on', numbers, [10_000, 100_000])
+  .option('--real <numbers>', 'sizes of real control planes, built here, to measure on', numbers, [])
+  .option('--seconds <number>', 'how long each rate of writes lasts', text => numbers(text)[0] ?? 0, 20)
+  .option('--tabs <numbers>', 'how many tabs there are at a time', numbers, [1, 10, 50, 200])
+  .option('--rates <numbers>', 'writes a second', numbers, [50, 200, 500, 2_000])
+  .option('--only <names>', `some of ${Object.keys(MEASURES).join(', ')}`, names, Object.keys(MEASURES))
+  .action(async (options: Options) => {
+    const date = new Date().toISOString().slice(0, 10);
+    console.log(`${cpus()[0]?.model.trim()} × ${cpus().length}, Node ${process.versions.node}, ${date}\n`);
+    console.log('| what | measured | floor in the same run | ratio |\n|---|---|---|---|');
+    if (options.only.includes('lists')) await startUp();
+    for (const pods of options.pods) await measure(await embedded(pods), options);
+    for (const pods of options.real) await measure(await real(pods), options);
+  })
+  .parseAsync();
 process.exit(0);
