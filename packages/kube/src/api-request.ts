@@ -40,6 +40,11 @@ export function asDryRun(request: ApiRequest): ApiRequest {
   return { ...request, body: JSON.stringify({ ...asObject(JSON.parse(request.body)), dryRun: ['All'] }) };
 }
 
+/** The API server's own word for requests that last until somebody ends them: watches, and logs that are followed. */
+export function isLongRunning({ query }: ApiRequest): boolean {
+  return query?.['watch'] === '1' || query?.['follow'] === 'true';
+}
+
 /** The whole body as text. */
 export async function readBody(response: ApiResponse): Promise<string> {
   let text = '';

@@ -7,6 +7,7 @@ import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/type-schema.ts';
 import type { RecordedRun } from './recorded-run.ts';
 import type { Operation, OperationTarget, TargetPreview } from './down-messages.ts';
+import { MAX_NAMESPACES } from './messages.ts';
 
 /** Requests that change something must carry this header: no form and no foreign page can set it. */
 export const REQUEST_HEADER = 'x-lanthorn';
@@ -165,7 +166,7 @@ export interface SchemaAnswer {
 export const matchingRequest = z.object({
   cluster: text,
   resource: z.object({ group: text, version: text, resource: text }),
-  namespaces: z.array(text).check(z.maxLength(100)),
+  namespaces: z.array(text).check(z.maxLength(MAX_NAMESPACES)),
   filter: z.string().check(z.maxLength(4096)),
 });
 export type MatchingRequest = z.infer<typeof matchingRequest>;
@@ -222,8 +223,10 @@ export interface HealthAnswer {
   readonly version: string;
 }
 
-/** Query of `GET /api/clusters/:name/counts`: namespaces, comma separated; absent for all. */
-export const countsQuery = z.object({ ns: z.optional(z.string().check(z.maxLength(4096))) });
+/** Namespaces, comma separated, each of at most 63 characters (a DNS label); absent for all. */
+const namespaceNames = z.optional(z.string().check(z.maxLength(MAX_NAMESPACES * 64)));
+/** Query of `GET /api/clusters/:name/counts`. */
+export const countsQuery = z.object({ ns: namespaceNames });
 export interface CountsAnswer {
   /** By resource; null where it may not be said. */
   readonly counts: Readonly<Record<string, number | null>>;
@@ -232,7 +235,7 @@ export interface CountsAnswer {
 /** An object's name has 253 characters at most; what is longer finds nothing. */
 export const MAX_NAME_QUERY = 256;
 /** Query of `GET /api/clusters/:name/names`: `ns` as for counts, for who may not list the whole cluster. */
-export const namesQuery = z.object({ q: z.string().check(z.maxLength(MAX_NAME_QUERY)), ns: countsQuery.shape.ns });
+export const namesQuery = z.object({ q: z.string().check(z.maxLength(MAX_NAME_QUERY)), ns: namespaceNames });
 export interface FoundName {
   /** The word for the kind in an address: `cronjobs`, or `configmaps.v1.` where it has no list here. */
   readonly resource: string;

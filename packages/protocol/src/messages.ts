@@ -14,6 +14,8 @@ export const MAX_UP_BYTES = 64 * 1024;
 /** Rows of a window: several screens of the tallest display. */
 export const MAX_WINDOW = 500;
 export const MAX_SUBSCRIPTIONS = 64;
+/** Each is a list and a watch of its own: the API offers no other way to some namespaces. */
+export const MAX_NAMESPACES = 100;
 /** A tab and the server each expect to hear the other at least this often. */
 export const HEARTBEAT_MS = 15_000;
 
@@ -27,7 +29,7 @@ const list = z.object({
   cluster: shortText,
   resource,
   /** Empty for all namespaces. */
-  namespaces: z.array(shortText).check(z.maxLength(100)),
+  namespaces: z.array(shortText).check(z.maxLength(MAX_NAMESPACES)),
   filter: z.string().check(z.maxLength(4096)),
   sort: z.array(sortKey).check(z.maxLength(4)),
   offset: z.int().check(z.nonnegative()),

@@ -1,5 +1,11 @@
 import { type CancelSignal, CancelSource, type Clock } from '@lanthorn/base/clock.ts';
-import { type ApiRequest, type ApiResponse, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import {
+  type ApiRequest,
+  type ApiResponse,
+  type ApiSource,
+  isLongRunning,
+  readBody,
+} from '@lanthorn/kube/api-request.ts';
 
 /** A quiet cluster says something once a minute; whoever says nothing for so long is asked whether it lives. */
 const READ_IDLE_MS = 10_000;
@@ -106,9 +112,4 @@ export class HeartbeatSource implements ApiSource {
     this.#cancelLook?.();
     this.#cancelLook = null;
   }
-}
-
-/** The API server's own word for requests that end when somebody wants them to. */
-function isLongRunning({ query }: ApiRequest): boolean {
-  return query?.['watch'] === '1' || query?.['follow'] === 'true';
 }

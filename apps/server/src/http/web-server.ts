@@ -22,7 +22,7 @@ import {
   schemaQuery,
   stopRequest,
 } from '@lanthorn/protocol/http-messages.ts';
-import { MAX_UP_BYTES } from '@lanthorn/protocol/messages.ts';
+import { MAX_NAMESPACES, MAX_UP_BYTES } from '@lanthorn/protocol/messages.ts';
 import type { HistoryStore } from '../history/history-store.ts';
 import type { RunRecorder } from '../history/run-recorder.ts';
 import { findKindView } from '@lanthorn/views/kind-views.ts';
@@ -69,10 +69,7 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** A machine has one person and a few tabs; this many sockets are a fault or an attack. */
 const MAX_SESSIONS = 200;
 
-/** Whoever asks about namespaces asks once per kind and namespace. */
-const MAX_SCOPES = 10;
-
-const scopesOf = (ns = '') => ns.split(',').filter(Boolean).slice(0, MAX_SCOPES);
+const scopesOf = (ns = '') => ns.split(',').filter(Boolean).slice(0, MAX_NAMESPACES);
 
 /** Gone from the history, or never recorded. */
 const NOTHING_TO_UNDO = { message: 'there is no record of it to take back' };

@@ -1,5 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { MAX_NAMESPACES } from '@lanthorn/protocol/messages.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { NameIndex } from './name-index.ts';
 
@@ -8,8 +9,6 @@ const TTL_MS = 60_000;
 /** After this long without a question they are dropped. */
 const IDLE_MS = 300_000;
 const MAX_FOUND = 50;
-/** A request for each kind and namespace. */
-const MAX_NAMESPACES = 10;
 
 interface Entry {
   current: NameIndex;

@@ -9,6 +9,8 @@ import type { Hub } from './hub.ts';
 
 /** How long a count that nobody watches is good: a person glances at it. */
 const TTL_MS = 30_000;
+/** A request for each kind and namespace is cheap while there are few; of more than these only what is open is counted. */
+const MAX_ASKED_NAMESPACES = 10;
 /** Of no object more than its name is needed, and of one object only. */
 const ONE = { accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json' };
 
@@ -17,15 +19,18 @@ interface Known {
   readonly count: Promise<number | null>;
 }
 
+/** What is needed of the hub: lists that are open. */
+type Lists = Pick<Hub, 'peek' | 'clock'>;
+
 /**
  * How many objects of each kind there are: of an open list what it holds, of others what the API server says to a list of one
- * (`remainingItemCount`), asked once for all tabs. Null where it may not be said.
+ * (`remainingItemCount`), asked once for all tabs. Null where it may not be said, or nobody has asked.
  */
 export class ResourceCounts {
-  readonly #hub: Hub;
+  readonly #hub: Lists;
   readonly #known = new Map<string, Known>();
 
-  constructor(hub: Hub) {
+  constructor(hub: Lists) {
     this.#hub = hub;
   }
 
@@ -33,7 +38,11 @@ export class ResourceCounts {
     const entries = await Promise.all(
       KIND_VIEWS.map(async (view): Promise<[string, number | null]> => {
         const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
-        const counts = await Promise.all(scopes.map(namespace => this.#scope(cluster, view, namespace)));
+        const open = scopes.map(namespace => this.#open(cluster, view, namespace));
+        if (scopes.length > MAX_ASKED_NAMESPACES && open.includes(null)) return [view.resource.resource, null];
+        const counts = await Promise.all(
+          scopes.map(async (namespace, i) => open[i] ?? this.#ask(cluster, view, namespace)),
+        );
         const known = counts.filter(count => count !== null);
         return [view.resource.resource, known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0)];
       }),
@@ -41,9 +50,12 @@ export class ResourceCounts {
     return { counts: Object.fromEntries(entries) };
   }
 
-  #scope(cluster: Cluster, view: KindView, namespace: string): Promise<number | null> {
+  #open(cluster: Cluster, view: KindView, namespace: string): number | null {
     const open = this.#hub.peek(cluster, view, namespace);
-    if (open?.state.kind === 'live') return Promise.resolve(open.store.size);
+    return open?.state.kind === 'live' ? open.store.size : null;
+  }
+
+  #ask(cluster: Cluster, view: KindView, namespace: string): Promise<number | null> {
     const key = JSON.stringify([cluster.info.name, resourceKey(view.resource), namespace]);
     const now = this.#hub.clock.now();
     const known = this.#known.get(key);

@@ -7,6 +7,7 @@ import {
   type ApiRequest,
   type ApiResponse,
   type ApiSource,
+  isLongRunning,
   parseWarnings,
   queryString,
 } from '@lanthorn/kube/api-request.ts';
@@ -18,19 +19,29 @@ import type { ContextConfig } from './kubeconfig.ts';
 const CONNECT_TIMEOUT_MS = 8_000;
 /** The server's own limit for requests that are no watch is a minute. */
 const HEADERS_TIMEOUT_MS = 65_000;
-/** Watches and logs each hold a connection of their own (HTTP/1.1). */
-const MAX_CONNECTIONS = 256;
+/**
+ * Short requests share so many. What lasts holds a connection for itself (HTTP/1.1) and is not among them: somebody with rights in forty
+ * namespaces watches hundreds of lists, and no action is to wait until one of them ends.
+ */
+const MAX_CONNECTIONS = 64;
 /** Token files are rewritten by whoever mounts them; kubelets do so within minutes of expiry. */
 const TOKEN_FILE_TTL_MS = 60_000;
 /** Our own name: for User-Agents it takes for a browser or curl the server indents its JSON, at twice the bytes. */
 const USER_AGENT = 'lanthorn/0.1';
+
+interface Dispatchers {
+  /** Of the certificates they were made with. */
+  readonly certificate: string;
+  readonly short: Dispatcher;
+  readonly longRunning: Dispatcher;
+}
 
 /** An API server over HTTP as one kubeconfig user. */
 export class UpstreamSource implements ApiSource {
   readonly #config: ContextConfig;
   readonly #clock: Clock;
   readonly #exec: ExecCredentialPlugin | null;
-  #dispatcher: { readonly certificate: string; readonly dispatcher: Dispatcher } | null = null;
+  #dispatchers: Dispatchers | null = null;
   #fileToken: { readonly token: string; readonly readAt: number } | null = null;
 
   constructor(config: ContextConfig, clock: Clock) {
@@ -56,8 +67,8 @@ export class UpstreamSource implements ApiSource {
   }
 
   async close(): Promise<void> {
-    await this.#dispatcher?.dispatcher.destroy();
-    this.#dispatcher = null;
+    await Promise.all([this.#dispatchers?.short.destroy(), this.#dispatchers?.longRunning.destroy()]);
+    this.#dispatchers = null;
   }
 
   async #sendOnce(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
@@ -69,7 +80,8 @@ export class UpstreamSource implements ApiSource {
     if (signal?.aborted) abort.abort();
     signal?.addEventListener('abort', onAbort);
     try {
-      const answer = await this.#dispatcherFor(credential).request({
+      const dispatcher = this.#dispatchersFor(credential)[isLongRunning(request) ? 'longRunning' : 'short'];
+      const answer = await dispatcher.request({
         origin,
         path: `${pathname.replace(/\/$/, '')}${request.path}${queryString(request.query)}`,
         method: request.method,
@@ -124,12 +136,12 @@ export class UpstreamSource implements ApiSource {
     return this.#fileToken.token;
   }
 
-  /** One pool per certificates: renewed ones, the client's or the server's authority, need new connections. */
-  #dispatcherFor(credential: ExecCredential | null): Dispatcher {
+  /** Renewed certificates, the client's or the server's authority, need new connections. */
+  #dispatchersFor(credential: ExecCredential | null): Dispatchers {
     const { tls, user, proxyUrl } = this.#config;
     const cert = credential?.cert ?? decode(user.certData) ?? readPem(user.certFile);
     const certificate = [cert ?? '', changedAt(user.certFile), changedAt(tls.caFile)].join(' ');
-    if (this.#dispatcher?.certificate === certificate) return this.#dispatcher.dispatcher;
+    if (this.#dispatchers?.certificate === certificate) return this.#dispatchers;
     const key = credential?.key ?? decode(user.keyData) ?? readPem(user.keyFile);
     const ca = decode(tls.caData) ?? readPem(tls.caFile);
     const connect = {
@@ -140,13 +152,14 @@ export class UpstreamSource implements ApiSource {
       ...(key === null ? {} : { key }),
       ...(tls.serverName === null ? {} : { servername: tls.serverName }),
     };
-    const dispatcher =
+    const dispatcher = (connections: number | null) =>
       proxyUrl === null
-        ? new Agent({ connect, connections: MAX_CONNECTIONS })
-        : new ProxyAgent({ uri: proxyUrl, requestTls: connect, connections: MAX_CONNECTIONS });
-    void this.#dispatcher?.dispatcher.close();
-    this.#dispatcher = { certificate, dispatcher };
-    return dispatcher;
+        ? new Agent({ connect, connections })
+        : new ProxyAgent({ uri: proxyUrl, requestTls: connect, connections });
+    void this.#dispatchers?.short.close();
+    void this.#dispatchers?.longRunning.close();
+    this.#dispatchers = { certificate, short: dispatcher(MAX_CONNECTIONS), longRunning: dispatcher(null) };
+    return this.#dispatchers;
   }
 }
 

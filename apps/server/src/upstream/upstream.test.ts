@@ -94,13 +94,16 @@ describe('requests', () => {
   let server: Server;
   let address: string;
   const seen: IncomingMessage[] = [];
-  let answers: (() => { status: number; body?: string; headers?: Record<string, string> })[] = [];
+  /** One that is open has no end. */
+  let answers: (() => { status: number; body?: string; headers?: Record<string, string>; isOpen?: boolean })[] = [];
 
   beforeAll(async () => {
     server = createServer((request, response) => {
       seen.push(request);
-      const { status, body = '{}', headers = {} } = answers.shift()?.() ?? { status: 200 };
-      response.writeHead(status, headers).end(body);
+      const { status, body = '{}', headers = {}, isOpen = false } = answers.shift()?.() ?? { status: 200 };
+      response.writeHead(status, headers);
+      if (isOpen) response.flushHeaders();
+      else response.end(body);
     });
     await new Promise<void>(resolve => {
       server.listen(0, '127.0.0.1', resolve);
@@ -194,6 +197,15 @@ describe('requests', () => {
   test('warnings are read', async () => {
     answers = [() => ({ status: 200, headers: { warning: '299 - "batch/v1beta1 is \\"old\\"", 299 - "second"' } })];
     expect((await get(source({}))).warnings).toEqual(['batch/v1beta1 is "old"', 'second']);
+  });
+
+  test('no action waits for a watch to end, however many there are', async () => {
+    answers = Array.from({ length: 300 }, () => () => ({ status: 200, isOpen: true }));
+    const from = source({});
+    const watch = { method: 'GET', path: '/api/v1/pods', query: { watch: '1' } } as const;
+    await Promise.all(Array.from({ length: 300 }, () => from.send(watch)));
+    expect((await get(from)).status).toBe(200);
+    await from.close();
   });
 
   test('a server that does not answer is named', async () => {
