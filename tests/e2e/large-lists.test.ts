@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openPage } from './browser.ts';
-import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster } from './harness.ts';
+import { eventually, isDryRun, type Lanthorn, startCluster, startLanthorn, type TestCluster } from './harness.ts';
 
 const PODS = 3_000;
 const PATH = '/api/v1/namespaces/default/pods';
@@ -98,14 +98,21 @@ test('the end is one key away, and only the row that changed is drawn again', as
   await page.context().close();
 });
 
-test('more than can be changed at once is said to be too much, less is one press', async () => {
+test('more than can be changed at once is said to be too much, less is one press, and how far the preview is', async () => {
   const { page, errors } = await open();
   await page.locator('.grid-row').first().getByRole('checkbox').check();
   const bar = page.getByRole('toolbar', { name: '1 selected' });
   await bar.getByText('at most 2,000 at once').waitFor();
   await page.getByRole('searchbox').fill('p-01');
   await bar.getByRole('button', { name: 'Select all 1,000 that match' }).click();
-  await page.getByRole('toolbar', { name: '1,000 selected' }).waitFor();
+  await page.getByRole('toolbar', { name: '1,000 selected' }).getByRole('button', { name: 'Delete' }).click();
+  await page.getByText(/\(dry run\): [1-9]00 of 1,000/).waitFor();
+  await page.getByText('The server accepts all 1,000 (dry run).').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(
+    cluster.arrived.filter(({ request }) => request.method === 'DELETE').map(({ request }) => isDryRun(request)),
+  ).toEqual(Array.from({ length: 1_000 }, () => true));
   expect(errors).toEqual([]);
   await page.context().close();
 });

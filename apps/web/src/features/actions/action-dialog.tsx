@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionKind, Message } from '@lanthorn/actions/action.ts';
@@ -12,7 +13,8 @@ import { takeOperation } from '../../data/operation-store.ts';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
-import { decided, onlyKept, usePreview } from './use-preview.ts';
+import { onlyKept } from './only-kept.ts';
+import { decided, usePreview } from './use-preview.ts';
 
 /** Asks before anything changes: what will happen, what the server says to a dry run, the same by kubectl. */
 export function ActionDialog() {
@@ -40,12 +42,17 @@ function useTitle(request: OperationRequest | null): string {
     : t('dialog.titleMany', { action, count: targets.length });
 }
 
+function askingText(request: OperationRequest, answered: number, t: TFunction): string {
+  if (!('targets' in request) || answered === 0) return t('dialog.asking');
+  return t('dialog.askingOf', { answered, count: request.targets.length });
+}
+
 function DialogBody({ request }: { readonly request: OperationRequest }) {
   const { t } = useTranslation();
   const { api, operations } = useClient();
   const [isSending, setSending] = useState(false);
   const [choices, setChoices] = useState<ClashChoices>({});
-  const { answer, clashes, problem, setProblem } = usePreview(request, choices);
+  const { answer, answered, clashes, problem, setProblem } = usePreview(request, choices);
 
   const previews = answer?.previews ?? null;
   const doable = previews?.filter(preview => preview.refusal === null) ?? [];
@@ -79,7 +86,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
         send();
       }}
     >
-      {previews === null && problem === null ? <p aria-live="polite">{t('dialog.asking')}</p> : null}
+      {previews === null && problem === null ? <p aria-live="polite">{askingText(request, answered, t)}</p> : null}
       {problem === null ? null : (
         <p className="trouble-box" role="alert">
           {problem}
