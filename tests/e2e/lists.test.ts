@@ -61,7 +61,11 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await page.keyboard.type(' nope:1');
       await page.getByText('This list has no column “nope”.').waitFor();
       expect(await page.locator('.grid-row').count()).toBe(5);
+      await page.getByRole('searchbox').fill('x'.repeat(5_000));
+      await page.getByText('filter: at most 4,096 characters').waitFor();
+      expect(await page.locator('.list-page .freshness').getAttribute('data-state')).toBe('stale');
       await page.getByRole('searchbox').fill('');
+      await page.locator('.list-page .freshness-live').waitFor();
       await page.getByTitle(/^Sort by Name /).click();
       await eventually(() => page.url().includes('sort=name%3Adesc'), 'the order is in the address');
       await eventually(

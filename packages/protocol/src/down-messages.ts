@@ -91,8 +91,8 @@ export type DownMessage =
   | ObjectFrame
   | LogFrame
   | { readonly type: 'operation'; readonly operation: Operation }
-  /** A message of the tab could not be read; the tab goes on. */
-  | { readonly type: 'refused'; readonly reason: string };
+  /** A message of the tab could not be carried out; the tab goes on. The subscription it was about, null where it was about none. */
+  | { readonly type: 'refused'; readonly id: number | null; readonly reason: string };
 
 /** A clash of a merge, its place as `pathText` writes it; absent sides are left out. */
 export interface WireClash {

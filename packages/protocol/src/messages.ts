@@ -29,9 +29,9 @@ const list = z.object({
   cluster: shortText,
   resource,
   /** Empty for all namespaces. */
-  namespaces: z.array(shortText).check(z.maxLength(MAX_NAMESPACES)),
-  filter: z.string().check(z.maxLength(4096)),
-  sort: z.array(sortKey).check(z.maxLength(4)),
+  namespaces: z.array(shortText).check(z.maxLength(MAX_NAMESPACES, `at most ${MAX_NAMESPACES} at once`)),
+  filter: z.string().check(z.maxLength(4096, 'at most 4,096 characters')),
+  sort: z.array(sortKey).check(z.maxLength(4, 'at most four columns')),
   offset: z.int().check(z.nonnegative()),
   limit: z.int().check(z.nonnegative(), z.lte(MAX_WINDOW)),
   /** Key of the row that stays first in the window wherever it moves; the frame says at which offset that is. */

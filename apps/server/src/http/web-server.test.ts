@@ -319,6 +319,8 @@ describe('the socket', () => {
       });
     });
     expect(answers.slice(0, -1).every(answer => answer.includes('"refused"'))).toBe(true);
+    const ids = answers.slice(0, -1).map(answer => (JSON.parse(answer) as { id: number | null }[])[0]?.id);
+    expect(ids).toEqual([null, null, null, null, -1, 1, 1]);
     expect(answers.at(-1)).toBe('[{"type":"pong"}]');
     const closed = new Promise<number>(resolve => {
       socket.once('close', resolve);

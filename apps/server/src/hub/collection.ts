@@ -132,7 +132,7 @@ export class Collection {
       case 'init':
         this.#listed = 0;
         this.#flushedAt = this.#clock.now() + FIRST_WAIT_MS - FLUSH_MS;
-        if (this.#hasListed) this.#setStale('relisting', null);
+        if (this.#hasListed) this.#setStale('relisting', this.#clock.now());
         else if (this.state.kind !== 'loading')
           this.#liveness.set({ kind: 'loading', loaded: this.store.size, total: null });
         break;

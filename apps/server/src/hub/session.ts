@@ -1,4 +1,5 @@
 import { unreachable } from '@lanthorn/base/assert.ts';
+import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { DownMessage, ListFrame, LogFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
 import {
   HEARTBEAT_MS,
@@ -73,16 +74,16 @@ export class Session {
     try {
       value = JSON.parse(text);
     } catch (error) {
-      this.send({ type: 'refused', reason: error instanceof Error ? error.message : String(error) });
+      this.#refuse(null, error instanceof Error ? error.message : String(error));
       return;
     }
     const parsed = upMessage.safeParse(value);
     if (parsed.success) this.#handle(parsed.data);
     else
-      this.send({
-        type: 'refused',
-        reason: parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; '),
-      });
+      this.#refuse(
+        asNumber(getPath(value, 'id')) ?? null,
+        parsed.error.issues.map(({ path, message }) => `${String(path.at(-1) ?? '')}: ${message}`).join('; '),
+      );
   }
 
   send(message: DownMessage): void {
@@ -99,6 +100,10 @@ export class Session {
     this.#subscriptions.clear();
     this.#logs.clear();
     this.#socket.close();
+  }
+
+  #refuse(id: number | null, reason: string): void {
+    this.send({ type: 'refused', id, reason });
   }
 
   #handle(message: UpMessage): void {
@@ -142,16 +147,15 @@ export class Session {
   #subscribe(id: number, query: Subscription): void {
     this.#unsubscribe(id);
     const cluster = this.#hub.clusters.get(query.cluster);
-    if (cluster === undefined) return this.send({ type: 'refused', reason: `there is no cluster "${query.cluster}"` });
+    if (cluster === undefined) return this.#refuse(id, `there is no cluster "${query.cluster}"`);
     if (this.subscriptionCount >= MAX_SUBSCRIPTIONS)
-      return this.send({ type: 'refused', reason: `more than ${MAX_SUBSCRIPTIONS} subscriptions` });
+      return this.#refuse(id, `more than ${MAX_SUBSCRIPTIONS} subscriptions`);
     if (query.kind === 'logs') {
       this.#logs.set(id, new LogStream(id, query, { cluster, send: frame => this.#sendLog(frame) }));
       return undefined;
     }
     const subscription = this.#open(id, query, cluster);
-    if (subscription === null)
-      return this.send({ type: 'refused', reason: `there is no view of ${query.resource.resource}` });
+    if (subscription === null) return this.#refuse(id, `there is no view of ${query.resource.resource}`);
     this.#subscriptions.set(id, subscription);
     return this.#markDirty(id);
   }

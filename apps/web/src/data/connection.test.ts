@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import type { ListQuery } from '@lanthorn/protocol/messages.ts';
 import { Connection, type Socket } from './connection.ts';
 
 class TestSocket implements Socket {
@@ -89,5 +90,72 @@ describe('the tab and its socket', () => {
     last().happen('open');
     last().happen('message', [{ type: 'reload', version: 2 }]);
     expect(reloads()).toBe(1);
+  });
+
+  describe('[PR10] what was refused', () => {
+    const LIST: ListQuery = {
+      kind: 'list',
+      cluster: 'c',
+      resource: { group: '', version: 'v1', resource: 'pods' },
+      namespaces: [],
+      filter: '',
+      sort: [],
+      offset: 0,
+      limit: 10,
+      hold: false,
+    };
+
+    test('is not shown as live, whatever the server goes on saying of the question before, and is asked anew with the next change', () => {
+      const { connection, last, welcome } = start();
+      const states: unknown[] = [];
+      const handle = connection.subscribe(LIST, frame => states.push('state' in frame ? frame.state : null));
+      welcome();
+      last().happen('message', [{ type: 'list', id: 1, state: { kind: 'live' } }]);
+      handle.update({ filter: 'too long' });
+      last().happen('message', [{ type: 'refused', id: 1, reason: 'filter: too long' }]);
+      last().happen('message', [{ type: 'list', id: 1, state: { kind: 'live' } }]);
+      expect(states).toEqual([
+        { kind: 'live' },
+        { kind: 'stale', since: expect.any(Number), reason: 'filter: too long', retryAt: null, isEmpty: true },
+      ]);
+      handle.retry();
+      expect(last().sent.at(-1)).toEqual({ type: 'subscribe', id: 1, query: { ...LIST, filter: 'too long' } });
+      last().happen('message', [{ type: 'refused', id: 1, reason: 'filter: too long' }]);
+      handle.update({ filter: 'short' });
+      expect(last().sent.at(-1)).toEqual({ type: 'subscribe', id: 1, query: { ...LIST, filter: 'short' } });
+      last().happen('message', [{ type: 'list', id: 1, state: { kind: 'live' } }]);
+      expect(states.at(-1)).toEqual({ kind: 'live' });
+    });
+
+    test('is so as well where the server would end the socket for it', () => {
+      const { connection, last, welcome } = start();
+      const states: unknown[] = [];
+      const handle = connection.subscribe(LIST, frame => states.push('state' in frame ? frame.state : null));
+      welcome();
+      const { length } = last().sent;
+      handle.update({ filter: 'x'.repeat(100_000) });
+      expect(last().sent).toHaveLength(length);
+      expect(states).toEqual([expect.objectContaining({ kind: 'stale', isEmpty: true })]);
+    });
+
+    test('of a log is its end', () => {
+      const { connection, last, welcome } = start();
+      const ends: unknown[] = [];
+      const query = {
+        kind: 'logs',
+        cluster: 'c',
+        namespace: 'n',
+        pod: 'p',
+        container: '',
+        follow: true,
+        previous: false,
+        timestamps: false,
+        tailLines: 1,
+      } as const;
+      connection.subscribe(query, frame => ends.push('end' in frame ? frame.end : null));
+      welcome();
+      last().happen('message', [{ type: 'refused', id: 1, reason: 'no' }]);
+      expect(ends).toEqual([{ reason: 'refused', message: 'no' }]);
+    });
   });
 });

@@ -5,6 +5,7 @@ import type { DownMessage, ListFrame, LogFrame, ObjectFrame, Operation } from '@
 import {
   HEARTBEAT_MS,
   type ListQuery,
+  MAX_UP_BYTES,
   PROTOCOL_VERSION,
   type Subscription,
   type UpMessage,
@@ -12,6 +13,8 @@ import {
 
 /** Our own server on the same machine comes back quickly. */
 const RETRY: BackoffPolicy = { initialMs: 300, maxMs: 10_000, factor: 2 };
+/** A unit of a string takes three bytes of UTF-8 at most. */
+const MAX_UP_LENGTH = MAX_UP_BYTES / 3;
 /** Nothing heard for this long: the socket is dead, whatever it says. */
 const SILENCE_LIMIT_MS = HEARTBEAT_MS * 2;
 
@@ -32,6 +35,8 @@ type Frame = ListFrame | ObjectFrame | LogFrame;
 
 interface Entry {
   query: Subscription;
+  /** What it asks for is not what the server knows of it. */
+  isRefused: boolean;
   readonly onFrame: (frame: Frame) => void;
 }
 
@@ -84,16 +89,21 @@ export class Connection {
   /** Asks the server for frames until the returned handle is closed. */
   subscribe(query: Subscription, onFrame: (frame: Frame) => void): SubscriptionHandle {
     const id = this.#nextId++;
-    this.#entries.set(id, { query, onFrame });
+    this.#entries.set(id, { query, isRefused: false, onFrame });
     this.#send({ type: 'subscribe', id, query });
     return {
       update: change => {
         const entry = this.#entries.get(id);
         if (entry === undefined || entry.query.kind !== 'list') return;
         entry.query = { ...entry.query, ...change };
-        this.#send({ type: 'update', id, change });
+        if (entry.isRefused) this.#subscribe(id, entry);
+        else this.#send({ type: 'update', id, change });
       },
-      retry: () => this.#send({ type: 'retry', id }),
+      retry: () => {
+        const entry = this.#entries.get(id);
+        if (entry?.isRefused === true) this.#subscribe(id, entry);
+        else this.#send({ type: 'retry', id });
+      },
       acknowledge: bytes => this.#send({ type: 'logAck', id, bytes }),
       close: () => {
         if (this.#entries.delete(id)) this.#send({ type: 'unsubscribe', id });
@@ -120,7 +130,12 @@ export class Connection {
     this.#heardAt = this.#options.clock.now();
     this.#send({ type: 'hello', version: PROTOCOL_VERSION });
     if (this.#isHidden) this.#send({ type: 'visibility', hidden: true });
-    for (const [id, entry] of this.#entries) this.#send({ type: 'subscribe', id, query: entry.query });
+    for (const [id, entry] of this.#entries) this.#subscribe(id, entry);
+  }
+
+  #subscribe(id: number, entry: Entry): void {
+    entry.isRefused = false;
+    this.#send({ type: 'subscribe', id, query: entry.query });
   }
 
   #onMessage(text: string): void {
@@ -144,12 +159,31 @@ export class Connection {
       case 'list':
       case 'object':
       case 'log':
-        this.#entries.get(message.id)?.onFrame(message);
+        this.#onFrame(message);
+        return;
+      case 'refused':
+        if (message.id !== null) this.#refused(message.id, message.reason);
         return;
       case 'pong':
-      case 'refused':
         return;
     }
+  }
+
+  /** What the server goes on saying of a question before the refused one answers neither. */
+  #onFrame(frame: Frame): void {
+    const entry = this.#entries.get(frame.id);
+    if (entry?.isRefused === false) entry.onFrame(frame);
+  }
+
+  /** Whatever was shown is not what is asked for now [PR10]. */
+  #refused(id: number, reason: string): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    entry.isRefused = true;
+    const { kind } = entry.query;
+    const now = this.#options.clock.now();
+    if (kind === 'logs') entry.onFrame({ type: 'log', id, end: { reason: 'refused', message: reason } });
+    else entry.onFrame({ type: kind, id, state: { kind: 'stale', since: now, reason, retryAt: null, isEmpty: true } });
   }
 
   #onClose(socket: Socket): void {
@@ -175,7 +209,11 @@ export class Connection {
   }
 
   #send(message: UpMessage): void {
-    if (this.#isReady) this.#socket?.send(JSON.stringify(message));
+    if (!this.#isReady) return;
+    const text = JSON.stringify(message);
+    // The server would end the socket, and be sent the same over the next one.
+    if (text.length <= MAX_UP_LENGTH) this.#socket?.send(text);
+    else if ('id' in message) this.#refused(message.id, `longer than ${Math.floor(MAX_UP_LENGTH)} characters`);
   }
 
   #setState(state: ConnectionState): void {

@@ -40,7 +40,8 @@ describe('the freshness badge says what is true', () => {
     ['◌ loading 3,200 of 10,000', { kind: 'loading', loaded: 3200, total: 10_000 }],
     ['◌ loading 3,200', { kind: 'loading', loaded: 3200, total: null }],
     ['▲ stale 12s · reconnecting in 4s', stale({})],
-    ['▲ stale 12s · reconnecting', stale({ retryAt: null })],
+    ['▲ stale 12s · reconnecting', stale({ retryAt: Date.now() - 2_000 })],
+    ['▲ stale 12s', stale({ retryAt: null })],
     ['⊘ forbidden', { kind: 'forbidden', verb: 'list', resource: 'pods', message: 'no' }],
     ['◑ 2 namespaces forbidden', { kind: 'partial', missing: ['a', 'b'], inner: { kind: 'live' } }],
   ])('%s', (text, state) => {

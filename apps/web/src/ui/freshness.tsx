@@ -68,8 +68,9 @@ function StaleText({ state }: { readonly state: Extract<Freshness, { kind: 'stal
   // Right after a reconnect nobody knows since when: the next frame says.
   if (state.since === 0) return <span>{`▲ ${t('freshness.reconnecting')}`}</span>;
   const since = t('freshness.stale', { duration: shortDuration(now - state.since) });
-  if (state.retryAt === null || state.retryAt <= now)
-    return <span>{`▲ ${since} · ${t('freshness.reconnecting')}`}</span>;
+  // Nobody tries again by himself.
+  if (state.retryAt === null) return <span>{`▲ ${since}`}</span>;
+  if (state.retryAt <= now) return <span>{`▲ ${since} · ${t('freshness.reconnecting')}`}</span>;
   return (
     <span>{`▲ ${since} · ${t('freshness.reconnectingIn', { duration: shortDuration(state.retryAt - now) })}`}</span>
   );

@@ -165,7 +165,7 @@ function ListBody({
     selection.selected.size > 0 ? [...selection.selected.values()] : focused < 0 ? [] : [rowAt(focused)],
   );
   const notice = <ListNotice list={list} state={state} view={view} />;
-  if (list.matched === 0 || list.matched === null || list.state.kind === 'forbidden') return notice;
+  if (list.matched === 0 || list.matched === null || isUnknown(list)) return notice;
   return (
     <>
       <VirtualGrid
