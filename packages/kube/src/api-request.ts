@@ -10,6 +10,8 @@ export interface ApiRequest {
   /** Lower-case names. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | undefined;
+  /** Sent without credentials, and without asking anybody for some. */
+  readonly isAnonymous?: boolean;
 }
 
 export interface ApiResponse {

@@ -11,12 +11,14 @@ const LOG: ApiRequest = { method: 'GET', path: '/api/v1/namespaces/a/pods/b/log'
 class Server implements ApiSource {
   readonly says: ((text: string) => void)[] = [];
   pings = 0;
+  pingsWithCredentials = 0;
   /** Null for no answer. */
   answer: number | null = 200;
 
-  send({ path }: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
+  send({ path, isAnonymous }: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
     if (path === '/livez') {
       this.pings++;
+      if (isAnonymous !== true) this.pingsWithCredentials++;
       if (this.answer === null)
         return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))));
       return Promise.resolve(response(this.answer, text('ok')));
@@ -83,6 +85,7 @@ test.each([200, 403, 500])('[RF19] an answer of %i keeps a quiet watch', async s
   expect(stream.end).toBeNull();
   expect(server.pings).toBeGreaterThanOrEqual(40);
   expect(server.pings).toBeLessThanOrEqual(60);
+  expect(server.pingsWithCredentials).toBe(0);
 });
 
 test('[RF19] whoever speaks is not asked, and speaking while asked is an answer', async () => {

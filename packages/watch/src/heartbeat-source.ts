@@ -11,13 +11,15 @@ import {
 const READ_IDLE_MS = 10_000;
 /** Longer than the pauses of an API server that has more to do than it can: seven seconds were seen. */
 const PING_TIMEOUT_MS = 10_000;
+const PING: ApiRequest = { method: 'GET', path: '/livez', isAnonymous: true };
 /** So long after its last byte a server that went away is known to have. */
 export const SILENCE_LIMIT_MS = READ_IDLE_MS + PING_TIMEOUT_MS;
 
 /**
  * A source whose watches and followed logs end when the server behind it does not answer any more, however quietly it went: stopped,
  * or cut off by a network that says nothing [RF19]. HTTP/2 clients find out by pings (client-go: ReadIdleTimeout, PingTimeout); here
- * `/livez` is asked, which needs no rights and is exempt from priority and fairness. Any answer is one.
+ * `/livez` is asked, which needs no rights and is exempt from priority and fairness. Any answer is one, and no credentials are sent: that
+ * somebody's have expired is not silence, and no plugin is to ask for new ones because a cluster is quiet.
  */
 export class HeartbeatSource implements ApiSource {
   readonly #source: ApiSource;
@@ -94,7 +96,7 @@ export class HeartbeatSource implements ApiSource {
 
   async #ping(signal: CancelSignal): Promise<void> {
     try {
-      await readBody(await this.#source.send({ method: 'GET', path: '/livez' }, signal));
+      await readBody(await this.#source.send(PING, signal));
       this.#heard();
     } catch {
       // No answer is what the timeout is for: until then anything heard on another connection is as good.

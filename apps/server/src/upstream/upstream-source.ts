@@ -28,6 +28,7 @@ const MAX_CONNECTIONS = 64;
 const TOKEN_FILE_TTL_MS = 60_000;
 /** Our own name: for User-Agents it takes for a browser or curl the server indents its JSON, at twice the bytes. */
 const USER_AGENT = 'lanthorn/0.1';
+const HEADERS = { 'user-agent': USER_AGENT, accept: 'application/json', 'accept-encoding': 'gzip' };
 
 interface Dispatchers {
   /** Of the certificates they were made with. */
@@ -52,6 +53,7 @@ export class UpstreamSource implements ApiSource {
   }
 
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
+    if (request.isAnonymous === true) return this.#sendOnce(request, signal);
     const used = this.#token();
     const response = await this.#sendOnce(request, signal);
     if (response.status !== 401 || !this.#renew(used)) return response;
@@ -72,7 +74,8 @@ export class UpstreamSource implements ApiSource {
   }
 
   async #sendOnce(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
-    const credential = (await this.#exec?.get()) ?? null;
+    const isAnonymous = request.isAnonymous === true;
+    const credential = isAnonymous ? null : ((await this.#exec?.get()) ?? null);
     const { server } = this.#config;
     const { pathname, origin } = new URL(server);
     const abort = new AbortController();
@@ -80,12 +83,12 @@ export class UpstreamSource implements ApiSource {
     if (signal?.aborted) abort.abort();
     signal?.addEventListener('abort', onAbort);
     try {
-      const dispatcher = this.#dispatchersFor(credential)[isLongRunning(request) ? 'longRunning' : 'short'];
-      const answer = await dispatcher.request({
+      const dispatchers = (isAnonymous ? this.#dispatchers : null) ?? this.#dispatchersFor(credential);
+      const answer = await dispatchers[isLongRunning(request) ? 'longRunning' : 'short'].request({
         origin,
         path: `${pathname.replace(/\/$/, '')}${request.path}${queryString(request.query)}`,
         method: request.method,
-        headers: { ...this.#headers(credential), ...request.headers },
+        headers: { ...HEADERS, ...(isAnonymous ? {} : this.#identity(credential)), ...request.headers },
         body: request.body ?? null,
         signal: abort.signal,
         headersTimeout: HEADERS_TIMEOUT_MS,
@@ -105,13 +108,10 @@ export class UpstreamSource implements ApiSource {
     }
   }
 
-  #headers(credential: ExecCredential | null): Record<string, string | string[]> {
+  /** The headers that say who asks. */
+  #identity(credential: ExecCredential | null): Record<string, string | string[]> {
     const { user } = this.#config;
-    const headers: Record<string, string | string[]> = {
-      'user-agent': USER_AGENT,
-      accept: 'application/json',
-      'accept-encoding': 'gzip',
-    };
+    const headers: Record<string, string | string[]> = {};
     const token = credential?.token ?? this.#token();
     if (token !== null) headers['authorization'] = `Bearer ${token}`;
     else if (user.username !== null)

@@ -274,6 +274,19 @@ describe('requests', () => {
       await expect(get(source(exec(plugin(script))))).rejects.toThrow(message);
     });
 
+    test('not run for a request without credentials, which is not repeated with some either', async () => {
+      const path = plugin(credential({ token: 'from-plugin' }));
+      const from = source(exec(path));
+      await get(from);
+      seen.length = 0;
+      answers = [() => ({ status: 401 })];
+      const response = await from.send({ method: 'GET', path: '/livez', isAnonymous: true });
+      await readBody(response);
+      expect(response.status).toBe(401);
+      expect(seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+      expect(runsOf(path)).toBe(1);
+    });
+
     test('one that is not there gives its install hint; one that needs a terminal is not run', async () => {
       await expect(
         get(source(exec('/nonexistent/plugin', { installHint: 'Install it from example.com' }))),
