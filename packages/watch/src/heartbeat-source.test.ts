@@ -102,6 +102,17 @@ test('[RF19] whoever speaks is not asked, and speaking while asked is an answer'
   expect(server.pings).toBe(1);
   server.says.at(-1)?.('late');
   await clock.advance(10_000);
+  // Neither does a list that is long on its way leave time to be asked.
+  const { pings } = server;
+  const list = await source.send({ method: 'GET', path: '/api/v1/pods' });
+  const chunks = list.body[Symbol.asyncIterator]();
+  for (let i = 0; i < 10; i++) {
+    const chunk = chunks.next();
+    await clock.advance(9_000);
+    server.says.at(-1)?.('items');
+    await chunk;
+  }
+  expect(server.pings).toBe(pings);
   expect(streams.map(({ end }) => end)).toEqual([null, null]);
 });
 

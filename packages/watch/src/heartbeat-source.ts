@@ -34,7 +34,11 @@ export class HeartbeatSource implements ApiSource {
   }
 
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
-    if (!isLongRunning(request)) return this.#source.send(request, signal);
+    if (!isLongRunning(request)) {
+      const response = await this.#source.send(request, signal);
+      this.#heard();
+      return { ...response, body: this.#overheard(response.body) };
+    }
     const end = new CancelSource();
     const onAbort = () => end.cancel();
     signal?.addEventListener('abort', onAbort);
@@ -57,16 +61,20 @@ export class HeartbeatSource implements ApiSource {
     this.#heard();
     this.#cancelLook ??= this.#clock.schedule(READ_IDLE_MS, () => this.#look());
     try {
-      for await (const chunk of body) {
-        this.#heard();
-        yield chunk;
-      }
+      yield* this.#overheard(body);
     } catch (error) {
       throw this.#open.has(end) ? error : new Error('the API server fell silent and does not answer', { cause: error });
     } finally {
       unlink();
       this.#open.delete(end);
       if (this.#open.size === 0) this.#stop();
+    }
+  }
+
+  async *#overheard(body: AsyncIterable<string>): AsyncIterable<string> {
+    for await (const chunk of body) {
+      this.#heard();
+      yield chunk;
     }
   }
 
@@ -96,8 +104,7 @@ export class HeartbeatSource implements ApiSource {
 
   async #ping(signal: CancelSignal): Promise<void> {
     try {
-      await readBody(await this.#source.send(PING, signal));
-      this.#heard();
+      await readBody(await this.send(PING, signal));
     } catch {
       // No answer is what the timeout is for: until then anything heard on another connection is as good.
     }
