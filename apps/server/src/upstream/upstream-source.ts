@@ -194,6 +194,8 @@ function readText(
   const stream = gunzip === null ? body : body.pipe(gunzip);
   // pipe() passes no errors on: a cut connection must end the reader too.
   if (gunzip !== null) body.once('error', error => gunzip.destroy(error));
+  // Whoever reads is told; while nobody does yet it must not end the process.
+  stream.once('error', () => undefined);
   let plain = 0;
   async function* text(): AsyncIterable<string> {
     // Characters may be cut at chunk boundaries; setEncoding would miss what is buffered already.

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readBody } from '@lanthorn/kube/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
@@ -206,6 +206,18 @@ describe('requests', () => {
     await Promise.all(Array.from({ length: 300 }, () => from.send(watch)));
     expect((await get(from)).status).toBe(200);
     await from.close();
+  });
+
+  test('an answer that is cut before anybody reads it is the trouble of whoever does', async () => {
+    answers = [() => ({ status: 200, headers: { 'content-encoding': 'gzip' }, isOpen: true })];
+    const response = await source({}).send({ method: 'GET', path: '/api/v1/pods' });
+    const uncaught = vi.fn();
+    process.once('uncaughtException', uncaught);
+    server.closeAllConnections();
+    await new Promise(resolve => setTimeout(resolve, 50));
+    process.off('uncaughtException', uncaught);
+    expect(uncaught).not.toHaveBeenCalled();
+    await expect(readBody(response)).rejects.toThrow();
   });
 
   test('a server that does not answer is named', async () => {
