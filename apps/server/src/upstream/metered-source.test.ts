@@ -49,6 +49,16 @@ test('requests, bytes, refusals and what is still open', async () => {
   ]);
 });
 
+test('whether a server lives is asked at a cost, and a refusal is an answer', async () => {
+  const meter = new UpstreamMeter();
+  const source = new MeteredSource({ send: () => Promise.resolve(answer(401, 'who?')) }, meter, {
+    cluster: 'c',
+    user: 'u',
+  });
+  await readBody(await source.send({ method: 'GET', path: '/livez', isAnonymous: true }));
+  expect(meter.costs()).toMatchObject([{ verb: 'get', resource: '', requests: 1, open: 0, bytes: 4, failed: 0 }]);
+});
+
 test('a request that nobody answers is over', async () => {
   const meter = new UpstreamMeter();
   const source = new MeteredSource({ send: () => Promise.reject(new Error('refused')) }, meter, {

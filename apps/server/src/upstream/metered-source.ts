@@ -23,7 +23,8 @@ export class MeteredSource implements ApiSource {
       const response = await this.#source.send(request, signal);
       // Priority and fairness of the API server, or a limit before it.
       if (response.status === 429) counters.rejected++;
-      else if (response.status >= 400) counters.failed++;
+      // To be refused without credentials is an answer, and no more was asked for.
+      else if (response.status >= 400 && request.isAnonymous !== true) counters.failed++;
       return { ...response, body: counted(response, counters) };
     } catch (error) {
       counters.open--;
