@@ -143,20 +143,32 @@ export class OperationRunner {
     const refused = (status: Status): TargetPreview => ({ ...NO_PREVIEW, target, refusal: status });
     try {
       const cluster = this.#cluster(target);
-      const planned = await this.#plan(cluster, action);
+      const planned = await this.#rehearse(cluster, action);
       if (planned.plan === null) return refused(planned.status);
-      const { plan, fresh, schema } = planned;
+      const { plan, fresh, schema, dry } = planned;
       const { kubectl, isDone, confirmation } = plan;
       const clashes = plan.clashes.map(clash => ({ ...clash, path: pathText(clash.path) }));
       const creates = confirmation.type === 'exists' ? confirmation.name : null;
       const effects = [...plan.effects, ...(creates === null && fresh !== null ? reactions(fresh) : [])];
       const common = { ...NO_PREVIEW, target, effects, kubectl, isDone, clashes };
-      if (isDone || clashes.length > 0) return { ...common, creates };
-      const dry = await sendRequest(cluster, asDryRun(plan.request));
+      if (dry === null) return { ...common, creates };
       const changes = creates === null ? changesOf(fresh, dry.object, schema) : [];
       return { ...common, creates, warnings: dry.warnings, refusal: dry.status, changes };
     } catch (error) {
       return refused(failure(messageOf(error)));
+    }
+  }
+
+  /** Plans on the object as it is, and asks for a dry run of what is to be sent; whoever was quicker in between is met by reading again. */
+  async #rehearse(cluster: Cluster, action: Action) {
+    for (let attempt = 1; ; attempt++) {
+      const planned = await this.#plan(cluster, action);
+      if (planned.plan === null) return planned;
+      const { plan } = planned;
+      if (plan.isDone || plan.clashes.length > 0) return { ...planned, dry: null };
+      const dry = await sendRequest(cluster, asDryRun(plan.request));
+      const isOvertaken = isWorthRepeating(dry, plan) && dry.status?.reason !== 'AlreadyExists';
+      if (!isOvertaken || attempt >= (dry.code === 409 ? MAX_ATTEMPTS : MAX_REFUSALS)) return { ...planned, dry };
     }
   }
 
