@@ -167,8 +167,8 @@ export class OperationRunner {
       const { plan } = planned;
       if (plan.isDone || plan.clashes.length > 0) return { ...planned, dry: null };
       const dry = await sendRequest(cluster, asDryRun(plan.request));
-      const isOvertaken = isWorthRepeating(dry, plan) && dry.status?.reason !== 'AlreadyExists';
-      if (!isOvertaken || attempt >= (dry.code === 409 ? MAX_ATTEMPTS : MAX_REFUSALS)) return { ...planned, dry };
+      if (!isWorthRepeating(dry, plan) || attempt >= (dry.code === 409 ? MAX_ATTEMPTS : MAX_REFUSALS))
+        return { ...planned, dry };
     }
   }
 
@@ -267,7 +267,7 @@ export class OperationRunner {
       last = answer.status;
       const own = await this.#ownWork(cluster, action, plan);
       if (own !== null) return { plan, before, answer: own, status: null };
-      if (!isWorthRepeating(answer, plan) || last.reason === 'AlreadyExists') return { plan: null, status: last };
+      if (!isWorthRepeating(answer, plan)) return { plan: null, status: last };
       if (answer.code !== 409) refusals++;
     }
     return { plan: null, status: last };
@@ -404,7 +404,8 @@ const NO_PREVIEW: Omit<TargetPreview, 'target'> = {
 };
 
 /** A conflict, an answer that never came, or a JSON patch whose test failed because somebody was quicker (422). */
-function isWorthRepeating({ code }: Answer, { request }: Plan): boolean {
+function isWorthRepeating({ code, status }: Answer, { request }: Plan): boolean {
+  if (status?.reason === 'AlreadyExists') return false;
   const isTested = request.headers?.['content-type'] === 'application/json-patch+json';
   return code === 409 || code === 0 || (code === 422 && isTested);
 }
