@@ -1,6 +1,6 @@
 import WebSocket from 'ws';
 import type { DownMessage, ListFrame } from '@lanthorn/protocol/down-messages.ts';
-import { HEARTBEAT_MS, PROTOCOL_VERSION } from '@lanthorn/protocol/messages.ts';
+import { HEARTBEAT_MS, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import type { ListTimes } from './raw-list.ts';
 
 const ALL_PODS = {

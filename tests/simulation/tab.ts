@@ -1,5 +1,5 @@
 import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
-import { PROTOCOL_VERSION } from '@lanthorn/protocol/messages.ts';
+import { PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import { JOB_VIEW } from '@lanthorn/views/job-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import type { Hub } from '../../apps/server/src/hub/hub.ts';

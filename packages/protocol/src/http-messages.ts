@@ -7,24 +7,12 @@ import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/type-schema.ts';
 import type { RecordedRun } from './recorded-run.ts';
 import type { Operation, OperationTarget, TargetPreview } from './down-messages.ts';
-import { MAX_NAMESPACES } from './messages.ts';
-
-/** Requests that change something must carry this header: no form and no foreign page can set it. */
-export const REQUEST_HEADER = 'x-lanthorn';
+import { MAX_AT_ONCE, MAX_NAME_QUERY, MAX_NAMESPACES, MAX_TARGETS } from './constants.ts';
 
 /** What is wrong with a message, a line for each place. */
 export function malformed(error: Parameters<typeof z.prettifyError>[0]): string {
   return z.prettifyError(error);
 }
-
-/** Presets of one CronJob: a list that a person still reads. */
-export const MAX_PRESETS = 50;
-
-/** Targets of one operation: more than a person can mean at once. */
-export const MAX_TARGETS = 2_000;
-
-/** Slots of a backfill that run at a time. */
-export const MAX_AT_ONCE = 20;
 
 const text = z.string().check(z.maxLength(1024));
 const target = z.object({
@@ -232,8 +220,6 @@ export interface CountsAnswer {
   readonly counts: Readonly<Record<string, number | null>>;
 }
 
-/** An object's name has 253 characters at most; what is longer finds nothing. */
-export const MAX_NAME_QUERY = 256;
 /** Query of `GET /api/clusters/:name/names`: `ns` as for counts, for who may not list the whole cluster. */
 export const namesQuery = z.object({ q: z.string().check(z.maxLength(MAX_NAME_QUERY)), ns: namespaceNames });
 export interface FoundName {

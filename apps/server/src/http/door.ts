@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { REQUEST_HEADER } from '@lanthorn/protocol/http-messages.ts';
+import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
 
 /** What the door looks at. */
 export interface Knock {

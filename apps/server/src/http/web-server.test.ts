@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
-import { MAX_PRESETS } from '@lanthorn/protocol/http-messages.ts';
+import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { Hub } from '../hub/hub.ts';

@@ -4,6 +4,7 @@ import { type Duplex, Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '@lanthorn/base/logger.ts';
+import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
 import {
   accessRequest,
   type ClustersAnswer,
@@ -13,7 +14,6 @@ import {
   historyQuery,
   malformed,
   namesQuery,
-  MAX_PRESETS,
   matchingRequest,
   operationRequest,
   presetRequest,
@@ -22,7 +22,7 @@ import {
   schemaQuery,
   stopRequest,
 } from '@lanthorn/protocol/http-messages.ts';
-import { MAX_NAMESPACES, MAX_UP_BYTES } from '@lanthorn/protocol/messages.ts';
+import { MAX_NAMESPACES, MAX_UP_BYTES } from '@lanthorn/protocol/constants.ts';
 import type { HistoryStore } from '../history/history-store.ts';
 import type { RunRecorder } from '../history/run-recorder.ts';
 import { findKindView } from '@lanthorn/views/kind-views.ts';

@@ -1,6 +1,6 @@
 import type { ChunkedOrder, Replacement } from '@lanthorn/base/chunked-order.ts';
 import { must } from '@lanthorn/base/assert.ts';
-import type { ListQuery } from '@lanthorn/protocol/messages.ts';
+import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { Changes } from '@lanthorn/query/live-rows.ts';
 import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';

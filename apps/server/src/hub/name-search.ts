@@ -1,6 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { MAX_NAMESPACES } from '@lanthorn/protocol/messages.ts';
+import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { NameIndex } from './name-index.ts';
 

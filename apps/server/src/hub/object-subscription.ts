@@ -1,7 +1,7 @@
 import { deepEqual } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
-import type { ObjectQuery } from '@lanthorn/protocol/messages.ts';
+import type { ObjectQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';

@@ -2,7 +2,7 @@ import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
 import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { readStatus } from '@lanthorn/kube/status.ts';
 import type { LogFrame } from '@lanthorn/protocol/down-messages.ts';
-import type { LogQuery } from '@lanthorn/protocol/messages.ts';
+import type { LogQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 
 /** Text on its way to a tab that has not said it was shown; then the source waits. */

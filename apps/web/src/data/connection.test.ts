@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import type { ListQuery } from '@lanthorn/protocol/messages.ts';
+import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import { Connection, type Socket } from './connection.ts';
 
 class TestSocket implements Socket {

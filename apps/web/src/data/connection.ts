@@ -2,14 +2,8 @@ import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { DownMessage, ListFrame, LogFrame, ObjectFrame, Operation } from '@lanthorn/protocol/down-messages.ts';
-import {
-  HEARTBEAT_MS,
-  type ListQuery,
-  MAX_UP_BYTES,
-  PROTOCOL_VERSION,
-  type Subscription,
-  type UpMessage,
-} from '@lanthorn/protocol/messages.ts';
+import { HEARTBEAT_MS, MAX_UP_BYTES, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
+import type { ListQuery, Subscription, UpMessage } from '@lanthorn/protocol/up-messages.ts';
 
 /** Our own server on the same machine comes back quickly. */
 const RETRY: BackoffPolicy = { initialMs: 300, maxMs: 10_000, factor: 2 };

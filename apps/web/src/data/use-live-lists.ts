@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ListQuery } from '@lanthorn/protocol/messages.ts';
+import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import { useClient } from './client.ts';
 import type { SubscriptionHandle } from './connection.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from './list-store.ts';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ObjectQuery } from '@lanthorn/protocol/messages.ts';
+import type { ObjectQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { useClient } from './client.ts';
 import type { SubscriptionHandle } from './connection.ts';

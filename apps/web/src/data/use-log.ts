@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { LogFrame } from '@lanthorn/protocol/down-messages.ts';
-import type { LogQuery } from '@lanthorn/protocol/messages.ts';
+import type { LogQuery } from '@lanthorn/protocol/up-messages.ts';
 import { useClient } from './client.ts';
 
 /** Lines kept in the tab; the oldest go. */

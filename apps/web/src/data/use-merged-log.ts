@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { LogQuery } from '@lanthorn/protocol/messages.ts';
+import type { LogQuery } from '@lanthorn/protocol/up-messages.ts';
 import { useClient } from './client.ts';
 import { emptyLog, type MergedLog, mergeText } from './merged-log.ts';
 

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import { MAX_WINDOW } from '@lanthorn/protocol/messages.ts';
+import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { RunCell } from '@lanthorn/views/cell.ts';
 import { runStatistics } from '@lanthorn/views/cronjob-slots.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';

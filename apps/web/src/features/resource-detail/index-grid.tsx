@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import { MAX_WINDOW } from '@lanthorn/protocol/messages.ts';
+import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { JobIndex } from '@lanthorn/views/job-progress.ts';
 import { columnIndex } from '@lanthorn/views/kind-views.ts';
 import { POD_VIEW } from '@lanthorn/views/pod-view.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { PROTOCOL_VERSION, upMessage } from './messages.ts';
+import { PROTOCOL_VERSION } from './constants.ts';
+import { upMessage } from './up-messages.ts';
 
 /** Changes with the schemas. When it does: raise PROTOCOL_VERSION, add a line to its history, and put the new pair here. */
 const KNOWN = { version: 2, hash: 'facdc2336d49e449' };

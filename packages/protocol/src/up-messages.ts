@@ -1,23 +1,5 @@
 import * as z from 'zod/mini';
-
-/**
- * What tab and server say to each other over one WebSocket. Schemas are the types; a test hashes them, and a change of the
- * hash asks for a new version.
- *
- * 1: first
- * 2: windows by anchor
- */
-export const PROTOCOL_VERSION = 2;
-
-/** A frame from a tab is small; anything larger is no tab of ours. */
-export const MAX_UP_BYTES = 64 * 1024;
-/** Rows of a window: several screens of the tallest display. */
-export const MAX_WINDOW = 500;
-export const MAX_SUBSCRIPTIONS = 64;
-/** Each is a list and a watch of its own: the API offers no other way to some namespaces. */
-export const MAX_NAMESPACES = 100;
-/** A tab and the server each expect to hear the other at least this often. */
-export const HEARTBEAT_MS = 15_000;
+import { MAX_NAMESPACES, MAX_WINDOW } from './constants.ts';
 
 const id = z.int().check(z.nonnegative(), z.lte(2 ** 31));
 const shortText = z.string().check(z.maxLength(1024));

@@ -1,0 +1,37 @@
+/**
+ * What tab and server say to each other over one WebSocket. Schemas are the types; a test hashes them, and a change of the
+ * hash asks for a new version.
+ *
+ * 1: first
+ * 2: windows by anchor
+ */
+export const PROTOCOL_VERSION = 2;
+
+/** A frame from a tab is small; anything larger is no tab of ours. */
+export const MAX_UP_BYTES = 64 * 1024;
+
+/** Rows of a window: several screens of the tallest display. */
+export const MAX_WINDOW = 500;
+
+export const MAX_SUBSCRIPTIONS = 64;
+
+/** Each is a list and a watch of its own: the API offers no other way to some namespaces. */
+export const MAX_NAMESPACES = 100;
+
+/** A tab and the server each expect to hear the other at least this often. */
+export const HEARTBEAT_MS = 15_000;
+
+/** Requests that change something must carry this header: no form and no foreign page can set it. */
+export const REQUEST_HEADER = 'x-lanthorn';
+
+/** Presets of one CronJob: a list that a person still reads. */
+export const MAX_PRESETS = 50;
+
+/** Targets of one operation: more than a person can mean at once. */
+export const MAX_TARGETS = 2_000;
+
+/** Slots of a backfill that run at a time. */
+export const MAX_AT_ONCE = 20;
+
+/** An object's name has 253 characters at most; what is longer finds nothing. */
+export const MAX_NAME_QUERY = 256;
