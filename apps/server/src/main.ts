@@ -11,10 +11,11 @@ import { kubeconfigFiles } from './cli/kubeconfig-files.ts';
 import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/program.ts';
 import { answerLines, printSchedule } from './cli/schedule-command.ts';
 import { loadPageFiles } from './http/page-files.ts';
-import { type RunningServer, startWebServer, type WebServerOptions } from './http/web-server.ts';
+import { WebServer } from './http/web-server.ts';
 import { dataFolder, openHistory } from './history/open-history.ts';
 import { RunRecorder } from './history/run-recorder.ts';
 import { Hub } from './hub/hub.ts';
+import { startServices } from './services.ts';
 import { systemClock } from './system-clock.ts';
 import { clusterHealth } from './upstream/cluster-health.ts';
 import { Clusters } from './upstream/clusters.ts';
@@ -69,22 +70,23 @@ async function serve(options: ServeOptions): Promise<void> {
     random: seededRandom(randomInt(2 ** 31)),
     onCollection: (cluster, collection) => runs.follow(cluster, collection),
   });
-  const server = await listen(options.port, {
-    host: options.host,
+  const services = startServices({
     hub,
     history,
     runs,
     meter,
     logger,
     version: VERSION,
-    files: loadPageFiles(PAGE_FOLDER),
     currentCluster: () => shown,
     startDemo,
   });
+  const server = new WebServer({ host: options.host, files: loadPageFiles(PAGE_FOLDER), services });
+  await listen(server, options.port);
   terminal.out(`Lanthorn is ready at ${server.url}`);
   // The first of a process reads the data of all: a pause of up to 30 ms, best made while nobody looks.
   TimeZone.load('UTC');
   stopOnSignals(async () => {
+    services.close();
     runs.close();
     hub.close();
     await Promise.all([server.close(), clusters.close()]);
@@ -106,16 +108,17 @@ function currentContext({ contexts, current }: Kubeconfig, wanted: string | unde
 }
 
 /** A port that was asked for must be free; otherwise the next free one is taken. */
-async function listen(port: number | undefined, options: Omit<WebServerOptions, 'port'>): Promise<RunningServer> {
+async function listen(server: WebServer, port: number | undefined): Promise<void> {
   const ports = port === undefined ? Array.from({ length: PORT_ATTEMPTS }, (_, i) => DEFAULT_PORT + i) : [port];
   for (const candidate of ports) {
     try {
-      return await startWebServer({ ...options, port: candidate });
+      await server.listen(candidate);
+      return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     }
   }
-  return fail(
+  fail(
     port === undefined
       ? `No port from ${DEFAULT_PORT} to ${DEFAULT_PORT + PORT_ATTEMPTS - 1} is free; choose one with --port.`
       : `Port ${port} is in use; choose another with --port.`,

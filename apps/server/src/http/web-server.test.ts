@@ -8,14 +8,16 @@ import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { Hub } from '../hub/hub.ts';
+import { type Services, startServices } from '../services.ts';
 import { systemClock } from '../system-clock.ts';
 import { UpstreamMeter } from '../upstream/upstream-meter.ts';
 import type { PageFile } from './page-files.ts';
-import { type RunningServer, startWebServer } from './web-server.ts';
+import { WebServer } from './web-server.ts';
 
 // Attacks on the door (architecture §11): every one of them must fail, on every route.
 
-let server: RunningServer;
+let server: WebServer;
+let services: Services;
 let hub: Hub;
 let cookie: string;
 let host: string;
@@ -33,28 +35,29 @@ beforeAll(async () => {
     brotli: null,
   };
   const script = { type: 'text/javascript', plain: Buffer.from('script'), gzip: Buffer.from('gz'), brotli: null };
-  server = await startWebServer({
-    host: '127.0.0.1',
-    port: 0,
+  services = startServices({
     hub,
     history: new MemoryHistory({ keepRuns: 10 }),
     runs: { hurry: () => {} },
     logger: silentLogger,
     meter: new UpstreamMeter(),
     version: 'test',
-    files: new Map<string, PageFile>([
-      ['/index.html', page],
-      ['/assets/a.js', script],
-    ]),
     currentCluster: () => '',
     startDemo: null,
   });
+  const files = new Map<string, PageFile>([
+    ['/index.html', page],
+    ['/assets/a.js', script],
+  ]);
+  server = new WebServer({ host: '127.0.0.1', files, services });
+  await server.listen(0);
   host = `127.0.0.1:${server.port}`;
   const launched = await send({ path: new URL(server.url).pathname });
   cookie = String(launched.headers['set-cookie']).split(';')[0] ?? '';
 });
 
 afterAll(async () => {
+  services.close();
   hub.close();
   await server.close();
 });
@@ -113,6 +116,18 @@ const CHANGES = [
   '/api/access',
   '/api/demo',
 ];
+
+test('a taken port is said, and the same server listens on the next', async () => {
+  const other = new WebServer({ host: '127.0.0.1', files: new Map(), services });
+  await expect(other.listen(server.port)).rejects.toThrow('EADDRINUSE');
+  await other.listen(0);
+  const launched = await fetch(other.url, { redirect: 'manual' });
+  expect([launched.status, launched.headers.get('set-cookie')]).toEqual([
+    302,
+    expect.stringContaining(`lanthorn-${other.port}=`),
+  ]);
+  await other.close();
+});
 
 test('metrics are read with the launch secret as a bearer token, and with no other', async () => {
   const secret = new URL(server.url).pathname.split('/').at(-1) ?? '';

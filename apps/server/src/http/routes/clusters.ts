@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify';
+import {
+  type ClustersAnswer,
+  countsQuery,
+  type HealthAnswer,
+  malformed,
+  namesQuery,
+  schemaQuery,
+} from '@lanthorn/protocol/http-messages.ts';
+import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
+import type { Services } from '../../services.ts';
+import { clusterHealth } from '../../upstream/cluster-health.ts';
+
+type ClusterServices = Pick<
+  Services,
+  'hub' | 'version' | 'currentCluster' | 'startDemo' | 'schemas' | 'counts' | 'names'
+>;
+type Named = { Params: { name: string } };
+
+const scopesOf = (ns = '') => ns.split(',').filter(Boolean).slice(0, MAX_NAMESPACES);
+
+/** Which clusters there are, how they do, and what is in one of them. */
+export function addClusterRoutes(app: FastifyInstance, services: ClusterServices): void {
+  const { clusters } = services.hub;
+  app.get('/api/clusters', async () => clustersAnswer(services));
+  app.get<Named>('/api/clusters/:name/health', async request => health(services, request.params.name));
+  app.post('/api/demo', async (_request, reply) => {
+    const { startDemo } = services;
+    return startDemo === null
+      ? reply.code(409).send({ message: 'the demo runs already' })
+      : { cluster: await startDemo() };
+  });
+  app.get<Named>('/api/clusters/:name/schema', async (request, reply) => {
+    const cluster = clusters.get(request.params.name);
+    const kind = schemaQuery.safeParse(request.query);
+    if (cluster === undefined || !kind.success) return reply.code(404).send({ message: 'no such cluster or kind' });
+    return { schemas: await services.schemas.definitions(cluster, kind.data) };
+  });
+  app.get<Named>('/api/clusters/:name/counts', async (request, reply) => {
+    const cluster = clusters.get(request.params.name);
+    const query = countsQuery.safeParse(request.query);
+    if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
+    if (!query.success) return reply.code(400).send({ message: malformed(query.error) });
+    return services.counts.count(cluster, scopesOf(query.data.ns));
+  });
+  app.get<Named>('/api/clusters/:name/names', async (request, reply) => {
+    const cluster = clusters.get(request.params.name);
+    const query = namesQuery.safeParse(request.query);
+    if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
+    if (!query.success) return reply.code(400).send({ message: malformed(query.error) });
+    return services.names.search(cluster, query.data.q, scopesOf(query.data.ns));
+  });
+}
+
+function clustersAnswer({ hub, version, currentCluster, startDemo }: ClusterServices): ClustersAnswer {
+  return { version, current: currentCluster(), clusters: hub.clusters.list(), canStartDemo: startDemo !== null };
+}
+
+async function health({ hub }: ClusterServices, name: string): Promise<HealthAnswer> {
+  const cluster = hub.clusters.get(name);
+  const problem = hub.clusters.list().find(info => info.name === name)?.problem;
+  if (cluster === undefined)
+    return { isReachable: false, message: problem ?? `there is no cluster "${name}"`, version: '' };
+  return clusterHealth(cluster);
+}

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { Services } from '../../services.ts';
+import { metricsText } from '../metrics.ts';
+
+type MeteredServices = Pick<Services, 'meter' | 'hub' | 'sessions' | 'startedAt'>;
+
+/** What it costs the API servers and this machine. */
+export function addMetricsRoutes(app: FastifyInstance, services: MeteredServices): void {
+  app.get('/api/costs', async () => costs(services));
+  app.get('/metrics', async (_request, reply) => {
+    const { type, text } = await metricsText(costs(services));
+    return reply.type(type).send(text);
+  });
+}
+
+function costs({ meter, hub, sessions, startedAt }: MeteredServices): CostsAnswer {
+  return {
+    upstream: meter.costs(),
+    lists: hub.openLists(),
+    tabs: sessions.size,
+    memory: process.memoryUsage.rss(),
+    startedAt,
+  };
+}

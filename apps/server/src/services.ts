@@ -1,0 +1,70 @@
+import type { Logger } from '@lanthorn/base/logger.ts';
+import type { HistoryStore } from './history/history-store.ts';
+import type { RunRecorder } from './history/run-recorder.ts';
+import type { Hub } from './hub/hub.ts';
+import { NameSearch } from './hub/name-search.ts';
+import { OpenSessions } from './hub/open-sessions.ts';
+import { ResourceCounts } from './hub/resource-counts.ts';
+import { AccessReviews } from './operations/access-reviews.ts';
+import { ClusterSchemas } from './operations/cluster-schemas.ts';
+import { OperationRunner } from './operations/operation-runner.ts';
+import { PauseKeeper } from './operations/pause-keeper.ts';
+import type { UpstreamMeter } from './upstream/upstream-meter.ts';
+
+export interface ServiceOptions {
+  readonly hub: Hub;
+  readonly history: HistoryStore;
+  readonly runs: Pick<RunRecorder, 'hurry'>;
+  readonly meter: UpstreamMeter;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly currentCluster: () => string;
+  /** Starts the demo beside the configured clusters; null where it runs already. */
+  readonly startDemo: (() => Promise<string>) | null;
+}
+
+/** All that the routes and the sockets use. */
+export interface Services extends ServiceOptions {
+  readonly sessions: OpenSessions;
+  readonly schemas: ClusterSchemas;
+  readonly operations: OperationRunner;
+  readonly access: AccessReviews;
+  readonly counts: ResourceCounts;
+  readonly names: NameSearch;
+  readonly startedAt: number;
+  close(): void;
+}
+
+/** Builds and starts each service once for the life of the process, whichever port it comes to listen on. */
+export function startServices(options: ServiceOptions): Services {
+  const { hub, history } = options;
+  const sessions = new OpenSessions(hub);
+  const schemas = new ClusterSchemas();
+  const names = new NameSearch(hub.clock);
+  const operations = new OperationRunner({
+    hub,
+    history,
+    schemas,
+    publish: operation => {
+      sessions.send({ type: 'operation', operation });
+      pauses.take(operation);
+    },
+  });
+  const pauses = new PauseKeeper({ clusters: hub.clusters, clock: hub.clock, runner: operations });
+  return {
+    ...options,
+    sessions,
+    schemas,
+    operations,
+    access: new AccessReviews(hub.clock),
+    counts: new ResourceCounts(hub),
+    names,
+    startedAt: hub.clock.now(),
+    close: () => {
+      operations.close();
+      sessions.close();
+      pauses.close();
+      names.close();
+    },
+  };
+}
