@@ -1,9 +1,9 @@
 import { must } from '@lanthorn/base/assert.ts';
-import { EVENT_VIEW } from '@lanthorn/views/cluster-views.ts';
+import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
-import { JOB_VIEW } from '@lanthorn/views/job-view.ts';
+import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
-import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import type { BenchCluster } from './bench-cluster.ts';
 import { startIdle, startLanthorn, stop } from './processes.ts';

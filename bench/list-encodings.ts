@@ -6,7 +6,7 @@ import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
 import { ItemSplitter } from '@lanthorn/watch/item-splitter.ts';
 import { withoutManagedFields } from '@lanthorn/watch/without-managed-fields.ts';
-import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { projectRow } from '@lanthorn/views/row.ts';
 import type { BenchCluster } from './bench-cluster.ts';
 import { apiServerPid, cpuMs } from './process-cpu.ts';

@@ -1,7 +1,7 @@
 import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
 import { PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
-import { JOB_VIEW } from '@lanthorn/views/job-view.ts';
-import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Hub } from '../../apps/server/src/hub/hub.ts';
 import { Session } from '../../apps/server/src/hub/session.ts';
 import { SharedText } from '../../apps/server/src/hub/shared-text.ts';

@@ -1,6 +1,6 @@
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { deepEqual } from '@lanthorn/base/json.ts';
-import { findKindView } from '@lanthorn/views/kind-views.ts';
+import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { ActionRecord, Message } from './action.ts';
 import { createRequest, createRight, kubectlCreate } from './change-request.ts';
 import { editable } from './edit-object.ts';

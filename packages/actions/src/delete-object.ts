@@ -1,5 +1,5 @@
 import { groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { findKindView } from '@lanthorn/views/kind-views.ts';
+import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { ActionRecord, Message, ObjectTarget } from './action.ts';
 import { kubectlLine } from './change-request.ts';
 

@@ -3,7 +3,7 @@ import { groupResource, resourcePath } from '@lanthorn/kube/group-version-resour
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { createMergePatch } from '@lanthorn/kube/merge-patch.ts';
 import { mergeTrees } from '@lanthorn/kube/three-way-merge.ts';
-import { findKindView } from '@lanthorn/views/kind-views.ts';
+import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { ActionRecord } from './action.ts';
 import { kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
 

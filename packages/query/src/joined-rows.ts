@@ -1,6 +1,6 @@
 import type { RowListener, RowStore } from '@lanthorn/watch/row-store.ts';
 import type { JoinView, KindView } from '@lanthorn/views/kind-view.ts';
-import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Changes, LiveRows } from './live-rows.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
-import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { LiveQuery } from './live-query.ts';
 import type { Changes, LiveRows } from './live-rows.ts';

@@ -3,7 +3,7 @@ import { SlicedSort } from '@lanthorn/base/sliced-sort.ts';
 import type { Compare } from '@lanthorn/base/sorted-index.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
-import { cellText } from '@lanthorn/views/cell.ts';
+import { cellText } from '@lanthorn/views/cells/cell.ts';
 import type { Changes, LiveRows } from './live-rows.ts';
 import type { RowFilter } from './row-filter.ts';
 import { compareRows, type SortKey } from './row-order.ts';

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
 import { parseGoDuration } from '@lanthorn/kube/go-duration.ts';
-import { cellText, isStatus, type Tone } from '@lanthorn/views/cell.ts';
+import { cellText, isStatus, type Tone } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
-import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import {
   type FilterError,

@@ -1,7 +1,7 @@
 import type { Compare } from '@lanthorn/base/sorted-index.ts';
-import { type Cell, cellText } from '@lanthorn/views/cell.ts';
+import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
-import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 
 export interface SortKey {

@@ -3,7 +3,7 @@ import { nextRun, nextRuns } from '@lanthorn/kube/cron-next.ts';
 import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
-import type { RunCell } from './cell.ts';
+import type { RunCell } from './cells/cell.ts';
 
 const MINUTE_MS = 60_000;
 /** A Job made later than this after its time was not made in the controller's ordinary round (it looks within a second). */

@@ -4,9 +4,9 @@ import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { parseTime } from '@lanthorn/kube/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
-import { type Cell, isStatus, type RunCell, type ScheduleCell, type StatusCell } from './cell.ts';
-import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from './columns.ts';
-import { JOB_VIEW, summariseRuns } from './job-view.ts';
+import { type Cell, isStatus, type RunCell, type ScheduleCell, type StatusCell } from './cells/cell.ts';
+import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from './cells/columns.ts';
+import { JOB_VIEW, summariseRuns } from './kinds/batch/jobs.ts';
 import type { KindView } from './kind-view.ts';
 import { readPause } from './pause.ts';
 

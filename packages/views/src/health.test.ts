@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { CERTIFICATE_VIEW } from './certificate-view.ts';
-import type { Cell, RunCell } from './cell.ts';
-import { nodeStatus } from './cluster-views.ts';
+import { CERTIFICATE_VIEW } from './kinds/cert-manager.io/certificates.ts';
+import type { Cell, RunCell } from './cells/cell.ts';
+import { nodeStatus } from './kinds/core/nodes.ts';
 import { CRONJOB_VIEW, cronJobStatus } from './cronjob-view.ts';
-import { daemonSetStatus } from './daemon-set-view.ts';
+import { daemonSetStatus } from './kinds/apps/daemonsets.ts';
 import type { KindView } from './kind-view.ts';
-import { columnIndex } from './kind-views.ts';
-import { POD_VIEW } from './pod-view.ts';
-import { RESOURCE_QUOTA_VIEW } from './resource-quota-view.ts';
-import { statefulSetStatus } from './stateful-set-view.ts';
+import { columnIndex } from './kind-index.ts';
+import { POD_VIEW } from './kinds/core/pods.ts';
+import { RESOURCE_QUOTA_VIEW } from './kinds/core/resourcequotas.ts';
+import { statefulSetStatus } from './kinds/apps/statefulsets.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
 import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
-import type { Cell } from './cell.ts';
+import type { Cell } from './cells/cell.ts';
 
 /** What a column holds: it decides order, alignment and format. */
 export type ColumnType = 'text' | 'number' | 'time' | 'duration' | 'status' | 'boolean' | 'schedule' | 'runs' | 'owner';

@@ -1,7 +1,7 @@
 import { deepEqual } from '@lanthorn/base/json.ts';
 import type { SharedStrings } from '@lanthorn/base/shared-strings.ts';
 import { controllerOf, readMeta, readOwners } from '@lanthorn/kube/kube-object.ts';
-import type { Cell } from './cell.ts';
+import type { Cell } from './cells/cell.ts';
 import type { KindView } from './kind-view.ts';
 
 export interface RowOwner {

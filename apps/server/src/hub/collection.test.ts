@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiSource } from '@lanthorn/kube/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { NAMESPACE_VIEW } from '@lanthorn/views/cluster-views.ts';
+import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
-import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { Collection } from './collection.ts';
 
 /** Each look at it takes a while, as work does; it counts how often others got a turn. */

@@ -5,7 +5,7 @@ import type { ApiSource } from '@lanthorn/kube/api-request.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
-import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';

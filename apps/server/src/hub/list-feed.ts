@@ -9,7 +9,7 @@ import { combineStates, type QueryState } from '@lanthorn/query/query-state.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { SortKey } from '@lanthorn/query/row-order.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
-import { findKindView } from '@lanthorn/views/kind-views.ts';
+import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Collection } from './collection.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
 import { LiveQuery } from '@lanthorn/query/live-query.ts';
 import type { ListFrame } from '@lanthorn/protocol/down-messages.ts';
-import { NAMESPACE_VIEW } from '@lanthorn/views/cluster-views.ts';
+import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
 import { type ListSent, type ListWindow, listFrame, listShown, NOTHING_SENT } from './list-frame.ts';

@@ -5,7 +5,7 @@ import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { Changes } from '@lanthorn/query/live-rows.ts';
 import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
-import { findKindView } from '@lanthorn/views/kind-views.ts';
+import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';

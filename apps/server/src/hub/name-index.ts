@@ -4,7 +4,7 @@ import { discoverResources } from '@lanthorn/kube/discovery.ts';
 import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { readStatus } from '@lanthorn/kube/status.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
+import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { type NamePage, searchNames } from './search-names.ts';
 

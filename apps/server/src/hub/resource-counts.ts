@@ -3,7 +3,7 @@ import { readBody } from '@lanthorn/kube/api-request.ts';
 import { resourceKey, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
-import { KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
+import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
 

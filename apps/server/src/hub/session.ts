@@ -3,7 +3,7 @@ import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { DownMessage, ListFrame, LogFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
 import { HEARTBEAT_MS, MAX_SUBSCRIPTIONS, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import { type Subscription, type UpMessage, upMessage } from '@lanthorn/protocol/up-messages.ts';
-import { findKindView } from '@lanthorn/views/kind-views.ts';
+import { findKindView } from '@lanthorn/views/kind-index.ts';
 import { LogStream } from '../streams/log-stream.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';

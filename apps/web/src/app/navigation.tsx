@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
+import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
 import type { ViewState } from '../data/view-state.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { useCounts } from './use-counts.ts';

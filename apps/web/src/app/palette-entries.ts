@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { findObjectView, KIND_VIEWS } from '@lanthorn/views/kind-views.ts';
+import { findObjectView, KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
 import { useActionItems } from '../data/use-action-items.ts';
 import { useLiveObject } from '../data/use-live-object.ts';
 import type { ViewState } from '../data/view-state.ts';

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { type ComponentType, lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findKindViewByName, findObjectView } from '@lanthorn/views/kind-views.ts';
+import { findKindViewByName, findObjectView } from '@lanthorn/views/kind-index.ts';
 import { useViewState, validateSearch } from '../data/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';

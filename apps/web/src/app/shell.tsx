@@ -3,7 +3,7 @@ import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { findKindViewByName } from '@lanthorn/views/kind-views.ts';
+import { findKindViewByName } from '@lanthorn/views/kind-index.ts';
 import { useClient } from '../data/client.ts';
 import { useLiveList } from '../data/use-live-list.ts';
 import { useViewState, type ViewState } from '../data/view-state.ts';

@@ -1,4 +1,4 @@
-import { type Cell, isBroken, isSchedule, isStatus } from '@lanthorn/views/cell.ts';
+import { type Cell, isBroken, isSchedule, isStatus } from '@lanthorn/views/cells/cell.ts';
 import type { ColumnView } from '@lanthorn/views/kind-view.ts';
 import { RunStrip } from '../ui/run-strip.tsx';
 import { Status } from '../ui/status.tsx';

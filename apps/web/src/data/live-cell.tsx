@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef, useState } from 'react';
-import type { Cell } from '@lanthorn/views/cell.ts';
+import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import type { ColumnView } from '@lanthorn/views/kind-view.ts';
 import { CellView } from './cell-view.tsx';
 

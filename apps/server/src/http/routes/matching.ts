@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { matchingRequest } from '@lanthorn/protocol/http-messages.ts';
-import { findKindView } from '@lanthorn/views/kind-views.ts';
+import { findKindView } from '@lanthorn/views/kind-index.ts';
 import { matchingRows, matchingText } from '../../operations/matching-rows.ts';
 import type { Services } from '../../services.ts';
 

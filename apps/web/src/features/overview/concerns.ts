@@ -1,13 +1,14 @@
-import { CERTIFICATE_VIEW } from '@lanthorn/views/certificate-view.ts';
-import { DEPLOYMENT_VIEW, NODE_VIEW } from '@lanthorn/views/cluster-views.ts';
+import { CERTIFICATE_VIEW } from '@lanthorn/views/kinds/cert-manager.io/certificates.ts';
+import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
+import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
-import { DAEMON_SET_VIEW } from '@lanthorn/views/daemon-set-view.ts';
-import { JOB_VIEW } from '@lanthorn/views/job-view.ts';
+import { DAEMON_SET_VIEW } from '@lanthorn/views/kinds/apps/daemonsets.ts';
+import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
-import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/persistent-volume-claim-view.ts';
-import { POD_VIEW } from '@lanthorn/views/pod-view.ts';
-import { RESOURCE_QUOTA_VIEW } from '@lanthorn/views/resource-quota-view.ts';
-import { STATEFUL_SET_VIEW } from '@lanthorn/views/stateful-set-view.ts';
+import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { RESOURCE_QUOTA_VIEW } from '@lanthorn/views/kinds/core/resourcequotas.ts';
+import { STATEFUL_SET_VIEW } from '@lanthorn/views/kinds/apps/statefulsets.ts';
 
 /** Something that may be wrong: a list like any other, with a filter that leaves only what needs somebody. */
 export interface Concern {

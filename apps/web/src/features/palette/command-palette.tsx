@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { MAX_NAME_QUERY } from '@lanthorn/protocol/constants.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { findKindViewByName } from '@lanthorn/views/kind-views.ts';
+import { findKindViewByName } from '@lanthorn/views/kind-index.ts';
 import { visibleText } from '../../ui/text.ts';
 import { useNames } from './use-names.ts';
 

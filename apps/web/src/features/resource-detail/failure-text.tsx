@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ContainerFailure } from '@lanthorn/views/pod-view.ts';
+import type { ContainerFailure } from '@lanthorn/views/kinds/core/pods.ts';
 import { visibleText } from '../../ui/text.ts';
 
 /** Why a container failed, in words. */

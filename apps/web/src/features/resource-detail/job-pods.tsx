@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import type { Cell } from '@lanthorn/views/cell.ts';
-import { columnIndex } from '@lanthorn/views/kind-views.ts';
-import { containerFailures, POD_VIEW } from '@lanthorn/views/pod-view.ts';
+import type { Cell } from '@lanthorn/views/cells/cell.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { containerFailures, POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { CellView } from '../../data/cell-view.tsx';
 import { useLiveObject } from '../../data/use-live-object.ts';
 import { useViewState } from '../../data/view-state.ts';

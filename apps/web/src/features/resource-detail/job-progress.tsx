@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import { jobProgress } from '@lanthorn/views/job-progress.ts';
+import { jobProgress } from '@lanthorn/views/kinds/batch/job-progress.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
 import { visibleText } from '../../ui/text.ts';
 import { Countdown } from '../../ui/time.tsx';

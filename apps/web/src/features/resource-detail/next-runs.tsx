@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { asString, getPath } from '@lanthorn/base/json.ts';
-import type { RunCell } from '@lanthorn/views/cell.ts';
+import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { type NextSlot, nextSlots } from '@lanthorn/views/cronjob-slots.ts';
 import { cronJobNextRuns } from '@lanthorn/views/cronjob-view.ts';
 import { ScheduleText } from '../../data/schedule-text.tsx';

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
-import type { Cell } from '@lanthorn/views/cell.ts';
-import { columnIndex } from '@lanthorn/views/kind-views.ts';
-import { EVENT_VIEW } from '@lanthorn/views/cluster-views.ts';
+import type { Cell } from '@lanthorn/views/cells/cell.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { CellView } from '../../data/cell-view.tsx';
 import { whyText } from '../../ui/freshness.tsx';
 import { useOwned } from './owned-list.tsx';

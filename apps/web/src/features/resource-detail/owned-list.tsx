@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
-import { findKindViewByName } from '@lanthorn/views/kind-views.ts';
+import { findKindViewByName } from '@lanthorn/views/kind-index.ts';
 import { type LiveList, useLiveList } from '../../data/use-live-list.ts';
 import type { DetailSubject } from './detail-subject.ts';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { RunCell } from '@lanthorn/views/cell.ts';
+import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { runStatistics } from '@lanthorn/views/cronjob-slots.ts';
 import { shortDuration } from '../../ui/time.tsx';
 

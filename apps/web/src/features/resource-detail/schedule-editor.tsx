@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { CRONJOB_VIEW, cronJobNextRuns } from '@lanthorn/views/cronjob-view.ts';
-import { columnIndex } from '@lanthorn/views/kind-views.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
 import { ScheduleText } from '../../data/schedule-text.tsx';
 import { useLiveList } from '../../data/use-live-list.ts';

@@ -1,8 +1,8 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/kube-object.ts';
-import type { StatusCell } from './cell.ts';
-import { AGE, NAME, NAMESPACE, textCell } from './columns.ts';
-import type { KindView } from './kind-view.ts';
+import type { StatusCell } from '../../cells/cell.ts';
+import { AGE, NAME, NAMESPACE, textCell } from '../../cells/columns.ts';
+import type { KindView } from '../../kind-view.ts';
 
 const DAY_MS = 86_400_000;
 /** cert-manager renews at two thirds of a lifetime, 30 days before the end of the usual 90: later than this it does not get on with it. */

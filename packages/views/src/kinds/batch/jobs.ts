@@ -1,8 +1,8 @@
 import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/kube-object.ts';
-import type { RunCell, StatusCell } from './cell.ts';
-import { AGE, NAME, NAMESPACE, OWNER } from './columns.ts';
-import type { KindView } from './kind-view.ts';
+import type { RunCell, StatusCell } from '../../cells/cell.ts';
+import { AGE, NAME, NAMESPACE, OWNER } from '../../cells/columns.ts';
+import type { KindView } from '../../kind-view.ts';
 
 /** The one answer to "how did this Job go", in kubectl's words. */
 export function jobStatus(job: unknown): StatusCell {

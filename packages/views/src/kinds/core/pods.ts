@@ -1,8 +1,8 @@
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/kube-object.ts';
-import type { StatusCell, Tone } from './cell.ts';
-import { AGE, NAME, NAMESPACE, OWNER, textCell } from './columns.ts';
-import type { KindView } from './kind-view.ts';
+import type { StatusCell, Tone } from '../../cells/cell.ts';
+import { AGE, NAME, NAMESPACE, OWNER, textCell } from '../../cells/columns.ts';
+import type { KindView } from '../../kind-view.ts';
 
 const TONES: Readonly<Record<string, Tone>> = {
   Running: 'ok',

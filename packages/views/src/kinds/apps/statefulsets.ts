@@ -1,7 +1,7 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
-import type { StatusCell } from './cell.ts';
-import type { KindView } from './kind-view.ts';
-import { workloadColumns } from './workload-columns.ts';
+import type { StatusCell } from '../../cells/cell.ts';
+import type { KindView } from '../../kind-view.ts';
+import { workloadColumns } from '../../cells/workload-columns.ts';
 
 const numberAt = (set: unknown, ...path: readonly string[]) => asNumber(getPath(set, ...path)) ?? 0;
 

@@ -1,9 +1,9 @@
 import { asObject, asString } from '@lanthorn/base/json.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
-import type { StatusCell } from './cell.ts';
-import { AGE, NAME, NAMESPACE } from './columns.ts';
-import type { KindView } from './kind-view.ts';
+import type { StatusCell } from '../../cells/cell.ts';
+import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
+import type { KindView } from '../../kind-view.ts';
 
 /** From this share on a limit is near. */
 const NEAR = 0.8;

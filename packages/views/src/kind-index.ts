@@ -1,14 +1,17 @@
 import { type GroupVersionResource, parseResourceKey, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
-import { DEPLOYMENT_VIEW, EVENT_VIEW, NAMESPACE_VIEW, NODE_VIEW } from './cluster-views.ts';
-import { CERTIFICATE_VIEW } from './certificate-view.ts';
+import { DEPLOYMENT_VIEW } from './kinds/apps/deployments.ts';
+import { EVENT_VIEW } from './kinds/core/events.ts';
+import { NAMESPACE_VIEW } from './kinds/core/namespaces.ts';
+import { NODE_VIEW } from './kinds/core/nodes.ts';
+import { CERTIFICATE_VIEW } from './kinds/cert-manager.io/certificates.ts';
 import { CRONJOB_VIEW } from './cronjob-view.ts';
-import { DAEMON_SET_VIEW } from './daemon-set-view.ts';
-import { JOB_VIEW } from './job-view.ts';
+import { DAEMON_SET_VIEW } from './kinds/apps/daemonsets.ts';
+import { JOB_VIEW } from './kinds/batch/jobs.ts';
 import type { KindView, ObjectView } from './kind-view.ts';
-import { PERSISTENT_VOLUME_CLAIM_VIEW } from './persistent-volume-claim-view.ts';
-import { POD_VIEW } from './pod-view.ts';
-import { RESOURCE_QUOTA_VIEW } from './resource-quota-view.ts';
-import { STATEFUL_SET_VIEW } from './stateful-set-view.ts';
+import { PERSISTENT_VOLUME_CLAIM_VIEW } from './kinds/core/persistentvolumeclaims.ts';
+import { POD_VIEW } from './kinds/core/pods.ts';
+import { RESOURCE_QUOTA_VIEW } from './kinds/core/resourcequotas.ts';
+import { STATEFUL_SET_VIEW } from './kinds/apps/statefulsets.ts';
 
 /** In the order of the navigation. */
 export const KIND_VIEWS: readonly KindView[] = [

@@ -1,7 +1,7 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
-import type { StatusCell } from './cell.ts';
-import { AGE, NAME, NAMESPACE, textCell } from './columns.ts';
-import type { KindView } from './kind-view.ts';
+import type { StatusCell } from '../../cells/cell.ts';
+import { AGE, NAME, NAMESPACE, textCell } from '../../cells/columns.ts';
+import type { KindView } from '../../kind-view.ts';
 
 function claimStatus(claim: unknown): StatusCell {
   if (getPath(claim, 'metadata', 'deletionTimestamp') !== undefined) return { status: 'Terminating', tone: 'active' };

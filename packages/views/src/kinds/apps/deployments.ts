@@ -1,0 +1,35 @@
+import { asNumber, getPath } from '@lanthorn/base/json.ts';
+import { findCondition } from '@lanthorn/kube/kube-object.ts';
+import type { StatusCell } from '../../cells/cell.ts';
+import { workloadColumns } from '../../cells/workload-columns.ts';
+import type { KindView } from '../../kind-view.ts';
+
+export function deploymentStatus(deployment: unknown): StatusCell {
+  const wanted = asNumber(getPath(deployment, 'spec', 'replicas')) ?? 1;
+  const updated = asNumber(getPath(deployment, 'status', 'updatedReplicas')) ?? 0;
+  const available = asNumber(getPath(deployment, 'status', 'availableReplicas')) ?? 0;
+  const progressing = findCondition(deployment, 'Progressing');
+  if (progressing?.['reason'] === 'ProgressDeadlineExceeded')
+    return { status: 'ProgressDeadlineExceeded', tone: 'bad' };
+  if (getPath(deployment, 'spec', 'paused') === true) return { status: 'Paused', tone: 'muted' };
+  if (wanted === 0) return { status: 'ScaledToZero', tone: 'muted' };
+  if (updated < wanted || (asNumber(getPath(deployment, 'status', 'replicas')) ?? 0) > updated)
+    return { status: 'Progressing', tone: 'active' };
+  return available < wanted ? { status: 'Unavailable', tone: 'warning' } : { status: 'Available', tone: 'ok' };
+}
+
+export const DEPLOYMENT_VIEW: KindView = {
+  resource: { group: 'apps', version: 'v1', resource: 'deployments' },
+  kind: 'Deployment',
+  namespaced: true,
+  section: 'workloads',
+  defaultSort: { column: 'name', descending: false },
+  columns: workloadColumns({
+    status: deploymentStatus,
+    ready: deployment => [
+      asNumber(getPath(deployment, 'status', 'readyReplicas')) ?? 0,
+      asNumber(getPath(deployment, 'spec', 'replicas')) ?? 1,
+    ],
+    counts: { upToDate: 'updatedReplicas', available: 'availableReplicas' },
+  }),
+};

@@ -1,0 +1,59 @@
+import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import { parseTime } from '@lanthorn/kube/kube-object.ts';
+import { NAMESPACE, textCell, timeCell } from '../../cells/columns.ts';
+import type { KindView } from '../../kind-view.ts';
+
+export const EVENT_VIEW: KindView = {
+  resource: { group: '', version: 'v1', resource: 'events' },
+  kind: 'Event',
+  namespaced: true,
+  section: 'cluster',
+  defaultSort: { column: 'lastSeen', descending: true },
+  ownerUid: event => asString(getPath(event, 'involvedObject', 'uid')),
+  columns: [
+    {
+      id: 'lastSeen',
+      type: 'time',
+      width: 90,
+      read: event =>
+        timeCell(
+          getPath(event, 'series', 'lastObservedTime') ??
+            getPath(event, 'lastTimestamp') ??
+            getPath(event, 'eventTime') ??
+            getPath(event, 'metadata', 'creationTimestamp'),
+        ),
+    },
+    {
+      id: 'type',
+      type: 'status',
+      width: 100,
+      isFacet: true,
+      read: event => {
+        const status = asString(getPath(event, 'type')) || 'Normal';
+        return { status, tone: status === 'Normal' ? 'muted' : 'warning' };
+      },
+    },
+    { id: 'reason', type: 'text', width: 160, isFacet: true, read: event => textCell(getPath(event, 'reason')) },
+    {
+      id: 'object',
+      type: 'text',
+      width: 280,
+      read: event =>
+        `${asString(getPath(event, 'involvedObject', 'kind'))}/${asString(getPath(event, 'involvedObject', 'name'))}`,
+    },
+    { id: 'message', type: 'text', width: 460, read: event => textCell(getPath(event, 'message')) },
+    {
+      id: 'count',
+      type: 'number',
+      width: 70,
+      read: event => asNumber(getPath(event, 'series', 'count')) ?? asNumber(getPath(event, 'count')) ?? 1,
+    },
+    NAMESPACE,
+    {
+      id: 'firstSeen',
+      type: 'time',
+      width: 90,
+      read: event => parseTime(getPath(event, 'firstTimestamp')) ?? parseTime(getPath(event, 'eventTime')),
+    },
+  ],
+};

@@ -1,0 +1,25 @@
+import { asString, getPath } from '@lanthorn/base/json.ts';
+import { AGE, NAME } from '../../cells/columns.ts';
+import type { KindView } from '../../kind-view.ts';
+
+export const NAMESPACE_VIEW: KindView = {
+  resource: { group: '', version: 'v1', resource: 'namespaces' },
+  kind: 'Namespace',
+  namespaced: false,
+  section: 'cluster',
+  defaultSort: { column: 'name', descending: false },
+  columns: [
+    NAME,
+    {
+      id: 'status',
+      type: 'status',
+      width: 130,
+      isFacet: true,
+      read: namespace => {
+        const status = asString(getPath(namespace, 'status', 'phase')) || 'Unknown';
+        return { status, tone: status === 'Active' ? 'ok' : 'active' };
+      },
+    },
+    AGE,
+  ],
+};
