@@ -1,8 +1,8 @@
 import { asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/json-patch.ts';
 import { applyMergePatch } from '@lanthorn/kube/merge-patch.ts';
+import { parseKubernetesYaml } from '@lanthorn/kube/kubernetes-yaml.ts';
 import { applyStrategicMergePatch } from '@lanthorn/kube/strategic-merge-patch.ts';
-import { parseDocument } from 'yaml';
 import { ApiError, badRequest, unknownFormat, unsupportedMediaType } from './api-error.ts';
 import { patchSchema } from './schema.ts';
 import type { ServedResource } from './served-resource.ts';
@@ -38,8 +38,7 @@ export function applyPatchBody(
 
 /** The configuration of an apply, as YAML or JSON. */
 export function readApplyBody(body: string): JsonObject {
-  // As Go reads it: YAML 1.1, in which `y` is true.
-  const document = parseDocument(body, { version: '1.1' });
+  const document = parseKubernetesYaml(body);
   const [error] = document.errors;
   if (error !== undefined) throw badRequest(`error decoding YAML: ${error.message}`);
   const value = asObject(document.toJS());

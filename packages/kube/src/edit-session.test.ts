@@ -4,7 +4,8 @@ import { must } from '@lanthorn/base/assert.ts';
 import { decide, readYaml, rebase } from './edit-session.ts';
 import { mergeTrees, pathText } from './three-way-merge.ts';
 import { TypeSchema } from './type-schema.ts';
-import { applyEdits, yamlText } from './yaml-edit.ts';
+import { yamlText } from './kubernetes-yaml.ts';
+import { applyEdits } from './yaml-edit.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
 const TYPE = new TypeSchema(

@@ -1,5 +1,5 @@
 import { deepEqual, isObject } from '@lanthorn/base/json.ts';
-import { parseDocument } from 'yaml';
+import { parseKubernetesYaml } from './kubernetes-yaml.ts';
 import { type Clash, mergeTrees, type PathStep, type TreePath } from './three-way-merge.ts';
 import { treeChanges } from './tree-changes.ts';
 import type { TypeSchema } from './type-schema.ts';
@@ -24,7 +24,7 @@ export interface Rebase {
 
 /** The tree a text stands for; null while it is no valid YAML, or no map. */
 export function readYaml(text: string): Record<string, unknown> | null {
-  const document = parseDocument(text);
+  const document = parseKubernetesYaml(text);
   if (document.errors.length > 0) return null;
   const value: unknown = document.toJS();
   return isObject(value) ? value : null;

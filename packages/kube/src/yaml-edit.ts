@@ -1,17 +1,17 @@
 import {
-  isAlias,
+  type Document,
   isMap,
   isPair,
   isScalar,
   isSeq,
   type Node,
   type Pair,
-  parseDocument,
-  stringify,
+  Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
 import { deepEqual, isObject } from '@lanthorn/base/json.ts';
+import { parseKubernetesYaml, yamlText } from './kubernetes-yaml.ts';
 import type { TypeSchema } from './type-schema.ts';
 
 /** One replacement in a text; positions are of the text before any of them. */
@@ -21,16 +21,22 @@ export interface TextEdit {
   readonly insert: string;
 }
 
+/** How deep edits go: as deep as the change; where that would say something else, whole fields nearer and nearer to the root. */
+const DEPTHS = [Infinity, 3, 2, 1];
+
 /**
  * The smallest edits that make a YAML text say `value`: comments, quotes and order of everything that stays are kept byte for
  * byte. Edits do not overlap and are in order. `text` must be a valid document with a map at its root.
  */
 export function editYaml(text: string, value: unknown, schema: TypeSchema | null): TextEdit[] {
-  const document = parseDocument(text, { keepSourceTokens: true });
-  const edits = new YamlEditor(text).edit(document.contents, value, schema).sort((a, b) => a.from - b.from);
-  const result = parseDocument(applyEdits(text, edits));
-  if (result.errors.length === 0 && deepEqual(result.toJS(), value)) return edits;
-  // Rare shapes (anchors, collections inside flow ones) are written anew: right first, beautiful second.
+  const document = parseKubernetesYaml(text, { keepSourceTokens: true });
+  for (const depth of DEPTHS) {
+    const editor = new YamlEditor(text, document, depth);
+    const edits = editor.edit(document.contents, value, { schema, depth: 0 }).sort((a, b) => a.from - b.from);
+    const result = parseKubernetesYaml(applyEdits(text, edits));
+    if (result.errors.length === 0 && deepEqual(result.toJS(), value)) return edits;
+  }
+  // An anchor that went with what it stood at, and the like: right first, beautiful second.
   return [{ from: 0, to: text.length, insert: yamlText(value) }];
 }
 
@@ -44,39 +50,47 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(at);
 }
 
-/** YAML as this console writes it: what YAML 1.1 (kubectl, Go) would read otherwise, such as `yes`, stands in quotes. */
-export function yamlText(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
+interface Place {
+  readonly schema: TypeSchema | null;
+  /** Steps from the root. */
+  readonly depth: number;
 }
 
 class YamlEditor {
   readonly #text: string;
+  readonly #document: Document.Parsed;
+  readonly #depth: number;
 
-  constructor(text: string) {
+  constructor(text: string, document: Document.Parsed, depth: number) {
     this.#text = text;
+    this.#document = document;
+    this.#depth = depth;
   }
 
-  edit(node: unknown, value: unknown, schema: TypeSchema | null): TextEdit[] {
-    if (isMap(node) && isObject(value) && !isFlow(node)) {
-      const edits = this.#map(node, value, schema);
-      if (edits !== null) return edits;
-    }
-    if (isSeq(node) && Array.isArray(value) && !isFlow(node) && value.length > 0) {
-      const edits = this.#seq(node, value, schema);
-      if (edits !== null) return edits;
-    }
+  edit(node: unknown, value: unknown, place: Place): TextEdit[] {
+    const edits = this.#inside(node, value, place);
+    if (edits !== null) return edits;
     const range = rangeOf(node);
-    return range === null ? [] : [{ ...range, insert: this.#block(value, range.from) }];
+    if (range === null) return [];
+    const to = this.#endOf(node);
+    return [{ from: range.from, to, insert: indentRest(this.#write(value, to), this.#column(range.from)) }];
   }
 
-  /** Null when the map has to be written anew as a whole. */
-  #map(node: YAMLMap, value: Record<string, unknown>, schema: TypeSchema | null): TextEdit[] | null {
+  /** Null when the node has to be written anew as a whole. */
+  #inside(node: unknown, value: unknown, place: Place): TextEdit[] | null {
+    if (place.depth >= this.#depth || isEmpty(value)) return null;
+    if (isMap(node) && isObject(value) && node.flow !== true) return this.#map(node, value, place);
+    if (isSeq(node) && Array.isArray(value) && node.flow !== true) return this.#seq(node, value, place);
+    return null;
+  }
+
+  #map(node: YAMLMap, value: Record<string, unknown>, { schema, depth }: Place): TextEdit[] | null {
     const edits: TextEdit[] = [];
     const kept: Pair[] = [];
     for (const pair of node.items) {
       const name = keyOf(pair);
       const key = rangeOf(pair.key);
-      if (name === null || key === null || isAlias(pair.value)) return null;
+      if (name === null || key === null) return null;
       if (!Object.hasOwn(value, name) || value[name] === undefined) {
         const lines = this.#lines(key.from, this.#endOf(pair));
         if (lines === null) return null;
@@ -84,8 +98,9 @@ class YamlEditor {
         continue;
       }
       kept.push(pair);
-      if (!deepEqual(jsOf(pair.value), value[name]))
-        edits.push(...this.#pair(pair, name, { value: value[name], schema: schema?.field(name) ?? null }));
+      if (deepEqual(this.#read(pair.value), value[name])) continue;
+      const inside = this.#inside(pair.value, value[name], { schema: schema?.field(name) ?? null, depth: depth + 1 });
+      edits.push(...(inside ?? this.#pair(pair, name, value[name])));
     }
     const last = kept.at(-1);
     const known = new Set(node.items.map(keyOf));
@@ -93,35 +108,34 @@ class YamlEditor {
     if (last === undefined) return null;
     if (added.length === 0) return edits;
     const from = this.#lineEnd(this.#endOf(last));
-    const indent = ' '.repeat(this.#column(rangeOf(last.key)?.from ?? 0));
-    const insert = added.map(([name, entry]) => `\n${indentLines(yamlText({ [name]: entry }), indent)}`).join('');
-    return [...edits, { from, to: from, insert }];
+    const column = this.#column(rangeOf(last.key)?.from ?? 0);
+    const lines = added.map(([name, entry]) => `\n${indentAll(this.#write({ [name]: entry }, from), column)}`);
+    return [...edits, { from, to: from, insert: lines.join('') }];
   }
 
-  #pair(pair: Pair, name: string, next: { value: unknown; schema: TypeSchema | null }): TextEdit[] {
-    const { value, schema } = next;
-    const written = yamlText(value).trimEnd();
+  /** A field with another value, as a whole; where both fit on one line, the comment behind it stays. */
+  #pair(pair: Pair, name: string, value: unknown): TextEdit[] {
     const range = rangeOf(pair.value);
-    const isNested = (isMap(pair.value) && isObject(value)) || (isSeq(pair.value) && Array.isArray(value));
-    if (isNested && !isEmpty(value) && !isFlow(pair.value)) return this.edit(pair.value, value, schema);
     if (
       isScalar(pair.value) &&
+      !isBlock(pair.value) &&
       range !== null &&
       range.to > range.from &&
-      !written.includes('\n') &&
       !isCollection(value)
-    )
-      return [{ ...range, insert: written }];
+    ) {
+      const insert = this.#write(value, range.to);
+      if (!insert.includes('\n')) return [{ ...range, insert }];
+    }
     const from = rangeOf(pair.key)?.from ?? 0;
-    const indent = ' '.repeat(this.#column(from));
-    return [{ from, to: this.#endOf(pair), insert: indentLines(yamlText({ [name]: value }), indent).trimStart() }];
+    const end = this.#endOf(pair);
+    const to = isMap(pair.value) || isSeq(pair.value) ? this.#lineEnd(end) : end;
+    return [{ from, to, insert: indentRest(this.#write({ [name]: value }, to), this.#column(from)) }];
   }
 
-  /** Null when the list has to be written anew as a whole. */
-  #seq(node: YAMLSeq, value: readonly unknown[], schema: TypeSchema | null): TextEdit[] | null {
+  #seq(node: YAMLSeq, value: readonly unknown[], { schema, depth }: Place): TextEdit[] | null {
     const items = node.items.flatMap(item => {
       const range = rangeOf(item);
-      return range === null ? [] : [{ node: item, js: jsOf(item), ...range }];
+      return range === null ? [] : [{ node: item, js: this.#read(item), from: range.from, to: this.#endOf(item) }];
     });
     const places = alignItems(
       items.map(({ js }) => js),
@@ -133,17 +147,25 @@ class YamlEditor {
     const first = items[0] === undefined ? null : this.#itemLines(items[0]);
     if (first === null || removed.includes(null)) return null;
     const edits: TextEdit[] = removed.flatMap(lines => (lines === null ? [] : [{ ...lines, insert: '' }]));
-    const indent = ' '.repeat(this.#column(this.#dash(items[0]?.from ?? 0)));
+    const column = this.#column(this.#dash(items[0]?.from ?? 0));
     let end: number | null = null;
     for (const [i, place] of places.entries()) {
       const item = place === null ? undefined : items[place];
-      if (item === undefined) edits.push(newItem(value[i], indent, end ?? first));
+      if (item === undefined) edits.push(this.#newItem(value[i], column, end ?? first));
       else {
-        if (!deepEqual(item.js, value[i])) edits.push(...this.edit(item.node, value[i], schema?.items ?? null));
+        if (!deepEqual(item.js, value[i]))
+          edits.push(...this.edit(item.node, value[i], { schema: schema?.items ?? null, depth: depth + 1 }));
         end = this.#lineEnd(item.to);
       }
     }
     return edits;
+  }
+
+  /** Behind the item whose line ends at `place`, or before the first item's lines. */
+  #newItem(value: unknown, column: number, place: number | { readonly from: number }): TextEdit {
+    const at = typeof place === 'number' ? place : place.from;
+    const text = `${' '.repeat(column)}- ${indentRest(this.#write(value, at), column + 2)}`;
+    return { from: at, to: at, insert: typeof place === 'number' ? `\n${text}` : `${text}\n` };
   }
 
   #itemLines({ from, to }: { from: number; to: number }): { from: number; to: number } | null {
@@ -157,10 +179,8 @@ class YamlEditor {
     return { from: start, to: Math.min(this.#text.length, this.#lineEnd(to) + 1) };
   }
 
-  /** End of the line that `at` is in; a position right behind a line break belongs to the line before. */
   #lineEnd(at: number): number {
-    const from = at > 0 && this.#text[at - 1] === '\n' ? at - 1 : at;
-    const end = this.#text.indexOf('\n', from);
+    const end = this.#text.indexOf('\n', at);
     return end < 0 ? this.#text.length : end;
   }
 
@@ -172,26 +192,40 @@ class YamlEditor {
     return this.#text.lastIndexOf('-', itemStart - 1);
   }
 
-  /** A block of text ends behind its line break; the break stays. */
-  #endOf(pair: Pair): number {
-    const key = rangeOf(pair.key);
-    const value = rangeOf(pair.value);
-    if (value === null || value.to === value.from) return this.#text.indexOf(':', key?.to ?? 0) + 1;
-    return this.#text[value.to - 1] === '\n' ? value.to - 1 : value.to;
+  /** Where what is written last in it ends: before the comment behind it, and before the last line break of a block of lines. */
+  #endOf(node: unknown): number {
+    if (isPair(node)) {
+      const value = rangeOf(node.value);
+      if (value !== null && value.to > value.from) return this.#endOf(node.value);
+      return this.#text.indexOf(':', rangeOf(node.key)?.to ?? 0) + 1;
+    }
+    if ((isMap(node) || isSeq(node)) && node.flow !== true && node.items.length > 0)
+      return this.#endOf(node.items.at(-1));
+    const to = rangeOf(node)?.to ?? 0;
+    return isBlock(node) && this.#text[to - 1] === '\n' ? to - 1 : to;
   }
 
-  /** A value written where a node begins: its further lines are indented to that column. */
-  #block(value: unknown, from: number): string {
-    return indentLines(yamlText(value), ' '.repeat(this.#column(from))).trimStart();
+  #read(node: unknown): unknown {
+    return node === null || node === undefined ? null : (node as Node).toJS(this.#document);
+  }
+
+  /**
+   * A value as it is written before `to`, without its last line break. A block of lines would take a comment that follows on its line, or
+   * empty lines below it, for its own: there its text stands in quotes.
+   */
+  #write(value: unknown, to: number): string {
+    const rest = this.#text.slice(to, this.#lineEnd(to));
+    const below = this.#text.slice(this.#lineEnd(to) + 1, this.#lineEnd(this.#lineEnd(to) + 1));
+    const isLastLine = this.#lineEnd(to) === this.#text.length;
+    const hasBlocks = rest.trim() === '' && !isLastLine && (below.trim() !== '' || !endsInBlankLine(value));
+    return yamlText(value, { hasBlocks }).replace(/\n$/, '');
   }
 }
 
-/** Behind the item whose line ends at `place`, or before the first item's lines. */
-function newItem(value: unknown, indent: string, place: number | { readonly from: number }): TextEdit {
-  const text = `${indent}- ${indentLines(yamlText(value), `${indent}  `).trimStart()}`;
-  return typeof place === 'number'
-    ? { from: place, to: place, insert: `\n${text}` }
-    : { from: place.from, to: place.from, insert: `${text}\n` };
+/** The last text in a value ends in an empty line. */
+function endsInBlankLine(value: unknown): boolean {
+  if (typeof value === 'string') return /(^|\n)\n$/.test(value);
+  return isCollection(value) && endsInBlankLine(Object.values(value as object).at(-1));
 }
 
 /**
@@ -205,7 +239,7 @@ function alignItems(
 ): (number | null)[] | null {
   const list = schema?.list ?? { type: 'atomic' };
   const identity = (item: unknown) =>
-    JSON.stringify(list.type === 'map' && isObject(item) ? list.keys.map(key => item[key] ?? null) : item);
+    yamlText(list.type === 'map' && isObject(item) ? list.keys.map(key => item[key] ?? null) : item);
   const known = before.map(identity);
   if (new Set(known).size < known.length) return null;
   const places = after.map(item => {
@@ -222,17 +256,13 @@ function rangeOf(node: unknown): { from: number; to: number } | null {
   return range === null || range === undefined ? null : { from: range[0], to: range[1] };
 }
 
-function keyOf(pair: unknown): string | null {
-  if (!isPair(pair) || !isScalar(pair.key)) return null;
-  return String(pair.key.value);
+/** Null for a merge key, whose fields stand elsewhere. */
+function keyOf({ key }: Pair): string | null {
+  return isScalar(key) && typeof key.value !== 'symbol' ? String(key.value) : null;
 }
 
-function jsOf(node: unknown): unknown {
-  return node === null || node === undefined ? null : JSON.parse(JSON.stringify(node));
-}
-
-function isFlow(node: unknown): boolean {
-  return (isMap(node) || isSeq(node)) && node.flow === true;
+function isBlock(node: unknown): boolean {
+  return isScalar(node) && (node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED);
 }
 
 function isCollection(value: unknown): boolean {
@@ -243,10 +273,11 @@ function isEmpty(value: unknown): boolean {
   return isCollection(value) && Object.keys(value as object).length === 0;
 }
 
-function indentLines(text: string, indent: string): string {
-  return text
-    .trimEnd()
-    .split('\n')
-    .map(line => (line === '' ? '' : indent + line))
-    .join('\n');
+/** All lines but the first, which stands behind something; empty lines stay empty. */
+function indentRest(text: string, column: number): string {
+  return text.replace(/\n(?!\n|$)/g, `\n${' '.repeat(column)}`);
+}
+
+function indentAll(text: string, column: number): string {
+  return ' '.repeat(column) + indentRest(text, column);
 }

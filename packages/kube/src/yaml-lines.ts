@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter } from 'yaml';
+import { parseKubernetesYaml } from './kubernetes-yaml.ts';
 
 /** The place in its tree that a line of YAML writes: names and places in lists. */
 export type LinePath = readonly (string | number)[];
@@ -30,6 +31,6 @@ export function yamlLines(text: string): ReadonlyMap<number, LinePath> {
     const { line } = counter.linePos(offset);
     if (!lines.has(line)) lines.set(line, path);
   };
-  visit(parseDocument(text, { lineCounter: counter }).contents, []);
+  visit(parseKubernetesYaml(text, { lineCounter: counter }).contents, []);
   return lines;
 }

@@ -43,6 +43,14 @@ describe('lint', () => {
     ['spec:\n  policy: Never\n', [['Never', 'notInEnum']]],
     ['spec:\n  containers:\n  - image: x\n', [['image', 'required']]],
     ['spec:\n  labels:\n    a: yes\n', [['yes', 'yaml11Boolean']]],
+    ['spec:\n  paused: yes\n', []],
+    ['spec:\n  labels: {n: "1"}\n', [['n', 'yaml11Boolean']]],
+    ['spec:\n  replicas: 0400\n', [['0400', 'octal']]],
+    ['spec:\n  replicas: 0o17\n', [['0o17', 'octal']]],
+    ['spec:\n  replicas: 9007199254740993\n', []],
+    ['spec:\n  replicas: 0\n', []],
+    ['spec:\n  policy: 0400\n', [['0400', 'wrongType']]],
+    ['spec:\n  replicas: .inf\n', [['.inf', 'syntax']]],
     ['spec:\n  paused: "yes"\n', [['"yes"', 'wrongType']]],
   ])('%j', (text, expected) => {
     expect(found(text)).toEqual(expected);

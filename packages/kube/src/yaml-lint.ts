@@ -1,21 +1,24 @@
-import { isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { parseKubernetesYaml } from './kubernetes-yaml.ts';
 import type { TypeSchema } from './type-schema.ts';
 
 /** Something about a place of a text; `code` names a sentence of the catalogue. */
 export interface YamlProblem {
   readonly from: number;
   readonly to: number;
-  readonly severity: 'error' | 'warning';
-  readonly code: 'syntax' | 'unknownField' | 'wrongType' | 'notInEnum' | 'required' | 'yaml11Boolean';
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly code: 'syntax' | 'unknownField' | 'wrongType' | 'notInEnum' | 'required' | 'yaml11Boolean' | 'octal';
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** Plain words that YAML 1.1 (kubectl, Go) reads as booleans and YAML 1.2 as text. */
-const YAML11_BOOLEAN = /^(y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/;
+/** Kubernetes reads such a word as a boolean, which few people know. */
+const UNUSUAL_BOOLEAN = /^(y|yes|n|no|on|off)$/i;
+/** A number in base eight, as file modes are written. */
+const OCTAL = /^[-+]?0o?[0-7_]*[1-7][0-7_]*$/;
 
 /** What is wrong with a text as an object of a type: its syntax, doubled keys, unknown fields, wrong types. */
 export function lintYaml(text: string, type: TypeSchema | null): YamlProblem[] {
-  const document = parseDocument(text, { uniqueKeys: true });
+  const document = parseKubernetesYaml(text);
   const problems: YamlProblem[] = document.errors.map(({ pos: [from, to], message }) => ({
     from,
     to: Math.max(to, from + 1),
@@ -30,7 +33,7 @@ export function lintYaml(text: string, type: TypeSchema | null): YamlProblem[] {
 /** Where a field stands that the server names: `spec.template.spec.containers[0].image`; the nearest that is there. */
 export function rangeOfField(text: string, field: string): { from: number; to: number } {
   const path = [...field.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? Number(index));
-  const document = parseDocument(text);
+  const document = parseKubernetesYaml(text);
   let found = { from: 0, to: 0 };
   let node: unknown = document.contents;
   for (const step of path) {
@@ -69,6 +72,8 @@ class Linter {
       if (!isScalar(key)) continue;
       const name = String(key.value);
       names.add(name);
+      if (typeof key.value === 'boolean' && UNUSUAL_BOOLEAN.test(key.source ?? ''))
+        this.#add(key, 'yaml11Boolean', { value: key.source ?? '', means: name });
       const field = type.field(name);
       if (field !== null) this.node(value, field);
       else if (!type.isOpen) this.#add(key, 'unknownField', { field: name });
@@ -79,12 +84,16 @@ class Linter {
 
   #scalar(node: Node & { readonly source?: string; readonly type?: string }, value: unknown, type: TypeSchema): void {
     if (value === null) return;
-    const is = typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : typeof value;
-    if (node.type === 'PLAIN' && typeof value === 'string' && YAML11_BOOLEAN.test(value))
-      this.#add(node, 'yaml11Boolean', { value });
+    const is = typeName(value);
+    const plain = node.type === 'PLAIN' ? (node.source ?? '') : '';
+    const isUnusual = typeof value === 'boolean' && UNUSUAL_BOOLEAN.test(plain);
+    if (isUnusual && (type.type === '' || !fits(is, type)))
+      this.#add(node, 'yaml11Boolean', { value: plain, means: String(value) });
     else if (!fits(is, type)) this.#wrong(node, type, is);
     else if (type.enum.length > 0 && !type.enum.includes(value))
       this.#add(node, 'notInEnum', { value: JSON.stringify(value), allowed: type.enum.map(String).join(', ') });
+    else if (is === 'integer' && plain.length > 1 && OCTAL.test(plain))
+      this.#add(node, 'octal', { value: plain, means: `${value as number}` });
   }
 
   #wrong(node: unknown, type: TypeSchema, found: string): void {
@@ -93,9 +102,21 @@ class Linter {
 
   #add(node: unknown, code: YamlProblem['code'], values: Record<string, string>): void {
     const range = rangeOf(node);
-    const severity = code === 'yaml11Boolean' ? 'warning' : 'error';
+    const severity = SEVERITY[code] ?? 'error';
     if (range !== null) this.#problems.push({ ...range, severity, code, values });
   }
+}
+
+const SEVERITY: Partial<Record<YamlProblem['code'], YamlProblem['severity']>> = {
+  yaml11Boolean: 'warning',
+  octal: 'info',
+};
+
+/** A value's type as schemas name it. */
+function typeName(value: unknown): string {
+  if (typeof value === 'bigint') return 'integer';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value;
 }
 
 function fits(found: string, { type }: TypeSchema): boolean {

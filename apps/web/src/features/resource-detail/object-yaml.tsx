@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { EDIT_OBJECT } from '@lanthorn/actions/edit-object.ts';
 import { asObject } from '@lanthorn/base/json.ts';
 import { isKubeObject, readMeta } from '@lanthorn/kube/kube-object.ts';
-import { yamlText } from '@lanthorn/kube/yaml-edit.ts';
+import { yamlText } from '@lanthorn/kube/kubernetes-yaml.ts';
 import { useAccess } from '../../data/use-access.ts';
 import { missingText } from '../../data/use-action-items.ts';
 import { visibleText } from '../../ui/text.ts';

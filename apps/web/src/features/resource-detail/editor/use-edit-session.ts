@@ -5,7 +5,7 @@ import { decide, readYaml, rebase } from '@lanthorn/kube/edit-session.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { type Clash, pathText } from '@lanthorn/kube/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
-import { yamlText } from '@lanthorn/kube/yaml-edit.ts';
+import { yamlText } from '@lanthorn/kube/kubernetes-yaml.ts';
 import { applyForeign } from './code-editor.tsx';
 import { type Draft, dropDraft, readDraft, writeDraft } from './draft-store.ts';
 
