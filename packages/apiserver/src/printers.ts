@@ -1,16 +1,8 @@
-import {
-  asArray,
-  asBoolean,
-  asNumber,
-  asObject,
-  asString,
-  asStringMap,
-  getPath,
-  type JsonObject,
-} from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
 import { humanDuration } from '@lanthorn/kube/human-duration.ts';
 import { findCondition, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { EXTENSION_PRINTERS } from './extension-printers.ts';
+import { printPod } from './pod-printer.ts';
 import { RESOURCE_PRINTERS } from './resource-printers.ts';
 import columns from './data/columns.json' with { type: 'json' };
 import type { TableColumn } from './served-resource.ts';
@@ -41,66 +33,6 @@ function selectorText(selector: unknown): string {
   const pairs = Object.entries(asStringMap(asObject(selector)['matchLabels'])).map(([key, value]) => `${key}=${value}`);
   return pairs.length === 0 ? NONE : pairs.join(',');
 }
-
-/** printPod: what the STATUS column says, restarts and ready containers. */
-export function podSummary(pod: KubeObject): {
-  status: string;
-  ready: number;
-  restarts: number;
-  restartedAt: number | null;
-} {
-  const statuses = asArray(getPath(pod, 'status', 'containerStatuses')).map(asObject);
-  let status = asString(getPath(pod, 'status', 'reason')) || asString(getPath(pod, 'status', 'phase'));
-  let restarts = 0;
-  let restartedAt: number | null = null;
-  let ready = 0;
-  let isRunning = false;
-  for (const container of [...statuses].reverse()) {
-    restarts += asNumber(container['restartCount']) ?? 0;
-    const finished = parseTime(getPath(container, 'lastState', 'terminated', 'finishedAt'));
-    if (finished !== null && finished > (restartedAt ?? 0)) restartedAt = finished;
-    status = containerReason(asObject(container['state'])) || status;
-    if (asBoolean(container['ready']) && getPath(container, 'state', 'running') !== undefined) {
-      isRunning = true;
-      ready++;
-    }
-  }
-  if (status === 'Completed' && isRunning)
-    status = findCondition(pod, 'Ready')?.['status'] === 'True' ? 'Running' : 'NotReady';
-  if (readMeta(pod).deletedAt !== null)
-    status = getPath(pod, 'status', 'reason') === 'NodeLost' ? 'Unknown' : 'Terminating';
-  return { status, ready, restarts, restartedAt };
-}
-
-function containerReason(state: JsonObject): string {
-  const waiting = asString(getPath(state, 'waiting', 'reason'));
-  if (waiting !== '') return waiting;
-  const terminated = asObject(state['terminated']);
-  if (state['terminated'] === undefined) return '';
-  if (asString(terminated['reason']) !== '') return asString(terminated['reason']);
-  return terminated['signal'] === undefined
-    ? `ExitCode:${asNumber(terminated['exitCode']) ?? 0}`
-    : `Signal:${asNumber(terminated['signal']) ?? 0}`;
-}
-
-const printPod: Printer = (pod, now) => {
-  const { status, ready, restarts, restartedAt } = podSummary(pod);
-  const total = asArray(getPath(pod, 'spec', 'containers')).length;
-  const restartText =
-    restarts > 0 && restartedAt !== null ? `${restarts} (${humanDuration(now - restartedAt)} ago)` : String(restarts);
-  const text = (...path: string[]) => asString(getPath(pod, ...path)) || NONE;
-  return [
-    name(pod),
-    `${ready}/${total}`,
-    status,
-    restartText,
-    created(pod, now),
-    text('status', 'podIP'),
-    text('spec', 'nodeName'),
-    text('status', 'nominatedNodeName'),
-    NONE,
-  ];
-};
 
 const printNode: Printer = (node, now) => {
   const ready = findCondition(node, 'Ready')?.['status'];

@@ -6,7 +6,6 @@ import { CRONJOB_VIEW, cronJobStatus } from './cronjob-view.ts';
 import { daemonSetStatus } from './kinds/apps/daemonsets.ts';
 import type { KindView } from './kind-view.ts';
 import { columnIndex } from './kind-index.ts';
-import { POD_VIEW } from './kinds/core/pods.ts';
 import { RESOURCE_QUOTA_VIEW } from './kinds/core/resourcequotas.ts';
 import { statefulSetStatus } from './kinds/apps/statefulsets.ts';
 
@@ -69,19 +68,6 @@ describe('CronJobs', () => {
     expect(status(scheduled)).toBe(scheduled);
     expect(status(suspended, 'failed')).toBe(suspended);
   });
-});
-
-test('a pod says why it is pending', () => {
-  const pending = (status: object) => cell(POD_VIEW, 'pending', { status: { phase: 'Pending', ...status } });
-  const message =
-    '0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3 No victims found.';
-  const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }];
-  expect(pending({ conditions })).toBe('0/3 nodes are available: 3 Insufficient cpu');
-  expect(pending({ containerStatuses: [{ state: { waiting: { reason: 'ContainerCreating' } } }] })).toBe(
-    'ContainerCreating',
-  );
-  expect(pending({})).toBeNull();
-  expect(cell(POD_VIEW, 'pending', { status: { phase: 'Running', conditions } })).toBeNull();
 });
 
 test('a node under pressure is not well although it is ready', () => {

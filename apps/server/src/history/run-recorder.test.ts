@@ -27,18 +27,21 @@ let recorder: RunRecorder;
 let history: MemoryHistory;
 /** Jobs that were read, in their order. */
 let read: string[];
+/** What a Job's pods are. */
+let pods: unknown[];
 
 beforeEach(() => {
   clock = new FakeClock();
   store = new RowStore();
   history = new MemoryHistory({ keepRuns: 10 });
   read = [];
+  pods = [];
   recorder = new RunRecorder(history, { logger: silentLogger, clock });
   const send = ({ path }: ApiRequest) => {
     const name = /\/jobs\/(.+)$/.exec(path)?.[1];
     if (name !== undefined) read.push(name);
     const [cronJob = ''] = (name ?? '').split('-');
-    const text = JSON.stringify(name === undefined ? { items: [] } : job(name, cronJob, true));
+    const text = JSON.stringify(name === undefined ? { items: pods } : job(name, cronJob, true));
     async function* body() {
       yield text;
       await Promise.resolve();
@@ -94,5 +97,30 @@ test('runs of a CronJob that somebody looks at are read at once, those of others
   put(job('a-2', 'a', true));
   await clock.advance(60_000);
   expect(read).toHaveLength(5);
+  recorder.close();
+});
+
+test('a run that fails before its container starts is kept with what failed', async () => {
+  const failed = { terminated: { exitCode: 3, reason: 'Error' } };
+  pods = [
+    {
+      metadata: { namespace: 'data', name: 'nightly-1-x' },
+      status: {
+        initContainerStatuses: [
+          { name: 'first', state: { terminated: { exitCode: 0 } } },
+          { name: 'second', state: failed },
+        ],
+        containerStatuses: [{ name: 'app', state: { waiting: { reason: 'PodInitializing' } } }],
+      },
+    },
+  ];
+  put(job('nightly-1', 'nightly', false));
+  put(job('nightly-1', 'nightly', true));
+  await settle();
+  const [run] = history.runsOf('c', 'uid-nightly');
+  expect(run?.pods[0]?.containers).toMatchObject([
+    { name: 'second', exitCode: 3, reason: 'Error' },
+    { name: 'app', exitCode: null, reason: 'PodInitializing' },
+  ]);
   recorder.close();
 });

@@ -6,6 +6,7 @@ import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { RecordedContainer, RecordedPod } from '@lanthorn/protocol/recorded-run.ts';
 import { JOB_VIEW, jobDuration, jobFailure, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
+import { containerStatuses, initContainerStatuses, isDone } from '@lanthorn/views/kinds/core/container-statuses.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Collection } from '../hub/collection.ts';
@@ -161,7 +162,9 @@ async function readPods(
 async function readPod(cluster: Cluster, pod: unknown): Promise<RecordedPod> {
   const { namespace, name } = readMeta(pod);
   const containers: RecordedContainer[] = [];
-  for (const status of asArray(getPath(pod, 'status', 'containerStatuses'))) {
+  // A run may end before its first container began; what came before it and ended well tells nothing.
+  const before = initContainerStatuses(pod).filter(status => !isDone(status));
+  for (const status of [...before, ...containerStatuses(pod)]) {
     const container = asString(getPath(status, 'name'));
     const ended = getPath(status, 'state', 'terminated') ?? getPath(status, 'lastState', 'terminated');
     containers.push({

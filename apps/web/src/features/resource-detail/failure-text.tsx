@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ContainerFailure } from '@lanthorn/views/kinds/core/pods.ts';
+import type { ContainerFailure } from '@lanthorn/views/kinds/core/container-failures.ts';
 import { visibleText } from '../../ui/text.ts';
 
 /** Why a container failed, in words. */
@@ -8,7 +8,7 @@ export function FailureText({ container, exitCode, reason, message }: ContainerF
   const values = { container: visibleText(container), exitCode, reason: visibleText(reason) };
   return (
     <p style={{ margin: 0 }}>
-      {exitCode === null ? t('failure.waiting', values) : t('failure.exited', values)}
+      {t(exitCode === null ? 'failure.waiting' : reason === '' ? 'failure.exitedBare' : 'failure.exited', values)}
       {message === '' ? '' : ` ${visibleText(message)}`}
     </p>
   );

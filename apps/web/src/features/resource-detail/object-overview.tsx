@@ -3,7 +3,7 @@ import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { jobFailure } from '@lanthorn/views/kinds/batch/jobs.ts';
-import { containerFailures } from '@lanthorn/views/kinds/core/pods.ts';
+import { containerFailures } from '@lanthorn/views/kinds/core/container-failures.ts';
 import { CellView } from '../../data/cell-view.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { Age } from '../../ui/time.tsx';

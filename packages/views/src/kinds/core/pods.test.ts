@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import { columnIndex } from '../../kind-index.ts';
+import { containerFailures } from './container-failures.ts';
+import { POD_VIEW, podStatus } from './pods.ts';
+
+// What kubectl prints of pods of every state is in tests/conformance/printed; here is how well a pod is called, and why it is not.
+
+const running = (name: string, fields: object = {}) => ({ name, ready: true, state: { running: {} }, ...fields });
+const waiting = (name: string, reason: string, fields: object = {}) => ({
+  name,
+  state: { waiting: { reason } },
+  ...fields,
+});
+const ended = (name: string, exitCode: number, fields: object = {}) => ({
+  name,
+  state: { terminated: { exitCode, ...fields } },
+});
+
+function pod(status: object, spec: object = {}, metadata: object = {}) {
+  return { metadata, spec: { containers: [{ name: 'app' }], ...spec }, status };
+}
+
+const sidecar = { initContainers: [{ name: 'proxy', restartPolicy: 'Always' }] };
+const init = { initContainers: [{ name: 'wait' }] };
+const pending = { phase: 'Pending', containerStatuses: [waiting('app', 'PodInitializing')] };
+
+test.each([
+  ['runs', pod({ phase: 'Running', containerStatuses: [running('app')] }), 'Running', 'ok'],
+  [
+    'runs, and a readiness gate is closed',
+    pod({ phase: 'Running', conditions: [{ type: 'Ready', status: 'False' }], containerStatuses: [running('app')] }),
+    'Running',
+    'warning',
+  ],
+  [
+    'runs, and its sidecar is not ready',
+    pod(
+      {
+        phase: 'Running',
+        initContainerStatuses: [running('proxy', { started: true, ready: false })],
+        containerStatuses: [running('app')],
+      },
+      sidecar,
+    ),
+    'Running',
+    'warning',
+  ],
+  [
+    'an init container is under way',
+    pod({ ...pending, initContainerStatuses: [running('wait', { started: true })] }, init),
+    'Init:0/1',
+    'active',
+  ],
+  [
+    'an init container was killed',
+    pod({ ...pending, initContainerStatuses: [ended('wait', 137, { signal: 9 })] }, init),
+    'Init:Signal:9',
+    'bad',
+  ],
+  [
+    'an init container failed',
+    pod({ ...pending, initContainerStatuses: [ended('wait', 3)] }, init),
+    'Init:ExitCode:3',
+    'bad',
+  ],
+  [
+    'nobody knows how an init container ended',
+    pod({ ...pending, initContainerStatuses: [ended('wait', 137, { reason: 'ContainerStatusUnknown' })] }, init),
+    'Init:ContainerStatusUnknown',
+    'bad',
+  ],
+  [
+    'gated',
+    pod({
+      phase: 'Pending',
+      conditions: [
+        { type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message: 'Scheduling is blocked' },
+      ],
+    }),
+    'SchedulingGated',
+    'muted',
+  ],
+  [
+    'its work is done and its sidecar was killed',
+    pod(
+      {
+        phase: 'Succeeded',
+        conditions: [{ type: 'Initialized', status: 'True' }],
+        initContainerStatuses: [ended('proxy', 137, { reason: 'Error' })],
+        containerStatuses: [ended('app', 0, { reason: 'Completed' })],
+      },
+      sidecar,
+    ),
+    'Completed',
+    'muted',
+  ],
+  [
+    'failed in its second container',
+    pod({
+      phase: 'Failed',
+      containerStatuses: [ended('app', 0, { reason: 'Completed' }), ended('b', 1, { reason: 'Error' })],
+    }),
+    'Error',
+    'bad',
+  ],
+  [
+    'failed although its containers ended well, as at its deadline',
+    pod({ phase: 'Failed', reason: 'DeadlineExceeded', containerStatuses: [ended('app', 0, { reason: 'Completed' })] }),
+    'Completed',
+    'bad',
+  ],
+  ['evicted', pod({ phase: 'Failed', reason: 'Evicted' }), 'Evicted', 'bad'],
+  [
+    'a node that is lost',
+    pod({ phase: 'Running', reason: 'NodeLost' }, {}, { deletionTimestamp: 'x' }),
+    'Unknown',
+    'warning',
+  ],
+  ['being deleted', pod({ phase: 'Running' }, {}, { deletionTimestamp: 'x' }), 'Terminating', 'active'],
+  ['failed, and being deleted', pod({ phase: 'Failed' }, {}, { deletionTimestamp: 'x' }), 'Failed', 'bad'],
+] as const)('%s', (_what, object, status, tone) => {
+  expect(podStatus(object)).toEqual({ status, tone });
+});
+
+test('what failed in a pod: what comes before its containers, too', () => {
+  const crashing = {
+    ...pending,
+    initContainerStatuses: [
+      {
+        ...waiting('wait', 'CrashLoopBackOff'),
+        lastState: { terminated: { exitCode: 1, reason: 'Error', message: 'no db' } },
+      },
+    ],
+  };
+  expect(containerFailures(pod(crashing, init))).toEqual([
+    { container: 'wait', exitCode: 1, reason: 'Error', message: 'no db' },
+  ]);
+  const unpulled = { ...pending, initContainerStatuses: [waiting('wait', 'ImagePullBackOff')] };
+  expect(containerFailures(pod(unpulled, init))).toEqual([
+    { container: 'wait', exitCode: null, reason: 'ImagePullBackOff', message: '' },
+  ]);
+  const killed = { ...pending, initContainerStatuses: [ended('wait', 137, { signal: 9 })] };
+  expect(containerFailures(pod(killed, init))).toMatchObject([{ exitCode: 137, reason: 'Signal:9' }]);
+});
+
+test('what is no failure: an init container that ended well in the end, and a sidecar that was stopped after the work', () => {
+  const retried = { ...ended('wait', 0), lastState: { terminated: { exitCode: 1 } } };
+  expect(containerFailures(pod({ ...pending, initContainerStatuses: [retried] }, init))).toEqual([]);
+  const over = {
+    phase: 'Succeeded',
+    initContainerStatuses: [ended('proxy', 137)],
+    containerStatuses: [ended('app', 0)],
+  };
+  expect(containerFailures(pod(over, sidecar))).toEqual([]);
+  expect(containerFailures(pod({ ...over, phase: 'Failed' }, sidecar))).toHaveLength(1);
+});
+
+test('a pod says why it is pending', () => {
+  const reason = (status: object, spec?: object) =>
+    POD_VIEW.columns[columnIndex(POD_VIEW, 'pending')]?.read(pod({ phase: 'Pending', ...status }, spec), { now: 0 });
+  const message =
+    '0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3 No victims found.';
+  const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }];
+  expect(reason({ conditions })).toBe('0/3 nodes are available: 3 Insufficient cpu');
+  expect(reason({ containerStatuses: [waiting('app', 'ContainerCreating')] })).toBe('ContainerCreating');
+  expect(reason({ ...pending, initContainerStatuses: [running('wait')] }, init)).toBe('Init:0/1');
+  expect(reason({})).toBeNull();
+  expect(reason({ phase: 'Running', conditions })).toBeNull();
+});
