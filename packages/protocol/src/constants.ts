@@ -4,8 +4,9 @@
  *
  * 1: first
  * 2: windows by anchor
+ * 3: names are parts of a path
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** A frame from a tab is small; anything larger is no tab of ours. */
 export const MAX_UP_BYTES = 64 * 1024;

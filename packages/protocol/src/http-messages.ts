@@ -8,18 +8,25 @@ import type { OpenApiSchemas } from '@lanthorn/kube/type-schema.ts';
 import type { RecordedRun } from './recorded-run.ts';
 import type { Operation, OperationTarget, TargetPreview } from './down-messages.ts';
 import { MAX_AT_ONCE, MAX_NAME_QUERY, MAX_NAMESPACES, MAX_TARGETS } from './constants.ts';
+import {
+  groupVersionResource,
+  optionalSegment,
+  pathSegment,
+  resourceWithPart,
+  segmentsUpTo,
+  text,
+} from './path-segment.ts';
 
 /** What is wrong with a message, a line for each place. */
 export function malformed(error: Parameters<typeof z.prettifyError>[0]): string {
   return z.prettifyError(error);
 }
 
-const text = z.string().check(z.maxLength(1024));
 const target = z.object({
   cluster: text,
-  resource: z.object({ group: text, version: text, resource: text }),
-  namespace: text,
-  name: text,
+  resource: groupVersionResource,
+  namespace: optionalSegment,
+  name: pathSegment,
   uid: text,
 });
 
@@ -97,10 +104,10 @@ export type OperationRequest = z.infer<typeof operationRequest>;
 /** Whose operations are asked for by `GET /api/history`. */
 export const historyQuery = z.object({
   cluster: text,
-  group: text,
-  resource: text,
-  namespace: text,
-  name: text,
+  group: optionalSegment,
+  resource: pathSegment,
+  namespace: optionalSegment,
+  name: pathSegment,
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;
 
@@ -125,7 +132,7 @@ export interface RunsAnswer {
   readonly runs: readonly RecordedRun[];
 }
 
-const presetOwner = { cluster: text, namespace: text, cronJob: text };
+const presetOwner = { cluster: text, namespace: pathSegment, cronJob: pathSegment };
 /** Whose presets are asked for by `GET /api/presets`. By name: presets outlast a CronJob that is created again. */
 export const presetsQuery = z.object(presetOwner);
 export type PresetsQuery = z.infer<typeof presetsQuery>;
@@ -142,7 +149,7 @@ export interface PresetsAnswer {
 }
 
 /** Whose definitions are asked for by `GET /api/clusters/:name/schema`. */
-export const schemaQuery = z.object({ group: text, version: text, kind: text });
+export const schemaQuery = z.object({ group: optionalSegment, version: pathSegment, kind: pathSegment });
 export type SchemaQuery = z.infer<typeof schemaQuery>;
 
 /** Answer of `GET /api/clusters/:name/schema`: what the kind's definitions say, for the editor; empty where unknown. */
@@ -153,8 +160,8 @@ export interface SchemaAnswer {
 /** Body of `POST /api/matching`: what does "all that match" mean now? */
 export const matchingRequest = z.object({
   cluster: text,
-  resource: z.object({ group: text, version: text, resource: text }),
-  namespaces: z.array(text).check(z.maxLength(MAX_NAMESPACES)),
+  resource: groupVersionResource,
+  namespaces: z.array(pathSegment).check(z.maxLength(MAX_NAMESPACES)),
   filter: z.string().check(z.maxLength(4096)),
 });
 export type MatchingRequest = z.infer<typeof matchingRequest>;
@@ -174,7 +181,15 @@ export const stopRequest = z.object({ id: identity.id });
 export const accessRequest = z.object({
   cluster: text,
   checks: z
-    .array(z.object({ verb: text, group: text, resource: text, namespace: text, name: text }))
+    .array(
+      z.object({
+        verb: text,
+        group: text,
+        resource: resourceWithPart,
+        namespace: optionalSegment,
+        name: optionalSegment,
+      }),
+    )
     .check(z.maxLength(100)),
 });
 export type AccessRequest = z.infer<typeof accessRequest>;
@@ -212,7 +227,7 @@ export interface HealthAnswer {
 }
 
 /** Namespaces, comma separated, each of at most 63 characters (a DNS label); absent for all. */
-const namespaceNames = z.optional(z.string().check(z.maxLength(MAX_NAMESPACES * 64)));
+const namespaceNames = z.optional(segmentsUpTo(MAX_NAMESPACES * 64));
 /** Query of `GET /api/clusters/:name/counts`. */
 export const countsQuery = z.object({ ns: namespaceNames });
 export interface CountsAnswer {

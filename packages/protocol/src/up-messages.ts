@@ -1,43 +1,42 @@
 import * as z from 'zod/mini';
 import { MAX_NAMESPACES, MAX_WINDOW } from './constants.ts';
+import { groupVersionResource, optionalSegment, pathSegment, text } from './path-segment.ts';
 
 const id = z.int().check(z.nonnegative(), z.lte(2 ** 31));
-const shortText = z.string().check(z.maxLength(1024));
-const resource = z.object({ group: shortText, version: shortText, resource: shortText });
-const sortKey = z.object({ column: shortText, descending: z.boolean() });
+const sortKey = z.object({ column: text, descending: z.boolean() });
 
 const list = z.object({
   kind: z.literal('list'),
-  cluster: shortText,
-  resource,
+  cluster: text,
+  resource: groupVersionResource,
   /** Empty for all namespaces. */
-  namespaces: z.array(shortText).check(z.maxLength(MAX_NAMESPACES, `at most ${MAX_NAMESPACES} at once`)),
+  namespaces: z.array(pathSegment).check(z.maxLength(MAX_NAMESPACES, `at most ${MAX_NAMESPACES} at once`)),
   filter: z.string().check(z.maxLength(4096, 'at most 4,096 characters')),
   sort: z.array(sortKey).check(z.maxLength(4, 'at most four columns')),
   offset: z.int().check(z.nonnegative()),
   limit: z.int().check(z.nonnegative(), z.lte(MAX_WINDOW)),
   /** Key of the row that stays first in the window wherever it moves; the frame says at which offset that is. */
-  anchor: z.optional(shortText),
+  anchor: z.optional(text),
   /** The reader holds the order: rows change in place, new ones are only counted. */
   hold: z.boolean(),
   /** Only rows that belong to this object: what it controls, or events about it. */
-  ownerUid: z.optional(shortText),
+  ownerUid: z.optional(text),
 });
 
 const object = z.object({
   kind: z.literal('object'),
-  cluster: shortText,
-  resource,
-  namespace: shortText,
-  name: shortText,
+  cluster: text,
+  resource: groupVersionResource,
+  namespace: optionalSegment,
+  name: pathSegment,
 });
 
 const logs = z.object({
   kind: z.literal('logs'),
-  cluster: shortText,
-  namespace: shortText,
-  pod: shortText,
-  container: shortText,
+  cluster: text,
+  namespace: pathSegment,
+  pod: pathSegment,
+  container: text,
   follow: z.boolean(),
   previous: z.boolean(),
   timestamps: z.boolean(),

@@ -1,6 +1,5 @@
 import { asObject, getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
-import { apiVersionOf } from '@lanthorn/kube/group-version-resource.ts';
 import { type OpenApiSchema, type OpenApiSchemas, schemasOfKind, TypeSchema } from '@lanthorn/kube/type-schema.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 
@@ -33,7 +32,8 @@ export class ClusterSchemas {
 }
 
 async function read(cluster: Cluster, kind: GroupVersionKind): Promise<Record<string, OpenApiSchema>> {
-  const path = `/openapi/v3/${kind.group === '' ? `api/${kind.version}` : `apis/${apiVersionOf(kind)}`}`;
+  const place = kind.group === '' ? ['api', kind.version] : ['apis', kind.group, kind.version];
+  const path = `/openapi/v3/${place.map(encodeURIComponent).join('/')}`;
   try {
     const response = await cluster.source.send({ method: 'GET', path, headers: { accept: 'application/json' } });
     const body = await readBody(response);

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { PROTOCOL_VERSION } from './constants.ts';
+import * as http from './http-messages.ts';
+import { upMessage } from './up-messages.ts';
+
+/** Changes with what is said. When it does: raise PROTOCOL_VERSION, add a line to its history, and put the new pair here. */
+const KNOWN = { version: 3, up: 'e81429efd32a74bb', http: 'fa44c4cd23dae8a1', declared: '03af188a70adaab9' };
+
+/** Where the types are declared that go over the wire without a schema: answers, frames, and what they are made of. */
+const DECLARATIONS = [
+  'down-messages.ts',
+  'http-messages.ts',
+  'recorded-run.ts',
+  '../../query/src/query-state.ts',
+  '../../kube/src/tree-changes.ts',
+];
+
+const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+
+/** What cannot be written as JSON schema (an object of Kubernetes) is 'any' there. */
+const schemaOf = (schema: z.ZodMiniType) => z.toJSONSchema(schema, { unrepresentable: 'any' });
+
+test('[PR1] what is said is that of this protocol version: messages up, bodies and queries, and the declared answers and frames', () => {
+  const requests = Object.entries(http).flatMap(([name, value]) =>
+    value instanceof z.ZodMiniType ? [[name, schemaOf(value)]] : [],
+  );
+  expect(requests.length).toBeGreaterThan(9);
+  const found = {
+    version: PROTOCOL_VERSION,
+    up: hash(schemaOf(upMessage)),
+    http: hash(requests),
+    declared: hash(DECLARATIONS.flatMap(file => declarationsIn(readFileSync(join(import.meta.dirname, file), 'utf8')))),
+  };
+  expect(found).toEqual(KNOWN);
+});
+
+/** Interfaces and types without their comments and the way they are broken into lines. */
+function declarationsIn(source: string): string[] {
+  const code = source.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/\/\/.*/g, '');
+  const statements = code.split(/^(?=[a-z])/m).map(text => text.trim().replaceAll(/\s+/g, ' '));
+  return statements.filter(text => /^export (?:interface|type) /.test(text));
+}
+
+test('[PR1] a change of a declared answer is seen, one of its comments is not', () => {
+  const source =
+    '/** Why. */\nexport interface A {\n  readonly a: string;\n}\nexport type B =\n  | 1\n  | 2;\nconst c = 1;\n';
+  expect(declarationsIn(source)).toEqual(['export interface A { readonly a: string; }', 'export type B = | 1 | 2;']);
+  expect(declarationsIn(source.replace('Why', 'Because'))).toEqual(declarationsIn(source));
+  expect(declarationsIn(source.replace('| 2', '| 3'))).not.toEqual(declarationsIn(source));
+});
