@@ -34,7 +34,12 @@ export default defineConfig({
       {
         test: {
           name: 'conformance',
-          include: ['tests/conformance/**/*.test.ts', 'tests/chaos/**/*.test.ts', 'tests/soak/**/*.test.ts'],
+          include: [
+            'tests/conformance/**/*.test.ts',
+            'tests/attacks/**/*.test.ts',
+            'tests/chaos/**/*.test.ts',
+            'tests/soak/**/*.test.ts',
+          ],
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -7,9 +7,11 @@ import type { Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { formatTime } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
+import { Boundary } from './boundary.ts';
 import { kubeconfigFiles } from './cli/kubeconfig-files.ts';
 import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/program.ts';
 import { answerLines, printSchedule } from './cli/schedule-command.ts';
+import { Faults } from './faults.ts';
 import { loadPageFiles } from './http/page-files.ts';
 import { WebServer } from './http/web-server.ts';
 import { dataFolder, openHistory } from './history/open-history.ts';
@@ -43,6 +45,8 @@ async function serve(options: ServeOptions): Promise<void> {
     );
   }
   const logger: Logger = pino({ level: options.logLevel }, pino.destination(2));
+  const faults = new Faults(logger);
+  faults.watchProcess(process);
   const files = options.demo ? [] : kubeconfigFiles(options.kubeconfig, process.env);
   const kubeconfig = loadKubeconfig(files);
   for (const problem of kubeconfig.problems) terminal.error(problem);
@@ -63,10 +67,14 @@ async function serve(options: ServeOptions): Promise<void> {
     onProblem: message => logger.error({ message }, 'the history could not be written'),
   });
   if (problem !== null) terminal.error(problem);
-  const runs = new RunRecorder(history, { logger, clock: systemClock });
+  const runs = new RunRecorder(history, {
+    logger,
+    boundary: new Boundary('run recorder', { clock: systemClock, faults }),
+  });
   const hub = new Hub({
     clusters,
     clock: systemClock,
+    faults,
     random: seededRandom(randomInt(2 ** 31)),
     onCollection: (cluster, collection) => runs.follow(cluster, collection),
   });
@@ -75,6 +83,7 @@ async function serve(options: ServeOptions): Promise<void> {
     history,
     runs,
     meter,
+    faults,
     logger,
     version: VERSION,
     currentCluster: () => shown,

@@ -1,4 +1,5 @@
 import type { Logger } from '@lanthorn/base/logger.ts';
+import type { Faults } from './faults.ts';
 import type { HistoryStore } from './history/history-store.ts';
 import type { RunRecorder } from './history/run-recorder.ts';
 import type { Hub } from './hub/hub.ts';
@@ -16,6 +17,7 @@ export interface ServiceOptions {
   readonly history: HistoryStore;
   readonly runs: Pick<RunRecorder, 'hurry'>;
   readonly meter: UpstreamMeter;
+  readonly faults: Faults;
   readonly logger: Logger;
   readonly version: string;
   readonly currentCluster: () => string;

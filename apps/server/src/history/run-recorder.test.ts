@@ -1,4 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
+import { Boundary } from '../boundary.ts';
+import { Faults } from '../faults.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
 import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
@@ -36,7 +38,10 @@ beforeEach(() => {
   history = new MemoryHistory({ keepRuns: 10 });
   read = [];
   pods = [];
-  recorder = new RunRecorder(history, { logger: silentLogger, clock });
+  recorder = new RunRecorder(history, {
+    logger: silentLogger,
+    boundary: new Boundary('runs', { clock, faults: new Faults(silentLogger) }),
+  });
   const send = ({ path }: ApiRequest) => {
     const name = /\/jobs\/(.+)$/.exec(path)?.[1];
     if (name !== undefined) read.push(name);

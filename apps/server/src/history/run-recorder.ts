@@ -1,6 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
+import type { Boundary } from '../boundary.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
 import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
@@ -9,6 +10,7 @@ import { JOB_VIEW, jobDuration, jobFailure, runCells } from '@lanthorn/views/kin
 import { containerStatuses, initContainerStatuses, isDone } from '@lanthorn/views/kinds/core/container-statuses.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import type { Row } from '@lanthorn/views/row.ts';
+import type { RowChanges } from '@lanthorn/watch/row-store.ts';
 import type { Collection } from '../hub/collection.ts';
 import { readTarget } from '../operations/api-calls.ts';
 import type { Cluster } from '../upstream/cluster.ts';
@@ -36,21 +38,24 @@ export class RunRecorder {
   readonly #history: HistoryStore;
   readonly #logger: Logger;
   readonly #clock: Clock;
+  readonly #boundary: Boundary;
   readonly #urgent = new Map<string, Waiting>();
   readonly #backlog = new Map<string, Waiting>();
   #isReading = false;
   #cancelNext: (() => void) | null = null;
 
-  constructor(history: HistoryStore, { logger, clock }: { readonly logger: Logger; readonly clock: Clock }) {
+  /** What fails inside the boundary is no matter of the lists that are followed. */
+  constructor(history: HistoryStore, { logger, boundary }: { readonly logger: Logger; readonly boundary: Boundary }) {
     this.#history = history;
     this.#logger = logger;
-    this.#clock = clock;
+    this.#clock = boundary.clock;
+    this.#boundary = boundary;
   }
 
   /** Looks at every change of a list of Jobs, as long as it is open. */
   follow(cluster: Cluster, { view, store }: Pick<Collection, 'view' | 'store'>): void {
     if (view !== JOB_VIEW) return;
-    store.subscribe(changed => {
+    const look = this.#boundary.guard((changed: RowChanges<Row>) => {
       for (const [key, before] of changed) {
         const row = store.get(key);
         if (before !== undefined && before.uid !== row?.uid) this.#backlog.delete(before.uid);
@@ -59,6 +64,7 @@ export class RunRecorder {
         this.#see({ cluster, row }, hasJustEnded);
       }
     });
+    store.subscribe(look);
   }
 
   /** Somebody looks at this CronJob: its runs are read before all others. */
@@ -83,7 +89,7 @@ export class RunRecorder {
   #urge(uid: string, waiting: Waiting): void {
     this.#backlog.delete(uid);
     this.#urgent.set(uid, waiting);
-    void this.#read();
+    this.#boundary.follow(this.#read());
   }
 
   #readNext(): void {
@@ -183,7 +189,7 @@ async function readLog(
 ): Promise<string> {
   const response = await cluster.source.send({
     method: 'GET',
-    path: `${resourcePath({ ...POD_VIEW.resource, namespace, name: pod })}/log`,
+    path: resourcePath({ ...POD_VIEW.resource, namespace, name: pod, subresource: 'log' }),
     query: { container, tailLines: String(LOG_LINES), limitBytes: String(MAX_LOG_CHARACTERS) },
   });
   const text = await readBody(response);

@@ -1,4 +1,5 @@
 import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { Faults } from '../faults.ts';
 
 const COUNTERS = {
   requests: 'Requests sent to API servers.',
@@ -8,7 +9,10 @@ const COUNTERS = {
 } as const;
 
 /** The costs as Prometheus reads them. The library is loaded when first asked for: most people never do. */
-export async function metricsText({ upstream, lists, tabs }: CostsAnswer): Promise<{ type: string; text: string }> {
+export async function metricsText(
+  { upstream, lists, tabs }: CostsAnswer,
+  faults: Pick<Faults, 'contained' | 'uncaught'>,
+): Promise<{ type: string; text: string }> {
   const { Counter, Gauge, Registry, collectDefaultMetrics } = await import('prom-client');
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'lanthorn_' });
@@ -34,6 +38,15 @@ export async function metricsText({ upstream, lists, tabs }: CostsAnswer): Promi
   for (const list of lists)
     rows.set({ cluster: list.cluster, resource: list.resource, namespace: list.namespace }, list.rows);
   new Gauge({ name: 'lanthorn_tabs', help: 'Open tabs.', registers }).set(tabs);
+  const contained = new Counter({
+    name: 'lanthorn_contained_errors_total',
+    help: 'Errors of Lanthorn itself that ended one subscription, list or tab, by what was ended.',
+    labelNames: ['place'] as const,
+    registers,
+  });
+  for (const [place, count] of faults.contained) contained.inc({ place }, count);
+  const uncaught = { name: 'lanthorn_uncaught_errors_total', help: 'Errors of Lanthorn itself that nobody caught.' };
+  new Counter({ ...uncaught, registers }).inc(faults.uncaught);
   return { type: registry.contentType, text: await registry.metrics() };
 }
 

@@ -7,6 +7,7 @@ import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
 import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
+import { Faults } from '../faults.ts';
 import { Hub } from '../hub/hub.ts';
 import { type Services, startServices } from '../services.ts';
 import { systemClock } from '../system-clock.ts';
@@ -40,6 +41,7 @@ beforeAll(async () => {
     history: new MemoryHistory({ keepRuns: 10 }),
     runs: { hurry: () => {} },
     logger: silentLogger,
+    faults: new Faults(silentLogger),
     meter: new UpstreamMeter(),
     version: 'test',
     currentCluster: () => '',
@@ -135,6 +137,7 @@ test('metrics are read with the launch secret as a bearer token, and with no oth
   const { status, text } = await read(secret);
   expect(status).toBe(200);
   expect(text).toMatch(/^lanthorn_tabs 0$/m);
+  expect(text).toMatch(/^lanthorn_uncaught_errors_total 0$/m);
   expect(text).toMatch(/^lanthorn_process_resident_memory_bytes \d+$/m);
   expect((await read('wrong')).status).toBe(401);
 });

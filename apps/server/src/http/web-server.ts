@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { WebSocketServer } from 'ws';
 import { MAX_UP_BYTES } from '@lanthorn/protocol/constants.ts';
@@ -27,6 +27,9 @@ export interface WebServerOptions {
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** A machine has one person and a few tabs; this many sockets are a fault or an attack. */
 const MAX_SESSIONS = 200;
+
+/** A refusal is one small packet; whoever has not taken it by then is not waited for. */
+const REFUSAL_MS = 2_000;
 
 /** The listener, the door and the sockets; what is behind the door are routes, which use services that were built before. */
 export class WebServer {
@@ -55,7 +58,10 @@ export class WebServer {
     addAccessRoutes(this.#app, services);
     addMetricsRoutes(this.#app, services);
     addPageRoutes(this.#app, { files, port: () => this.port });
-    this.#app.server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    this.#app.server.on('upgrade', (request, socket, head) => {
+      if (socket instanceof Socket) this.#upgrade(request, socket, head);
+      else socket.destroy();
+    });
   }
 
   /** The port listened on; 0 before. */
@@ -118,24 +124,30 @@ export class WebServer {
       .redirect('/');
   }
 
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const refusal = this.#door.check({ method: 'GET', headers: request.headers, isUpgrade: true });
-    const refuse = (status: string) => {
-      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    };
     const { sessions, operations, logger } = this.#services;
-    if (refusal !== null) return refuse(`${refusal.status} Refused`);
-    if (request.url !== '/socket') return refuse('404 Not Found');
-    if (sessions.size >= MAX_SESSIONS) return refuse('503 Service Unavailable');
+    // Node gives the connection away as it is: whoever takes it must listen, or a reset ends the process.
+    socket.on('error', error => logger.debug({ error: error.message }, 'connection failed'));
+    if (refusal !== null) return refuseUpgrade(socket, `${refusal.status} Refused`);
+    if (request.url !== '/socket') return refuseUpgrade(socket, '404 Not Found');
+    if (sessions.size >= MAX_SESSIONS) return refuseUpgrade(socket, '503 Service Unavailable');
     this.#sockets.handleUpgrade(request, socket, head, webSocket => {
       const session = sessions.open(new PageSocket(webSocket, socket));
-      for (const operation of operations.list()) session.send({ type: 'operation', operation });
       webSocket.on('message', (data: Buffer, isBinary) => {
         if (isBinary) session.close();
         else session.receive(data.toString('utf8'));
       });
       webSocket.on('error', error => logger.debug({ error: error.message }, 'socket failed'));
       webSocket.on('close', () => sessions.end(session));
+      for (const operation of operations.list()) session.send({ type: 'operation', operation });
     });
   }
+}
+
+/** Closes the connection as soon as the answer is sent, whatever the other side does. */
+function refuseUpgrade(socket: Socket, status: string): void {
+  socket.setTimeout(REFUSAL_MS, () => socket.destroy());
+  socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.destroySoon();
 }

@@ -5,7 +5,10 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { Boundary, THROWN_ON } from '../boundary.ts';
 import { Collection } from './collection.ts';
+
+const boundaryOn = (clock: FakeClock) => new Boundary('list', { clock, faults: THROWN_ON });
 
 /** Each look at it takes a while, as work does; it counts how often others got a turn. */
 class WorkingClock extends FakeClock {
@@ -87,7 +90,11 @@ async function* text(body: string) {
 test('a first list that was cut and is read again counts what there is, not what it has twice', async () => {
   const clock = new FakeClock();
   const where = { view: NAMESPACE_VIEW, namespace: '' };
-  const collection = new Collection('demo', where, { source: new CutSource(), clock, random: seededRandom(1) });
+  const collection = new Collection('demo', where, {
+    source: new CutSource(),
+    boundary: boundaryOn(clock),
+    random: seededRandom(1),
+  });
   const totals = new Set<number>();
   collection.onState(() => {
     if (collection.state.kind === 'loading' && collection.state.total !== null) totals.add(collection.state.total);
@@ -104,7 +111,7 @@ test('when the time of a thousand CronJobs has come they are read again, and oth
   const collection = new Collection(
     'demo',
     { view: CRONJOB_VIEW, namespace: '' },
-    { source, clock, random: seededRandom(1) },
+    { source, boundary: boundaryOn(clock), random: seededRandom(1) },
   );
   await clock.advance(1_000);
   expect(collection.store.size).toBe(1_000);
@@ -138,7 +145,7 @@ test('what is gone after a cut is let go of in slices, and nothing is called liv
   const collection = new Collection(
     'demo',
     { view: NAMESPACE_VIEW, namespace: '' },
-    { source, clock, random: seededRandom(1) },
+    { source, boundary: boundaryOn(clock), random: seededRandom(1) },
   );
   await liveWith(20_000, collection, clock);
   const shown: [string, number][] = [];

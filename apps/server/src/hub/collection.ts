@@ -10,6 +10,7 @@ import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
 import type { WatchEvent } from '@lanthorn/watch/watch-event.ts';
+import type { Boundary } from '../boundary.ts';
 import { Liveness } from './liveness.ts';
 
 /** Rows are handed on in batches: often enough for the eye, seldom enough to merge a burst. */
@@ -37,8 +38,9 @@ const INTERRUPTIONS: ReadonlySet<WatchEvent<Row>['type']> = new Set(['init', 're
 
 export interface SourceContext {
   readonly source: ApiSource;
-  readonly clock: Clock;
   readonly random: Random;
+  /** Its timers and what the watch says run inside. */
+  readonly boundary: Boundary;
 }
 
 /** The one list and watch of a resource in a scope, for any number of readers. */
@@ -48,6 +50,7 @@ export class Collection {
   readonly view: KindView;
   readonly namespace: string;
   readonly store = new RowStore<Row>();
+  readonly #boundary: Boundary;
   readonly #clock: Clock;
   readonly #strings = new SharedStrings();
   readonly #reflector: Reflector<Row>;
@@ -73,11 +76,13 @@ export class Collection {
   constructor(
     cluster: string,
     { view, namespace }: { readonly view: KindView; readonly namespace: string },
-    { source, clock, random }: SourceContext,
+    { source, random, boundary }: SourceContext,
   ) {
     this.cluster = cluster;
     this.view = view;
     this.namespace = namespace;
+    const { clock } = boundary;
+    this.#boundary = boundary;
     this.#clock = clock;
     this.#liveness = new Liveness(clock);
     this.#expiring = view.columns.flatMap(column => (column.expires === true ? [columnIndex(view, column.id)] : []));
@@ -90,9 +95,9 @@ export class Collection {
       clock,
       random,
       target: { path: resourcePath({ ...view.resource, namespace }), project: object => this.#project(object) },
-      emit: event => this.#onEvent(event),
+      emit: boundary.guard(event => this.#onEvent(event)),
     });
-    void this.#reflector.run(this.#stop);
+    boundary.follow(this.#reflector.run(this.#stop));
   }
 
   get state(): QueryState {
@@ -141,7 +146,7 @@ export class Collection {
         break;
       case 'initDone':
         this.#hasListed = true;
-        void this.#sweep();
+        this.#boundary.follow(this.#sweep());
         break;
       case 'apply':
       case 'delete':
@@ -237,7 +242,7 @@ export class Collection {
       if (isDue) due.push(row.key);
       else this.#expect(row);
     }
-    void this.#readAgain(due);
+    this.#boundary.follow(this.#readAgain(due));
   }
 
   /** At the full hour most CronJobs of a cluster are due. */

@@ -4,6 +4,7 @@ import { groupResource, resourceKey } from '@lanthorn/kube/group-version-resourc
 import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
+import { Boundary, type FaultReport, THROWN_ON } from '../boundary.ts';
 import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
 import { Collection } from './collection.ts';
 import { ObjectWatch, type WatchedObject } from './object-watch.ts';
@@ -19,6 +20,8 @@ export interface HubOptions {
   readonly random: Random;
   /** Told of each list that opens. */
   readonly onCollection?: (cluster: Cluster, collection: Collection) => void;
+  /** Where faults are said; without it they are thrown on, as tests want it. */
+  readonly faults?: FaultReport;
 }
 
 /** What all tabs share: one watch per cluster (and so identity), resource and scope. */
@@ -26,32 +29,45 @@ export class Hub {
   readonly clock: Clock;
   readonly clusters: ClusterRegistry;
   readonly #random: Random;
+  readonly #faults: FaultReport;
   readonly #collections: Shared<Collection>;
   readonly #objects: Shared<ObjectWatch>;
   readonly #lists: Shared<ListFeed>;
 
   readonly #onCollection: (cluster: Cluster, collection: Collection) => void;
 
-  constructor({ clusters, clock, random, onCollection = () => {} }: HubOptions) {
+  constructor({ clusters, clock, random, faults = THROWN_ON, onCollection = () => {} }: HubOptions) {
+    this.#faults = faults;
     this.#onCollection = onCollection;
     this.clusters = clusters;
     this.clock = clock;
     this.#random = random;
-    this.#collections = new Shared(clock, LINGER_MS);
-    this.#objects = new Shared(clock, LINGER_MS);
-    this.#lists = new Shared(clock, 0);
+    this.#collections = new Shared({ place: 'list', clock, faults, lingerMs: LINGER_MS });
+    this.#objects = new Shared({ place: 'object', clock, faults, lingerMs: LINGER_MS });
+    this.#lists = new Shared({ place: 'query', clock, faults, lingerMs: 0 });
   }
 
   get openWatches(): number {
     return this.#collections.size + this.#objects.size;
   }
 
-  collection(cluster: Cluster, view: KindView, namespace: string): Lease<Collection> {
-    return this.#collections.lease(collectionKey(cluster, view, namespace), () => {
-      const collection = new Collection(cluster.info.name, { view, namespace }, this.#context(cluster));
+  /** For one user of this hub: what it throws ends it, and nobody else. */
+  boundary(place: string, end: (message: string) => void): Boundary {
+    return new Boundary(place, { clock: this.clock, faults: this.#faults, end });
+  }
+
+  /** The reader is told when the list fails; it is closed then, and who asks next gets a new one. So it is with objects and queries. */
+  collection(
+    cluster: Cluster,
+    { view, namespace }: { readonly view: KindView; readonly namespace: string },
+    onFault?: (message: string) => void,
+  ): Lease<Collection> {
+    const create = (boundary: Boundary) => {
+      const collection = new Collection(cluster.info.name, { view, namespace }, this.#context(cluster, boundary));
       this.#onCollection(cluster, collection);
       return collection;
-    });
+    };
+    return this.#collections.lease(collectionKey(cluster, view, namespace), create, onFault);
   }
 
   /** The list, if somebody has it open. */
@@ -71,7 +87,7 @@ export class Hub {
   }
 
   /** Tabs that ask for the same rows in the same order share what finds them. */
-  list(spec: ListSpec, filter: RowFilter): Lease<ListFeed> {
+  list(spec: ListSpec, filter: RowFilter, onFault?: (message: string) => void): Lease<ListFeed> {
     const { cluster, view, namespaces, sort, ownerUid } = spec;
     const key = JSON.stringify([
       cluster.info.name,
@@ -81,12 +97,12 @@ export class Hub {
       sort,
       ownerUid,
     ]);
-    return this.#lists.lease(key, () => new ListFeed(this, spec, filter));
+    return this.#lists.lease(key, boundary => new ListFeed(this, spec, { filter, boundary }), onFault);
   }
 
-  object(cluster: Cluster, target: WatchedObject): Lease<ObjectWatch> {
+  object(cluster: Cluster, target: WatchedObject, onFault?: (message: string) => void): Lease<ObjectWatch> {
     const key = JSON.stringify([cluster.info.name, resourceKey(target.resource), target.namespace, target.name]);
-    return this.#objects.lease(key, () => new ObjectWatch(target, this.#context(cluster)));
+    return this.#objects.lease(key, boundary => new ObjectWatch(target, this.#context(cluster, boundary)), onFault);
   }
 
   close(): void {
@@ -95,8 +111,8 @@ export class Hub {
     this.#objects.close();
   }
 
-  #context(cluster: Cluster) {
-    return { source: cluster.source, clock: this.clock, random: this.#random };
+  #context(cluster: Cluster, boundary: Boundary) {
+    return { source: cluster.source, random: this.#random, boundary };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
 import type { ChunkedOrder } from '@lanthorn/base/chunked-order.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { JoinedRows } from '@lanthorn/query/joined-rows.ts';
@@ -11,6 +12,7 @@ import type { SortKey } from '@lanthorn/query/row-order.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
+import type { Boundary } from '../boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Collection } from './collection.ts';
 import type { Hub } from './hub.ts';
@@ -47,6 +49,8 @@ export class ListFeed {
   readonly #hub: Hub;
   readonly #spec: ListSpec;
   readonly #filter: RowFilter;
+  readonly #boundary: Boundary;
+  readonly #clock: Clock;
   readonly #leases: Lease<Collection>[] = [];
   readonly #stops: (() => void)[] = [];
   readonly #readers = new Set<ListReader>();
@@ -60,15 +64,17 @@ export class ListFeed {
   readonly #shown = new Map<string, ListSent>();
   readonly #frames = new Map<ListSent, Map<ListSent, FrameText | null>>();
 
-  constructor(hub: Hub, spec: ListSpec, filter: RowFilter) {
+  constructor(hub: Hub, spec: ListSpec, { filter, boundary }: { filter: RowFilter; boundary: Boundary }) {
     this.#hub = hub;
     this.#spec = spec;
     this.#filter = filter;
+    this.#boundary = boundary;
+    this.#clock = boundary.clock;
     const { view, namespaces } = spec;
     const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
     const parts = scopes.map(namespace => this.#openScope(namespace));
     this.#source = parts.length === 1 ? must(parts[0], 'one scope') : new MergedRows(parts);
-    this.#stops.push(this.#source.subscribe(changed => this.#onChange(changed)));
+    this.#stops.push(this.#source.subscribe(boundary.guard(changed => this.#onChange(changed))));
     this.#build();
     if (filter.isTimed) this.#repeat();
   }
@@ -141,9 +147,10 @@ export class ListFeed {
   }
 
   #lease(view: KindView, namespace: string): Collection {
-    const lease = this.#hub.collection(this.#spec.cluster, view, namespace);
+    const onFault = (message: string) => this.#boundary.end(message);
+    const lease = this.#hub.collection(this.#spec.cluster, { view, namespace }, onFault);
     this.#leases.push(lease);
-    this.#stops.push(lease.value.onState(() => this.#onState()));
+    this.#stops.push(lease.value.onState(this.#boundary.guard(() => this.#onState())));
     return lease.value;
   }
 
@@ -151,16 +158,16 @@ export class ListFeed {
   #build(): void {
     const { view, sort } = this.#spec;
     const spec = { filter: this.#filter, sort: sort.length === 0 ? [view.defaultSort] : sort };
-    const next = new LiveQuery(this.#source, view, { spec, now: this.#hub.clock.now() });
+    const next = new LiveQuery(this.#source, view, { spec, now: this.#clock.now() });
     this.#next = next;
-    const { clock } = this.#hub;
+    const clock = this.#clock;
     const slice = () => {
       if (this.#next !== next) return;
       const end = clock.now() + SLICE_MS;
       this.#source.flush();
       while (next.ingest(SLICE_ROWS)) {
         if (clock.now() < end) continue;
-        void clock.nextTurn().then(slice);
+        this.#boundary.follow(clock.nextTurn().then(slice));
         return;
       }
       this.#next = null;
@@ -173,7 +180,7 @@ export class ListFeed {
 
   /** As time passes rows come and go by it, like by any other change: what is held keeps its place. */
   #repeat(): void {
-    const { clock } = this.#hub;
+    const clock = this.#clock;
     let from = clock.now();
     let cancel = () => {};
     const wait = () => {
@@ -190,7 +197,7 @@ export class ListFeed {
 
   /** Finds in slices which rows match since some time, or no more. */
   #look(from: number, done: (at: number) => void): void {
-    const { clock } = this.#hub;
+    const clock = this.#clock;
     const to = clock.now();
     const rows = this.#source.rows()[Symbol.iterator]();
     const crossed: Row[] = [];
@@ -200,7 +207,7 @@ export class ListFeed {
       for (let next = rows.next(), i = 1; next.done !== true; next = rows.next(), i++) {
         if (this.#filter.matches(next.value, from) !== this.#filter.matches(next.value, to)) crossed.push(next.value);
         if (i % SLICE_ROWS > 0 || clock.now() < end) continue;
-        void clock.nextTurn().then(slice);
+        this.#boundary.follow(clock.nextTurn().then(slice));
         return;
       }
       this.#source.flush();
@@ -213,7 +220,7 @@ export class ListFeed {
   }
 
   #onChange(changed: Changes): void {
-    const now = this.#hub.clock.now();
+    const now = this.#clock.now();
     const before = this.#live?.order;
     this.#live?.update(changed, now);
     this.#next?.update(changed, now);

@@ -7,6 +7,7 @@ import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
+import type { Boundary } from '../boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
 import type { ListFeed, ListReader } from './list-feed.ts';
@@ -15,11 +16,22 @@ import type { Lease } from './shared.ts';
 
 type Change = Partial<Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'namespaces'>>;
 
+/** What a subscription needs of its session. */
+export interface SubscriptionContext {
+  readonly cluster: Cluster;
+  /** There is something new to make a frame of. */
+  readonly onDirty: () => void;
+  /** Its callbacks run inside; where it ends, the tab is told why. */
+  readonly boundary: Boundary;
+}
+
 const EVERYTHING: RowFilter = { matches: () => true, isTimed: false };
 
 /** One list of one tab: a window on a feed. Frames are made when the session asks, from what is true then. */
-export class ListSubscription implements ListReader {
+export class ListSubscription {
   readonly #hub: Hub;
+  readonly #boundary: Boundary;
+  readonly #reader: ListReader;
   readonly #cluster: Cluster;
   readonly #view: KindView;
   readonly #onDirty: () => void;
@@ -36,14 +48,20 @@ export class ListSubscription implements ListReader {
   /** The reader looks elsewhere, or at something else, than in the last frame. */
   #hasMoved = false;
 
-  constructor(hub: Hub, query: ListQuery, { cluster, onDirty }: { cluster: Cluster; onDirty: () => void }) {
+  constructor(hub: Hub, query: ListQuery, { cluster, onDirty, boundary }: SubscriptionContext) {
     this.#hub = hub;
+    this.#boundary = boundary;
+    this.#reader = {
+      rowsChanged: boundary.guard((changed, before) => this.#rowsChanged(changed, before)),
+      built: boundary.guard(() => this.#built()),
+      stateChanged: boundary.guard(onDirty),
+    };
     this.#cluster = cluster;
     this.#query = query;
     this.#onDirty = onDirty;
     this.#view = must(findKindView(query.resource), `no view of ${query.resource.resource}`);
     this.#feed = this.#lease() ?? this.#leaseWith('', EVERYTHING);
-    this.#stop = this.#feed.value.subscribe(this);
+    this.#stop = this.#feed.value.subscribe(this.#reader);
   }
 
   /** The first list is still arriving, but the screen is full already: only counts and few rows change. */
@@ -90,20 +108,16 @@ export class ListSubscription implements ListReader {
     return feed.frame(sent, this.#sent, anchor);
   }
 
-  rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void {
+  #rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void {
     // The order is held from the first change on, and never before the list is complete: its reader waits for rows.
     if (this.#query.hold && this.#feed.value.state.kind === 'live') this.#heldOrder ??= before;
     if (this.#heldOrder !== null) this.#dropGone(this.#heldOrder, changed);
     this.#onDirty();
   }
 
-  built(): void {
+  #built(): void {
     this.#letGo();
     this.#hasMoved = true;
-    this.#onDirty();
-  }
-
-  stateChanged(): void {
     this.#onDirty();
   }
 
@@ -135,7 +149,7 @@ export class ListSubscription implements ListReader {
   #leaseWith(text: string, filter: RowFilter): Lease<ListFeed> {
     const { namespaces, sort, ownerUid } = this.#query;
     const spec = { cluster: this.#cluster, view: this.#view, namespaces, filter: text, sort, ownerUid };
-    return this.#hub.list(spec, filter);
+    return this.#hub.list(spec, filter, message => this.#boundary.end(message));
   }
 
   /** With a filter that cannot be read the list stays as it was; the field says what is wrong. */
@@ -150,12 +164,16 @@ export class ListSubscription implements ListReader {
       this.#stop();
       this.#feed.release();
       this.#feed = lease;
-      this.#stop = lease.value.subscribe(this);
+      this.#stop = lease.value.subscribe(this.#reader);
       this.#letGo();
       this.#hasMoved = true;
       this.#onDirty();
     };
-    const stop = lease.value.subscribe({ rowsChanged: () => {}, built: take, stateChanged: () => {} });
+    const stop = lease.value.subscribe({
+      rowsChanged: () => {},
+      built: this.#boundary.guard(take),
+      stateChanged: () => {},
+    });
     this.#nextFeed = { lease, stop };
     take();
   }

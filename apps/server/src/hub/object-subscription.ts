@@ -3,10 +3,10 @@ import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
 import type { ObjectQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
-import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
 import { type ObjectWatch, withoutSecretValues } from './object-watch.ts';
 import type { FrameText } from './list-frame.ts';
+import type { SubscriptionContext } from './list-subscription.ts';
 import type { Lease } from './shared.ts';
 import { SharedText } from './shared-text.ts';
 
@@ -18,10 +18,10 @@ export class ObjectSubscription {
   #sentObject: KubeObject | null | undefined = undefined;
   #sentState: QueryState | null = null;
 
-  constructor(hub: Hub, query: ObjectQuery, { cluster, onDirty }: { cluster: Cluster; onDirty: () => void }) {
+  constructor(hub: Hub, query: ObjectQuery, { cluster, onDirty, boundary }: SubscriptionContext) {
     this.#query = query;
-    this.#lease = hub.object(cluster, query);
-    this.#stop = this.#lease.value.subscribe(onDirty);
+    this.#lease = hub.object(cluster, query, message => boundary.end(message));
+    this.#stop = this.#lease.value.subscribe(boundary.guard(onDirty));
     onDirty();
   }
 

@@ -28,7 +28,8 @@ export class ObjectWatch {
   #object: KubeObject | null = null;
   #cancelPoll: () => void = () => {};
 
-  constructor(target: WatchedObject, { source, clock, random }: SourceContext) {
+  constructor(target: WatchedObject, { source, random, boundary }: SourceContext) {
+    const { clock } = boundary;
     this.#target = target;
     this.#clock = clock;
     this.#liveness = new Liveness(clock);
@@ -43,9 +44,9 @@ export class ObjectWatch {
         project: object => (isKubeObject(object) ? object : { metadata: {} }),
         single: { path: resourcePath({ ...resource, namespace, name }) },
       },
-      emit: event => this.#onEvent(event),
+      emit: boundary.guard(event => this.#onEvent(event)),
     });
-    void this.#reflector.run(this.#stop);
+    boundary.follow(this.#reflector.run(this.#stop));
   }
 
   /** The object as last seen; null while unknown and when it is gone. */

@@ -4,10 +4,11 @@ import type { DownMessage, ListFrame, LogFrame, ObjectFrame } from '@lanthorn/pr
 import { HEARTBEAT_MS, MAX_SUBSCRIPTIONS, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import { type Subscription, type UpMessage, upMessage } from '@lanthorn/protocol/up-messages.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
+import type { Boundary } from '../boundary.ts';
 import { LogStream } from '../streams/log-stream.ts';
-import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
-import { ListSubscription } from './list-subscription.ts';
+import type { FrameText } from './list-frame.ts';
+import { ListSubscription, type SubscriptionContext } from './list-subscription.ts';
 import { ObjectSubscription } from './object-subscription.ts';
 import type { SharedText } from './shared-text.ts';
 
@@ -28,15 +29,22 @@ export interface SessionSocket {
   close(): void;
 }
 
-type Frames = ListSubscription | ObjectSubscription;
+type Source = ListSubscription | ObjectSubscription | LogStream;
 
-/** One tab: its subscriptions, and one frame at a time of what changed. */
+/** What a tab looks at, and where its faults end. */
+interface Entry {
+  readonly source: Source;
+  readonly boundary: Boundary;
+}
+
+/** One tab: its subscriptions, and one frame at a time of what changed. A fault in one of them ends that one, and the tab is told why. */
 export class Session {
   readonly id: string;
   readonly #hub: Hub;
   readonly #socket: SessionSocket;
-  readonly #subscriptions = new Map<number, Frames>();
-  readonly #logs = new Map<number, LogStream>();
+  /** What fails outside any subscription ends the session; the tab comes back and asks anew. */
+  readonly #boundary: Boundary;
+  readonly #subscriptions = new Map<number, Entry>();
   readonly #dirty = new Set<number>();
   /** When the next frame is due; infinity while none is. */
   #frameAt = Number.POSITIVE_INFINITY;
@@ -53,16 +61,35 @@ export class Session {
     this.id = id;
     this.#hub = hub;
     this.#socket = socket;
+    this.#boundary = hub.boundary('session', () => this.close());
     this.#lastHeard = hub.clock.now();
-    this.#cancelHeartbeat = hub.clock.schedule(HEARTBEAT_MS, () => this.#heartbeat());
+    this.#cancelHeartbeat = this.#boundary.clock.schedule(HEARTBEAT_MS, () => this.#heartbeat());
   }
 
   get subscriptionCount(): number {
-    return this.#subscriptions.size + this.#logs.size;
+    return this.#subscriptions.size;
   }
 
   /** Takes a message of the tab; one it cannot read is refused, and the session goes on. */
   receive(text: string): void {
+    this.#boundary.run(() => this.#receive(text));
+  }
+
+  send(message: DownMessage): void {
+    this.#boundary.run(() => this.#isClosed || this.#socket.send(JSON.stringify([message])));
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#boundary.close();
+    this.#cancelHeartbeat();
+    this.#cancelFrame();
+    this.#socket.close();
+    for (const id of [...this.#subscriptions.keys()]) this.#unsubscribe(id);
+  }
+
+  #receive(text: string): void {
     this.#lastHeard = this.#hub.clock.now();
     let value: unknown;
     try {
@@ -78,22 +105,6 @@ export class Session {
         asNumber(getPath(value, 'id')) ?? null,
         parsed.error.issues.map(({ path, message }) => `${String(path.at(-1) ?? '')}: ${message}`).join('; '),
       );
-  }
-
-  send(message: DownMessage): void {
-    if (!this.#isClosed) this.#socket.send(JSON.stringify([message]));
-  }
-
-  close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#cancelHeartbeat();
-    this.#cancelFrame();
-    for (const subscription of this.#subscriptions.values()) subscription.close();
-    for (const log of this.#logs.values()) log.close();
-    this.#subscriptions.clear();
-    this.#logs.clear();
-    this.#socket.close();
   }
 
   #refuse(id: number | null, reason: string): void {
@@ -115,24 +126,25 @@ export class Session {
       case 'subscribe':
         this.#subscribe(message.id, message.query);
         return;
-      case 'update': {
-        const subscription = this.#subscriptions.get(message.id);
-        if (subscription instanceof ListSubscription) subscription.change(definedOnly(message.change));
-        return;
-      }
+      case 'update':
+        return this.#tell(message.id, source => {
+          if (source instanceof ListSubscription) source.change(definedOnly(message.change));
+        });
       case 'unsubscribe':
         this.#unsubscribe(message.id);
         return;
       case 'retry':
-        this.#subscriptions.get(message.id)?.retry();
-        return;
+        return this.#tell(message.id, source => {
+          if (!(source instanceof LogStream)) source.retry();
+        });
       case 'visibility':
         this.#isHidden = message.hidden;
         if (!message.hidden) this.#scheduleFrame(0);
         return;
       case 'logAck':
-        this.#logs.get(message.id)?.acknowledge(message.bytes);
-        return;
+        return this.#tell(message.id, source => {
+          if (source instanceof LogStream) source.acknowledge(message.bytes);
+        });
       default:
         unreachable(message);
     }
@@ -144,39 +156,53 @@ export class Session {
     if (cluster === undefined) return this.#refuse(id, `there is no cluster "${query.cluster}"`);
     if (this.subscriptionCount >= MAX_SUBSCRIPTIONS)
       return this.#refuse(id, `more than ${MAX_SUBSCRIPTIONS} subscriptions`);
-    if (query.kind === 'logs') {
-      this.#logs.set(id, new LogStream(id, query, { cluster, send: frame => this.#sendLog(frame) }));
-      return undefined;
-    }
-    const subscription = this.#open(id, query, cluster);
-    if (subscription === null) return this.#refuse(id, `there is no view of ${query.resource.resource}`);
-    this.#subscriptions.set(id, subscription);
-    return this.#markDirty(id);
+    if (query.kind === 'list' && findKindView(query.resource) === undefined)
+      return this.#refuse(id, `there is no view of ${query.resource.resource}`);
+    const boundary = this.#hub.boundary(`${query.kind} of a tab`, message => {
+      this.#unsubscribe(id);
+      this.#refuse(id, message);
+    });
+    const context = { cluster, boundary, onDirty: () => this.#markDirty(id) };
+    return boundary.run(() => {
+      this.#subscriptions.set(id, { boundary, source: this.#open(id, query, context) });
+      if (query.kind !== 'logs') this.#markDirty(id);
+    });
   }
 
-  #open(id: number, query: Exclude<Subscription, { kind: 'logs' }>, cluster: Cluster): Frames | null {
-    const context = { cluster, onDirty: () => this.#markDirty(id) };
-    if (query.kind === 'object') return new ObjectSubscription(this.#hub, query, context);
-    return findKindView(query.resource) === undefined ? null : new ListSubscription(this.#hub, query, context);
+  #open(id: number, query: Subscription, context: SubscriptionContext): Source {
+    switch (query.kind) {
+      case 'list':
+        return new ListSubscription(this.#hub, query, context);
+      case 'object':
+        return new ObjectSubscription(this.#hub, query, context);
+      case 'logs':
+        return new LogStream(id, query, { ...context, send: frame => this.#sendLog(frame) });
+    }
+  }
+
+  /** Hands something on to what the tab looks at. */
+  #tell(id: number, work: (source: Source) => void): void {
+    const entry = this.#subscriptions.get(id);
+    entry?.boundary.run(() => work(entry.source));
   }
 
   #unsubscribe(id: number): void {
-    this.#subscriptions.get(id)?.close();
+    const entry = this.#subscriptions.get(id);
     this.#subscriptions.delete(id);
-    this.#logs.get(id)?.close();
-    this.#logs.delete(id);
     this.#dirty.delete(id);
+    entry?.boundary.close();
+    entry?.source.close();
   }
 
   #sendLog(frame: LogFrame): void {
     this.send(frame);
-    if (frame.end !== undefined) this.#logs.delete(frame.id);
+    if (frame.end !== undefined) this.#subscriptions.delete(frame.id);
   }
 
   #markDirty(id: number): void {
     this.#dirty.add(id);
-    const subscription = this.#subscriptions.get(id);
-    const isFillingUp = subscription instanceof ListSubscription && subscription.isFillingUp;
+    const source = this.#subscriptions.get(id)?.source;
+    const isFillingUp = source instanceof ListSubscription && source.isFillingUp;
     const due = isFillingUp ? this.#sentAt + LOADING_FRAME_MS : nextBeat(this.#sentRowsAt);
     this.#scheduleFrame(Math.max(0, due - this.#hub.clock.now()));
   }
@@ -187,7 +213,7 @@ export class Session {
     // What is more urgent does not wait for what may wait: that a list is complete, for its counts.
     this.#cancelFrame();
     this.#frameAt = at;
-    this.#cancelFrame = this.#hub.clock.schedule(delayMs, () => {
+    this.#cancelFrame = this.#boundary.clock.schedule(delayMs, () => {
       this.#frameAt = Number.POSITIVE_INFINITY;
       this.#sendFrame(Math.max(at, lastBeat(this.#hub.clock.now())));
     });
@@ -201,14 +227,12 @@ export class Session {
       return;
     }
     const parts: (string | SharedText)[] = [];
-    for (const id of this.#dirty) {
-      const subscription = this.#subscriptions.get(id);
-      const frame = subscription?.frame() ?? null;
-      if (subscription === undefined || frame === null) continue;
+    for (const id of [...this.#dirty]) {
+      const made = this.#frameOf(id);
+      if (made === null) continue;
       // The fields are text already, made once for all tabs that are told the same.
-      const type: (ListFrame | ObjectFrame)['type'] = subscription instanceof ListSubscription ? 'list' : 'object';
-      parts.push(`${parts.length === 0 ? '[' : ','}{"type":"${type}","id":${id},`, frame.fields);
-      if (frame.hasRows) this.#sentRowsAt = at;
+      parts.push(`${parts.length === 0 ? '[' : ','}{"type":"${made.type}","id":${id},`, made.frame.fields);
+      if (made.frame.hasRows) this.#sentRowsAt = at;
     }
     this.#dirty.clear();
     if (parts.length === 0) return;
@@ -216,12 +240,24 @@ export class Session {
     this.#socket.send(...parts, ']');
   }
 
+  /** What is new of a subscription; null when nothing is, or when it failed over it. */
+  #frameOf(id: number): { readonly type: (ListFrame | ObjectFrame)['type']; readonly frame: FrameText } | null {
+    let frame: FrameText | null = null;
+    let type: (ListFrame | ObjectFrame)['type'] = 'list';
+    this.#tell(id, source => {
+      if (source instanceof LogStream) return;
+      type = source instanceof ListSubscription ? 'list' : 'object';
+      frame = source.frame();
+    });
+    return frame === null ? null : { type, frame };
+  }
+
   #heartbeat(): void {
     if (this.#hub.clock.now() - this.#lastHeard > HEARTBEAT_MS * MISSED_HEARTBEATS) {
       this.close();
       return;
     }
-    this.#cancelHeartbeat = this.#hub.clock.schedule(HEARTBEAT_MS, () => this.#heartbeat());
+    this.#cancelHeartbeat = this.#boundary.clock.schedule(HEARTBEAT_MS, () => this.#heartbeat());
   }
 }
 

@@ -1,8 +1,11 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
+import { Boundary, type FaultReport } from '../boundary.ts';
 
 interface Entry<V> {
   readonly value: V;
-  readers: number;
+  readonly boundary: Boundary;
+  /** What each reader does when it fails. */
+  readonly readers: Set<{ readonly onFault: (message: string) => void }>;
   cancelClose: () => void;
 }
 
@@ -13,47 +16,51 @@ export interface Lease<V> {
   end(): void;
 }
 
-/** Things kept once per key for any number of readers, and closed some time after the last one has gone. */
+export interface SharedOptions {
+  /** The kind of thing. */
+  readonly place: string;
+  readonly clock: Clock;
+  readonly faults: FaultReport;
+  readonly lingerMs: number;
+}
+
+/**
+ * Things kept once per key for any number of readers, and closed some time after the last one has gone. Each runs inside a boundary of its
+ * own: one that fails is closed, its readers are told why, and who asks next gets a new one.
+ */
 export class Shared<V extends { close(): void }> {
   readonly #entries = new Map<string, Entry<V>>();
-  readonly #clock: Clock;
-  readonly #lingerMs: number;
+  readonly #options: SharedOptions;
+  /** A reader that fails over the news keeps it from nobody else. */
+  readonly #telling: Boundary;
 
-  constructor(clock: Clock, lingerMs: number) {
-    this.#clock = clock;
-    this.#lingerMs = lingerMs;
+  constructor(options: SharedOptions) {
+    this.#options = options;
+    this.#telling = new Boundary(`reader of a ${options.place}`, options);
   }
 
   get size(): number {
     return this.#entries.size;
   }
 
-  lease(key: string, create: () => V): Lease<V> {
-    let entry = this.#entries.get(key);
-    if (entry === undefined) {
-      entry = { value: create(), readers: 0, cancelClose: () => {} };
-      this.#entries.set(key, entry);
-    }
+  lease(key: string, create: (boundary: Boundary) => V, onFault: (message: string) => void = () => {}): Lease<V> {
+    const entry = this.#entries.get(key) ?? this.#create(key, create);
     entry.cancelClose();
-    entry.readers++;
-    let isReleased = false;
-    const held = entry;
+    const reader = { onFault };
+    entry.readers.add(reader);
     const leave = (close: () => void) => {
-      if (isReleased) return;
-      isReleased = true;
-      held.readers--;
-      if (held.readers === 0) close();
+      if (entry.readers.delete(reader) && entry.readers.size === 0) close();
     };
-    const close = () => this.#close(key, held);
+    const close = () => this.#close(key, entry);
     const linger = () => {
-      held.cancelClose = this.#clock.schedule(this.#lingerMs, close);
+      entry.cancelClose = this.#options.clock.schedule(this.#options.lingerMs, close);
     };
-    return { value: held.value, release: () => leave(linger), end: () => leave(close) };
+    return { value: entry.value, release: () => leave(linger), end: () => leave(close) };
   }
 
   /** What is kept now, without holding on to it. */
   entries(): { readonly value: V; readonly readers: number }[] {
-    return [...this.#entries.values()].map(({ value, readers }) => ({ value, readers }));
+    return [...this.#entries.values()].map(({ value, readers }) => ({ value, readers: readers.size }));
   }
 
   peek(key: string): V | undefined {
@@ -64,9 +71,40 @@ export class Shared<V extends { close(): void }> {
     for (const [key, entry] of this.#entries) this.#close(key, entry);
   }
 
+  #create(key: string, create: (boundary: Boundary) => V): Entry<V> {
+    const { place, clock, faults } = this.#options;
+    let failure: string | null = null;
+    const boundary = new Boundary(place, {
+      clock,
+      faults,
+      end: message => {
+        failure = message;
+        const entry = this.#entries.get(key);
+        if (entry?.boundary === boundary) this.#fail(key, entry, message);
+      },
+    });
+    const value = create(boundary);
+    // It failed while it was made: there is nothing to share.
+    if (failure !== null) {
+      value.close();
+      throw new Error(failure);
+    }
+    const entry: Entry<V> = { value, boundary, readers: new Set(), cancelClose: () => {} };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  #fail(key: string, entry: Entry<V>, message: string): void {
+    const readers = [...entry.readers];
+    entry.readers.clear();
+    this.#close(key, entry);
+    for (const { onFault } of readers) this.#telling.run(() => onFault(message));
+  }
+
   #close(key: string, entry: Entry<V>): void {
     entry.cancelClose();
-    this.#entries.delete(key);
+    entry.boundary.close();
+    if (this.#entries.get(key) === entry) this.#entries.delete(key);
     entry.value.close();
   }
 }

@@ -1,3 +1,4 @@
+import { type CancelSignal, CancelSource } from '@lanthorn/base/clock.ts';
 import { compileFilter } from '@lanthorn/query/row-filter.ts';
 import type { MatchingAnswer, MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
@@ -22,9 +23,10 @@ export async function matchingRows(
   const filter = compileFilter(request.filter, view);
   if (!filter.ok) throw new Error(`the filter cannot be read: ${filter.error.code} ${filter.error.detail}`);
   const scopes = view.namespaced && request.namespaces.length > 0 ? [...new Set(request.namespaces)] : [''];
-  const leases = scopes.map(namespace => hub.collection(cluster, view, namespace));
+  const failed = new CancelSource();
+  const leases = scopes.map(namespace => hub.collection(cluster, { view, namespace }, () => failed.cancel()));
   try {
-    await Promise.all(leases.map(({ value }) => whenLive(hub, value)));
+    await Promise.all(leases.map(({ value }) => whenLive(hub, value, failed)));
     const now = hub.clock.now();
     const rows: MatchingAnswer['rows'][number][] = [];
     let sliceEnd = now + SLICE_MS;
@@ -54,7 +56,7 @@ export async function* matchingText({ rows }: MatchingAnswer, { clock }: Hub): A
   yield ']}';
 }
 
-function whenLive(hub: Hub, collection: Collection): Promise<void> {
+function whenLive(hub: Hub, collection: Collection, failed: CancelSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const check = () => {
       if (collection.state.kind === 'live') finish(resolve);
@@ -63,10 +65,13 @@ function whenLive(hub: Hub, collection: Collection): Promise<void> {
     const finish = (then: () => void) => {
       cancel();
       stop();
+      failed.removeEventListener('abort', fail);
       then();
     };
+    const fail = () => finish(() => reject(new Error('the list failed')));
     const cancel = hub.clock.schedule(LIVE_TIMEOUT_MS, () => finish(() => reject(new Error('the list is not live'))));
     const stop = collection.onState(check);
+    failed.addEventListener('abort', fail);
     check();
   });
 }

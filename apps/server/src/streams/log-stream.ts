@@ -3,10 +3,17 @@ import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { readStatus } from '@lanthorn/kube/status.ts';
 import type { LogFrame } from '@lanthorn/protocol/down-messages.ts';
 import type { LogQuery } from '@lanthorn/protocol/up-messages.ts';
+import type { Boundary } from '../boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 
 /** Text on its way to a tab that has not said it was shown; then the source waits. */
 const WINDOW_BYTES = 512 * 1024;
+
+export interface LogStreamContext {
+  readonly cluster: Cluster;
+  readonly boundary: Boundary;
+  readonly send: (frame: LogFrame) => void;
+}
 
 /** A container's log for one tab: read no faster than the tab shows it, and it says why it ends. */
 export class LogStream {
@@ -16,10 +23,10 @@ export class LogStream {
   #unacknowledged = 0;
   #wake: () => void = () => {};
 
-  constructor(id: number, query: LogQuery, { cluster, send }: { cluster: Cluster; send: (frame: LogFrame) => void }) {
+  constructor(id: number, query: LogQuery, { cluster, boundary, send }: LogStreamContext) {
     this.#id = id;
     this.#send = send;
-    void this.#run(cluster, query);
+    boundary.follow(this.#run(cluster, query));
   }
 
   acknowledge(bytes: number): void {
@@ -42,7 +49,7 @@ export class LogStream {
       }
       for await (const text of response.body) {
         if (this.#abort.signal.aborted) return;
-        this.#unacknowledged += text.length;
+        this.#unacknowledged += Buffer.byteLength(text);
         this.#send({ type: 'log', id: this.#id, text });
         await this.#room();
       }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import { Connection, type Socket } from './connection.ts';
 
 class TestSocket implements Socket {
-  readonly sent: { type: string; id?: number }[] = [];
+  readonly sent: { type: string; id?: number; bytes?: number }[] = [];
   isClosed = false;
   readonly #listeners = new Map<string, (event: { data: unknown }) => void>();
 
@@ -44,7 +45,7 @@ function start() {
   const last = () => sockets.at(-1) as TestSocket;
   const welcome = () => {
     last().happen('open');
-    last().happen('message', [{ type: 'welcome', version: 1, session: 's' }]);
+    last().happen('message', [{ type: 'welcome', version: PROTOCOL_VERSION, session: 's' }]);
   };
   return { clock, connection, sockets, last, welcome, reloads: () => reloads };
 }
@@ -157,5 +158,24 @@ describe('the tab and its socket', () => {
       last().happen('message', [{ type: 'refused', id: 1, reason: 'no' }]);
       expect(ends).toEqual([{ reason: 'refused', message: 'no' }]);
     });
+  });
+
+  test('a log that was taken in makes room for as many bytes, whatever its letters', () => {
+    const { connection, last, welcome } = start();
+    const query = {
+      kind: 'logs',
+      cluster: 'c',
+      namespace: 'n',
+      pod: 'p',
+      container: '',
+      follow: true,
+      previous: false,
+      timestamps: false,
+      tailLines: 1,
+    } as const;
+    connection.subscribe(query, () => {});
+    welcome();
+    last().happen('message', [{ type: 'log', id: 1, text: '日志\n' }]);
+    expect(last().sent.at(-1)).toEqual({ type: 'logAck', id: 1, bytes: 7 });
   });
 });

@@ -25,6 +25,8 @@ export interface Socket {
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
+const UTF8 = new TextEncoder();
+
 type Frame = ListFrame | ObjectFrame | LogFrame;
 
 interface Entry {
@@ -98,7 +100,6 @@ export class Connection {
         if (entry?.isRefused === true) this.#subscribe(id, entry);
         else this.#send({ type: 'retry', id });
       },
-      acknowledge: bytes => this.#send({ type: 'logAck', id, bytes }),
       close: () => {
         if (this.#entries.delete(id)) this.#send({ type: 'unsubscribe', id });
       },
@@ -166,7 +167,11 @@ export class Connection {
   /** What the server goes on saying of a question before the refused one answers neither. */
   #onFrame(frame: Frame): void {
     const entry = this.#entries.get(frame.id);
-    if (entry?.isRefused === false) entry.onFrame(frame);
+    if (entry?.isRefused !== false) return;
+    entry.onFrame(frame);
+    // It was taken in: there is room for more.
+    if (frame.type === 'log' && frame.text !== undefined)
+      this.#send({ type: 'logAck', id: frame.id, bytes: UTF8.encode(frame.text).length });
   }
 
   /** Whatever was shown is not what is asked for now [PR10]. */
@@ -221,6 +226,5 @@ export interface SubscriptionHandle {
     change: Partial<Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'namespaces'>>,
   ): void;
   retry(): void;
-  acknowledge(bytes: number): void;
   close(): void;
 }

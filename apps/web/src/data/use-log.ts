@@ -38,10 +38,7 @@ export function useLog(query: Omit<LogQuery, 'kind'> | null): LogLines {
       frame => {
         if (frame.type !== 'log') return;
         const { text, end } = frame;
-        if (text !== undefined) {
-          setLog(before => appendText(before, text));
-          subscription.acknowledge(text.length);
-        }
+        if (text !== undefined) setLog(before => appendText(before, text));
         if (end !== undefined) setLog(before => ({ ...before, end }));
       },
     );

@@ -15,10 +15,7 @@ export function useMergedLog(queries: readonly Omit<LogQuery, 'kind' | 'timestam
       const subscription = connection.subscribe({ kind: 'logs', ...query, timestamps: true }, frame => {
         if (frame.type !== 'log') return;
         const { text, end } = frame;
-        if (text !== undefined) {
-          setLog(before => mergeText(before, stream, text));
-          subscription.acknowledge(text.length);
-        }
+        if (text !== undefined) setLog(before => mergeText(before, stream, text));
         if (end !== undefined) setLog(before => ({ ...before, ends: before.ends.with(stream, end) }));
       });
       return subscription;

@@ -3,13 +3,13 @@ import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { Services } from '../../services.ts';
 import { metricsText } from '../metrics.ts';
 
-type MeteredServices = Pick<Services, 'meter' | 'hub' | 'sessions' | 'startedAt'>;
+type MeteredServices = Pick<Services, 'meter' | 'faults' | 'hub' | 'sessions' | 'startedAt'>;
 
 /** What it costs the API servers and this machine. */
 export function addMetricsRoutes(app: FastifyInstance, services: MeteredServices): void {
   app.get('/api/costs', async () => costs(services));
   app.get('/metrics', async (_request, reply) => {
-    const { type, text } = await metricsText(costs(services));
+    const { type, text } = await metricsText(costs(services), services.faults);
     return reply.type(type).send(text);
   });
 }

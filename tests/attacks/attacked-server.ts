@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import WebSocket from 'ws';
+import type { LogFields, Logger } from '@lanthorn/base/logger.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
+import { PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
+import { Boundary } from '../../apps/server/src/boundary.ts';
+import { Faults } from '../../apps/server/src/faults.ts';
+import { openHistory } from '../../apps/server/src/history/open-history.ts';
+import { RunRecorder } from '../../apps/server/src/history/run-recorder.ts';
+import { WebServer } from '../../apps/server/src/http/web-server.ts';
+import { Hub } from '../../apps/server/src/hub/hub.ts';
+import { startServices } from '../../apps/server/src/services.ts';
+import { systemClock } from '../../apps/server/src/system-clock.ts';
+import { Clusters } from '../../apps/server/src/upstream/clusters.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import { UpstreamMeter } from '../../apps/server/src/upstream/upstream-meter.ts';
+
+/** Nobody is to be kept waiting longer, whatever one client or cluster does. */
+const MAX_PAUSE_MS = 250;
+/** Far more than an answer over loopback takes on a busy machine. */
+const ANSWER_MS = 10_000;
+
+/** Lanthorn on loopback with one context, `c`, composed as its main file does it. */
+export async function startAttacked(apiServer: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'lanthorn-attacks-'));
+  const file = join(folder, 'config');
+  writeFileSync(
+    file,
+    `apiVersion: v1
+kind: Config
+current-context: c
+contexts: [{name: c, context: {cluster: c, user: u}}]
+clusters: [{name: c, cluster: {server: "${apiServer}"}}]
+users: [{name: u, user: {}}]
+`,
+  );
+  const logged: string[] = [];
+  const log = (fields: LogFields, message: string) => void logged.push(`${JSON.stringify(fields)} ${message}`);
+  const logger: Logger = { debug: log, info: log, warn: log, error: log };
+  const meter = new UpstreamMeter();
+  const clusters = new Clusters(loadKubeconfig([file]), systemClock, meter);
+  const { history } = openHistory(folder, { keepRuns: 10, onProblem: message => log({}, message) });
+  const faults = new Faults(logger);
+  const runs = new RunRecorder(history, { logger, boundary: new Boundary('runs', { clock: systemClock, faults }) });
+  const hub = new Hub({
+    clusters,
+    clock: systemClock,
+    faults,
+    random: seededRandom(1),
+    onCollection: (cluster, collection) => runs.follow(cluster, collection),
+  });
+  const services = startServices({
+    hub,
+    history,
+    runs,
+    meter,
+    faults,
+    logger,
+    version: 'test',
+    currentCluster: () => 'c',
+    startDemo: null,
+  });
+  const server = new WebServer({ host: '127.0.0.1', files: new Map(), services });
+  await server.listen(0);
+  const launched = await fetch(server.url, { redirect: 'manual' });
+  const cookie = String(launched.headers.get('set-cookie')).split(';')[0] ?? '';
+  const pauses = new PauseMeter();
+  const origin = `http://127.0.0.1:${server.port}`;
+  return {
+    server,
+    services,
+    faults,
+    logged,
+    folder,
+    cookie,
+    origin,
+    /** A request of the page. */
+    ask: (path: string, body?: unknown) =>
+      fetch(`${origin}${path}`, {
+        headers: { cookie, origin, 'content-type': 'application/json', 'x-lanthorn': '1' },
+        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(ANSWER_MS),
+      }),
+    openTab: () => AttackingTab.open(`ws://127.0.0.1:${server.port}/socket`, { cookie, origin }),
+    /** The longest that anybody was kept waiting since the last time this was asked; the harness works in the same process. */
+    longestPause: () => pauses.take(),
+    close: async () => {
+      pauses.close();
+      services.close();
+      runs.close();
+      hub.close();
+      await server.close();
+      await clusters.close();
+      history.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export type Attacked = Awaited<ReturnType<typeof startAttacked>>;
+
+/** The longest time that work kept the event loop; not the time that a busy machine gave to others. */
+class PauseMeter {
+  #longest = 0;
+  #wall = performance.now();
+  #cpu = process.cpuUsage();
+  readonly #timer = setInterval(() => {
+    const { user, system } = process.cpuUsage(this.#cpu);
+    const wall = performance.now();
+    this.#longest = Math.max(this.#longest, Math.min(wall - this.#wall, (user + system) / 1_000));
+    this.#wall = wall;
+    this.#cpu = process.cpuUsage();
+  }, 10);
+
+  take(): number {
+    const longest = this.#longest;
+    this.#longest = 0;
+    return longest;
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+}
+
+/** What must hold after every attack. */
+export async function expectServing(attacked: Attacked): Promise<void> {
+  expect(attacked.longestPause()).toBeLessThan(MAX_PAUSE_MS);
+  expect((await attacked.ask('/api/clusters')).status).toBe(200);
+  const tab = await attacked.openTab();
+  tab.say({ type: 'hello', version: PROTOCOL_VERSION });
+  await tab.until(messages => messages.some(message => message.type === 'welcome'));
+  tab.close();
+}
+
+/** A logged-in socket on which anything may be said. */
+export class AttackingTab {
+  /** Everything it was told. */
+  readonly messages: DownMessage[] = [];
+  readonly texts: string[] = [];
+  readonly socket: WebSocket;
+  #notify: () => void = () => {};
+
+  constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.on('message', (data: Buffer) => {
+      const text = data.toString('utf8');
+      this.texts.push(text);
+      this.messages.push(...(JSON.parse(text) as DownMessage[]));
+      this.#notify();
+    });
+    socket.on('close', () => this.#notify());
+  }
+
+  static async open(url: string, headers: Record<string, string>): Promise<AttackingTab> {
+    const socket = new WebSocket(url, { headers });
+    const tab = new AttackingTab(socket);
+    await new Promise((resolve, reject) => {
+      socket.once('open', resolve);
+      socket.once('error', reject);
+    });
+    return tab;
+  }
+
+  say(message: object): void {
+    this.socket.send(JSON.stringify(message));
+  }
+
+  /** Waits until what it was told is enough. */
+  async until(isEnough: (messages: readonly DownMessage[]) => boolean): Promise<void> {
+    const deadline = Date.now() + ANSWER_MS;
+    while (!isEnough(this.messages)) {
+      if (Date.now() > deadline) throw new Error(`not told in time; last: ${this.texts.at(-1)?.slice(0, 500)}`);
+      await new Promise<void>(resolve => {
+        this.#notify = resolve;
+        setTimeout(resolve, 100);
+      });
+    }
+  }
+
+  close(): void {
+    this.socket.terminate();
+  }
+}

@@ -1,0 +1,124 @@
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Attacked, expectServing, startAttacked } from './attacked-server.ts';
+import { DecodingApiServer } from './decoding-api-server.ts';
+
+let api: DecodingApiServer;
+let attacked: Attacked;
+
+beforeAll(async () => {
+  api = new DecodingApiServer();
+  attacked = await startAttacked(await api.listen());
+});
+
+afterAll(async () => {
+  await attacked.close();
+  await api.close();
+});
+
+const UPGRADE = (host: string) =>
+  `GET /socket HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: http://evil.example\r\n\r\n`;
+
+/** A connection of somebody who has no secret. */
+async function stranger(text: string): Promise<Socket> {
+  const socket = connect({ port: attacked.server.port, host: '127.0.0.1', allowHalfOpen: true });
+  // What becomes of it is looked at where it matters.
+  socket.on('error', () => socket.destroy());
+  await new Promise(resolve => socket.once('connect', resolve));
+  socket.write(text);
+  return socket;
+}
+
+describe('refused upgrades', () => {
+  test('a reset right after asking harms nobody', async () => {
+    for (let i = 0; i < 300; i++) (await stranger(UPGRADE('evil.example'))).resetAndDestroy();
+    for (let i = 0; i < 300; i++) {
+      const socket = await stranger(UPGRADE(`127.0.0.1:${attacked.server.port}`));
+      setTimeout(() => socket.resetAndDestroy(), i % 7);
+    }
+    await expectServing(attacked);
+  });
+
+  test('an answer that is never read harms nobody', async () => {
+    for (let i = 0; i < 300; i++) (await stranger(UPGRADE('evil.example'))).destroy();
+    await expectServing(attacked);
+  });
+
+  test('a silent client is not waited for', async () => {
+    const sockets = await Promise.all(Array.from({ length: 50 }, () => stranger(UPGRADE('evil.example'))));
+    const gone = sockets.map(
+      socket =>
+        new Promise<void>(resolve => {
+          socket.once('close', () => resolve());
+          // Of a connection that is half open it may still be written to; of one that is closed it may not.
+          const write = setInterval(() => (socket.destroyed ? clearInterval(write) : socket.write('x')), 50);
+        }),
+    );
+    await Promise.race([
+      Promise.all(gone),
+      new Promise((_resolve, reject) => setTimeout(() => reject(new Error('connections are held')), 5_000)),
+    ]);
+    await expectServing(attacked);
+  });
+});
+
+const RESOURCE = { group: '', version: 'v1', resource: 'pods' };
+const LIST = { filter: '', sort: [], offset: 0, limit: 50, hold: false };
+/** What no path of an API may hold, and no cluster has. */
+const ODD = ['\ud800', '"\udfff/x"', '..', '.', 'a/b', 'a%2fb', 'shop/secrets', '/', '%', ''];
+
+describe('odd messages of a tab', () => {
+  test('a name that cannot be a part of a path is refused, in each place of each message', async () => {
+    const tab = await attacked.openTab();
+    let id = 0;
+    const refused = new Set<number>();
+    const ask = (query: object) => {
+      refused.add(++id);
+      tab.say({ type: 'subscribe', id, query: { cluster: 'c', ...query } });
+    };
+    for (const odd of ODD) {
+      ask({ kind: 'list', resource: RESOURCE, namespaces: [odd], ...LIST });
+      ask({ kind: 'object', resource: RESOURCE, namespace: 'shop', name: odd });
+      ask({ kind: 'object', resource: { ...RESOURCE, resource: odd }, namespace: 'shop', name: 'x' });
+      ask({ kind: 'object', resource: { ...RESOURCE, version: odd }, namespace: 'shop', name: 'x' });
+      if (odd !== '') {
+        ask({ kind: 'object', resource: { ...RESOURCE, group: odd }, namespace: 'shop', name: 'x' });
+        ask({ kind: 'object', resource: RESOURCE, namespace: odd, name: 'x' });
+      }
+      const log = { follow: false, previous: false, timestamps: false, tailLines: 1 };
+      ask({ kind: 'logs', namespace: odd, pod: 'x', container: 'c', ...log });
+      ask({ kind: 'logs', namespace: 'shop', pod: odd, container: 'c', ...log });
+    }
+    tab.say({ type: 'ping' });
+    await tab.until(messages => messages.some(({ type }) => type === 'pong'));
+    const answered = tab.messages.flatMap(message => (message.type === 'refused' ? [message.id] : []));
+    expect(new Set(answered)).toEqual(refused);
+    expect(tab.texts.filter(text => text.includes('subscriptions'))).toEqual([]);
+    expect(tab.messages.filter(({ type }) => type !== 'refused' && type !== 'pong')).toEqual([]);
+    tab.close();
+    await expectServing(attacked);
+  });
+
+  test('frames that no browser sends end their socket at most', async () => {
+    const frames = [
+      // Unmasked, of a reserved kind, compressed without end, longer than it says, a half character.
+      Buffer.from([0x81, 0x02, 0x7b, 0x7d]),
+      Buffer.from([0x83, 0x80, 1, 2, 3, 4]),
+      Buffer.from([0xc1, 0x84, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff]),
+      Buffer.from([0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]),
+      Buffer.from([0x81, 0x81, 0, 0, 0, 0, 0xc3]),
+      Buffer.from([0x01, 0x81, 0, 0, 0, 0, 0x7b, 0x81, 0x81, 0, 0, 0, 0, 0x7d]),
+      Buffer.from([0x82, 0x80, 0, 0, 0, 0]),
+    ];
+    for (const frame of frames) {
+      const tab = await attacked.openTab();
+      const raw = (tab.socket as unknown as { readonly _socket: Socket })._socket;
+      raw.write(frame);
+      raw.write(frame.subarray(0, 3));
+      setTimeout(() => raw.resetAndDestroy(), 20);
+      tab.socket.on('error', () => tab.close());
+      await new Promise(resolve => tab.socket.once('close', resolve));
+    }
+    await expectServing(attacked);
+  });
+});
