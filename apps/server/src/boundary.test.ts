@@ -82,7 +82,7 @@ test('what nobody caught is said and counted, and the process is not ended', () 
   const process = new EventEmitter();
   const faults = new Faults({
     ...silentLogger,
-    error: (fields, message) => void said.push(`${fields['error']} ${message}`),
+    error: (fields, message) => void said.push(`${String(fields['error'])} ${message}`),
   });
   faults.watchProcess(process as unknown as NodeJS.Process);
   process.emit('uncaughtException', new Error('one'), 'uncaughtException');

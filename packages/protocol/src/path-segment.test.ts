@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { optionalSegment, pathSegment, resourceWithPart, segmentsUpTo, text } from './path-segment.ts';
 
 const takes = (schema: z.ZodMiniType<string>, values: readonly string[]) =>
