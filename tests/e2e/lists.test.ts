@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage } from './browser.ts';
+import { cuttableSockets, launchBrowser, openPage } from './browser.ts';
 import { eventually, type Lanthorn, startLanthorn, type Witness } from './harness.ts';
 import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
 
@@ -94,6 +95,35 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await eventually(async () => (await page.locator('.log-end').innerText()) !== before, 'more lines came');
       await page.getByLabel('Previous').check();
       await page.getByText(/previous terminated container .* not found/).waitFor();
+      await page.context().close();
+    });
+
+    test('a log goes on over a broken socket: no line twice, none missing', async () => {
+      const { page, errors } = await openPage(browser, lanthorn.url);
+      const sockets = await cuttableSockets(page);
+      await page.goto(`${lanthorn.origin}/c/blue/pods?q=storefront%20ns%3Ashop`);
+      await page.locator('.grid-row').first().dblclick();
+      await page.getByRole('tab', { name: 'Logs' }).click();
+      await page.getByLabel('Timestamps').check();
+      await page.locator('.log-line').first().waitFor();
+      for (let i = 0; i < 3; i++) {
+        const before = await page.locator('.log-end').innerText();
+        await sockets.at(-1)?.close({ code: 4000 });
+        await eventually(async () => (await page.locator('.log-end').innerText()) !== before, 'more lines came');
+      }
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Download' }).click();
+      const lines = readFileSync(await (await download).path(), 'utf8')
+        .trimEnd()
+        .split('\n');
+      const times = lines.map(line => line.split(' ')[0] ?? '');
+      expect(times.every(time => /^\d{4}-.*Z$/.test(time))).toBe(true);
+      expect(new Set(times).size).toBe(times.length);
+      expect(times).toEqual(times.toSorted());
+      // This container writes at a steady pace: a missing line would be a longer pause.
+      const pauses = times.slice(1).map((time, i) => Date.parse(time) - Date.parse(times[i] ?? ''));
+      expect(new Set(pauses).size).toBe(1);
+      expect(errors).toEqual([]);
       await page.context().close();
     });
 

@@ -119,7 +119,7 @@ async function serveLogs(client: ApiClient, kubelet: SimulatedKubelet): Promise<
           previous: flag('previous'),
           timestamps: flag('timestamps'),
           tailLines: number('tailLines'),
-          sinceSeconds: number('sinceSeconds'),
+          since: sinceOf(url.searchParams),
           limitBytes: number('limitBytes'),
         },
         abort.signal,
@@ -168,4 +168,10 @@ async function inParallel(count: number, work: (i: number) => Promise<void>): Pr
     while (next < count) await work(next++);
   };
   await Promise.all(Array.from({ length: Math.min(PARALLEL, count) }, worker));
+}
+
+/** The API server hands on either of the two. */
+function sinceOf(query: URLSearchParams): number | null {
+  const [seconds, time] = [query.get('sinceSeconds'), query.get('sinceTime')];
+  return time === null ? (seconds === null ? null : Date.now() - Number(seconds) * 1000) : Date.parse(time);
 }

@@ -2,7 +2,7 @@ import { CancelSource, type CancelSignal, type Clock } from '@lanthorn/base/cloc
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
 import { Admission } from './admission.ts';
 import {
   ApiError,
@@ -40,7 +40,8 @@ export interface LogOptions {
   readonly previous: boolean;
   readonly timestamps: boolean;
   readonly tailLines: number | null;
-  readonly sinceSeconds: number | null;
+  /** Milliseconds: lines written from then on. */
+  readonly since: number | null;
   readonly limitBytes: number | null;
 }
 
@@ -223,7 +224,7 @@ export class ApiServer {
       previous: readBoolean(query['previous']),
       timestamps: readBoolean(query['timestamps']),
       tailLines: number('tailLines'),
-      sinceSeconds: number('sinceSeconds'),
+      since: sinceOf(query, this.#clock.now()),
       limitBytes: number('limitBytes'),
     };
     const log = this.kubelet?.containerLog(pod, options, signal) ?? { error: 'no node serves logs' };
@@ -275,4 +276,11 @@ function checkContentType({ method, headers, body }: ApiRequest): void {
   const type = headers?.['content-type']?.split(';')[0]?.trim() ?? 'application/json';
   if ((method !== 'POST' && method !== 'PUT') || body === undefined || type === 'application/json') return;
   throw unknownFormat();
+}
+
+/** Both ways to say it, as PodLogOptions has them. */
+function sinceOf({ sinceSeconds = '', sinceTime = '' }: Readonly<Record<string, string>>, now: number): number | null {
+  if (sinceSeconds !== '' && sinceTime !== '')
+    throw badRequest('at most one of `sinceTime` or `sinceSeconds` may be specified');
+  return sinceSeconds === '' ? parseTime(sinceTime) : now - Number(sinceSeconds) * 1000;
 }

@@ -10,7 +10,8 @@ export interface ContainerLogOptions {
   readonly previous: boolean;
   readonly timestamps: boolean;
   readonly tailLines: number | null;
-  readonly sinceSeconds: number | null;
+  /** Milliseconds: lines written from then on. */
+  readonly since: number | null;
   readonly limitBytes: number | null;
 }
 
@@ -96,7 +97,7 @@ async function* stream(
   const now = clock.now();
   let next = script.countAt(now);
   let first = Math.max(0, next - (options.tailLines ?? MAX_LINES), next - MAX_LINES);
-  if (options.sinceSeconds !== null) first = Math.max(first, script.countAt(now - options.sinceSeconds * 1000));
+  if (options.since !== null) first = Math.max(first, script.countAt(options.since - 1));
   let budget = options.limitBytes ?? Number.POSITIVE_INFINITY;
   for (let i = first; i < next && budget > 0; i += CHUNK_LINES) {
     const text = script.render(i, Math.min(next, i + CHUNK_LINES), options.timestamps).slice(0, budget);

@@ -4,7 +4,7 @@
  *
  * 1: first
  * 2: windows by anchor
- * 3: names are parts of a path
+ * 3: names are parts of a path; logs from a time on
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -41,6 +41,8 @@ const logs = z.object({
   previous: z.boolean(),
   timestamps: z.boolean(),
   tailLines: z.int().check(z.nonnegative(), z.lte(100_000)),
+  /** RFC 3339, whole seconds: lines written from then on. */
+  sinceTime: z.optional(z.iso.datetime()),
 });
 
 export const upMessage = z.discriminatedUnion('type', [

@@ -12,7 +12,7 @@ export async function* followLog(
     previous: false,
     timestamps: false,
     tailLines: 0,
-    sinceSeconds: null,
+    since: null,
     limitBytes: null,
   };
   const log = kubelet?.containerLog(pod, options, signal);

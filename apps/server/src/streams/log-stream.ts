@@ -72,10 +72,11 @@ export class LogStream {
   }
 }
 
-function logRequest({ namespace, pod, container, follow, previous, timestamps, tailLines }: LogQuery): ApiRequest {
-  const flags = { follow, previous, timestamps };
+function logRequest({ namespace, pod, container, tailLines, sinceTime, ...flags }: LogQuery): ApiRequest {
+  const { follow, previous, timestamps } = flags;
   const query: Record<string, string> = { container, tailLines: String(tailLines) };
-  for (const [name, isSet] of Object.entries(flags)) if (isSet) query[name] = 'true';
+  if (sinceTime !== undefined) query['sinceTime'] = sinceTime;
+  for (const [name, isSet] of Object.entries({ follow, previous, timestamps })) if (isSet) query[name] = 'true';
   return {
     method: 'GET',
     path: resourcePath({ group: '', version: 'v1', resource: 'pods', namespace, name: pod, subresource: 'log' }),

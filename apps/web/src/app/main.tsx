@@ -14,6 +14,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from '@lanthorn/base/assert.ts';
+import type { Random } from '@lanthorn/base/random.ts';
 import { timerClock } from '@lanthorn/base/timer-clock.ts';
 import { Api } from '../data/api.ts';
 import { type Client, ClientContext } from '../data/client.ts';
@@ -34,15 +35,16 @@ const clock = timerClock({
   nextTurn: () => new Promise(resolve => setTimeout(resolve)),
 });
 
+const random: Random = { next: () => Math.random() };
 const operations = createOperationStore();
 const connection = new Connection({
   open: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/socket`),
   clock,
-  random: { next: () => Math.random() },
+  random,
   reload: () => location.reload(),
   onOperation: operation => takeOperation(operations, operation),
 });
-const client: Client = { connection, api: new Api(fetch.bind(globalThis)), operations, clock };
+const client: Client = { connection, api: new Api(fetch.bind(globalThis)), operations, clock, random };
 
 connection.start();
 document.addEventListener('visibilitychange', () => connection.setHidden(document.hidden));

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import type { Random } from '@lanthorn/base/random.ts';
 import type { Api } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { OperationStore } from './operation-store.ts';
@@ -11,6 +12,7 @@ export interface Client {
   readonly api: Api;
   readonly operations: OperationStore;
   readonly clock: Clock;
+  readonly random: Random;
 }
 
 export const ClientContext = createContext<Client | null>(null);

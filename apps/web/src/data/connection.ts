@@ -34,6 +34,7 @@ interface Entry {
   /** What it asks for is not what the server knows of it. */
   isRefused: boolean;
   readonly onFrame: (frame: Frame) => void;
+  readonly renew: (() => Subscription) | undefined;
 }
 
 export interface ConnectionOptions {
@@ -82,10 +83,10 @@ export class Connection {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Asks the server for frames until the returned handle is closed. */
-  subscribe(query: Subscription, onFrame: (frame: Frame) => void): SubscriptionHandle {
+  /** Asks the server for frames until the returned handle is closed; on a new socket for what `renew` says, else for the same again. */
+  subscribe(query: Subscription, onFrame: (frame: Frame) => void, renew?: () => Subscription): SubscriptionHandle {
     const id = this.#nextId++;
-    this.#entries.set(id, { query, isRefused: false, onFrame });
+    this.#entries.set(id, { query, isRefused: false, onFrame, renew });
     this.#send({ type: 'subscribe', id, query });
     return {
       update: change => {
@@ -125,7 +126,10 @@ export class Connection {
     this.#heardAt = this.#options.clock.now();
     this.#send({ type: 'hello', version: PROTOCOL_VERSION });
     if (this.#isHidden) this.#send({ type: 'visibility', hidden: true });
-    for (const [id, entry] of this.#entries) this.#subscribe(id, entry);
+    for (const [id, entry] of this.#entries) {
+      entry.query = entry.renew?.() ?? entry.query;
+      this.#subscribe(id, entry);
+    }
   }
 
   #subscribe(id: number, entry: Entry): void {

@@ -24,7 +24,7 @@ import { ObjectOverview } from './object-overview.tsx';
 
 /** Tabs that few visits open; the YAML library is the largest part of the page. */
 const ObjectHistory = lazy(async () => ({ default: (await import('./object-history.tsx')).ObjectHistory }));
-const ObjectLogs = lazy(async () => ({ default: (await import('./object-logs.tsx')).ObjectLogs }));
+const ObjectLogs = lazy(async () => ({ default: (await import('./logs/object-logs.tsx')).ObjectLogs }));
 const ObjectYaml = lazy(async () => ({ default: (await import('./object-yaml.tsx')).ObjectYaml }));
 
 const STATUS: Readonly<Record<string, (object: unknown) => StatusCell>> = {

@@ -1,11 +1,22 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ansiToJson } from 'anser';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { visibleText } from '../ui/text.ts';
+import { plainText, terminalText } from '../../../data/logs/terminal-line.ts';
+import { visibleText } from '../../../ui/text.ts';
 
 const LINE_HEIGHT = 18;
 const OVERSCAN = 20;
+/** Characters of a line that are drawn: more than a wide screen holds, less than holds up the page. The download has all. */
+const MAX_DRAWN = 5_000;
+
+export interface ShownLine {
+  readonly text: string;
+  /** Colours that are on at its beginning, as a terminal's codes. */
+  readonly pen: string;
+  /** Not of the log: what happened between two lines of it. */
+  readonly isMark: boolean;
+}
 
 /** Lines of a log: those that hold what is looked for, to the end while it is followed, and the whole to take along. */
 export function LogBody({
@@ -14,19 +25,21 @@ export function LogBody({
   status,
   fileName,
 }: {
-  readonly lines: readonly string[];
+  readonly lines: readonly ShownLine[];
   readonly follow: boolean;
-  readonly status: string;
+  readonly status: ReactNode;
   readonly fileName: string;
 }) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState('');
   const found = useMemo(() => {
     const needle = wanted.toLowerCase();
-    return needle === '' ? lines : lines.filter(line => line.toLowerCase().includes(needle));
+    return needle === '' ? lines : lines.filter(({ text }) => plainText(text).toLowerCase().includes(needle));
   }, [lines, wanted]);
   const download = () => {
-    const url = URL.createObjectURL(new Blob([`${lines.join('\n')}\n`], { type: 'text/plain' }));
+    const url = URL.createObjectURL(
+      new Blob([`${lines.map(({ text }) => text).join('\n')}\n`], { type: 'text/plain' }),
+    );
     const link = document.createElement('a');
     link.href = url;
     link.download = `${fileName}.log`;
@@ -56,7 +69,7 @@ export function LogBody({
   );
 }
 
-function Lines({ lines, follow }: { readonly lines: readonly string[]; readonly follow: boolean }) {
+function Lines({ lines, follow }: { readonly lines: readonly ShownLine[]; readonly follow: boolean }) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const count = lines.length;
@@ -87,11 +100,22 @@ function Lines({ lines, follow }: { readonly lines: readonly string[]; readonly 
     >
       <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => (
-          <div key={index} className="log-line" style={{ transform: `translateY(${start}px)` }}>
-            <AnsiText text={lines[index] ?? ''} />
-          </div>
+          <Line key={index} line={lines[index]} top={start} />
         ))}
       </div>
+    </div>
+  );
+}
+
+function Line({ line, top }: { readonly line: ShownLine | undefined; readonly top: number }) {
+  const { t } = useTranslation();
+  if (line === undefined) return null;
+  const text = terminalText(line.text.slice(0, MAX_DRAWN));
+  const more = line.text.length - MAX_DRAWN;
+  return (
+    <div className={line.isMark ? 'log-line log-mark' : 'log-line'} style={{ transform: `translateY(${top}px)` }}>
+      <AnsiText text={`${line.pen}${text}`} />
+      {more > 0 ? <span className="dim"> {t('logs.more', { count: more })}</span> : null}
     </div>
   );
 }
@@ -102,8 +126,11 @@ function AnsiText({ text }: { readonly text: string }) {
   return (
     <>
       {ansiToJson(text, { use_classes: true, json: true, remove_empty: true }).map((part, i) => (
-        // oxlint-disable-next-line react/no-array-index-key -- the parts of a line never change places
-        <span key={i} className={part.fg === null ? undefined : part.fg.replace('-bright', '')}>
+        <span
+          // oxlint-disable-next-line react/no-array-index-key -- the parts of a line never change places
+          key={i}
+          className={`${part.fg?.replace('-bright', '') ?? ''} ${part.decorations.map(name => `ansi-${name}`).join(' ')}`.trim()}
+        >
           {visibleText(part.content)}
         </span>
       ))}

@@ -1,19 +1,18 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { CellView } from '../../data/cell-view.tsx';
-import { LogView } from '../../data/log-view.tsx';
-import { MergedLogView } from '../../data/merged-log-view.tsx';
-import { useLiveObject } from '../../data/use-live-object.ts';
-import { visibleText } from '../../ui/text.ts';
-import { useOwned } from './owned-list.tsx';
-import type { DetailSubject } from './detail-subject.ts';
+import { CellView } from '../../../data/cell-view.tsx';
+import { useLiveObject } from '../../../data/use-live-object.ts';
+import { visibleText } from '../../../ui/text.ts';
+import { useOwned } from '../owned-list.tsx';
+import type { DetailSubject } from '../detail-subject.ts';
+import { LogView } from './log-view.tsx';
+import { defaultContainer, readContainers, runOf } from './pod-containers.ts';
 
 /** Value of the choice that is no pod's name. */
 const ALL = '*';
@@ -129,55 +128,42 @@ function JobLogs({
       </label>
     </>
   );
-  if (isMerged)
-    return (
-      <MergedPodLogs
-        subject={subject}
-        jobUid={jobUid}
-        pods={all.filter(hasStarted).map(row => row.name)}
-        picker={podPicker}
-      />
-    );
+  if (isMerged) return <MergedPodLogs subject={subject} jobUid={jobUid} rows={all} picker={podPicker} />;
   return <PodLogs key={pod.uid} subject={subject} name={pod.name} picker={podPicker} />;
 }
 
-/** While a container has not started there is no log to ask for; its new state asks again. */
-function hasStarted(row: WireRow): boolean {
-  const status = asString(getPath(row.cells[columnIndex(POD_VIEW, 'status')], 'status'));
-  return !['Pending', 'ContainerCreating', 'PodInitializing'].includes(status);
-}
-
-/** The first container of each pod: what the Job runs; sidecars have their own view. */
+/** The default container of each pod: what the Job runs; sidecars have their own view. */
 function MergedPodLogs({
   subject,
   jobUid,
-  pods,
+  rows,
   picker,
 }: {
   readonly subject: DetailSubject;
   readonly jobUid: string;
-  readonly pods: readonly string[];
+  readonly rows: readonly WireRow[];
   readonly picker: React.ReactNode;
 }) {
   const { cluster, namespace } = subject;
   // All pods of a Job are of one template: one of them names the container.
-  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name: pods[0] ?? '' });
-  const container = asString(getPath(asArray(getPath(object, 'spec', 'containers'))[0], 'name'));
-  const names = pods.join();
-  const merged = useMemo(
-    () => (container === '' ? [] : names.split(',').map(pod => ({ pod, container }))),
-    [names, container],
-  );
+  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name: rows[0]?.name ?? '' });
+  const container = defaultContainer(object);
   return (
-    <MergedLogView
+    <LogView
       key={jobUid}
       cluster={cluster}
       namespace={namespace}
-      pods={merged}
+      containers={container === '' ? [] : rows.map(row => ({ pod: row.name, container, run: stateOf(row) }))}
       picker={picker}
       fileName={jobUid}
     />
   );
+}
+
+/** A row does not say which of its containers runs since when: whatever it says anew may mean that there is a log now. */
+function stateOf(row: WireRow): string {
+  const cell = (id: string) => row.cells[columnIndex(POD_VIEW, id)];
+  return JSON.stringify([cell('status'), cell('restarts')]);
 }
 
 function PodLogs({
@@ -189,25 +175,40 @@ function PodLogs({
   readonly name: string;
   readonly picker: React.ReactNode;
 }) {
+  const { t } = useTranslation();
   const { cluster, namespace } = subject;
   const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
-  const containers = [
-    ...asArray(getPath(object, 'spec', 'initContainers')),
-    ...asArray(getPath(object, 'spec', 'containers')),
-  ].map(entry => asString(asObject(entry)['name']));
-  const started = asArray(getPath(object, 'status', 'containerStatuses')).some(
-    entry =>
-      getPath(entry, 'state', 'waiting') === undefined || getPath(entry, 'lastState', 'terminated') !== undefined,
-  );
-  // While the container has not started there is no log to ask for; a new state asks again.
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [first, setFirst] = useState('');
+  const choices = readContainers(object);
+  // The choice made at first stays, also when another container would be the first look later.
+  if (first === '' && choices.length > 0) setFirst(defaultContainer(object));
+  const container = choices.find(choice => choice.name === chosen)?.name ?? first;
+  const run = runOf(object, container);
   return (
     <LogView
-      key={String(started)}
+      key={container}
       cluster={cluster}
       namespace={namespace}
-      pod={name}
-      containers={containers}
-      picker={picker}
+      containers={container === '' ? [] : [{ pod: name, container, run }]}
+      fileName={`${name}-${container}`}
+      picker={
+        <>
+          {picker}
+          {choices.length < 2 ? null : (
+            <label>
+              {t('logs.container')}
+              <select value={container} onChange={event => setChosen(event.target.value)}>
+                {choices.map(choice => (
+                  <option key={choice.name} value={choice.name}>
+                    {choice.type === 'container' ? choice.name : `${choice.name} (${t(`logs.${choice.type}`)})`}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+        </>
+      }
     />
   );
 }

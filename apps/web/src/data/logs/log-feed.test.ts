@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import type { LogQuery, UpMessage } from '@lanthorn/protocol/up-messages.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { Connection, type Socket } from '../connection.ts';
+import { LogFeed } from './log-feed.ts';
+import { type LogModel, shownLines } from './log-model.ts';
+
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 100);
+const START = Date.parse('2026-11-23T08:00:00Z');
+
+/** A container as an API server serves its log: by whole seconds of `sinceTime`, to the end of the run that is current when it is asked. */
+class FakeContainer {
+  readonly lines: { readonly run: number; readonly at: number; readonly text: string }[] = [];
+  run = 0;
+  isRunning = false;
+
+  write(at: number, text: string): void {
+    this.lines.push({ run: this.run, at, text });
+  }
+}
+
+/** Server and network: sockets that break, streams that are cut in the middle of a line. */
+class FakeServer implements Socket {
+  readonly #container: FakeContainer;
+  readonly #listeners = new Map<string, (event: { data: unknown }) => void>();
+  #log: { readonly id: number; readonly run: number; next: number; held: string } | null = null;
+
+  constructor(container: FakeContainer) {
+    this.#container = container;
+  }
+
+  addEventListener(type: string, listener: (event: { data: unknown }) => void): void {
+    this.#listeners.set(type, listener);
+  }
+
+  close(): void {
+    this.break();
+  }
+
+  open(): void {
+    this.#listeners.get('open')?.({ data: '' });
+    this.#say({ type: 'welcome', version: 1, session: 's' });
+  }
+
+  break(): void {
+    this.#log = null;
+    this.#listeners.get('close')?.({ data: '' });
+  }
+
+  send(text: string): void {
+    const message = JSON.parse(text) as UpMessage;
+    if (message.type === 'unsubscribe') this.#log = null;
+    if (message.type === 'subscribe' && message.query.kind === 'logs') this.#ask(message.id, message.query);
+  }
+
+  #ask(id: number, { sinceTime, tailLines }: LogQuery): void {
+    const { lines, run } = this.#container;
+    if (run === 0) return this.#end(id, 'refused', 'waiting to start');
+    const since = sinceTime === undefined ? 0 : Date.parse(sinceTime);
+    const own = lines.flatMap((line, i) => (line.run === run && line.at >= since ? [i] : []));
+    this.#log = { id, run, next: own.slice(-tailLines)[0] ?? lines.length, held: '' };
+    return undefined;
+  }
+
+  /** Sends what there is, cut at a random place; a run that is over ends its stream. */
+  flush(cut: number): void {
+    if (this.#log === null) return;
+    const { id, run } = this.#log;
+    const { lines } = this.#container;
+    const own = lines.slice(this.#log.next).filter(line => line.run === run);
+    const text = this.#log.held + own.map(({ at, text: line }) => `${new Date(at).toISOString()} ${line}\n`).join('');
+    this.#log.next = lines.length;
+    const isOver = this.#container.run !== run || !this.#container.isRunning;
+    const sent = isOver ? text.length : Math.floor(text.length * cut);
+    this.#log.held = text.slice(sent);
+    if (sent > 0) this.#say({ type: 'log', id, text: text.slice(0, sent) });
+    if (isOver) {
+      this.#log = null;
+      this.#end(id, 'finished', '');
+    }
+  }
+
+  cutStream(): void {
+    if (this.#log === null) return;
+    const { id } = this.#log;
+    this.#log = null;
+    this.#end(id, 'cut', 'connection reset');
+  }
+
+  #end(id: number, reason: string, message: string): void {
+    this.#say({ type: 'log', id, end: { reason, message } });
+  }
+
+  #say(message: object): void {
+    // As over a network: never while the tab still asks.
+    queueMicrotask(() => this.#listeners.get('message')?.({ data: JSON.stringify([message]) }));
+  }
+}
+
+type Step = { readonly do: 'write' | 'flush' | 'restart' | 'breakSocket' | 'cutStream' | 'wait'; readonly by: number };
+const step: fc.Arbitrary<Step> = fc.record({
+  do: fc.constantFrom('write', 'write', 'write', 'flush', 'flush', 'restart', 'breakSocket', 'cutStream', 'wait'),
+  by: fc.double({ min: 0, max: 1, noNaN: true }),
+});
+
+async function play(steps: readonly Step[]): Promise<{ log: LogModel; container: FakeContainer; clock: FakeClock }> {
+  const clock = new FakeClock(START);
+  const container = new FakeContainer();
+  let server = new FakeServer(container);
+  const connection = new Connection({
+    clock,
+    random: seededRandom(1),
+    open: () => {
+      server = new FakeServer(container);
+      clock.schedule(1, () => server.open());
+      return server;
+    },
+    reload: () => {},
+    onOperation: () => {},
+  });
+  connection.start();
+  const source = {
+    cluster: 'c',
+    namespace: 'n',
+    pod: 'p',
+    container: 'a',
+    follow: true,
+    previous: false,
+    tailLines: 1000,
+  };
+  let shown = 0;
+  const feed = new LogFeed([{ ...source, run: '' }], { connection, clock, random: seededRandom(2) }, () => shown++);
+  const takeTurn = async ({ do: what, by }: Step, i: number) => {
+    if (what === 'write' && container.isRunning) container.write(clock.now(), `line ${i}`);
+    else if (what === 'flush') server.flush(by);
+    else if (what === 'restart') {
+      // What a run wrote last is sent before its stream ends.
+      container.isRunning = false;
+      server.flush(1);
+      await clock.advance(1);
+      container.run++;
+      container.isRunning = true;
+      feed.setRuns([String(container.run)]);
+    } else if (what === 'breakSocket') server.break();
+    else if (what === 'cutStream') server.cutStream();
+    await clock.advance(Math.floor(by * 700));
+  };
+  for (const [i, next] of steps.entries()) await takeTurn(next, i);
+  // Everything heals in the end, and the rest arrives.
+  for (let i = 0; i < 4; i++) {
+    await clock.advance(40_000);
+    server.flush(1);
+    await clock.advance(1);
+  }
+  const { log } = feed;
+  feed.close();
+  expect(shown).toBeGreaterThan(0);
+  return { log, container, clock };
+}
+
+const ALL = { kind: 'text' } as const;
+
+test('over broken sockets, cut streams and restarts every line is shown once and in its order; what could be missing is marked', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async rest => {
+      const { log, container } = await play([{ do: 'restart', by: 0 }, { do: 'wait', by: 1 }, ...rest]);
+      const lines = shownLines(log);
+      const texts = lines.filter(line => line.kind === ALL.kind).map(line => line.text);
+      const written = container.lines.map(({ text }) => text);
+      expect(new Set(texts).size).toBe(texts.length);
+      // In the order they were written, which is that of their numbers.
+      expect(texts).toEqual(written.filter(text => texts.includes(text)));
+      const missing = written.filter(text => !texts.includes(text));
+      // A run that was over while nothing was connected has left its log: only a mark can tell.
+      const hasMark = lines.some(line => line.kind !== ALL.kind);
+      const lastRun = container.lines.filter(line => line.run === container.run).map(({ text }) => text);
+      for (const text of lastRun) expect(texts).toContain(text);
+      if (missing.length > 0 && lastRun.length > 0 && texts.length > lastRun.length) expect(hasMark).toBe(true);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('without restarts nothing is missing and nothing is marked', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        step.filter(({ do: what }) => what !== 'restart'),
+        { maxLength: 60 },
+      ),
+      async rest => {
+        const { log, container } = await play([{ do: 'restart', by: 0 }, ...rest]);
+        expect(shownLines(log).map(({ text }) => text)).toEqual(container.lines.map(({ text }) => text));
+      },
+    ),
+    { numRuns: RUNS },
+  );
+});
+
+test('a container that waits is asked again when it runs, and one that restarts is followed on', async () => {
+  const write = { do: 'write', by: 0.1 } as const;
+  const { log } = await play([
+    { do: 'wait', by: 1 },
+    { do: 'restart', by: 0.5 },
+    write,
+    { do: 'flush', by: 1 },
+    { do: 'restart', by: 0.5 },
+    write,
+  ]);
+  expect(shownLines(log).map(({ kind, text }) => (kind === 'text' ? text : kind))).toEqual([
+    'line 2',
+    'restarted',
+    'line 5',
+  ]);
+});

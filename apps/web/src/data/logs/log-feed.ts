@@ -1,0 +1,154 @@
+import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
+import type { Clock } from '@lanthorn/base/clock.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import type { LogFrame } from '@lanthorn/protocol/down-messages.ts';
+import type { LogQuery } from '@lanthorn/protocol/up-messages.ts';
+import type { Connection, SubscriptionHandle } from '../connection.ts';
+import { addText, emptyLog, endStream, type LogModel, MAX_LINES, resumeStream, resumeTime } from './log-model.ts';
+
+/** A log that broke off is asked for again: soon, then less and less often. */
+const RETRY: BackoffPolicy = { initialMs: 1_000, maxMs: 30_000, factor: 2 };
+
+export interface LogSource extends Omit<LogQuery, 'kind' | 'timestamps' | 'sinceTime'> {
+  /**
+   * Tells one run of the container from the next, and whether it has begun: '' while that is not known. A log that has ended, or that
+   * was refused since nothing ran yet, is asked for again with the next run.
+   */
+  readonly run: string;
+}
+
+/** The logs of some containers as one that goes on over everything that cuts them: the tab's socket, the server, a restart. */
+export class LogFeed {
+  readonly #context: { readonly connection: Connection; readonly clock: Clock; readonly random: Random };
+  readonly #streams: readonly LogSubscription[];
+  readonly #onChange: (log: LogModel) => void;
+  #log: LogModel;
+
+  constructor(
+    sources: readonly LogSource[],
+    context: { readonly connection: Connection; readonly clock: Clock; readonly random: Random },
+    onChange: (log: LogModel) => void,
+  ) {
+    this.#context = context;
+    this.#onChange = onChange;
+    this.#log = emptyLog(sources.length);
+    this.#streams = sources.map((source, stream) => new LogSubscription(source, stream, this));
+  }
+
+  get context() {
+    return this.#context;
+  }
+
+  get log(): LogModel {
+    return this.#log;
+  }
+
+  update(log: LogModel): void {
+    this.#log = log;
+    this.#onChange(log);
+  }
+
+  /** What is known now of each container's run, in the order of the sources. */
+  setRuns(runs: readonly string[]): void {
+    for (const [i, run] of runs.entries()) this.#streams[i]?.setRun(run);
+  }
+
+  close(): void {
+    for (const stream of this.#streams) stream.close();
+  }
+}
+
+/** One container's log. */
+class LogSubscription {
+  readonly #source: LogSource;
+  readonly #stream: number;
+  readonly #feed: LogFeed;
+  #handle: SubscriptionHandle;
+  #run: string;
+  /** The run that was known when the log was asked for last. */
+  #askedRun: string;
+  #failures = 0;
+  #cancelRetry: () => void = () => {};
+
+  constructor(source: LogSource, stream: number, feed: LogFeed) {
+    this.#source = source;
+    this.#stream = stream;
+    this.#feed = feed;
+    this.#run = source.run;
+    this.#askedRun = source.run;
+    this.#handle = this.#open();
+  }
+
+  setRun(run: string): void {
+    this.#run = run;
+    this.#goOn();
+  }
+
+  close(): void {
+    this.#cancelRetry();
+    this.#handle.close();
+  }
+
+  #open(): SubscriptionHandle {
+    const query = () => this.#query();
+    const handle = this.#feed.context.connection.subscribe(
+      query(),
+      frame => {
+        if (frame.type === 'log') this.#take(frame);
+      },
+      () => {
+        // A new socket: the server is asked to go on where the last one broke off.
+        this.#resume();
+        return query();
+      },
+    );
+    return handle;
+  }
+
+  #query(): LogQuery {
+    const { run: _run, ...query } = this.#source;
+    const sinceTime = resumeTime(this.#feed.log, this.#stream);
+    return {
+      kind: 'logs',
+      ...query,
+      timestamps: true,
+      ...(sinceTime === null ? {} : { sinceTime, tailLines: MAX_LINES }),
+    };
+  }
+
+  #resume(): void {
+    const hasRestarted = this.#askedRun !== '' && this.#run !== this.#askedRun;
+    this.#askedRun = this.#run;
+    this.#feed.update(resumeStream(this.#feed.log, this.#stream, hasRestarted ? 'restarted' : 'gap'));
+  }
+
+  #take({ text, end }: LogFrame): void {
+    if (text !== undefined) {
+      this.#failures = 0;
+      this.#feed.update(addText(this.#feed.log, this.#stream, text));
+    }
+    if (end === undefined) return;
+    this.#feed.update(endStream(this.#feed.log, this.#stream, end));
+    if (end.reason === 'cut' && this.#source.follow) this.#retryLater();
+    else this.#goOn();
+  }
+
+  #retryLater(): void {
+    const { clock, random } = this.#feed.context;
+    this.#failures++;
+    this.#cancelRetry = clock.schedule(backoffDelay(RETRY, this.#failures, random), () => this.#openAgain());
+  }
+
+  /** Has ended, and there is a run that it was not asked of. */
+  #goOn(): void {
+    const isOver = this.#feed.log.streams[this.#stream]?.end !== null;
+    if (isOver && this.#source.follow && this.#run !== '' && this.#run !== this.#askedRun) this.#openAgain();
+  }
+
+  #openAgain(): void {
+    this.#cancelRetry();
+    this.#handle.close();
+    this.#resume();
+    this.#handle = this.#open();
+  }
+}

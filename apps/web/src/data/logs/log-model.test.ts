@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addText, emptyLog, endStream, type LogModel, resumeStream, resumeTime, shownLines } from './log-model.ts';
+
+const shown = (log: LogModel) =>
+  shownLines(log).map(({ kind, stream, text }) => `${stream}${kind === 'text' ? text : `<${kind}>`}`);
+
+test('lines of several streams stand in the order they were written, whatever the fractions and zones', () => {
+  let log = emptyLog(2);
+  log = addText(log, 0, '2026-11-23T12:00:00.1Z a\n2026-11-23T12:00:01Z c\n');
+  log = addText(log, 1, '2026-11-23T13:00:00.12+01:00 b\n2026-11-23T12:00:01.000000001Z d\n');
+  expect(shown(log)).toEqual(['0a', '1b', '0c', '1d']);
+});
+
+test('a line without a time stays behind its neighbour; what has come of the last line is shown', () => {
+  let log = addText(emptyLog(1), 0, '2026-11-23T12:00:00Z one\n2026-11-23T12:00:01Z tw');
+  expect(shown(log)).toEqual(['0one', '0tw']);
+  log = addText(log, 0, 'o\nno time\n');
+  expect(shown(log)).toEqual(['0one', '0two', '0no time']);
+});
+
+test('last words without a line break are a line when the log ends', () => {
+  const open = addText(emptyLog(1), 0, '2026-11-23T12:00:00Z panic: last words');
+  const log = endStream(open, 0, { reason: 'finished', message: '' });
+  expect(log.lines.map(({ text }) => text)).toEqual(['panic: last words']);
+  expect(shown(log)).toEqual(['0panic: last words']);
+});
+
+test('a log that is asked for again repeats its last second: nothing twice, nothing missing, and the cut line whole', () => {
+  let log = addText(
+    emptyLog(1),
+    0,
+    '2026-11-23T12:00:00.5Z a\n2026-11-23T12:00:01.1Z b\n2026-11-23T12:00:01.1Z b\n2026-11-23T12:00:01.2Z hal',
+  );
+  expect(resumeTime(log, 0)).toBe('2026-11-23T12:00:01Z');
+  log = resumeStream(log, 0, 'gap');
+  log = addText(
+    log,
+    0,
+    '2026-11-23T12:00:01.1Z b\n2026-11-23T12:00:01.1Z b\n2026-11-23T12:00:01.2Z half\n2026-11-23T12:00:02Z c\n',
+  );
+  expect(shown(log)).toEqual(['0a', '0b', '0b', '0half', '0c']);
+});
+
+test.each(['gap', 'restarted'] as const)('where it does not go on at the same line, a mark says so: %s', mark => {
+  let log = addText(emptyLog(1), 0, '2026-11-23T12:00:00Z a\n');
+  log = addText(resumeStream(log, 0, mark), 0, '2026-11-23T12:00:09Z z\n');
+  expect(shown(log)).toEqual(['0a', `0<${mark}>`, '0z']);
+});
+
+test('colours go on over line ends until they are taken back', () => {
+  const log = addText(
+    emptyLog(1),
+    0,
+    '2026-11-23T12:00:00Z \u001b[31mred\n2026-11-23T12:00:01Z still\u001b[0m\n2026-11-23T12:00:02Z plain\n',
+  );
+  expect(log.lines.map(({ pen }) => pen)).toEqual(['', '\u001b[31m', '']);
+});
+
+test('cut anywhere, the same lines come out', () => {
+  const text = Array.from({ length: 20 }, (_, i) => `2026-11-23T12:00:${String(i).padStart(2, '0')}Z line ${i}\n`).join(
+    '',
+  );
+  fc.assert(
+    fc.property(fc.array(fc.nat(text.length), { maxLength: 6 }), cuts => {
+      const at = [0, ...cuts.toSorted((a, b) => a - b), text.length];
+      const log = at.slice(1).reduce((before, end, i) => addText(before, 0, text.slice(at[i], end)), emptyLog(1));
+      expect(log.lines.map(line => line.text)).toEqual(Array.from({ length: 20 }, (_, i) => `line ${i}`));
+    }),
+  );
+});

@@ -1,0 +1,175 @@
+import type { LogFrame } from '@lanthorn/protocol/down-messages.ts';
+import { penAfter } from './terminal-line.ts';
+
+/** Lines kept in the tab; the oldest go. */
+export const MAX_LINES = 50_000;
+
+/** One line of one of several containers, or what happened between two lines of it. */
+export interface LogLine {
+  readonly kind: 'text' | 'restarted' | 'gap';
+  /** When the container wrote it, with its fraction filled up to nine digits so that text compares as time. */
+  readonly at: string;
+  readonly stream: number;
+  readonly text: string;
+  /** Colours that lines before it left on, as the terminal's own codes. */
+  readonly pen: string;
+}
+
+interface LogStreamState {
+  /** What it has sent of its last line. */
+  readonly open: string;
+  readonly end: LogFrame['end'] | null;
+  readonly pen: string;
+  /** The lines of its last second, as they came: a resumed log begins with them. */
+  readonly lastSecond: readonly string[];
+  /** Of a log that was resumed: which of those lines have still to come again, and what it means when none of them does. */
+  readonly expected: { readonly lines: readonly string[]; readonly otherwise: 'restarted' | 'gap' } | null;
+}
+
+export interface LogModel {
+  /** In the order they were written. */
+  readonly lines: readonly LogLine[];
+  readonly dropped: number;
+  readonly streams: readonly LogStreamState[];
+}
+
+const NEW_STREAM: LogStreamState = { open: '', end: null, pen: '', lastSecond: [], expected: null };
+
+export function emptyLog(streams: number): LogModel {
+  return { lines: [], dropped: 0, streams: Array.from({ length: streams }, () => NEW_STREAM) };
+}
+
+/** Takes in text of one stream, every line of which begins with its timestamp, as `timestamps=true` asks for. */
+export function addText(log: LogModel, stream: number, text: string): LogModel {
+  const parts = `${log.streams[stream]?.open ?? ''}${text}`.split('\n');
+  const open = parts.pop() ?? '';
+  const next = parts.reduce(
+    (reader, line) => reader.read(line),
+    new StreamReader(log.streams[stream] ?? NEW_STREAM, stream),
+  );
+  return withLines({ ...log, streams: log.streams.with(stream, { ...next.state, open }) }, next.lines);
+}
+
+/** The stream has ended: what it sent of a last line without a line break is a line. A cut one may have been cut in its middle. */
+export function endStream(log: LogModel, stream: number, end: NonNullable<LogFrame['end']>): LogModel {
+  const { open } = log.streams[stream] ?? NEW_STREAM;
+  const whole = open === '' || end.reason === 'cut' ? log : addText(log, stream, '\n');
+  return change(whole, stream, { end });
+}
+
+/** From when a stream is to be asked for again; null where nothing of it is known, and it is asked for as at first. */
+export function resumeTime(log: LogModel, stream: number): string | null {
+  const [first] = log.streams[stream]?.lastSecond ?? [];
+  return first === undefined ? null : `${secondOf(first)}Z`;
+}
+
+/**
+ * The stream is asked for again from `resumeTime` on. What comes twice is left out; where the log does not go on at the line it was left at,
+ * a mark says that its container has restarted, or that lines may be missing.
+ */
+export function resumeStream(log: LogModel, stream: number, otherwise: 'restarted' | 'gap'): LogModel {
+  const { lastSecond } = log.streams[stream] ?? NEW_STREAM;
+  return change(log, stream, { open: '', end: null, expected: { lines: lastSecond, otherwise } });
+}
+
+function change(log: LogModel, stream: number, to: Partial<LogStreamState>): LogModel {
+  return { ...log, streams: log.streams.with(stream, { ...(log.streams[stream] ?? NEW_STREAM), ...to }) };
+}
+
+/** Reads the lines of one stream, one after the other. */
+class StreamReader {
+  readonly lines: LogLine[] = [];
+  state: LogStreamState;
+  readonly #stream: number;
+
+  constructor(state: LogStreamState, stream: number) {
+    this.state = state;
+    this.#stream = stream;
+  }
+
+  read(line: string): this {
+    if (!this.#isRepeated(line)) this.#take(line);
+    return this;
+  }
+
+  /** The server knows whole seconds only: a resumed log repeats the lines of the second it was left in. */
+  #isRepeated(line: string): boolean {
+    const { expected, lastSecond } = this.state;
+    if (expected === null) return false;
+    const at = expected.lines.indexOf(line);
+    if (at >= 0) {
+      this.state = { ...this.state, expected: { ...expected, lines: expected.lines.slice(at + 1) } };
+      return true;
+    }
+    if (lastSecond.length > 0 && expected.lines.length === lastSecond.length) {
+      const mark = {
+        kind: expected.otherwise,
+        at: timeOf(lastSecond.at(-1) ?? ''),
+        stream: this.#stream,
+        text: '',
+        pen: '',
+      };
+      this.lines.push(mark);
+    }
+    this.state = { ...this.state, expected: null };
+    return false;
+  }
+
+  #take(line: string): void {
+    const { lastSecond, pen } = this.state;
+    const at = timeOf(line);
+    const space = line.indexOf(' ');
+    const text = at === '' ? line : space < 0 ? '' : line.slice(space + 1);
+    this.lines.push({ kind: 'text', at, stream: this.#stream, text, pen });
+    const isSameSecond = at === '' || secondOf(line) === secondOf(lastSecond[0] ?? '');
+    const kept = isSameSecond ? [...lastSecond, line] : [line];
+    this.state = {
+      ...this.state,
+      lastSecond: at === '' && lastSecond.length === 0 ? [] : kept,
+      pen: penAfter(pen, text),
+    };
+  }
+}
+
+const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[-+]\d\d:\d\d)(?= |$)/;
+
+/** '' where a line does not begin with a time. Nodes in another zone write times in theirs: as UTC they compare. */
+function timeOf(line: string): string {
+  const [, seconds, fraction = '', zone] = TIME.exec(line) ?? [];
+  if (seconds === undefined) return '';
+  const utc = zone === 'Z' ? seconds : new Date(`${seconds}${zone ?? ''}`).toISOString().slice(0, seconds.length);
+  return `${utc}.${fraction.padEnd(9, '0')}`;
+}
+
+function secondOf(line: string): string {
+  return timeOf(line).slice(0, 19);
+}
+
+function withLines(log: LogModel, fresh: readonly LogLine[]): LogModel {
+  const lines = mergeSorted(log.lines, fresh);
+  const surplus = Math.max(0, lines.length - MAX_LINES);
+  return { ...log, lines: surplus > 0 ? lines.slice(surplus) : lines, dropped: log.dropped + surplus };
+}
+
+/** A line without a time follows the one before it. New lines are nearly always the newest: the search starts at the end. */
+function mergeSorted(lines: readonly LogLine[], fresh: readonly LogLine[]): LogLine[] {
+  const merged = [...lines];
+  let last = '';
+  for (const entry of fresh) {
+    const line = entry.at === '' ? { ...entry, at: last } : entry;
+    last = line.at;
+    let at = merged.length;
+    while (at > 0 && (merged[at - 1]?.at ?? '') > line.at) at--;
+    merged.splice(at, 0, line);
+  }
+  return merged;
+}
+
+/** All that is known now: the whole lines, and behind them what the streams have sent of their last ones. */
+export function shownLines(log: LogModel): LogLine[] {
+  const open = log.streams.flatMap(({ open: text, expected }, stream) => {
+    const line = text === '' || expected !== null ? null : new StreamReader(NEW_STREAM, stream).read(text).lines[0];
+    return line === undefined || line === null ? [] : [line];
+  });
+  return [...log.lines, ...open];
+}

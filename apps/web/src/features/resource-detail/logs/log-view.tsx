@@ -1,0 +1,100 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type LogLine, type LogModel, shownLines } from '../../../data/logs/log-model.ts';
+import { useLogs } from '../../../data/logs/use-logs.ts';
+import { visibleText } from '../../../ui/text.ts';
+import { LogBody } from './log-body.tsx';
+
+/** The first look at a log; more only when asked. Of many logs each gives less. */
+const TAIL_LINES = 1_000;
+const TAIL_LINES_OF_MANY = 500;
+
+export interface LogContainer {
+  readonly pod: string;
+  readonly container: string;
+  /** Its run that has begun last, or '' before the first. */
+  readonly run: string;
+}
+
+export interface LogViewProps {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly containers: readonly LogContainer[];
+  /** Choices of what is shown, before those of how. */
+  readonly picker: ReactNode;
+  readonly fileName: string;
+}
+
+/** The logs of one container, or of several as one in the order of time, each line with its pod. */
+export function LogView({ cluster, namespace, containers, picker, fileName }: LogViewProps) {
+  const { t } = useTranslation();
+  const [options, setOptions] = useState({ follow: true, previous: false, timestamps: false });
+  const { follow, previous, timestamps } = options;
+  const isMerged = containers.length > 1;
+  const log = useLogs(
+    containers.map(({ pod, container, run }) => ({
+      ...{ cluster, namespace, pod, container, run, previous },
+      // The API server takes one of the two: what has ended cannot be followed.
+      follow: follow && !previous,
+      tailLines: isMerged ? TAIL_LINES_OF_MANY : TAIL_LINES,
+    })),
+  );
+  const pods = containers.map(({ pod }) => pod).join();
+  const lines = useMemo(() => {
+    const suffixes = pods.split(',').map(suffixOf);
+    const text = (line: LogLine) =>
+      [
+        ...(timestamps ? [line.at.replace(/0+$/, '').replace(/\.?$/, 'Z')] : []),
+        ...(isMerged ? [suffixes[line.stream] ?? ''] : []),
+        line.kind === 'text' ? line.text : t(`logs.${line.kind}`),
+      ].join(' ');
+    return shownLines(log).map(line => ({ text: text(line), pen: line.pen, isMark: line.kind !== 'text' }));
+  }, [log, pods, timestamps, isMerged, t]);
+  const toggle = (key: keyof typeof options) => (
+    <label>
+      <input
+        type="checkbox"
+        checked={options[key]}
+        onChange={event => setOptions(before => ({ ...before, [key]: event.target.checked }))}
+      />
+      {t(`logs.${key}`)}
+    </label>
+  );
+  return (
+    <>
+      <div className="log-bar">
+        {picker}
+        {toggle('follow')}
+        {toggle('previous')}
+        {toggle('timestamps')}
+      </div>
+      <LogBody lines={lines} follow={follow} status={<LogStatus log={log} previous={previous} />} fileName={fileName} />
+    </>
+  );
+}
+
+function LogStatus({ log, previous }: { readonly log: LogModel; readonly previous: boolean }) {
+  const { t } = useTranslation();
+  const ends = log.streams.map(({ end }) => end);
+  const refused = ends.filter(end => end?.reason === 'refused');
+  const cut = ends.find(end => end?.reason === 'cut');
+  const open = ends.filter(end => end === null).length;
+  const isOne = ends.length === 1;
+  const parts = [
+    ...(log.dropped > 0 ? [t('logs.dropped', { count: log.dropped })] : []),
+    ...(open === 0 ? [] : [isOne ? t('logs.open', { count: log.lines.length }) : t('logs.openPods', { count: open })]),
+    ...(open === 0 && refused.length + (cut == null ? 0 : 1) === 0 ? [t('logs.finished')] : []),
+    ...(cut == null ? [] : [t('logs.cut', { message: visibleText(cut.message) })]),
+    // Without a restart there is nothing before: not worth a word per pod.
+    ...(previous && !isOne && refused.length > 0 ? [t('logs.withoutPrevious', { count: refused.length })] : []),
+    ...((previous && !isOne) || refused[0] == null
+      ? []
+      : [t('logs.refused', { message: visibleText(refused[0].message) })]),
+  ];
+  return <>{parts.join(' · ')}</>;
+}
+
+/** What tells the pods of one Job apart: their names begin alike. */
+function suffixOf(pod: string): string {
+  return pod.slice(pod.lastIndexOf('-') + 1);
+}

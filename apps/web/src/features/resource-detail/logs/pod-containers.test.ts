@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { defaultContainer, readContainers, runOf } from './pod-containers.ts';
+
+const running = (name: string, startedAt: string) => ({ name, state: { running: { startedAt } } });
+const waiting = (name: string) => ({ name, state: { waiting: { reason: 'PodInitializing' } } });
+const POD = {
+  metadata: { annotations: {} as Record<string, string> },
+  spec: {
+    containers: [{ name: 'app' }, { name: 'istio-proxy' }],
+    initContainers: [{ name: 'migrate' }],
+    ephemeralContainers: [{ name: 'debug' }],
+  },
+  status: { containerStatuses: [running('app', 't1'), running('istio-proxy', 't2')] } as Record<string, unknown>,
+};
+
+describe('the container that is meant', () => {
+  test.each([
+    ['the first one', POD, 'app'],
+    [
+      'the one the annotation names',
+      { ...POD, metadata: { annotations: { 'kubectl.kubernetes.io/default-container': 'istio-proxy' } } },
+      'istio-proxy',
+    ],
+    [
+      'the first one where the annotation names none',
+      { ...POD, metadata: { annotations: { 'kubectl.kubernetes.io/default-container': 'gone' } } },
+      'app',
+    ],
+    [
+      'an init container that is run first',
+      { ...POD, status: { containerStatuses: [waiting('app')], initContainerStatuses: [running('migrate', 't0')] } },
+      'migrate',
+    ],
+    [
+      'an init container that fails',
+      {
+        ...POD,
+        status: {
+          containerStatuses: [waiting('app')],
+          initContainerStatuses: [
+            {
+              name: 'migrate',
+              state: { waiting: { reason: 'CrashLoopBackOff' } },
+              lastState: { terminated: { startedAt: 't0', exitCode: 1 } },
+            },
+          ],
+        },
+      },
+      'migrate',
+    ],
+    ['none of an empty pod', {}, ''],
+  ])('%s', (_what, pod, expected) => {
+    expect(defaultContainer(pod)).toBe(expected);
+  });
+});
+
+test('debug containers are offered', () => {
+  expect(readContainers(POD).map(({ name }) => name)).toEqual(['app', 'istio-proxy', 'migrate', 'debug']);
+});
+
+test('a run is told by its start, and a waiting container by the run before', () => {
+  expect(runOf(POD, 'app')).toBe('t1');
+  expect(runOf({ ...POD, status: { containerStatuses: [waiting('app')] } }, 'app')).toBe('');
+  const crashed = { name: 'app', state: { waiting: {} }, lastState: { terminated: { startedAt: 't0' } } };
+  expect(runOf({ ...POD, status: { containerStatuses: [crashed] } }, 'app')).toBe('t0');
+});

@@ -1,0 +1,56 @@
+import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
+
+export interface PodContainer {
+  readonly name: string;
+  readonly type: 'container' | 'initContainer' | 'ephemeralContainer';
+}
+
+const LISTS = [
+  ['container', 'containers'],
+  ['initContainer', 'initContainers'],
+  ['ephemeralContainer', 'ephemeralContainers'],
+] as const;
+const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
+
+/** All containers that may have a log: those of the work first, then those before it, then those added to look into it. */
+export function readContainers(pod: unknown): PodContainer[] {
+  return LISTS.flatMap(([type, list]) =>
+    asArray(getPath(pod, 'spec', list)).map(entry => ({ name: asString(asObject(entry)['name']), type })),
+  );
+}
+
+/**
+ * The container that is meant where none is named, as kubectl has it: the annotation's, else the first. While that one has not run yet, the
+ * init container that keeps it waiting says more.
+ */
+export function defaultContainer(pod: unknown): string {
+  const containers = readContainers(pod);
+  const named = asString(getPath(pod, 'metadata', 'annotations', DEFAULT_CONTAINER));
+  const meant = containers.find(({ name }) => name === named) ?? containers[0];
+  if (meant === undefined) return '';
+  if (runOf(pod, meant.name) !== '') return meant.name;
+  const waitedFor = containers.find(
+    ({ name, type }) => type === 'initContainer' && runOf(pod, name) !== '' && !hasSucceeded(pod, name),
+  );
+  return waitedFor?.name ?? meant.name;
+}
+
+/** The run of a container that has begun last, told by its start; '' before the first. */
+export function runOf(pod: unknown, container: string): string {
+  const status = statusOf(pod, container);
+  return (
+    asString(getPath(status, 'state', 'running', 'startedAt')) ||
+    asString(getPath(status, 'state', 'terminated', 'startedAt')) ||
+    asString(getPath(status, 'lastState', 'terminated', 'startedAt'))
+  );
+}
+
+function hasSucceeded(pod: unknown, container: string): boolean {
+  return getPath(statusOf(pod, container), 'state', 'terminated', 'exitCode') === 0;
+}
+
+function statusOf(pod: unknown, container: string): unknown {
+  return LISTS.flatMap(([type]) => asArray(getPath(pod, 'status', `${type}Statuses`))).find(
+    entry => asObject(entry)['name'] === container,
+  );
+}
