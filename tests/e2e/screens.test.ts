@@ -168,9 +168,55 @@ describe('a cluster that does not answer', () => {
     await page.getByText(/did not answer: connect ECONNREFUSED/).waitFor();
     await page.getByRole('button', { name: 'Open the demo cluster' }).click();
     await page.getByText('cart-cleanup', { exact: true }).waitFor();
-    expect(other.stderr()).toContain('Context dead fails');
+    expect(other.stderr()).toContain('Context dead cannot be reached');
     await page.context().close();
     expect(await other.stop()).toBe(0);
+  });
+});
+
+describe('a kubeconfig', () => {
+  const write = (text: string) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'lanthorn-')), 'config.yaml');
+    writeFileSync(file, text);
+    return file;
+  };
+
+  test('that cannot be read opens no demo: the page says which file, which line and why', async () => {
+    const file = write('apiVersion: v1\nusers:\n- name: u\n  user:\n\ttoken: s3cret\n');
+    const other = await startLanthorn('--port', '0', '--kubeconfig', file);
+    const { page, errors } = await openPage(browser, other.url);
+    await page.getByRole('heading', { name: 'No cluster could be read from the kubeconfig files' }).waitFor();
+    await page.getByText(`${file}, line 5: a tab stands in the indentation`).waitFor();
+    expect(await page.content()).not.toContain('s3cret');
+    expect(await page.getByText('cart-cleanup').count()).toBe(0);
+    await page.getByRole('button', { name: 'Open the demo cluster' }).click();
+    await page.getByText('cart-cleanup', { exact: true }).waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+    await other.stop();
+  });
+
+  test('beside one that cannot be read is used, and the other one is named until that was read', async () => {
+    const file = write('a: [\n');
+    const other = await startLanthorn('--port', '0', '--kubeconfig', file, '--kubeconfig', cluster.kubeconfig);
+    const { page } = await openPage(browser, other.url);
+    await page.getByText('cart-cleanup', { exact: true }).waitFor();
+    const note = page.getByRole('alert').filter({ hasText: file });
+    await note.getByRole('button', { name: 'Close' }).click();
+    await note.waitFor({ state: 'detached' });
+    await page.context().close();
+    await other.stop();
+  });
+
+  test('whose login is refused is not said to be unreachable', async () => {
+    const file = write(readFileSync(cluster.kubeconfig, 'utf8').replace(/token: .*/, 'token: wrong'));
+    const other = await startLanthorn('--port', '0', '--kubeconfig', file);
+    const { page } = await openPage(browser, other.url);
+    await page.getByRole('heading', { name: 'Logging in to blue fails' }).waitFor();
+    await page.getByText('Unauthorized', { exact: true }).waitFor();
+    await eventually(() => other.stderr().includes('Context blue refuses the login'), 'the terminal says the same');
+    await page.context().close();
+    await other.stop();
   });
 });
 

@@ -7,10 +7,12 @@ import type { Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { formatTime } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
+import type { ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
 import { Boundary } from './boundary.ts';
 import { kubeconfigFiles } from './cli/kubeconfig-files.ts';
 import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/program.ts';
 import { answerLines, printSchedule } from './cli/schedule-command.ts';
+import { terminal, terminalLog } from './cli/terminal.ts';
 import { Faults } from './faults.ts';
 import { loadPageFiles } from './http/page-files.ts';
 import { WebServer } from './http/web-server.ts';
@@ -22,7 +24,8 @@ import { systemClock } from './system-clock.ts';
 import { clusterHealth } from './upstream/cluster-health.ts';
 import { Clusters } from './upstream/clusters.ts';
 import { UpstreamMeter } from './upstream/upstream-meter.ts';
-import { type Kubeconfig, loadKubeconfig } from './upstream/kubeconfig.ts';
+import { type Kubeconfig, placeOf } from './upstream/context-config.ts';
+import { loadKubeconfig } from './upstream/kubeconfig.ts';
 
 /** Replaced by the build; in development it is what package.json says. */
 declare const LANTHORN_VERSION: string | undefined;
@@ -36,20 +39,18 @@ const DEFAULT_PORT = 7420;
 const PORT_ATTEMPTS = 20;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
-const terminal = { out: (text: string) => console.log(text), error: (text: string) => console.error(text) };
-
 async function serve(options: ServeOptions): Promise<void> {
   if (!LOOPBACK.has(options.host)) {
     fail(
       `--host ${options.host}: Lanthorn listens on loopback only, because it has no sign-in yet. Use 127.0.0.1, ::1 or localhost.`,
     );
   }
-  const logger: Logger = pino({ level: options.logLevel }, pino.destination(2));
+  const logger: Logger = pino({ level: options.logLevel }, terminalLog);
   const faults = new Faults(logger);
   faults.watchProcess(process);
   const files = options.demo ? [] : kubeconfigFiles(options.kubeconfig, process.env);
   const kubeconfig = loadKubeconfig(files);
-  for (const problem of kubeconfig.problems) terminal.error(problem);
+  for (const { file, line, message } of kubeconfig.problems) terminal.error(`${placeOf({ file, line })}: ${message}`);
   const meter = new UpstreamMeter();
   const current = currentContext(kubeconfig, options.context);
   const clusters = new Clusters(kubeconfig, systemClock, meter);
@@ -59,9 +60,11 @@ async function serve(options: ServeOptions): Promise<void> {
     if (clusters.get(DEMO_NAME) === undefined) clusters.add(await start(systemClock, logger));
     return DEMO_NAME;
   };
-  if (kubeconfig.contexts.length === 0) shown = await startDemo();
+  // Whoever has a kubeconfig meant it: where it cannot be read the page says so, and the demo is for them to open.
+  const isDemo = kubeconfig.contexts.length === 0 && kubeconfig.problems.every(({ isFatal }) => !isFatal);
+  if (isDemo) shown = await startDemo();
   // Nothing of a demo outlasts it: its objects are new each time.
-  const folder = options.data ?? (kubeconfig.contexts.length === 0 ? null : dataFolder(process.env));
+  const folder = options.data ?? (isDemo ? null : dataFolder(process.env));
   const { history, problem } = openHistory(folder, {
     keepRuns: options.keepRuns,
     onProblem: message => logger.error({ message }, 'the history could not be written'),
@@ -87,6 +90,7 @@ async function serve(options: ServeOptions): Promise<void> {
     logger,
     version: VERSION,
     currentCluster: () => shown,
+    kubeconfigProblems: kubeconfig.problems,
     startDemo,
   });
   const server = new WebServer({ host: options.host, files: loadPageFiles(PAGE_FOLDER), services });
@@ -134,15 +138,24 @@ async function listen(server: WebServer, port: number | undefined): Promise<void
   );
 }
 
+const TROUBLES: Readonly<Record<ClusterTroubleKind, string>> = {
+  unusable: 'cannot be used',
+  unreachable: 'cannot be reached',
+  untrusted: 'is not trusted',
+  login: 'refuses the login, or there is none',
+  unexpected: 'does not answer as an API server does',
+};
+
 /** Says which contexts are broken, and why the first one does not answer; the page offers the demo then. */
 async function reportContexts(kubeconfig: Kubeconfig, clusters: Clusters, current: string): Promise<void> {
   for (const { name, problem } of kubeconfig.contexts)
     if (problem !== null) terminal.error(`Context ${name} cannot be used: ${problem}`);
   const cluster = clusters.get(current);
   if (cluster === undefined) return;
-  const { isReachable, message } = await clusterHealth(cluster);
-  if (!isReachable)
-    terminal.error(`Context ${current} fails: ${message}\nThe page offers the demo cluster; --demo opens it at once.`);
+  const { trouble, message } = await clusterHealth(cluster);
+  if (trouble === null) return;
+  terminal.error(`Context ${current} ${TROUBLES[trouble]}: ${message}`);
+  terminal.error('The page offers the demo cluster; --demo opens it at once.');
 }
 
 function stopOnSignals(stop: () => Promise<void>): void {
@@ -158,12 +171,15 @@ function stopOnSignals(stop: () => Promise<void>): void {
   }
 }
 
+/** JSON is for programs and goes out as it is. */
+const output = { ...terminal, out: (text: string) => console.log(text) };
+
 async function schedule(spec: string | undefined, options: ScheduleOptions, command: Command): Promise<void> {
-  if (options.stdin) return answerLines(process.stdin, terminal, () => systemClock.now());
+  if (options.stdin) return answerLines(process.stdin, output, () => systemClock.now());
   if (spec === undefined) return command.error('error: missing argument: the schedule, or --stdin');
   const { timeZone, count, json } = options;
   const from = options.from ?? formatTime(systemClock.now());
-  process.exitCode = printSchedule({ spec, timeZone, from, count }, { json }, terminal);
+  process.exitCode = printSchedule({ spec, timeZone, from, count }, { json }, output);
 }
 
 function fail(message: string): never {

@@ -1,4 +1,5 @@
 import type { Logger } from '@lanthorn/base/logger.ts';
+import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import type { Faults } from './faults.ts';
 import type { HistoryStore } from './history/history-store.ts';
 import type { RunRecorder } from './history/run-recorder.ts';
@@ -21,6 +22,7 @@ export interface ServiceOptions {
   readonly logger: Logger;
   readonly version: string;
   readonly currentCluster: () => string;
+  readonly kubeconfigProblems: readonly KubeconfigProblem[];
   /** Starts the demo beside the configured clusters; null where it runs already. */
   readonly startDemo: (() => Promise<string>) | null;
 }

@@ -210,18 +210,37 @@ export interface ClusterInfo {
   readonly problem: string | null;
 }
 
+/**
+ * At which step a cluster fails: the context itself, the connection, the server's certificate, the login (also one that could not be made),
+ * or an answer that no API server gives.
+ */
+export type ClusterTroubleKind = 'unusable' | 'unreachable' | 'untrusted' | 'login' | 'unexpected';
+
+/** Something about a kubeconfig file: that it cannot be read, or what of it is not used. */
+export interface KubeconfigProblem {
+  readonly file: string;
+  /** From 1; null where it is about the file as a whole. */
+  readonly line: number | null;
+  /** Holds no value of the file: it may be a credential. */
+  readonly message: string;
+  /** True where nothing of the file is used. */
+  readonly isFatal: boolean;
+}
+
 /** Answer of `GET /api/clusters`. */
 export interface ClustersAnswer {
   readonly version: string;
   readonly current: string;
   readonly clusters: readonly ClusterInfo[];
+  readonly problems: readonly KubeconfigProblem[];
   /** The demo can be opened beside the configured clusters. */
   readonly canStartDemo: boolean;
 }
 
 /** Answer of `GET /api/clusters/:name/health`. */
 export interface HealthAnswer {
-  readonly isReachable: boolean;
+  /** Null where it can be used. */
+  readonly trouble: ClusterTroubleKind | null;
   readonly message: string;
   readonly version: string;
 }

@@ -45,6 +45,7 @@ beforeAll(async () => {
     meter: new UpstreamMeter(),
     version: 'test',
     currentCluster: () => '',
+    kubeconfigProblems: [],
     startDemo: null,
   });
   const files = new Map<string, PageFile>([

@@ -2,7 +2,7 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
 import { HeartbeatSource } from '@lanthorn/watch/heartbeat-source.ts';
 import type { Cluster, ClusterRegistry } from './cluster.ts';
-import type { ContextEntry, Kubeconfig } from './kubeconfig.ts';
+import type { ContextEntry, Kubeconfig } from './context-config.ts';
 import { MeteredSource } from './metered-source.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 import { UpstreamSource } from './upstream-source.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { asObject, asString, isObject } from '@lanthorn/base/json.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { parseTime } from '@lanthorn/kube/kube-object.ts';
-import type { ContextConfig, ExecConfig } from './kubeconfig.ts';
+import type { ContextConfig, ExecConfig } from './context-config.ts';
 
 export interface ExecCredential {
   readonly token: string | null;

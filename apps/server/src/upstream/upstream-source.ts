@@ -12,8 +12,11 @@ import {
   queryString,
 } from '@lanthorn/kube/api-request.ts';
 import { ChunkDecoder } from './chunk-decoder.ts';
+import { holdsCertificate, keyPairProblem } from './certificates.ts';
 import { type ExecCredential, ExecCredentialPlugin } from './exec-credential.ts';
-import type { ContextConfig } from './kubeconfig.ts';
+import type { ContextConfig } from './context-config.ts';
+import { systemWords } from './kubeconfig-file.ts';
+import { connectionProblem, UpstreamProblem } from './upstream-problem.ts';
 
 /** A dead cluster is said to be dead while the person still looks at the screen. */
 const CONNECT_TIMEOUT_MS = 8_000;
@@ -75,7 +78,9 @@ export class UpstreamSource implements ApiSource {
 
   async #sendOnce(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
     const isAnonymous = request.isAnonymous === true;
-    const credential = isAnonymous ? null : ((await this.#exec?.get()) ?? null);
+    const credential = isAnonymous ? null : await this.#credential();
+    const dispatchers = (isAnonymous ? this.#dispatchers : null) ?? this.#dispatchersFor(credential);
+    const identity = isAnonymous ? {} : this.#identity(credential);
     const { server } = this.#config;
     const { pathname, origin } = new URL(server);
     const abort = new AbortController();
@@ -83,12 +88,11 @@ export class UpstreamSource implements ApiSource {
     if (signal?.aborted) abort.abort();
     signal?.addEventListener('abort', onAbort);
     try {
-      const dispatchers = (isAnonymous ? this.#dispatchers : null) ?? this.#dispatchersFor(credential);
       const answer = await dispatchers[isLongRunning(request) ? 'longRunning' : 'short'].request({
         origin,
         path: `${pathname.replace(/\/$/, '')}${request.path}${queryString(request.query)}`,
         method: request.method,
-        headers: { ...HEADERS, ...(isAnonymous ? {} : this.#identity(credential)), ...request.headers },
+        headers: { ...HEADERS, ...identity, ...request.headers },
         body: request.body ?? null,
         signal: abort.signal,
         headersTimeout: HEADERS_TIMEOUT_MS,
@@ -104,7 +108,15 @@ export class UpstreamSource implements ApiSource {
       };
     } catch (error) {
       signal?.removeEventListener('abort', onAbort);
-      throw new Error(describe(error, server), { cause: error });
+      throw connectionProblem(error, server);
+    }
+  }
+
+  async #credential(): Promise<ExecCredential | null> {
+    try {
+      return (await this.#exec?.get()) ?? null;
+    } catch (error) {
+      throw new UpstreamProblem('login', error instanceof Error ? error.message : String(error), error);
     }
   }
 
@@ -125,13 +137,18 @@ export class UpstreamSource implements ApiSource {
     return headers;
   }
 
-  /** A token file beats a token in place, as in client-go. */
+  /** A token file beats a token in place while it can be read, as in client-go. */
   #token(): string | null {
     const { token, tokenFile } = this.#config.user;
     if (tokenFile === null) return token;
     const now = this.#clock.now();
     if (this.#fileToken === null || now - this.#fileToken.readAt > TOKEN_FILE_TTL_MS) {
-      this.#fileToken = { token: readFileSync(tokenFile, 'utf8').trim(), readAt: now };
+      try {
+        this.#fileToken = { token: readFileSync(tokenFile, 'utf8').trim(), readAt: now };
+      } catch (error) {
+        if (token !== null) return token;
+        throw new UpstreamProblem('login', `tokenFile ${tokenFile}: ${systemWords(error)}`, error);
+      }
     }
     return this.#fileToken.token;
   }
@@ -139,19 +156,10 @@ export class UpstreamSource implements ApiSource {
   /** Renewed certificates, the client's or the server's authority, need new connections. */
   #dispatchersFor(credential: ExecCredential | null): Dispatchers {
     const { tls, user, proxyUrl } = this.#config;
-    const cert = credential?.cert ?? decode(user.certData) ?? readPem(user.certFile);
+    const cert = credential?.cert ?? decode(user.certData) ?? readPem('client-certificate', user.certFile);
     const certificate = [cert ?? '', changedAt(user.certFile), changedAt(tls.caFile)].join(' ');
     if (this.#dispatchers?.certificate === certificate) return this.#dispatchers;
-    const key = credential?.key ?? decode(user.keyData) ?? readPem(user.keyFile);
-    const ca = decode(tls.caData) ?? readPem(tls.caFile);
-    const connect = {
-      timeout: CONNECT_TIMEOUT_MS,
-      rejectUnauthorized: !tls.insecure,
-      ...(ca === null ? {} : { ca }),
-      ...(cert === null ? {} : { cert }),
-      ...(key === null ? {} : { key }),
-      ...(tls.serverName === null ? {} : { servername: tls.serverName }),
-    };
+    const connect = this.#connector(cert, credential?.key ?? null);
     const dispatcher = (connections: number | null) =>
       proxyUrl === null
         ? new Agent({ connect, connections })
@@ -161,18 +169,43 @@ export class UpstreamSource implements ApiSource {
     this.#dispatchers = { certificate, short: dispatcher(MAX_CONNECTIONS), longRunning: dispatcher(null) };
     return this.#dispatchers;
   }
+
+  /** How connections are made; says what cannot be shown to a server, or believed of it, before one is made. */
+  #connector(cert: string | null, pluginKey: string | null): object {
+    const { tls, user } = this.#config;
+    const key = pluginKey ?? decode(user.keyData) ?? readPem('client-key', user.keyFile);
+    const ca = decode(tls.caData) ?? readPem('certificate-authority', tls.caFile);
+    if (ca !== null && !holdsCertificate(ca))
+      throw new UpstreamProblem('login', `certificate-authority ${tls.caFile ?? ''}: it is no PEM`);
+    const pair = cert === null || key === null ? null : keyPairProblem(cert, key);
+    if (pair !== null) throw new UpstreamProblem('login', pair);
+    return {
+      timeout: CONNECT_TIMEOUT_MS,
+      rejectUnauthorized: !tls.insecure,
+      ...(ca === null ? {} : { ca }),
+      ...(cert === null ? {} : { cert }),
+      ...(key === null ? {} : { key }),
+      ...(tls.serverName === null ? {} : { servername: tls.serverName }),
+    };
+  }
 }
 
 function decode(base64: string | null): string | null {
   return base64 === null ? null : Buffer.from(base64, 'base64').toString('utf8');
 }
 
-function readPem(file: string | null): string | null {
-  return file === null ? null : readFileSync(file, 'utf8');
+function readPem(field: string, file: string | null): string | null {
+  if (file === null) return null;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UpstreamProblem('login', `${field} ${file}: ${systemWords(error)}`, error);
+  }
 }
 
+/** Empty where it is not there: reading it says so. */
 function changedAt(file: string | null): string {
-  return file === null ? '' : String(statSync(file).mtimeMs);
+  return file === null ? '' : String(statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? '');
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
@@ -211,11 +244,4 @@ function readText(
     }
   }
   return { body: text(), wireBytes: () => gunzip?.bytesWritten ?? plain };
-}
-
-/** What happened, to which server, in words; the library's own words follow. */
-function describe(error: unknown, server: string): string {
-  const inner = error instanceof AggregateError ? error.errors[0] : error;
-  const text = inner instanceof Error ? inner.message || inner.name : String(inner);
-  return text.startsWith('the credential plugin') ? text : `${server} did not answer: ${text}`;
 }

@@ -23,66 +23,73 @@ const user = (name: string, value: object = {}) => ({ name, user: value });
 const context = (name: string, value: object) => ({ name, context: value });
 
 describe('kubeconfig files', () => {
-  test('the first file that names something wins; missing files are skipped and said', () => {
+  test('the first file that names something wins; missing files are skipped and said, what is not used as well', () => {
     const first = file('first', {
       'current-context': 'b',
       clusters: [cluster('c', { server: 'https://one.example' })],
       users: [user('u')],
       contexts: [context('a', { cluster: 'c', user: 'u', namespace: 'x' })],
     });
-    const second = file('second', {
-      'current-context': 'a',
-      clusters: [cluster('c', { server: 'https://two.example' })],
-      contexts: [context('a', { cluster: 'other', user: 'u' }), context('b', { cluster: 'c', user: 'u' })],
-    });
+    const second = file(
+      'second',
+      `current-context: a
+users: [{name: u, user: {}}]
+clusters:
+- name: c
+  cluster: {server: "https://two.example"}
+contexts:
+- {name: a, context: {cluster: other, user: u}}
+- {name: b, context: {cluster: c, user: u}}
+- context: {cluster: c}
+`,
+    );
     const { contexts, current, problems } = loadKubeconfig([join(folder, 'none'), first, second]);
     expect(current).toBe('b');
     expect(contexts.map(entry => [entry.name, entry.config?.server, entry.config?.namespace])).toEqual([
       ['a', 'https://one.example', 'x'],
       ['b', 'https://one.example', 'default'],
     ]);
-    expect(problems).toEqual([`${join(folder, 'none')}: no such file`]);
+    const unused = (field: string, name: string) =>
+      `the ${field} "${name}" is not used: ${first}:1 has another one of this name, and the first counts`;
+    expect(problems).toEqual([
+      { file: join(folder, 'none'), line: null, message: 'no such file', isFatal: true },
+      { file: second, line: 4, message: unused('cluster', 'c'), isFatal: false },
+      { file: second, line: 7, message: unused('context', 'a'), isFatal: false },
+      { file: second, line: 9, message: 'contexts[2] has no name, so that nothing can choose it', isFatal: false },
+    ]);
   });
 
   test('a broken context explains itself and leaves the others alone', () => {
     const path = file('broken', {
-      clusters: [
-        cluster('good'),
-        cluster('bad', { server: 'not an address' }),
-        cluster('proxied', { server: NOWHERE, 'proxy-url': '::' }),
-      ],
+      clusters: [cluster('good'), cluster('bad', { server: 'not an address' })],
       users: [user('u')],
       contexts: [
         context('ok', { cluster: 'good', user: 'u' }),
         context('no-cluster', { cluster: 'nope', user: 'u' }),
         context('no-user', { cluster: 'good', user: 'nope' }),
         context('bad', { cluster: 'bad', user: 'u' }),
-        context('proxied', { cluster: 'proxied', user: 'u' }),
       ],
     });
     const { contexts } = loadKubeconfig([path]);
     expect(Object.fromEntries(contexts.map(entry => [entry.name, entry.problem]))).toEqual({
       ok: null,
-      'no-cluster': 'context "no-cluster" names cluster "nope", which no kubeconfig file defines',
-      'no-user': 'context "no-user" names user "nope", which no kubeconfig file defines',
-      bad: 'cluster "bad" has no usable server address: "not an address"',
-      proxied: 'cluster "proxied" has a proxy-url that is no address: "::"',
+      'no-cluster': `context "no-cluster" names cluster "nope", which no kubeconfig file defines (${path}:1)`,
+      'no-user': `context "no-user" names user "nope", which no kubeconfig file defines (${path}:1)`,
+      bad: `cluster "bad" has a server address that is none: it must be a URL or host:port (${path}:1)`,
     });
-  });
-
-  test('a file that is no kubeconfig is said to be none', () => {
-    expect(loadKubeconfig([file('list', '- a\n')]).problems).toEqual([`${join(folder, 'list')}: not a kubeconfig`]);
-    expect(loadKubeconfig([file('yaml', 'a: [')]).problems[0]).toContain(join(folder, 'yaml'));
   });
 
   test('paths are relative to the file that holds them', () => {
     const path = file('paths', {
       clusters: [cluster('c', { server: NOWHERE, 'certificate-authority': 'ca.pem' })],
-      users: [user('u', { tokenFile: 'token', exec: { apiVersion: 'v1', command: './plugin' } })],
-      contexts: [context('x', { cluster: 'c', user: 'u' })],
+      users: [
+        user('u', { tokenFile: 'token' }),
+        user('p', { exec: { apiVersion: 'client.authentication.k8s.io/v1beta1', command: './plugin' } }),
+      ],
+      contexts: [context('x', { cluster: 'c', user: 'u' }), context('y', { cluster: 'c', user: 'p' })],
     });
-    const config = loadKubeconfig([path]).contexts[0]?.config;
-    expect([config?.tls.caFile, config?.user.tokenFile, config?.user.exec?.command]).toEqual([
+    const [x, y] = loadKubeconfig([path]).contexts.map(({ config }) => config);
+    expect([x?.tls.caFile, x?.user.tokenFile, y?.user.exec?.command]).toEqual([
       join(folder, 'ca.pem'),
       join(folder, 'token'),
       join(folder, 'plugin'),
@@ -121,13 +128,13 @@ describe('requests', () => {
 
   function source(userValue: object, clock = new FakeClock()): UpstreamSource {
     const path = file(`u${Math.random()}`, {
-      clusters: [cluster('c', { server: `${address}/prefix/` })],
+      clusters: [cluster('c')],
       users: [user('u', userValue)],
       contexts: [context('x', { cluster: 'c', user: 'u' })],
     });
     const config = loadKubeconfig([path]).contexts[0]?.config;
     if (config === null || config === undefined) throw new Error('no config');
-    return new UpstreamSource(config, clock);
+    return new UpstreamSource({ ...config, server: `${address}/prefix` }, clock);
   }
 
   const get = async (from: UpstreamSource) => {

@@ -10,6 +10,8 @@ import { useViewState, type ViewState } from '../data/view-state.ts';
 import { ActionDialog } from '../features/actions/action-dialog.tsx';
 import { OperationsDock } from '../features/actions/operations-dock.tsx';
 import { ClusterTrouble } from '../features/clusters/cluster-trouble.tsx';
+import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
+import { useClusterTrouble } from '../features/clusters/use-cluster-trouble.ts';
 import { CommandPalette } from '../features/palette/command-palette.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { LANGUAGES, setLanguage } from '../ui/i18n.ts';
@@ -59,7 +61,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   const { cluster } = state;
   const { current } = clusters;
   useEffect(() => {
-    if (cluster === '')
+    if (cluster === '' && current !== '')
       void navigate({
         to: '/c/$cluster/$resource',
         params: { cluster: current, resource: 'cronjobs' },
@@ -103,10 +105,11 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
       </header>
       <Navigation state={state} isOpen={isNavOpen} onNavigate={() => setNavOpen(false)} />
       <main className="main">
+        {clusters.clusters.length === 0 ? null : <KubeconfigNotes problems={clusters.problems} />}
         {trouble === null ? (
           <Outlet />
         ) : (
-          <ClusterTrouble clusters={clusters} name={cluster} message={trouble} onChanged={reload} />
+          <ClusterTrouble clusters={clusters} name={cluster} trouble={trouble} onChanged={reload} />
         )}
       </main>
       <OperationsDock />
@@ -136,42 +139,6 @@ function TopbarEnd({ user, onHelp }: { readonly user: string; readonly onHelp: (
       <span className="dim hide-narrow">{visibleText(user)}</span>
     </>
   );
-}
-
-/** A cluster that did not answer is asked again this often: it may be starting. */
-const UNREACHABLE_RETRY_MS = 5_000;
-
-/** Why the chosen cluster cannot be used at all; null when it can be tried. */
-function useClusterTrouble(clusters: ClustersAnswer, name: string): string | null {
-  const { api } = useClient();
-  const { t } = useTranslation();
-  const [unreachable, setUnreachable] = useState<{ readonly name: string; readonly message: string } | null>(null);
-  const info = clusters.clusters.find(entry => entry.name === name);
-  useEffect(() => {
-    if (info === undefined || info.problem !== null) return undefined;
-    let isCurrent = true;
-    let timer: number | undefined;
-    const ask = () => {
-      api.health(info.name).then(
-        health => {
-          if (!isCurrent) return;
-          setUnreachable(health.isReachable ? null : { name: info.name, message: health.message });
-          // Once its lists are open, their own watches notice everything else.
-          if (!health.isReachable) timer = window.setTimeout(ask, UNREACHABLE_RETRY_MS);
-        },
-        // Our own server is away: the freshness badge says so.
-        () => isCurrent && setUnreachable(null),
-      );
-    };
-    ask();
-    return () => {
-      isCurrent = false;
-      window.clearTimeout(timer);
-    };
-  }, [api, info]);
-  if (name === '') return null;
-  if (info === undefined) return t('cluster.unknown', { name });
-  return info.problem ?? (unreachable?.name === name ? unreachable.message : null);
 }
 
 function ClusterSelect({ clusters, state }: { readonly clusters: ClustersAnswer; readonly state: ViewState }) {

@@ -13,7 +13,7 @@ import { clusterHealth } from '../../upstream/cluster-health.ts';
 
 type ClusterServices = Pick<
   Services,
-  'hub' | 'version' | 'currentCluster' | 'startDemo' | 'schemas' | 'counts' | 'names'
+  'hub' | 'version' | 'currentCluster' | 'kubeconfigProblems' | 'startDemo' | 'schemas' | 'counts' | 'names'
 >;
 type Named = { Params: { name: string } };
 
@@ -52,14 +52,20 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
   });
 }
 
-function clustersAnswer({ hub, version, currentCluster, startDemo }: ClusterServices): ClustersAnswer {
-  return { version, current: currentCluster(), clusters: hub.clusters.list(), canStartDemo: startDemo !== null };
+function clustersAnswer(services: ClusterServices): ClustersAnswer {
+  return {
+    version: services.version,
+    current: services.currentCluster(),
+    clusters: services.hub.clusters.list(),
+    problems: services.kubeconfigProblems,
+    canStartDemo: services.startDemo !== null,
+  };
 }
 
 async function health({ hub }: ClusterServices, name: string): Promise<HealthAnswer> {
   const cluster = hub.clusters.get(name);
   const problem = hub.clusters.list().find(info => info.name === name)?.problem;
   if (cluster === undefined)
-    return { isReachable: false, message: problem ?? `there is no cluster "${name}"`, version: '' };
+    return { trouble: 'unusable', message: problem ?? `there is no cluster "${name}"`, version: '' };
   return clusterHealth(cluster);
 }

@@ -13,6 +13,7 @@ import { takeOperation } from '../../data/operation-store.ts';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
+import { refusalKey } from './refusal-key.ts';
 import { onlyKept } from './only-kept.ts';
 import { decided, usePreview } from './use-preview.ts';
 
@@ -146,7 +147,10 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
       ))}
       {refused.map(({ target, refusal }) => (
         <div key={`${target.namespace}/${target.name}/${refusal?.message ?? ''}`} className="trouble-box" role="alert">
-          {t('dialog.refused', { name: target.name, message: visibleText(refusal?.message ?? '') })}
+          {t(refusalKey(refusal), {
+            name: target.name,
+            message: visibleText(refusal?.message ?? ''),
+          })}
           <ul className="effects">
             {(refusal?.details?.causes ?? []).map(cause => (
               <li key={`${cause.field}${cause.message}`}>

@@ -4,17 +4,22 @@ import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../data/client.ts';
 import { visibleText } from '../../ui/text.ts';
+import { KubeconfigProblems } from './kubeconfig-notes.tsx';
+import type { Trouble } from './use-cluster-trouble.ts';
+
+/** Where the words of the server do not say what to do. */
+const HINTED: ReadonlySet<Trouble['kind']> = new Set(['login', 'untrusted', 'nothingRead']);
 
 /** A context that cannot be used or does not answer: why, and what can be done. */
 export function ClusterTrouble({
   clusters,
   name,
-  message,
+  trouble,
   onChanged,
 }: {
   readonly clusters: ClustersAnswer;
   readonly name: string;
-  readonly message: string;
+  readonly trouble: Trouble;
   readonly onChanged: () => void;
 }) {
   const { t } = useTranslation();
@@ -32,8 +37,10 @@ export function ClusterTrouble({
   };
   return (
     <div className="notice" role="alert">
-      <h2>{t('cluster.failsTitle', { name })}</h2>
-      <p>{visibleText(message)}</p>
+      <h2>{t(`cluster.trouble.${trouble.kind}`, { name: visibleText(name) })}</h2>
+      {trouble.message === '' ? null : <p>{visibleText(trouble.message)}</p>}
+      {trouble.kind === 'nothingRead' ? <KubeconfigProblems problems={clusters.problems} /> : null}
+      {HINTED.has(trouble.kind) ? <p>{t(`cluster.hint.${trouble.kind}`)}</p> : null}
       {problem === null ? null : <p>{visibleText(problem)}</p>}
       <div className="buttons">
         <button type="button" className="plain-button" onClick={onChanged}>

@@ -1,0 +1,14 @@
+import { withoutCredentials } from '../upstream/without-credentials.ts';
+import type { Output } from './schedule-command.ts';
+import { terminalText } from './terminal-text.ts';
+
+/** Standard output and error for words of ours and of others alike: nothing in them can steer the terminal, and no credential is in them. */
+export const terminal: Output = {
+  out: text => process.stdout.write(`${terminalText(text)}\n`),
+  error: text => process.stderr.write(`${terminalText(withoutCredentials(text))}\n`),
+};
+
+/** Where the log goes: JSON leaves C1 controls as they are. */
+export const terminalLog = {
+  write: (line: string) => process.stderr.write(`${terminalText(withoutCredentials(line))}\n`),
+};

@@ -1,0 +1,40 @@
+import type { ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
+import { withoutCredentials } from './without-credentials.ts';
+
+/** Why a request got no answer: which step failed, in words without credentials. */
+export class UpstreamProblem extends Error {
+  override name = 'UpstreamProblem';
+  readonly kind: ClusterTroubleKind;
+
+  constructor(kind: ClusterTroubleKind, message: string, cause?: unknown) {
+    super(withoutCredentials(message), { cause });
+    this.kind = kind;
+  }
+}
+
+/** How Node says that it does not believe a certificate. */
+const UNTRUSTED = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'HOSTNAME_MISMATCH',
+  'INVALID_CA',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** What a connection's own words mean. */
+export function connectionProblem(error: unknown, server: string): UpstreamProblem {
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const text = inner instanceof Error ? inner.message || inner.name : String(inner);
+  const code = inner instanceof Error ? (inner as NodeJS.ErrnoException).code : undefined;
+  return code !== undefined && UNTRUSTED.has(code)
+    ? new UpstreamProblem('untrusted', `the certificate of ${server} is not trusted: ${text}`, error)
+    : new UpstreamProblem('unreachable', `${server} did not answer: ${text}`, error);
+}

@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
+import { visibleText } from '../../ui/text.ts';
+
+/** What is wrong with the kubeconfig files: which file, which line, why. */
+export function KubeconfigProblems({ problems }: { readonly problems: readonly KubeconfigProblem[] }) {
+  const { t } = useTranslation();
+  return (
+    <ul className="effects">
+      {problems.map(({ file, line, message }) => (
+        <li key={`${file}:${line}:${message}`}>
+          <code>{visibleText(file)}</code>
+          {line === null ? ': ' : `, ${t('kubeconfig.line', { line })}: `}
+          {visibleText(message)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The same above a screen, until it was read. */
+export function KubeconfigNotes({ problems }: { readonly problems: readonly KubeconfigProblem[] }) {
+  const { t } = useTranslation();
+  const [isRead, setRead] = useState(false);
+  if (isRead || problems.length === 0) return null;
+  const isFatal = problems.some(problem => problem.isFatal);
+  return (
+    <div className={isFatal ? 'trouble-box' : 'notice'} role={isFatal ? 'alert' : 'status'}>
+      {t(isFatal ? 'kubeconfig.unread' : 'kubeconfig.unused')}
+      <KubeconfigProblems problems={problems} />
+      <button type="button" className="plain-button" onClick={() => setRead(true)}>
+        {t('kubeconfig.read')}
+      </button>
+    </div>
+  );
+}
