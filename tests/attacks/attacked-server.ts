@@ -62,6 +62,7 @@ users: [{name: u, user: {}}]
     logger,
     version: 'test',
     currentCluster: () => 'c',
+    kubeconfigProblems: [],
     startDemo: null,
   });
   const server = new WebServer({ host: '127.0.0.1', files: new Map(), services });
