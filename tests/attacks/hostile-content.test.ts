@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Attacked, expectServing, startAttacked } from './attacked-server.ts';
 import { DecodingApiServer } from './decoding-api-server.ts';
@@ -49,3 +51,77 @@ test.each([6_000, 9_900])(
     await expectServing(attacked);
   },
 );
+
+const VALUE = 'VFlQRURTRUNSRVQxMjM=';
+const DECODED = 'TYPEDSECRET123';
+const SECRET = JSON.stringify({
+  kind: 'Secret',
+  apiVersion: 'v1',
+  metadata: {
+    name: 'db',
+    namespace: 'shop',
+    uid: 'u-db',
+    resourceVersion: '5',
+    annotations: {
+      'kubectl.kubernetes.io/last-applied-configuration': `{"stringData":{"password":"${DECODED}"},"data":{"password":"${VALUE}"}}`,
+    },
+  },
+  data: { password: VALUE },
+  type: 'Opaque',
+});
+
+/** Resource, namespace and name by which somebody may hope to be given a Secret. */
+const WAYS: readonly (readonly [object, string, string])[] = [
+  [{ group: '', version: 'v1', resource: 'secrets' }, 'shop', 'db'],
+  [{ group: '', version: 'v1', resource: 'secrets/db' }, 'shop', 'x'],
+  [{ group: '', version: 'v1', resource: 'namespaces/shop/secrets' }, '', 'db'],
+  [{ group: '', version: 'v1', resource: 'db' }, 'shop/secrets', 'x'],
+  [{ group: '', version: 'v1/namespaces/shop', resource: 'secrets' }, '', 'db'],
+  [{ group: '', version: 'v1', resource: 'pods' }, 'shop', '../secrets/db'],
+  [{ group: '../api', version: 'v1', resource: 'secrets' }, 'shop', 'db'],
+  [{ group: '', version: 'v1', resource: 'secrets%2Fdb' }, 'shop', 'db'],
+  [{ group: 'core', version: 'v1', resource: 'secrets' }, 'shop', 'db'],
+  [{ group: '', version: 'v1', resource: 'Secrets' }, 'shop', 'db'],
+];
+
+test('the values of a Secret are in no frame, answer, log line or record, whatever way it is asked for', async () => {
+  api.put('/api/v1/namespaces/shop/secrets/db', SECRET);
+  const heard: string[] = [];
+  const tab = await attacked.openTab();
+  WAYS.forEach(([resource, namespace, name], id) => {
+    tab.say({ type: 'subscribe', id, query: { kind: 'object', cluster: 'c', resource, namespace, name } });
+  });
+  // Only the plain way leads to it; what it is then said to be is the Secret with its keys.
+  await tab.until(messages =>
+    messages.some(message => message.type === 'object' && message.id === 0 && 'object' in message),
+  );
+  await tab.until(
+    messages => new Set(messages.map(message => ('id' in message ? message.id : -1))).size >= WAYS.length,
+  );
+  expect(tab.texts.join('')).toContain('"password":"•••"');
+
+  const base = JSON.parse(SECRET) as Record<string, unknown>;
+  const mine = { ...base, data: { password: VALUE, typed: VALUE } };
+  for (const [resource, namespace, name] of WAYS) {
+    const target = { cluster: 'c', resource, namespace, name, uid: 'u-db' };
+    const identity = { id: crypto.randomUUID(), suffix: 'abcde' };
+    for (const kind of ['object.edit', 'object.delete', 'cronjob.run', 'job.rerun', 'object.create']) {
+      const params = kind === 'object.edit' ? { params: { edit: { base, mine, choices: {} } } } : {};
+      const request = { ...identity, id: crypto.randomUUID(), kind, targets: [target], ...params };
+      for (const path of ['/api/preview', '/api/operations']) {
+        const answer = await attacked.ask(path, request);
+        heard.push(await answer.text());
+        if (path === '/api/operations') expect(answer.status).toBeGreaterThanOrEqual(400);
+      }
+    }
+  }
+  for (const path of ['/api/operations', '/api/clusters/c/names?q=db', '/api/costs'])
+    heard.push(await (await attacked.ask(path)).text());
+  const kept = readdirSync(attacked.folder).map(file => readFileSync(join(attacked.folder, file), 'latin1'));
+  for (const text of [...heard, ...tab.texts, ...attacked.logged, ...kept])
+    for (const value of [VALUE, DECODED]) expect(text.includes(value)).toBe(false);
+  // Nothing but reading was tried at the API server.
+  expect(api.asked.filter(line => !/^(?:GET|POST \/apis\/authorization)/.test(line))).toEqual([]);
+  tab.close();
+  await expectServing(attacked);
+});

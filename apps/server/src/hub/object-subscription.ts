@@ -4,7 +4,7 @@ import type { ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
 import type { ObjectQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { Hub } from './hub.ts';
-import { type ObjectWatch, withoutSecretValues } from './object-watch.ts';
+import type { ObjectWatch } from './object-watch.ts';
 import type { FrameText } from './list-frame.ts';
 import type { SubscriptionContext } from './list-subscription.ts';
 import type { Lease } from './shared.ts';
@@ -12,14 +12,12 @@ import { SharedText } from './shared-text.ts';
 
 /** One object open in one tab. */
 export class ObjectSubscription {
-  readonly #query: ObjectQuery;
   readonly #lease: Lease<ObjectWatch>;
   readonly #stop: () => void;
   #sentObject: KubeObject | null | undefined = undefined;
   #sentState: QueryState | null = null;
 
   constructor(hub: Hub, query: ObjectQuery, { cluster, onDirty, boundary }: SubscriptionContext) {
-    this.#query = query;
     this.#lease = hub.object(cluster, query, message => boundary.end(message));
     this.#stop = this.#lease.value.subscribe(boundary.guard(onDirty));
     onDirty();
@@ -42,7 +40,7 @@ export class ObjectSubscription {
     this.#sentObject = object;
     this.#sentState = state;
     const frame: Omit<ObjectFrame, 'type' | 'id'> = {
-      ...(isNewObject ? { object: withoutSecretValues(this.#query.resource, object) } : {}),
+      ...(isNewObject ? { object } : {}),
       ...(isNewState ? { state } : {}),
     };
     return { fields: new SharedText(JSON.stringify(frame).slice(1)), hasRows: false };

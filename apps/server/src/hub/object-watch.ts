@@ -1,8 +1,8 @@
 import { CancelSource, type Clock } from '@lanthorn/base/clock.ts';
-import { asObject } from '@lanthorn/base/json.ts';
 import { escapeFieldValue } from '@lanthorn/kube/field-selector.ts';
 import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { maskSecretsIn } from '@lanthorn/kube/secret-values.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
 import type { WatchEvent } from '@lanthorn/watch/watch-event.ts';
@@ -41,7 +41,7 @@ export class ObjectWatch {
       target: {
         path: resourcePath({ ...resource, namespace }),
         query: { fieldSelector: `metadata.name=${escapeFieldValue(name)}` },
-        project: object => (isKubeObject(object) ? object : { metadata: {} }),
+        project: object => (isKubeObject(object) ? maskSecretsIn(object) : { metadata: {} }),
         single: { path: resourcePath({ ...resource, namespace, name }) },
       },
       emit: boundary.guard(event => this.#onEvent(event)),
@@ -122,12 +122,4 @@ export class ObjectWatch {
   #setStale(reason: string, retryAt: number | null): void {
     this.#liveness.setStale(reason, { retryAt, isEmpty: this.#object === null });
   }
-}
-
-/** An object for the browser: the values of Secrets stay on the server. */
-export function withoutSecretValues(resource: GroupVersionResource, object: KubeObject | null): KubeObject | null {
-  if (object === null || resource.group !== '' || resource.resource !== 'secrets') return object;
-  const { stringData: _stringData, ...rest } = object;
-  const masked = Object.fromEntries(Object.keys(asObject(object['data'])).map(key => [key, '•••']));
-  return { ...rest, metadata: { ...object.metadata, annotations: {} }, data: masked };
 }

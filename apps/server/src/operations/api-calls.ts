@@ -2,6 +2,7 @@ import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
 import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { maskSecretsIn } from '@lanthorn/kube/secret-values.ts';
 import { readStatus, type Status } from '@lanthorn/kube/status.ts';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { Cluster } from '../upstream/cluster.ts';
@@ -46,7 +47,7 @@ export async function sendRequest(cluster: Cluster, request: ApiRequest): Promis
   if (code >= 400) return { code, object: null, status: readStatus(code, body), warnings };
   const value: unknown = JSON.parse(body);
   const isObjectItself = isKubeObject(value) && asString(getPath(asObject(value), 'kind')) !== 'Status';
-  return { code, object: isObjectItself ? value : null, status: null, warnings };
+  return { code, object: isObjectItself ? maskSecretsIn(value) : null, status: null, warnings };
 }
 
 /** A refusal of our own, in the shape of the server's. */

@@ -18,6 +18,7 @@ import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { HistoryStore, RecordedOutcome } from '../history/history-store.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import { misplaced } from './acceptance.ts';
 import { type Answer, failure, messageOf, sendRequest, tryRead, trySend } from './api-calls.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
 import { mapParallel } from './parallel.ts';
@@ -105,6 +106,11 @@ export class OperationRunner {
     return operation;
   }
 
+  /** An operation of this id was begun, by this process or an earlier one. */
+  isKnown(id: string): boolean {
+    return this.#operations.has(id) || this.#context.history.operation(id) !== null;
+  }
+
   /** Targets that were not begun are left alone; those on their way go on. */
   stop(id: string): void {
     if (this.#operations.has(id)) this.#stopped.add(id);
@@ -142,6 +148,8 @@ export class OperationRunner {
     const { target } = action;
     const refused = (status: Status): TargetPreview => ({ ...NO_PREVIEW, target, refusal: status });
     try {
+      const refusal = misplaced([action], this.#context.hub.clusters);
+      if (refusal !== null) return refused(failure(refusal.message, refusal.status));
       const cluster = this.#cluster(target);
       const planned = await this.#rehearse(cluster, action);
       if (planned.plan === null) return refused(planned.status);
@@ -176,6 +184,10 @@ export class OperationRunner {
     const update = (change: Partial<OperationTarget>) => this.#update(operation.id, index, change);
     if (this.#stopped.has(operation.id)) return update({ phase: 'failed', message: 'operation.stopped' });
     try {
+      // Whoever began it: what an action is not made for is never sent.
+      const refusal = misplaced([action], this.#context.hub.clusters);
+      if (refusal !== null)
+        return update({ phase: 'failed', status: failure(refusal.message, refusal.status), message: refusal.message });
       const cluster = this.#cluster(action.target);
       const schema = await this.#schema(cluster, action.target);
       const sent = await this.#sendUntilSettled(cluster, action, schema);
@@ -351,6 +363,7 @@ export class OperationRunner {
     if (this.#operations.size >= MAX_LIVE && oldest !== undefined) {
       if (this.#untold.has(oldest)) this.#tell(oldest);
       this.#operations.delete(oldest);
+      this.#stopped.delete(oldest);
     }
     this.#operations.set(operation.id, operation);
     this.#tell(operation.id);

@@ -3,6 +3,7 @@ import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
 import { HeartbeatSource } from '@lanthorn/watch/heartbeat-source.ts';
 import type { Cluster, ClusterRegistry } from './cluster.ts';
 import type { ContextEntry, Kubeconfig } from './context-config.ts';
+import { MaskedSource } from './masked-source.ts';
 import { MeteredSource } from './metered-source.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 import { UpstreamSource } from './upstream-source.ts';
@@ -21,7 +22,7 @@ export class Clusters implements ClusterRegistry {
   }
 
   add(cluster: Cluster): void {
-    this.#open.set(cluster.info.name, { ...cluster, source: this.#metered(cluster) });
+    this.#open.set(cluster.info.name, { ...cluster, source: new MaskedSource(this.#metered(cluster)) });
   }
 
   #metered({ info, source }: Pick<Cluster, 'info' | 'source'>): MeteredSource {
@@ -41,7 +42,7 @@ export class Clusters implements ClusterRegistry {
     const source = new UpstreamSource(entry.config, this.#clock);
     const info = describe(entry);
     const heard = new HeartbeatSource(this.#metered({ info, source }), this.#clock);
-    const cluster: Cluster = { info, source: heard, close: () => source.close() };
+    const cluster: Cluster = { info, source: new MaskedSource(heard), close: () => source.close() };
     this.#open.set(name, cluster);
     return cluster;
   }

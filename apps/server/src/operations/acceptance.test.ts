@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
+import { MemoryHistory } from '../history/memory-history.ts';
+import { refusalOf } from './acceptance.ts';
+
+const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
+const cluster = { info, source: { send: () => Promise.reject(new Error('nobody there')) }, close: async () => {} };
+
+/** Asks for an action on these targets, where a review says what `answer` does. */
+async function asked(
+  kind: 'cronjob.run' | 'object.delete',
+  targets: readonly Partial<ObjectTarget>[],
+  answer: (check: AccessRequest['checks'][number]) => boolean | null = () => true,
+) {
+  const checks: AccessRequest['checks'][number][] = [];
+  const refusal = await refusalOf(
+    {
+      id: crypto.randomUUID(),
+      suffix: 'abcde',
+      kind,
+      targets: targets.map((target, i) => ({
+        cluster: 'c',
+        resource: { group: 'batch', version: 'v1', resource: 'cronjobs' },
+        namespace: 'shop',
+        name: `n${i}`,
+        uid: `u${i}`,
+        ...target,
+      })),
+    },
+    {
+      clusters: { list: () => [info], get: name => (name === 'c' ? cluster : undefined) },
+      history: new MemoryHistory({ keepRuns: 1 }),
+      access: {
+        check: async (_cluster, some) => {
+          checks.push(...some);
+          return some.map(answer);
+        },
+      },
+    },
+  );
+  return { refusal, checks };
+}
+
+test('what an action is not made for is refused, whoever asks, and nobody is asked about it', async () => {
+  const secrets = { group: '', version: 'v1', resource: 'secrets' };
+  for (const kind of ['cronjob.run', 'object.delete'] as const) {
+    const { refusal, checks } = await asked(kind, [{}, { resource: secrets }]);
+    expect(refusal).toEqual({ status: 422, message: `${kind} is nothing that is done to secrets` });
+    expect(checks).toEqual([]);
+  }
+  expect((await asked('cronjob.run', [{ cluster: 'x' }])).refusal?.status).toBe(404);
+});
+
+test('a right that is missing is named; one nobody knows of is left to the API server', async () => {
+  const targets = [{ namespace: 'a' }, { namespace: 'b' }];
+  expect((await asked('cronjob.run', targets, ({ namespace }) => namespace === 'a')).refusal).toEqual({
+    status: 403,
+    message: 'you may not create jobs.batch in namespace b',
+  });
+  expect((await asked('cronjob.run', targets, () => null)).refusal).toBeNull();
+});
+
+test('of many targets each right is asked for once', async () => {
+  const targets = Array.from({ length: 200 }, (_, i) => ({ namespace: `ns-${i % 4}` }));
+  const { refusal, checks } = await asked('object.delete', targets);
+  expect(refusal).toBeNull();
+  expect(checks.map(({ namespace, name }) => [namespace, name])).toEqual([0, 1, 2, 3].map(i => [`ns-${i}`, '']));
+});

@@ -1,0 +1,59 @@
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
+import type { Action, Right } from '@lanthorn/actions/action.ts';
+import { distinctRights } from '@lanthorn/actions/distinct-rights.ts';
+import { groupResource } from '@lanthorn/kube/group-version-resource.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryStore } from '../history/history-store.ts';
+import type { ClusterRegistry } from '../upstream/cluster.ts';
+import type { AccessReviews } from './access-reviews.ts';
+import { resolveOperation } from './resolve-operation.ts';
+
+/** Why an operation is not begun at all; its status is that of the HTTP answer. */
+export interface Refusal {
+  readonly status: 403 | 404 | 422;
+  readonly message: string;
+}
+
+export interface AcceptanceContext {
+  readonly clusters: ClusterRegistry;
+  readonly history: HistoryStore;
+  readonly access: Pick<AccessReviews, 'check'>;
+}
+
+/**
+ * What is asked before an operation is taken on, whoever sends it: a page offers nothing that would be refused here. Null where it may be
+ * begun, and where there is nothing to begin.
+ */
+export async function refusalOf(request: OperationRequest, context: AcceptanceContext): Promise<Refusal | null> {
+  const actions = resolveOperation(request, context.history)?.actions ?? [];
+  return misplaced(actions, context.clusters) ?? (await forbidden(actions, context));
+}
+
+/** What holds without asking anybody. */
+export function misplaced(actions: readonly Action[], clusters: ClusterRegistry): Refusal | null {
+  for (const { kind, target } of actions) {
+    if (clusters.get(target.cluster) === undefined)
+      return { status: 404, message: `there is no cluster "${target.cluster}"` };
+    if (!actionRecord(kind).appliesTo(target.resource))
+      return { status: 422, message: `${kind} is nothing that is done to ${groupResource(target.resource)}` };
+  }
+  return null;
+}
+
+/** Unknown is not forbidden: the API server has the last word. */
+async function forbidden(actions: readonly Action[], { clusters, access }: AcceptanceContext): Promise<Refusal | null> {
+  for (const name of new Set(actions.map(({ target }) => target.cluster))) {
+    const cluster = clusters.get(name);
+    const own = actions.filter(({ target }) => target.cluster === name);
+    const rights = distinctRights(own.map(({ kind, target }) => actionRecord(kind).right(target)));
+    const allowed = cluster === undefined ? [] : await access.check(cluster, rights);
+    const missing = rights.find((_right, i) => allowed[i] === false);
+    if (missing !== undefined) return { status: 403, message: missingText(missing) };
+  }
+  return null;
+}
+
+function missingText(right: Right): string {
+  const where = right.namespace === '' ? '' : ` in namespace ${right.namespace}`;
+  return `you may not ${right.verb} ${groupResource(right)}${where}`;
+}
