@@ -178,7 +178,8 @@ export class ApiServer {
     const target = readRequestInfo(request, { registry: this.#registry, isWatch: readBoolean(query['watch']) });
     if (target === null) return this.#nonResource(request, user);
     if (request.headers?.['content-type']?.startsWith(PROTOBUF) === true) throw unsupportedMediaType();
-    const { info, namespace, name = '', subresource, verb } = target;
+    const { info, namespace, subresource, verb } = target;
+    const name = target.name ?? target.selectedName ?? '';
     const attributes = { verb, group: info.group, resource: info.resource, subresource, namespace, name };
     if (!this.#authorizer.allows(user, attributes)) throw forbidden(user, attributes);
     if (!info.verbs.includes(verb) && subresource === '') throw methodNotAllowed();

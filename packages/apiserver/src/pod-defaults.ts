@@ -91,6 +91,14 @@ export function admitPod(spec: JsonObject, random: Random): JsonObject {
   };
 }
 
+/** What the server itself says of a pod whose scheduling is held back (`applySchedulingGatedCondition` of its strategy). */
+export function gatedCondition(spec: JsonObject): JsonObject {
+  if (asArray(spec['schedulingGates']).length === 0) return {};
+  const message = 'Scheduling is blocked due to non-empty scheduling gates';
+  const times = { lastProbeTime: null, lastTransitionTime: null };
+  return { conditions: [{ type: 'PodScheduled', status: 'False', ...times, reason: 'SchedulingGated', message }] };
+}
+
 function withToken(spec: JsonObject, random: Random): JsonObject {
   const containers = asArray(spec['containers']).map(asObject);
   const isMounted = (container: JsonObject) =>

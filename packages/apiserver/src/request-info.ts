@@ -1,4 +1,5 @@
 import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
+import { parseFieldSelector } from '@lanthorn/kube/field-selector.ts';
 import { methodNotAllowed, notFound, unknownPath } from './api-error.ts';
 import type { ResourceRegistry } from './resource-registry.ts';
 import type { ServedResource } from './served-resource.ts';
@@ -8,6 +9,8 @@ export interface RequestInfo {
   readonly info: ServedResource;
   readonly namespace: string;
   readonly name: string | undefined;
+  /** The one object that a list or watch asks for by its field selector: a right to this name is enough (`requestinfo.go`). */
+  readonly selectedName: string | undefined;
   readonly subresource: string;
   readonly verb: string;
 }
@@ -17,7 +20,8 @@ export function readRequestInfo(
   request: ApiRequest,
   { registry, isWatch }: { registry: ResourceRegistry; isWatch: boolean },
 ): RequestInfo | null {
-  const segments = request.path.split('/').slice(1).map(decodeSegment);
+  // As Go's server has it: the path is decoded before it is taken apart, so `%2F` is a slash.
+  const segments = decodePath(request.path).split('/').slice(1);
   const isCore = segments[0] === 'api';
   if (!isCore && segments[0] !== 'apis') return null;
   const [group = '', version = '', ...rest] = isCore ? ['', ...segments.slice(1)] : segments.slice(1);
@@ -30,13 +34,15 @@ export function readRequestInfo(
   const isWholeCluster = info.namespaced && !isNamespaced;
   if (isWholeCluster && (name !== undefined || request.method === 'POST')) throw unknownPath();
   checkSubresource(info, name, subresource);
-  return {
-    info,
-    namespace,
-    name,
-    subresource,
-    verb: verbOf(request.method, name, { isWatch, hasParts: subresource !== '' }),
-  };
+  const verb = verbOf(request.method, name, { isWatch, hasParts: subresource !== '' });
+  return { info, namespace, name, selectedName: selectedName(request, verb), subresource, verb };
+}
+
+function selectedName({ query }: ApiRequest, verb: string): string | undefined {
+  if (verb !== 'list' && verb !== 'watch') return undefined;
+  const requirements = parseFieldSelector(query?.['fieldSelector'] ?? '');
+  if (!requirements.ok) return undefined;
+  return requirements.value.find(({ field, operator }) => field === 'metadata.name' && operator === '=')?.value;
 }
 
 function checkSubresource(info: ServedResource, name = '', subresource: string): void {
@@ -57,9 +63,9 @@ function splitNamespace(segments: readonly string[]): {
     : { isNamespaced, namespace: '', rest: segments };
 }
 
-function decodeSegment(segment: string): string {
+function decodePath(path: string): string {
   try {
-    return decodeURIComponent(segment);
+    return decodeURIComponent(path);
   } catch (error) {
     if (error instanceof URIError) throw unknownPath();
     throw error;

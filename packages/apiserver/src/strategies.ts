@@ -4,7 +4,7 @@ import type { Random } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
 import { DEFINITION_STRATEGY } from './custom-resource-definitions.ts';
-import { admitPod, qosClass } from './pod-defaults.ts';
+import { admitPod, gatedCondition, qosClass } from './pod-defaults.ts';
 import type { Strategy } from './strategy.ts';
 import {
   validateDataSize,
@@ -133,7 +133,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     hasStatus: true,
     create: (object, random) => {
       const admitted = admitPod(spec(object), random);
-      return { ...object, spec: admitted, status: { phase: 'Pending' } };
+      return { ...object, spec: admitted, status: { phase: 'Pending', ...gatedCondition(admitted) } };
     },
     // After a limit range had its say.
     finish: object => ({ ...object, status: { ...asObject(object['status']), qosClass: qosClass(spec(object)) } }),

@@ -270,6 +270,7 @@ export function validatePodUpdate(object: KubeObject, old: KubeObject): FieldErr
       terminationGracePeriodSeconds: _g,
       tolerations: _t,
       nodeName: _n,
+      schedulingGates: _s,
       ...rest
     } = asObject(value);
     const images = (list: unknown) =>
@@ -279,11 +280,30 @@ export function validatePodUpdate(object: KubeObject, old: KubeObject): FieldErr
       });
     return { ...rest, containers: images(rest['containers']), initContainers: images(rest['initContainers']) };
   };
-  if (deepEqual(strip(object['spec']), strip(old['spec']))) return [];
+  const gates = addedGates(object, old);
+  if (deepEqual(strip(object['spec']), strip(old['spec']))) return gates;
   return [
+    ...gates,
     forbiddenField(
       'spec',
       'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
     ),
   ];
+}
+
+/** A gate may be taken away; a pod that was let go is not held back again. */
+function addedGates(object: KubeObject, old: KubeObject): FieldError[] {
+  const names = (pod: KubeObject) =>
+    asArray(getPath(pod, 'spec', 'schedulingGates')).map(gate => asString(asObject(gate)['name']));
+  const known = new Set(names(old));
+  return names(object).flatMap((name, i) =>
+    known.has(name)
+      ? []
+      : [
+          forbiddenField(
+            `spec.schedulingGates[${i}].name`,
+            `only deletion is allowed, but found new scheduling gate '${name}'`,
+          ),
+        ],
+  );
 }

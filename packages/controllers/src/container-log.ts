@@ -45,12 +45,14 @@ export function containerLog(
   context: { readonly source: ContainerLogSource; readonly signal: CancelSignal },
 ): LogResult {
   const podName = pod.metadata.name ?? '';
-  const names = asArray(getPath(pod, 'spec', 'containers')).map(entry => asString(asObject(entry)['name']));
+  const named = (list: string) => asArray(getPath(pod, 'spec', list)).map(entry => asString(asObject(entry)['name']));
+  const names = named('containers');
   if (options.container === '' && names.length > 1) {
     return { error: `a container name must be specified for pod ${podName}, choose one of: [${names.join(' ')}]` };
   }
   const name = options.container === '' ? (names[0] ?? '') : options.container;
-  if (!names.includes(name)) return { error: `container ${name} is not valid for pod ${podName}` };
+  if (![...names, ...named('initContainers'), ...named('ephemeralContainers')].includes(name))
+    return { error: `container ${name} is not valid for pod ${podName}` };
   const attempt = readAttempt(pod, name, options.previous);
   if (attempt !== null) return { chunks: stream(attempt, { ...options, container: name }, context) };
   if (options.previous) return { error: `previous terminated container "${name}" in pod "${podName}" not found` };
@@ -59,7 +61,9 @@ export function containerLog(
 }
 
 function containerStatus(pod: KubeObject, name: string): unknown {
-  return asArray(getPath(pod, 'status', 'containerStatuses')).find(entry => asObject(entry)['name'] === name);
+  return ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses']
+    .flatMap(list => asArray(getPath(pod, 'status', list)))
+    .find(entry => asObject(entry)['name'] === name);
 }
 
 function readAttempt(pod: KubeObject, name: string, previous: boolean): Attempt | null {

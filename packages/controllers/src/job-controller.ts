@@ -1,15 +1,8 @@
 import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { controllerOf, findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
 import type { ControllerContext } from './controller-context.ts';
-import {
-  failedIndexes,
-  failureCounts,
-  formatIndexes,
-  INDEX,
-  indexOf,
-  judgeFailure,
-  metSuccessRule,
-} from './job-policies.ts';
+import { failedIndexes, failureCounts, formatIndexes, indexOf, judgeFailure, metSuccessRule } from './job-policies.ts';
+import { withIndex } from './indexed-pod.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
 
@@ -21,6 +14,13 @@ const POD_BACKOFF_MS = 10_000;
 const MAX_POD_BACKOFF_MS = 600_000;
 /** How often the index of a pod had failed before it (KEP-3850). */
 const INDEX_FAILURES = 'batch.kubernetes.io/job-index-failure-count';
+
+/** Changes of pods are gathered this long before their Job is looked at (syncJobBatchPeriod): a Job of thousands of pods is not counted for each. */
+const BATCH_MS = 1_000;
+/** Pods made at a time (MaxPodCreateDeletePerSync). */
+const MAX_CREATED = 500;
+/** Its value in `spec.managedBy`; another one's Jobs are left alone (KEP-4368). */
+const MANAGER = 'kubernetes.io/job-controller';
 
 const REACHED = { reason: 'CompletionsReached', message: 'Reached expected number of succeeded pods' };
 
@@ -35,7 +35,7 @@ export class JobController {
     context.informer(JOBS).subscribe(job => this.#queue.add(queueKey(job)));
     context.informer(PODS).subscribe(pod => {
       const owner = controllerOf(pod);
-      if (owner?.kind === 'Job') this.#queue.add(`${pod.metadata.namespace ?? ''}/${owner.name}`);
+      if (owner?.kind === 'Job') this.#queue.addWithin(`${pod.metadata.namespace ?? ''}/${owner.name}`, BATCH_MS);
     });
   }
 
@@ -43,6 +43,7 @@ export class JobController {
     const { namespace, name } = splitQueueKey(key);
     const job = this.#context.informer(JOBS).get(namespace, name);
     if (job === undefined || job.metadata.deletionTimestamp !== undefined) return;
+    if ((getPath(job, 'spec', 'managedBy') ?? MANAGER) !== MANAGER) return;
     if (isFinished(job)) return this.#expire(job);
     const pods = this.#context.informer(PODS).ownedBy(job.metadata.uid ?? '');
     return new JobSync(this.#context, job, pods).run();
@@ -76,6 +77,7 @@ class JobSync {
   readonly #failed: readonly KubeObject[];
   readonly #terminating: number;
   readonly #failedIndexes: ReadonlySet<number>;
+  readonly #doneIndexes: ReadonlySet<number>;
   #startTime: unknown;
   #stopped = 0;
 
@@ -91,6 +93,7 @@ class JobSync {
     this.#succeeded = pods.filter(pod => phaseOf(pod) === 'Succeeded');
     this.#failed = pods.filter(pod => phaseOf(pod) === 'Failed');
     this.#failedIndexes = failedIndexes(job, this.#failed);
+    this.#doneIndexes = new Set(this.#succeeded.flatMap(pod => indexOf(pod) ?? []));
   }
 
   async run(): Promise<number | undefined> {
@@ -107,7 +110,7 @@ class JobSync {
       deadline === undefined ? Infinity : (parseTime(this.#startTime) ?? now) + deadline * 1000 - now;
     const failure = this.#failure(deadlineLeft);
     if (failure !== null) return this.#fail(failure.reason, failure.message);
-    const rule = metSuccessRule(this.#job, this.#doneIndexes());
+    const rule = metSuccessRule(this.#job, this.#doneIndexes);
     if (rule !== null) return this.#complete({ reason: 'SuccessPolicy', message: `Matched rules at index ${rule}` });
     if (this.#isComplete()) return this.#complete(REACHED);
     const backoffLeft = await this.#createPods(now);
@@ -128,7 +131,7 @@ class JobSync {
       const message = 'Job has exceeded the specified maximal number of failed indexes';
       return { reason: 'MaxFailedIndexesExceeded', message };
     }
-    const isOver = failed > 0 && failed + this.#doneIndexes().size >= (this.#completions() ?? 0);
+    const isOver = failed > 0 && failed + this.#doneIndexes.size >= (this.#completions() ?? 0);
     return isOver ? { reason: 'FailedIndexes', message: 'Job has failed indexes' } : null;
   }
 
@@ -148,10 +151,6 @@ class JobSync {
     return asNumber(this.#spec['completions']) ?? null;
   }
 
-  #doneIndexes(): Set<number> {
-    return new Set(this.#succeeded.flatMap(pod => indexOf(pod) ?? []));
-  }
-
   get #isIndexed(): boolean {
     return this.#spec['completionMode'] === 'Indexed';
   }
@@ -159,7 +158,7 @@ class JobSync {
   #isComplete(): boolean {
     const completions = this.#completions();
     if (completions === null) return this.#succeeded.length > 0 && this.#active.length === 0;
-    return (this.#isIndexed ? this.#doneIndexes().size : this.#succeeded.length) >= completions;
+    return (this.#isIndexed ? this.#doneIndexes.size : this.#succeeded.length) >= completions;
   }
 
   async #complete(why: { reason: string; message: string }): Promise<undefined> {
@@ -203,29 +202,32 @@ class JobSync {
   async #createPods(now: number): Promise<number> {
     const completions = this.#completions();
     const parallelism = asNumber(this.#spec['parallelism']) ?? 1;
-    const done = this.#isIndexed ? this.#doneIndexes().size : this.#succeeded.length;
+    const done = this.#isIndexed ? this.#doneIndexes.size : this.#succeeded.length;
     const isWorkQueue = completions === null;
     const wanted = isWorkQueue
       ? done > 0
         ? this.#active.length
         : parallelism
       : Math.min(parallelism, completions - done - this.#failedIndexes.size);
-    const missing = wanted - this.#active.length - this.#terminating;
+    const missing = Math.min(MAX_CREATED, wanted - this.#active.length - this.#terminating);
     const wait = missing > 0 ? this.#backoffLeft(now) : 0;
     if (missing <= 0 || wait > 0) {
       await this.#writeStatus({});
       return missing > 0 ? wait : Infinity;
     }
     await this.#writeStatus({}, this.#active.length + missing);
-    const indexes = this.#isIndexed ? this.#freeIndexes(completions ?? 0) : [];
+    const indexes = this.#isIndexed ? this.#freeIndexes(completions ?? 0, missing) : [];
     for (let i = 0; i < missing; i++) await this.#createPod(this.#isIndexed ? indexes[i] : undefined);
     return Infinity;
   }
 
-  #freeIndexes(completions: number): number[] {
-    const running = this.#active.flatMap(pod => indexOf(pod) ?? []);
-    const taken = new Set([...this.#doneIndexes(), ...this.#failedIndexes, ...running]);
-    return Array.from({ length: completions }, (_, i) => i).filter(i => !taken.has(i));
+  /** The first indexes that nobody works at and that are not over. */
+  #freeIndexes(completions: number, count: number): number[] {
+    const running = new Set(this.#active.flatMap(pod => indexOf(pod) ?? []));
+    const free: number[] = [];
+    for (let i = 0; i < completions && free.length < count; i++)
+      if (!this.#doneIndexes.has(i) && !this.#failedIndexes.has(i) && !running.has(i)) free.push(i);
+    return free;
   }
 
   #backoffLeft(now: number): number {
@@ -236,24 +238,22 @@ class JobSync {
       parseTime(
         getPath(asArray(getPath(pod, 'status', 'containerStatuses'))[0], 'state', 'terminated', 'finishedAt'),
       ) ?? 0;
-    const last = Math.max(...counted.map(finishedAt));
+    const last = counted.reduce((latest, pod) => Math.max(latest, finishedAt(pod)), 0);
     const delay = Math.min(MAX_POD_BACKOFF_MS, POD_BACKOFF_MS * 2 ** (counted.length - 1));
     return Math.max(0, last + delay - now);
   }
 
   async #createPod(index: number | undefined): Promise<void> {
     const { name = '' } = this.#job.metadata;
-    const pod = podFromTemplate({
+    const plain = podFromTemplate({
       owner: { object: this.#job, apiVersion: 'batch/v1', kind: 'Job' },
       template: asObject(this.#spec['template']),
       namePrefix: index === undefined ? `${name}-` : `${name}-${index}-`,
     });
-    if (index !== undefined) {
+    const pod = index === undefined ? plain : withIndex(plain, { jobName: name, index });
+    if (index !== undefined && this.#spec['backoffLimitPerIndex'] !== undefined) {
       const failures = failureCounts(this.#job, this.#failed).get(index) ?? 0;
-      const isLimited = this.#spec['backoffLimitPerIndex'] !== undefined;
-      const counted = isLimited ? { [INDEX_FAILURES]: String(failures) } : {};
-      pod.metadata.annotations = { ...pod.metadata.annotations, [INDEX]: String(index), ...counted };
-      pod.metadata.labels = { ...pod.metadata.labels, [INDEX]: String(index) };
+      pod.metadata.annotations = { ...pod.metadata.annotations, [INDEX_FAILURES]: String(failures) };
     }
     const created = await this.#context.create(PODS, pod);
     this.#event('Normal', 'SuccessfulCreate', `Created pod: ${created.metadata.name ?? ''}`);
@@ -274,7 +274,7 @@ class JobSync {
 
   async #writeStatus(extra: JsonObject, active = this.#active.length): Promise<void> {
     const ready = this.#active.filter(pod => findCondition(pod, 'Ready')?.['status'] === 'True').length;
-    const done = this.#doneIndexes();
+    const done = this.#doneIndexes;
     const failed = this.#failed.length + this.#stopped;
     const status: JsonObject = {
       ...(this.#conditions.length > 0 ? { conditions: this.#conditions } : {}),

@@ -5,8 +5,16 @@ import { isFailure } from './api-client.ts';
 import { containerLog, type ContainerLogOptions } from './container-log.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { type ContainerUsage, podUsage } from './pod-usage.ts';
-import { type ContainerState, podStatus, readContainerState, terminatedState } from './pod-status.ts';
-import { chanceOf, planRun, readSimulation } from './simulation.ts';
+import { type ContainerRun, type ContainerState, terminatedState } from './container-state.ts';
+import {
+  endSidecars,
+  hasSucceeded,
+  type InitContainer,
+  nextInitContainer,
+  readInitContainers,
+} from './init-containers.ts';
+import { type PodRun, podStatus, readContainerState } from './pod-status.ts';
+import { chanceOf, planInit, planRun, readSimulation } from './simulation.ts';
 
 const PODS = 'pods.v1.';
 /** Pulling an image and starting a container: seconds, as on a node with a warm cache. */
@@ -20,17 +28,11 @@ const MAX_CRASH_BACKOFF_MS = 300_000;
 /** How often a kubelet looks whether what it reported has arrived (syncPeriod of its status manager). */
 const SYNC_MS = 10_000;
 
-/** What a kubelet has to say of a pod. */
-interface Report {
-  readonly state: ContainerState;
-  readonly restartCount: number;
-  readonly lastState: JsonObject;
-}
-
 interface PodRuntime {
   state: ContainerState | null;
+  init: readonly InitContainer[];
   /** Not at the API server yet. */
-  untold: Report | null;
+  untold: PodRun | null;
   isTelling: boolean;
   restartCount: number;
   lastState: JsonObject;
@@ -78,6 +80,7 @@ export class SimulatedKubelet {
     const status = asObject(asArray(getPath(pod, 'status', 'containerStatuses'))[0]);
     const runtime: PodRuntime = {
       state: readContainerState(pod),
+      init: readInitContainers(pod),
       untold: null,
       isTelling: false,
       restartCount: asNumber(status['restartCount']) ?? 0,
@@ -89,14 +92,14 @@ export class SimulatedKubelet {
     if (runtime.state === null) this.#create(pod);
     else if (runtime.state.kind === 'running') this.#scheduleEnd(pod, runtime, runtime.state.startedAt);
     else if (runtime.state.kind === 'waiting')
-      this.#after(runtime, { delayMs: CRASH_BACKOFF_MS, task: () => this.#start(pod) });
+      this.#after(runtime, { delayMs: CRASH_BACKOFF_MS, task: () => this.#begin(pod) });
   }
 
   #create(pod: KubeObject): void {
     const runtime = this.#runtime(pod);
     if (runtime === undefined) return;
     const image = asString(getPath(asArray(getPath(pod, 'spec', 'containers'))[0], 'image'));
-    this.#set(pod, { kind: 'waiting', reason: 'ContainerCreating' });
+    this.#set(pod, { kind: 'waiting', reason: runtime.init.length > 0 ? 'PodInitializing' : 'ContainerCreating' });
     this.#event(pod, 'Normal', { reason: 'Pulling', message: `Pulling image "${image}"` });
     const [from, to] = START_MS;
     const delayMs = from + (to - from) * chanceOf(`${pod.metadata.uid ?? ''}/pull`);
@@ -110,7 +113,7 @@ export class SimulatedKubelet {
         const seconds = (delayMs / 1000).toFixed(3);
         const message = `Successfully pulled image "${image}" in ${seconds}s (${seconds}s including waiting). Image size: ${20_000_000 + Math.floor(chanceOf(image) * 9e7)} bytes.`;
         this.#event(pod, 'Normal', { reason: 'Pulled', message });
-        this.#start(pod);
+        this.#begin(pod);
       },
     });
   }
@@ -137,6 +140,58 @@ export class SimulatedKubelet {
         });
       },
     });
+  }
+
+  /** The init container whose turn it is, or the work when all are done. */
+  #begin(pod: KubeObject): void {
+    const runtime = this.#runtime(pod);
+    if (runtime === undefined || runtime.isStopping) return;
+    const index = nextInitContainer(runtime.init);
+    const container = runtime.init[index];
+    if (container === undefined) return this.#start(pod);
+    const startedAt = this.#context.clock.now();
+    const { state: before, name, isSidecar, restartCount, lastState } = container;
+    const isAgain = before.kind === 'terminated';
+    const run = {
+      state: { kind: 'running', startedAt, isReady: isSidecar } as const,
+      restartCount: isAgain ? restartCount + 1 : restartCount,
+      lastState: isAgain ? { terminated: terminatedState(before) } : lastState,
+    };
+    this.#setInit(pod, index, run);
+    this.#event(pod, 'Normal', { reason: 'Created', message: `Created container: ${name}` });
+    this.#event(pod, 'Normal', { reason: 'Started', message: `Started container ${name}` });
+    if (isSidecar) return this.#begin(pod);
+    const { durationMs, exitCode } = planInit(pod, name, run.restartCount);
+    const task = () => this.#endInit(pod, index, { startedAt, exitCode });
+    return this.#after(runtime, { delayMs: durationMs, task });
+  }
+
+  #endInit(pod: KubeObject, index: number, { startedAt, exitCode }: { startedAt: number; exitCode: number }): void {
+    const runtime = this.#runtime(pod);
+    const container = runtime?.init[index];
+    if (runtime === undefined || container === undefined || runtime.isStopping) return;
+    const reason = exitCode === 0 ? 'Completed' : 'Error';
+    const finishedAt = this.#context.clock.now();
+    const state: ContainerState = { kind: 'terminated', startedAt, finishedAt, exitCode, reason };
+    this.#setInit(pod, index, { ...container, state });
+    if (hasSucceeded(state)) return this.#begin(pod);
+    if (getPath(pod, 'spec', 'restartPolicy') === 'Never') return;
+    const delayMs = crashBackoff(container.restartCount);
+    if (delayMs > 0) {
+      const message = backoffMessage(pod, container.name, delayMs);
+      const waiting: ContainerState = { kind: 'waiting', reason: 'CrashLoopBackOff', message };
+      const lastState = { terminated: terminatedState(state) };
+      this.#setInit(pod, index, { state: waiting, restartCount: container.restartCount + 1, lastState });
+    }
+    this.#after(runtime, { delayMs: Math.max(delayMs, START_MS[0]), task: () => this.#begin(pod) });
+  }
+
+  #setInit(pod: KubeObject, index: number, run: ContainerRun): void {
+    const runtime = this.#runtime(pod);
+    const container = runtime?.init[index];
+    if (runtime === undefined || container === undefined) return;
+    runtime.init = runtime.init.with(index, { ...container, ...run });
+    this.#set(pod, runtime.state ?? { kind: 'waiting', reason: 'PodInitializing' });
   }
 
   #start(pod: KubeObject): void {
@@ -177,23 +232,24 @@ export class SimulatedKubelet {
       exitCode,
       reason,
     };
-    this.#set(pod, state);
     const policy = getPath(pod, 'spec', 'restartPolicy');
-    if (policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0)) this.#restart(pod, runtime, state);
+    const isAgain = policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0);
+    if (!isAgain) runtime.init = endSidecars(runtime.init, state.finishedAt);
+    this.#set(pod, state);
+    if (isAgain) this.#restart(pod, runtime, state);
   }
 
-  /** The first restart is immediate, later ones wait. */
   #restart(pod: KubeObject, runtime: PodRuntime, state: Extract<ContainerState, { kind: 'terminated' }>): void {
-    const delayMs =
-      runtime.restartCount === 0
-        ? 0
-        : Math.min(MAX_CRASH_BACKOFF_MS, CRASH_BACKOFF_MS * 2 ** (runtime.restartCount - 1));
+    const delayMs = crashBackoff(runtime.restartCount);
     runtime.lastState = { terminated: terminatedState(state) };
     runtime.restartCount++;
     if (delayMs > 0) {
       const { name = '', namespace = '', uid = '' } = pod.metadata;
-      const message = `back-off ${Math.round(delayMs / 1000)}s restarting failed container=CONTAINER pod=${name}_${namespace}(${uid})`;
-      this.#set(pod, { kind: 'waiting', reason: 'CrashLoopBackOff', message });
+      this.#set(pod, {
+        kind: 'waiting',
+        reason: 'CrashLoopBackOff',
+        message: backoffMessage(pod, 'CONTAINER', delayMs),
+      });
       const container = asString(getPath(asArray(getPath(pod, 'spec', 'containers'))[0], 'name'));
       this.#event(pod, 'Warning', {
         reason: 'BackOff',
@@ -230,9 +286,9 @@ export class SimulatedKubelet {
   #set(pod: KubeObject, state: ContainerState): void {
     const runtime = this.#runtime(pod);
     if (runtime === undefined) return;
-    const { restartCount, lastState } = runtime;
+    const { restartCount, lastState, init } = runtime;
     runtime.state = state;
-    runtime.untold = { state, restartCount, lastState };
+    runtime.untold = { state, restartCount, lastState, init };
     void this.#tell(pod, runtime);
   }
 
@@ -258,11 +314,11 @@ export class SimulatedKubelet {
   }
 
   /** The status goes onto the newest object; a pod that is gone needs none. */
-  async #report(pod: KubeObject, { state, ...run }: Report): Promise<void> {
+  async #report(pod: KubeObject, run: PodRun): Promise<void> {
     const { namespace = '', name = '', uid } = pod.metadata;
     const latest = this.#context.informer(PODS).get(namespace, name);
     if (latest === undefined || latest.metadata.uid !== uid) return;
-    const status = podStatus(latest, state, { now: this.#context.clock.now(), ...run });
+    const status = podStatus(latest, run, this.#context.clock.now());
     const patch = { metadata: { uid }, status };
     this.#context
       .informer(PODS)
@@ -285,4 +341,14 @@ export class SimulatedKubelet {
       { type, reason, message, component: 'kubelet' },
     );
   }
+}
+
+/** The first restart is immediate, later ones wait. */
+function crashBackoff(restartCount: number): number {
+  return restartCount === 0 ? 0 : Math.min(MAX_CRASH_BACKOFF_MS, CRASH_BACKOFF_MS * 2 ** (restartCount - 1));
+}
+
+function backoffMessage(pod: KubeObject, container: string, delayMs: number): string {
+  const { name = '', namespace = '', uid = '' } = pod.metadata;
+  return `back-off ${Math.round(delayMs / 1000)}s restarting failed container=${container} pod=${name}_${namespace}(${uid})`;
 }

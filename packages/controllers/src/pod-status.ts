@@ -1,60 +1,78 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { type ContainerRun, type ContainerState, digest, readState, stateOf } from './container-state.ts';
+import { hasSucceeded, incompleteNames, type InitContainer } from './init-containers.ts';
 import { hashText } from './simulation.ts';
 
-/** What a simulated node says about all containers of a pod at once. */
-export type ContainerState =
-  | { readonly kind: 'waiting'; readonly reason: string; readonly message?: string }
-  | { readonly kind: 'running'; readonly startedAt: number; readonly isReady: boolean }
-  | {
-      readonly kind: 'terminated';
-      readonly startedAt: number;
-      readonly finishedAt: number;
-      readonly exitCode: number;
-      readonly reason: string;
-    };
+/** What a node knows of a pod: all containers of the work alike, its init containers one by one. */
+export interface PodRun extends ContainerRun {
+  readonly init: readonly InitContainer[];
+}
 
-/** The status a kubelet reports for a pod whose containers are in `state`. */
-export function podStatus(
-  pod: KubeObject,
-  state: ContainerState,
-  context: { readonly now: number; readonly restartCount: number; readonly lastState: JsonObject },
-): JsonObject {
-  const phase = phaseOf(pod, state);
+/** The status a kubelet reports for a pod. */
+export function podStatus(pod: KubeObject, run: PodRun, now: number): JsonObject {
+  const { state, restartCount, init } = run;
+  const phase = phaseOf(pod, run);
+  const unready = containerNames(pod);
+  const why = phase === 'Succeeded' ? 'PodCompleted' : phase === 'Failed' ? 'PodFailed' : 'ContainersNotReady';
   const isReady = state.kind === 'running' && state.isReady;
-  const reason = phase === 'Succeeded' ? 'PodCompleted' : phase === 'Failed' ? 'PodFailed' : 'ContainersNotReady';
-  const names = asArray(getPath(pod, 'spec', 'containers')).map(entry => asString(asObject(entry)['name']));
-  const message = `containers with unready status: [${names.join(' ')}]`;
+  const message = `containers with unready status: [${unready.join(' ')}]`;
   const readiness = isReady
     ? { status: 'True' }
-    : { status: 'False', reason, ...(reason === 'ContainersNotReady' ? { message } : {}) };
+    : { status: 'False', reason: why, ...(why === 'ContainersNotReady' ? { message } : {}) };
+  const hasSandbox =
+    state.kind !== 'waiting' || restartCount > 0 || init.some(({ state: { kind } }) => kind !== 'waiting');
   const conditions = [
-    {
-      type: 'PodReadyToStartContainers',
-      status: state.kind === 'waiting' && context.restartCount === 0 ? 'False' : 'True',
-    },
-    { type: 'Initialized', status: 'True', ...(phase === 'Succeeded' ? { reason: 'PodCompleted' } : {}) },
+    { type: 'PodReadyToStartContainers', status: hasSandbox ? 'True' : 'False' },
+    { type: 'Initialized', ...initialized(init, phase) },
     { type: 'Ready', ...readiness },
     { type: 'ContainersReady', ...readiness },
     { type: 'PodScheduled', status: 'True' },
-  ].map(condition => keepTransition(pod, condition, context.now));
+  ].map(condition => keepTransition(pod, condition, now));
   const ip = podIp(pod);
+  const specs = (list: string) => asArray(getPath(pod, 'spec', list)).map(asObject);
   return {
     phase,
     conditions,
     hostIP: hostIp(pod),
     hostIPs: [{ ip: hostIp(pod) }],
-    ...(state.kind === 'waiting' && context.restartCount === 0 ? {} : { podIP: ip, podIPs: [{ ip }] }),
-    startTime: getPath(pod, 'status', 'startTime') ?? formatTime(context.now),
-    containerStatuses: asArray(getPath(pod, 'spec', 'containers')).map(entry =>
-      containerStatus(asObject(entry), state, context),
-    ),
+    ...(hasSandbox ? { podIP: ip, podIPs: [{ ip }] } : {}),
+    startTime: getPath(pod, 'status', 'startTime') ?? formatTime(now),
+    ...(init.length === 0
+      ? {}
+      : {
+          initContainerStatuses: specs('initContainers').map((container, i) => initStatus(container, init[i] ?? run)),
+        }),
+    containerStatuses: specs('containers').map(container => containerStatus(container, run)),
     qosClass: getPath(pod, 'status', 'qosClass') ?? 'BestEffort',
   };
 }
 
-function phaseOf(pod: KubeObject, state: ContainerState): string {
+function containerNames(pod: KubeObject): string[] {
+  return asArray(getPath(pod, 'spec', 'containers')).map(entry => asString(asObject(entry)['name']));
+}
+
+function initialized(init: readonly InitContainer[], phase: string) {
+  const incomplete = phase === 'Succeeded' ? [] : incompleteNames(init);
+  if (incomplete.length === 0) return { status: 'True', ...(phase === 'Succeeded' ? { reason: 'PodCompleted' } : {}) };
+  const message = `containers with incomplete status: [${incomplete.join(' ')}]`;
+  return { status: 'False', reason: 'ContainersNotInitialized', message };
+}
+
+/** A sidecar that runs is ready; an init container is when it has done its part. */
+function initStatus(container: JsonObject, run: ContainerRun): JsonObject {
+  return {
+    ...containerStatus(container, run),
+    ready: hasSucceeded(run.state) || (run.state.kind === 'running' && container['restartPolicy'] === 'Always'),
+  };
+}
+
+function phaseOf(pod: KubeObject, { state, init }: PodRun): string {
   const policy = getPath(pod, 'spec', 'restartPolicy');
+  const failedInit = init.some(
+    entry => !entry.isSidecar && entry.state.kind === 'terminated' && !hasSucceeded(entry.state),
+  );
+  if (failedInit && policy === 'Never') return 'Failed';
   if (state.kind === 'terminated' && policy === 'Never') return state.exitCode === 0 ? 'Succeeded' : 'Failed';
   if (state.kind === 'terminated' && policy === 'OnFailure' && state.exitCode === 0) return 'Succeeded';
   if (state.kind === 'waiting' && getPath(pod, 'status', 'phase') !== 'Running') return 'Pending';
@@ -69,56 +87,21 @@ function keepTransition(pod: KubeObject, condition: { type: string; status: stri
   return { ...condition, lastProbeTime: null, lastTransitionTime: since };
 }
 
-function containerStatus(
-  container: JsonObject,
-  state: ContainerState,
-  context: { restartCount: number; lastState: JsonObject },
-): JsonObject {
+function containerStatus(container: JsonObject, { state, restartCount, lastState }: ContainerRun): JsonObject {
   const name = asString(container['name']);
   const image = asString(container['image']);
   const isWaiting = state.kind === 'waiting';
   return {
     name,
     state: stateOf(state, name),
-    lastState: context.lastState,
+    lastState,
     ready: state.kind === 'running' && state.isReady,
-    restartCount: context.restartCount,
+    restartCount,
     image,
-    imageID: isWaiting && context.restartCount === 0 ? '' : `${image.split('@')[0] ?? ''}@sha256:${digest(image)}`,
-    ...(isWaiting ? {} : { containerID: `containerd://${digest(`${name}${context.restartCount}${image}`)}` }),
+    imageID: isWaiting && restartCount === 0 ? '' : `${image.split('@')[0] ?? ''}@sha256:${digest(image)}`,
+    ...(isWaiting ? {} : { containerID: `containerd://${digest(`${name}${restartCount}${image}`)}` }),
     started: state.kind === 'running',
   };
-}
-
-function stateOf(state: ContainerState, name: string): JsonObject {
-  switch (state.kind) {
-    case 'waiting':
-      return {
-        waiting: {
-          reason: state.reason,
-          ...(state.message === undefined ? {} : { message: state.message.replace('CONTAINER', name) }),
-        },
-      };
-    case 'running':
-      return { running: { startedAt: formatTime(state.startedAt) } };
-    case 'terminated':
-      return { terminated: terminatedState(state) };
-  }
-}
-
-export function terminatedState(state: Extract<ContainerState, { kind: 'terminated' }>): JsonObject {
-  const { exitCode, reason, startedAt, finishedAt } = state;
-  return {
-    exitCode,
-    reason,
-    startedAt: formatTime(startedAt),
-    finishedAt: formatTime(finishedAt),
-    containerID: `containerd://${digest(String(startedAt))}`,
-  };
-}
-
-function digest(text: string): string {
-  return Array.from({ length: 8 }, (_, i) => hashText(`${text}/${i}`).toString(16).padStart(8, '0')).join('');
 }
 
 function podIp(pod: KubeObject): string {
@@ -130,21 +113,7 @@ function hostIp(pod: KubeObject): string {
   return `192.168.10.${(hashText(asString(getPath(pod, 'spec', 'nodeName'))) % 200) + 10}`;
 }
 
-/** The first container's state in a status, for a kubelet that takes over pods it did not start. */
+/** What the status says of the work, for a kubelet that takes over pods it did not start; null where nothing has begun. */
 export function readContainerState(pod: KubeObject): ContainerState | null {
-  const state = asObject(getPath(asArray(getPath(pod, 'status', 'containerStatuses'))[0], 'state'));
-  const runningSince = parseTime(getPath(state, 'running', 'startedAt'));
-  if (runningSince !== null) return { kind: 'running', startedAt: runningSince, isReady: true };
-  if (state['terminated'] !== undefined) {
-    const { startedAt, finishedAt, exitCode, reason } = asObject(state['terminated']);
-    return {
-      kind: 'terminated',
-      startedAt: parseTime(startedAt) ?? 0,
-      finishedAt: parseTime(finishedAt) ?? 0,
-      exitCode: Number(exitCode),
-      reason: asString(reason),
-    };
-  }
-  if (state['waiting'] !== undefined) return { kind: 'waiting', reason: asString(getPath(state, 'waiting', 'reason')) };
-  return null;
+  return readState(asArray(getPath(pod, 'status', 'containerStatuses'))[0]);
 }

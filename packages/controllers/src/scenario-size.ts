@@ -216,5 +216,5 @@ function pod(
     ? ({ kind: 'waiting', reason: 'CrashLoopBackOff' } as const)
     : ({ kind: 'running', startedAt, isReady: true } as const);
   const restartCount = isProblem ? randomInt(random, 3, 40) : 0;
-  return { ...bare, status: podStatus(bare, state, { now: startedAt, restartCount, lastState: {} }) };
+  return { ...bare, status: podStatus(bare, { state, restartCount, lastState: {}, init: [] }, startedAt) };
 }

@@ -8,7 +8,10 @@ import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { ApiClient } from './api-client.ts';
 import { seedDefinitions } from './scenario-definitions.ts';
 import { templateHash } from './deployment-controller.ts';
-import { type ContainerState, podStatus } from './pod-status.ts';
+import type { ContainerState } from './container-state.ts';
+import { withIndex } from './indexed-pod.ts';
+import { formatIndexes } from './job-policies.ts';
+import { podStatus } from './pod-status.ts';
 import { podFromTemplate } from './pod-template.ts';
 import {
   CRONJOBS,
@@ -236,27 +239,29 @@ class Scenario {
   async #pod(
     owner: KubeObject,
     type: { kind: string; apiVersion: string },
-    run: { ageMs: number; state: ContainerState; uid?: string },
+    run: { ageMs: number; state: ContainerState; uid?: string; index?: number },
   ): Promise<KubeObject> {
     const nodes = Array.from({ length: NODES - 1 }, (_, i) => i + 1);
     const nodeName = `node-${nodes[randomInt(this.#random, 0, nodes.length - 1)]}`;
+    const { name: ownerName = '' } = owner.metadata;
     const pod = podFromTemplate({
       owner: { object: owner, ...type },
       template: asObject(getPath(owner, 'spec', 'template')),
-      namePrefix: `${owner.metadata.name ?? ''}-`,
+      namePrefix: run.index === undefined ? `${ownerName}-` : `${ownerName}-${run.index}-`,
     });
-    const created = await this.#client.create('pods.v1.', pod);
+    const indexed = run.index === undefined ? pod : withIndex(pod, { jobName: ownerName, index: run.index });
+    const created = await this.#client.create('pods.v1.', indexed);
     const placed: KubeObject = {
       ...created,
       spec: { ...asObject(created['spec']), nodeName },
       metadata: { ...created.metadata, ...(run.uid === undefined ? {} : { uid: run.uid }) },
     };
     const startTime = formatTime(this.#now - run.ageMs);
-    const status = podStatus({ ...placed, status: { startTime } }, run.state, {
-      now: this.#now - run.ageMs + 2_000,
-      restartCount: 0,
-      lastState: {},
-    });
+    const status = podStatus(
+      { ...placed, status: { startTime } },
+      { state: run.state, restartCount: 0, lastState: {}, init: [] },
+      this.#now - run.ageMs + 2_000,
+    );
     const dated: KubeObject = { ...placed, status, metadata: { ...placed.metadata, creationTimestamp: startTime } };
     delete dated.kind;
     delete dated.apiVersion;
@@ -387,7 +392,16 @@ class Scenario {
       ...condition,
     }));
     const completions = Number(getPath(cronJob, 'spec', 'jobTemplate', 'spec', 'completions') ?? 1);
-    const counts = run.outcome === 'Complete' ? { completionTime: end, succeeded: completions } : { failed: 1 };
+    const isIndexed = getPath(cronJob, 'spec', 'jobTemplate', 'spec', 'completionMode') === 'Indexed';
+    const indexes = isIndexed && run.outcome === 'Complete' ? Array.from({ length: completions }, (_, i) => i) : [];
+    const counts =
+      run.outcome === 'Complete'
+        ? {
+            completionTime: end,
+            succeeded: completions,
+            ...(isIndexed ? { completedIndexes: formatIndexes(indexes) } : {}),
+          }
+        : { failed: 1 };
     const job = await this.#backdated(
       'jobs.v1.batch',
       {
@@ -424,7 +438,9 @@ class Scenario {
       exitCode: run.exitCode,
       reason,
     };
-    await this.#pod(job, { kind: 'Job', apiVersion: 'batch/v1' }, { ageMs, state, uid: run.podUid });
+    const type = { kind: 'Job', apiVersion: 'batch/v1' };
+    await this.#pod(job, type, { ageMs, state, uid: run.podUid, ...(isIndexed ? { index: 0 } : {}) });
+    for (const index of indexes.slice(1)) await this.#pod(job, type, { ageMs, state, index });
   }
 
   async #configuration(): Promise<void> {

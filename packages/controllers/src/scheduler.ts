@@ -28,13 +28,12 @@ export class Scheduler {
     // A claim that is bound may be all that a pod waits for.
     context.informer(CLAIMS).subscribe(claim => {
       for (const pod of context.informer(PODS).all())
-        if (nodeOf(pod) === '' && claimsOf(pod).includes(claim.metadata.name ?? '')) this.#queue.add(queueKey(pod));
+        if (isWaiting(pod) && claimsOf(pod).includes(claim.metadata.name ?? '')) this.#queue.add(queueKey(pod));
     });
     context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
       this.#account(previous, -1);
       if (!isDeleted) this.#account(pod, 1);
-      if (!isDeleted && nodeOf(pod) === '' && pod.metadata.deletionTimestamp === undefined)
-        this.#queue.add(queueKey(pod));
+      if (!isDeleted && isWaiting(pod)) this.#queue.add(queueKey(pod));
     });
   }
 
@@ -49,7 +48,7 @@ export class Scheduler {
   async #sync(key: string): Promise<number | void> {
     const { namespace, name } = splitQueueKey(key);
     const pod = this.#context.informer(PODS).get(namespace, name);
-    if (pod === undefined || nodeOf(pod) !== '' || pod.metadata.deletionTimestamp !== undefined) return;
+    if (pod === undefined || !isWaiting(pod)) return;
     const nodes = [...this.#context.informer(NODES).all()];
     if (!this.#hasVolumes(pod)) return this.#refuse(pod, unbound(nodes.length));
     const fitting = nodes.filter(node => this.#whyNot(pod, node) === null);
@@ -127,6 +126,14 @@ export class Scheduler {
   #event(object: KubeObject, text: { type: 'Normal' | 'Warning'; reason: string; message: string }): void {
     this.#context.events.record({ kind: 'Pod', apiVersion: 'v1', object }, { ...text, component: COMPONENT });
   }
+}
+
+/** For this scheduler: not held back by a gate, and not another one's. */
+function isWaiting(pod: KubeObject): boolean {
+  const { schedulerName, schedulingGates } = asObject(pod['spec']);
+  const isOurs = schedulerName === undefined || schedulerName === COMPONENT;
+  const isGated = asArray(schedulingGates).length > 0;
+  return nodeOf(pod) === '' && isOurs && !isGated && pod.metadata.deletionTimestamp === undefined;
 }
 
 function unbound(nodes: number): string {

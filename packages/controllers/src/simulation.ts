@@ -84,6 +84,19 @@ export function planRun(pod: KubeObject, attempt: number): Run {
   return { durationMs, exitCode: chanceOf(`${seed}/fate`) < simulation.failureRate ? simulation.exitCode : 0 };
 }
 
+/** An init container that says nothing of itself takes a second or two. */
+const INIT_SECONDS: readonly [number, number] = [1, 2];
+
+/** The same for an init container; in the annotation `init` says how it behaves, by name. */
+export function planInit(pod: KubeObject, name: string, attempt: number): { durationMs: number; exitCode: number } {
+  const given = asObject(asObject(parse(pod.metadata.annotations?.[SIMULATION])['init'])[name]);
+  const seed = `${pod.metadata.uid ?? ''}/${name}/${attempt}`;
+  const [from = INIT_SECONDS[0], to = INIT_SECONDS[1]] = asArray(given['runSeconds']).map(asNumber);
+  const durationMs = (from + (Math.max(from, to) - from) * chanceOf(`${seed}/duration`)) * 1000;
+  const rate = asNumber(given['failureRate']) ?? (given['exitCode'] === undefined ? 0 : 1);
+  return { durationMs, exitCode: chanceOf(`${seed}/fate`) < rate ? (asNumber(given['exitCode']) ?? 1) : 0 };
+}
+
 export function simulationAnnotation(simulation: JsonObject): Record<string, string> {
   return { [SIMULATION]: JSON.stringify(asObject(simulation)) };
 }

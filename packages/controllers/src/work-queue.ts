@@ -13,14 +13,14 @@ export class WorkQueue {
   readonly #reconcile: (key: string) => Promise<number | void>;
   readonly #waiting = new Set<string>();
   readonly #failures = new Map<string, number>();
-  readonly #timers = new Map<string, () => void>();
+  readonly #timers = new Map<string, { readonly dueAt: number; readonly cancel: () => void }>();
   #isRunning = false;
 
   constructor(context: ControllerContext, reconcile: (key: string) => Promise<number | void>) {
     this.#context = context;
     this.#reconcile = reconcile;
     context.signal.addEventListener('abort', () => {
-      for (const cancel of this.#timers.values()) cancel();
+      for (const { cancel } of this.#timers.values()) cancel();
     });
   }
 
@@ -32,12 +32,18 @@ export class WorkQueue {
   }
 
   addAfter(key: string, delayMs: number): void {
-    this.#timers.get(key)?.();
+    this.#timers.get(key)?.cancel();
     const cancel = this.#context.clock.schedule(delayMs, () => {
       this.#timers.delete(key);
       this.add(key);
     });
-    this.#timers.set(key, cancel);
+    this.#timers.set(key, { dueAt: this.#context.clock.now() + delayMs, cancel });
+  }
+
+  /** At the latest after `delayMs`: what is added meanwhile is one run, and does not move it on. */
+  addWithin(key: string, delayMs: number): void {
+    const dueAt = this.#timers.get(key)?.dueAt ?? Infinity;
+    if (dueAt > this.#context.clock.now() + delayMs) this.addAfter(key, delayMs);
   }
 
   async #run(): Promise<void> {

@@ -1,0 +1,74 @@
+import { asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { formatTime, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { hashText } from './simulation.ts';
+
+/** How a simulated container is. */
+export type ContainerState =
+  | { readonly kind: 'waiting'; readonly reason: string; readonly message?: string }
+  | { readonly kind: 'running'; readonly startedAt: number; readonly isReady: boolean }
+  | {
+      readonly kind: 'terminated';
+      readonly startedAt: number;
+      readonly finishedAt: number;
+      readonly exitCode: number;
+      readonly reason: string;
+    };
+
+/** A container's present, and what came before it. */
+export interface ContainerRun {
+  readonly state: ContainerState;
+  readonly restartCount: number;
+  readonly lastState: JsonObject;
+}
+
+/** The state in one container's status. */
+export function readState(status: unknown): ContainerState | null {
+  const state = asObject(getPath(status, 'state'));
+  const runningSince = parseTime(getPath(state, 'running', 'startedAt'));
+  if (runningSince !== null) return { kind: 'running', startedAt: runningSince, isReady: true };
+  if (state['terminated'] !== undefined) {
+    const { startedAt, finishedAt, exitCode, reason } = asObject(state['terminated']);
+    return {
+      kind: 'terminated',
+      startedAt: parseTime(startedAt) ?? 0,
+      finishedAt: parseTime(finishedAt) ?? 0,
+      exitCode: Number(exitCode),
+      reason: asString(reason),
+    };
+  }
+  if (state['waiting'] !== undefined) return { kind: 'waiting', reason: asString(getPath(state, 'waiting', 'reason')) };
+  return null;
+}
+
+/** As a container's status has it. */
+export function stateOf(state: ContainerState, name: string): JsonObject {
+  switch (state.kind) {
+    case 'waiting':
+      return {
+        waiting: {
+          reason: state.reason,
+          ...(state.message === undefined ? {} : { message: state.message.replace('CONTAINER', name) }),
+        },
+      };
+    case 'running':
+      return { running: { startedAt: formatTime(state.startedAt) } };
+    case 'terminated':
+      return { terminated: terminatedState(state) };
+  }
+}
+
+export function terminatedState(state: Extract<ContainerState, { kind: 'terminated' }>): JsonObject {
+  const { exitCode, reason, startedAt, finishedAt } = state;
+  return {
+    exitCode,
+    reason,
+    startedAt: formatTime(startedAt),
+    finishedAt: formatTime(finishedAt),
+    containerID: `containerd://${digest(String(startedAt))}`,
+  };
+}
+
+/** A made-up digest, the same for the same text. */
+export function digest(text: string): string {
+  return Array.from({ length: 8 }, (_, i) => hashText(`${text}/${i}`).toString(16).padStart(8, '0')).join('');
+}
