@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { actionsFor } from '@lanthorn/actions/action-records.ts';
 import type { ActionKind, ObjectTarget, Right } from '@lanthorn/actions/action.ts';
 import { groupResource } from '@lanthorn/kube/group-version-resource.ts';
+import { visibleText } from '../ui/text.ts';
 import { openActionDialog } from './action-dialog-store.ts';
 import { useAccess } from './use-access.ts';
 
@@ -11,7 +12,7 @@ export interface ActionItem {
   readonly title: string;
   /** The key that does it, or null. */
   readonly shortcut: string | null;
-  /** Why it may not be done, naming the right that is missing; null when it may. */
+  /** Why it may not be done, naming every right that is missing; null when it may. */
   readonly disabled: string | null;
   readonly run: () => void;
 }
@@ -29,21 +30,50 @@ export function useActionItems(targets: readonly ObjectTarget[]): readonly Actio
     rights.map(({ right }) => right),
   );
   return records.map(record => {
-    const missing = rights.find(({ kind }, i) => kind === record.kind && allowed[i] === false);
+    const missing = rights.filter(({ kind }, i) => kind === record.kind && allowed[i] === false);
     return {
       kind: record.kind,
       title: t(`action.${record.kind}`),
       shortcut: record.key,
-      disabled: missing === undefined ? null : missingText(missing.right, t),
+      disabled:
+        missing.length === 0
+          ? null
+          : missingText(
+              missing.map(({ right }) => right),
+              t,
+            ),
       run: () => openActionDialog(record.kind, targets),
     };
   });
 }
 
-/** Which right is missing, in words. */
-export function missingText(right: Right, t: TFunction): string {
-  const values = { verb: right.verb, resource: groupResource(right), namespace: right.namespace };
-  return right.namespace === '' ? t('right.missingCluster', values) : t('right.missing', values);
+/** Namespaces named in one sentence; of more the number is enough. */
+const MAX_NAMESPACES_NAMED = 5;
+
+/** Which rights are missing, in words: a sentence for each verb and kind, with the namespaces where it is so. */
+export function missingText(rights: readonly Right[], t: TFunction): string {
+  const what = (right: Right) => `${right.verb} ${groupResource(right)}`;
+  return [...new Set(rights.map(what))]
+    .map(wanted =>
+      sentence(
+        rights.filter(right => what(right) === wanted),
+        t,
+      ),
+    )
+    .join(' ');
+}
+
+function sentence(rights: readonly Right[], t: TFunction): string {
+  const [first] = rights;
+  if (first === undefined) return '';
+  const values = { verb: first.verb, resource: groupResource(first) };
+  const namespaces = [...new Set(rights.map(({ namespace }) => namespace))];
+  if (namespaces.includes('')) return t('right.missingCluster', values);
+  const named = namespaces.slice(0, MAX_NAMESPACES_NAMED).map(visibleText).join(', ');
+  const count = namespaces.length - MAX_NAMESPACES_NAMED;
+  return count > 0
+    ? t('right.missingMany', { ...values, namespaces: named, count })
+    : t('right.missing', { ...values, namespace: named });
 }
 
 /** A right is asked for once per namespace; names matter only where few objects are meant. */

@@ -54,14 +54,11 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
         </Suspense>
       ) : null}
       {open === 'pause' ? <PauseUntil target={target} by={user} onClose={() => setOpen(null)} /> : null}
-      {items
-        .filter(item => item.disabled !== null)
-        .slice(0, 1)
-        .map(item => (
-          <span key={item.kind} className="dim">
-            {item.disabled}
-          </span>
-        ))}
+      {[...new Set(items.flatMap(item => item.disabled ?? []))].map(why => (
+        <span key={why} className="dim">
+          {why}
+        </span>
+      ))}
     </div>
   );
 }

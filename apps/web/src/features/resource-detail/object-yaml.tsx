@@ -6,6 +6,7 @@ import { isKubeObject, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { yamlText } from '@lanthorn/kube/kubernetes-yaml.ts';
 import { useAccess } from '../../data/use-access.ts';
 import { missingText } from '../../data/use-action-items.ts';
+import { PlainButton } from '../../ui/plain-button.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { type DetailSubject, targetOf } from './detail-subject.ts';
 import { readDraft } from './editor/draft-store.ts';
@@ -32,20 +33,14 @@ export function ObjectYaml({ subject, object }: { readonly subject: DetailSubjec
     return (
       <ObjectEditor target={target} live={object} type={type} draftKey={draftKey} onEnd={() => setEditing(false)} />
     );
-  const why = allowed === false ? missingText(right, t) : null;
+  const why = allowed === false ? missingText([right], t) : null;
   return (
     <>
       {EDIT_OBJECT.appliesTo(target.resource) ? (
         <div className="editor-bar">
-          <button
-            type="button"
-            className="plain-button"
-            disabled={why !== null || type === undefined}
-            title={why ?? ''}
-            onClick={() => setEditing(true)}
-          >
+          <PlainButton why={why ?? (type === undefined ? t('detail.loading') : null)} onClick={() => setEditing(true)}>
             {t('editor.edit')}
-          </button>
+          </PlainButton>
           {why === null ? null : <span className="dim">{why}</span>}
         </div>
       ) : null}

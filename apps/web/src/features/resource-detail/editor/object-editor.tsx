@@ -11,6 +11,7 @@ import { rangeOfField } from '@lanthorn/kube/yaml-lint.ts';
 import { openActionDialog } from '../../../data/action-dialog-store.ts';
 import { ClashChooser } from '../../../data/clash-chooser.tsx';
 import { useClient } from '../../../data/client.ts';
+import { PlainButton } from '../../../ui/plain-button.tsx';
 import { visibleText } from '../../../ui/text.ts';
 import { fullTime, shortMoment } from '../../../ui/time.tsx';
 import { CodeEditor } from './code-editor.tsx';
@@ -72,20 +73,22 @@ export function ObjectEditor({ target, live, type, draftKey, onEnd }: ObjectEdit
     onEnd();
   };
   const isSaving = savingId !== null && outcome !== undefined && outcome.phase !== 'failed';
+  const why = isSaving
+    ? t('editor.saving')
+    : session.clashes.length > 0
+      ? t('clash.title', { count: session.clashes.length })
+      : session.isValid
+        ? null
+        : t('editor.invalid');
   return (
     <div className="object-editor">
       <div className="editor-bar" role="toolbar" aria-label={t('editor.toolbar')}>
-        <button
-          type="button"
-          className="plain-button"
-          disabled={!session.isValid || session.clashes.length > 0 || isSaving}
-          onClick={save.run}
-        >
+        <PlainButton why={why} onClick={save.run}>
           {t('action.object.edit')}
-        </button>
-        <button type="button" className="plain-button" disabled={isSaving} onClick={discard}>
+        </PlainButton>
+        <PlainButton why={isSaving ? t('editor.saving') : null} onClick={discard}>
           {t(session.isChanged ? 'editor.discard' : 'cancel')}
-        </button>
+        </PlainButton>
         <EditorNotes session={session} isSaving={isSaving} />
       </div>
       <Trouble text={save.refusal} />
