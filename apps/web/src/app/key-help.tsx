@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import { PAGE_TITLES } from './page-paths.ts';
+import { GO_KEYS } from './use-global-keys.ts';
 
-const KEYS = [
+/** The key, and what it does in the catalogue. */
+export const KEYS = [
   ['Ctrl K', 'keys.palette'],
   ['/', 'keys.filter'],
-  ['g …', 'keys.go'],
+  ['n', 'keys.namespaces'],
   ['j k ↑ ↓', 'keys.rows'],
   ['Enter', 'keys.open'],
   ['o', 'keys.panel'],
@@ -13,22 +16,37 @@ const KEYS = [
   ['p', 'keys.suspend'],
   ['P', 'keys.resume'],
   ['Delete', 'keys.delete'],
+  ['u', 'keys.undo'],
   ['l', 'keys.logs'],
   ['y', 'keys.yaml'],
+  ['e', 'keys.edit'],
+  ['Ctrl S', 'keys.save'],
   ['d', 'keys.overview'],
   ['?', 'keys.help'],
 ] as const;
 
+/** All keys; those that go to a kind or page as they are. */
 export function KeyHelp() {
   const { t } = useTranslation();
+  const places = [...GO_KEYS].map(([letter, place]) => [`g ${letter}`, t(PAGE_TITLES.get(place) ?? `kind.${place}`)]);
+  return (
+    <>
+      <KeyList keys={KEYS.map(([key, text]) => [key, t(text)])} />
+      <h3>{t('keys.go')}</h3>
+      <KeyList keys={places} />
+    </>
+  );
+}
+
+function KeyList({ keys }: { readonly keys: readonly (readonly string[])[] }) {
   return (
     <dl className="facts">
-      {KEYS.map(([key, text]) => (
+      {keys.map(([key, text]) => (
         <div key={key} style={{ display: 'contents' }}>
           <dt>
             <kbd>{key}</kbd>
           </dt>
-          <dd>{t(text)}</dd>
+          <dd>{text}</dd>
         </div>
       ))}
     </dl>

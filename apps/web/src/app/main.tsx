@@ -20,6 +20,7 @@ import { Api } from '../data/api.ts';
 import { type Client, ClientContext } from '../data/client.ts';
 import { Connection } from '../data/connection.ts';
 import { createOperationStore, takeOperation } from '../data/operation-store.ts';
+import { followFocus } from '../ui/focus-return.ts';
 import { languageOf, startI18n } from '../ui/i18n.ts';
 import { styleNonce } from '../ui/style-nonce.ts';
 import { WordsProvider } from '../ui/words.tsx';
@@ -47,6 +48,7 @@ const connection = new Connection({
 const client: Client = { connection, api: new Api(fetch.bind(globalThis)), operations, clock, random };
 
 connection.start();
+followFocus();
 document.addEventListener('visibilitychange', () => connection.setHidden(document.hidden));
 await startI18n(languageOf(navigator.language));
 

@@ -7,15 +7,7 @@ import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { useCounts } from './use-counts.ts';
 
 /** The kinds, with how many objects of each there are; kinds that not every cluster has only where there are some. */
-export function Navigation({
-  state,
-  isOpen,
-  onNavigate,
-}: {
-  readonly state: ViewState;
-  readonly isOpen: boolean;
-  readonly onNavigate: () => void;
-}) {
+export function Navigation({ state, onNavigate }: { readonly state: ViewState; readonly onNavigate: () => void }) {
   const { t, i18n } = useTranslation();
   const { cluster, resource, search } = state;
   const counts = useCounts(cluster, search.ns);
@@ -32,7 +24,7 @@ export function Navigation({
     </Link>
   );
   return (
-    <nav className={`nav${isOpen ? ' is-open' : ''}`} aria-label={t('nav.label')}>
+    <nav className="nav" aria-label={t('nav.label')}>
       {link(OVERVIEW, t('overview.title'))}
       {(['workloads', 'cluster'] as const).map(section => (
         <div key={section}>

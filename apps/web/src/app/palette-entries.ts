@@ -34,7 +34,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
       run: rest.run,
     });
     const place = (resource: string, title: string, group: string) => {
-      const key = Object.keys(GO_KEYS).find(letter => GO_KEYS[letter] === resource);
+      const key = [...GO_KEYS].find(([, name]) => name === resource)?.[0];
       return entry(`kind:${resource}`, title, {
         group,
         shortcut: key === undefined ? undefined : `g ${key}`,

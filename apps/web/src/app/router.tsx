@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { findKindViewByName, findObjectView } from '@lanthorn/views/kind-index.ts';
 import { useViewState, validateSearch } from '../data/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
+import { focusNewScreen } from '../ui/focus-return.ts';
+import { ScreenTitle } from '../ui/screen-title.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { visibleText } from '../ui/text.ts';
@@ -57,9 +59,19 @@ declare module '@tanstack/react-router' {
   }
 }
 
+// A screen is its path; filters, tabs and the panel are search, and leave focus where it is.
+router.subscribe('onBeforeLoad', ({ pathChanged }) => {
+  if (pathChanged) focusNewScreen();
+});
+
 function NotFound() {
   const { t } = useTranslation();
-  return <p className="notice">{t('app.notFound')}</p>;
+  return (
+    <div className="notice">
+      <ScreenTitle>{t('app.notFoundTitle')}</ScreenTitle>
+      <p>{t('app.notFound')}</p>
+    </div>
+  );
 }
 
 function ListScreen() {

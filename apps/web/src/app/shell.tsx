@@ -1,27 +1,29 @@
-import { useMantineColorScheme } from '@mantine/core';
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { findKindViewByName } from '@lanthorn/views/kind-index.ts';
+import { openUndoDialog } from '../data/action-dialog-store.ts';
 import { useClient } from '../data/client.ts';
-import { useLiveList } from '../data/use-live-list.ts';
+import { lastUndoable } from '../data/operation-store.ts';
 import { useViewState, type ViewState } from '../data/view-state.ts';
 import { ActionDialog } from '../features/actions/action-dialog.tsx';
 import { OperationsDock } from '../features/actions/operations-dock.tsx';
 import { ClusterTrouble } from '../features/clusters/cluster-trouble.tsx';
 import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
 import { useClusterTrouble } from '../features/clusters/use-cluster-trouble.ts';
+import { NamespaceButton } from '../features/namespaces/namespace-button.tsx';
 import { CommandPalette } from '../features/palette/command-palette.tsx';
+import { Drawer } from '../ui/drawer.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { LANGUAGES, setLanguage } from '../ui/i18n.ts';
+import { skipToMain } from '../ui/focus-return.ts';
 import { visibleText } from '../ui/text.ts';
+import { ClusterSelect } from './cluster-select.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { Navigation } from './navigation.tsx';
+import { useDocumentTitle } from './use-document-title.ts';
 import { usePaletteEntries } from './palette-entries.ts';
+import { Settings } from './settings.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
-
-const MAX_NAMESPACES = 500;
 
 /** The frame around every screen. */
 export function Shell() {
@@ -52,29 +54,35 @@ export function Shell() {
   );
 }
 
+type Overlay = 'palette' | 'keys' | 'namespaces';
+
 function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readonly reload: () => void }) {
   const state = useViewState();
-  const navigate = useNavigate();
   const { t } = useTranslation();
+  const { operations } = useClient();
   const [isNavOpen, setNavOpen] = useState(false);
-  const [overlay, setOverlay] = useState<'palette' | 'keys' | null>(null);
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const [note, setNote] = useState('');
   const { cluster } = state;
-  const { current } = clusters;
-  useEffect(() => {
-    if (cluster === '' && current !== '')
-      void navigate({
-        to: '/c/$cluster/$resource',
-        params: { cluster: current, resource: 'cronjobs' },
-        replace: true,
-      });
-  }, [cluster, current, navigate]);
-  useGlobalKeys({ state, onPalette: () => setOverlay('palette'), onHelp: () => setOverlay('keys') });
-  const entries = usePaletteEntries(clusters, state);
+  useDocumentTitle(state);
+  useFirstScreen(clusters, cluster);
+  useGlobalKeys({
+    state,
+    onPalette: () => setOverlay(overlay === 'palette' ? null : 'palette'),
+    onHelp: () => setOverlay('keys'),
+    onNamespaces: () => setOverlay('namespaces'),
+    onUndo: () => {
+      const last = lastUndoable(operations.getState().operations, cluster);
+      if (last !== undefined) openUndoDialog(last.id);
+      setNote(last === undefined ? t('undo.nothing') : '');
+    },
+  });
   const trouble = useClusterTrouble(clusters, cluster);
-  const info = clusters.clusters.find(entry => entry.name === cluster);
+  const settings = <Settings onHelp={() => setOverlay('keys')} />;
   return (
     <div className="shell">
-      <header className="topbar">
+      <SkipLink />
+      <TopBar clusters={clusters} state={state} isUsable={trouble === null} overlay={{ overlay, setOverlay }}>
         <button
           type="button"
           className="nav-toggle"
@@ -84,27 +92,12 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
         >
           ☰
         </button>
-        <span className="brand hide-narrow">
-          <img src="/icon.svg" alt="" width="18" height="18" />
-          Lanthorn
-        </span>
-        <ClusterSelect clusters={clusters} state={state} />
-        {info?.isDemo === true ? (
-          <span className="demo-mark" title={t('cluster.demoHint')}>
-            {t('cluster.demo')}
-          </span>
-        ) : null}
-        {cluster === '' || trouble !== null ? null : (
-          <NamespaceSelect state={state} fallback={info?.namespace ?? 'default'} />
-        )}
-        <button type="button" className="search" onClick={() => setOverlay('palette')}>
-          {t('palette.open')} <kbd className="hide-narrow">Ctrl K</kbd>
-        </button>
-        <span className="spacer" />
-        <TopbarEnd user={info?.user ?? ''} onHelp={() => setOverlay('keys')} />
-      </header>
-      <Navigation state={state} isOpen={isNavOpen} onNavigate={() => setNavOpen(false)} />
-      <main className="main">
+      </TopBar>
+      <Drawer opened={isNavOpen} onClose={() => setNavOpen(false)}>
+        <Navigation state={state} onNavigate={() => setNavOpen(false)} />
+        <div className="nav-settings">{settings}</div>
+      </Drawer>
+      <main id="main" className="main" tabIndex={-1}>
         {clusters.clusters.length === 0 ? null : <KubeconfigNotes problems={clusters.problems} />}
         {trouble === null ? (
           <Outlet />
@@ -112,15 +105,10 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
           <ClusterTrouble clusters={clusters} name={cluster} trouble={trouble} onChanged={reload} />
         )}
       </main>
+      <ShellNote text={note} onDone={() => setNote('')} />
       <OperationsDock />
       <ActionDialog />
-      <CommandPalette
-        entries={entries}
-        cluster={cluster}
-        namespaces={state.search.ns}
-        opened={overlay === 'palette'}
-        onClose={() => setOverlay(null)}
-      />
+      <Palette clusters={clusters} state={state} opened={overlay === 'palette'} onClose={() => setOverlay(null)} />
       <Dialog opened={overlay === 'keys'} onClose={() => setOverlay(null)} title={t('keys.title')}>
         <KeyHelp />
       </Dialog>
@@ -128,117 +116,110 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   );
 }
 
-function TopbarEnd({ user, onHelp }: { readonly user: string; readonly onHelp: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Settings />
-      <button type="button" className="hide-narrow" aria-label={t('keys.title')} onClick={onHelp}>
-        ?
-      </button>
-      <span className="dim hide-narrow">{visibleText(user)}</span>
-    </>
-  );
-}
-
-function ClusterSelect({ clusters, state }: { readonly clusters: ClustersAnswer; readonly state: ViewState }) {
-  const { t } = useTranslation();
+/** An address without a cluster leads to the current context's. */
+function useFirstScreen({ current }: ClustersAnswer, cluster: string): void {
   const navigate = useNavigate();
-  const isKnown = clusters.clusters.some(entry => entry.name === state.cluster);
-  return (
-    <select
-      aria-label={t('cluster.choose')}
-      value={state.cluster}
-      onChange={event =>
-        void navigate({
-          to: '/c/$cluster/$resource',
-          params: { cluster: event.target.value, resource: state.resource === '' ? 'cronjobs' : state.resource },
-        })
-      }
-    >
-      {isKnown ? null : <option value={state.cluster}>{state.cluster}</option>}
-      {clusters.clusters.map(entry => (
-        <option key={entry.name} value={entry.name}>
-          {entry.problem === null ? entry.name : `${entry.name} (${t('cluster.broken')})`}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-/** Namespaces by list where that is allowed, else by name; the address holds the choice. */
-function NamespaceSelect({ state, fallback }: { readonly state: ViewState; readonly fallback: string }) {
-  const { t } = useTranslation();
-  const view = findKindViewByName('namespaces');
-  const list = useLiveList(
-    useMemo(
-      () => ({
-        cluster: state.cluster,
-        resource: view?.resource ?? { group: '', version: 'v1', resource: 'namespaces' },
-      }),
-      [state.cluster, view],
-    ),
-    useMemo(() => ({ namespaces: [], filter: '', sort: [] }), []),
-    MAX_NAMESPACES,
-  );
-  const { setWindow } = list;
-  useEffect(() => setWindow({ offset: 0, limit: MAX_NAMESPACES, hold: false }), [setWindow]);
-  const isForbidden = list.state.kind === 'forbidden';
-  const { search, setSearch } = state;
-  // Who may not list namespaces starts in the context's own.
   useEffect(() => {
-    if (isForbidden && search.ns === undefined) setSearch({ ns: fallback });
-  }, [isForbidden, search.ns, fallback, setSearch]);
-  const names = [...list.rows.values()].map(row => row.name);
-  const current = state.namespaces.join(',');
-  const shown = [...new Set([...names, ...(current === '' ? [] : [current]), ...(isForbidden ? [fallback] : [])])];
+    if (cluster !== '' || current === '') return;
+    void navigate({
+      to: '/c/$cluster/$resource',
+      params: { cluster: current, resource: 'cronjobs' },
+      replace: true,
+    });
+  }, [cluster, current, navigate]);
+}
+
+function SkipLink() {
+  const { t } = useTranslation();
   return (
-    <select
-      aria-label={t('namespace.choose')}
-      value={current}
-      onChange={event =>
-        setSearch({ ns: event.target.value === '' ? undefined : event.target.value, open: undefined }, 'push')
-      }
+    <a
+      className="skip-link"
+      href="#main"
+      onClick={event => {
+        event.preventDefault();
+        skipToMain();
+      }}
     >
-      {isForbidden ? null : <option value="">{t('namespace.all')}</option>}
-      {shown.map(name => (
-        <option key={name} value={name}>
-          {visibleText(name)}
-        </option>
-      ))}
-    </select>
+      {t('app.skip')}
+    </a>
   );
 }
 
-function Settings() {
-  const { t, i18n } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+function TopBar({
+  clusters,
+  state,
+  isUsable,
+  overlay: { overlay, setOverlay },
+  children,
+}: {
+  readonly clusters: ClustersAnswer;
+  readonly state: ViewState;
+  /** Whether the cluster can be asked anything. */
+  readonly isUsable: boolean;
+  readonly overlay: { readonly overlay: Overlay | null; readonly setOverlay: (overlay: Overlay | null) => void };
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const info = clusters.clusters.find(({ name }) => name === state.cluster);
   return (
-    <>
-      <select
-        className="hide-narrow"
-        aria-label={t('settings.theme')}
-        value={colorScheme}
-        onChange={event => setColorScheme(event.target.value as 'auto' | 'light' | 'dark')}
-      >
-        {(['auto', 'light', 'dark'] as const).map(scheme => (
-          <option key={scheme} value={scheme}>
-            {t(`settings.${scheme}`)}
-          </option>
-        ))}
-      </select>
-      <select
-        className="hide-narrow"
-        aria-label={t('settings.language')}
-        value={i18n.language}
-        onChange={event => void setLanguage(event.target.value === 'zh-CN' ? 'zh-CN' : 'en')}
-      >
-        {LANGUAGES.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </>
+    <header className="topbar">
+      {children}
+      <span className="brand hide-narrow">
+        <img src="/icon.svg" alt="" width="18" height="18" />
+        Lanthorn
+      </span>
+      <ClusterSelect clusters={clusters} state={state} />
+      {info?.isDemo === true ? (
+        <span className="demo-mark" title={t('cluster.demoHint')}>
+          {t('cluster.demo')}
+        </span>
+      ) : null}
+      {state.cluster === '' || !isUsable ? null : (
+        <NamespaceButton
+          state={state}
+          fallback={info?.namespace ?? 'default'}
+          opened={overlay === 'namespaces'}
+          onOpen={opened => setOverlay(opened ? 'namespaces' : null)}
+        />
+      )}
+      <button type="button" className="search" onClick={() => setOverlay('palette')}>
+        {t('palette.open')} <kbd className="hide-narrow">Ctrl K</kbd>
+      </button>
+      <span className="spacer" />
+      <span className="topbar-settings hide-narrow">
+        <Settings onHelp={() => setOverlay('keys')} />
+        <span className="dim">{visibleText(info?.user ?? '')}</span>
+      </span>
+    </header>
+  );
+}
+
+function Palette({
+  clusters,
+  state,
+  ...rest
+}: {
+  readonly clusters: ClustersAnswer;
+  readonly state: ViewState;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}) {
+  const entries = usePaletteEntries(clusters, state);
+  return <CommandPalette entries={entries} state={state} {...rest} />;
+}
+
+/** Long enough to read a sentence. */
+const NOTE_MS = 4_000;
+
+/** A sentence that needs no answer. */
+function ShellNote({ text, onDone }: { readonly text: string; readonly onDone: () => void }) {
+  const { clock } = useClient();
+  const latest = useRef(onDone);
+  latest.current = onDone;
+  useEffect(() => (text === '' ? undefined : clock.schedule(NOTE_MS, () => latest.current())), [text, clock]);
+  return (
+    <p className={text === '' ? 'visually-hidden' : 'shell-note'} role="status">
+      {text}
+    </p>
   );
 }

@@ -2,28 +2,37 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { ViewState } from '../data/view-state.ts';
 import { isTyping } from '../ui/is-typing.ts';
+import { OVERVIEW } from './page-paths.ts';
 
-/** After `g`, the letter of a kind. */
-export const GO_KEYS: Readonly<Record<string, string>> = {
-  c: 'cronjobs',
-  j: 'jobs',
-  p: 'pods',
-  d: 'deployments',
-  n: 'nodes',
-  s: 'namespaces',
-  e: 'events',
-  o: 'overview',
-};
+/** After `g`, the letter of a kind or page. */
+export const GO_KEYS: ReadonlyMap<string, string> = new Map([
+  ['c', 'cronjobs'],
+  ['j', 'jobs'],
+  ['p', 'pods'],
+  ['d', 'deployments'],
+  ['n', 'nodes'],
+  ['s', 'namespaces'],
+  ['e', 'events'],
+  ['o', OVERVIEW],
+]);
 /** A second key comes soon or was not meant. */
 const SEQUENCE_MS = 1_200;
 
-const TABS: Readonly<Record<string, string | undefined>> = { l: 'logs', y: 'yaml', d: undefined };
+/** Views of the open object, as they stand in the address. */
+const TAB_KEYS: ReadonlyMap<string, string | undefined> = new Map([
+  ['l', 'logs'],
+  ['y', 'yaml'],
+  ['e', 'yaml:edit'],
+  ['d', undefined],
+]);
 
-/** Keys that work everywhere: palette, help, go to a kind, tabs of the open object, close one layer. */
+/** Keys that work everywhere: palette, help, go to a kind, views of the open object, undo, close one layer. */
 export function useGlobalKeys(options: {
   readonly state: ViewState;
   readonly onPalette: () => void;
   readonly onHelp: () => void;
+  readonly onNamespaces: () => void;
+  readonly onUndo: () => void;
 }): void {
   const navigate = useNavigate();
   const latest = useRef(options);
@@ -31,7 +40,7 @@ export function useGlobalKeys(options: {
   useEffect(() => {
     let goUntil = 0;
     const onKey = (event: KeyboardEvent) => {
-      const { state, onPalette, onHelp } = latest.current;
+      const { state, onPalette, onHelp, onNamespaces, onUndo } = latest.current;
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         onPalette();
@@ -40,7 +49,7 @@ export function useGlobalKeys(options: {
       if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       const isGo = performance.now() < goUntil;
       goUntil = event.key === 'g' ? performance.now() + SEQUENCE_MS : 0;
-      const kind = isGo ? GO_KEYS[event.key] : undefined;
+      const kind = isGo ? GO_KEYS.get(event.key) : undefined;
       if (kind !== undefined) {
         event.preventDefault();
         // The list's own keys must not see the second key.
@@ -52,10 +61,17 @@ export function useGlobalKeys(options: {
           search: (ns === undefined ? {} : { ns }) as never,
         });
       } else if (event.key === '?') onHelp();
+      else if (event.key === 'n') {
+        // Its field must not get the letter.
+        event.preventDefault();
+        onNamespaces();
+      } else if (event.key === 'u') onUndo();
       else if (event.key === 'Escape' && state.search.open !== undefined)
         state.setSearch({ open: undefined, tab: undefined });
-      else if (event.key in TABS && (state.search.open !== undefined || state.name !== undefined))
-        state.setSearch({ tab: TABS[event.key] });
+      else if (TAB_KEYS.has(event.key) && (state.search.open !== undefined || state.name !== undefined)) {
+        event.preventDefault();
+        state.setSearch({ tab: TAB_KEYS.get(event.key) });
+      }
     };
     addEventListener('keydown', onKey, { capture: true });
     return () => removeEventListener('keydown', onKey, { capture: true });

@@ -30,3 +30,20 @@ export function takeOperation(store: OperationStore, operation: Operation): void
 export function isRunning(operation: Operation): boolean {
   return operation.targets.some(({ phase, message }) => phase === 'sent' || (phase === 'accepted' && message === ''));
 }
+
+/** Whether it can be taken back as a whole, now. */
+export function canUndo(operation: Operation): boolean {
+  return !isRunning(operation) && operation.targets.some(target => target.canUndo);
+}
+
+/** The newest operation in a cluster that was not taken back yet and can be; taking back is not taken back in turn. */
+export function lastUndoable(operations: readonly Operation[], cluster: string): Operation | undefined {
+  const undone = new Set(operations.map(({ undoOf }) => undoOf));
+  return operations.find(
+    operation =>
+      operation.undoOf === null &&
+      !undone.has(operation.id) &&
+      canUndo(operation) &&
+      operation.targets.every(({ target }) => target.cluster === cluster),
+  );
+}

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { Menu } from '@mantine/core';
+import { useFocusReturn } from './focus-return.ts';
 
 export interface MenuEntry {
   readonly id: string;
@@ -22,15 +23,16 @@ export function ActionMenu({
   readonly onClose: () => void;
 }) {
   const anchor = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      // Focus returns where it came from.
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
-  }, []);
+  useFocusReturn();
   return (
-    <Menu opened onClose={onClose} position="bottom-start" withinPortal transitionProps={{ duration: 0 }}>
+    <Menu
+      opened
+      returnFocus={false}
+      onClose={onClose}
+      position="bottom-start"
+      withinPortal
+      transitionProps={{ duration: 0 }}
+    >
       <Menu.Target>
         <div ref={anchor} style={{ position: 'fixed', left: at.x, top: at.y, width: 1, height: 1 }} />
       </Menu.Target>

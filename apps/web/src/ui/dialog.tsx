@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FocusReturn } from './focus-return.ts';
 
 /** A dialog: focus stays inside, Escape leaves, focus returns. Its head is no page landmark, unlike the library's own. */
 export function Dialog({
@@ -16,17 +17,17 @@ export function Dialog({
 }) {
   const { t } = useTranslation();
   return (
-    <Modal.Root opened={opened} onClose={onClose} size="lg" transitionProps={{ duration: 0 }}>
+    <Modal.Root opened={opened} onClose={onClose} size="lg" returnFocus={false} transitionProps={{ duration: 0 }}>
       <Modal.Overlay />
       <Modal.Content aria-label={title}>
         <Modal.Body>
-          <div className="dialog-head">
-            <h2>{title}</h2>
-            <button type="button" className="plain-button" aria-label={t('close')} onClick={onClose}>
-              ✕
-            </button>
-          </div>
+          <FocusReturn />
+          <h2 className="dialog-title">{title}</h2>
           {children}
+          {/* Last, so that a dialog begins with what it is about. */}
+          <button type="button" className="plain-button dialog-close" aria-label={t('close')} onClick={onClose}>
+            ✕
+          </button>
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>

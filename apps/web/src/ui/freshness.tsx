@@ -1,6 +1,7 @@
 import { Button, Popover } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { FocusReturn } from './focus-return.ts';
 import { useNow, useSettled } from './clock.ts';
 import { shortDuration } from './time.tsx';
 
@@ -35,6 +36,7 @@ export function FreshnessBadge({ state, onRetry }: { readonly state: Freshness; 
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('freshness.details')}>
+        <FocusReturn />
         <p className="freshness-why">{whyText(shown, t)}</p>
         <Button size="xs" variant="default" onClick={onRetry}>
           {t('freshness.retry')}

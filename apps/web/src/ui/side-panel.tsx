@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusReturn } from './focus-return.ts';
 
 const MIN_WIDTH = 320;
 const STEP = 24;
@@ -7,6 +8,7 @@ const STEP = 24;
 /** The object panel at the right, as wide as its reader wants. */
 export function SidePanel({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   const { t } = useTranslation();
+  useFocusReturn();
   const [width, setWidth] = useState<number | null>(null);
   const resize = (next: number) => setWidth(Math.max(MIN_WIDTH, Math.min(innerWidth - MIN_WIDTH, next)));
   return (

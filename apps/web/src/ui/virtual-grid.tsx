@@ -9,6 +9,7 @@ import {
   useRef,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMainElement } from './focus-return.ts';
 import { useTallVirtualizer } from './use-tall-virtualizer.ts';
 import { useWords } from './words.tsx';
 
@@ -56,6 +57,7 @@ export interface VirtualGridProps<R> {
 export function VirtualGrid<R>(props: VirtualGridProps<R>) {
   const { columns, count, focused, onRange } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  useMainElement(scroller);
   const handlers = useSteadyHandlers(props);
   const { virtualizer, tall } = useTallVirtualizer(scroller, {
     count,
@@ -87,7 +89,10 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
       aria-activedescendant={focused >= 0 ? `grid-row-${focused}` : undefined}
       tabIndex={0}
       onKeyDown={event => onGridKey(event, props)}
-      onFocus={() => props.onHold(true)}
+      onFocus={event => {
+        // A grid that was just opened has the focus without anybody reading in it.
+        if (focused >= 0 || event.target !== event.currentTarget) props.onHold(true);
+      }}
       onBlur={() => props.onHold(false)}
       onPointerEnter={() => props.onHold(true)}
       onPointerLeave={() => props.onHold(false)}
@@ -317,8 +322,10 @@ function onGridKey<R>(event: KeyboardEvent, props: VirtualGridProps<R>): void {
   };
   const target = steps[event.key];
   const row = focused < 0 ? undefined : rowAt(focused);
-  if (target !== undefined) onFocus(Math.max(0, Math.min(count - 1, target)));
-  else if (row === undefined) return;
+  if (target !== undefined) {
+    props.onHold(true);
+    onFocus(Math.max(0, Math.min(count - 1, target)));
+  } else if (row === undefined) return;
   else if (event.key === 'Enter') props.onOpen(row, 'page');
   else if (event.key === 'o') props.onOpen(row, 'panel');
   else if (event.key === ' ' || event.key === 'x') props.onSelect(row, event.shiftKey ? 'range' : 'toggle');

@@ -3,7 +3,7 @@ import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client.ts';
-import { isRunning } from '../../data/operation-store.ts';
+import { canUndo, isRunning } from '../../data/operation-store.ts';
 import { UndoButton } from '../../data/undo-button.tsx';
 import { Status, type StatusTone } from '../../ui/status.tsx';
 import { visibleText } from '../../ui/text.ts';
@@ -167,10 +167,9 @@ function TargetRow({
 }
 
 function OperationButtons({ operation }: { readonly operation: Operation }) {
-  const canUndo = !isRunning(operation) && operation.targets.some(({ canUndo: can }) => can);
   return (
     <>
-      {canUndo ? <UndoButton operation={operation} /> : null}
+      {canUndo(operation) ? <UndoButton operation={operation} /> : null}
       {operation.targets.some(({ phase }) => phase === 'sent') ? <StopButton id={operation.id} /> : null}
     </>
   );

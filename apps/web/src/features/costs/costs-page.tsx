@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CostsAnswer, UpstreamCost } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../data/client.ts';
 import { useViewState } from '../../data/view-state.ts';
+import { ScreenTitle } from '../../ui/screen-title.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { shortDuration } from '../../ui/time.tsx';
 import { useNow } from '../../ui/clock.ts';
@@ -42,7 +43,7 @@ export function CostsPage() {
   return (
     <section className="list-page" aria-label={t('costs.title')} data-testid="costs">
       <div className="toolbar">
-        <h1>{t('costs.title')}</h1>
+        <ScreenTitle>{t('costs.title')}</ScreenTitle>
         {problem === null ? null : <span role="alert">{t('app.noServer', { message: visibleText(problem) })}</span>}
       </div>
       <div className="tab-body costs" tabIndex={0} role="group" aria-label={t('costs.title')}>

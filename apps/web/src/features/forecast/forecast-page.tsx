@@ -11,6 +11,7 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
 import { useLiveList } from '../../data/use-live-list.ts';
 import { useViewState } from '../../data/view-state.ts';
+import { ScreenTitle } from '../../ui/screen-title.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { FreshnessBadge } from '../../ui/freshness.tsx';
 import { visibleText } from '../../ui/text.ts';
@@ -48,7 +49,7 @@ export function ForecastPage() {
   return (
     <section className="list-page forecast" aria-label={t('forecast.title')} data-testid="forecast">
       <div className="toolbar">
-        <h1>{t('forecast.title')}</h1>
+        <ScreenTitle>{t('forecast.title')}</ScreenTitle>
         {(['day', 'week'] as const).map(name => (
           <button
             key={name}

@@ -8,6 +8,7 @@ import { LiveCell } from '../../data/live-cell.tsx';
 import type { ListSnapshot } from '../../data/list-store.ts';
 import { type HeadQuery, useLiveLists } from '../../data/use-live-lists.ts';
 import { useViewState } from '../../data/view-state.ts';
+import { ScreenTitle } from '../../ui/screen-title.tsx';
 import { FreshnessBadge, type Freshness, whyText } from '../../ui/freshness.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { type Concern, CONCERNS } from './concerns.ts';
@@ -32,7 +33,7 @@ export function OverviewPage() {
   return (
     <section className="list-page" aria-label={t('overview.title')} data-testid="overview">
       <div className="toolbar">
-        <h1>{t('overview.title')}</h1>
+        <ScreenTitle>{t('overview.title')}</ScreenTitle>
         <span className="count" aria-live="polite">
           {unknown.length === 0 && wrong.length === 0 ? t('overview.allWell') : ''}
         </span>

@@ -1,12 +1,15 @@
 import uFuzzy from '@leeoniya/ufuzzy';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from '@tanstack/react-router';
 import { MAX_NAME_QUERY } from '@lanthorn/protocol/constants.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { useNamespaceChoice } from '../../data/use-namespace-choice.ts';
+import type { ViewState } from '../../data/view-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { findKindViewByName } from '@lanthorn/views/kind-index.ts';
 import { visibleText } from '../../ui/text.ts';
+import { useActiveOption } from '../../ui/use-active-option.ts';
 import { useNames } from './use-names.ts';
 
 export interface PaletteEntry {
@@ -25,9 +28,8 @@ const FUZZY = new uFuzzy({ intraMode: 0, intraIns: 4 });
 
 interface PaletteProps {
   readonly entries: readonly PaletteEntry[];
-  readonly cluster: string;
-  /** Where this person works, comma separated; names are looked for there where the whole cluster may not be listed. */
-  readonly namespaces: string | undefined;
+  /** Names are looked for in the namespaces where this person works, where the whole cluster may not be listed. */
+  readonly state: ViewState;
   readonly onClose: () => void;
 }
 
@@ -41,18 +43,13 @@ export function CommandPalette({ opened, ...palette }: PaletteProps & { readonly
   );
 }
 
-function PaletteBody({ entries, cluster, namespaces, onClose }: PaletteProps) {
+function PaletteBody({ entries, state, onClose }: PaletteProps) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
-  const [active, setActive] = useState(0);
-  const list = useRef<HTMLUListElement>(null);
-  const names = useNames(cluster, query, namespaces);
-  const objects = useObjectEntries(cluster, names.answer);
+  const names = useNames(state.cluster, query, state.search.ns);
+  const objects = useObjectEntries(state, names.answer);
   const found = useMemo(() => [...search(entries, query), ...objects], [entries, query, objects]);
-  const current = Math.min(active, found.length - 1);
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [current]);
+  const { current, setActive, list, onArrow } = useActiveOption<HTMLUListElement>(found.length);
   const choose = (entry: PaletteEntry | undefined) => {
     if (entry === undefined || entry.disabled !== null) return;
     onClose();
@@ -76,18 +73,13 @@ function PaletteBody({ entries, cluster, namespaces, onClose }: PaletteProps) {
           setActive(0);
         }}
         onKeyDown={event => {
-          const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-          if (step !== 0) {
-            event.preventDefault();
-            setActive(Math.max(0, Math.min(found.length - 1, current + step)));
-          } else if (event.key === 'Enter') {
+          if (!onArrow(event) && event.key === 'Enter') {
             event.preventDefault();
             choose(found[current]);
           }
         }}
       />
-      {found.length === 0 && names.answer?.isComplete !== false ? <p className="dim">{t('palette.nothing')}</p> : null}
-      <NamesNote {...names} />
+      <NamesNote {...names} isEmpty={found.length === 0} />
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
         {found.map((entry, i) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys choose through the field above
@@ -96,6 +88,7 @@ function PaletteBody({ entries, cluster, namespaces, onClose }: PaletteProps) {
             id={`palette-${i}`}
             role="option"
             aria-selected={i === current}
+            data-active={i === current}
             aria-disabled={entry.disabled !== null}
             onClick={() => choose(entry)}
             onPointerMove={() => setActive(i)}
@@ -114,39 +107,55 @@ function PaletteBody({ entries, cluster, namespaces, onClose }: PaletteProps) {
   );
 }
 
-/** Each object leads to its own page. */
-function useObjectEntries(cluster: string, answer: NamesAnswer | null): readonly PaletteEntry[] {
+/** Each object leads to its own page; a namespace first to what is in it. */
+function useObjectEntries(state: ViewState, answer: NamesAnswer | null): readonly PaletteEntry[] {
+  const { cluster } = state;
   const navigate = useNavigate();
+  const goToNamespaces = useNamespaceChoice(state);
   const { t } = useTranslation();
   return useMemo(
     () =>
-      (answer?.found ?? []).map(({ resource, kind, namespace, name }) => ({
-        id: `object:${resource}/${namespace}/${name}`,
-        title: namespace === '' ? name : `${name} · ${namespace}`,
-        group: findKindViewByName(resource) === undefined ? visibleText(kind) : t(`kind.${resource}`),
-        shortcut: null,
-        disabled: null,
-        run: () =>
-          void navigate({
-            to: '/c/$cluster/$resource/$namespace/$name',
-            params: { cluster, resource, namespace: namespace || '-', name },
-          }),
-      })),
-    [answer, cluster, navigate, t],
+      (answer?.found ?? []).flatMap(({ resource, kind, namespace, name }) => {
+        const page = {
+          id: `object:${resource}/${namespace}/${name}`,
+          title: namespace === '' ? name : `${name} · ${namespace}`,
+          group: findKindViewByName(resource) === undefined ? visibleText(kind) : t(`kind.${resource}`),
+          shortcut: null,
+          disabled: null,
+          run: () =>
+            void navigate({
+              to: '/c/$cluster/$resource/$namespace/$name',
+              params: { cluster, resource, namespace: namespace || '-', name },
+            }),
+        };
+        if (resource !== 'namespaces') return [page];
+        const id = `namespace:${name}`;
+        return [{ ...page, id, group: t('palette.namespace'), run: () => goToNamespaces([name]) }, page];
+      }),
+    [answer, cluster, navigate, goToNamespaces, t],
   );
 }
 
 /** How much of the cluster was looked at, and when: these names are not watched. */
-function NamesNote({ answer, problem }: ReturnType<typeof useNames>) {
+function NamesNote({
+  answer,
+  problem,
+  isEmpty,
+}: ReturnType<typeof useNames> & { /** Nothing matches so far. */ readonly isEmpty: boolean }) {
   const { t, i18n } = useTranslation();
-  if (problem !== null) return <p className="dim">{visibleText(problem)}</p>;
-  if (answer === null) return null;
+  if (answer === null || problem !== null)
+    return (
+      <p className="dim palette-note" role="status">
+        {problem === null ? '' : visibleText(problem)}
+      </p>
+    );
   const time = new Date(answer.asOf).toLocaleTimeString(i18n.language);
   const text = !answer.isComplete
     ? t('palette.namesLoading', { count: answer.loaded })
     : t(answer.isCut ? 'palette.namesCut' : 'palette.namesAsOf', { count: answer.loaded, time });
   const { forbidden, missing } = answer;
   const notes = [
+    isEmpty && answer.isComplete ? t('palette.nothing') : '',
     text,
     forbidden === 0 ? '' : t('palette.namesForbidden', { count: forbidden }),
     missing.length === 0 ? '' : t('palette.namesMissing', { kinds: missing.join('; ') }),

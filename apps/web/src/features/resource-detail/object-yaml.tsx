@@ -17,28 +17,59 @@ import { useKindType } from './use-kind-type.ts';
 /** More than this in one view is no reading matter; the rest stays on the server. */
 const MAX_LENGTH = 1_000_000;
 
+/** Focus returns by it to the button, which is drawn anew after an edit. */
+const EDIT_ID = 'edit-yaml';
+
 /** The object as YAML, to read and to edit; an edit that was not saved goes on where it was left. */
-export function ObjectYaml({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+export function ObjectYaml({
+  subject,
+  object,
+  isEdited,
+  onEdit,
+}: {
+  readonly subject: DetailSubject;
+  readonly object: unknown;
+  /** The address says so. */
+  readonly isEdited: boolean;
+  readonly onEdit: (isEdited: boolean) => void;
+}) {
   const { t } = useTranslation();
   const { cluster, view, namespace, name } = subject;
   const { group, resource } = view.resource;
   const { uid } = readMeta(object);
   const target = targetOf(subject, object);
   const draftKey = [cluster, group, resource, namespace, name, uid].join('/');
-  const [isEditing, setEditing] = useState(() => readDraft(draftKey) !== null);
+  const [isDraft, setDraft] = useState(() => readDraft(draftKey) !== null);
   const type = useKindType(subject);
   const right = EDIT_OBJECT.right(target);
   const [allowed] = useAccess(cluster, [right]);
-  if (isEditing && isKubeObject(object) && type !== undefined)
-    return (
-      <ObjectEditor target={target} live={object} type={type} draftKey={draftKey} onEnd={() => setEditing(false)} />
-    );
   const why = allowed === false ? missingText([right], t) : null;
+  // A draft was begun by somebody who might; whether one may now is known a moment later.
+  const isEditing = isDraft || (isEdited && allowed !== undefined && why === null);
+  if (isEditing && EDIT_OBJECT.appliesTo(target.resource) && isKubeObject(object) && type !== undefined)
+    return (
+      <ObjectEditor
+        target={target}
+        live={object}
+        type={type}
+        draftKey={draftKey}
+        takesFocus={isEdited}
+        onEnd={() => {
+          setDraft(false);
+          onEdit(false);
+        }}
+      />
+    );
   return (
     <>
       {EDIT_OBJECT.appliesTo(target.resource) ? (
         <div className="editor-bar">
-          <PlainButton why={why ?? (type === undefined ? t('detail.loading') : null)} onClick={() => setEditing(true)}>
+          <PlainButton
+            id={EDIT_ID}
+            why={why ?? (type === undefined ? t('detail.loading') : null)}
+            title="e"
+            onClick={() => onEdit(true)}
+          >
             {t('editor.edit')}
           </PlainButton>
           {why === null ? null : <span className="dim">{why}</span>}

@@ -14,6 +14,7 @@ import { type LiveObject, useLiveObject } from '../../data/use-live-object.ts';
 import { useViewState } from '../../data/view-state.ts';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
 import { FreshnessBadge } from '../../ui/freshness.tsx';
+import { ScreenTitle } from '../../ui/screen-title.tsx';
 import { Status } from '../../ui/status.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { Age } from '../../ui/time.tsx';
@@ -101,12 +102,15 @@ function Header({
   const meta = readMeta(object);
   const owner = controllerOf(object);
   const status = object === null || object === undefined ? null : (STATUS[view.resource.resource]?.(object) ?? null);
+  const title = (
+    <>
+      <span className="dim">{kindOf(subject, object)}</span> {visibleText(name)}
+    </>
+  );
   return (
     <header className="detail-head">
       <div style={{ display: 'flex', gap: 8, alignItems: 'start' }}>
-        <h1 style={{ flex: 1 }}>
-          <span className="dim">{kindOf(subject, object)}</span> {visibleText(name)}
-        </h1>
+        {onClose === null ? <ScreenTitle>{title}</ScreenTitle> : <h1 className="screen-title">{title}</h1>}
         <FreshnessBadge state={live.state} onRetry={live.retry} />
         {onClose === null ? null : (
           <button type="button" className="plain-button" aria-label={t('close')} onClick={onClose}>
@@ -174,9 +178,10 @@ function Tabs({ subject, object }: { readonly subject: DetailSubject; readonly o
   ];
   const [current = 'overview', detail] = (search.tab ?? 'overview').split(':');
   const active = tabs.includes(current) ? current : 'overview';
+  const edit = (isEdited: boolean) => setSearch({ tab: isEdited ? 'yaml:edit' : 'yaml' });
   const bodies: Readonly<Record<string, () => ReactNode>> = {
     overview: () => <ObjectOverview subject={subject} object={object} />,
-    yaml: () => <ObjectYaml subject={subject} object={object} />,
+    yaml: () => <ObjectYaml subject={subject} object={object} isEdited={detail === 'edit'} onEdit={edit} />,
     events: () => <ObjectEvents subject={subject} object={object} />,
     history: () => <ObjectHistory subject={subject} />,
     logs: () => <ObjectLogs subject={subject} object={object} preferred={detail} />,

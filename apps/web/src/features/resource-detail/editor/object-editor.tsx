@@ -1,4 +1,5 @@
 import { setDiagnostics } from '@codemirror/lint';
+import type { Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +12,7 @@ import { rangeOfField } from '@lanthorn/kube/yaml-lint.ts';
 import { openActionDialog } from '../../../data/action-dialog-store.ts';
 import { ClashChooser } from '../../../data/clash-chooser.tsx';
 import { useClient } from '../../../data/client.ts';
+import { useFocusReturn } from '../../../ui/focus-return.ts';
 import { PlainButton } from '../../../ui/plain-button.tsx';
 import { visibleText } from '../../../ui/text.ts';
 import { fullTime, shortMoment } from '../../../ui/time.tsx';
@@ -25,12 +27,14 @@ export interface ObjectEditorProps {
   readonly live: KubeObject;
   readonly type: TypeSchema | null;
   readonly draftKey: string;
+  /** Somebody asked to edit just now: the text takes the focus. */
+  readonly takesFocus: boolean;
   readonly onEnd: () => void;
 }
 
 /** An object's text, open to be changed while the object itself goes on changing. */
-export function ObjectEditor({ target, live, type, draftKey, onEnd }: ObjectEditorProps) {
-  const { t, i18n } = useTranslation();
+export function ObjectEditor({ target, live, type, draftKey, takesFocus, onEnd }: ObjectEditorProps) {
+  const { t } = useTranslation();
   const { operations } = useClient();
   const view = useRef<EditorView | null>(null);
   const session = useEditSession({ draftKey, live, type }, view);
@@ -49,25 +53,11 @@ export function ObjectEditor({ target, live, type, draftKey, onEnd }: ObjectEdit
   useEffect(() => {
     if (view.current !== null) showOwnersOf(view.current, live);
   }, [live]);
-  const help = useRef({ t, language: i18n.language });
-  help.current = { t, language: i18n.language };
-  const extensions = useMemo(
-    () =>
-      yamlLanguage({
-        type,
-        owners: {
-          describe: ({ manager, operation, subresource, at }) =>
-            help.current.t('yaml.owner', {
-              manager,
-              operation: subresource === '' ? operation : `${operation}, ${subresource}`,
-              time: at === null ? '?' : fullTime(at, help.current.language),
-            }),
-          since: at => shortMoment(at, help.current.language),
-        },
-        t: help.current.t,
-      }),
-    [type, help],
-  );
+  const extensions = useExtensions(type);
+  useFocusReturn();
+  useEffect(() => {
+    if (takesFocus) view.current?.focus();
+  }, [takesFocus]);
   const discard = () => {
     session.end();
     onEnd();
@@ -80,16 +70,20 @@ export function ObjectEditor({ target, live, type, draftKey, onEnd }: ObjectEdit
       : session.isValid
         ? null
         : t('editor.invalid');
+  useSaveKey(() => {
+    if (why === null) save.run();
+  });
   return (
     <div className="object-editor">
       <div className="editor-bar" role="toolbar" aria-label={t('editor.toolbar')}>
-        <PlainButton why={why} onClick={save.run}>
+        <PlainButton why={why} title="Ctrl S" aria-keyshortcuts="Control+S" onClick={save.run}>
           {t('action.object.edit')}
         </PlainButton>
         <PlainButton why={isSaving ? t('editor.saving') : null} onClick={discard}>
           {t(session.isChanged ? 'editor.discard' : 'cancel')}
         </PlainButton>
         <EditorNotes session={session} isSaving={isSaving} />
+        <span className="dim hide-narrow">{t('editor.keys')}</span>
       </div>
       <Trouble text={save.refusal} />
       <Trouble text={outcome?.phase === 'failed' ? outcome.message : null} />
@@ -108,6 +102,46 @@ export function ObjectEditor({ target, live, type, draftKey, onEnd }: ObjectEdit
       <ServerFields object={live} fields={['status', 'managedFields']} />
     </div>
   );
+}
+
+/** What the editor knows of the kind, in the language of the reader. */
+function useExtensions(type: TypeSchema | null): Extension {
+  const { t, i18n } = useTranslation();
+  const help = useRef({ t, language: i18n.language });
+  help.current = { t, language: i18n.language };
+  return useMemo(
+    () =>
+      yamlLanguage({
+        type,
+        owners: {
+          describe: ({ manager, operation, subresource, at }) =>
+            help.current.t('yaml.owner', {
+              manager,
+              operation: subresource === '' ? operation : `${operation}, ${subresource}`,
+              time: at === null ? '?' : fullTime(at, help.current.language),
+            }),
+          since: at => shortMoment(at, help.current.language),
+        },
+        t: help.current.t,
+      }),
+    [type, help],
+  );
+}
+
+/** Ctrl S saves wherever focus is on the page, unless a dialog is asking something. */
+function useSaveKey(save: () => void): void {
+  const latest = useRef(save);
+  latest.current = save;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
+      // The browser would save the page.
+      event.preventDefault();
+      if (document.querySelector('[role="dialog"]') === null) latest.current();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
 }
 
 function Trouble({ text }: { readonly text: string | null }) {

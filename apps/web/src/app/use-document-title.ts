@@ -1,0 +1,32 @@
+import type { TFunction } from 'i18next';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { findKindViewByName, findObjectView } from '@lanthorn/views/kind-index.ts';
+import type { ViewState } from '../data/view-state.ts';
+import { visibleText } from '../ui/text.ts';
+import { PAGE_TITLES } from './page-paths.ts';
+
+/** The tab's name says which screen it shows: ten tabs do not look alike. */
+export function useDocumentTitle(state: ViewState): void {
+  const { t } = useTranslation();
+  const title = documentTitle(state, t);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
+/** What tells one screen from another first: the object, its kind, where it is. */
+export function documentTitle(state: Omit<ViewState, 'setSearch'>, t: TFunction): string {
+  const { cluster, resource, namespace, name, namespaces } = state;
+  const where = name === undefined ? namespaces.join(', ') : (namespace ?? '');
+  const parts = [name ?? '', screenTitle(resource, name !== undefined, t), where, cluster].filter(part => part !== '');
+  return `${parts.map(visibleText).join(' · ')} – Lanthorn`;
+}
+
+function screenTitle(resource: string, isObject: boolean, t: TFunction): string {
+  const page = PAGE_TITLES.get(resource);
+  if (page !== undefined && !isObject) return t(page);
+  if (findKindViewByName(resource) !== undefined) return t(`kind.${resource}`);
+  const view = isObject ? findObjectView(resource) : undefined;
+  return view === undefined ? t('app.notFoundTitle') : view.resource.resource;
+}

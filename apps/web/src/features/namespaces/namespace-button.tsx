@@ -1,0 +1,47 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ViewState } from '../../data/view-state.ts';
+import { visibleText } from '../../ui/text.ts';
+import { useNamespaces } from './use-namespaces.ts';
+
+const NamespaceDialog = lazy(async () => ({ default: (await import('./namespace-dialog.tsx')).NamespaceDialog }));
+
+/** Which namespaces are looked at, and the way to others; the address holds the choice. */
+export function NamespaceButton({
+  state,
+  fallback,
+  opened,
+  onOpen,
+}: {
+  readonly state: ViewState;
+  /** The context's own namespace. */
+  readonly fallback: string;
+  readonly opened: boolean;
+  readonly onOpen: (opened: boolean) => void;
+}) {
+  const { t } = useTranslation();
+  const { namespaces, search, setSearch } = state;
+  const isForbidden = useNamespaces(state.cluster, '', 1).state.kind === 'forbidden';
+  // Who may not list namespaces starts in the context's own.
+  useEffect(() => {
+    if (isForbidden && search.ns === undefined) setSearch({ ns: fallback });
+  }, [isForbidden, search.ns, fallback, setSearch]);
+  const [only] = namespaces;
+  return (
+    <>
+      <button type="button" className="namespaces" aria-haspopup="dialog" title="n" onClick={() => onOpen(true)}>
+        <span className="visually-hidden">{t('namespace.choose')}: </span>
+        {only === undefined
+          ? t('namespace.all')
+          : namespaces.length === 1
+            ? visibleText(only)
+            : t('namespace.several', { count: namespaces.length })}
+      </button>
+      {opened ? (
+        <Suspense fallback={null}>
+          <NamespaceDialog state={state} fallback={isForbidden ? fallback : null} onClose={() => onOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
