@@ -108,8 +108,15 @@ function interactionsOf(page: Page, namespaces: readonly string[]): Readonly<Rec
     // The first one is of nearly all: it would change nothing that is on screen.
     'a facet chosen, and taken back': Array.from({ length: 4 }, () => () => page.locator('.facet').last().click()),
     'to the end and back, by key': [() => grid.focus(), ...['End', 'Home', 'End', 'Home'].map(press)],
-    'another namespace, its own list': [...namespaces, ''].map(
-      namespace => () => page.getByLabel('Namespace', { exact: true }).selectOption(namespace),
-    ),
+    'another namespace, its own list': [...namespaces, ''].map(namespace => () => chooseNamespace(page, namespace)),
   };
+}
+
+/** What is measured begins with the choice: finding it among many is another matter. */
+async function chooseNamespace(page: Page, namespace: string): Promise<void> {
+  await page.keyboard.press('n');
+  await page.getByRole('combobox', { name: 'Find a namespace' }).fill(namespace);
+  await page.getByRole('option', { name: namespace === '' ? 'All namespaces' : namespace, exact: true }).waitFor();
+  await page.evaluate('globalThis.ready()');
+  await page.keyboard.press('Enter');
 }

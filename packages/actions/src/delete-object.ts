@@ -20,6 +20,8 @@ const DEPENDENTS: Readonly<Record<string, string>> = {
   daemonsets: 'effect.podsGo',
   namespaces: 'effect.everythingInItGoes',
   pods: 'effect.podMayComeBack',
+  nodes: 'effect.nodePodsGo',
+  persistentvolumeclaims: 'effect.volumeMayGo',
 };
 
 /** Deletes that very object, in that very state: uid and resourceVersion are preconditions. */

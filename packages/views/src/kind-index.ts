@@ -40,11 +40,6 @@ export function findKindViewByName(resource: string): KindView | undefined {
   return KIND_VIEWS.find(view => view.resource.resource === resource);
 }
 
-/** By the kind an owner reference names: `CronJob`. */
-export function findKindViewByKind(kind: string): KindView | undefined {
-  return KIND_VIEWS.find(view => view.kind === kind);
-}
-
 /** The word for a kind in the address bar: `cronjobs`, or `configmaps.v1.` where it has no list here. */
 export function kindAddress(resource: GroupVersionResource): string {
   return findKindView(resource) === undefined ? resourceKey(resource) : resource.resource;

@@ -12,12 +12,23 @@ export interface ColumnView {
   readonly width: number;
   /** The fact; must be total: any JSON gives a cell. */
   readonly read: (object: unknown, context: ReadContext) => Cell;
+  /** The object that the fact names, where it names one. */
+  readonly refersTo?: (object: unknown) => ObjectReference;
   /** Values are few and counted (facets). */
   readonly isFacet?: boolean;
   /** The cell changes as time passes, at the time it holds. */
   readonly expires?: boolean;
   /** Shown only where a person chose it. */
   readonly isHidden?: boolean;
+}
+
+/** An object as another names it; empty where the other leaves something out. */
+export interface ObjectReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Empty for objects of the cluster. */
+  readonly namespace: string;
+  readonly name: string;
 }
 
 export interface ReadContext {

@@ -14,6 +14,7 @@ const kind = (resource: string, name: string, verbs = ['get', 'list', 'watch'], 
 /** A cluster with a few kinds, of whose objects some may be listed only in `shop`. */
 class Names implements ApiSource {
   readonly paths: string[] = [];
+  readonly made: string[] = [];
   readonly forbidden: (path: string) => boolean;
 
   constructor(forbidden: (path: string) => boolean = () => false) {
@@ -82,7 +83,7 @@ class Names implements ApiSource {
           ? { metadata: { continue: 'more' }, items: [item('first-widget')] }
           : { metadata: {}, items: [item('second-widget')] },
       ];
-    if (path.endsWith('/configmaps')) return [200, { metadata: {}, items: [item('prices')] }];
+    if (path.endsWith('/configmaps')) return [200, { metadata: {}, items: ['prices', ...this.made].map(item) }];
     if (path.endsWith('/gadgets')) return [500, { kind: 'Status', status: 'Failure', message: 'the disk is full' }];
     return [404, { kind: 'Status', status: 'Failure' }];
   }
@@ -162,4 +163,20 @@ test('after a minute names are read again, and those before serve meanwhile', as
   expect(ask('prices')).toEqual(first);
   expect((await settled('prices')).asOf).toBe(first.asOf + 61_000);
   expect(source.paths.length).toBeGreaterThan(before);
+});
+
+test('what came a moment ago is found, and "nothing" is not said while it is looked for', async () => {
+  const source = new Names();
+  const { clock, ask, settled } = start(source);
+  await settled('prices');
+  source.made.push('fresh');
+  expect(ask('fresh')).toMatchObject({ found: [], isComplete: true });
+  await clock.advance(4_000);
+  expect(ask('fresh')).toMatchObject({ found: [], isComplete: false });
+  expect(await settled('fresh')).toMatchObject({ found: [{ name: 'fresh' }], isComplete: true });
+  // What is not there does not keep the server reading.
+  await settled('nowhere');
+  const before = source.paths.length;
+  for (let i = 0; i < 20; i++) ask('nowhere');
+  expect(source.paths).toHaveLength(before);
 });

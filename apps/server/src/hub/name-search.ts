@@ -6,6 +6,9 @@ import { NameIndex } from './name-index.ts';
 
 /** Names are read again when somebody looks for one after this long; until they are, the ones before serve. */
 const TTL_MS = 60_000;
+/** What was not found may have come since: then names are read again sooner, where they are few enough to be read in a moment. */
+const MISSED_TTL_MS = 3_000;
+const FEW_NAMES = 20_000;
 /** After this long without a question they are dropped. */
 const IDLE_MS = 300_000;
 const MAX_FOUND = 50;
@@ -40,10 +43,13 @@ export class NameSearch {
     if (entry.next?.isComplete === true) Object.assign(entry, { current: entry.next, next: null });
     // Names of other namespaces are no stand-in, and there are few.
     if (!entry.current.covers(namespaces)) Object.assign(entry, { current: read(), next: null });
-    if (entry.current.isComplete && now - entry.current.startedAt > TTL_MS) entry.next ??= read();
+    const answer = entry.current.search(query, MAX_FOUND);
+    const isMissed = answer.found.length === 0 && answer.loaded <= FEW_NAMES;
+    if (answer.isComplete && now - answer.asOf > (isMissed ? MISSED_TTL_MS : TTL_MS)) entry.next ??= read();
     entry.cancelDrop();
     entry.cancelDrop = this.#clock.schedule(IDLE_MS, () => this.#entries.delete(name));
-    return entry.current.search(query, MAX_FOUND);
+    // Nothing is not the last word while names are read again for it.
+    return isMissed && entry.next !== null ? { ...answer, isComplete: false } : answer;
   }
 
   close(): void {

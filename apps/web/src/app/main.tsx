@@ -21,7 +21,7 @@ import { type Client, ClientContext } from '../data/client.ts';
 import { Connection } from '../data/connection.ts';
 import { createOperationStore, takeOperation } from '../data/operation-store.ts';
 import { followFocus } from '../ui/focus-return.ts';
-import { languageOf, startI18n } from '../ui/i18n.ts';
+import { firstLanguage, startI18n } from '../ui/i18n.ts';
 import { styleNonce } from '../ui/style-nonce.ts';
 import { WordsProvider } from '../ui/words.tsx';
 import { router } from './router.tsx';
@@ -50,7 +50,7 @@ const client: Client = { connection, api: new Api(fetch.bind(globalThis)), opera
 connection.start();
 followFocus();
 document.addEventListener('visibilitychange', () => connection.setHidden(document.hidden));
-await startI18n(languageOf(navigator.language));
+await startI18n(firstLanguage());
 
 const nonce = styleNonce();
 // The library that locks scrolling behind dialogs reads its nonce from here.

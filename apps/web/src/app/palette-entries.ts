@@ -10,7 +10,7 @@ import { useActionItems } from '../data/use-action-items.ts';
 import { useLiveObject } from '../data/use-live-object.ts';
 import type { ViewState } from '../data/view-state.ts';
 import type { PaletteEntry } from '../features/palette/command-palette.tsx';
-import { LANGUAGES, setLanguage } from '../ui/i18n.ts';
+import { chooseLanguage, LANGUAGES } from '../ui/i18n.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { GO_KEYS } from './use-global-keys.ts';
 
@@ -67,7 +67,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
         }),
       ),
       ...LANGUAGES.map(({ code, name }) =>
-        entry(`language:${code}`, name, { group: t('settings.language'), run: () => void setLanguage(code) }),
+        entry(`language:${code}`, name, { group: t('settings.language'), run: () => void chooseLanguage(code) }),
       ),
     ];
     return [...actions, ...pages, ...kinds, ...contexts, ...settings];

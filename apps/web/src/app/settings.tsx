@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES, setLanguage } from '../ui/i18n.ts';
+import { chooseLanguage, LANGUAGES } from '../ui/i18n.ts';
 
 /** Theme, language, the keys: in the top bar, and on a narrow screen below the kinds. */
 export function Settings({ onHelp }: { readonly onHelp: () => void }) {
@@ -22,7 +22,7 @@ export function Settings({ onHelp }: { readonly onHelp: () => void }) {
       <select
         aria-label={t('settings.language')}
         value={i18n.language}
-        onChange={event => void setLanguage(event.target.value === 'zh-CN' ? 'zh-CN' : 'en')}
+        onChange={event => void chooseLanguage(event.target.value === 'zh-CN' ? 'zh-CN' : 'en')}
       >
         {LANGUAGES.map(({ code, name }) => (
           <option key={code} value={code}>

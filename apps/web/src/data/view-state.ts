@@ -14,9 +14,11 @@ export interface ListSearch {
   /** Key of the object in the panel. */
   readonly open?: string;
   readonly tab?: string;
+  /** How far the forecast looks, where it is not a day. */
+  readonly range?: string;
 }
 
-const FIELDS = ['ns', 'q', 'sort', 'cols', 'open', 'tab'] as const;
+const FIELDS = ['ns', 'q', 'sort', 'cols', 'open', 'tab', 'range'] as const;
 
 /** Any query string as a list's search; what is not text is left out. */
 export function validateSearch(search: Record<string, unknown>): ListSearch {

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { visibleText } from './text.ts';
 
-/** A command to take along. */
+/** A command to take along. What cannot be seen in it is shown as symbols; the copy is exact, and that is said. */
 export function CopyLine({ text }: { readonly text: string }) {
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<'copied' | 'copyFailed' | null>(null);
+  const shown = visibleText(text);
   const copy = () => {
     // Refused without focus, by policy, or where the page is not a secure context.
     navigator.clipboard.writeText(text).then(
@@ -16,8 +18,9 @@ export function CopyLine({ text }: { readonly text: string }) {
   return (
     <div className="copy-line">
       <pre tabIndex={0} role="group" aria-label={t('copyLine')}>
-        {text}
+        {shown}
       </pre>
+      {shown === text ? null : <span className="tone-warning">{t('copyInvisible')}</span>}
       {outcome === 'copyFailed' ? <span role="alert">{t('copyFailed')}</span> : null}
       <Button size="compact-xs" variant="default" onClick={copy}>
         {t(outcome === 'copied' ? 'copied' : 'copy')}

@@ -7,17 +7,27 @@ import { FocusReturn } from './focus-return.ts';
 export function Dialog({
   title,
   opened,
+  isKept = false,
   onClose,
   children,
 }: {
   readonly title: string;
   readonly opened: boolean;
+  /** While it is closed, what was typed in it stays. */
+  readonly isKept?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
   return (
-    <Modal.Root opened={opened} onClose={onClose} size="lg" returnFocus={false} transitionProps={{ duration: 0 }}>
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size="lg"
+      keepMounted={isKept}
+      returnFocus={false}
+      transitionProps={{ duration: 0 }}
+    >
       <Modal.Overlay />
       <Modal.Content aria-label={title}>
         <Modal.Body>

@@ -1,5 +1,5 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
-import { controllerOf, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { controllerOf, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { Cell } from './cell.ts';
 import type { ColumnView } from '../kind-view.ts';
 
@@ -69,5 +69,9 @@ export const OWNER: ColumnView = {
   read: object => {
     const owner = controllerOf(object);
     return owner === null ? null : `${owner.kind}/${owner.name}`;
+  },
+  refersTo: object => {
+    const { apiVersion = '', kind = '', name = '' } = controllerOf(object) ?? {};
+    return { apiVersion, kind, namespace: readMeta(object).namespace, name };
   },
 };

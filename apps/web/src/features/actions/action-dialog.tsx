@@ -14,6 +14,7 @@ import { CopyLine } from '../../ui/copy-line.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { refusalKey } from './refusal-key.ts';
+import { DeleteGuard, wordToType } from './delete-guard.tsx';
 import { onlyKept } from './only-kept.ts';
 import { decided, usePreview } from './use-preview.ts';
 
@@ -52,13 +53,15 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const { t } = useTranslation();
   const { api, operations } = useClient();
   const [isSending, setSending] = useState(false);
+  const [typed, setTyped] = useState('');
   const [choices, setChoices] = useState<ClashChoices>({});
   const { answer, answered, clashes, problem, setProblem } = usePreview(request, choices);
 
   const previews = answer?.previews ?? null;
   const doable = previews?.filter(preview => preview.refusal === null) ?? [];
   const isDecided = doable.every(preview => preview.clashes.length === 0);
-  const canSend = doable.length > 0 && isDecided && !isSending;
+  const word = wordToType(request);
+  const canSend = doable.length > 0 && isDecided && !isSending && (word === null || typed.trim() === word);
   const send = () => {
     if (!canSend) return;
     setSending(true);
@@ -90,7 +93,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
       {previews === null && problem === null ? <p aria-live="polite">{askingText(request, answered, t)}</p> : null}
       {problem === null ? null : (
         <p className="trouble-box" role="alert">
-          {problem}
+          {visibleText(problem)}
         </p>
       )}
       <ClashChooser
@@ -99,6 +102,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
         onChoose={(path, choice) => setChoices(before => ({ ...before, [path]: choice }))}
       />
       {previews === null ? null : <Previews previews={previews} kind={kind} />}
+      {word === null ? null : <DeleteGuard request={request} word={word} onChange={setTyped} />}
       <div className="detail-actions" style={{ padding: 0, justifyContent: 'flex-end' }}>
         <Button variant="default" onClick={closeActionDialog}>
           {t('cancel')}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
@@ -28,9 +28,9 @@ const HERDS_SHOWN = 8;
 
 /** What all CronJobs together will do: starts, overlap and requested resources, and the minutes too many share. */
 export function ForecastPage() {
-  const { cluster, namespaces } = useViewState();
+  const { cluster, namespaces, search, setSearch } = useViewState();
   const { t } = useTranslation();
-  const [range, setRange] = useState<keyof typeof RANGES>('day');
+  const range = search.range === 'week' ? 'week' : 'day';
   const list = useLiveList(
     useMemo(() => ({ cluster, resource: CRONJOB_VIEW.resource }), [cluster]),
     useMemo(() => ({ namespaces: [...namespaces], filter: '', sort: [] }), [namespaces]),
@@ -56,7 +56,7 @@ export function ForecastPage() {
             type="button"
             className="plain-button"
             aria-pressed={range === name}
-            onClick={() => setRange(name)}
+            onClick={() => setSearch({ range: name === 'day' ? undefined : name }, 'push')}
           >
             {t(`forecast.${name}`)}
           </button>

@@ -23,7 +23,7 @@ export function namespaceOptions({
   const isTyped = text !== '' && !isComplete && NAME.test(text);
   const all = text === '' && fallback === null ? [''] : [];
   const own = fallback === null || !fallback.includes(text) ? [] : [fallback];
-  // What was found comes first while somebody looks for something.
-  const found = isTyped ? [text, ...names] : names;
+  // What was found comes first while somebody looks for something, and of that the very name.
+  const found = isTyped || names.includes(text) ? [text, ...names] : names;
   return [...new Set(text === '' ? [...all, ...chosen, ...own, ...found] : [...found, ...own, ...chosen])];
 }

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import type { ColumnView } from '@lanthorn/views/kind-view.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { jobFailure } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { containerFailures } from '@lanthorn/views/kinds/core/container-failures.ts';
+import { ObjectLink } from '../../data/object-link.tsx';
 import { CellView } from '../../data/cell-view.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { Age } from '../../ui/time.tsx';
@@ -62,7 +64,12 @@ function Facts({ subject, object }: { readonly subject: DetailSubject; readonly 
             <div key={column.id} style={{ display: 'contents' }}>
               <dt>{t(`column.${column.id}`)}</dt>
               <dd>
-                <CellView cell={safeRead(() => column.read(object, { now: Date.now() }))} column={column} />
+                <Fact
+                  subject={subject}
+                  object={object}
+                  column={column}
+                  cell={safeRead(() => column.read(object, { now: Date.now() }))}
+                />
               </dd>
             </div>
           ))}
@@ -70,6 +77,28 @@ function Facts({ subject, object }: { readonly subject: DetailSubject; readonly 
         <dd>{visibleText(readMeta(object).uid)}</dd>
       </dl>
     </section>
+  );
+}
+
+/** One that names another object leads there. */
+function Fact({
+  subject,
+  object,
+  column,
+  cell,
+}: {
+  readonly subject: DetailSubject;
+  readonly object: unknown;
+  readonly column: ColumnView;
+  readonly cell: Cell;
+}) {
+  const value = <CellView cell={cell} column={column} />;
+  const reference = column.refersTo?.(object);
+  if (reference === undefined || reference.name === '') return value;
+  return (
+    <ObjectLink cluster={subject.cluster} reference={reference}>
+      {value}
+    </ObjectLink>
   );
 }
 

@@ -6,7 +6,7 @@ import { parseTime } from '@lanthorn/kube/kube-object.ts';
 import { readPause } from '@lanthorn/views/pause.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
 import { useNow } from '../../ui/clock.ts';
-import { Dialog } from '../../ui/dialog.tsx';
+import { FormDialog } from '../../data/form-dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { fullTime } from '../../ui/time.tsx';
 
@@ -29,11 +29,10 @@ export function PauseUntil({
   const isPast = !(at > useNow());
   const preview = () => {
     const pause = { until: new Date(at).toISOString().replace(/\.\d+/, ''), by, reason };
-    openActionDialog('cronjob.pause', [target], { params: { pause } });
-    onClose();
+    openActionDialog('cronjob.pause', [target], { params: { pause }, onStarted: onClose });
   };
   return (
-    <Dialog opened title={t('pause.title', { name: target.name })} onClose={onClose}>
+    <FormDialog title={t('pause.title', { name: target.name })} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault();
@@ -63,7 +62,7 @@ export function PauseUntil({
           </Button>
         </div>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

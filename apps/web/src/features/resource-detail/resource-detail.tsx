@@ -5,11 +5,12 @@ import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { deploymentStatus } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { nodeStatus } from '@lanthorn/views/kinds/core/nodes.ts';
 import type { StatusCell } from '@lanthorn/views/cells/cell.ts';
-import { findKindViewByKind, kindAddress } from '@lanthorn/views/kind-index.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { daemonSetStatus } from '@lanthorn/views/kinds/apps/daemonsets.ts';
 import { statefulSetStatus } from '@lanthorn/views/kinds/apps/statefulsets.ts';
 import { jobStatus } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { podStatus } from '@lanthorn/views/kinds/core/pods.ts';
+import { ObjectLink } from '../../data/object-link.tsx';
 import { type LiveObject, useLiveObject } from '../../data/use-live-object.ts';
 import { useViewState } from '../../data/view-state.ts';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
@@ -127,7 +128,9 @@ function Header({
           </span>
         )}
         {owner === null ? null : (
-          <OwnerLink cluster={cluster} namespace={namespace} kind={owner.kind} name={owner.name} />
+          <ObjectLink cluster={cluster} reference={{ ...owner, namespace }}>
+            {`${visibleText(owner.kind)}/${visibleText(owner.name)}`}
+          </ObjectLink>
         )}
         {onClose === null ? null : (
           <Link
@@ -139,30 +142,6 @@ function Header({
         )}
       </div>
     </header>
-  );
-}
-
-function OwnerLink({
-  cluster,
-  namespace,
-  kind,
-  name,
-}: {
-  readonly cluster: string;
-  readonly namespace: string;
-  readonly kind: string;
-  readonly name: string;
-}) {
-  const text = `${visibleText(kind)}/${visibleText(name)}`;
-  const view = findKindViewByKind(kind);
-  if (view === undefined) return <span>{text}</span>;
-  return (
-    <Link
-      to="/c/$cluster/$resource/$namespace/$name"
-      params={{ cluster, resource: view.resource.resource, namespace: view.namespaced ? namespace : '-', name }}
-    >
-      {text}
-    </Link>
   );
 }
 

@@ -14,7 +14,7 @@ import { treeChanges } from '@lanthorn/kube/tree-changes.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
 import { ChangeList } from '../../data/change-list.tsx';
 import { useViewState } from '../../data/view-state.ts';
-import { Dialog } from '../../ui/dialog.tsx';
+import { FormDialog } from '../../data/form-dialog.tsx';
 import { useKindType } from './use-kind-type.ts';
 import { RunPresets } from './run-presets.tsx';
 import type { DetailSubject } from './detail-subject.ts';
@@ -47,9 +47,11 @@ export function RunWithParameters({
     openActionDialog('cronjob.run', [target], {
       params: { run: form },
       // The run is followed where it was started: its state and its logs.
-      onStarted: (_operation, { suffix }) => setSearch({ tab: `logs:${manualJobName(target.name, suffix)}` }),
+      onStarted: (_operation, { suffix }) => {
+        onClose();
+        setSearch({ tab: `logs:${manualJobName(target.name, suffix)}` });
+      },
     });
-    onClose();
   };
   const setContainer = (index: number, change: Partial<ContainerParameters>) =>
     setForm({
@@ -57,7 +59,7 @@ export function RunWithParameters({
       containers: form.containers.map((container, i) => (i === index ? { ...container, ...change } : container)),
     });
   return (
-    <Dialog opened title={t('run.title', { name: target.name })} onClose={onClose}>
+    <FormDialog title={t('run.title', { name: target.name })} onClose={onClose}>
       <form
         className="run-form"
         onSubmit={event => {
@@ -90,7 +92,7 @@ export function RunWithParameters({
           <Button type="submit">{t('run.preview')}</Button>
         </div>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -9,7 +9,7 @@ import { openActionDialog } from '../../data/action-dialog-store.ts';
 import { ScheduleText } from '../../data/schedule-text.tsx';
 import { useLiveList } from '../../data/use-live-list.ts';
 import { useNow } from '../../ui/clock.ts';
-import { Dialog } from '../../ui/dialog.tsx';
+import { FormDialog } from '../../data/form-dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { fullTime } from '../../ui/time.tsx';
 
@@ -42,11 +42,11 @@ export function ScheduleEditor({
   const preview = () => {
     openActionDialog('cronjob.reschedule', [target], {
       params: { schedules: { [target.uid]: { schedule, timeZone } } },
+      onStarted: onClose,
     });
-    onClose();
   };
   return (
-    <Dialog opened title={t('schedule.editTitle', { name: target.name })} onClose={onClose}>
+    <FormDialog title={t('schedule.editTitle', { name: target.name })} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault();
@@ -95,7 +95,7 @@ export function ScheduleEditor({
           </Button>
         </div>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -1,5 +1,5 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
-import { findCondition, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { findCondition, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, textCell } from '../../cells/columns.ts';
 import type { KindView } from '../../kind-view.ts';
@@ -54,6 +54,12 @@ export const CERTIFICATE_VIEW: KindView = {
       type: 'text',
       width: 180,
       read: certificate => textCell(getPath(certificate, 'spec', 'secretName')),
+      refersTo: certificate => ({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        namespace: readMeta(certificate).namespace,
+        name: asString(getPath(certificate, 'spec', 'secretName')),
+      }),
     },
     {
       id: 'issuer',

@@ -40,6 +40,12 @@ export const EVENT_VIEW: KindView = {
       width: 280,
       read: event =>
         `${asString(getPath(event, 'involvedObject', 'kind'))}/${asString(getPath(event, 'involvedObject', 'name'))}`,
+      refersTo: event => ({
+        apiVersion: asString(getPath(event, 'involvedObject', 'apiVersion')),
+        kind: asString(getPath(event, 'involvedObject', 'kind')),
+        namespace: asString(getPath(event, 'involvedObject', 'namespace')),
+        name: asString(getPath(event, 'involvedObject', 'name')),
+      }),
     },
     { id: 'message', type: 'text', width: 460, read: event => textCell(getPath(event, 'message')) },
     {

@@ -19,7 +19,18 @@ export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
     { ...NAME, width: 260 },
     NAMESPACE,
     { id: 'status', type: 'status', width: 120, isFacet: true, read: claimStatus },
-    { id: 'volume', type: 'text', width: 200, read: claim => textCell(getPath(claim, 'spec', 'volumeName')) },
+    {
+      id: 'volume',
+      type: 'text',
+      width: 200,
+      read: claim => textCell(getPath(claim, 'spec', 'volumeName')),
+      refersTo: claim => ({
+        apiVersion: 'v1',
+        kind: 'PersistentVolume',
+        namespace: '',
+        name: asString(getPath(claim, 'spec', 'volumeName')),
+      }),
+    },
     {
       id: 'capacity',
       type: 'text',
@@ -32,6 +43,12 @@ export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
       width: 130,
       isFacet: true,
       read: claim => textCell(getPath(claim, 'spec', 'storageClassName')),
+      refersTo: claim => ({
+        apiVersion: 'storage.k8s.io/v1',
+        kind: 'StorageClass',
+        namespace: '',
+        name: asString(getPath(claim, 'spec', 'storageClassName')),
+      }),
     },
     AGE,
   ],

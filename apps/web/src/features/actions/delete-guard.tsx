@@ -1,0 +1,123 @@
+import { TextInput } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import { must } from '@lanthorn/base/assert.ts';
+import { resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import { findKindViewByName, KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
+import { useClient } from '../../data/client.ts';
+import { useLiveList } from '../../data/use-live-list.ts';
+import { visibleText } from '../../ui/text.ts';
+
+/** Deleting one of these takes much with it, or what no undo brings back. */
+const GUARDED: ReadonlySet<string> = new Set(['namespaces.v1.', 'nodes.v1.', 'persistentvolumeclaims.v1.']);
+/** Objects of one operation whose contents are told: more lines nobody reads. */
+const MAX_TOLD = 3;
+
+/** What must be typed before this is sent, so that no key pressed too early deletes it: the name, or of several how many; null for all else. */
+export function wordToType(request: OperationRequest): string | null {
+  const guarded = guardedTargets(request);
+  const [only] = guarded;
+  if (only === undefined) return null;
+  return guarded.length === 1 ? only.name : String(guarded.length);
+}
+
+function guardedTargets(request: OperationRequest): readonly ObjectTarget[] {
+  if (!('kind' in request) || request.kind !== 'object.delete') return [];
+  return request.targets.filter(({ resource }) => GUARDED.has(resourceKey(resource)));
+}
+
+/** Says what is in the objects that are to be deleted, as far as is known, and has their name typed. */
+export function DeleteGuard({
+  request,
+  word,
+  onChange,
+}: {
+  readonly request: OperationRequest;
+  readonly word: string;
+  readonly onChange: (typed: string) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {guardedTargets(request)
+        .slice(0, MAX_TOLD)
+        .map(target => (
+          <Contents key={target.uid} target={target} />
+        ))}
+      <TextInput
+        data-autofocus
+        label={t('dialog.typeToDelete', { word: visibleText(word) })}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={event => onChange(event.currentTarget.value)}
+      />
+    </>
+  );
+}
+
+function Contents({ target }: { readonly target: ObjectTarget }) {
+  if (target.resource.resource === 'namespaces') return <NamespaceContents target={target} />;
+  return target.resource.resource === 'nodes' ? <NodeContents target={target} /> : null;
+}
+
+/** How many objects of each kind go with a namespace. */
+function NamespaceContents({ target: { cluster, name } }: { readonly target: ObjectTarget }) {
+  const { t, i18n } = useTranslation();
+  const { api } = useClient();
+  const [counts, setCounts] = useState<Readonly<Record<string, number | null>> | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    api.counts(cluster, name).then(
+      answer => isCurrent && setCounts(answer.counts),
+      // Not known is said as such below.
+      () => isCurrent && setCounts({}),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [api, cluster, name]);
+  if (counts === null) return <p className="dim">{t('detail.loading')}</p>;
+  const kinds = KIND_VIEWS.filter(view => view.namespaced).map(({ resource: { resource }, isOptional }) => ({
+    title: t(`kind.${resource}`),
+    count: counts[resource] ?? null,
+    isOptional,
+  }));
+  const there = kinds.filter(({ count }) => count !== null && count > 0);
+  const unknown = kinds.filter(({ count, isOptional }) => count === null && isOptional !== true);
+  return (
+    <p className="tone-warning" data-testid="contents">
+      {t('dialog.contents', {
+        name: visibleText(name),
+        contents:
+          there.length === 0
+            ? t('dialog.contentsNone')
+            : there.map(({ title, count }) => `${title} ${count?.toLocaleString(i18n.language) ?? ''}`).join(', '),
+      })}{' '}
+      {unknown.length === 0
+        ? t('dialog.contentsOthers')
+        : t('dialog.contentsUnknown', { kinds: unknown.map(({ title }) => title).join(', ') })}
+    </p>
+  );
+}
+
+/** How many pods run on a node. */
+function NodeContents({ target: { cluster, name } }: { readonly target: ObjectTarget }) {
+  const { t } = useTranslation();
+  const { resource } = must(findKindViewByName('pods'), 'pods have a view');
+  const list = useLiveList(
+    useMemo(() => ({ cluster, resource }), [cluster, resource]),
+    useMemo(() => ({ namespaces: [], filter: `node="${name}"`, sort: [] }), [name]),
+    1,
+  );
+  if (list.state.kind === 'loading' || (list.matched === null && list.state.kind !== 'forbidden'))
+    return <p className="dim">{t('detail.loading')}</p>;
+  return (
+    <p className="tone-warning" data-testid="contents">
+      {list.matched === null || list.state.kind === 'forbidden'
+        ? t('dialog.contentsUnknown', { kinds: t('kind.pods') })
+        : t('dialog.podsOnNode', { count: list.matched, name: visibleText(name) })}
+    </p>
+  );
+}
