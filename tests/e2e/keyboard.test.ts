@@ -131,7 +131,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await keys.press('g', 'p');
       await focusIs(page, 'grid');
       await keys.press('/');
-      await keys.type('status:Crash');
+      await keys.type('import-worker');
       await eventually(async () => /^Pods\D*\d+ \//.test(await page.locator('.toolbar').innerText()), 'it is filtered');
       await keys.pressUntil('Tab', async () => (await focus(page)) === 'grid', 6);
       await keys.press('j', 'o', 'l');
@@ -160,7 +160,11 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await keys.press('j', 'x', 'j', 'x', 'j', 'x', 'p');
       await confirm(keys);
       const patches = await suspended(3);
-      expect(patches.map(({ body }) => getPath(JSON.parse(body ?? ''), 'spec', 'suspend'))).toEqual([true, true, true]);
+      const areSuspended = async () => {
+        const objects = await Promise.all(patches.map(async ({ path }) => (await cluster.other('GET', path)).body));
+        return objects.map(body => getPath(body, 'spec', 'suspend'));
+      };
+      expect(await areSuspended()).toEqual([true, true, true]);
       await page.locator('[data-operation="cronjob.suspend"][data-phase="seen"]').nth(2).waitFor();
       const undone = watchWrites('PATCH', /\/cronjobs\/[^/]+$/);
       const before = keys.count;
@@ -169,11 +173,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await confirm(keys);
       expect(keys.count - before).toBe(2);
       await undone(3);
-      const was = patches.map(({ path }) => path).toSorted();
-      for (const path of was) {
-        const { body } = await cluster.other('GET', path);
-        expect(getPath(body, 'spec', 'suspend')).toBe(false);
-      }
+      expect(await areSuspended()).toEqual([false, false, false]);
       await page.context().close();
     });
 
@@ -279,7 +279,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await keys.press('Enter');
       await eventually(() => /\/nodes\//.test(page.url()), 'it is the page of a node');
       await focusIs(page, 'h1');
-      await keys.press('Alt+ArrowLeft');
+      await page.goBack();
       await eventually(() => /\/pods\//.test(page.url()), 'back at the pod');
       await focusIs(page, 'h1');
       await page.context().close();

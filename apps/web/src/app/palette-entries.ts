@@ -9,7 +9,7 @@ import { findObjectView, KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
 import { useActionItems } from '../data/use-action-items.ts';
 import { useLiveObject } from '../data/use-live-object.ts';
 import type { ViewState } from '../data/view-state.ts';
-import type { PaletteEntry } from '../features/palette/command-palette.tsx';
+import type { PaletteEntry } from '../features/palette/palette-search.ts';
 import { chooseLanguage, LANGUAGES } from '../ui/i18n.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { GO_KEYS } from './use-global-keys.ts';

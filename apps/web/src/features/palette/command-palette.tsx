@@ -1,4 +1,3 @@
-import uFuzzy from '@leeoniya/ufuzzy';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from '@tanstack/react-router';
@@ -10,21 +9,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { findKindViewByName } from '@lanthorn/views/kind-index.ts';
 import { visibleText } from '../../ui/text.ts';
 import { useActiveOption } from '../../ui/use-active-option.ts';
+import { type PaletteEntry, searchEntries } from './palette-search.ts';
 import { useNames } from './use-names.ts';
-
-export interface PaletteEntry {
-  readonly id: string;
-  readonly title: string;
-  /** What kind of thing it is. */
-  readonly group: string;
-  readonly shortcut: string | null;
-  readonly disabled: string | null;
-  readonly run: () => void;
-}
-
-const MAX_SHOWN = 50;
-/** Letters of a word may be apart: "cjb" finds CronJobs. */
-const FUZZY = new uFuzzy({ intraMode: 0, intraIns: 4 });
 
 interface PaletteProps {
   readonly entries: readonly PaletteEntry[];
@@ -48,7 +34,7 @@ function PaletteBody({ entries, state, onClose }: PaletteProps) {
   const [query, setQuery] = useState('');
   const names = useNames(state.cluster, query, state.search.ns);
   const objects = useObjectEntries(state, names.answer);
-  const found = useMemo(() => [...search(entries, query), ...objects], [entries, query, objects]);
+  const found = useMemo(() => [...searchEntries(entries, query), ...objects], [entries, query, objects]);
   const { current, setActive, list, onArrow } = useActiveOption<HTMLUListElement>(found.length);
   const choose = (entry: PaletteEntry | undefined) => {
     if (entry === undefined || entry.disabled !== null) return;
@@ -165,15 +151,4 @@ function NamesNote({
       {visibleText(notes.filter(note => note !== '').join(' '))}
     </p>
   );
-}
-
-function search(entries: readonly PaletteEntry[], query: string): readonly PaletteEntry[] {
-  if (query.trim() === '') return entries.slice(0, MAX_SHOWN);
-  const haystack = entries.map(entry => `${entry.title} ${entry.group}`);
-  const indexes = FUZZY.filter(haystack, query);
-  if (indexes === null) return [];
-  const info = FUZZY.info(indexes, haystack, query);
-  return FUZZY.sort(info, haystack, query)
-    .flatMap(i => entries[info.idx[i] ?? -1] ?? [])
-    .slice(0, MAX_SHOWN);
 }

@@ -1,0 +1,35 @@
+import uFuzzy from '@leeoniya/ufuzzy';
+
+export interface PaletteEntry {
+  readonly id: string;
+  readonly title: string;
+  /** What kind of thing it is. */
+  readonly group: string;
+  readonly shortcut: string | null;
+  readonly disabled: string | null;
+  readonly run: () => void;
+}
+
+const MAX_SHOWN = 50;
+/** Letters of a word may be apart: "cjb" finds CronJobs. Letters are those of every script. */
+const FUZZY = new uFuzzy({
+  intraMode: 0,
+  intraIns: 4,
+  unicode: true,
+  interSplit: "[^\\p{L}\\d']+",
+  intraSplit: '\\p{Ll}\\p{Lu}',
+  intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
+  intraChars: "[\\p{L}\\d']",
+});
+
+/** The entries that hold what was typed, best first; all where nothing was. */
+export function searchEntries(entries: readonly PaletteEntry[], query: string): readonly PaletteEntry[] {
+  if (query.trim() === '') return entries.slice(0, MAX_SHOWN);
+  const haystack = entries.map(entry => `${entry.title} ${entry.group}`);
+  const indexes = FUZZY.filter(haystack, query);
+  if (indexes === null) return [];
+  const info = FUZZY.info(indexes, haystack, query);
+  return FUZZY.sort(info, haystack, query)
+    .flatMap(i => entries[info.idx[i] ?? -1] ?? [])
+    .slice(0, MAX_SHOWN);
+}
