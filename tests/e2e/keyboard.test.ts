@@ -244,11 +244,13 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await dialog(page).waitFor({ state: 'detached' });
       await focusIs(page, 'grid');
       await keys.press('Control+k');
+      await focusIs(page, 'combobox Go to or do');
       await keys.type('dark');
       await keys.press('Enter');
       await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
       await focusIs(page, 'grid');
       await keys.press('Control+k');
+      await focusIs(page, 'combobox Go to or do');
       await keys.type('payments');
       await page.getByRole('option', { name: /^payments go to namespace/ }).waitFor();
       await keys.pressUntil(
@@ -416,6 +418,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     const { page, keys } = await open('/c/keys/cronjobs');
     await focusIs(page, 'grid');
     await keys.press('Control+k');
+    await focusIs(page, 'combobox Go to or do');
     await keys.type('简体');
     await keys.press('Enter');
     await page.locator('html[lang="zh-CN"]').waitFor();
