@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../data/client.ts';
+import { ScreenTitle } from '../../ui/screen-title.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { KubeconfigProblems } from './kubeconfig-notes.tsx';
 import type { Trouble } from './use-cluster-trouble.ts';
@@ -37,7 +38,7 @@ export function ClusterTrouble({
   };
   return (
     <div className="notice" role="alert">
-      <h2>{t(`cluster.trouble.${trouble.kind}`, { name: visibleText(name) })}</h2>
+      <ScreenTitle>{t(`cluster.trouble.${trouble.kind}`, { name: visibleText(name) })}</ScreenTitle>
       {trouble.message === '' ? null : <p>{visibleText(trouble.message)}</p>}
       {trouble.kind === 'nothingRead' ? <KubeconfigProblems problems={clusters.problems} /> : null}
       {HINTED.has(trouble.kind) ? <p>{t(`cluster.hint.${trouble.kind}`)}</p> : null}
