@@ -4,11 +4,8 @@ import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test } from 'vitest';
 import { Dialog } from '../ui/dialog.tsx';
-import { stubLayout } from '../test-layout.ts';
 import { closeActionDialog, openActionDialog, useActionDialog } from './action-dialog-store.ts';
 import { FormDialog } from './form-dialog.tsx';
-
-stubLayout();
 
 function Field() {
   const [text, setText] = useState('');

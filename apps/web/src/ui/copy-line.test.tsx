@@ -2,10 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { stubLayout } from '../test-layout.ts';
 import { CopyLine } from './copy-line.tsx';
-
-stubLayout();
 
 test('a command shows what cannot be seen in it, and is copied as it is', async () => {
   const text = "kubectl create job x -- echo '\u202egnp.exe\u0085\u2066'";

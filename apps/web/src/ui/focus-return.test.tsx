@@ -5,9 +5,6 @@ import { useRef, useState } from 'react';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Dialog } from './dialog.tsx';
 import { focusNewScreen, followFocus, skipToMain, useFocusReturn, useMainElement } from './focus-return.ts';
-import { stubLayout } from '../test-layout.ts';
-
-stubLayout();
 
 let stop: () => void;
 beforeEach(() => {
