@@ -1,3 +1,5 @@
+import { must } from '@lanthorn/base/assert.ts';
+import { sessionAt } from '../tests/e2e/sessions.ts';
 import WebSocket from 'ws';
 import type { DownMessage, ListFrame } from '@lanthorn/protocol/down-messages.ts';
 import { HEARTBEAT_MS, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
@@ -51,9 +53,11 @@ export class ProtocolTab {
   }
 
   static async open(url: string): Promise<ProtocolTab> {
-    const launched = await fetch(url, { redirect: 'manual' });
-    const { origin, host } = new URL(url);
-    const cookie = launched.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const { name, value } = must(sessionAt(url), 'the harness logged in');
+    // Node does not find names under `localhost`.
+    const host = `127.0.0.1:${new URL(url).port}`;
+    const origin = `http://${host}`;
+    const cookie = `${name}=${value}`;
     const socket = new WebSocket(`ws://${host}/socket`, { headers: { cookie, origin } });
     await new Promise(resolve => {
       socket.once('open', resolve);

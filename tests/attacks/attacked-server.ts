@@ -65,9 +65,15 @@ users: [{name: u, user: {}}]
     kubeconfigProblems: [],
     startDemo: null,
   });
-  const server = new WebServer({ host: '127.0.0.1', files: new Map(), services });
+  const server = new WebServer({
+    host: '127.0.0.1',
+    ownName: 'lanthorn-attacked.localhost',
+    files: new Map(),
+    services,
+    onUsedAddress: () => {},
+  });
   await server.listen(0);
-  const launched = await fetch(server.url, { redirect: 'manual' });
+  const launched = await fetch(`${server.elsewhere(new URL(server.newAddress()).pathname)}?here`);
   const cookie = String(launched.headers.get('set-cookie')).split(';')[0] ?? '';
   const pauses = new PauseMeter();
   const origin = `http://127.0.0.1:${server.port}`;

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContextOptions, chromium as playwright, type Page } from 'playwright-core';
+import { sessionAt } from './sessions.ts';
 
 /** `$CHROMIUM`, else one on PATH, else the one from npm. */
 async function executable(): Promise<string> {
@@ -46,6 +47,8 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
     viewport: { width: 1440, height: 900 },
     ...options,
   });
+  const session = sessionAt(url);
+  if (session !== undefined) await context.addCookies([{ ...session, url, httpOnly: true, sameSite: 'Strict' }]);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', message => {

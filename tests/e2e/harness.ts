@@ -22,6 +22,7 @@ import { Tokens } from '../../apps/cluster/src/tokens.ts';
 import { createListener } from '../../apps/cluster/src/http-listener.ts';
 import { type ClusterAddress, kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
+import { logIn } from './sessions.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -176,7 +177,7 @@ export function writeKubeconfig(
 }
 
 export interface Lanthorn {
-  /** The address with the secret of this launch. */
+  /** Where the page is; `openPage` and `ProtocolTab` bring the session. */
   readonly url: string;
   readonly origin: string;
   readonly process: ChildProcess;
@@ -200,7 +201,7 @@ export async function startLanthorn(...args: readonly string[]): Promise<Lanthor
   child.stderr.on('data', chunk => {
     stderr += String(chunk);
   });
-  const url = await new Promise<string>((resolve, reject) => {
+  const address = await new Promise<string>((resolve, reject) => {
     const timeout = setTimeout(() => reject(new Error(`Lanthorn did not start: ${stdout}${stderr}`)), START_TIMEOUT_MS);
     child.stdout.on('data', chunk => {
       stdout += String(chunk);
@@ -211,9 +212,10 @@ export async function startLanthorn(...args: readonly string[]): Promise<Lanthor
     });
     child.once('exit', code => reject(new Error(`Lanthorn ended with ${code}: ${stdout}${stderr}`)));
   });
+  const origin = await logIn(address);
   return {
-    url,
-    origin: new URL(url).origin,
+    url: `${origin}/`,
+    origin,
     process: child,
     stderr: () => stderr,
     stop: () =>

@@ -15,6 +15,7 @@ import { answerLines, printSchedule } from './cli/schedule-command.ts';
 import { terminal, terminalLog } from './cli/terminal.ts';
 import { Faults } from './faults.ts';
 import { loadPageFiles } from './http/page-files.ts';
+import { ownHostName } from './http/own-host.ts';
 import { WebServer } from './http/web-server.ts';
 import { dataFolder, openHistory } from './history/open-history.ts';
 import { RunRecorder } from './history/run-recorder.ts';
@@ -93,9 +94,16 @@ async function serve(options: ServeOptions): Promise<void> {
     kubeconfigProblems: kubeconfig.problems,
     startDemo,
   });
-  const server = new WebServer({ host: options.host, files: loadPageFiles(PAGE_FOLDER), services });
+  const server = new WebServer({
+    host: options.host,
+    ownName: ownHostName(folder),
+    files: loadPageFiles(PAGE_FOLDER),
+    services,
+    onUsedAddress: () => printAgain(),
+  });
   await listen(server, options.port);
-  terminal.out(`Lanthorn is ready at ${server.url}`);
+  const printAgain = atMostEvery(REPRINT_MS, () => printAddress(server));
+  printAddress(server);
   // The first of a process reads the data of all: a pause of up to 30 ms, best made while nobody looks.
   TimeZone.load('UTC');
   stopOnSignals(async () => {
@@ -106,10 +114,30 @@ async function serve(options: ServeOptions): Promise<void> {
     history.close();
   });
   if (options.open)
-    await open(server.url).catch((error: unknown) =>
+    await open(server.newOpenerAddress()).catch((error: unknown) =>
       logger.warn({ error: String(error) }, 'no browser could be opened'),
     );
   await reportContexts(kubeconfig, clusters, current);
+}
+
+/** Opening a used address prints a fresh one; others on this machine may open used ones as well. */
+const REPRINT_MS = 5_000;
+
+function printAddress(server: WebServer): void {
+  const address = server.newAddress();
+  terminal.out(`Lanthorn is ready at ${address}`);
+  terminal.out(`  It works once; opened again, a fresh one is printed here. If your browser does not find it:`);
+  terminal.out(`  ${server.elsewhere(new URL(address).pathname)}`);
+}
+
+/** Calls `task` now, unless it was called a short while ago. */
+function atMostEvery(intervalMs: number, task: () => void): () => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (performance.now() - last < intervalMs) return;
+    last = performance.now();
+    task();
+  };
 }
 
 function currentContext({ contexts, current }: Kubeconfig, wanted: string | undefined): string {

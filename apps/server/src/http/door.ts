@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
+import type { Logins } from './logins.ts';
 
 /** What the door looks at. */
 export interface Knock {
@@ -17,22 +17,33 @@ export interface Refusal {
 
 export interface DoorOptions {
   readonly port: number;
-  readonly secret: string;
+  /** The host name that sessions live at. */
+  readonly ownName: string;
+  readonly logins: Pick<Logins, 'isSession'>;
 }
 
 const SAFE_METHODS = new Set(['GET', 'HEAD']);
 
-/** Decides who may come in: the right host, our own origin, the secret of this launch, and our header on what changes. */
+/** Browsers leave it out. */
+const HTTP_PORT = 80;
+
+/** Decides who may come in: the right host, our own origin, a session, and our header on what changes. */
 export class Door {
   readonly cookieName: string;
-  readonly #secret: string;
+  readonly ownOrigin: string;
+  readonly #ownHost: string;
+  readonly #logins: Pick<Logins, 'isSession'>;
   readonly #hosts: ReadonlySet<string>;
 
-  constructor({ port, secret }: DoorOptions) {
-    this.#secret = secret;
-    // Cookies know no ports: two Lanthorns on one machine must not overwrite each other's.
+  constructor({ port, ownName, logins }: DoorOptions) {
+    this.#logins = logins;
+    // Cookies know no ports: two Lanthorns of one data folder must not overwrite each other's.
     this.cookieName = `lanthorn-${port}`;
-    this.#hosts = new Set(['127.0.0.1', 'localhost', '[::1]'].map(name => `${name}:${port}`));
+    const hostOf = (name: string) => (port === HTTP_PORT ? name : `${name}:${port}`);
+    this.#ownHost = hostOf(ownName);
+    this.ownOrigin = `http://${this.#ownHost}`;
+    const names = [ownName, '127.0.0.1', 'localhost', '[::1]'];
+    this.#hosts = new Set(names.flatMap(name => [hostOf(name), `${name}:${port}`]));
   }
 
   /** Names that may be asked for by: anything else is DNS rebinding. */
@@ -40,21 +51,20 @@ export class Door {
     return this.#hosts.has(headers.host ?? '');
   }
 
-  isSecret(candidate: string): boolean {
-    const given = Buffer.from(candidate);
-    const own = Buffer.from(this.#secret);
-    return given.length === own.length && timingSafeEqual(given, own);
+  /** The name that no other program shares. */
+  isOwnName(headers: IncomingHttpHeaders): boolean {
+    return headers.host === this.#ownHost;
   }
 
-  /** In the cookie of a page, or as the bearer token of a program (a scraper of metrics). */
-  hasSecret(headers: IncomingHttpHeaders): boolean {
+  /** The session's token: in the cookie of a page, or as the bearer token of a program (a scraper of metrics). */
+  sessionOf(headers: IncomingHttpHeaders): string | null {
     const bearer = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
-    if (bearer !== undefined && this.isSecret(bearer)) return true;
+    if (bearer !== undefined && this.#logins.isSession(bearer)) return bearer;
     for (const pair of (headers.cookie ?? '').split(';')) {
       const [name = '', value = ''] = pair.trim().split('=');
-      if (name === this.cookieName && this.isSecret(value)) return true;
+      if (name === this.cookieName && this.#logins.isSession(value)) return value;
     }
-    return false;
+    return null;
   }
 
   /** Host and Origin, on every route. */
@@ -73,7 +83,7 @@ export class Door {
   check(knock: Knock): Refusal | null {
     const refusal = this.checkOrigin(knock);
     if (refusal !== null) return refusal;
-    if (!this.hasSecret(knock.headers))
+    if (this.sessionOf(knock.headers) === null)
       return { status: 401, reason: 'open Lanthorn by the address it printed when it started' };
     const isChange = !knock.isUpgrade && !SAFE_METHODS.has(knock.method);
     return isChange && knock.headers[REQUEST_HEADER] !== '1'

@@ -20,6 +20,8 @@ import { WebServer } from './web-server.ts';
 let server: WebServer;
 let services: Services;
 let hub: Hub;
+const OWN_NAME = 'lanthorn-abcdefghijkl.localhost';
+let printed = 0;
 let cookie: string;
 let host: string;
 
@@ -52,10 +54,10 @@ beforeAll(async () => {
     ['/index.html', page],
     ['/assets/a.js', script],
   ]);
-  server = new WebServer({ host: '127.0.0.1', files, services });
+  server = new WebServer({ host: '127.0.0.1', ownName: OWN_NAME, files, services, onUsedAddress: () => printed++ });
   await server.listen(0);
   host = `127.0.0.1:${server.port}`;
-  const launched = await send({ path: new URL(server.url).pathname });
+  const launched = await send({ path: `${newCodePath()}?here` });
   cookie = String(launched.headers['set-cookie']).split(';')[0] ?? '';
 });
 
@@ -64,6 +66,11 @@ afterAll(async () => {
   hub.close();
   await server.close();
 });
+
+/** As the terminal prints it. */
+function newCodePath(): string {
+  return new URL(server.newAddress()).pathname;
+}
 
 interface Sent {
   readonly method?: string;
@@ -121,19 +128,26 @@ const CHANGES = [
 ];
 
 test('a taken port is said, and the same server listens on the next', async () => {
-  const other = new WebServer({ host: '127.0.0.1', files: new Map(), services });
+  const other = new WebServer({
+    host: '127.0.0.1',
+    ownName: OWN_NAME,
+    files: new Map(),
+    services,
+    onUsedAddress: () => {},
+  });
   await expect(other.listen(server.port)).rejects.toThrow('EADDRINUSE');
   await other.listen(0);
-  const launched = await fetch(other.url, { redirect: 'manual' });
+  const { pathname } = new URL(other.newAddress());
+  const launched = await fetch(`${other.elsewhere(pathname)}?here`);
   expect([launched.status, launched.headers.get('set-cookie')]).toEqual([
-    302,
+    200,
     expect.stringContaining(`lanthorn-${other.port}=`),
   ]);
   await other.close();
 });
 
-test('metrics are read with the launch secret as a bearer token, and with no other', async () => {
-  const secret = new URL(server.url).pathname.split('/').at(-1) ?? '';
+test('metrics are read with the token of a session as a bearer token, and with no other', async () => {
+  const secret = cookie.split('=')[1] ?? '';
   const read = (token: string) => send({ path: '/metrics', headers: { authorization: `Bearer ${token}` } });
   const { status, text } = await read(secret);
   expect(status).toBe(200);
@@ -157,7 +171,7 @@ describe('who may come in', () => {
     expect((await send({ path, headers: { cookie: `lanthorn-${server.port}=wrong` } })).status).toBe(401);
   });
 
-  test.each([...ROUTES, '/launch/x'])('%s under a foreign host (DNS rebinding) is refused', async path => {
+  test.each([...ROUTES, '/launch/x', '/%ff'])('%s under a foreign host (DNS rebinding) is refused', async path => {
     for (const foreign of [
       'evil.example',
       `evil.example:${server.port}`,
@@ -188,14 +202,71 @@ describe('who may come in', () => {
 
   test('a launch address of an earlier start is refused, and says so', async () => {
     const answer = await send({ path: '/launch/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' });
-    expect(answer.status).toBe(401);
-    expect(answer.headers['set-cookie']).toBeUndefined();
+    expect([answer.status, answer.headers['set-cookie']]).toEqual([401, undefined]);
+    expect(answer.text).toContain('an earlier start');
   });
 
-  test('the cookie is HttpOnly and SameSite=Strict', async () => {
-    const answer = await send({ path: new URL(server.url).pathname });
-    expect(String(answer.headers['set-cookie'])).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/);
-    expect(answer.headers['location']).toBe('/');
+  test('a launch address lets in once; used again it lets nobody in, and a fresh one is printed', async () => {
+    const path = newCodePath();
+    const ownHost = { host: `${OWN_NAME}:${server.port}` };
+    const first = await send({ path, headers: ownHost });
+    const own = String(first.headers['set-cookie']);
+    expect(own).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/);
+    expect(first.text).toContain('content="0;url=/"');
+    const before = printed;
+    const again = await send({ path, headers: ownHost });
+    expect([again.status, again.headers['set-cookie'], printed]).toEqual([401, undefined, before + 1]);
+    expect(again.text).toContain('has let somebody in already');
+    // Whoever is in already only goes on.
+    const own2 = await send({ path, headers: { ...ownHost, cookie: own.split(';')[0] ?? '' } });
+    expect([own2.status, printed]).toEqual([200, before + 1]);
+  });
+
+  test('at 127.0.0.1 it hands on to our own host name, which is told to nobody without a code', async () => {
+    const hop = await send({ path: newCodePath() });
+    expect(hop.headers['set-cookie']).toBeUndefined();
+    expect(String(hop.headers['content-security-policy'])).toContain(`connect-src http://${OWN_NAME}:${server.port};`);
+    const next = /launch\/([\w-]{32})"/.exec(hop.text)?.[1] ?? '';
+    const headers = { host: `${OWN_NAME}:${server.port}`, 'accept-language': 'zh-CN,en' };
+    const arrived = await send({ path: `/launch/${next}`, headers });
+    expect(String(arrived.headers['set-cookie'])).toContain(`lanthorn-${server.port}=`);
+    expect(arrived.text).toContain('正在打开');
+    for (const path of ['/', '/launch/x', '/launch/here', '/%ff', '/api/clusters', `/launch/${next}`]) {
+      const { text, headers: told } = await send({ path });
+      expect(JSON.stringify([text, told])).not.toContain(OWN_NAME);
+    }
+  });
+
+  test('a code that others could see and that comes twice ends the session that came of it', async () => {
+    const path = new URL(server.newOpenerAddress()).pathname;
+    const thief = await send({ path: `${path}?here` });
+    const stolen = String(thief.headers['set-cookie']).split(';')[0] ?? '';
+    expect((await send({ path: '/api/clusters', headers: { cookie: stolen } })).status).toBe(200);
+    const socket = new WebSocket(`ws://${host}/socket`, { headers: { cookie: stolen, origin: `http://${host}` } });
+    const closed = new Promise(resolve => socket.once('close', resolve));
+    await new Promise(resolve => socket.once('open', resolve));
+    expect((await send({ path })).status).toBe(401);
+    expect((await send({ path: '/api/clusters', headers: { cookie: stolen } })).status).toBe(401);
+    await closed;
+  });
+
+  test('a code is not used up by a guess, a question about it, or another host', async () => {
+    const path = newCodePath();
+    expect((await send({ path, headers: { 'sec-purpose': 'prefetch;prerender' } })).status).toBe(503);
+    expect((await send({ path, method: 'HEAD' })).status).toBe(401);
+    expect((await send({ path, headers: { host: 'evil.example' } })).status).toBe(421);
+    expect((await send({ path: `${path}?here` })).status).toBe(200);
+  });
+
+  test('what cannot be decoded, or only looks like a launch address, meets the door as everything does', async () => {
+    for (const path of ['/%ff', '/launch/%ff', '/launch/../x', '/launch/a/b', '/launch/%2e%2e/x']) {
+      const refused = await send({ path });
+      expect([path, refused.status]).toEqual([path, 401]);
+      expect(refused.headers['x-content-type-options']).toBe('nosniff');
+      expect((await send({ path, headers: { host: 'evil.example' } })).status).toBe(421);
+    }
+    const known = await send({ path: '/%ff<b>', headers: { cookie } });
+    expect([known.status, known.text.includes('<b>')]).toEqual([400, false]);
   });
 
   test('no answer allows another origin to read it', async () => {

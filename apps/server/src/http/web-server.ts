@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -6,11 +5,13 @@ import { WebSocketServer } from 'ws';
 import { MAX_UP_BYTES } from '@lanthorn/protocol/constants.ts';
 import type { Services } from '../services.ts';
 import { Door } from './door.ts';
+import { Logins } from './logins.ts';
 import type { PageFile } from './page-files.ts';
 import { PAGE_DEFLATE, PageSocket } from './page-socket.ts';
 import { addAccessRoutes } from './routes/access.ts';
 import { addClusterRoutes } from './routes/clusters.ts';
 import { addHistoryRoutes } from './routes/history.ts';
+import { addLaunchRoute, LAUNCH_ROUTE } from './routes/launch.ts';
 import { addMatchingRoutes } from './routes/matching.ts';
 import { addMetricsRoutes } from './routes/metrics.ts';
 import { addOperationRoutes } from './routes/operations.ts';
@@ -19,8 +20,12 @@ import { addPresetRoutes } from './routes/presets.ts';
 
 export interface WebServerOptions {
   readonly host: string;
+  /** The host name that sessions live at. */
+  readonly ownName: string;
   readonly files: ReadonlyMap<string, PageFile>;
   readonly services: Services;
+  /** Somebody opened an address that was used: a fresh one is to be shown to the person at the terminal. */
+  readonly onUsedAddress: () => void;
 }
 
 /** An edit carries its object twice, and an object may have 3 MB (kube-apiserver's limit). */
@@ -28,12 +33,16 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** A machine has one person and a few tabs; this many sockets are a fault or an attack. */
 const MAX_SESSIONS = 200;
 
+/** From the start of a browser to its first request, on a slow machine. */
+const OPENER_CODE_MS = 120_000;
+
 /** A refusal is one small packet; whoever has not taken it by then is not waited for. */
 const REFUSAL_MS = 2_000;
 
 /** The listener, the door and the sockets; what is behind the door are routes, which use services that were built before. */
 export class WebServer {
   readonly #host: string;
+  readonly #listenAt: string;
   readonly #services: Services;
   readonly #app: FastifyInstance;
   readonly #sockets = new WebSocketServer({
@@ -41,14 +50,24 @@ export class WebServer {
     maxPayload: MAX_UP_BYTES,
     perMessageDeflate: PAGE_DEFLATE,
   });
-  readonly #secret = randomBytes(24).toString('base64url');
+  readonly #logins = new Logins({ now: () => performance.now() });
+  readonly #ownName: string;
   #door: Door;
 
-  constructor({ host, files, services }: WebServerOptions) {
-    this.#host = host;
+  constructor({ host, ownName, files, services, onUsedAddress }: WebServerOptions) {
+    this.#host = host.includes(':') ? `[${host}]` : host;
+    this.#listenAt = host;
+    this.#ownName = ownName;
     this.#services = services;
-    this.#door = new Door({ port: 0, secret: this.#secret });
-    this.#app = Fastify({ logger: false, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true });
+    this.#door = this.#newDoor(0);
+    this.#app = Fastify({
+      logger: false,
+      bodyLimit: MAX_BODY_BYTES,
+      forceCloseConnections: true,
+      // An address that cannot be decoded has no route, and so no hook before it.
+      frameworkErrors: (_error, request: FastifyRequest, reply: FastifyReply) =>
+        this.#guard(request, reply) ?? reply.code(400).type('text/plain').send('the address cannot be read\n'),
+    });
     this.#guardRoutes();
     addClusterRoutes(this.#app, services);
     addOperationRoutes(this.#app, services);
@@ -57,7 +76,8 @@ export class WebServer {
     addMatchingRoutes(this.#app, services);
     addAccessRoutes(this.#app, services);
     addMetricsRoutes(this.#app, services);
-    addPageRoutes(this.#app, { files, port: () => this.port });
+    addPageRoutes(this.#app, { files });
+    addLaunchRoute(this.#app, { logins: this.#logins, door: () => this.#door, onUsed: onUsedAddress });
     this.#app.server.on('upgrade', (request, socket, head) => {
       if (socket instanceof Socket) this.#upgrade(request, socket, head);
       else socket.destroy();
@@ -70,15 +90,30 @@ export class WebServer {
     return typeof address === 'object' && address !== null ? address.port : 0;
   }
 
-  /** The address with the secret of this launch: whoever has it is let in. */
-  get url(): string {
-    return `http://${this.#host.includes(':') ? `[${this.#host}]` : this.#host}:${this.port}/launch/${this.#secret}`;
+  /** An address that lets somebody in once, for the terminal. */
+  newAddress(): string {
+    return `${this.#door.ownOrigin}/launch/${this.#logins.newCode({ lifeMs: null, isExposed: false })}`;
+  }
+
+  /** The same for a command line, which all of this machine may read: it soon ends, does not tell our host name, and whoever comes second ends it. */
+  newOpenerAddress(): string {
+    const code = this.#logins.newCode({ lifeMs: OPENER_CODE_MS, isExposed: true });
+    return this.elsewhere(`/launch/${code}`);
+  }
+
+  /** At the address that is listened on: for a browser that does not find our host name. */
+  elsewhere(path: string): string {
+    return `http://${this.#host}:${this.port}${path}`;
   }
 
   /** Rejects when the port is taken; another may be tried then. */
   async listen(port: number): Promise<void> {
-    await this.#app.listen({ host: this.#host, port });
-    this.#door = new Door({ port: this.port, secret: this.#secret });
+    await this.#app.listen({ host: this.#listenAt, port });
+    this.#door = this.#newDoor(this.port);
+  }
+
+  #newDoor(port: number): Door {
+    return new Door({ port, ownName: this.#ownName, logins: this.#logins });
   }
 
   async close(): Promise<void> {
@@ -94,9 +129,6 @@ export class WebServer {
       if (status >= 500) this.#services.logger.error({ error: error.message }, 'request failed');
       return reply.code(status).send({ message: error.message });
     });
-    app.get<{ Params: { secret: string } }>('/launch/:secret', async (request, reply) =>
-      this.#launch(request.params.secret, reply),
-    );
   }
 
   /** Every answer carries these; only the page's own needs more. */
@@ -111,17 +143,9 @@ export class WebServer {
       'x-frame-options': 'DENY',
     });
     const knock = { method: request.method, headers: request.headers, isUpgrade: false };
-    const isLaunch = request.url.startsWith('/launch/') && request.method === 'GET';
+    const isLaunch = request.routeOptions.url === LAUNCH_ROUTE && request.method === 'GET';
     const refusal = isLaunch ? this.#door.checkOrigin(knock) : this.#door.check(knock);
     return refusal === null ? undefined : reply.code(refusal.status).type('text/plain').send(`${refusal.reason}\n`);
-  }
-
-  #launch(secret: string, reply: FastifyReply): FastifyReply {
-    if (!this.#door.isSecret(secret))
-      return reply.code(401).type('text/plain').send('this address belongs to an earlier start of Lanthorn\n');
-    return reply
-      .header('set-cookie', `${this.#door.cookieName}=${secret}; HttpOnly; SameSite=Strict; Path=/`)
-      .redirect('/');
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
@@ -139,7 +163,11 @@ export class WebServer {
         else session.receive(data.toString('utf8'));
       });
       webSocket.on('error', error => logger.debug({ error: error.message }, 'socket failed'));
-      webSocket.on('close', () => sessions.end(session));
+      const forget = this.#logins.onEnd(this.#door.sessionOf(request.headers) ?? '', () => session.close());
+      webSocket.on('close', () => {
+        forget();
+        sessions.end(session);
+      });
       for (const operation of operations.list()) session.send({ type: 'operation', operation });
     });
   }

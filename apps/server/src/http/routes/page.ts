@@ -4,8 +4,6 @@ import type { PageFile } from '../page-files.ts';
 
 export interface PageOptions {
   readonly files: ReadonlyMap<string, PageFile>;
-  /** The port listened on, known when somebody asks. */
-  readonly port: () => number;
 }
 
 /** The page for every address inside it, and its files. */
@@ -17,7 +15,7 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageOpt
   const path = request.url.split('?')[0] ?? '/';
   if (path.startsWith('/api/')) return reply.code(404).send({ message: `there is no ${path}` });
   const file = options.files.get(path);
-  if (file === undefined || path === '/index.html') return sendIndex(reply, options);
+  if (file === undefined || path === '/index.html') return sendIndex(request, reply, options);
   const accepted = request.headers['accept-encoding']?.toString() ?? '';
   reply
     .type(file.type)
@@ -29,7 +27,7 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageOpt
 }
 
 /** Its style elements carry a nonce that is new each time. */
-function sendIndex(reply: FastifyReply, { files, port }: PageOptions): FastifyReply {
+function sendIndex(request: FastifyRequest, reply: FastifyReply, { files }: PageOptions): FastifyReply {
   const index = files.get('/index.html');
   if (index === undefined) return reply.code(500).type('text/plain').send('the page is not built: run npm start\n');
   const nonce = randomBytes(16).toString('base64');
@@ -39,7 +37,8 @@ function sendIndex(reply: FastifyReply, { files, port }: PageOptions): FastifyRe
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' ws://127.0.0.1:${port()} ws://localhost:${port()}`,
+    // The door has looked at the host name.
+    `connect-src 'self' ws://${request.headers.host}`,
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
