@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ListTimes } from './raw-list.ts';
 import { sleep } from './report.ts';
+import { logIn } from '../tests/e2e/sessions.ts';
 
 export const root = join(import.meta.dirname, '..');
 export const folder = mkdtempSync(join(tmpdir(), 'lanthorn-bench-'));
@@ -97,7 +98,8 @@ export async function startLanthorn(...kubeconfigs: readonly string[]): Promise<
     ],
     { env: { ...process.env, LOOP_REPORT: file } },
   );
-  const [, url = ''] = await started(child, /ready at (\S+)/);
+  const [, address = ''] = await started(child, /ready at (\S+)/);
+  const url = `${await logIn(address)}/`;
   return {
     url,
     process: child,

@@ -56,14 +56,14 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     await page.getByTestId('run-state').getByText('Running').waitFor();
     await eventually(async () => (await page.getByTestId('log').innerText()).trim() !== '', 'its log');
     // The preset is there the next time, also in another browser.
-    await page.context().clearCookies();
-    await page.evaluate('localStorage.clear()');
-    await page.goto(lanthorn.url);
-    await page.goto(`${lanthorn.origin}/c/run/cronjobs/data/nightly-backup`);
-    await page.getByRole('button', { name: 'Run with…' }).click();
-    await dialog.getByRole('combobox', { name: 'Preset' }).click();
-    await page.getByRole('option', { name: 'monday' }).click();
-    expect(await dialog.getByLabel('Environment').inputValue()).toBe('LOG_LEVEL=debug\nONLY=monday');
+    const { page: other } = await openPage(browser, lanthorn.url);
+    await other.goto(`${lanthorn.origin}/c/run/cronjobs/data/nightly-backup`);
+    await other.getByRole('button', { name: 'Run with…' }).click();
+    const again = other.getByRole('dialog', { name: 'Run nightly-backup with parameters' });
+    await again.getByRole('combobox', { name: 'Preset' }).click();
+    await other.getByRole('option', { name: 'monday' }).click();
+    expect(await again.getByLabel('Environment').inputValue()).toBe('LOG_LEVEL=debug\nONLY=monday');
+    await other.context().close();
     expect(errors).toEqual([]);
     await page.context().close();
   });
