@@ -180,7 +180,7 @@ contexts: [{ name: sim, context: { cluster: sim, user: sim } }]
     const operations = new Map<string, Operation>();
     const history = new MemoryHistory({ keepRuns: 0 });
     const publish = (operation: Operation) => void operations.set(operation.id, operation);
-    const runner = new OperationRunner({ hub, history, schemas: new ClusterSchemas(), publish });
+    const runner = new OperationRunner({ hub, history, schemas: new ClusterSchemas(hub.clock), publish });
     const tab = new Tab(hub);
     const name = `edited-${seed}`;
     const spec = { schedule: '0 3 * * *', suspend: true, jobTemplate: { spec: JOB } };

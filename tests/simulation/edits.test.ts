@@ -41,7 +41,7 @@ test(`${SAVES} interleaved saves of ${WRITERS} editors and a stranger on one obj
   const runner = new OperationRunner({
     hub,
     history: new MemoryHistory({ keepRuns: 10 }),
-    schemas: new ClusterSchemas(),
+    schemas: new ClusterSchemas(hub.clock),
     publish: operation => waiting.get(operation.id)?.(operation),
   });
   const target = {

@@ -78,7 +78,7 @@ async function stage(user: { username: string; groups: string[] }) {
   const runner = new OperationRunner({
     hub,
     history: new MemoryHistory({ keepRuns: 0 }),
-    schemas: new ClusterSchemas(),
+    schemas: new ClusterSchemas(hub.clock),
     publish: operation => {
       if (['seen', 'failed'].includes(operation.targets[0]?.phase ?? '')) settle(operation);
     },

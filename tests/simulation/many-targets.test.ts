@@ -53,7 +53,7 @@ function stage(publish: (operation: Operation) => void) {
   const history = new MemoryHistory({ keepRuns: 0 });
   const names = Array.from({ length: TARGETS }, (_, i) => `p-${i}`);
   for (const name of names) server.load('pods.v1.', pod(name));
-  const runner = new OperationRunner({ hub, history, schemas: new ClusterSchemas(), publish });
+  const runner = new OperationRunner({ hub, history, schemas: new ClusterSchemas(hub.clock), publish });
   const resource = { group: '', version: 'v1', resource: 'pods' };
   const targets = names.map(name => ({ cluster: 'sim', resource, namespace: 'default', name, uid: name }));
   runner.start({ id: 'many', suffix: 'x7k2p', kind: 'object.delete', targets });

@@ -41,7 +41,7 @@ async function world(overtaken: number) {
   const runner = new OperationRunner({
     hub,
     history: new MemoryHistory({ keepRuns: 10 }),
-    schemas: new ClusterSchemas(),
+    schemas: new ClusterSchemas(hub.clock),
     publish: () => {},
   });
   const mine = structuredClone(created);

@@ -43,7 +43,7 @@ export interface Services extends ServiceOptions {
 export function startServices(options: ServiceOptions): Services {
   const { hub, history } = options;
   const sessions = new OpenSessions(hub);
-  const schemas = new ClusterSchemas();
+  const schemas = new ClusterSchemas(hub.clock);
   const names = new NameSearch(hub.clock);
   const operations = new OperationRunner({
     hub,

@@ -4,7 +4,7 @@
  *
  * 1: first
  * 2: windows by anchor
- * 3: names are parts of a path; logs from a time on
+ * 3: names are parts of a path; answers say at which step a cluster fails; logs from a time on
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -33,6 +33,9 @@ export const MAX_TARGETS = 2_000;
 
 /** Slots of a backfill that run at a time. */
 export const MAX_AT_ONCE = 20;
+
+/** Rights asked for at once; of more, a page asks in parts. */
+export const MAX_CHECKS = 100;
 
 /** An object's name has 253 characters at most; what is longer finds nothing. */
 export const MAX_NAME_QUERY = 256;

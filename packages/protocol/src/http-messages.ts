@@ -7,7 +7,7 @@ import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/type-schema.ts';
 import type { RecordedRun } from './recorded-run.ts';
 import type { Operation, OperationTarget, TargetPreview } from './down-messages.ts';
-import { MAX_AT_ONCE, MAX_NAME_QUERY, MAX_NAMESPACES, MAX_TARGETS } from './constants.ts';
+import { MAX_AT_ONCE, MAX_CHECKS, MAX_NAME_QUERY, MAX_NAMESPACES, MAX_TARGETS } from './constants.ts';
 import {
   groupVersionResource,
   optionalSegment,
@@ -190,7 +190,7 @@ export const accessRequest = z.object({
         name: optionalSegment,
       }),
     )
-    .check(z.maxLength(100)),
+    .check(z.maxLength(MAX_CHECKS)),
 });
 export type AccessRequest = z.infer<typeof accessRequest>;
 export interface AccessAnswer {

@@ -216,6 +216,7 @@ describe('filters', () => {
   test.each([
     ['x "open', { code: 'unclosedQuote', detail: '', position: 2 }],
     ['status:', { code: 'missingValue', detail: 'status', position: 0 }],
+    ['constructor:1', { code: 'unknownField', detail: 'constructor', position: 0 }],
     ['a nope:1', { code: 'unknownField', detail: 'nope', position: 2 }],
     ['restarts>x', { code: 'notANumber', detail: 'x', position: 0 }],
     ['health:fine', { code: 'unknownHealth', detail: 'fine', position: 0 }],

@@ -16,18 +16,52 @@ export type QueryState =
   /** Some namespaces are shown, some are not allowed. */
   | { readonly kind: 'partial'; readonly missing: readonly string[]; readonly inner: QueryState };
 
-/** One state for several sources shown as one: the worst that is true of any of them. */
-export function combineStates(
-  parts: readonly { readonly namespace: string; readonly state: QueryState }[],
-): QueryState {
+type Part = { readonly namespace: string; readonly state: QueryState };
+type Stale = Extract<QueryState, { kind: 'stale' }>;
+
+/** Namespaces named in a sentence; of more a person reads none. */
+const MAX_NAMED = 5;
+
+/** One state for several sources shown as one: the worst that is true of any of them, and of which it is true. */
+export function combineStates(parts: readonly Part[]): QueryState {
   const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only.state;
+  if (only === undefined) return { kind: 'live' };
+  if (parts.length === 1) return only.state;
   const missing = parts.filter(part => part.state.kind === 'forbidden').map(part => part.namespace);
-  const readable = parts.filter(part => part.state.kind !== 'forbidden').map(part => part.state);
-  if (readable.length === 0) return only?.state ?? { kind: 'live' };
-  const stale = readable.find(state => state.kind === 'stale');
-  const inner = stale ?? combineLoading(readable);
+  const readable = parts.filter(part => part.state.kind !== 'forbidden');
+  if (readable.length === 0) return combineForbidden(only.state, parts);
+  const inner = combineStale(readable) ?? combineLoading(readable.map(part => part.state));
   return missing.length === 0 ? inner : { kind: 'partial', missing, inner };
+}
+
+function combineForbidden(first: QueryState, parts: readonly Part[]): QueryState {
+  if (first.kind !== 'forbidden') return first;
+  const messages = parts.flatMap(({ state }) => (state.kind === 'forbidden' ? [state.message] : []));
+  return { ...first, message: some([...new Set(messages)], '; ') };
+}
+
+/** Null where none is. What is said of some namespaces is not said of the others: they are named, unless it is true of all. */
+function combineStale(parts: readonly Part[]): Stale | null {
+  const stale = parts.flatMap(({ namespace, state }) => (state.kind === 'stale' ? [{ namespace, state }] : []));
+  const [first] = stale;
+  if (first === undefined) return null;
+  const byReason = new Map<string, string[]>();
+  for (const { namespace, state } of stale)
+    byReason.set(state.reason, [...(byReason.get(state.reason) ?? []), namespace]);
+  const isOfAll = byReason.size === 1 && stale.length === parts.length;
+  const reasons = [...byReason].map(([reason, namespaces]) => `${some(namespaces, ', ')}: ${reason}`);
+  const retries = stale.flatMap(({ state }) => state.retryAt ?? []);
+  return {
+    kind: 'stale',
+    since: Math.min(...stale.map(({ state }) => state.since)),
+    reason: isOfAll ? first.state.reason : some(reasons, '; '),
+    retryAt: retries.length === 0 ? null : Math.min(...retries),
+    isEmpty: stale.length === parts.length && stale.every(({ state }) => state.isEmpty),
+  };
+}
+
+function some(texts: readonly string[], separator: string): string {
+  return texts.length > MAX_NAMED ? `${texts.slice(0, MAX_NAMED).join(separator)}${separator}…` : texts.join(separator);
 }
 
 function combineLoading(states: readonly QueryState[]): QueryState {

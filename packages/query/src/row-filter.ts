@@ -1,3 +1,4 @@
+import { ownValue } from '@lanthorn/base/own-value.ts';
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
 import { parseGoDuration } from '@lanthorn/kube/go-duration.ts';
 import { cellText, isStatus, type Tone } from '@lanthorn/views/cells/cell.ts';
@@ -47,7 +48,7 @@ export function compileFilter(text: string, view: KindView): Result<RowFilter, F
 
 function compileTerm({ term, position }: ParsedTerm, view: KindView): Result<RowFilter, FilterError> {
   if (term.type === 'word') return ok({ matches: row => matchesWord(row, term.text), isTimed: false });
-  const field = ALIASES[term.field] ?? term.field;
+  const field = ownValue(ALIASES, term.field) ?? term.field;
   const value = term.value.toLowerCase();
   if (field === 'label') return ok({ matches: labelPredicate(term.value), isTimed: false });
   if (field === 'health') return healthPredicate(term, position);

@@ -54,6 +54,8 @@ describe('why it did not run', () => {
   test("the controller's own event is believed first", () => {
     const events = [
       { at: T - 2 * HOUR + 1_000, reason: 'JobAlreadyActive', message: 'Not starting job' },
+      // A word that every object inherits is no reason that is known.
+      { at: T + 500, reason: 'constructor', message: 'odd' },
       { at: T + 1_000, reason: 'FailedCreate', message: 'exceeded quota' },
     ];
     const runs = [run(T - 3 * HOUR), run(T - HOUR)];

@@ -1,3 +1,4 @@
+import { ownValue } from '@lanthorn/base/own-value.ts';
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { nextRun, nextRuns } from '@lanthorn/kube/cron-next.ts';
 import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
@@ -105,8 +106,10 @@ function explainer(cronJob: unknown, { runs, events }: SlotFacts): (at: number, 
     });
     if (suspended !== null && (suspended.since === null || suspended.since <= at))
       return missed('suspended', suspended.manager, suspended.since);
-    const event = events.find(entry => entry.at >= at && entry.at < next && EVENT_REASONS[entry.reason] !== undefined);
-    const told = event === undefined ? undefined : EVENT_REASONS[event.reason];
+    const event = events.find(
+      entry => entry.at >= at && entry.at < next && ownValue(EVENT_REASONS, entry.reason) !== undefined,
+    );
+    const told = event === undefined ? undefined : ownValue(EVENT_REASONS, event.reason);
     if (event !== undefined && told !== undefined) return missed(told, event.message, event.at);
     const active = runs.find(run => !run.isManual && isActiveAt(run, at));
     if (forbids && active !== undefined) return missed('forbid', active.name, active.startedAt);

@@ -55,6 +55,7 @@ test('a herd is spread over the hour: other minutes, all else as it was', () => 
     job('d', '*/15 * * * *'),
     job('e', '*/7 * * * *'),
     job('f', '* * * * *'),
+    job('g', 'constructor'),
   ];
   expect(spreadHerd({ at: T, jobs }).map(({ job: { uid }, schedule }) => [uid, schedule])).toEqual([
     ['b', '15 13 * * 1-5'],

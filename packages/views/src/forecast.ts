@@ -1,3 +1,4 @@
+import { ownValue } from '@lanthorn/base/own-value.ts';
 import { nextRun } from '@lanthorn/kube/cron-next.ts';
 import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
@@ -171,7 +172,7 @@ const MACROS: Readonly<Record<string, string>> = {
  */
 export function spreadHerd({ jobs }: Herd): Reschedule[] {
   const movable = jobs.flatMap(job => {
-    const [minute = '', ...rest] = (MACROS[job.schedule.trim()] ?? job.schedule).trim().split(/\s+/);
+    const [minute = '', ...rest] = (ownValue(MACROS, job.schedule.trim()) ?? job.schedule).trim().split(/\s+/);
     const move = rest.length === 4 ? mover(minute) : null;
     return move === null ? [] : [{ job, move, rest: rest.join(' ') }];
   });

@@ -1,6 +1,6 @@
 import { deepEqual } from '@lanthorn/base/json.ts';
 import type { SharedStrings } from '@lanthorn/base/shared-strings.ts';
-import { controllerOf, readMeta, readOwners } from '@lanthorn/kube/kube-object.ts';
+import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { Cell } from './cells/cell.ts';
 import type { KindView } from './kind-view.ts';
 
@@ -58,7 +58,7 @@ export interface ProjectionContext {
 /** Projects an object; a column that cannot read it gives a broken cell, never an error. */
 export function projectRow(view: KindView, object: unknown, { now, strings }: ProjectionContext): Row {
   const meta = readMeta(object);
-  const owner = controllerOf(object) ?? readOwners(object)[0] ?? null;
+  const owner = controllerOf(object);
   const cells = view.columns.map((column): Cell => {
     try {
       const cell = column.read(object, { now });

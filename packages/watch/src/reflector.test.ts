@@ -84,3 +84,15 @@ test('[RF16] a page asked for is cancelled when the one before breaks off', asyn
   expect(source.signals[1]?.aborted).toBe(true);
   stop();
 });
+
+test('whoever stops while a page is read leaves nothing behind, the page asked for ahead neither', async () => {
+  const source = new PagedSource();
+  const { clock, stop } = start(source);
+  await clock.advance(1);
+  expect(source.asked).toEqual(['page 0', 'page 1']);
+  stop();
+  source.finish[0]?.();
+  await clock.advance(1);
+  expect(source.signals.map(signal => signal?.aborted)).toEqual([true, true]);
+  expect(clock.pendingTimers).toBe(0);
+});

@@ -67,6 +67,8 @@ export class Reflector<T> {
   async run(signal: CancelSignal): Promise<void> {
     let command = this.#step({ type: 'started' });
     while (!signal.aborted) command = await this.#execute(command, signal);
+    this.#ahead?.limit.end();
+    this.#ahead = null;
   }
 
   #step(input: ReflectorInput<T>): ReflectorCommand {

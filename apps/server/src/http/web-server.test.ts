@@ -326,6 +326,16 @@ describe('what is sent in', () => {
     expect((await keep('known', 'p0')).status).toBe(200);
   });
 
+  test('a filter that cannot be read is the fault of whoever asked', async () => {
+    const headers = { cookie, 'content-type': 'application/json', 'x-lanthorn': '1', origin: `http://${host}` };
+    const resource = { group: '', version: 'v1', resource: 'pods' };
+    for (const filter of ['nope:1', 'restarts>x', 'constructor:1']) {
+      const body = JSON.stringify({ cluster: 'known', resource, namespaces: [], filter });
+      const { status, text } = await send({ method: 'POST', path: '/api/matching', headers, body });
+      expect([status, text]).toEqual([400, expect.stringContaining('the filter cannot be read')]);
+    }
+  });
+
   test('a body that is too large, malformed or of the wrong shape is refused', async () => {
     const headers = { cookie, 'content-type': 'application/json', 'x-lanthorn': '1', origin: `http://${host}` };
     expect(

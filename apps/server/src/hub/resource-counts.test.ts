@@ -10,15 +10,22 @@ async function* text(body: string): AsyncIterable<string> {
 }
 
 /** Seven pods in every namespace, and lists that somebody has open. */
-function world(open: Readonly<Record<string, number>> = {}) {
+function world(open: Readonly<Record<string, number>> = {}, forbidden: readonly string[] = [], hasCount = true) {
   const asked: string[] = [];
   const source = {
     send: ({ path }: ApiRequest) => {
       asked.push(path);
       const count = path.endsWith('/pods') ? 7 : 0;
       const items = Array.from({ length: Math.min(1, count) }, () => ({}));
-      const list = { metadata: { remainingItemCount: Math.max(0, count - 1) }, items };
-      return Promise.resolve({ status: 200, headers: {}, warnings: [], body: text(JSON.stringify(list)) });
+      const remaining = hasCount ? { remainingItemCount: Math.max(0, count - 1) } : { continue: 'x' };
+      const list = { metadata: remaining, items };
+      const isForbidden = forbidden.some(namespace => path.includes(`/${namespace}/`));
+      return Promise.resolve({
+        status: isForbidden ? 403 : 200,
+        headers: {},
+        warnings: [],
+        body: text(JSON.stringify(list)),
+      });
     },
   };
   const info = { name: 'c', isDemo: false, server: '', user: '', namespace: '', problem: null };
@@ -53,4 +60,14 @@ test('of many namespaces nothing is asked for, and a part is not called the whol
   expect(asked.filter(path => path.includes('/namespaces/'))).toEqual([]);
   const all = world(Object.fromEntries(named(11).map(name => [name, 3])));
   expect(await all.pods(named(11))).toBe(33);
+});
+
+test('what some namespaces have is not said to be what all of them have', async () => {
+  const { pods } = world({}, ['team-1']);
+  expect(await pods(named(2))).toBeNull();
+  expect(await pods(named(1))).toBe(7);
+});
+
+test('a server that does not say how many more there are is not taken to have no more', async () => {
+  expect(await world({}, [], false).pods([])).toBeNull();
 });

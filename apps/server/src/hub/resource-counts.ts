@@ -1,4 +1,4 @@
-import { asArray, asNumber, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
 import { resourceKey, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
@@ -44,7 +44,9 @@ export class ResourceCounts {
           scopes.map(async (namespace, i) => open[i] ?? this.#ask(cluster, view, namespace)),
         );
         const known = counts.filter(count => count !== null);
-        return [view.resource.resource, known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0)];
+        // What some of the namespaces have is not what all of them have.
+        const isWhole = known.length === counts.length;
+        return [view.resource.resource, isWhole ? known.reduce((sum, count) => sum + count, 0) : null];
       }),
     );
     return { counts: Object.fromEntries(entries) };
@@ -73,5 +75,8 @@ async function ask(cluster: Cluster, path: string): Promise<number | null> {
   const body = await readBody(response);
   if (response.status !== 200) return null;
   const list: unknown = JSON.parse(body);
-  return asArray(getPath(list, 'items')).length + (asNumber(getPath(list, 'metadata', 'remainingItemCount')) ?? 0);
+  const remaining = asNumber(getPath(list, 'metadata', 'remainingItemCount'));
+  // There are more, and the server does not say how many.
+  if (remaining === undefined && asString(getPath(list, 'metadata', 'continue')) !== '') return null;
+  return asArray(getPath(list, 'items')).length + (remaining ?? 0);
 }

@@ -6,6 +6,17 @@ import type { Collection } from '../hub/collection.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 
+/** Why a question cannot be answered; HTTP says it with this status. */
+class RequestProblem extends Error {
+  override name = 'RequestProblem';
+  readonly statusCode: number;
+
+  constructor(statusCode: number, message: string) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}
+
 /** A list that does not become live in this time cannot say what all of it is. */
 const LIVE_TIMEOUT_MS = 15_000;
 
@@ -21,7 +32,8 @@ export async function matchingRows(
   { cluster, view }: { cluster: Cluster; view: KindView },
 ): Promise<MatchingAnswer> {
   const filter = compileFilter(request.filter, view);
-  if (!filter.ok) throw new Error(`the filter cannot be read: ${filter.error.code} ${filter.error.detail}`);
+  if (!filter.ok)
+    throw new RequestProblem(400, `the filter cannot be read: ${filter.error.code} ${filter.error.detail}`);
   const scopes = view.namespaced && request.namespaces.length > 0 ? [...new Set(request.namespaces)] : [''];
   const failed = new CancelSource();
   const leases = scopes.map(namespace => hub.collection(cluster, { view, namespace }, () => failed.cancel()));
@@ -60,7 +72,8 @@ function whenLive(hub: Hub, collection: Collection, failed: CancelSignal): Promi
   return new Promise((resolve, reject) => {
     const check = () => {
       if (collection.state.kind === 'live') finish(resolve);
-      else if (collection.state.kind === 'forbidden') finish(() => reject(new Error('the list may not be read')));
+      else if (collection.state.kind === 'forbidden')
+        finish(() => reject(new RequestProblem(403, 'the list may not be read')));
     };
     const finish = (then: () => void) => {
       cancel();
@@ -68,8 +81,10 @@ function whenLive(hub: Hub, collection: Collection, failed: CancelSignal): Promi
       failed.removeEventListener('abort', fail);
       then();
     };
-    const fail = () => finish(() => reject(new Error('the list failed')));
-    const cancel = hub.clock.schedule(LIVE_TIMEOUT_MS, () => finish(() => reject(new Error('the list is not live'))));
+    const fail = () => finish(() => reject(new RequestProblem(500, 'the list failed')));
+    const cancel = hub.clock.schedule(LIVE_TIMEOUT_MS, () =>
+      finish(() => reject(new RequestProblem(503, 'the list is not live'))),
+    );
     const stop = collection.onState(check);
     failed.addEventListener('abort', fail);
     check();

@@ -1,6 +1,28 @@
 import { useEffect, useState } from 'react';
 import type { Right } from '@lanthorn/actions/action.ts';
+import { MAX_CHECKS } from '@lanthorn/protocol/constants.ts';
+import type { Api } from './api.ts';
 import { useClient } from './client.ts';
+
+/** Each right once, as many at a time as the server takes; null where it could not be asked. */
+async function askInParts(api: Api, cluster: string, rights: readonly Right[]): Promise<(boolean | null)[]> {
+  const distinct = new Map(rights.map(right => [JSON.stringify(right), right]));
+  const keys = [...distinct.keys()];
+  const parts = Array.from({ length: Math.ceil(keys.length / MAX_CHECKS) }, (_, i) =>
+    keys.slice(i * MAX_CHECKS, (i + 1) * MAX_CHECKS),
+  );
+  const answers = await Promise.all(
+    parts.map(part =>
+      api.access({ cluster, checks: part.flatMap(key => distinct.get(key) ?? []) }).then(
+        ({ allowed }) => part.map((key, i) => [key, allowed[i] ?? null] as const),
+        // Unknown is not forbidden: the API server has the last word when the action is sent.
+        () => part.map(key => [key, null] as const),
+      ),
+    ),
+  );
+  const allowed = new Map(answers.flat());
+  return rights.map(right => allowed.get(JSON.stringify(right)) ?? null);
+}
 
 /** The answers of access reviews in the order of the rights; undefined while they are on their way. */
 export function useAccess(cluster: string, rights: readonly Right[]): readonly (boolean | null | undefined)[] {
@@ -14,11 +36,7 @@ export function useAccess(cluster: string, rights: readonly Right[]): readonly (
     const [askedCluster, checks] = JSON.parse(key) as [string, Right[]];
     if (checks.length === 0) return undefined;
     let isCurrent = true;
-    api.access({ cluster: askedCluster, checks }).then(
-      ({ allowed }) => isCurrent && setAnswer({ key, allowed }),
-      // Unknown is not forbidden: the API server has the last word when the action is sent.
-      () => isCurrent && setAnswer({ key, allowed: checks.map(() => null) }),
-    );
+    void askInParts(api, askedCluster, checks).then(allowed => isCurrent && setAnswer({ key, allowed }));
     return () => {
       isCurrent = false;
     };

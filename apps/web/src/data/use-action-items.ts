@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { actionsFor } from '@lanthorn/actions/action-records.ts';
 import type { ActionKind, ObjectTarget, Right } from '@lanthorn/actions/action.ts';
+import { distinctRights } from '@lanthorn/actions/distinct-rights.ts';
 import { groupResource } from '@lanthorn/kube/group-version-resource.ts';
 import { visibleText } from '../ui/text.ts';
 import { openActionDialog } from './action-dialog-store.ts';
@@ -23,7 +24,7 @@ export function useActionItems(targets: readonly ObjectTarget[]): readonly Actio
   const [first] = targets;
   const records = first === undefined ? [] : actionsFor(first.resource);
   const rights = records.flatMap(record =>
-    distinct(targets.map(target => record.right(target))).map(right => ({ kind: record.kind, right })),
+    distinctRights(targets.map(target => record.right(target))).map(right => ({ kind: record.kind, right })),
   );
   const allowed = useAccess(
     first?.cluster ?? '',
@@ -74,12 +75,4 @@ function sentence(rights: readonly Right[], t: TFunction): string {
   return count > 0
     ? t('right.missingMany', { ...values, namespaces: named, count })
     : t('right.missing', { ...values, namespace: named });
-}
-
-/** A right is asked for once per namespace; names matter only where few objects are meant. */
-const MAX_NAMED = 20;
-
-function distinct(rights: readonly Right[]): Right[] {
-  const general = rights.length > MAX_NAMED ? rights.map(right => ({ ...right, name: '' })) : rights;
-  return [...new Map(general.map(right => [JSON.stringify(right), right])).values()];
 }

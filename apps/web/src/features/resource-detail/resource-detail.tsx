@@ -1,3 +1,4 @@
+import { ownValue } from '@lanthorn/base/own-value.ts';
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -102,7 +103,8 @@ function Header({
   const object = live.object ?? live.last;
   const meta = readMeta(object);
   const owner = controllerOf(object);
-  const status = object === null || object === undefined ? null : (STATUS[view.resource.resource]?.(object) ?? null);
+  const status =
+    object === null || object === undefined ? null : (ownValue(STATUS, view.resource.resource)?.(object) ?? null);
   const title = (
     <>
       <span className="dim">{kindOf(subject, object)}</span> {visibleText(name)}
