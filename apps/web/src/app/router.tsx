@@ -1,7 +1,6 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { type ComponentType, lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ownValue } from '@lanthorn/base/own-value.ts';
 import { findKindViewByName, findObjectView } from '@lanthorn/views/kind-index.ts';
 import { useViewState, validateSearch } from '../data/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
@@ -79,7 +78,7 @@ function ListScreen() {
   const state = useViewState();
   const { t } = useTranslation();
   const view = findKindViewByName(state.resource);
-  const Special = ownValue(PAGES, state.resource);
+  const Special = Object.hasOwn(PAGES, state.resource) ? PAGES[state.resource] : undefined;
   if (Special !== undefined)
     return (
       <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
