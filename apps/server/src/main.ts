@@ -50,7 +50,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const faults = new Faults(logger);
   faults.watchProcess(process);
   const files = options.demo ? [] : kubeconfigFiles(options.kubeconfig, process.env);
-  const kubeconfig = loadKubeconfig(files);
+  const kubeconfig = loadKubeconfig(files, process.env);
   for (const { file, line, message } of kubeconfig.problems) terminal.error(`${placeOf({ file, line })}: ${message}`);
   const meter = new UpstreamMeter();
   const current = currentContext(kubeconfig, options.context);

@@ -16,6 +16,8 @@ export interface ContextConfig {
   };
   /** May hold credentials: it is in no message. */
   readonly proxyUrl: string | null;
+  /** What HTTPS_PROXY and its like name for this server; the proxy of the kubeconfig goes before it. */
+  readonly environmentProxyUrl: string | null;
   readonly user: UserConfig;
 }
 

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { asArray, asObject, asString, deepEqual } from '@lanthorn/base/json.ts';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import { type Kubeconfig, type Named, placeOf } from './context-config.ts';
+import type { Environment } from './environment-proxy.ts';
 import { type KubeconfigFile, readKubeconfigFile } from './kubeconfig-file.ts';
 import { resolveContext } from './resolve-context.ts';
 
@@ -13,9 +14,9 @@ const LISTS = [
 
 /**
  * Merges kubeconfig files as kubectl does: the first file that names something wins, relative paths are relative to the file that holds them.
- * Files that are missing or cannot be read are said, and the others are used.
+ * Files that are missing or cannot be read are said, and the others are used. `env` names proxies.
  */
-export function loadKubeconfig(files: readonly string[]): Kubeconfig {
+export function loadKubeconfig(files: readonly string[], env: Environment = {}): Kubeconfig {
   const merged = {
     clusters: new Map<string, Named>(),
     users: new Map<string, Named>(),
@@ -32,7 +33,7 @@ export function loadKubeconfig(files: readonly string[]): Kubeconfig {
     current ||= asString(read.value['current-context']);
     for (const { list, field } of LISTS) problems.push(...collect(merged[list], read, { list, field }));
   }
-  const contexts = [...merged.contexts.values()].map(context => resolveContext(context, merged));
+  const contexts = [...merged.contexts.values()].map(context => resolveContext(context, merged, env));
   return { contexts, current: current || (contexts[0]?.name ?? ''), problems };
 }
 

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import { asArray, asObject, asString, asStringMap, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { holdsCertificate, keyPairProblem } from './certificates.ts';
+import { type Environment, environmentProxy } from './environment-proxy.ts';
 import {
   type ContextConfig,
   type ContextEntry,
@@ -12,9 +13,9 @@ import {
 } from './context-config.ts';
 
 /** Puts a context together with its cluster and user. What kubectl refuses is refused, before anything is sent. */
-export function resolveContext(context: Named, entries: NamedEntries): ContextEntry {
+export function resolveContext(context: Named, entries: NamedEntries, env: Environment): ContextEntry {
   try {
-    return { name: context.name, config: configOf(context, entries), problem: null };
+    return { name: context.name, config: configOf(context, entries, env), problem: null };
   } catch (error) {
     if (error instanceof Unusable) return { name: context.name, config: null, problem: error.message };
     throw error;
@@ -28,7 +29,7 @@ class Unusable extends Error {
   }
 }
 
-function configOf(context: Named, { clusters, users }: NamedEntries): ContextConfig {
+function configOf(context: Named, { clusters, users }: NamedEntries, env: Environment): ContextConfig {
   const { name, value } = context;
   const clusterName = asString(value['cluster']);
   const userName = asString(value['user']);
@@ -47,6 +48,7 @@ function configOf(context: Named, { clusters, users }: NamedEntries): ContextCon
     userName,
     tls: readTls(cluster, address),
     proxyUrl: readProxy(cluster),
+    environmentProxyUrl: environmentProxy(address.origin, env),
     user: identityAt(address, readUser(user)),
   };
 }

@@ -29,12 +29,18 @@ const UNTRUSTED = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** What a connection's own words mean. */
-export function connectionProblem(error: unknown, server: string): UpstreamProblem {
+export interface Connection {
+  readonly server: string;
+  readonly proxy: string | null;
+}
+
+/** What a connection's own words mean. A proxy is named: it may be one of the environment that nobody thinks of. */
+export function connectionProblem(error: unknown, { server, proxy }: Connection): UpstreamProblem {
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const text = inner instanceof Error ? inner.message || inner.name : String(inner);
   const code = inner instanceof Error ? (inner as NodeJS.ErrnoException).code : undefined;
-  return code !== undefined && UNTRUSTED.has(code)
-    ? new UpstreamProblem('untrusted', `the certificate of ${server} is not trusted: ${text}`, error)
-    : new UpstreamProblem('unreachable', `${server} did not answer: ${text}`, error);
+  if (code !== undefined && UNTRUSTED.has(code))
+    return new UpstreamProblem('untrusted', `the certificate of ${server} is not trusted: ${text}`, error);
+  const through = proxy === null ? '' : ` through the proxy ${new URL(proxy).host}`;
+  return new UpstreamProblem('unreachable', `${server} did not answer${through}: ${text}`, error);
 }

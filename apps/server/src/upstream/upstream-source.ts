@@ -108,7 +108,7 @@ export class UpstreamSource implements ApiSource {
       };
     } catch (error) {
       signal?.removeEventListener('abort', onAbort);
-      throw connectionProblem(error, server);
+      throw connectionProblem(error, { server, proxy: proxyOf(this.#config) });
     }
   }
 
@@ -155,15 +155,16 @@ export class UpstreamSource implements ApiSource {
 
   /** Renewed certificates, the client's or the server's authority, need new connections. */
   #dispatchersFor(credential: ExecCredential | null): Dispatchers {
-    const { tls, user, proxyUrl } = this.#config;
+    const { server, tls, user } = this.#config;
+    const proxy = proxyOf(this.#config);
     const cert = credential?.cert ?? decode(user.certData) ?? readPem('client-certificate', user.certFile);
     const certificate = [cert ?? '', changedAt(user.certFile), changedAt(tls.caFile)].join(' ');
     if (this.#dispatchers?.certificate === certificate) return this.#dispatchers;
     const connect = this.#connector(cert, credential?.key ?? null);
     const dispatcher = (connections: number | null) =>
-      proxyUrl === null
+      proxy === null
         ? new Agent({ connect, connections })
-        : new ProxyAgent({ uri: proxyUrl, requestTls: connect, connections });
+        : new ProxyAgent({ uri: proxy, proxyTunnel: isTunnelled(server), requestTls: connect, connections });
     void this.#dispatchers?.short.close();
     void this.#dispatchers?.longRunning.close();
     this.#dispatchers = { certificate, short: dispatcher(MAX_CONNECTIONS), longRunning: dispatcher(null) };
@@ -188,6 +189,15 @@ export class UpstreamSource implements ApiSource {
       ...(tls.serverName === null ? {} : { servername: tls.serverName }),
     };
   }
+}
+
+function proxyOf({ proxyUrl, environmentProxyUrl }: ContextConfig): string | null {
+  return proxyUrl ?? environmentProxyUrl;
+}
+
+/** Only what is encrypted needs a tunnel; many proxies open none for anything else. */
+function isTunnelled(server: string): boolean {
+  return server.startsWith('https:');
 }
 
 function decode(base64: string | null): string | null {
