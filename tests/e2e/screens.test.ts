@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import type { Browser, Page } from 'playwright-core';
+import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { launchBrowser, openPage } from './browser.ts';
@@ -204,6 +205,31 @@ describe('a kubeconfig', () => {
     const note = page.getByRole('alert').filter({ hasText: file });
     await note.getByRole('button', { name: 'Close' }).click();
     await note.waitFor({ state: 'detached' });
+    await page.context().close();
+    await other.stop();
+  });
+
+  test('with contexts whose names are steps of a path: each has an address that opens it again', async () => {
+    const names = ['.', '..', '~', 'a/../..', '%2e'];
+    const text = readFileSync(cluster.kubeconfig, 'utf8');
+    const { context } = (parse(text) as { contexts: { context: object }[] }).contexts[0] ?? { context: {} };
+    const contexts = names.map(name => ({ name, context }));
+    const other = await startLanthorn(
+      '--port',
+      '0',
+      '--kubeconfig',
+      write(JSON.stringify({ ...parse(text), contexts, 'current-context': '..' })),
+    );
+    const { page, errors } = await openPage(browser, other.url);
+    await page.getByText('cart-cleanup', { exact: true }).waitFor();
+    for (const name of [...names].reverse()) {
+      await page.getByRole('combobox', { name: 'Cluster' }).selectOption(name);
+      await page.getByText('cart-cleanup', { exact: true }).waitFor();
+      await page.reload();
+      await page.getByText('cart-cleanup', { exact: true }).waitFor();
+      expect(await page.getByRole('combobox', { name: 'Cluster' }).inputValue()).toBe(name);
+    }
+    expect(errors).toEqual([]);
     await page.context().close();
     await other.stop();
   });

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { type ComponentType, lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fromAddressName, toAddressName } from '@lanthorn/protocol/address-name.ts';
 import { findKindViewByName, findObjectView } from '@lanthorn/views/kind-index.ts';
 import { useViewState, validateSearch } from '../data/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
@@ -33,17 +34,27 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
   [COSTS]: CostsPage,
 };
 
+function clusterFromAddress<T extends { readonly cluster: string }>(params: T): T {
+  return { ...params, cluster: fromAddressName(params.cluster) };
+}
+
+function clusterToAddress<T extends { readonly cluster: string }>(params: T): T {
+  return { ...params, cluster: toAddressName(params.cluster) };
+}
+
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const indexRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: () => null });
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/c/$cluster/$resource',
+  params: { parse: clusterFromAddress, stringify: clusterToAddress },
   validateSearch,
   component: ListScreen,
 });
 const objectRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/c/$cluster/$resource/$namespace/$name',
+  params: { parse: clusterFromAddress, stringify: clusterToAddress },
   validateSearch,
   component: ObjectScreen,
 });

@@ -1,3 +1,4 @@
+import { toAddressName } from '@lanthorn/protocol/address-name.ts';
 import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
 import type {
   AccessAnswer,
@@ -23,6 +24,10 @@ import type {
   SchemaQuery,
 } from '@lanthorn/protocol/http-messages.ts';
 
+function clusterPath(cluster: string): string {
+  return `/api/clusters/${encodeURIComponent(toAddressName(cluster))}`;
+}
+
 /** A request of this page that our own server did not answer as hoped. */
 export class ApiProblem extends Error {
   override name = 'ApiProblem';
@@ -47,19 +52,19 @@ export class Api {
   }
 
   health(cluster: string): Promise<HealthAnswer> {
-    return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/health`);
+    return this.#get(`${clusterPath(cluster)}/health`);
   }
 
   /** How many objects of each kind there are. */
   counts(cluster: string, namespaces: string | undefined): Promise<CountsAnswer> {
     const query = namespaces === undefined ? '' : `?${new URLSearchParams({ ns: namespaces }).toString()}`;
-    return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/counts${query}`);
+    return this.#get(`${clusterPath(cluster)}/counts${query}`);
   }
 
   /** Objects of any kind by name. */
   names(cluster: string, q: string, namespaces: string | undefined): Promise<NamesAnswer> {
     const query = new URLSearchParams({ q, ...(namespaces === undefined ? {} : { ns: namespaces }) });
-    return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/names?${query.toString()}`);
+    return this.#get(`${clusterPath(cluster)}/names?${query.toString()}`);
   }
 
   /** What was asked of API servers. */
@@ -112,7 +117,7 @@ export class Api {
 
   /** What the cluster says of a kind's fields. */
   schema(cluster: string, kind: SchemaQuery): Promise<SchemaAnswer> {
-    return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/schema?${new URLSearchParams(kind).toString()}`);
+    return this.#get(`${clusterPath(cluster)}/schema?${new URLSearchParams(kind).toString()}`);
   }
 
   access(request: AccessRequest): Promise<AccessAnswer> {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { fromAddressName } from '@lanthorn/protocol/address-name.ts';
 import {
   type ClustersAnswer,
   countsQuery,
@@ -17,13 +18,14 @@ type ClusterServices = Pick<
 >;
 type Named = { Params: { name: string } };
 
+const nameOf = ({ params }: { readonly params: Named['Params'] }) => fromAddressName(params.name);
 const scopesOf = (ns = '') => ns.split(',').filter(Boolean).slice(0, MAX_NAMESPACES);
 
 /** Which clusters there are, how they do, and what is in one of them. */
 export function addClusterRoutes(app: FastifyInstance, services: ClusterServices): void {
   const { clusters } = services.hub;
   app.get('/api/clusters', async () => clustersAnswer(services));
-  app.get<Named>('/api/clusters/:name/health', async request => health(services, request.params.name));
+  app.get<Named>('/api/clusters/:name/health', async request => health(services, nameOf(request)));
   app.post('/api/demo', async (_request, reply) => {
     const { startDemo } = services;
     return startDemo === null
@@ -31,20 +33,20 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
       : { cluster: await startDemo() };
   });
   app.get<Named>('/api/clusters/:name/schema', async (request, reply) => {
-    const cluster = clusters.get(request.params.name);
+    const cluster = clusters.get(nameOf(request));
     const kind = schemaQuery.safeParse(request.query);
     if (cluster === undefined || !kind.success) return reply.code(404).send({ message: 'no such cluster or kind' });
     return { schemas: await services.schemas.definitions(cluster, kind.data) };
   });
   app.get<Named>('/api/clusters/:name/counts', async (request, reply) => {
-    const cluster = clusters.get(request.params.name);
+    const cluster = clusters.get(nameOf(request));
     const query = countsQuery.safeParse(request.query);
     if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
     if (!query.success) return reply.code(400).send({ message: malformed(query.error) });
     return services.counts.count(cluster, scopesOf(query.data.ns));
   });
   app.get<Named>('/api/clusters/:name/names', async (request, reply) => {
-    const cluster = clusters.get(request.params.name);
+    const cluster = clusters.get(nameOf(request));
     const query = namesQuery.safeParse(request.query);
     if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
     if (!query.success) return reply.code(400).send({ message: malformed(query.error) });
