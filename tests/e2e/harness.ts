@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP, type UserInfo } from '@lanthorn/apiserver/user-info.ts';
-import { getPath } from '@lanthorn/base/json.ts';
+import { asObject, getPath } from '@lanthorn/base/json.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { ContainerRuntime } from '../../apps/cluster/src/container/container-runtime.ts';
 import { followLog } from '../../apps/cluster/src/streaming/follow-log.ts';
@@ -24,6 +25,7 @@ import { type ClusterAddress, kubeconfigText } from '../../apps/cluster/src/kube
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
 import { logIn } from './sessions.ts';
 
+const HOUR_MS = 3_600_000;
 const root = join(import.meta.dirname, '../..');
 
 /** A request as it arrived at the API server. */
@@ -49,6 +51,8 @@ export interface Witness {
   ): Promise<{ status: number; body: Record<string, unknown> }>;
   /** The next write to this path is done, and its answer never comes: every connection breaks instead. Says whether that happened. */
   loseAnswer(method: ApiRequest['method'], path: RegExp): () => boolean;
+  /** Puts an object of the batch API into the store as it is, its past and all, round the API server's rules. */
+  rewrite(plural: string, object: KubeObject): Promise<void>;
   /** Breaks every open connection, as a restarting load balancer does. */
   cut(): void;
   stop(): void;
@@ -133,6 +137,10 @@ export async function startCluster(
     loseAnswer: (method, path) => {
       toLose = { method, path };
       return () => toLose === null;
+    },
+    rewrite: (plural, { apiVersion: _version, kind: _kind, ...object }) => {
+      server.load(`${plural}.v1.batch`, object);
+      return Promise.resolve();
     },
     cut: () => listener.closeAllConnections(),
     stop: () => {
@@ -243,18 +251,28 @@ export async function eventually<T>(
   throw new Error(`never happened: ${what}`);
 }
 
-/** Makes a CronJob miss what it is said to have missed: nothing is missed before the oldest run that is kept, and some have run of late. */
+/**
+ * Makes a CronJob miss runs: as it is now it has been since an hour ago, suspended, and nothing was ever started. No request can say so, as
+ * the past cannot be written.
+ */
 export async function missRuns(
   cluster: Witness,
   { namespace, name }: { namespace: string; name: string },
 ): Promise<void> {
   const path = `/apis/batch/v1/namespaces/${namespace}`;
-  const spec = { schedule: '*/2 * * * *', suspend: true };
-  await cluster.other('PATCH', `${path}/cronjobs/${name}`, { spec }, 'application/merge-patch+json');
   const { items } = (await cluster.other('GET', `${path}/jobs`)).body;
   const jobs = (items as unknown[]).map(job => String(getPath(job, 'metadata', 'name')));
   for (const job of jobs.filter(each => each.startsWith(`${name}-`)))
     await cluster.other('DELETE', `${path}/jobs/${job}`, { propagationPolicy: 'Background' });
+  const { metadata, spec } = (await cluster.other('GET', `${path}/cronjobs/${name}`)).body as unknown as KubeObject;
+  const { resourceVersion: _revision, managedFields: _writers, ...kept } = metadata;
+  await cluster.rewrite('cronjobs', {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { ...kept, creationTimestamp: formatTime(Date.now() - HOUR_MS), generation: 1 },
+    spec: { ...asObject(spec), schedule: '*/2 * * * *', suspend: true },
+    status: {},
+  });
 }
 
 /** The writes among what arrived, dry runs left out. */

@@ -35,6 +35,7 @@ export async function startRealWitness(
       toLose = { method, path };
       return () => toLose === null;
     },
+    rewrite: (plural, object) => plane.etcd.put(plural, object),
     cut: () => door.cut(),
     stop: () => {
       nodes.stop();

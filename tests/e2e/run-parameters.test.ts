@@ -100,7 +100,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     const { page, errors } = await openPage(browser, lanthorn.url);
     await missRuns(cluster, { namespace: 'shop', name: 'black-friday-banner' });
     await page.goto(`${lanthorn.origin}/c/run/cronjobs/shop/black-friday-banner`);
-    const missed = page.getByTestId('missed-runs');
+    const missed = page.getByTestId('last-day');
     await missed.getByRole('checkbox').nth(1).check();
     await missed.getByLabel('Variable for the slot').fill('SCHEDULED_AT');
     const before = cluster.arrived.length;

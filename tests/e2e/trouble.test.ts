@@ -130,7 +130,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       on: 'cronjobs',
       given: () => missRuns(cluster, { namespace: 'shop', name: CRONJOB }),
       begin: async page => {
-        const missed = page.getByTestId('missed-runs');
+        const missed = page.getByTestId('last-day');
         await missed.getByRole('checkbox').first().check();
         await missed.getByRole('button', { name: 'Run the chosen slot' }).click();
       },

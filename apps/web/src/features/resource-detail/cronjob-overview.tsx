@@ -1,26 +1,25 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import type { Cell, RunCell } from '@lanthorn/views/cells/cell.ts';
+import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { runStatistics } from '@lanthorn/views/cronjob-slots.ts';
-import { JOB_VIEW, jobFailure, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
+import { JOB_VIEW, jobFailure } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { CellView } from '../../data/cell-view.tsx';
-import { useLiveObject } from '../../data/use-live-object.ts';
+import { ListGap } from '../../data/list-gap.tsx';
+import { listAnswer } from '../../data/list-answer.ts';
+import { type LiveObject, useLiveObject } from '../../data/use-live-object.ts';
 import { useViewState } from '../../data/view-state.ts';
-import { whyText } from '../../ui/freshness.tsx';
 import { RunStrip } from '../../ui/run-strip.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { Running } from '../../ui/time.tsx';
 import { CompareRuns } from './compare-runs.tsx';
 import { KeptRuns } from './kept-runs.tsx';
-import { MissedRuns } from './missed-runs.tsx';
+import { LastDay } from './last-day.tsx';
 import { NextRuns } from './next-runs.tsx';
 import { RunNumbers } from './run-numbers.tsx';
 import { JobPods, LastPodFailure } from './job-pods.tsx';
-import { useKeptRuns } from './use-kept-runs.ts';
-import { useOwned } from './owned-list.tsx';
+import { useRunRecord } from './use-run-record.ts';
 import type { DetailSubject } from './detail-subject.ts';
 
 /** Failed runs that say why by their pods; each asks the server for two more things. */
@@ -32,29 +31,32 @@ const RUN_COLUMNS = ['status', 'completions', 'duration', 'started'] as const;
 const RUN_COLUMN_CLASS: Readonly<Record<string, string>> = { completions: 'hide-narrow' };
 
 /** When it runs next, how it went, and why not. */
-export function CronJobOverview({ subject, cronJob }: { readonly subject: DetailSubject; readonly cronJob: unknown }) {
+export function CronJobOverview({
+  subject,
+  cronJob,
+  live,
+}: {
+  readonly subject: DetailSubject;
+  readonly cronJob: unknown;
+  readonly live: Pick<LiveObject, 'object' | 'state'>;
+}) {
   const { t } = useTranslation();
-  const jobs = useOwned(subject, 'jobs', { uid: readMeta(cronJob).uid });
+  const record = useRunRecord(subject, cronJob);
+  const { jobs, kept, gone, runs, isComplete } = record;
   const rows = [...jobs.rows.values()];
-  const runs = useMemo(() => runsOf([...jobs.rows.values()]), [jobs.rows]);
-  const kept = useKeptRuns(subject.cluster, readMeta(cronJob).uid, runs);
-  const liveUids = new Set(runs.map(({ uid }) => uid));
-  const gone = kept.filter(({ jobUid }) => !liveUids.has(jobUid));
-  const allRuns = [...gone.map(run => ({ ...run, uid: run.jobUid })).toReversed(), ...runs];
   const [openJob, setOpenJob] = useState<string | null>(null);
   const explained = new Set(rows.filter(isFailed).slice(0, EXPLAINED));
+  const isGone = live.object === null;
   return (
     <>
-      <NextRuns cronJob={cronJob} runs={allRuns} />
-      <MissedRuns subject={subject} cronJob={cronJob} runs={allRuns} />
+      {isGone ? null : <NextRuns cronJob={cronJob} runs={runs} />}
+      {isGone ? null : <LastDay subject={subject} cronJob={cronJob} state={live.state} record={record} />}
       <section className="section">
         <h2>{t('runs.title')}</h2>
-        {jobs.state.kind === 'forbidden' ? <p className="dim">{whyText(jobs.state, t)}</p> : null}
-        {jobs.matched === null ? <p className="dim">{t('detail.loading')}</p> : null}
-        {jobs.matched === 0 && jobs.state.kind === 'live' ? <p className="dim">{t('runs.none')}</p> : null}
-        <RunNumbers runs={allRuns} />
-        {rows.length === 0 ? null : (
-          <RunStrip runs={allRuns.slice(-STRIP_LENGTH)} height={STRIP_HEIGHT} onOpen={run => setOpenJob(run.uid)} />
+        <ListGap list={jobs} none={t('runs.noJobs')} />
+        {isComplete && listAnswer(jobs).kind === 'told' ? <RunNumbers runs={runs} /> : null}
+        {rows.length === 0 || !isComplete ? null : (
+          <RunStrip runs={runs.slice(-STRIP_LENGTH)} height={STRIP_HEIGHT} onOpen={run => setOpenJob(run.uid)} />
         )}
         {rows.length === 0 ? null : (
           <table className="plain-table" data-testid="runs">
@@ -86,8 +88,8 @@ export function CronJobOverview({ subject, cronJob }: { readonly subject: Detail
           </table>
         )}
       </section>
-      <KeptRuns runs={gone} usualMs={runStatistics(allRuns).p50} />
-      <CompareRuns subject={subject} runs={kept} />
+      {isComplete ? <KeptRuns runs={gone} usualMs={runStatistics(runs).p50} /> : null}
+      <CompareRuns subject={subject} runs={kept.runs ?? []} />
     </>
   );
 }
@@ -96,10 +98,6 @@ const STATUS = columnIndex(JOB_VIEW, 'status');
 
 function isFailed(row: WireRow): boolean {
   return (row.cells[STATUS] as { readonly tone?: string } | undefined)?.tone === 'bad';
-}
-
-function runsOf(rows: readonly WireRow[]): RunCell[] {
-  return runCells(rows.map(({ name, uid, createdAt, cells }) => ({ name, uid, createdAt, cells })));
 }
 
 function JobRow({

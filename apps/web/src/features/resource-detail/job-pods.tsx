@@ -6,6 +6,7 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { containerFailures } from '@lanthorn/views/kinds/core/container-failures.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { CellView } from '../../data/cell-view.tsx';
+import { ListGap } from '../../data/list-gap.tsx';
 import { useLiveObject } from '../../data/use-live-object.ts';
 import { useViewState } from '../../data/view-state.ts';
 import { visibleText } from '../../ui/text.ts';
@@ -20,8 +21,7 @@ const STATUS_COLUMN = POD_VIEW.columns[STATUS];
 export function JobPods({ subject, jobUid }: { readonly subject: DetailSubject; readonly jobUid: string }) {
   const { t } = useTranslation();
   const list = useOwned(subject, 'pods', { uid: jobUid });
-  if (list.matched === null) return <p className="dim">{t('detail.loading')}</p>;
-  if (list.matched === 0) return <p className="dim">{t('runs.noPods')}</p>;
+  if (list.rows.size === 0) return <ListGap list={list} none={t('runs.noPods')} />;
   return (
     <section className="section">
       <h2>{t('kind.pods')}</h2>

@@ -4,7 +4,7 @@ import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { CellView } from '../../data/cell-view.tsx';
-import { whyText } from '../../ui/freshness.tsx';
+import { ListGap } from '../../data/list-gap.tsx';
 import { useOwned } from './owned-list.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 
@@ -14,9 +14,7 @@ const SHOWN = ['lastSeen', 'type', 'reason', 'message', 'count'] as const;
 export function ObjectEvents({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
   const list = useOwned(subject, 'events', { uid: readMeta(object).uid });
-  if (list.state.kind === 'forbidden') return <p className="dim">{whyText(list.state, t)}</p>;
-  if (list.matched === null) return <p className="dim">{t('detail.loading')}</p>;
-  if (list.matched === 0) return <p className="dim">{t('events.none')}</p>;
+  if (list.rows.size === 0) return <ListGap list={list} none={t('events.none')} />;
   return (
     <table className="plain-table">
       <thead>

@@ -7,6 +7,7 @@ import { jobFailure } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { containerFailures } from '@lanthorn/views/kinds/core/container-failures.ts';
 import { ObjectLink } from '../../data/object-link.tsx';
 import { CellView } from '../../data/cell-view.tsx';
+import type { LiveObject } from '../../data/use-live-object.ts';
 import { visibleText } from '../../ui/text.ts';
 import { Age } from '../../ui/time.tsx';
 import { CronJobOverview } from './cronjob-overview.tsx';
@@ -16,13 +17,22 @@ import { JobProgressView } from './job-progress.tsx';
 import { type DetailSubject, targetOf } from './detail-subject.ts';
 
 /** "Is it well, and if not, why" first; facts after. */
-export function ObjectOverview({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+export function ObjectOverview({
+  subject,
+  object,
+  live,
+}: {
+  readonly subject: DetailSubject;
+  /** As it is, or was last. */
+  readonly object: unknown;
+  readonly live: LiveObject;
+}) {
   const kind = subject.view.resource.resource;
   return (
     <>
       {kind === 'pods' ? <PodTrouble pod={object} /> : null}
       {kind === 'jobs' ? <JobTrouble job={object} /> : null}
-      {kind === 'cronjobs' ? <CronJobOverview subject={subject} cronJob={object} /> : null}
+      {kind === 'cronjobs' ? <CronJobOverview subject={subject} cronJob={object} live={live} /> : null}
       {kind === 'jobs' ? <JobProgressView subject={subject} target={targetOf(subject, object)} job={object} /> : null}
       {kind === 'jobs' ? <JobPods subject={subject} jobUid={readMeta(object).uid} /> : null}
       <Facts subject={subject} object={object} />

@@ -82,7 +82,7 @@ export function ResourceDetail({
       ) : (
         <>
           {isGone ? null : <ObjectActions subject={subject} object={shown} />}
-          <Tabs subject={subject} object={shown} />
+          <Tabs subject={subject} object={shown} live={live} />
         </>
       )}
     </article>
@@ -147,7 +147,15 @@ function Header({
   );
 }
 
-function Tabs({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+function Tabs({
+  subject,
+  object,
+  live,
+}: {
+  readonly subject: DetailSubject;
+  readonly object: unknown;
+  readonly live: LiveObject;
+}) {
   const { t } = useTranslation();
   const { search, setSearch } = useViewState();
   const tabs = [
@@ -161,7 +169,7 @@ function Tabs({ subject, object }: { readonly subject: DetailSubject; readonly o
   const active = tabs.includes(current) ? current : 'overview';
   const edit = (isEdited: boolean) => setSearch({ tab: isEdited ? 'yaml:edit' : 'yaml' });
   const bodies: Readonly<Record<string, () => ReactNode>> = {
-    overview: () => <ObjectOverview subject={subject} object={object} />,
+    overview: () => <ObjectOverview subject={subject} object={object} live={live} />,
     yaml: () => <ObjectYaml subject={subject} object={object} isEdited={detail === 'edit'} onEdit={edit} />,
     events: () => <ObjectEvents subject={subject} object={object} />,
     history: () => <ObjectHistory subject={subject} />,

@@ -5,20 +5,35 @@ import { useClient } from '../../data/client.ts';
 
 /** Keeping a run takes its pods and logs to be read; then it is there. */
 const SETTLE_MS = 1_500;
-const NONE: readonly RecordedRun[] = [];
 
-/** Finished runs that Lanthorn kept, newest first; asked again when the live ones change. */
-export function useKeptRuns(cluster: string, cronJobUid: string, live: readonly RunCell[]): readonly RecordedRun[] {
+export interface KeptAnswer {
+  /** Newest first; null until the first answer. */
+  readonly runs: readonly RecordedRun[] | null;
+  /** Why the last question failed; '' where it did not. */
+  readonly trouble: string;
+}
+
+const UNASKED: KeptAnswer = { runs: null, trouble: '' };
+
+/** Finished runs that Lanthorn kept; asked again when the live ones change. */
+export function useKeptRuns(cluster: string, cronJobUid: string, live: readonly RunCell[]): KeptAnswer {
   const { api } = useClient();
-  const [runs, setRuns] = useState(NONE);
+  const [held, setHeld] = useState({ cronJobUid: '', answer: UNASKED });
   const news = live.map(({ uid, result }) => `${uid}${result}`).join();
   useEffect(() => {
     let isCurrent = true;
-    // Without them the page still shows what the cluster has.
+    const hold = (next: (before: KeptAnswer) => KeptAnswer) => {
+      if (!isCurrent) return;
+      setHeld(before => ({
+        cronJobUid,
+        answer: next(before.cronJobUid === cronJobUid ? before.answer : UNASKED),
+      }));
+    };
+    // Without them the page still shows what the cluster has, and says that they are missing.
     const load = () =>
       api.runs({ cluster, cronJobUid }).then(
-        answer => isCurrent && setRuns(answer.runs),
-        () => undefined,
+        ({ runs }) => hold(() => ({ runs, trouble: '' })),
+        error => hold(({ runs }) => ({ runs, trouble: error instanceof Error ? error.message : String(error) })),
       );
     void load();
     const timer = setTimeout(() => void load(), SETTLE_MS);
@@ -27,5 +42,5 @@ export function useKeptRuns(cluster: string, cronJobUid: string, live: readonly 
       clearTimeout(timer);
     };
   }, [api, cluster, cronJobUid, news]);
-  return runs;
+  return held.cronJobUid === cronJobUid ? held.answer : UNASKED;
 }

@@ -7,6 +7,7 @@ import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { CellView } from '../../../data/cell-view.tsx';
+import { ListGap } from '../../../data/list-gap.tsx';
 import { useLiveObject } from '../../../data/use-live-object.ts';
 import { visibleText } from '../../../ui/text.ts';
 import { useOwned } from '../owned-list.tsx';
@@ -59,7 +60,7 @@ function CronJobLogs({
   const job = jobs.find(row => row.name === chosen) ?? wanted ?? (preferred === undefined ? jobs[0] : undefined);
   if (job === undefined && preferred !== undefined && jobs.length > 0)
     return <p className="notice">{t('runs.awaited', { name: visibleText(preferred) })}</p>;
-  if (job === undefined) return <p className="notice">{t(list.matched === null ? 'detail.loading' : 'runs.none')}</p>;
+  if (job === undefined) return <ListGap list={list} none={t('runs.noJobs')} className="notice" />;
   const picker = (
     <>
       <label>
@@ -110,7 +111,7 @@ function JobLogs({
     return (
       <>
         <div className="log-bar">{picker}</div>
-        <p className="notice">{list.matched === null ? t('detail.loading') : t('runs.noPods')}</p>
+        <ListGap list={list} none={t('runs.noPods')} className="notice" />
       </>
     );
   }

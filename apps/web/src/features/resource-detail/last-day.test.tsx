@@ -1,0 +1,85 @@
+import { render, screen } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import type { QueryState } from '@lanthorn/query/query-state.ts';
+import type { RunCell } from '@lanthorn/views/cells/cell.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
+import { LastDay } from './last-day.tsx';
+import type { RunRecord } from './use-run-record.ts';
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const LIVE: QueryState = { kind: 'live' };
+const LOADING: QueryState = { kind: 'loading', loaded: 0, total: null };
+const FORBIDDEN: QueryState = { kind: 'forbidden', verb: 'list', resource: 'jobs.batch', message: 'no such right' };
+
+/** The last full hour that is old enough to be judged: slots are, of the last full minute, when a minute old. */
+const last = Math.floor((Math.floor(Date.now() / MINUTE) * MINUTE - MINUTE) / HOUR) * HOUR;
+const iso = (hoursAgo: number) => new Date(last - hoursAgo * HOUR).toISOString();
+const cronJob = (lastScheduled: number) => ({
+  metadata: { name: 'job', creationTimestamp: iso(5.5), generation: 1 },
+  spec: { schedule: '0 * * * *' },
+  status: { lastScheduleTime: iso(lastScheduled) },
+});
+const list = (state: QueryState): RunRecord['jobs'] => ({ rows: new Map(), matched: 0, state });
+const run = (hoursAgo: number): RunCell => ({
+  name: `job-${(last - hoursAgo * HOUR) / MINUTE}`,
+  uid: String(hoursAgo),
+  result: 'succeeded',
+  startedAt: last - hoursAgo * HOUR,
+  durationMs: MINUTE,
+  isManual: false,
+});
+
+function show(lastScheduled: number, change: Partial<RunRecord>, state: QueryState = LIVE) {
+  const record: RunRecord = {
+    jobs: list(LIVE),
+    events: list(LIVE),
+    kept: { runs: [], trouble: '' },
+    gone: [],
+    runs: [],
+    isComplete: true,
+    ...change,
+  };
+  const subject = { cluster: 'c', view: CRONJOB_VIEW, namespace: 'n', name: 'job' };
+  render(<LastDay subject={subject} cronJob={cronJob(lastScheduled)} state={state} record={record} />);
+  return screen.getByTestId('last-day').textContent;
+}
+
+describe('the last day', () => {
+  test('nothing is counted before all have answered', () => {
+    const text = show(0, { jobs: list(LOADING), isComplete: false });
+    expect(text).toBe('The last dayLoading…');
+  });
+
+  test('of a CronJob that is itself not known any more nothing is said', () => {
+    expect(show(0, {}, { kind: 'stale', since: 0, reason: 'reconnecting', retryAt: null, isEmpty: false })).toBe(
+      'The last dayLoading…',
+    );
+  });
+
+  test('Jobs that may not be listed are not known, never none: nothing is said to have been missed, nothing can be run again', () => {
+    const text = show(0, { jobs: list(FORBIDDEN) });
+    expect(text).toContain('Its Jobs are not known.');
+    expect(text).toContain('no such right');
+    expect(text).toContain('6 runs were due · 1 ran · 5 without a record');
+    expect(screen.queryAllByRole('checkbox')).toEqual([]);
+  });
+
+  test('gaps between runs are one line without check boxes', () => {
+    const text = show(0, { runs: [run(4), run(0)] });
+    expect(text).toContain('6 runs were due · 2 ran · 4 without a record');
+    expect(text).toMatch(/4 times have no record, the latest /);
+    expect(screen.queryAllByRole('checkbox')).toEqual([]);
+  });
+
+  test('what the controller did not start can be run, but for the latest, which it may still start', () => {
+    const text = show(3, { runs: [run(3)] });
+    expect(text).toContain('1 ran · 2 did not run · 1 not started yet · 2 without a record');
+    expect(screen.getAllByRole('row').map(row => row.dataset['slot'])).toEqual(['waits', 'skipped', 'skipped']);
+    expect(screen.getAllByRole('checkbox')).toHaveLength(2);
+  });
+
+  test('kept runs that cannot be read are said to be missing', () => {
+    expect(show(0, { kept: { runs: null, trouble: 'disk full' } })).toContain('disk full');
+  });
+});

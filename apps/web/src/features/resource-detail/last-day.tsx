@@ -1,0 +1,204 @@
+import type { TFunction } from 'i18next';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asNumber, asString } from '@lanthorn/base/json.ts';
+import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import type { QueryState } from '@lanthorn/query/query-state.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
+import { type PastSlot, pastSlots, type SkipCause } from '@lanthorn/views/past-slots.ts';
+import { listAnswer } from '../../data/list-answer.ts';
+import { useNow } from '../../ui/clock.ts';
+import { whyText } from '../../ui/freshness.tsx';
+import { visibleText } from '../../ui/text.ts';
+import { fullTime } from '../../ui/time.tsx';
+import { BackfillBar } from './backfill-bar.tsx';
+import { type DetailSubject, targetOf } from './detail-subject.ts';
+import { knownUntil, type RunRecord } from './use-run-record.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** Slots shown at first; the button shows the rest of the day. */
+const SHOWN = 5;
+
+type Unstarted = Extract<PastSlot, { cause: SkipCause }>;
+
+/** What became of each time of the last day: what ran, what was skipped and why, and of how many nothing is known. */
+export function LastDay({
+  subject,
+  cronJob,
+  state,
+  record,
+}: {
+  readonly subject: DetailSubject;
+  readonly cronJob: unknown;
+  /** How fresh the CronJob itself is. */
+  readonly state: QueryState;
+  readonly record: RunRecord;
+}) {
+  const { t, i18n } = useTranslation();
+  const slots = usePastDay(cronJob, state, record);
+  if (slots === null) return null;
+  if (slots === 'loading')
+    return (
+      <LastDaySection>
+        <p className="dim">{t('detail.loading')}</p>
+      </LastDaySection>
+    );
+  const unstarted = slots.filter(slot => 'cause' in slot);
+  const unrecorded = slots.filter(slot => slot.state === 'noRecord');
+  const count = (wanted: PastSlot['state']) => slots.filter(slot => slot.state === wanted).length;
+  return (
+    <LastDaySection>
+      <Gaps record={record} />
+      <p>
+        {slots.length === 0
+          ? t('slot.noneDue')
+          : [
+              t('slot.due', { count: slots.length }),
+              ...(['ran', 'skipped', 'waits', 'noRecord'] as const)
+                .filter(each => count(each) > 0)
+                .map(each => t(`slot.state.${each}`, { count: count(each) })),
+            ].join(' · ')}
+      </p>
+      <UnstartedTable slots={unstarted} subject={subject} cronJob={cronJob} />
+      {unrecorded[0] === undefined ? null : (
+        <p className="dim" data-slots="noRecord">
+          {t('slot.noRecord', { count: unrecorded.length, time: fullTime(unrecorded[0].at, i18n.language) })}
+        </p>
+      )}
+    </LastDaySection>
+  );
+}
+
+/** As high while it loads as with a few lines, so that what is below does not jump. */
+function LastDaySection({ children }: { readonly children: React.ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <section className="section last-day" data-testid="last-day">
+      <h2>{t('slot.title')}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** Nothing is said until everything that tells of runs has answered. */
+function usePastDay(cronJob: unknown, state: QueryState, record: RunRecord): PastSlot[] | null | 'loading' {
+  const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+  const { jobs, events, runs, isComplete } = record;
+  const own = { state, matched: 1 };
+  const until = knownUntil([own, jobs, events].map(listAnswer), minute);
+  const told = useMemo(
+    () =>
+      [...events.rows.values()].map(({ cells }) => ({
+        at: asNumber(cells[columnIndex(EVENT_VIEW, 'lastSeen')]) ?? 0,
+        reason: asString(cells[columnIndex(EVENT_VIEW, 'reason')]),
+        message: asString(cells[columnIndex(EVENT_VIEW, 'message')]),
+      })),
+    [events.rows],
+  );
+  return useMemo(
+    () =>
+      isComplete && until !== null
+        ? pastSlots(cronJob, { knownUntil: until, from: minute - DAY_MS, runs, events: told })
+        : 'loading',
+    [cronJob, isComplete, until, minute, runs, told],
+  );
+}
+
+/** What could not be asked, and why: of what only that would tell nothing is known. */
+function Gaps({ record: { jobs, events, kept } }: { readonly record: RunRecord }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {(
+        [
+          ['jobs', jobs],
+          ['events', events],
+        ] as const
+      ).map(([name, list]) =>
+        listAnswer(list).kind === 'unknown' ? (
+          <p key={name} className="tone-warning" data-gap={name}>
+            {t(`slot.gap.${name}`, { why: visibleText(whyText(list.state, t)) })}
+          </p>
+        ) : null,
+      )}
+      {kept.trouble === '' ? null : (
+        <p className="tone-warning" data-gap="kept">
+          {t('slot.gap.kept', { why: visibleText(kept.trouble) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What the controller did not start: why, and the way to run after all what it never will. */
+function UnstartedTable({
+  slots,
+  subject,
+  cronJob,
+}: {
+  readonly slots: readonly Unstarted[];
+  readonly subject: DetailSubject;
+  readonly cronJob: unknown;
+}) {
+  const { t, i18n } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  // What was chosen may have got a record since: it is no longer there to be run.
+  const skipped = new Set(slots.filter(({ state }) => state === 'skipped').map(({ at }) => at));
+  const wanted = new Set([...chosen].filter(at => skipped.has(at)));
+  const isDeleted = readMeta(cronJob).deletedAt !== null;
+  const choose = (at: number) => {
+    const next = new Set(wanted);
+    if (!next.delete(at)) next.add(at);
+    setChosen(next);
+  };
+  if (slots.length === 0) return null;
+  return (
+    <>
+      <table className="plain-table">
+        <tbody>
+          {(isWhole ? slots : slots.slice(0, SHOWN)).map(slot => (
+            <tr key={slot.at} data-slot={slot.state} data-reason={slot.cause.reason}>
+              <td>
+                {slot.state === 'skipped' && !isDeleted ? (
+                  <input
+                    type="checkbox"
+                    aria-label={t('backfill.choose', { time: fullTime(slot.at, i18n.language) })}
+                    checked={wanted.has(slot.at)}
+                    onChange={() => choose(slot.at)}
+                  />
+                ) : null}
+              </td>
+              <td>{fullTime(slot.at, i18n.language)}</td>
+              <td>
+                {slot.state === 'waits' ? `${t('slot.waits')} ` : ''}
+                {causeText(slot.cause, { t, language: i18n.language })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {wanted.size === 0 ? null : (
+        <BackfillBar slots={wanted} target={targetOf(subject, cronJob)} onStarted={() => setChosen(new Set())} />
+      )}
+      {slots.length > SHOWN && !isWhole ? (
+        <button type="button" className="link-button" onClick={() => setWhole(true)}>
+          {t('slot.all', { count: slots.length })}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function causeText(
+  { reason, evidence, since }: SkipCause,
+  { t, language }: { t: TFunction; language: string },
+): string {
+  return t(`slot.why.${reason}`, {
+    evidence: visibleText(evidence),
+    since: since === null ? '?' : fullTime(since, language),
+    ...(since === null && reason === 'suspended' ? { context: 'long' } : {}),
+  });
+}

@@ -1,0 +1,48 @@
+import { useMemo } from 'react';
+import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
+import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import type { RunCell } from '@lanthorn/views/cells/cell.ts';
+import { runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
+import { type ListAnswer, listAnswer } from '../../data/list-answer.ts';
+import type { LiveList } from '../../data/use-live-list.ts';
+import type { DetailSubject } from './detail-subject.ts';
+import { useOwned } from './owned-list.tsx';
+import { type KeptAnswer, useKeptRuns } from './use-kept-runs.ts';
+
+/** All that tells of a CronJob's runs. */
+export interface RunRecord {
+  readonly jobs: Pick<LiveList, 'rows' | 'matched' | 'state'>;
+  readonly events: Pick<LiveList, 'rows' | 'matched' | 'state'>;
+  readonly kept: KeptAnswer;
+  /** Kept runs whose Jobs are gone, newest first. */
+  readonly gone: readonly RecordedRun[];
+  /** Those that are gone and those that are there, oldest first. */
+  readonly runs: readonly RunCell[];
+  /** Whether everything that was asked has answered, were it with a refusal: before that nothing is counted. */
+  readonly isComplete: boolean;
+}
+
+/** A CronJob's Jobs, its events and its kept runs, as one. */
+export function useRunRecord(subject: DetailSubject, cronJob: unknown): RunRecord {
+  const { uid } = readMeta(cronJob);
+  const jobs = useOwned(subject, 'jobs', { uid, limit: MAX_WINDOW });
+  const events = useOwned(subject, 'events', { uid, limit: MAX_WINDOW });
+  const live = useMemo(() => runCells([...jobs.rows.values()]), [jobs.rows]);
+  const kept = useKeptRuns(subject.cluster, uid, live);
+  const { gone, runs } = useMemo(() => {
+    const isThere = new Set(live.map(run => run.uid));
+    const goneRuns = (kept.runs ?? []).filter(({ jobUid }) => !isThere.has(jobUid));
+    return { gone: goneRuns, runs: [...goneRuns.map(run => ({ ...run, uid: run.jobUid })).toReversed(), ...live] };
+  }, [kept.runs, live]);
+  const hasAnswered = (list: LiveList) => listAnswer(list).kind !== 'loading';
+  const isComplete = hasAnswered(jobs) && hasAnswered(events) && (kept.runs !== null || kept.trouble !== '');
+  return { jobs, events, kept, gone, runs, isComplete };
+}
+
+/** The moment of which everything that was told is true, for a CronJob whose own state is known as well; null where nobody knows. */
+export function knownUntil(answers: readonly ListAnswer[], now: number): number | null {
+  const told = answers.flatMap(answer => (answer.kind === 'told' ? [answer.until ?? now] : []));
+  const until = Math.min(now, ...told);
+  return until === 0 ? null : until;
+}

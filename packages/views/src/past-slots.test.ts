@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import type { RunCell } from './cells/cell.ts';
+import { type PastSlot, pastSlots } from './past-slots.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const T = Date.UTC(2026, 10, 23, 12);
+const FACTS = { knownUntil: T + 5 * MINUTE, from: T - 3 * HOUR - 1, runs: [], events: [] };
+
+interface Parts {
+  readonly spec?: object;
+  readonly metadata?: object;
+  /** Hours from noon. */
+  readonly last?: number;
+  readonly active?: readonly { readonly name: string }[];
+}
+
+const iso = (hour: number) => new Date(T + hour * HOUR).toISOString();
+const cronJob = ({ spec = {}, metadata = {}, last, active = [] }: Parts = {}) => ({
+  metadata: { name: 'job', creationTimestamp: '2026-11-01T00:00:00Z', generation: 1, ...metadata },
+  spec: { schedule: '0 * * * *', ...spec },
+  status: { active, ...(last === undefined ? {} : { lastScheduleTime: iso(last) }) },
+});
+const nameAt = (hour: number) => `job-${(T + hour * HOUR) / MINUTE}`;
+const run = (hour: number, change: Partial<RunCell> = {}): RunCell => ({
+  name: nameAt(hour),
+  uid: nameAt(hour),
+  result: 'succeeded',
+  startedAt: T + hour * HOUR,
+  durationMs: MINUTE,
+  isManual: false,
+  ...change,
+});
+const writtenAt = (hour: number, manager: string, ...fields: string[]) => ({
+  manager,
+  time: iso(hour),
+  fieldsV1: { 'f:spec': Object.fromEntries(fields.map(field => [`f:${field}`, {}])) },
+});
+/** By hour from noon, newest first: the state, with reason and evidence where it has a cause. */
+const told = (slots: readonly PastSlot[] | null) =>
+  (slots ?? []).map(slot => [
+    (slot.at - T) / HOUR,
+    slot.state,
+    ...('cause' in slot ? [slot.cause.reason, slot.cause.evidence] : []),
+  ]);
+
+describe('a slot ran where anything says that its Job was made', () => {
+  test('a Job that is there, or was kept', () => {
+    const runs = [-3, -2, -1, 0].map(hour => run(hour));
+    expect(told(pastSlots(cronJob({ last: 0 }), { ...FACTS, runs }))).toEqual([
+      [0, 'ran'],
+      [-1, 'ran'],
+      [-2, 'ran'],
+      [-3, 'ran'],
+    ]);
+  });
+
+  test('an event that names it, one of many combined into one as well; the last time that was started; a Job that is active', () => {
+    const event = (hour: number, reason: string, message: string) => ({ at: T + hour * HOUR, reason, message });
+    const events = [
+      event(-2.9, 'SawCompletedJob', `Saw completed job: ${nameAt(-3)}, condition: Complete`),
+      event(-2, 'SuccessfulCreate', `(combined from similar events): Created job ${nameAt(-2)}`),
+    ];
+    const object = cronJob({ last: 0, active: [{ name: nameAt(-1) }] });
+    expect(pastSlots(object, { ...FACTS, events })?.map(({ state }) => state)).toEqual(['ran', 'ran', 'ran', 'ran']);
+  });
+
+  test('one that could not be made did not run, although its event names it', () => {
+    const events = [
+      { at: T - HOUR + 1_000, reason: 'FailedCreate', message: `Error creating job: ${nameAt(-1)} exceeds quota` },
+    ];
+    expect(told(pastSlots(cronJob({ last: -2 }), { ...FACTS, events })).slice(0, 2)).toEqual([
+      [0, 'waits', 'unknown', ''],
+      [-1, 'skipped', 'refused', `Error creating job: ${nameAt(-1)} exceeds quota`],
+    ]);
+  });
+
+  test('a run by hand under the name of a slot fills it', () => {
+    const runs = [run(-1, { startedAt: T, isManual: true })];
+    expect(told(pastSlots(cronJob({ last: 0 }), { ...FACTS, runs }))[1]).toEqual([-1, 'ran']);
+  });
+});
+
+describe('that nothing is left of a slot proves nothing', () => {
+  test('gaps between runs that are there and runs that were kept, with limits or without', () => {
+    const runs = [run(-3, { result: 'failed' }), run(0)];
+    for (const successfulJobsHistoryLimit of [1, 3, 100])
+      expect(told(pastSlots(cronJob({ spec: { successfulJobsHistoryLimit }, last: 0 }), { ...FACTS, runs }))).toEqual([
+        [0, 'ran'],
+        [-1, 'noRecord'],
+        [-2, 'noRecord'],
+        [-3, 'ran'],
+      ]);
+  });
+
+  test('a run that came late: those before it may have been and gone', () => {
+    const runs = [run(-3), run(-1, { startedAt: T - HOUR / 2 }), run(0)];
+    expect(told(pastSlots(cronJob({ last: 0 }), { ...FACTS, runs }))[2]).toEqual([-2, 'noRecord']);
+  });
+
+  test('an event that nothing was started yet: it may have been started after all', () => {
+    const events = [{ at: T - HOUR, reason: 'JobAlreadyActive', message: 'Not starting job' }];
+    const forbids = cronJob({ spec: { concurrencyPolicy: 'Forbid' }, last: 0 });
+    expect(told(pastSlots(forbids, { ...FACTS, events }))[1]).toEqual([-1, 'noRecord']);
+  });
+
+  test('times from before the schedule was what it is', () => {
+    const metadata = { generation: 2, managedFields: [writtenAt(-1.5, 'kubectl', 'schedule')] };
+    expect(told(pastSlots(cronJob({ metadata }), FACTS))).toEqual([
+      [0, 'waits', 'unknown', ''],
+      [-1, 'skipped', 'unknown', ''],
+      [-2, 'noRecord'],
+      [-3, 'noRecord'],
+    ]);
+    expect(pastSlots(cronJob({ metadata: { generation: 2 } }), FACTS)?.map(({ state }) => state)).toEqual(
+      Array(4).fill('noRecord'),
+    );
+  });
+});
+
+describe('the controller wrote down what it started last: later than that it started nothing', () => {
+  test('suspended since a known moment, by whom; the latest would be started by a resume', () => {
+    const metadata = {
+      generation: 2,
+      managedFields: [writtenAt(-9, 'apply', 'schedule'), writtenAt(-2.5, 'kubectl', 'suspend')],
+    };
+    expect(told(pastSlots(cronJob({ spec: { suspend: true }, metadata, last: -3 }), FACTS))).toEqual([
+      [0, 'waits', 'suspended', 'kubectl'],
+      [-1, 'skipped', 'suspended', 'kubectl'],
+      [-2, 'skipped', 'suspended', 'kubectl'],
+      [-3, 'ran'],
+    ]);
+  });
+
+  test('after the starting deadline nothing waits any more', () => {
+    const spec = { startingDeadlineSeconds: 270 };
+    expect(told(pastSlots(cronJob({ spec, last: -1 }), FACTS))[0]).toEqual([0, 'waits', 'unknown', '']);
+    const later = { ...FACTS, knownUntil: T + 6 * MINUTE };
+    expect(told(pastSlots(cronJob({ spec, last: -1 }), later))[0]).toEqual([0, 'skipped', 'unknown', '']);
+  });
+
+  test('what is being deleted starts nothing any more', () => {
+    const metadata = { deletionTimestamp: iso(-0.5) };
+    expect(told(pastSlots(cronJob({ metadata, last: -2 }), FACTS)).slice(0, 2)).toEqual([
+      [0, 'skipped', 'deleted', ''],
+      [-1, 'skipped', 'unknown', ''],
+    ]);
+  });
+
+  test('nothing is said of the time after the oldest of what is known', () => {
+    const [newest] = pastSlots(cronJob({ last: -3 }), { ...FACTS, knownUntil: T - HOUR + MINUTE }) ?? [];
+    expect(newest).toMatchObject({ at: T - HOUR, state: 'waits' });
+  });
+});
+
+describe('Forbid', () => {
+  const spec = { concurrencyPolicy: 'Forbid' };
+
+  test('skips a slot where a run was active until the next one, and no other', () => {
+    const long = run(-3, { durationMs: 2.5 * HOUR });
+    const facts = { ...FACTS, runs: [long, run(0)] };
+    expect(told(pastSlots(cronJob({ spec, last: 0 }), facts))).toEqual([
+      [0, 'ran'],
+      // It may have been started when the long one ended.
+      [-1, 'noRecord'],
+      [-2, 'skipped', 'forbid', long.name],
+      [-3, 'ran'],
+    ]);
+    expect(told(pastSlots(cronJob({ spec: { concurrencyPolicy: 'Allow' }, last: 0 }), facts))[2]).toEqual([
+      -2,
+      'noRecord',
+    ]);
+  });
+
+  test('or until its deadline', () => {
+    const long = run(-3, { durationMs: 2.5 * HOUR });
+    const withDeadline = cronJob({ spec: { ...spec, startingDeadlineSeconds: 600 }, last: 0 });
+    expect(told(pastSlots(withDeadline, { ...FACTS, runs: [long] }))[1]).toEqual([-1, 'skipped', 'forbid', long.name]);
+  });
+
+  test('a run by hand holds nothing up', () => {
+    const long = run(-3, { durationMs: 2.5 * HOUR, isManual: true });
+    expect(told(pastSlots(cronJob({ spec, last: 0 }), { ...FACTS, runs: [long] }))[2]).toEqual([-2, 'noRecord']);
+  });
+
+  test('one that is still active keeps the latest slot waiting', () => {
+    const long = run(-1, { result: 'running', durationMs: null });
+    expect(told(pastSlots(cronJob({ spec, last: -1 }), { ...FACTS, runs: [long] }))[0]).toEqual([
+      0,
+      'waits',
+      'forbid',
+      long.name,
+    ]);
+  });
+
+  test('of a time before it was the policy nothing is known', () => {
+    const long = run(-3, { durationMs: 2.5 * HOUR });
+    const metadata = {
+      generation: 2,
+      managedFields: [writtenAt(-9, 'apply', 'schedule'), writtenAt(-1.5, 'kubectl', 'concurrencyPolicy')],
+    };
+    expect(told(pastSlots(cronJob({ spec, metadata, last: 0 }), { ...FACTS, runs: [long] }))[2]).toEqual([
+      -2,
+      'noRecord',
+    ]);
+  });
+});
+
+test('times before it existed are no times; those of "@every" and of what cannot be read nobody knows', () => {
+  expect(pastSlots(cronJob({ metadata: { creationTimestamp: iso(-0.5) } }), FACTS)).toHaveLength(1);
+  for (const spec of [{ schedule: '@every 1h' }, { schedule: 'often' }, { timeZone: 'Mars/Olympus' }])
+    expect(pastSlots(cronJob({ spec }), FACTS)).toBeNull();
+});
