@@ -96,6 +96,7 @@ export const CRONJOB_VIEW: KindView = {
   kind: 'CronJob',
   namespaced: true,
   section: 'workloads',
+  hasLogs: true,
   defaultSort: { column: 'name', descending: false },
   columns: [
     { ...NAME, width: 180 },

@@ -57,6 +57,8 @@ export interface ObjectView {
   /** Null until an object of it is there to say so. */
   readonly kind: string | null;
   readonly columns: readonly ColumnView[];
+  /** Its objects have logs: their own, or those of the pods they own. */
+  readonly hasLogs?: boolean;
 }
 
 /** Everything Lanthorn knows of how one kind is shown. Kinds are data. */

@@ -38,7 +38,6 @@ const STATUS: Readonly<Record<string, (object: unknown) => StatusCell>> = {
   daemonsets: daemonSetStatus,
   nodes: nodeStatus,
 };
-const WITH_LOGS = new Set(['pods', 'jobs', 'cronjobs']);
 
 /** One object: header, actions and tabs; the same in the panel and on its own page. */
 export function ResourceDetail({
@@ -158,13 +157,7 @@ function Tabs({
 }) {
   const { t } = useTranslation();
   const { search, setSearch } = useViewState();
-  const tabs = [
-    'overview',
-    'yaml',
-    'events',
-    ...(WITH_LOGS.has(subject.view.resource.resource) ? ['logs'] : []),
-    'history',
-  ];
+  const tabs = ['overview', 'yaml', 'events', ...(subject.view.hasLogs === true ? ['logs'] : []), 'history'];
   const [current = 'overview', detail] = (search.tab ?? 'overview').split(':');
   const active = tabs.includes(current) ? current : 'overview';
   const edit = (isEdited: boolean) => setSearch({ tab: isEdited ? 'yaml:edit' : 'yaml' });

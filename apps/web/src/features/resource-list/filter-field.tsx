@@ -6,15 +6,17 @@ import { isTyping } from '../../ui/is-typing.ts';
 /** Typing is sent on when it pauses for this long: short enough to feel immediate. */
 const TYPING_MS = 80;
 
-/** The filter, as text; `/` goes there, Escape leaves. */
+/** The filter, as text; `/` goes there, Escape leaves and keeps it, Enter and the arrow down go on to the rows. */
 export function FilterField({
   value,
   error,
   onChange,
+  onLeave,
 }: {
   readonly value: string;
   readonly error: FilterError | null;
   readonly onChange: (value: string) => void;
+  readonly onLeave: (to: 'list' | 'firstRow') => void;
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
@@ -54,7 +56,13 @@ export function FilterField({
         spellCheck={false}
         onChange={event => setText(event.target.value)}
         onKeyDown={event => {
-          if (event.key === 'Escape') input.current?.blur();
+          const isDone = event.key === 'Enter' || event.key === 'ArrowDown';
+          if (!isDone && event.key !== 'Escape') return;
+          // A search field of the browser would empty itself.
+          event.preventDefault();
+          event.stopPropagation();
+          if (text !== value) onChange(text);
+          onLeave(isDone ? 'firstRow' : 'list');
         }}
       />
       {error === null ? null : (

@@ -56,6 +56,7 @@ export const JOB_VIEW: KindView = {
   kind: 'Job',
   namespaced: true,
   section: 'workloads',
+  hasLogs: true,
   defaultSort: { column: 'age', descending: false },
   columns: [
     { ...NAME, width: 280 },

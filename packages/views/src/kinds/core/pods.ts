@@ -43,6 +43,7 @@ export const POD_VIEW: KindView = {
   kind: 'Pod',
   namespaced: true,
   section: 'workloads',
+  hasLogs: true,
   defaultSort: { column: 'name', descending: false },
   columns: [
     { ...NAME, width: 280 },

@@ -1,0 +1,89 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { LiveList } from '../../data/use-live-list.ts';
+import { formatSort, parseSort, type ViewState } from '../../data/view-state.ts';
+import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
+import { ListNotice } from './list-notice.tsx';
+import { RowMenu } from './row-menu.tsx';
+import { rowTarget } from './row-target.ts';
+import { useActionKeys } from './use-action-keys.ts';
+import { useListColumns } from './use-list-columns.tsx';
+import type { ListSelection } from './use-list-model.ts';
+import { useFollowingPanel, useOpenRow } from './use-open-row.ts';
+import { useListWindow } from './use-list-window.ts';
+import { isUnknown } from './is-unknown.ts';
+
+/** The rows of a list, or why there are none. */
+export function ListBody({
+  view,
+  list,
+  state,
+  selection,
+}: {
+  readonly view: KindView;
+  readonly list: LiveList;
+  readonly state: ViewState;
+  readonly selection: ListSelection;
+}) {
+  const { t } = useTranslation();
+  const { cluster, setSearch, search } = state;
+  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
+  const [menu, setMenu] = useState<{ readonly row: WireRow; readonly x: number; readonly y: number } | null>(null);
+  const columns = useListColumns(view, search.cols, widths);
+  const sort = parseSort(search.sort);
+  const order = sort.length === 0 ? [view.defaultSort] : sort;
+  const window = useListWindow(list);
+  const { selected, focusedRow } = selection;
+  const open = useOpenRow(view, state);
+  const acted = selected.size > 0 ? [...selected.values()] : focusedRow === undefined ? [] : [focusedRow];
+  useActionKeys(acted.map(row => rowTarget(cluster, view, row)));
+  useFollowingPanel(focusedRow?.key, state);
+  if (list.matched === 0 || list.matched === null || isUnknown(list))
+    return <ListNotice list={list} state={state} view={view} />;
+  return (
+    <>
+      <VirtualGrid
+        label={t(`kind.${view.resource.resource}`)}
+        columns={columns}
+        count={list.matched}
+        rowAt={index => list.rows.get(list.keys[index - list.offset] ?? '')}
+        keyOf={row => row.key}
+        nameOf={row => row.name}
+        sort={order}
+        selected={selected}
+        focused={selection.focused}
+        opened={search.open ?? null}
+        moved={window.moved}
+        onStep={selection.step}
+        onJump={selection.jump}
+        onRange={window.onRange}
+        onHold={window.onHold}
+        onSort={(column, additive) => setSearch({ sort: formatSort(nextSort(order, column, additive)) })}
+        onResize={(column, width) => setWidths(before => ({ ...before, [column]: width }))}
+        onSelect={selection.select}
+        onSelectAll={selection.selectMatching}
+        onOpen={(row, index, how) => {
+          selection.click(row, index);
+          open.as(row, how);
+        }}
+        onRowKey={open.byKey}
+        onMenu={(row, index, at) => {
+          selection.click(row, index);
+          setMenu({ row, ...at });
+        }}
+      />
+      {menu === null ? null : (
+        <RowMenu target={rowTarget(cluster, view, menu.row)} at={menu} onClose={() => setMenu(null)} />
+      )}
+    </>
+  );
+}
+
+function nextSort(sort: readonly { column: string; descending: boolean }[], column: string, additive: boolean) {
+  const existing = sort.find(entry => entry.column === column);
+  const next = { column, descending: existing === undefined ? false : !existing.descending };
+  if (!additive) return [next];
+  return existing === undefined ? [...sort, next] : sort.map(entry => (entry.column === column ? next : entry));
+}

@@ -1,0 +1,320 @@
+import { fireEvent, render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { ListQuery, UpMessage } from '@lanthorn/protocol/up-messages.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { Api } from '../../data/api.ts';
+import { ClientContext } from '../../data/client.ts';
+import { Connection, type Socket } from '../../data/connection.ts';
+import { EMPTY_LIST } from '../../data/list-store.ts';
+import { createOperationStore } from '../../data/operation-store.ts';
+import type { LiveList } from '../../data/use-live-list.ts';
+import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
+import { WordsProvider } from '../../ui/words.tsx';
+import { useListModel } from './use-list-model.ts';
+
+const RESOURCE = { group: 'batch', version: 'v1', resource: 'cronjobs' };
+const SUBJECT = { cluster: 'c', resource: RESOURCE };
+const QUERY = { namespaces: [], filter: '', sort: [] };
+
+const names = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, i) => `c${String(from + i).padStart(2, '0')}`);
+const rowOf = (name: string): WireRow => ({
+  key: `n/${name}`,
+  uid: name,
+  name,
+  namespace: 'n',
+  createdAt: null,
+  ownerUid: '',
+  cells: [],
+});
+
+/** A server that answers every list from `all`. */
+class ListServer implements Socket {
+  all: readonly string[] = [];
+  readonly #listeners = new Map<string, (event: { data: unknown }) => void>();
+  addEventListener(type: string, listener: (event: { data: unknown }) => void): void {
+    this.#listeners.set(type, listener);
+  }
+  close(): void {}
+  send(text: string): void {
+    const message = JSON.parse(text) as UpMessage;
+    if (message.type !== 'subscribe') return;
+    const { offset, limit } = message.query as ListQuery;
+    const rows = this.all.slice(offset, offset + limit).map(rowOf);
+    this.say({
+      type: 'list',
+      id: message.id,
+      offset,
+      keys: rows.map(({ key }) => key),
+      rows,
+      matched: this.all.length,
+      total: this.all.length,
+      state: { kind: 'live' },
+    });
+  }
+  say(message: object): void {
+    queueMicrotask(() => this.#listeners.get('message')?.({ data: JSON.stringify([message]) }));
+  }
+  open(): void {
+    this.#listeners.get('open')?.({ data: '' });
+  }
+}
+
+const did: string[] = [];
+let server: ListServer;
+let setList: (keys: readonly string[], offset?: number) => void;
+
+function liveList(all: readonly string[], offset: number, limit = 20): LiveList {
+  const rows = all.slice(offset, offset + limit).map(rowOf);
+  return {
+    ...EMPTY_LIST,
+    offset,
+    keys: rows.map(({ key }) => key),
+    rows: new Map(rows.map(row => [row.key, row])),
+    matched: all.length,
+    total: all.length,
+    state: { kind: 'live' },
+    setWindow: () => {},
+    retry: () => {},
+  };
+}
+
+function Table({ all, offset }: { readonly all: readonly string[]; readonly offset: number }) {
+  const list = liveList(all, offset);
+  const selection = useListModel(list, {
+    subject: SUBJECT,
+    query: QUERY,
+    matching: { ...SUBJECT, namespaces: [], filter: '' },
+  });
+  return (
+    <>
+      <VirtualGrid
+        label="CronJobs"
+        columns={[
+          { id: 'name', title: 'Name', width: 100, align: 'left', render: row => row.name },
+          { id: 'age', title: 'Age', width: 50, align: 'right', render: () => '1' },
+        ]}
+        count={list.matched ?? 0}
+        rowAt={index => list.rows.get(list.keys[index - list.offset] ?? '')}
+        keyOf={row => row.key}
+        nameOf={row => row.name}
+        sort={[{ column: 'name', descending: false }]}
+        selected={selection.selected}
+        focused={selection.focused}
+        opened={null}
+        moved={null}
+        onStep={selection.step}
+        onJump={selection.jump}
+        onRange={() => {}}
+        onHold={() => {}}
+        onSort={(column, additive) => did.push(`sort ${column}${additive ? ' too' : ''}`)}
+        onResize={(column, width) => did.push(`resize ${column} ${width}`)}
+        onSelect={selection.select}
+        onSelectAll={() => did.push('all')}
+        onOpen={(row, index, how) => {
+          selection.click(row, index);
+          did.push(`${how} ${row.name}`);
+        }}
+        onRowKey={(row, key) => (key === 'l' ? did.push(`logs ${row.name}`) > 0 : false)}
+        onMenu={(row, index) => {
+          selection.click(row, index);
+          did.push(`menu ${row.name}`);
+        }}
+      />
+      <output data-testid="selected">{[...selection.selected.values()].map(({ name }) => name).join(' ')}</output>
+      <output data-testid="focus">{selection.focusedRow?.name ?? 'none'}</output>
+      <output data-testid="problem">{selection.problem ?? ''}</output>
+    </>
+  );
+}
+
+const selected = () => (screen.getByTestId('selected').textContent ?? '').split(' ').filter(Boolean).sort();
+const focus = () => screen.getByTestId('focus').textContent;
+const row = (name: string) => {
+  const found = screen.getAllByRole('row').find(element => element.textContent?.startsWith(name));
+  if (found === undefined) throw new Error(`row ${name} is not drawn`);
+  return found;
+};
+const tick = (name: string) => screen.getByRole('checkbox', { name: `Select ${name}` });
+
+/** The reader scrolls to a place, and the window follows. */
+function scrollTo(all: readonly string[], offset: number): void {
+  const grid = screen.getByRole('grid');
+  grid.scrollTop = offset * 28;
+  fireEvent.scroll(grid);
+  setList(all, offset);
+}
+
+async function show(all: readonly string[]) {
+  server = new ListServer();
+  const connection = new Connection({
+    open: () => server,
+    clock: new FakeClock(),
+    random: seededRandom(1),
+    reload: () => {},
+    onOperation: () => {},
+  });
+  connection.start();
+  server.open();
+  const client = {
+    connection,
+    api: new Api(fetch),
+    operations: createOperationStore(),
+    clock: new FakeClock(),
+    random: seededRandom(1),
+  };
+  const tree = (keys: readonly string[], offset: number) => {
+    server.all = keys;
+    return (
+      <ClientContext value={client}>
+        <WordsProvider>
+          <Table all={keys} offset={offset} />
+        </WordsProvider>
+      </ClientContext>
+    );
+  };
+  const { rerender } = render(tree(all, 0));
+  setList = (keys, offset = 0) => rerender(tree(keys, offset));
+  const user = userEvent.setup();
+  await user.click(row('c00'));
+  did.splice(0);
+  return user;
+}
+
+beforeEach(() => {
+  did.splice(0);
+  // Layout that jsdom does not have: the whole window of rows is on screen.
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(20 * 28);
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(20 * 28);
+});
+
+describe('every key of the table', () => {
+  test.each([
+    ['j', 'c01'],
+    ['{ArrowDown}', 'c01'],
+    ['jjk', 'c01'],
+    ['jj{ArrowUp}', 'c01'],
+    ['{End}', 'c09'],
+    ['{End}{Home}', 'c00'],
+    ['{PageDown}', 'c09'],
+    ['{End}{PageUp}', 'c00'],
+  ])('%s moves the focus to %s', async (keys, expected) => {
+    const user = await show(names(0, 9));
+    await user.keyboard(keys);
+    expect(focus()).toBe(expected);
+  });
+
+  test.each([
+    ['jx', ['c01']],
+    ['j ', ['c01']],
+    ['jxx', []],
+    ['xjjj{Shift>}x{/Shift}', ['c00', 'c01', 'c02', 'c03']],
+    ['jx{Shift>}{ArrowDown}{ArrowDown}{/Shift}', ['c01', 'c02', 'c03']],
+    ['jx{Shift>}{ArrowDown}{ArrowDown}{ArrowUp}{/Shift}', ['c01', 'c02']],
+    ['{Shift>}{End}{/Shift}', names(0, 9)],
+    ['{End}x{Shift>}{Home}{/Shift}', names(0, 9)],
+  ])('%s selects %j', async (keys, expected) => {
+    const user = await show(names(0, 9));
+    await user.keyboard(keys);
+    expect(selected()).toEqual(expected);
+  });
+
+  test.each([
+    ['{Enter}', 'page c00'],
+    ['o', 'panel c00'],
+    ['jl', 'logs c01'],
+    ['{Shift>}{F10}{/Shift}', 'menu c00'],
+    ['{ContextMenu}', 'menu c00'],
+    ['{Control>}a{/Control}', 'all'],
+    ['{ArrowUp}{Enter}', 'sort name'],
+    ['{ArrowUp}{ArrowRight}{Enter}', 'sort age'],
+    ['{ArrowUp}{ArrowRight}{ArrowLeft}{Enter}', 'sort name'],
+    ['{ArrowUp}{Alt>}{ArrowRight}{/Alt}', 'resize name 116'],
+    ['{ArrowUp}{Alt>}{ArrowLeft}{/Alt}', 'resize name 84'],
+    ['{ArrowUp}{ArrowDown}j{Enter}', 'page c01'],
+    ['{ArrowUp}{Escape}{Enter}', 'page c00'],
+  ])('%s does: %s', async (keys, expected) => {
+    const user = await show(names(0, 9));
+    await user.keyboard(keys);
+    expect(did).toEqual([expected]);
+  });
+
+  test('Shift adds to the order', async () => {
+    await show(names(0, 9));
+    fireEvent.click(screen.getByRole('button', { name: 'Age' }), { shiftKey: true });
+    expect(did).toEqual(['sort age too']);
+  });
+});
+
+describe('every click and its modifier', () => {
+  test('Control adds one, a tick too; the table keeps the focus', async () => {
+    const user = await show(names(0, 9));
+    await user.keyboard('{Control>}');
+    await user.click(row('c03'));
+    await user.keyboard('{/Control}');
+    await user.click(tick('c05'));
+    expect(selected()).toEqual(['c03', 'c05']);
+    await user.keyboard('j');
+    expect(focus()).toBe('c06');
+  });
+
+  test('tick one, Shift-click another, on the row or its box: all between', async () => {
+    for (const target of [() => row('c06'), () => tick('c06')]) {
+      const user = await show(names(0, 9));
+      await user.click(tick('c02'));
+      await user.keyboard('{Shift>}');
+      await user.click(target());
+      await user.keyboard('{/Shift}');
+      expect(selected()).toEqual(names(2, 6));
+      document.body.replaceChildren();
+    }
+  });
+
+  test('a right click opens the menu of its row', async () => {
+    const user = await show(names(0, 9));
+    await user.pointer({ keys: '[MouseRight]', target: row('c04') });
+    expect([did, focus()]).toEqual([['menu c04'], 'c04']);
+  });
+});
+
+describe('rows that change under the hand', () => {
+  test('the focus stays with its object; when that goes, no key acts on another', async () => {
+    const user = await show(names(0, 9));
+    await user.keyboard('jjj');
+    setList(names(1, 9));
+    expect(focus()).toBe('c03');
+    setList(names(1, 9).filter(name => name !== 'c03'));
+    expect(focus()).toBe('none');
+    await user.keyboard('x{Enter}l');
+    expect([selected(), did]).toEqual([[], []]);
+    await user.keyboard('j');
+    expect(focus()).toBe('c04');
+  });
+
+  test('a range reaches rows that are not loaded, whole', async () => {
+    const all = names(0, 60);
+    const user = await show(all);
+    await user.click(tick('c02'));
+    scrollTo(all, 40);
+    await user.keyboard('{Shift>}');
+    await user.click(row('c45'));
+    await user.keyboard('{/Shift}');
+    await vi.waitFor(() => expect(selected()).toEqual(names(2, 45)));
+  });
+
+  test('a range is refused with a word when its rows have moved', async () => {
+    const all = names(0, 60);
+    const user = await show(all);
+    await user.click(tick('c02'));
+    scrollTo(all, 40);
+    server.all = names(5, 60);
+    await user.keyboard('{Shift>}');
+    fireEvent.click(row('c45'), { shiftKey: true });
+    await vi.waitFor(() => expect(screen.getByTestId('problem').textContent).toContain('rows have moved'));
+    expect(selected()).toEqual(['c02']);
+  });
+});

@@ -1,0 +1,38 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { Cell } from '@lanthorn/views/cells/cell.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import { LiveCell } from '../../data/live-cell.tsx';
+import type { GridColumn } from '../../ui/grid/virtual-grid.tsx';
+import { defaultColumns } from './column-chooser.tsx';
+
+/** The columns that the address names, or those of the kind. */
+export function useListColumns(
+  view: KindView,
+  cols: string | undefined,
+  widths: Readonly<Record<string, number>>,
+): GridColumn<WireRow>[] {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const ids = cols === undefined ? defaultColumns(view) : cols.split(',');
+    return ids.flatMap(id => {
+      const index = columnIndex(view, id);
+      const column = view.columns[index];
+      if (column === undefined) return [];
+      return {
+        id,
+        title: t(`column.${id}`),
+        width: widths[id] ?? column.width,
+        align:
+          column.type === 'number' || column.type === 'duration' || column.type === 'time'
+            ? ('right' as const)
+            : ('left' as const),
+        render: (row: WireRow) => (
+          <LiveCell rowKey={row.key} cell={row.cells[index] as Cell | undefined} column={column} />
+        ),
+      };
+    });
+  }, [view, cols, widths, t]);
+}

@@ -1,0 +1,126 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
+import { fetchRange } from '../../data/fetch-range.ts';
+import { useClient } from '../../data/client.ts';
+import {
+  clickRow,
+  emptyModel,
+  focusedRow,
+  focusIndex,
+  followRows,
+  forgetRows,
+  jumpFocus,
+  type ListModel,
+  rangeTo,
+  type RowWindow,
+  selectRows,
+  stepFocus,
+  toggleRow,
+  withRange,
+} from '../../data/list-model.ts';
+import type { ListSubject, ListView, LiveList } from '../../data/use-live-list.ts';
+
+export interface ListSelection {
+  readonly selected: ReadonlyMap<string, WireRow>;
+  /** Where the focus is drawn; -1 for nowhere. */
+  readonly focused: number;
+  /** The object that keys act on; none while its row is not there to be seen. */
+  readonly focusedRow: WireRow | undefined;
+  /** Why what was to be selected last was not. */
+  readonly problem: string | null;
+  readonly click: (row: WireRow, index: number) => void;
+  readonly select: (row: WireRow, index: number, mode: 'toggle' | 'range') => void;
+  readonly step: (by: number, isExtending: boolean) => void;
+  readonly jump: (index: number, isExtending: boolean) => void;
+  /** All that match now, as the server says. */
+  readonly selectMatching: () => void;
+  readonly clear: () => void;
+}
+
+/** What a hand does to the rows of a list, by the objects they stand for. */
+export function useListModel(
+  list: LiveList,
+  { subject, query, matching }: { subject: ListSubject; query: ListView; matching: MatchingRequest },
+): ListSelection {
+  const { t } = useTranslation();
+  const { connection, api } = useClient();
+  const [held, setModel] = useState<ListModel<WireRow>>(emptyModel);
+  const [problem, setProblem] = useState<string | null>(null);
+  const rows: RowWindow<WireRow> = { offset: list.offset, keys: list.keys, rows: list.rows, count: list.matched ?? 0 };
+  // Followed before anything is drawn or acted on: no key meets a row that moved under it.
+  const model = followRows(held, rows);
+  if (model !== held) setModel(model);
+  useEffect(() => {
+    setModel(emptyModel);
+    setProblem(null);
+  }, [subject]);
+  useForgetDeleted(setModel);
+
+  const extend = (next: ListModel<WireRow>, row: WireRow, index: number) => {
+    const result = rangeTo(next, rows, { key: row.key, index });
+    setProblem(null);
+    const focus = { key: row.key, index, isAwaited: false };
+    if ('model' in result) return setModel({ ...result.model, focus });
+    setModel({ ...next, focus });
+    return void fetchRange(connection, { ...subject, ...query }, result.wanted).then(answer => {
+      if ('refusal' in answer) return setProblem(t(`list.range.${answer.refusal}`, { most: MAX_TARGETS }));
+      return setModel(before => withRange(before, answer.rows));
+    });
+  };
+  const move = (next: ListModel<WireRow>, isExtending: boolean) => {
+    const row = focusedRow(next, rows);
+    if (isExtending && row !== undefined)
+      extend({ ...next, anchor: model.anchor ?? model.focus }, row, focusIndex(next));
+    else setModel(next);
+  };
+  return {
+    selected: model.selected,
+    focused: focusIndex(model),
+    focusedRow: focusedRow(model, rows),
+    problem,
+    click: (row, index) => setModel(clickRow(model, row, index)),
+    select: (row, index, mode) => {
+      if (mode === 'range') return extend(model, row, index);
+      setProblem(null);
+      return setModel(toggleRow(model, row, index));
+    },
+    step: (by, isExtending) => move(stepFocus(model, rows, by), isExtending),
+    jump: (index, isExtending) => move(jumpFocus(model, rows, index), isExtending),
+    selectMatching: () => {
+      if (rows.count > MAX_TARGETS) return setProblem(t('list.tooMany', { most: MAX_TARGETS }));
+      return void api.matching(matching).then(
+        answer => {
+          setProblem(null);
+          const byKey = answer.rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+          setModel(before =>
+            selectRows(
+              before,
+              byKey.map(row => ({ ...row, createdAt: null, ownerUid: '', cells: [] })),
+            ),
+          );
+        },
+        (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+      );
+    },
+    clear: () => {
+      setProblem(null);
+      setModel(before => selectRows(before, []));
+    },
+  };
+}
+
+/** What an operation has deleted can no longer be selected. */
+function useForgetDeleted(setModel: (change: (model: ListModel<WireRow>) => ListModel<WireRow>) => void): void {
+  const { operations } = useClient().operations();
+  useEffect(() => {
+    const gone = new Set(
+      operations
+        .filter(({ kind }) => kind === 'object.delete')
+        .flatMap(({ targets }) => targets.filter(({ phase }) => phase === 'seen').map(({ target }) => target.uid)),
+    );
+    if (gone.size > 0) setModel(model => forgetRows(model, row => gone.has(row.uid)));
+  }, [operations, setModel]);
+}

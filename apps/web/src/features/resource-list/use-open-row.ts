@@ -1,0 +1,55 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { ViewState } from '../../data/view-state.ts';
+
+/** The panel follows the focus when it rests for this long. */
+const FOLLOW_MS = 150;
+
+/** Views of the focused row's object, beside the list. */
+const TAB_KEYS: ReadonlyMap<string, string> = new Map([
+  ['l', 'logs'],
+  ['y', 'yaml'],
+  ['e', 'yaml:edit'],
+  ['d', 'overview'],
+]);
+
+/** Opens a row's object: in the panel, as a page, or in the panel at the view that a key means. */
+export function useOpenRow(view: KindView, { cluster, resource, search, setSearch }: ViewState) {
+  const navigate = useNavigate();
+  const openPanel = (row: WireRow, tab: string | undefined) =>
+    setSearch({ open: row.key, tab }, search.open === row.key ? 'replace' : 'push');
+  return {
+    as: (row: WireRow, how: 'panel' | 'page') => {
+      if (how === 'panel') return openPanel(row, undefined);
+      return void navigate({
+        to: '/c/$cluster/$resource/$namespace/$name',
+        params: { cluster, resource, namespace: row.namespace || '-', name: row.name },
+        // A double click has opened the panel on its way: one step back leads to the list.
+        replace: search.open === row.key,
+      });
+    },
+    /** Whether the key meant something. */
+    byKey: (row: WireRow, key: string): boolean => {
+      const tab = TAB_KEYS.get(key);
+      if (tab === undefined || (tab === 'logs' && view.hasLogs !== true)) return false;
+      openPanel(row, tab === 'overview' ? undefined : tab);
+      return true;
+    },
+  };
+}
+
+/** While the panel is open it shows the object that the focus rests on. */
+export function useFollowingPanel(focused: string | undefined, { search: { open, tab }, setSearch }: ViewState): void {
+  const latest = useRef({ open, tab, setSearch });
+  latest.current = { open, tab, setSearch };
+  useEffect(() => {
+    if (focused === undefined) return undefined;
+    const timer = setTimeout(() => {
+      const { open: shown, tab: view, setSearch: change } = latest.current;
+      if (shown !== undefined && shown !== focused) change({ open: focused, tab: view });
+    }, FOLLOW_MS);
+    return () => clearTimeout(timer);
+  }, [focused]);
+}

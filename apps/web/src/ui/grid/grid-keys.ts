@@ -1,0 +1,73 @@
+import type { KeyboardEvent } from 'react';
+import type { VirtualGridProps } from './virtual-grid.tsx';
+
+const PAGE = 20;
+/** Where the keys that move the focus lead, with or without Shift. */
+function moveOf(key: string, count: number): { readonly by: number } | { readonly to: number } | null {
+  switch (key) {
+    case 'ArrowDown':
+    case 'j':
+    case 'J':
+      return { by: 1 };
+    case 'ArrowUp':
+    case 'k':
+    case 'K':
+      return { by: -1 };
+    case 'PageDown':
+      return { by: PAGE };
+    case 'PageUp':
+      return { by: -PAGE };
+    case 'Home':
+      return { to: 0 };
+    case 'End':
+      return { to: count - 1 };
+    default:
+      return null;
+  }
+}
+
+/** The keys of the whole table: up to its titles, and all rows. */
+function onTableKey<R>(event: KeyboardEvent, { focused, onSelectAll }: VirtualGridProps<R>): boolean {
+  const isControl = event.ctrlKey || event.metaKey;
+  if (isControl && event.key.toLowerCase() === 'a') onSelectAll();
+  else if (event.key === 'ArrowUp' && focused <= 0 && !isControl && !event.shiftKey && !event.altKey)
+    event.currentTarget.querySelector<HTMLElement>('.grid-head button')?.focus();
+  else return false;
+  return true;
+}
+
+function onMoveKey<R>(event: KeyboardEvent, { count, onHold, onStep, onJump }: VirtualGridProps<R>): boolean {
+  const move = moveOf(event.key, count);
+  if (move === null) return false;
+  onHold(true);
+  if ('by' in move) onStep(move.by, event.shiftKey);
+  else onJump(move.to, event.shiftKey);
+  return true;
+}
+
+/** The keys of the focused row; none where its object is not there to be seen. */
+function onRowKey<R>(event: KeyboardEvent, { focused, rowAt, ...props }: VirtualGridProps<R>): boolean {
+  const row = focused < 0 ? undefined : rowAt(focused);
+  if (row === undefined) return false;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (key === 'Enter') props.onOpen(row, focused, 'page');
+  else if (key === 'o') props.onOpen(row, focused, 'panel');
+  else if (key === ' ' || key === 'x') props.onSelect(row, focused, event.shiftKey ? 'range' : 'toggle');
+  else if (key === 'ContextMenu' || (key === 'F10' && event.shiftKey)) {
+    const at = document.getElementById(`grid-row-${focused}`)?.getBoundingClientRect();
+    props.onMenu(row, focused, { x: (at?.left ?? 0) + MENU_INSET, y: at?.bottom ?? 0 });
+  } else return props.onRowKey(row, event.key);
+  return true;
+}
+
+export function onGridKey<R>(event: KeyboardEvent, props: VirtualGridProps<R>): void {
+  // The titles have keys of their own.
+  if (event.target instanceof HTMLElement && event.target.closest('.grid-head') !== null) return;
+  const isModified = event.metaKey || event.ctrlKey || event.altKey;
+  if (!onTableKey(event, props) && (isModified || !(onMoveKey(event, props) || onRowKey(event, props)))) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** A menu that a key opens stands under its row, a little in. */
+const MENU_INSET = 40;

@@ -1,0 +1,120 @@
+import { memo, type MouseEvent } from 'react';
+import { useWords } from '../words.tsx';
+import type { GridColumn, VirtualGridProps } from './virtual-grid.tsx';
+
+export type RowHandlers<R> = Pick<VirtualGridProps<R>, 'onSelect' | 'onOpen' | 'onMenu'>;
+
+interface GridRowProps<R> extends RowHandlers<R> {
+  readonly nameOf: (row: R) => string;
+  readonly columns: readonly GridColumn<R>[];
+  readonly index: number;
+  readonly top: number;
+  readonly row: R | undefined;
+  readonly template: string;
+  readonly isSelected: boolean;
+  readonly isFocused: boolean;
+  readonly isOpened: boolean;
+}
+
+function PlainGridRow<R>({
+  index,
+  top,
+  row,
+  template,
+  isSelected,
+  isFocused,
+  isOpened,
+  columns,
+  nameOf,
+  onSelect,
+  onOpen,
+  onMenu,
+}: GridRowProps<R>) {
+  const { t } = useWords();
+  const style = { transform: `translateY(${top}px)`, gridTemplateColumns: template };
+  const common = {
+    id: `grid-row-${index}`,
+    role: 'row',
+    'aria-rowindex': index + 2,
+    'aria-selected': isSelected,
+    'aria-current': isOpened ? 'true' : undefined,
+    style,
+  } as const;
+  if (row === undefined) {
+    return (
+      <div {...common} className="grid-row grid-row-loading">
+        <span role="gridcell" aria-label={t('grid.loadingRow')} />
+      </div>
+    );
+  }
+  const click = (event: MouseEvent) => {
+    if (event.shiftKey) onSelect(row, index, 'range');
+    else if (event.metaKey || event.ctrlKey) onSelect(row, index, 'toggle');
+    else onOpen(row, index, 'panel');
+  };
+  const menu = (event: MouseEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    onMenu(row, index, { x: event.clientX, y: event.clientY });
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys reach rows through the grid's own handler
+    <div
+      {...common}
+      className={`grid-row${isFocused ? ' is-focused' : ''}${isSelected ? ' is-selected' : ''}${isOpened ? ' is-opened' : ''}`}
+      // Selecting rows with Shift is not selecting text.
+      onMouseDown={event => event.shiftKey && event.preventDefault()}
+      onClick={click}
+      onDoubleClick={() => onOpen(row, index, 'page')}
+      onContextMenu={menu}
+    >
+      <RowCheck isSelected={isSelected} name={nameOf(row)} onSelect={mode => onSelect(row, index, mode)} />
+      {columns.map(column => (
+        <span key={column.id} role="gridcell" className={`grid-cell align-${column.align}`}>
+          {column.render(row)}
+        </span>
+      ))}
+      <span role="gridcell" className="grid-more">
+        <button type="button" tabIndex={-1} aria-label={t('grid.actionsOf', { name: nameOf(row) })} onClick={menu}>
+          ⋯
+        </button>
+      </span>
+    </div>
+  );
+}
+
+function RowCheck({
+  isSelected,
+  name,
+  onSelect,
+}: {
+  readonly isSelected: boolean;
+  readonly name: string;
+  readonly onSelect: (mode: 'toggle' | 'range') => void;
+}) {
+  const { t } = useWords();
+  return (
+    <span role="gridcell" className="grid-check">
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        checked={isSelected}
+        aria-label={t('grid.select', { name })}
+        // The grid keeps the focus: its keys work on after a tick.
+        onMouseDown={event => {
+          event.preventDefault();
+          event.currentTarget.closest<HTMLElement>('.grid')?.focus({ preventScroll: true });
+        }}
+        onClick={event => {
+          event.stopPropagation();
+          onSelect(event.shiftKey ? 'range' : 'toggle');
+        }}
+        onDoubleClick={event => event.stopPropagation()}
+        readOnly
+      />
+    </span>
+  );
+}
+
+/** Rows keep their identity while nothing about them changes, so only changed ones are drawn again. */
+export const GridRow = memo(PlainGridRow) as typeof PlainGridRow;

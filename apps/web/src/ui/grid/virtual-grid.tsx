@@ -1,0 +1,144 @@
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { useMainElement } from '../focus-return.ts';
+import { GridHead } from './grid-head.tsx';
+import { onGridKey } from './grid-keys.ts';
+import { GridRow, type RowHandlers } from './grid-row.tsx';
+import { useTallVirtualizer } from './use-tall-virtualizer.ts';
+
+export const ROW_HEIGHT = 28;
+/** Rows kept beyond the screen on either side: a flick of the wheel finds them there. */
+const OVERSCAN = 12;
+
+export interface GridColumn<R> {
+  readonly id: string;
+  readonly title: string;
+  readonly width: number;
+  readonly align: 'left' | 'right';
+  readonly render: (row: R) => ReactNode;
+}
+
+export interface GridSort {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+export interface VirtualGridProps<R> {
+  readonly label: string;
+  readonly columns: readonly GridColumn<R>[];
+  readonly count: number;
+  /** The row at a position, or undefined while it is on its way. */
+  readonly rowAt: (index: number) => R | undefined;
+  readonly keyOf: (row: R) => string;
+  /** What a row's controls are named by. */
+  readonly nameOf: (row: R) => string;
+  readonly sort: readonly GridSort[];
+  readonly selected: ReadonlyMap<string, R>;
+  /** Where the focus is drawn; -1 for nowhere. */
+  readonly focused: number;
+  /** The row whose object is open beside the grid. */
+  readonly opened: string | null;
+  /** The rows moved by so many places under the reader: the grid follows, so that each stays where it is on screen. */
+  readonly moved: { readonly by: number } | null;
+  /** The focus moves by so many rows, or to a place. */
+  readonly onStep: (by: number, isExtending: boolean) => void;
+  readonly onJump: (index: number, isExtending: boolean) => void;
+  readonly onRange: (offset: number, limit: number) => void;
+  readonly onSort: (column: string, additive: boolean) => void;
+  readonly onResize: (column: string, width: number) => void;
+  readonly onSelect: (row: R, index: number, mode: 'toggle' | 'range') => void;
+  readonly onSelectAll: () => void;
+  readonly onOpen: (row: R, index: number, how: 'panel' | 'page') => void;
+  readonly onMenu: (row: R, index: number, at: { readonly x: number; readonly y: number }) => void;
+  /** Any other key on the focused row; whether it meant something. */
+  readonly onRowKey: (row: R, key: string) => boolean;
+  /** The reader's pointer or focus is in the table: rows should stay where they are. */
+  readonly onHold: (hold: boolean) => void;
+}
+
+/** An ARIA grid that draws only the rows on screen, of any number. A row's element is its object's: where it moves, a press meets what it aimed at. */
+export function VirtualGrid<R>(props: VirtualGridProps<R>) {
+  const { columns, count, focused, onRange } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  useMainElement(scroller);
+  const handlers = useSteadyHandlers(props);
+  const { virtualizer, tall } = useTallVirtualizer(scroller, {
+    count,
+    rowHeight: ROW_HEIGHT,
+    overscan: OVERSCAN,
+    moved: props.moved,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+
+  useEffect(() => onRange(first, last - first + 1), [first, last, onRange]);
+  useEffect(() => {
+    if (focused >= 0 && focused < count) virtualizer.scrollToIndex(focused);
+  }, [focused, count, virtualizer]);
+
+  const template = `34px ${columns.map(column => `${column.width}px`).join(' ')} minmax(40px, 1fr)`;
+  const totalWidth = 34 + 40 + columns.reduce((sum, column) => sum + column.width, 0);
+  return (
+    // The grid is one tab stop; its rows are reached with the arrow keys (aria-activedescendant).
+    <div
+      ref={scroller}
+      className="grid"
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={count + 1}
+      aria-colcount={columns.length + 2}
+      aria-multiselectable="true"
+      aria-activedescendant={focused >= 0 ? `grid-row-${focused}` : undefined}
+      tabIndex={0}
+      onKeyDown={event => onGridKey(event, props)}
+      onFocus={event => {
+        // A grid that was just opened has the focus without anybody reading in it.
+        if (focused >= 0 || event.target !== event.currentTarget) props.onHold(true);
+      }}
+      onBlur={() => props.onHold(false)}
+      onPointerEnter={() => props.onHold(true)}
+      onPointerLeave={() => props.onHold(false)}
+    >
+      <GridHead {...props} style={{ gridTemplateColumns: template, minWidth: totalWidth }} />
+      <div
+        className="grid-body"
+        role="presentation"
+        style={{ height: tall.height(virtualizer.getTotalSize()), minWidth: totalWidth }}
+      >
+        {items.map(({ index, start }) => {
+          const row = props.rowAt(index);
+          const isSelected = row !== undefined && props.selected.has(props.keyOf(row));
+          return (
+            <GridRow
+              key={row === undefined ? index : props.keyOf(row)}
+              index={index}
+              top={start - tall.offset}
+              row={row}
+              template={template}
+              isSelected={isSelected}
+              isFocused={index === focused}
+              isOpened={row !== undefined && props.keyOf(row) === props.opened}
+              columns={columns}
+              nameOf={props.nameOf}
+              {...handlers}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** The same functions at every drawing, so that a row that did not change is not drawn again. */
+function useSteadyHandlers<R>(props: VirtualGridProps<R>): RowHandlers<R> {
+  const latest = useRef(props);
+  latest.current = props;
+  return useMemo(
+    () => ({
+      onSelect: (row, index, mode) => latest.current.onSelect(row, index, mode),
+      onOpen: (row, index, how) => latest.current.onOpen(row, index, how),
+      onMenu: (row, index, at) => latest.current.onMenu(row, index, at),
+    }),
+    [],
+  );
+}
