@@ -132,7 +132,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await page.getByText('cart-cleanup', { exact: true }).click();
       await page.getByTestId('detail').waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
-      await page.getByRole('button', { name: 'Close' }).click();
+      await page.getByTestId('detail').getByRole('button', { name: 'Close' }).click();
       await page.getByRole('button', { name: 'Show kinds' }).click();
       await page.getByRole('link', { name: 'Jobs', exact: true }).click();
       await page.getByRole('heading', { name: 'Jobs' }).waitFor();
