@@ -1,4 +1,8 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +10,7 @@ import { startLanthorn } from './harness.ts';
 
 const run = promisify(execFile);
 const program = join(import.meta.dirname, '../../tools/lanthorn.mjs');
+const cluster = join(import.meta.dirname, '../../tools/cluster.mjs');
 
 async function lanthorn(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   const env = { ...process.env, KUBECONFIG: '', HOME: '/nonexistent' };
@@ -48,6 +53,26 @@ describe('the command line', () => {
     const { code, err } = await lanthorn(...args);
     expect(code).toBe(1);
     expect(err).toMatch(message);
+  });
+
+  test('the embedded cluster alone says in a line why it cannot start', async () => {
+    const busy = createServer().listen(0, '127.0.0.1');
+    await once(busy, 'listening');
+    const { port } = busy.address() as AddressInfo;
+    const folder = mkdtempSync(join(tmpdir(), 'lanthorn-cluster-'));
+    const cases: readonly (readonly [string[], string])[] = [
+      [['--port', String(port)], `--port ${port}: the port is in use; choose another one, or 0 for a free one\n`],
+      [['--kubeconfig', `${folder}/no/x`], `--kubeconfig ${folder}/no/x: there is no such folder\n`],
+      [['--kubeconfig', folder], `--kubeconfig ${folder}: it is a folder\n`],
+    ];
+    for (const [args, message] of cases) {
+      const { code, err } = await run(process.execPath, [cluster, ...args], { timeout: 60_000 }).then(
+        () => ({ code: 0, err: '' }),
+        (error: { code: number; stderr: string }) => ({ code: error.code, err: error.stderr }),
+      );
+      expect([code, err]).toEqual([1, message]);
+    }
+    busy.close();
   });
 
   test('a busy port: the next free one, unless it was asked for; Ctrl-C ends at once', async () => {

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Command, InvalidArgumentError } from 'commander';
 import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
@@ -35,6 +36,12 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function portNumber(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return Number(text);
+}
+
 function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value <= 1000)) throw new InvalidArgumentError('A number above 0, at most 1000, is expected.');
@@ -65,7 +72,8 @@ async function serve(options: Options): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     listener.once('error', reject);
     listener.listen(options.port, '127.0.0.1', resolve);
-  });
+  }).catch((error: unknown) => fail(`--port ${options.port}`, error));
+  if (options.kubeconfig !== undefined) checkFolder(options.kubeconfig);
   const load = server.load.bind(server);
   server.kubelet = await startDemoCluster({
     source: admin,
@@ -84,10 +92,7 @@ async function serve(options: Options): Promise<void> {
       token: tokens.issue(user),
       ...(user.namespace === undefined ? {} : { namespace: user.namespace }),
     }));
-    writeFileSync(options.kubeconfig, kubeconfigText({ server: url, certificate: certificate.cert }, users), {
-      mode: 0o600,
-    });
-    chmodSync(options.kubeconfig, 0o600);
+    writeKubeconfig(options.kubeconfig, kubeconfigText({ server: url, certificate: certificate.cert }, users));
   }
   console.log(
     `The embedded cluster is ready at ${url}${options.kubeconfig === undefined ? '' : `; kubectl --kubeconfig ${options.kubeconfig} get pods`}`,
@@ -101,6 +106,43 @@ async function serve(options: Options): Promise<void> {
   }
 }
 
+/** Known before the cluster is filled, which may take a while; the file is written when all is ready. */
+function checkFolder(file: string): void {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch (error) {
+    fail(`--kubeconfig ${file}`, error);
+  }
+}
+
+function writeKubeconfig(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+    chmodSync(file, 0o600);
+  } catch (error) {
+    fail(`--kubeconfig ${file}`, error);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use; choose another one, or 0 for a free one',
+  EACCES: 'it is not permitted',
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'a part of the path is no folder',
+  EISDIR: 'it is a folder',
+  EROFS: 'nothing can be written there',
+  ENOSPC: 'the disk is full',
+};
+
+/** What the system refuses is for the person who started it; anything else is a fault of ours and keeps its trace. */
+function fail(option: string, error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = REASONS[code];
+  if (reason === undefined) throw error;
+  console.error(`${option}: ${reason}`);
+  process.exit(1);
+}
+
 /** Each line of standard input is how many writes a second there are from then on. */
 async function followRates(source: ApiSource): Promise<void> {
   const churn = await Churn.of(source);
@@ -111,7 +153,7 @@ async function followRates(source: ApiSource): Promise<void> {
 
 await new Command('cluster')
   .description('Serves the embedded demo cluster alone, for kubectl and other clients. It listens on loopback only.')
-  .option('--port <number>', 'port to listen on; 0 takes a free one', wholeNumber, 0)
+  .option('--port <number>', 'port to listen on; 0 takes a free one', portNumber, 0)
   .option('--kubeconfig <file>', 'write a kubeconfig with the contexts of its three users there')
   .option('--pods <number>', 'further pods, for size', wholeNumber, 0)
   .option('--seed <number>', 'makes names and fates the same every time', wholeNumber)

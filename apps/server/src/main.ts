@@ -148,6 +148,13 @@ function currentContext({ contexts, current }: Kubeconfig, wanted: string | unde
   );
 }
 
+/** Why a port cannot be listened on, and what to do. */
+const PORT_PROBLEMS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use; choose another with --port.',
+  EACCES: 'may not be listened on by you (ports below 1024 ask for more rights); choose another with --port.',
+  EADDRNOTAVAIL: 'cannot be listened on: this machine does not have the address of --host.',
+};
+
 /** A port that was asked for must be free; otherwise the next free one is taken. */
 async function listen(server: WebServer, port: number | undefined): Promise<void> {
   const ports = port === undefined ? Array.from({ length: PORT_ATTEMPTS }, (_, i) => DEFAULT_PORT + i) : [port];
@@ -156,14 +163,13 @@ async function listen(server: WebServer, port: number | undefined): Promise<void
       await server.listen(candidate);
       return;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      const code = (error as NodeJS.ErrnoException).code ?? '';
+      const problem = PORT_PROBLEMS[code];
+      if (problem === undefined) throw error;
+      if (port !== undefined || code !== 'EADDRINUSE') fail(`Port ${candidate} ${problem}`);
     }
   }
-  fail(
-    port === undefined
-      ? `No port from ${DEFAULT_PORT} to ${DEFAULT_PORT + PORT_ATTEMPTS - 1} is free; choose one with --port.`
-      : `Port ${port} is in use; choose another with --port.`,
-  );
+  fail(`No port from ${DEFAULT_PORT} to ${DEFAULT_PORT + PORT_ATTEMPTS - 1} is free; choose one with --port.`);
 }
 
 const TROUBLES: Readonly<Record<ClusterTroubleKind, string>> = {
