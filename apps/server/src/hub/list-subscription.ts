@@ -14,7 +14,10 @@ import type { ListFeed, ListReader } from './list-feed.ts';
 import { type FrameText, listShown, NOTHING_SENT } from './list-frame.ts';
 import type { Lease } from './shared.ts';
 
-type Change = Partial<Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'namespaces'>>;
+/** What a tab may change of a list it has open. */
+export type ListChange = Partial<
+  Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'namespaces'>
+>;
 
 /** What a subscription needs of its session. */
 export interface SubscriptionContext {
@@ -23,6 +26,11 @@ export interface SubscriptionContext {
   readonly onDirty: () => void;
   /** Its callbacks run inside; where it ends, the tab is told why. */
   readonly boundary: Boundary;
+}
+
+/** Lists that a list of these namespaces is made of. */
+export function scopesOf({ namespaces }: Pick<ListQuery, 'namespaces'>): number {
+  return Math.max(1, namespaces.length);
 }
 
 const EVERYTHING: RowFilter = { matches: () => true, isTimed: false };
@@ -69,7 +77,12 @@ export class ListSubscription {
     return this.#sent.keys.length >= this.#query.limit && this.#feed.value.state.kind === 'loading';
   }
 
-  change(change: Change): void {
+  /** Lists it reads: one for each namespace. */
+  get scopes(): number {
+    return scopesOf(this.#query);
+  }
+
+  change(change: ListChange): void {
     const { filter, sort, namespaces } = this.#query;
     this.#query = { ...this.#query, ...change };
     // Another offset without an anchor of its own is meant as it stands.

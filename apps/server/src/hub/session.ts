@@ -1,14 +1,14 @@
 import { unreachable } from '@lanthorn/base/assert.ts';
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { DownMessage, ListFrame, LogFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
-import { HEARTBEAT_MS, MAX_SUBSCRIPTIONS, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
+import { HEARTBEAT_MS, MAX_NAMESPACES, MAX_SUBSCRIPTIONS, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import { type Subscription, type UpMessage, upMessage } from '@lanthorn/protocol/up-messages.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Boundary } from '../boundary.ts';
 import { LogStream } from '../streams/log-stream.ts';
 import type { Hub } from './hub.ts';
 import type { FrameText } from './list-frame.ts';
-import { ListSubscription, type SubscriptionContext } from './list-subscription.ts';
+import { type ListChange, ListSubscription, scopesOf, type SubscriptionContext } from './list-subscription.ts';
 import { ObjectSubscription } from './object-subscription.ts';
 import type { SharedText } from './shared-text.ts';
 
@@ -18,6 +18,12 @@ const FRAME_MS = 50;
 const LOADING_FRAME_MS = 250;
 /** A tab with more than this on the way gets no new frame; the next one is made of what is true then. */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** A tab that has not read so much will not: operations and pongs are not kept for it without end. It comes back and asks anew. */
+const MAX_UNREAD_BYTES = 16 * MAX_BUFFERED_BYTES;
+/** Fifteen kinds in as many namespaces as may be chosen: more than any page shows. Each is a list and a watch of its own. */
+const MAX_SCOPES = 15 * MAX_NAMESPACES;
+/** Nobody presses a button more often; each time is a request for every source that waits. */
+const RETRY_EVERY_MS = 1_000;
 /** Heartbeats missed before a socket counts as dead. */
 const MISSED_HEARTBEATS = 3;
 
@@ -29,12 +35,16 @@ export interface SessionSocket {
   close(): void;
 }
 
+const TOO_MANY_SCOPES = `more than ${MAX_SCOPES} lists at once, each namespace of each kind being one`;
+
 type Source = ListSubscription | ObjectSubscription | LogStream;
 
 /** What a tab looks at, and where its faults end. */
 interface Entry {
   readonly source: Source;
   readonly boundary: Boundary;
+  /** When the tab last asked for another try. */
+  retriedAt: number;
 }
 
 /** One tab: its subscriptions, and one frame at a time of what changed. A fault in one of them ends that one, and the tab is told why. */
@@ -76,7 +86,10 @@ export class Session {
   }
 
   send(message: DownMessage): void {
-    this.#boundary.run(() => this.#isClosed || this.#socket.send(JSON.stringify([message])));
+    this.#boundary.run(() => {
+      if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) this.close();
+      if (!this.#isClosed) this.#socket.send(JSON.stringify([message]));
+    });
   }
 
   close(): void {
@@ -121,22 +134,21 @@ export class Session {
         );
         return;
       case 'ping':
-        this.send({ type: 'pong' });
+        // Who does not read what is on the way does not miss a pong.
+        if (this.#socket.bufferedAmount <= MAX_BUFFERED_BYTES) this.send({ type: 'pong' });
         return;
       case 'subscribe':
         this.#subscribe(message.id, message.query);
         return;
       case 'update':
-        return this.#tell(message.id, source => {
-          if (source instanceof ListSubscription) source.change(definedOnly(message.change));
-        });
+        this.#change(message.id, definedOnly(message.change));
+        return;
       case 'unsubscribe':
         this.#unsubscribe(message.id);
         return;
       case 'retry':
-        return this.#tell(message.id, source => {
-          if (!(source instanceof LogStream)) source.retry();
-        });
+        this.#retry(message.id);
+        return;
       case 'visibility':
         this.#isHidden = message.hidden;
         if (!message.hidden) this.#scheduleFrame(0);
@@ -156,6 +168,7 @@ export class Session {
     if (cluster === undefined) return this.#refuse(id, `there is no cluster "${query.cluster}"`);
     if (this.subscriptionCount >= MAX_SUBSCRIPTIONS)
       return this.#refuse(id, `more than ${MAX_SUBSCRIPTIONS} subscriptions`);
+    if (query.kind === 'list' && this.#scopes + scopesOf(query) > MAX_SCOPES) return this.#refuse(id, TOO_MANY_SCOPES);
     if (query.kind === 'list' && findKindView(query.resource) === undefined)
       return this.#refuse(id, `there is no view of ${query.resource.resource}`);
     const boundary = this.#hub.boundary(`${query.kind} of a tab`, message => {
@@ -164,7 +177,11 @@ export class Session {
     });
     const context = { cluster, boundary, onDirty: () => this.#markDirty(id) };
     return boundary.run(() => {
-      this.#subscriptions.set(id, { boundary, source: this.#open(id, query, context) });
+      this.#subscriptions.set(id, {
+        boundary,
+        source: this.#open(id, query, context),
+        retriedAt: Number.NEGATIVE_INFINITY,
+      });
       if (query.kind !== 'logs') this.#markDirty(id);
     });
   }
@@ -178,6 +195,34 @@ export class Session {
       case 'logs':
         return new LogStream(id, query, { ...context, send: frame => this.#sendLog(frame) });
     }
+  }
+
+  get #scopes(): number {
+    let scopes = 0;
+    for (const { source } of this.#subscriptions.values())
+      if (source instanceof ListSubscription) scopes += source.scopes;
+    return scopes;
+  }
+
+  #change(id: number, change: ListChange): void {
+    const source = this.#subscriptions.get(id)?.source;
+    if (!(source instanceof ListSubscription)) return;
+    const { namespaces } = change;
+    if (namespaces !== undefined && this.#scopes - source.scopes + scopesOf({ namespaces }) > MAX_SCOPES) {
+      this.#unsubscribe(id);
+      return this.#refuse(id, TOO_MANY_SCOPES);
+    }
+    return this.#tell(id, () => source.change(change));
+  }
+
+  #retry(id: number): void {
+    const entry = this.#subscriptions.get(id);
+    const now = this.#hub.clock.now();
+    if (entry === undefined || now - entry.retriedAt < RETRY_EVERY_MS) return;
+    entry.retriedAt = now;
+    this.#tell(id, source => {
+      if (!(source instanceof LogStream)) source.retry();
+    });
   }
 
   /** Hands something on to what the tab looks at. */

@@ -1,0 +1,124 @@
+import { beforeEach, expect, test } from 'vitest';
+import { silentLogger } from '@lanthorn/base/logger.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { Faults } from '../faults.ts';
+import { Hub } from './hub.ts';
+import { Session } from './session.ts';
+
+const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
+const PODS = { group: '', version: 'v1', resource: 'pods' };
+const LIST = { kind: 'list', cluster: 'c', resource: PODS, filter: '', sort: [], offset: 0, limit: 50, hold: false };
+const named = (count: number) => Array.from({ length: count }, (_, i) => `team-${i}`);
+
+let clock: FakeClock;
+let requests: number;
+let told: DownMessage[];
+let socket: { bufferedAmount: number; isClosed: boolean };
+let session: Session;
+let hub: Hub;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  requests = 0;
+  told = [];
+  const send = () => {
+    requests++;
+    return Promise.reject(new Error('nobody there'));
+  };
+  const cluster = { info, source: { send }, close: async () => {} };
+  hub = new Hub({
+    clusters: { list: () => [info], get: () => cluster },
+    clock,
+    random: seededRandom(1),
+    faults: new Faults(silentLogger),
+  });
+  const state = { bufferedAmount: 0, isClosed: false };
+  socket = state;
+  session = new Session('s', hub, {
+    get bufferedAmount() {
+      return state.bufferedAmount;
+    },
+    send: (...parts) =>
+      told.push(
+        ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
+      ),
+    close: () => {
+      state.isClosed = true;
+    },
+  });
+});
+
+const say = (message: object) => session.receive(JSON.stringify(message));
+const refused = () => told.flatMap(message => (message.type === 'refused' ? [message.id] : []));
+
+test('a tab opens no more lists than a page shows, whichever way it asks', () => {
+  for (let id = 0; id < 15; id++) say({ type: 'subscribe', id, query: { ...LIST, namespaces: named(100) } });
+  expect(refused()).toEqual([]);
+  say({ type: 'subscribe', id: 15, query: { ...LIST, namespaces: ['one-more'] } });
+  expect(refused()).toEqual([15]);
+  say({ type: 'unsubscribe', id: 0 });
+  say({ type: 'subscribe', id: 16, query: { ...LIST, namespaces: [] } });
+  expect(refused()).toEqual([15]);
+  say({ type: 'update', id: 16, change: { namespaces: named(100) } });
+  say({ type: 'subscribe', id: 17, query: { ...LIST, namespaces: ['one-more'] } });
+  expect(refused()).toEqual([15, 17]);
+  say({ type: 'unsubscribe', id: 1 });
+  say({ type: 'subscribe', id: 18, query: { ...LIST, namespaces: named(99) } });
+  say({ type: 'subscribe', id: 19, query: { ...LIST, namespaces: [] } });
+  say({ type: 'update', id: 19, change: { namespaces: named(2) } });
+  // It was ended, and says so.
+  expect(refused()).toEqual([15, 17, 19]);
+  session.close();
+  hub.close();
+});
+
+test('a thousand wishes for another try are one a second', async () => {
+  say({ type: 'subscribe', id: 1, query: { ...LIST, namespaces: [] } });
+  await clock.advance(10);
+  for (let i = 0; i < 1_000; i++) {
+    say({ type: 'retry', id: 1 });
+    await clock.advance(2);
+  }
+  expect(requests).toBeLessThan(10);
+  session.close();
+  hub.close();
+});
+
+test('a tab that does not read gets no pongs, and is given up when operations pile up for it', () => {
+  socket.bufferedAmount = 2 * 1024 * 1024;
+  for (let i = 0; i < 100; i++) say({ type: 'ping' });
+  expect([told, socket.isClosed]).toEqual([[], false]);
+  socket.bufferedAmount = 20 * 1024 * 1024;
+  session.send({ type: 'pong' });
+  expect([told, socket.isClosed]).toEqual([[], true]);
+  hub.close();
+});
+
+test('[PR10] a fault ends the subscription it is in, with its reason; the others and the session go on', async () => {
+  say({ type: 'subscribe', id: 1, query: { ...LIST, namespaces: [] } });
+  await clock.advance(1_000);
+  told.length = 0;
+  // An object that cannot be written as JSON, as one that is too deep.
+  const resource = { group: 'apps', version: 'v1', resource: 'controllerrevisions' };
+  const lease = hub.object(hub.clusters.get('c') as never, { resource, namespace: 'n', name: 'x' });
+  Object.defineProperty(lease.value, 'object', {
+    get: () => ({
+      toJSON: () => {
+        throw new RangeError('too deep');
+      },
+    }),
+  });
+  say({ type: 'subscribe', id: 2, query: { kind: 'object', cluster: 'c', resource, namespace: 'n', name: 'x' } });
+  await clock.advance(1_000);
+  expect(told.filter(({ type }) => type === 'refused')).toEqual([
+    { type: 'refused', id: 2, reason: 'this failed in Lanthorn itself: too deep' },
+  ]);
+  expect([session.subscriptionCount, socket.isClosed]).toEqual([1, false]);
+  say({ type: 'ping' });
+  expect(told.at(-1)).toEqual({ type: 'pong' });
+  session.close();
+  lease.release();
+  hub.close();
+});
