@@ -38,14 +38,16 @@ const clock = timerClock({
 
 const random: Random = { next: () => Math.random() };
 const operations = createOperationStore();
+const api = new Api(fetch.bind(globalThis));
 const connection = new Connection({
   open: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/socket`),
   clock,
   random,
   reload: () => location.reload(),
   onOperation: operation => takeOperation(operations, operation),
+  isShutOut: () => api.isShutOut(),
 });
-const client: Client = { connection, api: new Api(fetch.bind(globalThis)), operations, clock, random };
+const client: Client = { connection, api, operations, clock, random };
 
 connection.start();
 followFocus();

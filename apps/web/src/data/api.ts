@@ -39,6 +39,8 @@ export class ApiProblem extends Error {
   }
 }
 
+const UNAUTHORIZED = 401;
+
 /** The server's HTTP interface. */
 export class Api {
   readonly #fetch: typeof fetch;
@@ -49,6 +51,16 @@ export class Api {
 
   clusters(): Promise<ClustersAnswer> {
     return this.#get('/api/clusters');
+  }
+
+  /** Whether the server is there and does not know this browser. */
+  async isShutOut(): Promise<boolean> {
+    try {
+      await this.clusters();
+      return false;
+    } catch (error) {
+      return error instanceof ApiProblem && error.status === UNAUTHORIZED;
+    }
   }
 
   health(cluster: string): Promise<HealthAnswer> {

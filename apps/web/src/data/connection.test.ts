@@ -28,6 +28,7 @@ function start() {
   const clock = new FakeClock();
   const sockets: TestSocket[] = [];
   let reloads = 0;
+  const door = { isShut: false };
   const connection = new Connection({
     clock,
     random: seededRandom(1),
@@ -40,6 +41,7 @@ function start() {
       reloads++;
     },
     onOperation: () => {},
+    isShutOut: async () => door.isShut,
   });
   connection.start();
   const last = () => sockets.at(-1) as TestSocket;
@@ -47,7 +49,7 @@ function start() {
     last().happen('open');
     last().happen('message', [{ type: 'welcome', version: PROTOCOL_VERSION, session: 's' }]);
   };
-  return { clock, connection, sockets, last, welcome, reloads: () => reloads };
+  return { clock, door, connection, sockets, last, welcome, reloads: () => reloads };
 }
 
 const QUERY = {
@@ -91,6 +93,22 @@ describe('the tab and its socket', () => {
     last().happen('open');
     last().happen('message', [{ type: 'reload', version: 2 }]);
     expect(reloads()).toBe(1);
+  });
+
+  test('a server that was started anew and does not know the tab is told from one that is away; let in again, the tab goes on', async () => {
+    const { clock, door, connection, last, welcome } = start();
+    welcome();
+    last().happen('close');
+    expect(connection.state).toMatchObject({ kind: 'lost', isShutOut: false });
+    door.isShut = true;
+    await clock.advance(1_000);
+    last().happen('close');
+    await clock.advance(0);
+    expect(connection.state).toMatchObject({ kind: 'lost', isShutOut: true });
+    door.isShut = false;
+    await clock.advance(10_000);
+    welcome();
+    expect(connection.state).toEqual({ kind: 'open' });
   });
 
   describe('[PR10] what was refused', () => {

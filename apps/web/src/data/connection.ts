@@ -15,7 +15,8 @@ const SILENCE_LIMIT_MS = HEARTBEAT_MS * 2;
 export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open' }
-  | { readonly kind: 'lost'; readonly since: number; readonly retryAt: number };
+  /** `isShutOut`: the server is there and does not know this tab: it was started anew. Whoever comes in again comes in for all tabs. */
+  | { readonly kind: 'lost'; readonly since: number; readonly retryAt: number; readonly isShutOut: boolean };
 
 /** The part of a WebSocket that is used; tests bring their own. */
 export interface Socket {
@@ -43,6 +44,8 @@ export interface ConnectionOptions {
   readonly random: Random;
   readonly reload: () => void;
   readonly onOperation: (operation: Operation) => void;
+  /** Asked when a socket could not be opened, which alone says nothing of why: whether the server lets this browser in no more. */
+  readonly isShutOut: () => Promise<boolean>;
 }
 
 /** The tab's one socket: reconnects by itself, and tells the server again what this tab looks at. */
@@ -191,14 +194,22 @@ export class Connection {
 
   #onClose(socket: Socket): void {
     if (socket !== this.#socket) return;
+    const wasOpen = this.#isReady;
     this.#socket = null;
     this.#isReady = false;
     this.#failures++;
     const now = this.#options.clock.now();
     const delayMs = backoffDelay(RETRY, this.#failures, this.#options.random);
-    const since = this.#state.kind === 'lost' ? this.#state.since : now;
-    this.#setState({ kind: 'lost', since, retryAt: now + delayMs });
+    const before = this.#state.kind === 'lost' ? this.#state : { since: now, isShutOut: false };
+    this.#setState({ kind: 'lost', since: before.since, retryAt: now + delayMs, isShutOut: before.isShutOut });
     this.#options.clock.schedule(delayMs, () => this.#connect());
+    if (!wasOpen) void this.#askWhy();
+  }
+
+  async #askWhy(): Promise<void> {
+    const isShutOut = await this.#options.isShutOut();
+    if (this.#state.kind === 'lost' && this.#state.isShutOut !== isShutOut)
+      this.#setState({ ...this.#state, isShutOut });
   }
 
   #beat(): void {

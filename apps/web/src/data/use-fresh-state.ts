@@ -19,7 +19,7 @@ export function useFreshness(): (state: QueryState, heard: Heard) => QueryState 
   return (state, { isEmpty, epoch }) => {
     if (connectionState.kind === 'lost') {
       const { since, retryAt } = connectionState;
-      return { kind: 'stale', since, reason: 'lanthorn', retryAt, isEmpty };
+      return { kind: 'stale', since, reason: connectionState.isShutOut ? 'shut-out' : 'lanthorn', retryAt, isEmpty };
     }
     if (isEmpty || epoch === connection.epoch || state.kind !== 'live') return state;
     return { kind: 'stale', since: 0, reason: 'reconnecting', retryAt: null, isEmpty };

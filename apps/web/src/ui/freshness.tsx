@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { FocusReturn } from './focus-return.ts';
 import { useNow, useSettled } from './clock.ts';
+import { visibleText } from './text.ts';
 import { shortDuration } from './time.tsx';
 
 /** How fresh something on screen is (the shape of the query's own state). */
@@ -78,6 +79,18 @@ function StaleText({ state }: { readonly state: Extract<Freshness, { kind: 'stal
   );
 }
 
+/** What keeps the page from its own server, and not the server from a cluster. */
+const OWN_REASONS: Readonly<Record<string, string>> = {
+  lanthorn: 'freshness.whyLanthorn',
+  'shut-out': 'freshness.whyShutOut',
+};
+
+/** The reason alone: ours in the words of the catalogue, a server's in its own. */
+export function reasonText(reason: string, t: TFunction): string {
+  const own = Object.hasOwn(OWN_REASONS, reason) ? OWN_REASONS[reason] : undefined;
+  return own === undefined ? visibleText(reason) : t(own);
+}
+
 /** Why it is so, in a sentence, with the server's own words. */
 export function whyText(state: Freshness, t: TFunction): string {
   switch (state.kind) {
@@ -86,10 +99,10 @@ export function whyText(state: Freshness, t: TFunction): string {
     case 'loading':
       return t('freshness.whyLoading');
     case 'stale':
-      if (state.reason === 'lanthorn') return t('freshness.whyLanthorn');
+      if (Object.hasOwn(OWN_REASONS, state.reason)) return reasonText(state.reason, t);
       return state.reason === 'reconnecting' || state.reason === 'relisting'
         ? t('freshness.whyReconnecting')
-        : t('freshness.whyStale', { reason: state.reason });
+        : t('freshness.whyStale', { reason: visibleText(state.reason) });
     case 'forbidden':
       return t('freshness.whyForbidden', { verb: state.verb, resource: state.resource, message: state.message });
     case 'partial':

@@ -15,7 +15,7 @@ import { ObjectLink } from '../../data/object-link.tsx';
 import { type LiveObject, useLiveObject } from '../../data/use-live-object.ts';
 import { useViewState } from '../../data/view-state.ts';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
-import { FreshnessBadge } from '../../ui/freshness.tsx';
+import { FreshnessBadge, reasonText } from '../../ui/freshness.tsx';
 import { ScreenTitle } from '../../ui/screen-title.tsx';
 import { Status } from '../../ui/status.tsx';
 import { visibleText } from '../../ui/text.ts';
@@ -75,7 +75,7 @@ export function ResourceDetail({
             : isGone
               ? ''
               : live.state.kind === 'stale'
-                ? visibleText(live.state.reason)
+                ? reasonText(live.state.reason, t)
                 : t('detail.loading')}
         </p>
       ) : (

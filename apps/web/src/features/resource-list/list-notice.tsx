@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import type { LiveList } from '../../data/use-live-list.ts';
 import type { ViewState } from '../../data/view-state.ts';
+import { reasonText } from '../../ui/freshness.tsx';
 import { visibleText } from '../../ui/text.ts';
 
 /** What stands where rows would: loading, empty, filtered to empty, forbidden and failed are five different things. */
@@ -35,10 +36,7 @@ export function ListNotice({
   }
   if (inner.kind === 'stale' && inner.isEmpty) {
     return (
-      <Notice
-        title={t('notice.failedTitle', { kind })}
-        text={inner.reason === 'lanthorn' ? t('freshness.whyLanthorn') : visibleText(inner.reason)}
-      >
+      <Notice title={t('notice.failedTitle', { kind })} text={reasonText(inner.reason, t)}>
         <button type="button" className="plain-button" onClick={list.retry}>
           {t('freshness.retry')}
         </button>
