@@ -156,6 +156,7 @@ async function show(all: readonly string[]) {
     random: seededRandom(1),
     reload: () => {},
     onOperation: () => {},
+    isShutOut: async () => false,
   });
   connection.start();
   server.open();
