@@ -33,6 +33,9 @@ export function loadKubeconfig(files: readonly string[], env: Environment = {}):
     current ||= asString(read.value['current-context']);
     for (const { list, field } of LISTS) problems.push(...collect(merged[list], read, { list, field }));
   }
+  const isRead = files.length > 0 && problems.every(({ isFatal }) => !isFatal);
+  if (isRead && merged.contexts.size === 0)
+    for (const file of files) problems.push({ file, line: null, message: 'it names no context', isFatal: false });
   const contexts = [...merged.contexts.values()].map(context => resolveContext(context, merged, env));
   return { contexts, current: current || (contexts[0]?.name ?? ''), problems };
 }

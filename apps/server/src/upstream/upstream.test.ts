@@ -59,6 +59,18 @@ contexts:
     ]);
   });
 
+  test('files without any context are not passed over in silence', () => {
+    const empty = file('empty', '');
+    const comment = file('comment', '# nothing yet\n');
+    const says = (path: string) => ({ file: path, line: null, message: 'it names no context', isFatal: false });
+    expect(loadKubeconfig([empty, comment])).toEqual({
+      contexts: [],
+      current: '',
+      problems: [says(empty), says(comment)],
+    });
+    expect(loadKubeconfig([])).toEqual({ contexts: [], current: '', problems: [] });
+  });
+
   test('a broken context explains itself and leaves the others alone', () => {
     const path = file('broken', {
       clusters: [cluster('good'), cluster('bad', { server: 'not an address' })],
