@@ -1,6 +1,9 @@
 import { type CancelSignal, CancelSource } from '@lanthorn/base/clock.ts';
 import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
 
+/** No run needs so many: whoever asks on gets no answer, so that a loop without a pause fails its test instead of going on for ever. */
+const MAX_REQUESTS = 5_000;
+
 interface Stream {
   isHalfOpen: boolean;
   readonly cut: CancelSource;
@@ -18,6 +21,8 @@ export class FaultySource implements ApiSource {
   isDuplicating = false;
   /** Objects in a page of a list, so that a small cluster has long lists too. */
   readonly #pageSize: number;
+  /** What the server does wrong with every watch, for as long as it does. */
+  watchFault: 'none' | 'gone' | 'ends' = 'none';
   requests = 0;
 
   constructor(inner: ApiSource, { pageSize }: { pageSize: number }) {
@@ -54,15 +59,17 @@ export class FaultySource implements ApiSource {
   }
 
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
-    this.requests++;
+    if (++this.requests > MAX_REQUESTS) await broken(signal ?? new CancelSource());
     await this.#spoken(signal ?? new CancelSource());
     if (this.isDown) throw new Error('connection refused');
     const { query } = request;
     const paged = query?.['limit'] === undefined ? query : { ...query, limit: String(this.#pageSize) };
+    const isWatch = query?.['watch'] !== undefined;
+    if (isWatch && this.watchFault === 'gone') return { status: 200, headers: {}, warnings: [], body: chunks(GONE) };
     const response = await this.#inner.send({ ...request, query: paged }, signal);
-    return request.query?.['watch'] === undefined
-      ? response
-      : { ...response, body: this.#stream(response.body, signal) };
+    if (!isWatch) return response;
+    const body = this.#stream(response.body, signal);
+    return { ...response, body: this.watchFault === 'ends' ? first(body) : body };
   }
 
   /** Waits while the server says nothing. */
@@ -94,6 +101,20 @@ export class FaultySource implements ApiSource {
       this.#streams.delete(stream);
       void iterator.return?.();
     }
+  }
+}
+
+const GONE = `${JSON.stringify({ type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired' } })}\n`;
+
+async function* chunks(...texts: string[]): AsyncIterable<string> {
+  yield* texts;
+}
+
+/** Ends after the first chunk. */
+async function* first(body: AsyncIterable<string>): AsyncIterable<string> {
+  for await (const chunk of body) {
+    yield chunk;
+    return;
   }
 }
 

@@ -16,6 +16,8 @@ import { Tab } from './tab.ts';
 const RUNS = Number(process.env['SIMULATION_RUNS'] ?? 1500);
 const SEED = process.env['SIMULATION_SEED'];
 const STEPS = 40;
+/** A list has up to eleven pages here, and the network may break a dozen times in a minute. */
+const MAX_REQUESTS_PER_MINUTE = 20;
 const PATH = '/apis/batch/v1/namespaces/default/jobs';
 
 class World {
@@ -26,6 +28,8 @@ class World {
   readonly hub: Hub;
   readonly tabs: readonly [Tab, Tab];
   readonly trace: string[] = [];
+  /** How many requests there had been when, over the last minute. */
+  readonly #asked: { readonly at: number; readonly requests: number }[] = [];
   #isSlow = false;
   /** While a connection is silent nobody can know; until a limit of silence has passed the view may say live. */
   #blindUntil = 0;
@@ -93,6 +97,13 @@ class World {
         // One connection that went before all of them did is still not missed any sooner.
         this.#blindUntil = Math.max(this.#blindUntil, clock.now() + SILENCE_LIMIT_MS);
       },
+      forget: () => {
+        network.watchFault = network.watchFault === 'gone' ? 'none' : 'gone';
+        network.cutAll();
+      },
+      end: () => {
+        network.watchFault = network.watchFault === 'ends' ? 'none' : 'ends';
+      },
       duplicate: () => {
         network.isDuplicating = !network.isDuplicating;
       },
@@ -142,8 +153,17 @@ class World {
     }
   }
 
+  /** Whatever the network and the server do, they are asked no more often than this. */
+  checkGentleness(): void {
+    const now = this.clock.now();
+    this.#asked.push({ at: now, requests: this.network.requests });
+    while (this.#asked.length > 1 && (this.#asked[1]?.at ?? now) <= now - 60_000) this.#asked.shift();
+    expect(this.network.requests - (this.#asked[0]?.requests ?? 0)).toBeLessThanOrEqual(MAX_REQUESTS_PER_MINUTE);
+  }
+
   async heal(): Promise<void> {
     this.network.isDown = false;
+    this.network.watchFault = 'none';
     this.network.hang(false);
     this.network.isDuplicating = false;
     this.#blindUntil = 0;
@@ -165,6 +185,7 @@ async function simulate(seed: number): Promise<void> {
     for (let i = 0; i < STEPS; i++) {
       await world.step();
       await world.checkHonesty();
+      world.checkGentleness();
     }
     await world.heal();
     for (const tab of world.tabs) {

@@ -54,6 +54,37 @@ const refused = (
 const opened: ReflectorInput<string> = { type: 'watchOpened' };
 const LISTED = [page('a'), pageEnd('7')];
 
+/** Requests sent to a server that answers at once, whose lists go well and whose watches last `watchMs` and bring `watch`. */
+function requestsIn(server: {
+  readonly watch: readonly ReflectorInput<string>[];
+  readonly durationMs: number;
+  readonly watchMs?: number;
+}): number {
+  const random = seededRandom(1);
+  let now = NOW;
+  let requests = 0;
+  let result = step<string>(INITIAL_STATE, { type: 'started' }, { now, random });
+  const take = (input: ReflectorInput<string>) => {
+    result = step(result.state, input, { now, random });
+  };
+  while (now < NOW + server.durationMs && requests < 10_000) {
+    const { command } = result;
+    if (command.type === 'sleep') {
+      now = command.untilMs;
+      take({ type: 'slept' });
+      continue;
+    }
+    requests++;
+    if (command.type === 'listPage') for (const input of LISTED) take(input);
+    else
+      for (const [i, input] of server.watch.entries()) {
+        if (i === server.watch.length - 1) now += server.watchMs ?? 0;
+        take(input);
+      }
+  }
+  return requests;
+}
+
 describe('listing', () => {
   test('[RF1] it lists first; only initApply between init and initDone', () => {
     const { types, command } = run([page('a'), page('b'), pageEnd('7')]);
@@ -177,6 +208,47 @@ describe('trouble', () => {
 
   test('[RF14] a server that always answers 410 is asked with pauses', () => {
     expect(run([refused(410), refused(410)]).command.type).toBe('sleep');
+  });
+
+  const MINUTE_MS = 60_000;
+  const gone = failure(410, { reason: 'Expired' });
+  test.each<[string, readonly ReflectorInput<string>[]]>([
+    ['every watch is answered 410', [refused(410)]],
+    ['every watch tells 410', [opened, raw('ERROR', '', { status: gone })]],
+    ['every watch brings something and then 410', [opened, raw('ADDED', '8'), raw('ERROR', '', { status: gone })]],
+    ['every watch brings something and ends', [opened, raw('ADDED', '8'), { type: 'watchEnded' }]],
+    ['every watch ends', [opened, { type: 'watchEnded' }]],
+    ['every watch brings something and breaks', [opened, raw('ADDED', '8'), { type: 'failed', message: 'cut' }]],
+    ['every watch brings something and an error', [opened, raw('ADDED', '8'), raw('ERROR', '')]],
+  ])('[RF14] lists go well, but %s: no more than 15 requests in a minute, ten in a later one', (_, watch) => {
+    expect(requestsIn({ watch, durationMs: MINUTE_MS })).toBeLessThanOrEqual(15);
+    const nine = requestsIn({ watch, durationMs: 9 * MINUTE_MS });
+    expect(requestsIn({ watch, durationMs: 10 * MINUTE_MS }) - nine).toBeLessThanOrEqual(10);
+  });
+
+  test('[RF5][RF14] a watch that lasted is a fresh start', () => {
+    const watch: ReflectorInput<string>[] = [opened, raw('ERROR', '', { status: gone })];
+    // One a minute: each lists again at once.
+    expect(requestsIn({ watch, durationMs: 10 * MINUTE_MS, watchMs: MINUTE_MS })).toBe(20);
+  });
+
+  test.each([
+    ['empty pages', [], 10],
+    ['pages of one object', [page('a')], 1_000],
+  ])('[RF14] a list of %s that does not end is given up', (_, objects, limit) => {
+    let requests = 0;
+    let state: ReflectorState = INITIAL_STATE;
+    let result = step<string>(state, { type: 'started' }, { now: NOW, random: seededRandom(1) });
+    while (result.command.type === 'listPage' && requests < 2_000) {
+      requests++;
+      for (const input of [...objects, pageEnd('7', `token-${requests}`)]) {
+        state = result.state;
+        result = step(state, input, { now: NOW, random: seededRandom(1) });
+      }
+    }
+    expect(requests).toBe(limit);
+    expect(result.command.type).toBe('sleep');
+    expect(result.events).toMatchObject([{ type: 'trouble', trouble: { kind: 'server' } }]);
   });
 
   test('[RF15] a revision not reached yet is waited for, not given up', () => {

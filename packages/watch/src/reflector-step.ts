@@ -5,13 +5,26 @@ import type { Trouble, WatchEvent } from './watch-event.ts';
 
 /** client-go's numbers: 0.8 s to 30 s is 0.22 requests per second against a sick server. */
 export const RETRY: BackoffPolicy = { initialMs: 800, maxMs: 30_000, factor: 2 };
-/** A watch that ended sooner than this and brought nothing is not reopened at once. */
-const SHORT_WATCH_MS = 1_000;
+/** A watch that lasted so long is a fresh start. Whatever ends sooner adds to the back-off, whatever it brought [RF14]. */
+const SETTLED_MS = 10_000;
+/** Two million objects in pages of the size that is asked for; a list that goes on is none. */
+const MAX_PAGES = 1_000;
+/** Pages in a row that bring nothing and name another one: a server looks for matches so far, and no further. */
+const MAX_EMPTY_PAGES = 10;
 
 /** Where a reflector is. The revision is opaque text. */
 export type ReflectorState =
   | { readonly phase: 'empty'; readonly failures: number }
-  | { readonly phase: 'listing'; readonly failures: number }
+  | {
+      readonly phase: 'listing';
+      readonly failures: number;
+      /** Pages that were read to their end. */
+      readonly pages: number;
+      /** Of them, those at the end that brought nothing. */
+      readonly emptyPages: number;
+      /** The page that is being read brought something. */
+      readonly hasObjects: boolean;
+    }
   | {
       readonly phase: 'listed';
       readonly resourceVersion: string;
@@ -69,19 +82,20 @@ export interface StepContext {
 export const INITIAL_STATE: ReflectorState = { phase: 'empty', failures: 0 };
 
 /** The whole policy of a reflector: no I/O, no clock. Rules RF… of SPEC.md. */
-export function step<T>(state: ReflectorState, input: ReflectorInput<T>, context: StepContext): StepResult<T> {
+export function step<T>(before: ReflectorState, input: ReflectorInput<T>, context: StepContext): StepResult<T> {
+  const state = settled(before, context.now);
   switch (input.type) {
     case 'started':
     case 'slept':
       return resume(state);
     case 'page':
       return {
-        state,
+        state: state.phase === 'listing' && input.objects.length > 0 ? { ...state, hasObjects: true } : state,
         events: [{ type: 'initApply', objects: input.objects, remaining: input.remaining }],
         command: { type: 'read' },
       };
     case 'pageEnd':
-      return pageEnd(state, input);
+      return pageEnd(state, input, context);
     case 'watchOpened':
       return watchOpened(state, context.now);
     case 'watchEvent':
@@ -95,6 +109,11 @@ export function step<T>(state: ReflectorState, input: ReflectorInput<T>, context
   }
 }
 
+function settled(state: ReflectorState, now: number): ReflectorState {
+  const hasLasted = state.phase === 'watching' && now - state.openedAt >= SETTLED_MS;
+  return hasLasted && state.failures > 0 ? { ...state, failures: 0 } : state;
+}
+
 function resume<T>(state: ReflectorState): StepResult<T> {
   const { failures } = state;
   if (state.phase === 'listed' || state.phase === 'watching') {
@@ -104,18 +123,36 @@ function resume<T>(state: ReflectorState): StepResult<T> {
     return { state: listed, events, command: { type: 'openWatch', resourceVersion } };
   }
   const command = { type: 'listPage', continueToken: '' } as const;
-  return { state: { phase: 'listing', failures }, events: [{ type: 'init' }], command };
+  const listing = { phase: 'listing', failures, pages: 0, emptyPages: 0, hasObjects: false } as const;
+  return { state: listing, events: [{ type: 'init' }], command };
 }
 
-function pageEnd<T>(state: ReflectorState, page: { resourceVersion: string; continueToken: string }): StepResult<T> {
-  const { resourceVersion, continueToken } = page;
-  if (continueToken !== '') return { state, events: [], command: { type: 'listPage', continueToken } };
-  const listed = { phase: 'listed', resourceVersion, failures: 0 } as const;
+function pageEnd<T>(
+  state: ReflectorState,
+  { resourceVersion, continueToken }: { resourceVersion: string; continueToken: string },
+  context: StepContext,
+): StepResult<T> {
+  if (continueToken !== '') return nextPage(state, continueToken, context);
+  // That a list went well says nothing about the watch from it: only a watch that lasts ends a back-off.
+  const listed = { phase: 'listed', resourceVersion, failures: state.failures } as const;
   return {
     state: listed,
     events: [{ type: 'initDone', resourceVersion }],
     command: { type: 'openWatch', resourceVersion },
   };
+}
+
+function nextPage<T>(state: ReflectorState, continueToken: string, context: StepContext): StepResult<T> {
+  if (state.phase !== 'listing') return { state, events: [], command: { type: 'read' } };
+  const pages = state.pages + 1;
+  const emptyPages = state.hasObjects ? 0 : state.emptyPages + 1;
+  if (pages >= MAX_PAGES || emptyPages >= MAX_EMPTY_PAGES) {
+    const what = emptyPages >= MAX_EMPTY_PAGES ? `${emptyPages} empty pages in a row` : `${pages} pages`;
+    const message = `the list does not end: ${what}, and the server names another one`;
+    return retry(state, { kind: 'server', status: null, message }, { context, afterMs: null });
+  }
+  const next = { ...state, pages, emptyPages, hasObjects: false };
+  return { state: next, events: [], command: { type: 'listPage', continueToken } };
 }
 
 function watchOpened<T>(state: ReflectorState, now: number): StepResult<T> {
@@ -138,7 +175,7 @@ function watchEvent<T>(state: ReflectorState, event: RawEvent<T>, context: StepC
   }
   if (state.phase !== 'watching') return { state, events: [], command: { type: 'read' } };
   const { resourceVersion } = event;
-  const next = { ...state, resourceVersion, hasNews: true, failures: 0 };
+  const next = { ...state, resourceVersion, hasNews: true };
   return { state: next, events: [toEvent(event)], command: { type: 'read' } };
 }
 
@@ -152,13 +189,12 @@ function watchEnded<T>(state: ReflectorState, context: StepContext): StepResult<
     const message = 'the connection ended in the middle of a list';
     return retry(state, { kind: 'network', status: null, message }, { context, afterMs: null });
   }
-  const isShort = !state.hasNews && context.now - state.openedAt < SHORT_WATCH_MS;
-  if (!isShort) return resume({ ...state, failures: 0 });
-  return retry(
-    state,
-    { kind: 'network', status: null, message: 'the watch ended at once' },
-    { context, afterMs: null },
-  );
+  const hasLasted = context.now - state.openedAt >= SETTLED_MS;
+  if (hasLasted) return resume(state);
+  // A server may end a watch whenever it likes, but not again and again at once.
+  if (state.hasNews && state.failures === 0) return resume({ ...state, failures: 1 });
+  const message = 'the watch ended at once';
+  return retry(state, { kind: 'network', status: null, message }, { context, afterMs: null });
 }
 
 const UNKNOWN_STATUS: Status = {
