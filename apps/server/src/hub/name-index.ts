@@ -1,5 +1,6 @@
+import { CancelSource } from '@lanthorn/base/clock.ts';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
-import { type ApiResponse, readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiRequest, type ApiResponse, readBody } from '@lanthorn/kube/api-request.ts';
 import { discoverResources } from '@lanthorn/kube/discovery.ts';
 import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { readStatus } from '@lanthorn/kube/status.ts';
@@ -14,6 +15,12 @@ const NAMES = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,
 const PAGE_SIZE = 500;
 /** Twelve megabytes of names; a cluster with more has them found in part, and that is said. */
 export const MAX_NAMES = 300_000;
+/** What all names come in when each page is full: a list with more pages does not end. */
+export const MAX_PAGES = MAX_NAMES / PAGE_SIZE;
+/** Pages in a row that bring nothing and name another one. */
+const MAX_EMPTY_PAGES = 10;
+/** Twenty times as many kinds as a cluster full of operators has. */
+const MAX_KINDS = 5_000;
 
 /** A kind whose names are looked for. */
 export interface NamedKind extends GroupVersionResource {
@@ -43,6 +50,7 @@ export class NameIndex {
   readonly #pages: NamePage[] = [];
   readonly #missing: string[] = [];
   readonly #forbidden = new Set<string>();
+  readonly #stop = new CancelSource();
   #count = 0;
   #isComplete = false;
   #isScoped = false;
@@ -56,6 +64,11 @@ export class NameIndex {
 
   get isComplete(): boolean {
     return this.#isComplete;
+  }
+
+  /** Nobody looks for names any more: no further page is asked for. */
+  close(): void {
+    this.#stop.cancel();
   }
 
   /** Whether names in these namespaces would be in it. */
@@ -80,7 +93,8 @@ export class NameIndex {
     for (const kind of FIRST) await this.#loadKind(kind);
     await this.#try('kinds', async () => {
       const found = await discoverResources(this.#cluster.source);
-      for (const kind of found) if (isListed(kind) && !IS_FIRST.has(groupResource(kind))) await this.#loadKind(kind);
+      const others = found.filter(kind => isListed(kind) && !IS_FIRST.has(groupResource(kind)));
+      for (const kind of others.slice(0, MAX_KINDS)) await this.#loadKind(kind);
     });
     this.#isComplete = true;
   }
@@ -97,6 +111,7 @@ export class NameIndex {
   }
 
   async #try(what: string, task: () => Promise<void>): Promise<void> {
+    if (this.#stop.aborted) return;
     try {
       await task();
     } catch (error) {
@@ -107,19 +122,26 @@ export class NameIndex {
   /** False where it may not be listed. */
   async #loadScope(kind: NamedKind, namespace: string): Promise<boolean> {
     const { group, version, resource } = kind;
-    for (let token: string | null = ''; token !== null && this.#count < MAX_NAMES; ) {
-      const response: ApiResponse = await this.#cluster.source.send({
+    let token: string | null = '';
+    let emptyPages = 0;
+    for (let page = 1; token !== null && this.#count < MAX_NAMES && !this.#stop.aborted; page++) {
+      const request: ApiRequest = {
         method: 'GET',
         path: resourcePath({ group, version, resource, namespace }),
         query: { limit: String(PAGE_SIZE), ...(token === '' ? {} : { continue: token }) },
         headers: { accept: NAMES },
-      });
+      };
+      const response: ApiResponse = await this.#cluster.source.send(request, this.#stop);
       const body = await readBody(response);
       if (response.status === 403) return false;
       // A kind that is not there has no names.
       if (response.status === 404) return true;
       if (response.status !== 200) throw new Error(readStatus(response.status, body).message ?? 'refused');
+      const before = this.#count;
       token = this.#addPage(kind, JSON.parse(body));
+      emptyPages = this.#count === before ? emptyPages + 1 : 0;
+      if (token !== null && (page >= MAX_PAGES || emptyPages >= MAX_EMPTY_PAGES))
+        throw new Error(`the list does not end: ${page} pages, and the server names another one`);
     }
     return true;
   }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ApiRequest, ApiSource } from '@lanthorn/kube/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import { MAX_PAGES } from './name-index.ts';
 import { NameSearch } from './name-search.ts';
 
 const kind = (resource: string, name: string, verbs = ['get', 'list', 'watch'], scope = 'Namespaced') => ({
@@ -86,6 +87,25 @@ class Names implements ApiSource {
     if (path.endsWith('/configmaps')) return [200, { metadata: {}, items: ['prices', ...this.made].map(item) }];
     if (path.endsWith('/gadgets')) return [500, { kind: 'Status', status: 'Failure', message: 'the disk is full' }];
     return [404, { kind: 'Status', status: 'Failure' }];
+  }
+}
+
+/** Every list goes on for ever. */
+class Endless extends Names {
+  readonly #perPage: number;
+
+  constructor(perPage: number) {
+    super();
+    this.#perPage = perPage;
+  }
+
+  override send({ path }: ApiRequest) {
+    this.paths.push(path);
+    const items = Array.from({ length: this.#perPage }, () => ({ metadata: { name: `n${this.paths.length}` } }));
+    async function* body() {
+      yield JSON.stringify({ metadata: { continue: 'more' }, items });
+    }
+    return Promise.resolve({ status: 200, headers: {}, warnings: [], body: body() });
   }
 }
 
@@ -178,5 +198,29 @@ test('what came a moment ago is found, and "nothing" is not said while it is loo
   await settled('nowhere');
   const before = source.paths.length;
   for (let i = 0; i < 20; i++) ask('nowhere');
+  expect(source.paths).toHaveLength(before);
+});
+
+test.each([
+  ['that brings nothing', 0, 10],
+  ['of one name a page', 1, MAX_PAGES],
+])('a list %s and does not end is given up, and it is said', async (_, perPage, limit) => {
+  const source = new Endless(perPage);
+  const { clock, ask } = start(source);
+  ask('x');
+  for (let i = 0; i < 3_000; i++) await clock.advance(0);
+  expect(source.paths.filter(path => path === '/api/v1/pods')).toHaveLength(limit);
+  expect(ask('x').missing).toContainEqual(expect.stringContaining('pods: the list does not end'));
+});
+
+test('when nobody has looked for a name for five minutes, no more pages are asked for', async () => {
+  const source = new Endless(1);
+  const { clock, ask } = start(source);
+  ask('x');
+  await clock.advance(0);
+  expect(ask('x').isComplete).toBe(false);
+  await clock.advance(300_000);
+  const before = source.paths.length;
+  for (let i = 0; i < 20; i++) await clock.advance(0);
   expect(source.paths).toHaveLength(before);
 });

@@ -42,18 +42,33 @@ export class NameSearch {
     }
     if (entry.next?.isComplete === true) Object.assign(entry, { current: entry.next, next: null });
     // Names of other namespaces are no stand-in, and there are few.
-    if (!entry.current.covers(namespaces)) Object.assign(entry, { current: read(), next: null });
+    if (!entry.current.covers(namespaces)) {
+      end(entry);
+      Object.assign(entry, { current: read(), next: null });
+    }
     const answer = entry.current.search(query, MAX_FOUND);
     const isMissed = answer.found.length === 0 && answer.loaded <= FEW_NAMES;
     if (answer.isComplete && now - answer.asOf > (isMissed ? MISSED_TTL_MS : TTL_MS)) entry.next ??= read();
     entry.cancelDrop();
-    entry.cancelDrop = this.#clock.schedule(IDLE_MS, () => this.#entries.delete(name));
+    entry.cancelDrop = this.#clock.schedule(IDLE_MS, () => this.#drop(name));
     // Nothing is not the last word while names are read again for it.
     return isMissed && entry.next !== null ? { ...answer, isComplete: false } : answer;
   }
 
   close(): void {
-    for (const { cancelDrop } of this.#entries.values()) cancelDrop();
-    this.#entries.clear();
+    for (const name of [...this.#entries.keys()]) this.#drop(name);
   }
+
+  #drop(name: string): void {
+    const entry = this.#entries.get(name);
+    if (entry === undefined) return;
+    entry.cancelDrop();
+    this.#entries.delete(name);
+    end(entry);
+  }
+}
+
+function end({ current, next }: Entry): void {
+  current.close();
+  next?.close();
 }
