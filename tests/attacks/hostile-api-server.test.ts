@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { QueryState } from '@lanthorn/query/query-state.ts';
+import { type AttackingTab, type Attacked, expectServing, startAttacked } from './attacked-server.ts';
+import { type Asked, eventOf, HostileApiServer, listOf, pod, send, statusOf } from './hostile-api-server.ts';
+
+// What one API server does to Lanthorn: everybody else is served, it is asked gently, and nothing is shown that is not true.
+
+const PODS = { kind: 'list', cluster: 'c', resource: { group: '', version: 'v1', resource: 'pods' }, namespaces: [] };
+const LIST = { ...PODS, filter: '', sort: [], offset: 0, limit: 100, hold: false };
+
+let close: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of close.reverse()) await end();
+  close = [];
+});
+
+async function attack(answer: (asked: Asked) => void | Promise<void>) {
+  const api = new HostileApiServer(answer);
+  const attacked = await startAttacked(await api.listen());
+  close.push(
+    () => api.close(),
+    () => attacked.close(),
+  );
+  const tab = await attacked.openTab();
+  return { api, attacked, tab };
+}
+
+const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+const states = (tab: AttackingTab, id: number): QueryState[] =>
+  tab.messages.flatMap(message =>
+    (message.type === 'list' || message.type === 'object') && message.id === id && message.state !== undefined
+      ? [message.state]
+      : [],
+  );
+
+async function expectHarmless(attacked: Attacked, tab: AttackingTab): Promise<void> {
+  expect(states(tab, 1).at(-1)?.kind).not.toBe('live');
+  tab.close();
+  await expectServing(attacked);
+}
+
+describe('an API server is asked gently, whatever it answers', () => {
+  const GONE = eventOf('ERROR', {
+    kind: 'Status',
+    status: 'Failure',
+    code: 410,
+    reason: 'Expired',
+    message: 'too old',
+  });
+  const listed = (watch: (asked: Asked) => void) => (asked: Asked) =>
+    asked.isWatch ? watch(asked) : send(asked, 200, listOf([pod('a')]));
+  let pages = 0;
+  test.each<[string, (asked: Asked) => void, number]>([
+    ['each watch is refused with 410', listed(asked => send(asked, 410, statusOf(410, 'too old'))), 12],
+    ['each watch tells of 410', listed(asked => send(asked, 200, GONE)), 12],
+    ['each watch brings something and 410', listed(asked => send(asked, 200, eventOf('ADDED', pod('b')) + GONE)), 12],
+    ['each watch brings something and ends', listed(asked => send(asked, 200, eventOf('ADDED', pod('b')))), 12],
+    ['each watch ends', listed(asked => send(asked, 200, '')), 12],
+    ['each watch is no JSON', listed(asked => send(asked, 200, 'oops\n')), 12],
+    ['pages are empty and name another one', asked => send(asked, 200, listOf([], { continue: `t${pages++}` })), 60],
+    ['each list is cut', asked => send(asked, 200, '{"metadata":{},"items":[{"metadata":{"name":"a"}},'), 12],
+  ])('%s', async (_, answer, limit) => {
+    const { api, attacked, tab } = await attack(answer);
+    tab.say({ type: 'subscribe', id: 1, query: LIST });
+    await wait(3_000);
+    expect(api.asked.length).toBeGreaterThan(1);
+    expect(api.asked.length).toBeLessThanOrEqual(limit);
+    await expectHarmless(attacked, tab);
+  });
+
+  test('names are looked for in lists that do not end: nobody looks any more, and nobody asks', async () => {
+    let n = 0;
+    const { api, attacked } = await attack(asked => send(asked, 200, listOf([], { continue: `t${n++}` })));
+    await attacked.ask('/api/clusters/c/names?q=a');
+    await wait(2_000);
+    const before = api.asked.length;
+    expect(before).toBeGreaterThan(10);
+    await wait(1_000);
+    expect(api.asked).toHaveLength(before);
+    await expectServing(attacked);
+  });
+});
