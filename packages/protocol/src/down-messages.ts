@@ -26,7 +26,12 @@ export interface ListFrame {
   readonly anchor?: string;
   readonly keys?: readonly string[];
   readonly rows?: readonly WireRow[];
+  /** Rows that match. */
   readonly matched?: number;
+  /** Rows that there are in a held order, which keeps those that match no more; null where they are those that match. */
+  readonly length?: number | null;
+  /** Keys in the window that match no more. */
+  readonly left?: readonly string[];
   readonly total?: number;
   /** Rows that came while the order was held. */
   readonly held?: number;

@@ -12,21 +12,42 @@ const WINDOW: ListWindow = { offset: 0, limit: 3, anchor: undefined, isSettling:
 class World {
   readonly store = new RowStore<Row>();
   readonly query: LiveQuery;
+  readonly #excluded = new Set<string>(['Terminating']);
+  #held: LiveQuery['order'] | null = null;
   #sent: ListSent = NOTHING_SENT;
 
   constructor(...names: readonly string[]) {
-    const spec = { filter: { matches: () => true, isTimed: false }, sort: [NAMESPACE_VIEW.defaultSort] };
+    const filter = {
+      matches: (row: Row) =>
+        row.cells.every(cell => !this.#excluded.has(String((cell as { status?: string } | null)?.status))),
+      isTimed: false,
+    };
+    const spec = { filter, sort: [NAMESPACE_VIEW.defaultSort] };
     this.query = new LiveQuery(this.store, NAMESPACE_VIEW, { spec, now: 0 });
     this.query.ingest(1);
     this.store.subscribe(changed => this.query.update(changed, 0));
     this.put(...names);
   }
 
+  /** The reader holds the order as it is. */
+  hold(): void {
+    this.#held = this.query.order;
+  }
+
   put(...names: readonly string[]): void {
+    this.#apply(names, 'Active');
+  }
+
+  /** They go on, but match no more. */
+  leave(...names: readonly string[]): void {
+    this.#apply(names, 'Terminating');
+  }
+
+  #apply(names: readonly string[], phase: string): void {
     for (const name of names) {
       const object = projectRow(
         NAMESPACE_VIEW,
-        { metadata: { name }, status: { phase: 'Active' } },
+        { metadata: { name }, status: { phase } },
         { now: 0, strings: new SharedStrings() },
       );
       this.store.apply({ type: 'apply', object, resourceVersion: '1' });
@@ -43,7 +64,7 @@ class World {
     };
     const window = { ...WINDOW, ...change };
     const sent = this.#sent;
-    this.#sent = listShown(sent, window, { feed, held: null });
+    this.#sent = listShown(sent, window, { feed, held: this.#held });
     const frame = listFrame(sent, this.#sent, window.anchor);
     return frame === null ? {} : (JSON.parse(`{${frame.fields.text}`) as ListFrame);
   }
@@ -80,4 +101,14 @@ test('[PR8] a window by an anchor begins where its row is now, and says so', () 
   });
   // Where the row is gone, the offset counts.
   expect(world.frame({ offset: 1, anchor: 'gone' }).keys).toEqual(['b', 'c', 'd']);
+});
+
+test('rows of a held order that match no more are told, and the count is of those that match', () => {
+  const world = new World('a', 'b', 'c');
+  world.frame();
+  world.hold();
+  world.leave('b');
+  expect(world.frame()).toMatchObject({ matched: 2, length: 3, left: ['b'] });
+  world.put('b');
+  expect(world.frame()).toMatchObject({ matched: 3, length: null, left: [] });
 });

@@ -13,6 +13,10 @@ export interface ListSent {
   readonly keys: readonly string[];
   readonly rows: ReadonlyMap<string, Row>;
   readonly matched: number;
+  /** Rows of a held order, where they are not those that match. */
+  readonly length: number | null;
+  /** Those in the window that do not match any more. */
+  readonly left: readonly string[];
   readonly total: number;
   readonly held: number;
   readonly state: QueryState | null;
@@ -25,6 +29,8 @@ export const NOTHING_SENT: ListSent = {
   keys: [],
   rows: new Map(),
   matched: -1,
+  length: null,
+  left: [],
   total: -1,
   held: 0,
   state: null,
@@ -68,14 +74,17 @@ export function listShown(sent: ListSent, window: ListWindow, { feed, held }: Sh
   const { filterError } = window;
   if (query === null) return { ...sent, state, filterError };
   const order = held ?? query.order;
+  const shown = window.isSettling ? sameRows(sent, feed) : rowsOf(order, window, feed);
   return {
     state,
     filterError,
-    matched: order.length,
+    matched: query.matched,
+    length: order.length === query.matched ? null : order.length,
+    left: held === null ? [] : [...shown.rows.values()].flatMap(row => (query.order.has(row) ? [] : [row.key])),
     total: query.total,
     held: held === null ? 0 : Math.max(0, query.matched - held.length),
     facets: feed.facets,
-    ...(window.isSettling ? sameRows(sent, feed) : rowsOf(order, window, feed)),
+    ...shown,
   };
 }
 
@@ -86,6 +95,8 @@ export function listFrame(sent: ListSent, next: ListSent, anchor: string | undef
     if (next[field] !== sent[field]) frame[field] = next[field];
   if (next.facets !== null && next.facets !== sent.facets && !deepEqual(next.facets, sent.facets))
     frame.facets = next.facets;
+  if (next.length !== sent.length) frame.length = next.length;
+  if (!deepEqual(next.left, sent.left)) frame.left = next.left;
   const rows = [...next.rows.values()].filter(row => sent.rows.get(row.key) !== row);
   if (rows.length > 0) frame.rows = rows.map(toWire);
   if (next.offset !== sent.offset) {

@@ -13,6 +13,10 @@ export interface ListSnapshot {
   readonly rows: ReadonlyMap<string, WireRow>;
   /** Rows that match the filter; null until the first answer. */
   readonly matched: number | null;
+  /** Rows of a held order, where they are not those that match. */
+  readonly length: number | null;
+  /** Keys of rows that are shown and match no more. */
+  readonly left: readonly string[];
   readonly total: number;
   readonly held: number;
   readonly facets: Facets;
@@ -26,6 +30,8 @@ export const EMPTY_LIST: ListSnapshot = {
   keys: [],
   rows: new Map(),
   matched: null,
+  length: null,
+  left: [],
   total: 0,
   held: 0,
   facets: {},
@@ -61,6 +67,8 @@ export function applyFrame(snapshot: ListSnapshot, frame: ListFrame): ListSnapsh
     offset: frame.offset ?? snapshot.offset,
     anchor: frame.offset === undefined ? snapshot.anchor : (frame.anchor ?? null),
     matched: frame.matched ?? snapshot.matched,
+    length: frame.length === undefined ? snapshot.length : frame.length,
+    left: frame.left ?? snapshot.left,
     total: frame.total ?? snapshot.total,
     held: frame.held ?? snapshot.held,
     facets: frame.facets ?? snapshot.facets,

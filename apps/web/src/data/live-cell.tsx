@@ -1,4 +1,5 @@
 import { memo, useEffect, useRef, useState } from 'react';
+import { deepEqual } from '@lanthorn/base/json.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import type { ColumnView } from '@lanthorn/views/kind-view.ts';
 import { CellView } from './cell-view.tsx';
@@ -21,7 +22,7 @@ export const LiveCell = memo(
     const [changes, setChanges] = useState(0);
     useEffect(() => {
       const before = shown.current;
-      const isChange = before.rowKey === rowKey && before.cell !== cell;
+      const isChange = before.rowKey === rowKey && !deepEqual(before.cell, cell);
       const changedAt = isChange ? performance.now() : before.changedAt;
       shown.current = { rowKey, cell, changedAt };
       if (isChange && changedAt - before.changedAt > FADE_MS) setChanges(count => count + 1);

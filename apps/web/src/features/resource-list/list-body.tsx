@@ -40,17 +40,18 @@ export function ListBody({
   const acted = selected.size > 0 ? [...selected.values()] : focusedRow === undefined ? [] : [focusedRow];
   useActionKeys(acted.map(row => rowTarget(cluster, view, row)));
   useFollowingPanel(focusedRow?.key, state);
-  if (list.matched === 0 || list.matched === null || isUnknown(list))
-    return <ListNotice list={list} state={state} view={view} />;
+  const count = list.length ?? list.matched;
+  if (count === 0 || count === null || isUnknown(list)) return <ListNotice list={list} state={state} view={view} />;
   return (
     <>
       <VirtualGrid
         label={t(`kind.${view.resource.resource}`)}
         columns={columns}
-        count={list.matched}
+        count={count}
         rowAt={index => list.rows.get(list.keys[index - list.offset] ?? '')}
         keyOf={row => row.key}
         nameOf={row => row.name}
+        noteOf={row => (list.left.includes(row.key) ? t('list.leftRow') : null)}
         sort={order}
         selected={selected}
         focused={selection.focused}

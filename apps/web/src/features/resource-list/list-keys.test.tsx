@@ -101,6 +101,7 @@ function Table({ all, offset }: { readonly all: readonly string[]; readonly offs
         rowAt={index => list.rows.get(list.keys[index - list.offset] ?? '')}
         keyOf={row => row.key}
         nameOf={row => row.name}
+        noteOf={() => null}
         sort={[{ column: 'name', descending: false }]}
         selected={selection.selected}
         focused={selection.focused}

@@ -78,9 +78,10 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
           {visibleText(selection.problem)}
         </p>
       )}
-      {list.held === 0 ? null : (
+      {list.held + list.left.length === 0 ? null : (
         <div className="held-note" role="status">
-          {t('list.held', { count: list.held })}
+          {list.held === 0 ? null : <span>{t('list.held', { count: list.held })}</span>}
+          {list.left.length === 0 ? null : <span>{t('list.left', { count: list.left.length })}</span>}
           <button
             type="button"
             className="plain-button"

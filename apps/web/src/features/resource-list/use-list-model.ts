@@ -49,7 +49,12 @@ export function useListModel(
   const { connection, api } = useClient();
   const [held, setModel] = useState<ListModel<WireRow>>(emptyModel);
   const [problem, setProblem] = useState<string | null>(null);
-  const rows: RowWindow<WireRow> = { offset: list.offset, keys: list.keys, rows: list.rows, count: list.matched ?? 0 };
+  const rows: RowWindow<WireRow> = {
+    offset: list.offset,
+    keys: list.keys,
+    rows: list.rows,
+    count: list.length ?? list.matched ?? 0,
+  };
   // Followed before anything is drawn or acted on: no key meets a row that moved under it.
   const model = followRows(held, rows);
   if (model !== held) setModel(model);

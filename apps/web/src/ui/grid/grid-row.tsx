@@ -6,6 +6,7 @@ export type RowHandlers<R> = Pick<VirtualGridProps<R>, 'onSelect' | 'onOpen' | '
 
 interface GridRowProps<R> extends RowHandlers<R> {
   readonly nameOf: (row: R) => string;
+  readonly note: string | null;
   readonly columns: readonly GridColumn<R>[];
   readonly index: number;
   readonly top: number;
@@ -26,6 +27,7 @@ function PlainGridRow<R>({
   isOpened,
   columns,
   nameOf,
+  note,
   onSelect,
   onOpen,
   onMenu,
@@ -61,7 +63,9 @@ function PlainGridRow<R>({
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys reach rows through the grid's own handler
     <div
       {...common}
-      className={`grid-row${isFocused ? ' is-focused' : ''}${isSelected ? ' is-selected' : ''}${isOpened ? ' is-opened' : ''}`}
+      className={`grid-row${isFocused ? ' is-focused' : ''}${isSelected ? ' is-selected' : ''}${isOpened ? ' is-opened' : ''}${note === null ? '' : ' is-noted'}`}
+      title={note ?? undefined}
+      aria-description={note ?? undefined}
       // Selecting rows with Shift is not selecting text.
       onMouseDown={event => event.shiftKey && event.preventDefault()}
       onClick={click}

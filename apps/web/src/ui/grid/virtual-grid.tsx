@@ -31,6 +31,8 @@ export interface VirtualGridProps<R> {
   readonly keyOf: (row: R) => string;
   /** What a row's controls are named by. */
   readonly nameOf: (row: R) => string;
+  /** What is to be known of a row as a whole. */
+  readonly noteOf: (row: R) => string | null;
   readonly sort: readonly GridSort[];
   readonly selected: ReadonlyMap<string, R>;
   /** Where the focus is drawn; -1 for nowhere. */
@@ -120,6 +122,7 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
               isOpened={row !== undefined && props.keyOf(row) === props.opened}
               columns={columns}
               nameOf={props.nameOf}
+              note={row === undefined ? null : props.noteOf(row)}
               {...handlers}
             />
           );
