@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
+import { listAddress } from '../data/list-memory.ts';
 import type { ViewState } from '../data/view-state.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { useCounts } from './use-counts.ts';
@@ -16,7 +17,7 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
       key={to}
       to="/c/$cluster/$resource"
       params={{ cluster, resource: to }}
-      search={(search.ns === undefined ? {} : { ns: search.ns }) as never}
+      search={listAddress(cluster, to, search.ns) as never}
       aria-current={to === resource ? 'page' : undefined}
       onClick={onNavigate}
     >

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { listAddress } from '../data/list-memory.ts';
 import type { ViewState } from '../data/view-state.ts';
 import { isTyping } from '../ui/is-typing.ts';
 import { OVERVIEW } from './page-paths.ts';
@@ -25,6 +26,11 @@ const TAB_KEYS: ReadonlyMap<string, string | undefined> = new Map([
   ['e', 'yaml:edit'],
   ['d', undefined],
 ]);
+
+/** A row of a list has the focus: the key is about its object, not about the open one. */
+function isOnRow({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('[role="grid"][aria-activedescendant]') !== null;
+}
 
 /** Keys that work everywhere: palette, help, go to a kind, views of the open object, undo, close one layer. */
 export function useGlobalKeys(options: {
@@ -54,11 +60,10 @@ export function useGlobalKeys(options: {
         event.preventDefault();
         // The list's own keys must not see the second key.
         event.stopImmediatePropagation();
-        const { ns } = state.search;
         void navigate({
           to: '/c/$cluster/$resource',
           params: { cluster: state.cluster, resource: kind },
-          search: (ns === undefined ? {} : { ns }) as never,
+          search: listAddress(state.cluster, kind, state.search.ns) as never,
         });
       } else if (event.key === '?') onHelp();
       else if (event.key === 'n') {
@@ -68,7 +73,11 @@ export function useGlobalKeys(options: {
       } else if (event.key === 'u') onUndo();
       else if (event.key === 'Escape' && state.search.open !== undefined)
         state.setSearch({ open: undefined, tab: undefined });
-      else if (TAB_KEYS.has(event.key) && (state.search.open !== undefined || state.name !== undefined)) {
+      else if (
+        TAB_KEYS.has(event.key) &&
+        !isOnRow(event) &&
+        (state.search.open !== undefined || state.name !== undefined)
+      ) {
         event.preventDefault();
         state.setSearch({ tab: TAB_KEYS.get(event.key) });
       }

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
+import { recallWidths, rememberWidths } from '../../data/list-memory.ts';
 import type { LiveList } from '../../data/use-live-list.ts';
 import { formatSort, parseSort, type ViewState } from '../../data/view-state.ts';
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
@@ -29,7 +30,8 @@ export function ListBody({
 }) {
   const { t } = useTranslation();
   const { cluster, setSearch, search } = state;
-  const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
+  const [widths, setWidths] = useState(() => recallWidths(state.resource));
+  useEffect(() => rememberWidths(state.resource, widths), [state.resource, widths]);
   const [menu, setMenu] = useState<{ readonly row: WireRow; readonly x: number; readonly y: number } | null>(null);
   const columns = useListColumns(view, search.cols, widths);
   const sort = parseSort(search.sort);

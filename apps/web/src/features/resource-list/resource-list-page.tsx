@@ -13,6 +13,7 @@ import { FilterField } from './filter-field.tsx';
 import { isUnknown } from './is-unknown.ts';
 import { ListBody } from './list-body.tsx';
 import { rowTarget } from './row-target.ts';
+import { useListMemory } from './use-list-memory.ts';
 import { useListModel } from './use-list-model.ts';
 import { FIRST_LIMIT } from './use-list-window.ts';
 
@@ -27,6 +28,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
     () => ({ namespaces: view.namespaced ? [...namespaces] : [], filter: search.q ?? '', sort }),
     [view, namespaces, search.q, sort],
   );
+  useListMemory(state);
   const list = useLiveList(subject, query, FIRST_LIMIT);
   const matching = { cluster, resource: view.resource, namespaces: query.namespaces, filter: query.filter };
   const selection = useListModel(list, { subject, query, matching });

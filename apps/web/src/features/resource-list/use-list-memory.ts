@@ -1,0 +1,8 @@
+import { useEffect } from 'react';
+import { rememberList } from '../../data/list-memory.ts';
+import type { ViewState } from '../../data/view-state.ts';
+
+/** The list is come back to as it is left. */
+export function useListMemory({ cluster, resource, search: { q, sort, cols } }: ViewState): void {
+  useEffect(() => rememberList(cluster, resource, { q, sort, cols }), [cluster, resource, q, sort, cols]);
+}
