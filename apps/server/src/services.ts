@@ -3,6 +3,7 @@ import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import type { Faults } from './faults.ts';
 import type { HistoryStore } from './history/history-store.ts';
 import type { RunRecorder } from './history/run-recorder.ts';
+import { ClusterKinds } from './hub/cluster-kinds.ts';
 import type { Hub } from './hub/hub.ts';
 import { NameSearch } from './hub/name-search.ts';
 import { OpenSessions } from './hub/open-sessions.ts';
@@ -33,6 +34,7 @@ export interface Services extends ServiceOptions {
   readonly schemas: ClusterSchemas;
   readonly operations: OperationRunner;
   readonly access: AccessReviews;
+  readonly kinds: ClusterKinds;
   readonly counts: ResourceCounts;
   readonly names: NameSearch;
   readonly startedAt: number;
@@ -61,6 +63,7 @@ export function startServices(options: ServiceOptions): Services {
     schemas,
     operations,
     access: new AccessReviews(hub.clock),
+    kinds: new ClusterKinds(hub.clock),
     counts: new ResourceCounts(hub),
     names,
     startedAt: hub.clock.now(),

@@ -1,15 +1,16 @@
+import { parseApiVersion } from '@lanthorn/kube/group-version-resource.ts';
 import { controllerOf, type KubeObject, readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { Message } from './action.ts';
 
-/** Controllers that make what they own and then leave its spec alone. */
+/** Controllers that make what they own and then leave its spec alone, by group and kind: others may use the same words. */
 const LEAVES_ALONE = new Set([
-  'CronJob',
-  'Job',
-  'ReplicaSet',
-  'ReplicationController',
-  'StatefulSet',
-  'DaemonSet',
-  'Node',
+  'batch CronJob',
+  'batch Job',
+  'apps ReplicaSet',
+  ' ReplicationController',
+  'apps StatefulSet',
+  'apps DaemonSet',
+  ' Node',
 ]);
 
 /** Marks that tools leave on what they keep in step with a repository or release, each with where it says which. */
@@ -38,7 +39,7 @@ export function reactions(object: KubeObject): Message[] {
   )
     messages.push({ key: 'effect.helmRelease', values: { release } });
   const owner = controllerOf(object);
-  if (owner !== null && !LEAVES_ALONE.has(owner.kind))
+  if (owner !== null && !LEAVES_ALONE.has(`${parseApiVersion(owner.apiVersion).group} ${owner.kind}`))
     messages.push({ key: 'effect.ownerWrites', values: { kind: owner.kind, name: owner.name } });
   return messages;
 }

@@ -4,7 +4,7 @@
  *
  * 1: first
  * 2: windows by anchor
- * 3: names are parts of a path; answers say at which step a cluster fails; logs from a time on
+ * 3: names are parts of a path; answers say at which step a cluster fails; logs from a time on; the kinds of a cluster
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import type { ActionKind, ActionParams } from '@lanthorn/actions/action.ts';
 import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/type-schema.ts';
@@ -245,19 +246,24 @@ export interface HealthAnswer {
   readonly version: string;
 }
 
+/** Answer of `GET /api/clusters/:name/kinds`: what the cluster has, in the order of its discovery. */
+export interface KindsAnswer {
+  readonly kinds: readonly (GroupVersionResource & { readonly kind: string; readonly isNamespaced: boolean })[];
+}
+
 /** Namespaces, comma separated, each of at most 63 characters (a DNS label); absent for all. */
 const namespaceNames = z.optional(segmentsUpTo(MAX_NAMESPACES * 64));
 /** Query of `GET /api/clusters/:name/counts`. */
 export const countsQuery = z.object({ ns: namespaceNames });
 export interface CountsAnswer {
-  /** By resource; null where it may not be said. */
+  /** By the kind's word in an address; null where it may not be said. */
   readonly counts: Readonly<Record<string, number | null>>;
 }
 
 /** Query of `GET /api/clusters/:name/names`: `ns` as for counts, for who may not list the whole cluster. */
 export const namesQuery = z.object({ q: z.string().check(z.maxLength(MAX_NAME_QUERY)), ns: namespaceNames });
 export interface FoundName {
-  /** The word for the kind in an address: `cronjobs`, or `configmaps.v1.` where it has no list here. */
+  /** The word for the kind in an address: `cronjobs`, `jobs.batch.volcano.sh`. */
   readonly resource: string;
   readonly kind: string;
   readonly namespace: string;

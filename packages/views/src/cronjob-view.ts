@@ -96,7 +96,9 @@ export const CRONJOB_VIEW: KindView = {
   kind: 'CronJob',
   namespaced: true,
   section: 'workloads',
-  hasLogs: true,
+  sections: ['cronJob'],
+  logs: 'runs',
+  hiddenFacts: ['runs', 'nextRun'],
   defaultSort: { column: 'name', descending: false },
   columns: [
     { ...NAME, width: 180 },

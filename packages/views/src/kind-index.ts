@@ -1,4 +1,10 @@
-import { type GroupVersionResource, parseResourceKey, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import {
+  type GroupVersionResource,
+  groupResource,
+  parseApiVersion,
+  parseResourceKey,
+} from '@lanthorn/kube/group-version-resource.ts';
+import { findKindByAddress, isVersion } from '@lanthorn/kube/kind-address.ts';
 import { DEPLOYMENT_VIEW } from './kinds/apps/deployments.ts';
 import { EVENT_VIEW } from './kinds/core/events.ts';
 import { NAMESPACE_VIEW } from './kinds/core/namespaces.ts';
@@ -29,28 +35,38 @@ export const KIND_VIEWS: readonly KindView[] = [
   EVENT_VIEW,
 ];
 
-const BY_KEY = new Map(KIND_VIEWS.map(view => [resourceKey(view.resource), view]));
+const BY_NAME = new Map(KIND_VIEWS.map(view => [groupResource(view.resource), view]));
+/** For each its resource, in the form addresses are looked up in. */
+const ADDRESSED = KIND_VIEWS.map(view => ({ ...view.resource, view }));
 
-export function findKindView(resource: GroupVersionResource): KindView | undefined {
-  return BY_KEY.get(resourceKey(resource));
+/** By group and resource, whatever the version: kinds of other groups may have the same name. */
+export function findKindView(resource: Pick<GroupVersionResource, 'group' | 'resource'>): KindView | undefined {
+  return BY_NAME.get(groupResource(resource));
 }
 
-/** By the word in the address bar: `cronjobs`. */
-export function findKindViewByName(resource: string): KindView | undefined {
-  return KIND_VIEWS.find(view => view.resource.resource === resource);
+/** By what an owner reference says: `batch/v1`, `CronJob`. */
+export function findKindViewOf(object: { readonly apiVersion: string; readonly kind: string }): KindView | undefined {
+  const { group } = parseApiVersion(object.apiVersion);
+  return KIND_VIEWS.find(view => view.kind === object.kind && view.resource.group === group);
 }
 
-/** The word for a kind in the address bar: `cronjobs`, or `configmaps.v1.` where it has no list here. */
-export function kindAddress(resource: GroupVersionResource): string {
-  return findKindView(resource) === undefined ? resourceKey(resource) : resource.resource;
+/** By the word in the address bar: `cronjobs`, `cronjobs.batch`, `cronjobs.v1.batch`. */
+export function findKindViewAt(address: string): KindView | undefined {
+  return findKindByAddress(address, ADDRESSED)?.view;
 }
 
-/** What an object's page needs to know of its kind, by the word in the address bar; kinds that have no list here are read as they are. */
+/** What an object's page needs to know of its kind, by the word in the address bar; undefined where only the cluster can tell. */
 export function findObjectView(address: string): ObjectView | undefined {
-  const view = findKindViewByName(address);
+  const view = findKindViewAt(address);
   if (view !== undefined) return view;
   const resource = parseResourceKey(address);
-  return resource === null ? undefined : { resource, kind: null, columns: [] };
+  return resource === null || !isVersion(resource.version) ? undefined : { resource, kind: null, columns: [] };
+}
+
+/** The word for a kind in the address bar, as kubectl names it: `cronjobs`, `configmaps`, `jobs.batch.volcano.sh`. */
+export function kindAddress(resource: Pick<GroupVersionResource, 'group' | 'resource'>): string {
+  const view = findKindView(resource);
+  return view !== undefined && view.isOptional !== true ? resource.resource : groupResource(resource);
 }
 
 export function columnIndex(view: KindView, id: string): number {

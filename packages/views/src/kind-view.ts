@@ -57,8 +57,13 @@ export interface ObjectView {
   /** Null until an object of it is there to say so. */
   readonly kind: string | null;
   readonly columns: readonly ColumnView[];
-  /** Its objects have logs: their own, or those of the pods they own. */
-  readonly hasLogs?: boolean;
+  readonly join?: JoinView;
+  /** What only this kind's page has, by name, in its order; the page knows how each looks. */
+  readonly sections?: readonly string[];
+  /** Whose logs its page shows: its own, those of its pods, or those of the pods of its runs. */
+  readonly logs?: 'own' | 'pods' | 'runs';
+  /** Columns that its page shows better than as a fact. */
+  readonly hiddenFacts?: readonly string[];
 }
 
 /** Everything Lanthorn knows of how one kind is shown. Kinds are data. */
@@ -70,7 +75,6 @@ export interface KindView extends ObjectView {
   /** Where the navigation lists it. */
   readonly section: 'workloads' | 'cluster';
   readonly defaultSort: { readonly column: string; readonly descending: boolean };
-  readonly join?: JoinView;
   /** uid of the object a row belongs to, where that is not its controlling owner. */
   readonly ownerUid?: (object: unknown) => string;
 }

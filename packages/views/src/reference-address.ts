@@ -1,5 +1,5 @@
 import { parseApiVersion, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
-import { KIND_VIEWS, kindAddress } from './kind-index.ts';
+import { findKindViewOf, kindAddress } from './kind-index.ts';
 import type { ObjectReference } from './kind-view.ts';
 
 /** Groups of Kubernetes itself: their kinds are named by its own rule. What others define may be called anything. */
@@ -12,7 +12,7 @@ const CLUSTER_KINDS = new Set(['Node', 'Namespace', 'PersistentVolume', 'Storage
 export function referenceAddress(reference: ObjectReference): { resource: string; namespace: string } | null {
   const { apiVersion, kind, name } = reference;
   const { group, version } = parseApiVersion(apiVersion);
-  const view = KIND_VIEWS.find(candidate => candidate.kind === kind && candidate.resource.group === group);
+  const view = findKindViewOf(reference);
   if (name === '') return null;
   if (view !== undefined)
     return { resource: kindAddress(view.resource), namespace: view.namespaced ? reference.namespace : '' };

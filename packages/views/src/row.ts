@@ -1,10 +1,12 @@
 import { deepEqual } from '@lanthorn/base/json.ts';
 import type { SharedStrings } from '@lanthorn/base/shared-strings.ts';
+import { parseApiVersion } from '@lanthorn/kube/group-version-resource.ts';
 import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { Cell } from './cells/cell.ts';
 import type { KindView } from './kind-view.ts';
 
 export interface RowOwner {
+  readonly group: string;
   readonly kind: string;
   readonly name: string;
 }
@@ -74,7 +76,14 @@ export function projectRow(view: KindView, object: unknown, { now, strings }: Pr
     createdAt: meta.createdAt,
     labels: sharedValues(meta.labels, strings),
     ownerUid: strings.share(view.ownerUid?.(object) ?? owner?.uid ?? ''),
-    owner: owner === null ? null : { kind: strings.share(owner.kind), name: strings.share(owner.name) },
+    owner:
+      owner === null
+        ? null
+        : {
+            group: strings.share(parseApiVersion(owner.apiVersion).group),
+            kind: strings.share(owner.kind),
+            name: strings.share(owner.name),
+          },
     cells,
   });
 }

@@ -145,7 +145,8 @@ export class RunRecorder {
 
 function isFinishedRun(row: Row): boolean {
   const [run] = runCells([row]);
-  return row.owner?.kind === 'CronJob' && (run?.result === 'succeeded' || run?.result === 'failed');
+  const isOfCronJob = row.owner?.kind === 'CronJob' && row.owner.group === 'batch';
+  return isOfCronJob && (run?.result === 'succeeded' || run?.result === 'failed');
 }
 
 async function readPods(

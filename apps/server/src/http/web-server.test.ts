@@ -112,6 +112,7 @@ const ROUTES = [
   '/api/history',
   '/api/runs',
   '/api/presets',
+  '/api/clusters/x/kinds',
   '/api/clusters/x/counts',
   '/api/clusters/x/names?q=a',
   '/api/costs',

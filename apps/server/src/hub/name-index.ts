@@ -29,7 +29,8 @@ export interface NamedKind extends GroupVersionResource {
 }
 
 /** An event's name says nothing. */
-const isNamed = ({ resource }: { readonly resource: string }) => resource !== 'events';
+const isNamed = ({ group, resource }: Pick<GroupVersionResource, 'group' | 'resource'>) =>
+  resource !== 'events' || (group !== '' && group !== 'events.k8s.io');
 
 /** What people look for most, in the order of the navigation. */
 const FIRST: readonly NamedKind[] = KIND_VIEWS.map(({ resource, kind, namespaced }) => ({

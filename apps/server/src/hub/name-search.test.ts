@@ -130,11 +130,11 @@ test('names of every kind the server has, in all pages, each with the address of
   expect(ask('widget')).toMatchObject({ isComplete: false, loaded: 0, found: [] });
   const answer = await settled('widget');
   expect(answer.found).toEqual([
-    { resource: 'widgets.v2.example.com', kind: 'Widget', namespace: 'data', name: 'first-widget' },
-    { resource: 'widgets.v2.example.com', kind: 'Widget', namespace: 'data', name: 'second-widget' },
+    { resource: 'widgets.example.com', kind: 'Widget', namespace: 'data', name: 'first-widget' },
+    { resource: 'widgets.example.com', kind: 'Widget', namespace: 'data', name: 'second-widget' },
   ]);
   expect(answer).toMatchObject({ isComplete: true, loaded: 3, forbidden: 0, isCut: false });
-  expect((await settled('prices')).found).toMatchObject([{ resource: 'configmaps.v1.', kind: 'ConfigMap' }]);
+  expect((await settled('prices')).found).toMatchObject([{ resource: 'configmaps', kind: 'ConfigMap' }]);
 });
 
 test('events, what cannot be watched and what cannot be listed are not asked for, and nothing twice', async () => {

@@ -3,7 +3,7 @@ import { readBody } from '@lanthorn/kube/api-request.ts';
 import { resourceKey, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
-import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
+import { KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
 
@@ -39,14 +39,14 @@ export class ResourceCounts {
       KIND_VIEWS.map(async (view): Promise<[string, number | null]> => {
         const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
         const open = scopes.map(namespace => this.#open(cluster, view, namespace));
-        if (scopes.length > MAX_ASKED_NAMESPACES && open.includes(null)) return [view.resource.resource, null];
+        if (scopes.length > MAX_ASKED_NAMESPACES && open.includes(null)) return [kindAddress(view.resource), null];
         const counts = await Promise.all(
           scopes.map(async (namespace, i) => open[i] ?? this.#ask(cluster, view, namespace)),
         );
         const known = counts.filter(count => count !== null);
         // What some of the namespaces have is not what all of them have.
         const isWhole = known.length === counts.length;
-        return [view.resource.resource, isWhole ? known.reduce((sum, count) => sum + count, 0) : null];
+        return [kindAddress(view.resource), isWhole ? known.reduce((sum, count) => sum + count, 0) : null];
       }),
     );
     return { counts: Object.fromEntries(entries) };

@@ -27,9 +27,9 @@ test('what has no namespace is found, and nothing for nothing', () => {
   expect(searchNames([page(PODS)], 'x', 10)).toEqual([]);
 });
 
-test('a kind without a list of its own is addressed with group and version', () => {
+test('a kind without a list of its own is addressed by its group', () => {
   expect(searchNames([page(CONFIG_MAPS, 'shop/prices')], 'prices', 10)).toEqual([
-    { resource: 'configmaps.v1.', kind: 'ConfigMap', namespace: 'shop', name: 'prices' },
+    { resource: 'configmaps', kind: 'ConfigMap', namespace: 'shop', name: 'prices' },
   ]);
 });
 

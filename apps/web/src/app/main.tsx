@@ -19,6 +19,7 @@ import { timerClock } from '@lanthorn/base/timer-clock.ts';
 import { Api } from '../data/api.ts';
 import { type Client, ClientContext } from '../data/client.ts';
 import { Connection } from '../data/connection.ts';
+import { KindDirectory } from '../data/kind-directory.ts';
 import { createOperationStore, takeOperation } from '../data/operation-store.ts';
 import { followFocus } from '../ui/focus-return.ts';
 import { firstLanguage, startI18n } from '../ui/i18n.ts';
@@ -47,7 +48,7 @@ const connection = new Connection({
   onOperation: operation => takeOperation(operations, operation),
   isShutOut: () => api.isShutOut(),
 });
-const client: Client = { connection, api, operations, clock, random };
+const client: Client = { connection, api, kinds: new KindDirectory(api, clock), operations, clock, random };
 
 connection.start();
 followFocus();

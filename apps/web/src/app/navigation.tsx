@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
+import { findKindViewAt, KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { listAddress } from '../data/list-memory.ts';
 import type { ViewState } from '../data/view-state.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
@@ -11,6 +11,8 @@ import { useCounts } from './use-counts.ts';
 export function Navigation({ state, onNavigate }: { readonly state: ViewState; readonly onNavigate: () => void }) {
   const { t, i18n } = useTranslation();
   const { cluster, resource, search } = state;
+  const shown = findKindViewAt(resource);
+  const current = shown === undefined ? resource : kindAddress(shown.resource);
   const counts = useCounts(cluster, search.ns);
   const link = (to: string, children: ReactNode) => (
     <Link
@@ -18,7 +20,7 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
       to="/c/$cluster/$resource"
       params={{ cluster, resource: to }}
       search={listAddress(cluster, to, search.ns) as never}
-      aria-current={to === resource ? 'page' : undefined}
+      aria-current={to === current ? 'page' : undefined}
       onClick={onNavigate}
     >
       {children}
@@ -31,13 +33,13 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
         <div key={section}>
           <h2>{t(`nav.${section}`)}</h2>
           {KIND_VIEWS.filter(view => view.section === section).map(view => {
-            const { resource: name } = view.resource;
-            const count = counts[name] ?? null;
-            if (view.isOptional === true && count === null && name !== resource) return null;
+            const address = kindAddress(view.resource);
+            const count = counts[address] ?? null;
+            if (view.isOptional === true && count === null && address !== current) return null;
             return link(
-              name,
+              address,
               <>
-                <span>{t(`kind.${name}`)}</span>
+                <span>{t(`kind.${view.resource.resource}`)}</span>
                 <span className="nav-count" aria-hidden="true">
                   {count === null ? '' : count.toLocaleString(i18n.language)}
                 </span>

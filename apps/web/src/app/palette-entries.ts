@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { findObjectView, KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
+import { KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { useActionItems } from '../data/use-action-items.ts';
 import { useLiveObject } from '../data/use-live-object.ts';
+import { useObjectView } from '../data/use-object-view.ts';
 import type { ViewState } from '../data/view-state.ts';
 import type { PaletteEntry } from '../features/palette/palette-search.ts';
 import { chooseLanguage, LANGUAGES } from '../ui/i18n.ts';
@@ -41,8 +42,8 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
         run: () => void navigate({ to: '/c/$cluster/$resource', params: { cluster: state.cluster, resource } }),
       });
     };
-    const kinds = KIND_VIEWS.map(({ resource: { resource } }) =>
-      place(resource, t(`kind.${resource}`), t('palette.kind')),
+    const kinds = KIND_VIEWS.map(({ resource }) =>
+      place(kindAddress(resource), t(`kind.${resource.resource}`), t('palette.kind')),
     );
     const pages = [
       place(OVERVIEW, t('overview.title'), t('palette.page')),
@@ -74,16 +75,19 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
   }, [actions, clusters, state.cluster, state.resource, navigate, setColorScheme, t]);
 }
 
+const NO_RESOURCE = { group: '', version: '', resource: '' };
+
 function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
-  const view = useMemo(() => findObjectView(state.resource), [state.resource]);
+  const found = useObjectView(state.cluster, state.resource);
   const [first = '', second] = (state.search.open ?? '').split('/');
   const namespace = state.name === undefined ? (second === undefined ? '' : first) : (state.namespace ?? '');
   const name = state.name ?? second ?? first;
-  const resource = view?.resource ?? { group: '', version: 'v1', resource: 'pods' };
-  const { object } = useLiveObject({ cluster: name === '' ? '' : state.cluster, resource, namespace, name });
+  const isOpen = name !== '' && found.state === 'found';
+  const resource = isOpen ? found.view.resource : NO_RESOURCE;
+  const { object } = useLiveObject({ cluster: isOpen ? state.cluster : '', resource, namespace, name });
   const { uid } = readMeta(object);
   const targets: ObjectTarget[] =
-    name === '' || uid === '' ? [] : [{ cluster: state.cluster, resource, namespace, name, uid }];
+    !isOpen || uid === '' ? [] : [{ cluster: state.cluster, resource, namespace, name, uid }];
   const items = useActionItems(targets);
   const { t } = useTranslation();
   return items.map(item => ({

@@ -1,8 +1,9 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { type ComponentType, lazy, Suspense, useMemo } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fromAddressName, toAddressName } from '@lanthorn/protocol/address-name.ts';
-import { findKindViewByName, findObjectView } from '@lanthorn/views/kind-index.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
+import { useObjectView } from '../data/use-object-view.ts';
 import { useViewState, validateSearch } from '../data/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
 import { focusNewScreen } from '../ui/focus-return.ts';
@@ -88,7 +89,7 @@ function NotFound() {
 function ListScreen() {
   const state = useViewState();
   const { t } = useTranslation();
-  const view = findKindViewByName(state.resource);
+  const view = findKindViewAt(state.resource);
   const Special = Object.hasOwn(PAGES, state.resource) ? PAGES[state.resource] : undefined;
   if (Special !== undefined)
     return (
@@ -132,8 +133,15 @@ function ListScreen() {
 function ObjectScreen() {
   const { cluster, resource, namespace = '', name = '' } = useViewState();
   const { t } = useTranslation();
-  const view = useMemo(() => findObjectView(resource), [resource]);
-  if (view === undefined) return <NotFound />;
+  const found = useObjectView(cluster, resource);
+  if (found.state === 'loading') return <p className="notice">{t('detail.loading')}</p>;
+  if (found.state === 'unknown')
+    return (
+      <p className="notice">{t('kind.unknown', { kind: visibleText(resource), cluster: visibleText(cluster) })}</p>
+    );
+  if (found.state === 'failed')
+    return <p className="trouble-box">{t('kind.unasked', { message: visibleText(found.message) })}</p>;
+  const { view } = found;
   return (
     <ErrorBoundary
       key={`${cluster}/${resource}/${namespace}/${name}`}

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findKindViewByName, findObjectView } from '@lanthorn/views/kind-index.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import type { ViewState } from '../data/view-state.ts';
 import { visibleText } from '../ui/text.ts';
 import { PAGE_TITLES } from './page-paths.ts';
@@ -26,7 +26,8 @@ export function documentTitle(state: Omit<ViewState, 'setSearch'>, t: TFunction)
 function screenTitle(resource: string, isObject: boolean, t: TFunction): string {
   const page = PAGE_TITLES.get(resource);
   if (page !== undefined && !isObject) return t(page);
-  if (findKindViewByName(resource) !== undefined) return t(`kind.${resource}`);
-  const view = isObject ? findObjectView(resource) : undefined;
-  return view === undefined ? t('app.notFoundTitle') : view.resource.resource;
+  const view = findKindViewAt(resource);
+  if (view !== undefined) return t(`kind.${view.resource.resource}`);
+  // Of a kind without a record the cluster alone knows whether it is one.
+  return isObject ? resource : t('app.notFoundTitle');
 }

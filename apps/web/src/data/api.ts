@@ -9,6 +9,7 @@ import type {
   HealthAnswer,
   HistoryAnswer,
   HistoryQuery,
+  KindsAnswer,
   MatchingAnswer,
   MatchingRequest,
   NamesAnswer,
@@ -65,6 +66,11 @@ export class Api {
 
   health(cluster: string): Promise<HealthAnswer> {
     return this.#get(`${clusterPath(cluster)}/health`);
+  }
+
+  /** Which kinds a cluster has. */
+  kinds(cluster: string): Promise<KindsAnswer> {
+    return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/kinds`);
   }
 
   /** How many objects of each kind there are. */

@@ -4,12 +4,14 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { Api } from './api.ts';
 import type { Connection } from './connection.ts';
+import type { KindDirectory } from './kind-directory.ts';
 import type { OperationStore } from './operation-store.ts';
 
 /** What every screen works with; built once in main. */
 export interface Client {
   readonly connection: Connection;
   readonly api: Api;
+  readonly kinds: KindDirectory;
   readonly operations: OperationStore;
   readonly clock: Clock;
   readonly random: Random;

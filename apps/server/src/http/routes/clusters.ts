@@ -4,6 +4,7 @@ import {
   type ClustersAnswer,
   countsQuery,
   type HealthAnswer,
+  type KindsAnswer,
   malformed,
   namesQuery,
   schemaQuery,
@@ -14,7 +15,7 @@ import { clusterHealth } from '../../upstream/cluster-health.ts';
 
 type ClusterServices = Pick<
   Services,
-  'hub' | 'version' | 'currentCluster' | 'kubeconfigProblems' | 'startDemo' | 'schemas' | 'counts' | 'names'
+  'hub' | 'version' | 'currentCluster' | 'kubeconfigProblems' | 'startDemo' | 'schemas' | 'kinds' | 'counts' | 'names'
 >;
 type Named = { Params: { name: string } };
 
@@ -37,6 +38,17 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
     const kind = schemaQuery.safeParse(request.query);
     if (cluster === undefined || !kind.success) return reply.code(404).send({ message: 'no such cluster or kind' });
     return { schemas: await services.schemas.definitions(cluster, kind.data) };
+  });
+  app.get<Named>('/api/clusters/:name/kinds', async (request, reply) => {
+    const cluster = clusters.get(request.params.name);
+    if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
+    try {
+      const kinds = await services.kinds.of(cluster);
+      return { kinds: kinds.map(({ verbs: _verbs, ...kind }) => kind) } satisfies KindsAnswer;
+    } catch (error) {
+      // What the cluster said, or why it could not be asked.
+      return reply.code(502).send({ message: error instanceof Error ? error.message : String(error) });
+    }
   });
   app.get<Named>('/api/clusters/:name/counts', async (request, reply) => {
     const cluster = clusters.get(nameOf(request));

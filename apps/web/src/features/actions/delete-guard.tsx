@@ -2,10 +2,12 @@ import { TextInput } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import { must } from '@lanthorn/base/assert.ts';
 import { resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
-import { findKindViewByName, KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
+import { findKindView, KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
+import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
+import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useClient } from '../../data/client.ts';
 import { useLiveList } from '../../data/use-live-list.ts';
 import { visibleText } from '../../ui/text.ts';
@@ -58,8 +60,9 @@ export function DeleteGuard({
 }
 
 function Contents({ target }: { readonly target: ObjectTarget }) {
-  if (target.resource.resource === 'namespaces') return <NamespaceContents target={target} />;
-  return target.resource.resource === 'nodes' ? <NodeContents target={target} /> : null;
+  const view = findKindView(target.resource);
+  if (view === NAMESPACE_VIEW) return <NamespaceContents target={target} />;
+  return view === NODE_VIEW ? <NodeContents target={target} /> : null;
 }
 
 /** How many objects of each kind go with a namespace. */
@@ -79,9 +82,9 @@ function NamespaceContents({ target: { cluster, name } }: { readonly target: Obj
     };
   }, [api, cluster, name]);
   if (counts === null) return <p className="dim">{t('detail.loading')}</p>;
-  const kinds = KIND_VIEWS.filter(view => view.namespaced).map(({ resource: { resource }, isOptional }) => ({
-    title: t(`kind.${resource}`),
-    count: counts[resource] ?? null,
+  const kinds = KIND_VIEWS.filter(view => view.namespaced).map(({ resource, isOptional }) => ({
+    title: t(`kind.${resource.resource}`),
+    count: counts[kindAddress(resource)] ?? null,
     isOptional,
   }));
   const there = kinds.filter(({ count }) => count !== null && count > 0);
@@ -105,7 +108,7 @@ function NamespaceContents({ target: { cluster, name } }: { readonly target: Obj
 /** How many pods run on a node. */
 function NodeContents({ target: { cluster, name } }: { readonly target: ObjectTarget }) {
   const { t } = useTranslation();
-  const { resource } = must(findKindViewByName('pods'), 'pods have a view');
+  const { resource } = POD_VIEW;
   const list = useLiveList(
     useMemo(() => ({ cluster, resource }), [cluster, resource]),
     useMemo(() => ({ namespaces: [], filter: `node="${name}"`, sort: [] }), [name]),

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
-import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { LiveCell } from '../../data/live-cell.tsx';
 import type { ListSnapshot } from '../../data/list-store.ts';
 import { type HeadQuery, useLiveLists } from '../../data/use-live-lists.ts';
@@ -141,7 +141,7 @@ function FilteredLink({
   return (
     <Link
       to="/c/$cluster/$resource"
-      params={{ cluster, resource: concern.view.resource.resource }}
+      params={{ cluster, resource: kindAddress(concern.view.resource) }}
       search={{ q: filter, ...(search.ns === undefined ? {} : { ns: search.ns }) } as never}
       className={className}
     >
@@ -158,7 +158,7 @@ function Example({ concern: { view, reason }, row }: { readonly concern: Concern
     <li>
       <Link
         to="/c/$cluster/$resource/$namespace/$name"
-        params={{ cluster, resource: view.resource.resource, namespace: row.namespace || '-', name: row.name }}
+        params={{ cluster, resource: kindAddress(view.resource), namespace: row.namespace || '-', name: row.name }}
       >
         {visibleText(row.name)}
       </Link>

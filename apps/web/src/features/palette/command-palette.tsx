@@ -6,7 +6,7 @@ import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useNamespaceChoice } from '../../data/use-namespace-choice.ts';
 import type { ViewState } from '../../data/view-state.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { findKindViewByName } from '@lanthorn/views/kind-index.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import { visibleText } from '../../ui/text.ts';
 import { useActiveOption } from '../../ui/use-active-option.ts';
 import { type PaletteEntry, searchEntries } from './palette-search.ts';
@@ -102,10 +102,11 @@ function useObjectEntries(state: ViewState, answer: NamesAnswer | null): readonl
   return useMemo(
     () =>
       (answer?.found ?? []).flatMap(({ resource, kind, namespace, name }) => {
+        const view = findKindViewAt(resource);
         const page = {
           id: `object:${resource}/${namespace}/${name}`,
           title: namespace === '' ? name : `${name} · ${namespace}`,
-          group: findKindViewByName(resource) === undefined ? visibleText(kind) : t(`kind.${resource}`),
+          group: view === undefined ? visibleText(kind) : t(`kind.${view.resource.resource}`),
           shortcut: null,
           disabled: null,
           run: () =>

@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { must } from '@lanthorn/base/assert.ts';
 import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { ColumnView } from '@lanthorn/views/kind-view.ts';
@@ -14,27 +16,35 @@ import { CronJobOverview } from './cronjob-overview.tsx';
 import { FailureText } from './failure-text.tsx';
 import { JobPods } from './job-pods.tsx';
 import { JobProgressView } from './job-progress.tsx';
+import { ObjectCells } from './object-cells.tsx';
 import { type DetailSubject, targetOf } from './detail-subject.ts';
 
-/** "Is it well, and if not, why" first; facts after. */
-export function ObjectOverview({
-  subject,
-  object,
-  live,
-}: {
+interface SectionProps {
   readonly subject: DetailSubject;
   /** As it is, or was last. */
   readonly object: unknown;
   readonly live: LiveObject;
-}) {
-  const kind = subject.view.resource.resource;
+}
+
+/** What a kind's record may ask for on its page. */
+const SECTIONS: Readonly<Record<string, (props: SectionProps) => ReactNode>> = {
+  podTrouble: ({ object }) => <PodTrouble pod={object} />,
+  jobTrouble: ({ object }) => <JobTrouble job={object} />,
+  cronJob: ({ subject, object, live }) => <CronJobOverview subject={subject} cronJob={object} live={live} />,
+  jobProgress: ({ subject, object }) => (
+    <JobProgressView subject={subject} target={targetOf(subject, object)} job={object} />
+  ),
+  jobPods: ({ subject, object }) => <JobPods subject={subject} jobUid={readMeta(object).uid} />,
+};
+
+/** "Is it well, and if not, why" first; facts after. */
+export function ObjectOverview({ subject, object, live }: SectionProps) {
   return (
     <>
-      {kind === 'pods' ? <PodTrouble pod={object} /> : null}
-      {kind === 'jobs' ? <JobTrouble job={object} /> : null}
-      {kind === 'cronjobs' ? <CronJobOverview subject={subject} cronJob={object} live={live} /> : null}
-      {kind === 'jobs' ? <JobProgressView subject={subject} target={targetOf(subject, object)} job={object} /> : null}
-      {kind === 'jobs' ? <JobPods subject={subject} jobUid={readMeta(object).uid} /> : null}
+      {(subject.view.sections ?? []).map(name => {
+        const Section = must(SECTIONS[name], `the page knows the section ${name}`);
+        return <Section key={name} subject={subject} object={object} live={live} />;
+      })}
       <Facts subject={subject} object={object} />
       <Conditions object={object} />
       <LabelsAndAnnotations object={object} />
@@ -60,29 +70,35 @@ function JobTrouble({ job }: { readonly job: unknown }) {
   return <p className="trouble-box">{`${visibleText(failure.reason)}: ${visibleText(failure.message)}`}</p>;
 }
 
-/** The list's own columns as facts, so that list and page never disagree. */
-function Facts({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+/** Said in the header of every page. */
+const IN_HEADER = ['name', 'namespace', 'age'];
+
+/** The list's own cells as facts, so that list and page never disagree. */
+function Facts({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
-  const hidden = new Set(['name', 'namespace', 'runs', 'age', 'nextRun', 'completionIndex']);
+  const hidden = new Set([...IN_HEADER, ...(subject.view.hiddenFacts ?? [])]);
   return (
     <section className="section">
       <h2>{t('detail.facts')}</h2>
       <dl className="facts">
-        {subject.view.columns
-          .filter(column => !hidden.has(column.id))
-          .map(column => (
-            <div key={column.id} style={{ display: 'contents' }}>
-              <dt>{t(`column.${column.id}`)}</dt>
-              <dd>
-                <Fact
-                  subject={subject}
-                  object={object}
-                  column={column}
-                  cell={safeRead(() => column.read(object, { now: Date.now() }))}
-                />
-              </dd>
-            </div>
-          ))}
+        <ObjectCells subject={subject} object={object}>
+          {cells =>
+            subject.view.columns.map((column, i) =>
+              hidden.has(column.id) ? null : (
+                <div key={column.id} style={{ display: 'contents' }}>
+                  <dt>{t(`column.${column.id}`)}</dt>
+                  <dd>
+                    {cells[i] === undefined ? (
+                      <span className="dim">…</span>
+                    ) : (
+                      <Fact subject={subject} object={object} column={column} cell={cells[i]} />
+                    )}
+                  </dd>
+                </div>
+              ),
+            )
+          }
+        </ObjectCells>
         <dt>{t('detail.uid')}</dt>
         <dd>{visibleText(readMeta(object).uid)}</dd>
       </dl>
@@ -100,7 +116,7 @@ function Fact({
   readonly subject: DetailSubject;
   readonly object: unknown;
   readonly column: ColumnView;
-  readonly cell: Cell;
+  readonly cell: Cell | undefined;
 }) {
   const value = <CellView cell={cell} column={column} />;
   const reference = column.refersTo?.(object);
@@ -110,14 +126,6 @@ function Fact({
       {value}
     </ObjectLink>
   );
-}
-
-function safeRead(read: () => Cell): Cell {
-  try {
-    return read();
-  } catch (error) {
-    return { broken: error instanceof Error ? error.message : String(error) };
-  }
 }
 
 function Conditions({ object }: { readonly object: unknown }) {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
-import { findKindViewByName } from '@lanthorn/views/kind-index.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import { type LiveList, useLiveList } from '../../data/use-live-list.ts';
 import type { DetailSubject } from './detail-subject.ts';
 
@@ -13,7 +13,7 @@ export function useOwned(
   resourceName: string,
   { uid: ownerUid, limit = MAX_OWNED }: { readonly uid: string; readonly limit?: number },
 ): LiveList {
-  const view = must(findKindViewByName(resourceName), `${resourceName} has a view`);
+  const view = must(findKindViewAt(resourceName), `${resourceName} has a view`);
   const { cluster, namespace } = subject;
   const list = useLiveList(
     useMemo(() => ({ cluster, resource: view.resource, ownerUid }), [cluster, view, ownerUid]),

@@ -1,16 +1,8 @@
-import { ownValue } from '@lanthorn/base/own-value.ts';
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
-import { deploymentStatus } from '@lanthorn/views/kinds/apps/deployments.ts';
-import { nodeStatus } from '@lanthorn/views/kinds/core/nodes.ts';
-import type { StatusCell } from '@lanthorn/views/cells/cell.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
-import { daemonSetStatus } from '@lanthorn/views/kinds/apps/daemonsets.ts';
-import { statefulSetStatus } from '@lanthorn/views/kinds/apps/statefulsets.ts';
-import { jobStatus } from '@lanthorn/views/kinds/batch/jobs.ts';
-import { podStatus } from '@lanthorn/views/kinds/core/pods.ts';
 import { ObjectLink } from '../../data/object-link.tsx';
 import { type LiveObject, useLiveObject } from '../../data/use-live-object.ts';
 import { useViewState } from '../../data/view-state.ts';
@@ -22,6 +14,7 @@ import { visibleText } from '../../ui/text.ts';
 import { Age } from '../../ui/time.tsx';
 import { type DetailSubject, kindOf } from './detail-subject.ts';
 import { ObjectActions } from './object-actions.tsx';
+import { ObjectCells, statusOf } from './object-cells.tsx';
 import { ObjectEvents } from './object-events.tsx';
 import { ObjectOverview } from './object-overview.tsx';
 
@@ -29,15 +22,6 @@ import { ObjectOverview } from './object-overview.tsx';
 const ObjectHistory = lazy(async () => ({ default: (await import('./object-history.tsx')).ObjectHistory }));
 const ObjectLogs = lazy(async () => ({ default: (await import('./logs/object-logs.tsx')).ObjectLogs }));
 const ObjectYaml = lazy(async () => ({ default: (await import('./object-yaml.tsx')).ObjectYaml }));
-
-const STATUS: Readonly<Record<string, (object: unknown) => StatusCell>> = {
-  pods: podStatus,
-  jobs: jobStatus,
-  deployments: deploymentStatus,
-  statefulsets: statefulSetStatus,
-  daemonsets: daemonSetStatus,
-  nodes: nodeStatus,
-};
 
 /** One object: header, actions and tabs; the same in the panel and on its own page. */
 export function ResourceDetail({
@@ -102,8 +86,6 @@ function Header({
   const object = live.object ?? live.last;
   const meta = readMeta(object);
   const owner = controllerOf(object);
-  const status =
-    object === null || object === undefined ? null : (ownValue(STATUS, view.resource.resource)?.(object) ?? null);
   const title = (
     <>
       <span className="dim">{kindOf(subject, object)}</span> {visibleText(name)}
@@ -122,7 +104,14 @@ function Header({
       </div>
       <div className="detail-meta">
         {namespace === '' ? null : <span>{visibleText(namespace)}</span>}
-        {status === null ? null : <Status tone={status.tone} text={status.status} />}
+        {object === null || object === undefined ? null : (
+          <ObjectCells subject={subject} object={object}>
+            {cells => {
+              const status = statusOf(view, cells);
+              return status === null ? null : <Status tone={status.tone} text={status.status} />;
+            }}
+          </ObjectCells>
+        )}
         {meta.createdAt === null ? null : (
           <span>
             {t('column.age')} <Age at={meta.createdAt} />
@@ -157,7 +146,7 @@ function Tabs({
 }) {
   const { t } = useTranslation();
   const { search, setSearch } = useViewState();
-  const tabs = ['overview', 'yaml', 'events', ...(subject.view.hasLogs === true ? ['logs'] : []), 'history'];
+  const tabs = ['overview', 'yaml', 'events', ...(subject.view.logs === undefined ? [] : ['logs']), 'history'];
   const [current = 'overview', detail] = (search.tab ?? 'overview').split(':');
   const active = tabs.includes(current) ? current : 'overview';
   const edit = (isEdited: boolean) => setSearch({ tab: isEdited ? 'yaml:edit' : 'yaml' });

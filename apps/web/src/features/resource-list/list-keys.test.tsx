@@ -9,6 +9,7 @@ import { Api } from '../../data/api.ts';
 import { ClientContext } from '../../data/client.ts';
 import { Connection, type Socket } from '../../data/connection.ts';
 import { EMPTY_LIST } from '../../data/list-store.ts';
+import { KindDirectory } from '../../data/kind-directory.ts';
 import { createOperationStore } from '../../data/operation-store.ts';
 import type { LiveList } from '../../data/use-live-list.ts';
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
@@ -161,11 +162,14 @@ async function show(all: readonly string[]) {
   });
   connection.start();
   server.open();
+  const api = new Api(fetch);
+  const clock = new FakeClock();
   const client = {
     connection,
-    api: new Api(fetch),
+    api,
+    kinds: new KindDirectory(api, clock),
     operations: createOperationStore(),
-    clock: new FakeClock(),
+    clock,
     random: seededRandom(1),
   };
   const tree = (keys: readonly string[], offset: number) => {

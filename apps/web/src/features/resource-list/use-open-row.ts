@@ -33,7 +33,7 @@ export function useOpenRow(view: KindView, { cluster, resource, search, setSearc
     /** Whether the key meant something. */
     byKey: (row: WireRow, key: string): boolean => {
       const tab = TAB_KEYS.get(key);
-      if (tab === undefined || (tab === 'logs' && view.hasLogs !== true)) return false;
+      if (tab === undefined || (tab === 'logs' && view.logs === undefined)) return false;
       openPanel(row, tab === 'overview' ? undefined : tab);
       return true;
     },

@@ -56,7 +56,8 @@ export const JOB_VIEW: KindView = {
   kind: 'Job',
   namespaced: true,
   section: 'workloads',
-  hasLogs: true,
+  sections: ['jobTrouble', 'jobProgress', 'jobPods'],
+  logs: 'pods',
   defaultSort: { column: 'age', descending: false },
   columns: [
     { ...NAME, width: 280 },

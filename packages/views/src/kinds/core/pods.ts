@@ -43,7 +43,9 @@ export const POD_VIEW: KindView = {
   kind: 'Pod',
   namespaced: true,
   section: 'workloads',
-  hasLogs: true,
+  sections: ['podTrouble'],
+  logs: 'own',
+  hiddenFacts: ['completionIndex'],
   defaultSort: { column: 'name', descending: false },
   columns: [
     { ...NAME, width: 280 },

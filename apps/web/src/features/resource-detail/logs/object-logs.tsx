@@ -32,14 +32,10 @@ export function ObjectLogs({
   readonly preferred: string | undefined;
 }) {
   const { uid, name } = readMeta(object);
-  switch (subject.view.resource.resource) {
-    case 'cronjobs':
-      return <CronJobLogs subject={subject} uid={uid} preferred={preferred} />;
-    case 'jobs':
-      return <JobLogs subject={subject} jobUid={uid} preferred={preferred} />;
-    default:
-      return <PodLogs subject={subject} name={name} picker={null} />;
-  }
+  const { logs } = subject.view;
+  if (logs === 'runs') return <CronJobLogs subject={subject} uid={uid} preferred={preferred} />;
+  if (logs === 'pods') return <JobLogs subject={subject} jobUid={uid} preferred={preferred} />;
+  return <PodLogs subject={subject} name={name} picker={null} />;
 }
 
 function CronJobLogs({

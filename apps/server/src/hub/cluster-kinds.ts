@@ -1,0 +1,38 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
+import { type DiscoveredResource, discoverResources } from '@lanthorn/kube/discovery.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+
+/** A kind that was just made is found after this long at the latest; discovery of many kinds is some hundred kilobytes. */
+const TTL_MS = 30_000;
+
+interface Known {
+  readonly at: number;
+  readonly kinds: Promise<readonly DiscoveredResource[]>;
+}
+
+/** Which kinds each cluster has, asked once for all tabs when somebody needs to know. */
+export class ClusterKinds {
+  readonly #clock: Clock;
+  readonly #known = new Map<string, Known>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** In the order of discovery, each in the version the server prefers. Rejects in the server's words; the next question asks again. */
+  async of(cluster: Cluster): Promise<readonly DiscoveredResource[]> {
+    const { name } = cluster.info;
+    const now = this.#clock.now();
+    let known = this.#known.get(name);
+    if (known === undefined || now - known.at >= TTL_MS) {
+      known = { at: now, kinds: discoverResources(cluster.source) };
+      this.#known.set(name, known);
+    }
+    try {
+      return await known.kinds;
+    } catch (error) {
+      if (this.#known.get(name) === known) this.#known.delete(name);
+      throw error;
+    }
+  }
+}

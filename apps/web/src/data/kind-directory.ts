@@ -1,0 +1,30 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
+import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { Api } from './api.ts';
+
+/** As long as the server itself remembers. */
+const TTL_MS = 30_000;
+
+type Kinds = KindsAnswer['kinds'];
+
+/** Which kinds each cluster has, for those that have no record here; asked when one of them is met. */
+export class KindDirectory {
+  readonly #api: Pick<Api, 'kinds'>;
+  readonly #clock: Clock;
+  readonly #known = new Map<string, { readonly at: number; readonly kinds: Promise<Kinds> }>();
+
+  constructor(api: Pick<Api, 'kinds'>, clock: Clock) {
+    this.#api = api;
+    this.#clock = clock;
+  }
+
+  of(cluster: string): Promise<Kinds> {
+    const now = this.#clock.now();
+    const known = this.#known.get(cluster);
+    if (known !== undefined && now - known.at < TTL_MS) return known.kinds;
+    const kinds = this.#api.kinds(cluster).then(answer => answer.kinds);
+    this.#known.set(cluster, { at: now, kinds });
+    kinds.catch(() => this.#known.delete(cluster));
+    return kinds;
+  }
+}
