@@ -19,7 +19,7 @@ afterAll(async () => {
   await browser.close();
 });
 
-test('a tab of an earlier start says what to do, and goes on by itself once its browser was let in again', async () => {
+test('[PR12] a tab of an earlier start says what to do, and goes on by itself once its browser was let in again', async () => {
   const data = ['--data', mkdtempSync(join(tmpdir(), 'lanthorn-restart-'))];
   lanthorn = await startLanthorn('--demo', '--port', '0', ...data);
   const { port } = new URL(lanthorn.origin);

@@ -48,7 +48,6 @@ async function serve(options: ServeOptions): Promise<void> {
   }
   const logger: Logger = pino({ level: options.logLevel }, terminalLog);
   const faults = new Faults(logger);
-  faults.watchProcess(process);
   const files = options.demo ? [] : kubeconfigFiles(options.kubeconfig, process.env);
   const kubeconfig = loadKubeconfig(files, process.env);
   for (const { file, line, message } of kubeconfig.problems) terminal.error(`${placeOf({ file, line })}: ${message}`);
@@ -102,6 +101,8 @@ async function serve(options: ServeOptions): Promise<void> {
     onUsedAddress: () => printAgain(),
   });
   await listen(server, options.port);
+  // Until here an error ends the start, and says so.
+  faults.watchProcess(process);
   const printAgain = atMostEvery(REPRINT_MS, () => printAddress(server));
   printAddress(server);
   // The first of a process reads the data of all: a pause of up to 30 ms, best made while nobody looks.

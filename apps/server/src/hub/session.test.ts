@@ -96,7 +96,7 @@ test('a tab that does not read gets no pongs, and is given up when operations pi
   hub.close();
 });
 
-test('[PR10] a fault ends the subscription it is in, with its reason; the others and the session go on', async () => {
+test('[PR11] a fault ends the subscription it is in, with its reason; the others and the session go on', async () => {
   say({ type: 'subscribe', id: 1, query: { ...LIST, namespaces: [] } });
   await clock.advance(1_000);
   told.length = 0;

@@ -95,7 +95,7 @@ describe('the tab and its socket', () => {
     expect(reloads()).toBe(1);
   });
 
-  test('a server that was started anew and does not know the tab is told from one that is away; let in again, the tab goes on', async () => {
+  test('[PR12] a server that was started anew and does not know the tab is told from one that is away; let in again, the tab goes on', async () => {
     const { clock, door, connection, last, welcome } = start();
     welcome();
     last().happen('close');
