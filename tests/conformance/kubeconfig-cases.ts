@@ -127,6 +127,12 @@ const TEXTS: readonly KubeconfigCase[] = [
     { cluster: 'server: HTTPS, certificate-authority-data: abc' },
     /certificate-authority-data is not base64/,
   ),
+  refused(
+    'a merged token of digits',
+    { head: `${HEAD}x: &u {token: 12345}\n`, user: '<<: *u' },
+    /users\[0\]\.user\.token is a number/,
+  ),
+  refused('a merge of what is no mapping', { user: 'token: abc, <<: 1' }, /<< does not merge a mapping/),
   refused('an alias of nothing', { user: 'token: *x' }, /alias/),
 ];
 

@@ -96,6 +96,7 @@ function plain(document: Document.Parsed<ParsedNode>): JsonObject | string {
   } catch (error) {
     // Aliases of aliases: the parser counts what they unfold to.
     if (error instanceof ReferenceError) return SYNTAX.RESOURCE_EXHAUSTION;
+    if (error instanceof Error) return 'a << does not merge a mapping, or a list of mappings';
     throw error;
   }
 }
@@ -142,8 +143,24 @@ class TypeCheck {
     if ((type.is !== 'map' && type.is !== 'struct') || !isMap(node)) return null;
     for (const { key, value } of node.items) {
       const name = isScalar(key) ? String(key.value) : '';
+      if (isMergeKey(key)) {
+        const wrong = this.#merged(value, type, path);
+        if (wrong !== null) return wrong;
+        continue;
+      }
       const field = type.is === 'map' ? type.of : Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
       const wrong = field === undefined ? null : this.check(value, field, path === '' ? name : `${path}.${name}`);
+      if (wrong !== null) return wrong;
+    }
+    return null;
+  }
+
+  /** What `<<` brings in are fields of the same mapping. */
+  #merged(value: unknown, type: FieldType, path: string): Mismatch | null {
+    const source = isAlias(value) ? value.resolve(this.#document) : value;
+    for (const each of isSeq(source) ? source.items : [source]) {
+      const node = isAlias(each) ? each.resolve(this.#document) : each;
+      const wrong = this.#inside(node, type, path);
       if (wrong !== null) return wrong;
     }
     return null;
@@ -161,6 +178,11 @@ class TypeCheck {
     }
     return null;
   }
+}
+
+/** The library marks it by a symbol of its own. */
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && (typeof key.value === 'symbol' || (key.value === '<<' && key.type === 'PLAIN'));
 }
 
 function mismatchWords(path: string, type: FieldType, node: unknown): string {
