@@ -96,6 +96,26 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     await page.context().close();
   });
 
+  test('what is being deleted and held looks it, in the list and on its page', async () => {
+    const path = '/apis/batch/v1/namespaces/shop/cronjobs';
+    const podSpec = { restartPolicy: 'Never', containers: [{ name: 'c', image: 'i' }] };
+    const spec = { schedule: '* * * * *', jobTemplate: { spec: { template: { spec: podSpec } } } };
+    const metadata = { name: 'held', finalizers: ['example.com/keep'] };
+    await cluster.other('POST', path, { apiVersion: 'batch/v1', kind: 'CronJob', metadata, spec });
+    await cluster.other('DELETE', `${path}/held`, { propagationPolicy: 'Background' });
+    const { page, errors } = await open('/c/look/cronjobs?q=name=held');
+    const row = page.locator('.grid-row', { hasText: 'Terminating' });
+    await row.waitFor();
+    await row.click();
+    await page.getByTestId('deletion').getByText('example.com/keep').waitFor();
+    await page.locator('.detail-meta', { hasText: 'Terminating' }).waitFor();
+    expect(await page.getByTestId('next-runs').count()).toBe(0);
+    await cluster.other('PATCH', `${path}/held`, { metadata: { finalizers: null } }, 'application/merge-patch+json');
+    await row.waitFor({ state: 'detached' });
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   test('a list and the page of an object say the same of how it is', async () => {
     const { page, errors } = await open('/c/look/cronjobs?q=status=Failing');
     const row = page.locator('.grid-row').first();

@@ -45,6 +45,8 @@ export interface SafeMeta {
   /** Milliseconds, or null when absent or unreadable. */
   readonly createdAt: number | null;
   readonly deletedAt: number | null;
+  /** Who must agree before a deleted object goes. */
+  readonly finalizers: readonly string[];
 }
 
 export function readMeta(object: unknown): SafeMeta {
@@ -58,6 +60,7 @@ export function readMeta(object: unknown): SafeMeta {
     annotations: asStringMap(meta['annotations']),
     createdAt: parseTime(meta['creationTimestamp']),
     deletedAt: parseTime(meta['deletionTimestamp']),
+    finalizers: asArray(meta['finalizers']).map(asString),
   };
 }
 

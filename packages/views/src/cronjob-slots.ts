@@ -1,6 +1,7 @@
 import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { nextRuns } from '@lanthorn/kube/cron-next.ts';
 import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
+import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import type { RunCell } from './cells/cell.ts';
 import { slotOf } from './run-slot.ts';
@@ -20,7 +21,7 @@ export function nextSlots(
 ): NextSlot[] {
   const schedule = parseCronSchedule(asString(getPath(cronJob, 'spec', 'schedule')));
   const zone = TimeZone.load(asString(getPath(cronJob, 'spec', 'timeZone')));
-  if (!schedule.ok || !zone.ok) return [];
+  if (!schedule.ok || !zone.ok || readMeta(cronJob).deletedAt !== null) return [];
   const isSuspended = getPath(cronJob, 'spec', 'suspend') === true;
   const usual = getPath(cronJob, 'spec', 'concurrencyPolicy') === 'Forbid' ? percentile(durations(runs), 0.5) : null;
   // Manual runs are not in status.active, so they hold nothing up.

@@ -1,17 +1,18 @@
 import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { nextRuns } from '@lanthorn/kube/cron-next.ts';
 import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
-import { parseTime } from '@lanthorn/kube/kube-object.ts';
+import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { type Cell, isStatus, type RunCell, type ScheduleCell, type StatusCell } from './cells/cell.ts';
 import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from './cells/columns.ts';
+import { statusColumn } from './cells/status-column.ts';
 import { JOB_VIEW, summariseRuns } from './kinds/batch/jobs.ts';
 import type { KindView } from './kind-view.ts';
 import { readPause } from './pause.ts';
 
 export interface NextRuns {
-  /** Milliseconds, in order; empty when it never runs again. */
+  /** Milliseconds, in order; empty when it never runs again, as when it is being deleted. */
   readonly runs: readonly number[];
   /** Why no time can be said, in the words of the parser or the zone database. */
   readonly error: string | null;
@@ -25,6 +26,8 @@ export function cronJobNextRuns(cronJob: unknown, now: number, count: number): N
   if (!schedule.ok) return { runs: [], error: schedule.error, isSuspended };
   const zone = TimeZone.load(asString(getPath(cronJob, 'spec', 'timeZone')));
   if (!zone.ok) return { runs: [], error: zone.error, isSuspended };
+  // The controller does nothing more with what is being deleted.
+  if (readMeta(cronJob).deletedAt !== null) return { runs: [], error: null, isSuspended };
   return { runs: nextRuns(schedule.value, zone.value, { afterMs: now, count }), error: null, isSuspended };
 }
 
@@ -73,10 +76,12 @@ export function cronJobStatus(cronJob: unknown, now: number): StatusCell {
   return isRunning ? { status: 'Running', tone: 'active' } : { status: 'Scheduled', tone: 'ok' };
 }
 
+const WELL = new Set(['Scheduled', 'Running']);
+
 /** A last run that failed matters more than that the next one is on its way. */
 function withRuns(status: Cell, runs: readonly RunCell[]): Cell {
   const last = runs.findLast(({ result }) => result === 'failed' || result === 'succeeded');
-  const isWell = isStatus(status) && (status.tone === 'ok' || status.tone === 'active');
+  const isWell = isStatus(status) && WELL.has(status.status);
   return isWell && last?.result === 'failed' ? { status: 'Failing', tone: 'bad' } : status;
 }
 
@@ -103,13 +108,7 @@ export const CRONJOB_VIEW: KindView = {
   columns: [
     { ...NAME, width: 180 },
     NAMESPACE,
-    {
-      id: 'status',
-      type: 'status',
-      width: 116,
-      isFacet: true,
-      read: (cronJob, { now }) => cronJobStatus(cronJob, now),
-    },
+    statusColumn((cronJob, { now }) => cronJobStatus(cronJob, now), { width: 116 }),
     { id: 'schedule', type: 'schedule', width: 164, read: scheduleCell },
     {
       id: 'timeZone',

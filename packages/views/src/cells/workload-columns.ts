@@ -1,6 +1,7 @@
 import { getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from './cell.ts';
 import { AGE, IMAGES, NAME, NAMESPACE, numberCell } from './columns.ts';
+import { statusColumn } from './status-column.ts';
 import type { ColumnView } from '../kind-view.ts';
 
 /** What kinds that keep pods running have in common, and under which names their status holds it. */
@@ -17,7 +18,7 @@ export function workloadColumns({ status, ready, counts }: WorkloadFields): read
   return [
     NAME,
     NAMESPACE,
-    { id: 'status', type: 'status', width: 190, isFacet: true, read: status },
+    statusColumn(status, { width: 190 }),
     { id: 'ready', type: 'text', width: 80, read: workload => ready(workload).join('/') },
     ...Object.entries(counts).map(
       ([id, field]): ColumnView => ({

@@ -139,7 +139,8 @@ function forecastJob({ uid, key, cells }: WireRow): ForecastJob {
     key,
     schedule: asString(getPath(cell('schedule'), 'schedule')),
     timeZone: asString(cell('timeZone')),
-    isSuspended: cell('suspend') === true,
+    // What is being deleted starts nothing more, as what is suspended.
+    isSuspended: cell('suspend') === true || getPath(cell('status'), 'status') === 'Terminating',
     durationMs: Array.isArray(runs) ? runStatistics(runs as readonly RunCell[]).p50 : null,
     cpuCores: asNumber(cell('cpu')) ?? 0,
     memoryMiB: asNumber(cell('memory')) ?? 0,

@@ -64,11 +64,26 @@ export function ResourceDetail({
         </p>
       ) : (
         <>
+          {isGone ? null : <Deletion object={shown} />}
           {isGone ? null : <ObjectActions subject={subject} object={shown} />}
           <Tabs subject={subject} object={shown} live={live} />
         </>
       )}
     </article>
+  );
+}
+
+/** What is being deleted looks well otherwise: its spec and status stay as they were. */
+function Deletion({ object }: { readonly object: unknown }) {
+  const { t } = useTranslation();
+  const { deletedAt, finalizers } = readMeta(object);
+  if (deletedAt === null) return null;
+  const held =
+    finalizers.length === 0 ? '' : t('effect.finalizersHold', { finalizers: visibleText(finalizers.join(', ')) });
+  return (
+    <p className="trouble-box" role="status" data-testid="deletion" style={{ margin: '0 12px 8px' }}>
+      {t('detail.terminating')} {held}
+    </p>
   );
 }
 

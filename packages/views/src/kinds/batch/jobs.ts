@@ -2,6 +2,7 @@ import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/kube-object.ts';
 import type { RunCell, StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER } from '../../cells/columns.ts';
+import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../kind-view.ts';
 
 /** The one answer to "how did this Job go", in kubectl's words. */
@@ -12,6 +13,7 @@ export function jobStatus(job: unknown): StatusCell {
   if (getPath(job, 'metadata', 'deletionTimestamp') !== undefined) return { status: 'Terminating', tone: 'active' };
   if (has('Suspended')) return { status: 'Suspended', tone: 'muted' };
   if (has('FailureTarget')) return { status: 'FailureTarget', tone: 'bad' };
+  if (has('SuccessCriteriaMet')) return { status: 'SuccessCriteriaMet', tone: 'active' };
   return { status: 'Running', tone: 'active' };
 }
 
@@ -62,7 +64,7 @@ export const JOB_VIEW: KindView = {
   columns: [
     { ...NAME, width: 280 },
     NAMESPACE,
-    { id: 'status', type: 'status', width: 120, isFacet: true, read: jobStatus },
+    statusColumn(jobStatus, { width: 150, saysDeletion: true }),
     { id: 'completions', type: 'text', width: 100, read: completions },
     { id: 'duration', type: 'duration', width: 90, read: jobDuration },
     { id: 'started', type: 'time', width: 90, read: job => parseTime(getPath(job, 'status', 'startTime')) },

@@ -2,6 +2,7 @@ import { asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, textCell } from '../../cells/columns.ts';
+import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../kind-view.ts';
 
 const DAY_MS = 86_400_000;
@@ -36,13 +37,7 @@ export const CERTIFICATE_VIEW: KindView = {
   columns: [
     { ...NAME, width: 220 },
     NAMESPACE,
-    {
-      id: 'status',
-      type: 'status',
-      width: 120,
-      isFacet: true,
-      read: (certificate, { now }) => certificateStatus(certificate, now),
-    },
+    statusColumn((certificate, { now }) => certificateStatus(certificate, now), { width: 120 }),
     {
       id: 'expires',
       type: 'time',

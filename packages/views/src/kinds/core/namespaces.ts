@@ -1,5 +1,6 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { AGE, NAME } from '../../cells/columns.ts';
+import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../kind-view.ts';
 
 export const NAMESPACE_VIEW: KindView = {
@@ -10,16 +11,13 @@ export const NAMESPACE_VIEW: KindView = {
   defaultSort: { column: 'name', descending: false },
   columns: [
     NAME,
-    {
-      id: 'status',
-      type: 'status',
-      width: 130,
-      isFacet: true,
-      read: namespace => {
+    statusColumn(
+      namespace => {
         const status = asString(getPath(namespace, 'status', 'phase')) || 'Unknown';
         return { status, tone: status === 'Active' ? 'ok' : 'active' };
       },
-    },
+      { width: 130 },
+    ),
     AGE,
   ],
 };

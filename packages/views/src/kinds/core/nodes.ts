@@ -2,6 +2,7 @@ import { asObject, getPath } from '@lanthorn/base/json.ts';
 import { findCondition } from '@lanthorn/kube/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, textCell } from '../../cells/columns.ts';
+import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../kind-view.ts';
 
 /** What a kubelet complains of while it is ready. */
@@ -27,7 +28,7 @@ export const NODE_VIEW: KindView = {
   defaultSort: { column: 'name', descending: false },
   columns: [
     NAME,
-    { id: 'status', type: 'status', width: 180, isFacet: true, read: nodeStatus },
+    statusColumn(nodeStatus, { width: 180 }),
     {
       id: 'roles',
       type: 'text',

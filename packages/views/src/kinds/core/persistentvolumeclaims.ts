@@ -1,10 +1,10 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, textCell } from '../../cells/columns.ts';
+import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../kind-view.ts';
 
 function claimStatus(claim: unknown): StatusCell {
-  if (getPath(claim, 'metadata', 'deletionTimestamp') !== undefined) return { status: 'Terminating', tone: 'active' };
   const status = asString(getPath(claim, 'status', 'phase')) || 'Unknown';
   return { status, tone: status === 'Bound' ? 'ok' : status === 'Lost' ? 'bad' : 'warning' };
 }
@@ -18,7 +18,7 @@ export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
   columns: [
     { ...NAME, width: 260 },
     NAMESPACE,
-    { id: 'status', type: 'status', width: 120, isFacet: true, read: claimStatus },
+    statusColumn(claimStatus, { width: 120 }),
     {
       id: 'volume',
       type: 'text',

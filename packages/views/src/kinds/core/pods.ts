@@ -2,6 +2,7 @@ import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition } from '@lanthorn/kube/kube-object.ts';
 import type { Cell, StatusCell, Tone } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER, textCell } from '../../cells/columns.ts';
+import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../kind-view.ts';
 import { type PodSummary, podSummary } from './pod-summary.ts';
 
@@ -59,7 +60,7 @@ export const POD_VIEW: KindView = {
         return `${ready}/${total}`;
       },
     },
-    { id: 'status', type: 'status', width: 190, isFacet: true, read: podStatus },
+    statusColumn(podStatus, { width: 190, saysDeletion: true }),
     { id: 'restarts', type: 'number', width: 80, read: pod => podSummary(pod).restarts },
     { id: 'lastRestart', type: 'time', width: 110, read: pod => podSummary(pod).restartedAt },
     AGE,

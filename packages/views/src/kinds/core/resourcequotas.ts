@@ -3,6 +3,7 @@ import { getPath } from '@lanthorn/base/json.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
+import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../kind-view.ts';
 
 /** From this share on a limit is near. */
@@ -40,7 +41,7 @@ export const RESOURCE_QUOTA_VIEW: KindView = {
   columns: [
     { ...NAME, width: 200 },
     NAMESPACE,
-    { id: 'status', type: 'status', width: 120, isFacet: true, read: quotaStatus },
+    statusColumn(quotaStatus, { width: 120 }),
     { id: 'used', type: 'number', width: 90, read: quota => Math.floor((limits(quota)[0]?.share ?? 0) * 100) },
     { id: 'fullest', type: 'text', width: 200, read: quota => limits(quota)[0]?.resource ?? null },
     AGE,
