@@ -1,3 +1,4 @@
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
 import { type GroupVersionResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
@@ -23,7 +24,7 @@ export function jsonPatchRequest(
     method: 'PATCH',
     path: resourcePath({ ...resource, namespace, name }),
     headers: { 'content-type': 'application/json-patch+json' },
-    body: JSON.stringify(operations),
+    body: writeJson(operations),
   };
 }
 
@@ -32,7 +33,7 @@ export function createRequest(resource: GroupVersionResource, namespace: string,
     method: 'POST',
     path: resourcePath({ ...resource, namespace }),
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(object),
+    body: writeJson(object),
   };
 }
 
@@ -48,10 +49,10 @@ export function kubectlLine(
 
 /** Where no short form exists, the object itself goes in. */
 export function kubectlCreate(target: Pick<ObjectTarget, 'namespace'>, context: string, object: KubeObject): string {
-  return `${kubectlLine(target, context, ['create', '--filename=-'])} <<'EOF'\n${JSON.stringify(object, null, 2)}\nEOF`;
+  return `${kubectlLine(target, context, ['create', '--filename=-'])} <<'EOF'\n${writeJson(object, 2)}\nEOF`;
 }
 
 /** The words of a merge patch; `kind` as kubectl takes it. */
 export function mergePatchWords(kind: string, name: string, patch: unknown): string[] {
-  return ['patch', kind, name, '--type=merge', `--patch=${JSON.stringify(patch)}`];
+  return ['patch', kind, name, '--type=merge', `--patch=${writeJson(patch)}`];
 }

@@ -1,3 +1,4 @@
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { ActionRecord, Message, ObjectTarget } from './action.ts';
@@ -54,7 +55,7 @@ export const DELETE_OBJECT: ActionRecord = {
         method: 'DELETE',
         path: resourcePath({ ...resource, namespace, name }),
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
+        body: writeJson(body),
       },
       right: right(target),
       effects,

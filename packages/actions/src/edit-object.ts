@@ -1,3 +1,4 @@
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import { asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
@@ -66,7 +67,7 @@ export const EDIT_OBJECT: ActionRecord = {
         path: resourcePath({ ...resource, namespace, name }),
         query: { fieldValidation: 'Strict' },
         headers: { 'content-type': 'application/merge-patch+json' },
-        body: JSON.stringify({ ...change, metadata: { ...asObject(change['metadata']), ...guard.metadata } }),
+        body: writeJson({ ...change, metadata: { ...asObject(change['metadata']), ...guard.metadata } }),
       },
       right: patchRight(target),
       effects: [],

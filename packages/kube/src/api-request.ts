@@ -1,3 +1,4 @@
+import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
 import { asObject } from '@lanthorn/base/json.ts';
 
@@ -39,7 +40,7 @@ export interface ApiSource {
 export function asDryRun(request: ApiRequest): ApiRequest {
   if (request.method !== 'DELETE' || request.body === undefined)
     return { ...request, query: { ...request.query, dryRun: 'All' } };
-  return { ...request, body: JSON.stringify({ ...asObject(JSON.parse(request.body)), dryRun: ['All'] }) };
+  return { ...request, body: writeJson({ ...asObject(parseJson(request.body)), dryRun: ['All'] }) };
 }
 
 /** The API server's own word for requests that last until somebody ends them: watches, and logs that are followed. */

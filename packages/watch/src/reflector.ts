@@ -1,3 +1,4 @@
+import { parseJson } from '@lanthorn/base/json-text.ts';
 import { type CancelSignal, CancelSource, type Clock, sleep } from '@lanthorn/base/clock.ts';
 import { asNumber, asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
@@ -208,7 +209,7 @@ export class Reflector<T> {
     const { target } = this.#options;
     const response = await this.#send(target.single?.path ?? target.path, {}, limit);
     if (response.status !== 200) return this.#refuse(response);
-    const object: unknown = JSON.parse(await readBody(response));
+    const object: unknown = parseJson(await readBody(response));
     this.#step({ type: 'page', objects: [target.project(object)], remaining: 0 });
     return this.#step({
       type: 'pageEnd',
@@ -240,7 +241,7 @@ export class Reflector<T> {
 
   /** Who owns the fields of objects in a list nobody asks. */
   #read(text: string): unknown {
-    return JSON.parse(this.#options.target.single === undefined ? withoutManagedFields(text) : text);
+    return this.#options.target.single === undefined ? JSON.parse(withoutManagedFields(text)) : parseJson(text);
   }
 
   #parse(line: string): RawEvent<T> {

@@ -1,4 +1,5 @@
 import { deepEqual } from '@lanthorn/base/json.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
 import type { ObjectQuery } from '@lanthorn/protocol/up-messages.ts';
@@ -43,6 +44,6 @@ export class ObjectSubscription {
       ...(isNewObject ? { object } : {}),
       ...(isNewState ? { state } : {}),
     };
-    return { fields: new SharedText(JSON.stringify(frame).slice(1)), hasRows: false };
+    return { fields: new SharedText(writeJson(frame).slice(1)), hasRows: false };
   }
 }

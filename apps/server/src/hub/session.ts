@@ -1,3 +1,4 @@
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import { unreachable } from '@lanthorn/base/assert.ts';
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { DownMessage, ListFrame, LogFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
@@ -88,7 +89,7 @@ export class Session {
   send(message: DownMessage): void {
     this.#boundary.run(() => {
       if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) this.close();
-      if (!this.#isClosed) this.#socket.send(JSON.stringify([message]));
+      if (!this.#isClosed) this.#socket.send(writeJson([message]));
     });
   }
 

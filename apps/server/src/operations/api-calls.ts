@@ -1,4 +1,5 @@
 import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { parseJson } from '@lanthorn/base/json-text.ts';
 import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
 import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
@@ -45,7 +46,7 @@ export async function sendRequest(cluster: Cluster, request: ApiRequest): Promis
   const body = await readBody(response);
   const { warnings, status: code } = response;
   if (code >= 400) return { code, object: null, status: readStatus(code, body), warnings };
-  const value: unknown = JSON.parse(body);
+  const value: unknown = parseJson(body);
   const isObjectItself = isKubeObject(value) && asString(getPath(asObject(value), 'kind')) !== 'Status';
   return { code, object: isObjectItself ? maskSecretsIn(value) : null, status: null, warnings };
 }

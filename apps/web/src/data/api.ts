@@ -1,3 +1,4 @@
+import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { toAddressName } from '@lanthorn/protocol/address-name.ts';
 import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
 import type {
@@ -148,12 +149,12 @@ export class Api {
 
   async #post<T>(path: string, body: unknown): Promise<T> {
     const headers = { 'content-type': 'application/json', [REQUEST_HEADER]: '1' };
-    return this.#read(await this.#fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+    return this.#read(await this.#fetch(path, { method: 'POST', headers, body: writeJson(body) }));
   }
 
   async #read<T>(response: Response): Promise<T> {
     const text = await response.text();
-    if (response.ok) return JSON.parse(text) as T;
+    if (response.ok) return parseJson(text) as T;
     throw new ApiProblem(response.status, messageOf(text));
   }
 }

@@ -1,3 +1,4 @@
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import { useTranslation } from 'react-i18next';
 import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import { visibleText } from '../ui/text.ts';
@@ -38,6 +39,6 @@ export function ChangeList({ changes }: { readonly changes: readonly TreeChange[
 export function ChangeValue({ value }: { readonly value: unknown }) {
   const { t } = useTranslation();
   if (value === undefined || value === null) return <span className="dim">{t('changes.absent')}</span>;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : writeJson(value);
   return <code>{visibleText(text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text)}</code>;
 }

@@ -1,5 +1,6 @@
 import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import { parseJson } from '@lanthorn/base/json-text.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { DownMessage, ListFrame, LogFrame, ObjectFrame, Operation } from '@lanthorn/protocol/down-messages.ts';
 import { HEARTBEAT_MS, MAX_UP_BYTES, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
@@ -142,7 +143,7 @@ export class Connection {
 
   #onMessage(text: string): void {
     this.#heardAt = this.#options.clock.now();
-    const messages = JSON.parse(text) as DownMessage[];
+    const messages = parseJson(text) as DownMessage[];
     for (const message of messages) this.#handle(message);
   }
 

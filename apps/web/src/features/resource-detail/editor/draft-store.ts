@@ -1,3 +1,4 @@
+import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { isObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 
@@ -16,7 +17,7 @@ export function readDraft(key: string): Draft | null {
   const text = localStorage.getItem(PREFIX + key);
   if (text === null) return null;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return isObject(value) && isObject(value['base']) && typeof value['text'] === 'string'
       ? (value as unknown as Draft)
       : null;
@@ -29,7 +30,7 @@ export function readDraft(key: string): Draft | null {
 /** False where the browser has no room left: then the person must know. */
 export function writeDraft(key: string, draft: Draft): boolean {
   try {
-    localStorage.setItem(PREFIX + key, JSON.stringify(draft));
+    localStorage.setItem(PREFIX + key, writeJson(draft));
     return true;
   } catch (error) {
     if (error instanceof DOMException) return false;
