@@ -1,10 +1,10 @@
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
-import { useExactJson } from './exact-json.ts';
+import { addExactJson } from './exact-json.ts';
 
 async function echo(body: string) {
   const app = Fastify({ logger: false });
-  useExactJson(app);
+  addExactJson(app);
   app.post('/', request => request.body);
   const { statusCode, body: answer } = await app.inject({
     method: 'POST',

@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import { MAX_UP_BYTES } from '@lanthorn/protocol/constants.ts';
 import type { Services } from '../services.ts';
 import { Door } from './door.ts';
-import { useExactJson } from './exact-json.ts';
+import { addExactJson } from './exact-json.ts';
 import { Logins } from './logins.ts';
 import type { PageFile } from './page-files.ts';
 import { PAGE_DEFLATE, PageSocket } from './page-socket.ts';
@@ -70,7 +70,7 @@ export class WebServer {
         this.#guard(request, reply) ?? reply.code(400).type('text/plain').send('the address cannot be read\n'),
     });
     this.#guardRoutes();
-    useExactJson(this.#app);
+    addExactJson(this.#app);
     addClusterRoutes(this.#app, services);
     addOperationRoutes(this.#app, services);
     addHistoryRoutes(this.#app, services);

@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { openUndoDialog } from '../data/action-dialog-store.ts';
@@ -8,17 +8,15 @@ import { lastUndoable } from '../data/operation-store.ts';
 import { useViewState, type ViewState } from '../data/view-state.ts';
 import { ActionDialog } from '../features/actions/action-dialog.tsx';
 import { OperationsDock } from '../features/actions/operations-dock.tsx';
-import { ClusterTrouble } from '../features/clusters/cluster-trouble.tsx';
 import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
 import { useClusterTrouble } from '../features/clusters/use-cluster-trouble.ts';
 import { NamespaceButton } from '../features/namespaces/namespace-button.tsx';
-import { CommandPalette } from '../features/palette/command-palette.tsx';
 import { Drawer } from '../ui/drawer.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { skipToMain } from '../ui/focus-return.ts';
 import { visibleText } from '../ui/text.ts';
 import { ClusterSelect } from './cluster-select.tsx';
-import { KeyHelp } from './key-help.tsx';
+import { ClusterTrouble, CommandPalette, KeyHelp } from './later-screens.ts';
 import { Navigation } from './navigation.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { usePaletteEntries } from './palette-entries.ts';
@@ -102,7 +100,9 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
         {trouble === null ? (
           <Outlet />
         ) : (
-          <ClusterTrouble clusters={clusters} name={cluster} trouble={trouble} onChanged={reload} />
+          <Suspense fallback={null}>
+            <ClusterTrouble clusters={clusters} name={cluster} trouble={trouble} onChanged={reload} />
+          </Suspense>
         )}
       </main>
       <ShellNote text={note} onDone={() => setNote('')} />
@@ -110,7 +110,9 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
       <ActionDialog />
       <Palette clusters={clusters} state={state} opened={overlay === 'palette'} onClose={() => setOverlay(null)} />
       <Dialog opened={overlay === 'keys'} onClose={() => setOverlay(null)} title={t('keys.title')}>
-        <KeyHelp />
+        <Suspense fallback={null}>
+          <KeyHelp />
+        </Suspense>
       </Dialog>
     </div>
   );
@@ -205,7 +207,11 @@ function Palette({
   readonly onClose: () => void;
 }) {
   const entries = usePaletteEntries(clusters, state);
-  return <CommandPalette entries={entries} state={state} {...rest} />;
+  return (
+    <Suspense fallback={null}>
+      <CommandPalette entries={entries} state={state} {...rest} />
+    </Suspense>
+  );
 }
 
 /** Long enough to read a sentence. */
