@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import WebSocket from 'ws';
+import type { Clock } from '@lanthorn/base/clock.ts';
 import type { LogFields, Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
@@ -24,8 +25,14 @@ const MAX_PAUSE_MS = 250;
 /** Far more than an answer over loopback takes on a busy machine. */
 const ANSWER_MS = 10_000;
 
+export interface AttackedOptions {
+  readonly clock?: Clock;
+  /** The user of the context, as YAML. */
+  readonly user?: string;
+}
+
 /** Lanthorn on loopback with one context, `c`, composed as its main file does it. */
-export async function startAttacked(apiServer: string) {
+export async function startAttacked(apiServer: string, { clock = systemClock, user = '{}' }: AttackedOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'lanthorn-attacks-'));
   const file = join(folder, 'config');
   writeFileSync(
@@ -35,20 +42,20 @@ kind: Config
 current-context: c
 contexts: [{name: c, context: {cluster: c, user: u}}]
 clusters: [{name: c, cluster: {server: "${apiServer}"}}]
-users: [{name: u, user: {}}]
+users: [{name: u, user: ${user}}]
 `,
   );
   const logged: string[] = [];
   const log = (fields: LogFields, message: string) => void logged.push(`${JSON.stringify(fields)} ${message}`);
   const logger: Logger = { debug: log, info: log, warn: log, error: log };
   const meter = new UpstreamMeter();
-  const clusters = new Clusters(loadKubeconfig([file]), systemClock, meter);
+  const clusters = new Clusters(loadKubeconfig([file]), clock, meter);
   const { history } = openHistory(folder, { keepRuns: 10, onProblem: message => log({}, message) });
   const faults = new Faults(logger);
-  const runs = new RunRecorder(history, { logger, boundary: new Boundary('runs', { clock: systemClock, faults }) });
+  const runs = new RunRecorder(history, { logger, boundary: new Boundary('runs', { clock, faults }) });
   const hub = new Hub({
     clusters,
-    clock: systemClock,
+    clock,
     faults,
     random: seededRandom(1),
     onCollection: (cluster, collection) => runs.follow(cluster, collection),

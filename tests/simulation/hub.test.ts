@@ -90,12 +90,12 @@ class World {
       },
       freeze: () => {
         network.freezeAll();
-        this.#blindUntil = clock.now() + IDLE_LIMIT_MS + 70_000;
+        this.#blindUntil = clock.elapsed() + IDLE_LIMIT_MS + 70_000;
       },
       hang: () => {
         network.hang(!network.isHanging);
         // One connection that went before all of them did is still not missed any sooner.
-        this.#blindUntil = Math.max(this.#blindUntil, clock.now() + SILENCE_LIMIT_MS);
+        this.#blindUntil = Math.max(this.#blindUntil, clock.elapsed() + SILENCE_LIMIT_MS);
       },
       forget: () => {
         network.watchFault = network.watchFault === 'gone' ? 'none' : 'gone';
@@ -108,6 +108,8 @@ class World {
         network.isDuplicating = !network.isDuplicating;
       },
       sleep: () => clock.jump(3_600_000),
+      setBack: () => clock.set(-3_600_000),
+      setOn: () => clock.set(3_600_000),
       slow: () => {
         this.#isSlow = !this.#isSlow;
         this.tabs[1].bufferedAmount = this.#isSlow ? 10_000_000 : 0;
@@ -143,7 +145,7 @@ class World {
   /** Called with everything delivered that was on its way. */
   async checkHonesty(): Promise<void> {
     await this.clock.advance(200);
-    if (this.clock.now() < this.#blindUntil) return;
+    if (this.clock.elapsed() < this.#blindUntil) return;
     for (const [i, tab] of this.tabs.entries()) {
       const cannotHear = tab.isHidden || !tab.isConnected || (i === 1 && this.#isSlow);
       if (cannotHear || tab.snapshot.state.kind !== 'live') continue;
@@ -155,7 +157,7 @@ class World {
 
   /** Whatever the network and the server do, they are asked no more often than this. */
   checkGentleness(): void {
-    const now = this.clock.now();
+    const now = this.clock.elapsed();
     this.#asked.push({ at: now, requests: this.network.requests });
     while (this.#asked.length > 1 && (this.#asked[1]?.at ?? now) <= now - 60_000) this.#asked.shift();
     expect(this.network.requests - (this.#asked[0]?.requests ?? 0)).toBeLessThanOrEqual(MAX_REQUESTS_PER_MINUTE);

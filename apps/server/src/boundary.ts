@@ -36,6 +36,7 @@ export class Boundary {
     this.#end = end;
     this.clock = {
       now: () => clock.now(),
+      elapsed: () => clock.elapsed(),
       schedule: (delayMs, task) => clock.schedule(delayMs, this.guard(task)),
       nextTurn: () => clock.nextTurn(),
     };

@@ -3,6 +3,7 @@ import { timerClock } from '@lanthorn/base/timer-clock.ts';
 /** A pending timer keeps the process alive no longer than its server does. */
 export const systemClock = timerClock({
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   start(task, delayMs) {
     const timer = setTimeout(task, delayMs).unref();
     return () => clearTimeout(timer);

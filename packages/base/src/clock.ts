@@ -1,11 +1,27 @@
 /** Time as an argument: pure code and tests decide what "now" is. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: for facts. It may be set, to any time at any time, so it tells no duration. */
   now(): number;
+  /** Milliseconds since some moment, never fewer than before: for durations, deadlines and pauses. */
+  elapsed(): number;
   /** Runs `task` once after `delayMs`; the returned function cancels it. */
   schedule(delayMs: number, task: () => void): () => void;
   /** Resolves in a later turn of the event loop: how long work lets others run. */
   nextTurn(): Promise<void>;
+}
+
+/** A time that is set is noticed no later than this. */
+const LOOK_AGAIN_MS = 30_000;
+
+/** Runs `task` once when the clock shows `at` or later, however it is set meanwhile; the returned function cancels it. */
+export function scheduleAt(clock: Clock, at: number, task: () => void): () => void {
+  let cancel = () => {};
+  const wait = () => {
+    const leftMs = Math.max(0, at - clock.now());
+    cancel = clock.schedule(Math.min(leftMs, LOOK_AGAIN_MS), () => (clock.now() >= at ? task() : wait()));
+  };
+  wait();
+  return () => cancel();
 }
 
 /** Resolves after `delayMs`, or at once when `signal` is aborted. Never rejects. */

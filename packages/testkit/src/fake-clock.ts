@@ -8,12 +8,14 @@ interface Timer {
 
 /** A clock that stands still until the test moves it. */
 export class FakeClock implements Clock {
-  #now: number;
+  #elapsed = 0;
+  /** What the clock shows beyond the time that has passed. */
+  #set: number;
   #order = 0;
   readonly #timers = new Set<Timer>();
 
   constructor(startMs = Date.parse('2026-11-23T08:00:00Z')) {
-    this.#now = startMs;
+    this.#set = startMs;
   }
 
   get pendingTimers(): number {
@@ -21,11 +23,15 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
-    return this.#now;
+    return this.#set + this.#elapsed;
+  }
+
+  elapsed(): number {
+    return this.#elapsed;
   }
 
   schedule(delayMs: number, task: () => void): () => void {
-    const timer = { at: this.#now + Math.max(0, delayMs), order: this.#order++, task };
+    const timer = { at: this.#elapsed + Math.max(0, delayMs), order: this.#order++, task };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
   }
@@ -36,20 +42,25 @@ export class FakeClock implements Clock {
 
   /** Moves time on, running due timers in order and letting promises settle between them. */
   async advance(ms: number): Promise<void> {
-    const end = this.#now + ms;
+    const end = this.#elapsed + ms;
     await settle();
     for (let next = this.#nextTimer(end); next !== null; next = this.#nextTimer(end)) {
-      this.#now = Math.max(this.#now, next.at);
+      this.#elapsed = Math.max(this.#elapsed, next.at);
       this.#timers.delete(next);
       next.task();
       await settle();
     }
-    this.#now = end;
+    this.#elapsed = Math.max(this.#elapsed, end);
   }
 
   /** A jump such as a laptop's sleep: timers that became due run once, at the new time. */
   jump(ms: number): void {
-    this.#now += ms;
+    this.#elapsed += ms;
+  }
+
+  /** Somebody sets the clock on or back; no time passes by that. */
+  set(byMs: number): void {
+    this.#set += byMs;
   }
 
   #nextTimer(end: number): Timer | null {

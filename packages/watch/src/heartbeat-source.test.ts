@@ -128,3 +128,15 @@ test('[RF19] nothing is asked while nothing is watched, and a watch that is give
   expect(server.pings).toBe(pings);
   expect(clock.pendingTimers).toBe(0);
 });
+
+test.each([-3_600_000, 3_600_000])('[RF20] a clock that is set by %i ms changes no limit', async byMs => {
+  const { server, clock, source } = world();
+  const stream = await follow(source, WATCH);
+  await clock.advance(5_000);
+  clock.set(byMs);
+  server.answer = null;
+  await clock.advance(SILENCE_LIMIT_MS - 5_001);
+  expect(stream.end).toBeNull();
+  await clock.advance(1);
+  expect(stream.end).toBe('the API server fell silent and does not answer');
+});

@@ -79,11 +79,11 @@ export class HeartbeatSource implements ApiSource {
   }
 
   #heard(): void {
-    this.#heardAt = this.#clock.now();
+    this.#heardAt = this.#clock.elapsed();
   }
 
   #look(): void {
-    const quietMs = this.#clock.now() - this.#heardAt;
+    const quietMs = this.#clock.elapsed() - this.#heardAt;
     if (quietMs < READ_IDLE_MS) {
       this.#cancelLook = this.#clock.schedule(READ_IDLE_MS - quietMs, () => this.#look());
       return;

@@ -5,13 +5,15 @@ import { INITIAL_STATE, type RawEvent, type ReflectorInput, type ReflectorState,
 
 const NOW = 1_000_000;
 
-function run(inputs: readonly ReflectorInput<string>[], now = NOW) {
+const at = (elapsed = 0, seed = 1) => ({ now: NOW + elapsed, elapsed, random: seededRandom(seed) });
+
+function run(inputs: readonly ReflectorInput<string>[]) {
   let state: ReflectorState = INITIAL_STATE;
-  let last = step<string>(state, { type: 'started' }, { now, random: seededRandom(1) });
+  let last = step<string>(state, { type: 'started' }, at());
   const events = [...last.events];
   state = last.state;
   for (const input of inputs) {
-    last = step<string>(state, input, { now, random: seededRandom(1) });
+    last = step<string>(state, input, at());
     state = last.state;
     events.push(...last.events);
   }
@@ -61,16 +63,16 @@ function requestsIn(server: {
   readonly watchMs?: number;
 }): number {
   const random = seededRandom(1);
-  let now = NOW;
+  let elapsed = 0;
   let requests = 0;
-  let result = step<string>(INITIAL_STATE, { type: 'started' }, { now, random });
+  let result = step<string>(INITIAL_STATE, { type: 'started' }, { now: NOW, elapsed, random });
   const take = (input: ReflectorInput<string>) => {
-    result = step(result.state, input, { now, random });
+    result = step(result.state, input, { now: NOW, elapsed, random });
   };
-  while (now < NOW + server.durationMs && requests < 10_000) {
+  while (elapsed < server.durationMs && requests < 10_000) {
     const { command } = result;
     if (command.type === 'sleep') {
-      now = command.untilMs;
+      elapsed += command.forMs;
       take({ type: 'slept' });
       continue;
     }
@@ -78,7 +80,7 @@ function requestsIn(server: {
     if (command.type === 'listPage') for (const input of LISTED) take(input);
     else
       for (const [i, input] of server.watch.entries()) {
-        if (i === server.watch.length - 1) now += server.watchMs ?? 0;
+        if (i === server.watch.length - 1) elapsed += server.watchMs ?? 0;
         take(input);
       }
   }
@@ -158,7 +160,7 @@ describe('watching', () => {
       { type: 'failed', message: 'not a watch event' },
     ]);
     expect(command.type).toBe('sleep');
-    expect(step(state, { type: 'slept' }, { now: NOW, random: seededRandom(1) }).command).toEqual({
+    expect(step(state, { type: 'slept' }, at()).command).toEqual({
       type: 'openWatch',
       resourceVersion: '8',
     });
@@ -170,22 +172,22 @@ describe('trouble', () => {
     const { events, command } = run([refused(code)]);
     const trouble = events.at(-1);
     expect(trouble).toMatchObject({ type: 'trouble', trouble: { kind: 'server' } });
-    expect(command.type === 'sleep' && command.untilMs > NOW).toBe(true);
+    expect(command.type === 'sleep' && command.forMs > 0).toBe(true);
   });
 
   test('[RF8] Retry-After is obeyed', () => {
     const { command } = run([refused(429, {}, 20_000)]);
-    expect(command).toEqual({ type: 'sleep', untilMs: NOW + 20_000 });
+    expect(command).toEqual({ type: 'sleep', forMs: 20_000 });
   });
 
   test('[RF8][RF14] pauses grow up to 30 seconds', () => {
     const delays: number[] = [];
     let state: ReflectorState = INITIAL_STATE;
     for (let i = 0; i < 12; i++) {
-      state = step(state, { type: 'slept' }, { now: NOW, random: seededRandom(i) }).state;
-      const result = step(state, { type: 'failed', message: 'refused' }, { now: NOW, random: seededRandom(i) });
+      state = step(state, { type: 'slept' }, at(0, i)).state;
+      const result = step(state, { type: 'failed', message: 'refused' }, at(0, i));
       state = result.state;
-      if (result.command.type === 'sleep') delays.push(result.command.untilMs - NOW);
+      if (result.command.type === 'sleep') delays.push(result.command.forMs);
     }
     expect(delays).toHaveLength(12);
     expect(Math.max(...delays)).toBeLessThanOrEqual(30_000);
@@ -200,7 +202,7 @@ describe('trouble', () => {
     const { events, command, state } = run([refused(code, { message: 'no' })]);
     expect(command).toEqual({ type: 'stop' });
     expect(events.at(-1)).toMatchObject({ type: 'trouble', trouble: { kind, retryAt: null, message: 'no' } });
-    expect(step(state, { type: 'slept' }, { now: NOW, random: seededRandom(1) }).command).toEqual({
+    expect(step(state, { type: 'slept' }, at()).command).toEqual({
       type: 'listPage',
       continueToken: '',
     });
@@ -238,12 +240,12 @@ describe('trouble', () => {
   ])('[RF14] a list of %s that does not end is given up', (_, objects, limit) => {
     let requests = 0;
     let state: ReflectorState = INITIAL_STATE;
-    let result = step<string>(state, { type: 'started' }, { now: NOW, random: seededRandom(1) });
+    let result = step<string>(state, { type: 'started' }, at());
     while (result.command.type === 'listPage' && requests < 2_000) {
       requests++;
       for (const input of [...objects, pageEnd('7', `token-${requests}`)]) {
         state = result.state;
-        result = step(state, input, { now: NOW, random: seededRandom(1) });
+        result = step(state, input, at());
       }
     }
     expect(requests).toBe(limit);
@@ -257,7 +259,7 @@ describe('trouble', () => {
       ...LISTED,
       refused(504, { reason: 'Timeout', details: { causes, retryAfterSeconds: 1 } }),
     ]);
-    expect(command.type === 'sleep' && command.untilMs >= NOW + 1_000).toBe(true);
+    expect(command.type === 'sleep' && command.forMs >= 1_000).toBe(true);
     expect(state).toMatchObject({ phase: 'listed', resourceVersion: '7' });
   });
 });

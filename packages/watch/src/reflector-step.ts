@@ -43,7 +43,7 @@ export type ReflectorState =
 export type ReflectorCommand =
   | { readonly type: 'listPage'; readonly continueToken: string }
   | { readonly type: 'openWatch'; readonly resourceVersion: string }
-  | { readonly type: 'sleep'; readonly untilMs: number }
+  | { readonly type: 'sleep'; readonly forMs: number }
   /** Nothing until somebody asks for another try. */
   | { readonly type: 'stop' }
   /** Go on reading what is open. */
@@ -75,7 +75,10 @@ export interface StepResult<T> {
 }
 
 export interface StepContext {
+  /** For what is told: when the next attempt starts. */
   readonly now: number;
+  /** For durations. */
+  readonly elapsed: number;
   readonly random: Random;
 }
 
@@ -83,7 +86,7 @@ export const INITIAL_STATE: ReflectorState = { phase: 'empty', failures: 0 };
 
 /** The whole policy of a reflector: no I/O, no clock. Rules RF… of SPEC.md. */
 export function step<T>(before: ReflectorState, input: ReflectorInput<T>, context: StepContext): StepResult<T> {
-  const state = settled(before, context.now);
+  const state = settled(before, context.elapsed);
   switch (input.type) {
     case 'started':
     case 'slept':
@@ -97,7 +100,7 @@ export function step<T>(before: ReflectorState, input: ReflectorInput<T>, contex
     case 'pageEnd':
       return pageEnd(state, input, context);
     case 'watchOpened':
-      return watchOpened(state, context.now);
+      return watchOpened(state, context.elapsed);
     case 'watchEvent':
       return watchEvent(state, input.event, context);
     case 'watchEnded':
@@ -109,8 +112,8 @@ export function step<T>(before: ReflectorState, input: ReflectorInput<T>, contex
   }
 }
 
-function settled(state: ReflectorState, now: number): ReflectorState {
-  const hasLasted = state.phase === 'watching' && now - state.openedAt >= SETTLED_MS;
+function settled(state: ReflectorState, elapsed: number): ReflectorState {
+  const hasLasted = state.phase === 'watching' && elapsed - state.openedAt >= SETTLED_MS;
   return hasLasted && state.failures > 0 ? { ...state, failures: 0 } : state;
 }
 
@@ -155,13 +158,13 @@ function nextPage<T>(state: ReflectorState, continueToken: string, context: Step
   return { state: next, events: [], command: { type: 'listPage', continueToken } };
 }
 
-function watchOpened<T>(state: ReflectorState, now: number): StepResult<T> {
+function watchOpened<T>(state: ReflectorState, elapsed: number): StepResult<T> {
   if (state.phase !== 'listed') return { state, events: [], command: { type: 'read' } };
   const { resourceVersion, failures } = state;
   const watching = {
     phase: 'watching',
     resourceVersion,
-    openedAt: now,
+    openedAt: elapsed,
     hasNews: false,
     failures,
   } as const;
@@ -189,7 +192,7 @@ function watchEnded<T>(state: ReflectorState, context: StepContext): StepResult<
     const message = 'the connection ended in the middle of a list';
     return retry(state, { kind: 'network', status: null, message }, { context, afterMs: null });
   }
-  const hasLasted = context.now - state.openedAt >= SETTLED_MS;
+  const hasLasted = context.elapsed - state.openedAt >= SETTLED_MS;
   if (hasLasted) return resume(state);
   // A server may end a watch whenever it likes, but not again and again at once.
   if (state.hasNews && state.failures === 0) return resume({ ...state, failures: 1 });
@@ -250,14 +253,14 @@ function retry<T>(
   { context, afterMs }: { context: StepContext; afterMs: number | null },
 ): StepResult<T> {
   const failures = state.failures + 1;
-  const retryAt = context.now + Math.max(afterMs ?? 0, backoffDelay(RETRY, failures, context.random));
+  const forMs = Math.max(afterMs ?? 0, backoffDelay(RETRY, failures, context.random));
   const next: ReflectorState =
     state.phase === 'listed' || state.phase === 'watching'
       ? { phase: 'listed', resourceVersion: state.resourceVersion, failures }
       : { phase: 'empty', failures };
   return {
     state: next,
-    events: [{ type: 'trouble', trouble: { ...trouble, retryAt } }],
-    command: { type: 'sleep', untilMs: retryAt },
+    events: [{ type: 'trouble', trouble: { ...trouble, retryAt: context.now + forMs } }],
+    command: { type: 'sleep', forMs },
   };
 }

@@ -74,7 +74,7 @@ export class Reflector<T> {
 
   #step(input: ReflectorInput<T>): ReflectorCommand {
     const { clock, random, emit } = this.#options;
-    const result = step(this.#state, input, { now: clock.now(), random });
+    const result = step(this.#state, input, { now: clock.now(), elapsed: clock.elapsed(), random });
     this.#state = result.state;
     for (const event of result.events) emit(event);
     return result.command;
@@ -88,7 +88,7 @@ export class Reflector<T> {
     ahead?.limit.end();
     switch (command.type) {
       case 'sleep':
-        await this.#pause(command.untilMs - this.#options.clock.now(), signal);
+        await this.#pause(command.forMs, signal);
         return this.#step({ type: 'slept' });
       case 'stop':
         await this.#pause(null, signal);
@@ -185,7 +185,7 @@ export class Reflector<T> {
       for (const item of splitter.push(chunk)) {
         if (read++ === 0) this.#askAhead(splitter.head(), limit);
         objects.push(target.project(item));
-        if (clock.now() >= this.#sliceEnd) await this.#nextSlice();
+        if (clock.elapsed() >= this.#sliceEnd) await this.#nextSlice();
       }
       if (objects.length > 0) this.#step({ type: 'page', objects, remaining: null });
     }
@@ -202,7 +202,7 @@ export class Reflector<T> {
   async #nextSlice(): Promise<void> {
     const { clock } = this.#options;
     await clock.nextTurn();
-    this.#sliceEnd = clock.now() + SLICE_MS;
+    this.#sliceEnd = clock.elapsed() + SLICE_MS;
   }
 
   async #get(limit: IdleLimit): Promise<ReflectorCommand> {
@@ -233,7 +233,7 @@ export class Reflector<T> {
       for (const line of splitter.push(chunk)) {
         const command = this.#step({ type: 'watchEvent', event: this.#parse(line) });
         if (command.type !== 'read') return command;
-        if (clock.now() >= this.#sliceEnd) await this.#nextSlice();
+        if (clock.elapsed() >= this.#sliceEnd) await this.#nextSlice();
       }
     }
     return this.#step({ type: 'watchEnded' });

@@ -22,7 +22,7 @@ export class ClusterKinds {
   /** In the order of discovery, each in the version the server prefers. Rejects in the server's words; the next question asks again. */
   async of(cluster: Cluster): Promise<readonly DiscoveredResource[]> {
     const { name } = cluster.info;
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     let known = this.#known.get(name);
     if (known === undefined || now - known.at >= TTL_MS) {
       known = { at: now, kinds: discoverResources(cluster.source) };

@@ -21,8 +21,8 @@ class WorkingClock extends FakeClock {
     this.#lookMs = lookMs;
   }
 
-  override now(): number {
-    return super.now() + this.#looks++ * this.#lookMs;
+  override elapsed(): number {
+    return super.elapsed() + this.#looks++ * this.#lookMs;
   }
 
   override nextTurn(): Promise<void> {

@@ -1,4 +1,4 @@
-import { CancelSource, type Clock } from '@lanthorn/base/clock.ts';
+import { CancelSource, type Clock, scheduleAt } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
 import type { ApiSource } from '@lanthorn/kube/api-request.ts';
@@ -136,7 +136,7 @@ export class Collection {
     switch (event.type) {
       case 'init':
         this.#listed = 0;
-        this.#flushedAt = this.#clock.now() + FIRST_WAIT_MS - FLUSH_MS;
+        this.#flushedAt = this.#clock.elapsed() + FIRST_WAIT_MS - FLUSH_MS;
         if (this.#hasListed) this.#setStale('relisting', this.#clock.now());
         else if (this.state.kind !== 'loading')
           this.#liveness.set({ kind: 'loading', loaded: this.store.size, total: null });
@@ -205,14 +205,14 @@ export class Collection {
   }
 
   #flushSoon(): void {
-    const delayMs = Math.max(0, this.#flushedAt + FLUSH_MS - this.#clock.now());
+    const delayMs = Math.max(0, this.#flushedAt + FLUSH_MS - this.#clock.elapsed());
     this.#cancelFlush ??= this.#clock.schedule(delayMs, () => this.#flushNow());
   }
 
   #flushNow(): void {
     this.#cancelFlush?.();
     this.#cancelFlush = null;
-    this.#flushedAt = this.#clock.now();
+    this.#flushedAt = this.#clock.elapsed();
     this.store.flush();
   }
 
@@ -226,7 +226,7 @@ export class Collection {
   #scheduleExpiry(at: number): void {
     this.#cancelExpiry();
     this.#expiresAt = at;
-    this.#cancelExpiry = this.#clock.schedule(Math.max(0, at - this.#clock.now()) + 1, () => this.#expire());
+    this.#cancelExpiry = scheduleAt(this.#clock, at + 1, () => this.#expire());
   }
 
   /** Finds the rows whose time has come: "next run" moves on although no object changed. */
@@ -267,12 +267,12 @@ export class Collection {
 
   /** Until there is no more to do, or nobody reads any more. */
   async #inSlices(step: () => boolean): Promise<void> {
-    let sliceEnd = this.#clock.now() + SLICE_MS;
+    let sliceEnd = this.#clock.elapsed() + SLICE_MS;
     while (!this.#stop.aborted && step()) {
       this.#handOn();
-      if (this.#clock.now() < sliceEnd) continue;
+      if (this.#clock.elapsed() < sliceEnd) continue;
       await this.#clock.nextTurn();
-      sliceEnd = this.#clock.now() + SLICE_MS;
+      sliceEnd = this.#clock.elapsed() + SLICE_MS;
     }
     if (!this.#stop.aborted) this.#flushSoon();
   }

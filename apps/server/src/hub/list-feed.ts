@@ -163,10 +163,10 @@ export class ListFeed {
     const clock = this.#clock;
     const slice = () => {
       if (this.#next !== next) return;
-      const end = clock.now() + SLICE_MS;
+      const end = clock.elapsed() + SLICE_MS;
       this.#source.flush();
       while (next.ingest(SLICE_ROWS)) {
-        if (clock.now() < end) continue;
+        if (clock.elapsed() < end) continue;
         this.#boundary.follow(clock.nextTurn().then(slice));
         return;
       }
@@ -203,10 +203,10 @@ export class ListFeed {
     const crossed: Row[] = [];
     const slice = () => {
       if (this.#isClosed) return;
-      const end = clock.now() + SLICE_MS;
+      const end = clock.elapsed() + SLICE_MS;
       for (let next = rows.next(), i = 1; next.done !== true; next = rows.next(), i++) {
         if (this.#filter.matches(next.value, from) !== this.#filter.matches(next.value, to)) crossed.push(next.value);
-        if (i % SLICE_ROWS > 0 || clock.now() < end) continue;
+        if (i % SLICE_ROWS > 0 || clock.elapsed() < end) continue;
         this.#boundary.follow(clock.nextTurn().then(slice));
         return;
       }

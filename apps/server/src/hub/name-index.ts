@@ -1,4 +1,4 @@
-import { CancelSource } from '@lanthorn/base/clock.ts';
+import { CancelSource, type Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { type ApiRequest, type ApiResponse, readBody } from '@lanthorn/kube/api-request.ts';
 import { discoverResources } from '@lanthorn/kube/discovery.ts';
@@ -47,6 +47,8 @@ const IS_FIRST = new Set(FIRST.map(groupResource));
 export class NameIndex {
   readonly namespaces: readonly string[];
   readonly startedAt: number;
+  /** The same by the clock of durations. */
+  readonly startedElapsed: number;
   readonly #cluster: Cluster;
   readonly #pages: NamePage[] = [];
   readonly #missing: string[] = [];
@@ -56,10 +58,11 @@ export class NameIndex {
   #isComplete = false;
   #isScoped = false;
 
-  constructor(cluster: Cluster, namespaces: readonly string[], startedAt: number) {
+  constructor(cluster: Cluster, namespaces: readonly string[], clock: Pick<Clock, 'now' | 'elapsed'>) {
     this.#cluster = cluster;
     this.namespaces = namespaces;
-    this.startedAt = startedAt;
+    this.startedAt = clock.now();
+    this.startedElapsed = clock.elapsed();
     void this.#load();
   }
 

@@ -31,11 +31,10 @@ export class NameSearch {
   /** `namespaces` are those where somebody works who may not list whole clusters. */
   search(cluster: Cluster, query: string, namespaces: readonly string[]): NamesAnswer {
     const { name } = cluster.info;
-    const now = this.#clock.now();
     let entry = this.#entries.get(name);
     // Another tab may work in other namespaces.
     const wanted = [...new Set([...namespaces, ...(entry?.current.namespaces ?? [])])].slice(0, MAX_NAMESPACES);
-    const read = () => new NameIndex(cluster, wanted, now);
+    const read = () => new NameIndex(cluster, wanted, this.#clock);
     if (entry === undefined) {
       entry = { current: read(), next: null, cancelDrop: () => {} };
       this.#entries.set(name, entry);
@@ -48,7 +47,8 @@ export class NameSearch {
     }
     const answer = entry.current.search(query, MAX_FOUND);
     const isMissed = answer.found.length === 0 && answer.loaded <= FEW_NAMES;
-    if (answer.isComplete && now - answer.asOf > (isMissed ? MISSED_TTL_MS : TTL_MS)) entry.next ??= read();
+    const age = this.#clock.elapsed() - entry.current.startedElapsed;
+    if (answer.isComplete && age > (isMissed ? MISSED_TTL_MS : TTL_MS)) entry.next ??= read();
     entry.cancelDrop();
     entry.cancelDrop = this.#clock.schedule(IDLE_MS, () => this.#drop(name));
     // Nothing is not the last word while names are read again for it.

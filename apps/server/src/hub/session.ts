@@ -73,7 +73,7 @@ export class Session {
     this.#hub = hub;
     this.#socket = socket;
     this.#boundary = hub.boundary('session', () => this.close());
-    this.#lastHeard = hub.clock.now();
+    this.#lastHeard = hub.clock.elapsed();
     this.#cancelHeartbeat = this.#boundary.clock.schedule(HEARTBEAT_MS, () => this.#heartbeat());
   }
 
@@ -104,7 +104,7 @@ export class Session {
   }
 
   #receive(text: string): void {
-    this.#lastHeard = this.#hub.clock.now();
+    this.#lastHeard = this.#hub.clock.elapsed();
     let value: unknown;
     try {
       value = JSON.parse(text);
@@ -218,7 +218,7 @@ export class Session {
 
   #retry(id: number): void {
     const entry = this.#subscriptions.get(id);
-    const now = this.#hub.clock.now();
+    const now = this.#hub.clock.elapsed();
     if (entry === undefined || now - entry.retriedAt < RETRY_EVERY_MS) return;
     entry.retriedAt = now;
     this.#tell(id, source => {
@@ -250,18 +250,18 @@ export class Session {
     const source = this.#subscriptions.get(id)?.source;
     const isFillingUp = source instanceof ListSubscription && source.isFillingUp;
     const due = isFillingUp ? this.#sentAt + LOADING_FRAME_MS : nextBeat(this.#sentRowsAt);
-    this.#scheduleFrame(Math.max(0, due - this.#hub.clock.now()));
+    this.#scheduleFrame(Math.max(0, due - this.#hub.clock.elapsed()));
   }
 
   #scheduleFrame(delayMs: number): void {
-    const at = this.#hub.clock.now() + delayMs;
+    const at = this.#hub.clock.elapsed() + delayMs;
     if (at >= this.#frameAt || this.#isHidden || this.#isClosed) return;
     // What is more urgent does not wait for what may wait: that a list is complete, for its counts.
     this.#cancelFrame();
     this.#frameAt = at;
     this.#cancelFrame = this.#boundary.clock.schedule(delayMs, () => {
       this.#frameAt = Number.POSITIVE_INFINITY;
-      this.#sendFrame(Math.max(at, lastBeat(this.#hub.clock.now())));
+      this.#sendFrame(Math.max(at, lastBeat(this.#hub.clock.elapsed())));
     });
   }
 
@@ -282,7 +282,7 @@ export class Session {
     }
     this.#dirty.clear();
     if (parts.length === 0) return;
-    this.#sentAt = this.#hub.clock.now();
+    this.#sentAt = this.#hub.clock.elapsed();
     this.#socket.send(...parts, ']');
   }
 
@@ -299,7 +299,7 @@ export class Session {
   }
 
   #heartbeat(): void {
-    if (this.#hub.clock.now() - this.#lastHeard > HEARTBEAT_MS * MISSED_HEARTBEATS) {
+    if (this.#hub.clock.elapsed() - this.#lastHeard > HEARTBEAT_MS * MISSED_HEARTBEATS) {
       this.close();
       return;
     }

@@ -37,14 +37,14 @@ export class AccessReviews {
       check.name,
     ]);
     const known = this.#answers.get(key);
-    if (known !== undefined && this.#clock.now() - known.askedAt < TTL_MS) return known.allowed;
+    if (known !== undefined && this.#clock.elapsed() - known.askedAt < TTL_MS) return known.allowed;
     if (this.#answers.size >= MAX_CACHED) this.#answers.clear();
     const allowed = ask(cluster, check).catch((error: unknown) => {
       this.#answers.delete(key);
       if (error instanceof Error) return null;
       throw error;
     });
-    this.#answers.set(key, { allowed, askedAt: this.#clock.now() });
+    this.#answers.set(key, { allowed, askedAt: this.#clock.elapsed() });
     return allowed;
   }
 }

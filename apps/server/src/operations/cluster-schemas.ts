@@ -46,11 +46,11 @@ export class ClusterSchemas {
   async definitions(cluster: Cluster, kind: GroupVersionKind): Promise<OpenApiSchemas> {
     const key = JSON.stringify([cluster.info.name, kind.group, kind.version, kind.kind]);
     const known = this.#kinds.get(key);
-    if (known !== undefined && this.#clock.now() - known.at < FRESH_MS) return (await known.answer).schemas;
+    if (known !== undefined && this.#clock.elapsed() - known.at < FRESH_MS) return (await known.answer).schemas;
     const answer = this.#ask(cluster, kind, known);
     // In the order they were asked for: the one that nobody asked for longest goes first.
     this.#kinds.delete(key);
-    this.#kinds.set(key, { at: this.#clock.now(), answer });
+    this.#kinds.set(key, { at: this.#clock.elapsed(), answer });
     const [oldest] = this.#kinds.keys();
     if (this.#kinds.size > MAX_KINDS && oldest !== undefined) this.#kinds.delete(oldest);
     const { schemas } = await answer;

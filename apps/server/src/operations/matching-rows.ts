@@ -41,14 +41,14 @@ export async function matchingRows(
     await Promise.all(leases.map(({ value }) => whenLive(hub, value, failed)));
     const now = hub.clock.now();
     const rows: MatchingAnswer['rows'][number][] = [];
-    let sliceEnd = now + SLICE_MS;
+    let sliceEnd = hub.clock.elapsed() + SLICE_MS;
     for (const { value } of leases) {
       for (const row of value.store.rows()) {
         const { key, uid, namespace, name } = row;
         if (filter.value.matches(row, now)) rows.push({ key, uid, namespace, name });
-        if (hub.clock.now() < sliceEnd) continue;
+        if (hub.clock.elapsed() < sliceEnd) continue;
         await hub.clock.nextTurn();
-        sliceEnd = hub.clock.now() + SLICE_MS;
+        sliceEnd = hub.clock.elapsed() + SLICE_MS;
       }
     }
     return { rows };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import type { Clock } from '@lanthorn/base/clock.ts';
+import { type Clock, scheduleAt } from '@lanthorn/base/clock.ts';
 import { parseTime } from '@lanthorn/kube/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import { readPause } from '@lanthorn/views/pause.ts';
@@ -44,24 +44,34 @@ export class PauseKeeper {
     if (cluster === undefined) return;
     try {
       const { object, code } = await readTarget(cluster, target);
-      if (object === null && code !== 404) return this.#again(target, RETRY_MS);
+      if (object === null && code !== 404) return this.#again(target);
       const until = object?.metadata.uid === target.uid ? parseTime(readPause(object)?.until) : null;
       if (until === null) return undefined;
-      const leftMs = until - this.#clock.now();
-      if (leftMs > 0) return this.#again(target, leftMs);
+      if (until > this.#clock.now()) return this.#lookAt(target, until);
       this.#runner.start({ id: randomUUID(), suffix: 'resume', kind: 'cronjob.resume', targets: [{ ...target }] });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      this.#again(target, RETRY_MS);
+      this.#again(target);
     }
     return undefined;
   }
 
-  #again(target: ObjectTarget, delayMs: number): void {
-    this.#timers.get(target.uid)?.();
-    this.#timers.set(
-      target.uid,
-      this.#clock.schedule(delayMs, () => void this.#look(target)),
+  #again(target: ObjectTarget): void {
+    this.#keep(
+      target,
+      this.#clock.schedule(RETRY_MS, () => void this.#look(target)),
     );
+  }
+
+  #lookAt(target: ObjectTarget, until: number): void {
+    this.#keep(
+      target,
+      scheduleAt(this.#clock, until, () => void this.#look(target)),
+    );
+  }
+
+  #keep(target: ObjectTarget, cancel: () => void): void {
+    this.#timers.get(target.uid)?.();
+    this.#timers.set(target.uid, cancel);
   }
 }

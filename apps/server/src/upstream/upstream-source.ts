@@ -141,7 +141,7 @@ export class UpstreamSource implements ApiSource {
   #token(): string | null {
     const { token, tokenFile } = this.#config.user;
     if (tokenFile === null) return token;
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     if (this.#fileToken === null || now - this.#fileToken.readAt > TOKEN_FILE_TTL_MS) {
       try {
         this.#fileToken = { token: readFileSync(tokenFile, 'utf8').trim(), readAt: now };

@@ -30,6 +30,7 @@ import { theme } from './theme.ts';
 
 const clock = timerClock({
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   start(task, delayMs) {
     const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);

@@ -76,6 +76,23 @@ describe('the tab and its socket', () => {
     expect(connection.epoch).toBe(2);
   });
 
+  test.each([-3_600_000, 3_600_000])(
+    '[PR5] a clock set by %i ms neither hides a silent socket nor ends a lively one',
+    async ms => {
+      const { clock, connection, welcome, last } = start();
+      welcome();
+      for (let beat = 0; beat < 8; beat++) {
+        if (beat === 4) clock.set(ms);
+        await clock.advance(10_000);
+        last().happen('message', [{ type: 'pong' }]);
+      }
+      expect(connection.state.kind).toBe('open');
+      clock.set(ms);
+      await clock.advance(46_000);
+      expect(connection.state.kind).toBe('lost');
+    },
+  );
+
   test('[PR5] a silent socket is given up, and its since is kept while attempts fail', async () => {
     const { clock, connection, last, welcome } = start();
     welcome();

@@ -127,7 +127,7 @@ export class Connection {
   #onOpen(): void {
     this.#isReady = true;
     this.#epoch++;
-    this.#heardAt = this.#options.clock.now();
+    this.#heardAt = this.#options.clock.elapsed();
     this.#send({ type: 'hello', version: PROTOCOL_VERSION });
     if (this.#isHidden) this.#send({ type: 'visibility', hidden: true });
     for (const [id, entry] of this.#entries) {
@@ -142,7 +142,7 @@ export class Connection {
   }
 
   #onMessage(text: string): void {
-    this.#heardAt = this.#options.clock.now();
+    this.#heardAt = this.#options.clock.elapsed();
     const messages = parseJson(text) as DownMessage[];
     for (const message of messages) this.#handle(message);
   }
@@ -215,7 +215,7 @@ export class Connection {
 
   #beat(): void {
     const { clock } = this.#options;
-    if (this.#state.kind === 'open' && clock.now() - this.#heardAt > SILENCE_LIMIT_MS) {
+    if (this.#state.kind === 'open' && clock.elapsed() - this.#heardAt > SILENCE_LIMIT_MS) {
       const socket = this.#socket;
       socket?.close();
       if (socket !== null) this.#onClose(socket);
