@@ -88,16 +88,157 @@ describe('accessibility: no violation on any screen', () => {
     await page.context().close();
   });
 
-  test('dialog and palette', async () => {
-    const { page } = await open('/c/blue/cronjobs/data/nightly-backup');
-    await page.getByRole('toolbar').getByRole('button', { name: 'Run now' }).click();
-    await page.getByText('The server accepts this (dry run).').waitFor();
-    expect(await violations(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Go to or do' }).waitFor();
-    expect(await violations(page)).toEqual([]);
-    await page.context().close();
+  const PHONE = { viewport: { width: 390, height: 844 } };
+  const menuOf = (page: Page, row: string) =>
+    page
+      .locator('.grid-row', { hasText: row })
+      .first()
+      .getByRole('button', { name: /^Actions/ })
+      .click();
+  const accepted = (page: Page) => page.getByText(/^The server accepts/).waitFor();
+
+  /** What is opened by a hand: how to get there, and what shows that it is there. */
+  const STATES: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly options?: Parameters<typeof openPage>[2];
+    readonly prepare: (page: Page) => Promise<unknown>;
+  }[] = [
+    {
+      name: 'dialog',
+      path: '/c/blue/cronjobs/data/nightly-backup',
+      prepare: async page => {
+        await page.getByRole('toolbar').getByRole('button', { name: 'Run now' }).click();
+        await accepted(page);
+      },
+    },
+    {
+      name: 'palette with names',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await page.getByRole('grid').waitFor();
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox', { name: 'Go to or do' }).fill('payments');
+        await page.getByRole('option', { name: /go to namespace/ }).waitFor();
+      },
+    },
+    {
+      name: 'palette without anything',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await page.getByRole('grid').waitFor();
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox', { name: 'Go to or do' }).fill('zzzzzz');
+        await page.getByText('Nothing found.').waitFor();
+      },
+    },
+    {
+      name: 'namespaces',
+      path: '/c/blue/cronjobs?ns=shop',
+      prepare: async page => {
+        await page.getByRole('button', { name: /^Namespace:/ }).click();
+        await page.getByRole('option', { name: 'payments' }).click({ modifiers: ['ControlOrMeta'] });
+        await page.getByRole('button', { name: 'Show 2 namespaces' }).waitFor();
+      },
+    },
+    {
+      name: 'keys',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await page.getByRole('grid').waitFor();
+        await page.keyboard.press('?');
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    {
+      name: 'deleting a namespace',
+      path: '/c/blue/namespaces/-/shop',
+      prepare: async page => {
+        await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
+        await accepted(page);
+        await page.getByTestId('contents').waitFor();
+      },
+    },
+    {
+      name: 'row menu',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await menuOf(page, 'cart-cleanup');
+        await page.getByRole('menu').waitFor();
+      },
+    },
+    {
+      name: 'selection',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await page.locator('.grid-row').first().getByRole('checkbox').check();
+        await page.locator('.bulkbar').waitFor();
+      },
+    },
+    {
+      name: 'columns',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await page.getByRole('button', { name: 'Columns' }).click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    {
+      name: 'freshness',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await page.locator('.list-page .freshness').click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    { name: 'no such page', path: '/c/blue/nothing', prepare: page => page.getByText('No such page').waitFor() },
+    { name: 'no such path', path: '/nowhere', prepare: page => page.getByText('No such page').waitFor() },
+    {
+      name: 'no such object',
+      path: '/c/blue/pods/shop/nobody',
+      prepare: page => page.getByText('There is no nobody here.').waitFor(),
+    },
+    {
+      name: 'no such cluster',
+      path: '/c/green/pods',
+      prepare: page => page.getByRole('heading', { name: /green/ }).waitFor(),
+    },
+    {
+      name: 'nothing allowed',
+      path: '/c/blue-viewer/cronjobs/shop/stock-sync',
+      prepare: page => page.locator('.plain-button[aria-disabled=true]').first().waitFor(),
+    },
+    {
+      name: 'kinds on a phone',
+      path: '/c/blue/cronjobs',
+      options: PHONE,
+      prepare: async page => {
+        await page.getByRole('button', { name: 'Show kinds' }).click();
+        await page.locator('.drawer.is-open').waitFor();
+      },
+    },
+    {
+      name: 'operations on a phone',
+      path: '/c/blue/cronjobs/shop/cart-cleanup',
+      options: PHONE,
+      prepare: async page => {
+        await page
+          .getByRole('toolbar')
+          .getByRole('button', { name: /^(Suspend|Resume)$/ })
+          .click();
+        await accepted(page);
+        await page.keyboard.press('Enter');
+        await page.locator('.dock').getByRole('button', { name: /^Undo/ }).first().waitFor();
+      },
+    },
+  ];
+  describe.each(STATES)('$name', ({ path, options, prepare }) => {
+    test.each(schemes)('%s', async colorScheme => {
+      const { page } = await open(path, { ...options, colorScheme });
+      await prepare(page);
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    });
   });
 });
 
@@ -267,6 +408,71 @@ describe('a cluster that answers late', () => {
     await other.stop();
     gate.close();
   });
+});
+
+describe('on a phone', () => {
+  const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+  test('the kinds are closed by Escape, by a tap beside them and by a choice; what stands in the top bar elsewhere is below them', async () => {
+    const { page } = await open('/c/blue/cronjobs', PHONE);
+    const drawer = page.locator('.drawer.is-open');
+    const toggle = page.getByRole('button', { name: 'Show kinds' });
+    const closed = () => drawer.waitFor({ state: 'detached' });
+    await page.locator('.grid-row').first().waitFor();
+    await toggle.click();
+    await eventually(async () => (await page.evaluate('document.activeElement.tagName')) === 'A', 'it has the focus');
+    await page.keyboard.press('Escape');
+    await closed();
+    await eventually(
+      async () => (await page.evaluate('document.activeElement.className')) === 'nav-toggle',
+      'the focus is back',
+    );
+    await toggle.click();
+    await page.touchscreen.tap(370, 500);
+    await closed();
+    await toggle.click();
+    await drawer.getByLabel('Theme').selectOption('dark');
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+    await drawer.getByRole('button', { name: 'Keys' }).click();
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+    await drawer.getByRole('link', { name: 'Jobs', exact: true }).click();
+    await page.getByRole('heading', { name: 'Jobs' }).waitFor();
+    await closed();
+    await page.context().close();
+  });
+
+  test('an operation can be taken back: nothing of the dock lies beyond the edge', async () => {
+    const { page } = await open('/c/blue/cronjobs/shop/stock-sync', PHONE);
+    await page.getByRole('toolbar').getByRole('button', { name: 'Suspend', exact: true }).click();
+    await page.getByText(/^The server accepts/).waitFor();
+    await page.keyboard.press('Enter');
+    const undo = page.locator('.dock').getByRole('button', { name: /^Undo/ }).first();
+    await undo.waitFor();
+    for (const button of await page.locator('.dock button').all()) {
+      const box = await button.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(390);
+    }
+    await undo.tap();
+    await page
+      .getByRole('dialog')
+      .getByText(/^The server accepts/)
+      .waitFor();
+    await page.context().close();
+  });
+});
+
+test('how far the forecast looks is in the address', async () => {
+  const { page } = await open('/c/blue/forecast');
+  await page.getByRole('button', { name: '7 days' }).click();
+  await eventually(() => page.url().includes('range=week'), 'it is in the address');
+  await page.reload();
+  await page.locator('button[aria-pressed=true]', { hasText: '7 days' }).waitFor();
+  await page.goBack();
+  await page.locator('button[aria-pressed=true]', { hasText: '24 hours' }).waitFor();
+  await page.context().close();
 });
 
 describe('the page of a CronJob on a phone', () => {
