@@ -191,8 +191,16 @@ describe('accessibility: no violation on any screen', () => {
         await page.getByRole('dialog').waitFor();
       },
     },
-    { name: 'no such page', path: '/c/blue/nothing', prepare: page => page.getByText('No such page').waitFor() },
-    { name: 'no such path', path: '/nowhere', prepare: page => page.getByText('No such page').waitFor() },
+    {
+      name: 'no such page',
+      path: '/c/blue/nothing',
+      prepare: page => page.getByRole('heading', { name: 'No such page' }).waitFor(),
+    },
+    {
+      name: 'no such path',
+      path: '/nowhere',
+      prepare: page => page.getByRole('heading', { name: 'No such page' }).waitFor(),
+    },
     {
       name: 'no such object',
       path: '/c/blue/pods/shop/nobody',

@@ -13,6 +13,7 @@ vi.stubGlobal(
   },
 );
 Element.prototype.scrollIntoView = () => {};
+Element.prototype.checkVisibility = () => true;
 
 await startI18n('en');
 afterEach(() => cleanup());

@@ -1,4 +1,4 @@
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
@@ -55,7 +55,9 @@ export function Shell() {
 type Overlay = 'palette' | 'keys' | 'namespaces';
 
 function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readonly reload: () => void }) {
-  const state = useViewState();
+  const address = useViewState();
+  // An address that names no cluster still has the way to all screens beside it.
+  const state = address.cluster === '' ? { ...address, cluster: clusters.current } : address;
   const { t } = useTranslation();
   const { operations } = useClient();
   const [isNavOpen, setNavOpen] = useState(false);
@@ -63,7 +65,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   const [note, setNote] = useState('');
   const { cluster } = state;
   useDocumentTitle(state);
-  useFirstScreen(clusters, cluster);
+  useFirstScreen(clusters);
   useGlobalKeys({
     state,
     onPalette: () => setOverlay(overlay === 'palette' ? null : 'palette'),
@@ -76,7 +78,6 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
     },
   });
   const trouble = useClusterTrouble(clusters, cluster);
-  const settings = <Settings onHelp={() => setOverlay('keys')} />;
   return (
     <div className="shell">
       <SkipLink />
@@ -93,7 +94,9 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
       </TopBar>
       <Drawer opened={isNavOpen} onClose={() => setNavOpen(false)}>
         <Navigation state={state} onNavigate={() => setNavOpen(false)} />
-        <div className="nav-settings">{settings}</div>
+        <section className="nav-settings" aria-label={t('settings.title')}>
+          <Settings onHelp={() => setOverlay('keys')} />
+        </section>
       </Drawer>
       <main id="main" className="main" tabIndex={-1}>
         {clusters.clusters.length === 0 ? null : <KubeconfigNotes problems={clusters.problems} />}
@@ -118,17 +121,18 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   );
 }
 
-/** An address without a cluster leads to the current context's. */
-function useFirstScreen({ current }: ClustersAnswer, cluster: string): void {
+/** An address without anything leads to the current context's. */
+function useFirstScreen({ current }: ClustersAnswer): void {
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   useEffect(() => {
-    if (cluster !== '' || current === '') return;
+    if (pathname !== '/' || current === '') return;
     void navigate({
       to: '/c/$cluster/$resource',
       params: { cluster: current, resource: 'cronjobs' },
       replace: true,
     });
-  }, [cluster, current, navigate]);
+  }, [pathname, current, navigate]);
 }
 
 function SkipLink() {

@@ -70,9 +70,10 @@ export function useMainElement(ref: RefObject<HTMLElement | null>): void {
   }, [ref]);
 }
 
+/** Nobody has it, or something that cannot be seen any more. */
 function isFocusLost(): boolean {
   const { activeElement } = document;
-  return activeElement === null || activeElement === document.body;
+  return activeElement === null || activeElement === document.body || !activeElement.checkVisibility();
 }
 
 /** Gone for good is what nothing can stand for; what has an id may be drawn anew. */

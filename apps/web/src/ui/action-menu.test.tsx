@@ -1,0 +1,72 @@
+import { render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { useState } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ActionMenu } from './action-menu.tsx';
+import { followFocus } from './focus-return.ts';
+
+let stop: () => void;
+beforeEach(() => {
+  stop = followFocus();
+});
+afterEach(() => stop());
+
+const run = vi.fn();
+
+function Page() {
+  const [isOpen, setOpen] = useState(false);
+  const entry = (title: string, disabled: string | null) => ({ id: title, title, shortcut: 'r', disabled, run });
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(true)}>
+        Row
+      </button>
+      <p>beside</p>
+      {isOpen ? (
+        <ActionMenu
+          entries={[entry('Run now', null), entry('Suspend', 'The right to patch is missing.'), entry('Delete', null)]}
+          at={{ x: 5_000, y: 10 }}
+          label="Actions on x"
+          onClose={() => setOpen(false)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+const focused = () => document.activeElement?.textContent;
+
+test('arrows go round every item, also the one that may not be chosen, which says why and stays', async () => {
+  render(<Page />);
+  await userEvent.click(screen.getByRole('button', { name: 'Row' }));
+  expect(focused()).toBe('Run nowr');
+  await userEvent.keyboard('{ArrowDown}');
+  const suspend = screen.getByRole('menuitem', { name: /The right to patch is missing/ });
+  expect(document.activeElement).toBe(suspend);
+  expect(suspend.getAttribute('aria-disabled')).toBe('true');
+  await userEvent.keyboard('{Enter}');
+  expect(run).not.toHaveBeenCalled();
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+  expect(focused()).toBe('Run nowr');
+  await userEvent.keyboard('{ArrowUp}');
+  expect(focused()).toBe('Deleter');
+  await userEvent.keyboard('{Home}{End}{Enter}');
+  expect(run).toHaveBeenCalledOnce();
+  expect(screen.queryByRole('menu')).toBeNull();
+});
+
+test.each(['{Escape}', '{Tab}'])('%s closes it, and focus is where it was', async key => {
+  render(<Page />);
+  await userEvent.click(screen.getByRole('button', { name: 'Row' }));
+  await userEvent.keyboard(key);
+  expect(screen.queryByRole('menu')).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Row' }));
+});
+
+test('a press beside it closes it; it lies on the screen', async () => {
+  render(<Page />);
+  await userEvent.click(screen.getByRole('button', { name: 'Row' }));
+  expect(Number.parseInt(screen.getByRole('menu').style.left, 10)).toBeLessThan(innerWidth);
+  await userEvent.click(screen.getByText('beside'));
+  expect(screen.queryByRole('menu')).toBeNull();
+});
