@@ -27,9 +27,9 @@ export function returnFocus(): void {
   if (!isFocusLost()) return;
   const places = trail.toReversed().map(standIn);
   for (const place of [...places, mainPart()]) {
-    place?.focus({ preventScroll: true });
-    // What cannot be seen takes no focus.
-    if (place !== null && document.activeElement === place) return;
+    if (place === null || !place.checkVisibility()) continue;
+    place.focus({ preventScroll: true });
+    if (document.activeElement === place) return;
   }
 }
 
