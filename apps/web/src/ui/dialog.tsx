@@ -30,7 +30,7 @@ export function Dialog({
     >
       <Modal.Overlay />
       <Modal.Content aria-label={title}>
-        <Modal.Body>
+        <Modal.Body className="dialog-body">
           <FocusReturn />
           <h2 className="dialog-title">{title}</h2>
           {children}

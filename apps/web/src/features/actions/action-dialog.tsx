@@ -14,7 +14,7 @@ import { CopyLine } from '../../ui/copy-line.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { refusalKey } from './refusal-key.ts';
-import { DeleteGuard, wordToType } from './delete-guard.tsx';
+import { DeleteContents, TypedWord, wordToType } from './delete-guard.tsx';
 import { onlyKept } from './only-kept.ts';
 import { decided, usePreview } from './use-preview.ts';
 
@@ -101,8 +101,9 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
         choices={choices}
         onChoose={(path, choice) => setChoices(before => ({ ...before, [path]: choice }))}
       />
+      <DeleteContents request={request} />
       {previews === null ? null : <Previews previews={previews} kind={kind} />}
-      {word === null ? null : <DeleteGuard request={request} word={word} onChange={setTyped} />}
+      {word === null ? null : <TypedWord word={word} onChange={setTyped} />}
       <div className="detail-actions" style={{ padding: 0, justifyContent: 'flex-end' }}>
         <Button variant="default" onClick={closeActionDialog}>
           {t('cancel')}

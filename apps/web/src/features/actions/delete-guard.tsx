@@ -30,32 +30,25 @@ function guardedTargets(request: OperationRequest): readonly ObjectTarget[] {
   return request.targets.filter(({ resource }) => GUARDED.has(resourceKey(resource)));
 }
 
-/** Says what is in the objects that are to be deleted, as far as is known, and has their name typed. */
-export function DeleteGuard({
-  request,
-  word,
-  onChange,
-}: {
-  readonly request: OperationRequest;
-  readonly word: string;
-  readonly onChange: (typed: string) => void;
-}) {
+/** What is in the objects that are to be deleted, as far as is known. */
+export function DeleteContents({ request }: { readonly request: OperationRequest }) {
+  return guardedTargets(request)
+    .slice(0, MAX_TOLD)
+    .map(target => <Contents key={target.uid} target={target} />);
+}
+
+/** Has a word typed before anything is sent. */
+export function TypedWord({ word, onChange }: { readonly word: string; readonly onChange: (typed: string) => void }) {
   const { t } = useTranslation();
   return (
-    <>
-      {guardedTargets(request)
-        .slice(0, MAX_TOLD)
-        .map(target => (
-          <Contents key={target.uid} target={target} />
-        ))}
-      <TextInput
-        data-autofocus
-        label={t('dialog.typeToDelete', { word: visibleText(word) })}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={event => onChange(event.currentTarget.value)}
-      />
-    </>
+    <TextInput
+      data-autofocus
+      mb="sm"
+      label={t('dialog.typeToDelete', { word: visibleText(word) })}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={event => onChange(event.currentTarget.value)}
+    />
   );
 }
 
