@@ -18,7 +18,8 @@ export function Drawer({
     if (!opened) return undefined;
     drawer.current?.querySelector<HTMLElement>('a, button')?.focus();
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
+      const isAbove = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
+      if (event.key !== 'Escape' || isAbove) return;
       // One layer at a time: what lies below keeps its own.
       event.stopImmediatePropagation();
       latest.current();
