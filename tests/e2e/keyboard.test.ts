@@ -154,6 +154,17 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await page.context().close();
     });
 
+    test('an action of an object has the same key on its page', async () => {
+      const { page, keys } = await open('/c/keys/cronjobs/shop/cart-cleanup');
+      await focusIs(page, 'h1');
+      await page.getByRole('button', { name: 'Run now' }).waitFor();
+      await keys.press('r');
+      await page.getByRole('heading', { name: 'Run now: cart-cleanup' }).waitFor();
+      await keys.press('Escape');
+      await focusIs(page, 'h1');
+      await page.context().close();
+    });
+
     test('three are suspended, and that is undone as a whole', async () => {
       const { page, keys } = await open('/c/keys/cronjobs?q=ns%3Ashop%20suspend%3Afalse&sort=name');
       await rows(page).nth(2).waitFor();

@@ -4,6 +4,8 @@ import type { ActionKind } from '@lanthorn/actions/action.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { ActionButtons } from '../../data/action-buttons.tsx';
 import { type ActionItem, useActionItems } from '../../data/use-action-items.ts';
+import { useActionKeys } from '../../data/use-action-keys.ts';
+import { useViewState } from '../../data/view-state.ts';
 import { useClusterUser } from '../../data/use-cluster-user.ts';
 import { type DetailSubject, targetOf } from './detail-subject.ts';
 import { PauseUntil } from './pause-until.tsx';
@@ -23,6 +25,9 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   const target = targetOf(subject, object);
   const isSuspended = getPath(object, 'spec', 'suspend') === true;
   const items = useActionItems([target]).filter(item => !item.kind.endsWith(isSuspended ? '.suspend' : '.resume'));
+  // Beside a list the keys are those of its row.
+  const isOwnPage = useViewState().name !== undefined;
+  useActionKeys(isOwnPage ? items : []);
   const [open, setOpen] = useState<Form | null>(null);
   const user = useClusterUser(cluster);
   const run = items.find(item => item.kind === 'cronjob.run');

@@ -48,7 +48,8 @@ export function useFollowingPanel(focused: string | undefined, { search: { open,
     if (focused === undefined) return undefined;
     const timer = setTimeout(() => {
       const { open: shown, tab: view, setSearch: change } = latest.current;
-      if (shown !== undefined && shown !== focused) change({ open: focused, tab: view });
+      // The same view of the next object; not a text that takes the focus, and no log of another's pod.
+      if (shown !== undefined && shown !== focused) change({ open: focused, tab: view?.split(':')[0] });
     }, FOLLOW_MS);
     return () => clearTimeout(timer);
   }, [focused]);

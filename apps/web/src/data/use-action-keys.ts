@@ -1,11 +1,9 @@
 import { useEffect, useRef } from 'react';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import { useActionItems } from '../../data/use-action-items.ts';
-import { isTyping } from '../../ui/is-typing.ts';
+import { isTyping } from '../ui/is-typing.ts';
+import type { ActionItem } from './use-action-items.ts';
 
-/** The keys of actions work on these objects. */
-export function useActionKeys(targets: readonly ObjectTarget[]): void {
-  const items = useActionItems(targets);
+/** The keys of these actions, wherever focus is on the page. */
+export function useActionKeys(items: readonly ActionItem[]): void {
   const latest = useRef(items);
   latest.current = items;
   useEffect(() => {
