@@ -6,6 +6,7 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
+import { listAddress } from '../data/list-memory.ts';
 import { useActionItems } from '../data/use-action-items.ts';
 import { useLiveObject } from '../data/use-live-object.ts';
 import { useObjectView } from '../data/use-object-view.ts';
@@ -39,7 +40,12 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
       return entry(`kind:${resource}`, title, {
         group,
         shortcut: key === undefined ? undefined : `g ${key}`,
-        run: () => void navigate({ to: '/c/$cluster/$resource', params: { cluster: state.cluster, resource } }),
+        run: () =>
+          void navigate({
+            to: '/c/$cluster/$resource',
+            params: { cluster: state.cluster, resource },
+            search: listAddress(state.cluster, resource, state.search.ns) as never,
+          }),
       });
     };
     const kinds = KIND_VIEWS.map(({ resource }) =>
@@ -72,7 +78,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
       ),
     ];
     return [...actions, ...pages, ...kinds, ...contexts, ...settings];
-  }, [actions, clusters, state.cluster, state.resource, navigate, setColorScheme, t]);
+  }, [actions, clusters, state.cluster, state.resource, state.search.ns, navigate, setColorScheme, t]);
 }
 
 const NO_RESOURCE = { group: '', version: '', resource: '' };

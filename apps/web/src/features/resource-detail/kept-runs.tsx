@@ -78,6 +78,11 @@ function KeptRow({ run, isSlow: slow }: { readonly run: RecordedRun; readonly is
   );
 }
 
+/** What failed says so last. */
+function showEnd(log: HTMLPreElement | null): void {
+  if (log !== null) log.scrollTop = log.scrollHeight;
+}
+
 /** Pods, exit codes and last lines of a kept run. */
 export function KeptPods({ run }: { readonly run: RecordedRun }) {
   const { t } = useTranslation();
@@ -93,7 +98,7 @@ export function KeptPods({ run }: { readonly run: RecordedRun }) {
         </p>
         {container.log === '' ? null : (
           // Long text scrolls, so the keyboard must reach it.
-          <pre className="code kept-log" tabIndex={0}>
+          <pre className="code kept-log" tabIndex={0} ref={showEnd}>
             {visibleText(container.log)}
           </pre>
         )}
