@@ -157,7 +157,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     test('an action of an object has the same key on its page', async () => {
       const { page, keys } = await open('/c/keys/cronjobs/shop/cart-cleanup');
       await focusIs(page, 'h1');
-      await page.getByRole('button', { name: 'Run now' }).waitFor();
+      await page.getByRole('button', { name: 'Run now', exact: true }).waitFor();
       await keys.press('r');
       await page.getByRole('heading', { name: 'Run now: cart-cleanup' }).waitFor();
       await keys.press('Escape');
@@ -402,7 +402,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     test('reaches what may not be done, and hears every right that is missing', async () => {
       const { page, keys } = await open('/c/keys-viewer/cronjobs/shop/stock-sync');
       await focusIs(page, 'h1');
-      const run = page.getByRole('button', { name: 'Run now' });
+      const run = page.getByRole('button', { name: 'Run now', exact: true });
       await eventually(() => run.isDisabled(), 'Run now is disabled');
       await keys.pressUntil('Tab', async () => (await focus(page)) === 'button Run now', 6);
       await keys.press('Enter');
