@@ -1,10 +1,14 @@
+import {
+  labelKeyProblems,
+  labelValueProblems,
+  SUBDOMAIN_LENGTH,
+  subdomainProblems,
+} from '@lanthorn/kube/label-format.ts';
+
 // Texts and patterns: k8s.io/apimachinery/pkg/util/validation and pkg/api/validate/content.
 
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const SEARCH = /^_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*$/;
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const QUALIFIED_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
-const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
 const HTTP_HEADER = /^[-A-Za-z0-9]+$/;
 const SYSCTL = /^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/;
@@ -14,20 +18,13 @@ const IPV6 = /^(?=.*:)[0-9a-fA-F:]+(\d+\.\d+\.\d+\.\d+)?$/;
 
 /** DNS-1123: labels are 63 characters, subdomains 253; names in labels and their values 63. */
 const LABEL_LENGTH = 63;
-export const SUBDOMAIN_LENGTH = 253;
 /** IANA_SVC_NAME of RFC 6335. */
 const PORT_NAME_LENGTH = 15;
 
-const SUBDOMAIN_RULE =
-  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 const SEARCH_RULE =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
 const LABEL_RULE =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
-const LABEL_VALUE_RULE =
-  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
-const QUALIFIED_NAME_RULE =
-  "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 const CONFIG_KEY_RULE =
   "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 const HTTP_HEADER_RULE =
@@ -48,18 +45,6 @@ const limited =
     ...(value.length > length ? [`must be no more than ${length} bytes`] : []),
     ...(pattern.test(value) ? [] : [rule]),
   ];
-
-function qualifiedName(value: string): string[] {
-  const slash = value.indexOf('/');
-  const name = value.slice(slash + 1);
-  return [
-    ...(slash === 0 ? ['prefix part must be non-empty'] : []),
-    ...(slash > 0 && !SUBDOMAIN.test(value.slice(0, slash)) ? [`prefix part ${SUBDOMAIN_RULE}`] : []),
-    ...(name === '' ? ['name part must be non-empty'] : []),
-    ...(name.length > LABEL_LENGTH ? [`name part must be no more than ${LABEL_LENGTH} bytes`] : []),
-    ...(QUALIFIED_NAME.test(name) ? [] : [QUALIFIED_NAME_RULE]),
-  ];
-}
 
 function portName(value: string): string[] {
   return [
@@ -87,7 +72,7 @@ const QUOTA_RESOURCE =
 
 const resourceName =
   (standard: RegExp, message: string): Format =>
-  value => [...qualifiedName(value), ...(standard.test(value) ? [] : [message])];
+  value => [...labelKeyProblems(value), ...(standard.test(value) ? [] : [message])];
 
 const PERCENT_RULE =
   "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
@@ -99,13 +84,13 @@ function percentUpTo100(value: string): string[] {
 
 /** Of texts in fields, by the name that `field-rules.json` has for them. */
 export const FIELD_FORMATS = {
-  qualifiedName,
+  qualifiedName: labelKeyProblems,
   portName,
-  subdomain: limited(SUBDOMAIN_LENGTH, SUBDOMAIN, SUBDOMAIN_RULE),
+  subdomain: subdomainProblems,
   searchDomain: value => limited(SUBDOMAIN_LENGTH, SEARCH, SEARCH_RULE)(value.replace(/\.$/, '')),
-  hostOrWildcard: value => limited(SUBDOMAIN_LENGTH, SUBDOMAIN, SUBDOMAIN_RULE)(value.replace(/^\*\./, '')),
+  hostOrWildcard: value => subdomainProblems(value.replace(/^\*\./, '')),
   label: limited(LABEL_LENGTH, LABEL, LABEL_RULE),
-  labelValue: limited(LABEL_LENGTH, LABEL_VALUE, LABEL_VALUE_RULE),
+  labelValue: labelValueProblems,
   configKey: limited(SUBDOMAIN_LENGTH, CONFIG_KEY, CONFIG_KEY_RULE),
   httpHeader: matching(value => HTTP_HEADER.test(value), HTTP_HEADER_RULE),
   sysctl: matching(value => value.length <= SUBDOMAIN_LENGTH && SYSCTL.test(value), SYSCTL_RULE),

@@ -1,6 +1,7 @@
 import { type FieldRequirement, matchesFields, parseFieldSelector } from '@lanthorn/kube/field-selector.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { type LabelRequirement, matchesLabels, parseLabelSelector } from '@lanthorn/kube/label-selector.ts';
+import { parseLabelSelector } from '@lanthorn/kube/label-selector-parser.ts';
+import { type LabelRequirement, matchesLabels } from '@lanthorn/kube/label-selector.ts';
 import { badRequest, forbiddenField, invalidOptions, notSupported } from './api-error.ts';
 import type { ServedResource } from './served-resource.ts';
 import { readField } from './strategies.ts';

@@ -3,7 +3,8 @@ import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from './api-error.ts';
-import { FIELD_FORMATS, SUBDOMAIN_LENGTH } from './field-formats.ts';
+import { SUBDOMAIN_LENGTH } from '@lanthorn/kube/label-format.ts';
+import { FIELD_FORMATS } from './field-formats.ts';
 
 // Texts and rules: k8s.io/apimachinery/pkg/api/validation and k8s.io/kubernetes/pkg/apis/{core,batch,apps}/validation.
 

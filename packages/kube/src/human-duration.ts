@@ -1,6 +1,6 @@
 /** kubectl's duration.HumanDuration: `59s`, `10m`, `3h20m`, `5d3h`, `2y40d`. Input in milliseconds. */
 export function humanDuration(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
+  const seconds = Math.trunc(ms / 1000);
   if (seconds < -1) return '<invalid>';
   if (seconds < 0) return '0s';
   if (seconds < 60 * 2) return `${seconds}s`;

@@ -1,9 +1,9 @@
 import { asArray, asObject, asString, asStringMap } from '@lanthorn/base/json.ts';
-import { err, ok, type Result } from '@lanthorn/base/result.ts';
+import { readInteger } from './label-selector-parser.ts';
 
 export interface LabelRequirement {
   readonly key: string;
-  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
   readonly values: readonly string[];
 }
 
@@ -22,8 +22,18 @@ export function matchesLabels(requirements: readonly LabelRequirement[], labels:
         return value !== undefined;
       case 'DoesNotExist':
         return value === undefined;
+      case 'Gt':
+      case 'Lt':
+        return compares(value, operator, values);
     }
   });
+}
+
+function compares(value: string | undefined, operator: 'Gt' | 'Lt', values: readonly string[]): boolean {
+  const left = value === undefined ? null : readInteger(value);
+  const right = values.length === 1 ? readInteger(values[0] ?? '') : null;
+  if (left === null || right === null) return false;
+  return operator === 'Gt' ? left > right : left < right;
 }
 
 /** The requirements of a metav1.LabelSelector. */
@@ -45,55 +55,19 @@ export function readLabelSelector(selector: unknown): LabelRequirement[] {
   return requirements;
 }
 
-const TOKEN = /\s*(!=|==|=|!|\(|\)|,|>|<|[^\s=!(),<>]+)/y;
+const TEXT_OPERATORS: Readonly<Record<string, string>> = { In: 'in', NotIn: 'notin' };
 
-/** The text form (`a=b,c in (d,e),!f`), with the server's error text. */
-export function parseLabelSelector(text: string): Result<LabelRequirement[], string> {
-  const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) tokens.push(match[1] ?? '');
-  const requirements: LabelRequirement[] = [];
-  let position = 0;
-  const take = () => tokens[position++] ?? '';
-  while (position < tokens.length) {
-    const parsed = parseRequirement(take, () => tokens[position] ?? '');
-    if (!parsed.ok) return parsed;
-    requirements.push(parsed.value);
-    const separator = take();
-    if (separator !== '' && separator !== ',') {
-      return err(`found '${separator}', expected: ',' or 'end of string'`);
-    }
+/** A metav1.LabelSelector as one text, as `kubectl get -o wide` shows it: FormatLabelSelector of apimachinery. */
+export function formatLabelSelector(selector: unknown): string {
+  const { matchLabels, matchExpressions } = asObject(selector);
+  const terms = Object.entries(asStringMap(matchLabels)).map(([key, value]) => ({ key, text: `${key}=${value}` }));
+  for (const { key, operator, values } of readLabelSelector({ matchExpressions })) {
+    const list = values.toSorted((a, b) => (a < b ? -1 : 1)).join(',');
+    if (operator === 'Exists') terms.push({ key, text: key });
+    else if (operator === 'DoesNotExist') terms.push({ key, text: `!${key}` });
+    else if (TEXT_OPERATORS[operator] === undefined || values.length === 0) return '<error>';
+    else terms.push({ key, text: `${key} ${TEXT_OPERATORS[operator]} (${list})` });
   }
-  return ok(requirements);
-}
-
-function parseRequirement(take: () => string, peek: () => string): Result<LabelRequirement, string> {
-  const first = take();
-  if (first === '!') return ok({ key: take(), operator: 'DoesNotExist', values: [] });
-  if (!/^[A-Za-z0-9]/.test(first)) return err(`found '${first}', expected: !, identifier, or 'end of string'`);
-  const next = peek();
-  if (next === '' || next === ',') return ok({ key: first, operator: 'Exists', values: [] });
-  const operator = take();
-  if (operator === '=' || operator === '==') return ok({ key: first, operator: 'In', values: [takeValue(take, peek)] });
-  if (operator === '!=') return ok({ key: first, operator: 'NotIn', values: [takeValue(take, peek)] });
-  if (operator === 'in' || operator === 'notin') {
-    const values = parseValues(take);
-    return values.ok ? ok({ key: first, operator: operator === 'in' ? 'In' : 'NotIn', values: values.value }) : values;
-  }
-  return err(`unable to parse requirement: found '${operator}', expected: in, notin, =, ==, !=, gt, lt`);
-}
-
-function takeValue(take: () => string, peek: () => string): string {
-  return peek() === '' || peek() === ',' ? '' : take();
-}
-
-function parseValues(take: () => string): Result<string[], string> {
-  const open = take();
-  if (open !== '(') return err(`unable to parse requirement: found '${open}' expected: '('`);
-  const values: string[] = [];
-  for (let token = take(); token !== ')'; token = take()) {
-    if (token === '') return err("unable to parse requirement: found '', expected: ',', ')' or identifier");
-    if (token !== ',') values.push(token);
-  }
-  return ok(values);
+  const inOrder = terms.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return inOrder.map(({ text }) => text).join(',') || '<none>';
 }

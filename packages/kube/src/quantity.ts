@@ -19,9 +19,11 @@ const SUFFIXES: Readonly<Record<string, number>> = {
 
 /** resource.Quantity as a number, or null when it is none. */
 export function parseQuantity(text: string): number | null {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(text);
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d*))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(text);
   if (match === null) return null;
-  const [, number = '', exponent = '', suffix = ''] = match;
+  const [, digits = '', exponent = '', suffix = ''] = match;
+  // Go takes a point without digits for zero.
+  const number = digits.replace(/\.$/, '.0').replace(/^([+-]?)\./, '$10.');
   return exponent === '' ? Number(number) * (SUFFIXES[suffix] as number) : Number(`${number}${exponent}`);
 }
 
