@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import { nextRun, nextRuns } from './cron-next.ts';
-import { parseCronSchedule } from './cron-schedule.ts';
+import { cronJobSchedule } from './cron-job-schedule.ts';
+import { parseCronSchedule, scheduleRefusals } from './cron-schedule.ts';
 import { TimeZone } from './time-zone.ts';
 
 function zone(name: string): TimeZone {
@@ -62,6 +63,12 @@ describe('next runs agree with robfig/cron v3.0.1', () => {
       'America/Sao_Paulo',
       '2018-11-03T00:00Z',
       ['2018-11-03T03:00Z', '2018-11-05T02:00Z', '2018-11-06T02:00Z'],
+    ],
+    [
+      '0 0 * * SUN',
+      'Australia/Lord_Howe',
+      '2026-10-03T13:30Z',
+      ['2026-10-17T13:00Z', '2026-10-24T13:00Z', '2026-10-31T13:00Z'],
     ],
     ['0 0 * * *', 'Africa/Cairo', '2026-04-23T12:00Z', ['2026-04-24T21:00Z', '2026-04-25T21:00Z', '2026-04-26T21:00Z']],
     [
@@ -130,7 +137,15 @@ describe('parser', () => {
     ['@every 5', 'failed to parse duration @every 5: time: missing unit in duration "5"'],
     ['@every x', 'failed to parse duration @every x: time: invalid duration "x"'],
     ['@every 1y', 'failed to parse duration @every 1y: time: unknown unit "y" in duration "1y"'],
-    ['TZ=UTC 0 0 * * *', 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead'],
+    ['9223372036854775807 * * * *', 'end of range (9223372036854775807) above maximum (59): 9223372036854775807'],
+    [
+      '9223372036854775808 * * * *',
+      'failed to parse int from 9223372036854775808: strconv.Atoi: parsing "9223372036854775808": value out of range',
+    ],
+    ['TZ=Mars/X 0 0 * * *', 'provided bad location Mars/X: unknown time zone Mars/X'],
+    ['TZ=UTC', 'invalid schedule format: runtime error: slice bounds out of range [:-1]'],
+    ['CRON_TZ=UTC ', 'expected exactly 5 fields, found 0: []'],
+    ['0 0 * * TZ=UTC', 'failed to parse int from TZ=UTC: strconv.Atoi: parsing "TZ=UTC": invalid syntax'],
   ])('%j is refused in the words of the server', (spec, message) => {
     expect(parseCronSchedule(spec)).toEqual({ ok: false, error: message });
   });
@@ -142,7 +157,7 @@ describe('parser', () => {
     },
   );
 
-  test.each(['Mars/X', 'europe/berlin', 'utc', '+01:00', '../etc/passwd', 'Local'])('zone %s is unknown', name => {
+  test.each(['Mars/X', 'europe/berlin', 'utc', '+01:00', 'Local'])('zone %s is unknown', name => {
     expect(TimeZone.load(name)).toEqual({ ok: false, error: `unknown time zone ${name}` });
   });
 });
@@ -183,4 +198,41 @@ test('a run is after the given time, matches the fields, and nothing that matche
     }),
     { numRuns: 150 },
   );
+});
+
+describe('a zone within a schedule, as old CronJobs may have it', () => {
+  const times = (schedule: string, timeZone = '') => {
+    const read = cronJobSchedule({ spec: { schedule, timeZone } });
+    if (!read.ok) return read.error;
+    const { schedule: parsed, zone } = read.value;
+    return [zone.name, nextRun(parsed, zone, Date.parse('2026-11-23T00:00Z'))];
+  };
+  const at = (text: string) => Date.parse(text);
+
+  test.each([
+    ['TZ=Asia/Tokyo 0 0 * * *', '', ['Asia/Tokyo', at('2026-11-23T15:00Z')]],
+    ['CRON_TZ=Asia/Tokyo   0 0 * * * ', 'Europe/Berlin', ['Asia/Tokyo', at('2026-11-23T15:00Z')]],
+    ['TZ=Asia/Tokyo @daily', '', ['Asia/Tokyo', at('2026-11-23T15:00Z')]],
+    ['TZ= 0 1 * * *', 'Asia/Tokyo', ['UTC', at('2026-11-23T01:00Z')]],
+    ['TZ=Local 0 1 * * *', '', ['UTC', at('2026-11-23T01:00Z')]],
+    ['TZ=Asia/Tokyo @every 1h', '', ['UTC', at('2026-11-23T01:00Z')]],
+    ['TZ=Asia/Tokyo 0 0 * * *', 'Mars/X', 'unknown time zone Mars/X'],
+  ])('%s beside %s', (schedule, timeZone, expected) => {
+    expect(times(schedule, timeZone)).toEqual(expected);
+  });
+
+  test('the API server takes it only where it was before', () => {
+    const said = (schedule: string, before: string, hasTimeZone = false) =>
+      scheduleRefusals(schedule, { before, hasTimeZone });
+    const old = 'TZ=UTC 0 1 * * *';
+    expect(said('TZ=UTC 0 0 * * *', '0 0 * * *')).toEqual([
+      'cannot use TZ or CRON_TZ in schedule, use timeZone field instead',
+    ]);
+    expect(said('TZ=UTC 0 0 * * *', old)).toEqual([]);
+    expect(said(old, old, true)).toEqual(['cannot use both timeZone field and TZ or CRON_TZ in schedule']);
+    expect(said('TZ=Mars/X 0 0 * * *', '')).toEqual([
+      'provided bad location Mars/X: unknown time zone Mars/X',
+      'cannot use TZ or CRON_TZ in schedule, use timeZone field instead',
+    ]);
+  });
 });

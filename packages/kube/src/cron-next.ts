@@ -21,7 +21,7 @@ const MAX_STEPS = 20_000;
 export function nextRun(schedule: CronSchedule, zone: TimeZone, afterMs: number): number | null {
   const wholeSecond = Math.floor(afterMs / SECOND_MS) * SECOND_MS;
   if (schedule.kind === 'every') return wholeSecond + schedule.delayMs;
-  return new FieldSearch(schedule, zone, wholeSecond + SECOND_MS).run();
+  return new FieldSearch(schedule, schedule.zone ?? zone, wholeSecond + SECOND_MS).run();
 }
 
 /** The next `count` runs; shorter when the schedule ends. */
@@ -96,7 +96,7 @@ class FieldSearch {
 
   #hour(): boolean {
     for (let wall = this.#wall(); !this.#schedule.hour.values.has(wall.hour); wall = this.#wall()) {
-      if (!this.#truncated) this.#at = this.#zone.instant(wall);
+      if (!this.#truncated) this.#at = this.#zone.instant({ ...wall, minute: 0, second: 0 });
       this.#truncated = true;
       this.#at += HOUR_MS;
       if (this.#wall().hour === 0 || this.#steps >= MAX_STEPS) return false;

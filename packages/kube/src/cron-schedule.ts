@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
 import { parseGoDuration, quoteGo } from './go-duration.ts';
+import { TimeZone } from './time-zone.ts';
 
 /**
  * A schedule as Kubernetes reads it: github.com/robfig/cron/v3 v3.0.1 `ParseStandard`, which the CronJob controller and
@@ -14,6 +15,8 @@ export type CronSchedule =
       readonly dayOfMonth: CronField;
       readonly month: CronField;
       readonly dayOfWeek: CronField;
+      /** The zone that stands in the schedule itself (`TZ=…`), which old CronJobs may have; it counts before any other. */
+      readonly zone?: TimeZone;
     };
 
 export interface CronField {
@@ -22,18 +25,18 @@ export interface CronField {
 }
 
 interface Bounds {
-  readonly min: number;
-  readonly max: number;
+  readonly min: bigint;
+  readonly max: bigint;
   readonly names?: Readonly<Record<string, number>>;
 }
 
 const names = (list: string, first: number) => Object.fromEntries(list.split(' ').map((name, i) => [name, first + i]));
 
-const MINUTE: Bounds = { min: 0, max: 59 };
-const HOUR: Bounds = { min: 0, max: 23 };
-const DAY_OF_MONTH: Bounds = { min: 1, max: 31 };
-const MONTH: Bounds = { min: 1, max: 12, names: names('jan feb mar apr may jun jul aug sep oct nov dec', 1) };
-const DAY_OF_WEEK: Bounds = { min: 0, max: 6, names: names('sun mon tue wed thu fri sat', 0) };
+const MINUTE: Bounds = { min: 0n, max: 59n };
+const HOUR: Bounds = { min: 0n, max: 23n };
+const DAY_OF_MONTH: Bounds = { min: 1n, max: 31n };
+const MONTH: Bounds = { min: 1n, max: 12n, names: names('jan feb mar apr may jun jul aug sep oct nov dec', 1) };
+const DAY_OF_WEEK: Bounds = { min: 0n, max: 6n, names: names('sun mon tue wed thu fri sat', 0) };
 
 const DESCRIPTORS: Readonly<Record<string, string>> = {
   '@yearly': '0 0 1 1 *',
@@ -45,13 +48,29 @@ const DESCRIPTORS: Readonly<Record<string, string>> = {
   '@hourly': '0 * * * *',
 };
 
-/** unicode.IsSpace, which strings.Fields splits at. */
+/** unicode.IsSpace, which strings.Fields splits at and strings.TrimSpace cuts off. */
 const GO_SPACE = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+const GO_MARGIN = new RegExp(`^${GO_SPACE.source}|${GO_SPACE.source}$`, 'g');
 
 /** The schedule, or the parser's own words about what is wrong. */
 export function parseCronSchedule(spec: string): Result<CronSchedule, string> {
   if (spec === '') return err('empty spec string');
-  if (spec.includes('TZ')) return err('cannot use TZ or CRON_TZ in schedule, use timeZone field instead');
+  if (!/^(CRON_)?TZ=/.test(spec)) return parseWithoutZone(spec);
+  const space = spec.indexOf(' ');
+  // Go slices up to there and panics; Kubernetes gives the panic's words.
+  if (space < 0) return err('invalid schedule format: runtime error: slice bounds out of range [:-1]');
+  const name = spec.slice(spec.indexOf('=') + 1, space);
+  const schedule = (zone: TimeZone | null) => {
+    const parsed = parseWithoutZone(spec.slice(space).replace(GO_MARGIN, ''));
+    return parsed.ok && parsed.value.kind === 'fields' && zone !== null ? ok({ ...parsed.value, zone }) : parsed;
+  };
+  // Go's name for the zone of the controller itself, which is the one that counts where none is named.
+  if (name === 'Local') return schedule(null);
+  const zone = TimeZone.load(name);
+  return zone.ok ? schedule(zone.value) : err(`provided bad location ${name}: ${zone.error}`);
+}
+
+function parseWithoutZone(spec: string): Result<CronSchedule, string> {
   if (spec.startsWith('@')) return parseDescriptor(spec);
   const fields = spec.split(GO_SPACE).filter(field => field !== '');
   if (fields.length !== 5) return err(`expected exactly 5 fields, found ${fields.length}: [${fields.join(' ')}]`);
@@ -88,16 +107,16 @@ function parseField(field: string, bounds: Bounds): Result<CronField, string> {
   for (const expression of field.split(',').filter(part => part !== '')) {
     const range = parseRange(expression, bounds);
     if (!range.ok) return range;
-    for (let value = range.value.start; value <= range.value.end; value += range.value.step) values.add(value);
+    for (let value = range.value.start; value <= range.value.end; value += range.value.step) values.add(Number(value));
     star ||= range.value.star;
   }
   return ok({ values, star });
 }
 
 interface Range {
-  start: number;
-  end: number;
-  step: number;
+  start: bigint;
+  end: bigint;
+  step: bigint;
   star: boolean;
 }
 
@@ -114,21 +133,21 @@ function parseRange(expression: string, bounds: Bounds): Result<Range, string> {
     if (!step.ok) return step;
     range.step = step.value;
     if (lowAndHigh.length === 1) range.end = bounds.max;
-    if (range.step > 1) range.star = false;
+    if (range.step > 1n) range.star = false;
   }
   return checkRange(range, bounds, expression);
 }
 
 function parseEnds(lowAndHigh: readonly string[], bounds: Bounds, expression: string): Result<Range, string> {
   const low = lowAndHigh[0] as string;
-  if (low === '*' || low === '?') return ok({ start: bounds.min, end: bounds.max, step: 1, star: true });
+  if (low === '*' || low === '?') return ok({ start: bounds.min, end: bounds.max, step: 1n, star: true });
   const start = parseNumberOrName(low, bounds);
   if (!start.ok) return start;
   if (lowAndHigh.length > 2) return err(`too many hyphens: ${expression}`);
   const high = lowAndHigh[1];
-  if (high === undefined) return ok({ start: start.value, end: start.value, step: 1, star: false });
+  if (high === undefined) return ok({ start: start.value, end: start.value, step: 1n, star: false });
   const end = parseNumberOrName(high, bounds);
-  return end.ok ? ok({ start: start.value, end: end.value, step: 1, star: false }) : end;
+  return end.ok ? ok({ start: start.value, end: end.value, step: 1n, star: false }) : end;
 }
 
 function checkRange(range: Range, { min, max }: Bounds, expression: string): Result<Range, string> {
@@ -136,22 +155,37 @@ function checkRange(range: Range, { min, max }: Bounds, expression: string): Res
   if (start < min) return err(`beginning of range (${start}) below minimum (${min}): ${expression}`);
   if (end > max) return err(`end of range (${end}) above maximum (${max}): ${expression}`);
   if (start > end) return err(`beginning of range (${start}) beyond end of range (${end}): ${expression}`);
-  if (step === 0) return err(`step of range should be a positive number: ${expression}`);
+  if (step === 0n) return err(`step of range should be a positive number: ${expression}`);
   return ok(range);
 }
 
-function parseNumberOrName(text: string, bounds: Bounds): Result<number, string> {
+function parseNumberOrName(text: string, bounds: Bounds): Result<bigint, string> {
   const lower = text.toLowerCase();
   const named = bounds.names !== undefined && Object.hasOwn(bounds.names, lower) ? bounds.names[lower] : undefined;
-  return named === undefined ? parseNumber(text) : ok(named);
+  return named === undefined ? parseNumber(text) : ok(BigInt(named));
 }
 
 /** strconv.Atoi on 64 bits. */
-function parseNumber(text: string): Result<number, string> {
+function parseNumber(text: string): Result<bigint, string> {
   const failed = (why: string) =>
     err(`failed to parse int from ${text}: strconv.Atoi: parsing ${quoteGo(text)}: ${why}`);
   if (!/^[+-]?\d+$/.test(text)) return failed('invalid syntax');
-  const value = Number(text);
-  if (Math.abs(value) >= 2 ** 63) return failed('value out of range');
-  return value < 0 ? err(`negative number (${value}) not allowed: ${text}`) : ok(value);
+  const value = BigInt(text.replace(/^\+/, ''));
+  if (BigInt.asIntN(64, value) !== value) return failed('value out of range');
+  return value < 0n ? err(`negative number (${value}) not allowed: ${text}`) : ok(value);
+}
+
+/**
+ * What the API server says of a schedule that is written into a CronJob; nothing where it takes it. Zones within schedules stay where they are
+ * (`validateScheduleFormat`, Kubernetes 1.37).
+ */
+export function scheduleRefusals(
+  schedule: string,
+  { before, hasTimeZone }: { readonly before: string; readonly hasTimeZone: boolean },
+): string[] {
+  const parsed = parseCronSchedule(schedule);
+  const problems = parsed.ok ? [] : [parsed.error];
+  if (!schedule.includes('TZ')) return problems;
+  if (!before.includes('TZ')) return [...problems, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead'];
+  return hasTimeZone ? [...problems, 'cannot use both timeZone field and TZ or CRON_TZ in schedule'] : problems;
 }

@@ -1,8 +1,7 @@
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
+import { isGoTimeZone } from './go-time-zone.ts';
 
 const DAY_MS = 86_400_000;
-/** No zone since 1900 has changed its offset at a finer step than a minute. */
-const MINUTE_MS = 60_000;
 /** A schedule search touches some 1,900 days (5 years); older entries are worth nothing. */
 const MAX_CACHED_DAYS = 4_000;
 
@@ -18,6 +17,8 @@ export interface WallTime {
   readonly weekday: number;
 }
 
+type WallDay = Pick<WallTime, 'year' | 'month' | 'day'>;
+
 /** One IANA time zone with Go's rules for wall clock times that do not exist or exist twice. */
 export class TimeZone {
   readonly name: string;
@@ -31,12 +32,13 @@ export class TimeZone {
     this.#format = format;
   }
 
-  /** The zone, or the error text of Go's time.LoadLocation. Names are case-sensitive there; an empty name is UTC. */
+  /** The zone, or the error text of Go's time.LoadLocation. An empty name is UTC. */
   static load(name: string): Result<TimeZone, string> {
     const known = TimeZone.#known.get(name);
     if (known !== undefined) return ok(known);
+    if (name.includes('..') || /^[/\\]/.test(name)) return err('time: invalid location name');
     const unknown = `unknown time zone ${name}`;
-    if (/^[+-]|\.\.|^[/\\]/.test(name)) return err(unknown);
+    if (name !== '' && !isGoTimeZone(name)) return err(unknown);
     try {
       const format = new Intl.DateTimeFormat('en-US', {
         timeZone: name === '' ? 'UTC' : name,
@@ -49,8 +51,6 @@ export class TimeZone {
         minute: 'numeric',
         second: 'numeric',
       });
-      const resolved = format.resolvedOptions().timeZone;
-      if (name !== '' && resolved !== name && resolved.toLowerCase() === name.toLowerCase()) return err(unknown);
       const zone = new TimeZone(name === '' ? 'UTC' : name, format);
       TimeZone.#known.set(name, zone);
       return ok(zone);
@@ -85,8 +85,8 @@ export class TimeZone {
    * The instant of a wall clock time, as Go's time.Date answers: fields may overflow, and a time in a gap or a
    * repeated hour gets the offset that Go's two look-ups find.
    */
-  instant({ year, month, day, hour = 0 }: { year: number; month: number; day: number; hour?: number }): number {
-    const asUtc = Date.UTC(year, month - 1, day, hour);
+  instant({ year, month, day, hour = 0, minute = 0, second = 0 }: WallDay & Partial<WallTime>): number {
+    const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
     const offset = this.offsetAt(asUtc);
     return offset === 0 ? asUtc : asUtc - this.offsetAt(asUtc - offset);
   }
@@ -106,6 +106,6 @@ export class TimeZone {
     const number = (type: string) => Number(parts[type]);
     const year = parts['era'] === 'BC' ? 1 - number('year') : number('year');
     const wall = Date.UTC(year, number('month') - 1, number('day'), number('hour'), number('minute'), number('second'));
-    return Math.round((wall - Math.floor(utcMs / 1000) * 1000) / MINUTE_MS) * MINUTE_MS;
+    return wall - Math.floor(utcMs / 1000) * 1000;
   }
 }
