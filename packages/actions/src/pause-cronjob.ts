@@ -1,9 +1,8 @@
-import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import { asNumber, getPath } from '@lanthorn/base/json.ts';
+import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import { nextRun } from '@lanthorn/kube/cron-next.ts';
-import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
 import { formatTime, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
-import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { pauseAnnotations } from '@lanthorn/views/pause.ts';
 import type { ActionRecord, Message } from './action.ts';
 import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
@@ -21,15 +20,15 @@ export interface LostSlots {
 
 /** The times a pause takes away. Those of "@every" count from the controller's clock and are not known. */
 export function lostSlots(cronJob: unknown, from: number, until: number): LostSlots {
-  const schedule = parseCronSchedule(asString(getPath(cronJob, 'spec', 'schedule')));
-  const zone = TimeZone.load(asString(getPath(cronJob, 'spec', 'timeZone')));
+  const read = cronJobSchedule(cronJob);
   let count = 0;
   let last: number | null = null;
-  if (!schedule.ok || !zone.ok || schedule.value.kind === 'every') return { count, last };
-  for (let at = nextRun(schedule.value, zone.value, from); at !== null && at <= until && count < MAX_COUNTED; ) {
+  if (!read.ok || read.value.schedule.kind === 'every') return { count, last };
+  const { schedule, zone } = read.value;
+  for (let at = nextRun(schedule, zone, from); at !== null && at <= until && count < MAX_COUNTED; ) {
     count++;
     last = at;
-    at = nextRun(schedule.value, zone.value, at);
+    at = nextRun(schedule, zone, at);
   }
   return { count, last };
 }

@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, asStringMap, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
+import { scheduleRefusals } from '@lanthorn/kube/cron-schedule.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from './api-error.ts';
@@ -186,33 +186,40 @@ function dedupe(errors: readonly FieldError[]): FieldError[] {
   return errors.filter((error, i) => errors.findIndex(other => deepEqual(other, error)) === i);
 }
 
-export function validateCronJob(object: KubeObject): FieldError[] {
+export function validateCronJob(object: KubeObject, old?: KubeObject): FieldError[] {
   const spec = asObject(object['spec']);
+  const before = asObject(old?.['spec']);
+  const isNewZone = old === undefined || before['timeZone'] !== spec['timeZone'];
   return [
-    ...validateSchedule(asString(spec['schedule'])),
-    ...validateTimeZone(spec['timeZone']),
+    ...validateSchedule(spec, asString(before['schedule'])),
+    ...(isNewZone ? validateTimeZone(spec['timeZone']) : []),
     ...validateJobSpec(asObject(getPath(spec, 'jobTemplate', 'spec')), 'spec.jobTemplate.spec'),
   ];
 }
 
-function validateSchedule(schedule: string): FieldError[] {
-  if (schedule === '') return [];
-  const parsed = parseCronSchedule(schedule);
-  return parsed.ok ? [] : [invalidValue('spec.schedule', schedule, parsed.error)];
+function validateSchedule({ schedule, timeZone }: JsonObject, before: string): FieldError[] {
+  const text = asString(schedule);
+  if (text === '') return [];
+  const hasTimeZone = timeZone !== undefined && timeZone !== null;
+  return scheduleRefusals(text, { before, hasTimeZone }).map(why => invalidValue('spec.schedule', text, why));
 }
+
+/** What a zone's name may be made of, by its parts (`validTimeZoneCharacters`); only then it is looked up. */
+const ZONE_PART = /^[A-Za-z.\-_0-9+]{1,14}$/;
 
 function validateTimeZone(timeZone: unknown): FieldError[] {
   const field = 'spec.timeZone';
   if (timeZone === undefined) return [];
   const name = asString(timeZone);
   if (name === '') return [invalidValue(field, name, 'timeZone must be nil or non-empty string')];
-  if (name.toLowerCase() === 'local') {
-    return [
-      invalidValue(field, name, 'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones'),
-    ];
-  }
+  const isOdd = name.split('/').some(part => /^\.\.?$/.test(part) || part.startsWith('-') || !ZONE_PART.test(part));
+  if (isOdd) return [invalidValue(field, name, `unknown time zone ${name}`)];
+  const explicit = 'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones';
+  // Go knows the zone of the machine itself by this name, and spells it so.
+  const local = name.toLowerCase() === 'local' ? [invalidValue(field, name, explicit)] : [];
+  if (name === 'Local') return local;
   const zone = TimeZone.load(name);
-  return zone.ok ? [] : [invalidValue(field, name, zone.error)];
+  return zone.ok ? local : [...local, invalidValue(field, name, zone.error)];
 }
 
 /** Fields of a Job that may change only while it is suspended and has not started (template), or never. */

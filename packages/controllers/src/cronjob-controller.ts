@@ -10,6 +10,7 @@ import {
 } from '@lanthorn/base/json.ts';
 import { nextRun } from '@lanthorn/kube/cron-next.ts';
 import { type CronSchedule, parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
+import { quoteGo } from '@lanthorn/kube/go-duration.ts';
 import { mostRecentScheduleTime } from '@lanthorn/kube/most-recent-schedule-time.ts';
 import { controllerOf, findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/time-zone.ts';
@@ -86,7 +87,9 @@ class CronJobSync {
       return undefined;
     }
     if (this.#spec['suspend'] === true) return undefined;
-    const schedule = parseCronSchedule(asString(this.#spec['schedule']));
+    const text = asString(this.#spec['schedule']);
+    if (text.includes('TZ')) this.#event('Warning', 'UnsupportedSchedule', unsupported(text));
+    const schedule = parseCronSchedule(text);
     if (!schedule.ok) {
       this.#event(
         'Warning',
@@ -238,6 +241,10 @@ class CronJobSync {
       { type, reason, message, component: COMPONENT },
     );
   }
+}
+
+function unsupported(schedule: string): string {
+  return `CRON_TZ or TZ used in schedule ${quoteGo(schedule)} is not officially supported, see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details`;
 }
 
 function finishedType(job: KubeObject): 'Complete' | 'Failed' | null {

@@ -1,10 +1,9 @@
 import { asObject, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { type Random, randomInt, randomSuffix, randomUuid } from '@lanthorn/base/random.ts';
 import type { ApiSource } from '@lanthorn/kube/api-request.ts';
+import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import { nextRun } from '@lanthorn/kube/cron-next.ts';
-import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { ApiClient } from './api-client.ts';
 import { seedDefinitions } from './scenario-definitions.ts';
 import { templateHash } from './deployment-controller.ts';
@@ -328,21 +327,21 @@ class Scenario {
 
   /** The last slots before now; a yearly or impossible schedule has none yet. */
   #pastSlots(schedule: string, timeZone: string): number[] {
-    const parsed = parseCronSchedule(schedule);
-    const zone = TimeZone.load(timeZone);
-    if (!parsed.ok || !zone.ok) return [];
+    const read = cronJobSchedule({ spec: { schedule, timeZone } });
+    if (!read.ok) return [];
+    const { schedule: parsed, zone } = read.value;
     // A window that holds enough slots: the interval between the next two, times the runs wanted.
-    const first = nextRun(parsed.value, zone.value, this.#now);
-    const second = first === null ? null : nextRun(parsed.value, zone.value, first);
+    const first = nextRun(parsed, zone, this.#now);
+    const second = first === null ? null : nextRun(parsed, zone, first);
     if (first === null || second === null) return [];
     const usual = (second - first) * (MAX_PAST_RUNS + 2) + 4 * DAY_MS * Number(second - first > DAY_MS / 2);
     // A schedule that rests at night or over a weekend has none in such a window then.
     for (const window of [usual, 4 * DAY_MS, 40 * DAY_MS]) {
       const slots: number[] = [];
-      let at = nextRun(parsed.value, zone.value, this.#now - Math.min(40 * DAY_MS, window));
+      let at = nextRun(parsed, zone, this.#now - Math.min(40 * DAY_MS, window));
       while (at !== null && at <= this.#now) {
         slots.push(at);
-        at = nextRun(parsed.value, zone.value, at);
+        at = nextRun(parsed, zone, at);
       }
       if (slots.length > 0) return slots.slice(-MAX_PAST_RUNS);
     }

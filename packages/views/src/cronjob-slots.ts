@@ -1,8 +1,7 @@
-import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import { asNumber, getPath } from '@lanthorn/base/json.ts';
+import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import { nextRuns } from '@lanthorn/kube/cron-next.ts';
-import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
-import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import type { RunCell } from './cells/cell.ts';
 import { slotOf } from './run-slot.ts';
 
@@ -19,18 +18,19 @@ export function nextSlots(
   cronJob: unknown,
   { now, count, runs }: { readonly now: number; readonly count: number; readonly runs: readonly RunCell[] },
 ): NextSlot[] {
-  const schedule = parseCronSchedule(asString(getPath(cronJob, 'spec', 'schedule')));
-  const zone = TimeZone.load(asString(getPath(cronJob, 'spec', 'timeZone')));
-  if (!schedule.ok || !zone.ok || readMeta(cronJob).deletedAt !== null) return [];
+  const read = cronJobSchedule(cronJob);
+  // What is being deleted starts nothing any more.
+  if (!read.ok || readMeta(cronJob).deletedAt !== null) return [];
+  const { schedule, zone } = read.value;
   const isSuspended = getPath(cronJob, 'spec', 'suspend') === true;
   const usual = getPath(cronJob, 'spec', 'concurrencyPolicy') === 'Forbid' ? percentile(durations(runs), 0.5) : null;
   // Manual runs are not in status.active, so they hold nothing up.
   const active = runs.find(run => run.result === 'running' && slotOf(run.name) !== null && !run.isManual) ?? null;
   let busyUntil = usual === null || active?.startedAt == null ? 0 : active.startedAt + usual;
-  let offset = zone.value.offsetAt(now);
-  return nextRuns(schedule.value, zone.value, { afterMs: now, count }).map((at): NextSlot => {
+  let offset = zone.offsetAt(now);
+  return nextRuns(schedule, zone, { afterMs: now, count }).map((at): NextSlot => {
     const before = offset;
-    offset = zone.value.offsetAt(at);
+    offset = zone.offsetAt(at);
     if (isSuspended) return { at, note: 'suspended', blocker: null };
     if (at < busyUntil) return { at, note: 'forbid', blocker: active };
     if (usual !== null) busyUntil = at + usual;

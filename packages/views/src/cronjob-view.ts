@@ -1,9 +1,9 @@
 import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import { nextRuns } from '@lanthorn/kube/cron-next.ts';
 import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
-import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { type Cell, isStatus, type RunCell, type ScheduleCell, type StatusCell } from './cells/cell.ts';
 import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from './cells/columns.ts';
 import { statusColumn } from './cells/status-column.ts';
@@ -17,18 +17,19 @@ export interface NextRuns {
   /** Why no time can be said, in the words of the parser or the zone database. */
   readonly error: string | null;
   readonly isSuspended: boolean;
+  /** It is on its way out, and starts nothing any more. */
+  readonly isDeleted: boolean;
 }
 
-/** When a CronJob runs next, by the controller's own rules. The controller's zone is taken for UTC where none is set. */
+/** When a CronJob runs next, by the controller's own rules. */
 export function cronJobNextRuns(cronJob: unknown, now: number, count: number): NextRuns {
   const isSuspended = getPath(cronJob, 'spec', 'suspend') === true;
-  const schedule = parseCronSchedule(asString(getPath(cronJob, 'spec', 'schedule')));
-  if (!schedule.ok) return { runs: [], error: schedule.error, isSuspended };
-  const zone = TimeZone.load(asString(getPath(cronJob, 'spec', 'timeZone')));
-  if (!zone.ok) return { runs: [], error: zone.error, isSuspended };
-  // The controller does nothing more with what is being deleted.
-  if (readMeta(cronJob).deletedAt !== null) return { runs: [], error: null, isSuspended };
-  return { runs: nextRuns(schedule.value, zone.value, { afterMs: now, count }), error: null, isSuspended };
+  const isDeleted = readMeta(cronJob).deletedAt !== null;
+  const read = cronJobSchedule(cronJob);
+  if (!read.ok) return { runs: [], error: read.error, isSuspended, isDeleted };
+  const { schedule, zone } = read.value;
+  const runs = isDeleted ? [] : nextRuns(schedule, zone, { afterMs: now, count });
+  return { runs, error: null, isSuspended, isDeleted };
 }
 
 function scheduleCell(cronJob: unknown): Cell {

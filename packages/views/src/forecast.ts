@@ -1,7 +1,6 @@
 import { ownValue } from '@lanthorn/base/own-value.ts';
+import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import { nextRun } from '@lanthorn/kube/cron-next.ts';
-import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
-import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 
 const MINUTE_MS = 60_000;
 /** A schedule of every second would fill any picture; nobody reads more. */
@@ -15,6 +14,7 @@ export interface ForecastJob {
   readonly key: string;
   readonly schedule: string;
   readonly timeZone: string;
+  /** Or on its way out: it starts nothing. */
   readonly isSuspended: boolean;
   /** How long a run usually takes; null where none was seen. */
   readonly durationMs: number | null;
@@ -85,13 +85,13 @@ export function startsBetween(jobs: readonly ForecastJob[], from: number, until:
 }
 
 function startsOf({ schedule, timeZone, isSuspended }: ForecastJob, from: number, until: number): number[] {
-  const parsed = parseCronSchedule(schedule);
-  const zone = TimeZone.load(timeZone);
-  if (isSuspended || !parsed.ok || !zone.ok || parsed.value.kind === 'every') return [];
+  const read = cronJobSchedule({ spec: { schedule, timeZone } });
+  if (isSuspended || !read.ok || read.value.schedule.kind === 'every') return [];
+  const { schedule: parsed, zone } = read.value;
   const starts: number[] = [];
-  for (let at = nextRun(parsed.value, zone.value, from); at !== null && at < until && starts.length < MAX_STARTS; ) {
+  for (let at = nextRun(parsed, zone, from); at !== null && at < until && starts.length < MAX_STARTS; ) {
     starts.push(at);
-    at = nextRun(parsed.value, zone.value, at);
+    at = nextRun(parsed, zone, at);
   }
   return starts;
 }

@@ -3,6 +3,7 @@ import { CERTIFICATE_VIEW } from './kinds/cert-manager.io/certificates.ts';
 import type { Cell, RunCell } from './cells/cell.ts';
 import { nodeStatus } from './kinds/core/nodes.ts';
 import { CRONJOB_VIEW, cronJobStatus } from './cronjob-view.ts';
+import { nextSlots } from './cronjob-slots.ts';
 import { daemonSetStatus } from './kinds/apps/daemonsets.ts';
 import type { KindView } from './kind-view.ts';
 import { columnIndex } from './kind-index.ts';
@@ -37,6 +38,7 @@ describe('CronJobs', () => {
     ['a schedule nobody can read', { schedule: 'often' }, {}, 'Invalid'],
     ['a zone nobody knows', { timeZone: 'Mars/Olympus' }, {}, 'Invalid'],
     ['a time that never comes', { schedule: '0 0 31 2 *' }, {}, 'Scheduled'],
+    ['a zone within an old schedule', { schedule: 'TZ=Asia/Tokyo 0 * * * *' }, last(0), 'Scheduled'],
   ])('%s', (_what, spec, status, expected) => {
     expect(cronJobStatus(cronJob(spec, status), NOW).status).toBe(expected);
   });
@@ -47,6 +49,15 @@ describe('CronJobs', () => {
     expect(at).toBe(NOW + 3_600_000 + 100_000);
     expect(cronJobStatus(object, Number(at)).status).toBe('Missed');
     expect(cell(CRONJOB_VIEW, 'lateAt', object, Number(at))).toBeNull();
+  });
+
+  test('one that is being deleted starts nothing any more, whatever is due or was missed', () => {
+    const object = cronJob({ suspend: true }, last(600));
+    const deleted = { ...object, metadata: { ...object.metadata, deletionTimestamp: iso(NOW) } };
+    expect(cell(CRONJOB_VIEW, 'status', deleted)).toMatchObject({ status: 'Terminating' });
+    expect(cell(CRONJOB_VIEW, 'nextRun', deleted)).toBeNull();
+    expect(cell(CRONJOB_VIEW, 'lateAt', deleted)).toBeNull();
+    expect(nextSlots(deleted, { now: NOW, count: 3, runs: [] })).toEqual([]);
   });
 
   test('one whose last run failed is failing, unless it is suspended', () => {

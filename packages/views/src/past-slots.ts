@@ -1,8 +1,7 @@
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import { nextRun } from '@lanthorn/kube/cron-next.ts';
-import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
-import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import type { RunCell } from './cells/cell.ts';
 import { slotOf } from './run-slot.ts';
 
@@ -90,13 +89,13 @@ export function pastSlots(cronJob: unknown, facts: SlotFacts): PastSlot[] | null
 }
 
 function slotsOf(cronJob: unknown, from: number, to: number): number[] | null {
-  const schedule = parseCronSchedule(asString(getPath(cronJob, 'spec', 'schedule')));
-  const zone = TimeZone.load(asString(getPath(cronJob, 'spec', 'timeZone')));
-  if (!schedule.ok || !zone.ok || schedule.value.kind === 'every') return null;
+  const read = cronJobSchedule(cronJob);
+  if (!read.ok || read.value.schedule.kind === 'every') return null;
+  const { schedule, zone } = read.value;
   const slots: number[] = [];
-  for (let at = nextRun(schedule.value, zone.value, from); at !== null && at <= to; ) {
+  for (let at = nextRun(schedule, zone, from); at !== null && at <= to; ) {
     slots.push(at);
-    at = nextRun(schedule.value, zone.value, at);
+    at = nextRun(schedule, zone, at);
   }
   return slots;
 }

@@ -1,10 +1,9 @@
 import { createInterface } from 'node:readline';
 import { asNumber, asString, isObject } from '@lanthorn/base/json.ts';
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
+import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import { nextRuns } from '@lanthorn/kube/cron-next.ts';
-import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { formatTime } from '@lanthorn/kube/kube-object.ts';
-import { TimeZone } from '@lanthorn/kube/time-zone.ts';
 
 export interface ScheduleQuestion {
   readonly spec: string;
@@ -21,15 +20,14 @@ const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{
 
 /** The next runs in UTC, or what is wrong in the words of the CronJob controller's own parser. */
 export function scheduleRuns({ spec, timeZone, from, count }: ScheduleQuestion): Result<string[], string> {
-  const schedule = parseCronSchedule(spec);
-  if (!schedule.ok) return schedule;
-  const zone = TimeZone.load(timeZone);
-  if (!zone.ok) return zone;
+  const read = cronJobSchedule({ spec: { schedule: spec, timeZone } });
+  if (!read.ok) return read;
+  const { schedule, zone } = read.value;
   const afterMs = RFC3339.test(from) ? Date.parse(from) : Number.NaN;
   if (Number.isNaN(afterMs)) return err(`"${from}" is not a time in RFC 3339 form, such as 2026-11-23T08:00:00Z`);
   if (!Number.isInteger(count) || count < 1 || count > MAX_COUNT)
     return err(`count must be a whole number from 1 to ${MAX_COUNT}`);
-  return ok(nextRuns(schedule.value, zone.value, { afterMs, count }).map(formatTime));
+  return ok(nextRuns(schedule, zone, { afterMs, count }).map(formatTime));
 }
 
 export interface Output {

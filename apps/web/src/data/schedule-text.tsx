@@ -12,7 +12,8 @@ async function loadChinese(): Promise<void> {
 export function scheduleWords(schedule: string, language: string): string | null {
   if (schedule.startsWith('@every')) return null;
   try {
-    return cronstrue.toString(schedule, {
+    // A zone within it is said beside it.
+    return cronstrue.toString(schedule.replace(/^(CRON_)?TZ=\S* +/, ''), {
       locale: language === 'zh-CN' ? 'zh_CN' : 'en',
       use24HourTimeFormat: true,
       verbose: false,

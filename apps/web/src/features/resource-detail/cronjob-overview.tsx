@@ -49,7 +49,7 @@ export function CronJobOverview({
   const isGone = live.object === null;
   return (
     <>
-      {isGone ? null : <NextRuns cronJob={cronJob} runs={runs} />}
+      {isGone ? null : <NextRuns subject={subject} cronJob={cronJob} runs={runs} />}
       {isGone ? null : <LastDay subject={subject} cronJob={cronJob} state={live.state} record={record} />}
       <section className="section">
         <h2>{t('runs.title')}</h2>

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { asString, getPath } from '@lanthorn/base/json.ts';
+import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { type NextSlot, nextSlots } from '@lanthorn/views/cronjob-slots.ts';
 import { cronJobNextRuns } from '@lanthorn/views/cronjob-view.ts';
@@ -8,35 +9,52 @@ import { ScheduleText } from '../../data/schedule-text.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { visibleText } from '../../ui/text.ts';
 import { Countdown, fullTime } from '../../ui/time.tsx';
+import type { DetailSubject } from './detail-subject.ts';
 import { PauseNote } from './pause-until.tsx';
+import { useNamespaceEnding } from './use-namespace-ending.ts';
 
 const NEXT_SHOWN = 5;
 
 /** When it runs next, in the schedule's zone and the reader's; a run that will be skipped says why. */
-export function NextRuns({ cronJob, runs }: { readonly cronJob: unknown; readonly runs: readonly RunCell[] }) {
+export function NextRuns({
+  subject,
+  cronJob,
+  runs,
+}: {
+  readonly subject: DetailSubject;
+  readonly cronJob: unknown;
+  readonly runs: readonly RunCell[];
+}) {
   const { t, i18n } = useTranslation();
   const now = useNow();
   const schedule = asString(getPath(cronJob, 'spec', 'schedule'));
-  const timeZone = asString(getPath(cronJob, 'spec', 'timeZone'));
+  const read = cronJobSchedule(cronJob);
+  const hasZone = schedule.includes('TZ=') || asString(getPath(cronJob, 'spec', 'timeZone')) !== '';
   // Whole minutes are enough to know which runs come next, and spare the search every second.
   const minute = Math.floor(now / 60_000) * 60_000;
   const after = schedule.startsWith('@every') ? now : minute;
-  const { error, isSuspended } = cronJobNextRuns(cronJob, after, 1);
-  const next = nextSlots(cronJob, { now: after, count: NEXT_SHOWN + 1, runs })
+  const { error, isSuspended, isDeleted } = cronJobNextRuns(cronJob, after, 1);
+  const isNamespaceEnding = useNamespaceEnding(subject);
+  const isEnding = isDeleted || isNamespaceEnding;
+  const next = (isEnding ? [] : nextSlots(cronJob, { now: after, count: NEXT_SHOWN + 1, runs }))
     .filter(({ at }) => at > now)
     .slice(0, NEXT_SHOWN);
   const reader = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const zone = timeZone === '' ? 'UTC' : timeZone;
+  const zone = read.ok ? read.value.zone.name : 'UTC';
   return (
     <section className="section">
       <h2>{t('column.schedule')}</h2>
       <p style={{ margin: '0 0 6px' }}>
         <ScheduleText schedule={schedule} error={error} /> ·{' '}
-        {timeZone === '' ? t('schedule.controllerZone') : visibleText(timeZone)}
+        {hasZone
+          ? visibleText(read.ok ? zone : asString(getPath(cronJob, 'spec', 'timeZone')))
+          : t('schedule.controllerZone')}
       </p>
-      {isSuspended ? <p className="tone-warning">{t('schedule.suspended')}</p> : null}
+      {isDeleted ? <p className="tone-warning">{t('schedule.deleted')}</p> : null}
+      {isNamespaceEnding && !isDeleted ? <p className="tone-warning">{t('schedule.namespaceEnding')}</p> : null}
+      {isSuspended && !isEnding ? <p className="tone-warning">{t('schedule.suspended')}</p> : null}
       <PauseNote cronJob={cronJob} />
-      {error === null && next.length === 0 ? <p className="tone-warning">{t('schedule.never')}</p> : null}
+      {error === null && next.length === 0 && !isEnding ? <p className="tone-warning">{t('schedule.never')}</p> : null}
       {next.length === 0 ? null : (
         <table className="plain-table" data-testid="next-runs">
           <thead>

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { asString, getPath } from '@lanthorn/base/json.ts';
+import { scheduleRefusals } from '@lanthorn/kube/cron-schedule.ts';
 import { CRONJOB_VIEW, cronJobNextRuns } from '@lanthorn/views/cronjob-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
@@ -38,7 +39,10 @@ export function ScheduleEditor({
   const others = useOthers(target, next.runs, minute);
   // A zone that does not exist has no clock to show times by.
   const zone = timeZone === '' || next.error !== null ? 'UTC' : timeZone;
-  const isSendable = next.error === null && (schedule !== before.schedule || timeZone !== before.timeZone);
+  const isSendable =
+    wrong.schedule === null &&
+    wrong.timeZone === null &&
+    (schedule !== before.schedule || timeZone !== before.timeZone);
   const preview = () => {
     openActionDialog('cronjob.reschedule', [target], {
       params: { schedules: { [target.uid]: { schedule, timeZone } } },
@@ -110,7 +114,10 @@ function useScheduleDraft(cronJob: unknown, minute: number) {
   const next = useMemo(() => timesOf({ schedule, timeZone }, minute), [schedule, timeZone, minute]);
   const old = useMemo(() => timesOf(before, minute), [before, minute]);
   const isZoneWrong = next.error !== null && timesOf({ schedule, timeZone: '' }, minute).error === null;
-  const problem = next.error === null ? null : visibleText(next.error);
+  // The controller reads more than the API server takes.
+  const [refusal] = scheduleRefusals(schedule, { before: before.schedule, hasTimeZone: timeZone !== '' });
+  const error = next.error ?? refusal ?? null;
+  const problem = error === null ? null : visibleText(error);
   const wrong = isZoneWrong ? { schedule: null, timeZone: problem } : { schedule: problem, timeZone: null };
   return { before, schedule, setSchedule, timeZone, setTimeZone, old, next, wrong };
 }
