@@ -1,7 +1,7 @@
 import { asArray, asObject, asString, asStringMap, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { scheduleRefusals } from '@lanthorn/kube/cron-schedule.ts';
+import { loadGoTimeZone } from '@lanthorn/kube/go-time-zone.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { TimeZone } from '@lanthorn/kube/time-zone.ts';
+import { scheduleRefusals } from '@lanthorn/kube/schedule-refusals.ts';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from './api-error.ts';
 import { SUBDOMAIN_LENGTH } from '@lanthorn/kube/label-format.ts';
 import { FIELD_FORMATS } from './field-formats.ts';
@@ -218,7 +218,7 @@ function validateTimeZone(timeZone: unknown): FieldError[] {
   // Go knows the zone of the machine itself by this name, and spells it so.
   const local = name.toLowerCase() === 'local' ? [invalidValue(field, name, explicit)] : [];
   if (name === 'Local') return local;
-  const zone = TimeZone.load(name);
+  const zone = loadGoTimeZone(name);
   return zone.ok ? local : [...local, invalidValue(field, name, zone.error)];
 }
 

@@ -10,10 +10,11 @@ import {
 } from '@lanthorn/base/json.ts';
 import { nextRun } from '@lanthorn/kube/cron-next.ts';
 import { type CronSchedule, parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
+import { loadGoTimeZone } from '@lanthorn/kube/go-time-zone.ts';
 import { quoteGo } from '@lanthorn/kube/go-duration.ts';
 import { mostRecentScheduleTime } from '@lanthorn/kube/most-recent-schedule-time.ts';
 import { controllerOf, findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
-import { TimeZone } from '@lanthorn/kube/time-zone.ts';
+import type { TimeZone } from '@lanthorn/kube/time-zone.ts';
 import { isFailure } from './api-client.ts';
 import type { ControllerContext } from './controller-context.ts';
 import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
@@ -77,7 +78,7 @@ class CronJobSync {
   async run(): Promise<number | undefined> {
     this.#updateActive();
     if (this.#cronJob.metadata.deletionTimestamp !== undefined) return undefined;
-    const zone = TimeZone.load(asString(this.#spec['timeZone']));
+    const zone = loadGoTimeZone(asString(this.#spec['timeZone']));
     if (!zone.ok) {
       this.#event(
         'Warning',

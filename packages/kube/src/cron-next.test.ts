@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import { nextRun, nextRuns } from './cron-next.ts';
 import { cronJobSchedule } from './cron-job-schedule.ts';
-import { parseCronSchedule, scheduleRefusals } from './cron-schedule.ts';
+import { parseCronSchedule } from './cron-schedule.ts';
+import { scheduleRefusals } from './schedule-refusals.ts';
 import { TimeZone } from './time-zone.ts';
 
 function zone(name: string): TimeZone {
@@ -204,8 +205,8 @@ describe('a zone within a schedule, as old CronJobs may have it', () => {
   const times = (schedule: string, timeZone = '') => {
     const read = cronJobSchedule({ spec: { schedule, timeZone } });
     if (!read.ok) return read.error;
-    const { schedule: parsed, zone } = read.value;
-    return [zone.name, nextRun(parsed, zone, Date.parse('2026-11-23T00:00Z'))];
+    const { value } = read;
+    return [value.zone.name, nextRun(value.schedule, value.zone, Date.parse('2026-11-23T00:00Z'))];
   };
   const at = (text: string) => Date.parse(text);
 

@@ -174,18 +174,3 @@ function parseNumber(text: string): Result<bigint, string> {
   if (BigInt.asIntN(64, value) !== value) return failed('value out of range');
   return value < 0n ? err(`negative number (${value}) not allowed: ${text}`) : ok(value);
 }
-
-/**
- * What the API server says of a schedule that is written into a CronJob; nothing where it takes it. Zones within schedules stay where they are
- * (`validateScheduleFormat`, Kubernetes 1.37).
- */
-export function scheduleRefusals(
-  schedule: string,
-  { before, hasTimeZone }: { readonly before: string; readonly hasTimeZone: boolean },
-): string[] {
-  const parsed = parseCronSchedule(schedule);
-  const problems = parsed.ok ? [] : [parsed.error];
-  if (!schedule.includes('TZ')) return problems;
-  if (!before.includes('TZ')) return [...problems, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead'];
-  return hasTimeZone ? [...problems, 'cannot use both timeZone field and TZ or CRON_TZ in schedule'] : problems;
-}

@@ -1,3 +1,6 @@
+import { err, type Result } from '@lanthorn/base/result.ts';
+import { TimeZone } from './time-zone.ts';
+
 /**
  * Names in Go's time zone database (lib/time/zoneinfo.zip, which kube-apiserver and kube-controller-manager carry) that `Intl` does not
  * list in every runtime, by their part before the first slash. The others are those of places, the same everywhere.
@@ -38,8 +41,10 @@ const names = new Set([
 ]);
 
 /**
- * Whether Go knows a zone by exactly this name. `Intl` takes more: any case, and names of its own such as `PST`, which Go refuses.
+ * The zone by exactly this name, as Go's time.LoadLocation answers, or its error text. `Intl` takes more: any case, and names of its own
+ * such as `PST`, which Go refuses.
  */
-export function isGoTimeZone(name: string): boolean {
-  return names.has(name);
+export function loadGoTimeZone(name: string): Result<TimeZone, string> {
+  const zone = TimeZone.load(name);
+  return !zone.ok || name === '' || names.has(name) ? zone : err(`unknown time zone ${name}`);
 }

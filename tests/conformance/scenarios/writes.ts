@@ -236,7 +236,17 @@ export const WORKLOADS: Scenario = {
     await cronJob('a bad schedule', { schedule: '99 * * * *', jobTemplate });
     await cronJob('a schedule with a zone in it', { schedule: 'TZ=UTC 0 * * * *', jobTemplate });
     await cronJob('a bad zone', { schedule: '@daily', timeZone: 'Mars/Olympus', jobTemplate });
-    for (const timeZone of ['PST', 'IST', 'zulu', 'SystemV/EST5', 'europe/berlin', 'Local', 'local', 'a//b', 'US/Pacific'])
+    for (const timeZone of [
+      'PST',
+      'IST',
+      'zulu',
+      'SystemV/EST5',
+      'europe/berlin',
+      'Local',
+      'local',
+      'a//b',
+      'US/Pacific',
+    ])
       await cronJob(`the zone ${timeZone}`, { schedule: '@daily', timeZone, jobTemplate });
     await cronJob('no zone after TZ', { schedule: 'TZ=UTC', jobTemplate });
     await cronJob('an unknown zone in a schedule', { schedule: 'CRON_TZ=PST 0 * * * *', jobTemplate });

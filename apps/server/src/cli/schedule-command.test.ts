@@ -20,6 +20,8 @@ describe('lanthorn schedule', () => {
   test.each([
     [{ spec: '61 * * * *' }, 'end of range (61) above maximum (59): 61'],
     [{ timeZone: 'Mars/X' }, 'unknown time zone Mars/X'],
+    [{ timeZone: 'PST' }, 'unknown time zone PST'],
+    [{ spec: 'TZ=PST 0 0 * * *' }, 'provided bad location PST: unknown time zone PST'],
     [{ from: 'tomorrow' }, '"tomorrow" is not a time in RFC 3339 form, such as 2026-11-23T08:00:00Z'],
   ])('%o is an error and exit code 1', (change, message) => {
     const plain = output();

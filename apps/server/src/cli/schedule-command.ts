@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 import { asNumber, asString, isObject } from '@lanthorn/base/json.ts';
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
-import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import { nextRuns } from '@lanthorn/kube/cron-next.ts';
 import { formatTime } from '@lanthorn/kube/kube-object.ts';
+import { newCronJobSchedule } from '@lanthorn/kube/schedule-refusals.ts';
 
 export interface ScheduleQuestion {
   readonly spec: string;
@@ -20,7 +20,7 @@ const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{
 
 /** The next runs in UTC, or what is wrong in the words of the CronJob controller's own parser. */
 export function scheduleRuns({ spec, timeZone, from, count }: ScheduleQuestion): Result<string[], string> {
-  const read = cronJobSchedule({ spec: { schedule: spec, timeZone } });
+  const read = newCronJobSchedule({ spec: { schedule: spec, timeZone } });
   if (!read.ok) return read;
   const { schedule, zone } = read.value;
   const afterMs = RFC3339.test(from) ? Date.parse(from) : Number.NaN;

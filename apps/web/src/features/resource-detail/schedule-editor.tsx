@@ -3,7 +3,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { asString, getPath } from '@lanthorn/base/json.ts';
-import { scheduleRefusals } from '@lanthorn/kube/cron-schedule.ts';
+import { loadGoTimeZone } from '@lanthorn/kube/go-time-zone.ts';
+import { scheduleRefusals } from '@lanthorn/kube/schedule-refusals.ts';
 import { CRONJOB_VIEW, cronJobNextRuns } from '@lanthorn/views/cronjob-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
@@ -113,12 +114,13 @@ function useScheduleDraft(cronJob: unknown, minute: number) {
   const [timeZone, setTimeZone] = useState(before.timeZone);
   const next = useMemo(() => timesOf({ schedule, timeZone }, minute), [schedule, timeZone, minute]);
   const old = useMemo(() => timesOf(before, minute), [before, minute]);
-  const isZoneWrong = next.error !== null && timesOf({ schedule, timeZone: '' }, minute).error === null;
+  const [refusal = null] = scheduleRefusals(schedule, { before: before.schedule, hasTimeZone: timeZone !== '' });
   // The controller reads more than the API server takes.
-  const [refusal] = scheduleRefusals(schedule, { before: before.schedule, hasTimeZone: timeZone !== '' });
-  const error = next.error ?? refusal ?? null;
-  const problem = error === null ? null : visibleText(error);
-  const wrong = isZoneWrong ? { schedule: null, timeZone: problem } : { schedule: problem, timeZone: null };
+  const zone = loadGoTimeZone(timeZone);
+  const wrong = {
+    schedule: refusal === null ? null : visibleText(refusal),
+    timeZone: zone.ok ? null : visibleText(zone.error),
+  };
   return { before, schedule, setSchedule, timeZone, setTimeZone, old, next, wrong };
 }
 
