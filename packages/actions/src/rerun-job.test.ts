@@ -46,22 +46,30 @@ test('the same Job under another name, without what its controller had put on it
   });
 });
 
-test('one index is a plain Job that is told its index', () => {
-  const again = rerunJob(job, { ...action, index: 1, params: { rerun: { indexes: [0, 3] } } });
+test('one index is a plain Job that is told its index as the Job controller tells it: every container that has no word of its own for it', () => {
+  const variable = {
+    name: 'JOB_COMPLETION_INDEX',
+    valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-completion-index']" } },
+  };
+  const own = { name: 'own', env: [{ name: 'JOB_COMPLETION_INDEX', value: 'mine' }] };
+  const [container] = job.spec.template.spec.containers;
+  const pod = { containers: [container, own], initContainers: [{ name: 'first' }] };
+  const template = { metadata: { labels, annotations: { a: 'b' } }, spec: pod };
+  const again = rerunJob(
+    { ...job, spec: { ...job.spec, template } },
+    { ...action, index: 1, params: { rerun: { indexes: [0, 3] } } },
+  );
   expect(again.metadata.name).toBe('once-x7k2p-3');
   expect(again['spec']).toEqual({
     template: {
-      metadata: { labels: { app: 'a' } },
+      metadata: {
+        labels: { app: 'a', 'batch.kubernetes.io/job-completion-index': '3' },
+        annotations: { a: 'b', 'batch.kubernetes.io/job-completion-index': '3' },
+      },
       spec: {
-        containers: [
-          {
-            name: 'c',
-            env: [
-              { name: 'A', value: '1' },
-              { name: 'JOB_COMPLETION_INDEX', value: '3' },
-            ],
-          },
-        ],
+        hostname: 'once-3',
+        initContainers: [{ name: 'first', env: [variable] }],
+        containers: [{ name: 'c', env: [{ name: 'A', value: '1' }, variable] }, own],
       },
     },
   });

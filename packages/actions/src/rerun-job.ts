@@ -13,25 +13,25 @@ const CONTROLLER_LABELS = new Set([
   'job-name',
 ]);
 const INDEX_VARIABLE = 'JOB_COMPLETION_INDEX';
+/** Annotation and label of a pod of an indexed Job. */
+const INDEX_KEY = 'batch.kubernetes.io/job-completion-index';
 
 /**
  * The Job once more, under another name: all of it, or one index of an indexed Job. The controller numbers indexes from 0, so one
- * index alone is a plain Job whose containers are told theirs as an indexed Job tells it.
+ * index alone is a plain Job whose pods are told theirs as an indexed Job's are.
  */
 export function rerunJob(job: KubeObject, { target, suffix, index, params }: Action): KubeObject {
   const chosen = params.rerun?.indexes[index];
   const { selector: _selector, manualSelector: _manual, suspend: _suspend, ...spec } = asObject(job['spec']);
   const template = asObject(spec['template']);
   const metadata = asObject(template['metadata']);
-  const pod = asObject(template['spec']);
   const name = manualJobName(target.name, chosen === undefined ? suffix : `${suffix}-${chosen}`);
   const again: JsonObject = {
     ...spec,
-    template: {
-      ...template,
-      metadata: { ...metadata, labels: ownLabels(metadata['labels']) },
-      spec: chosen === undefined ? pod : withIndex(pod, chosen),
-    },
+    template:
+      chosen === undefined
+        ? { ...template, metadata: { ...metadata, labels: ownLabels(metadata['labels']) } }
+        : withIndex(template, chosen, target.name),
   };
   return {
     apiVersion: apiVersionOf(JOBS),
@@ -64,13 +64,31 @@ function asOneIndex(spec: JsonObject): JsonObject {
   return rest;
 }
 
-function withIndex(pod: JsonObject, index: number): JsonObject {
-  const variable = { name: INDEX_VARIABLE, value: String(index) };
+/**
+ * What the Job controller puts into the pods of an index (indexed_job_utils.go, Kubernetes 1.37): annotation, label, host name, and the
+ * variable in every container, unless the template has one of its own.
+ */
+function withIndex(template: JsonObject, index: number, jobName: string): JsonObject {
+  const { labels, annotations, ...metadata } = asObject(template['metadata']);
+  const pod = asObject(template['spec']);
+  const told = { [INDEX_KEY]: String(index) };
+  const variable = { name: INDEX_VARIABLE, valueFrom: { fieldRef: { fieldPath: `metadata.labels['${INDEX_KEY}']` } } };
   const withVariable = (container: unknown) => {
-    const env = asArray(getPath(container, 'env')).filter(entry => getPath(entry, 'name') !== INDEX_VARIABLE);
-    return { ...asObject(container), env: [...env, variable] };
+    const env = asArray(getPath(container, 'env'));
+    const hasOwn = env.some(entry => getPath(entry, 'name') === INDEX_VARIABLE);
+    return hasOwn ? container : { ...asObject(container), env: [...env, variable] };
   };
-  return { ...pod, containers: asArray(pod['containers']).map(withVariable) };
+  const containers = (name: string) =>
+    pod[name] === undefined ? {} : { [name]: asArray(pod[name]).map(withVariable) };
+  return {
+    ...template,
+    metadata: {
+      ...metadata,
+      labels: { ...ownLabels(labels), ...told },
+      annotations: { ...asStringMap(annotations), ...told },
+    },
+    spec: { ...pod, hostname: `${jobName}-${index}`, ...containers('initContainers'), ...containers('containers') },
+  };
 }
 
 export const RERUN_JOB: ActionRecord = {

@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import { jobProgress } from '@lanthorn/views/kinds/batch/job-progress.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
 import { visibleText } from '../../ui/text.ts';
@@ -18,12 +20,8 @@ export function JobProgressView({
   readonly job: unknown;
 }) {
   const { t } = useTranslation();
-  const { active, succeeded, failed, retriesLeft, deadlineAt, indexes, failedIndexes, failurePolicy } =
+  const { active, succeeded, failed, retriesLeft, deadlineAt, indexes, indexCount, failedIndexes, failurePolicy } =
     jobProgress(job);
-  const rerun = () => {
-    const targets = failedIndexes.map(() => target);
-    openActionDialog('job.rerun', targets, { params: { rerun: { indexes: [...failedIndexes] } } });
-  };
   return (
     <section className="section" data-testid="job-progress">
       <p>
@@ -38,11 +36,50 @@ export function JobProgressView({
       </p>
       {failurePolicy === '' ? null : <p className="tone-bad">{visibleText(failurePolicy)}</p>}
       {indexes === null ? null : <IndexGrid subject={subject} jobUid={target.uid} indexes={indexes} />}
-      {failedIndexes.length === 0 ? null : (
-        <button type="button" className="plain-button" onClick={rerun}>
-          {t('job.rerunFailed', { count: failedIndexes.length })}
-        </button>
+      {indexes === null || indexes.length >= indexCount ? null : (
+        <p className="dim">{t('job.firstIndexes', { shown: indexes.length, total: indexCount })}</p>
       )}
+      <RerunFailed failedIndexes={failedIndexes} target={target} />
     </section>
+  );
+}
+
+/** Runs failed indexes again: all of them, or, where they are more than one operation takes, a part that is chosen. */
+function RerunFailed({
+  failedIndexes,
+  target,
+}: {
+  readonly failedIndexes: readonly number[];
+  readonly target: ObjectTarget;
+}) {
+  const { t } = useTranslation();
+  const [from, setFrom] = useState(0);
+  const parts = Array.from({ length: Math.ceil(failedIndexes.length / MAX_TARGETS) }, (_, i) => i * MAX_TARGETS);
+  // Fewer may have failed since the part was chosen.
+  const start = parts.includes(from) ? from : 0;
+  const chosen = failedIndexes.slice(start, start + MAX_TARGETS);
+  if (chosen.length === 0) return null;
+  const rerun = () => {
+    const targets = chosen.map(() => target);
+    openActionDialog('job.rerun', targets, { params: { rerun: { indexes: [...chosen] } } });
+  };
+  return (
+    <div className="editor-bar">
+      {parts.length === 1 ? null : (
+        <label>
+          {t('job.failedPart', { count: failedIndexes.length, most: MAX_TARGETS })}{' '}
+          <select value={start} onChange={event => setFrom(Number(event.target.value))}>
+            {parts.map(part => (
+              <option key={part} value={part}>
+                {`${failedIndexes[part]} – ${failedIndexes[Math.min(part + MAX_TARGETS, failedIndexes.length) - 1]}`}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <button type="button" className="plain-button" onClick={rerun}>
+        {t('job.rerunFailed', { count: chosen.length })}
+      </button>
+    </div>
   );
 }

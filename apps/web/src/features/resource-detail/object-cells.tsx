@@ -3,6 +3,7 @@ import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import { type Cell, isStatus, type StatusCell } from '@lanthorn/views/cells/cell.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import type { JoinView, ObjectView } from '@lanthorn/views/kind-view.ts';
+import { listAnswer } from '../../data/list-answer.ts';
 import { useClient } from '../../data/client.ts';
 import { useOwned } from './owned-list.tsx';
 import type { DetailSubject } from './detail-subject.ts';
@@ -44,9 +45,10 @@ function JoinedCells({
 }) {
   const list = useOwned(subject, kindAddress(join.resource), { uid, limit: MAX_JOINED });
   const indexes = join.columns.map(id => subject.view.columns.findIndex(column => column.id === id));
-  const isKnown = list.matched !== null;
+  const answer = listAnswer(list).kind;
   // Who may not list what it owns is shown what the object itself says, as in the list.
-  if (!isKnown && list.state.kind === 'forbidden') return children(own);
+  if (answer === 'unknown') return children(own);
+  const isKnown = answer === 'told';
   const owned = [...list.rows.values()].map(row => ({ ...row, cells: row.cells as Cell[] }));
   const joined = isKnown
     ? join.summarise(

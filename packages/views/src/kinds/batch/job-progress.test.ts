@@ -5,6 +5,9 @@ test('indexes as the controller writes them', () => {
   expect(readIndexes('1,3-5,7')).toEqual([1, 3, 4, 5, 7]);
   expect(readIndexes('')).toEqual([]);
   expect(readIndexes('x,2')).toEqual([2]);
+  // None is left out, and a status that holds nonsense does not fill the memory.
+  expect(readIndexes('0-4999')).toHaveLength(5_000);
+  expect(readIndexes('0-4999999999,7')).toHaveLength(100_000);
 });
 
 test('an indexed Job: a state for each index, and what ended it', () => {
@@ -20,6 +23,12 @@ test('an indexed Job: a state for each index, and what ended it', () => {
   const { indexes, failedIndexes, retriesLeft, failurePolicy, deadlineAt } = jobProgress(job);
   expect(indexes?.map(({ state }) => state)).toEqual(['completed', 'open', 'completed', 'failed']);
   expect([failedIndexes, retriesLeft, failurePolicy, deadlineAt]).toEqual([[3], null, 'rule at index 0', null]);
+});
+
+test('of many indexes the first are shown, all are counted and all that failed can be run again', () => {
+  const job = { spec: { completionMode: 'Indexed', completions: 5_000 }, status: { failedIndexes: '0-4999' } };
+  const { indexes, indexCount, failedIndexes } = jobProgress(job);
+  expect([indexes?.length, indexCount, failedIndexes.length]).toEqual([2_000, 5_000, 5_000]);
 });
 
 test('retries left and the deadline of one that runs; none of one that is suspended', () => {

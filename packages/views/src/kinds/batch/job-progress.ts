@@ -14,8 +14,9 @@ export interface JobProgress {
   readonly retriesLeft: number | null;
   /** When `activeDeadlineSeconds` ends it; null where none is set, it is finished or suspended. */
   readonly deadlineAt: number | null;
-  /** Null for a Job that is not indexed; at most `MAX_INDEXES` are listed. */
+  /** Null for a Job that is not indexed; the first `MAX_SHOWN` of `indexCount`. */
   readonly indexes: readonly JobIndex[] | null;
+  readonly indexCount: number;
   /** Indexes of which every attempt failed. */
   readonly failedIndexes: readonly number[];
   /** The rule of its pod failure policy that ended it, in the server's words; ''. */
@@ -23,7 +24,9 @@ export interface JobProgress {
 }
 
 /** A grid of more says nothing to the eye. */
-const MAX_INDEXES = 2_000;
+const MAX_SHOWN = 2_000;
+/** Of more completions than these the API server lets far fewer fail; and a status may hold anything. */
+const MAX_INDEXES = 100_000;
 /** Backoff limit where none is set (API default). */
 const DEFAULT_BACKOFF_LIMIT = 6;
 
@@ -51,6 +54,7 @@ export function jobProgress(job: unknown): JobProgress {
     retriesLeft: perIndex ? null : Math.max(0, limit - count('failed')),
     deadlineAt: isOpen && startedAt !== null && deadline !== undefined ? startedAt + deadline * 1_000 : null,
     indexes: isIndexed ? indexStates(spec, status, failedIndexes) : null,
+    indexCount: isIndexed ? (asNumber(getPath(spec, 'completions')) ?? 0) : 0,
     failedIndexes,
     failurePolicy: asString(getPath(policy, 'message')),
   };
@@ -59,20 +63,21 @@ export function jobProgress(job: unknown): JobProgress {
 function indexStates(spec: unknown, status: unknown, failedIndexes: readonly number[]): JobIndex[] {
   const completed = new Set(readIndexes(asString(getPath(status, 'completedIndexes'))));
   const failed = new Set(failedIndexes);
-  const count = Math.min(MAX_INDEXES, asNumber(getPath(spec, 'completions')) ?? 0);
+  const count = Math.min(MAX_SHOWN, asNumber(getPath(spec, 'completions')) ?? 0);
   return Array.from({ length: count }, (_, index) => ({
     index,
     state: completed.has(index) ? 'completed' : failed.has(index) ? 'failed' : 'open',
   }));
 }
 
-/** `1,3-5,7`, as the Job controller writes it; what cannot be read is left out. */
+/** `1,3-5,7`, as the Job controller writes it, up to `MAX_INDEXES` of them; what cannot be read is left out. */
 export function readIndexes(text: string): number[] {
-  return text.split(',').flatMap(part => {
+  const indexes: number[] = [];
+  for (const part of text.split(',')) {
     const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(part.trim()) ?? [];
-    if (first === undefined) return [];
-    const from = Number(first);
-    const to = Math.min(Number(last ?? first), from + MAX_INDEXES);
-    return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
-  });
+    if (first === undefined) continue;
+    for (let index = Number(first); index <= Number(last ?? first) && indexes.length < MAX_INDEXES; index++)
+      indexes.push(index);
+  }
+  return indexes;
 }
