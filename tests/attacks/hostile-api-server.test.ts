@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { type AttackingTab, type Attacked, expectServing, startAttacked } from './attacked-server.ts';
@@ -77,6 +78,73 @@ describe('an API server is asked gently, whatever it answers', () => {
     expect(before).toBeGreaterThan(10);
     await wait(1_000);
     expect(api.asked).toHaveLength(before);
+    await expectServing(attacked);
+  });
+});
+
+describe('an answer has an end, and what has none is told', () => {
+  const MEGABYTE = 'x'.repeat(1024 * 1024);
+  /** Writes as fast as it is read, until nobody reads any more. */
+  const endless =
+    (status: number, start: string, piece = MEGABYTE) =>
+    async (asked: Asked) => {
+      const { response } = asked;
+      response.statusCode = status;
+      response.write(start);
+      while (!response.destroyed && response.writable) {
+        if (!response.writableNeedDrain) response.write(piece);
+        await new Promise(resolve => setImmediate(resolve));
+      }
+    };
+  const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+  const OBJECT = { kind: 'object', cluster: 'c', resource: PODS.resource, namespace: 'shop', name: 'a' };
+  const packed = gzipSync(`{"metadata":{"resourceVersion":"7"},"items":[{"a":"${'x'.repeat(256 * 1024 * 1024)}`);
+  const bomb = ({ response }: Asked) => {
+    response.setHeader('content-encoding', 'gzip');
+    response.end(packed);
+  };
+  const watched = (watch: (asked: Asked) => void | Promise<void>) => (asked: Asked) =>
+    asked.isWatch ? watch(asked) : send(asked, 200, listOf([pod('a')]));
+  const read = (watch: (asked: Asked) => void) => (asked: Asked) =>
+    asked.isWatch ? watch(asked) : send(asked, 200, JSON.stringify(pod('a')));
+
+  test.each<[string, object, (asked: Asked) => void | Promise<void>, RegExp]>([
+    ['an endless object of a list', LIST, endless(200, '{"metadata":{},"items":[{"a":"'), /longer than/],
+    ['an endless beginning of a list', LIST, endless(200, '{"metadata":{"a":"'), /longer than/],
+    ['an endless refusal', LIST, endless(401, ''), /xxx/],
+    ['an endless failure', LIST, endless(500, ''), /xxx/],
+    ['an endless object', OBJECT, endless(200, '{"a":"'), /longer than/],
+    ['an endless event', LIST, watched(endless(200, '{"type":"ADDED","object":{"a":"')), /longer than/],
+    ['a quarter of a gigabyte in a few bytes', LIST, bomb, /longer than/],
+    ['a list that nests deep', LIST, asked => send(asked, 200, `{"metadata":${deep(1_000_000)}}`), /levels deep/],
+    ['an object that nests deep', OBJECT, asked => send(asked, 200, deep(1_000_000)), /levels deep/],
+    ['a refusal that nests deep', OBJECT, asked => send(asked, 500, deep(1_000_000)), /levels deep|"a":/],
+    [
+      'an event of one object that nests deep',
+      OBJECT,
+      read(asked => asked.response.write(`{"type":"MODIFIED","object":${deep(100_000)}}\n`)),
+      /levels deep/,
+    ],
+  ])('%s', async (_, query, answer, reason) => {
+    const { attacked, tab } = await attack(answer);
+    attacked.longestPause();
+    const before = process.memoryUsage().rss;
+    tab.say({ type: 'subscribe', id: 1, query });
+    await tab.until(() => states(tab, 1).some(state => state.kind === 'stale' && reason.test(state.reason)));
+    await wait(1_000);
+    // The server that attacks is in this process, too, with its buffers.
+    expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
+    await expectHarmless(attacked, tab);
+  });
+
+  test('an object of a list that nests deep is a row like the others', async () => {
+    const items = `{"metadata":{"resourceVersion":"7"},"items":[${JSON.stringify(pod('a')).slice(0, -1)},"spec":${deep(100_000)}},${JSON.stringify(pod('b'))}]}`;
+    const { attacked, tab } = await attack(asked =>
+      asked.isWatch ? asked.response.flushHeaders() : send(asked, 200, items),
+    );
+    tab.say({ type: 'subscribe', id: 1, query: LIST });
+    await tab.until(() => states(tab, 1).at(-1)?.kind === 'live' && tab.texts.some(text => text.includes('"shop/b"')));
+    expect(tab.texts.join('')).toContain('"shop/a"');
     await expectServing(attacked);
   });
 });

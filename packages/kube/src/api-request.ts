@@ -1,5 +1,6 @@
 import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
+import { isTooDeep, MAX_JSON_DEPTH, withoutDepth } from '@lanthorn/base/json-depth.ts';
 import { asObject } from '@lanthorn/base/json.ts';
 
 /** One request to an API server, as a value: what is to be sent is decided and tested without a network. */
@@ -48,11 +49,29 @@ export function isLongRunning({ query }: ApiRequest): boolean {
   return query?.['watch'] === '1' || query?.['follow'] === 'true';
 }
 
-/** The whole body as text. */
-export async function readBody(response: ApiResponse): Promise<string> {
+/** An answer that is not what it should be, and will be the same the next time: it is asked for again only when a person does. */
+export class UnreadableAnswer extends Error {
+  override name = 'UnreadableAnswer';
+}
+
+/** etcd takes objects of 1.5 MiB; what an API server says of itself (OpenAPI, discovery) has up to five. */
+const MAX_BODY_LENGTH = 16 * 1024 * 1024;
+/** A Status with a thousand causes; of a proxy's page the beginning says enough. */
+const MAX_REFUSAL_LENGTH = 128 * 1024;
+
+/** The whole body as text. Throws when it is longer or nests deeper than any is; of a refusal the beginning is kept. */
+export async function readBody({ status, headers, body }: ApiResponse): Promise<string> {
+  const isRefusal = status >= 400;
   let text = '';
-  for await (const chunk of response.body) text += chunk;
-  return text;
+  for await (const chunk of body) {
+    text += chunk;
+    if (isRefusal && text.length > MAX_REFUSAL_LENGTH) return text.slice(0, MAX_REFUSAL_LENGTH);
+    if (text.length > MAX_BODY_LENGTH)
+      throw new UnreadableAnswer(`the answer is longer than ${MAX_BODY_LENGTH} characters`);
+  }
+  if (headers['content-type']?.startsWith('text/plain') === true || !isTooDeep(text)) return text;
+  if (isRefusal) return withoutDepth(text);
+  throw new UnreadableAnswer(`the answer nests more than ${MAX_JSON_DEPTH} levels deep`);
 }
 
 /** The texts of `Warning` headers: `299 - "text"`, quotes and backslashes escaped, several joined by commas. */

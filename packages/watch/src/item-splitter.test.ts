@@ -62,6 +62,35 @@ test('[SP3] a list cut off in the middle is an error', () => {
   }
 });
 
+const CHUNK = 'x'.repeat(65_536);
+test.each([
+  ['an object', '{"items":[{"a":"', CHUNK],
+  ['an object of a thousand parts', '{"items":[{"a":[', '{},'.repeat(20_000)],
+  ['its metadata', '{"metadata":{"a":"', CHUNK],
+  ['what follows its objects', '{"items":[],"a":"', CHUNK],
+])('[SP4] a list is refused when %s does not end', (_, start, chunk) => {
+  const splitter = new ItemSplitter();
+  const push = (text: string) => [...splitter.push(text)].length;
+  push(start);
+  let length = 0;
+  expect(() => {
+    for (; length < 20_000_000; length += chunk.length) push(chunk);
+  }).toThrow(/longer than 8388608 characters/);
+  expect(length).toBeGreaterThan(8_000_000);
+  const lines = new LineSplitter();
+  expect(() => {
+    for (let i = 0; i < 200; i++) lines.push(CHUNK);
+  }).toThrow('a watch event is longer than 8388608 characters');
+});
+
+test('[SP4] an object that nests too deep is there, without what does; a list that does is refused', () => {
+  const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+  const splitter = new ItemSplitter();
+  const items = [...splitter.push(`{"metadata":{},"items":[{"name":"a","spec":${deep}},{"name":"b"}]}`)];
+  expect(items).toMatchObject([{ name: 'a', spec: {} }, { name: 'b' }]);
+  expect(() => [...new ItemSplitter().push(`{"metadata":${deep}`)]).toThrow('nests more than 500 levels deep');
+});
+
 test('lines come out whole, whatever the chunks', () => {
   fc.assert(
     fc.property(

@@ -1,3 +1,9 @@
+import { MAX_JSON_DEPTH, withoutDepth } from '@lanthorn/base/json-depth.ts';
+import { UnreadableAnswer } from '@lanthorn/kube/api-request.ts';
+
+/** etcd takes objects of 1.5 MiB, four times as much where somebody has set it up so. Parsing more would keep everybody waiting. */
+export const MAX_PART_LENGTH = 8 * 1024 * 1024;
+
 /**
  * Takes the `items` of a list's JSON out of its chunks, so that no list is ever parsed as a whole. Rules SP… of SPEC.md.
  *
@@ -24,7 +30,7 @@ export class ItemSplitter {
   #stringStart = -1;
   #lastString = '';
 
-  constructor(parse: (text: string) => unknown = JSON.parse) {
+  constructor(parse: (text: string) => unknown = text => JSON.parse(withoutDepth(text))) {
     this.#parse = parse;
   }
 
@@ -110,6 +116,8 @@ export class ItemSplitter {
 
   #open(code: number): void {
     this.#depth++;
+    if (!this.#inItems && this.#depth > MAX_JSON_DEPTH)
+      throw new UnreadableAnswer(`the list nests more than ${MAX_JSON_DEPTH} levels deep`);
     if (this.#inItems && this.#depth === ITEM_DEPTH) this.#itemStart = this.#at - 1;
     else if (this.#depth === 2 && code === OPEN_BRACKET && this.#lastString === 'items') {
       this.#inItems = true;
@@ -132,8 +140,18 @@ export class ItemSplitter {
     return null;
   }
 
+  /** [SP4] What is gathered must end. */
+  #checkLength(): void {
+    const length = this.#inItems
+      ? this.#at - (this.#itemStart < 0 ? this.#at : this.#itemStart)
+      : this.#envelope.length + this.#buffer.length - this.#envelopeFrom;
+    const what = this.#inItems ? 'an object of the list' : 'what the list says beside its objects';
+    if (length > MAX_PART_LENGTH) throw new UnreadableAnswer(`${what} is longer than ${MAX_PART_LENGTH} characters`);
+  }
+
   /** Drops what was handed out; keeps the open item, the open string and the envelope. */
   #trim(): void {
+    this.#checkLength();
     const keepFrom = this.#inItems ? (this.#itemStart >= 0 ? this.#itemStart : this.#at) : this.#envelopeFrom;
     if (keepFrom === 0) return;
     this.#buffer = this.#buffer.slice(keepFrom);

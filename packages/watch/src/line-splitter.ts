@@ -1,5 +1,5 @@
-/** A watch event carries one object; etcd's limit of 1.5 MiB leaves room for its JSON being longer. */
-const MAX_LINE_LENGTH = 16 * 1024 * 1024;
+import { UnreadableAnswer } from '@lanthorn/kube/api-request.ts';
+import { MAX_PART_LENGTH } from './item-splitter.ts';
 
 /** Cuts a stream of newline-separated JSON into lines, whatever the chunk boundaries. */
 export class LineSplitter {
@@ -19,8 +19,8 @@ export class LineSplitter {
     if (from < chunk.length) {
       this.#rest.push(chunk.slice(from));
       this.#length += chunk.length - from;
-      if (this.#length > MAX_LINE_LENGTH)
-        throw new SyntaxError(`a watch event is longer than ${MAX_LINE_LENGTH} characters`);
+      if (this.#length > MAX_PART_LENGTH)
+        throw new UnreadableAnswer(`a watch event is longer than ${MAX_PART_LENGTH} characters`);
     }
     return lines.filter(line => line !== '');
   }

@@ -253,6 +253,16 @@ describe('trouble', () => {
     expect(result.events).toMatchObject([{ type: 'trouble', trouble: { kind: 'server' } }]);
   });
 
+  test('[RF21] what cannot be read stops it until it is told to try again', () => {
+    const { events, command } = run([page('a'), { type: 'unreadable', message: 'too long' }]);
+    expect(command).toEqual({ type: 'stop' });
+    expect(events.at(-1)).toMatchObject({ trouble: { kind: 'unreadable', retryAt: null, message: 'too long' } });
+    const many: ReflectorInput<string> = { type: 'page', objects: Array<string>(250_001).fill('x'), remaining: null };
+    expect(run([many]).command).toEqual({ type: 'read' });
+    expect(run([many, many]).command).toEqual({ type: 'stop' });
+    expect(run([many, many]).types).toEqual(['init', 'initApply', 'initApply', 'trouble']);
+  });
+
   test('[RF15] a revision not reached yet is waited for, not given up', () => {
     const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
     const { state, command } = run([

@@ -7,6 +7,8 @@ import type { Trouble, WatchEvent } from './watch-event.ts';
 export const RETRY: BackoffPolicy = { initialMs: 800, maxMs: 30_000, factor: 2 };
 /** A watch that lasted so long is a fresh start. Whatever ends sooner adds to the back-off, whatever it brought [RF14]. */
 const SETTLED_MS = 10_000;
+/** Three times as many as Kubernetes promises to bear; their rows take half a gigabyte. */
+const MAX_OBJECTS = 500_000;
 /** Two million objects in pages of the size that is asked for; a list that goes on is none. */
 const MAX_PAGES = 1_000;
 /** Pages in a row that bring nothing and name another one: a server looks for matches so far, and no further. */
@@ -22,6 +24,7 @@ export type ReflectorState =
       readonly pages: number;
       /** Of them, those at the end that brought nothing. */
       readonly emptyPages: number;
+      readonly objects: number;
       /** The page that is being read brought something. */
       readonly hasObjects: boolean;
     }
@@ -59,6 +62,8 @@ export type ReflectorInput<T> =
   | { readonly type: 'watchEnded' }
   | { readonly type: 'refused'; readonly status: Status; readonly retryAfterMs: number | null }
   | { readonly type: 'failed'; readonly message: string }
+  /** What came is no list, event or object that can be read, and asking again brings the same. */
+  | { readonly type: 'unreadable'; readonly message: string }
   | { readonly type: 'slept' };
 
 export interface RawEvent<T> {
@@ -92,11 +97,7 @@ export function step<T>(before: ReflectorState, input: ReflectorInput<T>, contex
     case 'slept':
       return resume(state);
     case 'page':
-      return {
-        state: state.phase === 'listing' && input.objects.length > 0 ? { ...state, hasObjects: true } : state,
-        events: [{ type: 'initApply', objects: input.objects, remaining: input.remaining }],
-        command: { type: 'read' },
-      };
+      return page(state, input);
     case 'pageEnd':
       return pageEnd(state, input, context);
     case 'watchOpened':
@@ -107,6 +108,8 @@ export function step<T>(before: ReflectorState, input: ReflectorInput<T>, contex
       return watchEnded(state, context);
     case 'refused':
       return refused(state, input, context);
+    case 'unreadable':
+      return stop(state, { kind: 'unreadable', status: null, message: input.message });
     case 'failed':
       return retry(state, { kind: 'network', status: null, message: input.message }, { context, afterMs: null });
   }
@@ -126,8 +129,21 @@ function resume<T>(state: ReflectorState): StepResult<T> {
     return { state: listed, events, command: { type: 'openWatch', resourceVersion } };
   }
   const command = { type: 'listPage', continueToken: '' } as const;
-  const listing = { phase: 'listing', failures, pages: 0, emptyPages: 0, hasObjects: false } as const;
+  const listing = { phase: 'listing', failures, pages: 0, emptyPages: 0, objects: 0, hasObjects: false } as const;
   return { state: listing, events: [{ type: 'init' }], command };
+}
+
+function page<T>(
+  before: ReflectorState,
+  { objects, remaining }: { objects: readonly T[]; remaining: number | null },
+): StepResult<T> {
+  const events: WatchEvent<T>[] = [{ type: 'initApply', objects, remaining }];
+  if (before.phase !== 'listing' || objects.length === 0) return { state: before, events, command: { type: 'read' } };
+  const state = { ...before, objects: before.objects + objects.length, hasObjects: true };
+  if (state.objects <= MAX_OBJECTS) return { state, events, command: { type: 'read' } };
+  const message = `the list is longer than ${MAX_OBJECTS} objects`;
+  const stopped = stop<T>(state, { kind: 'unreadable', status: null, message });
+  return { ...stopped, events: [...events, ...stopped.events] };
 }
 
 function pageEnd<T>(
@@ -214,21 +230,21 @@ function refused<T>(
   { status, retryAfterMs }: { status: Status; retryAfterMs: number | null },
   context: StepContext,
 ): StepResult<T> {
-  const { failures } = state;
   const message = status.message ?? '';
   const code = status.code ?? 0;
   if (isExpired(status)) return expired(state, context);
   const final = FINAL[code];
-  if (final !== undefined) {
-    const trouble: Trouble = { kind: final, status, message, retryAt: null };
-    return {
-      state: { phase: 'stopped', failures },
-      events: [{ type: 'trouble', trouble }],
-      command: { type: 'stop' },
-    };
-  }
+  if (final !== undefined) return stop(state, { kind: final, status, message });
   const afterMs = isTooLargeResourceVersion(status) ? 1_000 * (status.details?.retryAfterSeconds || 1) : retryAfterMs;
   return retry(state, { kind: 'server', status, message }, { context, afterMs });
+}
+
+function stop<T>({ failures }: ReflectorState, trouble: Omit<Trouble, 'retryAt'>): StepResult<T> {
+  return {
+    state: { phase: 'stopped', failures },
+    events: [{ type: 'trouble', trouble: { ...trouble, retryAt: null } }],
+    command: { type: 'stop' },
+  };
 }
 
 /** What no repetition heals. */

@@ -1,8 +1,9 @@
+import { isTooDeep, MAX_JSON_DEPTH, withoutDepth } from '@lanthorn/base/json-depth.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import { type CancelSignal, CancelSource, type Clock, sleep } from '@lanthorn/base/clock.ts';
 import { asNumber, asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import { type ApiResponse, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiResponse, type ApiSource, readBody, UnreadableAnswer } from '@lanthorn/kube/api-request.ts';
 import { normaliseStatus, readStatus } from '@lanthorn/kube/status.ts';
 import { withoutManagedFields } from './without-managed-fields.ts';
 import { ItemSplitter } from './item-splitter.ts';
@@ -133,6 +134,7 @@ export class Reflector<T> {
         : error instanceof Error
           ? error.message
           : String(error);
+      if (error instanceof UnreadableAnswer) return this.#step({ type: 'unreadable', message });
       return this.#step(
         this.#state.phase === 'watching' && limit.isExpired ? { type: 'watchEnded' } : { type: 'failed', message },
       );
@@ -187,7 +189,8 @@ export class Reflector<T> {
         objects.push(target.project(item));
         if (clock.elapsed() >= this.#sliceEnd) await this.#nextSlice();
       }
-      if (objects.length > 0) this.#step({ type: 'page', objects, remaining: null });
+      const command = objects.length === 0 ? null : this.#step({ type: 'page', objects, remaining: null });
+      if (command?.type === 'stop') return command;
     }
     const meta = asObject(getPath(JSON.parse(splitter.end()), 'metadata'));
     const remaining = asNumber(meta['remainingItemCount']) ?? null;
@@ -239,9 +242,11 @@ export class Reflector<T> {
     return this.#step({ type: 'watchEnded' });
   }
 
-  /** Who owns the fields of objects in a list nobody asks. */
+  /** Who owns the fields of objects in a list nobody asks, nor what nests too deep to be told. One object is shown whole, or not at all. */
   #read(text: string): unknown {
-    return this.#options.target.single === undefined ? JSON.parse(withoutManagedFields(text)) : parseJson(text);
+    if (this.#options.target.single === undefined) return JSON.parse(withoutDepth(withoutManagedFields(text)));
+    if (isTooDeep(text)) throw new UnreadableAnswer(`the object nests more than ${MAX_JSON_DEPTH} levels deep`);
+    return parseJson(text);
   }
 
   #parse(line: string): RawEvent<T> {

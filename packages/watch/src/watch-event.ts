@@ -2,7 +2,7 @@ import type { Status } from '@lanthorn/kube/status.ts';
 
 /** Why a stream of events pauses. Never the end of the stream by itself. */
 export interface Trouble {
-  readonly kind: 'network' | 'server' | 'unauthorized' | 'forbidden' | 'notFound';
+  readonly kind: 'network' | 'server' | 'unauthorized' | 'forbidden' | 'notFound' | 'unreadable';
   /** The server's answer where there was one. */
   readonly status: Status | null;
   readonly message: string;

@@ -106,7 +106,7 @@ export class ObjectWatch {
   }
 
   #onTrouble(trouble: Extract<WatchEvent<KubeObject>, { type: 'trouble' }>['trouble']): void {
-    if (trouble.retryAt === null) {
+    if (trouble.retryAt === null && trouble.kind !== 'unreadable') {
       this.#cancelPoll();
       this.#cancelPoll = this.#clock.schedule(POLL_MS, () => this.retry());
     }
@@ -116,7 +116,11 @@ export class ObjectWatch {
     } else if (trouble.kind === 'forbidden' && this.#object === null) {
       const resource = groupResource(this.#target.resource);
       this.#liveness.set({ kind: 'forbidden', verb: 'get', resource, message: trouble.message });
-    } else this.#setStale(trouble.message, trouble.retryAt ?? this.#clock.now() + POLL_MS);
+    } else
+      this.#setStale(
+        trouble.message,
+        trouble.kind === 'unreadable' ? null : (trouble.retryAt ?? this.#clock.now() + POLL_MS),
+      );
   }
 
   #setStale(reason: string, retryAt: number | null): void {

@@ -1,6 +1,13 @@
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
 import { asObject } from '@lanthorn/base/json.ts';
-import { type ApiRequest, type ApiResponse, type ApiSource, isLongRunning } from '@lanthorn/kube/api-request.ts';
+import { withoutDepth } from '@lanthorn/base/json-depth.ts';
+import {
+  type ApiRequest,
+  type ApiResponse,
+  type ApiSource,
+  isLongRunning,
+  readBody,
+} from '@lanthorn/kube/api-request.ts';
 import { isOneSecret, isSecretPath, maskSecret } from '@lanthorn/kube/secret-values.ts';
 import { ItemSplitter } from '@lanthorn/watch/item-splitter.ts';
 import { LineSplitter } from '@lanthorn/watch/line-splitter.ts';
@@ -22,10 +29,11 @@ export class MaskedSource implements ApiSource {
   }
 }
 
-function maskedBody(request: ApiRequest, { status, body }: ApiResponse): AsyncIterable<string> {
+function maskedBody(request: ApiRequest, response: ApiResponse): AsyncIterable<string> {
+  const { status, body } = response;
   if (status === 200 && isLongRunning(request)) return maskedEvents(body);
   const isList = request.method === 'GET' && !isOneSecret(request.path);
-  return status === 200 && isList && !isTable(request) ? maskedList(body) : maskedWhole(body);
+  return status === 200 && isList && !isTable(request) ? maskedList(body) : maskedWhole(response);
 }
 
 /** A table's rows are no items; it is small enough to be read as a whole. */
@@ -37,7 +45,7 @@ async function* maskedEvents(body: AsyncIterable<string>): AsyncIterable<string>
   const splitter = new LineSplitter();
   for await (const chunk of body)
     for (const line of splitter.push(chunk)) {
-      const event = asObject(JSON.parse(line));
+      const event = asObject(JSON.parse(withoutDepth(line)));
       yield `${JSON.stringify(event['type'] === 'ERROR' ? event : { ...event, object: maskSecret(event['object']) })}\n`;
     }
 }
@@ -72,9 +80,8 @@ function listStart(head: Record<string, unknown>): string {
 }
 
 /** A refusal is a Status, and no part of it is masked. */
-async function* maskedWhole(body: AsyncIterable<string>): AsyncIterable<string> {
-  let text = '';
-  for await (const chunk of body) text += chunk;
+async function* maskedWhole(response: ApiResponse): AsyncIterable<string> {
+  const text = await readBody(response);
   const value = parsed(text);
   yield value === undefined ? text : JSON.stringify(maskSecret(value));
 }

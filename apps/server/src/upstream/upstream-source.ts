@@ -10,6 +10,7 @@ import {
   isLongRunning,
   parseWarnings,
   queryString,
+  readBody,
 } from '@lanthorn/kube/api-request.ts';
 import { ChunkDecoder } from './chunk-decoder.ts';
 import { holdsCertificate, keyPairProblem } from './certificates.ts';
@@ -22,6 +23,12 @@ import { connectionProblem, UpstreamProblem } from './upstream-problem.ts';
 const CONNECT_TIMEOUT_MS = 8_000;
 /** The server's own limit for requests that are no watch is a minute. */
 const HEADERS_TIMEOUT_MS = 65_000;
+/** A body that comes in drops must end, too: what an API server does for one request takes it a minute at most, a slow line as long again. */
+const BODY_TIMEOUT_MS = 120_000;
+/** A page of a list is read while it comes, over a slow line for minutes. */
+const PAGE_TIMEOUT_MS = 600_000;
+/** A refusal is short; of one that does not end, what has come is what it says. */
+const REFUSAL_TIMEOUT_MS = 10_000;
 /**
  * Short requests share so many. What lasts holds a connection for itself (HTTP/1.1) and is not among them: somebody with rights in forty
  * namespaces watches hundreds of lists, and no action is to wait until one of them ends.
@@ -60,7 +67,7 @@ export class UpstreamSource implements ApiSource {
     const used = this.#token();
     const response = await this.#sendOnce(request, signal);
     if (response.status !== 401 || !this.#renew(used)) return response;
-    for await (const _chunk of response.body);
+    await readBody(response);
     return this.#sendOnce(request, signal);
   }
 
@@ -104,12 +111,26 @@ export class UpstreamSource implements ApiSource {
         status: answer.statusCode,
         headers,
         warnings,
-        ...readText(answer.body, headers, () => signal?.removeEventListener('abort', onAbort)),
+        ...readText(answer.body, headers, {
+          limit: this.#limit(request, answer.statusCode),
+          done: () => signal?.removeEventListener('abort', onAbort),
+        }),
       };
     } catch (error) {
       signal?.removeEventListener('abort', onAbort);
       throw connectionProblem(error, { server, proxy: proxyOf(this.#config) });
     }
+  }
+
+  #limit(request: ApiRequest, status: number): TimeLimit | null {
+    const isRefusal = status >= 400;
+    // Logs are read as fast as somebody takes them in.
+    if (!isRefusal && (isLongRunning(request) || request.path.endsWith('/log'))) return null;
+    const isPage = request.query?.['limit'] !== undefined;
+    const timeoutMs = isRefusal ? REFUSAL_TIMEOUT_MS : isPage ? PAGE_TIMEOUT_MS : BODY_TIMEOUT_MS;
+    const message = `${this.#config.server} did not finish its answer within ${timeoutMs / 1_000} seconds`;
+    const schedule = (task: () => void) => this.#clock.schedule(timeoutMs, task);
+    return { schedule, problem: isRefusal ? null : new UpstreamProblem('unreachable', message) };
   }
 
   async #credential(): Promise<ExecCredential | null> {
@@ -228,10 +249,17 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
 /** A list goes on being decompressed in another thread while what is there is read; with 16 KB at a time each waited for the other. */
 const GUNZIP = { chunkSize: 65_536, readableHighWaterMark: 262_144 };
 
+/** How long a body may take. */
+interface TimeLimit {
+  readonly schedule: (task: () => void) => () => void;
+  /** What its reader is told then; null where what has come will do. */
+  readonly problem: UpstreamProblem | null;
+}
+
 function readText(
   body: Readable,
   headers: Readonly<Record<string, string>>,
-  done: () => void,
+  { limit, done }: { readonly limit: TimeLimit | null; readonly done: () => void },
 ): Required<Pick<ApiResponse, 'body' | 'wireBytes'>> {
   const gunzip = headers['content-encoding'] === 'gzip' ? createGunzip(GUNZIP) : null;
   const stream = gunzip === null ? body : body.pipe(gunzip);
@@ -240,6 +268,11 @@ function readText(
   // Whoever reads is told; while nobody does yet it must not end the process.
   stream.once('error', () => undefined);
   let plain = 0;
+  let isLate = false;
+  const cancelLimit = limit?.schedule(() => {
+    isLate = true;
+    stream.destroy(limit.problem ?? new Error('late'));
+  });
   async function* text(): AsyncIterable<string> {
     // Characters may be cut at chunk boundaries; setEncoding would miss what is buffered already.
     const decoder = new ChunkDecoder();
@@ -248,7 +281,10 @@ function readText(
         plain += chunk.length;
         yield decoder.decode(chunk);
       }
+    } catch (error) {
+      if (!isLate || limit?.problem !== null) throw error;
     } finally {
+      cancelLimit?.();
       done();
       body.destroy();
     }
