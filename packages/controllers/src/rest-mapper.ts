@@ -18,8 +18,8 @@ export class RestMapper {
   }
 
   all(): Promise<readonly DiscoveredResource[]> {
-    if (this.#known === null || this.#clock.now() - this.#at > FRESH_MS) {
-      this.#at = this.#clock.now();
+    if (this.#known === null || this.#clock.elapsed() - this.#at > FRESH_MS) {
+      this.#at = this.#clock.elapsed();
       this.#known = discoverResources(this.#source);
     }
     return this.#known;

@@ -19,12 +19,13 @@ export class KindDirectory {
   }
 
   of(cluster: string): Promise<Kinds> {
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const known = this.#known.get(cluster);
     if (known !== undefined && now - known.at < TTL_MS) return known.kinds;
-    const kinds = this.#api.kinds(cluster).then(answer => answer.kinds);
-    this.#known.set(cluster, { at: now, kinds });
-    kinds.catch(() => this.#known.delete(cluster));
-    return kinds;
+    const asked = { at: now, kinds: this.#api.kinds(cluster).then(answer => answer.kinds) };
+    this.#known.set(cluster, asked);
+    // A newer question may have been asked since.
+    asked.kinds.catch(() => this.#known.get(cluster) === asked && this.#known.delete(cluster));
+    return asked.kinds;
   }
 }
