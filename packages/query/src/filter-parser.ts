@@ -14,8 +14,16 @@ export type FilterTerm =
     };
 
 export interface FilterError {
-  /** `unclosedQuote`, `missingValue`, `unknownField`, `notANumber`, `notADuration`, `unknownHealth`: a key of the catalogue. */
-  readonly code: 'unclosedQuote' | 'missingValue' | 'unknownField' | 'notANumber' | 'notADuration' | 'unknownHealth';
+  /** `unclosedQuote`, `missingValue`, `unknownField`, `notANumber`, `notADuration`, `notAQuantity`, `notOrdered`, `unknownHealth`: a key of the catalogue. */
+  readonly code:
+    | 'unclosedQuote'
+    | 'missingValue'
+    | 'unknownField'
+    | 'notANumber'
+    | 'notADuration'
+    | 'notAQuantity'
+    | 'notOrdered'
+    | 'unknownHealth';
   readonly detail: string;
   /** Where in the text, counted in UTF-16 units. */
   readonly position: number;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
+import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { LiveQuery } from './live-query.ts';
@@ -220,8 +221,42 @@ describe('filters', () => {
     ['a nope:1', { code: 'unknownField', detail: 'nope', position: 2 }],
     ['restarts>x', { code: 'notANumber', detail: 'x', position: 0 }],
     ['health:fine', { code: 'unknownHealth', detail: 'fine', position: 0 }],
+    ['a status>Running', { code: 'notOrdered', detail: 'status', position: 2 }],
+    ['name<b', { code: 'notOrdered', detail: 'name', position: 0 }],
+    ['-owner>=Job', { code: 'notOrdered', detail: 'owner', position: 0 }],
+    ['label>a', { code: 'notOrdered', detail: 'label', position: 0 }],
     ['age<soon', { code: 'notADuration', detail: 'soon', position: 0 }],
   ])('[QY4] %s is refused with its place', (text, error) => {
     expect(compileFilter(text, POD_VIEW)).toEqual({ ok: false, error });
+  });
+});
+
+describe('quantities', () => {
+  const capacities = ['9Gi', '5000Mi', '200Gi', '1Ti', '128Mi', '10Gi', '10G'];
+  const claims = capacities.map(storage =>
+    projectRow(
+      PERSISTENT_VOLUME_CLAIM_VIEW,
+      { metadata: { name: storage, namespace: 'x' }, status: { capacity: { storage } } },
+      { now: NOW, strings: new SharedStrings() },
+    ),
+  );
+  const names = (text: string) => {
+    const compiled = compileFilter(text, PERSISTENT_VOLUME_CLAIM_VIEW);
+    if (!compiled.ok) return compiled.error;
+    return claims.filter(row => compiled.value.matches(row, NOW)).map(row => row.name);
+  };
+
+  test('[QY3] they are compared as what they mean', () => {
+    expect(names('capacity>10Gi')).toEqual(['200Gi', '1Ti']);
+    expect(names('capacity<=10G')).toEqual(['9Gi', '5000Mi', '128Mi', '10G']);
+    expect(names('capacity=10240Mi')).toEqual(['10Gi']);
+    expect(names('capacity>ten')).toEqual({ code: 'notAQuantity', detail: 'ten', position: 0 });
+  });
+
+  test('[QY1] they are sorted as what they mean', () => {
+    const sorted = claims.toSorted(
+      compareRows(PERSISTENT_VOLUME_CLAIM_VIEW, [{ column: 'capacity', descending: true }]),
+    );
+    expect(sorted.map(row => row.name)).toEqual(['1Ti', '200Gi', '10Gi', '10G', '9Gi', '5000Mi', '128Mi']);
   });
 });

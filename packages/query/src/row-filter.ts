@@ -1,6 +1,7 @@
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
 import { parseGoDuration } from '@lanthorn/kube/go-duration.ts';
+import { parseQuantity } from '@lanthorn/kube/quantity.ts';
 import { cellText, isStatus, type Tone } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
@@ -49,19 +50,17 @@ export function compileFilter(text: string, view: KindView): Result<RowFilter, F
 function compileTerm({ term, position }: ParsedTerm, view: KindView): Result<RowFilter, FilterError> {
   if (term.type === 'word') return ok({ matches: row => matchesWord(row, term.text), isTimed: false });
   const field = ownValue(ALIASES, term.field) ?? term.field;
-  const value = term.value.toLowerCase();
-  if (field === 'label') return ok({ matches: labelPredicate(term.value), isTimed: false });
   if (field === 'health') return healthPredicate(term, position);
-  if (field === 'owner') return ok({ matches: row => ownerText(row).includes(value), isTimed: false });
-  if (field === 'name' || field === 'namespace')
-    return ok({ matches: textPredicate(row => row[field], term), isTimed: false });
+  if (field === 'label') return ordered(term, position) ?? ok({ matches: labelPredicate(term.value), isTimed: false });
+  if (field === 'owner') return textPredicate(ownerText, term, position);
+  if (field === 'name' || field === 'namespace') return textPredicate(row => row[field], term, position);
   const index = columnIndex(view, field);
   const column = view.columns[index];
   if (column === undefined) return err({ code: 'unknownField', detail: term.field, position });
   if (column.type === 'time') return timePredicate(index, term, position);
-  if (column.type === 'number' || column.type === 'duration')
-    return numberPredicate(index, term, { position, isDuration: column.type === 'duration' });
-  return ok({ matches: textPredicate(row => cellText(row.cells[index]), term), isTimed: false });
+  const readLimit = ownValue(LIMITS, column.type);
+  if (readLimit !== undefined) return numberPredicate(index, term, { position, ...readLimit });
+  return textPredicate(row => cellText(row.cells[index]), term, position);
 }
 
 function matchesWord(row: Row, word: string): boolean {
@@ -90,18 +89,28 @@ function healthPredicate(
   return ok({ matches, isTimed: false });
 }
 
-/** `:` contains, `=` is exactly; both without regard to case. */
+/** `:` contains, `=` is exactly; both without regard to case. Text has no more and no less. */
 function textPredicate(
   read: (row: Row) => string,
-  { operator, value }: { operator: FilterOperator; value: string },
-): RowPredicate {
-  const wanted = value.toLowerCase();
-  if (operator === '=') return row => read(row).toLowerCase() === wanted;
-  return row => read(row).toLowerCase().includes(wanted);
+  term: Extract<FilterTerm, { type: 'field' }>,
+  position: number,
+): Result<RowFilter, FilterError> {
+  const wanted = term.value.toLowerCase();
+  const matches: RowPredicate =
+    term.operator === '=' ? row => read(row).toLowerCase() === wanted : row => read(row).toLowerCase().includes(wanted);
+  return ordered(term, position) ?? ok({ matches, isTimed: false });
+}
+
+/** The complaint about what was asked to be more or less than a text; null where it was not. */
+function ordered(
+  { field, operator }: Extract<FilterTerm, { type: 'field' }>,
+  position: number,
+): Result<never, FilterError> | null {
+  return operator === ':' || operator === '=' ? null : err({ code: 'notOrdered', detail: field, position });
 }
 
 function ownerText(row: Row): string {
-  return row.owner === null ? '' : `${row.owner.kind}/${row.owner.name}`.toLowerCase();
+  return row.owner === null ? '' : `${row.owner.kind}/${row.owner.name}`;
 }
 
 /** `label:app` has the label, `label:app=web` with that value. */
@@ -153,17 +162,28 @@ function timePredicate(
   return ok({ matches, isTimed: true });
 }
 
+interface Limit {
+  readonly read: (text: string) => number | null;
+  readonly complaint: FilterError['code'];
+}
+
+/** What cells that are numbers are compared with, by the type of their column. */
+const LIMITS: Readonly<Record<string, Limit>> = {
+  number: {
+    read: text => (text.trim() === '' || Number.isNaN(Number(text)) ? null : Number(text)),
+    complaint: 'notANumber',
+  },
+  duration: { read: parseHumanDuration, complaint: 'notADuration' },
+  quantity: { read: parseQuantity, complaint: 'notAQuantity' },
+};
+
 function numberPredicate(
   index: number,
   { operator, value }: Extract<FilterTerm, { type: 'field' }>,
-  { position, isDuration }: { position: number; isDuration: boolean },
+  { position, read, complaint }: Limit & { readonly position: number },
 ): Result<RowFilter, FilterError> {
-  const limit = isDuration
-    ? parseHumanDuration(value)
-    : value.trim() === '' || Number.isNaN(Number(value))
-      ? null
-      : Number(value);
-  if (limit === null) return err({ code: isDuration ? 'notADuration' : 'notANumber', detail: value, position });
+  const limit = read(value);
+  if (limit === null) return err({ code: complaint, detail: value, position });
   const matches: RowPredicate = row => {
     const cell = row.cells[index];
     return typeof cell === 'number' && compare(operator, cell, limit);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CERTIFICATE_VIEW } from './kinds/cert-manager.io/certificates.ts';
 import type { Cell, RunCell } from './cells/cell.ts';
-import { nodeStatus } from './kinds/core/nodes.ts';
+import { EVENT_VIEW } from './kinds/core/events.ts';
+import { NODE_VIEW, nodeStatus } from './kinds/core/nodes.ts';
 import { CRONJOB_VIEW, cronJobStatus } from './cronjob-view.ts';
 import { nextSlots } from './cronjob-slots.ts';
 import { daemonSetStatus } from './kinds/apps/daemonsets.ts';
@@ -91,6 +92,19 @@ test('a node under pressure is not well although it is ready', () => {
     tone: 'warning',
   });
   expect(nodeStatus(node(['Ready', 'False'], ['DiskPressure', 'True'])).tone).toBe('bad');
+});
+
+test('a node has the roles that kubectl says, in its order', () => {
+  const roles = (labels: object) => cell(NODE_VIEW, 'roles', { metadata: { labels } });
+  const prefix = 'node-role.kubernetes.io/';
+  expect(roles({ [`${prefix}worker`]: '', [`${prefix}control-plane`]: '', [prefix]: '' })).toBe('control-plane,worker');
+  expect(roles({ 'kubernetes.io/role': 'node', [`${prefix}worker`]: 'x' })).toBe('node,worker');
+  expect(roles({ 'kubernetes.io/role': '' })).toBe('');
+});
+
+test('an event about something without a name is about its kind', () => {
+  expect(cell(EVENT_VIEW, 'object', { involvedObject: { kind: 'Node' } })).toBe('Node');
+  expect(cell(EVENT_VIEW, 'object', { involvedObject: { kind: 'Pod', name: 'x' } })).toBe('Pod/x');
 });
 
 test.each([

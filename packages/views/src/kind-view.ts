@@ -2,7 +2,17 @@ import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource
 import type { Cell } from './cells/cell.ts';
 
 /** What a column holds: it decides order, alignment and format. */
-export type ColumnType = 'text' | 'number' | 'time' | 'duration' | 'status' | 'boolean' | 'schedule' | 'runs' | 'owner';
+export type ColumnType =
+  | 'text'
+  | 'number'
+  | 'quantity'
+  | 'time'
+  | 'duration'
+  | 'status'
+  | 'boolean'
+  | 'schedule'
+  | 'runs'
+  | 'owner';
 
 export interface ColumnView {
   /** Unique in its view; `column.<id>` is its title in the catalogue, and its name in filters. */
@@ -14,6 +24,8 @@ export interface ColumnView {
   readonly read: (object: unknown, context: ReadContext) => Cell;
   /** The object that the fact names, where it names one. */
   readonly refersTo?: (object: unknown) => ObjectReference;
+  /** Of a quantity: what it counts. */
+  readonly unit?: 'bytes' | 'cores';
   /** Values are few and counted (facets). */
   readonly isFacet?: boolean;
   /** The cell changes as time passes, at the time it holds. */

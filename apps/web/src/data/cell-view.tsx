@@ -2,6 +2,7 @@ import { type Cell, isBroken, isSchedule, isStatus } from '@lanthorn/views/cells
 import type { ColumnView } from '@lanthorn/views/kind-view.ts';
 import { RunStrip } from '../ui/run-strip.tsx';
 import { Status } from '../ui/status.tsx';
+import { bytesText, coresText } from '../ui/quantity-text.ts';
 import { visibleText } from '../ui/text.ts';
 import { Age, Countdown, shortDuration } from '../ui/time.tsx';
 import { useWords } from '../ui/words.tsx';
@@ -35,6 +36,10 @@ export function CellView({ cell, column }: { readonly cell: Cell | undefined; re
 function NumberCell({ value, column }: { readonly value: number; readonly column: ColumnView }) {
   const { language } = useWords();
   if (column.type === 'time') return column.expires === true ? <Countdown to={value} /> : <Age at={value} />;
+  if (column.type === 'quantity') {
+    const exact = value.toLocaleString(language, { maximumFractionDigits: 9 });
+    return <span title={exact}>{(column.unit === 'bytes' ? bytesText : coresText)(value, language)}</span>;
+  }
   if (column.type === 'duration') return <span>{shortDuration(value)}</span>;
   return <span>{value.toLocaleString(language)}</span>;
 }

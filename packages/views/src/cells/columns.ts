@@ -1,5 +1,6 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { controllerOf, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { parseQuantity } from '@lanthorn/kube/quantity.ts';
 import type { Cell } from './cell.ts';
 import type { ColumnView } from '../kind-view.ts';
 
@@ -12,6 +13,14 @@ export function textCell(value: unknown): Cell {
 export function numberCell(value: unknown): Cell {
   if (value === undefined || value === null) return null;
   return typeof value === 'number' ? value : { broken: `expected a number, found ${describe(value)}` };
+}
+
+/** A quantity as the number it means; the page writes it in its unit. */
+export function quantityCell(value: unknown): Cell {
+  if (value === undefined || value === null) return null;
+  const text = typeof value === 'number' ? String(value) : value;
+  const number = typeof text === 'string' ? parseQuantity(text) : null;
+  return number ?? { broken: `expected a quantity, found ${describe(value)}` };
 }
 
 export function timeCell(value: unknown): Cell {

@@ -143,6 +143,6 @@ function forecastJob({ uid, key, cells }: WireRow): ForecastJob {
     isSuspended: cell('suspend') === true || getPath(cell('status'), 'status') === 'Terminating',
     durationMs: Array.isArray(runs) ? runStatistics(runs as readonly RunCell[]).p50 : null,
     cpuCores: asNumber(cell('cpu')) ?? 0,
-    memoryMiB: asNumber(cell('memory')) ?? 0,
+    memoryMiB: (asNumber(cell('memory')) ?? 0) / 2 ** 20,
   };
 }

@@ -8,6 +8,9 @@ import { LiveCell } from '../../data/live-cell.tsx';
 import type { GridColumn } from '../../ui/grid/virtual-grid.tsx';
 import { defaultColumns } from './column-chooser.tsx';
 
+/** Numbers end at one line, so that their sizes are seen. */
+const RIGHT: ReadonlySet<string> = new Set(['number', 'quantity', 'duration', 'time']);
+
 /** The columns that the address names, or those of the kind. */
 export function useListColumns(
   view: KindView,
@@ -25,10 +28,7 @@ export function useListColumns(
         id,
         title: t(`column.${id}`),
         width: widths[id] ?? column.width,
-        align:
-          column.type === 'number' || column.type === 'duration' || column.type === 'time'
-            ? ('right' as const)
-            : ('left' as const),
+        align: RIGHT.has(column.type) ? ('right' as const) : ('left' as const),
         render: (row: WireRow) => (
           <LiveCell rowKey={row.key} cell={row.cells[index] as Cell | undefined} column={column} />
         ),

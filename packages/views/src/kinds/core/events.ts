@@ -39,7 +39,10 @@ export const EVENT_VIEW: KindView = {
       type: 'text',
       width: 280,
       read: event =>
-        `${asString(getPath(event, 'involvedObject', 'kind'))}/${asString(getPath(event, 'involvedObject', 'name'))}`,
+        [getPath(event, 'involvedObject', 'kind'), getPath(event, 'involvedObject', 'name')]
+          .map(asString)
+          .filter(part => part !== '')
+          .join('/'),
       refersTo: event => ({
         apiVersion: asString(getPath(event, 'involvedObject', 'apiVersion')),
         kind: asString(getPath(event, 'involvedObject', 'kind')),

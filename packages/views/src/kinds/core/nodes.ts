@@ -1,7 +1,7 @@
-import { asObject, getPath } from '@lanthorn/base/json.ts';
+import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition } from '@lanthorn/kube/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
-import { AGE, NAME, textCell } from '../../cells/columns.ts';
+import { AGE, NAME, quantityCell, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../kind-view.ts';
 
@@ -18,7 +18,20 @@ export function nodeStatus(node: unknown): StatusCell {
   return { status: `Ready${cordoned}${pressure}`, tone: cordoned + pressure === '' ? 'ok' : 'warning' };
 }
 
+/** As older installers mark nodes. */
+const ROLE_LABEL = 'kubernetes.io/role';
 const ROLE_PREFIX = 'node-role.kubernetes.io/';
+
+/** In kubectl's order and words; labels without a role in them give none. */
+function nodeRoles(node: unknown): string {
+  const roles = Object.entries(asObject(getPath(node, 'metadata', 'labels'))).map(([key, value]) =>
+    key === ROLE_LABEL ? asString(value) : key.startsWith(ROLE_PREFIX) ? key.slice(ROLE_PREFIX.length) : '',
+  );
+  return [...new Set(roles)]
+    .filter(role => role !== '')
+    .toSorted()
+    .join(',');
+}
 
 export const NODE_VIEW: KindView = {
   resource: { group: '', version: 'v1', resource: 'nodes' },
@@ -34,11 +47,7 @@ export const NODE_VIEW: KindView = {
       type: 'text',
       width: 130,
       isFacet: true,
-      read: node =>
-        Object.keys(asObject(getPath(node, 'metadata', 'labels')))
-          .filter(key => key.startsWith(ROLE_PREFIX))
-          .map(key => key.slice(ROLE_PREFIX.length))
-          .join(','),
+      read: nodeRoles,
     },
     {
       id: 'version',
@@ -54,12 +63,19 @@ export const NODE_VIEW: KindView = {
       isFacet: true,
       read: node => textCell(getPath(node, 'metadata', 'labels', 'topology.kubernetes.io/zone')),
     },
-    { id: 'cpu', type: 'text', width: 70, read: node => textCell(getPath(node, 'status', 'allocatable', 'cpu')) },
+    {
+      id: 'cpu',
+      type: 'quantity',
+      unit: 'cores',
+      width: 70,
+      read: node => quantityCell(getPath(node, 'status', 'allocatable', 'cpu')),
+    },
     {
       id: 'memory',
-      type: 'text',
+      type: 'quantity',
+      unit: 'bytes',
       width: 100,
-      read: node => textCell(getPath(node, 'status', 'allocatable', 'memory')),
+      read: node => quantityCell(getPath(node, 'status', 'allocatable', 'memory')),
     },
     AGE,
   ],

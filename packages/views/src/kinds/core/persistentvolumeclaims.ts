@@ -1,6 +1,6 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
-import { AGE, NAME, NAMESPACE, textCell } from '../../cells/columns.ts';
+import { AGE, NAME, NAMESPACE, quantityCell, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../kind-view.ts';
 
@@ -33,9 +33,10 @@ export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
     },
     {
       id: 'capacity',
-      type: 'text',
+      type: 'quantity',
+      unit: 'bytes',
       width: 90,
-      read: claim => textCell(getPath(claim, 'status', 'capacity', 'storage')),
+      read: claim => quantityCell(getPath(claim, 'status', 'capacity', 'storage')),
     },
     {
       id: 'storageClass',
