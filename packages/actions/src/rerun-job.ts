@@ -30,7 +30,11 @@ export function rerunJob(job: KubeObject, { target, suffix, index, params }: Act
     ...spec,
     template:
       chosen === undefined
-        ? { ...template, metadata: { ...metadata, labels: ownLabels(metadata['labels']) } }
+        ? {
+            ...template,
+            metadata: { ...metadata, labels: ownLabels(metadata['labels']) },
+            spec: asObject(template['spec']),
+          }
         : withIndex(template, chosen, target.name),
   };
   return {
