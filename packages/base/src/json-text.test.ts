@@ -30,3 +30,10 @@ test('what has no such number is what JSON says', () => {
     ),
   );
 });
+
+test('many digits within a text change nothing: as deep as JSON itself is read', () => {
+  const text = `${'['.repeat(20_000)}"at: 1732786800000000"${']'.repeat(20_000)}`;
+  let value = parseJson(text);
+  while (Array.isArray(value)) [value] = value;
+  expect(value).toBe('at: 1732786800000000');
+});
