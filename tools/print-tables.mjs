@@ -29,7 +29,8 @@ for (const name of readdirSync(folder).filter(entry => entry.endsWith('.jsonl'))
   const shift = Math.floor(Date.now() / 1_000) * 1_000 - NOW;
   const moved = (_key, value) =>
     typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)
-      ? new Date(Date.parse(value) + shift).toISOString()
+      ? // A MicroTime is read with six digits behind the point and nothing else.
+        new Date(Date.parse(value) + shift).toISOString().replace('.000Z', value.includes('.') ? '.000000Z' : 'Z')
       : value;
   const { stdout, status } = spawnSync(join(import.meta.dirname, '../node_modules/.cache/print-tables'), {
     input: objects.map(object => JSON.stringify(object, moved)).join('\n'),

@@ -1,5 +1,6 @@
-import { asArray, asNumber, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { humanDuration } from '@lanthorn/kube/human-duration.ts';
+import { formatLabelSelector } from '@lanthorn/kube/label-selector.ts';
 import { findCondition, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { EXTENSION_PRINTERS } from './extension-printers.ts';
 import { printPod } from './pod-printer.ts';
@@ -29,9 +30,9 @@ function containers(podSpec: unknown): [string, string] {
   return [list.map(entry => asString(entry['name'])).join(','), list.map(entry => asString(entry['image'])).join(',')];
 }
 
-function selectorText(selector: unknown): string {
-  const pairs = Object.entries(asStringMap(asObject(selector)['matchLabels'])).map(([key, value]) => `${key}=${value}`);
-  return pairs.length === 0 ? NONE : pairs.join(',');
+/** labels.FormatLabels: sorted, as a map is printed. */
+function labelsText(labels: unknown): string {
+  return formatLabelSelector({ matchLabels: labels });
 }
 
 const printNode: Printer = (node, now) => {
@@ -39,27 +40,30 @@ const printNode: Printer = (node, now) => {
   const states = [ready === 'True' ? 'Ready' : ready === 'Unknown' || ready === 'False' ? 'NotReady' : 'Unknown'];
   if (getPath(node, 'spec', 'unschedulable') === true) states.push('SchedulingDisabled');
   const prefix = 'node-role.kubernetes.io/';
-  const roles = Object.keys(readMeta(node).labels).filter(key => key.startsWith(prefix));
+  const roles = new Set(
+    Object.entries(readMeta(node).labels).map(([key, value]) =>
+      key === 'kubernetes.io/role' ? value : key.startsWith(prefix) ? key.slice(prefix.length) : '',
+    ),
+  );
+  roles.delete('');
   const address = (type: string) =>
     asString(
       asArray(getPath(node, 'status', 'addresses'))
         .map(asObject)
         .find(entry => entry['type'] === type)?.['address'],
     ) || NONE;
+  const architecture = asString(getPath(node, 'status', 'nodeInfo', 'architecture'));
   const info = (key: string) => asString(getPath(node, 'status', 'nodeInfo', key)) || UNKNOWN;
   return [
     name(node),
     states.join(','),
-    roles
-      .map(key => key.slice(prefix.length))
-      .sort()
-      .join(',') || NONE,
+    [...roles].sort().join(',') || NONE,
     created(node, now),
     asString(getPath(node, 'status', 'nodeInfo', 'kubeletVersion')),
     address('InternalIP'),
     address('ExternalIP'),
     info('osImage'),
-    info('kernelVersion'),
+    `${info('kernelVersion')}${architecture === '' ? '' : ` (${architecture})`}`,
     info('containerRuntimeVersion'),
   ];
 };
@@ -77,7 +81,7 @@ const printCronJob: Printer = (cronJob, now) => {
     last === undefined ? NONE : age(last, now),
     created(cronJob, now),
     ...containers(podSpec),
-    selectorText(getPath(spec, 'jobTemplate', 'spec', 'selector')),
+    formatLabelSelector(getPath(spec, 'jobTemplate', 'spec', 'selector')),
   ];
 };
 
@@ -101,7 +105,7 @@ const printJob: Printer = (job, now) => {
     duration,
     created(job, now),
     ...containers(getPath(job, 'spec', 'template', 'spec')),
-    selectorText(getPath(job, 'spec', 'selector')),
+    formatLabelSelector(getPath(job, 'spec', 'selector')),
   ];
 };
 
@@ -116,7 +120,7 @@ function jobStatus(job: KubeObject): string {
 }
 
 const template = (object: KubeObject) => containers(getPath(object, 'spec', 'template', 'spec'));
-const selector = (object: KubeObject) => selectorText(getPath(object, 'spec', 'selector'));
+const selector = (object: KubeObject) => formatLabelSelector(getPath(object, 'spec', 'selector'));
 
 const PRINTERS: Readonly<Record<string, Printer>> = {
   pods: printPod,
@@ -136,29 +140,26 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
     created(object, now),
   ],
   serviceaccounts: (object, now) => [name(object), created(object, now)],
-  services: (object, now) => {
-    const ports = asArray(getPath(object, 'spec', 'ports')).map(
-      entry => `${Number(asObject(entry)['port'])}/${asString(asObject(entry)['protocol'])}`,
-    );
-    const pairs = Object.entries(asStringMap(getPath(object, 'spec', 'selector'))).map(
-      ([key, value]) => `${key}=${value}`,
-    );
-    return [
-      name(object),
-      asString(getPath(object, 'spec', 'type')),
-      asString(getPath(object, 'spec', 'clusterIP')) || NONE,
-      NONE,
-      ports.join(',') || NONE,
-      created(object, now),
-      pairs.join(',') || NONE,
-    ];
-  },
+  services: (object, now) => [
+    name(object),
+    asString(getPath(object, 'spec', 'type')),
+    asString(getPath(object, 'spec', 'clusterIP')) || NONE,
+    externalAddress(object),
+    asArray(getPath(object, 'spec', 'ports'))
+      .map(servicePort)
+      .join(',') || NONE,
+    created(object, now),
+    labelsText(getPath(object, 'spec', 'selector')),
+  ],
   events: (event, now) => {
     const involved = asObject(event['involvedObject']);
-    const object = `${asString(involved['kind']).toLowerCase()}/${asString(involved['name'])}`;
+    const about = asString(involved['name']);
+    const object = `${asString(involved['kind']).toLowerCase()}${about === '' ? '' : `/${about}`}`;
+    const first = event['firstTimestamp'] ?? event['eventTime'];
+    const series = event['series'] === undefined ? null : asObject(event['series']);
     const { component = event['reportingComponent'], host = event['reportingInstance'] } = asObject(event['source']);
     const source = [component, host].map(asString).filter(part => part !== '');
-    const last = event['lastTimestamp'] ?? event['eventTime'];
+    const last = series === null ? (event['lastTimestamp'] ?? first) : series['lastObservedTime'];
     return [
       age(last, now),
       asString(event['type']),
@@ -167,8 +168,8 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
       asString(involved['fieldPath']),
       source.join(', '),
       asString(event['message']).trim(),
-      age(event['firstTimestamp'] ?? event['eventTime'], now),
-      asNumber(event['count']) ?? 1,
+      age(first, now),
+      (series === null ? asNumber(event['count']) || 1 : asNumber(series['count'])) ?? 0,
       name(event),
     ];
   },
@@ -197,9 +198,6 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
     ...template(object),
   ],
   daemonsets: (object, now) => {
-    const nodes = Object.entries(asStringMap(getPath(object, 'spec', 'template', 'spec', 'nodeSelector'))).map(
-      ([key, value]) => `${key}=${value}`,
-    );
     const count = (key: string) => number(object, 'status', key);
     return [
       name(object),
@@ -208,7 +206,7 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
       count('numberReady'),
       count('updatedNumberScheduled'),
       count('numberAvailable'),
-      nodes.join(',') || NONE,
+      labelsText(getPath(object, 'spec', 'template', 'spec', 'nodeSelector')),
       created(object, now),
       ...template(object),
       selector(object),
@@ -221,6 +219,25 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
   roles: object => [name(object), object.metadata.creationTimestamp ?? ''],
   clusterroles: object => [name(object), object.metadata.creationTimestamp ?? ''],
 };
+
+function servicePort(port: unknown): string {
+  const { port: own, nodePort, protocol } = asObject(port);
+  const onNode = asNumber(nodePort) ?? 0;
+  return `${asNumber(own) ?? 0}${onNode > 0 ? `:${onNode}` : ''}/${asString(protocol)}`;
+}
+
+/** getServiceExternalIP: where a Service is reached from outside. */
+function externalAddress(service: KubeObject): string {
+  const spec = asObject(service['spec']);
+  const type = asString(spec['type']);
+  if (type === 'ExternalName') return asString(spec['externalName']);
+  const fixed = asArray(spec['externalIPs']).map(asString);
+  if (type !== 'LoadBalancer') return fixed.join(',') || NONE;
+  const balanced = asArray(getPath(service, 'status', 'loadBalancer', 'ingress')).map(
+    entry => asString(getPath(entry, 'ip')) || asString(getPath(entry, 'hostname')),
+  );
+  return [...[...new Set(balanced)].sort(), ...fixed].join(',') || '<pending>';
+}
 
 function roleRef(binding: KubeObject): string {
   return `${asString(getPath(binding, 'roleRef', 'kind'))}/${asString(getPath(binding, 'roleRef', 'name'))}`;

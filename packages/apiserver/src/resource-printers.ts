@@ -29,10 +29,16 @@ const MODES: Readonly<Record<string, string>> = {
   ReadWriteMany: 'RWX',
   ReadWriteOncePod: 'RWOP',
 };
-const accessModes = (modes: unknown) =>
-  asArray(modes)
-    .map(mode => MODES[asString(mode)] ?? '')
+/** In the order of kubectl, whatever the object's is. */
+const accessModes = (modes: unknown) => {
+  const given = new Set(asArray(modes).map(asString));
+  return Object.entries(MODES)
+    .flatMap(([mode, short]) => (given.has(mode) ? [short] : []))
     .join(',');
+};
+/** Of objects that are older than the field. */
+const storageClass = (object: KubeObject) =>
+  object.metadata.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? text(object, 'spec', 'storageClassName');
 
 function containers(template: unknown): [string, string] {
   const list = asArray(getPath(template, 'spec', 'containers')).map(asObject);
@@ -95,7 +101,7 @@ export const RESOURCE_PRINTERS: Readonly<Record<string, ResourcePrinter>> = {
       text(object, 'spec', 'volumeName'),
       isBound ? text(object, 'status', 'capacity', 'storage') : '',
       isBound ? accessModes(getPath(object, 'status', 'accessModes')) : '',
-      text(object, 'spec', 'storageClassName'),
+      storageClass(object),
       text(object, 'spec', 'volumeAttributesClassName') || UNSET,
       age(object, now),
       text(object, 'spec', 'volumeMode') || UNSET,
@@ -110,7 +116,7 @@ export const RESOURCE_PRINTERS: Readonly<Record<string, ResourcePrinter>> = {
       text(object, 'spec', 'persistentVolumeReclaimPolicy'),
       object.metadata.deletionTimestamp === undefined ? text(object, 'status', 'phase') : 'Terminating',
       claim['name'] === undefined ? '' : `${asString(claim['namespace'])}/${asString(claim['name'])}`,
-      text(object, 'spec', 'storageClassName'),
+      storageClass(object),
       text(object, 'spec', 'volumeAttributesClassName') || UNSET,
       text(object, 'status', 'reason'),
       age(object, now),
