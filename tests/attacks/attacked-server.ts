@@ -50,9 +50,9 @@ users: [{name: u, user: ${user}}]
   const logger: Logger = { debug: log, info: log, warn: log, error: log };
   const meter = new UpstreamMeter();
   const clusters = new Clusters(loadKubeconfig([file]), clock, meter);
-  const { history } = openHistory(folder, { keepRuns: 10, onProblem: message => log({}, message) });
+  const history = openHistory(folder, { clock, keepRuns: 10 });
   const faults = new Faults(logger);
-  const runs = new RunRecorder(history, { logger, boundary: new Boundary('runs', { clock, faults }) });
+  const runs = new RunRecorder(history.runs, { logger, boundary: new Boundary('runs', { clock, faults }) });
   const hub = new Hub({
     clusters,
     clock,
@@ -104,12 +104,12 @@ users: [{name: u, user: ${user}}]
     longestPause: () => pauses.take(),
     close: async () => {
       pauses.close();
-      services.close();
+      await services.close();
       runs.close();
       hub.close();
       await server.close();
       await clusters.close();
-      history.close();
+      await history.close();
       rmSync(folder, { recursive: true });
     },
   };

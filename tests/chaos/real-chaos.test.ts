@@ -7,7 +7,7 @@ import { randomInt, type Random, seededRandom } from '@lanthorn/base/random.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import { MemoryHistory } from '../../apps/server/src/history/memory-history.ts';
+import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
@@ -178,9 +178,9 @@ contexts: [{ name: sim, context: { cluster: sim, user: sim } }]
     const cluster = { info, source, close: () => source.close() };
     const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
     const operations = new Map<string, Operation>();
-    const history = new MemoryHistory({ keepRuns: 0 });
+    const store = new MemoryOperations();
     const publish = (operation: Operation) => void operations.set(operation.id, operation);
-    const runner = new OperationRunner({ hub, history, schemas: new ClusterSchemas(hub.clock), publish });
+    const runner = new OperationRunner({ hub, store, schemas: new ClusterSchemas(hub.clock), publish });
     const tab = new Tab(hub);
     const name = `edited-${seed}`;
     const spec = { schedule: '0 3 * * *', suspend: true, jobTemplate: { spec: JOB } };
@@ -194,7 +194,7 @@ contexts: [{ name: sim, context: { cluster: sim, user: sim } }]
         const mine = { ...base, metadata: { ...base.metadata, labels: { [edit.label]: 'yes' } } };
         const target = { cluster: 'sim', resource: CRONJOBS, namespace: 'default', name, uid: base.metadata.uid ?? '' };
         const params = { edit: { base, mine, choices: {} } };
-        runner.start({ id: edit.id, suffix: 'edit', kind: 'object.edit', targets: [target], params });
+        await runner.start({ id: edit.id, suffix: 'edit', kind: 'object.edit', targets: [target], params });
       }
       await pause(randomInt(random, 10, 200));
     }

@@ -7,7 +7,7 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { readBody } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import { MemoryHistory } from '../../apps/server/src/history/memory-history.ts';
+import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
@@ -40,7 +40,7 @@ test(`${SAVES} interleaved saves of ${WRITERS} editors and a stranger on one obj
   const waiting = new Map<string, (operation: Operation) => void>();
   const runner = new OperationRunner({
     hub,
-    history: new MemoryHistory({ keepRuns: 10 }),
+    store: new MemoryOperations(),
     schemas: new ClusterSchemas(hub.clock),
     publish: operation => waiting.get(operation.id)?.(operation),
   });
@@ -59,7 +59,7 @@ test(`${SAVES} interleaved saves of ${WRITERS} editors and a stranger on one obj
         waiting.delete(id);
         resolve(operation);
       });
-      runner.start({
+      void runner.start({
         id,
         suffix: 'edit',
         kind: 'object.edit',

@@ -8,7 +8,7 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import { MemoryHistory } from '../../apps/server/src/history/memory-history.ts';
+import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
@@ -77,7 +77,7 @@ async function stage(user: { username: string; groups: string[] }) {
   let settle: (operation: Operation) => void = () => {};
   const runner = new OperationRunner({
     hub,
-    history: new MemoryHistory({ keepRuns: 0 }),
+    store: new MemoryOperations(),
     schemas: new ClusterSchemas(hub.clock),
     publish: operation => {
       if (['seen', 'failed'].includes(operation.targets[0]?.phase ?? '')) settle(operation);
@@ -94,7 +94,13 @@ async function stage(user: { username: string; groups: string[] }) {
     new Promise<Operation>(resolve => {
       settle = resolve;
       const resource = kind.startsWith('job.') ? 'jobs' : 'cronjobs';
-      runner.start({ id: crypto.randomUUID(), suffix: 'x7k2p', kind, targets: [target(resource, object)], params });
+      void runner.start({
+        id: crypto.randomUUID(),
+        suffix: 'x7k2p',
+        kind,
+        targets: [target(resource, object)],
+        params,
+      });
     });
   return { request, cronJob: cronJob.body, job: job.body, source, run, hub };
 }

@@ -5,7 +5,7 @@ import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiSource } from '@lanthorn/kube/api-request.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import { MemoryHistory } from '../../apps/server/src/history/memory-history.ts';
+import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
@@ -21,6 +21,7 @@ const pod = (name: string) => ({ metadata: { name, namespace: 'default', uid: na
 class CountingSource implements ApiSource {
   open = 0;
   most = 0;
+  deletes = 0;
   readonly #inner: ApiSource;
 
   constructor(inner: ApiSource) {
@@ -28,6 +29,7 @@ class CountingSource implements ApiSource {
   }
 
   async send(...[request, signal]: Parameters<ApiSource['send']>) {
+    if (request.method === 'DELETE') this.deletes++;
     const response = await this.#inner.send(request, signal);
     return request.query?.['watch'] === undefined ? response : { ...response, body: this.#counted(response.body) };
   }
@@ -50,14 +52,14 @@ function stage(publish: (operation: Operation) => void) {
   const info = { name: 'sim', isDemo: true, server: '', user: 'admin', namespace: 'default', problem: null };
   const cluster = { info, source, close: async () => {} };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
-  const history = new MemoryHistory({ keepRuns: 0 });
+  const store = new MemoryOperations();
   const names = Array.from({ length: TARGETS }, (_, i) => `p-${i}`);
   for (const name of names) server.load('pods.v1.', pod(name));
-  const runner = new OperationRunner({ hub, history, schemas: new ClusterSchemas(hub.clock), publish });
+  const runner = new OperationRunner({ hub, store, schemas: new ClusterSchemas(hub.clock), publish });
   const resource = { group: '', version: 'v1', resource: 'pods' };
   const targets = names.map(name => ({ cluster: 'sim', resource, namespace: 'default', name, uid: name }));
-  runner.start({ id: 'many', suffix: 'x7k2p', kind: 'object.delete', targets });
-  return { source, history, runner, hub };
+  void runner.start({ id: 'many', suffix: 'x7k2p', kind: 'object.delete', targets });
+  return { source, store, runner, hub };
 }
 
 const isSeen = ({ targets }: Operation) => targets.every(({ phase }) => phase === 'seen');
@@ -65,21 +67,25 @@ const isSeen = ({ targets }: Operation) => targets.every(({ phase }) => phase ==
 test('many objects are deleted with few watches open and few words, and all of it is kept', async () => {
   const told: Operation[] = [];
   const begun = performance.now();
-  const { source, history, hub } = stage(operation => told.push(operation));
+  const { source, store, hub } = stage(operation => told.push(operation));
   while (!told.some(isSeen)) await sleep(20);
   expect(told.length).toBeLessThanOrEqual((performance.now() - begun) / 1000 + 3);
   expect(source.most).toBeLessThanOrEqual(8);
-  expect(history.recent(1).map(isSeen)).toEqual([true]);
-  expect(history.outcome('many', TARGETS - 1)?.before).toMatchObject({ metadata: { name: `p-${TARGETS - 1}` } });
+  expect((await store.recent({ operations: 1, targets: TARGETS })).map(isSeen)).toEqual([true]);
+  expect((await store.outcome('many', TARGETS - 1))?.before).toMatchObject({ metadata: { name: `p-${TARGETS - 1}` } });
   hub.close();
 });
 
-test('an operation that is under way when everything ends is kept as far as it is', async () => {
-  const { history, runner, hub } = stage(() => {});
-  while (history.outcome('many', 0) === null) await sleep(5);
-  expect(history.operation('many')?.targets[0]?.phase).toBe('sent');
-  runner.close();
-  expect(history.operation('many')?.targets[0]?.phase).not.toBe('sent');
-  runner.stop('many');
+test('an operation that is under way when everything ends: what was sent is kept, what was not is not sent any more', async () => {
+  const { source, store, runner, hub } = stage(() => {});
+  while ((await store.outcome('many', 0)) === null) await sleep(5);
+  await runner.close();
+  const left = source.deletes;
+  const { targets = [] } = (await store.operation('many')) ?? {};
+  const changed = targets.filter(({ canUndo }) => canUndo);
+  expect(changed).toHaveLength(left);
+  for (const [i, { canUndo }] of targets.entries()) expect((await store.outcome('many', i)) !== null).toBe(canUndo);
+  await sleep(200);
+  expect(source.deletes).toBe(left);
   hub.close();
 });

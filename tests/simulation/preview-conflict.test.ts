@@ -4,7 +4,7 @@ import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { MemoryHistory } from '../../apps/server/src/history/memory-history.ts';
+import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
@@ -40,7 +40,7 @@ async function world(overtaken: number) {
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
   const runner = new OperationRunner({
     hub,
-    history: new MemoryHistory({ keepRuns: 10 }),
+    store: new MemoryOperations(),
     schemas: new ClusterSchemas(hub.clock),
     publish: () => {},
   });

@@ -17,6 +17,7 @@ import { Faults } from './faults.ts';
 import { loadPageFiles } from './http/page-files.ts';
 import { ownHostName } from './http/own-host.ts';
 import { WebServer } from './http/web-server.ts';
+import type { HistoryStatus } from './history/history-status.ts';
 import { dataFolder, openHistory } from './history/open-history.ts';
 import { RunRecorder } from './history/run-recorder.ts';
 import { Hub } from './hub/hub.ts';
@@ -65,12 +66,9 @@ async function serve(options: ServeOptions): Promise<void> {
   if (isDemo) shown = await startDemo();
   // Nothing of a demo outlasts it: its objects are new each time.
   const folder = options.data ?? (isDemo ? null : dataFolder(process.env));
-  const { history, problem } = openHistory(folder, {
-    keepRuns: options.keepRuns,
-    onProblem: message => logger.error({ message }, 'the history could not be written'),
-  });
-  if (problem !== null) terminal.error(problem);
-  const runs = new RunRecorder(history, {
+  const history = openHistory(folder, { clock: systemClock, keepRuns: options.keepRuns });
+  sayHistoryProblems(history.status, logger);
+  const runs = new RunRecorder(history.runs, {
     logger,
     boundary: new Boundary('run recorder', { clock: systemClock, faults }),
   });
@@ -108,17 +106,24 @@ async function serve(options: ServeOptions): Promise<void> {
   // The first of a process reads the data of all: a pause of up to 30 ms, best made while nobody looks.
   TimeZone.load('UTC');
   stopOnSignals(async () => {
-    services.close();
+    await services.close();
     runs.close();
     hub.close();
     await Promise.all([server.close(), clusters.close()]);
-    history.close();
+    await history.close();
   });
   if (options.open)
     await open(server.newOpenerAddress()).catch((error: unknown) =>
       logger.warn({ error: String(error) }, 'no browser could be opened'),
     );
   await reportContexts(kubeconfig, clusters, current);
+}
+
+/** At the start to whoever started it, later in the log; the page says it as well. */
+function sayHistoryProblems(status: HistoryStatus, logger: Logger): void {
+  const { isLasting, problem } = status.state;
+  if (!isLasting && problem !== null) terminal.error(`History is kept only until Lanthorn ends: ${problem}`);
+  status.subscribe(({ problem: why, unreadable }) => logger.error({ problem: why, unreadable }, 'history'));
 }
 
 /** Opening a used address prints a fresh one; others on this machine may open used ones as well. */

@@ -1,7 +1,8 @@
 import type { Logger } from '@lanthorn/base/logger.ts';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import type { Faults } from './faults.ts';
-import type { HistoryStore } from './history/history-store.ts';
+import { Boundary } from './boundary.ts';
+import type { History } from './history/history.ts';
 import type { RunRecorder } from './history/run-recorder.ts';
 import { ClusterKinds } from './hub/cluster-kinds.ts';
 import type { Hub } from './hub/hub.ts';
@@ -16,7 +17,7 @@ import type { UpstreamMeter } from './upstream/upstream-meter.ts';
 
 export interface ServiceOptions {
   readonly hub: Hub;
-  readonly history: HistoryStore;
+  readonly history: History;
   readonly runs: Pick<RunRecorder, 'hurry'>;
   readonly meter: UpstreamMeter;
   readonly faults: Faults;
@@ -38,25 +39,32 @@ export interface Services extends ServiceOptions {
   readonly counts: ResourceCounts;
   readonly names: NameSearch;
   readonly startedAt: number;
-  close(): void;
+  /** Resolves when what came of the changes under way is kept. */
+  close(): Promise<void>;
 }
 
 /** Builds and starts each service once for the life of the process, whichever port it comes to listen on. */
 export function startServices(options: ServiceOptions): Services {
-  const { hub, history } = options;
+  const { hub, history, faults } = options;
   const sessions = new OpenSessions(hub);
   const schemas = new ClusterSchemas(hub.clock);
   const names = new NameSearch(hub.clock);
   const operations = new OperationRunner({
     hub,
-    history,
+    store: history.operations,
     schemas,
     publish: operation => {
       sessions.send({ type: 'operation', operation });
       pauses.take(operation);
     },
   });
-  const pauses = new PauseKeeper({ clusters: hub.clusters, clock: hub.clock, runner: operations });
+  const pauses = new PauseKeeper({
+    clusters: hub.clusters,
+    store: history.operations,
+    runner: operations,
+    boundary: new Boundary('pause keeper', { clock: hub.clock, faults }),
+  });
+  const stopTelling = history.status.subscribe(state => sessions.send({ type: 'history', history: state }));
   return {
     ...options,
     sessions,
@@ -67,11 +75,12 @@ export function startServices(options: ServiceOptions): Services {
     counts: new ResourceCounts(hub),
     names,
     startedAt: hub.clock.now(),
-    close: () => {
-      operations.close();
-      sessions.close();
+    close: async () => {
       pauses.close();
       names.close();
+      await operations.close();
+      stopTelling();
+      sessions.close();
     },
   };
 }

@@ -69,22 +69,43 @@ export interface OperationTarget {
   readonly message: string;
   /** The same by hand; '' until it was planned. */
   readonly kubectl: string;
-  /** The change is recorded so that it can be taken back. */
+  /** The change is recorded so that it can be taken back, and was not taken back yet. */
   readonly canUndo: boolean;
+  /** A later operation took it back. */
+  readonly isUndone: boolean;
 }
 
-/** An operation as everybody sees it. */
-export interface Operation {
+/** What an operation is, without what it is done to. */
+export interface OperationHead {
   readonly id: string;
   readonly kind: ActionKind;
   /** The kubeconfig user it was done as. */
   readonly user: string;
   /** The operation this one takes back. */
   readonly undoOf: string | null;
+  /**
+   * What it takes back in the end: the kind of the first operation of the chain, and how many undos the chain has. An odd number undoes
+   * that operation, an even one does it again. Null where it takes nothing back.
+   */
+  readonly undoes: { readonly kind: ActionKind; readonly depth: number } | null;
   readonly startedAt: number;
+}
+
+/** An operation as everybody sees it. */
+export interface Operation extends OperationHead {
   /** Counts its changes: an answer that was overtaken by news must not undo them. */
   readonly revision: number;
   readonly targets: readonly OperationTarget[];
+}
+
+/** Whether what is done is kept. */
+export interface HistoryState {
+  /** What is kept outlasts this process. */
+  readonly isLasting: boolean;
+  /** Why nothing can be kept or read now, in the words of the system; null while it can. */
+  readonly problem: string | null;
+  /** Records that were met and could not be read. */
+  readonly unreadable: number;
 }
 
 export type DownMessage =
@@ -96,6 +117,7 @@ export type DownMessage =
   | ObjectFrame
   | LogFrame
   | { readonly type: 'operation'; readonly operation: Operation }
+  | { readonly type: 'history'; readonly history: HistoryState }
   /** A message of the tab could not be carried out; the tab goes on. The subscription it was about, null where it was about none. */
   | { readonly type: 'refused'; readonly id: number | null; readonly reason: string };
 

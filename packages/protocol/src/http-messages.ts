@@ -7,7 +7,7 @@ import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/type-schema.ts';
 import type { RecordedRun } from './recorded-run.ts';
-import type { Operation, OperationTarget, TargetPreview } from './down-messages.ts';
+import type { HistoryState, Operation, OperationHead, OperationTarget, TargetPreview } from './down-messages.ts';
 import { MAX_AT_ONCE, MAX_CHECKS, MAX_NAME_QUERY, MAX_NAMESPACES, MAX_TARGETS } from './constants.ts';
 import {
   groupVersionResource,
@@ -41,7 +41,8 @@ const params = z.custom<ActionParams>(value => value === undefined || actionPara
 const strings = z.array(z.string());
 const stringMap = z.record(z.string(), z.string());
 const count = z.nullable(z.int().check(z.nonnegative()));
-const runParameters = z.strictObject({
+/** Values of one run. */
+export const runParameters = z.strictObject({
   containers: z.array(
     z.strictObject({
       name: z.string(),
@@ -114,15 +115,14 @@ export type HistoryQuery = z.infer<typeof historyQuery>;
 
 /** An operation on one object, as it was recorded. */
 export interface HistoryEntry {
-  readonly operation: Operation;
+  readonly operation: OperationHead;
   readonly entry: OperationTarget;
   readonly changes: readonly TreeChange[];
 }
 export interface HistoryAnswer {
   /** Newest first. */
   readonly entries: readonly HistoryEntry[];
-  /** False where nothing outlasts this process. */
-  readonly isLasting: boolean;
+  readonly state: HistoryState;
 }
 
 /** Whose kept runs are asked for by `GET /api/runs`. */
@@ -148,6 +148,13 @@ export interface PresetsAnswer {
   /** Values of a run by the name they were kept under. */
   readonly presets: Readonly<Record<string, RunParameters>>;
 }
+
+/** What people chose for a cluster: body of `POST /api/clusters/:name/settings`. */
+export const clusterSettings = z.strictObject({
+  /** Finished runs of CronJobs are kept also while no tab is open. */
+  recordRuns: z.boolean(),
+});
+export type ClusterSettings = z.infer<typeof clusterSettings>;
 
 /** Whose definitions are asked for by `GET /api/clusters/:name/schema`. */
 export const schemaQuery = z.object({ group: optionalSegment, version: pathSegment, kind: pathSegment });

@@ -1,10 +1,16 @@
-import { mkdirSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
-import type { HistoryStore } from './history-store.ts';
-import { MemoryHistory } from './memory-history.ts';
-import { openSqlite } from './sqlite-database.ts';
-import { SqliteHistory } from './sqlite-history.ts';
+import type { Clock } from '@lanthorn/base/clock.ts';
+import { EnduringOperations } from './enduring-operations.ts';
+import type { History } from './history.ts';
+import { HistoryStatus } from './history-status.ts';
+import { memoryHistory } from './memory/memory-history.ts';
+import { ProcessLock } from './sqlite/process-lock.ts';
+import { SqliteFile } from './sqlite/sqlite-file.ts';
+import { SqliteOperations } from './sqlite/sqlite-operations.ts';
+import { SqlitePresets } from './sqlite/sqlite-presets.ts';
+import { SqliteRuns } from './sqlite/sqlite-runs.ts';
+import { SqliteSettings } from './sqlite/sqlite-settings.ts';
 
 /** Runs kept of each CronJob: two weeks of an hourly one. With their logs some 20 KB each. */
 export const KEEP_RUNS = 350;
@@ -16,30 +22,46 @@ export function dataFolder(env: Readonly<Record<string, string | undefined>>): s
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local/share'), 'lanthorn');
 }
 
-/**
- * The history in `folder`, or of this process alone where `folder` is null (nothing outlasts a demo) or cannot be used: then
- * `problem` says why.
- */
-export function openHistory(
-  folder: string | null,
-  { keepRuns = KEEP_RUNS, onProblem = () => {} }: { keepRuns?: number; onProblem?: (message: string) => void } = {},
-): { history: HistoryStore; problem: string | null } {
+export interface HistoryOptions {
+  readonly clock: Clock;
+  readonly keepRuns?: number;
+}
+
+/** The history in `folder`, or of this process alone where `folder` is null (nothing outlasts a demo) or cannot be used: its status says why. */
+export function openHistory(folder: string | null, { clock, keepRuns = KEEP_RUNS }: HistoryOptions): History {
+  if (folder === null) return memoryHistory({ keepRuns });
   try {
-    if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const database = openSqlite(folder === null ? ':memory:' : join(folder, 'history.db'));
-    if (database !== null)
-      return {
-        history: new SqliteHistory(database, { isLasting: folder !== null, keepRuns, onProblem }),
-        problem: null,
-      };
-    const problem =
-      folder === null ? null : 'History is kept only until Lanthorn ends: this Node has no SQLite (22.13 has).';
-    return { history: new MemoryHistory({ keepRuns }), problem };
+    return sqliteHistory(folder, { clock, keepRuns });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    return memoryHistory({ keepRuns, problem: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** Of this process alone for null. Throws where the folder cannot be used. */
+export function sqliteHistory(folder: string | null, { clock, keepRuns = KEEP_RUNS }: HistoryOptions): History {
+  const status = new HistoryStatus({ isLasting: folder !== null });
+  const file = new SqliteFile(folder === null ? null : join(folder, 'history.db'), status);
+  try {
+    const lock = new ProcessLock(folder);
+    const operations = new EnduringOperations(new SqliteOperations(file, { lock, status }), {
+      status,
+      clock,
+      tryWriting: async () => file.tryWriting(),
+    });
     return {
-      history: new MemoryHistory({ keepRuns }),
-      problem: `History is kept only until Lanthorn ends: ${folder}: ${reason}`,
+      operations,
+      runs: new SqliteRuns(file, { keepRuns, status }),
+      presets: new SqlitePresets(file, status),
+      settings: new SqliteSettings(file, status),
+      status,
+      close: async () => {
+        operations.close();
+        file.close();
+        lock.close();
+      },
     };
+  } catch (error) {
+    file.close();
+    throw error;
   }
 }

@@ -9,7 +9,8 @@ import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-import { MemoryHistory } from './memory-history.ts';
+import { clusterKey } from './cluster-key.ts';
+import { MemoryRuns } from './memory/memory-runs.ts';
 import { RunRecorder } from './run-recorder.ts';
 
 const strings = new SharedStrings();
@@ -26,7 +27,7 @@ function job(name: string, cronJob: string, isFinished: boolean) {
 let clock: FakeClock;
 let store: RowStore<Row>;
 let recorder: RunRecorder;
-let history: MemoryHistory;
+let runs: MemoryRuns;
 /** Jobs that were read, in their order. */
 let read: string[];
 /** What a Job's pods are. */
@@ -35,10 +36,10 @@ let pods: unknown[];
 beforeEach(() => {
   clock = new FakeClock();
   store = new RowStore();
-  history = new MemoryHistory({ keepRuns: 10 });
+  runs = new MemoryRuns(10);
   read = [];
   pods = [];
-  recorder = new RunRecorder(history, {
+  recorder = new RunRecorder(runs, {
     logger: silentLogger,
     boundary: new Boundary('runs', { clock, faults: new Faults(silentLogger) }),
   });
@@ -73,7 +74,7 @@ test('runs that were finished when their list was opened are read one in two sec
   expect(read).toEqual([]);
   await clock.advance(20_000);
   expect(read).toHaveLength(10);
-  expect(history.hasRun('uid-nightly-9')).toBe(true);
+  expect(await runs.hasRun('uid-nightly-9')).toBe(true);
   recorder.close();
   await clock.advance(20_000);
   expect(read).toHaveLength(10);
@@ -122,7 +123,7 @@ test('a run that fails before its container starts is kept with what failed', as
   put(job('nightly-1', 'nightly', false));
   put(job('nightly-1', 'nightly', true));
   await settle();
-  const [run] = history.runsOf('c', 'uid-nightly');
+  const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
   expect(run?.pods[0]?.containers).toMatchObject([
     { name: 'second', exitCode: 3, reason: 'Error' },
     { name: 'app', exitCode: null, reason: 'PodInitializing' },

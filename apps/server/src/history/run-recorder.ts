@@ -14,12 +14,14 @@ import type { RowChanges } from '@lanthorn/watch/row-store.ts';
 import type { Collection } from '../hub/collection.ts';
 import { readTarget } from '../operations/api-calls.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-import type { HistoryStore } from './history-store.ts';
+import type { RunsStore } from './runs-store.ts';
 
 /** A run that was finished when its list was opened is read in this time, however many there are: what is asked of the API server follows the clock, not the number of Jobs. */
 const BACKLOG_EVERY_MS = 2_000;
 /** References to rows that are there anyway; those beyond are read when the list is opened again. */
 const MAX_BACKLOG = 10_000;
+/** Runs looked up in the history before others have their turn. */
+const ASKED_AT_ONCE = 200;
 const LOG_LINES = 200;
 /** Of one container's lines; a line may be long. */
 const MAX_LOG_CHARACTERS = 64 * 1024;
@@ -35,7 +37,7 @@ interface Waiting {
  * while its list is open is read at once, and so are those of a CronJob that somebody looks at; the others one now and then.
  */
 export class RunRecorder {
-  readonly #history: HistoryStore;
+  readonly #runs: RunsStore;
   readonly #logger: Logger;
   readonly #clock: Clock;
   readonly #boundary: Boundary;
@@ -45,8 +47,8 @@ export class RunRecorder {
   #cancelNext: (() => void) | null = null;
 
   /** What fails inside the boundary is no matter of the lists that are followed. */
-  constructor(history: HistoryStore, { logger, boundary }: { readonly logger: Logger; readonly boundary: Boundary }) {
-    this.#history = history;
+  constructor(runs: RunsStore, { logger, boundary }: { readonly logger: Logger; readonly boundary: Boundary }) {
+    this.#runs = runs;
     this.#logger = logger;
     this.#clock = boundary.clock;
     this.#boundary = boundary;
@@ -80,7 +82,7 @@ export class RunRecorder {
 
   #see(waiting: Waiting, hasJustEnded: boolean): void {
     const { uid } = waiting.row;
-    if (this.#urgent.has(uid) || this.#history.hasRun(uid)) return;
+    if (this.#urgent.has(uid)) return;
     if (hasJustEnded) this.#urge(uid, waiting);
     else if (this.#backlog.size < MAX_BACKLOG) this.#backlog.set(uid, waiting);
     this.#readNext();
@@ -95,13 +97,27 @@ export class RunRecorder {
   #readNext(): void {
     if (this.#backlog.size === 0) return;
     this.#cancelNext ??= this.#clock.schedule(BACKLOG_EVERY_MS, () => {
-      this.#cancelNext = null;
-      for (const [uid, waiting] of this.#backlog) {
-        this.#urge(uid, waiting);
-        break;
-      }
-      this.#readNext();
+      this.#boundary.follow(
+        this.#dropKept().finally(() => {
+          this.#cancelNext = null;
+          for (const [uid, waiting] of this.#backlog) {
+            this.#urge(uid, waiting);
+            break;
+          }
+          this.#readNext();
+        }),
+      );
     });
+  }
+
+  /** Takes those from the head of the backlog that are kept already: no API server has to be asked for them. */
+  async #dropKept(): Promise<void> {
+    let asked = 0;
+    for (const uid of this.#backlog.keys()) {
+      if (++asked % ASKED_AT_ONCE === 0) await this.#clock.nextTurn();
+      if (!(await this.#runs.hasRun(uid))) return;
+      this.#backlog.delete(uid);
+    }
   }
 
   /** One run at a time, so that an API server never notices. */
@@ -122,11 +138,12 @@ export class RunRecorder {
 
   async #record(cluster: Cluster, row: Row): Promise<void> {
     const { namespace, name, uid } = row;
+    if (await this.#runs.hasRun(uid)) return;
     const { object: job } = await readTarget(cluster, { resource: JOB_VIEW.resource, namespace, name });
     if (job === null || job.metadata.uid !== uid) return;
     const [run] = runCells([row]);
     const failure = jobFailure(job);
-    this.#history.saveRun({
+    await this.#runs.saveRun({
       cluster: cluster.info.name,
       cronJobUid: controllerOf(job)?.uid ?? row.ownerUid,
       jobUid: uid,

@@ -152,7 +152,7 @@ export class WebServer {
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const refusal = this.#door.check({ method: 'GET', headers: request.headers, isUpgrade: true });
-    const { sessions, operations, logger } = this.#services;
+    const { sessions, operations, history, logger } = this.#services;
     // Node gives the connection away as it is: whoever takes it must listen, or a reset ends the process.
     socket.on('error', error => logger.debug({ error: error.message }, 'connection failed'));
     if (refusal !== null) return refuseUpgrade(socket, `${refusal.status} Refused`);
@@ -170,7 +170,10 @@ export class WebServer {
         forget();
         sessions.end(session);
       });
-      for (const operation of operations.list()) session.send({ type: 'operation', operation });
+      session.send({ type: 'history', history: history.status.state });
+      void operations.list().then(known => {
+        for (const operation of known) session.send({ type: 'operation', operation });
+      });
     });
   }
 }

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
-import { MemoryHistory } from '../history/memory-history.ts';
+import { MemoryOperations } from '../history/memory/memory-operations.ts';
+import { systemClock } from '../system-clock.ts';
 import { refusalOf } from './acceptance.ts';
+import { resolveOperation } from './resolve-operation.ts';
+
+const context = { operations: new MemoryOperations(), clock: systemClock };
 
 const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
 const cluster = { info, source: { send: () => Promise.reject(new Error('nobody there')) }, close: async () => {} };
@@ -30,7 +34,7 @@ async function asked(
     },
     {
       clusters: { list: () => [info], get: name => (name === 'c' ? cluster : undefined) },
-      history: new MemoryHistory({ keepRuns: 1 }),
+      runner: { resolve: some => resolveOperation(some, context) },
       access: {
         check: async (_cluster, some) => {
           checks.push(...some);

@@ -3,10 +3,9 @@ import type { Action, Right } from '@lanthorn/actions/action.ts';
 import { distinctRights } from '@lanthorn/actions/distinct-rights.ts';
 import { groupResource } from '@lanthorn/kube/group-version-resource.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
-import type { HistoryStore } from '../history/history-store.ts';
 import type { ClusterRegistry } from '../upstream/cluster.ts';
 import type { AccessReviews } from './access-reviews.ts';
-import { resolveOperation } from './resolve-operation.ts';
+import type { OperationRunner } from './operation-runner.ts';
 
 /** Why an operation is not begun at all; its status is that of the HTTP answer. */
 export interface Refusal {
@@ -16,7 +15,7 @@ export interface Refusal {
 
 export interface AcceptanceContext {
   readonly clusters: ClusterRegistry;
-  readonly history: HistoryStore;
+  readonly runner: Pick<OperationRunner, 'resolve'>;
   readonly access: Pick<AccessReviews, 'check'>;
 }
 
@@ -25,7 +24,7 @@ export interface AcceptanceContext {
  * begun, and where there is nothing to begin.
  */
 export async function refusalOf(request: OperationRequest, context: AcceptanceContext): Promise<Refusal | null> {
-  const actions = resolveOperation(request, context.history)?.actions ?? [];
+  const actions = (await context.runner.resolve(request))?.actions ?? [];
   return misplaced(actions, context.clusters) ?? (await forbidden(actions, context));
 }
 

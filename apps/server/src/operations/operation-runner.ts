@@ -12,15 +12,16 @@ import { pathText } from '@lanthorn/kube/three-way-merge.ts';
 import { treeChanges } from '@lanthorn/kube/tree-changes.ts';
 import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
 import type { Operation, OperationTarget, TargetPreview } from '@lanthorn/protocol/down-messages.ts';
-import type { HistoryQuery, OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { jobStatus } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
-import type { HistoryStore, RecordedOutcome } from '../history/history-store.ts';
+import type { OperationsStore, RecordedOutcome } from '../history/operations-store.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { misplaced } from './acceptance.ts';
 import { type Answer, failure, messageOf, sendRequest, tryRead, trySend } from './api-calls.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
+import { OperationJournal } from './operation-journal.ts';
 import { mapParallel } from './parallel.ts';
 import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts';
 
@@ -34,19 +35,9 @@ const RETRY_MS = 100;
 const CONFIRM_TIMEOUT_MS = 30_000;
 /** A Job is followed to its result for so long; what runs longer is looked at on its own page. */
 const FOLLOW_MS = 6 * 3_600_000;
-/** Operations of this process that may still change; far more than a person begins at a time. */
-const MAX_LIVE = 500;
-/** The state of so few targets is told and kept with every step of one of them. */
-const MAX_TOLD_AT_ONCE = 50;
-/** That of more, some hundred kilobytes, no more often than this: what it costs follows the time it takes, not the square of its targets. */
-const TELL_MS = 1_000;
-/** Operations shown to a tab that opens. */
-const MAX_LISTED = 100;
-const MAX_ENTRIES = 200;
-
 export interface RunnerContext {
   readonly hub: Hub;
-  readonly history: HistoryStore;
+  readonly store: OperationsStore;
   readonly schemas: ClusterSchemas;
   readonly publish: (operation: Operation) => void;
 }
@@ -64,84 +55,96 @@ type Sent =
 export class OperationRunner {
   readonly #context: RunnerContext;
   readonly #clock: Clock;
+  readonly #journal: OperationJournal;
   readonly #stopped = new Set<string>();
-  /** Those of this process as they are now; the history is where they are kept, not where they live. */
-  readonly #operations = new Map<string, Operation>();
-  /** Those that changed since they were told, each with what cancels its telling. */
-  readonly #untold = new Map<string, () => void>();
+  /** Asked for and not begun yet: the same message once more is the same operation. */
+  readonly #starting = new Map<string, Promise<Operation | null>>();
+  /** Requests that were sent and whose answers are not kept yet. */
+  readonly #sending = new Set<Promise<unknown>>();
+  #isClosing = false;
 
   constructor(context: RunnerContext) {
     this.#context = context;
     this.#clock = context.hub.clock;
-    this.#closeInterrupted();
+    this.#journal = new OperationJournal({ ...context, clock: this.#clock });
+    void this.#journal.closeAbandoned();
   }
 
   /** What the server answers to a dry run of each target; nothing is changed. Null when there is nothing to take back. */
   async preview(request: OperationRequest): Promise<PreviewAnswer | null> {
-    const resolved = resolveOperation(request, this.#context.history);
+    const resolved = await this.resolve(request);
     if (resolved === null) return null;
     const previews = await mapParallel(resolved.actions, action => this.#previewTarget(action));
     return { kind: resolved.kind, previews };
   }
 
+  /** What is asked for. Null: nothing to take back. Rejects when the records of what is to be taken back cannot be read. */
+  resolve(request: OperationRequest): Promise<ResolvedOperation | null> {
+    const { store } = this.#context;
+    const operations = {
+      operation: (id: string) => this.#journal.find(id),
+      outcome: (id: string, index: number) => store.outcome(id, index),
+    };
+    return resolveOperation(request, { operations, clock: this.#clock });
+  }
+
   /** Starts the operation, or finds the one with the same id. Its progress is published. Null: nothing to take back. */
-  start(request: OperationRequest): Operation | null {
-    const { history } = this.#context;
-    const known = this.#operations.get(request.id) ?? history.operation(request.id);
+  start(request: OperationRequest): Promise<Operation | null> {
+    const asked = this.#starting.get(request.id) ?? this.#start(request);
+    this.#starting.set(request.id, asked);
+    const forget = () => void this.#starting.delete(request.id);
+    asked.then(forget, forget);
+    return asked;
+  }
+
+  /** An operation of this id was begun, by this process or an earlier one. */
+  async isKnown(id: string): Promise<boolean> {
+    return this.#starting.has(id) || (await this.#find(id)) !== null;
+  }
+
+  /** Targets that were not begun are left alone; those on their way go on. */
+  stop(id: string): void {
+    if (this.#journal.isLive(id)) this.#stopped.add(id);
+  }
+
+  /** Begins no more targets, and resolves when what came of those under way is kept. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    while (this.#sending.size > 0) await Promise.all(this.#sending);
+    this.#journal.close();
+  }
+
+  /** Newest last. */
+  list(): Promise<Operation[]> {
+    return this.#journal.list();
+  }
+
+  /** A history that cannot be read is no reason to do nothing. */
+  #find(id: string): Promise<Operation | null> {
+    return this.#journal.find(id).catch(() => null);
+  }
+
+  async #start(request: OperationRequest): Promise<Operation | null> {
+    const known = await this.#find(request.id);
     if (known !== null) return known;
-    const resolved = resolveOperation(request, history);
+    const resolved = await this.resolve(request);
     if (resolved === null) return null;
     const operation: Operation = {
       id: resolved.id,
       kind: resolved.kind,
       user: this.#context.hub.clusters.get(resolved.actions[0]?.target.cluster ?? '')?.info.user ?? '',
       undoOf: resolved.undoOf,
+      undoes: resolved.undoes,
       startedAt: this.#clock.now(),
       revision: 0,
       targets: resolved.actions.map(({ target }) => ({ ...SENT, target })),
     };
-    this.#add(operation);
+    if (resolved.undoOf !== null) await this.#journal.revive(resolved.undoOf);
+    await this.#journal.begin(operation);
     const run = (action: Action, index: number) => this.#runTarget(resolved, { action, index });
-    void mapParallel(resolved.actions, run, resolved.actions[0]?.params.backfill?.atOnce);
+    const ended = mapParallel(resolved.actions, run, resolved.actions[0]?.params.backfill?.atOnce);
+    void ended.then(() => this.#stopped.delete(operation.id));
     return operation;
-  }
-
-  /** An operation of this id was begun, by this process or an earlier one. */
-  isKnown(id: string): boolean {
-    return this.#operations.has(id) || this.#context.history.operation(id) !== null;
-  }
-
-  /** Targets that were not begun are left alone; those on their way go on. */
-  stop(id: string): void {
-    if (this.#operations.has(id)) this.#stopped.add(id);
-  }
-
-  /** What was not told yet is, and kept. */
-  close(): void {
-    for (const id of this.#untold.keys()) this.#tell(id);
-  }
-
-  /** Newest last. */
-  list(): Operation[] {
-    return this.#context.history.recent(MAX_LISTED).toReversed();
-  }
-
-  ofObject(query: HistoryQuery) {
-    const { history } = this.#context;
-    return { entries: history.ofObject(query, MAX_ENTRIES), isLasting: history.isLasting };
-  }
-
-  /** A process that ended in the middle of an operation left it so: nobody knows what came of it. */
-  #closeInterrupted(): void {
-    const { history } = this.#context;
-    for (const operation of history.recent(MAX_LISTED)) {
-      const isOpen = ({ phase }: OperationTarget) => phase === 'sent' || phase === 'accepted';
-      if (!operation.targets.some(isOpen)) continue;
-      const targets = operation.targets.map(target =>
-        isOpen(target) ? { ...target, message: 'operation.interrupted' } : target,
-      );
-      history.saveOperation({ ...operation, targets, revision: operation.revision + 1 });
-    }
   }
 
   async #previewTarget(action: Action): Promise<TargetPreview> {
@@ -181,35 +184,60 @@ export class OperationRunner {
   }
 
   async #runTarget(operation: ResolvedOperation, { action, index }: { action: Action; index: number }): Promise<void> {
-    const update = (change: Partial<OperationTarget>) => this.#update(operation.id, index, change);
-    if (this.#stopped.has(operation.id)) return update({ phase: 'failed', message: 'operation.stopped' });
+    const update = (change: Partial<OperationTarget>) => this.#journal.update(operation.id, index, { change });
+    if (this.#isClosing || this.#stopped.has(operation.id))
+      return update({ phase: 'failed', message: 'operation.stopped' });
     try {
       // Whoever began it: what an action is not made for is never sent.
       const refusal = misplaced([action], this.#context.hub.clusters);
       if (refusal !== null)
-        return update({ phase: 'failed', status: failure(refusal.message, refusal.status), message: refusal.message });
+        return await update({
+          phase: 'failed',
+          status: failure(refusal.message, refusal.status),
+          message: refusal.message,
+        });
       const cluster = this.#cluster(action.target);
-      const schema = await this.#schema(cluster, action.target);
-      const sent = await this.#sendUntilSettled(cluster, action, schema);
-      if (sent.plan === null) {
-        return update({ phase: 'failed', status: sent.status, message: sent.status.message ?? '' });
-      }
-      const { plan, before, answer } = sent;
-      const outcome = outcomeOf(sent, action.target, schema);
-      this.#context.history.saveOutcome({ operationId: operation.id, index, target: action.target }, outcome);
-      const canUndo = undoOf({ kind: action.kind, target: action.target, ...outcome }) !== null && before !== answer;
-      const created = plan.confirmation.type === 'exists' ? { name: plan.confirmation.name } : null;
-      update({ phase: 'accepted', created, kubectl: plan.kubectl, canUndo });
-      const isSeen = await this.#confirm(cluster, { action, confirmation: plan.confirmation, answer });
-      update(isSeen ? { phase: 'seen' } : { message: 'confirm.timeout' });
+      const sending = this.#send(operation, { action, index, cluster });
+      this.#sending.add(sending);
+      const sent = await sending.finally(() => this.#sending.delete(sending));
+      if (sent === null) return undefined;
+      const { confirmation, answer, created } = sent;
+      const isSeen = await this.#confirm(cluster, { action, confirmation, answer });
+      await update(isSeen ? { phase: 'seen' } : { message: 'confirm.timeout' });
       if (!isSeen || created === null || !STARTS_JOB.has(action.kind)) return undefined;
       const followed = this.#follow(cluster, { ...action.target, resource: JOBS, name: created.name }, update);
       // A backfill starts the next slot when one is done: so many at a time as there are workers.
       if (action.kind === 'cronjob.backfill') await followed;
     } catch (error) {
-      update({ phase: 'failed', status: failure(messageOf(error)), message: messageOf(error) });
+      await update({ phase: 'failed', status: failure(messageOf(error)), message: messageOf(error) });
     }
     return undefined;
+  }
+
+  /** Sends one target's change and keeps what came of it; null where it was refused. */
+  async #send(
+    operation: ResolvedOperation,
+    { action, index, cluster }: { action: Action; index: number; cluster: Cluster },
+  ) {
+    const schema = await this.#schema(cluster, action.target);
+    const sent = await this.#sendUntilSettled(cluster, action, schema);
+    if (sent.plan === null) {
+      const { status } = sent;
+      await this.#journal.update(operation.id, index, {
+        change: { phase: 'failed', status, message: status.message ?? '' },
+      });
+      return null;
+    }
+    const { plan, before, answer } = sent;
+    const outcome = outcomeOf(sent, action.target, schema);
+    const canUndo = undoOf({ kind: action.kind, target: action.target, ...outcome }) !== null && before !== answer;
+    const created = plan.confirmation.type === 'exists' ? { name: plan.confirmation.name } : null;
+    const change = { phase: 'accepted', created, kubectl: plan.kubectl, canUndo } as const;
+    await this.#journal.update(operation.id, index, { change, outcome });
+    // What was taken back is so, whoever looks: it is offered no more.
+    if (operation.undoOf !== null)
+      await this.#journal.update(operation.undoOf, action.index, { change: { canUndo: false, isUndone: true } });
+    return { confirmation: plan.confirmation, answer, created };
   }
 
   /** Reads the target as it is now and plans on that. */
@@ -311,14 +339,15 @@ export class OperationRunner {
   async #follow(
     cluster: Cluster,
     job: ObjectTarget,
-    update: (change: Partial<OperationTarget>) => void,
+    update: (change: Partial<OperationTarget>) => Promise<void>,
   ): Promise<void> {
     let result = '';
     const until = (object: KubeObject | null) => {
       result = object === null ? 'operation.jobGone' : jobStatus(object).status;
       return object === null || jobStatus(object).tone === 'ok' || jobStatus(object).tone === 'bad';
     };
-    if (await this.#watch(cluster, job, { until, timeoutMs: FOLLOW_MS })) update({ phase: 'settled', message: result });
+    if (await this.#watch(cluster, job, { until, timeoutMs: FOLLOW_MS }))
+      await update({ phase: 'settled', message: result });
   }
 
   #watch(
@@ -345,40 +374,6 @@ export class OperationRunner {
     });
   }
 
-  #update(id: string, index: number, change: Partial<OperationTarget>): void {
-    const operation = this.#operations.get(id);
-    if (operation === undefined) return;
-    const targets = operation.targets.map((target, i) => (i === index ? { ...target, ...change } : target));
-    this.#operations.set(id, { ...operation, revision: operation.revision + 1, targets });
-    if (targets.length <= MAX_TOLD_AT_ONCE) this.#tell(id);
-    else if (!this.#untold.has(id))
-      this.#untold.set(
-        id,
-        this.#clock.schedule(TELL_MS, () => this.#tell(id)),
-      );
-  }
-
-  #add(operation: Operation): void {
-    const [oldest] = this.#operations.keys();
-    if (this.#operations.size >= MAX_LIVE && oldest !== undefined) {
-      if (this.#untold.has(oldest)) this.#tell(oldest);
-      this.#operations.delete(oldest);
-      this.#stopped.delete(oldest);
-    }
-    this.#operations.set(operation.id, operation);
-    this.#tell(operation.id);
-  }
-
-  /** Keeps it and shows it as it is now. */
-  #tell(id: string): void {
-    this.#untold.get(id)?.();
-    this.#untold.delete(id);
-    const operation = this.#operations.get(id);
-    if (operation === undefined) return;
-    this.#context.history.saveOperation(operation);
-    this.#context.publish(operation);
-  }
-
   #cluster(target: ObjectTarget): Cluster {
     const cluster = this.#context.hub.clusters.get(target.cluster);
     if (cluster === undefined) throw new Error(`there is no cluster "${target.cluster}"`);
@@ -403,6 +398,7 @@ const SENT: Omit<OperationTarget, 'target'> = {
   message: '',
   kubectl: '',
   canUndo: false,
+  isUndone: false,
 };
 
 const NO_PREVIEW: Omit<TargetPreview, 'target'> = {

@@ -1,39 +1,55 @@
 import type { Action, ActionKind, ActionParams } from '@lanthorn/actions/action.ts';
 import { undoOf } from '@lanthorn/actions/undo.ts';
+import type { Clock } from '@lanthorn/base/clock.ts';
+import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
-import type { HistoryStore } from '../history/history-store.ts';
+import type { OperationsStore } from '../history/operations-store.ts';
+
+/** Outcomes read before others have their turn: each may be an object of a megabyte. */
+const READ_AT_ONCE = 20;
 
 /** A request with its targets and parameters found. */
 export interface ResolvedOperation {
   readonly id: string;
   readonly kind: ActionKind;
   readonly undoOf: string | null;
+  readonly undoes: OperationHead['undoes'];
+  /** Of an undo, each with the place its target has in the operation that is taken back. */
   readonly actions: readonly Action[];
 }
 
-/** Null when there is nothing to take back: the operation is not known, or nothing of it was recorded. */
-export function resolveOperation(request: OperationRequest, history: HistoryStore): ResolvedOperation | null {
+export interface ResolveContext {
+  readonly operations: Pick<OperationsStore, 'operation' | 'outcome'>;
+  readonly clock: Pick<Clock, 'nextTurn'>;
+}
+
+/** Null when there is nothing to take back: the operation is not known, or nothing of it was recorded. Rejects when the records cannot be read. */
+export async function resolveOperation(
+  request: OperationRequest,
+  context: ResolveContext,
+): Promise<ResolvedOperation | null> {
   const { id, suffix } = request;
   if ('targets' in request) {
     const { kind, params = {} } = request;
-    return {
-      id,
-      kind,
-      undoOf: null,
-      actions: request.targets.map((target, index) => ({ kind, target, index, suffix, params })),
-    };
+    const actions = request.targets.map((target, index) => ({ kind, target, index, suffix, params }));
+    return { id, kind, undoOf: null, undoes: null, actions };
   }
-  const original = history.operation(request.undoOf);
-  const actions = (original?.targets ?? []).flatMap(({ target, canUndo }, i): Action[] => {
-    const outcome = canUndo ? history.outcome(request.undoOf, i) : null;
-    if (original === null || outcome === null) return [];
-    const undo = undoOf({ kind: original.kind, target, before: outcome.before, after: outcome.after });
-    return undo === null
-      ? []
-      : [{ ...undo, suffix, index: i, params: withChoices(undo.params, request.choices ?? {}) }];
-  });
+  const original = await context.operations.operation(request.undoOf);
+  if (original === null) return null;
+  const actions: Action[] = [];
+  for (const [index, { target, canUndo }] of original.targets.entries()) {
+    if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await context.clock.nextTurn();
+    const outcome = canUndo ? await context.operations.outcome(original.id, index) : null;
+    const undo = outcome === null ? null : undoOf({ ...outcome, kind: original.kind, target });
+    if (undo === null) continue;
+    actions.push({ ...undo, suffix, index, params: withChoices(undo.params, request.choices ?? {}) });
+  }
   const [first] = actions;
-  return first === undefined ? null : { id, kind: first.kind, undoOf: request.undoOf, actions };
+  return first === undefined ? null : { id, kind: first.kind, undoOf: original.id, undoes: chainOf(original), actions };
+}
+
+function chainOf({ kind, undoes }: Operation): OperationHead['undoes'] {
+  return undoes === null ? { kind, depth: 1 } : { kind: undoes.kind, depth: undoes.depth + 1 };
 }
 
 function withChoices(params: ActionParams, choices: Readonly<Record<string, 'mine' | 'live'>>): ActionParams {

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { OperationHead } from '@lanthorn/protocol/down-messages.ts';
 import { openUndoDialog } from './action-dialog-store.ts';
 
 /** Asks to take an operation back as a whole. */
-export function UndoButton({ operation }: { readonly operation: Operation }) {
+export function UndoButton({ operation }: { readonly operation: OperationHead }) {
   const { t } = useTranslation();
   const action = t(`action.${operation.kind}`);
   return (

@@ -3,28 +3,28 @@ import { malformed, operationRequest, stopRequest } from '@lanthorn/protocol/htt
 import { refusalOf } from '../../operations/acceptance.ts';
 import type { Services } from '../../services.ts';
 
-type OperationServices = Pick<Services, 'operations' | 'hub' | 'history' | 'access'>;
+type OperationServices = Pick<Services, 'operations' | 'hub' | 'access'>;
 
 /** Gone from the history, or never recorded. */
 const NOTHING_TO_UNDO = { message: 'there is no record of it to take back' };
 
 /** The same value dry and for real. */
 export function addOperationRoutes(app: FastifyInstance, services: OperationServices): void {
-  const { operations, hub, history, access } = services;
-  const acceptance = { clusters: hub.clusters, history, access };
+  const { operations, hub, access } = services;
+  const acceptance = { clusters: hub.clusters, runner: operations, access };
   app.post('/api/preview', async (request, reply) => {
     const parsed = operationRequest.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
     return (await operations.preview(parsed.data)) ?? reply.code(410).send(NOTHING_TO_UNDO);
   });
-  app.get('/api/operations', async () => ({ operations: operations.list() }));
+  app.get('/api/operations', async () => ({ operations: await operations.list() }));
   app.post('/api/operations', async (request, reply) => {
     const parsed = operationRequest.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
     // Sent again it is the same operation, which was accepted before.
-    const refusal = operations.isKnown(parsed.data.id) ? null : await refusalOf(parsed.data, acceptance);
+    const refusal = (await operations.isKnown(parsed.data.id)) ? null : await refusalOf(parsed.data, acceptance);
     if (refusal !== null) return reply.code(refusal.status).send({ message: refusal.message });
-    const operation = operations.start(parsed.data);
+    const operation = await operations.start(parsed.data);
     return operation === null ? reply.code(410).send(NOTHING_TO_UNDO) : { operation };
   });
   app.post('/api/operations/stop', async (request, reply) => {

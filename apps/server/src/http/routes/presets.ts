@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { malformed, presetRequest, presetsQuery } from '@lanthorn/protocol/http-messages.ts';
+import { malformed, presetRequest, type PresetsQuery, presetsQuery } from '@lanthorn/protocol/http-messages.ts';
 import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
+import { clusterKey } from '../../history/cluster-key.ts';
+import type { PresetsOf } from '../../history/presets-store.ts';
 import type { Services } from '../../services.ts';
 
 /** Values kept for a CronJob's next run. */
@@ -8,18 +10,23 @@ export function addPresetRoutes(app: FastifyInstance, { history, hub }: Pick<Ser
   app.get('/api/presets', async (request, reply) => {
     const query = presetsQuery.safeParse(request.query);
     return query.success
-      ? { presets: history.presets(query.data) }
+      ? { presets: await history.presets.presets(keyed(query.data)) }
       : reply.code(400).send({ message: 'cluster, namespace and cronJob are needed' });
   });
   app.post('/api/presets', async (request, reply) => {
     const parsed = presetRequest.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
-    if (hub.clusters.get(parsed.data.cluster) === undefined)
-      return reply.code(404).send({ message: 'no such cluster' });
-    const known = Object.keys(history.presets(parsed.data));
-    if (parsed.data.run !== null && known.length >= MAX_PRESETS && !known.includes(parsed.data.name))
+    const { name, run, ...query } = parsed.data;
+    if (hub.clusters.get(query.cluster) === undefined) return reply.code(404).send({ message: 'no such cluster' });
+    const of = keyed(query);
+    const known = Object.keys(await history.presets.presets(of));
+    if (run !== null && known.length >= MAX_PRESETS && !known.includes(name))
       return reply.code(409).send({ message: `a CronJob keeps at most ${MAX_PRESETS} presets: drop one first` });
-    history.savePreset(parsed.data);
-    return { presets: history.presets(parsed.data) };
+    await history.presets.savePreset(of, name, run);
+    return { presets: await history.presets.presets(of) };
   });
+}
+
+function keyed(query: PresetsQuery): PresetsOf {
+  return { ...query, cluster: clusterKey(query.cluster) };
 }

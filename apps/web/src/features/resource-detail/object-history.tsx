@@ -33,7 +33,7 @@ export function ObjectHistory({ subject }: { readonly subject: DetailSubject }) 
   if (answer === null) return <p className="dim">{t('detail.loading')}</p>;
   return (
     <section className="section" data-testid="history">
-      {answer.isLasting ? null : <p className="dim">{t('history.notLasting')}</p>}
+      {answer.state.isLasting ? null : <p className="dim">{t('history.notLasting')}</p>}
       {answer.entries.length === 0 ? <p className="dim">{t('history.none')}</p> : null}
       {answer.entries.map(({ operation, entry, changes }) => (
         <article key={operation.id} className="history-entry" data-history={operation.kind}>

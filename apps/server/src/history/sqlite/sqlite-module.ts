@@ -1,33 +1,35 @@
 import { createRequire } from 'node:module';
 
-/** The part of `node:sqlite` that is used; `@photostructure/sqlite` is the same for Node before 22.13. */
-export interface SqliteDatabase {
+/** The part of `node:sqlite` that is used. */
+export interface SqliteConnection {
   exec(sql: string): void;
   prepare(sql: string): SqliteStatement;
   close(): void;
 }
 
+export type SqliteValue = string | number | null;
+
 export interface SqliteStatement {
-  run(...values: readonly (string | number | null)[]): unknown;
-  get(...values: readonly (string | number | null)[]): unknown;
-  all(...values: readonly (string | number | null)[]): unknown[];
+  run(...values: readonly SqliteValue[]): unknown;
+  get(...values: readonly SqliteValue[]): unknown;
+  all(...values: readonly SqliteValue[]): unknown[];
 }
 
 interface SqliteModule {
-  readonly DatabaseSync: new (path: string) => SqliteDatabase;
+  readonly DatabaseSync: new (path: string) => SqliteConnection;
 }
 
-/** Node's own first; the package needs no compiler and may be absent (a release folder holds none). */
+/** Node's own where it is there; the package has the same interface, and its binaries inside, for Node 20 (docs/adr/0004). */
 const MODULES = ['node:sqlite', '@photostructure/sqlite'];
 
-/** Null where this Node brings no SQLite and the package is not installed. Throws when the file cannot be opened. */
-export function openSqlite(path: string): SqliteDatabase | null {
+/** Throws where there is none, and when the file cannot be opened. */
+export function connectSqlite(path: string): SqliteConnection {
   const require = createRequire(import.meta.url);
   for (const name of MODULES) {
     const found = load(() => require(name) as SqliteModule);
     if (found !== null) return new found.DatabaseSync(path);
   }
-  return null;
+  throw new Error('this Node brings no SQLite (22.13 does), and @photostructure/sqlite is not installed');
 }
 
 function load(require: () => SqliteModule): SqliteModule | null {

@@ -1,0 +1,117 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { clusterKey } from './cluster-key.ts';
+import { EnduringOperations } from './enduring-operations.ts';
+import { HistoryStatus } from './history-status.ts';
+import { MemoryOperations } from './memory/memory-operations.ts';
+import { openHistory } from './open-history.ts';
+import { connectSqlite } from './sqlite/sqlite-module.ts';
+import { operation, outcome, stepped } from './test-records.ts';
+
+const FULL = new Error('database or disk is full');
+const MUCH = { operations: 100, targets: 1_000 };
+const A = { cluster: clusterKey('c'), group: 'batch', resource: 'cronjobs', namespace: 'n', name: 'a' };
+
+/** A store on a disk that is full as long as the test says so. */
+class RefusingOperations extends MemoryOperations {
+  isFull = false;
+
+  override async begin(...args: Parameters<MemoryOperations['begin']>): Promise<void> {
+    if (this.isFull) throw FULL;
+    return super.begin(...args);
+  }
+
+  override async saveTarget(...args: Parameters<MemoryOperations['saveTarget']>): Promise<void> {
+    if (this.isFull) throw FULL;
+    return super.saveTarget(...args);
+  }
+}
+
+function stage() {
+  const clock = new FakeClock();
+  const status = new HistoryStatus({ isLasting: true });
+  const disk = new RefusingOperations();
+  const tryWriting = async () => {
+    if (disk.isFull) throw FULL;
+  };
+  const operations = new EnduringOperations(disk, { status, clock, tryWriting });
+  return { clock, status, disk, operations };
+}
+
+test('while the disk refuses, what is done is held and said to be held, and written when there is room again', async () => {
+  const { clock, status, disk, operations } = stage();
+  const begun = operation('1', { names: ['a', 'b', 'c'], phase: 'sent' });
+  await operations.begin(begun);
+  const first = stepped(begun, 0, { phase: 'accepted', canUndo: true });
+  await operations.saveTarget(first, 0, outcome(true));
+  disk.isFull = true;
+  const second = stepped(first, 1, { phase: 'accepted', canUndo: true });
+  await operations.saveTarget(second, 1, outcome(false));
+  const third = stepped(second, 0, { phase: 'seen' });
+  await operations.saveTarget(third, 0, null);
+  await operations.begin(operation('2', { startedAt: 500 }));
+  expect(status.state.problem).toBe(FULL.message);
+  expect(await operations.operation('1')).toEqual(third);
+  expect([await operations.outcome('1', 0), await operations.outcome('1', 1)]).toEqual([outcome(true), outcome(false)]);
+  expect((await operations.recent(MUCH)).map(({ id }) => id)).toEqual(['2', '1']);
+  expect((await operations.ofObject(A, 10)).map(({ operation: { id } }) => id)).toEqual(['1']);
+  expect(await disk.operation('2')).toBeNull();
+  await clock.advance(20_000);
+  expect(status.state.problem).toBe(FULL.message);
+  disk.isFull = false;
+  await clock.advance(20_000);
+  expect(status.state.problem).toBeNull();
+  expect([await disk.operation('1'), await disk.outcome('1', 1)]).toEqual([third, outcome(false)]);
+  expect(await disk.operation('2')).not.toBeNull();
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('more than it can hold is refused, not promised', async () => {
+  const { disk, operations } = stage();
+  disk.isFull = true;
+  const names = Array.from({ length: 6_000 }, (_, i) => `n${i}`);
+  const many = operation('1', { names });
+  await operations.begin(many);
+  const held = [];
+  for (const i of names.keys())
+    held.push(
+      await operations.saveTarget(many, i, outcome(true)).then(
+        () => 1,
+        () => 0,
+      ),
+    );
+  expect(held.filter(Boolean)).toHaveLength(5_000);
+  expect(await operations.outcome('1', 4_999)).not.toBeNull();
+  expect(await operations.outcome('1', 5_000)).toBeNull();
+  operations.close();
+});
+
+test('a folder that is taken away, and tables that are dropped, under a process that uses it', async () => {
+  const clock = new FakeClock();
+  const folder = mkdtempSync(join(tmpdir(), 'lanthorn-history-'));
+  const history = openHistory(folder, { clock });
+  await history.operations.begin(operation('1'));
+  await history.operations.saveTarget(operation('1'), 0, outcome(true));
+  rmSync(folder, { recursive: true });
+  await history.operations.begin(operation('2'));
+  await history.operations.saveTarget(operation('2'), 0, outcome(true));
+  expect(history.status.state.problem).toContain('taken away');
+  expect(await history.operations.outcome('2', 0)).toEqual(outcome(true));
+  await clock.advance(10_000);
+  expect(history.status.state.problem).toBeNull();
+  expect(existsSync(join(folder, 'history.db'))).toBe(true);
+  expect(await history.operations.outcome('2', 0)).toEqual(outcome(true));
+  const other = connectSqlite(join(folder, 'history.db'));
+  other.exec('DROP TABLE targets; DROP TABLE runs');
+  other.close();
+  await history.operations.begin(operation('3'));
+  await history.operations.saveTarget(operation('3'), 0, outcome(true));
+  expect(await history.operations.outcome('3', 0)).toEqual(outcome(true));
+  await expect(history.runs.hasRun('x')).rejects.toThrow('no such table: runs');
+  expect(history.status.state.problem).toContain(folder);
+  await history.close();
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,16 @@
+import type { HistoryStatus } from './history-status.ts';
+import type { OperationsStore } from './operations-store.ts';
+import type { PresetsStore } from './presets-store.ts';
+import type { RunsStore } from './runs-store.ts';
+import type { SettingsStore } from './settings-store.ts';
+
+/** What Lanthorn remembers. */
+export interface History {
+  readonly operations: OperationsStore;
+  readonly runs: RunsStore;
+  readonly presets: PresetsStore;
+  readonly settings: SettingsStore;
+  readonly status: HistoryStatus;
+  /** Nothing may be asked of it afterwards. */
+  close(): Promise<void>;
+}

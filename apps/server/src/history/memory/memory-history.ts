@@ -1,0 +1,18 @@
+import type { History } from '../history.ts';
+import { HistoryStatus } from '../history-status.ts';
+import { MemoryOperations } from './memory-operations.ts';
+import { MemoryPresets } from './memory-presets.ts';
+import { MemoryRuns } from './memory-runs.ts';
+import { MemorySettings } from './memory-settings.ts';
+
+/** History until the process ends; `problem` says why it is no longer one, where a longer one was wished. */
+export function memoryHistory({ keepRuns, problem = null }: { keepRuns: number; problem?: string | null }): History {
+  return {
+    operations: new MemoryOperations(),
+    runs: new MemoryRuns(keepRuns),
+    presets: new MemoryPresets(),
+    settings: new MemorySettings(),
+    status: new HistoryStatus({ isLasting: false, problem }),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,126 @@
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
+import { clusterKey } from '../cluster-key.ts';
+import {
+  type ObjectOf,
+  type OperationsStore,
+  pausedUntil,
+  type RecentLimit,
+  type RecordedOutcome,
+} from '../operations-store.ts';
+
+/** More than a person scrolls through. */
+const MAX_OPERATIONS = 500;
+/** With their objects some 20 KB each: 200 MB at most. */
+const MAX_TARGETS = 10_000;
+/** More are paused by no hand. */
+const MAX_PAUSES = 1_000;
+
+interface Kept {
+  operation: Operation;
+  readonly outcomes: Map<number, RecordedOutcome>;
+}
+
+/** Operations until the process ends. */
+export class MemoryOperations implements OperationsStore {
+  /** The oldest first. */
+  readonly #kept = new Map<string, Kept>();
+  readonly #pauses = new Map<string, ObjectTarget>();
+  #targets = 0;
+
+  async begin(operation: Operation): Promise<void> {
+    const known = this.#kept.get(operation.id);
+    if (known !== undefined) {
+      known.operation = operation;
+      return;
+    }
+    this.#kept.set(operation.id, { operation, outcomes: new Map() });
+    this.#targets += operation.targets.length;
+    for (const [id, { operation: old }] of this.#kept) {
+      if (this.#kept.size <= MAX_OPERATIONS && this.#targets <= MAX_TARGETS) break;
+      if (id !== operation.id) this.#drop(old);
+    }
+  }
+
+  async saveTarget(operation: Operation, index: number, outcome: RecordedOutcome | null): Promise<void> {
+    const kept = this.#kept.get(operation.id);
+    if (kept === undefined) throw new Error('this operation is not kept any more');
+    const entry = operation.targets[index];
+    if (entry === undefined) return;
+    // Of the other targets it may be behind: each has a step of its own.
+    const targets = kept.operation.targets.with(index, entry);
+    kept.operation = { ...kept.operation, revision: Math.max(kept.operation.revision, operation.revision), targets };
+    if (outcome === null) return;
+    kept.outcomes.set(index, outcome);
+    const { target } = entry;
+    if (pausedUntil(operation, outcome) !== null && this.#pauses.size < MAX_PAUSES)
+      this.#pauses.set(target.uid, target);
+  }
+
+  async operation(id: string): Promise<Operation | null> {
+    return this.#kept.get(id)?.operation ?? null;
+  }
+
+  async outcome(operationId: string, index: number): Promise<RecordedOutcome | null> {
+    return this.#kept.get(operationId)?.outcomes.get(index) ?? null;
+  }
+
+  async recent({ operations, targets }: RecentLimit): Promise<Operation[]> {
+    let left = targets;
+    return this.#newestFirst()
+      .slice(0, operations)
+      .map(({ operation }) => operation)
+      .filter(operation => (left -= operation.targets.length) >= 0);
+  }
+
+  async ofObject(object: ObjectOf, limit: number): Promise<HistoryEntry[]> {
+    return this.#newestFirst()
+      .flatMap(({ operation, outcomes }) => {
+        const { targets, revision: _revision, ...head } = operation;
+        return targets.flatMap((entry, i) => {
+          const outcome = outcomes.get(i);
+          const isMeant = outcome !== undefined && isSame(entry.target, object);
+          return isMeant ? [{ operation: head, entry, changes: outcome.changes }] : [];
+        });
+      })
+      .slice(0, limit);
+  }
+
+  /** What this process leaves ends with it. */
+  async abandoned(): Promise<Operation[]> {
+    return [];
+  }
+
+  async pauses(): Promise<ObjectTarget[]> {
+    return [...this.#pauses.values()];
+  }
+
+  async endPause({ uid }: ObjectTarget): Promise<void> {
+    this.#pauses.delete(uid);
+  }
+
+  /** Forgets an operation that is kept elsewhere. */
+  drop(id: string): void {
+    const kept = this.#kept.get(id);
+    if (kept !== undefined) this.#drop(kept.operation);
+  }
+
+  #drop({ id, targets }: Operation): void {
+    if (this.#kept.delete(id)) this.#targets -= targets.length;
+  }
+
+  #newestFirst(): Kept[] {
+    return [...this.#kept.values()].reverse().sort((a, b) => b.operation.startedAt - a.operation.startedAt);
+  }
+}
+
+function isSame({ cluster, resource, namespace, name }: ObjectTarget, object: ObjectOf): boolean {
+  return (
+    clusterKey(cluster) === object.cluster &&
+    resource.group === object.group &&
+    resource.resource === object.resource &&
+    namespace === object.namespace &&
+    name === object.name
+  );
+}

@@ -1,0 +1,61 @@
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
+import { type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
+import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import { readPause } from '@lanthorn/views/pause.ts';
+import type { ClusterKey } from './cluster-key.ts';
+
+/** What an operation did to one of its targets. */
+export interface RecordedOutcome {
+  /** As it was sent. */
+  readonly request: ApiRequest;
+  /** The target before; null where it did not exist or must not be kept (Secrets). */
+  readonly before: KubeObject | null;
+  /** What the server answered; null where there was no object in it, or it must not be kept. */
+  readonly after: KubeObject | null;
+  readonly changes: readonly TreeChange[];
+}
+
+/** One object, whatever was done to it. */
+export interface ObjectOf extends Omit<HistoryQuery, 'cluster'> {
+  readonly cluster: ClusterKey;
+}
+
+/** How much is read at once: the newest operations, as long as their targets together are no more than that. */
+export interface RecentLimit {
+  readonly operations: number;
+  readonly targets: number;
+}
+
+/**
+ * What was done, kept so that it can be read and taken back. Every call rejects when it cannot be carried out. What was kept and cannot
+ * be read any more is left out, and counted in the state of the history.
+ */
+export interface OperationsStore {
+  /** Keeps an operation of this process as it is now; of one that is kept already, its head. */
+  begin(operation: Operation): Promise<void>;
+  /**
+   * Keeps how far one target is and, with it, what was done to it: both or neither. Null leaves the outcome that is kept. Resolves only
+   * when it is kept.
+   */
+  saveTarget(operation: Operation, index: number, outcome: RecordedOutcome | null): Promise<void>;
+  operation(id: string): Promise<Operation | null>;
+  outcome(operationId: string, index: number): Promise<RecordedOutcome | null>;
+  /** Newest first. */
+  recent(limit: RecentLimit): Promise<Operation[]>;
+  /** What was done to one object, newest first. */
+  ofObject(object: ObjectOf, limit: number): Promise<HistoryEntry[]>;
+  /** Operations that a process left under way when it ended. Those of processes that live are none of them. */
+  abandoned(): Promise<Operation[]>;
+  /** Objects that may still be paused, however long ago that was begun. */
+  pauses(): Promise<ObjectTarget[]>;
+  /** Nothing is paused there any more. */
+  endPause(target: ObjectTarget): Promise<void>;
+}
+
+/** When the pause ends that an operation made, in milliseconds; null where it made none. */
+export function pausedUntil({ kind }: Operation, outcome: RecordedOutcome): number | null {
+  return kind === 'cronjob.pause' ? parseTime(readPause(outcome.after)?.until) : null;
+}

@@ -1,0 +1,11 @@
+import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import type { ClusterKey } from './cluster-key.ts';
+
+/** Finished runs of CronJobs, which outlast their Jobs. Every call rejects when it cannot be carried out. */
+export interface RunsStore {
+  hasRun(jobUid: string): Promise<boolean>;
+  /** Keeps a finished run; of each CronJob only the newest. */
+  saveRun(run: RecordedRun): Promise<void>;
+  /** Newest first. */
+  runsOf(cluster: ClusterKey, cronJobUid: string): Promise<RecordedRun[]>;
+}

@@ -1,0 +1,246 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { clusterKey } from '../cluster-key.ts';
+import type { History } from '../history.ts';
+import { HistoryStatus } from '../history-status.ts';
+import { openHistory } from '../open-history.ts';
+import { operation, outcome, run, stepped, target } from '../test-records.ts';
+import { ProcessLock } from './process-lock.ts';
+import { SqliteFile } from './sqlite-file.ts';
+import { connectSqlite } from './sqlite-module.ts';
+import { SqliteOperations } from './sqlite-operations.ts';
+
+let folder: string;
+let clock: FakeClock;
+const opened: History[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lanthorn-history-'));
+  clock = new FakeClock();
+});
+afterEach(async () => {
+  for (const history of opened.splice(0)) await history.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function open(): History {
+  const history = openHistory(folder, { clock });
+  opened.push(history);
+  return history;
+}
+
+async function close(history: History): Promise<void> {
+  opened.splice(opened.indexOf(history), 1);
+  await history.close();
+}
+
+const MUCH = { operations: 1_000, targets: 10_000 };
+const objectOf = (name: string) => ({
+  cluster: clusterKey('c'),
+  group: 'batch',
+  resource: 'cronjobs',
+  namespace: 'n',
+  name,
+});
+
+test('a file outlasts its process', async () => {
+  const first = open();
+  await first.operations.begin(operation('1'));
+  await first.operations.saveTarget(operation('1'), 0, outcome(true));
+  await close(first);
+  const second = open();
+  expect(second.status.state).toEqual({ isLasting: true, problem: null, unreadable: 0 });
+  expect(await second.operations.outcome('1', 0)).toEqual(outcome(true));
+});
+
+test('a folder that cannot be made, and a file that is no database, are said, and work goes on in memory', async () => {
+  writeFileSync(join(folder, 'history.db'), 'no database at all, but long enough to be looked at'.repeat(100));
+  for (const place of ['/dev/null/nowhere', folder]) {
+    const history = openHistory(place, { clock });
+    expect(history.status.state).toMatchObject({ isLasting: false, problem: expect.stringContaining(place) });
+    await history.operations.begin(operation('1'));
+    expect(await history.operations.recent(MUCH)).toHaveLength(1);
+  }
+});
+
+test('nobody else may read it, whatever was there before', async () => {
+  const history = open();
+  await history.operations.begin(operation('1'));
+  const modes = () =>
+    readdirSync(folder)
+      .filter(name => name.startsWith('history.db'))
+      .map(name => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]);
+  const all = [
+    ['history.db', '600'],
+    ['history.db-shm', '600'],
+    ['history.db-wal', '600'],
+  ];
+  expect(modes()).toEqual(all);
+  for (const [name = ''] of modes()) chmodSync(join(folder, name), 0o644);
+  open();
+  expect(modes()).toEqual(all);
+});
+
+test('a step of an operation that is not kept is refused', async () => {
+  const status = new HistoryStatus({ isLasting: true });
+  const lock = new ProcessLock(null);
+  const file = new SqliteFile(null, status);
+  const store = new SqliteOperations(file, { lock, status });
+  await expect(store.saveTarget(operation('1'), 0, outcome(true))).rejects.toThrow(':memory:');
+  expect(await store.operation('1')).toBeNull();
+  file.close();
+});
+
+test('only the newest are kept, also while it runs, and pauses until they end', async () => {
+  const status = new HistoryStatus({ isLasting: true });
+  const file = new SqliteFile(null, status);
+  const store = new SqliteOperations(file, { lock: new ProcessLock(null), status, maxOperations: 50, maxTargets: 120 });
+  const after = { metadata: { name: 'a', annotations: { 'lanthorn.dev/paused-until': '2099-01-01T00:00:00Z' } } };
+  await store.begin(operation('pause', { kind: 'cronjob.pause', startedAt: 0 }));
+  await store.saveTarget(operation('pause', { kind: 'cronjob.pause' }), 0, { ...outcome(true), after });
+  for (let i = 1; i <= 400; i++) {
+    await store.begin(operation(`o${i}`, { startedAt: i, names: ['a', 'b'] }));
+    await store.saveTarget(operation(`o${i}`, { names: ['a', 'b'] }), 0, outcome(true));
+  }
+  const kept = (await store.recent(MUCH)).map(({ id }) => id);
+  expect(kept.length).toBeLessThanOrEqual(50 + 100 + 1);
+  expect(kept).toEqual([...Array.from({ length: kept.length - 1 }, (_, i) => `o${400 - i}`), 'pause']);
+  expect(await store.outcome('o1', 0)).toBeNull();
+  expect(file.get('SELECT count(*) AS n FROM targets')).toEqual({ n: kept.length });
+  await store.endPause(target('a'));
+  for (let i = 401; i <= 500; i++) await store.begin(operation(`o${i}`, { startedAt: i }));
+  expect(await store.operation('pause')).toBeNull();
+  file.close();
+});
+
+test('what a process left under way is abandoned when it ended, and is not as long as it lives', async () => {
+  const first = open();
+  await first.operations.begin(operation('1', { names: ['a', 'b'], phase: 'sent' }));
+  await first.operations.begin(operation('2', { phase: 'seen' }));
+  const second = open();
+  expect(await second.operations.abandoned()).toEqual([]);
+  await close(first);
+  expect((await second.operations.abandoned()).map(({ id }) => id)).toEqual(['1']);
+  const closed = stepped(operation('1', { names: ['a', 'b'], phase: 'sent' }), 0, { message: 'operation.interrupted' });
+  await second.operations.saveTarget(closed, 0, null);
+  expect(await second.operations.abandoned()).toHaveLength(1);
+  await second.operations.saveTarget(stepped(closed, 1, { message: 'operation.interrupted' }), 1, null);
+  expect(await second.operations.abandoned()).toEqual([]);
+});
+
+test('a file of before versions is taken over: what was done and not told any more can be taken back', async () => {
+  const old = connectSqlite(join(folder, 'history.db'));
+  const { targets, ...head } = operation('1', { names: ['a', 'b', 'c'], phase: 'sent' });
+  const [first, ...rest] = targets.map(({ isUndone: _isUndone, ...entry }) => entry);
+  const text = JSON.stringify({
+    ...head,
+    undoes: undefined,
+    targets: [{ ...first, phase: 'seen', canUndo: true }, ...rest],
+  });
+  old.exec(`
+    CREATE TABLE operations (id TEXT PRIMARY KEY, at INTEGER NOT NULL, operation TEXT NOT NULL);
+    CREATE INDEX operations_at ON operations (at);
+    CREATE TABLE outcomes (
+      operation TEXT NOT NULL, position INTEGER NOT NULL, cluster TEXT NOT NULL, api_group TEXT NOT NULL, resource TEXT NOT NULL,
+      namespace TEXT NOT NULL, name TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (operation, position)
+    ) WITHOUT ROWID;
+    CREATE TABLE runs (job_uid TEXT PRIMARY KEY, cluster TEXT NOT NULL, cronjob_uid TEXT NOT NULL, at INTEGER NOT NULL, run TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE presets (
+      cluster TEXT NOT NULL, namespace TEXT NOT NULL, cronjob TEXT NOT NULL, name TEXT NOT NULL, run TEXT NOT NULL,
+      UNIQUE (cluster, namespace, cronjob, name)
+    );
+    CREATE INDEX outcomes_object ON outcomes (cluster, api_group, resource, namespace, name);`);
+  old.prepare('INSERT INTO operations VALUES (?, ?, ?)').run('1', 100, text);
+  old.prepare('INSERT INTO operations VALUES (?, ?, ?)').run('cut', 200, text.slice(0, 40));
+  const insert = old.prepare('INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  insert.run('1', 0, 'c', 'batch', 'cronjobs', 'n', 'a', JSON.stringify(outcome(true)));
+  insert.run('1', 1, 'c', 'batch', 'cronjobs', 'n', 'b', JSON.stringify(outcome(true)));
+  old.prepare('INSERT INTO runs VALUES (?, ?, ?, ?, ?)').run('j1', 'c', 'cj', 5, JSON.stringify(run('j1', 5)));
+  old.close();
+  const { operations, runs, status } = open();
+  expect(status.state).toEqual({ isLasting: true, problem: null, unreadable: 0 });
+  const known = await operations.operation('1');
+  expect(known).toMatchObject({ id: '1', undoes: null, startedAt: 100 });
+  expect(known?.targets.map(({ phase, canUndo, isUndone }) => [phase, canUndo, isUndone])).toEqual([
+    ['seen', true, false],
+    ['accepted', true, false],
+    ['sent', false, false],
+  ]);
+  expect(await operations.outcome('1', 1)).toEqual(outcome(true));
+  expect((await operations.ofObject(objectOf('b'), 10)).map(({ operation: { id } }) => id)).toEqual(['1']);
+  expect((await operations.abandoned()).map(({ id }) => id)).toEqual(['1']);
+  expect(await runs.runsOf(clusterKey('c'), 'cj')).toEqual([run('j1', 5)]);
+});
+
+test('a file of a newer version is left alone', async () => {
+  const newer = connectSqlite(join(folder, 'history.db'));
+  newer.exec('PRAGMA user_version = 99');
+  newer.close();
+  expect(open().status.state).toMatchObject({ isLasting: false, problem: expect.stringContaining('newer Lanthorn') });
+  const after = connectSqlite(join(folder, 'history.db'));
+  expect(after.prepare('PRAGMA user_version').get()).toEqual({ user_version: 99 });
+  after.close();
+});
+
+const DAMAGES: readonly (readonly [string, (text: string) => string])[] = [
+  ['cut', text => text.slice(0, text.length / 2)],
+  ['of another shape', () => '{"id": "1", "targets": 7}'],
+  ['a list', () => '[]'],
+  ['a number', () => '1'],
+  ['empty', () => ''],
+];
+
+test.each(DAMAGES)(
+  'records that are %s are left out and counted, and the others are there',
+  async (_damage, damage) => {
+    const first = open();
+    for (const id of ['1', '2']) {
+      await first.operations.begin(operation(id, { names: ['a', 'b'] }));
+      await first.operations.saveTarget(operation(id, { names: ['a', 'b'] }), 0, outcome(true));
+      await first.runs.saveRun(run(id, Number(id)));
+    }
+    const of = { cluster: clusterKey('c'), namespace: 'n', cronJob: 'a' };
+    await first.settings.saveSettings(clusterKey('c'), { recordRuns: true });
+    await close(first);
+    const file = connectSqlite(join(folder, 'history.db'));
+    const spoil = (table: string, column: string, where: string) => {
+      const row = file.prepare(`SELECT ${column} AS text FROM ${table} WHERE ${where}`).get() as { text: string };
+      file.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${where}`).run(damage(row.text));
+    };
+    file.exec("INSERT INTO presets VALUES ('c', 'n', 'a', 'x', 'y')");
+    spoil('operations', 'head', "id = '1'");
+    spoil('targets', 'outcome', "operation = '2'");
+    spoil('runs', 'run', "job_uid = '1'");
+    spoil('presets', 'run', "name = 'x'");
+    spoil('settings', 'settings', "cluster = 'c'");
+    file.close();
+    const { operations, runs, presets, settings, status } = open();
+    expect((await operations.recent(MUCH)).map(({ id }) => id)).toEqual(['2']);
+    expect(await operations.operation('1')).toBeNull();
+    expect(await operations.outcome('2', 0)).toBeNull();
+    expect(await operations.ofObject(objectOf('a'), 10)).toHaveLength(1);
+    expect((await runs.runsOf(clusterKey('c'), 'cj')).map(({ jobUid }) => jobUid)).toEqual(['2']);
+    expect(await presets.presets(of)).toEqual({});
+    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false });
+    expect(await operations.abandoned()).toEqual([]);
+    expect(status.state).toMatchObject({ problem: null, unreadable: 6 });
+  },
+);
+
+test('a target whose record cannot be read is not called untouched', async () => {
+  const first = open();
+  await first.operations.begin(operation('1', { names: ['a', 'b'], phase: 'sent' }));
+  await first.operations.saveTarget(stepped(operation('1', { names: ['a', 'b'] }), 0, {}), 0, outcome(true));
+  await close(first);
+  const file = connectSqlite(join(folder, 'history.db'));
+  file.exec("UPDATE targets SET entry = '{'");
+  file.close();
+  const { targets = [] } = (await open().operations.operation('1')) ?? {};
+  expect(targets.map(({ message, canUndo }) => [message, canUndo])).toEqual([
+    ['operation.unreadable', false],
+    ['', false],
+  ]);
+});

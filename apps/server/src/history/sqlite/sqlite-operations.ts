@@ -1,0 +1,251 @@
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { Operation, OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
+import { isRunning } from '@lanthorn/protocol/operation-state.ts';
+import { clusterKey } from '../cluster-key.ts';
+import type { HistoryStatus } from '../history-status.ts';
+import {
+  type ObjectOf,
+  type OperationsStore,
+  pausedUntil,
+  type RecentLimit,
+  type RecordedOutcome,
+} from '../operations-store.ts';
+import { asChanges, asEntry, asHead, asOutcome, asTargets, parsed } from '../stored-shapes.ts';
+import type { ProcessLock } from './process-lock.ts';
+import type { SqliteFile } from './sqlite-file.ts';
+
+/** Operations kept; with their objects some 20 KB each. */
+const MAX_OPERATIONS = 10_000;
+/** Targets kept: an operation may have thousands. */
+const MAX_TARGETS = 50_000;
+/** Looking for what is too much reads all operations: so many more than that are borne. */
+const PRUNE_EVERY = 100;
+/** More are paused by no hand. */
+const MAX_PAUSES = 1_000;
+
+/** How a target is whose own record is not there: it was not begun when the operation was kept. */
+const NOT_BEGUN: Omit<OperationTarget, 'target'> = {
+  phase: 'sent',
+  created: null,
+  status: null,
+  message: '',
+  kubectl: '',
+  canUndo: false,
+  isUndone: false,
+};
+
+export interface SqliteOperationsOptions {
+  readonly lock: ProcessLock;
+  readonly status: HistoryStatus;
+  readonly maxOperations?: number;
+  readonly maxTargets?: number;
+}
+
+export class SqliteOperations implements OperationsStore {
+  readonly #file: SqliteFile;
+  readonly #lock: ProcessLock;
+  readonly #status: HistoryStatus;
+  readonly #maxOperations: number;
+  readonly #maxTargets: number;
+  #begun = 0;
+
+  constructor(
+    file: SqliteFile,
+    { lock, status, maxOperations = MAX_OPERATIONS, maxTargets = MAX_TARGETS }: SqliteOperationsOptions,
+  ) {
+    this.#file = file;
+    this.#lock = lock;
+    this.#status = status;
+    this.#maxOperations = maxOperations;
+    this.#maxTargets = maxTargets;
+  }
+
+  async begin(operation: Operation): Promise<void> {
+    if (this.#begun++ % PRUNE_EVERY === 0) this.#prune();
+    const { targets, revision, ...head } = operation;
+    this.#file.run(
+      `INSERT INTO operations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+       ON CONFLICT (id) DO UPDATE SET is_running = ?4, revision = ?5 WHERE revision <= ?5`,
+      operation.id,
+      operation.startedAt,
+      this.#lock.id,
+      Number(isRunning(operation)),
+      revision,
+      targets.length,
+      JSON.stringify(head),
+      JSON.stringify(targets.map(({ target }) => target)),
+    );
+  }
+
+  async saveTarget(operation: Operation, index: number, outcome: RecordedOutcome | null): Promise<void> {
+    const entry = operation.targets[index];
+    if (entry === undefined) return;
+    const { changes, ...rest } = outcome ?? { changes: null };
+    const { cluster, resource, namespace, name, uid } = entry.target;
+    this.#file.transaction(() => {
+      this.#file.run(
+        'UPDATE operations SET is_running = ?2, revision = ?3 WHERE id = ?1 AND revision <= ?3',
+        operation.id,
+        Number(isRunning(operation)),
+        operation.revision,
+      );
+      this.#file.run(
+        `INSERT INTO targets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (operation, position) DO UPDATE SET entry = excluded.entry,
+           paused_until = CASE WHEN excluded.outcome IS NULL THEN paused_until ELSE excluded.paused_until END,
+           changes = coalesce(excluded.changes, changes), outcome = coalesce(excluded.outcome, outcome)`,
+        operation.id,
+        index,
+        clusterKey(cluster),
+        resource.group,
+        resource.resource,
+        namespace,
+        name,
+        uid,
+        outcome === null ? null : pausedUntil(operation, outcome),
+        JSON.stringify(entry),
+        changes === null ? null : JSON.stringify(changes),
+        outcome === null ? null : JSON.stringify(rest),
+      );
+    });
+  }
+
+  async operation(id: string): Promise<Operation | null> {
+    const row = this.#file.get('SELECT id, revision, head, targets FROM operations WHERE id = ?', id);
+    return row === undefined ? null : this.#readOperation(row as OperationRow);
+  }
+
+  async outcome(operationId: string, index: number): Promise<RecordedOutcome | null> {
+    const row = this.#file.get(
+      'SELECT changes, outcome FROM targets WHERE operation = ? AND position = ? AND outcome IS NOT NULL',
+      operationId,
+      index,
+    ) as { readonly changes: unknown; readonly outcome: unknown } | undefined;
+    if (row === undefined) return null;
+    const value = parsed(row.outcome);
+    const outcome = asOutcome(typeof value === 'object' ? { changes: parsed(row.changes), ...value } : undefined);
+    if (outcome === null) this.#status.skip(`${operationId} ${index} outcome`);
+    return outcome;
+  }
+
+  async recent({ operations, targets }: RecentLimit): Promise<Operation[]> {
+    const rows = this.#file.all(
+      `SELECT id, revision, head, targets FROM
+         (SELECT *, sum(size) OVER (ORDER BY at DESC, rowid DESC) AS total FROM
+           (SELECT rowid, * FROM operations ORDER BY at DESC, rowid DESC LIMIT ?))
+       WHERE total <= ? ORDER BY at DESC, rowid DESC`,
+      operations,
+      targets,
+    );
+    return rows.flatMap(row => this.#readOperation(row as OperationRow) ?? []);
+  }
+
+  async ofObject({ cluster, group, resource, namespace, name }: ObjectOf, limit: number): Promise<HistoryEntry[]> {
+    const rows = this.#file.all(
+      `SELECT o.id AS id, o.head AS head, t.position AS position, t.entry AS entry, t.changes AS changes
+       FROM targets t JOIN operations o ON o.id = t.operation
+       WHERE t.cluster = ? AND t.api_group = ? AND t.resource = ? AND t.namespace = ? AND t.name = ? AND t.changes IS NOT NULL
+       ORDER BY o.at DESC, o.rowid DESC LIMIT ?`,
+      cluster,
+      group,
+      resource,
+      namespace,
+      name,
+      limit,
+    ) as ({ readonly changes: unknown; readonly head: unknown } & EntryRow)[];
+    return rows.flatMap(row => {
+      const operation = this.#readHead(row);
+      const entry = this.#readEntry(row);
+      const changes = asChanges(parsed(row.changes));
+      if (operation !== null && entry !== null && changes !== null) return [{ operation, entry, changes }];
+      this.#status.skip(`${row.id} ${row.position} entry`);
+      return [];
+    });
+  }
+
+  async abandoned(): Promise<Operation[]> {
+    const rows = this.#file.all('SELECT DISTINCT runner FROM operations WHERE is_running = 1');
+    const dead = (rows as { readonly runner: string }[]).filter(({ runner }) => !this.#lock.isAlive(runner));
+    return dead.flatMap(({ runner }) => {
+      const found = this.#file.all(
+        'SELECT id, revision, head, targets FROM operations WHERE is_running = 1 AND runner = ?',
+        runner,
+      );
+      return found.flatMap(row => this.#readOperation(row as OperationRow) ?? []);
+    });
+  }
+
+  async pauses(): Promise<ObjectTarget[]> {
+    const rows = this.#file.all(
+      `SELECT operation AS id, position, max(paused_until), entry FROM targets
+       WHERE paused_until IS NOT NULL GROUP BY cluster, uid ORDER BY max(paused_until) DESC LIMIT ?`,
+      MAX_PAUSES,
+    );
+    return (rows as EntryRow[]).flatMap(row => this.#readEntry(row)?.target ?? []);
+  }
+
+  async endPause({ cluster, uid }: ObjectTarget): Promise<void> {
+    const sql = 'UPDATE targets SET paused_until = NULL WHERE cluster = ? AND uid = ? AND paused_until IS NOT NULL';
+    this.#file.run(sql, clusterKey(cluster), uid);
+  }
+
+  /** What is older than the newest goes, but for pauses: those have an end to wait for. */
+  #prune(): void {
+    this.#file.run(
+      `DELETE FROM operations WHERE id IN (SELECT id FROM
+         (SELECT id, row_number() OVER newest AS place, sum(size) OVER newest AS total FROM operations
+          WINDOW newest AS (ORDER BY at DESC, rowid DESC))
+         WHERE place > ? OR total > ?)
+       AND NOT EXISTS (SELECT 1 FROM targets WHERE operation = id AND paused_until IS NOT NULL)`,
+      this.#maxOperations,
+      this.#maxTargets,
+    );
+  }
+
+  #readOperation(row: OperationRow): Operation | null {
+    const head = this.#readHead(row);
+    const targets = asTargets(parsed(row.targets));
+    if (head === null || targets === null) {
+      this.#status.skip(`${row.id} operation`);
+      return null;
+    }
+    const rows = this.#file.all('SELECT position, entry FROM targets WHERE operation = ?', row.id);
+    const entries = new Map<number, OperationTarget>();
+    for (const { position, entry } of rows as Omit<EntryRow, 'id'>[]) {
+      const known = this.#readEntry({ id: row.id, position, entry });
+      const target = targets[position];
+      if (known !== null) entries.set(position, known);
+      else if (target !== undefined) entries.set(position, { ...NOT_BEGUN, target, message: 'operation.unreadable' });
+    }
+    return {
+      ...head,
+      revision: row.revision,
+      targets: targets.map((target, i) => entries.get(i) ?? { ...NOT_BEGUN, target }),
+    };
+  }
+
+  #readHead({ id, head }: { readonly id: string; readonly head: unknown }): OperationHead | null {
+    const value = asHead(parsed(head));
+    return value?.id === id ? value : null;
+  }
+
+  #readEntry({ id, position, entry }: EntryRow): OperationTarget | null {
+    const value = asEntry(parsed(entry));
+    if (value === null) this.#status.skip(`${id} ${position} entry`);
+    return value;
+  }
+}
+
+interface OperationRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly head: unknown;
+  readonly targets: unknown;
+}
+
+interface EntryRow {
+  readonly id: string;
+  readonly position: number;
+  readonly entry: unknown;
+}

@@ -1,0 +1,55 @@
+import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import { type ClusterKey, clusterKey } from '../cluster-key.ts';
+import type { HistoryStatus } from '../history-status.ts';
+import type { RunsStore } from '../runs-store.ts';
+import { asRun, parsed } from '../stored-shapes.ts';
+import type { SqliteFile } from './sqlite-file.ts';
+
+export class SqliteRuns implements RunsStore {
+  readonly #file: SqliteFile;
+  readonly #keepRuns: number;
+  readonly #status: HistoryStatus;
+
+  constructor(file: SqliteFile, { keepRuns, status }: { readonly keepRuns: number; readonly status: HistoryStatus }) {
+    this.#file = file;
+    this.#keepRuns = keepRuns;
+    this.#status = status;
+  }
+
+  async hasRun(jobUid: string): Promise<boolean> {
+    return this.#file.get('SELECT 1 FROM runs WHERE job_uid = ?', jobUid) !== undefined;
+  }
+
+  async saveRun(run: RecordedRun): Promise<void> {
+    const { jobUid, cronJobUid, startedAt } = run;
+    const cluster = clusterKey(run.cluster);
+    this.#file.transaction(() => {
+      this.#file.run(
+        'INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)',
+        jobUid,
+        cluster,
+        cronJobUid,
+        startedAt ?? 0,
+        JSON.stringify(run),
+      );
+      this.#file.run(
+        `DELETE FROM runs WHERE cluster = ?1 AND cronjob_uid = ?2 AND job_uid NOT IN
+         (SELECT job_uid FROM runs WHERE cluster = ?1 AND cronjob_uid = ?2 ORDER BY at DESC LIMIT ?3)`,
+        cluster,
+        cronJobUid,
+        this.#keepRuns,
+      );
+    });
+  }
+
+  async runsOf(cluster: ClusterKey, cronJobUid: string): Promise<RecordedRun[]> {
+    const sql = 'SELECT job_uid, run FROM runs WHERE cluster = ? AND cronjob_uid = ? ORDER BY at DESC';
+    const rows = this.#file.all(sql, cluster, cronJobUid) as { readonly job_uid: string; readonly run: unknown }[];
+    return rows.flatMap(row => {
+      const run = asRun(parsed(row.run));
+      if (run !== null) return [run];
+      this.#status.skip(`${row.job_uid} run`);
+      return [];
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
+import type { ActionKind, ObjectTarget } from '@lanthorn/actions/action.ts';
+import { isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { isKubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
+import type { OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import type { RecordedOutcome } from './operations-store.ts';
+
+// What a file holds is not what was written to it: a disk that fails, another program, another version. Each record is looked at before
+// anybody relies on its shape, and null where it has another.
+
+/** The JSON, or undefined where it is none. */
+export function parsed(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTextOrNull = (value: unknown) => value === null || isText(value);
+const isNumberOrNull = (value: unknown) => value === null || Number.isFinite(value);
+const areTexts = (object: JsonObject, ...keys: readonly string[]) => keys.every(key => isText(object[key]));
+
+const KINDS = new Set<unknown>(ACTION_RECORDS.map(({ kind }) => kind));
+const isKind = (value: unknown): value is ActionKind => KINDS.has(value);
+
+const PHASES = new Set<unknown>(['sent', 'accepted', 'seen', 'settled', 'failed']);
+
+export function asTarget(value: unknown): ObjectTarget | null {
+  if (!isObject(value) || !areTexts(value, 'cluster', 'namespace', 'name', 'uid')) return null;
+  const { resource } = value;
+  return isObject(resource) && areTexts(resource, 'group', 'version', 'resource')
+    ? (value as unknown as ObjectTarget)
+    : null;
+}
+
+export function asTargets(value: unknown): ObjectTarget[] | null {
+  if (!Array.isArray(value)) return null;
+  const targets = value.flatMap(item => asTarget(item) ?? []);
+  return targets.length === value.length ? targets : null;
+}
+
+export function asHead(value: unknown): OperationHead | null {
+  if (!isObject(value) || !areTexts(value, 'id', 'user') || !isKind(value['kind'])) return null;
+  const { undoOf, undoes = null, startedAt } = value;
+  const isChain = undoes === null || (isObject(undoes) && isKind(undoes['kind']) && Number.isInteger(undoes['depth']));
+  return isTextOrNull(undoOf) && isChain && Number.isFinite(startedAt)
+    ? ({ ...value, undoes } as unknown as OperationHead)
+    : null;
+}
+
+export function asEntry(value: unknown): OperationTarget | null {
+  if (!isObject(value) || asTarget(value['target']) === null || !areTexts(value, 'message', 'kubectl')) return null;
+  const { phase, created, status, canUndo, isUndone = false } = value;
+  const isWell =
+    PHASES.has(phase) &&
+    (created === null || (isObject(created) && isText(created['name']))) &&
+    (status === null || isObject(status)) &&
+    typeof canUndo === 'boolean' &&
+    typeof isUndone === 'boolean';
+  return isWell ? ({ ...value, isUndone } as unknown as OperationTarget) : null;
+}
+
+export function asChanges(value: unknown): TreeChange[] | null {
+  const isWell = Array.isArray(value) && value.every(change => isObject(change) && isText(change['path']));
+  return isWell ? (value as TreeChange[]) : null;
+}
+
+export function asOutcome(value: unknown): RecordedOutcome | null {
+  if (!isObject(value)) return null;
+  const { request, before, after, changes } = value;
+  const isRequest = isObject(request) && areTexts(request, 'method', 'path');
+  const areObjects = [before, after].every(object => object === null || isKubeObject(object));
+  return isRequest && areObjects && asChanges(changes) !== null ? (value as unknown as RecordedOutcome) : null;
+}
+
+export function asRun(value: unknown): RecordedRun | null {
+  if (!isObject(value)) return null;
+  const texts = ['cluster', 'cronJobUid', 'jobUid', 'namespace', 'name', 'reason'];
+  const isWell =
+    areTexts(value, ...texts) &&
+    (value['result'] === 'succeeded' || value['result'] === 'failed') &&
+    isNumberOrNull(value['startedAt']) &&
+    isNumberOrNull(value['durationMs']) &&
+    typeof value['isManual'] === 'boolean' &&
+    Array.isArray(value['pods']) &&
+    value['pods'].every(isPod);
+  return isWell ? (value as unknown as RecordedRun) : null;
+}
+
+function isPod(value: unknown): boolean {
+  if (!isObject(value) || !areTexts(value, 'name', 'node')) return false;
+  const { containers } = value;
+  return (
+    Array.isArray(containers) &&
+    containers.every(
+      item => isObject(item) && areTexts(item, 'name', 'reason', 'log') && isNumberOrNull(item['exitCode']),
+    )
+  );
+}

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { clusterKey } from './cluster-key.ts';
+import { memoryHistory } from './memory/memory-history.ts';
+import { sqliteHistory } from './open-history.ts';
+import { operation, outcome, run, stepped, target } from './test-records.ts';
+
+// What every implementation of the stores keeps to.
+
+const MUCH = { operations: 100, targets: 1_000 };
+const objectOf = (name: string) => ({
+  cluster: clusterKey('c'),
+  group: 'batch',
+  resource: 'cronjobs',
+  namespace: 'n',
+  name,
+});
+
+describe.each([
+  ['SQLite', () => sqliteHistory(null, { clock: new FakeClock(), keepRuns: 2 })],
+  ['memory', () => memoryHistory({ keepRuns: 2 })],
+])('history in %s', (_name, open) => {
+  test('an operation is as it began until a step of a target is kept, and then as that says', async () => {
+    const { operations, close } = open();
+    const begun = operation('1', { names: ['a', 'b'], phase: 'sent' });
+    await operations.begin(begun);
+    expect(await operations.operation('1')).toEqual(begun);
+    expect(await operations.operation('2')).toBeNull();
+    const accepted = stepped(begun, 1, { phase: 'accepted', canUndo: true });
+    await operations.saveTarget(accepted, 1, outcome(true));
+    expect(await operations.operation('1')).toEqual(accepted);
+    expect([await operations.outcome('1', 0), await operations.outcome('1', 1)]).toEqual([null, outcome(true)]);
+    const seen = stepped(accepted, 1, { phase: 'seen' });
+    await operations.saveTarget(seen, 1, null);
+    expect([await operations.operation('1'), await operations.outcome('1', 1)]).toEqual([seen, outcome(true)]);
+    await close();
+  });
+
+  test('the newest first, as long as their targets are not too many', async () => {
+    const { operations, close } = open();
+    await operations.begin(operation('1', { startedAt: 100 }));
+    await operations.begin(operation('2', { startedAt: 300, names: ['a', 'b'] }));
+    await operations.begin(operation('3', { startedAt: 200 }));
+    const ids = async (limit: typeof MUCH) => (await operations.recent(limit)).map(({ id }) => id);
+    expect(await ids(MUCH)).toEqual(['2', '3', '1']);
+    expect(await ids({ ...MUCH, operations: 1 })).toEqual(['2']);
+    expect(await ids({ ...MUCH, targets: 3 })).toEqual(['2', '3']);
+    await close();
+  });
+
+  test('what was done to one object, newest first, with what it is of and without its other targets', async () => {
+    const { operations, close } = open();
+    const first = operation('1', { startedAt: 100 });
+    const second = operation('2', { startedAt: 200, names: ['b', 'a'] });
+    const refused = operation('3', { startedAt: 300, phase: 'failed' });
+    for (const each of [first, second, refused]) await operations.begin(each);
+    await operations.saveTarget(first, 0, outcome(true));
+    await operations.saveTarget(second, 1, outcome(false));
+    await operations.saveTarget(refused, 0, null);
+    const entries = await operations.ofObject(objectOf('a'), 10);
+    expect(entries.map(({ entry, changes }) => [entry.target.name, changes[0]?.after])).toEqual([
+      ['a', false],
+      ['a', true],
+    ]);
+    expect(entries[0]?.operation).toEqual({
+      id: '2',
+      kind: 'cronjob.suspend',
+      user: 'u',
+      undoOf: null,
+      undoes: null,
+      startedAt: 200,
+    });
+    expect(await operations.ofObject(objectOf('a'), 1)).toHaveLength(1);
+    expect(await operations.ofObject({ ...objectOf('a'), cluster: clusterKey('other') }, 10)).toEqual([]);
+    await close();
+  });
+
+  test('pauses are found however many operations came after them, until one is ended', async () => {
+    const { operations, close } = open();
+    const paused = (id: string, name: string) => operation(id, { kind: 'cronjob.pause', names: [name] });
+    const annotations = { 'lanthorn.dev/paused-until': '2099-01-01T00:00:00Z' };
+    const after = { metadata: { name: 'a', annotations } };
+    await operations.begin(paused('p1', 'a'));
+    await operations.saveTarget(paused('p1', 'a'), 0, { ...outcome(true), after });
+    await operations.begin(paused('p2', 'a'));
+    await operations.saveTarget(paused('p2', 'a'), 0, { ...outcome(true), after });
+    await operations.begin(paused('p3', 'b'));
+    await operations.saveTarget(paused('p3', 'b'), 0, { ...outcome(true), after });
+    for (let i = 0; i < 300; i++) {
+      await operations.begin(operation(`o${i}`, { startedAt: 1_000 + i }));
+      await operations.saveTarget(operation(`o${i}`), 0, outcome(true));
+    }
+    expect((await operations.pauses()).map(({ name }) => name).toSorted()).toEqual(['a', 'b']);
+    await operations.saveTarget(stepped(paused('p3', 'b'), 0, { phase: 'seen' }), 0, null);
+    await operations.endPause(target('a'));
+    expect(await operations.pauses()).toEqual([target('b')]);
+    await close();
+  });
+
+  test('nothing of a process that lives is abandoned', async () => {
+    const { operations, close } = open();
+    await operations.begin(operation('1', { phase: 'sent' }));
+    expect(await operations.abandoned()).toEqual([]);
+    await close();
+  });
+
+  test('keeps the newest runs of each CronJob, with what their containers said', async () => {
+    const { runs, close } = open();
+    const started = [
+      ['j1', 100],
+      ['j3', 300],
+      ['j2', 200],
+    ] as const;
+    for (const [uid, at] of started) await runs.saveRun(run(uid, at));
+    await runs.saveRun(run('other', 50, 'cj2'));
+    expect((await runs.runsOf(clusterKey('c'), 'cj')).map(({ jobUid }) => jobUid)).toEqual(['j3', 'j2']);
+    expect(await Promise.all(['j2', 'j1', 'other'].map(uid => runs.hasRun(uid)))).toEqual([true, false, true]);
+    expect((await runs.runsOf(clusterKey('c'), 'cj'))[0]).toEqual(run('j3', 300));
+    expect(await runs.runsOf(clusterKey('c2'), 'cj')).toEqual([]);
+    await close();
+  });
+
+  test('keeps presets by name, the latest values, until they are dropped', async () => {
+    const { presets, close } = open();
+    const of = { cluster: clusterKey('c'), namespace: 'n', cronJob: 'a' };
+    const values = (backoffLimit: number) => ({ ...runParametersOf({}), backoffLimit });
+    await presets.savePreset(of, 'x', values(1));
+    await presets.savePreset(of, 'y', values(2));
+    await presets.savePreset(of, 'x', values(3));
+    await presets.savePreset({ ...of, cronJob: 'b' }, 'z', values(4));
+    expect(Object.entries(await presets.presets(of))).toEqual([
+      ['x', values(3)],
+      ['y', values(2)],
+    ]);
+    await presets.savePreset(of, 'x', null);
+    expect(Object.keys(await presets.presets(of))).toEqual(['y']);
+    await close();
+  });
+
+  test('keeps what was chosen for a cluster; of others it is as nobody chose', async () => {
+    const { settings, close } = open();
+    await settings.saveSettings(clusterKey('c'), { recordRuns: true });
+    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: true });
+    expect(await settings.settings(clusterKey('d'))).toEqual({ recordRuns: false });
+    await settings.saveSettings(clusterKey('c'), { recordRuns: false });
+    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false });
+    await close();
+  });
+});

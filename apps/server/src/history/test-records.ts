@@ -1,0 +1,63 @@
+import type { ActionKind, ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { Operation, OperationPhase, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import type { RecordedOutcome } from './operations-store.ts';
+
+/** Records for tests. */
+export function target(name: string): ObjectTarget {
+  return {
+    cluster: 'c',
+    resource: { group: 'batch', version: 'v1', resource: 'cronjobs' },
+    namespace: 'n',
+    name,
+    uid: `uid-${name}`,
+  };
+}
+
+export interface OperationOptions {
+  readonly kind?: ActionKind;
+  readonly startedAt?: number;
+  readonly names?: readonly string[];
+  readonly phase?: OperationPhase;
+}
+
+export function operation(
+  id: string,
+  { kind = 'cronjob.suspend', startedAt = 100, names = ['a'], phase = 'seen' }: OperationOptions = {},
+): Operation {
+  const entry = { created: null, status: null, message: '', kubectl: '', canUndo: false, isUndone: false };
+  const targets = names.map(name => ({ ...entry, phase, target: target(name) }));
+  return { id, kind, user: 'u', undoOf: null, undoes: null, startedAt, revision: 0, targets };
+}
+
+/** The operation after a step of one of its targets. */
+export function stepped(before: Operation, index: number, change: Partial<OperationTarget>): Operation {
+  const targets = before.targets.map((entry, i) => (i === index ? { ...entry, ...change } : entry));
+  return { ...before, revision: before.revision + 1, targets };
+}
+
+export function outcome(value: boolean): RecordedOutcome {
+  return {
+    request: { method: 'PATCH', path: '/x' },
+    before: { metadata: { name: 'a' }, spec: { suspend: !value } },
+    after: { metadata: { name: 'a' }, spec: { suspend: value } },
+    changes: [{ path: 'spec.suspend', before: !value, after: value }],
+  };
+}
+
+export function run(jobUid: string, startedAt: number, cronJobUid = 'cj'): RecordedRun {
+  return {
+    cluster: 'c',
+    cronJobUid,
+    jobUid,
+    namespace: 'n',
+    name: jobUid,
+    result: 'failed',
+    startedAt,
+    isManual: false,
+    durationMs: 5,
+    reason: 'BackoffLimitExceeded: …',
+    template: {},
+    pods: [{ name: 'p', node: 'n1', containers: [{ name: 'c', exitCode: 1, reason: 'Error', log: 'last line' }] }],
+  };
+}

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { MemoryOperations } from '../history/memory/memory-operations.ts';
+import { operation, outcome } from '../history/test-records.ts';
+import { OperationJournal } from './operation-journal.ts';
+
+/** A store that takes nothing as long as the test says so, and knows of what other processes left. */
+class TestStore extends MemoryOperations {
+  isFull = false;
+  left: Operation[] = [];
+
+  override async saveTarget(...args: Parameters<MemoryOperations['saveTarget']>): Promise<void> {
+    if (this.isFull) throw new Error('full');
+    return super.saveTarget(...args);
+  }
+
+  override async abandoned(): Promise<Operation[]> {
+    return this.left;
+  }
+}
+
+function stage() {
+  const clock = new FakeClock();
+  const store = new TestStore();
+  const told: Operation[] = [];
+  const journal = new OperationJournal({ store, clock, publish: each => told.push(each) });
+  return { clock, store, told, journal };
+}
+
+test('what can be taken back is told once it is kept, and never where it could not be', async () => {
+  const { store, told, journal } = stage();
+  await journal.begin(operation('1', { names: ['a', 'b'], phase: 'sent' }));
+  const accepted = { change: { phase: 'accepted', canUndo: true }, outcome: outcome(true) } as const;
+  await journal.update('1', 0, accepted);
+  store.isFull = true;
+  await journal.update('1', 1, accepted);
+  expect(told.at(-1)?.targets.map(({ phase, canUndo }) => [phase, canUndo])).toEqual([
+    ['accepted', true],
+    ['accepted', false],
+  ]);
+  for (const { targets } of told)
+    for (const [i, { canUndo }] of targets.entries()) if (canUndo) expect(await store.outcome('1', i)).not.toBeNull();
+  expect((await store.operation('1'))?.targets.map(({ canUndo }) => canUndo)).toEqual([true, false]);
+});
+
+test('steps of many targets are kept at once and told together', async () => {
+  const { clock, store, told, journal } = stage();
+  const names = Array.from({ length: 200 }, (_, i) => `n${i}`);
+  await journal.begin(operation('1', { names, phase: 'sent' }));
+  await Promise.all(
+    names.map((_name, i) =>
+      journal.update('1', i, { change: { phase: 'accepted', canUndo: true }, outcome: outcome(true) }),
+    ),
+  );
+  expect(told).toHaveLength(1);
+  expect((await store.operation('1'))?.targets.every(({ canUndo }) => canUndo)).toBe(true);
+  await clock.advance(1_000);
+  expect(told).toHaveLength(2);
+  expect(told[1]?.targets.every(({ canUndo }) => canUndo)).toBe(true);
+});
+
+test('what another process left under way is closed, now or when that ended, and what it had settled stays', async () => {
+  const { clock, store, told, journal } = stage();
+  const left = operation('1', { names: ['a', 'b'], phase: 'sent' });
+  const [a, b] = left.targets;
+  if (a === undefined || b === undefined) throw new Error('two targets');
+  const found = { ...left, targets: [{ ...a, phase: 'seen', canUndo: true } as const, b] };
+  await store.begin(found);
+  await journal.closeAbandoned();
+  expect(told).toEqual([]);
+  store.left = [found];
+  await clock.advance(60_000);
+  expect(told.at(-1)?.targets.map(({ phase, message, canUndo }) => [phase, message, canUndo])).toEqual([
+    ['seen', '', true],
+    ['sent', 'operation.interrupted', false],
+  ]);
+  journal.close();
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('a tab that opens is told of all that can be read, and of what this process does where nothing can', async () => {
+  const { store, journal } = stage();
+  await store.begin(operation('old', { startedAt: 1 }));
+  await journal.begin(operation('new', { startedAt: 2 }));
+  await journal.update('new', 0, { change: { phase: 'failed' } });
+  expect((await journal.list()).map(({ id, targets }) => [id, targets[0]?.phase])).toEqual([
+    ['old', 'seen'],
+    ['new', 'failed'],
+  ]);
+  store.recent = () => Promise.reject(new Error('damaged'));
+  expect((await journal.list()).map(({ id }) => id)).toEqual(['new']);
+});

@@ -1,0 +1,150 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
+import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import { isOnItsWay } from '@lanthorn/protocol/operation-state.ts';
+import type { OperationsStore, RecordedOutcome } from '../history/operations-store.ts';
+
+/** Operations of this process that may still change; far more than a person begins at a time. */
+const MAX_LIVE = 500;
+/** The state of so few targets is told with every step of one of them. */
+const MAX_TOLD_AT_ONCE = 50;
+/** That of more, some hundred kilobytes, no more often than this: what it costs follows the time it takes, not the square of its targets. */
+const TELL_MS = 1_000;
+/** Operations shown to a tab that opens, as long as their targets together are a few megabytes. */
+const LISTED = { operations: 100, targets: 10_000 };
+/** Another process that uses the same history may end at any time; what it leaves is found so soon. */
+const LOOK_FOR_ABANDONED_MS = 60_000;
+
+export interface JournalContext {
+  readonly store: OperationsStore;
+  readonly clock: Clock;
+  readonly publish: (operation: Operation) => void;
+}
+
+/**
+ * Operations as they are now: each step is kept at once, and told. What was done counts as what can be taken back only when it is kept.
+ */
+export class OperationJournal {
+  readonly #store: OperationsStore;
+  readonly #clock: Clock;
+  readonly #publish: (operation: Operation) => void;
+  /** Those of this process; the store is where they are kept, not where they live. */
+  readonly #live = new Map<string, Operation>();
+  /** Those that changed since they were told, each with what cancels its telling. */
+  readonly #untold = new Map<string, () => void>();
+  #cancelLook: () => void = () => {};
+
+  constructor({ store, clock, publish }: JournalContext) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#publish = publish;
+  }
+
+  isLive(id: string): boolean {
+    return this.#live.has(id);
+  }
+
+  /** Of this process or kept. Rejects when what is kept cannot be read. */
+  async find(id: string): Promise<Operation | null> {
+    return this.#live.get(id) ?? this.#store.operation(id);
+  }
+
+  async begin(operation: Operation): Promise<void> {
+    this.#keepAlive(operation);
+    // What cannot be kept is no reason to do nothing: it is told that it cannot be taken back.
+    await this.#store.begin(operation).catch(() => undefined);
+    this.#tell(operation.id);
+  }
+
+  /** A step of one target. With an outcome it says whether that can be taken back, which holds once it is kept. */
+  async update(
+    id: string,
+    index: number,
+    {
+      change,
+      outcome = null,
+    }: { readonly change: Partial<OperationTarget>; readonly outcome?: RecordedOutcome | null },
+  ): Promise<void> {
+    const { canUndo, ...step } = change;
+    const operation = this.#apply(id, index, step);
+    if (operation === undefined) return;
+    const kept = canUndo === undefined ? operation : withTarget(operation, index, { canUndo });
+    const isKept = await this.#store.saveTarget(kept, index, outcome).then(
+      () => true,
+      () => false,
+    );
+    if (canUndo !== undefined) this.#apply(id, index, { canUndo: canUndo && isKept });
+    this.#tellSoon(id);
+  }
+
+  /** An operation that is about to be taken back changes again. */
+  async revive(id: string): Promise<void> {
+    const operation = await this.find(id);
+    if (operation !== null && !this.#live.has(id)) this.#keepAlive(operation);
+  }
+
+  /** Newest last. Of what cannot be read, what this process knows. */
+  async list(): Promise<Operation[]> {
+    const kept = await this.#store.recent(LISTED).catch(() => [...this.#live.values()]);
+    return kept
+      .map(operation => this.#live.get(operation.id) ?? operation)
+      .sort((a, b) => a.startedAt - b.startedAt)
+      .slice(-LISTED.operations);
+  }
+
+  /** A process that ended in the middle of an operation left it so: nobody knows what came of the targets it had not settled. */
+  async closeAbandoned(): Promise<void> {
+    this.#cancelLook = this.#clock.schedule(LOOK_FOR_ABANDONED_MS, () => void this.closeAbandoned());
+    // The history says itself that it cannot be read.
+    const found = await this.#store.abandoned().catch(() => []);
+    for (const operation of found) {
+      this.#keepAlive(operation);
+      for (const [i, target] of operation.targets.entries())
+        if (isOnItsWay(target)) await this.update(operation.id, i, { change: { message: 'operation.interrupted' } });
+    }
+  }
+
+  /** What was not told yet is. */
+  close(): void {
+    this.#cancelLook();
+    for (const id of this.#untold.keys()) this.#tell(id);
+  }
+
+  #keepAlive(operation: Operation): void {
+    const [oldest] = this.#live.keys();
+    if (this.#live.size >= MAX_LIVE && oldest !== undefined) {
+      if (this.#untold.has(oldest)) this.#tell(oldest);
+      this.#live.delete(oldest);
+    }
+    this.#live.set(operation.id, operation);
+  }
+
+  #apply(id: string, index: number, change: Partial<OperationTarget>): Operation | undefined {
+    const operation = this.#live.get(id);
+    if (operation === undefined) return undefined;
+    const next = { ...withTarget(operation, index, change), revision: operation.revision + 1 };
+    this.#live.set(id, next);
+    return next;
+  }
+
+  #tellSoon(id: string): void {
+    const count = this.#live.get(id)?.targets.length ?? 0;
+    if (count <= MAX_TOLD_AT_ONCE) this.#tell(id);
+    else if (!this.#untold.has(id))
+      this.#untold.set(
+        id,
+        this.#clock.schedule(TELL_MS, () => this.#tell(id)),
+      );
+  }
+
+  #tell(id: string): void {
+    this.#untold.get(id)?.();
+    this.#untold.delete(id);
+    const operation = this.#live.get(id);
+    if (operation !== undefined) this.#publish(operation);
+  }
+}
+
+function withTarget(operation: Operation, index: number, change: Partial<OperationTarget>): Operation {
+  const targets = operation.targets.map((target, i) => (i === index ? { ...target, ...change } : target));
+  return { ...operation, targets };
+}

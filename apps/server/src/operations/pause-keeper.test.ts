@@ -1,0 +1,139 @@
+import { beforeEach, expect, test } from 'vitest';
+import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import { Boundary, THROWN_ON } from '../boundary.ts';
+import { MemoryOperations } from '../history/memory/memory-operations.ts';
+import { operation, outcome, target } from '../history/test-records.ts';
+import { PauseKeeper } from './pause-keeper.ts';
+
+const START = Date.parse('2026-11-23T08:00:00Z');
+const iso = (at: number) => new Date(at).toISOString().replace('.000', '');
+
+let clock: FakeClock;
+let store: MemoryOperations;
+/** Until when each CronJob is paused, as its annotation says; one without is not. */
+let paused: Map<string, number>;
+let reads: string[];
+let resumed: OperationRequest[];
+let isAnswering: boolean;
+
+beforeEach(() => {
+  clock = new FakeClock(START);
+  store = new MemoryOperations();
+  paused = new Map();
+  reads = [];
+  resumed = [];
+  isAnswering = true;
+});
+
+function cronJob(name: string) {
+  const until = paused.get(name);
+  const annotations = until === undefined ? {} : { 'lanthorn.dev/paused-until': iso(until) };
+  return { metadata: { name, uid: `uid-${name}`, annotations } };
+}
+
+async function pause(name: string, until: number): Promise<void> {
+  paused.set(name, until);
+  const begun = operation(`pause-${name}`, { kind: 'cronjob.pause', names: [name] });
+  await store.begin(begun);
+  await store.saveTarget(begun, 0, { ...outcome(true), after: cronJob(name) });
+}
+
+function start(): PauseKeeper {
+  const send = async ({ path }: { path: string }) => {
+    if (!isAnswering) throw new Error('nobody there');
+    const name = path.split('/').at(-1) ?? '';
+    reads.push(name);
+    async function* body() {
+      yield JSON.stringify(cronJob(name));
+    }
+    return { status: 200, headers: {}, warnings: [], body: body() };
+  };
+  const info = { name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null };
+  const cluster = { info, source: { send }, close: async () => {} };
+  return new PauseKeeper({
+    clusters: { list: () => [info], get: () => cluster },
+    store,
+    runner: {
+      start: async request => {
+        resumed.push(request);
+        return null;
+      },
+    },
+    boundary: new Boundary('pause keeper', { clock, faults: THROWN_ON }),
+  });
+}
+
+const namesOf = (requests: readonly OperationRequest[]) =>
+  requests.flatMap(request => ('targets' in request ? request.targets.map(({ name }) => name) : []));
+
+test('a pause is ended at its time by a later process, however many operations came in between', async () => {
+  await pause('a', START + 3_600_000);
+  for (let i = 0; i < 200; i++) await store.begin(operation(`o${i}`, { startedAt: START + i }));
+  const keeper = start();
+  await clock.advance(3_599_000);
+  expect(resumed).toEqual([]);
+  await clock.advance(1_000);
+  expect(namesOf(resumed)).toEqual(['a']);
+  expect(clock.pendingTimers).toBe(0);
+  keeper.close();
+});
+
+test('one whose time went by while nobody ran is ended at the start, one that somebody ended is never looked at again', async () => {
+  await pause('over', START - 1_000);
+  await pause('ended', START + 1_000);
+  paused.delete('ended');
+  start().close();
+  await settle();
+  expect(reads).toEqual([]);
+  const keeper = start();
+  await clock.advance(0);
+  expect(namesOf(resumed)).toEqual(['over']);
+  expect(reads.toSorted()).toEqual(['ended', 'over']);
+  expect((await store.pauses()).map(({ name }) => name)).toEqual(['over']);
+  keeper.close();
+});
+
+test('a cluster that does not answer is asked again; a timer goes with its pause', async () => {
+  await pause('a', START + 1_000);
+  isAnswering = false;
+  const keeper = start();
+  await clock.advance(10 * 60_000);
+  expect(clock.pendingTimers).toBe(1);
+  isAnswering = true;
+  await clock.advance(60_000);
+  expect(namesOf(resumed)).toEqual(['a']);
+  expect(clock.pendingTimers).toBe(0);
+  keeper.close();
+});
+
+test('what is published of one pause is looked at once, and one that is moved is looked at anew', async () => {
+  const keeper = start();
+  paused.set('a', START + 60_000);
+  const seen = operation('p1', { kind: 'cronjob.pause' });
+  for (let i = 0; i < 5; i++) {
+    keeper.take(seen);
+    await settle();
+  }
+  expect(reads).toEqual(['a']);
+  paused.set('a', START + 5_000);
+  keeper.take({ ...seen, id: 'p2' });
+  await clock.advance(5_000);
+  expect(namesOf(resumed)).toEqual(['a']);
+  keeper.take({ ...seen, kind: 'cronjob.suspend' });
+  await settle();
+  expect(reads).toHaveLength(3);
+  keeper.close();
+});
+
+test('the end of one pause is the same operation for every process that comes to it', async () => {
+  await pause('a', START + 1_000);
+  const [first, second] = [start(), start()];
+  await clock.advance(1_000);
+  expect(resumed).toHaveLength(2);
+  expect(new Set(resumed.map(({ id }) => id)).size).toBe(1);
+  expect(resumed[0]?.id).toMatch(/^[0-9a-f-]{36}$/);
+  expect(resumed[0]).toMatchObject({ kind: 'cronjob.resume', targets: [target('a')] });
+  first.close();
+  second.close();
+});
