@@ -29,11 +29,17 @@ export interface AttackedOptions {
   readonly clock?: Clock;
   /** The user of the context, as YAML. */
   readonly user?: string;
+  /** Where the history is, and the kubeconfig is written. */
+  readonly folder?: string;
 }
 
+const newFolder = () => mkdtempSync(join(tmpdir(), 'lanthorn-attacks-'));
+
 /** Lanthorn on loopback with one context, `c`, composed as its main file does it. */
-export async function startAttacked(apiServer: string, { clock = systemClock, user = '{}' }: AttackedOptions = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'lanthorn-attacks-'));
+export async function startAttacked(
+  apiServer: string,
+  { clock = systemClock, user = '{}', folder = newFolder() }: AttackedOptions = {},
+) {
   const file = join(folder, 'config');
   writeFileSync(
     file,
@@ -110,7 +116,7 @@ users: [{name: u, user: ${user}}]
       await server.close();
       await clusters.close();
       await history.close();
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -197,10 +197,22 @@ export interface Lanthorn {
 const START_TIMEOUT_MS = 60_000;
 
 /** The program as people start it. */
-export async function startLanthorn(...args: readonly string[]): Promise<Lanthorn> {
+export function startLanthorn(...args: readonly string[]): Promise<Lanthorn> {
+  return startLanthornBy([process.execPath], ...args);
+}
+
+/** The same where no file may become larger than that, as on a disk that is full. */
+export function startLanthornOnFullDisk(kilobytes: number, ...args: readonly string[]): Promise<Lanthorn> {
+  return startLanthornBy(['bash', '-c', `ulimit -f ${kilobytes}; exec "$0" "$@"`, process.execPath], ...args);
+}
+
+async function startLanthornBy(
+  [program = '', ...before]: readonly string[],
+  ...args: readonly string[]
+): Promise<Lanthorn> {
   // Each its own history: what one test did is nothing to another.
   const data = args.includes('--data') ? [] : ['--data', mkdtempSync(join(tmpdir(), 'lanthorn-data-'))];
-  const child = spawn(process.execPath, [join(root, 'tools/lanthorn.mjs'), '--no-open', ...data, ...args], {
+  const child = spawn(program, [...before, join(root, 'tools/lanthorn.mjs'), '--no-open', ...data, ...args], {
     cwd: root,
     env: { ...process.env, KUBECONFIG: '/nonexistent', HOME: '/nonexistent' },
   });
@@ -228,7 +240,7 @@ export async function startLanthorn(...args: readonly string[]): Promise<Lanthor
     stderr: () => stderr,
     stop: () =>
       new Promise(resolve => {
-        if (child.exitCode !== null) return resolve(child.exitCode);
+        if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode);
         child.once('exit', code => resolve(code));
         child.kill('SIGINT');
         return undefined;
