@@ -1,5 +1,6 @@
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import type { ActionKind, ObjectTarget } from '@lanthorn/actions/action.ts';
+import { parseJson } from '@lanthorn/base/json-text.ts';
 import { isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { isKubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
@@ -14,7 +15,7 @@ import type { RecordedOutcome } from './operations-store.ts';
 export function parsed(text: unknown): unknown {
   if (typeof text !== 'string') return undefined;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -37,6 +37,16 @@ describe.each([
     await close();
   });
 
+  test('numbers that only Kubernetes can hold keep their digits', async () => {
+    const { operations, close } = open();
+    const before = { metadata: { name: 'a' }, spec: { big: 9_007_199_254_740_993n } };
+    const exact = { ...outcome(true), before, changes: [{ path: 'spec.big', before: before.spec.big, after: 1 }] };
+    await operations.begin(operation('1'));
+    await operations.saveTarget(operation('1'), 0, exact);
+    expect(await operations.outcome('1', 0)).toEqual(exact);
+    await close();
+  });
+
   test('the newest first, as long as their targets are not too many', async () => {
     const { operations, close } = open();
     await operations.begin(operation('1', { startedAt: 100 }));

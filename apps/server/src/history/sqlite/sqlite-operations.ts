@@ -1,3 +1,4 @@
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { Operation, OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
@@ -73,8 +74,8 @@ export class SqliteOperations implements OperationsStore {
       Number(isRunning(operation)),
       revision,
       targets.length,
-      JSON.stringify(head),
-      JSON.stringify(targets.map(({ target }) => target)),
+      writeJson(head),
+      writeJson(targets.map(({ target }) => target)),
     );
   }
 
@@ -104,9 +105,9 @@ export class SqliteOperations implements OperationsStore {
         name,
         uid,
         outcome === null ? null : pausedUntil(operation, outcome),
-        JSON.stringify(entry),
-        changes === null ? null : JSON.stringify(changes),
-        outcome === null ? null : JSON.stringify(rest),
+        writeJson(entry),
+        changes === null ? null : writeJson(changes),
+        outcome === null ? null : writeJson(rest),
       );
     });
   }

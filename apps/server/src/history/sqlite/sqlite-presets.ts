@@ -1,3 +1,4 @@
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import { runParameters } from '@lanthorn/protocol/http-messages.ts';
 import type { HistoryStatus } from '../history-status.ts';
@@ -34,7 +35,7 @@ export class SqlitePresets implements PresetsStore {
       this.#file.run(
         'INSERT INTO presets VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (cluster, namespace, cronjob, name) DO UPDATE SET run = ?5',
         ...of,
-        JSON.stringify(run),
+        writeJson(run),
       );
   }
 }

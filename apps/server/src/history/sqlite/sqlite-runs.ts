@@ -1,3 +1,4 @@
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { type ClusterKey, clusterKey } from '../cluster-key.ts';
 import type { HistoryStatus } from '../history-status.ts';
@@ -30,7 +31,7 @@ export class SqliteRuns implements RunsStore {
         cluster,
         cronJobUid,
         startedAt ?? 0,
-        JSON.stringify(run),
+        writeJson(run),
       );
       this.#file.run(
         `DELETE FROM runs WHERE cluster = ?1 AND cronjob_uid = ?2 AND job_uid NOT IN

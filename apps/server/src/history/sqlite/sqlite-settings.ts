@@ -1,3 +1,4 @@
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import { type ClusterSettings, clusterSettings } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterKey } from '../cluster-key.ts';
 import type { HistoryStatus } from '../history-status.ts';
@@ -24,6 +25,6 @@ export class SqliteSettings implements SettingsStore {
 
   async saveSettings(cluster: ClusterKey, settings: ClusterSettings): Promise<void> {
     const sql = 'INSERT INTO settings VALUES (?1, ?2) ON CONFLICT (cluster) DO UPDATE SET settings = ?2';
-    this.#file.run(sql, cluster, JSON.stringify(settings));
+    this.#file.run(sql, cluster, writeJson(settings));
   }
 }
