@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
 import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
-import type { HistoryState, Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { HistoryAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { connectSqlite } from '../../apps/server/src/history/sqlite/sqlite-module.ts';
 import {
   eventually,
@@ -40,7 +41,7 @@ async function start(data: string, kilobytes?: number): Promise<Lanthorn> {
 }
 
 /** A request of the page. */
-async function ask<T>(lanthorn: Lanthorn, path: string, body?: unknown): Promise<{ status: number; answer: T }> {
+async function ask(lanthorn: Lanthorn, path: string, body?: unknown): Promise<{ status: number; answer: unknown }> {
   const session = sessionAt(lanthorn.url);
   const { port } = new URL(lanthorn.url);
   const origin = `http://127.0.0.1:${port}`;
@@ -49,12 +50,12 @@ async function ask<T>(lanthorn: Lanthorn, path: string, body?: unknown): Promise
     headers: { ...headers, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   });
-  return { status: response.status, answer: (await response.json()) as T };
+  return { status: response.status, answer: await response.json() };
 }
 
 async function operationOf(lanthorn: Lanthorn, id: string): Promise<Operation | undefined> {
-  const { answer } = await ask<{ operations: Operation[] }>(lanthorn, '/api/operations');
-  return answer.operations.find(operation => operation.id === id);
+  const { answer } = await ask(lanthorn, '/api/operations');
+  return (answer as { operations: Operation[] }).operations.find(operation => operation.id === id);
 }
 
 async function suspendAll(lanthorn: Lanthorn): Promise<string> {
@@ -79,8 +80,14 @@ async function suspended(): Promise<string[]> {
     .map(item => String(getPath(item, 'metadata', 'name')));
 }
 
-async function undo(lanthorn: Lanthorn, undoOf: string): Promise<{ status: number; answer: { operation: Operation } }> {
-  return ask(lanthorn, '/api/operations', { id: crypto.randomUUID(), suffix: 'abcde', undoOf });
+async function undo(lanthorn: Lanthorn, undoOf: string): Promise<{ status: number; targets: string[] }> {
+  const { status, answer } = await ask(lanthorn, '/api/operations', {
+    id: crypto.randomUUID(),
+    suffix: 'abcde',
+    undoOf,
+  });
+  const operation = (answer as { operation?: Operation }).operation;
+  return { status, targets: (operation?.targets ?? []).map(({ target }) => target.name) };
 }
 
 const patches = () => cluster.arrived.filter(({ request }) => request.method === 'PATCH').length;
@@ -119,8 +126,7 @@ describe('real processes', () => {
     expect(changed).toEqual(expect.arrayContaining(undoable));
     expect(changed.length - undoable.length).toBeLessThanOrEqual(PARALLEL);
     for (const { canUndo, message } of targets) if (!canUndo) expect(message).toBe('operation.interrupted');
-    const { answer } = await undo(second, id);
-    expect(answer.operation.targets.map(({ target }) => target.name)).toEqual(undoable);
+    expect((await undo(second, id)).targets).toEqual(undoable);
     await eventually(async () => (await suspended()).length === changed.length - undoable.length, 'all are taken back');
     const after = await eventually(async () => {
       const undone = await operationOf(second, id);
@@ -148,14 +154,14 @@ describe('real processes', () => {
 
   test('two of one folder: what one does is not called interrupted by the other until it ended', async () => {
     await createCronJobs();
-    const { handle } = cluster.server;
+    const handle = cluster.server.handle.bind(cluster.server);
     let release = () => {};
     const gate = new Promise<void>(resolve => {
       release = resolve;
     });
     cluster.server.handle = async (...args) => {
       if (args[0].method === 'PATCH') await gate;
-      return handle.apply(cluster.server, args);
+      return handle(...args);
     };
     const data = mkdtempSync(join(tmpdir(), 'lanthorn-two-'));
     try {
@@ -193,9 +199,9 @@ describe('real processes', () => {
       );
       expect(done.targets.every(({ canUndo }) => canUndo)).toBe(true);
       const query = 'cluster=hist&group=batch&resource=cronjobs&namespace=default&name=c-199';
-      const { answer } = await ask<{ entries: unknown[]; state: HistoryState }>(lanthorn, `/api/history?${query}`);
-      expect(answer.entries).toHaveLength(1);
-      expect(answer.state.problem).toContain('history.db');
+      const { entries, state } = (await ask(lanthorn, `/api/history?${query}`)).answer as HistoryAnswer;
+      expect(entries).toHaveLength(1);
+      expect(state.problem).toContain('history.db');
       // More than there may be room for.
       const container = { name: 'c', image: 'x'.repeat(1024 * 1024), env: [] };
       const run = runParametersOf({ template: { spec: { containers: [container] } } });

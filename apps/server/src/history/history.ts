@@ -12,5 +12,5 @@ export interface History {
   readonly settings: SettingsStore;
   readonly status: HistoryStatus;
   /** Nothing may be asked of it afterwards. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }

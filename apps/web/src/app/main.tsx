@@ -47,6 +47,7 @@ const connection = new Connection({
   random,
   reload: () => location.reload(),
   onOperation: operation => takeOperation(operations, operation),
+  onHistory: history => operations.setState({ history }),
   isShutOut: () => api.isShutOut(),
 });
 const client: Client = { connection, api, kinds: new KindDirectory(api, clock), operations, clock, random };

@@ -41,6 +41,7 @@ function start() {
       reloads++;
     },
     onOperation: () => {},
+    onHistory: () => {},
     isShutOut: async () => door.isShut,
   });
   connection.start();

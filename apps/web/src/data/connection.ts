@@ -2,7 +2,14 @@ import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import type { DownMessage, ListFrame, LogFrame, ObjectFrame, Operation } from '@lanthorn/protocol/down-messages.ts';
+import type {
+  DownMessage,
+  ListFrame,
+  LogFrame,
+  ObjectFrame,
+  HistoryState,
+  Operation,
+} from '@lanthorn/protocol/down-messages.ts';
 import { HEARTBEAT_MS, MAX_UP_BYTES, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import type { ListQuery, Subscription, UpMessage } from '@lanthorn/protocol/up-messages.ts';
 
@@ -45,6 +52,7 @@ export interface ConnectionOptions {
   readonly random: Random;
   readonly reload: () => void;
   readonly onOperation: (operation: Operation) => void;
+  readonly onHistory: (history: HistoryState) => void;
   /** Asked when a socket could not be opened, which alone says nothing of why: whether the server lets this browser in no more. */
   readonly isShutOut: () => Promise<boolean>;
 }
@@ -158,6 +166,9 @@ export class Connection {
         return;
       case 'operation':
         this.#options.onOperation(message.operation);
+        return;
+      case 'history':
+        this.#options.onHistory(message.history);
         return;
       case 'list':
       case 'object':

@@ -1,5 +1,5 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
-import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { HistoryState, Operation } from '@lanthorn/protocol/down-messages.ts';
 
 /** Operations shown in the dock; older ones scroll away. */
 const MAX_SHOWN = 100;
@@ -8,12 +8,14 @@ export interface OperationState {
   /** Newest first. */
   readonly operations: readonly Operation[];
   readonly isOpen: boolean;
+  /** Whether what is done is kept; null until the server said so. */
+  readonly history: HistoryState | null;
 }
 
 export type OperationStore = UseBoundStore<StoreApi<OperationState>>;
 
 export function createOperationStore(): OperationStore {
-  return create<OperationState>(() => ({ operations: [], isOpen: false }));
+  return create<OperationState>(() => ({ operations: [], isOpen: false, history: null }));
 }
 
 export function takeOperation(store: OperationStore, operation: Operation): void {

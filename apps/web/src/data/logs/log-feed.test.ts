@@ -119,6 +119,7 @@ async function play(steps: readonly Step[]): Promise<{ log: LogModel; container:
     },
     reload: () => {},
     onOperation: () => {},
+    onHistory: () => {},
     isShutOut: async () => false,
   });
   connection.start();

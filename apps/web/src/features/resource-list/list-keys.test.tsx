@@ -158,6 +158,7 @@ async function show(all: readonly string[]) {
     random: seededRandom(1),
     reload: () => {},
     onOperation: () => {},
+    onHistory: () => {},
     isShutOut: async () => false,
   });
   connection.start();
