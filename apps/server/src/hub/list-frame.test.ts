@@ -5,24 +5,24 @@ import type { ListFrame } from '@lanthorn/protocol/down-messages.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
-import { type ListSent, type ListWindow, listFrame, listShown, NOTHING_SENT } from './list-frame.ts';
+import { type HeldOrder, type ListSent, type ListWindow, listFrame, listShown, NOTHING_SENT } from './list-frame.ts';
 
 const WINDOW: ListWindow = { offset: 0, limit: 3, anchor: undefined, isSettling: false, filterError: null };
 
 class World {
   readonly store = new RowStore<Row>();
   readonly query: LiveQuery;
-  readonly #excluded = new Set<string>(['Terminating']);
-  #held: LiveQuery['order'] | null = null;
+  #excluded = new Set<string>(['Terminating']);
+  #held: HeldOrder | null = null;
   #sent: ListSent = NOTHING_SENT;
 
-  constructor(...names: readonly string[]) {
+  constructor(names: readonly string[], sort = [NAMESPACE_VIEW.defaultSort]) {
     const filter = {
       matches: (row: Row) =>
         row.cells.every(cell => !this.#excluded.has(String((cell as { status?: string } | null)?.status))),
       isTimed: false,
     };
-    const spec = { filter, sort: [NAMESPACE_VIEW.defaultSort] };
+    const spec = { filter, sort };
     this.query = new LiveQuery(this.store, NAMESPACE_VIEW, { spec, now: 0 });
     this.query.ingest(1);
     this.store.subscribe(changed => this.query.update(changed, 0));
@@ -31,7 +31,13 @@ class World {
 
   /** The reader holds the order as it is. */
   hold(): void {
-    this.#held = this.query.order;
+    const rows = new Map([...this.store.rows()].map(row => [row.key, row]));
+    this.#held = { order: this.query.order, row: key => rows.get(key) };
+  }
+
+  /** The filter lets everything through. */
+  exclude(): void {
+    this.#excluded = new Set();
   }
 
   put(...names: readonly string[]): void {
@@ -71,7 +77,7 @@ class World {
 }
 
 test('only what differs is told', () => {
-  const world = new World('b', 'c', 'd', 'e');
+  const world = new World(['b', 'c', 'd', 'e']);
   expect(world.frame()).toMatchObject({ offset: 0, keys: ['b', 'c', 'd'], matched: 4, total: 4 });
   expect(world.frame()).toEqual({});
   world.put('a');
@@ -81,7 +87,7 @@ test('only what differs is told', () => {
 });
 
 test('[PR7] rows on screen stay while the rest of a first list arrives; counts go on', () => {
-  const world = new World('b', 'c', 'd');
+  const world = new World(['b', 'c', 'd']);
   world.frame();
   world.put('a');
   expect(world.frame({ isSettling: true })).toEqual({ matched: 4, total: 4 });
@@ -89,7 +95,7 @@ test('[PR7] rows on screen stay while the rest of a first list arrives; counts g
 });
 
 test('[PR8] a window by an anchor begins where its row is now, and says so', () => {
-  const world = new World('b', 'c', 'd', 'e', 'f');
+  const world = new World(['b', 'c', 'd', 'e', 'f']);
   expect(world.frame({ offset: 2, anchor: 'd' })).toMatchObject({ offset: 2, anchor: 'd', keys: ['d', 'e', 'f'] });
   world.put('a');
   expect(world.frame({ offset: 2, anchor: 'd' })).toEqual({
@@ -104,11 +110,20 @@ test('[PR8] a window by an anchor begins where its row is now, and says so', () 
 });
 
 test('rows of a held order that match no more are told, and the count is of those that match', () => {
-  const world = new World('a', 'b', 'c');
+  const world = new World(['a', 'b', 'c']);
   world.frame();
   world.hold();
   world.leave('b');
   expect(world.frame()).toMatchObject({ matched: 2, length: 3, left: ['b'] });
   world.put('b');
   expect(world.frame()).toMatchObject({ matched: 3, length: null, left: [] });
+});
+
+test('[PR8] in a held order the anchor stands where it stood, though what it is sorted by has changed', () => {
+  const world = new World(['a', 'b', 'c', 'd', 'e'], [{ column: 'status', descending: false }]);
+  world.exclude();
+  world.frame();
+  world.hold();
+  world.leave('c');
+  expect(world.frame({ offset: 2, anchor: 'c' })).toMatchObject({ offset: 2, keys: ['c', 'd', 'e'] });
 });

@@ -55,8 +55,14 @@ interface Shown {
     readonly facets: Facets;
     row(key: string): Row | undefined;
   };
-  /** An order that the reader holds in place of the query's. */
-  readonly held: ChunkedOrder<Row> | null;
+  readonly held: HeldOrder | null;
+}
+
+/** An order that the reader holds in place of the query's. */
+export interface HeldOrder {
+  readonly order: ChunkedOrder<Row>;
+  /** A row as it stands in this order, which may be an older one. */
+  readonly row: (key: string) => Row | undefined;
 }
 
 /** A frame but for its type and id. */
@@ -73,8 +79,10 @@ export function listShown(sent: ListSent, window: ListWindow, { feed, held }: Sh
   const { query, state } = feed;
   const { filterError } = window;
   if (query === null) return { ...sent, state, filterError };
-  const order = held ?? query.order;
-  const shown = window.isSettling ? sameRows(sent, feed) : rowsOf(order, window, feed);
+  const { order, row: standing } = held ?? { order: query.order, row: (key: string) => feed.row(key) };
+  const shown = window.isSettling
+    ? sameRows(sent, feed)
+    : rowsOf(order, firstOf(order, window, standing), { window, feed });
   return {
     state,
     filterError,
@@ -82,7 +90,7 @@ export function listShown(sent: ListSent, window: ListWindow, { feed, held }: Sh
     length: order.length === query.matched ? null : order.length,
     left: held === null ? [] : [...shown.rows.values()].flatMap(row => (query.order.has(row) ? [] : [row.key])),
     total: query.total,
-    held: held === null ? 0 : Math.max(0, query.matched - held.length),
+    held: held === null ? 0 : Math.max(0, query.matched - order.length),
     facets: feed.facets,
     ...shown,
   };
@@ -112,10 +120,10 @@ export function listFrame(sent: ListSent, next: ListSent, anchor: string | undef
 
 function rowsOf(
   order: ChunkedOrder<Row>,
-  window: ListWindow,
-  feed: Shown['feed'],
+  first: number,
+  { window, feed }: { readonly window: ListWindow; readonly feed: Shown['feed'] },
 ): Pick<ListSent, 'offset' | 'keys' | 'rows'> {
-  const offset = Math.max(0, Math.min(firstOf(order, window, feed), order.length - 1));
+  const offset = Math.max(0, Math.min(first, order.length - 1));
   const shown = order.slice(offset, offset + window.limit);
   return {
     offset,
@@ -129,8 +137,8 @@ function sameRows({ offset, keys, rows }: ListSent, feed: Shown['feed']): Pick<L
   return { offset, keys, rows: new Map([...rows].map(([key, row]) => [key, feed.row(key) ?? row])) };
 }
 
-function firstOf(order: ChunkedOrder<Row>, { anchor, offset }: ListWindow, feed: Shown['feed']): number {
-  const row = anchor === undefined ? undefined : feed.row(anchor);
+function firstOf(order: ChunkedOrder<Row>, { anchor, offset }: ListWindow, standing: HeldOrder['row']): number {
+  const row = anchor === undefined ? undefined : standing(anchor);
   return row === undefined ? offset : order.indexOf(row);
 }
 

@@ -11,7 +11,7 @@ import type { Boundary } from '../boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
 import type { ListFeed, ListReader } from './list-feed.ts';
-import { type FrameText, listShown, NOTHING_SENT } from './list-frame.ts';
+import { type FrameText, type HeldOrder, listShown, NOTHING_SENT } from './list-frame.ts';
 import type { Lease } from './shared.ts';
 
 /** What a tab may change of a list it has open. */
@@ -116,9 +116,14 @@ export class ListSubscription {
     const window = { offset, limit, anchor, isSettling, filterError: this.#filterError };
     const feed = this.#feed.value;
     const sent = this.#sent;
-    const held = this.#heldOrder;
+    const held = this.#held;
     this.#sent = held === null ? feed.shown(sent, window) : listShown(sent, window, { feed, held });
     return feed.frame(sent, this.#sent, anchor);
+  }
+
+  get #held(): HeldOrder | null {
+    if (this.#heldOrder === null) return null;
+    return { order: this.#heldOrder, row: key => this.#heldRows.get(key) ?? this.#feed.value.row(key) };
   }
 
   #rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void {
