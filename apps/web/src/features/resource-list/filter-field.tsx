@@ -56,6 +56,8 @@ export function FilterField({
         spellCheck={false}
         onChange={event => setText(event.target.value)}
         onKeyDown={event => {
+          // Enter and Escape that end a word of an input method are not ours.
+          if (event.nativeEvent.isComposing) return;
           const isDone = event.key === 'Enter' || event.key === 'ArrowDown';
           if (!isDone && event.key !== 'Escape') return;
           // A search field of the browser would empty itself.

@@ -12,7 +12,7 @@ import { EMPTY_LIST } from '../../data/list-store.ts';
 import { KindDirectory } from '../../data/kind-directory.ts';
 import { createOperationStore } from '../../data/operation-store.ts';
 import type { LiveList } from '../../data/use-live-list.ts';
-import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
+import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
 import { WordsProvider } from '../../ui/words.tsx';
 import { useListModel } from './use-list-model.ts';
 
@@ -22,7 +22,14 @@ const QUERY = { namespaces: [], filter: '', sort: [] };
 
 const names = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => `c${String(from + i).padStart(2, '0')}`);
-const rowOf = (name: string): WireRow => ({
+const ROWS = new Map<string, WireRow>();
+/** The same row for a name, as a list keeps those that did not change. */
+function rowOf(name: string): WireRow {
+  const row = ROWS.get(name) ?? newRow(name);
+  ROWS.set(name, row);
+  return row;
+}
+const newRow = (name: string): WireRow => ({
   key: `n/${name}`,
   uid: name,
   name,
@@ -65,6 +72,21 @@ class ListServer implements Socket {
 }
 
 const did: string[] = [];
+/** Names of the rows that were drawn, in turn. */
+const drawn: string[] = [];
+const COLUMNS: readonly GridColumn<WireRow>[] = [
+  {
+    id: 'name',
+    title: 'Name',
+    width: 100,
+    align: 'left',
+    render: row => {
+      drawn.push(row.name);
+      return row.name;
+    },
+  },
+  { id: 'age', title: 'Age', width: 50, align: 'right', render: () => '1' },
+];
 let server: ListServer;
 let setList: (keys: readonly string[], offset?: number) => void;
 
@@ -94,10 +116,7 @@ function Table({ all, offset }: { readonly all: readonly string[]; readonly offs
     <>
       <VirtualGrid
         label="CronJobs"
-        columns={[
-          { id: 'name', title: 'Name', width: 100, align: 'left', render: row => row.name },
-          { id: 'age', title: 'Age', width: 50, align: 'right', render: () => '1' },
-        ]}
+        columns={COLUMNS}
         count={list.matched ?? 0}
         rowAt={index => list.rows.get(list.keys[index - list.offset] ?? '')}
         keyOf={row => row.key}
@@ -300,6 +319,16 @@ describe('rows that change under the hand', () => {
     expect([selected(), did]).toEqual([[], []]);
     await user.keyboard('j');
     expect(focus()).toBe('c04');
+  });
+
+  test('one that goes or changes draws no other again', async () => {
+    await show(names(0, 9));
+    drawn.splice(0);
+    setList(names(0, 8));
+    expect(drawn).toEqual([]);
+    ROWS.delete('c03');
+    setList(names(0, 8));
+    expect(drawn).toEqual(['c03']);
   });
 
   test('a range reaches rows that are not loaded, whole', async () => {

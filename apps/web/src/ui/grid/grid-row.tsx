@@ -5,7 +5,8 @@ import type { GridColumn, VirtualGridProps } from './virtual-grid.tsx';
 export type RowHandlers<R> = Pick<VirtualGridProps<R>, 'onSelect' | 'onOpen' | 'onMenu'>;
 
 interface GridRowProps<R> extends RowHandlers<R> {
-  readonly nameOf: (row: R) => string;
+  /** What the row's controls are named by. Text: a function that is new at each drawing would draw every row again. */
+  readonly name: string;
   readonly note: string | null;
   readonly columns: readonly GridColumn<R>[];
   readonly index: number;
@@ -26,7 +27,7 @@ function PlainGridRow<R>({
   isFocused,
   isOpened,
   columns,
-  nameOf,
+  name,
   note,
   onSelect,
   onOpen,
@@ -72,14 +73,14 @@ function PlainGridRow<R>({
       onDoubleClick={() => onOpen(row, index, 'page')}
       onContextMenu={menu}
     >
-      <RowCheck isSelected={isSelected} name={nameOf(row)} onSelect={mode => onSelect(row, index, mode)} />
+      <RowCheck isSelected={isSelected} name={name} onSelect={mode => onSelect(row, index, mode)} />
       {columns.map(column => (
         <span key={column.id} role="gridcell" className={`grid-cell align-${column.align}`}>
           {column.render(row)}
         </span>
       ))}
       <span role="gridcell" className="grid-more">
-        <button type="button" tabIndex={-1} aria-label={t('grid.actionsOf', { name: nameOf(row) })} onClick={menu}>
+        <button type="button" tabIndex={-1} aria-label={t('grid.actionsOf', { name })} onClick={menu}>
           ⋯
         </button>
       </span>

@@ -121,7 +121,7 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
               isFocused={index === focused}
               isOpened={row !== undefined && props.keyOf(row) === props.opened}
               columns={columns}
-              nameOf={props.nameOf}
+              name={row === undefined ? '' : props.nameOf(row)}
               note={row === undefined ? null : props.noteOf(row)}
               {...handlers}
             />
