@@ -14,6 +14,8 @@ export interface ApiRequest {
   readonly body?: string | undefined;
   /** Sent without credentials, and without asking anybody for some. */
   readonly isAnonymous?: boolean;
+  /** A person asks for it: credentials that were given up on are asked for once more. */
+  readonly isAskedFor?: boolean;
 }
 
 export interface ApiResponse {
@@ -52,6 +54,12 @@ export function isLongRunning({ query }: ApiRequest): boolean {
 /** An answer that is not what it should be, and will be the same the next time: it is asked for again only when a person does. */
 export class UnreadableAnswer extends Error {
   override name = 'UnreadableAnswer';
+  readonly isLasting = true;
+}
+
+/** Whether asking again comes to the same until a person does something about it. */
+export function isLasting(error: unknown): boolean {
+  return error instanceof Error && 'isLasting' in error && error.isLasting === true;
 }
 
 /** etcd takes objects of 1.5 MiB; what an API server says of itself (OpenAPI, discovery) has up to five. */

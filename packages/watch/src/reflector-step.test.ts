@@ -195,7 +195,6 @@ describe('trouble', () => {
   });
 
   test.each([
-    [401, 'unauthorized'],
     [403, 'forbidden'],
     [404, 'notFound'],
   ] as const)('[RF9] %s stops until it is told to try again', (code, kind) => {
@@ -206,6 +205,18 @@ describe('trouble', () => {
       type: 'listPage',
       continueToken: '',
     });
+  });
+
+  test('[RF9] 401 is tried again a few times, then stops until it is told to try again', () => {
+    const no = refused(401, { message: 'who are you' });
+    expect(run([no]).command.type).toBe('sleep');
+    expect(run([no, no, no, no]).command.type).toBe('sleep');
+    const { command, events, state } = run([no, no, no, no, no]);
+    expect(command).toEqual({ type: 'stop' });
+    expect(events.at(-1)).toMatchObject({ trouble: { kind: 'unauthorized', retryAt: null, message: 'who are you' } });
+    const asked = step<string>(state, { type: 'asked' }, at());
+    expect(asked.command).toEqual({ type: 'listPage', continueToken: '' });
+    expect(step<string>(asked.state, no, at()).command.type).toBe('sleep');
   });
 
   test('[RF14] a server that always answers 410 is asked with pauses', () => {

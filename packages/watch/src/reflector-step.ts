@@ -7,6 +7,8 @@ import type { Trouble, WatchEvent } from './watch-event.ts';
 export const RETRY: BackoffPolicy = { initialMs: 800, maxMs: 30_000, factor: 2 };
 /** A watch that lasted so long is a fresh start. Whatever ends sooner adds to the back-off, whatever it brought [RF14]. */
 const SETTLED_MS = 10_000;
+/** Attempts after a first 401, over some fifteen seconds: more would look like somebody who guesses passwords. */
+const MAX_UNAUTHORIZED = 4;
 /** Three times as many as Kubernetes promises to bear; their rows take half a gigabyte. */
 const MAX_OBJECTS = 500_000;
 /** Two million objects in pages of the size that is asked for; a list that goes on is none. */
@@ -64,7 +66,9 @@ export type ReflectorInput<T> =
   | { readonly type: 'failed'; readonly message: string }
   /** What came is no list, event or object that can be read, and asking again brings the same. */
   | { readonly type: 'unreadable'; readonly message: string }
-  | { readonly type: 'slept' };
+  | { readonly type: 'slept' }
+  /** A person wants another try. */
+  | { readonly type: 'asked' };
 
 export interface RawEvent<T> {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
@@ -96,6 +100,8 @@ export function step<T>(before: ReflectorState, input: ReflectorInput<T>, contex
     case 'started':
     case 'slept':
       return resume(state);
+    case 'asked':
+      return resume({ ...state, failures: 0 });
     case 'page':
       return page(state, input);
     case 'pageEnd':
@@ -233,6 +239,9 @@ function refused<T>(
   const message = status.message ?? '';
   const code = status.code ?? 0;
   if (isExpired(status)) return expired(state, context);
+  // A server that starts knows nobody for a while; whoever is still unknown then waits for a person.
+  if (code === 401 && state.failures < MAX_UNAUTHORIZED)
+    return retry(state, { kind: 'unauthorized', status, message }, { context, afterMs: retryAfterMs });
   const final = FINAL[code];
   if (final !== undefined) return stop(state, { kind: final, status, message });
   const afterMs = isTooLargeResourceVersion(status) ? 1_000 * (status.details?.retryAfterSeconds || 1) : retryAfterMs;

@@ -3,7 +3,14 @@ import { parseJson } from '@lanthorn/base/json-text.ts';
 import { type CancelSignal, CancelSource, type Clock, sleep } from '@lanthorn/base/clock.ts';
 import { asNumber, asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import { type ApiResponse, type ApiSource, readBody, UnreadableAnswer } from '@lanthorn/kube/api-request.ts';
+import {
+  type ApiRequest,
+  type ApiResponse,
+  type ApiSource,
+  isLasting,
+  readBody,
+  UnreadableAnswer,
+} from '@lanthorn/kube/api-request.ts';
 import { normaliseStatus, readStatus } from '@lanthorn/kube/status.ts';
 import { withoutManagedFields } from './without-managed-fields.ts';
 import { ItemSplitter } from './item-splitter.ts';
@@ -53,6 +60,8 @@ export class Reflector<T> {
   readonly #options: ReflectorOptions<T>;
   #state = INITIAL_STATE;
   #wake: (() => void) | null = null;
+  /** What is sent next is sent because a person asked. */
+  #isAskedFor = false;
   /** Runs on over chunks: those already buffered follow one another in one turn of the event loop. */
   #sliceEnd = 0;
   #ahead: PageAhead | null = null;
@@ -61,8 +70,15 @@ export class Reflector<T> {
     this.#options = options;
   }
 
-  /** Tries again at once, also after trouble that waits for a person. */
+  /** A person asks: tries again at once, also after trouble that waits for one, and from the start with its back-off. */
   retry(): void {
+    if (this.#wake === null) return;
+    this.#isAskedFor = true;
+    this.#wake();
+  }
+
+  /** Tries again at once, by itself. */
+  poll(): void {
     this.#wake?.();
   }
 
@@ -90,10 +106,10 @@ export class Reflector<T> {
     switch (command.type) {
       case 'sleep':
         await this.#pause(command.forMs, signal);
-        return this.#step({ type: 'slept' });
+        return this.#step({ type: this.#isAskedFor ? 'asked' : 'slept' });
       case 'stop':
         await this.#pause(null, signal);
-        return this.#step({ type: 'slept' });
+        return this.#step({ type: this.#isAskedFor ? 'asked' : 'slept' });
       case 'listPage':
         return this.#guard(signal, limit =>
           this.#options.target.single === undefined
@@ -134,7 +150,7 @@ export class Reflector<T> {
         : error instanceof Error
           ? error.message
           : String(error);
-      if (error instanceof UnreadableAnswer) return this.#step({ type: 'unreadable', message });
+      if (isLasting(error)) return this.#step({ type: 'unreadable', message });
       return this.#step(
         this.#state.phase === 'watching' && limit.isExpired ? { type: 'watchEnded' } : { type: 'failed', message },
       );
@@ -146,7 +162,10 @@ export class Reflector<T> {
   async #send(path: string, query: Readonly<Record<string, string>>, limit: IdleLimit): Promise<ApiResponse> {
     const { source, target } = this.#options;
     const headers = { accept: target.accept ?? 'application/json' };
-    return limit.race(source.send({ method: 'GET', path, query: { ...target.query, ...query }, headers }, limit));
+    const isAskedFor = this.#isAskedFor;
+    this.#isAskedFor = false;
+    const request: ApiRequest = { method: 'GET', path, query: { ...target.query, ...query }, headers, isAskedFor };
+    return limit.race(source.send(request, limit));
   }
 
   async #refuse(response: ApiResponse): Promise<ReflectorCommand> {

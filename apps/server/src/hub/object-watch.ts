@@ -1,16 +1,19 @@
+import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import { CancelSource, type Clock } from '@lanthorn/base/clock.ts';
+import type { Random } from '@lanthorn/base/random.ts';
 import { escapeFieldValue } from '@lanthorn/kube/field-selector.ts';
 import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { maskSecretsIn } from '@lanthorn/kube/secret-values.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
-import type { WatchEvent } from '@lanthorn/watch/watch-event.ts';
+import type { Trouble, WatchEvent } from '@lanthorn/watch/watch-event.ts';
 import type { SourceContext } from './collection.ts';
 import { Liveness } from './liveness.ts';
 
-/** An object that is not there, or may be read but not watched, is asked for again this often. */
-const POLL_MS = 5_000;
+/** An object that is not there, or may not be read or watched, is asked for again after a growing pause: it may come, and so may the right. */
+const POLL: BackoffPolicy = { initialMs: 5_000, maxMs: 60_000, factor: 2 };
+const POLLED: ReadonlySet<Trouble['kind']> = new Set(['notFound', 'forbidden']);
 
 export interface WatchedObject {
   readonly resource: GroupVersionResource;
@@ -27,10 +30,14 @@ export class ObjectWatch {
   readonly #liveness: Liveness;
   #object: KubeObject | null = null;
   #cancelPoll: () => void = () => {};
+  /** Since it was last watched. */
+  #polls = 0;
+  readonly #random: Random;
 
   constructor(target: WatchedObject, { source, random, boundary }: SourceContext) {
     const { clock } = boundary;
     this.#target = target;
+    this.#random = random;
     this.#clock = clock;
     this.#liveness = new Liveness(clock);
     const { resource, namespace, name } = target;
@@ -85,6 +92,7 @@ export class ObjectWatch {
         this.#show(null);
         break;
       case 'live':
+        this.#polls = 0;
         this.#liveness.setLive();
         break;
       case 'reconnecting':
@@ -106,21 +114,22 @@ export class ObjectWatch {
   }
 
   #onTrouble(trouble: Extract<WatchEvent<KubeObject>, { type: 'trouble' }>['trouble']): void {
-    if (trouble.retryAt === null && trouble.kind !== 'unreadable') {
-      this.#cancelPoll();
-      this.#cancelPoll = this.#clock.schedule(POLL_MS, () => this.retry());
-    }
+    const retryAt = POLLED.has(trouble.kind) ? this.#pollLater() : trouble.retryAt;
     if (trouble.kind === 'notFound') {
       this.#object = null;
       this.#liveness.set({ kind: 'live' });
     } else if (trouble.kind === 'forbidden' && this.#object === null) {
       const resource = groupResource(this.#target.resource);
       this.#liveness.set({ kind: 'forbidden', verb: 'get', resource, message: trouble.message });
-    } else
-      this.#setStale(
-        trouble.message,
-        trouble.kind === 'unreadable' ? null : (trouble.retryAt ?? this.#clock.now() + POLL_MS),
-      );
+    } else this.#setStale(trouble.message, retryAt);
+  }
+
+  /** When it is asked for again. */
+  #pollLater(): number {
+    const delayMs = backoffDelay(POLL, ++this.#polls, this.#random);
+    this.#cancelPoll();
+    this.#cancelPoll = this.#clock.schedule(delayMs, () => this.#reflector.poll());
+    return this.#clock.now() + delayMs;
   }
 
   #setStale(reason: string, retryAt: number | null): void {

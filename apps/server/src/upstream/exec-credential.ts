@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process';
+import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import { asObject, asString, isObject } from '@lanthorn/base/json.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import type { Random } from '@lanthorn/base/random.ts';
 import { parseTime } from '@lanthorn/kube/kube-object.ts';
 import type { ContextConfig, ExecConfig } from './context-config.ts';
+import { type PluginOutput, runPlugin } from './plugin-run.ts';
 
 export interface ExecCredential {
   readonly token: string | null;
@@ -11,23 +13,30 @@ export interface ExecCredential {
   readonly expiresAt: number | null;
 }
 
-/** A plugin that logs in through a browser takes its time; one that hangs must not hang Lanthorn. */
-const TIMEOUT_MS = 60_000;
-/** Credentials are a few KB; more is no credential. */
-const MAX_OUTPUT_BYTES = 1024 * 1024;
 /** Renew a little early, so that no request leaves with a credential that expires on the way. */
 const EXPIRY_MARGIN_MS = 10_000;
+/** Between runs that came to nothing: a plugin may open a browser, and a server lock out whoever tries too often. */
+const PAUSE: BackoffPolicy = { initialMs: 2_000, maxMs: 60_000, factor: 2 };
+/** So many runs in a row that came to nothing, over a minute; more only when a person asks for one. */
+const MAX_FAILURES = 5;
+/** A person who asks again and again is heard once in this time. */
+const ASKED_PAUSE_MS = 1_000;
 
 /**
  * client.authentication.k8s.io exec plugins: run once, kept until the expiry they name (for ever when they name none), run
- * again after a 401. Concurrent callers share one run.
+ * again after a 401. Concurrent callers share one run. Runs that come to nothing (the plugin fails, the server refuses what it gave, it has
+ * expired already) follow each other with growing pauses, and end until a person asks.
  */
 export class ExecCredentialPlugin {
   readonly #exec: ExecConfig;
   readonly #context: ContextConfig;
   readonly #clock: Clock;
+  readonly #stop = new AbortController();
   #cached: ExecCredential | null = null;
   #running: Promise<ExecCredential> | null = null;
+  #failures = 0;
+  #problem: Error | null = null;
+  #ranAt = Number.NEGATIVE_INFINITY;
 
   constructor(context: ContextConfig, exec: ExecConfig, clock: Clock) {
     this.#context = context;
@@ -35,23 +44,77 @@ export class ExecCredentialPlugin {
     this.#clock = clock;
   }
 
-  /** Forgets the credential: the server refused it. */
-  invalidate(): void {
-    this.#cached = null;
+  /** The server took it: what came to nothing before is forgotten. */
+  accepted(): void {
+    this.#failures = 0;
   }
 
-  async get(): Promise<ExecCredential> {
+  /** The server refused a credential. Whether there is, or may be, another one to try. */
+  refused(credential: ExecCredential, isAskedFor: boolean): boolean {
+    if (this.#cached !== credential) return this.#cached !== null || this.#running !== null;
+    this.#failures++;
+    if (!this.#mayRun(isAskedFor)) return false;
+    this.#cached = null;
+    return true;
+  }
+
+  /** Nobody runs it any more until a person asks. */
+  get hasGivenUp(): boolean {
+    return this.#failures >= MAX_FAILURES;
+  }
+
+  async get(isAskedFor: boolean): Promise<ExecCredential> {
     const cached = this.#cached;
-    if (cached !== null && (cached.expiresAt === null || cached.expiresAt - EXPIRY_MARGIN_MS > this.#clock.now()))
-      return cached;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
-    this.#cached = await this.#running;
+    if (cached !== null && !this.#isExpiring(cached)) return cached;
+    if (this.#running === null) {
+      if (!this.#mayRun(isAskedFor)) {
+        // By its own clock the server may still take it.
+        if (cached !== null) return cached;
+        throw this.#problem ?? new Error(`the credential plugin "${this.#exec.command}" gave nothing that is taken`);
+      }
+      this.#ranAt = this.#clock.elapsed();
+      this.#running = this.#run().finally(() => {
+        this.#running = null;
+      });
+    }
+    try {
+      this.#cached = await this.#running;
+    } catch (error) {
+      this.#problem = error instanceof Error ? error : new Error(String(error));
+      throw this.#problem;
+    }
     return this.#cached;
   }
 
+  /** Ends it where it runs. */
+  close(): void {
+    this.#stop.abort();
+  }
+
+  #isExpiring({ expiresAt }: ExecCredential): boolean {
+    return expiresAt !== null && expiresAt - EXPIRY_MARGIN_MS <= this.#clock.now();
+  }
+
+  #mayRun(isAskedFor: boolean): boolean {
+    // It may have been revoked before its time: once more at once.
+    if (this.#failures <= 1) return true;
+    const agoMs = this.#clock.elapsed() - this.#ranAt;
+    if (isAskedFor) return agoMs >= ASKED_PAUSE_MS;
+    return !this.hasGivenUp && agoMs >= backoffDelay(PAUSE, this.#failures - 1, WHOLE);
+  }
+
   async #run(): Promise<ExecCredential> {
+    try {
+      const credential = await this.#ask();
+      if (this.#isExpiring(credential)) this.#failures++;
+      return credential;
+    } catch (error) {
+      this.#failures++;
+      throw error;
+    }
+  }
+
+  async #ask(): Promise<ExecCredential> {
     const { command, args, env, interactiveMode, installHint } = this.#exec;
     if (interactiveMode === 'Always') {
       throw new Error(
@@ -59,18 +122,17 @@ export class ExecCredentialPlugin {
       );
     }
     const extra = Object.fromEntries(env.map(({ name, value }) => [name, value]));
-    const child = spawn(command, [...args], {
-      env: { ...process.env, ...extra, KUBERNETES_EXEC_INFO: JSON.stringify(this.#execInfo()) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: TIMEOUT_MS,
-      shell: false,
-    });
-    const [stdout, stderr] = await Promise.all([
-      collect(child.stdout),
-      collect(child.stderr),
-      exited(child, { command, installHint }),
-    ]);
-    return readCredential(stdout, { command, stderr, exitCode: child.exitCode });
+    const environment = { ...process.env, ...extra, KUBERNETES_EXEC_INFO: JSON.stringify(this.#execInfo()) };
+    try {
+      const output = await runPlugin({ command, args, env: environment }, this.#clock, this.#stop.signal);
+      return readCredential(output, command);
+    } catch (error) {
+      if (!(error instanceof Error) || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
+      const hint = installHint === '' ? '' : `\n${installHint}`;
+      throw new Error(`the credential plugin "${command}" could not be started: ${error.message}${hint}`, {
+        cause: error,
+      });
+    }
   }
 
   #execInfo(): unknown {
@@ -92,45 +154,25 @@ export class ExecCredentialPlugin {
   }
 }
 
-async function collect(stream: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of stream) {
-    bytes += chunk.length;
-    if (bytes > MAX_OUTPUT_BYTES) throw new Error('the credential plugin wrote too much');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
+/** The longest of the pauses that the policy allows. */
+const WHOLE: Random = { next: () => 1 };
 
-function exited(
-  child: ReturnType<typeof spawn>,
-  { command, installHint }: { command: string; installHint: string },
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.once('error', error => {
-      const hint = installHint === '' ? '' : `\n${installHint}`;
-      reject(
-        new Error(`the credential plugin "${command}" could not be started: ${error.message}${hint}`, { cause: error }),
-      );
-    });
-    child.once('close', () => resolve());
-  });
-}
+const ENDED = {
+  late: 'took too long and was stopped',
+  long: 'wrote too much and was stopped',
+  cancelled: 'was stopped',
+} as const;
 
-function readCredential(
-  stdout: string,
-  run: { command: string; stderr: string; exitCode: number | null },
-): ExecCredential {
-  if (run.exitCode !== 0) {
-    const how = run.exitCode === null ? 'was stopped' : `ended with exit code ${run.exitCode}`;
-    throw new Error(`the credential plugin "${run.command}" ${how}: ${run.stderr.trim().slice(0, 500)}`);
+function readCredential({ stdout, stderr, exitCode, ended }: PluginOutput, command: string): ExecCredential {
+  if (exitCode !== 0 || ended !== null) {
+    const how = ended !== null ? ENDED[ended] : exitCode === null ? 'was stopped' : `ended with exit code ${exitCode}`;
+    throw new Error(`the credential plugin "${command}" ${how}: ${stderr.trim().slice(0, 500)}`);
   }
   let parsed: unknown;
   try {
     parsed = JSON.parse(stdout);
   } catch (error) {
-    throw new Error(`the credential plugin "${run.command}" did not answer JSON`, { cause: error });
+    throw new Error(`the credential plugin "${command}" did not answer JSON`, { cause: error });
   }
   const status = asObject(isObject(parsed) ? parsed['status'] : null);
   const read = (key: string) => asString(status[key]) || null;
@@ -141,6 +183,6 @@ function readCredential(
     expiresAt: parseTime(status['expirationTimestamp']),
   };
   if (credential.token === null && credential.cert === null)
-    throw new Error(`the credential plugin "${run.command}" answered no credential`);
+    throw new Error(`the credential plugin "${command}" answered no credential`);
   return credential;
 }

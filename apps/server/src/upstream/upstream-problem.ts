@@ -5,10 +5,13 @@ import { withoutCredentials } from './without-credentials.ts';
 export class UpstreamProblem extends Error {
   override name = 'UpstreamProblem';
   readonly kind: ClusterTroubleKind;
+  /** Only a person can help: nothing is tried again by itself. */
+  readonly isLasting: boolean;
 
-  constructor(kind: ClusterTroubleKind, message: string, cause?: unknown) {
+  constructor(kind: ClusterTroubleKind, message: string, cause?: unknown, isLasting = false) {
     super(withoutCredentials(message), { cause });
     this.kind = kind;
+    this.isLasting = isLasting;
   }
 }
 

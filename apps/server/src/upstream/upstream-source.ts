@@ -63,29 +63,35 @@ export class UpstreamSource implements ApiSource {
   }
 
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
-    if (request.isAnonymous === true) return this.#sendOnce(request, signal);
-    const used = this.#token();
-    const response = await this.#sendOnce(request, signal);
-    if (response.status !== 401 || !this.#renew(used)) return response;
-    await readBody(response);
-    return this.#sendOnce(request, signal);
+    if (request.isAnonymous === true) return this.#sendOnce(request, null, signal);
+    const used = { token: this.#token(), credential: await this.#credential(request) };
+    const response = await this.#sendOnce(request, used.credential, signal);
+    if (response.status !== 401) this.#exec?.accepted();
+    else if (this.#renew(used, request)) {
+      await readBody(response);
+      const again = await this.#sendOnce(request, await this.#credential(request), signal);
+      if (again.status !== 401) this.#exec?.accepted();
+      return again;
+    }
+    return response;
   }
 
   /** The credential may have been revoked before its time: the plugin is asked, the file is read once more. Whether there is hope. */
-  #renew(used: string | null): boolean {
-    this.#exec?.invalidate();
+  #renew(used: { token: string | null; credential: ExecCredential | null }, request: ApiRequest): boolean {
     this.#fileToken = null;
-    return this.#exec !== null || this.#token() !== used;
+    const isAskedFor = request.isAskedFor === true;
+    if (this.#exec !== null && used.credential !== null) return this.#exec.refused(used.credential, isAskedFor);
+    return this.#token() !== used.token;
   }
 
   async close(): Promise<void> {
+    this.#exec?.close();
     await Promise.all([this.#dispatchers?.short.destroy(), this.#dispatchers?.longRunning.destroy()]);
     this.#dispatchers = null;
   }
 
-  async #sendOnce(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
+  async #sendOnce(request: ApiRequest, credential: ExecCredential | null, signal?: CancelSignal): Promise<ApiResponse> {
     const isAnonymous = request.isAnonymous === true;
-    const credential = isAnonymous ? null : await this.#credential();
     const dispatchers = (isAnonymous ? this.#dispatchers : null) ?? this.#dispatchersFor(credential);
     const identity = isAnonymous ? {} : this.#identity(credential);
     const { server } = this.#config;
@@ -133,11 +139,12 @@ export class UpstreamSource implements ApiSource {
     return { schedule, problem: isRefusal ? null : new UpstreamProblem('unreachable', message) };
   }
 
-  async #credential(): Promise<ExecCredential | null> {
+  async #credential({ isAskedFor = false }: ApiRequest): Promise<ExecCredential | null> {
     try {
-      return (await this.#exec?.get()) ?? null;
+      return (await this.#exec?.get(isAskedFor)) ?? null;
     } catch (error) {
-      throw new UpstreamProblem('login', error instanceof Error ? error.message : String(error), error);
+      const message = error instanceof Error ? error.message : String(error);
+      throw new UpstreamProblem('login', message, error, this.#exec?.hasGivenUp);
     }
   }
 

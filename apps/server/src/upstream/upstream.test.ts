@@ -1,13 +1,25 @@
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readBody } from '@lanthorn/kube/api-request.ts';
+import type { Clock } from '@lanthorn/base/clock.ts';
+import { isLasting, readBody } from '@lanthorn/kube/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { systemClock } from '../system-clock.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 import { UpstreamSource } from './upstream-source.ts';
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    // There is no such process, which is the question.
+    return false;
+  }
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'lanthorn-kubeconfig-'));
 const NOWHERE = 'https://127.0.0.1:9';
@@ -138,7 +150,7 @@ describe('requests', () => {
     answers = [];
   });
 
-  function source(userValue: object, clock = new FakeClock()): UpstreamSource {
+  function source(userValue: object, clock: Clock = new FakeClock()): UpstreamSource {
     const path = file(`u${Math.random()}`, {
       clusters: [cluster('c')],
       users: [user('u', userValue)],
@@ -316,6 +328,64 @@ describe('requests', () => {
       expect(response.status).toBe(401);
       expect(seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
       expect(runsOf(path)).toBe(1);
+    });
+
+    test('one that fails is run again after growing pauses, five times, and then when a person asks', async () => {
+      const clock = new FakeClock();
+      const command = plugin('exit 1');
+      const from = source(exec(command), clock);
+      const ask = (isAskedFor = false) => from.send({ method: 'GET', path: '/x', isAskedFor }).catch(isLasting);
+      for (let i = 0; i < 30; i++) {
+        await ask();
+        await clock.advance(5_000);
+      }
+      expect(runsOf(command)).toBe(5);
+      expect(await ask()).toBe(true);
+      await Promise.all([ask(true), ask(true)]);
+      await ask(true);
+      expect(runsOf(command)).toBe(6);
+    });
+
+    test('one whose credential the server never takes is run no more often, whoever waits for it', async () => {
+      const clock = new FakeClock();
+      const command = plugin(credential({ token: 'tok' }));
+      const from = source(exec(command), clock);
+      answers = Array.from({ length: 1_000 }, () => () => ({ status: 401 }));
+      for (let i = 0; i < 12; i++) {
+        await Promise.all(Array.from({ length: 5 }, () => get(from)));
+        await clock.advance(10_000);
+      }
+      expect(runsOf(command)).toBeLessThanOrEqual(6);
+      // One that is taken is a fresh start.
+      answers = [];
+      await get(from);
+      answers = [() => ({ status: 401 })];
+      expect((await get(from)).status).toBe(200);
+    });
+
+    test('one that leaves a child behind has answered when it ends', async () => {
+      const from = source(exec(plugin(`sleep 30 &\n${credential({ token: 'tok' })}`)), systemClock);
+      const start = performance.now();
+      await get(from);
+      expect(performance.now() - start).toBeLessThan(5_000);
+      expect(seen.at(-1)?.headers.authorization).toBe('Bearer tok');
+    });
+
+    test('one that hangs and ignores the word to end is ended for sure, with its children', async () => {
+      const clock = new FakeClock();
+      const command = plugin(`trap '' TERM\necho $$ > ${folder}/pid\nsleep 300 &\nwhile :; do sleep 1; done`);
+      const asked = get(source(exec(command), clock)).catch((error: Error) => error.message);
+      while (!existsSync(`${folder}/pid`)) await new Promise(resolve => setTimeout(resolve, 20));
+      await clock.advance(60_000);
+      await clock.advance(2_000);
+      while (isAlive(-Number(readFileSync(`${folder}/pid`, 'utf8'))))
+        await new Promise(resolve => setTimeout(resolve, 20));
+      await clock.advance(500);
+      expect(await asked).toMatch(/took too long and was stopped/);
+    });
+
+    test('one that never stops writing is ended', async () => {
+      await expect(get(source(exec(plugin('exec yes'))))).rejects.toThrow(/wrote too much and was stopped/);
     });
 
     test('one that is not there gives its install hint; one that needs a terminal is not run', async () => {
