@@ -207,6 +207,18 @@ describe('trouble', () => {
     });
   });
 
+  test.each([403, 405])(
+    '[RF22] what may be listed, but whose watch is answered %i, is listed again every 30 seconds',
+    code => {
+      const { events, command, state } = run([...LISTED, refused(code, { message: 'no watch' })]);
+      expect(command).toEqual({ type: 'sleep', forMs: 30_000 });
+      expect(events.at(-1)).toMatchObject({
+        trouble: { kind: 'forbidden', retryAt: NOW + 30_000, message: 'no watch' },
+      });
+      expect(step<string>(state, { type: 'slept' }, at()).command).toEqual({ type: 'listPage', continueToken: '' });
+    },
+  );
+
   test('[RF9] 401 is tried again a few times, then stops until it is told to try again', () => {
     const no = refused(401, { message: 'who are you' });
     expect(run([no]).command.type).toBe('sleep');

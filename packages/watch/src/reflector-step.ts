@@ -7,6 +7,10 @@ import type { Trouble, WatchEvent } from './watch-event.ts';
 export const RETRY: BackoffPolicy = { initialMs: 800, maxMs: 30_000, factor: 2 };
 /** A watch that lasted so long is a fresh start. Whatever ends sooner adds to the back-off, whatever it brought [RF14]. */
 const SETTLED_MS = 10_000;
+/** How a server says that it lets nobody watch what it lists: for want of a right, or because it offers no watch. */
+const UNWATCHED: ReadonlySet<number> = new Set([403, 405]);
+/** What may be listed and not watched is listed again this often; by then the right to watch may be there. */
+const POLL_MS = 30_000;
 /** Attempts after a first 401, over some fifteen seconds: more would look like somebody who guesses passwords. */
 const MAX_UNAUTHORIZED = 4;
 /** Three times as many as Kubernetes promises to bear; their rows take half a gigabyte. */
@@ -242,6 +246,11 @@ function refused<T>(
   // A server that starts knows nobody for a while; whoever is still unknown then waits for a person.
   if (code === 401 && state.failures < MAX_UNAUTHORIZED)
     return retry(state, { kind: 'unauthorized', status, message }, { context, afterMs: retryAfterMs });
+  if (state.phase === 'listed' && UNWATCHED.has(code)) {
+    const trouble: Trouble = { kind: 'forbidden', status, message, retryAt: context.now + POLL_MS };
+    const empty = { phase: 'empty', failures: state.failures } as const;
+    return { state: empty, events: [{ type: 'trouble', trouble }], command: { type: 'sleep', forMs: POLL_MS } };
+  }
   const final = FINAL[code];
   if (final !== undefined) return stop(state, { kind: final, status, message });
   const afterMs = isTooLargeResourceVersion(status) ? 1_000 * (status.details?.retryAfterSeconds || 1) : retryAfterMs;

@@ -59,6 +59,7 @@ export class Collection {
   /** Objects of the list that is being read; the store still has those of one that was cut. */
   #listed = 0;
   #hasListed = false;
+  #listedAt = 0;
   /** What the last list left out is still being let go of. */
   #isSweeping = false;
   /** The watch is open: live as soon as nothing is shown any more that is gone. */
@@ -146,6 +147,7 @@ export class Collection {
         break;
       case 'initDone':
         this.#hasListed = true;
+        this.#listedAt = this.#clock.now();
         this.#boundary.follow(this.#sweep());
         break;
       case 'apply':
@@ -183,6 +185,12 @@ export class Collection {
   }
 
   #onTrouble(trouble: Extract<WatchEvent<Row>, { type: 'trouble' }>['trouble']): void {
+    if (trouble.kind === 'forbidden' && trouble.retryAt !== null) {
+      // Listed and not watched: as true as the last list.
+      const { message: reason, retryAt } = trouble;
+      this.#liveness.set({ kind: 'stale', since: this.#listedAt, reason, retryAt, isEmpty: false });
+      return;
+    }
     if (trouble.kind === 'forbidden') {
       const resource = groupResource(this.view.resource);
       this.#liveness.set({

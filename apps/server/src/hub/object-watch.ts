@@ -114,7 +114,7 @@ export class ObjectWatch {
   }
 
   #onTrouble(trouble: Extract<WatchEvent<KubeObject>, { type: 'trouble' }>['trouble']): void {
-    const retryAt = POLLED.has(trouble.kind) ? this.#pollLater() : trouble.retryAt;
+    const retryAt = trouble.retryAt === null && POLLED.has(trouble.kind) ? this.#pollLater() : trouble.retryAt;
     if (trouble.kind === 'notFound') {
       this.#object = null;
       this.#liveness.set({ kind: 'live' });
