@@ -5,14 +5,16 @@ import { withoutCredentials } from './without-credentials.ts';
 export class UpstreamProblem extends Error {
   override name = 'UpstreamProblem';
   readonly kind: ClusterTroubleKind;
-  /** Only a person can help: nothing is tried again by itself. */
-  readonly isLasting: boolean;
 
-  constructor(kind: ClusterTroubleKind, message: string, cause?: unknown, isLasting = false) {
+  constructor(kind: ClusterTroubleKind, message: string, cause?: unknown) {
     super(withoutCredentials(message), { cause });
     this.kind = kind;
-    this.isLasting = isLasting;
   }
+}
+
+/** Only a person can help: nothing is tried again by itself. */
+export class LastingUpstreamProblem extends UpstreamProblem {
+  readonly isLasting = true;
 }
 
 /** How Node says that it does not believe a certificate. */

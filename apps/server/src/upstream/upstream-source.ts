@@ -17,7 +17,7 @@ import { holdsCertificate, keyPairProblem } from './certificates.ts';
 import { type ExecCredential, ExecCredentialPlugin } from './exec-credential.ts';
 import type { ContextConfig } from './context-config.ts';
 import { systemWords } from './kubeconfig-file.ts';
-import { connectionProblem, UpstreamProblem } from './upstream-problem.ts';
+import { connectionProblem, LastingUpstreamProblem, UpstreamProblem } from './upstream-problem.ts';
 
 /** A dead cluster is said to be dead while the person still looks at the screen. */
 const CONNECT_TIMEOUT_MS = 8_000;
@@ -144,7 +144,8 @@ export class UpstreamSource implements ApiSource {
       return (await this.#exec?.get(isAskedFor)) ?? null;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      throw new UpstreamProblem('login', message, error, this.#exec?.hasGivenUp);
+      const Problem = this.#exec?.hasGivenUp === true ? LastingUpstreamProblem : UpstreamProblem;
+      throw new Problem('login', message, error);
     }
   }
 
