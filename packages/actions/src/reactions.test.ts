@@ -3,8 +3,8 @@ import type { ObjectMeta } from '@lanthorn/kube/kube-object.ts';
 import { reactions } from './reactions.ts';
 
 const of = (metadata: ObjectMeta) => reactions({ metadata });
-const owned = (kind: string) =>
-  of({ ownerReferences: [{ apiVersion: 'x/v1', kind, name: 'o', uid: 'u', controller: true }] });
+const owned = (kind: string, apiVersion = 'x/v1') =>
+  of({ ownerReferences: [{ apiVersion, kind, name: 'o', uid: 'u', controller: true }] });
 
 test('who keeps an object in step with a repository is named', () => {
   const keptBy = (tool: string, name: string) => [{ key: 'effect.keptInStep', values: { tool, name } }];
@@ -29,5 +29,8 @@ test('a Helm release is named unless a tool that installs it is', () => {
 
 test('an owner that writes what it owns is named; the built-in ones leave it alone', () => {
   expect(owned('Database')).toEqual([{ key: 'effect.ownerWrites', values: { kind: 'Database', name: 'o' } }]);
-  expect(owned('CronJob')).toEqual([]);
+  expect(owned('CronJob', 'batch/v1')).toEqual([]);
+  expect(owned('CronJob', 'example.org/v1')).toEqual([
+    { key: 'effect.ownerWrites', values: { kind: 'CronJob', name: 'o' } },
+  ]);
 });
