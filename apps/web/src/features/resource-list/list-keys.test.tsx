@@ -87,6 +87,12 @@ const COLUMNS: readonly GridColumn<WireRow>[] = [
   },
   { id: 'age', title: 'Age', width: 50, align: 'right', render: () => '1' },
 ];
+/** Answers what all that match are, when the test says so. */
+let answerMatching: (all: readonly string[]) => void = () => {};
+const matching = () =>
+  new Promise<Response>(resolve => {
+    answerMatching = all => resolve(new Response(JSON.stringify({ rows: all.map(rowOf) })));
+  });
 let server: ListServer;
 let setList: (keys: readonly string[], offset?: number) => void;
 
@@ -134,7 +140,10 @@ function Table({ all, offset }: { readonly all: readonly string[]; readonly offs
         onSort={(column, additive) => did.push(`sort ${column}${additive ? ' too' : ''}`)}
         onResize={(column, width) => did.push(`resize ${column} ${width}`)}
         onSelect={selection.select}
-        onSelectAll={() => did.push('all')}
+        onSelectAll={() => {
+          did.push('all');
+          selection.selectMatching();
+        }}
         onOpen={(row, index, how) => {
           selection.click(row, index);
           did.push(`${how} ${row.name}`);
@@ -147,6 +156,9 @@ function Table({ all, offset }: { readonly all: readonly string[]; readonly offs
       />
       <output data-testid="selected">{[...selection.selected.values()].map(({ name }) => name).join(' ')}</output>
       <output data-testid="focus">{selection.focusedRow?.name ?? 'none'}</output>
+      <button type="button" onClick={selection.clear}>
+        Clear
+      </button>
       <output data-testid="problem">{selection.problem ?? ''}</output>
     </>
   );
@@ -182,7 +194,7 @@ async function show(all: readonly string[]) {
   });
   connection.start();
   server.open();
-  const api = new Api(fetch);
+  const api = new Api(matching);
   const clock = new FakeClock();
   const client = {
     connection,
@@ -304,6 +316,25 @@ describe('every click and its modifier', () => {
     const user = await show(names(0, 9));
     await user.pointer({ keys: '[MouseRight]', target: row('c04') });
     expect([did, focus()]).toEqual([['menu c04'], 'c04']);
+  });
+});
+
+describe('an answer that comes late', () => {
+  test.each(['clear', 'tick'] as const)('is dropped when the hand has gone on: %s', async how => {
+    const user = await show(names(0, 9));
+    await user.keyboard('{Control>}a{/Control}');
+    if (how === 'clear') await user.click(screen.getByRole('button', { name: 'Clear' }));
+    else await user.click(tick('c02'));
+    answerMatching(names(0, 9));
+    await new Promise(resolve => setTimeout(resolve));
+    expect(selected()).toEqual(how === 'clear' ? [] : ['c02']);
+  });
+
+  test('is taken while nothing else was selected', async () => {
+    const user = await show(names(0, 9));
+    await user.keyboard('{Control>}a{/Control}j');
+    answerMatching(names(0, 9));
+    await vi.waitFor(() => expect(selected()).toEqual(names(0, 9)));
   });
 });
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
@@ -63,16 +63,17 @@ export function useListModel(
     setProblem(null);
   }, [subject]);
   useForgetDeleted(setModel);
+  const later = useLatestAnswer([subject, query], setProblem);
 
   const extend = (next: ListModel<WireRow>, row: WireRow, index: number) => {
     const result = rangeTo(next, rows, { key: row.key, index });
-    setProblem(null);
+    later.drop();
     const focus = { key: row.key, index, isAwaited: false };
     if ('model' in result) return setModel({ ...result.model, focus });
     setModel({ ...next, focus });
-    return void fetchRange(connection, { ...subject, ...query }, result.wanted).then(answer => {
-      if ('refusal' in answer) return setProblem(t(`list.range.${answer.refusal}`, { most: MAX_TARGETS }));
-      return setModel(before => withRange(before, answer.rows));
+    return later.take(fetchRange(connection, { ...subject, ...query }, result.wanted), answer => {
+      if ('refusal' in answer) setProblem(t(`list.range.${answer.refusal}`, { most: MAX_TARGETS }));
+      else setModel(before => withRange(before, answer.rows));
     });
   };
   const move = (next: ListModel<WireRow>, isExtending: boolean) => {
@@ -86,33 +87,51 @@ export function useListModel(
     focused: focusIndex(model),
     focusedRow: focusedRow(model, rows),
     problem,
-    click: (row, index) => setModel(clickRow(model, row, index)),
+    click: (row, index) => {
+      later.drop();
+      setModel(clickRow(model, row, index));
+    },
     select: (row, index, mode) => {
       if (mode === 'range') return extend(model, row, index);
-      setProblem(null);
+      later.drop();
       return setModel(toggleRow(model, row, index));
     },
     step: (by, isExtending) => move(stepFocus(model, rows, by), isExtending),
     jump: (index, isExtending) => move(jumpFocus(model, rows, index), isExtending),
     selectMatching: () => {
       if (rows.count > MAX_TARGETS) return setProblem(t('list.tooMany', { most: MAX_TARGETS }));
-      return void api.matching(matching).then(
-        answer => {
-          setProblem(null);
-          const byKey = answer.rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-          setModel(before =>
-            selectRows(
-              before,
-              byKey.map(row => ({ ...row, createdAt: null, ownerUid: '', cells: [] })),
-            ),
-          );
-        },
-        (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
-      );
+      return later.take(api.matching(matching), answer => {
+        const byKey = answer.rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+        const all = byKey.map(row => ({ ...row, createdAt: null, ownerUid: '', cells: [] }));
+        setModel(before => selectRows(before, all));
+      });
     },
     clear: () => {
-      setProblem(null);
+      later.drop();
       setModel(before => selectRows(before, []));
+    },
+  };
+}
+
+/** Answers about a selection count only while nobody has selected anything else, or looks at another list. */
+function useLatestAnswer(about: readonly unknown[], onProblem: (problem: string | null) => void) {
+  const asked = useRef(0);
+  // oxlint-disable-next-line react/exhaustive-deps -- what it is about is compared, not read
+  useEffect(() => void asked.current++, about);
+  const drop = () => {
+    asked.current++;
+    onProblem(null);
+  };
+  return {
+    drop,
+    take: <T>(answer: Promise<T>, onAnswer: (answer: T) => void) => {
+      drop();
+      const mine = asked.current;
+      const ifLatest = (task: () => void) => (asked.current === mine ? task() : undefined);
+      void answer.then(
+        value => ifLatest(() => onAnswer(value)),
+        (error: unknown) => ifLatest(() => onProblem(error instanceof Error ? error.message : String(error))),
+      );
     },
   };
 }
