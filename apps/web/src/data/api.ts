@@ -71,7 +71,7 @@ export class Api {
 
   /** Which kinds a cluster has. */
   kinds(cluster: string): Promise<KindsAnswer> {
-    return this.#get(`/api/clusters/${encodeURIComponent(cluster)}/kinds`);
+    return this.#get(`${clusterPath(cluster)}/kinds`);
   }
 
   /** How many objects of each kind there are. */

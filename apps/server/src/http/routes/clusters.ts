@@ -40,7 +40,7 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
     return { schemas: await services.schemas.definitions(cluster, kind.data) };
   });
   app.get<Named>('/api/clusters/:name/kinds', async (request, reply) => {
-    const cluster = clusters.get(request.params.name);
+    const cluster = clusters.get(nameOf(request));
     if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
     try {
       const kinds = await services.kinds.of(cluster);
