@@ -3,11 +3,13 @@ import type { ActionKind, ActionParams } from '@lanthorn/actions/action.ts';
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import type { Clock } from '@lanthorn/base/clock.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
@@ -26,6 +28,8 @@ class LossySource implements ApiSource {
   readonly #inner: ApiSource;
   readonly changes: ApiRequest[] = [];
   isLosing = false;
+  /** No watch can be opened. */
+  isBroken = false;
   #failingReads = 0;
 
   constructor(inner: ApiSource) {
@@ -34,6 +38,7 @@ class LossySource implements ApiSource {
 
   async send(...[request, signal]: Parameters<ApiSource['send']>) {
     const isRead = request.method === 'GET' && request.query?.['watch'] === undefined;
+    if (this.isBroken && request.query?.['watch'] !== undefined) throw new Error('read ECONNRESET');
     if (isRead && this.#failingReads-- > 0) throw new Error('read ECONNRESET');
     const response = await this.#inner.send(request, signal);
     if (request.method === 'GET' || request.path.includes('reviews')) return response;
@@ -46,9 +51,9 @@ class LossySource implements ApiSource {
   }
 }
 
-async function stage(user: { username: string; groups: string[] }) {
+async function stage(user: { username: string; groups: string[] }, clock: Clock = systemClock) {
   const random = seededRandom(3);
-  const server = new ApiServer({ clock: systemClock, random });
+  const server = new ApiServer({ clock, random });
   const admin = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
   const request = async (method: 'GET' | 'POST', path: string, body?: unknown) => {
     const headers = { 'content-type': 'application/json' };
@@ -73,7 +78,7 @@ async function stage(user: { username: string; groups: string[] }) {
   const source = new LossySource(server.as(user));
   const info = { name: 'sim', isDemo: true, server: '', user: user.username, namespace: 'default', problem: null };
   const cluster = { info, source, close: async () => {} };
-  const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
+  const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock, random });
   let settle: (operation: Operation) => void = () => {};
   const runner = new OperationRunner({
     hub,
@@ -102,7 +107,7 @@ async function stage(user: { username: string; groups: string[] }) {
         params,
       });
     });
-  return { request, cronJob: cronJob.body, job: job.body, source, run, hub };
+  return { request, cronJob: cronJob.body, job: job.body, source, run, hub, cluster };
 }
 
 const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>> = {
@@ -126,6 +131,23 @@ function subjectOf(kind: ActionKind, { cronJob, job }: { cronJob: KubeObject; jo
   if (kind === 'object.create') return { ...cronJob, metadata: { ...cronJob.metadata, name: 'again' } };
   return kind.startsWith('job.') ? job : cronJob;
 }
+
+test('who acts does not wait for the back-off of a watch that broke before', async () => {
+  const clock = new FakeClock();
+  const scene = await stage({ username: 'admin', groups: [MASTERS_GROUP] }, clock);
+  const resource = { group: 'batch', version: 'v1', resource: 'cronjobs' };
+  scene.source.isBroken = true;
+  const open = scene.hub.object(scene.cluster, { resource, namespace: 'default', name: 'nightly' });
+  await clock.advance(120_000);
+  expect(open.value.state.kind).toBe('stale');
+  scene.source.isBroken = false;
+  let phase = '';
+  void scene.run('cronjob.suspend', scene.cronJob, {}).then(({ targets }) => (phase = targets[0]?.phase ?? ''));
+  for (let passed = 0; passed < 2_000; passed += 100) await clock.advance(100);
+  expect(phase).toBe('seen');
+  open.release();
+  scene.hub.close();
+});
 
 describe('an answer that is lost', () => {
   test.each(KINDS)('%s: done once, and called done', async kind => {

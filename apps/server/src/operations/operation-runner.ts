@@ -33,6 +33,8 @@ const MAX_REFUSALS = 5;
 const RETRY_MS = 100;
 /** The watch shows an accepted change within milliseconds; after this the operation says what is still missing. */
 const CONFIRM_TIMEOUT_MS = 30_000;
+/** A watch that is found broken is asked for again after this, once: its back-off is not what the person who acted waits for. */
+const ASK_MS = 200;
 /** A Job is followed to its result for so long; what runs longer is looked at on its own page. */
 const FOLLOW_MS = 6 * 3_600_000;
 export interface RunnerContext {
@@ -357,8 +359,10 @@ export class OperationRunner {
   ): Promise<boolean> {
     const lease = this.#context.hub.object(cluster, { resource, namespace, name });
     return new Promise(resolve => {
+      let cancelAsk: (() => void) | null = null;
       const finish = (isSeen: boolean) => {
         cancel();
+        cancelAsk?.();
         stop();
         // Of many targets each has a connection of its own for its watch.
         lease.end();
@@ -367,6 +371,7 @@ export class OperationRunner {
       const check = () => {
         const { object, state } = lease.value;
         if (state.kind === 'live' && until(object)) finish(true);
+        else if (state.kind === 'stale') cancelAsk ??= this.#clock.schedule(ASK_MS, () => lease.value.retry());
       };
       const cancel = this.#clock.schedule(timeoutMs, () => finish(false));
       const stop = lease.value.subscribe(check);
