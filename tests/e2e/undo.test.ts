@@ -91,6 +91,10 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       expect(Object.keys(JSON.parse(patch?.body ?? '{}'))).toEqual(['spec', 'metadata']);
       expect(getPath(JSON.parse(patch?.body ?? '{}'), 'spec')).toEqual({ suspend: false });
       expect(getPath(JSON.parse(patch?.body ?? '{}'), 'metadata', 'resourceVersion')).toMatch(/^\d+$/);
+      const dock = page.locator('.dock');
+      await dock.locator('[data-operation="object.edit"]').first().getByText('Undo: Suspend').waitFor();
+      await dock.locator('[data-operation="cronjob.suspend"]').first().getByText('Taken back.').waitFor();
+      expect(await dock.getByRole('button', { name: 'Undo: Suspend', exact: true }).count()).toBe(0);
       await page.context().close();
     });
 

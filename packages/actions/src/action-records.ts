@@ -8,6 +8,7 @@ import { CREATE_OBJECT } from './create-object.ts';
 import { DELETE_OBJECT } from './delete-object.ts';
 import { BACKFILL_CRONJOB, RUN_CRONJOB } from './run-cronjob.ts';
 import { EDIT_OBJECT } from './edit-object.ts';
+import type { ObjectState } from './object-state.ts';
 import { PAUSE_CRONJOB } from './pause-cronjob.ts';
 import { RERUN_JOB } from './rerun-job.ts';
 import { RESCHEDULE_CRONJOB } from './reschedule-cronjob.ts';
@@ -39,6 +40,11 @@ export function actionRecord(kind: ActionKind): ActionRecord {
 /** What is offered on an object of this resource, on row, page, palette and keys. */
 export function actionsFor(resource: GroupVersionResource): readonly ActionRecord[] {
   return ACTION_RECORDS.filter(record => record.isOffered && record.appliesTo(resource));
+}
+
+/** Whether an action is worth offering on an object in this state. */
+export function isFitting({ fits }: ActionRecord, state: ObjectState): boolean {
+  return fits === undefined || fits(state);
 }
 
 /** Whether the watched object shows the effect of what the server answered; `null` means that there is no such object. */

@@ -5,6 +5,7 @@ import type { Clash } from '@lanthorn/kube/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
 
 import type { Pause } from '@lanthorn/views/pause.ts';
+import type { ObjectState } from './object-state.ts';
 import type { RunParameters } from './run-parameters.ts';
 
 /** An object, named so that it can be no other: nothing is ever read from a URL or a global. */
@@ -128,6 +129,8 @@ export interface ActionRecord {
   /** Key of the keyboard, shown in menus. */
   readonly key: string | null;
   readonly appliesTo: (resource: GroupVersionResource) => boolean;
+  /** Whether it makes sense on an object in this state; without it, in any. It decides what is offered, never what may be done. */
+  readonly fits?: (state: ObjectState) => boolean;
   readonly right: (target: ObjectTarget) => Right;
   /** Whether the target must be there before, or must not. */
   readonly needs: 'present' | 'absent';

@@ -5,6 +5,7 @@ import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
 import { PAUSE_REASON, PAUSED_BY, PAUSED_UNTIL } from '@lanthorn/views/pause.ts';
 import type { ActionRecord, Message } from './action.ts';
 import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
+import { objectState } from './object-state.ts';
 import { CRONJOBS, JOBS } from './run-cronjob.ts';
 
 /** Resuming ends a pause: its annotations go with it. */
@@ -38,6 +39,7 @@ function suspendRecord({ kind, resource, to, effects }: Suspension): ActionRecor
     isOffered: true,
     key: to ? 'p' : 'P',
     appliesTo: ({ group, resource: name }) => group === resource.group && name === resource.resource,
+    fits: ({ isSuspended, isFinished }) => isSuspended !== to && isFinished !== true,
     right: patchRight,
     needs: 'present',
     plan: ({ target }, object, { context }) => {
@@ -90,11 +92,11 @@ export const SUSPEND_JOB = suspendRecord({
   kind: 'job.suspend',
   resource: JOBS,
   to: true,
-  effects: () => [message('effect.podsEnd')],
+  effects: job => [message(objectState(job).isFinished === true ? 'effect.hasFinished' : 'effect.podsEnd')],
 });
 export const RESUME_JOB = suspendRecord({
   kind: 'job.resume',
   resource: JOBS,
   to: false,
-  effects: () => [message('effect.podsStartAgain')],
+  effects: job => [message(objectState(job).isFinished === true ? 'effect.hasFinished' : 'effect.podsStartAgain')],
 });

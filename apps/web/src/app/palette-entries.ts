@@ -2,7 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import { objectState } from '@lanthorn/actions/object-state.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
@@ -92,9 +92,8 @@ function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
   const resource = isOpen ? found.view.resource : NO_RESOURCE;
   const { object } = useLiveObject({ cluster: isOpen ? state.cluster : '', resource, namespace, name });
   const { uid } = readMeta(object);
-  const targets: ObjectTarget[] =
-    !isOpen || uid === '' ? [] : [{ cluster: state.cluster, resource, namespace, name, uid }];
-  const items = useActionItems(targets);
+  const target = { cluster: state.cluster, resource, namespace, name, uid };
+  const items = useActionItems(!isOpen || uid === '' ? [] : [{ target, state: objectState(object) }]);
   const { t } = useTranslation();
   return items.map(item => ({
     id: `action:${item.kind}`,

@@ -73,7 +73,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
     onNamespaces: () => setOverlay('namespaces'),
     onUndo: () => {
       const last = lastUndoable(operations.getState().operations, cluster);
-      if (last !== undefined) openUndoDialog(last.id);
+      if (last !== undefined) openUndoDialog(last);
       setNote(last === undefined ? t('undo.nothing') : '');
     },
   });
@@ -109,7 +109,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
         )}
       </main>
       <ShellNote text={note} onDone={() => setNote('')} />
-      <OperationsDock />
+      <OperationsDock cluster={cluster} />
       <ActionDialog />
       <Palette clusters={clusters} state={state} opened={overlay === 'palette'} onClose={() => setOverlay(null)} />
       <Dialog opened={overlay === 'keys'} onClose={() => setOverlay(null)} title={t('keys.title')}>

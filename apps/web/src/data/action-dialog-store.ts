@@ -1,16 +1,18 @@
 import { create } from 'zustand';
 import type { ActionKind, ActionParams, ObjectTarget } from '@lanthorn/actions/action.ts';
-import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 
 interface ActionDialogState {
   /** The operation being asked about; its id and suffix were drawn when the dialog opened. */
   readonly request: OperationRequest | null;
+  /** What is to be taken back; null where it is something new. */
+  readonly undone: OperationHead | null;
   /** Called when the operation was handed to the server. */
   readonly onStarted: (operation: Operation, request: OperationRequest) => void;
 }
 
-const CLOSED: ActionDialogState = { request: null, onStarted: () => {} };
+const CLOSED: ActionDialogState = { request: null, undone: null, onStarted: () => {} };
 
 export const useActionDialog = create<ActionDialogState>(() => CLOSED);
 
@@ -24,12 +26,12 @@ export function openActionDialog(
   { params, onStarted = () => {} }: { params?: ActionParams; onStarted?: ActionDialogState['onStarted'] } = {},
 ): void {
   const request = { ...identity(), kind, targets: [...targets], ...(params === undefined ? {} : { params }) };
-  useActionDialog.setState({ request, onStarted });
+  useActionDialog.setState({ request, undone: null, onStarted });
 }
 
 /** Asks whether an operation shall be taken back. */
-export function openUndoDialog(operationId: string): void {
-  useActionDialog.setState({ ...CLOSED, request: { ...identity(), undoOf: operationId } });
+export function openUndoDialog(operation: OperationHead): void {
+  useActionDialog.setState({ ...CLOSED, undone: operation, request: { ...identity(), undoOf: operation.id } });
 }
 
 export function closeActionDialog(): void {

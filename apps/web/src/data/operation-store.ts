@@ -1,5 +1,6 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { HistoryState, Operation } from '@lanthorn/protocol/down-messages.ts';
+import { isRunning } from '@lanthorn/protocol/operation-state.ts';
 
 /** Operations shown in the dock; older ones scroll away. */
 const MAX_SHOWN = 100;
@@ -28,23 +29,18 @@ export function takeOperation(store: OperationStore, operation: Operation): void
   });
 }
 
-/** Still on its way: not every target is seen, settled or failed. */
-export function isRunning(operation: Operation): boolean {
-  return operation.targets.some(({ phase, message }) => phase === 'sent' || (phase === 'accepted' && message === ''));
-}
-
-/** Whether it can be taken back as a whole, now. */
+/** Whether what is left of it can be taken back, now. */
 export function canUndo(operation: Operation): boolean {
   return !isRunning(operation) && operation.targets.some(target => target.canUndo);
 }
 
-/** The newest operation in a cluster that was not taken back yet and can be; taking back is not taken back in turn. */
+/** The newest operation in a cluster that can be taken back and is not being so; taking back is not taken back in turn. */
 export function lastUndoable(operations: readonly Operation[], cluster: string): Operation | undefined {
-  const undone = new Set(operations.map(({ undoOf }) => undoOf));
+  const beingUndone = new Set(operations.filter(isRunning).map(({ undoOf }) => undoOf));
   return operations.find(
     operation =>
       operation.undoOf === null &&
-      !undone.has(operation.id) &&
+      !beingUndone.has(operation.id) &&
       canUndo(operation) &&
       operation.targets.every(({ target }) => target.cluster === cluster),
   );

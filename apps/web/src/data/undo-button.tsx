@@ -1,19 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import type { OperationHead } from '@lanthorn/protocol/down-messages.ts';
 import { openUndoDialog } from './action-dialog-store.ts';
+import { isRedo, undoTitle } from './operation-title.ts';
 
 /** Asks to take an operation back as a whole. */
 export function UndoButton({ operation }: { readonly operation: OperationHead }) {
   const { t } = useTranslation();
-  const action = t(`action.${operation.kind}`);
   return (
     <button
       type="button"
       className="link-button"
-      aria-label={t('action.undo', { action })}
-      onClick={() => openUndoDialog(operation.id)}
+      aria-label={undoTitle(operation, t)}
+      onClick={() => openUndoDialog(operation)}
     >
-      {t('undo.button')}
+      {t(isRedo(operation) ? 'undo.redo' : 'undo.button')}
     </button>
   );
 }

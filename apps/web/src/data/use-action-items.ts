@@ -1,8 +1,9 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { actionsFor } from '@lanthorn/actions/action-records.ts';
+import { actionsFor, isFitting } from '@lanthorn/actions/action-records.ts';
 import type { ActionKind, ObjectTarget, Right } from '@lanthorn/actions/action.ts';
 import { distinctRights } from '@lanthorn/actions/distinct-rights.ts';
+import type { ObjectState } from '@lanthorn/actions/object-state.ts';
 import { groupResource } from '@lanthorn/kube/group-version-resource.ts';
 import { visibleText } from '../ui/text.ts';
 import { openActionDialog } from './action-dialog-store.ts';
@@ -18,19 +19,31 @@ export interface ActionItem {
   readonly run: () => void;
 }
 
-/** The actions on these objects (all of one kind), with the person's rights: the same items on row, page and palette. */
-export function useActionItems(targets: readonly ObjectTarget[]): readonly ActionItem[] {
+/** An object, and how it is as far as that is known. */
+export interface ActionSubject {
+  readonly target: ObjectTarget;
+  readonly state: ObjectState;
+}
+
+/**
+ * The actions on these objects (all of one kind), with the person's rights: the same items on row, page and palette. Each is offered where
+ * it fits the state of an object, and is about those that it fits.
+ */
+export function useActionItems(subjects: readonly ActionSubject[]): readonly ActionItem[] {
   const { t } = useTranslation();
-  const [first] = targets;
-  const records = first === undefined ? [] : actionsFor(first.resource);
-  const rights = records.flatMap(record =>
+  const first = subjects[0]?.target;
+  const offered = (first === undefined ? [] : actionsFor(first.resource)).flatMap(record => {
+    const targets = subjects.filter(({ state }) => isFitting(record, state)).map(({ target }) => target);
+    return targets.length === 0 ? [] : [{ record, targets }];
+  });
+  const rights = offered.flatMap(({ record, targets }) =>
     distinctRights(targets.map(target => record.right(target))).map(right => ({ kind: record.kind, right })),
   );
   const allowed = useAccess(
     first?.cluster ?? '',
     rights.map(({ right }) => right),
   );
-  return records.map(record => {
+  return offered.map(({ record, targets }) => {
     const missing = rights.filter(({ kind }, i) => kind === record.kind && allowed[i] === false);
     return {
       kind: record.kind,

@@ -9,6 +9,7 @@ import { closeActionDialog, useActionDialog } from '../../data/action-dialog-sto
 import { ChangeList } from '../../data/change-list.tsx';
 import { type ClashChoices, ClashChooser } from '../../data/clash-chooser.tsx';
 import { useClient } from '../../data/client.ts';
+import { isRedo, undoTitle } from '../../data/operation-title.ts';
 import { takeOperation } from '../../data/operation-store.ts';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -32,14 +33,15 @@ export function ActionDialog() {
 function useTitle(request: OperationRequest | null): string {
   const { t } = useTranslation();
   const { operations } = useClient().operations();
+  const undone = useActionDialog(state => state.undone);
   if (request === null) return '';
-  const undone = 'undoOf' in request ? operations.find(({ id }) => id === request.undoOf) : undefined;
-  const targets = 'targets' in request ? request.targets : (undone?.targets.map(({ target }) => target) ?? []);
-  const kind = 'kind' in request ? request.kind : undone?.kind;
-  const name = kind === undefined ? '' : t(`action.${kind}`);
-  const action = 'undoOf' in request ? t('action.undo', { action: name }) : name;
+  const known = operations.find(({ id }) => id === undone?.id)?.targets ?? [];
+  const targets =
+    'targets' in request ? request.targets : known.filter(({ canUndo }) => canUndo).map(({ target }) => target);
+  const action = 'kind' in request ? t(`action.${request.kind}`) : undone === null ? '' : undoTitle(undone, t);
   const [only] = targets;
-  return targets.length === 1 && only !== undefined
+  if (only === undefined) return action;
+  return targets.length === 1
     ? t('dialog.titleOne', { action, name: only.name })
     : t('dialog.titleMany', { action, count: targets.length });
 }
@@ -47,6 +49,14 @@ function useTitle(request: OperationRequest | null): string {
 function askingText(request: OperationRequest, answered: number, t: TFunction): string {
   if (!('targets' in request) || answered === 0) return t('dialog.asking');
   return t('dialog.askingOf', { answered, count: request.targets.length });
+}
+
+/** The verb on the button that does it. */
+function ConfirmWord({ request, kind }: { readonly request: OperationRequest; readonly kind: ActionKind }) {
+  const { t } = useTranslation();
+  const undone = useActionDialog(state => state.undone);
+  if ('kind' in request) return <>{t(`action.${kind}`)}</>;
+  return <>{t(undone !== null && isRedo(undone) ? 'undo.redo' : 'undo.confirm')}</>;
 }
 
 function DialogBody({ request }: { readonly request: OperationRequest }) {
@@ -117,7 +127,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
           loading={isSending}
           color={kind === 'object.delete' ? 'red' : 'brand'}
         >
-          {'undoOf' in request ? t('undo.confirm') : t(`action.${kind}`)}
+          <ConfirmWord request={request} kind={kind} />
         </Button>
       </div>
     </form>

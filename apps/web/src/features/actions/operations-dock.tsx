@@ -1,9 +1,11 @@
 import type { TFunction } from 'i18next';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { HistoryState, Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client.ts';
-import { canUndo, isRunning } from '../../data/operation-store.ts';
+import { isRunning } from '@lanthorn/protocol/operation-state.ts';
+import { canUndo } from '../../data/operation-store.ts';
+import { operationTitle } from '../../data/operation-title.ts';
 import { UndoButton } from '../../data/undo-button.tsx';
 import { Status, type StatusTone } from '../../ui/status.tsx';
 import { visibleText } from '../../ui/text.ts';
@@ -23,14 +25,16 @@ const MAX_ROWS = 20;
 const COLUMNS = 7;
 
 /** What was done and how far it is; success is said only when the watch has shown it. */
-export function OperationsDock() {
+export function OperationsDock({ cluster }: { readonly cluster: string }) {
   const { t } = useTranslation();
   const { operations: store } = useClient();
-  const { operations, isOpen } = store();
-  if (operations.length === 0) return null;
+  const { operations, isOpen, history } = store();
+  const trouble = <HistoryTrouble history={history} />;
+  if (operations.length === 0) return trouble;
   const running = operations.filter(isRunning).length;
   return (
     <section className="dock" aria-label={t('operations.title')}>
+      {trouble}
       <button
         type="button"
         className="dock-head"
@@ -48,7 +52,7 @@ export function OperationsDock() {
           <table className="plain-table">
             <tbody>
               {operations.map(operation => (
-                <OperationRows key={operation.id} operation={operation} />
+                <OperationRows key={operation.id} operation={operation} cluster={cluster} />
               ))}
             </tbody>
           </table>
@@ -58,18 +62,42 @@ export function OperationsDock() {
   );
 }
 
+/** That what is done is not kept as it should be: to be known before it is done. */
+function HistoryTrouble({ history }: { readonly history: HistoryState | null }) {
+  const { t } = useTranslation();
+  if (history === null || history.problem === null) return null;
+  const { isLasting, problem } = history;
+  return (
+    <p className="dock-trouble tone-warning" role="alert">
+      {t(isLasting ? 'history.refused' : 'history.unusable', { problem: visibleText(problem) })}
+    </p>
+  );
+}
+
 function summary(operation: Operation | undefined, t: TFunction): string {
   if (operation === undefined) return '';
   const failed = operation.targets.filter(target => target.phase === 'failed').length;
-  const action = t(`action.${operation.kind}`);
+  const action = operationTitle(operation, t);
   return failed > 0 ? t('operations.someFailed', { action, count: failed }) : t('operations.done', { action });
 }
 
 /** Messages that are sentences of the catalogue; any other is the server's own. */
-const PLAIN = new Set(['confirm.timeout', 'operation.interrupted', 'operation.jobGone', 'operation.stopped']);
+const PLAIN = new Set([
+  'confirm.timeout',
+  'operation.interrupted',
+  'operation.jobGone',
+  'operation.stopped',
+  'operation.unreadable',
+]);
+
+interface RowsProps {
+  readonly operation: Operation;
+  /** That of the screen. */
+  readonly cluster: string;
+}
 
 /** Each target on a row of its own, or, where they are many, how far they are and those that need somebody. */
-const OperationRows = memo(({ operation }: { readonly operation: Operation }) => {
+const OperationRows = memo(({ operation, cluster }: RowsProps) => {
   const { t } = useTranslation();
   const { targets } = operation;
   const isMany = targets.length > MAX_ROWS;
@@ -79,11 +107,12 @@ const OperationRows = memo(({ operation }: { readonly operation: Operation }) =>
   const left = entries.length - MAX_ROWS;
   return (
     <>
-      {isMany ? <SummaryRow operation={operation} /> : null}
+      {isMany ? <SummaryRow operation={operation} cluster={cluster} /> : null}
       {entries.slice(0, MAX_ROWS).map(({ entry, position }) => (
         <TargetRow
           key={position}
           operation={operation}
+          cluster={cluster}
           entry={entry}
           hasButtons={!isMany && position === targets.length - 1}
         />
@@ -100,7 +129,7 @@ const OperationRows = memo(({ operation }: { readonly operation: Operation }) =>
 });
 OperationRows.displayName = 'OperationRows';
 
-function SummaryRow({ operation }: { readonly operation: Operation }) {
+function SummaryRow({ operation, cluster }: RowsProps) {
   const { t, i18n } = useTranslation();
   const { targets, kind } = operation;
   const counts = PHASES.map(phase => ({ phase, count: targets.filter(target => target.phase === phase).length }));
@@ -111,7 +140,9 @@ function SummaryRow({ operation }: { readonly operation: Operation }) {
       : 'seen';
   return (
     <tr data-operation={kind} data-phase={phase}>
-      <td>{useTitle(operation)}</td>
+      <td>
+        <OperationTitle operation={operation} cluster={cluster} />
+      </td>
       <td colSpan={2}>{t('operations.objects', { count: targets.length })}</td>
       <td colSpan={2}>
         {counts
@@ -121,6 +152,7 @@ function SummaryRow({ operation }: { readonly operation: Operation }) {
               <Status tone={TONES[of]} text={`${count.toLocaleString(i18n.language)} ${t(`phase.${of}`)}`} />
             </span>
           ))}
+        {targets.some(({ isUndone }) => isUndone) ? <span className="dim">{t('undo.undone')}</span> : null}
       </td>
       <td className="dim">
         <Age at={operation.startedAt} />
@@ -132,26 +164,40 @@ function SummaryRow({ operation }: { readonly operation: Operation }) {
   );
 }
 
-function useTitle({ kind, undoOf }: Operation): string {
+/** What was done; in which cluster, and as whom, where that is not the one on the screen. */
+function OperationTitle({ operation, cluster }: RowsProps) {
   const { t } = useTranslation();
-  return undoOf === null ? t(`action.${kind}`) : t('action.undo', { action: t(`action.${kind}`) });
+  const others = [...new Set(operation.targets.map(({ target }) => target.cluster))].filter(name => name !== cluster);
+  return (
+    <>
+      {operationTitle(operation, t)}
+      {others.map(name => (
+        <span key={name} className="dim" title={visibleText(operation.user)}>
+          {` · ${visibleText(name)}`}
+        </span>
+      ))}
+    </>
+  );
 }
 
 function TargetRow({
   operation,
+  cluster,
   entry,
   hasButtons,
-}: {
-  readonly operation: Operation;
+}: RowsProps & {
   readonly entry: OperationTarget;
   readonly hasButtons: boolean;
 }) {
   const { t } = useTranslation();
-  const { target, phase, created, message } = entry;
-  const text = PLAIN.has(message) ? t(`note.${message}`) : visibleText(message);
+  const { target, phase, created, message, isUndone } = entry;
+  const note = PLAIN.has(message) ? t(`note.${message}`) : visibleText(message);
+  const text = isUndone ? t('undo.undone') : note;
   return (
     <tr data-operation={operation.kind} data-phase={phase}>
-      <td>{useTitle(operation)}</td>
+      <td>
+        <OperationTitle operation={operation} cluster={cluster} />
+      </td>
       <td>{target.namespace === '' ? target.name : `${target.namespace}/${target.name}`}</td>
       <td>{created === null ? '' : created.name}</td>
       <td>

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionKind } from '@lanthorn/actions/action.ts';
-import { getPath } from '@lanthorn/base/json.ts';
+import { objectState } from '@lanthorn/actions/object-state.ts';
 import { ActionButtons } from '../../data/action-buttons.tsx';
 import { type ActionItem, useActionItems } from '../../data/use-action-items.ts';
 import { useActionKeys } from '../../data/use-action-keys.ts';
@@ -23,8 +23,7 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   const { cluster, name } = subject;
   const { t } = useTranslation();
   const target = targetOf(subject, object);
-  const isSuspended = getPath(object, 'spec', 'suspend') === true;
-  const items = useActionItems([target]).filter(item => !item.kind.endsWith(isSuspended ? '.suspend' : '.resume'));
+  const items = useActionItems([{ target, state: objectState(object) }]);
   // Beside a list the keys are those of its row.
   const isOwnPage = useViewState().name !== undefined;
   useActionKeys(isOwnPage ? items : []);

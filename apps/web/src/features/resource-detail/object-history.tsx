@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { ChangeList } from '../../data/change-list.tsx';
 import { useClient } from '../../data/client.ts';
+import { operationTitle } from '../../data/operation-title.ts';
 import { UndoButton } from '../../data/undo-button.tsx';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { visibleText } from '../../ui/text.ts';
@@ -34,17 +35,19 @@ export function ObjectHistory({ subject }: { readonly subject: DetailSubject }) 
   return (
     <section className="section" data-testid="history">
       {answer.state.isLasting ? null : <p className="dim">{t('history.notLasting')}</p>}
+      {answer.state.unreadable === 0 ? null : (
+        <p className="tone-warning">{t('history.unreadable', { count: answer.state.unreadable })}</p>
+      )}
       {answer.entries.length === 0 ? <p className="dim">{t('history.none')}</p> : null}
       {answer.entries.map(({ operation, entry, changes }) => (
         <article key={operation.id} className="history-entry" data-history={operation.kind}>
           <h2>
-            {operation.undoOf === null
-              ? t(`action.${operation.kind}`)
-              : t('action.undo', { action: t(`action.${operation.kind}`) })}
+            {operationTitle(operation, t)}
             {entry.created === null ? '' : ` → ${entry.created.name}`}
           </h2>
           <p className="dim">
             {fullTime(operation.startedAt, i18n.language)} · {visibleText(operation.user)} · {t(`phase.${entry.phase}`)}{' '}
+            {entry.isUndone ? t('undo.undone') : null}
             {entry.canUndo ? <UndoButton operation={operation} /> : null}
           </p>
           <ChangeList changes={changes} />

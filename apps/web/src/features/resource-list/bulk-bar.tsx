@@ -1,27 +1,26 @@
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import { ActionButtons } from '../../data/action-buttons.tsx';
-import { useActionItems } from '../../data/use-action-items.ts';
+import { type ActionSubject, useActionItems } from '../../data/use-action-items.ts';
 
 /** What can be done with the selected rows, and the way to all that match: the server says which those are. */
 export function BulkBar({
-  targets,
+  subjects,
   matched,
   onSelectAll,
   onClear,
 }: {
-  readonly targets: readonly ObjectTarget[];
+  readonly subjects: readonly ActionSubject[];
   readonly matched: number;
   readonly onSelectAll: () => void;
   readonly onClear: () => void;
 }) {
   const { t } = useTranslation();
-  const items = useActionItems(targets);
+  const items = useActionItems(subjects);
   return (
-    <div className="bulkbar" role="toolbar" aria-label={t('list.selected', { count: targets.length })}>
-      <span>{t('list.selected', { count: targets.length })}</span>
-      {matched > targets.length && matched <= MAX_TARGETS ? (
+    <div className="bulkbar" role="toolbar" aria-label={t('list.selected', { count: subjects.length })}>
+      <span>{t('list.selected', { count: subjects.length })}</span>
+      {matched > subjects.length && matched <= MAX_TARGETS ? (
         <button type="button" className="link-button" onClick={onSelectAll}>
           {t('list.selectMatching', { count: matched })}
         </button>

@@ -10,7 +10,7 @@ import { formatSort, parseSort, type ViewState } from '../../data/view-state.ts'
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
 import { ListNotice } from './list-notice.tsx';
 import { RowMenu } from './row-menu.tsx';
-import { rowTarget } from './row-target.ts';
+import { rowSubject } from './row-target.ts';
 import { useListColumns } from './use-list-columns.tsx';
 import type { ListSelection } from './use-list-model.ts';
 import { useFollowingPanel, useOpenRow } from './use-open-row.ts';
@@ -41,7 +41,7 @@ export function ListBody({
   const { selected, focusedRow } = selection;
   const open = useOpenRow(view, state);
   const acted = selected.size > 0 ? [...selected.values()] : focusedRow === undefined ? [] : [focusedRow];
-  useActionKeys(useActionItems(acted.map(row => rowTarget(cluster, view, row))));
+  useActionKeys(useActionItems(acted.map(row => rowSubject(cluster, view, row))));
   useFollowingPanel(focusedRow?.key, state);
   const count = list.length ?? list.matched;
   if (count === 0 || count === null || isUnknown(list)) return <ListNotice list={list} state={state} view={view} />;
@@ -79,7 +79,7 @@ export function ListBody({
         }}
       />
       {menu === null ? null : (
-        <RowMenu target={rowTarget(cluster, view, menu.row)} at={menu} onClose={() => setMenu(null)} />
+        <RowMenu subject={rowSubject(cluster, view, menu.row)} at={menu} onClose={() => setMenu(null)} />
       )}
     </>
   );

@@ -12,7 +12,7 @@ import { FacetBar } from './facet-bar.tsx';
 import { FilterField } from './filter-field.tsx';
 import { isUnknown } from './is-unknown.ts';
 import { ListBody } from './list-body.tsx';
-import { rowTarget } from './row-target.ts';
+import { rowSubject } from './row-target.ts';
 import { useListMemory } from './use-list-memory.ts';
 import { useListModel } from './use-list-model.ts';
 import { FIRST_LIMIT } from './use-list-window.ts';
@@ -33,8 +33,8 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
   const matching = { cluster, resource: view.resource, namespaces: query.namespaces, filter: query.filter };
   const selection = useListModel(list, { subject, query, matching });
   const { selected } = selection;
-  const targets = useMemo(
-    () => [...selected.values()].map(row => rowTarget(cluster, view, row)),
+  const subjects = useMemo(
+    () => [...selected.values()].map(row => rowSubject(cluster, view, row)),
     [selected, cluster, view],
   );
   const count = list.matched;
@@ -69,7 +69,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
       />
       {selected.size === 0 ? null : (
         <BulkBar
-          targets={targets}
+          subjects={subjects}
           matched={count ?? 0}
           onSelectAll={selection.selectMatching}
           onClear={selection.clear}

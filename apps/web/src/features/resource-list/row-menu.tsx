@@ -1,25 +1,24 @@
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import { useActionItems } from '../../data/use-action-items.ts';
+import { type ActionSubject, useActionItems } from '../../data/use-action-items.ts';
 import { ActionMenu } from '../../ui/action-menu.tsx';
 
 /** The actions on one row. */
 export function RowMenu({
-  target,
+  subject,
   at,
   onClose,
 }: {
-  readonly target: ObjectTarget;
+  readonly subject: ActionSubject;
   readonly at: { readonly x: number; readonly y: number };
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const items = useActionItems([target]);
+  const items = useActionItems([subject]);
   return (
     <ActionMenu
       entries={items.map(item => ({ id: item.kind, ...item }))}
       at={at}
-      label={t('grid.actionsOf', { name: target.name })}
+      label={t('grid.actionsOf', { name: subject.target.name })}
       onClose={onClose}
     />
   );

@@ -1,9 +1,16 @@
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import { rowState } from '@lanthorn/actions/object-state.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { ActionSubject } from '../../data/use-action-items.ts';
 
 /** The object of a row, with everything that tells it from any other. */
 export function rowTarget(cluster: string, view: KindView, row: WireRow): ObjectTarget {
   const { group, version, resource } = view.resource;
   return { cluster, resource: { group, version, resource }, namespace: row.namespace, name: row.name, uid: row.uid };
+}
+
+/** The same with what its cells tell of its state. */
+export function rowSubject(cluster: string, view: KindView, row: WireRow): ActionSubject {
+  return { target: rowTarget(cluster, view, row), state: rowState(view.columns, row.cells) };
 }

@@ -1,0 +1,108 @@
+import { render, screen, within } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { expect, test } from 'vitest';
+import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import { type Client, ClientContext } from '../../data/client.ts';
+import { createOperationStore, lastUndoable, takeOperation } from '../../data/operation-store.ts';
+import { OperationsDock } from './operations-dock.tsx';
+
+const target = {
+  cluster: 'here',
+  resource: { group: 'batch', version: 'v1', resource: 'cronjobs' },
+  namespace: 'n',
+  name: 'a',
+  uid: 'u',
+};
+const entry: OperationTarget = {
+  target,
+  phase: 'seen',
+  created: null,
+  status: null,
+  message: '',
+  kubectl: '',
+  canUndo: true,
+  isUndone: false,
+};
+const suspended: Operation = {
+  id: '1',
+  kind: 'cronjob.suspend',
+  user: 'jo',
+  undoOf: null,
+  undoes: null,
+  startedAt: 1,
+  revision: 0,
+  targets: [entry],
+};
+const undone: Operation = { ...suspended, revision: 1, targets: [{ ...entry, canUndo: false, isUndone: true }] };
+const undo: Operation = {
+  ...suspended,
+  id: '2',
+  kind: 'object.edit',
+  undoOf: '1',
+  undoes: { kind: 'cronjob.suspend', depth: 1 },
+  startedAt: 2,
+};
+
+const store = () => createOperationStore();
+
+function show(operations: ReturnType<typeof store>): void {
+  operations.setState({ isOpen: true });
+  const clock = { now: () => 0, elapsed: () => 0, schedule: () => () => {}, nextTurn: () => Promise.resolve() };
+  const Provider = ({ children }: { readonly children: ReactNode }) => (
+    <ClientContext value={{ operations, clock } as unknown as Client}>{children}</ClientContext>
+  );
+  render(<OperationsDock cluster="here" />, { wrapper: Provider });
+}
+
+const rowOf = (kind: string) =>
+  within(document.querySelector<HTMLElement>(`[data-operation="${kind}"]`) ?? document.body);
+
+test('an undo is called by what it takes back; what was taken back says so and offers nothing more', () => {
+  const operations = store();
+  takeOperation(operations, suspended);
+  expect(lastUndoable(operations.getState().operations, 'here')?.id).toBe('1');
+  takeOperation(operations, undone);
+  takeOperation(operations, undo);
+  show(operations);
+  rowOf('object.edit').getByText('Undo: Suspend');
+  rowOf('object.edit').getByRole('button', { name: 'Redo: Suspend' });
+  rowOf('cronjob.suspend').getByText('Taken back.');
+  expect(rowOf('cronjob.suspend').queryByRole('button')).toBeNull();
+  expect(screen.queryByText(/Save/)).toBeNull();
+  expect(lastUndoable(operations.getState().operations, 'here')).toBeUndefined();
+});
+
+test('what is being taken back is not taken back once more; what is left of it can be', () => {
+  const operations = store();
+  takeOperation(operations, suspended);
+  takeOperation(operations, { ...undo, targets: [{ ...entry, phase: 'sent' }] });
+  expect(lastUndoable(operations.getState().operations, 'here')).toBeUndefined();
+  takeOperation(operations, { ...undo, revision: 1, targets: [{ ...entry, phase: 'failed', canUndo: false }] });
+  expect(lastUndoable(operations.getState().operations, 'here')?.id).toBe('1');
+});
+
+test('what was interrupted is not on its way for ever', () => {
+  const operations = store();
+  const [first, second] = [
+    entry,
+    { ...entry, phase: 'sent', message: 'operation.interrupted', canUndo: false } as const,
+  ];
+  takeOperation(operations, { ...suspended, targets: [first, second] });
+  expect(lastUndoable(operations.getState().operations, 'here')?.id).toBe('1');
+});
+
+test('an operation of another cluster names it', () => {
+  const operations = store();
+  takeOperation(operations, { ...suspended, targets: [{ ...entry, target: { ...target, cluster: 'there' } }] });
+  takeOperation(operations, { ...suspended, id: '3', kind: 'object.delete' });
+  show(operations);
+  rowOf('cronjob.suspend').getByText('· there');
+  expect(rowOf('object.delete').queryByText(/· here/)).toBeNull();
+});
+
+test('a history that cannot be written is said before anything is done', () => {
+  const operations = store();
+  operations.setState({ history: { isLasting: true, problem: 'disk full', unreadable: 0 } });
+  show(operations);
+  expect(screen.getByRole('alert').textContent).toContain('disk full');
+});

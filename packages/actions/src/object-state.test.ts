@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
+import { findKindView } from '@lanthorn/views/kind-index.ts';
+import { projectRow } from '@lanthorn/views/row.ts';
+import { must } from '@lanthorn/base/assert.ts';
+import { actionsFor, isFitting } from './action-records.ts';
+import { objectState, rowState } from './object-state.ts';
+
+const conditions = (...types: string[]) => types.map(type => ({ type, status: 'True' }));
+const resource = (name: string) => ({ group: 'batch', version: 'v1', resource: name });
+const metadata = { name: 'a', namespace: 'n', uid: 'u' };
+
+const CASES: readonly (readonly [string, string, object, readonly string[]])[] = [
+  ['a CronJob', 'cronjobs', { spec: { suspend: false, schedule: '* * * * *' } }, ['cronjob.run', 'cronjob.suspend']],
+  ['a CronJob that never said', 'cronjobs', { spec: { schedule: '* * * * *' } }, ['cronjob.run', 'cronjob.suspend']],
+  [
+    'a suspended CronJob',
+    'cronjobs',
+    { spec: { suspend: true, schedule: '* * * * *' } },
+    ['cronjob.run', 'cronjob.resume'],
+  ],
+  ['a running Job', 'jobs', { status: { active: 1 } }, ['job.rerun', 'job.suspend']],
+  [
+    'a suspended Job',
+    'jobs',
+    { spec: { suspend: true }, status: { conditions: conditions('Suspended') } },
+    ['job.rerun', 'job.resume'],
+  ],
+  ['a Job that succeeded', 'jobs', { status: { conditions: conditions('Complete') } }, ['job.rerun']],
+  ['a Job that failed', 'jobs', { status: { conditions: conditions('Failed') } }, ['job.rerun']],
+];
+
+test.each(CASES)(
+  '%s is offered what fits its state, from its object and from its row alike',
+  (_name, kind, fields, expected) => {
+    const object = { metadata, ...fields };
+    const view = must(findKindView(resource(kind)), 'a kind');
+    const row = projectRow(view, object, { now: 0, strings: new SharedStrings() });
+    for (const state of [objectState(object), rowState(view.columns, row.cells)]) {
+      const offered = actionsFor(resource(kind)).filter(record => isFitting(record, state));
+      expect(offered.map(record => record.kind).filter(name => name !== 'object.delete')).toEqual(expected);
+    }
+  },
+);
+
+test('of what is not known all is offered: the server has the last word', () => {
+  const state = rowState(must(findKindView(resource('jobs')), 'a kind').columns, []);
+  expect(actionsFor(resource('jobs')).every(record => isFitting(record, state))).toBe(true);
+});

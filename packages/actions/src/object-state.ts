@@ -1,0 +1,28 @@
+import { getPath } from '@lanthorn/base/json.ts';
+import { findCondition } from '@lanthorn/kube/kube-object.ts';
+import type { ColumnView } from '@lanthorn/views/kind-view.ts';
+
+/** What decides whether an action makes sense on an object; null where it is not known. */
+export interface ObjectState {
+  readonly isSuspended: boolean | null;
+  /** A Job that came to its end. */
+  readonly isFinished: boolean | null;
+}
+
+const UNKNOWN: ObjectState = { isSuspended: null, isFinished: null };
+
+export function objectState(object: unknown): ObjectState {
+  const has = (type: string) => findCondition(object, type)?.['status'] === 'True';
+  return { isSuspended: getPath(object, 'spec', 'suspend') === true, isFinished: has('Complete') || has('Failed') };
+}
+
+const FINISHED = new Set<unknown>(['Complete', 'Failed']);
+
+/** The same of a row, as far as its cells tell. A row may come without cells: it was chosen without having been on the screen. */
+export function rowState(columns: readonly Pick<ColumnView, 'id'>[], cells: readonly unknown[]): ObjectState {
+  const cell = (id: string) => cells[columns.findIndex(column => column.id === id)];
+  const [suspend, status] = [cell('suspend'), getPath(cell('status'), 'status')];
+  if (typeof suspend === 'boolean') return { ...UNKNOWN, isSuspended: suspend };
+  if (typeof status !== 'string') return UNKNOWN;
+  return { isSuspended: status === 'Suspended', isFinished: FINISHED.has(status) };
+}
