@@ -2,7 +2,7 @@ import { MAX_TARGETS, MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { Connection, SubscriptionHandle } from './connection.ts';
-import type { WantedRange } from './list-model.ts';
+import type { Place, WantedRange } from './list-model.ts';
 import { applyFrame, EMPTY_LIST } from './list-store.ts';
 
 export type RangeAnswer =
@@ -12,7 +12,7 @@ export type RangeAnswer =
 
 /**
  * The rows of a range that reaches beyond the window, from the server, in the order of the list. Only whole: it begins and ends with the two
- * objects that were meant, or is refused.
+ * objects that were meant, or is refused. An end that was not seen yet, as the last row of all, is the row that stands there.
  */
 export async function fetchRange(
   connection: Connection,
@@ -26,7 +26,8 @@ export async function fetchRange(
     rows.push(
       ...(await fetchWindow(connection, { ...query, offset, limit: Math.min(MAX_WINDOW, to.index + 1 - offset) })),
     );
-  const isWhole = rows.length === count && rows[0]?.key === from.key && rows.at(-1)?.key === to.key;
+  const isEnd = (row: WireRow | undefined, { key }: Place) => key === null || row?.key === key;
+  const isWhole = rows.length === count && isEnd(rows[0], from) && isEnd(rows.at(-1), to);
   return isWhole ? { rows } : { refusal: 'moved' };
 }
 

@@ -12,7 +12,7 @@ export interface RowWindow<R extends Keyed> {
 }
 
 /** An object and where it was seen last; without a key, the place of a row that has not arrived, or whose object has gone. */
-interface Place {
+export interface Place {
   readonly key: string | null;
   readonly index: number;
 }
@@ -111,20 +111,19 @@ export function toggleRow<R extends Keyed>(model: ListModel<R>, row: R, index: n
 }
 
 /**
- * From the row clicked or ticked last to this one. Where rows between them are not known, the range that has to be asked for:
- * a part of it is never taken for the whole.
+ * From the row clicked or ticked last to this one. Where rows between them are not known, or the last one itself, the range that has to be
+ * asked for: a part of it is never taken for the whole.
  */
 export function rangeTo<R extends Keyed>(
   model: ListModel<R>,
   rows: RowWindow<R>,
-  to: Place & { readonly key: string },
+  to: Place,
 ): { readonly model: ListModel<R> } | { readonly wanted: WantedRange } {
-  const start = model.anchor ?? model.focus ?? to;
+  const start = model.anchor ?? to;
   const begin = { key: start.key, index: indexOf(rows, start.key) ?? start.index };
   const [from, end] = begin.index <= to.index ? [begin, to] : [to, begin];
   const keys = Array.from({ length: end.index - from.index + 1 }, (_, i) => keyAt(rows, from.index + i));
   const found = keys.flatMap(key => (key === null ? [] : (rows.rows.get(key) ?? [])));
-  const isWhole = found.length === keys.length && found.some(row => row.key === begin.key);
   // The row it begins at has gone: there is no range from it.
   if (begin.key === null)
     return {
@@ -133,6 +132,7 @@ export function rangeTo<R extends Keyed>(
         found.filter(row => row.key === to.key),
       ),
     };
+  const isWhole = found.length === keys.length && found.some(row => row.key === begin.key);
   return isWhole ? { model: withRange(model, found) } : { wanted: { from, to: end } };
 }
 

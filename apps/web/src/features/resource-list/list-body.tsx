@@ -58,6 +58,8 @@ export function ListBody({
         sort={order}
         selected={selected}
         focused={selection.focused}
+        moves={selection.moves}
+        isAtTop={selection.isAtTop}
         opened={search.open ?? null}
         moved={window.moved}
         onStep={selection.step}

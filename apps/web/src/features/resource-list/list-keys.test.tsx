@@ -131,6 +131,8 @@ function Table({ all, offset }: { readonly all: readonly string[]; readonly offs
         sort={[{ column: 'name', descending: false }]}
         selected={selection.selected}
         focused={selection.focused}
+        moves={selection.moves}
+        isAtTop={selection.isAtTop}
         opened={null}
         moved={null}
         onStep={selection.step}
@@ -317,6 +319,21 @@ describe('every click and its modifier', () => {
     await user.pointer({ keys: '[MouseRight]', target: row('c04') });
     expect([did, focus()]).toEqual([['menu c04'], 'c04']);
   });
+});
+
+test('the arrow up goes to the neighbour of an object that has gone, not to the titles', async () => {
+  const user = await show(names(0, 9));
+  await user.keyboard('jjj');
+  setList(names(0, 9).filter(name => name !== 'c03'));
+  await user.keyboard('{ArrowUp}');
+  expect(focus()).toBe('c02');
+});
+
+test('with Shift to the end of rows that are not loaded: all of them', async () => {
+  const all = names(0, 60);
+  const user = await show(all);
+  await user.keyboard('jx{Shift>}{End}{/Shift}');
+  await vi.waitFor(() => expect(selected()).toEqual(names(1, 60)));
 });
 
 describe('an answer that comes late', () => {

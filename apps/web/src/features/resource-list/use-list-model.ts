@@ -14,6 +14,7 @@ import {
   forgetRows,
   jumpFocus,
   type ListModel,
+  type Place,
   rangeTo,
   type RowWindow,
   selectRows,
@@ -27,6 +28,10 @@ export interface ListSelection {
   readonly selected: ReadonlyMap<string, WireRow>;
   /** Where the focus is drawn; -1 for nowhere. */
   readonly focused: number;
+  /** Counts how often a hand has moved the focus. */
+  readonly moves: number;
+  /** There is no row above the focus, also where its object has gone. */
+  readonly isAtTop: boolean;
   /** The object that keys act on; none while its row is not there to be seen. */
   readonly focusedRow: WireRow | undefined;
   /** Why what was to be selected last was not. */
@@ -49,6 +54,7 @@ export function useListModel(
   const { connection, api } = useClient();
   const [held, setModel] = useState<ListModel<WireRow>>(emptyModel);
   const [problem, setProblem] = useState<string | null>(null);
+  const [moves, setMoves] = useState(0);
   const rows: RowWindow<WireRow> = {
     offset: list.offset,
     keys: list.keys,
@@ -65,26 +71,26 @@ export function useListModel(
   useForgetDeleted(setModel);
   const later = useLatestAnswer([subject, query], setProblem);
 
-  const extend = (next: ListModel<WireRow>, row: WireRow, index: number) => {
-    const result = rangeTo(next, rows, { key: row.key, index });
+  const extend = (next: ListModel<WireRow>, to: Place) => {
+    const result = rangeTo(next, rows, to);
     later.drop();
-    const focus = { key: row.key, index, isAwaited: false };
-    if ('model' in result) return setModel({ ...result.model, focus });
-    setModel({ ...next, focus });
+    if ('model' in result) return setModel(result.model);
+    setModel(next);
     return later.take(fetchRange(connection, { ...subject, ...query }, result.wanted), answer => {
       if ('refusal' in answer) setProblem(t(`list.range.${answer.refusal}`, { most: MAX_TARGETS }));
       else setModel(before => withRange(before, answer.rows));
     });
   };
   const move = (next: ListModel<WireRow>, isExtending: boolean) => {
-    const row = focusedRow(next, rows);
-    if (isExtending && row !== undefined)
-      extend({ ...next, anchor: model.anchor ?? model.focus }, row, focusIndex(next));
+    setMoves(count => count + 1);
+    if (isExtending && next.focus !== null) extend({ ...next, anchor: model.anchor ?? model.focus }, next.focus);
     else setModel(next);
   };
   return {
     selected: model.selected,
     focused: focusIndex(model),
+    moves,
+    isAtTop: (model.focus?.index ?? 0) === 0,
     focusedRow: focusedRow(model, rows),
     problem,
     click: (row, index) => {
@@ -92,7 +98,8 @@ export function useListModel(
       setModel(clickRow(model, row, index));
     },
     select: (row, index, mode) => {
-      if (mode === 'range') return extend(model, row, index);
+      if (mode === 'range')
+        return extend({ ...model, focus: { key: row.key, index, isAwaited: false } }, { key: row.key, index });
       later.drop();
       return setModel(toggleRow(model, row, index));
     },

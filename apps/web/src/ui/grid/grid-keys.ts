@@ -27,10 +27,10 @@ function moveOf(key: string, count: number): { readonly by: number } | { readonl
 }
 
 /** The keys of the whole table: up to its titles, and all rows. */
-function onTableKey<R>(event: KeyboardEvent, { focused, onSelectAll }: VirtualGridProps<R>): boolean {
+function onTableKey<R>(event: KeyboardEvent, { isAtTop, onSelectAll }: VirtualGridProps<R>): boolean {
   const isControl = event.ctrlKey || event.metaKey;
   if (isControl && event.key.toLowerCase() === 'a') onSelectAll();
-  else if (event.key === 'ArrowUp' && focused <= 0 && !isControl && !event.shiftKey && !event.altKey)
+  else if (event.key === 'ArrowUp' && isAtTop && !isControl && !event.shiftKey && !event.altKey)
     event.currentTarget.querySelector<HTMLElement>('.grid-head button')?.focus();
   else return false;
   return true;

@@ -37,6 +37,10 @@ export interface VirtualGridProps<R> {
   readonly selected: ReadonlyMap<string, R>;
   /** Where the focus is drawn; -1 for nowhere. */
   readonly focused: number;
+  /** Counts how often a hand has moved the focus. */
+  readonly moves: number;
+  /** There is nothing above the focus but the titles. */
+  readonly isAtTop: boolean;
   /** The row whose object is open beside the grid. */
   readonly opened: string | null;
   /** The rows moved by so many places under the reader: the grid follows, so that each stays where it is on screen. */
@@ -74,9 +78,12 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
   const last = items.at(-1)?.index ?? 0;
 
   useEffect(() => onRange(first, last - first + 1), [first, last, onRange]);
+  const place = useRef(focused);
+  place.current = focused;
+  // Only what a hand moved is brought into sight: rows that come and go do not scroll a reader back.
   useEffect(() => {
-    if (focused >= 0 && focused < count) virtualizer.scrollToIndex(focused);
-  }, [focused, count, virtualizer]);
+    if (props.moves > 0 && place.current >= 0) virtualizer.scrollToIndex(place.current);
+  }, [props.moves, virtualizer]);
 
   const template = `34px ${columns.map(column => `${column.width}px`).join(' ')} minmax(40px, 1fr)`;
   const totalWidth = 34 + 40 + columns.reduce((sum, column) => sum + column.width, 0);
