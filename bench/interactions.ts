@@ -1,6 +1,6 @@
 import { must } from '@lanthorn/base/assert.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
-import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';

@@ -4,7 +4,7 @@ import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { Clash } from '@lanthorn/kube/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
 
-import type { Pause } from '@lanthorn/views/pause.ts';
+import type { Pause } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ObjectState } from './object-state.ts';
 import type { RunParameters } from './run-parameters.ts';
 

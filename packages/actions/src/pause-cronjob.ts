@@ -3,7 +3,7 @@ import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import { nextRun } from '@lanthorn/kube/cron-next.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
 import { formatTime, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
-import { pauseAnnotations } from '@lanthorn/views/pause.ts';
+import { pauseAnnotations } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ActionRecord, Message } from './action.ts';
 import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
 import { isCronJobs } from './run-cronjob.ts';

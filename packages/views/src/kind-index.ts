@@ -10,7 +10,7 @@ import { EVENT_VIEW } from './kinds/core/events.ts';
 import { NAMESPACE_VIEW } from './kinds/core/namespaces.ts';
 import { NODE_VIEW } from './kinds/core/nodes.ts';
 import { CERTIFICATE_VIEW } from './kinds/cert-manager.io/certificates.ts';
-import { CRONJOB_VIEW } from './cronjob-view.ts';
+import { CRONJOB_VIEW } from './kinds/batch/cronjobs.ts';
 import { DAEMON_SET_VIEW } from './kinds/apps/daemonsets.ts';
 import { JOB_VIEW } from './kinds/batch/jobs.ts';
 import type { KindView, ObjectView } from './kind-view.ts';

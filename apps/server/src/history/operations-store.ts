@@ -4,7 +4,7 @@ import { type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
-import { readPause } from '@lanthorn/views/pause.ts';
+import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ClusterKey } from './cluster-key.ts';
 
 /** What an operation did to one of its targets. */

@@ -3,7 +3,7 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiSource } from '@lanthorn/kube/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
-import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { Boundary, THROWN_ON } from '../boundary.ts';
 import { Collection } from './collection.ts';

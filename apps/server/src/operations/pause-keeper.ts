@@ -3,7 +3,7 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { scheduleAt } from '@lanthorn/base/clock.ts';
 import { parseTime } from '@lanthorn/kube/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import { readPause } from '@lanthorn/views/pause.ts';
+import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { Boundary } from '../boundary.ts';
 import type { OperationsStore } from '../history/operations-store.ts';
 import type { ClusterRegistry } from '../upstream/cluster.ts';

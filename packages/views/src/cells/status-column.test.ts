@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CRONJOB_VIEW, cronJobNextRuns } from '../cronjob-view.ts';
-import { nextSlots } from '../cronjob-slots.ts';
+import { CRONJOB_VIEW, cronJobNextRuns } from '../kinds/batch/cronjobs.ts';
+import { nextSlots } from '../kinds/batch/cronjob-slots.ts';
 import { columnIndex, KIND_VIEWS } from '../kind-index.ts';
 
 const NOW = Date.parse('2026-11-28T12:00:00Z');

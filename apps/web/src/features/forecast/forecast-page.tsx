@@ -4,9 +4,15 @@ import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
-import { runStatistics } from '@lanthorn/views/cronjob-slots.ts';
-import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
-import { forecast, type ForecastBucket, type ForecastJob, type Herd, spreadHerd } from '@lanthorn/views/forecast.ts';
+import { runStatistics } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
+import {
+  forecast,
+  type ForecastBucket,
+  type ForecastJob,
+  type Herd,
+  spreadHerd,
+} from '@lanthorn/views/kinds/batch/forecast.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
 import { useLiveList } from '../../data/use-live-list.ts';

@@ -1,7 +1,7 @@
 import { CERTIFICATE_VIEW } from '@lanthorn/views/kinds/cert-manager.io/certificates.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
-import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { DAEMON_SET_VIEW } from '@lanthorn/views/kinds/apps/daemonsets.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';

@@ -8,11 +8,13 @@ import { useActionKeys } from '../../data/use-action-keys.ts';
 import { useViewState } from '../../data/view-state.ts';
 import { useClusterUser } from '../../data/use-cluster-user.ts';
 import { type DetailSubject, targetOf } from './detail-subject.ts';
-import { PauseUntil } from './pause-until.tsx';
+import { PauseUntil } from './kinds/cronjob/pause-until.tsx';
 
-const ScheduleEditor = lazy(async () => ({ default: (await import('./schedule-editor.tsx')).ScheduleEditor }));
+const ScheduleEditor = lazy(async () => ({
+  default: (await import('./kinds/cronjob/schedule-editor.tsx')).ScheduleEditor,
+}));
 const RunWithParameters = lazy(async () => ({
-  default: (await import('./run-with-parameters.tsx')).RunWithParameters,
+  default: (await import('./kinds/cronjob/run-with-parameters.tsx')).RunWithParameters,
 }));
 
 type Form = 'run' | 'pause' | 'schedule';

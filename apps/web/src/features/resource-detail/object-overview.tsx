@@ -12,10 +12,10 @@ import { CellView } from '../../data/cell-view.tsx';
 import type { LiveObject } from '../../data/use-live-object.ts';
 import { visibleText } from '../../ui/text.ts';
 import { Age } from '../../ui/time.tsx';
-import { CronJobOverview } from './cronjob-overview.tsx';
+import { CronJobOverview } from './kinds/cronjob/cronjob-overview.tsx';
 import { FailureText } from './failure-text.tsx';
-import { JobPods } from './job-pods.tsx';
-import { JobProgressView } from './job-progress.tsx';
+import { JobPods } from './kinds/job/job-pods.tsx';
+import { JobProgressView } from './kinds/job/job-progress.tsx';
 import { ObjectCells } from './object-cells.tsx';
 import { type DetailSubject, targetOf } from './detail-subject.ts';
 

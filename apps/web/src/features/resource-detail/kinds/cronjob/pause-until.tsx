@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { parseTime } from '@lanthorn/kube/kube-object.ts';
-import { readPause } from '@lanthorn/views/pause.ts';
-import { openActionDialog } from '../../data/action-dialog-store.ts';
-import { useNow } from '../../ui/clock.ts';
-import { FormDialog } from '../../data/form-dialog.tsx';
-import { visibleText } from '../../ui/text.ts';
-import { fullTime } from '../../ui/time.tsx';
+import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
+import { openActionDialog } from '../../../../data/action-dialog-store.ts';
+import { useNow } from '../../../../ui/clock.ts';
+import { FormDialog } from '../../../../data/form-dialog.tsx';
+import { visibleText } from '../../../../ui/text.ts';
+import { fullTime } from '../../../../ui/time.tsx';
 
 const HOUR_MS = 3_600_000;
 

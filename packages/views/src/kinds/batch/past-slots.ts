@@ -2,7 +2,7 @@ import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/j
 import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import { nextRun } from '@lanthorn/kube/cron-next.ts';
 import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
-import type { RunCell } from './cells/cell.ts';
+import type { RunCell } from '../../cells/cell.ts';
 import { slotOf } from './run-slot.ts';
 
 /** The controller looks within a second, and then writes down what it started; a slot this young is not judged. */

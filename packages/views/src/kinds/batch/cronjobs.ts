@@ -4,11 +4,11 @@ import { nextRuns } from '@lanthorn/kube/cron-next.ts';
 import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
 import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
-import { type Cell, isStatus, type RunCell, type ScheduleCell, type StatusCell } from './cells/cell.ts';
-import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from './cells/columns.ts';
-import { statusColumn } from './cells/status-column.ts';
-import { JOB_VIEW, summariseRuns } from './kinds/batch/jobs.ts';
-import type { KindView } from './kind-view.ts';
+import { type Cell, isStatus, type RunCell, type ScheduleCell, type StatusCell } from '../../cells/cell.ts';
+import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from '../../cells/columns.ts';
+import { statusColumn } from '../../cells/status-column.ts';
+import { JOB_VIEW, summariseRuns } from './jobs.ts';
+import type { KindView } from '../../kind-view.ts';
 import { readPause } from './pause.ts';
 
 export interface NextRuns {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RunCell } from './cells/cell.ts';
+import type { RunCell } from '../../cells/cell.ts';
 import { type PastSlot, pastSlots } from './past-slots.ts';
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import { formatTime } from '@lanthorn/kube/kube-object.ts';
-import type { RunCell } from './cells/cell.ts';
+import type { RunCell } from '../../cells/cell.ts';
 import { pastSlots, type SlotEvent } from './past-slots.ts';
 
 // A controller that is as simple as can be lives through some hours; then part of what it left behind is lost. What is said of a slot must

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RunCell } from './cells/cell.ts';
+import type { RunCell } from '../../cells/cell.ts';
 import { nextSlots, runStatistics } from './cronjob-slots.ts';
 
 const MINUTE = 60_000;

@@ -11,13 +11,13 @@ import {
 import { manualJobName } from '@lanthorn/actions/run-cronjob.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { treeChanges } from '@lanthorn/kube/tree-changes.ts';
-import { openActionDialog } from '../../data/action-dialog-store.ts';
-import { ChangeList } from '../../data/change-list.tsx';
-import { useViewState } from '../../data/view-state.ts';
-import { FormDialog } from '../../data/form-dialog.tsx';
-import { useKindType } from './use-kind-type.ts';
+import { openActionDialog } from '../../../../data/action-dialog-store.ts';
+import { ChangeList } from '../../../../data/change-list.tsx';
+import { useViewState } from '../../../../data/view-state.ts';
+import { FormDialog } from '../../../../data/form-dialog.tsx';
+import { useKindType } from '../../use-kind-type.ts';
 import { RunPresets } from './run-presets.tsx';
-import type { DetailSubject } from './detail-subject.ts';
+import type { DetailSubject } from '../../detail-subject.ts';
 
 /** One run with other values than the template's: a form, the difference, then the same dialog as every run. */
 export function RunWithParameters({

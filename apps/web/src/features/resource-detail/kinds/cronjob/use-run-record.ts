@@ -4,10 +4,10 @@ import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
-import { type ListAnswer, listAnswer } from '../../data/list-answer.ts';
-import type { LiveList } from '../../data/use-live-list.ts';
-import type { DetailSubject } from './detail-subject.ts';
-import { useOwned } from './owned-list.tsx';
+import { type ListAnswer, listAnswer } from '../../../../data/list-answer.ts';
+import type { LiveList } from '../../../../data/use-live-list.ts';
+import type { DetailSubject } from '../../detail-subject.ts';
+import { useOwned } from '../../owned-list.tsx';
 import { type KeptAnswer, useKeptRuns } from './use-kept-runs.ts';
 
 /** All that tells of a CronJob's runs. */

@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { treeChanges } from '@lanthorn/kube/tree-changes.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
-import { ChangeList } from '../../data/change-list.tsx';
-import { visibleText } from '../../ui/text.ts';
-import { shortDuration } from '../../ui/time.tsx';
+import { ChangeList } from '../../../../data/change-list.tsx';
+import { visibleText } from '../../../../ui/text.ts';
+import { shortDuration } from '../../../../ui/time.tsx';
 import { KeptPods } from './kept-runs.tsx';
-import type { DetailSubject } from './detail-subject.ts';
-import { useKindType } from './use-kind-type.ts';
+import type { DetailSubject } from '../../detail-subject.ts';
+import { useKindType } from '../../use-kind-type.ts';
 
 /** Two runs side by side: by default the last failure and the last success, which is what people ask. */
 export function CompareRuns({

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import { jobProgress } from '@lanthorn/views/kinds/batch/job-progress.ts';
-import { openActionDialog } from '../../data/action-dialog-store.ts';
-import { visibleText } from '../../ui/text.ts';
-import { Countdown } from '../../ui/time.tsx';
-import type { DetailSubject } from './detail-subject.ts';
+import { openActionDialog } from '../../../../data/action-dialog-store.ts';
+import { visibleText } from '../../../../ui/text.ts';
+import { Countdown } from '../../../../ui/time.tsx';
+import type { DetailSubject } from '../../detail-subject.ts';
 import { IndexGrid } from './index-grid.tsx';
 
 /** How far a Job is: retries left, its deadline, each index, and the way to run failed indexes again. */

@@ -5,10 +5,10 @@ import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { JobIndex } from '@lanthorn/views/kinds/batch/job-progress.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { useViewState } from '../../data/view-state.ts';
-import { visibleText } from '../../ui/text.ts';
-import { useOwned } from './owned-list.tsx';
-import type { DetailSubject } from './detail-subject.ts';
+import { useViewState } from '../../../../data/view-state.ts';
+import { visibleText } from '../../../../ui/text.ts';
+import { useOwned } from '../../owned-list.tsx';
+import type { DetailSubject } from '../../detail-subject.ts';
 
 /** How a pod's tone looks as an attempt. */
 const LOOKS: Readonly<Record<string, string>> = { bad: 'failed', muted: 'completed' };

@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
-import { CRONJOB_VIEW } from '@lanthorn/views/cronjob-view.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { LastDay } from './last-day.tsx';
 import type { RunRecord } from './use-run-record.ts';
 

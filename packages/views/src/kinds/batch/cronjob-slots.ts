@@ -2,7 +2,7 @@ import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import { nextRuns } from '@lanthorn/kube/cron-next.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
-import type { RunCell } from './cells/cell.ts';
+import type { RunCell } from '../../cells/cell.ts';
 import { slotOf } from './run-slot.ts';
 
 /** A coming run, and what will keep it from starting or moves it. */
