@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import { formatTime } from '@lanthorn/kube/kube-object.ts';
 import type { RunCell } from '../../cells/cell.ts';
-import { pastSlots, type SlotEvent } from './past-slots.ts';
+import type { SlotEvent } from './past-slot.ts';
+import { pastSlots } from './past-slots.ts';
 
 // A controller that is as simple as can be lives through some hours; then part of what it left behind is lost. What is said of a slot must
 // be what happened to it, and stay so.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunCell } from '../../cells/cell.ts';
-import { type PastSlot, pastSlots } from './past-slots.ts';
+import type { PastSlot } from './past-slot.ts';
+import { pastSlots } from './past-slots.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
