@@ -1,33 +1,20 @@
 #!/usr/bin/env node
-// Makes a release in dist/: one server file, the page pre-compressed. Nothing else is needed to run it but Node.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Makes a release in dist/ (or the folder that is named): the server bundled, the page pre-compressed. Nothing else is needed to run it but Node.
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { bundleServer } from './bundle-server.mjs';
 import { checkNode, ensureInstalled, ensurePage, root } from './setup.mjs';
 
 checkNode();
 ensureInstalled();
 ensurePage();
-const { build } = await import('esbuild');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const dist = join(root, 'dist');
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist);
-await build({
-  entryPoints: [join(root, 'apps/server/src/main.ts')],
-  outfile: join(dist, 'lanthorn.mjs'),
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  minify: true,
-  legalComments: 'none',
-  define: { LANTHORN_VERSION: JSON.stringify(version), LANTHORN_PAGE: '"page"' },
-  // Bundled CommonJS asks for these three.
-  banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename; const __dirname = import.meta.dirname;",
-  },
-});
+const named = process.argv[2];
+const dist = resolve(root, named ?? 'dist');
+// What somebody names may hold what is not ours.
+if (named === undefined) rmSync(dist, { recursive: true, force: true });
+await bundleServer(root, dist, { LANTHORN_VERSION: JSON.stringify(version), LANTHORN_PAGE: '"page"' });
 cpSync(join(root, 'apps/web/dist'), join(dist, 'page'), { recursive: true, filter: path => !path.endsWith('.built') });
 for (const file of files(join(dist, 'page'))) {
   const bytes = readFileSync(file);
@@ -37,9 +24,19 @@ for (const file of files(join(dist, 'page'))) {
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
 }
 for (const name of ['LICENSE', 'NOTICE', 'README.md']) cpSync(join(root, name), join(dist, name));
-console.log(
-  `dist/lanthorn.mjs ${(statSync(join(dist, 'lanthorn.mjs')).size / 1e6).toFixed(1)} MB; start it with: node dist/lanthorn.mjs`,
-);
+// SQLite for a Node that has none of its own (docs/adr/0004): what of the packages is run, with the binaries of every platform.
+const SQLITE = {
+  '@photostructure/sqlite': ['package.json', 'LICENSE', 'dist/index.cjs', 'prebuilds'],
+  'node-gyp-build': ['package.json', 'LICENSE', 'index.js', 'node-gyp-build.js'],
+};
+for (const [name, parts] of Object.entries(SQLITE)) {
+  const from = join(root, 'node_modules', name);
+  // It is optional: npm leaves it out where it cannot be installed.
+  if (!existsSync(from)) continue;
+  for (const part of parts) cpSync(join(from, part), join(dist, 'node_modules', name, part), { recursive: true });
+}
+const megabytes = files(dist).reduce((sum, file) => sum + statSync(file).size, 0) / 1e6;
+console.log(`${megabytes.toFixed(1)} MB; start it with: node ${join(dist, 'lanthorn.mjs')}`);
 
 function files(folder) {
   return readdirSync(folder).flatMap(name => {

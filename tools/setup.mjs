@@ -1,7 +1,9 @@
 // What `npm start`, `npm test` and the like do first on a fresh machine. Needs nothing but Node and npm.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { bundleServer } from './bundle-server.mjs';
 
 export const root = join(import.meta.dirname, '..');
 const MIN_NODE = [20, 19];
@@ -33,6 +35,19 @@ export function ensurePage() {
   run(process.execPath, [vite, 'build', '--logLevel', 'warn', join(root, 'apps/web')], { env });
   mkdirSync(join(root, 'apps/web/dist'), { recursive: true });
   writeFileSync(marker, '');
+}
+
+/** The folder of the bundled server, made anew unless its newest source is older. */
+export async function ensureServer() {
+  const folder = join(root, 'apps/server/dist');
+  const marker = join(folder, '.built');
+  const sources = ['apps/server', 'packages', 'tools', 'package-lock.json'].map(path => newest(join(root, path)));
+  if (!existsSync(marker) || statSync(marker).mtimeMs < Math.max(...sources)) {
+    rmSync(folder, { recursive: true, force: true });
+    await bundleServer(root, folder);
+    writeFileSync(marker, '');
+  }
+  return folder;
 }
 
 function newest(path) {

@@ -4,11 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachedBinaries } from './control-plane-binaries.mjs';
-import { checkNode, ensureInstalled, ensurePage, root } from './setup.mjs';
+import { checkNode, ensureInstalled, ensurePage, ensureServer, root } from './setup.mjs';
 
 checkNode();
 ensureInstalled();
 ensurePage();
+await ensureServer();
 const isLong = process.argv.includes('--long');
 const rest = process.argv.slice(2).filter(argument => argument !== '--long');
 const report = join(root, '.cache/test-report.json');

@@ -193,17 +193,23 @@ export interface Lanthorn {
   stop(): Promise<number | null>;
 }
 
-/** Starting includes compiling the server's TypeScript, on slow cores. */
+/** Starting includes bundling the server the first time, on slow cores. */
 const START_TIMEOUT_MS = 60_000;
 
 /** The program as people start it. */
 export function startLanthorn(...args: readonly string[]): Promise<Lanthorn> {
-  return startLanthornBy([process.execPath], ...args);
+  return startLanthornBy([process.execPath, join(root, 'tools/lanthorn.mjs')], ...args);
+}
+
+/** A release out of the folder that it was built in. */
+export function startRelease(folder: string, ...args: readonly string[]): Promise<Lanthorn> {
+  return startLanthornBy([process.execPath, join(folder, 'lanthorn.mjs')], ...args);
 }
 
 /** The same where no file may become larger than that, as on a disk that is full. */
 export function startLanthornOnFullDisk(kilobytes: number, ...args: readonly string[]): Promise<Lanthorn> {
-  return startLanthornBy(['bash', '-c', `ulimit -f ${kilobytes}; exec "$0" "$@"`, process.execPath], ...args);
+  const limited = ['bash', '-c', `ulimit -f ${kilobytes}; exec "$0" "$@"`, process.execPath];
+  return startLanthornBy([...limited, join(root, 'tools/lanthorn.mjs')], ...args);
 }
 
 async function startLanthornBy(
@@ -212,7 +218,7 @@ async function startLanthornBy(
 ): Promise<Lanthorn> {
   // Each its own history: what one test did is nothing to another.
   const data = args.includes('--data') ? [] : ['--data', mkdtempSync(join(tmpdir(), 'lanthorn-data-'))];
-  const child = spawn(program, [...before, join(root, 'tools/lanthorn.mjs'), '--no-open', ...data, ...args], {
+  const child = spawn(program, [...before, '--no-open', ...data, ...args], {
     cwd: root,
     env: { ...process.env, KUBECONFIG: '/nonexistent', HOME: '/nonexistent' },
   });

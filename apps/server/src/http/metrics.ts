@@ -1,3 +1,4 @@
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { Faults } from '../faults.ts';
 
@@ -8,12 +9,11 @@ const COUNTERS = {
   rejected: 'Requests that an API server put off (429).',
 } as const;
 
-/** The costs as Prometheus reads them. The library is loaded when first asked for: most people never do. */
+/** The costs as Prometheus reads them. */
 export async function metricsText(
   { upstream, lists, tabs }: CostsAnswer,
   faults: Pick<Faults, 'contained' | 'uncaught'>,
 ): Promise<{ type: string; text: string }> {
-  const { Counter, Gauge, Registry, collectDefaultMetrics } = await import('prom-client');
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'lanthorn_' });
   const registers = [registry];

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
 import {
   type ApiRequest,
@@ -17,6 +16,7 @@ import { holdsCertificate, keyPairProblem } from './certificates.ts';
 import { type ExecCredential, ExecCredentialPlugin } from './exec-credential.ts';
 import type { ContextConfig } from './context-config.ts';
 import { systemWords } from './kubeconfig-file.ts';
+import type * as Undici from './undici-parts.ts';
 import { connectionProblem, LastingUpstreamProblem, UpstreamProblem } from './upstream-problem.ts';
 
 /** A dead cluster is said to be dead while the person still looks at the screen. */
@@ -43,8 +43,8 @@ const HEADERS = { 'user-agent': USER_AGENT, accept: 'application/json', 'accept-
 interface Dispatchers {
   /** Of the certificates they were made with. */
   readonly certificate: string;
-  readonly short: Dispatcher;
-  readonly longRunning: Dispatcher;
+  readonly short: Undici.Dispatcher;
+  readonly longRunning: Undici.Dispatcher;
 }
 
 /** An API server over HTTP as one kubeconfig user. */
@@ -92,7 +92,9 @@ export class UpstreamSource implements ApiSource {
 
   async #sendOnce(request: ApiRequest, credential: ExecCredential | null, signal?: CancelSignal): Promise<ApiResponse> {
     const isAnonymous = request.isAnonymous === true;
-    const dispatchers = (isAnonymous ? this.#dispatchers : null) ?? this.#dispatchersFor(credential);
+    // Not before something is asked: who opens the demo alone needs none of it.
+    const undici = await import('./undici-parts.ts');
+    const dispatchers = (isAnonymous ? this.#dispatchers : null) ?? this.#dispatchersFor(credential, undici);
     const identity = isAnonymous ? {} : this.#identity(credential);
     const { server } = this.#config;
     const { pathname, origin } = new URL(server);
@@ -183,7 +185,7 @@ export class UpstreamSource implements ApiSource {
   }
 
   /** Renewed certificates, the client's or the server's authority, need new connections. */
-  #dispatchersFor(credential: ExecCredential | null): Dispatchers {
+  #dispatchersFor(credential: ExecCredential | null, { Agent, ProxyAgent }: typeof Undici): Dispatchers {
     const { server, tls, user } = this.#config;
     const proxy = proxyOf(this.#config);
     const cert = credential?.cert ?? decode(user.certData) ?? readPem('client-certificate', user.certFile);
