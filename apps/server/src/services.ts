@@ -3,6 +3,7 @@ import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import type { Faults } from './faults.ts';
 import { Boundary } from './boundary.ts';
 import type { History } from './history/history.ts';
+import { RunKeeper } from './history/run-keeper.ts';
 import type { RunRecorder } from './history/run-recorder.ts';
 import { ClusterKinds } from './hub/cluster-kinds.ts';
 import type { Hub } from './hub/hub.ts';
@@ -18,7 +19,7 @@ import type { UpstreamMeter } from './upstream/upstream-meter.ts';
 export interface ServiceOptions {
   readonly hub: Hub;
   readonly history: History;
-  readonly runs: Pick<RunRecorder, 'hurry'>;
+  readonly runs: Pick<RunRecorder, 'hurry' | 'spent'>;
   readonly meter: UpstreamMeter;
   readonly faults: Faults;
   readonly logger: Logger;
@@ -38,6 +39,7 @@ export interface Services extends ServiceOptions {
   readonly kinds: ClusterKinds;
   readonly counts: ResourceCounts;
   readonly names: NameSearch;
+  readonly runKeeper: RunKeeper;
   readonly startedAt: number;
   /** Resolves when what came of the changes under way is kept. */
   close(): Promise<void>;
@@ -64,6 +66,11 @@ export function startServices(options: ServiceOptions): Services {
     runner: operations,
     boundary: new Boundary('pause keeper', { clock: hub.clock, faults }),
   });
+  const runKeeper = new RunKeeper({
+    hub,
+    settings: history.settings,
+    boundary: new Boundary('run keeper', { clock: hub.clock, faults }),
+  });
   const stopTelling = history.status.subscribe(state => sessions.send({ type: 'history', history: state }));
   return {
     ...options,
@@ -74,9 +81,11 @@ export function startServices(options: ServiceOptions): Services {
     kinds: new ClusterKinds(hub.clock),
     counts: new ResourceCounts(hub),
     names,
+    runKeeper,
     startedAt: hub.clock.now(),
     close: async () => {
       pauses.close();
+      runKeeper.close();
       names.close();
       await operations.close();
       stopTelling();

@@ -5,6 +5,7 @@ import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
+import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/type-schema.ts';
 import type { RecordedRun } from './recorded-run.ts';
 import type { HistoryState, Operation, OperationHead, OperationTarget, TargetPreview } from './down-messages.ts';
@@ -155,6 +156,36 @@ export const clusterSettings = z.strictObject({
   recordRuns: z.boolean(),
 });
 export type ClusterSettings = z.infer<typeof clusterSettings>;
+
+/** How the recording of runs without an open tab does. */
+export interface RecordingState {
+  /** When somebody turned it on; null where that is not known. */
+  readonly chosenAt: number | null;
+  /** Every run that ended since then was seen; null until the first list is whole. */
+  readonly seenSince: number | null;
+  /** Of the watch. */
+  readonly state: QueryState;
+  /** As many Jobs as the watch holds. */
+  readonly jobs: number;
+}
+
+/** Answer of `GET` and `POST /api/clusters/:name/settings`. */
+export interface SettingsAnswer {
+  /** Null where it is off. */
+  readonly recording: RecordingState | null;
+  /** Runs kept of each CronJob. */
+  readonly keepRuns: number;
+  /** What runs of this cluster have cost since Lanthorn started, with and without a tab. */
+  readonly spent: RecordingCost;
+  readonly history: HistoryState;
+}
+
+export interface RecordingCost {
+  readonly runs: number;
+  readonly requests: number;
+  /** Bytes of what was kept. */
+  readonly size: number;
+}
 
 /** Whose definitions are asked for by `GET /api/clusters/:name/schema`. */
 export const schemaQuery = z.object({ group: optionalSegment, version: pathSegment, kind: pathSegment });

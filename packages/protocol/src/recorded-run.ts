@@ -13,9 +13,24 @@ export interface RecordedRun {
   readonly isManual: boolean;
   /** Why it failed, in the server's words; ''. */
   readonly reason: string;
-  /** The Job's pod template, for a comparison of two runs. */
+  /** The Job's pod template, for a comparison of two runs; null where the Job was gone before it could be read. */
   readonly template: unknown;
+  /** What else the Job was asked to do: its spec without the template; null where that was not kept. */
+  readonly settings: unknown;
   readonly pods: readonly RecordedPod[];
+  /** It had more pods than were kept. */
+  readonly hasMorePods: boolean;
+  /** Of the Job and its pods, oldest first; null where they were not kept, or might not be read. */
+  readonly events: readonly RecordedEvent[] | null;
+}
+
+export interface RecordedEvent {
+  /** `Job`, or the name of a pod. */
+  readonly about: string;
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly count: number;
 }
 
 export interface RecordedPod {

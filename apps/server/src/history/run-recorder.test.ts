@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Boundary } from '../boundary.ts';
 import { Faults } from '../faults.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
@@ -28,6 +28,8 @@ let clock: FakeClock;
 let store: RowStore<Row>;
 let recorder: RunRecorder;
 let runs: MemoryRuns;
+/** Says what the watch says of an object that is deleted. */
+let tellGone: (last: Row) => void;
 /** Jobs that were read, in their order. */
 let read: string[];
 /** What a Job's pods are. */
@@ -56,7 +58,7 @@ beforeEach(() => {
   };
   const info = { name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null };
   const cluster: Cluster = { info, source: { send }, close: async () => {} };
-  recorder.follow(cluster, { view: JOB_VIEW, store });
+  recorder.follow(cluster, { view: JOB_VIEW, store, onGone: listener => void (tellGone = listener) });
 });
 
 function put(...jobs: readonly unknown[]): void {
@@ -122,11 +124,43 @@ test('a run that fails before its container starts is kept with what failed', as
   ];
   put(job('nightly-1', 'nightly', false));
   put(job('nightly-1', 'nightly', true));
-  await settle();
+  await clock.advance(1);
+  await clock.advance(1);
   const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
   expect(run?.pods[0]?.containers).toMatchObject([
     { name: 'second', exitCode: 3, reason: 'Error' },
     { name: 'app', exitCode: null, reason: 'PodInitializing' },
   ]);
   recorder.close();
+});
+
+test('a run whose Job ends and is deleted in one moment is kept as the watch saw it last, without a question for what is gone', async () => {
+  put(job('nightly-1', 'nightly', false), job('nightly-2', 'nightly', false));
+  for (const [name, isFinished] of [
+    ['nightly-1', true],
+    ['nightly-2', false],
+  ] as const) {
+    const last = projectRow(JOB_VIEW, job(name, 'nightly', isFinished), { now: 0, strings });
+    store.apply({ type: 'delete', object: last, resourceVersion: '2' });
+    tellGone(last);
+  }
+  store.flush();
+  await clock.advance(60_000);
+  expect(read).toEqual([]);
+  expect(await runs.runsOf(clusterKey('c'), 'uid-nightly')).toMatchObject([
+    { name: 'nightly-1', result: 'succeeded', template: null, settings: null },
+  ]);
+  recorder.close();
+});
+
+test('a run that could not be kept is tried again a minute later', async () => {
+  const refused = vi.spyOn(runs, 'saveRun').mockRejectedValueOnce(new Error('disk full'));
+  put(job('nightly-1', 'nightly', false));
+  put(job('nightly-1', 'nightly', true));
+  await clock.advance(30_000);
+  expect([refused.mock.calls.length, await runs.hasRun('uid-nightly-1')]).toEqual([1, false]);
+  await clock.advance(35_000);
+  expect(await runs.hasRun('uid-nightly-1')).toBe(true);
+  recorder.close();
+  expect(clock.pendingTimers).toBe(0);
 });

@@ -1,19 +1,16 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
-import type { Boundary } from '../boundary.ts';
-import { readBody } from '@lanthorn/kube/api-request.ts';
-import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
-import type { RecordedContainer, RecordedPod } from '@lanthorn/protocol/recorded-run.ts';
-import { JOB_VIEW, jobDuration, jobFailure, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
-import { containerStatuses, initContainerStatuses, isDone } from '@lanthorn/views/kinds/core/container-statuses.ts';
-import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import type { ApiSource } from '@lanthorn/kube/api-request.ts';
+import type { RecordingCost } from '@lanthorn/protocol/http-messages.ts';
+import { JOB_VIEW, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { RowChanges } from '@lanthorn/watch/row-store.ts';
+import type { Boundary } from '../boundary.ts';
 import type { Collection } from '../hub/collection.ts';
 import { readTarget } from '../operations/api-calls.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import { readAround, runOf } from './read-run.ts';
 import type { RunsStore } from './runs-store.ts';
 
 /** A run that was finished when its list was opened is read in this time, however many there are: what is asked of the API server follows the clock, not the number of Jobs. */
@@ -22,14 +19,18 @@ const BACKLOG_EVERY_MS = 2_000;
 const MAX_BACKLOG = 10_000;
 /** Runs looked up in the history before others have their turn. */
 const ASKED_AT_ONCE = 200;
-const LOG_LINES = 200;
-/** Of one container's lines; a line may be long. */
-const MAX_LOG_CHARACTERS = 64 * 1024;
-const MAX_PODS = 20;
+/** A run that could not be read or kept, the cluster or the disk being out of reach, is tried again after this. */
+const RETRY_MS = 60_000;
+
+const GONE = { object: null, code: 404, status: null };
 
 interface Waiting {
   readonly cluster: Cluster;
   readonly row: Row;
+  /** Its Job is deleted: the row is all that is left of it. */
+  readonly isGone?: boolean;
+  /** And was so before anybody could ask: its pods are gone as well. */
+  readonly isLongOver?: boolean;
 }
 
 /**
@@ -43,8 +44,12 @@ export class RunRecorder {
   readonly #boundary: Boundary;
   readonly #urgent = new Map<string, Waiting>();
   readonly #backlog = new Map<string, Waiting>();
+  /** Tried again later. */
+  readonly #failed = new Map<string, Waiting>();
+  readonly #spent = new Map<string, { runs: number; requests: number; size: number }>();
   #isReading = false;
   #cancelNext: (() => void) | null = null;
+  #cancelRetry: (() => void) | null = null;
 
   /** What fails inside the boundary is no matter of the lists that are followed. */
   constructor(runs: RunsStore, { logger, boundary }: { readonly logger: Logger; readonly boundary: Boundary }) {
@@ -55,18 +60,28 @@ export class RunRecorder {
   }
 
   /** Looks at every change of a list of Jobs, as long as it is open. */
-  follow(cluster: Cluster, { view, store }: Pick<Collection, 'view' | 'store'>): void {
+  follow(cluster: Cluster, collection: Pick<Collection, 'view' | 'store' | 'onGone'>): void {
+    const { view, store } = collection;
     if (view !== JOB_VIEW) return;
     const look = this.#boundary.guard((changed: RowChanges<Row>) => {
       for (const [key, before] of changed) {
         const row = store.get(key);
-        if (before !== undefined && before.uid !== row?.uid) this.#backlog.delete(before.uid);
+        if (before !== undefined && before.uid !== row?.uid) this.#bury({ cluster, row: before, isLongOver: true });
         if (row === undefined || !isFinishedRun(row)) continue;
         const hasJustEnded = before?.uid === row.uid && !isFinishedRun(before);
         this.#see({ cluster, row }, hasJustEnded);
       }
     });
     store.subscribe(look);
+    // Where the history limit is 0 a Job ends and is gone in one moment: no reader of the list ever sees it finished.
+    collection.onGone(
+      this.#boundary.guard(last => this.#bury({ cluster, row: last, isLongOver: this.#backlog.has(last.uid) })),
+    );
+  }
+
+  /** What the runs of a cluster have cost. */
+  spent(cluster: string): RecordingCost {
+    return { ...this.#costOf(cluster) };
   }
 
   /** Somebody looks at this CronJob: its runs are read before all others. */
@@ -77,7 +92,18 @@ export class RunRecorder {
 
   close(): void {
     this.#cancelNext?.();
+    this.#cancelRetry?.();
     this.#backlog.clear();
+    this.#failed.clear();
+  }
+
+  /** Its Job is deleted: what is known of the run now is all that there will be. */
+  #bury(waiting: Waiting): void {
+    const { uid } = waiting.row;
+    const before = this.#urgent.get(uid);
+    if (before !== undefined && before.isGone !== true)
+      this.#urgent.set(uid, { ...waiting, isGone: true, isLongOver: false });
+    else if (before === undefined && isFinishedRun(waiting.row)) this.#urge(uid, { ...waiting, isGone: true });
   }
 
   #see(waiting: Waiting, hasJustEnded: boolean): void {
@@ -115,7 +141,8 @@ export class RunRecorder {
     let asked = 0;
     for (const uid of this.#backlog.keys()) {
       if (++asked % ASKED_AT_ONCE === 0) await this.#clock.nextTurn();
-      if (!(await this.#runs.hasRun(uid))) return;
+      // Where nobody can tell, keeping it will fail as well, and is tried again.
+      if (!(await this.#runs.hasRun(uid).catch(() => false))) return;
       this.#backlog.delete(uid);
     }
   }
@@ -124,39 +151,59 @@ export class RunRecorder {
   async #read(): Promise<void> {
     if (this.#isReading) return;
     this.#isReading = true;
-    for (const [uid, { cluster, row }] of this.#urgent) {
+    for (const [uid, waiting] of this.#urgent) {
       try {
-        await this.#record(cluster, row);
+        await this.#record(waiting);
       } catch (error) {
-        // Seen again, it is tried again.
-        this.#logger.warn({ run: row.key, error: String(error) }, 'a run could not be kept');
+        this.#logger.warn({ run: waiting.row.key, error: String(error) }, 'a run could not be kept');
+        this.#tryLater(uid, this.#urgent.get(uid) ?? waiting);
       }
       this.#urgent.delete(uid);
+      // Many may be gone at once, and what is kept of them is written without a request between.
+      await this.#clock.nextTurn();
     }
     this.#isReading = false;
   }
 
-  async #record(cluster: Cluster, row: Row): Promise<void> {
-    const { namespace, name, uid } = row;
-    if (await this.#runs.hasRun(uid)) return;
-    const { object: job } = await readTarget(cluster, { resource: JOB_VIEW.resource, namespace, name });
-    if (job === null || job.metadata.uid !== uid) return;
-    const [run] = runCells([row]);
-    const failure = jobFailure(job);
-    await this.#runs.saveRun({
-      cluster: cluster.info.name,
-      cronJobUid: controllerOf(job)?.uid ?? row.ownerUid,
-      jobUid: uid,
-      namespace,
-      name,
-      result: run?.result === 'failed' ? 'failed' : 'succeeded',
-      startedAt: run?.startedAt ?? null,
-      durationMs: jobDuration(job),
-      isManual: run?.isManual === true,
-      reason: failure === null ? '' : `${failure.reason}: ${failure.message}`,
-      template: getPath(job, 'spec', 'template', 'spec'),
-      pods: await readPods(cluster, { namespace, name }),
+  #tryLater(uid: string, waiting: Waiting): void {
+    if (this.#failed.size < MAX_BACKLOG) this.#failed.set(uid, waiting);
+    this.#cancelRetry ??= this.#clock.schedule(RETRY_MS, () => {
+      this.#cancelRetry = null;
+      const again = [...this.#failed];
+      this.#failed.clear();
+      for (const [each, of] of again) this.#backlog.set(each, of);
+      this.#readNext();
     });
+  }
+
+  async #record({ cluster, row, isGone = false, isLongOver = false }: Waiting): Promise<void> {
+    if (await this.#runs.hasRun(row.uid)) return;
+    const cost = this.#costOf(cluster.info.name);
+    const source: ApiSource = {
+      send: request => {
+        cost.requests++;
+        return cluster.source.send(request);
+      },
+    };
+    const { namespace, name } = row;
+    const { resource } = JOB_VIEW;
+    const { object, code, status } = isGone
+      ? GONE
+      : await readTarget({ ...cluster, source }, { resource, namespace, name });
+    // What may not be read is kept as far as the list tells.
+    if (object === null && code !== 404 && code !== 403) throw new Error(status?.message);
+    const job = object?.metadata.uid === row.uid ? object : null;
+    const run = runOf(cluster.info.name, row, job);
+    const whole = isLongOver ? run : { ...run, ...(await readAround(source, row)) };
+    await this.#runs.saveRun(whole);
+    cost.runs++;
+    cost.size += Buffer.byteLength(writeJson(whole));
+  }
+
+  #costOf(cluster: string) {
+    const cost = this.#spent.get(cluster) ?? { runs: 0, requests: 0, size: 0 };
+    this.#spent.set(cluster, cost);
+    return cost;
   }
 }
 
@@ -164,52 +211,4 @@ function isFinishedRun(row: Row): boolean {
   const [run] = runCells([row]);
   const isOfCronJob = row.owner?.kind === 'CronJob' && row.owner.group === 'batch';
   return isOfCronJob && (run?.result === 'succeeded' || run?.result === 'failed');
-}
-
-async function readPods(
-  cluster: Cluster,
-  { namespace, name }: { namespace: string; name: string },
-): Promise<RecordedPod[]> {
-  const response = await cluster.source.send({
-    method: 'GET',
-    path: resourcePath({ ...POD_VIEW.resource, namespace }),
-    query: { labelSelector: `batch.kubernetes.io/job-name=${name}`, limit: String(MAX_PODS) },
-  });
-  const body = await readBody(response);
-  // Who may see Jobs and no pods keeps the run without them.
-  if (response.status !== 200) return [];
-  const pods: RecordedPod[] = [];
-  for (const pod of asArray(getPath(JSON.parse(body), 'items'))) pods.push(await readPod(cluster, pod));
-  return pods;
-}
-
-async function readPod(cluster: Cluster, pod: unknown): Promise<RecordedPod> {
-  const { namespace, name } = readMeta(pod);
-  const containers: RecordedContainer[] = [];
-  // A run may end before its first container began; what came before it and ended well tells nothing.
-  const before = initContainerStatuses(pod).filter(status => !isDone(status));
-  for (const status of [...before, ...containerStatuses(pod)]) {
-    const container = asString(getPath(status, 'name'));
-    const ended = getPath(status, 'state', 'terminated') ?? getPath(status, 'lastState', 'terminated');
-    containers.push({
-      name: container,
-      exitCode: asNumber(getPath(ended, 'exitCode')) ?? null,
-      reason: asString(getPath(ended, 'reason')) || asString(getPath(status, 'state', 'waiting', 'reason')),
-      log: await readLog(cluster, { namespace, pod: name, container }),
-    });
-  }
-  return { name, node: asString(getPath(pod, 'spec', 'nodeName')), containers };
-}
-
-async function readLog(
-  cluster: Cluster,
-  { namespace, pod, container }: { namespace: string; pod: string; container: string },
-): Promise<string> {
-  const response = await cluster.source.send({
-    method: 'GET',
-    path: resourcePath({ ...POD_VIEW.resource, namespace, name: pod, subresource: 'log' }),
-    query: { container, tailLines: String(LOG_LINES), limitBytes: String(MAX_LOG_CHARACTERS) },
-  });
-  const text = await readBody(response);
-  return response.status === 200 ? text.slice(-MAX_LOG_CHARACTERS) : '';
 }

@@ -3,6 +3,8 @@ import type { ClusterKey } from './cluster-key.ts';
 
 /** Finished runs of CronJobs, which outlast their Jobs. Every call rejects when it cannot be carried out. */
 export interface RunsStore {
+  /** Runs kept of each CronJob. */
+  readonly keepRuns: number;
   hasRun(jobUid: string): Promise<boolean>;
   /** Keeps a finished run; of each CronJob only the newest. */
   saveRun(run: RecordedRun): Promise<void>;

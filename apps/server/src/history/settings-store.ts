@@ -1,11 +1,16 @@
 import type { ClusterSettings } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterKey } from './cluster-key.ts';
 
+export interface KeptSettings extends ClusterSettings {
+  /** When somebody chose them; null where that is not known. */
+  readonly chosenAt: number | null;
+}
+
 /** As a cluster is where nobody chose anything. */
-export const DEFAULT_SETTINGS: ClusterSettings = { recordRuns: false };
+export const DEFAULT_SETTINGS: KeptSettings = { recordRuns: false, chosenAt: null };
 
 /** What people chose for a cluster. Every call rejects when it cannot be carried out. */
 export interface SettingsStore {
-  settings(cluster: ClusterKey): Promise<ClusterSettings>;
-  saveSettings(cluster: ClusterKey, settings: ClusterSettings): Promise<void>;
+  settings(cluster: ClusterKey): Promise<KeptSettings>;
+  saveSettings(cluster: ClusterKey, settings: KeptSettings): Promise<void>;
 }

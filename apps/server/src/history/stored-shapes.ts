@@ -7,6 +7,7 @@ import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
 import type { OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { RecordedOutcome } from './operations-store.ts';
+import type { KeptSettings } from './settings-store.ts';
 
 // What a file holds is not what was written to it: a disk that fails, another program, another version. Each record is looked at before
 // anybody relies on its shape, and null where it has another.
@@ -91,7 +92,22 @@ export function asRun(value: unknown): RecordedRun | null {
     typeof value['isManual'] === 'boolean' &&
     Array.isArray(value['pods']) &&
     value['pods'].every(isPod);
-  return isWell ? (value as unknown as RecordedRun) : null;
+  // Runs that were kept before there was more to keep.
+  const { settings = null, hasMorePods = false, events = null } = value;
+  const areEvents = events === null || (Array.isArray(events) && events.every(isEvent));
+  return isWell && areEvents && typeof hasMorePods === 'boolean'
+    ? ({ ...value, settings, hasMorePods, events } as unknown as RecordedRun)
+    : null;
+}
+
+function isEvent(value: unknown): boolean {
+  return isObject(value) && areTexts(value, 'about', 'type', 'reason', 'message') && Number.isFinite(value['count']);
+}
+
+export function asSettings(value: unknown): KeptSettings | null {
+  if (!isObject(value) || typeof value['recordRuns'] !== 'boolean') return null;
+  const { recordRuns, chosenAt = null } = value;
+  return isNumberOrNull(chosenAt) ? { recordRuns, chosenAt: chosenAt as number | null } : null;
 }
 
 function isPod(value: unknown): boolean {

@@ -58,6 +58,9 @@ export function run(jobUid: string, startedAt: number, cronJobUid = 'cj'): Recor
     durationMs: 5,
     reason: 'BackoffLimitExceeded: …',
     template: {},
+    settings: { backoffLimit: 1 },
+    hasMorePods: false,
+    events: [{ about: 'Job', type: 'Normal', reason: 'SuccessfulCreate', message: 'made', count: 1 }],
     pods: [{ name: 'p', node: 'n1', containers: [{ name: 'c', exitCode: 1, reason: 'Error', log: 'last line' }] }],
   };
 }

@@ -1,7 +1,7 @@
 import { memoryHistory } from '../history/memory/memory-history.ts';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
 import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
@@ -41,7 +41,7 @@ beforeAll(async () => {
   services = startServices({
     hub,
     history: memoryHistory({ keepRuns: 10 }),
-    runs: { hurry: () => {} },
+    runs: { hurry: () => {}, spent: () => ({ runs: 0, requests: 0, size: 0 }) },
     logger: silentLogger,
     faults: new Faults(silentLogger),
     meter: new UpstreamMeter(),
@@ -115,6 +115,7 @@ const ROUTES = [
   '/api/clusters/x/kinds',
   '/api/clusters/x/counts',
   '/api/clusters/x/names?q=a',
+  '/api/clusters/x/settings',
   '/api/costs',
   '/metrics',
 ];
@@ -126,6 +127,7 @@ const CHANGES = [
   '/api/matching',
   '/api/access',
   '/api/demo',
+  '/api/clusters/x/settings',
 ];
 
 test('a taken port is said, and the same server listens on the next', async () => {
@@ -156,6 +158,28 @@ test('metrics are read with the token of a session as a bearer token, and with n
   expect(text).toMatch(/^lanthorn_uncaught_errors_total 0$/m);
   expect(text).toMatch(/^lanthorn_process_resident_memory_bytes \d+$/m);
   expect((await read('wrong')).status).toBe(401);
+});
+
+test('what is chosen for a cluster is answered with its state; nonsense and clusters that are not there are refused', async () => {
+  const path = '/api/clusters/known/settings';
+  const headers = { cookie, origin: `http://${host}`, 'content-type': 'application/json', 'x-lanthorn': '1' };
+  const choose = async (body: unknown, at = path) => {
+    const { status, text } = await send({ method: 'POST', path: at, headers, body: JSON.stringify(body) });
+    return { status, answer: JSON.parse(text) as { recording: unknown } };
+  };
+  const read = async () => JSON.parse((await send({ path, headers: { cookie } })).text) as { recording: unknown };
+  expect(await read()).toMatchObject({ recording: null, keepRuns: 10, history: { isLasting: false } });
+  const { status, answer } = await choose({ recordRuns: true });
+  expect(status).toBe(200);
+  expect(answer.recording).toMatchObject({ seenSince: null, jobs: 0 });
+  expect(hub.openWatches).toBe(1);
+  // The cluster is dead, and that is what it says.
+  await vi.waitFor(async () => expect((await read()).recording).toMatchObject({ state: { kind: 'stale' } }));
+  for (const wrong of [{}, { recordRuns: 1 }, { recordRuns: true, more: 1 }])
+    expect((await choose(wrong)).status).toBe(400);
+  expect((await choose({ recordRuns: true }, '/api/clusters/none/settings')).status).toBe(404);
+  expect((await choose({ recordRuns: false })).answer.recording).toBeNull();
+  expect(hub.openWatches).toBe(0);
 });
 
 test('a question for names that cannot be one is refused as such', async () => {

@@ -18,6 +18,7 @@ import { addMetricsRoutes } from './routes/metrics.ts';
 import { addOperationRoutes } from './routes/operations.ts';
 import { addPageRoutes } from './routes/page.ts';
 import { addPresetRoutes } from './routes/presets.ts';
+import { addSettingsRoutes } from './routes/settings.ts';
 
 export interface WebServerOptions {
   readonly host: string;
@@ -76,6 +77,7 @@ export class WebServer {
     addOperationRoutes(this.#app, services);
     addHistoryRoutes(this.#app, services);
     addPresetRoutes(this.#app, services);
+    addSettingsRoutes(this.#app, services);
     addMatchingRoutes(this.#app, services);
     addAccessRoutes(this.#app, services);
     addMetricsRoutes(this.#app, services);

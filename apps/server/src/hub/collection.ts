@@ -71,6 +71,7 @@ export class Collection {
   #expiresAt = Number.POSITIVE_INFINITY;
   #cancelExpiry: () => void = () => {};
   readonly #expiring: readonly number[];
+  readonly #goneListeners = new Set<(last: Row) => void>();
   /** Objects whose cells change with time, kept only for views that have such cells. */
   readonly #objects = new Map<string, unknown>();
 
@@ -108,6 +109,11 @@ export class Collection {
   /** Called whenever `state` changed. */
   onState(listener: () => void): () => void {
     return this.#liveness.subscribe(listener);
+  }
+
+  /** Told of each object that the watch says is deleted, as it was last: readers of the store may never have seen it so. */
+  onGone(listener: (last: Row) => void): void {
+    this.#goneListeners.add(listener);
   }
 
   retry(): void {
@@ -152,7 +158,7 @@ export class Collection {
         break;
       case 'apply':
       case 'delete':
-        if (event.type === 'delete') this.#objects.delete(event.object.key);
+        if (event.type === 'delete') this.#letGo(event.object);
         this.#liveness.heard();
         this.#flushSoon();
         break;
@@ -170,6 +176,11 @@ export class Collection {
         this.#onTrouble(event.trouble);
         break;
     }
+  }
+
+  #letGo(last: Row): void {
+    this.#objects.delete(last.key);
+    for (const listener of this.#goneListeners) listener(last);
   }
 
   #onPage({ objects, remaining }: Extract<WatchEvent<Row>, { type: 'initApply' }>): void {

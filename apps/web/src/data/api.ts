@@ -4,6 +4,7 @@ import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
 import type {
   AccessAnswer,
   AccessRequest,
+  ClusterSettings,
   ClustersAnswer,
   CostsAnswer,
   CountsAnswer,
@@ -24,6 +25,7 @@ import type {
   RunsQuery,
   SchemaAnswer,
   SchemaQuery,
+  SettingsAnswer,
 } from '@lanthorn/protocol/http-messages.ts';
 
 function clusterPath(cluster: string): string {
@@ -137,6 +139,15 @@ export class Api {
   /** What the cluster says of a kind's fields. */
   schema(cluster: string, kind: SchemaQuery): Promise<SchemaAnswer> {
     return this.#get(`${clusterPath(cluster)}/schema?${new URLSearchParams(kind).toString()}`);
+  }
+
+  /** What was chosen for a cluster. */
+  settings(cluster: string): Promise<SettingsAnswer> {
+    return this.#get(`${clusterPath(cluster)}/settings`);
+  }
+
+  saveSettings(cluster: string, settings: ClusterSettings): Promise<SettingsAnswer> {
+    return this.#post(`${clusterPath(cluster)}/settings`, settings);
   }
 
   access(request: AccessRequest): Promise<AccessAnswer> {

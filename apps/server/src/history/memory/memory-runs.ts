@@ -5,10 +5,10 @@ import type { RunsStore } from '../runs-store.ts';
 /** Runs until the process ends. */
 export class MemoryRuns implements RunsStore {
   readonly #runs = new Map<string, RecordedRun>();
-  readonly #keepRuns: number;
+  readonly keepRuns: number;
 
   constructor(keepRuns: number) {
-    this.#keepRuns = keepRuns;
+    this.keepRuns = keepRuns;
   }
 
   async hasRun(jobUid: string): Promise<boolean> {
@@ -18,7 +18,7 @@ export class MemoryRuns implements RunsStore {
   async saveRun(run: RecordedRun): Promise<void> {
     this.#runs.set(run.jobUid, run);
     const all = await this.runsOf(clusterKey(run.cluster), run.cronJobUid);
-    for (const old of all.slice(this.#keepRuns)) this.#runs.delete(old.jobUid);
+    for (const old of all.slice(this.keepRuns)) this.#runs.delete(old.jobUid);
   }
 
   async runsOf(cluster: ClusterKey, cronJobUid: string): Promise<RecordedRun[]> {

@@ -1,16 +1,15 @@
-import type { ClusterSettings } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterKey } from '../cluster-key.ts';
-import { DEFAULT_SETTINGS, type SettingsStore } from '../settings-store.ts';
+import { DEFAULT_SETTINGS, type KeptSettings, type SettingsStore } from '../settings-store.ts';
 
 /** Settings until the process ends. */
 export class MemorySettings implements SettingsStore {
-  readonly #settings = new Map<ClusterKey, ClusterSettings>();
+  readonly #settings = new Map<ClusterKey, KeptSettings>();
 
-  async settings(cluster: ClusterKey): Promise<ClusterSettings> {
+  async settings(cluster: ClusterKey): Promise<KeptSettings> {
     return this.#settings.get(cluster) ?? DEFAULT_SETTINGS;
   }
 
-  async saveSettings(cluster: ClusterKey, settings: ClusterSettings): Promise<void> {
+  async saveSettings(cluster: ClusterKey, settings: KeptSettings): Promise<void> {
     this.#settings.set(cluster, settings);
   }
 }

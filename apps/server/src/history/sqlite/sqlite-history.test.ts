@@ -203,7 +203,7 @@ test.each(DAMAGES)(
       await first.runs.saveRun(run(id, Number(id)));
     }
     const of = { cluster: clusterKey('c'), namespace: 'n', cronJob: 'a' };
-    await first.settings.saveSettings(clusterKey('c'), { recordRuns: true });
+    await first.settings.saveSettings(clusterKey('c'), { recordRuns: true, chosenAt: 5 });
     await close(first);
     const file = connectSqlite(join(folder, 'history.db'));
     const spoil = (table: string, column: string, where: string) => {
@@ -224,7 +224,7 @@ test.each(DAMAGES)(
     expect(await operations.ofObject(objectOf('a'), 10)).toHaveLength(1);
     expect((await runs.runsOf(clusterKey('c'), 'cj')).map(({ jobUid }) => jobUid)).toEqual(['2']);
     expect(await presets.presets(of)).toEqual({});
-    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false });
+    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false, chosenAt: null });
     expect(await operations.abandoned()).toEqual([]);
     expect(status.state).toMatchObject({ problem: null, unreadable: 6 });
   },

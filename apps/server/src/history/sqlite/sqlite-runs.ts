@@ -8,12 +8,12 @@ import type { SqliteFile } from './sqlite-file.ts';
 
 export class SqliteRuns implements RunsStore {
   readonly #file: SqliteFile;
-  readonly #keepRuns: number;
+  readonly keepRuns: number;
   readonly #status: HistoryStatus;
 
   constructor(file: SqliteFile, { keepRuns, status }: { readonly keepRuns: number; readonly status: HistoryStatus }) {
     this.#file = file;
-    this.#keepRuns = keepRuns;
+    this.keepRuns = keepRuns;
     this.#status = status;
   }
 
@@ -38,7 +38,7 @@ export class SqliteRuns implements RunsStore {
          (SELECT job_uid FROM runs WHERE cluster = ?1 AND cronjob_uid = ?2 ORDER BY at DESC LIMIT ?3)`,
         cluster,
         cronJobUid,
-        this.#keepRuns,
+        this.keepRuns,
       );
     });
   }

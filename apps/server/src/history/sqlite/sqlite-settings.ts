@@ -1,9 +1,8 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
-import { type ClusterSettings, clusterSettings } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterKey } from '../cluster-key.ts';
 import type { HistoryStatus } from '../history-status.ts';
-import { DEFAULT_SETTINGS, type SettingsStore } from '../settings-store.ts';
-import { parsed } from '../stored-shapes.ts';
+import { DEFAULT_SETTINGS, type KeptSettings, type SettingsStore } from '../settings-store.ts';
+import { asSettings, parsed } from '../stored-shapes.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
 export class SqliteSettings implements SettingsStore {
@@ -15,15 +14,15 @@ export class SqliteSettings implements SettingsStore {
     this.#status = status;
   }
 
-  async settings(cluster: ClusterKey): Promise<ClusterSettings> {
+  async settings(cluster: ClusterKey): Promise<KeptSettings> {
     const row = this.#file.get('SELECT settings FROM settings WHERE cluster = ?', cluster);
     if (row === undefined) return DEFAULT_SETTINGS;
-    const { data } = clusterSettings.safeParse(parsed((row as { readonly settings: unknown }).settings));
-    if (data === undefined) this.#status.skip(`${cluster} settings`);
-    return data ?? DEFAULT_SETTINGS;
+    const kept = asSettings(parsed((row as { readonly settings: unknown }).settings));
+    if (kept === null) this.#status.skip(`${cluster} settings`);
+    return kept ?? DEFAULT_SETTINGS;
   }
 
-  async saveSettings(cluster: ClusterKey, settings: ClusterSettings): Promise<void> {
+  async saveSettings(cluster: ClusterKey, settings: KeptSettings): Promise<void> {
     const sql = 'INSERT INTO settings VALUES (?1, ?2) ON CONFLICT (cluster) DO UPDATE SET settings = ?2';
     this.#file.run(sql, cluster, writeJson(settings));
   }

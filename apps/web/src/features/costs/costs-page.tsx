@@ -4,6 +4,7 @@ import type { CostsAnswer, UpstreamCost } from '@lanthorn/protocol/http-messages
 import { useClient } from '../../data/client.ts';
 import { useViewState } from '../../data/view-state.ts';
 import { ScreenTitle } from '../../ui/screen-title.tsx';
+import { sizeText } from '../../ui/size-text.ts';
 import { visibleText } from '../../ui/text.ts';
 import { shortDuration } from '../../ui/time.tsx';
 import { useNow } from '../../ui/clock.ts';
@@ -61,10 +62,10 @@ export function CostsPage() {
                   ),
                 ),
                 requests: number(sum(upstream, 'requests')),
-                bytes: size(sum(upstream, 'bytes'), i18n.language),
+                bytes: sizeText(sum(upstream, 'bytes'), i18n.language),
                 rejected: number(sum(upstream, 'rejected')),
                 tabs: number(costs.tabs),
-                memory: size(costs.memory, i18n.language),
+                memory: sizeText(costs.memory, i18n.language),
               })}
             </p>
             <UpstreamTable upstream={upstream} />
@@ -105,7 +106,7 @@ function UpstreamTable({ upstream }: { readonly upstream: readonly UpstreamCost[
               <td>{visibleText(cost.user)}</td>
               <td className="align-right">{number(cost.requests)}</td>
               <td className="align-right">{number(cost.open)}</td>
-              <td className="align-right">{size(cost.bytes, i18n.language)}</td>
+              <td className="align-right">{sizeText(cost.bytes, i18n.language)}</td>
               <td className="align-right">{number(cost.failed)}</td>
               <td className="align-right">{number(cost.rejected)}</td>
             </tr>
@@ -143,10 +144,4 @@ function ListsTable({ lists }: { readonly lists: CostsAnswer['lists'] }) {
 
 function sum(costs: readonly UpstreamCost[], field: 'requests' | 'open' | 'bytes' | 'rejected'): number {
   return costs.reduce((total, cost) => total + cost[field], 0);
-}
-
-/** In megabytes where there is one. */
-function size(bytes: number, language: string): string {
-  const [unit, factor] = bytes < 1e6 ? (['kilobyte', 1e3] as const) : (['megabyte', 1e6] as const);
-  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumSignificantDigits: 3 }).format(bytes / factor);
 }

@@ -17,6 +17,9 @@ test('a kept log is open at its end, where the failure is, and stays where its r
     isManual: false,
     reason: '',
     template: {},
+    settings: {},
+    hasMorePods: false,
+    events: [],
     pods: [{ name: 'p', node: 'n', containers: [{ name: 'main', exitCode: 1, reason: 'Error', log: 'a\nfatal: b' }] }],
   };
   const { container, rerender } = render(<KeptPods run={run} />);

@@ -87,7 +87,7 @@ function showEnd(log: HTMLPreElement | null): void {
 export function KeptPods({ run }: { readonly run: RecordedRun }) {
   const { t } = useTranslation();
   if (run.pods.length === 0) return <p className="dim">{t('kept.noPods')}</p>;
-  return run.pods.flatMap(pod =>
+  const pods = run.pods.flatMap(pod =>
     pod.containers.map(container => (
       <div key={`${pod.name}/${container.name}`}>
         <p className="dim">
@@ -104,5 +104,11 @@ export function KeptPods({ run }: { readonly run: RecordedRun }) {
         )}
       </div>
     )),
+  );
+  return (
+    <>
+      {pods}
+      {run.hasMorePods ? <p className="tone-warning">{t('kept.morePods')}</p> : null}
+    </>
   );
 }

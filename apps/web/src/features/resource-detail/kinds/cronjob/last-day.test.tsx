@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
+import { type Client, ClientContext } from '../../../../data/client.ts';
 import { LastDay } from './last-day.tsx';
 import type { RunRecord } from './use-run-record.ts';
 
@@ -41,7 +42,13 @@ function show(lastScheduled: number, change: Partial<RunRecord>, state: QuerySta
     ...change,
   };
   const subject = { cluster: 'c', view: CRONJOB_VIEW, namespace: 'n', name: 'job' };
-  render(<LastDay subject={subject} cronJob={cronJob(lastScheduled)} state={state} record={record} />);
+  // Of the switch below only that it is asked for.
+  const client = { api: { settings: () => new Promise(() => {}) } } as unknown as Client;
+  render(
+    <ClientContext value={client}>
+      <LastDay subject={subject} cronJob={cronJob(lastScheduled)} state={state} record={record} />
+    </ClientContext>,
+  );
   return screen.getByTestId('last-day').textContent;
 }
 

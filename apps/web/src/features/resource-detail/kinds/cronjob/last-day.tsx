@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asNumber, asString } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/kube-object.ts';
@@ -16,6 +16,8 @@ import { fullTime } from '../../../../ui/time.tsx';
 import { BackfillBar } from './backfill-bar.tsx';
 import { type DetailSubject, targetOf } from '../../detail-subject.ts';
 import { knownUntil, type RunRecord } from './use-run-record.ts';
+
+const RecordRuns = lazy(async () => ({ default: (await import('./record-runs.tsx')).RecordRuns }));
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -68,6 +70,9 @@ export function LastDay({
           {t('slot.noRecord', { count: unrecorded.length, time: fullTime(unrecorded[0].at, i18n.language) })}
         </p>
       )}
+      <Suspense fallback={null}>
+        <RecordRuns cluster={subject.cluster} />
+      </Suspense>
     </LastDaySection>
   );
 }

@@ -1,0 +1,111 @@
+import type { ClusterSettings, RecordingState } from '@lanthorn/protocol/http-messages.ts';
+import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
+import type { Boundary } from '../boundary.ts';
+import type { Collection } from '../hub/collection.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { Lease } from '../hub/shared.ts';
+import { clusterKey } from './cluster-key.ts';
+import type { KeptSettings, SettingsStore } from './settings-store.ts';
+
+/**
+ * How often the settings are looked at: for a cluster that came later, a list that failed, a history that could not be read, and what was
+ * chosen in another Lanthorn that has the same history.
+ */
+const LOOK_EVERY_MS = 60_000;
+
+export interface RunKeeperContext {
+  readonly hub: Pick<Hub, 'clusters' | 'collection'>;
+  readonly settings: SettingsStore;
+  readonly boundary: Boundary;
+}
+
+interface Held {
+  readonly lease: Lease<Collection>;
+  readonly stopListening: () => void;
+  /** Null until the list is whole, and again while it is read anew after a cut that the watch could not bridge. */
+  seenSince: number | null;
+}
+
+/** Keeps the list of Jobs open, as a tab does, where runs are to be recorded without one: who records looks at every open list. */
+export class RunKeeper {
+  readonly #context: RunKeeperContext;
+  readonly #held = new Map<string, Held>();
+  #isClosed = false;
+  #cancelLook: () => void = () => {};
+
+  constructor(context: RunKeeperContext) {
+    this.#context = context;
+    context.boundary.follow(this.#look());
+  }
+
+  /** Null where it is off; rejects where the settings cannot be read. */
+  async recording(cluster: string): Promise<RecordingState | null> {
+    const settings = await this.#context.settings.settings(clusterKey(cluster));
+    this.#follow(cluster, settings);
+    const held = this.#held.get(cluster);
+    if (held === undefined) return null;
+    const { state, store } = held.lease.value;
+    return { chosenAt: settings.chosenAt, seenSince: held.seenSince, state, jobs: store.size };
+  }
+
+  /** Rejects where it cannot be kept; nothing changes then. */
+  async choose(cluster: string, { recordRuns }: ClusterSettings): Promise<void> {
+    const { settings, boundary } = this.#context;
+    const before = await settings.settings(clusterKey(cluster));
+    if (before.recordRuns === recordRuns) return;
+    const chosen = { recordRuns, chosenAt: boundary.clock.now() };
+    await settings.saveSettings(clusterKey(cluster), chosen);
+    this.#follow(cluster, chosen);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#context.boundary.close();
+    this.#cancelLook();
+    for (const name of [...this.#held.keys()]) this.#letGo(name);
+  }
+
+  async #look(): Promise<void> {
+    const { hub, settings, boundary } = this.#context;
+    for (const { name } of hub.clusters.list()) {
+      // Where they cannot be read now it stays as it is.
+      const kept = await settings.settings(clusterKey(name)).catch(() => null);
+      if (kept !== null) boundary.run(() => this.#follow(name, kept));
+    }
+    if (!this.#isClosed) this.#cancelLook = boundary.clock.schedule(LOOK_EVERY_MS, () => boundary.follow(this.#look()));
+  }
+
+  #follow(name: string, { recordRuns }: KeptSettings): void {
+    if (this.#isClosed || recordRuns === this.#held.has(name)) return;
+    if (recordRuns) this.#hold(name);
+    else this.#letGo(name);
+  }
+
+  #hold(name: string): void {
+    const { hub, boundary } = this.#context;
+    const cluster = hub.clusters.get(name);
+    if (cluster === undefined) return;
+    const lease = hub.collection(cluster, { view: JOB_VIEW, namespace: '' }, () => this.#letGo(name));
+    const collection = lease.value;
+    const held: Held = {
+      lease,
+      stopListening: collection.onState(boundary.guard(() => this.#note(held))),
+      seenSince: null,
+    };
+    this.#held.set(name, held);
+    this.#note(held);
+  }
+
+  #note(held: Held): void {
+    const { state } = held.lease.value;
+    if (state.kind === 'live') held.seenSince ??= this.#context.boundary.clock.now();
+    if (state.kind === 'loading' || (state.kind === 'stale' && state.reason === 'relisting')) held.seenSince = null;
+  }
+
+  #letGo(name: string): void {
+    const held = this.#held.get(name);
+    this.#held.delete(name);
+    held?.stopListening();
+    held?.lease.end();
+  }
+}

@@ -1,0 +1,95 @@
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import type { ClusterSettings, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { type Client, ClientContext } from '../../../../data/client.ts';
+import { RecordRuns } from './record-runs.tsx';
+
+const AT = Date.UTC(2026, 10, 23, 8);
+const OFF: SettingsAnswer = {
+  recording: null,
+  keepRuns: 350,
+  spent: { runs: 0, requests: 0, size: 0 },
+  history: { isLasting: true, problem: null, unreadable: 0 },
+};
+const ON: SettingsAnswer = {
+  ...OFF,
+  recording: { chosenAt: AT, seenSince: AT + 60_000, state: { kind: 'live' }, jobs: 1_234 },
+  spent: { runs: 4, requests: 20, size: 80_000 },
+};
+
+async function show(
+  answer: SettingsAnswer,
+  saveSettings = vi.fn<(c: string, s: ClusterSettings) => Promise<SettingsAnswer>>(),
+) {
+  const client = { api: { settings: async () => answer, saveSettings } } as unknown as Client;
+  render(
+    <ClientContext value={client}>
+      <RecordRuns cluster="prod" />
+    </ClientContext>,
+  );
+  const button = screen.getByRole<HTMLInputElement>('switch');
+  await waitFor(() => expect(button.disabled).toBe(false));
+  return { button, text: () => screen.getByTestId('record-runs').textContent };
+}
+
+test('off by default: the switch names its cluster, and what it costs is said before it is turned on; nothing is measured yet, and said so', async () => {
+  const { button, text } = await show(OFF);
+  expect(button.checked).toBe(false);
+  expect(text()).toContain('Record the runs of prod also while no tab is open');
+  expect(text()).toContain('one watch of all Jobs');
+  expect(text()).toContain('3 requests, 1 for each of its pods and 1 for each container');
+  expect(text()).toContain('The last 350 runs of each CronJob are kept.');
+  expect(text()).toContain('not measured yet');
+});
+
+test('turned on it says since when, what was measured, and how many Jobs it watches', async () => {
+  const save = vi.fn(async () => ON);
+  const { button, text } = await show(OFF, save);
+  fireEvent.click(button);
+  await waitFor(() => expect(button.checked).toBe(true));
+  expect(save.mock.calls).toEqual([['prod', { recordRuns: true }]]);
+  expect(text()).toMatch(/Recorded since .*2026/);
+  expect(text()).toMatch(/seen every run that ended since .*2026/);
+  expect(text()).toContain('all Jobs of the cluster (now 1,234)');
+  expect(text()).toContain('4 runs kept, 20 requests, 20 kB a run');
+  fireEvent.click(button);
+  await waitFor(() => expect(save.mock.lastCall).toEqual(['prod', { recordRuns: false }]));
+});
+
+test('a choice that could not be kept says why, and the switch is as it was', async () => {
+  const { button, text } = await show(
+    OFF,
+    vi.fn(() => Promise.reject(new Error('disk full'))),
+  );
+  fireEvent.click(button);
+  expect((await screen.findByRole('alert')).textContent).toContain('disk full');
+  expect(button.checked).toBe(false);
+  expect(text()).toContain('Off:');
+});
+
+test.each([
+  [
+    { kind: 'stale', since: AT, reason: 'connect ECONNREFUSED', retryAt: null, isEmpty: true } as const,
+    'What ends now is not seen: ',
+    'connect ECONNREFUSED',
+  ],
+  [
+    { kind: 'forbidden', verb: 'list', resource: 'jobs.batch', message: 'no such right' } as const,
+    'What ends now is not seen: ',
+    'no such right',
+  ],
+])('on, and the watch is %o: what ends now is said not to be seen, and why', async (state, ...words) => {
+  const { text } = await show({ ...ON, recording: { chosenAt: AT, seenSince: null, state, jobs: 0 } });
+  for (const word of words) expect(text()).toContain(word);
+  expect(text()).not.toContain('seen every run');
+});
+
+test('a history that cannot be written, and one that does not last, are said where the runs would be kept', async () => {
+  const { text } = await show({ ...ON, history: { isLasting: true, problem: 'history.db: disk full', unreadable: 0 } });
+  expect(text()).toContain('Nothing can be kept now: history.db: disk full');
+});
+
+test('a history of this process alone is said to be that', async () => {
+  const { text } = await show({ ...ON, history: { isLasting: false, problem: null, unreadable: 0 } });
+  expect(text()).toContain('Kept until Lanthorn ends.');
+});

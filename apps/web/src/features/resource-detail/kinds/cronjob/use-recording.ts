@@ -1,0 +1,51 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { useClient } from '../../../../data/client.ts';
+
+/** Somebody else may turn it off, a cluster may die: it is asked for this often while it is on screen. */
+const EVERY_MS = 10_000;
+
+export interface Recording {
+  /** Null until the first answer. */
+  readonly answer: SettingsAnswer | null;
+  /** Why the last question or choice failed; '' where it did not. */
+  readonly trouble: string;
+  readonly isChoosing: boolean;
+  readonly choose: (recordRuns: boolean) => void;
+}
+
+/** Whether runs of a cluster are recorded without a tab, and how that does. */
+export function useRecording(cluster: string): Recording {
+  const { api } = useClient();
+  const [answer, setAnswer] = useState<SettingsAnswer | null>(null);
+  const [trouble, setTrouble] = useState('');
+  const [isChoosing, setChoosing] = useState(false);
+  const take = useCallback((asked: Promise<SettingsAnswer>, isCurrent: () => boolean) => {
+    return asked.then(
+      told => {
+        if (!isCurrent()) return;
+        setAnswer(told);
+        setTrouble('');
+      },
+      (error: unknown) => {
+        if (isCurrent()) setTrouble(error instanceof Error ? error.message : String(error));
+      },
+    );
+  }, []);
+  useEffect(() => {
+    let isCurrent = true;
+    setAnswer(null);
+    const ask = () => void take(api.settings(cluster), () => isCurrent);
+    ask();
+    const timer = window.setInterval(ask, EVERY_MS);
+    return () => {
+      isCurrent = false;
+      window.clearInterval(timer);
+    };
+  }, [api, cluster, take]);
+  const choose = (recordRuns: boolean) => {
+    setChoosing(true);
+    void take(api.saveSettings(cluster, { recordRuns }), () => true).then(() => setChoosing(false));
+  };
+  return { answer, trouble, isChoosing, choose };
+}
