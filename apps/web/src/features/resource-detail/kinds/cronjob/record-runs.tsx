@@ -17,6 +17,7 @@ export function RecordRuns({ cluster }: { readonly cluster: string }) {
         <input
           type="checkbox"
           role="switch"
+          aria-checked={isOn}
           checked={isOn}
           disabled={answer === null || isChoosing}
           onChange={event => choose(event.currentTarget.checked)}
