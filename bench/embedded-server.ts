@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
-import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
 import { systemClock } from '../apps/cluster/src/system-clock.ts';

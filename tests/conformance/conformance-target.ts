@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
-import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { asObject } from '@lanthorn/base/json.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';

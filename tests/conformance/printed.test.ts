@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { tableCells } from '@lanthorn/apiserver/printers.ts';
+import { tableCells } from '@lanthorn/apiserver/printing/printers.ts';
 import { humanDuration } from '@lanthorn/kube/human-duration.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { podStatus } from '@lanthorn/views/kinds/core/pods.ts';

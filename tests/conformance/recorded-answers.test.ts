@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
-import { AUTHENTICATED_GROUP, MASTERS_GROUP, type UserInfo } from '@lanthorn/apiserver/user-info.ts';
+import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { AUTHENTICATED_GROUP, MASTERS_GROUP, type UserInfo } from '@lanthorn/apiserver/wire/user-info.ts';
 import { asObject, isObject } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
-import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
-import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
-import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';

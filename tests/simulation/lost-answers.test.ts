@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ActionKind, ActionParams } from '@lanthorn/actions/action.ts';
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
-import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
-import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
-import { MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiSource } from '@lanthorn/kube/api-request.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';

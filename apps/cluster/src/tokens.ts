@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { UserInfo } from '@lanthorn/apiserver/user-info.ts';
+import type { UserInfo } from '@lanthorn/apiserver/wire/user-info.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 
 const TOKEN_BYTES = 16;

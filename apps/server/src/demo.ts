@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { randomInt } from 'node:crypto';
-import { ApiServer } from '@lanthorn/apiserver/api-server.ts';
-import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/user-info.ts';
+import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';

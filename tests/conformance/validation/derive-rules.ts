@@ -1,6 +1,6 @@
 import { asArray, asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import type { FieldRule, FieldRules } from '@lanthorn/apiserver/field-rules.ts';
-import { definitionName, resolveSchema, type Schema, schemaOfKind } from '@lanthorn/apiserver/schema.ts';
+import type { FieldRule, FieldRules } from '@lanthorn/apiserver/kinds/field-rules.ts';
+import { definitionName, resolveSchema, type Schema, schemaOfKind } from '@lanthorn/apiserver/schema/schema.ts';
 import type { Exchange } from '../scenario.ts';
 import { type Observation, ruleOf } from './rule-of.ts';
 import { SAMPLES } from './samples.ts';

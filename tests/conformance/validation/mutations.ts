@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { resolveSchema, type Schema, schemaName } from '@lanthorn/apiserver/schema.ts';
+import { resolveSchema, type Schema, schemaName } from '@lanthorn/apiserver/schema/schema.ts';
 
 /** A field of an object, and what to make of it that may make the object invalid. */
 export interface Mutations {

@@ -1,6 +1,6 @@
 import { isObject } from '@lanthorn/base/json.ts';
-import { FIELD_FORMATS, type FieldFormat } from '@lanthorn/apiserver/field-formats.ts';
-import type { FieldRule } from '@lanthorn/apiserver/field-rules.ts';
+import { FIELD_FORMATS, type FieldFormat } from '@lanthorn/apiserver/schema/field-formats.ts';
+import type { FieldRule } from '@lanthorn/apiserver/kinds/field-rules.ts';
 import { NOT_VALID } from './mutations.ts';
 
 /** What a server said of one field of a type: complaints by what follows the field's path. */

@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
 import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { schemaOfKind } from '@lanthorn/apiserver/schema.ts';
+import { schemaOfKind } from '@lanthorn/apiserver/schema/schema.ts';
 import type { Scenario } from '../scenario.ts';
 import { mutationsOf } from './mutations.ts';
 import { SAMPLES } from './samples.ts';

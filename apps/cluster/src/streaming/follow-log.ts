@@ -1,4 +1,4 @@
-import type { Kubelet } from '@lanthorn/apiserver/api-server.ts';
+import type { Kubelet } from '@lanthorn/apiserver/requests/api-server.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 
 /** What a container says from now on; nothing where no node serves it. */

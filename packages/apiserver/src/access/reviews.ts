@@ -1,0 +1,119 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
+import { asArray, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { formatTime } from '@lanthorn/kube/kube-object.ts';
+import { ApiError, type FieldError, invalidValue } from '../wire/api-error.ts';
+import type { Authorizer } from './authorizer.ts';
+import { zeroOf } from '../field-ownership/compare-fields.ts';
+import { updateFields } from '../field-ownership/field-manager.ts';
+import { typeOfKind } from '../schema/schema.ts';
+import type { UserInfo } from '../wire/user-info.ts';
+
+const AUTHORIZATION = 'authorization.k8s.io';
+
+export interface ReviewContext {
+  readonly user: UserInfo;
+  readonly authorizer: Authorizer;
+  readonly clock: Clock;
+  /** Who asks: a question has owners of its fields like any object. */
+  readonly manager: string;
+}
+
+/** The kinds that are questions: created, answered in their status, never stored. */
+export function answerReview(kind: string, body: JsonObject, context: ReviewContext): JsonObject {
+  const { user, authorizer, clock } = context;
+  const spec = asObject(body['spec']);
+  const review = () => ({ kind, apiVersion: `${AUTHORIZATION}/v1`, metadata: metadataOf(kind, body, context), spec });
+  switch (kind) {
+    case 'SelfSubjectAccessReview':
+      checkSpec(spec);
+      return { ...review(), status: accessStatus(spec, user, authorizer) };
+    // Of somebody else, whom the question names.
+    case 'SubjectAccessReview':
+    case 'LocalSubjectAccessReview': {
+      checkSpec(spec);
+      const groups = asArray(spec['groups']).map(asString);
+      const username = asString(spec['user']);
+      if (username === '' && groups.length === 0)
+        throw unanswerable(invalidValue('spec.user', '', 'at least one of user or group must be specified'));
+      return { ...review(), status: accessStatus(spec, { username, groups }, authorizer) };
+    }
+    case 'SelfSubjectRulesReview':
+      return {
+        kind,
+        apiVersion: `${AUTHORIZATION}/v1`,
+        metadata: {},
+        spec: {},
+        status: rulesStatus(asString(spec['namespace']), user, authorizer),
+      };
+    default:
+      return {
+        kind,
+        apiVersion: 'authentication.k8s.io/v1',
+        metadata: { creationTimestamp: formatTime(clock.now()) },
+        status: { userInfo: { username: user.username, uid: user.username, groups: user.groups } },
+      };
+  }
+}
+
+function checkSpec(spec: JsonObject): void {
+  if ((spec['resourceAttributes'] === undefined) !== (spec['nonResourceAttributes'] === undefined)) return;
+  const why = 'exactly one of nonResourceAttributes or resourceAttributes must be specified';
+  throw unanswerable(invalidValue('spec', null, why));
+}
+
+/** The server names no kind here. */
+function unanswerable(error: FieldError): ApiError {
+  const causes = [{ reason: error.reason, message: error.message, field: error.field }];
+  return new ApiError(422, {
+    message: `.${AUTHORIZATION} "" is invalid: ${error.field}: ${error.message}`,
+    reason: 'Invalid',
+    details: { group: AUTHORIZATION, causes },
+  });
+}
+
+function metadataOf(kind: string, body: JsonObject, { clock, manager }: ReviewContext): JsonObject {
+  const { namespace } = asObject(body['metadata']);
+  const type = typeOfKind(AUTHORIZATION, 'v1', kind);
+  const change = { before: type === null ? {} : zeroOf(type), after: body, type, managedFields: [] };
+  const writer = { manager, subresource: '', apiVersion: `${AUTHORIZATION}/v1`, now: clock.now() };
+  return { ...(namespace === undefined ? {} : { namespace }), managedFields: updateFields(change, writer) };
+}
+
+function accessStatus(spec: JsonObject, user: UserInfo, authorizer: Authorizer): JsonObject {
+  const attributes = spec['resourceAttributes'];
+  if (isObject(attributes)) {
+    const text = (key: string) => asString(attributes[key]);
+    const reason = authorizer.reason(user, {
+      verb: text('verb'),
+      group: text('group'),
+      resource: text('resource'),
+      subresource: text('subresource'),
+      namespace: text('namespace'),
+      name: text('name'),
+    });
+    return { allowed: reason !== null, ...((reason ?? '') === '' ? {} : { reason }) };
+  }
+  const path = asString(getPath(spec, 'nonResourceAttributes', 'path'));
+  return { allowed: authorizer.allowsPath(user, asString(getPath(spec, 'nonResourceAttributes', 'verb')), path) };
+}
+
+function rulesStatus(namespace: string, user: UserInfo, authorizer: Authorizer): JsonObject {
+  const all = user.groups.includes('system:masters')
+    ? [
+        { verbs: ['*'], apiGroups: ['*'], resources: ['*'], resourceNames: [], nonResourceURLs: [] },
+        { verbs: ['*'], apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: ['*'] },
+      ]
+    : authorizer.rules(user, namespace);
+  const resourceRules = all
+    .filter(rule => rule.resources.length > 0)
+    .map(({ verbs, apiGroups, resources, resourceNames }) => ({
+      verbs,
+      apiGroups,
+      resources,
+      ...(resourceNames.length > 0 ? { resourceNames } : {}),
+    }));
+  const nonResourceRules = all
+    .filter(rule => rule.nonResourceURLs.length > 0)
+    .map(({ verbs, nonResourceURLs }) => ({ verbs, nonResourceURLs }));
+  return { resourceRules, nonResourceRules, incomplete: false };
+}

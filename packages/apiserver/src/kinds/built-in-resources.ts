@@ -1,0 +1,130 @@
+import { asString, type JsonObject } from '@lanthorn/base/json.ts';
+import { apiVersionOf, parseResourceKey, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { badRequest } from '../wire/api-error.ts';
+import { type Conversion, CONVERSIONS } from './conversions.ts';
+import resources from '../data/resources.json' with { type: 'json' };
+import { withKindDefaults } from './defaults.ts';
+import { completePods } from './pod-defaults.ts';
+import { tableCells, tableColumns } from '../printing/printers.ts';
+import { METRICS_GROUP } from '../requests/resource-metrics.ts';
+import { FieldRuleChecker } from './field-rules.ts';
+import type { ResourceInfo } from '../resources/resource-info.ts';
+import { decodeObject, schemaOfKind, typeOfKind } from '../schema/schema.ts';
+import type { Decoded, ServedResource } from '../resources/served-resource.ts';
+import { strategyOf } from './strategies.ts';
+import type { Strategy } from '../resources/strategy.ts';
+import type { WriteOptions } from '../wire/write-options.ts';
+
+const WORKLOAD_SCALE = {
+  specReplicas: ['spec', 'replicas'],
+  statusReplicas: ['status', 'replicas'],
+  selector: ['spec', 'selector'],
+};
+
+const measured = (resource: string, kind: string, namespaced: boolean): ResourceInfo => ({
+  group: METRICS_GROUP,
+  version: 'v1beta1',
+  resource,
+  kind,
+  singular: '',
+  namespaced,
+  verbs: ['get', 'list'],
+  shortNames: [],
+  categories: [],
+  storageVersionHash: '',
+  subresources: [],
+});
+
+/** What metrics-server adds to most clusters. */
+const METRICS = [measured('nodes', 'NodeMetrics', false), measured('pods', 'PodMetrics', true)];
+
+/** The kinds the server has from the beginning. */
+export const BUILT_IN_RESOURCES: readonly ServedResource[] = [
+  ...(resources as readonly ResourceInfo[]),
+  ...METRICS,
+].map(served);
+
+function served(info: ResourceInfo): ServedResource {
+  const key = resourceKey(info);
+  const {
+    storedAs = key,
+    toStored,
+    fromStored,
+    storedField,
+    validateVersion,
+  } = (CONVERSIONS[key] ?? {}) as Partial<Conversion>;
+  return {
+    ...info,
+    storageKey: storedAs,
+    isCustom: false,
+    strategy: withRules(storedAs, info.kind, withDefaults(info.resource, strategyOf(info.resource))),
+    schema: schemaOfKind(info.group, info.version, info.kind) ?? null,
+    type: typeOfKind(info.group, info.version, info.kind),
+    columns: tableColumns(key),
+    scale: WORKLOAD_SCALE,
+    decode: (body, options) => decode(info, body, options),
+    validateVersion: validateVersion ?? (() => []),
+    toStored: toStored ?? (object => object),
+    fromStored: fromStored ?? (object => object),
+    storedField: storedField ?? (field => field),
+    cells: (object, now) => tableCells(info.resource, object, now),
+  };
+}
+
+/** Defaults are data first; a kind's own hand fills in what depends on the rest. */
+function withDefaults(resource: string, { fill, ...strategy }: Strategy): Strategy {
+  return {
+    ...strategy,
+    fill: object => {
+      const filled = completePods(resource, withKindDefaults(resource, object));
+      return fill?.(filled) ?? filled;
+    },
+  };
+}
+
+/** So are rules of single fields; what a kind says of a field itself goes before. */
+function withRules(storedAs: string, kind: string, strategy: Strategy): Strategy {
+  const stored = parseResourceKey(storedAs);
+  const schema = stored === null ? undefined : schemaOfKind(stored.group, stored.version, kind);
+  if (schema === undefined) return strategy;
+  const rules = new FieldRuleChecker(schema, kind);
+  return {
+    ...strategy,
+    validate: (object, old) => {
+      const own = strategy.validate?.(object, old) ?? [];
+      const told = new Set(own.map(error => error.field));
+      return [...own, ...rules.check(strategy.checked?.(object) ?? object).filter(error => !told.has(error.field))];
+    },
+  };
+}
+
+function decode(info: ResourceInfo, body: JsonObject, options: Pick<WriteOptions, 'fieldValidation'>): Decoded {
+  checkKind(info, body);
+  const schema = schemaOfKind(info.group, info.version, info.kind);
+  if (schema === undefined) return { value: body, warnings: [] };
+  const decoded = decodeObject(info.kind, schema, body);
+  const refused = (why: string) =>
+    badRequest(`${info.kind} in version ${JSON.stringify(info.version)} cannot be handled as a ${info.kind}: ${why}`);
+  if (decoded.typeError !== null) throw refused(decoded.typeError);
+  const unknown = decoded.unknownFields.map(field => `unknown field ${JSON.stringify(field)}`);
+  if (unknown.length > 0 && options.fieldValidation === 'Strict')
+    throw refused(`strict decoding error: ${unknown.join(', ')}`);
+  return { value: decoded.value, warnings: options.fieldValidation === 'Warn' ? unknown : [] };
+}
+
+function checkKind(info: ResourceInfo, body: JsonObject): void {
+  const { kind, apiVersion } = body;
+  const version = apiVersionOf(info);
+  const sent = asString(kind);
+  if (apiVersion !== undefined && apiVersion !== version) {
+    const why = `no kind "${sent}" is registered for version "${asString(apiVersion)}" in scheme "pkg/runtime/scheme.go:111"`;
+    throw badRequest(
+      `${sent} in version ${JSON.stringify(asString(apiVersion).split('/').at(-1))} cannot be handled as a ${info.kind}: ${why}`,
+    );
+  }
+  if (kind === undefined || kind === info.kind) return;
+  const internal = info.group === '' ? 'core' : info.group.split('.')[0];
+  throw badRequest(
+    `${sent} in version ${JSON.stringify(apiVersion ?? version)} cannot be handled as a ${info.kind}: converting (${info.version}.${sent}) to (${internal}.${info.kind}): unknown conversion`,
+  );
+}

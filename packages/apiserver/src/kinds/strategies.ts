@@ -1,0 +1,267 @@
+import { base64 } from '@lanthorn/base/base64.ts';
+import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
+import { DEFINITION_STRATEGY } from '../custom-kinds/custom-resource-definitions.ts';
+import { admitPod, gatedCondition, qosClass } from './pod-defaults.ts';
+import type { Strategy } from '../resources/strategy.ts';
+import {
+  validateDataSize,
+  validateImmutable,
+  validatePodUpdate,
+  validateRoleRef,
+  validateRoleRefUpdate,
+} from './validation.ts';
+import { WORKLOAD_STRATEGIES } from './workload-strategies.ts';
+
+const spec = (object: KubeObject): JsonObject => asObject(object['spec']);
+
+function fillService(object: KubeObject): KubeObject {
+  const given = spec(object);
+  const ports = asArray(given['ports']).map(entry => ({ targetPort: asObject(entry)['port'], ...asObject(entry) }));
+  return ports.length === 0 ? object : { ...object, spec: { ...given, ports } };
+}
+
+/** The service network is 10.96.0.0/16; addresses are drawn, and with this few services never twice in practice. */
+function createService(object: KubeObject, random: Random): KubeObject {
+  const given = spec(object);
+  const clusterIP =
+    given['clusterIP'] ?? `10.96.${Math.floor(random.next() * 256)}.${1 + Math.floor(random.next() * 254)}`;
+  const allocated = { clusterIP, clusterIPs: [clusterIP], ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' };
+  return { ...object, spec: { ...allocated, ...given } };
+}
+
+const ALLOCATED = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'];
+
+/** What a service was given stays its own when it is replaced without. */
+function keepAllocated(object: KubeObject, old: KubeObject): KubeObject {
+  const kept = Object.entries(spec(old)).filter(([name]) => ALLOCATED.includes(name));
+  return { ...object, spec: { ...Object.fromEntries(kept), ...spec(object) } };
+}
+
+function fillSecret(object: KubeObject): KubeObject {
+  const { stringData, ...rest } = object;
+  const encoded = Object.entries(asObject(stringData)).map(([key, value]) => [key, toBase64(asString(value))]);
+  const data = { ...asObject(object['data']), ...Object.fromEntries(encoded) };
+  return {
+    ...rest,
+    metadata: object.metadata,
+    ...(Object.keys(data).length > 0 ? { data } : {}),
+  };
+}
+
+/** The bytes of its UTF-8. */
+function toBase64(text: string): string {
+  const bytes = [...encodeURIComponent(text).matchAll(/%([0-9A-F]{2})|(.)/g)].map(([, hex, plain]) =>
+    hex === undefined ? (plain as string).charCodeAt(0) : Number.parseInt(hex, 16),
+  );
+  return base64(bytes);
+}
+
+/** What `max` says is the default, what the default says the request (SetDefaults_LimitRangeItem). */
+function fillLimitRange(object: KubeObject): KubeObject {
+  const limits = asArray(getPath(object, 'spec', 'limits')).map(entry => {
+    const limit = asObject(entry);
+    if (limit['type'] !== 'Container') return limit;
+    const defaults = { ...asObject(limit['max']), ...asObject(limit['default']) };
+    const requests = { ...asObject(limit['min']), ...defaults, ...asObject(limit['defaultRequest']) };
+    return {
+      ...limit,
+      ...(Object.keys(defaults).length > 0 ? { default: defaults } : {}),
+      ...(Object.keys(requests).length > 0 ? { defaultRequest: requests } : {}),
+    };
+  });
+  return { ...object, spec: { ...spec(object), limits } };
+}
+
+const CPU_METRIC = {
+  type: 'Resource',
+  resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
+};
+
+function fillAutoscaler(object: KubeObject): KubeObject {
+  const given = spec(object);
+  const metrics = asArray(given['metrics']).length > 0 ? given['metrics'] : [CPU_METRIC];
+  return { ...object, spec: { ...given, metrics } };
+}
+
+/** Egress is a type only where rules for it are written. */
+function fillNetworkPolicy(object: KubeObject): KubeObject {
+  const given = spec(object);
+  const types = ['Ingress', ...(asArray(given['egress']).length > 0 ? ['Egress'] : [])];
+  return { ...object, spec: { ...given, policyTypes: given['policyTypes'] ?? types } };
+}
+
+const RBAC_GROUP = 'rbac.authorization.k8s.io';
+
+/** Roles, users and groups are of the one group; service accounts of none (SetDefaults_Subject, SetDefaults_RoleBinding). */
+function fillBinding(object: KubeObject): KubeObject {
+  const subjects = asArray(object['subjects']).map(entry => {
+    const subject = asObject(entry);
+    return ['User', 'Group'].includes(asString(subject['kind'])) ? { apiGroup: RBAC_GROUP, ...subject } : subject;
+  });
+  const roleRef = { apiGroup: RBAC_GROUP, ...asObject(object['roleRef']) };
+  return { ...object, roleRef, ...(subjects.length > 0 ? { subjects } : {}) };
+}
+
+const BINDING: Strategy = { fill: fillBinding, validate: validateRoleRef, validateUpdate: validateRoleRefUpdate };
+const RETURNED: Strategy = { returnsDeleted: true };
+const STATUS: Strategy = { hasStatus: true };
+const GENERATION: Strategy = { hasGeneration: true };
+
+const STRATEGIES: Readonly<Record<string, Strategy>> = {
+  customresourcedefinitions: DEFINITION_STRATEGY,
+  ...ADMISSION_STRATEGIES,
+  ...WORKLOAD_STRATEGIES,
+  namespaces: {
+    hasStatus: true,
+    fill: object => ({
+      ...object,
+      metadata: {
+        ...object.metadata,
+        labels: { ...object.metadata.labels, 'kubernetes.io/metadata.name': object.metadata.name ?? '' },
+      },
+    }),
+    create: object => ({ ...object, status: { phase: 'Active' } }),
+    selectableFields: ['status.phase'],
+  },
+  nodes: { hasStatus: true, selectableFields: ['spec.unschedulable'] },
+  pods: {
+    ...RETURNED,
+    hasGeneration: true,
+    hasStatus: true,
+    create: (object, random) => {
+      const admitted = admitPod(spec(object), random);
+      return { ...object, spec: admitted, status: { phase: 'Pending', ...gatedCondition(admitted) } };
+    },
+    // After a limit range had its say.
+    finish: object => ({ ...object, status: { ...asObject(object['status']), qosClass: qosClass(spec(object)) } }),
+    validateUpdate: validatePodUpdate,
+    selectableFields: [
+      'spec.nodeName',
+      'spec.restartPolicy',
+      'spec.schedulerName',
+      'spec.serviceAccountName',
+      'spec.hostNetwork',
+      'status.phase',
+      'status.podIP',
+      'status.nominatedNodeName',
+    ],
+    gracePeriod: object => Number(getPath(object, 'spec', 'terminationGracePeriodSeconds') ?? 30),
+  },
+  services: {
+    hasStatus: true,
+    fill: fillService,
+    create: createService,
+    update: keepAllocated,
+    ...RETURNED,
+    selectableFields: ['spec.clusterIP', 'spec.type'],
+  },
+  secrets: {
+    fill: fillSecret,
+    validate: object => validateDataSize(object, 'data', true),
+    validateUpdate: validateImmutable,
+    selectableFields: ['type'],
+  },
+  configmaps: { validate: object => validateDataSize(object, '[]', false), validateUpdate: validateImmutable },
+  rolebindings: BINDING,
+  clusterrolebindings: BINDING,
+  serviceaccounts: RETURNED,
+  endpoints: {
+    warning: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  },
+  events: {
+    // Old and new events have each other's fields, empty.
+    create: object => ({
+      source: {},
+      firstTimestamp: null,
+      lastTimestamp: null,
+      eventTime: null,
+      reportingComponent: '',
+      reportingInstance: '',
+      ...object,
+    }),
+    selectableFields: [
+      'involvedObject.kind',
+      'involvedObject.namespace',
+      'involvedObject.name',
+      'involvedObject.uid',
+      'involvedObject.apiVersion',
+      'involvedObject.resourceVersion',
+      'involvedObject.fieldPath',
+      'reason',
+      'reportingComponent',
+      'source',
+      'type',
+    ],
+  },
+  replicationcontrollers: {
+    ...STATUS,
+    orphansByDefault: true,
+    ...GENERATION,
+    fill: object => {
+      const selector = spec(object)['selector'] ?? getPath(object, 'spec', 'template', 'metadata', 'labels');
+      return { ...object, spec: { ...spec(object), selector } };
+    },
+    selectableFields: ['status.replicas'],
+  },
+  podtemplates: {
+    ...GENERATION,
+    ...RETURNED,
+  },
+  persistentvolumeclaims: {
+    ...STATUS,
+    create: object => ({
+      ...object,
+      metadata: { ...object.metadata, finalizers: ['kubernetes.io/pvc-protection'] },
+      status: { phase: 'Pending' },
+    }),
+  },
+  persistentvolumes: {
+    ...STATUS,
+    create: (object, _random, now) => ({
+      ...object,
+      metadata: { ...object.metadata, finalizers: ['kubernetes.io/pv-protection'] },
+      status: { phase: 'Pending', lastPhaseTransitionTime: formatTime(now) },
+    }),
+  },
+  resourcequotas: { ...STATUS, ...RETURNED },
+  limitranges: { fill: fillLimitRange },
+  horizontalpodautoscalers: { ...STATUS, ...GENERATION, fill: fillAutoscaler },
+  poddisruptionbudgets: { ...STATUS, ...GENERATION },
+  ingresses: { ...STATUS, ...GENERATION },
+  ingressclasses: GENERATION,
+  networkpolicies: { ...GENERATION, fill: fillNetworkPolicy },
+  servicecidrs: STATUS,
+  storageclasses: RETURNED,
+  csidrivers: RETURNED,
+  volumeattachments: {
+    ...STATUS,
+    ...RETURNED,
+    create: object => ({ ...object, status: { attached: false } }),
+  },
+  csinodes: { ...STATUS, ...RETURNED },
+  volumeattributesclasses: {
+    ...RETURNED,
+    create: object => ({ ...object, metadata: { ...object.metadata, finalizers: ['kubernetes.io/vac-protection'] } }),
+  },
+  priorityclasses: GENERATION,
+  endpointslices: GENERATION,
+  certificatesigningrequests: STATUS,
+};
+
+const NONE: Strategy = {};
+
+export function strategyOf(resource: string): Strategy {
+  return STRATEGIES[resource] ?? NONE;
+}
+
+/** The value of a selectable field as text. */
+export function readField(object: KubeObject, field: string): string {
+  // Events of the core group are selected by `source`, which stands for its component.
+  if (field === 'source') return asString(getPath(object, 'source', 'component'));
+  const value = getPath(object, ...field.split('.'));
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return field === 'spec.unschedulable' || field === 'spec.hostNetwork' ? 'false' : '';
+}

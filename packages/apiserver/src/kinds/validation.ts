@@ -1,0 +1,317 @@
+import { asArray, asObject, asString, asStringMap, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { loadGoTimeZone } from '@lanthorn/kube/go-time-zone.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { scheduleRefusals } from '@lanthorn/kube/schedule-refusals.ts';
+import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../wire/api-error.ts';
+import { SUBDOMAIN_LENGTH } from '@lanthorn/kube/label-format.ts';
+import { FIELD_FORMATS } from '../schema/field-formats.ts';
+
+// Texts and rules: k8s.io/apimachinery/pkg/api/validation and k8s.io/kubernetes/pkg/apis/{core,batch,apps}/validation.
+
+/** A CronJob's Jobs get a suffix of up to 11 characters on its name. */
+const CRONJOB_NAME_LENGTH = 52;
+/** All annotations of an object together. */
+const ANNOTATIONS_BYTES = 256 * 1024;
+
+export function validateMeta(object: KubeObject, resource: string): FieldError[] {
+  const { name, labels, annotations } = object.metadata;
+  return [
+    ...validateName(name ?? '', resource),
+    ...validateLabels('metadata.labels', labels),
+    ...validateAnnotations(annotations),
+    ...validateOwners(object),
+    ...validateFinalizers(object.metadata.finalizers),
+  ];
+}
+
+function validateName(name: string, resource: string): FieldError[] {
+  const field = 'metadata.name';
+  const wrong = (why: string) => [invalidValue(field, name, why)];
+  if (name === '') return [required(field, 'name or generateName is required')];
+  if (['namespaces', 'services'].includes(resource)) return FIELD_FORMATS.label(name).slice(0, 1).flatMap(wrong);
+  if (resource.includes('role')) return /[/%]/.test(name) ? wrong("may not contain '/' or '%'") : [];
+  if (resource === 'cronjobs' && name.length > CRONJOB_NAME_LENGTH)
+    return wrong(`must be no more than ${CRONJOB_NAME_LENGTH} characters`);
+  if (name.length > SUBDOMAIN_LENGTH) return wrong(`must be no more than ${SUBDOMAIN_LENGTH} characters`);
+  return FIELD_FORMATS.subdomain(name).flatMap(wrong);
+}
+
+function validateQualifiedName(field: string, key: string): FieldError[] {
+  return FIELD_FORMATS.qualifiedName(key).map(why => invalidValue(field, key, why));
+}
+
+export function validateLabels(field: string, labels: unknown): FieldError[] {
+  return Object.entries(asStringMap(labels)).flatMap(([key, value]) => [
+    ...validateQualifiedName(field, key),
+    ...FIELD_FORMATS.labelValue(value).map(why => invalidValue(field, value, why)),
+  ]);
+}
+
+const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+function validateFinalizers(finalizers: readonly string[] = []): FieldError[] {
+  return finalizers.flatMap((finalizer, i) =>
+    finalizer.includes('/') || STANDARD_FINALIZERS.includes(finalizer)
+      ? []
+      : [
+          invalidValue(
+            `metadata.finalizers[${i}]`,
+            finalizer,
+            'name is neither a standard finalizer name nor is it fully qualified',
+          ),
+        ],
+  );
+}
+
+/** What is on its way out takes no new holds (ValidateObjectMetaUpdate). */
+export function validateMetaUpdate(object: KubeObject, old: KubeObject): FieldError[] {
+  if (old.metadata.deletionTimestamp === undefined) return [];
+  const added = (object.metadata.finalizers ?? []).filter(entry => !(old.metadata.finalizers ?? []).includes(entry));
+  if (added.length === 0) return [];
+  const list = added.map(entry => JSON.stringify(entry)).join(', ');
+  const why = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
+  return [forbiddenField('metadata.finalizers', why)];
+}
+
+/** What a ConfigMap or a Secret may hold in all. */
+const MAX_DATA_BYTES = 1024 * 1024;
+
+/** `field` is what the server calls the whole of it; a Secret's values are in base64. */
+export function validateDataSize(object: KubeObject, field: string, isEncoded: boolean): FieldError[] {
+  const bytes = (values: unknown, share: number) =>
+    Object.values(asStringMap(values)).reduce((sum, value) => sum + Math.floor(value.length * share), 0);
+  const encoded = 3 / 4;
+  const total = bytes(object['data'], isEncoded ? encoded : 1) + bytes(object['binaryData'], encoded);
+  if (total <= MAX_DATA_BYTES) return [];
+  const message = `Too long: may not be more than ${MAX_DATA_BYTES} bytes`;
+  return [{ field, reason: 'FieldValueTooLong', message }];
+}
+
+/** ConfigMaps and Secrets that were made immutable stay as they are. */
+export function validateImmutable(object: KubeObject, old: KubeObject): FieldError[] {
+  if (old['immutable'] !== true) return [];
+  const why = 'field is immutable when `immutable` is set';
+  return ['immutable', 'data', 'binaryData']
+    .filter(name => !deepEqual(object[name], old[name]))
+    .map(name => forbiddenField(name, why));
+}
+
+/** A binding's role is what it is for: another role is another binding. */
+export function validateRoleRef(object: KubeObject): FieldError[] {
+  const { kind } = asObject(object['roleRef']);
+  const kinds = ['Role', 'ClusterRole'];
+  return kinds.includes(asString(kind)) ? [] : [notSupported('roleRef.kind', asString(kind), kinds)];
+}
+
+export function validateRoleRefUpdate(object: KubeObject, old: KubeObject): FieldError[] {
+  const { apiGroup, kind, name } = asObject(object['roleRef']);
+  if (deepEqual(object['roleRef'], old['roleRef'])) return [];
+  return [invalidValue('roleRef', { APIGroup: apiGroup, Kind: kind, Name: name }, 'field is immutable')];
+}
+
+function validateAnnotations(annotations: unknown): FieldError[] {
+  const errors = Object.keys(asStringMap(annotations)).flatMap(key =>
+    validateQualifiedName('metadata.annotations', key),
+  );
+  let bytes = 0;
+  for (const [key, value] of Object.entries(asStringMap(annotations))) bytes += key.length + value.length;
+  if (bytes <= ANNOTATIONS_BYTES) return errors;
+  return [
+    ...errors,
+    {
+      field: 'metadata.annotations',
+      reason: 'FieldValueTooLong',
+      message: `Too long: may not be more than ${ANNOTATIONS_BYTES} bytes`,
+    },
+  ];
+}
+
+function validateOwners(object: KubeObject): FieldError[] {
+  const owners = asArray(object.metadata.ownerReferences).map(asObject);
+  const errors: FieldError[] = [];
+  for (const [i, owner] of owners.entries()) {
+    for (const key of ['apiVersion', 'kind', 'name', 'uid']) {
+      if (asString(owner[key]) === '')
+        errors.push(required(`metadata.ownerReferences[${i}].${key}`, 'must not be empty'));
+    }
+  }
+  const controllers = owners.filter(owner => owner['controller'] === true);
+  const [first, second] = controllers;
+  if (first !== undefined && second !== undefined) {
+    const pair = `${asString(first['kind'])}/${asString(first['name'])} and ${asString(second['kind'])}/${asString(second['name'])}`;
+    errors.push(
+      invalidValue(
+        'metadata.ownerReferences',
+        owners,
+        `Only one reference can have Controller set to true. Found "true" in references for ${pair}`,
+      ),
+    );
+  }
+  return errors;
+}
+
+/** A Job's selector is made by the server unless the client says that it makes its own (`manualSelector`). */
+export function validateJobSelector(object: KubeObject): FieldError[] {
+  const spec = asObject(object['spec']);
+  const labels = asStringMap(getPath(spec, 'template', 'metadata', 'labels'));
+  const wanted = asStringMap(getPath(spec, 'selector', 'matchLabels'));
+  const own = { 'batch.kubernetes.io/controller-uid': labels['batch.kubernetes.io/controller-uid'] };
+  const isOwn = spec['manualSelector'] === true || deepEqual(wanted, own);
+  const isMatching = Object.entries(wanted).every(([key, value]) => labels[key] === value);
+  return [
+    ...(isOwn ? [] : [invalidValue('spec.selector', spec['selector'], '`selector` not auto-generated')]),
+    ...(isMatching
+      ? []
+      : [invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]),
+  ];
+}
+
+/** The job-name label of a Job's pods carries its name. */
+function validateJobTemplate(spec: JsonObject, path: string): FieldError[] {
+  const template = asObject(spec['template']);
+  const errors = validateLabels(`${path}.template.labels`, asObject(template['metadata'])['labels']);
+  const policy = getPath(template, 'spec', 'restartPolicy');
+  if (policy !== 'OnFailure' && policy !== 'Never') {
+    errors.push(required(`${path}.template.spec.restartPolicy`, 'valid values: "OnFailure", "Never"'));
+  }
+  return errors;
+}
+
+export function validateJobSpec(spec: JsonObject, path: string): FieldError[] {
+  return dedupe(validateJobTemplate(spec, path));
+}
+
+/** The same value in two labels (the old and the new job-name label) is one complaint. */
+function dedupe(errors: readonly FieldError[]): FieldError[] {
+  return errors.filter((error, i) => errors.findIndex(other => deepEqual(other, error)) === i);
+}
+
+export function validateCronJob(object: KubeObject, old?: KubeObject): FieldError[] {
+  const spec = asObject(object['spec']);
+  const before = asObject(old?.['spec']);
+  const isNewZone = old === undefined || before['timeZone'] !== spec['timeZone'];
+  return [
+    ...validateSchedule(spec, asString(before['schedule'])),
+    ...(isNewZone ? validateTimeZone(spec['timeZone']) : []),
+    ...validateJobSpec(asObject(getPath(spec, 'jobTemplate', 'spec')), 'spec.jobTemplate.spec'),
+  ];
+}
+
+function validateSchedule({ schedule, timeZone }: JsonObject, before: string): FieldError[] {
+  const text = asString(schedule);
+  if (text === '') return [];
+  const hasTimeZone = timeZone !== undefined && timeZone !== null;
+  return scheduleRefusals(text, { before, hasTimeZone }).map(why => invalidValue('spec.schedule', text, why));
+}
+
+/** What a zone's name may be made of, by its parts (`validTimeZoneCharacters`); only then it is looked up. */
+const ZONE_PART = /^[A-Za-z.\-_0-9+]{1,14}$/;
+
+function validateTimeZone(timeZone: unknown): FieldError[] {
+  const field = 'spec.timeZone';
+  if (timeZone === undefined) return [];
+  const name = asString(timeZone);
+  if (name === '') return [invalidValue(field, name, 'timeZone must be nil or non-empty string')];
+  const isOdd = name.split('/').some(part => /^\.\.?$/.test(part) || part.startsWith('-') || !ZONE_PART.test(part));
+  if (isOdd) return [invalidValue(field, name, `unknown time zone ${name}`)];
+  const explicit = 'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones';
+  // Go knows the zone of the machine itself by this name, and spells it so.
+  const local = name.toLowerCase() === 'local' ? [invalidValue(field, name, explicit)] : [];
+  if (name === 'Local') return local;
+  const zone = loadGoTimeZone(name);
+  return zone.ok ? local : [...local, invalidValue(field, name, zone.error)];
+}
+
+/** Fields of a Job that may change only while it is suspended and has not started (template), or never. */
+export function validateJobUpdate(object: KubeObject, old: KubeObject): FieldError[] {
+  const spec = asObject(object['spec']);
+  const before = asObject(old['spec']);
+  const errors: FieldError[] = [];
+  for (const name of ['completions', 'selector']) {
+    if (!deepEqual(spec[name], before[name]))
+      errors.push(invalidValue(`spec.${name}`, spec[name], 'field is immutable'));
+  }
+  const mayChangeTemplate = before['suspend'] === true && getPath(old, 'status', 'startTime') === undefined;
+  if (!mayChangeTemplate && !deepEqual(spec['template'], before['template'])) {
+    errors.push(invalidValue('spec.template', spec['template'], 'field is immutable'));
+  }
+  for (const name of ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'successPolicy', 'managedBy']) {
+    if (!deepEqual(spec[name], before[name]))
+      errors.push(invalidValue(`spec.${name}`, spec[name] ?? null, 'field is immutable'));
+  }
+  return errors;
+}
+
+/** Deployments, ReplicaSets, StatefulSets and DaemonSets: a selector that selects their own template. */
+export function validateWorkload(object: KubeObject, kind: string): FieldError[] {
+  const spec = asObject(object['spec']);
+  const selector = asObject(spec['selector']);
+  const wanted = asStringMap(selector['matchLabels']);
+  const labels = getPath(spec, 'template', 'metadata', 'labels');
+  if (spec['selector'] !== undefined && Object.keys(selector).length === 0)
+    return [invalidValue('spec.selector', {}, `empty selector is invalid for ${kind}`)];
+  if (validateLabels('spec.selector', wanted).length > 0)
+    return [invalidValue('spec.selector', selector, 'invalid label selector')];
+  const isMatching =
+    spec['selector'] !== undefined &&
+    Object.entries(wanted).every(([key, value]) => asStringMap(labels)[key] === value);
+  if (isMatching) return [];
+  const isMissing = spec['selector'] === undefined && kind !== 'daemonset';
+  return [
+    ...(isMissing ? [required('spec.selector')] : []),
+    invalidValue('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`'),
+  ];
+}
+
+export function validateSelectorUpdate(object: KubeObject, old: KubeObject): FieldError[] {
+  const selector = getPath(object, 'spec', 'selector');
+  return deepEqual(selector, getPath(old, 'spec', 'selector'))
+    ? []
+    : [invalidValue('spec.selector', selector, 'field is immutable')];
+}
+
+/** Of a running pod little may change; the message lists what. */
+export function validatePodUpdate(object: KubeObject, old: KubeObject): FieldError[] {
+  const strip = (value: unknown) => {
+    const {
+      activeDeadlineSeconds: _a,
+      terminationGracePeriodSeconds: _g,
+      tolerations: _t,
+      nodeName: _n,
+      schedulingGates: _s,
+      ...rest
+    } = asObject(value);
+    const images = (list: unknown) =>
+      asArray(list).map(entry => {
+        const { image: _image, ...container } = asObject(entry);
+        return container;
+      });
+    return { ...rest, containers: images(rest['containers']), initContainers: images(rest['initContainers']) };
+  };
+  const gates = addedGates(object, old);
+  if (deepEqual(strip(object['spec']), strip(old['spec']))) return gates;
+  return [
+    ...gates,
+    forbiddenField(
+      'spec',
+      'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
+    ),
+  ];
+}
+
+/** A gate may be taken away; a pod that was let go is not held back again. */
+function addedGates(object: KubeObject, old: KubeObject): FieldError[] {
+  const names = (pod: KubeObject) =>
+    asArray(getPath(pod, 'spec', 'schedulingGates')).map(gate => asString(asObject(gate)['name']));
+  const known = new Set(names(old));
+  return names(object).flatMap((name, i) =>
+    known.has(name)
+      ? []
+      : [
+          forbiddenField(
+            `spec.schedulingGates[${i}].name`,
+            `only deletion is allowed, but found new scheduling gate '${name}'`,
+          ),
+        ],
+  );
+}

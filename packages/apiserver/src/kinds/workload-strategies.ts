@@ -1,0 +1,113 @@
+import { asArray, asObject, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { Strategy } from '../resources/strategy.ts';
+import {
+  validateCronJob,
+  validateJobSelector,
+  validateJobSpec,
+  validateJobUpdate,
+  validateSelectorUpdate,
+  validateWorkload,
+} from './validation.ts';
+
+const spec = (object: KubeObject): JsonObject => asObject(object['spec']);
+
+const MAX_INT32 = 2_147_483_647;
+
+/** What depends on what else is there. */
+function fillJob(object: KubeObject): KubeObject {
+  const given = spec(object);
+  const isSingle = given['completions'] === undefined && given['parallelism'] === undefined;
+  return {
+    ...object,
+    spec: {
+      parallelism: 1,
+      ...given,
+      ...(isSingle ? { completions: 1 } : {}),
+      // With a limit for each index, the Job's own is out of the way.
+      backoffLimit: given['backoffLimit'] ?? (given['backoffLimitPerIndex'] === undefined ? 6 : MAX_INT32),
+      podReplacementPolicy:
+        given['podReplacementPolicy'] ?? (given['podFailurePolicy'] === undefined ? 'TerminatingOrFailed' : 'Failed'),
+    },
+  };
+}
+
+/** The selector and pod labels by the Job's own uid. */
+function createJob(object: KubeObject): KubeObject {
+  const given = spec(object);
+  if (given['manualSelector'] === true) return object;
+  const uid = object.metadata.uid as string;
+  const template = asObject(given['template']);
+  const templateMeta = asObject(template['metadata']);
+  const own = { 'batch.kubernetes.io/controller-uid': uid, 'batch.kubernetes.io/job-name': object.metadata.name };
+  const legacy = { 'controller-uid': uid, 'job-name': object.metadata.name };
+  const labels = { ...asObject(templateMeta['labels']), ...own, ...legacy } as Record<string, string>;
+  return {
+    ...object,
+    spec: {
+      ...given,
+      selector: {
+        ...asObject(given['selector']),
+        matchLabels: {
+          ...asObject(getPath(given, 'selector', 'matchLabels')),
+          'batch.kubernetes.io/controller-uid': uid,
+        },
+      },
+      template: { ...template, metadata: { ...templateMeta, labels } },
+    },
+  };
+}
+
+/** A Job without labels takes those of its template, which the server has not validated a second time. */
+function finishJob(object: KubeObject): KubeObject {
+  if (Object.keys(object.metadata.labels ?? {}).length > 0) return object;
+  const labels = { ...asStringMap(getPath(object, 'spec', 'template', 'metadata', 'labels')) };
+  return { ...object, metadata: { ...object.metadata, labels } };
+}
+
+const workload = (kind: string): Strategy => ({
+  hasGeneration: true,
+  hasStatus: true,
+  validate: object => validateWorkload(object, kind),
+  validateUpdate: validateSelectorUpdate,
+});
+
+const DEPLOYMENT = workload('deployment');
+
+/** Its pods get a volume for each claim, so that is what their template may mount. */
+function withClaimedVolumes(object: KubeObject): KubeObject {
+  const given = spec(object);
+  const claimed = asArray(given['volumeClaimTemplates']).map(entry => {
+    const name = getPath(entry, 'metadata', 'name');
+    return { name, persistentVolumeClaim: { claimName: name } };
+  });
+  if (claimed.length === 0) return object;
+  const template = asObject(given['template']);
+  const pod = asObject(template['spec']);
+  const names = claimed.map(({ name }) => name);
+  const own = asArray(pod['volumes']).filter(volume => !names.includes(asObject(volume)['name']));
+  return { ...object, spec: { ...given, template: { ...template, spec: { ...pod, volumes: [...claimed, ...own] } } } };
+}
+
+/** Kinds that make pods. */
+export const WORKLOAD_STRATEGIES: Readonly<Record<string, Strategy>> = {
+  deployments: DEPLOYMENT,
+  // Their server says so.
+  replicasets: { ...DEPLOYMENT, selectableFields: ['status.replicas'] },
+  statefulsets: { ...workload('statefulset'), checked: withClaimedVolumes },
+  daemonsets: workload('daemonset'),
+  jobs: {
+    orphansByDefault: true,
+    deleteWarning:
+      'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
+    hasGeneration: true,
+    hasStatus: true,
+    fill: fillJob,
+    create: createJob,
+    finish: finishJob,
+    validate: object => [...validateJobSelector(object), ...validateJobSpec(spec(object), 'spec')],
+    validateUpdate: validateJobUpdate,
+    selectableFields: ['status.successful'],
+  },
+  cronjobs: { hasGeneration: true, hasStatus: true, validate: validateCronJob },
+};

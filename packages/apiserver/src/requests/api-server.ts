@@ -1,0 +1,287 @@
+import { CancelSource, type CancelSignal, type Clock } from '@lanthorn/base/clock.ts';
+import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
+import { type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { Admission } from '../admission/admission.ts';
+import {
+  ApiError,
+  badRequest,
+  methodNotAllowed,
+  unauthorized,
+  unknownFormat,
+  unknownPath,
+  unsupportedMediaType,
+} from '../wire/api-error.ts';
+import { Authorizer, forbidden, forbiddenPath } from '../access/authorizer.ts';
+import { CustomResourceDefinitions } from '../custom-kinds/custom-resource-definitions.ts';
+import rbac from '../data/bootstrap-rbac.json' with { type: 'json' };
+import version from '../data/version.json' with { type: 'json' };
+import { discoveryRoot, plainGroup, resourceList } from './discovery.ts';
+import { impersonated } from '../access/impersonation.ts';
+import { readBoolean, readListOptions } from './list-options.ts';
+import { ObjectStore } from '../objects/object-store.ts';
+import { openApiDocument, openApiIndex } from './openapi.ts';
+import { type RequestInfo, readRequestInfo } from './request-info.ts';
+import { type ContainerUsage, METRICS_GROUP, ResourceMetrics } from './resource-metrics.ts';
+import { refOf, ResourceHandler, writeOptions } from './resource-handler.ts';
+import { ResourceRegistry } from '../resources/resource-registry.ts';
+import { answerReview } from '../access/reviews.ts';
+import { jsonResponse, statusResponse, textResponse } from '../wire/responses.ts';
+import { PROTOBUF } from '../wire/protobuf.ts';
+import { Storage, storageKey } from '../storage/storage.ts';
+import { answerTokenRequest, type IssueToken } from '../access/service-account-token.ts';
+import type { UserInfo } from '../wire/user-info.ts';
+import { parseBody, readWriteOptions } from '../wire/write-options.ts';
+
+export interface LogOptions {
+  readonly container: string;
+  readonly follow: boolean;
+  readonly previous: boolean;
+  readonly timestamps: boolean;
+  readonly tailLines: number | null;
+  /** Milliseconds: lines written from then on. */
+  readonly since: number | null;
+  readonly limitBytes: number | null;
+}
+
+/** What the server asks of the node a pod runs on. */
+export interface Kubelet {
+  /** The log's chunks, or why there is none (HTTP 400). */
+  containerLog(
+    pod: KubeObject,
+    options: LogOptions,
+    signal: CancelSignal,
+  ): { readonly chunks: AsyncIterable<string> } | { readonly error: string };
+  /** What the containers of a running pod use now. */
+  usage(pod: KubeObject): readonly ContainerUsage[];
+}
+
+export interface ApiServerOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Events kept per resource for watches and paged lists. */
+  readonly historyLimit?: number;
+  /** Tokens of service accounts; without it none are given out. */
+  readonly issueToken?: IssueToken;
+}
+
+/** What a connection that was let in is for. */
+export interface StreamTarget {
+  readonly kind: 'exec' | 'attach' | 'portforward';
+  readonly pod: KubeObject;
+}
+
+function isStreamed(subresource: string): subresource is StreamTarget['kind'] {
+  return ['exec', 'attach', 'portforward'].includes(subresource);
+}
+
+/** A command needs to know where; one container alone needs no name. */
+function requireContainer(pod: KubeObject, container: string): void {
+  const names = asArray(getPath(pod, 'spec', 'containers')).map(entry => asString(getPath(entry, 'name')));
+  const name = pod.metadata.name ?? '';
+  if (container === '' && names.length > 1)
+    throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]`);
+  if (container !== '' && !names.includes(container))
+    throw badRequest(`container ${container} is not valid for pod ${name}`);
+}
+
+/** A kube-apiserver in memory: `handle` answers a request as the real one does, without any HTTP inside. */
+export class ApiServer {
+  readonly storage: Storage;
+  kubelet: Kubelet | null = null;
+  readonly #clock: Clock;
+  readonly #objects: ObjectStore;
+  readonly #authorizer: Authorizer;
+  readonly #registry = new ResourceRegistry();
+  readonly #handler: ResourceHandler;
+  readonly #usage: ResourceMetrics;
+  readonly #issueToken: IssueToken | undefined;
+
+  constructor({ clock, random, historyLimit, issueToken }: ApiServerOptions) {
+    this.#issueToken = issueToken;
+    this.#clock = clock;
+    this.storage = new Storage(historyLimit);
+    const admission = new Admission({ storage: this.storage, registry: this.#registry });
+    this.#objects = new ObjectStore({ storage: this.storage, clock, random, admission });
+    this.#handler = new ResourceHandler({ storage: this.storage, objects: this.#objects, clock, random });
+    this.#usage = new ResourceMetrics(this.storage);
+    this.#authorizer = new Authorizer(this.storage);
+    new CustomResourceDefinitions({ storage: this.storage, objects: this.#objects, registry: this.#registry, clock });
+    // What the server makes for itself is nobody's.
+    const options = readWriteOptions({}, { userAgent: '' });
+    for (const body of rbac.clusterroles)
+      this.#objects.create(this.#registry.named('clusterroles.v1.rbac.authorization.k8s.io'), '', { body, options });
+    for (const body of rbac.clusterrolebindings) {
+      this.#objects.create(this.#registry.named('clusterrolebindings.v1.rbac.authorization.k8s.io'), '', {
+        body,
+        options,
+      });
+    }
+    for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) {
+      this.#objects.create(this.#registry.named('namespaces.v1.'), '', { body: { metadata: { name } }, options });
+    }
+  }
+
+  /** This server as one user sees it. */
+  as(user: UserInfo | null): ApiSource {
+    return { send: (request, signal) => this.handle(request, user, signal) };
+  }
+
+  /** Puts a complete object into storage as a backup's restore would: no defaults, no validation. */
+  load(resource: string, object: KubeObject): void {
+    this.storage.put(resource, storageKey(object.metadata.namespace ?? '', object.metadata.name ?? ''), object);
+  }
+
+  /** Never rejects: every refusal is an answer. */
+  async handle(
+    request: ApiRequest,
+    user: UserInfo | null,
+    signal: CancelSignal = new CancelSource(),
+  ): Promise<ApiResponse> {
+    try {
+      if (user === null) throw unauthorized();
+      return this.#route(request, impersonated(request, user, this.#authorizer), signal);
+    } catch (error) {
+      if (error instanceof ApiError) return statusResponse(error.status);
+      throw error;
+    }
+  }
+
+  /** The pod that a request for streams is about (exec, attach, port-forward), or the refusal. Who may only look may not. */
+  connect(
+    request: ApiRequest,
+    user: UserInfo | null,
+  ): { readonly target: StreamTarget } | { readonly refusal: ApiResponse } {
+    try {
+      if (user === null) throw unauthorized();
+      const acting = impersonated(request, user, this.#authorizer);
+      const target = readRequestInfo(request, { registry: this.#registry, isWatch: false });
+      if (target === null || !isStreamed(target.subresource)) throw unknownPath();
+      const { info, namespace, name = '', subresource } = target;
+      for (const verb of new Set([target.verb, 'create'])) {
+        const attributes = { verb, group: info.group, resource: info.resource, subresource, namespace, name };
+        if (!this.#authorizer.allows(acting, attributes)) throw forbidden(acting, attributes);
+      }
+      const pod = this.#objects.get(refOf(target));
+      if (getPath(pod, 'spec', 'nodeName') === undefined) throw badRequest(`pod ${name} does not have a host assigned`);
+      if (subresource !== 'portforward') requireContainer(pod, request.query?.['container'] ?? '');
+      return { target: { kind: subresource, pod } };
+    } catch (error) {
+      if (error instanceof ApiError) return { refusal: statusResponse(error.status) };
+      throw error;
+    }
+  }
+
+  #route(request: ApiRequest, user: UserInfo, signal: CancelSignal): ApiResponse {
+    const query = request.query ?? {};
+    const target = readRequestInfo(request, { registry: this.#registry, isWatch: readBoolean(query['watch']) });
+    if (target === null) return this.#nonResource(request, user);
+    if (request.headers?.['content-type']?.startsWith(PROTOBUF) === true) throw unsupportedMediaType();
+    const { info, namespace, subresource, verb } = target;
+    const name = target.name ?? target.selectedName ?? '';
+    const attributes = { verb, group: info.group, resource: info.resource, subresource, namespace, name };
+    if (!this.#authorizer.allows(user, attributes)) throw forbidden(user, attributes);
+    if (!info.verbs.includes(verb) && subresource === '') throw methodNotAllowed();
+    if (info.group.startsWith('authorization') || info.group.startsWith('authentication')) {
+      const body = answerReview(
+        info.kind,
+        parseBody(request.body, why => why),
+        { user, authorizer: this.#authorizer, clock: this.#clock, manager: writeOptions(request, user).manager },
+      );
+      return jsonResponse(201, body);
+    }
+    if (info.group === METRICS_GROUP) return this.#metrics(request, target);
+    if (subresource === 'log') return this.#log(target, query, signal);
+    if (isStreamed(subresource)) throw badRequest('Upgrade request required');
+    if (subresource === 'token') return this.#token(request, target);
+    if (subresource === 'binding' || subresource === 'eviction')
+      return this.#handler.podAction(request, { ...target, user });
+    checkContentType(request);
+    const response = this.#handler.handle(request, { ...target, user }, signal);
+    const { warning } = info.strategy;
+    return warning === undefined ? response : { ...response, warnings: [warning, ...response.warnings] };
+  }
+
+  #metrics(request: ApiRequest, target: RequestInfo): ApiResponse {
+    const options = readListOptions(request.query ?? {}, target.info, undefined);
+    const usage = (pod: KubeObject) => this.kubelet?.usage(pod) ?? null;
+    return jsonResponse(200, this.#usage.answer(target, { options, usage, now: this.#clock.now() }));
+  }
+
+  #token(request: ApiRequest, target: RequestInfo): ApiResponse {
+    const account = this.#objects.get(refOf(target));
+    const body = parseBody(request.body, why => why);
+    if (this.#issueToken === undefined) throw unknownPath();
+    return jsonResponse(201, answerTokenRequest(account, body, { now: this.#clock.now(), issue: this.#issueToken }));
+  }
+
+  #log(target: RequestInfo, query: Readonly<Record<string, string>>, signal: CancelSignal): ApiResponse {
+    const pod = this.#objects.get(refOf(target));
+    const number = (key: string) => (query[key] === undefined || query[key] === '' ? null : Number(query[key]));
+    const options: LogOptions = {
+      container: query['container'] ?? '',
+      follow: readBoolean(query['follow']),
+      previous: readBoolean(query['previous']),
+      timestamps: readBoolean(query['timestamps']),
+      tailLines: number('tailLines'),
+      since: sinceOf(query, this.#clock.now()),
+      limitBytes: number('limitBytes'),
+    };
+    const log = this.kubelet?.containerLog(pod, options, signal) ?? { error: 'no node serves logs' };
+    if ('error' in log) throw badRequest(log.error);
+    return { status: 200, headers: { 'content-type': 'text/plain' }, body: log.chunks, warnings: [] };
+  }
+
+  #nonResource(request: ApiRequest, user: UserInfo): ApiResponse {
+    const { path } = request;
+    const verb = request.method.toLowerCase();
+    if (!this.#authorizer.allowsPath(user, verb, path)) throw forbiddenPath(user, verb, path);
+    if (request.method !== 'GET') throw methodNotAllowed();
+    const accept = request.headers?.['accept'];
+    const served = this.#registry.all();
+    if (path === '/version') return jsonResponse(200, version);
+    if (['/healthz', '/livez', '/readyz'].includes(path)) return textResponse(200, 'ok');
+    if (path === '/api' || path === '/apis') {
+      const { body, contentType } = discoveryRoot(path === '/api' ? 'api' : 'apis', { served, accept });
+      return { ...jsonResponse(200, body), headers: { 'content-type': contentType } };
+    }
+    if (path === '/openapi/v3') return jsonResponse(200, openApiIndex(served));
+    if (path.startsWith('/openapi/v3/')) {
+      const document = openApiDocument(served, path.slice('/openapi/v3/'.length));
+      if (document !== null) return jsonResponse(200, document);
+    }
+    return this.#group(path);
+  }
+
+  #group(path: string): ApiResponse {
+    const [root = '', group = '', groupVersion = ''] = path.split('/').slice(1);
+    const served = this.#registry.all();
+    if (root === 'api' && group === 'v1' && groupVersion === '')
+      return jsonResponse(200, resourceList(served, '', 'v1'));
+    if (root === 'apis' && this.#registry.hasVersion(group, groupVersion))
+      return jsonResponse(200, resourceList(served, group, groupVersion));
+    if (root === 'apis' && groupVersion === '' && served.some(info => info.group === group && group !== '')) {
+      return jsonResponse(200, { kind: 'APIGroup', apiVersion: 'v1', ...plainGroup(served, group) });
+    }
+    if (root === 'apis' && groupVersion !== '' && served.some(info => info.group === group && !info.isCustom))
+      throw unknownPath();
+    // The core group is one version: what lies below another is no resource, where other groups are no path at all.
+    if (root === 'api' && group !== '') throw unknownPath();
+    return textResponse(404, '404 page not found\n');
+  }
+}
+
+/** Bodies that are no patch are JSON here. */
+function checkContentType({ method, headers, body }: ApiRequest): void {
+  const type = headers?.['content-type']?.split(';')[0]?.trim() ?? 'application/json';
+  if ((method !== 'POST' && method !== 'PUT') || body === undefined || type === 'application/json') return;
+  throw unknownFormat();
+}
+
+/** Both ways to say it, as PodLogOptions has them. */
+function sinceOf({ sinceSeconds = '', sinceTime = '' }: Readonly<Record<string, string>>, now: number): number | null {
+  if (sinceSeconds !== '' && sinceTime !== '')
+    throw badRequest('at most one of `sinceTime` or `sinceSeconds` may be specified');
+  return sinceSeconds === '' ? parseTime(sinceTime) : now - Number(sinceSeconds) * 1000;
+}

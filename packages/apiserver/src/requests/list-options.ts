@@ -1,0 +1,109 @@
+import { type FieldRequirement, matchesFields, parseFieldSelector } from '@lanthorn/kube/field-selector.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { parseLabelSelector } from '@lanthorn/kube/label-selector-parser.ts';
+import { type LabelRequirement, matchesLabels } from '@lanthorn/kube/label-selector.ts';
+import { badRequest, forbiddenField, invalidOptions, notSupported } from '../wire/api-error.ts';
+import type { ServedResource } from '../resources/served-resource.ts';
+import { readField } from '../kinds/strategies.ts';
+
+export interface ListOptions {
+  readonly limit: number;
+  readonly continueToken: string;
+  readonly resourceVersion: string;
+  readonly resourceVersionMatch: string;
+  readonly watch: boolean;
+  readonly sendInitialEvents: boolean;
+  readonly allowWatchBookmarks: boolean;
+  readonly timeoutSeconds: number | null;
+  readonly matches: (object: KubeObject) => boolean;
+}
+
+type Query = Readonly<Record<string, string>>;
+
+/** The options of list, watch and deletecollection, validated as the server does. */
+export function readListOptions(query: Query, info: ServedResource, name: string | undefined): ListOptions {
+  const options = {
+    // Less than nothing is no limit.
+    limit: Math.max(0, readInteger(query['limit']) ?? 0),
+    continueToken: query['continue'] ?? '',
+    resourceVersion: query['resourceVersion'] ?? '',
+    resourceVersionMatch: query['resourceVersionMatch'] ?? '',
+    watch: readBoolean(query['watch']),
+    sendInitialEvents: readBoolean(query['sendInitialEvents']),
+    allowWatchBookmarks: readBoolean(query['allowWatchBookmarks']),
+    timeoutSeconds: readInteger(query['timeoutSeconds']),
+    matches: readSelectors(query, info, name),
+  };
+  checkMatch(options);
+  return options;
+}
+
+export function readBoolean(value: string | undefined): boolean {
+  return value !== undefined && value !== 'false' && value !== '0';
+}
+
+function readInteger(value: string | undefined): number | null {
+  if (value === undefined || value === '') return null;
+  if (!/^[+-]?\d+$/.test(value)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`);
+  return Number(value);
+}
+
+function checkMatch(options: Omit<ListOptions, 'matches'>): void {
+  const refuse = (field: string, why: string) => invalidOptions('ListOptions', forbiddenField(field, why));
+  const { resourceVersionMatch: match, resourceVersion, sendInitialEvents, watch } = options;
+  if (!['', 'Exact', 'NotOlderThan'].includes(match)) {
+    const supported = ['Exact', 'NotOlderThan', ''];
+    throw invalidOptions('ListOptions', notSupported('resourceVersionMatch', match, supported));
+  }
+  if (options.continueToken !== '' && resourceVersion !== '' && resourceVersion !== '0')
+    throw badRequest('specifying resource version is not allowed when using continue');
+  if (sendInitialEvents && !watch) {
+    throw refuse('sendInitialEvents', 'sendInitialEvents is forbidden for list');
+  }
+  if (sendInitialEvents && match !== 'NotOlderThan') {
+    throw refuse('resourceVersionMatch', 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan');
+  }
+  if (match === '' || sendInitialEvents) return;
+  if (watch)
+    throw refuse(
+      'resourceVersionMatch',
+      'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+    );
+  if (resourceVersion === '')
+    throw refuse('resourceVersionMatch', 'resourceVersionMatch is forbidden unless resourceVersion is provided');
+  if (options.continueToken !== '')
+    throw refuse('resourceVersionMatch', 'resourceVersionMatch is forbidden when continue is provided');
+  if (match === 'Exact' && resourceVersion === '0') {
+    throw refuse('resourceVersionMatch', 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"');
+  }
+}
+
+function readSelectors(query: Query, info: ServedResource, name: string | undefined): (object: KubeObject) => boolean {
+  const labels = parseLabelSelector(query['labelSelector'] ?? '');
+  if (!labels.ok) throw badRequest(labels.error);
+  const fields = parseFieldSelector(query['fieldSelector'] ?? '');
+  if (!fields.ok) throw badRequest(fields.error);
+  const stored = fields.value.map(requirement => ({ ...requirement, field: info.storedField(requirement.field) }));
+  checkFields(stored, info);
+  const wanted: FieldRequirement[] =
+    name === undefined ? stored : [...stored, { field: 'metadata.name', operator: '=', value: name }];
+  return matcher(labels.value, wanted);
+}
+
+function matcher(
+  labels: readonly LabelRequirement[],
+  fields: readonly FieldRequirement[],
+): (object: KubeObject) => boolean {
+  if (labels.length === 0 && fields.length === 0) return () => true;
+  return object =>
+    matchesLabels(labels, object.metadata.labels ?? {}) && matchesFields(fields, field => readField(object, field));
+}
+
+function checkFields(requirements: readonly FieldRequirement[], info: ServedResource): void {
+  const known = ['metadata.name', 'metadata.namespace', ...(info.strategy.selectableFields ?? [])];
+  for (const { field } of requirements) {
+    if (known.includes(field)) continue;
+    if (info.isCustom) throw badRequest(`field label not supported: ${field}`);
+    throw badRequest(`"${field}" is not a known field selector: only ${known.map(entry => `"${entry}"`).join(', ')}`);
+  }
+}

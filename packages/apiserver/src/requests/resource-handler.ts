@@ -1,0 +1,260 @@
+import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
+import { asObject } from '@lanthorn/base/json.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { badRequest, notFound } from '../wire/api-error.ts';
+import { listObjects } from './list.ts';
+import { readListOptions } from './list-options.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import { applyPatchBody, readApplyBody } from './patch-body.ts';
+import { bound, evicted } from './pod-subresources.ts';
+import { negotiate, type RepresentOptions, representList, representObject, typed } from '../printing/representation.ts';
+import type { RequestInfo } from './request-info.ts';
+import { jsonResponse } from '../wire/responses.ts';
+import { fromScale, toScale } from './scale.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { UserInfo } from '../wire/user-info.ts';
+import { watchStream } from './watch-stream.ts';
+import {
+  parseBody,
+  readDeleteOptions,
+  readWriteOptions,
+  requireFieldManager,
+  type WriteOptions,
+} from '../wire/write-options.ts';
+
+/** What a request asks for, and who asks. */
+export interface Target extends RequestInfo {
+  readonly user: UserInfo;
+}
+
+interface ResourceHandlerOptions {
+  readonly storage: Storage;
+  readonly objects: ObjectStore;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Requests for objects, by verb: what an answer needs of storage, in the shape that was asked for. */
+export class ResourceHandler {
+  readonly #storage: Storage;
+  readonly #objects: ObjectStore;
+  readonly #clock: Clock;
+  readonly #random: Random;
+
+  constructor({ storage, objects, clock, random }: ResourceHandlerOptions) {
+    this.#storage = storage;
+    this.#objects = objects;
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  /** Answers what the verb of the request asks for. */
+  handle(request: ApiRequest, target: Target, signal: CancelSignal): ApiResponse {
+    switch (target.verb) {
+      case 'list':
+        return this.#list(request, target);
+      case 'watch':
+        return this.#watch(request, target, signal);
+      case 'get':
+        return this.#get(request, target);
+      case 'create':
+        return this.#create(request, target);
+      case 'update':
+      case 'patch':
+        return this.#update(request, target);
+      case 'delete':
+        return this.#delete(request, target);
+      default:
+        return this.#deleteCollection(request, target);
+    }
+  }
+
+  #represent(request: ApiRequest): RepresentOptions {
+    return {
+      shape: negotiate(request.headers?.['accept']),
+      includeObject: request.query?.['includeObject'] ?? 'Metadata',
+      now: this.#clock.now(),
+    };
+  }
+
+  #list(request: ApiRequest, { info, namespace }: Target): ApiResponse {
+    const represent = this.#represent(request);
+    const options = readListOptions(request.query ?? {}, info, undefined);
+    const { objects, listMeta } = listObjects(this.#storage, info, { namespace, options });
+    return jsonResponse(200, representList(info, objects, { ...represent, listMeta }));
+  }
+
+  #watch(request: ApiRequest, { info, namespace, name }: Target, signal: CancelSignal): ApiResponse {
+    const represent = this.#represent(request);
+    const options = readListOptions(request.query ?? {}, info, name);
+    const context = {
+      storage: this.#storage,
+      clock: this.#clock,
+      random: this.#random,
+      info,
+      namespace,
+      options,
+      represent,
+      signal,
+    };
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: watchStream(context), warnings: [] };
+  }
+
+  #get(request: ApiRequest, target: Target): ApiResponse {
+    const represent = this.#represent(request);
+    const object = this.#objects.get(refOf(target));
+    return jsonResponse(
+      200,
+      target.subresource === 'scale' ? toScale(target.info, object) : representObject(target.info, object, represent),
+    );
+  }
+
+  #create(request: ApiRequest, target: Target): ApiResponse {
+    const { info, namespace } = target;
+    const represent = this.#represent(request);
+    if ((request.body ?? '') === '') {
+      const why = `couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)`;
+      throw badRequest(`the object provided is unrecognized (must be of type ${info.kind}): ${why}`);
+    }
+    const body = parseBody(
+      request.body,
+      why =>
+        `the object provided is unrecognized (must be of type ${info.kind}): couldn't get version/kind; json parse error: ${why} (${shownBody(request.body ?? '')})`,
+    );
+    const written = this.#objects.create(info, namespace, { body, options: writeOptions(request, target.user) });
+    return jsonResponse(201, representObject(info, written.object, represent), written.warnings);
+  }
+
+  #update(request: ApiRequest, target: Target): ApiResponse {
+    const { info, subresource, verb } = target;
+    const represent = this.#represent(request);
+    const query = request.query ?? {};
+    const ref = refOf(target);
+    const contentType = request.headers?.['content-type'] ?? 'application/json';
+    const scope = isScope(subresource) ? subresource : 'main';
+    if (verb === 'patch' && contentType.startsWith('application/apply-patch')) {
+      requireFieldManager(query);
+      const body = readApplyBody(request.body ?? '');
+      const applied = this.#objects.apply(ref, {
+        body,
+        options: writeOptions(request, target.user),
+        scope,
+        subresource,
+      });
+      const object = representObject(info, applied.object, represent);
+      return jsonResponse(applied.isNew ? 201 : 200, object, applied.warnings);
+    }
+    const current = () =>
+      subresource === 'scale' ? toScale(info, this.#objects.get(ref)) : typed(info, this.#objects.get(ref));
+    const sent =
+      verb === 'patch'
+        ? applyPatchBody(info, current(), { contentType, body: request.body ?? '' })
+        : parseBody(request.body, why => `the object provided is unrecognized (must be of type ${info.kind}): ${why}`);
+    if (verb === 'update' && subresource === '') this.#objects.checkReplacement(ref, asObject(sent['metadata']));
+    const body =
+      subresource === 'scale' ? typed(info, fromScale(info, this.#objects.get(ref), sent) as KubeObject) : sent;
+    const written = this.#objects.update(ref, {
+      body,
+      options: writeOptions(request, target.user),
+      scope,
+      subresource,
+    });
+    const answer =
+      subresource === 'scale' ? toScale(info, written.object) : representObject(info, written.object, represent);
+    return jsonResponse(200, answer, written.warnings);
+  }
+
+  /** A pod is given its node, or asked to leave it: both answer with a bare success. */
+  podAction(request: ApiRequest, target: Target): ApiResponse {
+    const ref = refOf(target);
+    const options = writeOptions(request, target.user);
+    const body = parseBody(request.body, why => why);
+    const pod = this.#objects.get(ref);
+    if (target.subresource === 'binding') this.#objects.replace(ref, bound(pod, body, this.#clock.now()), options);
+    else {
+      const budgets: KubeObject[] = [];
+      const prefix = `${target.namespace}/`;
+      this.#storage.scan(
+        'poddisruptionbudgets.v1.policy',
+        { prefix, start: prefix },
+        (_key, budget) => budgets.push(budget) > 0,
+      );
+      this.#objects.replace(ref, evicted(pod, budgets, this.#clock.now()), options);
+      this.#objects.delete(ref, {
+        ...readDeleteOptions({}, asObject(body['deleteOptions']), target.user),
+        dryRun: options.dryRun,
+      });
+    }
+    return jsonResponse(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
+  }
+
+  #delete(request: ApiRequest, target: Target): ApiResponse {
+    const { info, name } = target;
+    const represent = this.#represent(request);
+    const options = readDeleteOptions(
+      request.query ?? {},
+      parseBody(request.body, why => why),
+      target.user,
+    );
+    const { object, removed, warnings: said } = this.#objects.delete(refOf(target), options);
+    const { returnsDeleted, deleteWarning } = info.strategy;
+    const warnings = [...said, ...(options.propagation === null && deleteWarning !== undefined ? [deleteWarning] : [])];
+    if (!removed || returnsDeleted === true)
+      return jsonResponse(200, representObject(info, object, represent), warnings);
+    const details = {
+      name,
+      ...(info.group === '' ? {} : { group: info.group }),
+      kind: info.resource,
+      uid: object.metadata.uid,
+    };
+    return jsonResponse(200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details }, warnings);
+  }
+
+  #deleteCollection(request: ApiRequest, { info, namespace, user }: Target): ApiResponse {
+    const represent = this.#represent(request);
+    const query = request.query ?? {};
+    const options = readDeleteOptions(
+      query,
+      parseBody(request.body, why => why),
+      user,
+    );
+    const { objects, listMeta } = listObjects(this.#storage, info, {
+      namespace,
+      options: readListOptions(query, info, undefined),
+    });
+    for (const object of objects) {
+      this.#objects.delete(
+        { info, namespace: object.metadata.namespace ?? '', name: object.metadata.name ?? '' },
+        options,
+      );
+    }
+    return jsonResponse(200, representList(info, objects, { ...represent, listMeta }));
+  }
+}
+
+/** A body that is no object is shown in hexadecimal digits. */
+function shownBody(body: string): string {
+  const start = body.slice(0, 40);
+  if (!start.startsWith('[')) return start;
+  return [...start].map(character => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+}
+
+function isScope(subresource: string): subresource is 'status' | 'finalize' | 'ephemeralcontainers' {
+  return ['status', 'finalize', 'ephemeralcontainers'].includes(subresource);
+}
+
+export function writeOptions({ query = {}, headers, method }: ApiRequest, user: UserInfo): WriteOptions {
+  const kind = { POST: 'CreateOptions', PUT: 'UpdateOptions' } as const;
+  return readWriteOptions(query, {
+    userAgent: headers?.['user-agent'],
+    kind: method === 'POST' || method === 'PUT' ? kind[method] : 'PatchOptions',
+    user,
+  });
+}
+
+export function refOf({ info, namespace, name }: RequestInfo) {
+  if (name === undefined) throw notFound({ ...info, name: '' });
+  return { info, namespace, name };
+}

@@ -1,0 +1,208 @@
+import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
+import type { JsonObject } from '@lanthorn/base/json.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import { randomInt } from '@lanthorn/base/random.ts';
+import { apiVersionOf } from '@lanthorn/kube/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { ApiError, internalError } from '../wire/api-error.ts';
+import { listObjects, notANumber, readResourceVersion } from './list.ts';
+import type { ListOptions } from './list-options.ts';
+import { type RepresentOptions, representObject, withoutColumns } from '../printing/representation.ts';
+import type { ServedResource } from '../resources/served-resource.ts';
+import type { Storage, StorageEvent } from '../storage/storage.ts';
+
+/** The server ends every watch after 30 to 60 minutes unless asked otherwise (--min-request-timeout). */
+const MIN_TIMEOUT_S = 1800;
+/** cacher's bookmarkFrequency. */
+const BOOKMARK_INTERVAL_MS = 60_000;
+/** A reader that lags this far behind is cut off, as the watch cache does; it resumes from its last revision. */
+const MAX_QUEUED = 10_000;
+/** Lines joined to one chunk, so that a burst costs few writes. */
+const MAX_CHUNK_EVENTS = 200;
+
+export interface WatchContext {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly info: ServedResource;
+  readonly namespace: string;
+  readonly options: ListOptions;
+  readonly represent: RepresentOptions;
+  readonly signal: CancelSignal;
+}
+
+/** The lines of a watch answer. Throws 410 at once when the revision is compacted; ends after its time-out. */
+export function watchStream(context: WatchContext): AsyncIterable<string> {
+  return new WatchStream(context).lines();
+}
+
+class WatchStream {
+  readonly #context: WatchContext;
+  /** Objects as they were when the watch began; sent first, and turned into text only as the reader takes them. */
+  readonly #initial: Iterator<KubeObject> | null;
+  readonly #queue: string[] = [];
+  #wake: (() => void) | null = null;
+  #ended = false;
+  /** Of a Table: sent once. */
+  #hasColumns = false;
+  readonly #initialRevision: number;
+  #sentRevision: number;
+  readonly #stops: (() => void)[] = [];
+
+  constructor(context: WatchContext) {
+    this.#context = context;
+    const { storage, options, signal } = context;
+    // A watch does not know what to make of it, where a list calls it a bad request.
+    if (!/^\d*$/.test(options.resourceVersion)) throw internalError(notANumber(options.resourceVersion));
+    const asked = readResourceVersion(options.resourceVersion);
+    const isFresh = asked === 0 || options.sendInitialEvents;
+    this.#initialRevision = isFresh ? storage.revision : asked;
+    this.#sentRevision = this.#initialRevision;
+    this.#initial = isFresh ? this.#listInitial() : null;
+    const end = () => this.#end();
+    try {
+      this.#stops.push(storage.watch(context.info.storageKey, this.#sentRevision, event => this.#onEvent(event)));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // The real server answers 200 and reports the expiry as the first and last event.
+      this.#push(line('ERROR', error.status as unknown as JsonObject));
+      this.#end();
+    }
+    if (signal.aborted) this.#end();
+    signal.addEventListener('abort', end);
+    this.#stops.push(() => signal.removeEventListener('abort', end));
+    if (!this.#ended) this.#startTimers();
+  }
+
+  async *lines(): AsyncIterable<string> {
+    try {
+      yield* this.#initialLines();
+      while (true) {
+        while (this.#queue.length > 0) yield this.#queue.splice(0, MAX_CHUNK_EVENTS).join('');
+        if (this.#ended) return;
+        await new Promise<void>(resolve => {
+          this.#wake = resolve;
+        });
+      }
+    } finally {
+      this.#end();
+    }
+  }
+
+  #startTimers(): void {
+    const { clock, random, options, storage } = this.#context;
+    const timeoutS = options.timeoutSeconds ?? randomInt(random, MIN_TIMEOUT_S, 2 * MIN_TIMEOUT_S);
+    this.#stops.push(clock.schedule(timeoutS * 1000, () => this.#end()));
+    if (!options.allowWatchBookmarks) return;
+    let cancel = () => {};
+    const tick = () => {
+      this.#push(this.#bookmarkLine(Math.max(this.#sentRevision, storage.revision)));
+      cancel = clock.schedule(BOOKMARK_INTERVAL_MS, tick);
+    };
+    cancel = clock.schedule(BOOKMARK_INTERVAL_MS, tick);
+    this.#stops.push(() => cancel());
+  }
+
+  #listInitial(): Iterator<KubeObject> {
+    const { storage, info, namespace, options } = this.#context;
+    const all = { ...options, limit: 0, continueToken: '', resourceVersion: '', resourceVersionMatch: '' };
+    return listObjects(storage, info, { namespace, options: all }).objects.values();
+  }
+
+  *#initialLines(): Iterable<string> {
+    if (this.#initial === null) return;
+    const { options } = this.#context;
+    let lines: string[] = [];
+    for (let next = this.#initial.next(); next.done !== true && !this.#ended; next = this.#initial.next()) {
+      lines.push(this.#objectLine('ADDED', next.value));
+      if (lines.length < MAX_CHUNK_EVENTS) continue;
+      yield lines.join('');
+      lines = [];
+    }
+    if (options.sendInitialEvents && options.allowWatchBookmarks)
+      lines.push(this.#bookmarkLine(this.#initialRevision, { 'k8s.io/initial-events-end': 'true' }));
+    if (lines.length > 0) yield lines.join('');
+  }
+
+  /** A selector makes an object appear or vanish when its fields change. */
+  #onEvent(event: StorageEvent): void {
+    const { options, namespace } = this.#context;
+    this.#sentRevision = event.revision;
+    if (namespace !== '' && event.object.metadata.namespace !== namespace) return;
+    const isIn = event.type !== 'DELETED' && options.matches(event.object);
+    const wasIn = event.previous !== null && options.matches(event.previous);
+    if (isIn) this.#push(this.#objectLine(wasIn ? 'MODIFIED' : 'ADDED', event.object));
+    else if (wasIn) {
+      const last = event.previous;
+      const { resourceVersion } = event.object.metadata;
+      const metadata = { ...last.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
+      this.#push(this.#objectLine('DELETED', { ...last, metadata }));
+    }
+  }
+
+  #bookmarkLine(revision: number, annotations: Record<string, string> = {}): string {
+    const { info, represent } = this.#context;
+    const metadata = {
+      resourceVersion: String(revision),
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+    };
+    const kind = represent.shape === 'metadata' ? 'PartialObjectMetadata' : info.kind;
+    const apiVersion = represent.shape === 'metadata' ? 'meta.k8s.io/v1' : apiVersionOf(info);
+    return line(
+      'BOOKMARK',
+      represent.shape === 'table' ? representObject(info, { metadata }, represent) : { kind, apiVersion, metadata },
+    );
+  }
+
+  #objectLine(type: string, object: KubeObject): string {
+    const { info, represent, clock } = this.#context;
+    const represented = () => representObject(info, object, { ...represent, now: clock.now() });
+    if (represent.shape === 'object') return sharedLine(info, { type, object }, represented);
+    const shown = represented();
+    if (represent.shape === 'metadata') return line(type, shown);
+    const isFirst = !this.#hasColumns;
+    this.#hasColumns = true;
+    return line(type, isFirst ? shown : withoutColumns(shown));
+  }
+
+  #push(text: string): void {
+    if (this.#ended) return;
+    this.#queue.push(text);
+    if (this.#queue.length > MAX_QUEUED) this.#end();
+    this.#wakeUp();
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#wakeUp();
+  }
+
+  #wakeUp(): void {
+    this.#wake?.();
+    this.#wake = null;
+  }
+}
+
+/** The last line about any object of a resource: all its watches are told of an event one after the other, and mostly in the same words. */
+const LAST_LINES = new WeakMap<
+  ServedResource,
+  { readonly type: string; readonly object: KubeObject; readonly text: string }
+>();
+
+function sharedLine(
+  info: ServedResource,
+  { type, object }: { readonly type: string; readonly object: KubeObject },
+  represented: () => JsonObject,
+): string {
+  const last = LAST_LINES.get(info);
+  if (last?.object === object && last.type === type) return last.text;
+  const text = line(type, represented());
+  LAST_LINES.set(info, { type, object, text });
+  return text;
+}
+
+function line(type: string, object: JsonObject): string {
+  return `${JSON.stringify({ type, object })}\n`;
+}

@@ -1,0 +1,39 @@
+import { must } from '@lanthorn/base/assert.ts';
+import { resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { BUILT_IN_RESOURCES } from '../kinds/built-in-resources.ts';
+import type { ServedResource } from './served-resource.ts';
+
+/** What is served now: the built-in kinds, and those of definitions. */
+export class ResourceRegistry {
+  readonly #byKey = new Map(BUILT_IN_RESOURCES.map(resource => [resourceKey(resource), resource]));
+  /** Asked for with every request. */
+  #versions: Set<string> | null = null;
+  /** Keys of each definition's versions. */
+  readonly #defined = new Map<string, readonly string[]>();
+
+  all(): readonly ServedResource[] {
+    return [...this.#byKey.values()];
+  }
+
+  find(group: string, version: string, resource: string): ServedResource | undefined {
+    return this.#byKey.get(resourceKey({ group, version, resource }));
+  }
+
+  /** A resource the program itself names. */
+  named(key: string): ServedResource {
+    return must(this.#byKey.get(key), `resource ${key} is not served`);
+  }
+
+  hasVersion(group: string, version: string): boolean {
+    this.#versions ??= new Set(this.all().map(info => `${info.group}/${info.version}`));
+    return this.#versions.has(`${group}/${version}`);
+  }
+
+  /** Replaces the versions a definition brought; none takes them away. */
+  define(definition: string, resources: readonly ServedResource[]): void {
+    for (const key of this.#defined.get(definition) ?? []) this.#byKey.delete(key);
+    this.#versions = null;
+    this.#defined.set(definition, resources.map(resourceKey));
+    for (const resource of resources) this.#byKey.set(resourceKey(resource), resource);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Random } from '@lanthorn/base/random.ts';
+import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { FieldError } from '../wire/api-error.ts';
+
+/** What one kind does beyond being stored (the server's "strategy"): kinds are data, the request paths are one. */
+export interface Strategy {
+  /** Has `metadata.generation`, raised by every change of anything but metadata and status. */
+  readonly hasGeneration?: boolean;
+  /** The `/status` path owns `status`; the main path leaves it alone. */
+  readonly hasStatus?: boolean;
+  /** Fills what the client left out; must not depend on anything but the object. */
+  readonly fill?: (object: KubeObject) => KubeObject;
+  /** Once, at creation, after `fill`. */
+  readonly create?: (object: KubeObject, random: Random, now: number) => KubeObject;
+  /** Before `fill`, of an object that replaces another. */
+  readonly update?: (object: KubeObject, old: KubeObject) => KubeObject;
+  /** Of an object that replaces another, `old` is that one. */
+  readonly validate?: (object: KubeObject, old?: KubeObject) => FieldError[];
+  /** As its fields are to be checked, where that is not as it is. */
+  readonly checked?: (object: KubeObject) => KubeObject;
+  /** Of a write to the status path. */
+  readonly validateStatus?: (object: KubeObject) => FieldError[];
+  /** Once, at creation, after validation. */
+  readonly finish?: (object: KubeObject) => KubeObject;
+  readonly validateUpdate?: (object: KubeObject, old: KubeObject) => FieldError[];
+  /** Further fields that field selectors may name, beside metadata.name and metadata.namespace. */
+  readonly selectableFields?: readonly string[];
+  /** Seconds between the request to delete and the removal, unless the request says otherwise. */
+  readonly gracePeriod?: (object: KubeObject) => number;
+  /** An object that is to be deleted. */
+  readonly beforeDelete?: (object: KubeObject, now: number) => KubeObject;
+  /** Replacing one takes its version: not the last writer wins. */
+  readonly needsVersion?: boolean;
+  /** A delete answers with the object it removed instead of a Status. */
+  readonly returnsDeleted?: boolean;
+  /** Without a word of the client, what it owns is left behind. */
+  readonly orphansByDefault?: boolean;
+  /** Said to a client that deletes without saying what becomes of the rest. */
+  readonly deleteWarning?: string;
+  /** Said to everybody who uses the kind. */
+  readonly warning?: string;
+}
