@@ -5,7 +5,7 @@ import { asObject } from '@lanthorn/base/json.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { scaledClock } from '@lanthorn/base/scaled-clock.ts';
-import { ApiClient } from '@lanthorn/controllers/api-client.ts';
+import { ApiClient } from '@lanthorn/controllers/machinery/api-client.ts';
 import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
 import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
 import { resourceKey } from '@lanthorn/kube/group-version-resource.ts';

@@ -16,7 +16,7 @@ import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { ContainerRuntime } from '../../apps/cluster/src/container/container-runtime.ts';
 import { followLog } from '../../apps/cluster/src/streaming/follow-log.ts';
 import { StreamUpgrade } from '../../apps/cluster/src/streaming/stream-upgrade.ts';
-import { ApiClient } from '@lanthorn/controllers/api-client.ts';
+import { ApiClient } from '@lanthorn/controllers/machinery/api-client.ts';
 import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
 import { createNodes } from '../real-cluster/nodes.ts';
 import { Tokens } from '../../apps/cluster/src/tokens.ts';

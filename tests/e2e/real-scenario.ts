@@ -1,5 +1,5 @@
-import { ApiClient } from '@lanthorn/controllers/api-client.ts';
-import { seedScenario } from '@lanthorn/controllers/scenario.ts';
+import { ApiClient } from '@lanthorn/controllers/machinery/api-client.ts';
+import { seedScenario } from '@lanthorn/controllers/scenarios/scenario.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';

@@ -5,7 +5,7 @@ import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { ApiClient } from '@lanthorn/controllers/api-client.ts';
+import { ApiClient } from '@lanthorn/controllers/machinery/api-client.ts';
 import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { createNodes } from '../real-cluster/nodes.ts';

@@ -4,7 +4,7 @@ import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { ApiClient } from '@lanthorn/controllers/api-client.ts';
+import { ApiClient } from '@lanthorn/controllers/machinery/api-client.ts';
 import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
 import { formatTime } from '@lanthorn/kube/kube-object.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';

@@ -4,9 +4,9 @@ import type { Random } from '@lanthorn/base/random.ts';
 import type { ApiSource } from '@lanthorn/kube/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { startControllers } from './controller-manager.ts';
-import type { SimulatedKubelet } from './kubelet.ts';
-import { seedScenario } from './scenario.ts';
-import { seedSize } from './scenario-size.ts';
+import type { SimulatedKubelet } from './node/kubelet.ts';
+import { seedScenario } from './scenarios/scenario.ts';
+import { seedSize } from './scenarios/scenario-size.ts';
 
 export interface DemoClusterOptions {
   /** An empty cluster as its administrator sees it. */

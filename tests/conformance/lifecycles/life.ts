@@ -2,7 +2,7 @@ import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn
 import { controllerOf, isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import type { ScenarioRequest, Stage } from '../scenario.ts';
 
-/** How a simulated container behaves (packages/controllers/src/simulation.ts). */
+/** How a simulated container behaves (packages/controllers/src/node/simulation.ts). */
 const SIMULATION = 'simulation.lanthorn.dev/container';
 /** No event and no status comes later than this after the one before it. */
 const QUIET_MS = 1_500;

@@ -2,10 +2,10 @@ import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObj
 import { parseApiVersion, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
-import { isFailure } from './api-client.ts';
-import { conditionNow } from './conditions.ts';
-import type { ControllerContext } from './controller-context.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import { isFailure } from '../machinery/api-client.ts';
+import { conditionNow } from '../machinery/conditions.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const AUTOSCALERS = 'horizontalpodautoscalers.v2.autoscaling';
 const POD_METRICS = 'pods.v1beta1.metrics.k8s.io';

@@ -1,10 +1,10 @@
 import { asArray } from '@lanthorn/base/json.ts';
 import { parseApiVersion, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import { type KubeObject, type OwnerReference, readOwners } from '@lanthorn/kube/kube-object.ts';
-import { isFailure } from './api-client.ts';
-import type { ControllerContext } from './controller-context.ts';
-import type { Informer } from './informer.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import { isFailure } from '../machinery/api-client.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
+import type { Informer } from '../machinery/informer.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 /** Deletes what lost its last owner, and carries out foreground and orphan deletion by their finalizers. */
 export class GarbageCollector {

@@ -1,10 +1,10 @@
 import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { controllerOf, findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
-import type { ControllerContext } from './controller-context.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
 import { failedIndexes, failureCounts, formatIndexes, indexOf, judgeFailure, metSuccessRule } from './job-policies.ts';
 import { withIndex } from './indexed-pod.ts';
 import { podFromTemplate } from './pod-template.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const COMPONENT = 'job-controller';
 const JOBS = 'jobs.v1.batch';

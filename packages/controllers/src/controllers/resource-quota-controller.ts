@@ -2,8 +2,8 @@ import { asObject, deepEqual, getPath } from '@lanthorn/base/json.ts';
 import { parseResourceKey, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { formatUsage, isInScope, usageOf } from '@lanthorn/kube/resource-usage.ts';
-import type { ControllerContext } from './controller-context.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const QUOTAS = 'resourcequotas.v1.';
 /** What is counted but not watched is counted anew this often (--resource-quota-sync-period is five minutes). */

@@ -1,7 +1,7 @@
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { isFailure } from './api-client.ts';
-import type { ControllerContext } from './controller-context.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import { isFailure } from '../machinery/api-client.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const NAMESPACES = 'namespaces.v1.';
 const ACCOUNTS = 'serviceaccounts.v1.';

@@ -1,8 +1,8 @@
 import { asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { controllerOf, findCondition, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import type { ControllerContext } from './controller-context.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
 import { podFromTemplate } from './pod-template.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const REPLICASETS = 'replicasets.v1.apps';
 const PODS = 'pods.v1.';

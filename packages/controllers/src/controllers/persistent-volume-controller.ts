@@ -1,9 +1,9 @@
 import { asArray, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
-import { isFailure } from './api-client.ts';
-import type { ControllerContext } from './controller-context.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import { isFailure } from '../machinery/api-client.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const CLAIMS = 'persistentvolumeclaims.v1.';
 const VOLUMES = 'persistentvolumes.v1.';

@@ -15,9 +15,9 @@ import { quoteGo } from '@lanthorn/kube/go-duration.ts';
 import { mostRecentScheduleTime } from '@lanthorn/kube/most-recent-schedule-time.ts';
 import { controllerOf, findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
 import type { TimeZone } from '@lanthorn/kube/time-zone.ts';
-import { isFailure } from './api-client.ts';
-import type { ControllerContext } from './controller-context.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import { isFailure } from '../machinery/api-client.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const COMPONENT = 'cronjob-controller';
 const CRONJOBS = 'cronjobs.v1.batch';

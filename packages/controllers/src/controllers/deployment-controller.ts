@@ -9,8 +9,8 @@ import {
   type JsonObject,
 } from '@lanthorn/base/json.ts';
 import { controllerOf, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
-import type { ControllerContext } from './controller-context.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const DEPLOYMENTS = 'deployments.v1.apps';
 const REPLICASETS = 'replicasets.v1.apps';

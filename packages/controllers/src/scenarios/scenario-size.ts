@@ -1,6 +1,6 @@
 import { type Random, randomInt, randomSuffix, randomUuid } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { podStatus } from './pod-status.ts';
+import { podStatus } from '../node/pod-status.ts';
 import { seedBatch } from './scenario-size-batch.ts';
 
 /** As many pods as one StatefulSet of the big cluster has; a node's share, and namespaces enough to filter by. */

@@ -4,14 +4,14 @@ import type { ApiSource } from '@lanthorn/kube/api-request.ts';
 import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
 import { nextRun } from '@lanthorn/kube/cron-next.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { ApiClient } from './api-client.ts';
+import { ApiClient } from '../machinery/api-client.ts';
 import { seedDefinitions } from './scenario-definitions.ts';
-import { templateHash } from './deployment-controller.ts';
-import type { ContainerState } from './container-state.ts';
-import { withIndex } from './indexed-pod.ts';
-import { formatIndexes } from './job-policies.ts';
-import { podStatus } from './pod-status.ts';
-import { podFromTemplate } from './pod-template.ts';
+import { templateHash } from '../controllers/deployment-controller.ts';
+import type { ContainerState } from '../node/container-state.ts';
+import { withIndex } from '../controllers/indexed-pod.ts';
+import { formatIndexes } from '../controllers/job-policies.ts';
+import { podStatus } from '../node/pod-status.ts';
+import { podFromTemplate } from '../controllers/pod-template.ts';
 import {
   CRONJOBS,
   type CronJobPlan,
@@ -21,7 +21,7 @@ import {
   STUCK_DEPLOYMENT,
   STUCK_IMAGE,
 } from './scenario-workloads.ts';
-import { planRun, simulationAnnotation } from './simulation.ts';
+import { planRun, simulationAnnotation } from '../node/simulation.ts';
 
 export interface ScenarioOptions {
   readonly source: ApiSource;

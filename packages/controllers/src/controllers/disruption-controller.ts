@@ -1,10 +1,10 @@
 import { asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { controllerOf, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { matchesLabels, readLabelSelector } from '@lanthorn/kube/label-selector.ts';
-import { conditionNow } from './conditions.ts';
-import type { ControllerContext } from './controller-context.ts';
+import { conditionNow } from '../machinery/conditions.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
 import { isReady } from './replicaset-controller.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const BUDGETS = 'poddisruptionbudgets.v1.policy';
 const PODS = 'pods.v1.';

@@ -1,10 +1,10 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/quantity.ts';
-import type { ControllerContext } from './controller-context.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
 import { fitsNode, isTolerated, nodeTaints } from './node-fit.ts';
 import { claimsOf } from './persistent-volume-controller.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const PODS = 'pods.v1.';
 const NODES = 'nodes.v1.';

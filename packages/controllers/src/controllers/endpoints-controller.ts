@@ -9,8 +9,8 @@ import {
   type JsonObject,
 } from '@lanthorn/base/json.ts';
 import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import type { ControllerContext } from './controller-context.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const SERVICES = 'services.v1.';
 const PODS = 'pods.v1.';

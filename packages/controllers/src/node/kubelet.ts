@@ -1,9 +1,9 @@
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { isFailure } from './api-client.ts';
+import { isFailure } from '../machinery/api-client.ts';
 import { containerLog, type ContainerLogOptions } from './container-log.ts';
-import type { ControllerContext } from './controller-context.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
 import { type ContainerUsage, podUsage } from './pod-usage.ts';
 import { type ContainerRun, type ContainerState, terminatedState } from './container-state.ts';
 import {

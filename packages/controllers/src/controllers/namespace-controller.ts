@@ -1,10 +1,10 @@
 import { asArray, asObject, deepEqual } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
 import { groupResource, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
-import { isFailure } from './api-client.ts';
-import { conditionNow } from './conditions.ts';
-import type { ControllerContext } from './controller-context.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import { isFailure } from '../machinery/api-client.ts';
+import { conditionNow } from '../machinery/conditions.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const NAMESPACES = 'namespaces.v1.';
 /** How often a namespace that is not empty yet is looked at again: pods take their time to end. */

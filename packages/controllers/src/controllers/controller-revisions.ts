@@ -1,6 +1,6 @@
 import { asNumber, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import type { ControllerContext } from './controller-context.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
 import { templateHash } from './deployment-controller.ts';
 
 const REVISIONS = 'controllerrevisions.v1.apps';

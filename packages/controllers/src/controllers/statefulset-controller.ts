@@ -9,12 +9,12 @@ import {
   type JsonObject,
 } from '@lanthorn/base/json.ts';
 import { controllerOf, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { isFailure } from './api-client.ts';
-import type { ControllerContext } from './controller-context.ts';
+import { isFailure } from '../machinery/api-client.ts';
+import type { ControllerContext } from '../machinery/controller-context.ts';
 import { syncRevisions, truncateRevisions } from './controller-revisions.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { isReady } from './replicaset-controller.ts';
-import { queueKey, splitQueueKey, WorkQueue } from './work-queue.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const STATEFULSETS = 'statefulsets.v1.apps';
 const PODS = 'pods.v1.';
