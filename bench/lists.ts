@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { must } from '@lanthorn/base/assert.ts';
 import { getPath } from '@lanthorn/base/json.ts';
-import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { systemClock } from '../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';

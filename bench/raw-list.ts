@@ -1,5 +1,5 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
-import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { systemClock } from '../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';

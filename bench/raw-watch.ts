@@ -1,5 +1,5 @@
 import { getPath } from '@lanthorn/base/json.ts';
-import type { ApiSource } from '@lanthorn/kube/api-request.ts';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 
 /** A plain client that watches the pods of a namespace and is told the reason of each status: no console knows it sooner. Until the returned function is called. */
 export function rawWatch(source: ApiSource, namespace: string, onReason: (reason: string) => void): () => void {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import YAML from 'yaml';
 import { must } from '@lanthorn/base/assert.ts';
 import { getPath } from '@lanthorn/base/json.ts';
-import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { systemClock } from '../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';

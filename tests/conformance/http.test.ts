@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
-import { readBody } from '@lanthorn/kube/api-request.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { type ConformanceTarget, TARGETS } from './conformance-target.ts';
 
 // An API server over HTTPS, through the client that Lanthorn itself uses: the embedded one, or a real one (CONTRIBUTING.md).

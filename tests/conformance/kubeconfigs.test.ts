@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readBody } from '@lanthorn/kube/api-request.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
 import { placeOf } from '../../apps/server/src/upstream/context-config.ts';

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tableCells } from '@lanthorn/apiserver/printing/printers.ts';
-import { humanDuration } from '@lanthorn/kube/human-duration.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { podStatus } from '@lanthorn/views/kinds/core/pods.ts';
 import { podSummary } from '@lanthorn/views/kinds/core/pod-summary.ts';
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readBody } from '@lanthorn/kube/api-request.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
 import { environmentProxy } from '../../apps/server/src/upstream/environment-proxy.ts';

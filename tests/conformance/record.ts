@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asObject, deepEqual } from '@lanthorn/base/json.ts';
-import { readBody } from '@lanthorn/kube/api-request.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { realLiveTarget, realTarget } from './conformance-target.ts';
 import { LIFECYCLES, LONG_LIFECYCLES } from './lifecycles/all-lifecycles.ts';
 import { type Exchange, playScenario, type Scenario, type Theatre } from './scenario.ts';

@@ -3,7 +3,7 @@ import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP, type UserInfo } from '@lanthorn/apiserver/wire/user-info.ts';
 import { asObject, isObject } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import answers from './recorded/answers.json' with { type: 'json' };
 import defaulted from './recorded/defaulted.json' with { type: 'json' };

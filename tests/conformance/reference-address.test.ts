@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { apiVersionOf, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { apiVersionOf, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { findObjectView } from '@lanthorn/views/kind-index.ts';
 import { referenceAddress } from '@lanthorn/views/reference-address.ts';
 import resources from '../../packages/apiserver/src/data/resources.json' with { type: 'json' };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { asArray, asObject, asString, isObject } from '@lanthorn/base/json.ts';
-import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
-import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
-import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
+import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** One request and what came back (status 0: something else that was seen), with everything that differs between two clusters replaced. */
 export interface Exchange {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { yamlText } from '@lanthorn/kube/kubernetes-yaml.ts';
+import { yamlText } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
 import { hasKubectl } from './kubectl-runner.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { ACTION_RECORDS, actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Action, ActionKind, ActionParams, Confirmation, ObjectTarget } from '@lanthorn/actions/action.ts';
 import { undoOf } from '@lanthorn/actions/undo.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import english from '../../apps/web/src/ui/locales/en.json' with { type: 'json' };
 
 // docs/ACTIONS.md, made of the actions' own records: what each sends for one example, needs, previews and undoes.

@@ -1,7 +1,7 @@
 import { Agent, createServer, request as forward } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
+import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 
 /** What the door does with one request: lets it through, answers it itself, or lets it through and loses the answer. */

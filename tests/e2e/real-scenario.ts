@@ -2,8 +2,8 @@ import { ApiClient } from '@lanthorn/controllers/machinery/api-client.ts';
 import { seedScenario } from '@lanthorn/controllers/scenarios/scenario.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { type ApiRequest, type ApiResponse, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { type ApiRequest, type ApiResponse, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import type { ControlPlane } from '../real-cluster/control-plane.ts';
 import { eventually } from './harness.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asArray, getPath } from '@lanthorn/base/json.ts';
-import { SIMULATION } from '@lanthorn/controllers/simulation.ts';
+import { SIMULATION } from '@lanthorn/controllers/node/simulation.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster } from './harness.ts';
 

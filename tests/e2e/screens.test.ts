@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream';
 import type { Browser, Page } from 'playwright-core';
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster } from './harness.ts';
 

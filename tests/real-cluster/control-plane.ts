@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readBody } from '@lanthorn/kube/api-request.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';

@@ -1,5 +1,5 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** The store behind a real API server, by etcd's JSON gateway: what the API refuses (the past, forgetting) is done here. */
 export class Etcd {

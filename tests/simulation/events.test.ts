@@ -6,7 +6,7 @@ import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { ApiClient } from '@lanthorn/controllers/machinery/api-client.ts';
 import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
-import { formatTime } from '@lanthorn/kube/kube-object.ts';
+import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 
 const EVENTS = 'events.v1.';

@@ -1,5 +1,5 @@
 import { type CancelSignal, CancelSource } from '@lanthorn/base/clock.ts';
-import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
+import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api/api-request.ts';
 
 /** No run needs so many: whoever asks on gets no answer, so that a loop without a pause fails its test instead of going on for ever. */
 const MAX_REQUESTS = 5_000;

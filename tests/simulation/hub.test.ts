@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { randomInt, type Random, seededRandom } from '@lanthorn/base/random.ts';
-import { readBody } from '@lanthorn/kube/api-request.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { HeartbeatSource, SILENCE_LIMIT_MS } from '@lanthorn/watch/heartbeat-source.ts';
 import { IDLE_LIMIT_MS } from '@lanthorn/watch/reflector.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';

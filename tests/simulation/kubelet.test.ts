@@ -6,7 +6,7 @@ import { silentLogger } from '@lanthorn/base/logger.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { startKubelet } from '@lanthorn/controllers/controller-manager.ts';
-import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 
 const POD = '/api/v1/namespaces/default/pods/one';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import type { ApiSource } from '@lanthorn/kube/api-request.ts';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { formatTime } from '@lanthorn/kube/kube-object.ts';
+import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { Tab } from './tab.ts';

@@ -5,7 +5,7 @@ import { asArray, asObject, getPath, type JsonObject } from '@lanthorn/base/json
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
-import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 
 // What the embedded cluster makes of pods and Jobs that are not plain.

@@ -1,6 +1,6 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
-import type { ApiSource } from '@lanthorn/kube/api-request.ts';
-import { readBody } from '@lanthorn/kube/api-request.ts';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
 
 /** As many pods as are written to; a screen shows them all. */
 const PODS = 40;

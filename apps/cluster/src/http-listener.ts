@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 import type { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { decodeProtobuf, PROTOBUF } from '@lanthorn/apiserver/wire/protobuf.ts';
 import type { UserInfo } from '@lanthorn/apiserver/wire/user-info.ts';
-import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api-request.ts';
+import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
 import type { ServerCertificate } from './certificate.ts';
 import { readStreamOptions, type StreamUpgrade } from './streaming/stream-upgrade.ts';
 

@@ -10,7 +10,7 @@ import { AUTHENTICATED_GROUP, MASTERS_GROUP, type UserInfo } from '@lanthorn/api
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { scaledClock } from '@lanthorn/base/scaled-clock.ts';
-import type { ApiSource } from '@lanthorn/kube/api-request.ts';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
 import { ContainerRuntime } from './container/container-runtime.ts';
 import { followLog } from './streaming/follow-log.ts';

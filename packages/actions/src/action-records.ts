@@ -1,8 +1,8 @@
 import { must } from '@lanthorn/base/assert.ts';
 import { deepEqual, getPath } from '@lanthorn/base/json.ts';
-import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
-import { type KubeObject, readMeta } from '@lanthorn/kube/kube-object.ts';
-import { isAtLeastVersion } from '@lanthorn/kube/resource-version.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { isAtLeastVersion } from '@lanthorn/kube/api/resource-version.ts';
 import type { Action, ActionKind, ActionRecord, Confirmation } from './action.ts';
 import { CREATE_OBJECT } from './create-object.ts';
 import { DELETE_OBJECT } from './delete-object.ts';

@@ -1,8 +1,8 @@
-import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
-import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import type { Clash } from '@lanthorn/kube/three-way-merge.ts';
-import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { Clash } from '@lanthorn/kube/edit/three-way-merge.ts';
+import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 
 import type { Pause } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ObjectState } from './object-state.ts';

@@ -1,8 +1,8 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
-import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
-import { type GroupVersionResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
+import { type GroupVersionResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type ObjectTarget, type Right, shellLine } from './action.ts';
 
 /** The right to patch that very object. */

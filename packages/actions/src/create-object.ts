@@ -1,4 +1,4 @@
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { deepEqual } from '@lanthorn/base/json.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { ActionRecord, Message } from './action.ts';

@@ -1,5 +1,5 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
-import { groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { ActionRecord, Message, ObjectTarget } from './action.ts';
 import { kubectlLine } from './change-request.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseJson } from '@lanthorn/base/json-text.ts';
-import { readYaml } from '@lanthorn/kube/edit-session.ts';
-import { yamlText } from '@lanthorn/kube/kubernetes-yaml.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { readYaml } from '@lanthorn/kube/edit/edit-session.ts';
+import { yamlText } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { EDIT_OBJECT, editable } from './edit-object.ts';
 
 const TARGET = {

@@ -1,9 +1,9 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { createMergePatch } from '@lanthorn/kube/merge-patch.ts';
-import { mergeTrees } from '@lanthorn/kube/three-way-merge.ts';
+import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { createMergePatch } from '@lanthorn/kube/patch/merge-patch.ts';
+import { mergeTrees } from '@lanthorn/kube/edit/three-way-merge.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { ActionRecord } from './action.ts';
 import { kubectlLine, mergePatchWords, patchRight } from './change-request.ts';

@@ -1,5 +1,5 @@
 import { getPath } from '@lanthorn/base/json.ts';
-import { findCondition } from '@lanthorn/kube/kube-object.ts';
+import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ColumnView } from '@lanthorn/views/kind-view.ts';
 
 /** What decides whether an action makes sense on an object; null where it is not known. */

@@ -1,8 +1,8 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
-import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
-import { nextRun } from '@lanthorn/kube/cron-next.ts';
-import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
-import { formatTime, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
+import { nextRun } from '@lanthorn/kube/schedule/cron-next.ts';
+import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
+import { formatTime, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { pauseAnnotations } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ActionRecord, Message } from './action.ts';
 import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ObjectMeta } from '@lanthorn/kube/kube-object.ts';
+import type { ObjectMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { reactions } from './reactions.ts';
 
 const of = (metadata: ObjectMeta) => reactions({ metadata });

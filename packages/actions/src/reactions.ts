@@ -1,5 +1,5 @@
-import { parseApiVersion } from '@lanthorn/kube/group-version-resource.ts';
-import { controllerOf, type KubeObject, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
+import { controllerOf, type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Message } from './action.ts';
 
 /** Controllers that make what they own and then leave its spec alone, by group and kind: others may use the same words. */

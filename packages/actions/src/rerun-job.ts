@@ -1,6 +1,6 @@
 import { asArray, asObject, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { apiVersionOf } from '@lanthorn/kube/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Action, ActionRecord, Message } from './action.ts';
 import { createRequest, createRight, kubectlCreate } from './change-request.ts';
 import { JOBS, manualJobName } from './run-cronjob.ts';

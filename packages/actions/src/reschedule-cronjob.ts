@@ -1,5 +1,5 @@
 import { asString, deepEqual, getPath } from '@lanthorn/base/json.ts';
-import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
+import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import type { ActionRecord, NewSchedule } from './action.ts';
 import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
 import { isCronJobs } from './run-cronjob.ts';

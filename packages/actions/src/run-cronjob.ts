@@ -1,6 +1,6 @@
 import { asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
-import { apiVersionOf, type GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
-import { formatTime, type KubeObject, readOwners } from '@lanthorn/kube/kube-object.ts';
+import { apiVersionOf, type GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { formatTime, type KubeObject, readOwners } from '@lanthorn/kube/objects/kube-object.ts';
 import { applyRunParameters, runParametersOf } from './run-parameters.ts';
 import type { Action, ActionRecord, Message } from './action.ts';
 import { createRequest, createRight, kubectlCreate, kubectlLine } from './change-request.ts';

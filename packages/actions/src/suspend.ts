@@ -1,7 +1,7 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
-import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import type { JsonPatchOperation } from '@lanthorn/kube/json-patch.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import { PAUSE_REASON, PAUSED_BY, PAUSED_UNTIL } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ActionRecord, Message } from './action.ts';
 import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';

@@ -1,5 +1,5 @@
-import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ActionKind, ActionParams, ObjectTarget } from './action.ts';
 import { JOBS } from './run-cronjob.ts';
 

@@ -1,8 +1,8 @@
 import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import type { ApiSource } from '@lanthorn/kube/api-request.ts';
-import { parseTime } from '@lanthorn/kube/kube-object.ts';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
+import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { ControllerContext, WATCHED_BY_NODES } from './machinery/controller-context.ts';
 import { CronJobController } from './controllers/cronjob-controller.ts';
 import { DeploymentController } from './controllers/deployment-controller.ts';

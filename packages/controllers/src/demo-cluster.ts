@@ -1,8 +1,8 @@
 import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import type { ApiSource } from '@lanthorn/kube/api-request.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { startControllers } from './controller-manager.ts';
 import type { SimulatedKubelet } from './node/kubelet.ts';
 import { seedScenario } from './scenarios/scenario.ts';

@@ -2,8 +2,8 @@ import type { Message, ObjectTarget, ActionKind } from '@lanthorn/actions/action
 import type { Facets } from '@lanthorn/query/live-query.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
-import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
-import type { Status } from '@lanthorn/kube/status.ts';
+import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
+import type { Status } from '@lanthorn/kube/api/status.ts';
 
 /** A row on the wire: the fields of `Row`, cells in the order of its view's columns. */
 export interface WireRow {

@@ -16,7 +16,7 @@ const DECLARATIONS = [
   'http-messages.ts',
   'recorded-run.ts',
   '../../query/src/query-state.ts',
-  '../../kube/src/tree-changes.ts',
+  '../../kube/src/edit/tree-changes.ts',
 ];
 
 const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);

@@ -3,8 +3,8 @@ import {
   groupResource,
   parseApiVersion,
   parseResourceKey,
-} from '@lanthorn/kube/group-version-resource.ts';
-import { findKindByAddress, isVersion } from '@lanthorn/kube/kind-address.ts';
+} from '@lanthorn/kube/api/group-version-resource.ts';
+import { findKindByAddress, isVersion } from '@lanthorn/kube/api/kind-address.ts';
 import { DEPLOYMENT_VIEW } from './kinds/apps/deployments.ts';
 import { EVENT_VIEW } from './kinds/core/events.ts';
 import { NAMESPACE_VIEW } from './kinds/core/namespaces.ts';

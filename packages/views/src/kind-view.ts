@@ -1,4 +1,4 @@
-import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Cell } from './cells/cell.ts';
 
 /** What a column holds: it decides order, alignment and format. */

@@ -1,4 +1,4 @@
-import { parseApiVersion, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { parseApiVersion, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { findKindViewOf, kindAddress } from './kind-index.ts';
 import type { ObjectReference } from './kind-view.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CancelSource, type CancelSignal } from '@lanthorn/base/clock.ts';
-import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
+import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { HeartbeatSource, SILENCE_LIMIT_MS } from './heartbeat-source.ts';
 

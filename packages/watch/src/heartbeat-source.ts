@@ -5,7 +5,7 @@ import {
   type ApiSource,
   isLongRunning,
   readBody,
-} from '@lanthorn/kube/api-request.ts';
+} from '@lanthorn/kube/api/api-request.ts';
 
 /** A quiet cluster says something once a minute; whoever says nothing for so long is asked whether it lives. */
 const READ_IDLE_MS = 10_000;

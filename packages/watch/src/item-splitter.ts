@@ -1,5 +1,5 @@
 import { MAX_JSON_DEPTH, withoutDepth } from '@lanthorn/base/json-depth.ts';
-import { UnreadableAnswer } from '@lanthorn/kube/api-request.ts';
+import { UnreadableAnswer } from '@lanthorn/kube/api/api-request.ts';
 
 /** etcd takes objects of 1.5 MiB, four times as much where somebody has set it up so. Parsing more would keep everybody waiting. */
 export const MAX_PART_LENGTH = 8 * 1024 * 1024;

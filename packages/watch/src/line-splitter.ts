@@ -1,4 +1,4 @@
-import { UnreadableAnswer } from '@lanthorn/kube/api-request.ts';
+import { UnreadableAnswer } from '@lanthorn/kube/api/api-request.ts';
 import { MAX_PART_LENGTH } from './item-splitter.ts';
 
 /** Cuts a stream of newline-separated JSON into lines, whatever the chunk boundaries. */

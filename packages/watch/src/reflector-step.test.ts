@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import type { Status } from '@lanthorn/kube/status.ts';
+import type { Status } from '@lanthorn/kube/api/status.ts';
 import { INITIAL_STATE, type RawEvent, type ReflectorInput, type ReflectorState, step } from './reflector-step.ts';
 
 const NOW = 1_000_000;

@@ -1,6 +1,6 @@
 import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import { isExpired, isTooLargeResourceVersion, type Status } from '@lanthorn/kube/status.ts';
+import { isExpired, isTooLargeResourceVersion, type Status } from '@lanthorn/kube/api/status.ts';
 import type { Trouble, WatchEvent } from './watch-event.ts';
 
 /** client-go's numbers: 0.8 s to 30 s is 0.22 requests per second against a sick server. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CancelSource, type CancelSignal } from '@lanthorn/base/clock.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
+import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Reflector } from './reflector.ts';
 

@@ -10,8 +10,8 @@ import {
   isLasting,
   readBody,
   UnreadableAnswer,
-} from '@lanthorn/kube/api-request.ts';
-import { normaliseStatus, readStatus } from '@lanthorn/kube/status.ts';
+} from '@lanthorn/kube/api/api-request.ts';
+import { normaliseStatus, readStatus } from '@lanthorn/kube/api/status.ts';
 import { withoutManagedFields } from './without-managed-fields.ts';
 import { ItemSplitter } from './item-splitter.ts';
 import { LineSplitter } from './line-splitter.ts';

@@ -1,4 +1,4 @@
-import type { Status } from '@lanthorn/kube/status.ts';
+import type { Status } from '@lanthorn/kube/api/status.ts';
 
 /** Why a stream of events pauses. Never the end of the stream by itself. */
 export interface Trouble {

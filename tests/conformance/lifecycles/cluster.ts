@@ -1,5 +1,5 @@
 import { asArray, asObject, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Scenario } from '../scenario.ts';
 import { conditions, count, Life, template } from './life.ts';
 

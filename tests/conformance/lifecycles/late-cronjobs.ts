@@ -1,5 +1,5 @@
 import { asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { Life, template } from './life.ts';
 

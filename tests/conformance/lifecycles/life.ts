@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { controllerOf, isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { controllerOf, isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ScenarioRequest, Stage } from '../scenario.ts';
 
 /** How a simulated container behaves (packages/controllers/src/node/simulation.ts). */

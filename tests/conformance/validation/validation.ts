@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
-import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { schemaOfKind } from '@lanthorn/apiserver/schema/schema.ts';
 import type { Scenario } from '../scenario.ts';
 import { mutationsOf } from './mutations.ts';

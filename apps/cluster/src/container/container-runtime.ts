@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { FileSystem, FileSystemError } from './file-system.ts';
 import { findProgram, noInput, Shell, SHELLS } from './shell.ts';
 

@@ -1,5 +1,5 @@
 import type { Kubelet } from '@lanthorn/apiserver/requests/api-server.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** What a container says from now on; nothing where no node serves it. */
 export async function* followLog(

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { Duplex } from 'node:stream';
 import { asArray, asNumber, getPath } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { SpdyConnection, type SpdyStream } from './spdy-connection.ts';
 
 /** Ports that a pod's containers say they listen on. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { ContainerRuntime } from '../container/container-runtime.ts';
 import { servePortForward } from './port-forward.ts';

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 import { asNumber, asString, isObject } from '@lanthorn/base/json.ts';
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
-import { nextRuns } from '@lanthorn/kube/cron-next.ts';
-import { formatTime } from '@lanthorn/kube/kube-object.ts';
-import { newCronJobSchedule } from '@lanthorn/kube/schedule-refusals.ts';
+import { nextRuns } from '@lanthorn/kube/schedule/cron-next.ts';
+import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
+import { newCronJobSchedule } from '@lanthorn/kube/schedule/schedule-refusals.ts';
 
 export interface ScheduleQuestion {
   readonly spec: string;

@@ -1,7 +1,7 @@
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
-import { type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
-import type { TreeChange } from '@lanthorn/kube/tree-changes.ts';
+import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
+import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
+import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
 import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';

@@ -1,7 +1,7 @@
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
-import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
-import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { controllerOf, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
+import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import { controllerOf, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { RecordedContainer, RecordedEvent, RecordedPod, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { jobDuration, jobFailure, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { containerStatuses, initContainerStatuses, isDone } from '@lanthorn/views/kinds/core/container-statuses.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
-import type { ApiSource } from '@lanthorn/kube/api-request.ts';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { RecordingCost } from '@lanthorn/protocol/http-messages.ts';
 import { JOB_VIEW, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { Row } from '@lanthorn/views/row.ts';

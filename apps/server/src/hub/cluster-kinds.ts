@@ -1,5 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import { type DiscoveredResource, discoverResources } from '@lanthorn/kube/discovery.ts';
+import { type DiscoveredResource, discoverResources } from '@lanthorn/kube/api/discovery.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 
 /** A kind that was just made is found after this long at the latest; discovery of many kinds is some hundred kilobytes. */

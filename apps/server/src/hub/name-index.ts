@@ -1,9 +1,9 @@
 import { CancelSource, type Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
-import { type ApiRequest, type ApiResponse, readBody } from '@lanthorn/kube/api-request.ts';
-import { discoverResources } from '@lanthorn/kube/discovery.ts';
-import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { readStatus } from '@lanthorn/kube/status.ts';
+import { type ApiRequest, type ApiResponse, readBody } from '@lanthorn/kube/api/api-request.ts';
+import { discoverResources } from '@lanthorn/kube/api/discovery.ts';
+import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import { readStatus } from '@lanthorn/kube/api/status.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
 import type { Cluster } from '../upstream/cluster.ts';

@@ -1,6 +1,6 @@
 import { deepEqual } from '@lanthorn/base/json.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
 import type { ObjectQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';

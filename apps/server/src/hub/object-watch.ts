@@ -1,10 +1,10 @@
 import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import { CancelSource, type Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import { escapeFieldValue } from '@lanthorn/kube/field-selector.ts';
-import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { maskSecretsIn } from '@lanthorn/kube/secret-values.ts';
+import { escapeFieldValue } from '@lanthorn/kube/selectors/field-selector.ts';
+import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { maskSecretsIn } from '@lanthorn/kube/objects/secret-values.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
 import type { Trouble, WatchEvent } from '@lanthorn/watch/watch-event.ts';

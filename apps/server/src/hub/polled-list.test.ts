@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import type { ApiRequest, ApiSource } from '@lanthorn/kube/api-request.ts';
+import type { ApiRequest, ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { Boundary, THROWN_ON } from '../boundary.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
+import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Collection } from './collection.ts';

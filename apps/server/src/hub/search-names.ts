@@ -1,4 +1,4 @@
-import type { GroupVersionResource } from '@lanthorn/kube/group-version-resource.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { FoundName } from '@lanthorn/protocol/http-messages.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 

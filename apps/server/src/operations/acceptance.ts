@@ -1,7 +1,7 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Action, Right } from '@lanthorn/actions/action.ts';
 import { distinctRights } from '@lanthorn/actions/distinct-rights.ts';
-import { groupResource } from '@lanthorn/kube/group-version-resource.ts';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterRegistry } from '../upstream/cluster.ts';
 import type { AccessReviews } from './access-reviews.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { getPath } from '@lanthorn/base/json.ts';
-import { readBody } from '@lanthorn/kube/api-request.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { mapParallel } from './parallel.ts';

@@ -1,10 +1,10 @@
 import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
-import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
-import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { maskSecretsIn } from '@lanthorn/kube/secret-values.ts';
-import { readStatus, type Status } from '@lanthorn/kube/status.ts';
+import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
+import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { maskSecretsIn } from '@lanthorn/kube/objects/secret-values.ts';
+import { readStatus, type Status } from '@lanthorn/kube/api/status.ts';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { asObject, getPath } from '@lanthorn/base/json.ts';
-import { readBody } from '@lanthorn/kube/api-request.ts';
-import { type OpenApiSchema, type OpenApiSchemas, schemasOfKind, TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
+import { type OpenApiSchema, type OpenApiSchemas, schemasOfKind, TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 
 export interface GroupVersionKind {

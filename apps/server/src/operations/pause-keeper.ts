@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { scheduleAt } from '@lanthorn/base/clock.ts';
-import { parseTime } from '@lanthorn/kube/kube-object.ts';
+import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { Boundary } from '../boundary.ts';

@@ -1,6 +1,6 @@
-import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
-import { resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { readStatus } from '@lanthorn/kube/status.ts';
+import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
+import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import { readStatus } from '@lanthorn/kube/api/status.ts';
 import type { LogFrame } from '@lanthorn/protocol/down-messages.ts';
 import type { LogQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { Boundary } from '../boundary.ts';

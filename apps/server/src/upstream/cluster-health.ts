@@ -1,6 +1,6 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
-import { readBody } from '@lanthorn/kube/api-request.ts';
-import { readStatus } from '@lanthorn/kube/status.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
+import { readStatus } from '@lanthorn/kube/api/status.ts';
 import type { ClusterTroubleKind, HealthAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { Cluster } from './cluster.ts';
 import { UpstreamProblem } from './upstream-problem.ts';

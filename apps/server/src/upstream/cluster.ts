@@ -1,4 +1,4 @@
-import type { ApiSource } from '@lanthorn/kube/api-request.ts';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
 
 /** A cluster as one identity reaches it. Every cache is kept per cluster, so it is kept per identity. */

@@ -11,7 +11,7 @@ import {
   type ParsedNode,
 } from 'yaml';
 import { isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { parseKubernetesYaml } from '@lanthorn/kube/kubernetes-yaml.ts';
+import { parseKubernetesYaml } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import { type FieldType, KUBECONFIG_TYPE } from './kubeconfig-types.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ApiRequest, type ApiResponse, readBody } from '@lanthorn/kube/api-request.ts';
-import { maskSecret } from '@lanthorn/kube/secret-values.ts';
+import { type ApiRequest, type ApiResponse, readBody } from '@lanthorn/kube/api/api-request.ts';
+import { maskSecret } from '@lanthorn/kube/objects/secret-values.ts';
 import { MaskedSource } from './masked-source.ts';
 
 const SECRETS = '/api/v1/namespaces/shop/secrets';

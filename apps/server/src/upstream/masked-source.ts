@@ -7,8 +7,8 @@ import {
   type ApiSource,
   isLongRunning,
   readBody,
-} from '@lanthorn/kube/api-request.ts';
-import { isOneSecret, isSecretPath, maskSecret } from '@lanthorn/kube/secret-values.ts';
+} from '@lanthorn/kube/api/api-request.ts';
+import { isOneSecret, isSecretPath, maskSecret } from '@lanthorn/kube/objects/secret-values.ts';
 import { ItemSplitter } from '@lanthorn/watch/item-splitter.ts';
 import { LineSplitter } from '@lanthorn/watch/line-splitter.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ApiResponse, readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiResponse, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { MeteredSource, verbAndResource } from './metered-source.ts';
 import { UpstreamMeter } from './upstream-meter.ts';
 

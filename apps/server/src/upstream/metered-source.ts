@@ -1,6 +1,6 @@
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
-import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
-import { groupResource } from '@lanthorn/kube/group-version-resource.ts';
+import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api/api-request.ts';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 
 /** A source whose requests and bytes are counted. */

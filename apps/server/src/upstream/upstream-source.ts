@@ -10,7 +10,7 @@ import {
   parseWarnings,
   queryString,
   readBody,
-} from '@lanthorn/kube/api-request.ts';
+} from '@lanthorn/kube/api/api-request.ts';
 import { ChunkDecoder } from './chunk-decoder.ts';
 import { holdsCertificate, keyPairProblem } from './certificates.ts';
 import { type ExecCredential, ExecCredentialPlugin } from './exec-credential.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Clock } from '@lanthorn/base/clock.ts';
-import { isLasting, readBody } from '@lanthorn/kube/api-request.ts';
+import { isLasting, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { systemClock } from '../system-clock.ts';
 import { loadKubeconfig } from './kubeconfig.ts';

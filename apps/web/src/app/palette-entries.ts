@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { objectState } from '@lanthorn/actions/object-state.ts';
-import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { listAddress } from '../data/list-memory.ts';

@@ -4,7 +4,7 @@ import { actionsFor, isFitting } from '@lanthorn/actions/action-records.ts';
 import type { ActionKind, ObjectTarget, Right } from '@lanthorn/actions/action.ts';
 import { distinctRights } from '@lanthorn/actions/distinct-rights.ts';
 import type { ObjectState } from '@lanthorn/actions/object-state.ts';
-import { groupResource } from '@lanthorn/kube/group-version-resource.ts';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { visibleText } from '../ui/text.ts';
 import { openActionDialog } from './action-dialog-store.ts';
 import { useAccess } from './use-access.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { findKindByAddress } from '@lanthorn/kube/kind-address.ts';
+import { findKindByAddress } from '@lanthorn/kube/api/kind-address.ts';
 import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { findObjectView } from '@lanthorn/views/kind-index.ts';
 import type { ObjectView } from '@lanthorn/views/kind-view.ts';

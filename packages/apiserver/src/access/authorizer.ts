@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { ApiError } from '../wire/api-error.ts';
 import type { Storage } from '../storage/storage.ts';
 import { MASTERS_GROUP, type UserInfo } from '../wire/user-info.ts';

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
+import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { type Authorizer, forbidden } from './authorizer.ts';
 import { AUTHENTICATED_GROUP, type UserInfo } from '../wire/user-info.ts';
 

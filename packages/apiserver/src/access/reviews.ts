@@ -1,6 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { formatTime } from '@lanthorn/kube/kube-object.ts';
+import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { ApiError, type FieldError, invalidValue } from '../wire/api-error.ts';
 import type { Authorizer } from './authorizer.ts';
 import { zeroOf } from '../field-ownership/compare-fields.ts';

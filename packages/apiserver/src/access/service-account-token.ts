@@ -1,5 +1,5 @@
 import { asArray, asNumber, asObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { invalid, invalidValue } from '../wire/api-error.ts';
 import { AUTHENTICATED_GROUP, type UserInfo } from '../wire/user-info.ts';
 

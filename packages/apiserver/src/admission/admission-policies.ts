@@ -1,7 +1,7 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { parseApiVersion } from '@lanthorn/kube/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { matchesLabels, readLabelSelector } from '@lanthorn/kube/label-selector.ts';
+import { parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { ApiError } from '../wire/api-error.ts';
 import { POLICY_VARIABLES } from '../kinds/admission-policy-strategies.ts';
 import { type CelProgram, compileCel, toCel } from '../schema/cel.ts';

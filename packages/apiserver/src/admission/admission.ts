@@ -1,4 +1,4 @@
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type AdmissionAttributes, AdmissionPolicies } from './admission-policies.ts';
 import { forbiddenObject } from '../wire/api-error.ts';
 import { LimitRanger } from './limit-ranger.ts';

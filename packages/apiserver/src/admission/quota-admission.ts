@@ -1,7 +1,7 @@
 import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { parseQuantity } from '@lanthorn/kube/quantity.ts';
-import { formatUsage, isInScope, type Usage, usageOf } from '@lanthorn/kube/resource-usage.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
+import { formatUsage, isInScope, type Usage, usageOf } from '@lanthorn/kube/objects/resource-usage.ts';
 import type { AdmissionAttributes } from './admission-policies.ts';
 import { forbiddenObject } from '../wire/api-error.ts';
 import { type Storage, storageKey } from '../storage/storage.ts';

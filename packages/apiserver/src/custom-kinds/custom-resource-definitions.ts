@@ -1,6 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asObject, asString, deepEqual, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type FieldError, invalidValue, notSupported, required } from '../wire/api-error.ts';
 import { compileCel } from '../schema/cel.ts';
 import { customResources } from './custom-resource.ts';

@@ -1,9 +1,9 @@
 import { asArray, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { apiVersionOf } from '@lanthorn/kube/group-version-resource.ts';
-import { humanDuration } from '@lanthorn/kube/human-duration.ts';
-import { findByJsonPath, parseJsonPath } from '@lanthorn/kube/json-path.ts';
-import { type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
-import { type OpenApiSchema, TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
+import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
+import { findByJsonPath, parseJsonPath } from '@lanthorn/kube/objects/json-path.ts';
+import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
+import { type OpenApiSchema, TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { badRequest, type FieldError, invalidValue } from '../wire/api-error.ts';
 import { checkRules, hasRules } from '../schema/cel-rules.ts';
 import type { ResourceInfo } from '../resources/resource-info.ts';

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { isGranular, itemsByStep } from './compare-fields.ts';
 import type { FieldSet } from './field-set.ts';
 

@@ -1,5 +1,5 @@
 import { deepEqual, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { FieldSet } from './field-set.ts';
 
 /** What differs between two states of an object. */

@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { formatTime } from '@lanthorn/kube/kube-object.ts';
-import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
+import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { ApiError } from '../wire/api-error.ts';
 import { applyConfiguration } from './apply-configuration.ts';
 import { compareFields, type Comparison, fieldsOf } from './compare-fields.ts';

@@ -1,6 +1,6 @@
 import { asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { apiVersionOf } from '@lanthorn/kube/group-version-resource.ts';
-import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { internalError } from '../wire/api-error.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 

@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type FieldError, invalidValue, notSupported, required } from '../wire/api-error.ts';
 import { compileCel } from '../schema/cel.ts';
 import type { Strategy } from '../resources/strategy.ts';

@@ -1,5 +1,5 @@
 import { asString, type JsonObject } from '@lanthorn/base/json.ts';
-import { apiVersionOf, parseResourceKey, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { apiVersionOf, parseResourceKey, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { badRequest } from '../wire/api-error.ts';
 import { type Conversion, CONVERSIONS } from './conversions.ts';
 import resources from '../data/resources.json' with { type: 'json' };

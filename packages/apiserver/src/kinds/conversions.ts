@@ -1,6 +1,6 @@
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { type FieldError, required } from '../wire/api-error.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** A version of a kind that is stored in another. */
 export interface Conversion {

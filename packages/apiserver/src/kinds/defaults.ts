@@ -1,5 +1,5 @@
 import { asObject, deepClone, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import data from '../data/defaults.json' with { type: 'json' };
 
 // What a server fills in where a client says nothing (k8s.io/kubernetes/pkg/apis/*/v1/defaults.go), as data:

@@ -1,6 +1,6 @@
 import { asArray, asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { randomSuffix, type Random } from '@lanthorn/base/random.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 // Sources: SetDefaults_PodSpec and SetDefaults_Container of k8s.io/kubernetes/pkg/apis/core/v1, and the ServiceAccount,
 // DefaultTolerationSeconds and Priority admission plugins. Recorded results are replayed by the tests.

@@ -1,5 +1,5 @@
 import { asArray, asNumber, asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
-import { parseQuantity } from '@lanthorn/kube/quantity.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import {
   type FieldError,
   forbiddenField,

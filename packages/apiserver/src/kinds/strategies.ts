@@ -1,7 +1,7 @@
 import { base64 } from '@lanthorn/base/base64.ts';
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
 import { DEFINITION_STRATEGY } from '../custom-kinds/custom-resource-definitions.ts';
 import { admitPod, gatedCondition, qosClass } from './pod-defaults.ts';

@@ -1,9 +1,9 @@
 import { asArray, asObject, asString, asStringMap, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { loadGoTimeZone } from '@lanthorn/kube/go-time-zone.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { scheduleRefusals } from '@lanthorn/kube/schedule-refusals.ts';
+import { loadGoTimeZone } from '@lanthorn/kube/schedule/go-time-zone.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { scheduleRefusals } from '@lanthorn/kube/schedule/schedule-refusals.ts';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../wire/api-error.ts';
-import { SUBDOMAIN_LENGTH } from '@lanthorn/kube/label-format.ts';
+import { SUBDOMAIN_LENGTH } from '@lanthorn/kube/selectors/label-format.ts';
 import { FIELD_FORMATS } from '../schema/field-formats.ts';
 
 // Texts and rules: k8s.io/apimachinery/pkg/api/validation and k8s.io/kubernetes/pkg/apis/{core,batch,apps}/validation.

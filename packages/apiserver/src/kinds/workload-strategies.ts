@@ -1,5 +1,5 @@
 import { asArray, asObject, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Strategy } from '../resources/strategy.ts';
 import {
   validateCronJob,

@@ -1,8 +1,8 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asObject, asString, deepEqual, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { type Random, randomSuffix, randomUuid } from '@lanthorn/base/random.ts';
-import { apiVersionOf, parseResourceKey } from '@lanthorn/kube/group-version-resource.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { apiVersionOf, parseResourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import {
   alreadyExists,
   ApiError,

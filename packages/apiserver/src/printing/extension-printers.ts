@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
-import { humanDuration } from '@lanthorn/kube/human-duration.ts';
-import { findCondition, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
+import { findCondition, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 
 // Cells of the kinds that change the server itself: apiextensions and admissionregistration.
 

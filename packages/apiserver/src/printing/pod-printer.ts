@@ -1,6 +1,6 @@
 import { asArray, asBoolean, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { humanDuration } from '@lanthorn/kube/human-duration.ts';
-import { findCondition, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
+import { findCondition, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 
 // printPod of k8s.io/kubernetes 1.37, pkg/printers/internalversion, step by step.
 

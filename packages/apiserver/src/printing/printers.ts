@@ -1,7 +1,7 @@
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
-import { humanDuration } from '@lanthorn/kube/human-duration.ts';
-import { formatLabelSelector } from '@lanthorn/kube/label-selector.ts';
-import { findCondition, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
+import { formatLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
+import { findCondition, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { EXTENSION_PRINTERS } from './extension-printers.ts';
 import { printPod } from './pod-printer.ts';
 import { RESOURCE_PRINTERS } from './resource-printers.ts';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
-import { apiVersionOf } from '@lanthorn/kube/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { ApiError, badRequest, invalidValue } from '../wire/api-error.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 

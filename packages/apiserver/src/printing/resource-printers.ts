@@ -1,6 +1,6 @@
 import { asArray, asBoolean, asNumber, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
-import { humanDuration } from '@lanthorn/kube/human-duration.ts';
-import { controllerOf, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
+import { controllerOf, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 
 // Cells of the kinds around the workloads, as k8s.io/kubernetes/pkg/printers/internalversion prints them.
 

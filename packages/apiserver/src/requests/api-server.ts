@@ -1,8 +1,8 @@
 import { CancelSource, type CancelSignal, type Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api-request.ts';
-import { type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
+import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api/api-request.ts';
+import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { Admission } from '../admission/admission.ts';
 import {
   ApiError,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { type ApiRequest, readBody } from '@lanthorn/kube/api-request.ts';
+import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ApiServer } from './api-server.ts';
 import { MASTERS_GROUP } from '../wire/user-info.ts';

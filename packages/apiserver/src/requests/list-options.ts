@@ -1,7 +1,7 @@
-import { type FieldRequirement, matchesFields, parseFieldSelector } from '@lanthorn/kube/field-selector.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { parseLabelSelector } from '@lanthorn/kube/label-selector-parser.ts';
-import { type LabelRequirement, matchesLabels } from '@lanthorn/kube/label-selector.ts';
+import { type FieldRequirement, matchesFields, parseFieldSelector } from '@lanthorn/kube/selectors/field-selector.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { parseLabelSelector } from '@lanthorn/kube/selectors/label-selector-parser.ts';
+import { type LabelRequirement, matchesLabels } from '@lanthorn/kube/selectors/label-selector.ts';
 import { badRequest, forbiddenField, invalidOptions, notSupported } from '../wire/api-error.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 import { readField } from '../kinds/strategies.ts';

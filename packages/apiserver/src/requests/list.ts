@@ -1,6 +1,6 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import { isObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { ApiError, badRequest } from '../wire/api-error.ts';
 import type { ListOptions } from './list-options.ts';
 import type { ServedResource } from '../resources/served-resource.ts';

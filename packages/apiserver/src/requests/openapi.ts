@@ -1,5 +1,5 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
-import { apiVersionOf, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
+import { apiVersionOf, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { ResourceInfo } from '../resources/resource-info.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 import { SCHEMAS } from '../schema/schema.ts';

@@ -1,8 +1,8 @@
 import { asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/json-patch.ts';
-import { applyMergePatch } from '@lanthorn/kube/merge-patch.ts';
-import { parseKubernetesYaml } from '@lanthorn/kube/kubernetes-yaml.ts';
-import { applyStrategicMergePatch } from '@lanthorn/kube/strategic-merge-patch.ts';
+import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/patch/json-patch.ts';
+import { applyMergePatch } from '@lanthorn/kube/patch/merge-patch.ts';
+import { parseKubernetesYaml } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
+import { applyStrategicMergePatch } from '@lanthorn/kube/patch/strategic-merge-patch.ts';
 import { ApiError, badRequest, unknownFormat, unsupportedMediaType } from '../wire/api-error.ts';
 import { patchSchema } from '../schema/schema.ts';
 import type { ServedResource } from '../resources/served-resource.ts';

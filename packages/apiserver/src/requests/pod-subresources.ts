@@ -1,6 +1,6 @@
 import { asArray, asNumber, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { matchesLabels, readLabelSelector } from '@lanthorn/kube/label-selector.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { ApiError, conflict } from '../wire/api-error.ts';
 
 /** A pod that was given its node (assignPod of k8s.io/kubernetes/pkg/registry/core/pod). */

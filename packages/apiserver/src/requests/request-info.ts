@@ -1,5 +1,5 @@
-import type { ApiRequest } from '@lanthorn/kube/api-request.ts';
-import { parseFieldSelector } from '@lanthorn/kube/field-selector.ts';
+import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
+import { parseFieldSelector } from '@lanthorn/kube/selectors/field-selector.ts';
 import { methodNotAllowed, notFound, unknownPath } from '../wire/api-error.ts';
 import type { ResourceRegistry } from '../resources/resource-registry.ts';
 import type { ServedResource } from '../resources/served-resource.ts';

@@ -1,8 +1,8 @@
 import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
 import { asObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api-request.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { badRequest, notFound } from '../wire/api-error.ts';
 import { listObjects } from './list.ts';
 import { readListOptions } from './list-options.ts';

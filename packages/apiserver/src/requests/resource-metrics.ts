@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { notFound } from '../wire/api-error.ts';
 import type { ListOptions } from './list-options.ts';
 import type { RequestInfo } from './request-info.ts';

@@ -1,5 +1,5 @@
 import { asNumber, asObject, asString, asStringMap, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { invalid, invalidValue } from '../wire/api-error.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 

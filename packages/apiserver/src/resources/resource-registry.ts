@@ -1,5 +1,5 @@
 import { must } from '@lanthorn/base/assert.ts';
-import { resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { BUILT_IN_RESOURCES } from '../kinds/built-in-resources.ts';
 import type { ServedResource } from './served-resource.ts';
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import type { FieldError } from '../wire/api-error.ts';
 import type { ResourceInfo } from './resource-info.ts';
 import type { Schema } from '../schema/schema.ts';

@@ -1,5 +1,5 @@
 import type { Random } from '@lanthorn/base/random.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { FieldError } from '../wire/api-error.ts';
 
 /** What one kind does beyond being stored (the server's "strategy"): kinds are data, the request paths are one. */

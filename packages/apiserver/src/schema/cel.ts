@@ -1,5 +1,5 @@
 import { Environment, type TypeCheckResult } from '@marcbachmann/cel-js';
-import { parseQuantity } from '@lanthorn/kube/quantity.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { isObject } from '@lanthorn/base/json.ts';
 import { resolveSchema, type Schema } from './schema.ts';
 import type { StructuralSchema } from './structural-schema.ts';

@@ -3,7 +3,7 @@ import {
   labelValueProblems,
   SUBDOMAIN_LENGTH,
   subdomainProblems,
-} from '@lanthorn/kube/label-format.ts';
+} from '@lanthorn/kube/selectors/label-format.ts';
 
 // Texts and patterns: k8s.io/apimachinery/pkg/util/validation and pkg/api/validate/content.
 

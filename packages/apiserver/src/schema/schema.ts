@@ -1,7 +1,7 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import { isObject } from '@lanthorn/base/json.ts';
-import type { PatchSchema } from '@lanthorn/kube/strategic-merge-patch.ts';
-import { type OpenApiSchemas, TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import type { PatchSchema } from '@lanthorn/kube/patch/strategic-merge-patch.ts';
+import { type OpenApiSchemas, TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import schemas from '../data/schemas.json' with { type: 'json' };
 
 /** The parts of an OpenAPI v3 schema that Kubernetes uses. */

@@ -1,6 +1,6 @@
 import { must } from '@lanthorn/base/assert.ts';
 import { lowerBound } from '@lanthorn/base/sorted-index.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { expired } from '../wire/api-error.ts';
 
 export interface StorageEvent {

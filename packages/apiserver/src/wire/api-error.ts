@@ -1,5 +1,5 @@
-import type { Status, StatusCause } from '@lanthorn/kube/status.ts';
-import { groupResource } from '@lanthorn/kube/group-version-resource.ts';
+import type { Status, StatusCause } from '@lanthorn/kube/api/status.ts';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 
 /** A refusal on its way out of the server; the only thing that request handlers throw. */
 export class ApiError extends Error {

@@ -1,6 +1,6 @@
 import { base64 } from '@lanthorn/base/base64.ts';
 import { asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { formatTime } from '@lanthorn/kube/kube-object.ts';
+import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import fields from '../data/protobuf.json' with { type: 'json' };
 
 /** Content type of the binary encoding (k8s.io/apimachinery, runtime/serializer/protobuf). */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
-import type { ApiResponse } from '@lanthorn/kube/api-request.ts';
-import type { Status } from '@lanthorn/kube/status.ts';
+import type { ApiResponse } from '@lanthorn/kube/api/api-request.ts';
+import type { Status } from '@lanthorn/kube/api/status.ts';
 
 async function* once(text: string): AsyncIterable<string> {
   yield text;

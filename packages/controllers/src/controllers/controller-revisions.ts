@@ -1,5 +1,5 @@
 import { asNumber, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { templateHash } from './deployment-controller.ts';
 

@@ -8,13 +8,19 @@ import {
   getPath,
   type JsonObject,
 } from '@lanthorn/base/json.ts';
-import { nextRun } from '@lanthorn/kube/cron-next.ts';
-import { type CronSchedule, parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
-import { loadGoTimeZone } from '@lanthorn/kube/go-time-zone.ts';
-import { quoteGo } from '@lanthorn/kube/go-duration.ts';
-import { mostRecentScheduleTime } from '@lanthorn/kube/most-recent-schedule-time.ts';
-import { controllerOf, findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
-import type { TimeZone } from '@lanthorn/kube/time-zone.ts';
+import { nextRun } from '@lanthorn/kube/schedule/cron-next.ts';
+import { type CronSchedule, parseCronSchedule } from '@lanthorn/kube/schedule/cron-schedule.ts';
+import { loadGoTimeZone } from '@lanthorn/kube/schedule/go-time-zone.ts';
+import { quoteGo } from '@lanthorn/kube/schedule/go-duration.ts';
+import { mostRecentScheduleTime } from '@lanthorn/kube/schedule/most-recent-schedule-time.ts';
+import {
+  controllerOf,
+  findCondition,
+  formatTime,
+  type KubeObject,
+  parseTime,
+} from '@lanthorn/kube/objects/kube-object.ts';
+import type { TimeZone } from '@lanthorn/kube/schedule/time-zone.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';

@@ -8,7 +8,7 @@ import {
   getPath,
   type JsonObject,
 } from '@lanthorn/base/json.ts';
-import { controllerOf, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { controllerOf, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 

@@ -1,6 +1,6 @@
 import { asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { controllerOf, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { matchesLabels, readLabelSelector } from '@lanthorn/kube/label-selector.ts';
+import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { conditionNow } from '../machinery/conditions.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { isReady } from './replicaset-controller.ts';

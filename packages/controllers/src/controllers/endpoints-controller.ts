@@ -8,7 +8,7 @@ import {
   getPath,
   type JsonObject,
 } from '@lanthorn/base/json.ts';
-import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 

@@ -1,6 +1,6 @@
 import { asArray } from '@lanthorn/base/json.ts';
-import { parseApiVersion, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
-import { type KubeObject, type OwnerReference, readOwners } from '@lanthorn/kube/kube-object.ts';
+import { parseApiVersion, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
+import { type KubeObject, type OwnerReference, readOwners } from '@lanthorn/kube/objects/kube-object.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import type { Informer } from '../machinery/informer.ts';

@@ -1,7 +1,7 @@
 import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { parseApiVersion, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { parseQuantity } from '@lanthorn/kube/quantity.ts';
+import { parseApiVersion, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import { conditionNow } from '../machinery/conditions.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';

@@ -1,5 +1,5 @@
 import { asArray, asObject, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { INDEX } from './job-policies.ts';
 
 const INDEX_VARIABLE = 'JOB_COMPLETION_INDEX';

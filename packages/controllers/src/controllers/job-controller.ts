@@ -1,5 +1,11 @@
 import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { controllerOf, findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
+import {
+  controllerOf,
+  findCondition,
+  formatTime,
+  type KubeObject,
+  parseTime,
+} from '@lanthorn/kube/objects/kube-object.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { failedIndexes, failureCounts, formatIndexes, indexOf, judgeFailure, metSuccessRule } from './job-policies.ts';
 import { withIndex } from './indexed-pod.ts';

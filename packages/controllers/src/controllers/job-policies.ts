@@ -1,5 +1,5 @@
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { findCondition, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 // What the policies of a Job make of its pods: KEP-3329 (pod failures), KEP-3850 (limits by index), KEP-3998 (success).
 

@@ -1,6 +1,6 @@
 import { asArray, asObject, deepEqual } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { groupResource, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { groupResource, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import { conditionNow } from '../machinery/conditions.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';

@@ -1,4 +1,4 @@
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';

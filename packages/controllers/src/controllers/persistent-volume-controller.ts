@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { parseQuantity } from '@lanthorn/kube/quantity.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';

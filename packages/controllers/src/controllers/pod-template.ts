@@ -1,5 +1,5 @@
 import { asObject, asStringMap, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** A pod as a controller creates it from a template it owns. */
 export function podFromTemplate(from: {

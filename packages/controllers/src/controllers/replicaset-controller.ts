@@ -1,5 +1,5 @@
 import { asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { controllerOf, findCondition, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { controllerOf, findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';

@@ -1,7 +1,7 @@
 import { asObject, deepEqual, getPath } from '@lanthorn/base/json.ts';
-import { parseResourceKey, resourceKey } from '@lanthorn/kube/group-version-resource.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { formatUsage, isInScope, usageOf } from '@lanthorn/kube/resource-usage.ts';
+import { parseResourceKey, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { formatUsage, isInScope, usageOf } from '@lanthorn/kube/objects/resource-usage.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 

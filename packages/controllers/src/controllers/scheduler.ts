@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { parseQuantity } from '@lanthorn/kube/quantity.ts';
+import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { fitsNode, isTolerated, nodeTaints } from './node-fit.ts';
 import { claimsOf } from './persistent-volume-controller.ts';

@@ -8,7 +8,7 @@ import {
   getPath,
   type JsonObject,
 } from '@lanthorn/base/json.ts';
-import { controllerOf, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { syncRevisions, truncateRevisions } from './controller-revisions.ts';

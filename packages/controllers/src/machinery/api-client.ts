@@ -1,8 +1,12 @@
 import { asArray, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
-import { type GroupVersionResource, parseResourceKey, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { isKubeObject, type KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { readStatus, type Status } from '@lanthorn/kube/status.ts';
+import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
+import {
+  type GroupVersionResource,
+  parseResourceKey,
+  resourcePath,
+} from '@lanthorn/kube/api/group-version-resource.ts';
+import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { readStatus, type Status } from '@lanthorn/kube/api/status.ts';
 import { must } from '@lanthorn/base/assert.ts';
 
 /** The API server refused; controllers decide by `status.reason`. */

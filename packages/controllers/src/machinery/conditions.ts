@@ -1,5 +1,5 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
-import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 export interface ConditionNow {
   readonly type: string;

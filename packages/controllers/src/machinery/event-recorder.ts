@@ -1,7 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import { type Random, randomSuffix } from '@lanthorn/base/random.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ApiClient } from './api-client.ts';
 
 export interface EventText {

@@ -1,9 +1,9 @@
 import { asArray, asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
 import { type CancelSignal, type Clock, sleep } from '@lanthorn/base/clock.ts';
 import { must } from '@lanthorn/base/assert.ts';
-import { type ApiSource, readBody } from '@lanthorn/kube/api-request.ts';
-import { parseResourceKey, resourcePath } from '@lanthorn/kube/group-version-resource.ts';
-import { isKubeObject, type KubeObject, readOwners } from '@lanthorn/kube/kube-object.ts';
+import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
+import { parseResourceKey, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import { isKubeObject, type KubeObject, readOwners } from '@lanthorn/kube/objects/kube-object.ts';
 
 export type InformerListener = (
   object: KubeObject,

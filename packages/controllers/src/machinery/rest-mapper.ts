@@ -1,6 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import type { ApiSource } from '@lanthorn/kube/api-request.ts';
-import { type DiscoveredResource, discoverResources } from '@lanthorn/kube/discovery.ts';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
+import { type DiscoveredResource, discoverResources } from '@lanthorn/kube/api/discovery.ts';
 
 /** Definitions come and go; a kind that is not known is looked for again after this. */
 const FRESH_MS = 5_000;

@@ -1,7 +1,7 @@
 import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
 import { sleep } from '@lanthorn/base/clock.ts';
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
-import { type KubeObject, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { chanceOf, hashText, readSimulation } from './simulation.ts';
 
 export interface ContainerLogOptions {

@@ -1,5 +1,5 @@
 import { asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { formatTime, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { formatTime, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { hashText } from './simulation.ts';
 
 /** How a simulated container is. */

@@ -1,5 +1,5 @@
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type ContainerRun, type ContainerState, readState } from './container-state.ts';
 
 /** An init container of a pod, as its node has it. One that restarts always is a sidecar: it goes on beside the work (KEP-753). */

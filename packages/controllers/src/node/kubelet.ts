@@ -1,6 +1,6 @@
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import { containerLog, type ContainerLogOptions } from './container-log.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';

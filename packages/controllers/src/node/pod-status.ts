@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type ContainerRun, type ContainerState, digest, readState, stateOf } from './container-state.ts';
 import { hasSucceeded, incompleteNames, type InitContainer } from './init-containers.ts';
 import { hashText } from './simulation.ts';

@@ -1,6 +1,6 @@
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { parseQuantity } from '@lanthorn/kube/quantity.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { chanceOf, readSimulation } from './simulation.ts';
 
 export interface ContainerUsage {

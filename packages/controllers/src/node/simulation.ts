@@ -1,5 +1,5 @@
 import { asArray, asNumber, asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { controllerOf, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** The annotation of a pod (template) that says how its containers behave on a simulated node. */
 export const SIMULATION = 'simulation.lanthorn.dev/container';

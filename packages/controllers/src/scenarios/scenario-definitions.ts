@@ -1,5 +1,5 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ApiClient } from '../machinery/api-client.ts';
 
 /** A kind that many clusters have, as its project defines it, with the columns it prints; of its schema what the demo's objects use. */

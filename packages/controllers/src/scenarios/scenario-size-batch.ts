@@ -1,5 +1,5 @@
 import { type Random, randomInt, randomUuid } from '@lanthorn/base/random.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** Of one CronJob; fewer than the controller keeps. */
 const MAX_JOBS = 3;

@@ -1,5 +1,5 @@
 import { type Random, randomInt, randomSuffix, randomUuid } from '@lanthorn/base/random.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { podStatus } from '../node/pod-status.ts';
 import { seedBatch } from './scenario-size-batch.ts';
 

@@ -1,9 +1,9 @@
 import { asObject, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { type Random, randomInt, randomSuffix, randomUuid } from '@lanthorn/base/random.ts';
-import type { ApiSource } from '@lanthorn/kube/api-request.ts';
-import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
-import { nextRun } from '@lanthorn/kube/cron-next.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
+import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
+import { nextRun } from '@lanthorn/kube/schedule/cron-next.ts';
+import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { ApiClient } from '../machinery/api-client.ts';
 import { seedDefinitions } from './scenario-definitions.ts';
 import { templateHash } from '../controllers/deployment-controller.ts';

@@ -1,6 +1,6 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
-import { controllerOf, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
-import { parseQuantity } from '@lanthorn/kube/quantity.ts';
+import { controllerOf, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { Cell } from './cell.ts';
 import type { ColumnView } from '../kind-view.ts';
 

@@ -1,4 +1,4 @@
-import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ColumnView, ReadContext } from '../kind-view.ts';
 import type { StatusCell } from './cell.ts';
 

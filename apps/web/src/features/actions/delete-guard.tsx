@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import { resourceKey } from '@lanthorn/kube/group-version-resource.ts';
+import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import { findKindView, KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readStatus, type Status } from '@lanthorn/kube/status.ts';
+import { readStatus, type Status } from '@lanthorn/kube/api/status.ts';
 import { refusalKey } from './refusal-key.ts';
 
 test.each([

@@ -1,4 +1,4 @@
-import type { Status } from '@lanthorn/kube/status.ts';
+import type { Status } from '@lanthorn/kube/api/status.ts';
 
 /** Whose words a refusal is: the API server's, or those of why nobody could be asked. */
 export function refusalKey(refusal: Status | null): 'dialog.refused' | 'dialog.notAnswered' {

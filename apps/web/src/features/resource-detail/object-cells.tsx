@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { type Cell, isStatus, type StatusCell } from '@lanthorn/views/cells/cell.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import type { JoinView, ObjectView } from '@lanthorn/views/kind-view.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { controllerOf, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { controllerOf, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { ObjectLink } from '../../data/object-link.tsx';
 import { type LiveObject, useLiveObject } from '../../data/use-live-object.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { TypeSchema } from '@lanthorn/kube/type-schema.ts';
+import { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { useClient } from '../../data/client.ts';
 import type { DetailSubject } from './detail-subject.ts';
 

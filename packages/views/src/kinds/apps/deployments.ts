@@ -1,5 +1,5 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
-import { findCondition } from '@lanthorn/kube/kube-object.ts';
+import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { workloadColumns } from '../../cells/workload-columns.ts';
 import type { KindView } from '../../kind-view.ts';

@@ -1,7 +1,7 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
-import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
-import { nextRuns } from '@lanthorn/kube/cron-next.ts';
-import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
+import { nextRuns } from '@lanthorn/kube/schedule/cron-next.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { RunCell } from '../../cells/cell.ts';
 import { slotOf } from './run-slot.ts';
 

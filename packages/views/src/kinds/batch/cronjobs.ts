@@ -1,9 +1,9 @@
 import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
-import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
-import { nextRuns } from '@lanthorn/kube/cron-next.ts';
-import { parseCronSchedule } from '@lanthorn/kube/cron-schedule.ts';
-import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
-import { parseQuantity } from '@lanthorn/kube/quantity.ts';
+import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
+import { nextRuns } from '@lanthorn/kube/schedule/cron-next.ts';
+import { parseCronSchedule } from '@lanthorn/kube/schedule/cron-schedule.ts';
+import { parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { type Cell, isStatus, type RunCell, type ScheduleCell, type StatusCell } from '../../cells/cell.ts';
 import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';

@@ -1,6 +1,6 @@
 import { ownValue } from '@lanthorn/base/own-value.ts';
-import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
-import { nextRun } from '@lanthorn/kube/cron-next.ts';
+import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
+import { nextRun } from '@lanthorn/kube/schedule/cron-next.ts';
 
 const MINUTE_MS = 60_000;
 /** A schedule of every second would fill any picture; nobody reads more. */

@@ -1,5 +1,5 @@
 import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
-import { parseTime } from '@lanthorn/kube/kube-object.ts';
+import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 
 export interface JobIndex {
   readonly index: number;

@@ -1,5 +1,5 @@
 import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
-import { findCondition, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { RunCell, StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
-import { formatTime } from '@lanthorn/kube/kube-object.ts';
+import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { RunCell } from '../../cells/cell.ts';
 import type { SlotEvent } from './past-slot.ts';
 import { pastSlots } from './past-slots.ts';

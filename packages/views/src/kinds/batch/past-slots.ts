@@ -1,7 +1,7 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
-import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
-import { nextRun } from '@lanthorn/kube/cron-next.ts';
-import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
+import { nextRun } from '@lanthorn/kube/schedule/cron-next.ts';
+import { parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { PastSlot, SlotFacts } from './past-slot.ts';
 import { slotOf } from './run-slot.ts';
 import { SETTLE_MS, SlotJudge } from './slot-judge.ts';

@@ -1,4 +1,4 @@
-import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** Until when a CronJob is paused, by whom and why: annotations, so that everybody sees them with any tool. */
 export const PAUSED_UNTIL = 'lanthorn.dev/paused-until';

@@ -1,5 +1,5 @@
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
-import { parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { RunCell } from '../../cells/cell.ts';
 import type { PastSlot, SkipCause, SkipReason, SlotFacts } from './past-slot.ts';
 import { slotOf } from './run-slot.ts';

@@ -1,5 +1,5 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
-import { findCondition, parseTime, readMeta } from '@lanthorn/kube/kube-object.ts';
+import { findCondition, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';

@@ -1,5 +1,5 @@
 import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
-import { parseTime } from '@lanthorn/kube/kube-object.ts';
+import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { NAMESPACE, textCell, timeCell } from '../../cells/columns.ts';
 import type { KindView } from '../../kind-view.ts';
 

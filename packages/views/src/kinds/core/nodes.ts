@@ -1,5 +1,5 @@
 import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
-import { findCondition } from '@lanthorn/kube/kube-object.ts';
+import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, quantityCell, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';

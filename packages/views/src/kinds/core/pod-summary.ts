@@ -1,5 +1,5 @@
 import { asArray, asNumber, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { findCondition, parseTime } from '@lanthorn/kube/kube-object.ts';
+import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import {
   containerStatuses,
   exitCodeOf,

@@ -1,5 +1,5 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
-import { findCondition } from '@lanthorn/kube/kube-object.ts';
+import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cell, StatusCell, Tone } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';

@@ -1,6 +1,6 @@
 import { asObject, asString } from '@lanthorn/base/json.ts';
 import { getPath } from '@lanthorn/base/json.ts';
-import { parseQuantity } from '@lanthorn/kube/quantity.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';

@@ -1,6 +1,6 @@
 import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { isObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** An edit that is not saved yet. */
 export interface Draft {

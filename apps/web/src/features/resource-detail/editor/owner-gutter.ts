@@ -1,8 +1,8 @@
 import { type Extension, StateEffect, StateField } from '@codemirror/state';
 import { type EditorView, gutter, GutterMarker } from '@codemirror/view';
-import { type FieldOwner, fieldOwners } from '@lanthorn/kube/managed-fields.ts';
-import { type LinePath, yamlLines } from '@lanthorn/kube/yaml-lines.ts';
-import { readYaml } from '@lanthorn/kube/edit-session.ts';
+import { type FieldOwner, fieldOwners } from '@lanthorn/kube/objects/managed-fields.ts';
+import { type LinePath, yamlLines } from '@lanthorn/kube/edit/yaml-lines.ts';
+import { readYaml } from '@lanthorn/kube/edit/edit-session.ts';
 import { visibleText } from '../../../ui/text.ts';
 
 /** The object as it is now, whose `managedFields` say who owns what. */

@@ -1,11 +1,11 @@
 import type { EditorView } from '@codemirror/view';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { editable } from '@lanthorn/actions/edit-object.ts';
-import { decide, readYaml, rebase } from '@lanthorn/kube/edit-session.ts';
-import type { KubeObject } from '@lanthorn/kube/kube-object.ts';
-import { type Clash, pathText } from '@lanthorn/kube/three-way-merge.ts';
-import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
-import { yamlText } from '@lanthorn/kube/kubernetes-yaml.ts';
+import { decide, readYaml, rebase } from '@lanthorn/kube/edit/edit-session.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { type Clash, pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
+import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
+import { yamlText } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
 import { applyForeign } from './code-editor.tsx';
 import { type Draft, dropDraft, readDraft, writeDraft } from './draft-store.ts';
 

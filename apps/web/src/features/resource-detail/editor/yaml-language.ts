@@ -4,9 +4,9 @@ import { type Diagnostic, linter } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import { type EditorView, hoverTooltip } from '@codemirror/view';
 import type { TFunction } from 'i18next';
-import type { TypeSchema } from '@lanthorn/kube/type-schema.ts';
-import { typeAt, yamlContext } from '@lanthorn/kube/yaml-context.ts';
-import { lintYaml } from '@lanthorn/kube/yaml-lint.ts';
+import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
+import { typeAt, yamlContext } from '@lanthorn/kube/edit/yaml-context.ts';
+import { lintYaml } from '@lanthorn/kube/edit/yaml-lint.ts';
 import { visibleText } from '../../../ui/text.ts';
 import { ownerGutter, ownersAt, type OwnerTexts } from './owner-gutter.ts';
 

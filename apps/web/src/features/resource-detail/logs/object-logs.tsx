@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { treeChanges } from '@lanthorn/kube/tree-changes.ts';
+import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { ChangeList } from '../../../../data/change-list.tsx';
 import { visibleText } from '../../../../ui/text.ts';

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asNumber, asString } from '@lanthorn/base/json.ts';
-import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { asString, getPath } from '@lanthorn/base/json.ts';
-import { cronJobSchedule } from '@lanthorn/kube/cron-job-schedule.ts';
+import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { type NextSlot, nextSlots } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
 import { cronJobNextRuns } from '@lanthorn/views/kinds/batch/cronjobs.ts';

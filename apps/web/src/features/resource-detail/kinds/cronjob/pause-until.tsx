@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import { parseTime } from '@lanthorn/kube/kube-object.ts';
+import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
 import { openActionDialog } from '../../../../data/action-dialog-store.ts';
 import { useNow } from '../../../../ui/clock.ts';

@@ -10,7 +10,7 @@ import {
 } from '@lanthorn/actions/run-parameters.ts';
 import { manualJobName } from '@lanthorn/actions/run-cronjob.ts';
 import { getPath } from '@lanthorn/base/json.ts';
-import { treeChanges } from '@lanthorn/kube/tree-changes.ts';
+import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import { openActionDialog } from '../../../../data/action-dialog-store.ts';
 import { ChangeList } from '../../../../data/change-list.tsx';
 import { useViewState } from '../../../../data/view-state.ts';

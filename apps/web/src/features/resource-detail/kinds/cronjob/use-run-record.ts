@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { readMeta } from '@lanthorn/kube/kube-object.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';

@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { groupResource } from './group-version-resource.ts';
+import { groupResource } from '../api/group-version-resource.ts';
 import type { KubeObject } from './kube-object.ts';
 import { formatQuantity, parseQuantity } from './quantity.ts';
 

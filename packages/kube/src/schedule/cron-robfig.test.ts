@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatTime } from './kube-object.ts';
+import { formatTime } from '../objects/kube-object.ts';
 import { nextRuns } from './cron-next.ts';
 import { parseCronSchedule } from './cron-schedule.ts';
 import vectors from './cron-robfig.vectors.json' with { type: 'json' };

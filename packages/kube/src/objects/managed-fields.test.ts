@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fieldOwners } from './managed-fields.ts';
-import { yamlLines } from './yaml-lines.ts';
+import { yamlLines } from '../edit/yaml-lines.ts';
 
 /** As kube-apiserver 1.37.2 answers after `kubectl create`, a patch by `console` and a status written by the controller. */
 const OBJECT = {
