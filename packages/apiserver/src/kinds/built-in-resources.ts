@@ -6,7 +6,6 @@ import resources from '../data/resources.json' with { type: 'json' };
 import { withKindDefaults } from './defaults.ts';
 import { completePods } from './pod-defaults.ts';
 import { tableCells, tableColumns } from '../printing/printers.ts';
-import { METRICS_GROUP } from '../requests/resource-metrics.ts';
 import { FieldRuleChecker } from './field-rules.ts';
 import type { ResourceInfo } from '../resources/resource-info.ts';
 import { decodeObject, schemaOfKind, typeOfKind } from '../schema/schema.ts';
@@ -14,6 +13,9 @@ import type { Decoded, ServedResource } from '../resources/served-resource.ts';
 import { strategyOf } from './strategies.ts';
 import type { Strategy } from '../resources/strategy.ts';
 import type { WriteOptions } from '../wire/write-options.ts';
+
+/** What metrics-server serves; nothing of it is stored. */
+export const METRICS_GROUP = 'metrics.k8s.io';
 
 const WORKLOAD_SCALE = {
   specReplicas: ['spec', 'replicas'],

@@ -3,7 +3,7 @@ import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn
 import type { Random } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
-import { DEFINITION_STRATEGY } from '../custom-kinds/custom-resource-definitions.ts';
+import { DEFINITION_STRATEGY } from './definition-strategy.ts';
 import { admitPod, gatedCondition, qosClass } from './pod-defaults.ts';
 import type { Strategy } from '../resources/strategy.ts';
 import {
@@ -255,13 +255,4 @@ const NONE: Strategy = {};
 
 export function strategyOf(resource: string): Strategy {
   return STRATEGIES[resource] ?? NONE;
-}
-
-/** The value of a selectable field as text. */
-export function readField(object: KubeObject, field: string): string {
-  // Events of the core group are selected by `source`, which stands for its component.
-  if (field === 'source') return asString(getPath(object, 'source', 'component'));
-  const value = getPath(object, ...field.split('.'));
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return field === 'spec.unschedulable' || field === 'spec.hostNetwork' ? 'false' : '';
 }

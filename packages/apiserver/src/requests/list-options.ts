@@ -1,10 +1,10 @@
+import { asString, getPath } from '@lanthorn/base/json.ts';
 import { type FieldRequirement, matchesFields, parseFieldSelector } from '@lanthorn/kube/selectors/field-selector.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseLabelSelector } from '@lanthorn/kube/selectors/label-selector-parser.ts';
 import { type LabelRequirement, matchesLabels } from '@lanthorn/kube/selectors/label-selector.ts';
 import { badRequest, forbiddenField, invalidOptions, notSupported } from '../wire/api-error.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
-import { readField } from '../kinds/strategies.ts';
 
 export interface ListOptions {
   readonly limit: number;
@@ -106,4 +106,13 @@ function checkFields(requirements: readonly FieldRequirement[], info: ServedReso
     if (info.isCustom) throw badRequest(`field label not supported: ${field}`);
     throw badRequest(`"${field}" is not a known field selector: only ${known.map(entry => `"${entry}"`).join(', ')}`);
   }
+}
+
+/** The value of a selectable field as text. */
+function readField(object: KubeObject, field: string): string {
+  // Events of the core group are selected by `source`, which stands for its component.
+  if (field === 'source') return asString(getPath(object, 'source', 'component'));
+  const value = getPath(object, ...field.split('.'));
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return field === 'spec.unschedulable' || field === 'spec.hostNetwork' ? 'false' : '';
 }

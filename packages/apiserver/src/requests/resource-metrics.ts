@@ -5,7 +5,6 @@ import type { ListOptions } from './list-options.ts';
 import type { RequestInfo } from './request-info.ts';
 import { type Storage, storageKey } from '../storage/storage.ts';
 
-export const METRICS_GROUP = 'metrics.k8s.io';
 const API_VERSION = 'metrics.k8s.io/v1beta1';
 const PODS = 'pods.v1.';
 const NODES = 'nodes.v1.';

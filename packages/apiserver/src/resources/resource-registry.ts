@@ -1,15 +1,18 @@
 import { must } from '@lanthorn/base/assert.ts';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
-import { BUILT_IN_RESOURCES } from '../kinds/built-in-resources.ts';
 import type { ServedResource } from './served-resource.ts';
 
 /** What is served now: the built-in kinds, and those of definitions. */
 export class ResourceRegistry {
-  readonly #byKey = new Map(BUILT_IN_RESOURCES.map(resource => [resourceKey(resource), resource]));
+  readonly #byKey: Map<string, ServedResource>;
   /** Asked for with every request. */
   #versions: Set<string> | null = null;
   /** Keys of each definition's versions. */
   readonly #defined = new Map<string, readonly string[]>();
+
+  constructor(builtIn: readonly ServedResource[]) {
+    this.#byKey = new Map(builtIn.map(resource => [resourceKey(resource), resource]));
+  }
 
   all(): readonly ServedResource[] {
     return [...this.#byKey.values()];

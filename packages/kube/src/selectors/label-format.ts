@@ -52,3 +52,10 @@ function byteLength(text: string): number {
   }
   return length;
 }
+
+/** As strconv.ParseInt reads 64 bits of base ten; null where it does not. */
+export function readInteger(text: string): bigint | null {
+  if (!/^[+-]?\d+$/.test(text)) return null;
+  const value = BigInt(text.replace(/^\+/, ''));
+  return BigInt.asIntN(64, value) === value ? value : null;
+}

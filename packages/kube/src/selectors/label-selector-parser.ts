@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
-import { labelKeyProblems, labelValueProblems } from './label-format.ts';
+import { labelKeyProblems, labelValueProblems, readInteger } from './label-format.ts';
 import type { LabelRequirement } from './label-selector.ts';
 
 // As labels.Parse of k8s.io/apimachinery 0.37 reads, with its words.
@@ -150,13 +150,6 @@ function checked(requirement: LabelRequirement): Result<LabelRequirement, string
   const [first] = problems;
   if (first === undefined) return ok(requirement);
   return err(problems.length === 1 ? first : `[${problems.join(', ')}]`);
-}
-
-/** As strconv.ParseInt reads 64 bits of base ten; null where it does not. */
-export function readInteger(text: string): bigint | null {
-  if (!/^[+-]?\d+$/.test(text)) return null;
-  const value = BigInt(text.replace(/^\+/, ''));
-  return BigInt.asIntN(64, value) === value ? value : null;
 }
 
 function invalid(path: string, value: string, problems: readonly string[]): string[] {

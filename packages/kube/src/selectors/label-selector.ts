@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, asStringMap } from '@lanthorn/base/json.ts';
-import { readInteger } from './label-selector-parser.ts';
+import { readInteger } from './label-format.ts';
 
 export interface LabelRequirement {
   readonly key: string;
