@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { gunzipSync } from 'node:zlib';
 import { must } from '@lanthorn/base/assert.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
-import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
+import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import { ItemSplitter } from '@lanthorn/watch/item-splitter.ts';
 import { withoutManagedFields } from '@lanthorn/watch/without-managed-fields.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
+import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import { projectRow } from '@lanthorn/views/row.ts';
 import { must } from '@lanthorn/base/assert.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
+import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';

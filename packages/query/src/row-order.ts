@@ -1,4 +1,4 @@
-import type { Compare } from '@lanthorn/base/sorted-index.ts';
+import type { Compare } from '@lanthorn/base/collections/sorted-index.ts';
 import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';

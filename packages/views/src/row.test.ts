@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
+import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import { POD_VIEW } from './kinds/core/pods.ts';
 import { projectRow } from './row.ts';
 

@@ -1,5 +1,5 @@
 import { deepEqual } from '@lanthorn/base/json.ts';
-import type { SharedStrings } from '@lanthorn/base/shared-strings.ts';
+import type { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import { parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
 import { controllerOf, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cell } from './cells/cell.ts';

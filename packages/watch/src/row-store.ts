@@ -1,5 +1,5 @@
 import { must } from '@lanthorn/base/assert.ts';
-import { ShardedMap } from '@lanthorn/base/sharded-map.ts';
+import { ShardedMap } from '@lanthorn/base/collections/sharded-map.ts';
 import type { WatchEvent } from './watch-event.ts';
 
 /** What a store must know of a row, and nothing more. */

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { Boundary } from '../boundary.ts';
 import { Faults } from '../faults.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
-import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
+import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';

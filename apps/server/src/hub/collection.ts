@@ -1,6 +1,6 @@
 import { CancelSource, type Clock, scheduleAt } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
+import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import type { ChunkedOrder } from '@lanthorn/base/chunked-order.ts';
+import type { ChunkedOrder } from '@lanthorn/base/collections/chunked-order.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { JoinedRows } from '@lanthorn/query/joined-rows.ts';
 import { type Facets, LiveQuery } from '@lanthorn/query/live-query.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/shared-strings.ts';
+import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import { LiveQuery } from '@lanthorn/query/live-query.ts';
 import type { ListFrame } from '@lanthorn/protocol/down-messages.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';

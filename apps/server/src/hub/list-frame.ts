@@ -1,4 +1,4 @@
-import type { ChunkedOrder } from '@lanthorn/base/chunked-order.ts';
+import type { ChunkedOrder } from '@lanthorn/base/collections/chunked-order.ts';
 import { deepEqual } from '@lanthorn/base/json.ts';
 import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';

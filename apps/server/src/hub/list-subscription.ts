@@ -1,4 +1,4 @@
-import type { ChunkedOrder, Replacement } from '@lanthorn/base/chunked-order.ts';
+import type { ChunkedOrder, Replacement } from '@lanthorn/base/collections/chunked-order.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';

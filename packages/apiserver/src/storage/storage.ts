@@ -1,5 +1,5 @@
 import { must } from '@lanthorn/base/assert.ts';
-import { lowerBound } from '@lanthorn/base/sorted-index.ts';
+import { lowerBound } from '@lanthorn/base/collections/sorted-index.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { expired } from '../wire/api-error.ts';
 
