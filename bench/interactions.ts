@@ -2,7 +2,7 @@ import { must } from '@lanthorn/base/assert.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
 import type { BenchCluster } from './bench-cluster.ts';

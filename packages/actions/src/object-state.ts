@@ -1,6 +1,6 @@
 import { getPath } from '@lanthorn/base/json.ts';
 import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ColumnView } from '@lanthorn/views/kind-view.ts';
+import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
 
 /** What decides whether an action makes sense on an object; null where it is not known. */
 export interface ObjectState {

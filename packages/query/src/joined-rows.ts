@@ -1,5 +1,5 @@
 import type { RowListener, RowStore } from '@lanthorn/watch/row-store.ts';
-import type { JoinView, KindView } from '@lanthorn/views/kind-view.ts';
+import type { JoinView, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Changes, LiveRows } from './live-rows.ts';

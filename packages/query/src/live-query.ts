@@ -1,7 +1,7 @@
 import { ChunkedOrder, type Replacement } from '@lanthorn/base/collections/chunked-order.ts';
 import { SlicedSort } from '@lanthorn/base/collections/sliced-sort.ts';
 import type { Compare } from '@lanthorn/base/collections/sorted-index.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import { cellText } from '@lanthorn/views/cells/cell.ts';
 import type { Changes, LiveRows } from './live-rows.ts';

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '@lanthorn/base/result.ts';
 import { parseGoDuration } from '@lanthorn/kube/schedule/go-duration.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { cellText, isStatus, type Tone } from '@lanthorn/views/cells/cell.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import {

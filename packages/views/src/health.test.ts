@@ -6,7 +6,7 @@ import { NODE_VIEW, nodeStatus } from './kinds/core/nodes.ts';
 import { CRONJOB_VIEW, cronJobStatus } from './kinds/batch/cronjobs.ts';
 import { nextSlots } from './kinds/batch/cronjob-slots.ts';
 import { daemonSetStatus } from './kinds/apps/daemonsets.ts';
-import type { KindView } from './kind-view.ts';
+import type { KindView } from './cells/kind-view.ts';
 import { columnIndex } from './kind-index.ts';
 import { RESOURCE_QUOTA_VIEW } from './kinds/core/resourcequotas.ts';
 import { statefulSetStatus } from './kinds/apps/statefulsets.ts';

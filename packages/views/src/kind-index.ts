@@ -13,7 +13,7 @@ import { CERTIFICATE_VIEW } from './kinds/cert-manager.io/certificates.ts';
 import { CRONJOB_VIEW } from './kinds/batch/cronjobs.ts';
 import { DAEMON_SET_VIEW } from './kinds/apps/daemonsets.ts';
 import { JOB_VIEW } from './kinds/batch/jobs.ts';
-import type { KindView, ObjectView } from './kind-view.ts';
+import type { KindView, ObjectView } from './cells/kind-view.ts';
 import { PERSISTENT_VOLUME_CLAIM_VIEW } from './kinds/core/persistentvolumeclaims.ts';
 import { POD_VIEW } from './kinds/core/pods.ts';
 import { RESOURCE_QUOTA_VIEW } from './kinds/core/resourcequotas.ts';

@@ -1,6 +1,6 @@
 import { parseApiVersion, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { findKindViewOf, kindAddress } from './kind-index.ts';
-import type { ObjectReference } from './kind-view.ts';
+import type { ObjectReference } from './cells/kind-view.ts';
 
 /** Groups of Kubernetes itself: their kinds are named by its own rule. What others define may be called anything. */
 const BUILT_IN_GROUP = /^(|apps|batch|autoscaling|policy|[a-z0-9.]+\.k8s\.io)$/;

@@ -3,7 +3,7 @@ import type { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts
 import { parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
 import { controllerOf, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cell } from './cells/cell.ts';
-import type { KindView } from './kind-view.ts';
+import type { KindView } from './cells/kind-view.ts';
 
 export interface RowOwner {
   readonly group: string;

@@ -4,7 +4,7 @@ import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';

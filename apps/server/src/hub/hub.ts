@@ -3,7 +3,7 @@ import type { Random } from '@lanthorn/base/random.ts';
 import { groupResource, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { Boundary, type FaultReport, THROWN_ON } from '../boundary.ts';
 import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
 import { Collection } from './collection.ts';

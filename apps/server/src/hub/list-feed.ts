@@ -9,7 +9,7 @@ import { OwnedRows } from '@lanthorn/query/owned-rows.ts';
 import { combineStates, type QueryState } from '@lanthorn/query/query-state.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { SortKey } from '@lanthorn/query/row-order.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../boundary.ts';

@@ -4,7 +4,7 @@ import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { Changes } from '@lanthorn/query/live-rows.ts';
 import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../boundary.ts';

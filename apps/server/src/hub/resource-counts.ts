@@ -2,7 +2,7 @@ import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { resourceKey, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';

@@ -1,7 +1,7 @@
 import { type CancelSignal, CancelSource } from '@lanthorn/base/clock.ts';
 import { compileFilter } from '@lanthorn/query/row-filter.ts';
 import type { MatchingAnswer, MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { Collection } from '../hub/collection.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';

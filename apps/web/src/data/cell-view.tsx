@@ -1,5 +1,5 @@
 import { type Cell, isBroken, isSchedule, isStatus } from '@lanthorn/views/cells/cell.ts';
-import type { ColumnView } from '@lanthorn/views/kind-view.ts';
+import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
 import { RunStrip } from '../ui/run-strip.tsx';
 import { Status } from '../ui/status.tsx';
 import { bytesText, coresText } from '../ui/quantity-text.ts';

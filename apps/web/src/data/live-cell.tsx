@@ -1,7 +1,7 @@
 import { memo, useEffect, useRef, useState } from 'react';
 import { deepEqual } from '@lanthorn/base/json.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
-import type { ColumnView } from '@lanthorn/views/kind-view.ts';
+import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
 import { CellView } from './cell-view.tsx';
 
 /** As long as a flash takes to fade (list.css). What changes before then needs no flash to be seen, and a screen full of them would be painted all the time. */

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { ObjectReference } from '@lanthorn/views/kind-view.ts';
+import type { ObjectReference } from '@lanthorn/views/cells/kind-view.ts';
 import { referenceAddress } from '@lanthorn/views/reference-address.ts';
 
 /** What names an object leads to its page, where that can be known; else it is text. */

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { findKindByAddress } from '@lanthorn/kube/api/kind-address.ts';
 import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { findObjectView } from '@lanthorn/views/kind-index.ts';
-import type { ObjectView } from '@lanthorn/views/kind-view.ts';
+import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { useClient } from './client.ts';
 
 type Kind = KindsAnswer['kinds'][number];

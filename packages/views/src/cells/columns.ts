@@ -2,7 +2,7 @@ import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { controllerOf, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { Cell } from './cell.ts';
-import type { ColumnView } from '../kind-view.ts';
+import type { ColumnView } from './kind-view.ts';
 
 /** Any JSON as a cell: what should be text and is not is shown as a broken cell. */
 export function textCell(value: unknown): Cell {

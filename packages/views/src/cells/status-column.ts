@@ -1,5 +1,5 @@
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ColumnView, ReadContext } from '../kind-view.ts';
+import type { ColumnView, ReadContext } from './kind-view.ts';
 import type { StatusCell } from './cell.ts';
 
 /** What is being deleted is no longer what it was, however well its parts are; no controller will do anything more with it. */

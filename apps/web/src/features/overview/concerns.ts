@@ -4,7 +4,7 @@ import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { DAEMON_SET_VIEW } from '@lanthorn/views/kinds/apps/daemonsets.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { RESOURCE_QUOTA_VIEW } from '@lanthorn/views/kinds/core/resourcequotas.ts';

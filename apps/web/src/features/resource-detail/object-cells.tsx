@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { type Cell, isStatus, type StatusCell } from '@lanthorn/views/cells/cell.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
-import type { JoinView, ObjectView } from '@lanthorn/views/kind-view.ts';
+import type { JoinView, ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { listAnswer } from '../../data/list-answer.ts';
 import { useClient } from '../../data/client.ts';
 import { useOwned } from './owned-list.tsx';

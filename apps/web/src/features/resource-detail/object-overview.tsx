@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { must } from '@lanthorn/base/assert.ts';
 import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ColumnView } from '@lanthorn/views/kind-view.ts';
+import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { jobFailure } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { containerFailures } from '@lanthorn/views/kinds/core/container-failures.ts';

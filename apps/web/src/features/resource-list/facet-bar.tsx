@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Facets } from '@lanthorn/query/live-query.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { visibleText } from '../../ui/text.ts';
 
 /** Values of one facet that fit beside each other. */

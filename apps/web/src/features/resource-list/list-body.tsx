@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { recallWidths, rememberWidths } from '../../data/list-memory.ts';
 import { useActionItems } from '../../data/use-action-items.ts';
 import { useActionKeys } from '../../data/use-action-keys.ts';

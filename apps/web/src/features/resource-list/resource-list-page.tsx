@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { useLiveList } from '../../data/use-live-list.ts';
 import { parseSort, useViewState } from '../../data/view-state.ts';
 import { skipToMain } from '../../ui/focus-return.ts';

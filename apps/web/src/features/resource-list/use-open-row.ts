@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import type { KindView } from '@lanthorn/views/kind-view.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { ViewState } from '../../data/view-state.ts';
 
 /** The panel follows the focus when it rests for this long. */

@@ -2,7 +2,7 @@ import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { workloadColumns } from '../../cells/workload-columns.ts';
-import type { KindView } from '../../kind-view.ts';
+import type { KindView } from '../../cells/kind-view.ts';
 
 export function deploymentStatus(deployment: unknown): StatusCell {
   const wanted = asNumber(getPath(deployment, 'spec', 'replicas')) ?? 1;

@@ -1,6 +1,6 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
-import type { KindView } from '../../kind-view.ts';
+import type { KindView } from '../../cells/kind-view.ts';
 import { workloadColumns } from '../../cells/workload-columns.ts';
 
 const numberAt = (set: unknown, ...path: readonly string[]) => asNumber(getPath(set, ...path)) ?? 0;

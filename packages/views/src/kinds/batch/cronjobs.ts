@@ -8,7 +8,7 @@ import { type Cell, isStatus, type RunCell, type ScheduleCell, type StatusCell }
 import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import { JOB_VIEW, summariseRuns } from './jobs.ts';
-import type { KindView } from '../../kind-view.ts';
+import type { KindView } from '../../cells/kind-view.ts';
 import { readPause } from './pause.ts';
 
 export interface NextRuns {

@@ -3,7 +3,7 @@ import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts'
 import type { RunCell, StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
-import type { KindView } from '../../kind-view.ts';
+import type { KindView } from '../../cells/kind-view.ts';
 
 /** The one answer to "how did this Job go", in kubectl's words. */
 export function jobStatus(job: unknown): StatusCell {

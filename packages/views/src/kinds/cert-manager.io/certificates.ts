@@ -3,7 +3,7 @@ import { findCondition, parseTime, readMeta } from '@lanthorn/kube/objects/kube-
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
-import type { KindView } from '../../kind-view.ts';
+import type { KindView } from '../../cells/kind-view.ts';
 
 const DAY_MS = 86_400_000;
 /** cert-manager renews at two thirds of a lifetime, 30 days before the end of the usual 90: later than this it does not get on with it. */

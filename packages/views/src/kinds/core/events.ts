@@ -1,7 +1,7 @@
 import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { NAMESPACE, textCell, timeCell } from '../../cells/columns.ts';
-import type { KindView } from '../../kind-view.ts';
+import type { KindView } from '../../cells/kind-view.ts';
 
 export const EVENT_VIEW: KindView = {
   resource: { group: '', version: 'v1', resource: 'events' },

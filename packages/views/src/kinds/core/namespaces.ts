@@ -1,7 +1,7 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { AGE, NAME } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
-import type { KindView } from '../../kind-view.ts';
+import type { KindView } from '../../cells/kind-view.ts';
 
 export const NAMESPACE_VIEW: KindView = {
   resource: { group: '', version: 'v1', resource: 'namespaces' },

@@ -2,7 +2,7 @@ import { asString, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, quantityCell, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
-import type { KindView } from '../../kind-view.ts';
+import type { KindView } from '../../cells/kind-view.ts';
 
 function claimStatus(claim: unknown): StatusCell {
   const status = asString(getPath(claim, 'status', 'phase')) || 'Unknown';

@@ -3,7 +3,7 @@ import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cell, StatusCell, Tone } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
-import type { KindView } from '../../kind-view.ts';
+import type { KindView } from '../../cells/kind-view.ts';
 import { type PodSummary, podSummary } from './pod-summary.ts';
 
 /** The words that are no trouble, or not yet; every other one says how a container failed. */

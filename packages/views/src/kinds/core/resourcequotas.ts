@@ -4,7 +4,7 @@ import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
-import type { KindView } from '../../kind-view.ts';
+import type { KindView } from '../../cells/kind-view.ts';
 
 /** From this share on a limit is near. */
 const NEAR = 0.8;

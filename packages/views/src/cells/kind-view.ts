@@ -1,5 +1,5 @@
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { Cell } from './cells/cell.ts';
+import type { Cell } from './cell.ts';
 
 /** What a column holds: it decides order, alignment and format. */
 export type ColumnType =
