@@ -1,17 +1,17 @@
 import { cpus } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
-import { apiServerCost } from './api-server-cost.ts';
-import { type BenchCluster, embedded, real } from './bench-cluster.ts';
-import { contexts } from './contexts.ts';
-import { interactions } from './interactions.ts';
-import { listEncodings } from './list-encodings.ts';
-import { lists } from './lists.ts';
-import { pageInteractions } from './page.ts';
-import { pixels } from './pixels.ts';
-import { stop } from './processes.ts';
-import { slowLink } from './slow-link.ts';
-import { startUp } from './start-up.ts';
-import { identities, tabs } from './tabs.ts';
+import { apiServerCost } from './scenes/api-server-cost.ts';
+import { type BenchCluster, embedded, real } from './instruments/bench-cluster.ts';
+import { contexts } from './scenes/contexts.ts';
+import { interactions } from './scenes/interactions.ts';
+import { listEncodings } from './scenes/list-encodings.ts';
+import { lists } from './scenes/lists.ts';
+import { pageInteractions } from './scenes/page.ts';
+import { pixels } from './scenes/pixels.ts';
+import { stop } from './instruments/processes.ts';
+import { slowLink } from './scenes/slow-link.ts';
+import { startUp } from './scenes/start-up.ts';
+import { identities, tabs } from './scenes/tabs.ts';
 
 // Question: what does Lanthorn cost above what cannot be avoided? Every figure stands beside its floor from the same run where there is
 // one: the raw list of a plain client, an empty page, an empty program. Beyond one, tabs are protocol clients, not browsers.

@@ -6,7 +6,7 @@ import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { randomInt, seededRandom } from '@lanthorn/base/random.ts';
 import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { HEARTBEAT_MS } from '@lanthorn/protocol/constants.ts';
-import { ProtocolTab } from '../../bench/protocol-tab.ts';
+import { ProtocolTab } from '../../bench/instruments/protocol-tab.ts';
 import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../e2e/harness.ts';
 
 // Long life: writes, tabs that come and go, an API server that cuts every connection now and then. Afterwards the views are true, and

@@ -4,11 +4,11 @@ import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
-import type { BenchCluster } from './bench-cluster.ts';
-import { startIdle, startLanthorn, stop } from './processes.ts';
-import { ProtocolTab } from './protocol-tab.ts';
-import { kb, mb, ms, percentile, report, sleep } from './report.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import type { BenchCluster } from '../instruments/bench-cluster.ts';
+import { startIdle, startLanthorn, stop } from '../instruments/processes.ts';
+import { ProtocolTab } from '../instruments/protocol-tab.ts';
+import { kb, mb, ms, percentile, report, sleep } from '../instruments/report.ts';
 
 /** Longer than any answer, and so short that something else of the cluster is rarely taken for one. */
 const UNCHANGED_MS = 1_000;

@@ -1,5 +1,5 @@
 import { must } from '@lanthorn/base/assert.ts';
-import { sessionAt } from '../tests/e2e/sessions.ts';
+import { sessionAt } from '../../tests/e2e/sessions.ts';
 import WebSocket from 'ws';
 import type { DownMessage, ListFrame } from '@lanthorn/protocol/down-messages.ts';
 import { HEARTBEAT_MS, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';

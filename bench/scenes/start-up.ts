@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { firstLoad } from '../tools/first-load.mjs';
-import { root, started, stop } from './processes.ts';
-import { ms, report } from './report.ts';
+import { firstLoad } from '../../tools/first-load.mjs';
+import { root, started, stop } from '../instruments/processes.ts';
+import { ms, report } from '../instruments/report.ts';
 
 export async function startUp(): Promise<void> {
   report('first load: gzip JavaScript (budget 250 KB)', `${firstLoad(join(root, 'dist/page')).kb.toFixed(0)} KB`);

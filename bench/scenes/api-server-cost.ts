@@ -1,11 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { must } from '@lanthorn/base/assert.ts';
-import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
-import type { BenchCluster } from './bench-cluster.ts';
-import { apiServerPid, cpuMs } from './process-cpu.ts';
-import { startLanthorn, stop } from './processes.ts';
-import { ProtocolTab } from './protocol-tab.ts';
-import { ms, report, sleep } from './report.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import type { BenchCluster } from '../instruments/bench-cluster.ts';
+import { apiServerPid, cpuMs } from '../instruments/process-cpu.ts';
+import { startLanthorn, stop } from '../instruments/processes.ts';
+import { ProtocolTab } from '../instruments/protocol-tab.ts';
+import { ms, report, sleep } from '../instruments/report.ts';
 
 /** Few enough that the API server is not busy with the writes alone. */
 const WRITES_PER_SECOND = 20;

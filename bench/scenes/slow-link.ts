@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { must } from '@lanthorn/base/assert.ts';
-import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
-import type { BenchCluster } from './bench-cluster.ts';
-import { folder, startLanthorn, stop } from './processes.ts';
-import { ProtocolTab } from './protocol-tab.ts';
-import { ms, report, sleep } from './report.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import type { BenchCluster } from '../instruments/bench-cluster.ts';
+import { folder, startLanthorn, stop } from '../instruments/processes.ts';
+import { ProtocolTab } from '../instruments/protocol-tab.ts';
+import { ms, report, sleep } from '../instruments/report.ts';
 
 const MEGABITS = 20;
 const ROUND_TRIP_MS = 80;

@@ -2,17 +2,17 @@ import type { Page } from 'playwright-core';
 import { must } from '@lanthorn/base/assert.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
-import { systemClock } from '../apps/server/src/system-clock.ts';
-import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
-import { launchBrowser, openPage } from '../tests/e2e/browser.ts';
-import { type BenchCluster, MAX_ON_THEIR_WAY } from './bench-cluster.ts';
-import { heapOf } from './heap-of.ts';
-import { rawListOfNewProcess, startIdle, startLanthorn, stop } from './processes.ts';
-import { ProtocolTab } from './protocol-tab.ts';
-import { type ListTimes, rawList } from './raw-list.ts';
-import { rawWatch } from './raw-watch.ts';
-import { mb, ms, percentile, report, sleep } from './report.ts';
+import { systemClock } from '../../apps/server/src/system-clock.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
+import { launchBrowser, openPage } from '../../tests/e2e/browser.ts';
+import { type BenchCluster, MAX_ON_THEIR_WAY } from '../instruments/bench-cluster.ts';
+import { heapOf } from '../instruments/heap-of.ts';
+import { rawListOfNewProcess, startIdle, startLanthorn, stop } from '../instruments/processes.ts';
+import { ProtocolTab } from '../instruments/protocol-tab.ts';
+import { type ListTimes, rawList } from '../instruments/raw-list.ts';
+import { rawWatch } from '../instruments/raw-watch.ts';
+import { mb, ms, percentile, report, sleep } from '../instruments/report.ts';
 
 const WRITES_PER_SECOND = 200;
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ListTimes } from './raw-list.ts';
 import { sleep } from './report.ts';
-import { logIn } from '../tests/e2e/sessions.ts';
+import { logIn } from '../../tests/e2e/sessions.ts';
 
-export const root = join(import.meta.dirname, '..');
+export const root = join(import.meta.dirname, '../..');
 export const folder = mkdtempSync(join(tmpdir(), 'lanthorn-bench-'));
 
 const children = new Set<ChildProcess>();
@@ -63,7 +63,12 @@ export async function startIdle(): Promise<Pick<LanthornProcess, 'process' | 're
   const file = join(folder, `idle-${starts++}.json`);
   const child = spawn(
     process.execPath,
-    ['--import', join(root, 'bench/loop-monitor.mjs'), '-e', "console.log('idle'); setInterval(() => {}, 1000)"],
+    [
+      '--import',
+      join(root, 'bench/instruments/loop-monitor.mjs'),
+      '-e',
+      "console.log('idle'); setInterval(() => {}, 1000)",
+    ],
     { env: { ...process.env, LOOP_REPORT: file } },
   );
   await started(child, /idle/);
@@ -79,7 +84,7 @@ let starts = 0;
 
 /** The built program, with a monitor of its event loop beside it. */
 export async function startLanthorn(...kubeconfigs: readonly string[]): Promise<LanthornProcess> {
-  const monitor = join(root, 'bench/loop-monitor.mjs');
+  const monitor = join(root, 'bench/instruments/loop-monitor.mjs');
   const file = join(folder, `loop-${starts++}.json`);
   const options = kubeconfigs.flatMap(path => ['--kubeconfig', path]);
   const child = spawn(
@@ -116,7 +121,11 @@ export async function startLanthorn(...kubeconfigs: readonly string[]): Promise<
 const REPORTED_MS = 2_500;
 
 export async function rawListOfNewProcess(kubeconfig: string): Promise<ListTimes> {
-  const child = spawn(process.execPath, [join(root, 'tools/run-ts.mjs'), join(root, 'bench/raw-list.ts'), kubeconfig]);
+  const child = spawn(process.execPath, [
+    join(root, 'tools/run-ts.mjs'),
+    join(root, 'bench/instruments/raw-list.ts'),
+    kubeconfig,
+  ]);
   const [, text = ''] = await started(child, /^(\{.*\})$/m);
   return JSON.parse(text) as ListTimes;
 }

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import YAML from 'yaml';
-import type { BenchCluster } from './bench-cluster.ts';
-import { folder, startLanthorn, stop } from './processes.ts';
-import { ProtocolTab } from './protocol-tab.ts';
-import { ms, report } from './report.ts';
+import type { BenchCluster } from '../instruments/bench-cluster.ts';
+import { folder, startLanthorn, stop } from '../instruments/processes.ts';
+import { ProtocolTab } from '../instruments/protocol-tab.ts';
+import { ms, report } from '../instruments/report.ts';
 
 const CONTEXTS = 300;
 const DEAD = 280;

@@ -4,14 +4,14 @@ import YAML from 'yaml';
 import { must } from '@lanthorn/base/assert.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
-import { systemClock } from '../apps/server/src/system-clock.ts';
-import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
-import type { BenchCluster } from './bench-cluster.ts';
-import { folder, type LanthornProcess, startLanthorn, stop } from './processes.ts';
-import { ProtocolTab } from './protocol-tab.ts';
-import { rawWatch } from './raw-watch.ts';
-import { kb, mb, ms, percentile, report, sleep } from './report.ts';
+import { systemClock } from '../../apps/server/src/system-clock.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
+import type { BenchCluster } from '../instruments/bench-cluster.ts';
+import { folder, type LanthornProcess, startLanthorn, stop } from '../instruments/processes.ts';
+import { ProtocolTab } from '../instruments/protocol-tab.ts';
+import { rawWatch } from '../instruments/raw-watch.ts';
+import { kb, mb, ms, percentile, report, sleep } from '../instruments/report.ts';
 
 interface Costs {
   readonly upstream: readonly { verb: string; resource: string; requests: number; open: number; bytes: number }[];

@@ -1,14 +1,14 @@
 import { must } from '@lanthorn/base/assert.ts';
-import { systemClock } from '../apps/server/src/system-clock.ts';
-import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamSource } from '../apps/server/src/upstream/upstream-source.ts';
-import { launchBrowser, openPage } from '../tests/e2e/browser.ts';
-import type { BenchCluster } from './bench-cluster.ts';
-import { heapOf } from './heap-of.ts';
-import { LONG_TASKS, longTasks } from './long-tasks.ts';
-import { startLanthorn, stop } from './processes.ts';
-import { rawWatch } from './raw-watch.ts';
-import { mb, ms, percentile, report, sleep } from './report.ts';
+import { systemClock } from '../../apps/server/src/system-clock.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
+import { launchBrowser, openPage } from '../../tests/e2e/browser.ts';
+import type { BenchCluster } from '../instruments/bench-cluster.ts';
+import { heapOf } from '../instruments/heap-of.ts';
+import { LONG_TASKS, longTasks } from '../instruments/long-tasks.ts';
+import { startLanthorn, stop } from '../instruments/processes.ts';
+import { rawWatch } from '../instruments/raw-watch.ts';
+import { mb, ms, percentile, report, sleep } from '../instruments/report.ts';
 
 /** A watch first tells what is there. */
 const SETTLED_MS = 1_000;

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { must } from '@lanthorn/base/assert.ts';
-import { loadKubeconfig } from '../apps/server/src/upstream/kubeconfig.ts';
-import { launchBrowser, openPage } from '../tests/e2e/browser.ts';
-import type { BenchCluster } from './bench-cluster.ts';
-import { heapOf } from './heap-of.ts';
-import { LONG_TASKS, longTasks } from './long-tasks.ts';
-import { startLanthorn, stop } from './processes.ts';
-import { mb, ms, percentile, report, sleep } from './report.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import { launchBrowser, openPage } from '../../tests/e2e/browser.ts';
+import type { BenchCluster } from '../instruments/bench-cluster.ts';
+import { heapOf } from '../instruments/heap-of.ts';
+import { LONG_TASKS, longTasks } from '../instruments/long-tasks.ts';
+import { startLanthorn, stop } from '../instruments/processes.ts';
+import { mb, ms, percentile, report, sleep } from '../instruments/report.ts';
 
 /** Each letter of it changes what is on screen. */
 const TYPED = '777';
