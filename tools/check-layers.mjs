@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // Fails on an import that layers.json does not allow, one that a package does not declare, a path that leaves its package,
-// `node:` or React in a pure package, test code in product code, and a zone of the web that imports to its left.
+// `node:` or React in a pure package, test code in product code, a zone that imports to its left,
+// a folder that is no zone where zones are named, and a circle of packages, files or folders.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { findCircles } from './find-circles.mjs';
 
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
@@ -18,14 +20,19 @@ export function checkLayers(root) {
       const declared = new Set(
         Object.keys(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies ?? {}),
       );
+      const links = [];
       for (const file of sources(join(folder, 'src'))) {
         files++;
         const where = relative(root, file);
         for (const target of imports(file)) {
           const complaint = check({ target, file, folder, rules, declared, name });
           if (complaint !== null) complaints.push(`${where}: ${complaint}`);
+          if (target.startsWith('.') && !isTest(file))
+            links.push([where, relative(root, resolve(dirname(file), target))]);
         }
       }
+      complaints.push(...unknownZones(folder, rules));
+      if (rules.mayHaveCircles !== true) complaints.push(...circles(links));
     }
   }
   for (const kind of ['packages', 'apps']) {
@@ -33,7 +40,8 @@ export function checkLayers(root) {
       if (layers[kind][name] === undefined) complaints.push(`${kind}/${name}: is not in layers.json`);
     }
   }
-  return { files, complaints: [...complaints, ...cycles(layers.packages)] };
+  const imported = Object.entries(layers.packages).map(([name, rules]) => [name, rules.imports]);
+  return { files, complaints: [...complaints, ...told('packages', findCircles(new Map(imported)))] };
 }
 
 function sources(folder) {
@@ -88,14 +96,29 @@ function zoneOf(path, folder, rules) {
   return rules.zones?.includes(zone) ? zone : null;
 }
 
-function cycles(packages) {
-  const found = [];
-  const visit = (name, path) => {
-    if (path.includes(name)) found.push(`layers.json: cycle ${[...path.slice(path.indexOf(name)), name].join(' → ')}`);
-    else for (const next of packages[name]?.imports ?? []) visit(next, [...path, name]);
-  };
-  for (const name of Object.keys(packages)) visit(name, []);
-  return [...new Set(found)];
+/** Of the files of one package, and of the folders they lie in. */
+function circles(links) {
+  const between = links.map(link => link.map(dirname)).filter(([from, to]) => from !== to);
+  return [...told('files', findCircles(graphOf(links))), ...told('folders', findCircles(graphOf(between)))];
+}
+
+function graphOf(links) {
+  const graph = new Map();
+  for (const [from, to] of links) graph.set(from, (graph.get(from) ?? new Set()).add(to));
+  return graph;
+}
+
+function told(what, found) {
+  return found.map(path => `circle of ${what}: ${path.join(' → ')}`);
+}
+
+/** A folder outside the zones would be held to nothing. */
+function unknownZones(folder, { zones, data = [] }) {
+  const src = join(folder, 'src');
+  if (zones === undefined || !existsSync(src)) return [];
+  return readdirSync(src)
+    .filter(name => statSync(join(src, name)).isDirectory() && !zones.includes(name) && !data.includes(name))
+    .map(name => `${relative(join(folder, '../..'), src)}/${name}: is no zone of layers.json`);
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,14 +1,14 @@
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 // @ts-expect-error -- a plain module without types
 import { checkLayers } from './check-layers.mjs';
 
 const root = join(import.meta.dirname, '..');
 
-/** A small repository of the same shape, with one more file. */
-function repository(path: string, text: string): string {
+/** A small repository of the same shape, with more files: their text by path. */
+function repository(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'lanthorn-layers-'));
   cpSync(join(root, 'layers.json'), join(folder, 'layers.json'));
   for (const name of [
@@ -31,12 +31,15 @@ function repository(path: string, text: string): string {
     mkdirSync(join(folder, 'apps', name, 'src', 'ui'), { recursive: true });
     cpSync(join(root, 'apps', name, 'package.json'), join(folder, 'apps', name, 'package.json'));
   }
-  writeFileSync(join(folder, path), text);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
   return folder;
 }
 
-const complaints = (path: string, text: string) =>
-  (checkLayers(repository(path, text)) as { complaints: string[] }).complaints;
+const complaints = (files: Readonly<Record<string, string>>) =>
+  (checkLayers(repository(files)) as { complaints: string[] }).complaints;
 
 test.each([
   [
@@ -88,11 +91,42 @@ test.each([
     "import { x } from '@lanthorn/views/x.ts';",
     /ui\/ may not import packages/,
   ],
+  [
+    'a lower room that imports a higher one',
+    'packages/apiserver/src/wire/a.ts',
+    "import { x } from '../requests/x.ts';",
+    /wire\/ may not import requests\//,
+  ],
+  ['a folder that is no zone', 'packages/controllers/src/attic/a.ts', '', /controllers\/src\/attic: is no zone/],
+  ['a file that imports itself', 'packages/base/src/a.ts', "import { x } from './a.ts';", /circle of files/],
 ])('%s is refused', (_what, path, text, message) => {
-  expect(complaints(path, text).join('\n')).toMatch(message);
+  expect(complaints({ [path]: text }).join('\n')).toMatch(message);
 });
 
 test('what is allowed passes, and a repository without files does not', () => {
-  const path = repository('packages/kube/src/a.ts', "import { x } from '@lanthorn/base/x.ts';");
-  expect(checkLayers(path)).toEqual({ files: 1, complaints: [] });
+  const folder = repository({ 'packages/kube/src/a.ts': "import { x } from '@lanthorn/base/x.ts';" });
+  expect(checkLayers(folder)).toEqual({ files: 1, complaints: [] });
+});
+
+test('a circle of files is refused, by types alone too', () => {
+  const files = {
+    'packages/base/src/a.ts': "import type { B } from './b.ts';",
+    'packages/base/src/b.ts': "export { c } from './c.ts';",
+    'packages/base/src/c.ts': "import { a } from './a.ts';",
+  };
+  const at = (name: string) => `packages/base/src/${name}.ts`;
+  expect(complaints(files)).toEqual([`circle of files: ${['a', 'b', 'c', 'a'].map(at).join(' → ')}`]);
+});
+
+test('a circle of folders is refused where no files make one; tests are in none', () => {
+  const files = {
+    'packages/base/src/one/a.ts': "import { b } from '../two/b.ts';",
+    'packages/base/src/two/b.ts': '',
+    'packages/base/src/two/c.ts': "import { d } from '../one/d.ts';",
+    'packages/base/src/one/d.ts': '',
+    'packages/base/src/three/e.ts': "import { b } from '../two/b.ts';",
+    'packages/base/src/two/b.test.ts': "import { e } from '../three/e.ts';",
+  };
+  const at = (name: string) => `packages/base/src/${name}`;
+  expect(complaints(files)).toEqual([`circle of folders: ${['one', 'two', 'one'].map(at).join(' → ')}`]);
 });
