@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
+import { parseJson } from '@lanthorn/base/json-text.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
 import { TARGETS } from './conformance-target.ts';
@@ -43,7 +44,7 @@ const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 
 function recorded(scenario: string): readonly Exchange[] {
   const file = join(import.meta.dirname, 'recorded/exchanges', `${scenario}.json`);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { exchanges: Exchange[] }).exchanges;
+  return (parseJson(readFileSync(file, 'utf8')) as { exchanges: Exchange[] }).exchanges;
 }
 
 function inProcess() {

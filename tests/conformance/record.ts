@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asObject, deepEqual } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
+import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { realLiveTarget, realTarget } from './conformance-target.ts';
 import { LIFECYCLES, LONG_LIFECYCLES } from './lifecycles/all-lifecycles.ts';
 import { type Exchange, playScenario, type Scenario, type Theatre } from './scenario.ts';
@@ -47,7 +48,7 @@ function keep(name: string, version: string, exchanges: readonly Exchange[]): vo
       ),
   );
   const gone = before.filter(({ title }) => !exchanges.some(exchange => exchange.title === title));
-  writeFileSync(file, `${JSON.stringify({ version, exchanges }, null, 1)}\n`);
+  writeFileSync(file, `${writeJson({ version, exchanges }, 1)}\n`);
   console.log(`${name}: ${exchanges.length} answers, ${changed.length} changed, ${gone.length} gone`);
   for (const { title } of changed) console.log(`  changed: ${title}`);
   for (const { title } of gone) console.log(`  gone: ${title}`);
@@ -55,7 +56,7 @@ function keep(name: string, version: string, exchanges: readonly Exchange[]): vo
 
 function readRecorded(file: string): readonly Exchange[] {
   try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as { exchanges: Exchange[] }).exchanges;
+    return (parseJson(readFileSync(file, 'utf8')) as { exchanges: Exchange[] }).exchanges;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;

@@ -3,6 +3,7 @@ import { asArray, asObject, asString, isObject } from '@lanthorn/base/json.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 
 /** One request and what came back (status 0: something else that was seen), with everything that differs between two clusters replaced. */
 export interface Exchange {
@@ -104,7 +105,7 @@ export async function playScenario({ name, run }: Scenario, { source, put = notH
         normaliser.see(body);
         if (holds({ status: response.status, warnings: response.warnings, body })) return body;
         if (Date.now() > end)
-          throw new Error(`${request.method} ${request.path} stays ${response.status}: ${JSON.stringify(body)}`);
+          throw new Error(`${request.method} ${request.path} stays ${response.status}: ${writeJson(body)}`);
         await new Promise(resolve => setTimeout(resolve, ASK_AGAIN_MS));
       }
     },
@@ -140,7 +141,7 @@ function toRequest({ method, path, query, type, accept, agent, body }: ScenarioR
       accept: accept ?? 'application/json',
       'user-agent': agent ?? 'conformance/1.0',
     },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : writeJson(body) }),
   };
 }
 
@@ -149,7 +150,7 @@ async function readAnswer(chunks: AsyncIterable<string>, events: number | undefi
     let text = '';
     for await (const chunk of chunks) text += chunk;
     try {
-      return JSON.parse(text);
+      return parseJson(text);
     } catch (error) {
       if (error instanceof SyntaxError) return text;
       throw error;
@@ -160,7 +161,7 @@ async function readAnswer(chunks: AsyncIterable<string>, events: number | undefi
   for await (const chunk of chunks) {
     const lines = `${open}${chunk}`.split('\n');
     open = lines.pop() ?? '';
-    found.push(...lines.filter(line => line !== '').map(line => JSON.parse(line) as unknown));
+    found.push(...lines.filter(line => line !== '').map(parseJson));
     if (found.length >= events) break;
   }
   return found.slice(0, events);

@@ -8,6 +8,7 @@ import type { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { decodeProtobuf, PROTOBUF } from '@lanthorn/apiserver/wire/protobuf.ts';
 import type { UserInfo } from '@lanthorn/apiserver/wire/user-info.ts';
 import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { ServerCertificate } from './certificate.ts';
 import { readStreamOptions, type StreamUpgrade } from './streaming/stream-upgrade.ts';
 
@@ -93,7 +94,7 @@ function decodeBody(request: IncomingMessage, body: Buffer): ApiRequest {
     const object = decodeProtobuf(body);
     if (object === null) return plain;
     const headers = { ...plain.headers, 'content-type': 'application/json' };
-    return { ...plain, headers, body: JSON.stringify(object) };
+    return { ...plain, headers, body: writeJson(object) };
   } catch (error) {
     if (error instanceof URIError || error instanceof RangeError || error instanceof SyntaxError) return plain;
     throw error;

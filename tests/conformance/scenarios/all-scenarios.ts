@@ -4,6 +4,7 @@ import { CUSTOM_RESOURCES } from './custom-resources.ts';
 import { DISCOVERY, OPENAPI, VERSIONS } from './discovery.ts';
 import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
 import { KINDS } from './kinds.ts';
+import { LARGE_NUMBERS } from './large-numbers.ts';
 import { LISTS, WATCHES } from './reads.ts';
 import { VALIDATION } from '../validation/validation.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
@@ -18,6 +19,7 @@ export const SCENARIOS: readonly Scenario[] = [
   WORKLOADS,
   ACCESS,
   CUSTOM_RESOURCES,
+  LARGE_NUMBERS,
   ADMISSION_POLICIES,
   DISCOVERY,
   VERSIONS,

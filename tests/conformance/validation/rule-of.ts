@@ -49,7 +49,8 @@ export function ruleOf(observations: readonly Observation[], taken: readonly unk
       1,
     ),
     maximum: within(
-      agreed(of(String(MAX_INT32)), ({ complaints }) => boundOf(complaints, [], true)),
+      agreed(of(String(MAX_INT32)), ({ complaints }) => boundOf(complaints, [], true)) ??
+        agreed(of('-1'), ({ complaints }) => otherBoundOf(complaints)),
       -1,
     ),
     format:
@@ -120,6 +121,15 @@ function boundOf(complaints: readonly string[], zero: readonly Observation[], is
     }
   }
   return undefined;
+}
+
+/** What is too small is told of the other end, too, which may be larger than what was tried. */
+function otherBoundOf(complaints: readonly string[]): FieldRule['maximum'] {
+  const messages = complaints.flatMap(complaint => INVALID.exec(complaint)?.slice(2) ?? []);
+  return first(messages, /^must be between \d+ and (\d+), inclusive$/, ([message, most]) => ({
+    value: Number(most),
+    message,
+  }));
 }
 
 const FORMATS = Object.entries(FIELD_FORMATS) as [FieldFormat, (value: string) => string[]][];

@@ -13,6 +13,8 @@ import type { Strategy } from '../resources/strategy.ts';
 import { pruneUnknown, schemaOfVersion, type StructuralSchema, withDefaults } from '../schema/structural-schema.ts';
 import { isBlocking, validateSchema } from '../schema/validate-schema.ts';
 import type { WriteOptions } from '../wire/write-options.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
+import { untyped } from '../schema/whole-numbers.ts';
 
 const VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 const PART_VERBS = ['get', 'patch', 'update'];
@@ -135,7 +137,7 @@ function cellOf(found: readonly unknown[], type: string, now: number): unknown {
     return at === null ? '<unknown>' : humanDuration(now - at);
   }
   if (type !== 'string') return value;
-  const text = (entry: unknown) => (typeof entry === 'string' ? entry : JSON.stringify(entry));
+  const text = (entry: unknown) => (typeof entry === 'string' ? entry : writeJson(entry));
   return found.length === 1 ? text(value) : found.map(text).join(',');
 }
 
@@ -150,7 +152,7 @@ function decode(
   const metadata = decodeObject('ObjectMeta', META, asObject(body['metadata']));
   if (metadata.typeError !== null) throw refused(metadata.typeError);
   const unknown = metadata.unknownFields.map(field => `metadata.${field}`);
-  const known = pruneUnknown({ ...body, metadata: metadata.value }, schema, unknown);
+  const known = pruneUnknown({ ...asObject(untyped(body)), metadata: metadata.value }, schema, unknown);
   const texts = unknown.map(field => `unknown field ${JSON.stringify(field)}`);
   if (texts.length > 0 && options.fieldValidation === 'Strict')
     throw refused(`strict decoding error: ${texts.join(', ')}`);
@@ -162,7 +164,7 @@ const SHOWN = 30;
 
 function checkKind(info: ResourceInfo, body: JsonObject): void {
   const { kind, apiVersion } = body;
-  const text = JSON.stringify(body);
+  const text = writeJson(body);
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)} ...` : text;
   const missing = kind === undefined ? 'Kind' : apiVersion === undefined ? 'apiVersion' : null;
   if (missing !== null) {

@@ -1,5 +1,6 @@
 import { deepEqual, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import { FieldSet } from './field-set.ts';
 
 /** What differs between two states of an object. */
@@ -97,12 +98,12 @@ export function itemsByStep(list: unknown, type: TypeSchema | null): Map<string,
 /** `k:{…}` with the keys in order, defaults for those left out; `v:…` in a set. */
 function stepOf(item: unknown, type: TypeSchema | null): string {
   const list = type?.list;
-  if (list?.type !== 'map' || !isObject(item)) return `v:${JSON.stringify(item)}`;
+  if (list?.type !== 'map' || !isObject(item)) return `v:${writeJson(item)}`;
   const keys = list.keys.toSorted().flatMap(name => {
     const value = item[name] ?? type?.items?.field(name)?.default;
     return value === undefined ? [] : [[name, value] as const];
   });
-  return `k:${JSON.stringify(Object.fromEntries(keys))}`;
+  return `k:${writeJson(Object.fromEntries(keys))}`;
 }
 
 function asMap(value: unknown): JsonObject {

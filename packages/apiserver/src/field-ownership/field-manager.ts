@@ -2,6 +2,7 @@ import { asArray, asObject, asString, getPath, isObject, type JsonObject } from 
 import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { ApiError } from '../wire/api-error.ts';
+import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { applyConfiguration } from './apply-configuration.ts';
 import { compareFields, type Comparison, fieldsOf } from './compare-fields.ts';
 import { FieldSet } from './field-set.ts';
@@ -152,7 +153,7 @@ function isTakenOver(
 ): boolean {
   const annotation = asString(getPath(live, 'metadata', 'annotations', LAST_APPLIED));
   if (manager !== KUBECTL || annotation === '') return false;
-  const applied = managedPart(asObject(JSON.parse(annotation)));
+  const applied = managedPart(asObject(parseJson(annotation)));
   const allowed = fieldsOf(applied, type).difference(compareFields(managedPart(live), applied, type).modified);
   return conflicts.every(({ fields }) => fields.difference(allowed).isEmpty);
 }
@@ -161,7 +162,7 @@ function isTakenOver(
 function withLastApplied(object: JsonObject, config: JsonObject, manager: string): JsonObject {
   const annotations = asObject(getPath(object, 'metadata', 'annotations'));
   if (manager !== KUBECTL || annotations[LAST_APPLIED] === undefined) return object;
-  const text = `${JSON.stringify(sorted(config))}\n`;
+  const text = `${writeJson(sorted(config))}\n`;
   return {
     ...object,
     metadata: { ...asObject(object['metadata']), annotations: { ...annotations, [LAST_APPLIED]: text } },

@@ -1,4 +1,5 @@
 import { asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 
 /**
  * A set of places in an object, as `fieldsV1` writes it: steps are `f:name`, `k:{…}`, `v:value` or `i:index`; a step that is
@@ -10,10 +11,11 @@ export class FieldSet {
 
   static fromFieldsV1(fields: unknown): FieldSet {
     const set = new FieldSet();
-    for (const [step, nested] of Object.entries(asObject(fields))) {
+    for (const [written, nested] of Object.entries(asObject(fields))) {
+      const step = asRead(written);
       if (step === '.') set.#isMember = true;
       else if (isObject(nested) && Object.keys(nested).length === 0) set.#child(step).#isMember = true;
-      else set.#children.set(step, FieldSet.fromFieldsV1(nested));
+      else set.#children.set(step, FieldSet.fromFieldsV1(nested).union(set.#children.get(step) ?? EMPTY));
     }
     return set;
   }
@@ -83,6 +85,14 @@ export class FieldSet {
   }
 }
 
+const LONG_NUMBER = /\d{16}/;
+
+/** The server reads the numbers in steps as floats: two large ones that are neighbours become one. */
+function asRead(step: string): string {
+  if (!LONG_NUMBER.test(step) || !/^[kv]:/.test(step)) return step;
+  return `${step.slice(0, 2)}${JSON.stringify(JSON.parse(step.slice(2)))}`;
+}
+
 const EMPTY = new FieldSet();
 
 /** PathElement.String of structured-merge-diff. */
@@ -91,6 +101,6 @@ function stepText(step: string): string {
   if (step.startsWith('f:')) return `.${text}`;
   if (step.startsWith('v:')) return `[=${text}]`;
   if (step.startsWith('i:')) return `[${text}]`;
-  const keys = Object.entries(asObject(JSON.parse(text))).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  const keys = Object.entries(asObject(parseJson(text))).map(([name, value]) => `${name}=${writeJson(value)}`);
   return `[${keys.join(',')}]`;
 }

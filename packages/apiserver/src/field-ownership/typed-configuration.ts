@@ -3,6 +3,7 @@ import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { internalError } from '../wire/api-error.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
 
 /** The configuration of an apply as its kind types it; what does not fit is the server's own error here (HTTP 500). */
 export function typedConfiguration(info: ServedResource, body: JsonObject): JsonObject {
@@ -34,5 +35,5 @@ function problemOf(value: unknown, type: TypeSchema, path: string): string | nul
       : (value.map((item, i) => problemOf(item, items, `${path}[${i}]`)).find(Boolean) ?? null);
   }
   if (type.type !== 'string' || typeof value === 'string') return null;
-  return `${path}: expected string, got &value.valueUnstructured{Value:${JSON.stringify(value)}}`;
+  return `${path}: expected string, got &value.valueUnstructured{Value:${writeJson(value)}}`;
 }

@@ -167,7 +167,9 @@ function ruleErrors(rule: FieldRule, value: unknown, at: string): FieldError[] {
   if (Array.isArray(value))
     return [...value.flatMap((item, i) => itemErrors(rule, item, { at, i })), ...duplicates(rule.unique, value, at)];
   if (isObject(value)) return mapErrors(rule, value, at);
-  return typeof value === 'number' ? numberErrors(rule, value, at) : textErrors(rule, asString(value), at);
+  return typeof value === 'number' || typeof value === 'bigint'
+    ? numberErrors(rule, value, at)
+    : textErrors(rule, asString(value), at);
 }
 
 /** Of the zero value of a field's type. */
@@ -175,7 +177,7 @@ function zeroErrors(rule: FieldRule, at: string): FieldError[] {
   return rule.minimum === undefined ? textErrors(rule, '', at) : numberErrors(rule, 0, at);
 }
 
-function numberErrors({ minimum, maximum }: FieldRule, value: number, at: string): FieldError[] {
+function numberErrors({ minimum, maximum }: FieldRule, value: number | bigint, at: string): FieldError[] {
   return [
     ...(minimum !== undefined && value < minimum.value ? [invalidValue(at, value, minimum.message)] : []),
     ...(maximum !== undefined && value > maximum.value ? [invalidValue(at, value, maximum.message)] : []),

@@ -233,7 +233,7 @@ export const RESOURCE_PRINTERS: Readonly<Record<string, ResourcePrinter>> = {
   controllerrevisions: (object, now) => [
     name(object),
     controllerText(object),
-    asNumber(object['revision']) ?? 0,
+    object['revision'] ?? 0,
     age(object, now),
   ],
   certificatesigningrequests: (object, now) => {

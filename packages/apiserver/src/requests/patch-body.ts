@@ -6,6 +6,8 @@ import { applyStrategicMergePatch } from '@lanthorn/kube/patch/strategic-merge-p
 import { ApiError, badRequest, unknownFormat, unsupportedMediaType } from '../wire/api-error.ts';
 import { patchSchema } from '../schema/schema.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
+import { parseJson } from '@lanthorn/base/json-text.ts';
+import { untyped } from '../schema/whole-numbers.ts';
 
 const CUSTOM_PATCHES = 'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml';
 
@@ -41,7 +43,7 @@ export function readApplyBody(body: string): JsonObject {
   const document = parseKubernetesYaml(body);
   const [error] = document.errors;
   if (error !== undefined) throw badRequest(`error decoding YAML: ${error.message}`);
-  const value = asObject(document.toJS());
+  const value = asObject(untyped(document.toJS()));
   const metadata = asObject(value['metadata']);
   if (metadata['managedFields'] !== undefined) throw badRequest('metadata.managedFields must be nil');
   if (asString(value['apiVersion']) === '' || asString(value['kind']) === '')
@@ -51,7 +53,7 @@ export function readApplyBody(body: string): JsonObject {
 
 function parse(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw badRequest('invalid JSON patch');

@@ -1,5 +1,6 @@
 import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
 import type { JsonObject } from '@lanthorn/base/json.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { randomInt } from '@lanthorn/base/random.ts';
 import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
@@ -204,5 +205,5 @@ function sharedLine(
 }
 
 function line(type: string, object: JsonObject): string {
-  return `${JSON.stringify({ type, object })}\n`;
+  return `${writeJson({ type, object })}\n`;
 }

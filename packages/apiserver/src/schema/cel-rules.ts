@@ -1,5 +1,6 @@
 import { deepEqual, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { type FieldError, forbiddenField, invalidValue, required } from '../wire/api-error.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import { type CelProgram, compileCel, toCel } from './cel.ts';
 import type { StructuralSchema, ValidationRule } from './structural-schema.ts';
 
@@ -92,7 +93,7 @@ function ruleError(
   const field = `${path}${below}`;
   if (reason === 'FieldValueForbidden') return forbiddenField(field, message);
   if (reason === 'FieldValueRequired') return required(field, message);
-  if (reason === 'FieldValueDuplicate') return { field, reason, message: `Duplicate value: ${JSON.stringify(value)}` };
+  if (reason === 'FieldValueDuplicate') return { field, reason, message: `Duplicate value: ${writeJson(value)}` };
   // Of a whole object or list the server does not say the value.
   if (typeof value === 'object') return { field, reason: 'FieldValueInvalid', message: `Invalid value: ${message}` };
   return invalidValue(field, value, message);

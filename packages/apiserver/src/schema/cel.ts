@@ -121,6 +121,7 @@ function complaint(expression: string, message: string): string {
 /** A value of JSON as CEL takes it: integers are 64 bits wide, moments are timestamps where the schema says so. */
 export function toCel(value: unknown, schema: Schema | StructuralSchema = {}): unknown {
   const { type, format, properties, additionalProperties, items } = resolveSchema(schema as Schema);
+  if (typeof value === 'bigint') return type === 'number' ? Number(value) : value;
   if (typeof value === 'number') return Number.isInteger(value) && type !== 'number' ? BigInt(value) : value;
   if (typeof value === 'string' && format === 'date-time') return new Date(value);
   if (Array.isArray(value)) return value.map(item => toCel(item, items));

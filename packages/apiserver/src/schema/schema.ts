@@ -3,6 +3,7 @@ import { isObject } from '@lanthorn/base/json.ts';
 import type { PatchSchema } from '@lanthorn/kube/patch/strategic-merge-patch.ts';
 import { type OpenApiSchemas, TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import schemas from '../data/schemas.json' with { type: 'json' };
+import { fitsInteger } from './whole-numbers.ts';
 
 /** The parts of an OpenAPI v3 schema that Kubernetes uses. */
 export interface Schema {
@@ -101,6 +102,12 @@ function isOmitted(value: unknown, field: Schema | undefined, isRequired: boolea
   return isMap && isObject(value) && Object.keys(value).length === 0;
 }
 
+/** Of a number that does not fit into a whole one Go says which. */
+function typeName(value: unknown, goType: string): string {
+  if (typeof value !== 'number' && typeof value !== 'bigint') return typeof value;
+  return goType.startsWith('int') ? `number ${value}` : 'number';
+}
+
 /** How Go names the type of a map; a struct goes by its own name. */
 function goTypeOf({ additionalProperties }: Schema): string {
   return additionalProperties?.type === 'string' ? 'map[string]string' : 'object';
@@ -189,8 +196,9 @@ class Walker {
         if (resolved.format === 'byte' && typeof value === 'string') this.#base64(value);
         return typeof value === 'string' ? value : this.#wrong(value, place, 'string');
       case 'integer':
-        return Number.isInteger(value) ? value : this.#wrong(value, place, resolved.format ?? 'int64');
+        return fitsInteger(value, resolved.format) ? value : this.#wrong(value, place, resolved.format ?? 'int64');
       case 'number':
+        if (typeof value === 'bigint') return Number(value);
         return typeof value === 'number' ? value : this.#wrong(value, place, 'float64');
       case 'boolean':
         return typeof value === 'boolean' ? value : this.#wrong(value, place, 'bool');
@@ -208,7 +216,7 @@ class Walker {
   }
 
   #wrong(value: unknown, place: Place, goType: string): undefined {
-    const jsonType = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+    const jsonType = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeName(value, goType);
     this.typeError ??= `json: cannot unmarshal ${jsonType} into Go struct field ${this.#goStructOf(place)}.${goFieldOf(place)} of type ${goType}`;
     return undefined;
   }

@@ -1,6 +1,8 @@
 import { deepEqual, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { type FieldError, invalidValue, notSupported, required } from '../wire/api-error.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { StructuralSchema } from './structural-schema.ts';
+import { fitsInteger } from './whole-numbers.ts';
 
 // Texts: k8s.io/kube-openapi/pkg/validation, and apiextensions-apiserver/pkg/apiserver/validation for lists.
 
@@ -36,7 +38,7 @@ class SchemaValidator {
     return [
       ...this.#combined(value, schema, path),
       ...(typeof value === 'string' ? this.#string(value, schema, path) : []),
-      ...(typeof value === 'number' ? this.#number(value, schema, path) : []),
+      ...(typeof value === 'number' || typeof value === 'bigint' ? this.#number(value, schema, path) : []),
       ...(Array.isArray(value) ? this.#array(value, schema, path) : []),
       ...(schema.enum !== undefined && !schema.enum.some(entry => deepEqual(entry, value))
         ? [notSupported(this.#field(path), value, schema.enum.map(String))]
@@ -79,15 +81,18 @@ class SchemaValidator {
     return [{ ...error, reason: 'FieldValueTypeInvalid' }];
   }
 
-  #number(value: number, schema: StructuralSchema, path: string): FieldError[] {
-    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
+  #number(value: number | bigint, schema: StructuralSchema, path: string): FieldError[] {
+    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format } = schema;
     const isBelow = minimum !== undefined && (exclusiveMinimum === true ? value <= minimum : value < minimum);
     const isAbove = maximum !== undefined && (exclusiveMaximum === true ? value >= maximum : value > maximum);
     const orEqual = (isExclusive: boolean | undefined) => (isExclusive === true ? '' : ' or equal to');
+    const isTooWide = format === 'int32' && Number.isInteger(Number(value)) && !fitsInteger(value, format);
+    const ofFormat = `Checked value must be of type integer with format int32 in ${path}`;
     return [
+      ...(isTooWide ? [invalidValue('<nil>', '', ofFormat)] : []),
       ...(isAbove ? [this.#wrong(path, value, `should be less than${orEqual(exclusiveMaximum)} ${maximum}`)] : []),
       ...(isBelow ? [this.#wrong(path, value, `should be greater than${orEqual(exclusiveMinimum)} ${minimum}`)] : []),
-      ...(multipleOf !== undefined && !Number.isInteger(value / multipleOf)
+      ...(multipleOf !== undefined && !Number.isInteger(Number(value) / multipleOf)
         ? [this.#wrong(path, value, `should be a multiple of ${multipleOf}`)]
         : []),
     ];
@@ -112,7 +117,7 @@ class SchemaValidator {
     return value.flatMap((item, i) => {
       const key =
         listType === 'map' && isObject(item) ? Object.fromEntries(keys.map(name => [name, item[name]])) : item;
-      const text = JSON.stringify(key);
+      const text = writeJson(key);
       if (!seen.has(text)) {
         seen.add(text);
         return [];
@@ -174,7 +179,9 @@ function isOfType(value: unknown, type: string): boolean {
 function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   if (value === null) return 'null';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  if (typeof value === 'bigint') return 'integer';
+  // A float that large is no integer to the server, whatever it is to JavaScript.
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? 'integer' : 'number';
   return typeof value;
 }
 

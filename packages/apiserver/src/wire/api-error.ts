@@ -1,5 +1,6 @@
 import type { Status, StatusCause } from '@lanthorn/kube/api/status.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
 
 /** A refusal on its way out of the server; the only thing that request handlers throw. */
 export class ApiError extends Error {
@@ -121,16 +122,16 @@ export function required(field: string, why = ''): FieldError {
 }
 
 export function invalidValue(field: string, value: unknown, why: string): FieldError {
-  return { field, reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(value)}: ${why}` };
+  return { field, reason: 'FieldValueInvalid', message: `Invalid value: ${writeJson(value)}: ${why}` };
 }
 
 export function duplicateValue(field: string, value: unknown): FieldError {
-  return { field, reason: 'FieldValueDuplicate', message: `Duplicate value: ${JSON.stringify(value)}` };
+  return { field, reason: 'FieldValueDuplicate', message: `Duplicate value: ${writeJson(value)}` };
 }
 
 /** It names something that is not there. */
 export function notFoundValue(field: string, value: unknown): FieldError {
-  return { field, reason: 'FieldValueNotFound', message: `Not found: ${JSON.stringify(value)}` };
+  return { field, reason: 'FieldValueNotFound', message: `Not found: ${writeJson(value)}` };
 }
 
 export function notSupported(field: string, value: unknown, supported: readonly string[]): FieldError {
@@ -138,7 +139,7 @@ export function notSupported(field: string, value: unknown, supported: readonly 
   return {
     field,
     reason: 'FieldValueNotSupported',
-    message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`,
+    message: `Unsupported value: ${writeJson(value)}: supported values: ${list}`,
   };
 }
 

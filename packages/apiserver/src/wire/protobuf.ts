@@ -2,6 +2,7 @@ import { base64 } from '@lanthorn/base/base64.ts';
 import { asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import fields from '../data/protobuf.json' with { type: 'json' };
+import { parseJson } from '@lanthorn/base/json-text.ts';
 
 /** Content type of the binary encoding (k8s.io/apimachinery, runtime/serializer/protobuf). */
 export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
@@ -27,7 +28,8 @@ export function decodeProtobuf(bytes: Uint8Array): JsonObject | null {
   return { kind, apiVersion, ...decodeMessage(asBytes(envelope.get(2)?.[0]), message) };
 }
 
-type Wire = number | Uint8Array;
+/** A whole number that a float does not hold is a bigint. */
+type Wire = number | bigint | Uint8Array;
 
 /** The values of each field number, in order. Unknown wire types end the reading. */
 function readFields(bytes: Uint8Array): Map<number, Wire[]> {
@@ -41,7 +43,9 @@ function readFields(bytes: Uint8Array): Map<number, Wire[]> {
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) break;
     }
-    return Number(BigInt.asIntN(64, value));
+    const signed = BigInt.asIntN(64, value);
+    const number = Number(signed);
+    return Number.isSafeInteger(number) ? number : signed;
   };
   const value = (wire: number): Wire | null => {
     switch (wire) {
@@ -54,7 +58,7 @@ function readFields(bytes: Uint8Array): Map<number, Wire[]> {
         at += 4;
         return view.getFloat32(at - 4, true);
       case WIRE.bytes: {
-        const length = varint();
+        const length = Number(varint());
         at += length;
         return bytes.subarray(at - length, at);
       }
@@ -63,7 +67,7 @@ function readFields(bytes: Uint8Array): Map<number, Wire[]> {
     }
   };
   while (at < bytes.length) {
-    const tag = varint();
+    const tag = Number(varint());
     const next = value(tag & 7);
     if (next === null) break;
     found.set(tag >>> 3, [...(found.get(tag >>> 3) ?? []), next]);
@@ -99,7 +103,7 @@ function decodeEntry(value: Wire, type: string): [string, unknown] {
 const DECODERS: Readonly<Record<string, (value: Wire | undefined) => unknown>> = {
   string: textOf,
   bool: value => value === 1,
-  int: value => (typeof value === 'number' ? value : 0),
+  int: value => (typeof value === 'number' || typeof value === 'bigint' ? value : 0),
   double: value => (typeof value === 'number' ? value : 0),
   bytes: value => base64(asBytes(value)),
   Quantity: value => textOf(readFields(asBytes(value)).get(1)?.[0]),
@@ -110,7 +114,7 @@ const DECODERS: Readonly<Record<string, (value: Wire | undefined) => unknown>> =
   Time: value => timeOf(readFields(asBytes(value))),
   Raw: value => {
     const text = textOf(readFields(asBytes(value)).get(1)?.[0]);
-    const parsed: unknown = text === '' ? undefined : JSON.parse(text);
+    const parsed: unknown = text === '' ? undefined : parseJson(text);
     return isObject(parsed) ? parsed : undefined;
   },
   StringList: value => (readFields(asBytes(value)).get(1) ?? []).map(textOf),

@@ -1,4 +1,5 @@
 import { asArray, asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { parseJson } from '@lanthorn/base/json-text.ts';
 import type { UserInfo } from './user-info.ts';
 import { badRequest, invalidOptions, invalidValue, notSupported, required } from './api-error.ts';
 
@@ -101,7 +102,7 @@ export function requireFieldManager(query: Readonly<Record<string, string>>): vo
 export function parseBody(body: string | undefined, failure: (why: string) => string): JsonObject {
   if (body === undefined || body === '') return {};
   try {
-    const parsed: unknown = JSON.parse(body);
+    const parsed: unknown = parseJson(body);
     if (isObject(parsed)) return parsed;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

@@ -7,6 +7,7 @@ import {
 } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { readStatus, type Status } from '@lanthorn/kube/api/status.ts';
+import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { must } from '@lanthorn/base/assert.ts';
 
 /** The API server refused; controllers decide by `status.reason`. */
@@ -48,7 +49,7 @@ export class ApiClient {
 
   create(resource: ResourceName, object: KubeObject): Promise<KubeObject> {
     const path = resourcePath({ ...gvr(resource), namespace: object.metadata.namespace });
-    return this.#object({ method: 'POST', path, body: JSON.stringify(object) });
+    return this.#object({ method: 'POST', path, body: writeJson(object) });
   }
 
   get(
@@ -84,7 +85,7 @@ export class ApiClient {
     const { namespace, name } = object.metadata;
     const path = resourcePath({ ...gvr(resource), namespace, name, subresource: change.subresource });
     const headers = { 'content-type': 'application/merge-patch+json' };
-    return this.#object({ method: 'PATCH', path, headers, body: JSON.stringify(change.patch) });
+    return this.#object({ method: 'PATCH', path, headers, body: writeJson(change.patch) });
   }
 
   update(resource: ResourceName, object: KubeObject, subresource?: string): Promise<KubeObject> {
@@ -92,7 +93,7 @@ export class ApiClient {
     return this.#object({
       method: 'PUT',
       path: resourcePath({ ...gvr(resource), namespace, name, subresource }),
-      body: JSON.stringify(object),
+      body: writeJson(object),
     });
   }
 
@@ -120,7 +121,7 @@ export class ApiClient {
     });
     const text = await readBody(response);
     if (response.status >= 400) throw new ApiFailure(readStatus(response.status, text));
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     if (!isObject(value)) throw new Error(`${request.path} answered no object`);
     return value;
   }

@@ -1,4 +1,5 @@
 import { asArray, asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
+import { parseJson } from '@lanthorn/base/json-text.ts';
 import { type CancelSignal, type Clock, sleep } from '@lanthorn/base/clock.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
@@ -83,7 +84,7 @@ export class Informer {
     do {
       const query = { limit: String(PAGE_SIZE), ...(token === '' ? {} : { continue: token }) };
       const response = await this.#source.send({ method: 'GET', path: this.#path(), query }, signal);
-      const page: unknown = JSON.parse(await readBody(response));
+      const page: unknown = parseJson(await readBody(response));
       if (response.status !== 200) throw new Error(`list of ${this.resource} answered ${response.status}`);
       for (const item of asArray(asObject(page)['items'])) {
         if (!isKubeObject(item)) continue;
@@ -109,7 +110,7 @@ export class Informer {
   }
 
   #onLine(line: string): boolean {
-    const event: unknown = JSON.parse(line);
+    const event: unknown = parseJson(line);
     if (!isObject(event)) return true;
     const { type, object } = event;
     if (type === 'ERROR') return false;
