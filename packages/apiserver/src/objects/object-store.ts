@@ -1,60 +1,44 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import { asArray, asObject, asString, deepEqual, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, deepEqual, type JsonObject } from '@lanthorn/base/json.ts';
 import { type Random, randomSuffix, randomUuid } from '@lanthorn/base/random.ts';
 import { apiVersionOf, parseResourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { AdmissionAttributes } from '../admission/admission-policies.ts';
+import type { Admission } from '../admission/admission.ts';
+import { applyFields, claimUnmanaged } from '../field-ownership/field-manager.ts';
+import { typedConfiguration } from '../field-ownership/typed-configuration.ts';
+import { validateMeta } from '../kinds/validation.ts';
+import type { ServedResource } from '../resources/served-resource.ts';
+import type { Strategy } from '../resources/strategy.ts';
+import { type Storage, storageKey } from '../storage/storage.ts';
 import {
   alreadyExists,
-  ApiError,
-  badRequest,
   conflict,
   forbiddenObject,
-  type FieldError,
   internalError,
   invalid,
   invalidValue,
   notFound,
-  OBJECT_MODIFIED,
 } from '../wire/api-error.ts';
-import { zeroOf } from '../field-ownership/compare-fields.ts';
-import { applyFields, claimUnmanaged, updateFields, type Writer } from '../field-ownership/field-manager.ts';
-import type { Admission } from '../admission/admission.ts';
-import type { AdmissionAttributes } from '../admission/admission-policies.ts';
 import type { UserInfo } from '../wire/user-info.ts';
-import type { ServedResource } from '../resources/served-resource.ts';
-import type { Strategy } from '../resources/strategy.ts';
-import { type Storage, storageKey } from '../storage/storage.ts';
-import { typedConfiguration } from '../field-ownership/typed-configuration.ts';
-import { validateMeta, validateMetaUpdate } from '../kinds/validation.ts';
 import type { DeleteOptions, WriteOptions } from '../wire/write-options.ts';
-
-export interface ObjectRef {
-  readonly info: ServedResource;
-  readonly namespace: string;
-  readonly name: string;
-}
-
-/** Which part of an object a request may change. */
-export type UpdateScope = 'main' | 'status' | 'finalize' | 'ephemeralcontainers';
+import { checkDeletePreconditions, gracePeriod, isDeletionDone, markDeleted, withPropagation } from './deletion.ts';
+import type { ObjectRef } from './object-ref.ts';
+import { checkName, checkNamespace, checkVersion, updateErrors } from './update-checks.ts';
+import { inScope, mergeScope, type UpdateScope } from './update-scope.ts';
+import {
+  type CreateOptions,
+  emptyOf,
+  fieldsOfCreate,
+  fieldsOfUpdate,
+  withManagedFields,
+  writerOf,
+} from './written-fields.ts';
 
 export interface Written {
   readonly object: KubeObject;
   readonly warnings: readonly string[];
 }
-
-/** A write whose owners may be decided already, as those of an apply are. */
-export interface CreateOptions extends WriteOptions {
-  readonly managedFields?: readonly JsonObject[];
-}
-
-/** The server's own fields: what a client sends there is ignored. */
-const SERVER_FIELDS = [
-  'uid',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'generation',
-] as const;
 
 interface ObjectStoreOptions {
   readonly storage: Storage;
@@ -132,7 +116,7 @@ export class ObjectStore {
     const { options, scope } = request;
     const config = inScope(toObject(typedConfiguration(info, request.body)), scope, info);
     const { type } = info;
-    const by = this.#writer(info, { manager: options.manager, subresource: request.subresource });
+    const by = writerOf(info, { manager: options.manager, subresource: request.subresource, now: this.#clock.now() });
     const stored = this.#storage.get(info.storageKey, storageKey(namespace, name));
     const live: KubeObject = stored === undefined ? { metadata: { name } } : info.fromStored(stored);
     if (stored === undefined && scope !== 'main') throw notFound({ ...info, name });
@@ -166,9 +150,12 @@ export class ObjectStore {
     checkName(given.metadata.name ?? '', name);
     checkNamespace(given, namespace);
     const current = this.get(ref);
-    this.#checkPreconditions(ref, given, current);
+    checkVersion(ref, given, current);
     const prepared = this.#prepareUpdate(ref, given, { current, scope: request.scope });
-    const object = withManagedFields(prepared, this.#fieldsOfUpdate(ref, { ...request, given, current, prepared }));
+    const object = withManagedFields(
+      prepared,
+      fieldsOfUpdate(info, { ...request, given, current, prepared, now: this.#clock.now() }),
+    );
     const admitted = this.#admit(ref, { operation: 'UPDATE', object, oldObject: current, ...request });
     const stored = request.options.dryRun ? object : this.#store(ref, object, current);
     return { object: stored, warnings: [...warnings, ...admitted] };
@@ -195,12 +182,13 @@ export class ObjectStore {
   /** Removes at once, or marks for deletion where finalizers or a grace period hold it. */
   delete(ref: ObjectRef, options: DeleteOptions): Written & { readonly removed: boolean } {
     const stored = this.get(ref);
-    this.#checkDeletePreconditions(ref, options, stored);
+    checkDeletePreconditions(ref, options, stored);
     const warnings = this.#admit(ref, { operation: 'DELETE', object: null, oldObject: stored, options });
-    const current = ref.info.strategy.beforeDelete?.(stored, this.#clock.now()) ?? stored;
+    const now = this.#clock.now();
+    const current = ref.info.strategy.beforeDelete?.(stored, now) ?? stored;
     const usual = ref.info.strategy.orphansByDefault === true ? 'Orphan' : 'Background';
     const finalizers = withPropagation(current.metadata.finalizers ?? [], options.propagation ?? usual);
-    const grace = this.#gracePeriod(ref.info, current, options);
+    const grace = gracePeriod(ref.info, current, options);
     const isHeld = finalizers.length > 0 || grace > 0 || ref.info.resource === 'namespaces';
     if (!isHeld) {
       const removed = options.dryRun
@@ -209,12 +197,12 @@ export class ObjectStore {
       // What could have been given time is shown as given none.
       const hasGrace = ref.info.strategy.gracePeriod !== undefined;
       return {
-        object: hasGrace ? this.#markDeleted(ref.info, removed, { finalizers, grace: 0 }) : removed,
+        object: hasGrace ? markDeleted(ref.info, removed, { finalizers, grace: 0, now }) : removed,
         removed: true,
         warnings,
       };
     }
-    const object = this.#markDeleted(ref.info, current, { finalizers, grace });
+    const object = markDeleted(ref.info, current, { finalizers, grace, now });
     return { object: options.dryRun ? object : this.#store(ref, object, stored), removed: false, warnings };
   }
 
@@ -224,6 +212,7 @@ export class ObjectStore {
     { given, options }: { given: KubeObject; options: CreateOptions },
   ): KubeObject {
     const strategy = info.strategy;
+    const now = this.#clock.now();
     const { name, generateName } = given.metadata;
     const generated =
       (name ?? '') === '' && generateName !== undefined ? `${generateName}${randomSuffix(this.#random, 5)}` : undefined;
@@ -233,7 +222,7 @@ export class ObjectStore {
       ...(info.namespaced ? { namespace } : {}),
       uid: randomUuid(this.#random),
       ...(strategy.hasGeneration ? { generation: 1 } : {}),
-      creationTimestamp: formatTime(this.#clock.now()),
+      creationTimestamp: formatTime(now),
     };
     delete metadata.deletionTimestamp;
     delete metadata.deletionGracePeriodSeconds;
@@ -243,43 +232,9 @@ export class ObjectStore {
     if (info.resource === 'nodes' && given['status'] !== undefined) base['status'] = given['status'];
     const filled = strategy.fill?.(base) ?? base;
     // What admission and the strategy add is nobody's.
-    const managedFields = options.managedFields ?? this.#fieldsOfCreate(info, filled, options.manager);
-    const created = strategy.create?.(filled, this.#random, this.#clock.now()) ?? filled;
+    const managedFields = options.managedFields ?? fieldsOfCreate(info, filled, { manager: options.manager, now });
+    const created = strategy.create?.(filled, this.#random, now) ?? filled;
     return withManagedFields(this.#admission.mutate(info, created), managedFields);
-  }
-
-  #fieldsOfCreate(info: ServedResource, filled: KubeObject, manager: string): JsonObject[] {
-    if (manager === '') return [];
-    const { type } = info;
-    const before = emptyOf(info);
-    const change = { before, after: inScope(info.fromStored(filled), 'main', info), type, managedFields: [] };
-    return updateFields(change, this.#writer(info, { manager, subresource: '' }));
-  }
-
-  #writer(info: ServedResource, { manager, subresource }: { manager: string; subresource: string }): Writer {
-    return { manager, subresource, apiVersion: apiVersionOf(info), now: this.#clock.now() };
-  }
-
-  /** Where nobody's fields were kept, as of an object that was restored, an update does not begin to. */
-  #fieldsOfUpdate(
-    { info }: ObjectRef,
-    {
-      options,
-      subresource,
-      given,
-      current,
-      prepared,
-    }: { options: CreateOptions; subresource: string; given: KubeObject; current: KubeObject; prepared: KubeObject },
-  ): JsonObject[] {
-    if (options.managedFields !== undefined) return [...options.managedFields];
-    const known = asArray(current.metadata.managedFields).filter(isObject);
-    if (known.length === 0 || options.manager === '') return known;
-    // Sent along they are taken as sent; a list without any begins anew.
-    const managedFields = given.metadata.managedFields ?? known;
-    const { type } = info;
-    const writer = this.#writer(info, { manager: options.manager, subresource });
-    const change = { before: info.fromStored(current), after: info.fromStored(prepared), type, managedFields };
-    return updateFields(change, writer);
   }
 
   #prepareUpdate(
@@ -304,49 +259,10 @@ export class ObjectStore {
   /** A write that changes nothing keeps its revision; one that releases the last finalizer of a deleted object removes it. */
   #store({ info, namespace, name }: ObjectRef, object: KubeObject, current: KubeObject): KubeObject {
     const key = storageKey(namespace, name);
-    const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
-    const isFinal =
-      deletionTimestamp !== undefined &&
-      (finalizers ?? []).length === 0 &&
-      (deletionGracePeriodSeconds ?? 0) === 0 &&
-      !holdsNamespace(info, object);
+    const isFinal = isDeletionDone(info, object);
     if (deepEqual(object, current) && !isFinal) return current;
     const stored = deepEqual(object, current) ? current : this.#storage.put(info.storageKey, key, object);
     return isFinal ? this.#storage.delete(info.storageKey, key) : stored;
-  }
-
-  #markDeleted(
-    info: ServedResource,
-    current: KubeObject,
-    { finalizers, grace }: { finalizers: string[]; grace: number },
-  ): KubeObject {
-    const already = current.metadata.deletionTimestamp;
-    const now = this.#clock.now();
-    const metadata = {
-      ...current.metadata,
-      ...(finalizers.length > 0 ? { finalizers } : {}),
-      deletionTimestamp: already ?? formatTime(now + grace * 1000),
-      ...(already === undefined ? { deletionGracePeriodSeconds: grace } : {}),
-      ...(current.metadata.deletionGracePeriodSeconds === undefined
-        ? {}
-        : { deletionGracePeriodSeconds: Math.min(grace, current.metadata.deletionGracePeriodSeconds) }),
-      ...(already === undefined && current.metadata.generation !== undefined
-        ? { generation: current.metadata.generation + 1 }
-        : {}),
-    };
-    const object: KubeObject = { ...current, metadata };
-    return info.resource === 'namespaces'
-      ? { ...object, status: { ...asObject(current['status']), phase: 'Terminating' } }
-      : object;
-  }
-
-  /** Only pods that run on a node get time to end. */
-  #gracePeriod(info: ServedResource, current: KubeObject, options: DeleteOptions): number {
-    const own = info.strategy.gracePeriod?.(current);
-    if (own === undefined) return 0;
-    const phase = getPath(current, 'status', 'phase');
-    if (asString(getPath(current, 'spec', 'nodeName')) === '' || phase === 'Succeeded' || phase === 'Failed') return 0;
-    return Math.max(0, options.gracePeriodSeconds ?? own);
   }
 
   #requireNamespace(namespace: string, info: ServedResource, name: string): void {
@@ -358,54 +274,10 @@ export class ObjectStore {
     const causes = [{ reason: 'NamespaceTerminating', message, field: 'metadata.namespace' }];
     throw forbiddenObject({ ...info, name }, why, causes);
   }
-
-  #checkPreconditions(ref: ObjectRef, given: KubeObject, current: KubeObject): void {
-    const wanted = given.metadata.resourceVersion ?? '';
-    if (wanted !== '' && wanted !== current.metadata.resourceVersion)
-      throw conflict({ ...ref.info, name: ref.name }, OBJECT_MODIFIED);
-  }
-
-  #checkDeletePreconditions({ info, name }: ObjectRef, options: DeleteOptions, current: KubeObject): void {
-    const refuse = (what: string, wanted: string, end: string) => {
-      const have = what === 'UID' ? current.metadata.uid : current.metadata.resourceVersion;
-      const why = `the ${what} in the precondition (${wanted}) does not match the ${what} in record (${have ?? ''}). The object might have been ${end}`;
-      // This one answer names the kind where all others name the resource.
-      return new ApiError(409, {
-        message: `Operation cannot be fulfilled on ${info.kind}${info.group === '' ? '' : `.${info.group}`} "${name}": ${why}`,
-        reason: 'Conflict',
-        details: { name, ...(info.group === '' ? {} : { group: info.group }), kind: info.kind },
-      });
-    };
-    if (options.uid !== null && options.uid !== current.metadata.uid)
-      throw refuse('UID', options.uid, 'deleted and then recreated');
-    if (options.resourceVersion !== null && options.resourceVersion !== current.metadata.resourceVersion) {
-      throw refuse('ResourceVersion', options.resourceVersion, 'modified');
-    }
-  }
 }
 
 function storedGroup({ storageKey: key }: ServedResource): string {
   return parseResourceKey(key)?.group ?? '';
-}
-
-/** What was there before anything was written: Go has empty structs where custom kinds have nothing. */
-function emptyOf({ type, isCustom }: ServedResource): JsonObject {
-  return type === null || isCustom ? {} : zeroOf(type);
-}
-
-/** What a request to this path may write. */
-function inScope(object: KubeObject, scope: UpdateScope, info: ServedResource): KubeObject {
-  if (scope === 'status') return { metadata: {}, status: object['status'] };
-  const { status: _status, ...rest } = object;
-  return info.strategy.hasStatus === true ? rest : object;
-}
-
-function withManagedFields(object: KubeObject, managedFields: readonly JsonObject[]): KubeObject {
-  const { managedFields: _before, ...metadata } = object.metadata;
-  return {
-    ...object,
-    metadata: managedFields.length === 0 ? metadata : { ...metadata, managedFields: [...managedFields] },
-  };
 }
 
 function toObject(value: JsonObject): KubeObject {
@@ -413,79 +285,8 @@ function toObject(value: JsonObject): KubeObject {
   return { ...rest, metadata: asObject(value['metadata']) };
 }
 
-function checkName(sent: string, name: string): void {
-  if (sent !== '' && sent !== name)
-    throw badRequest(`the name of the object (${sent}) does not match the name on the URL (${name})`);
-}
-
-function checkNamespace(given: KubeObject, namespace: string): void {
-  const sent = given.metadata.namespace ?? '';
-  if (sent !== '' && sent !== namespace) {
-    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
-  }
-}
-
-function updateErrors(
-  object: KubeObject,
-  { info, given, current, scope }: { info: ServedResource; given: KubeObject; current: KubeObject; scope: UpdateScope },
-): FieldError[] {
-  const { validate, validateUpdate, validateStatus } = info.strategy;
-  const isMain = scope === 'main';
-  const { uid } = given.metadata;
-  const isOther = uid !== undefined && uid !== current.metadata.uid;
-  return [
-    ...(isMain ? validateMeta(object, info.resource) : []),
-    ...(isOther ? [invalidValue('metadata.uid', uid, 'field is immutable')] : []),
-    ...validateMetaUpdate(object, current),
-    ...(isMain ? [...(validate?.(object, current) ?? []), ...(validateUpdate?.(object, current) ?? [])] : []),
-    ...(scope === 'status' ? (validateStatus?.(object) ?? []) : []),
-  ];
-}
-
-function mergeScope(
-  given: KubeObject,
-  current: KubeObject,
-  { scope, hasStatus }: { scope: UpdateScope; hasStatus: boolean },
-): KubeObject {
-  if (scope === 'status') return { ...current, status: given['status'] ?? {} };
-  if (scope === 'finalize') return { ...current, spec: given['spec'] ?? {} };
-  if (scope === 'ephemeralcontainers') {
-    const { ephemeralContainers } = asObject(given['spec']);
-    return { ...current, spec: { ...asObject(current['spec']), ephemeralContainers } };
-  }
-  const metadata: Record<string, unknown> = {
-    ...given.metadata,
-    name: current.metadata.name,
-    resourceVersion: current.metadata.resourceVersion,
-  };
-  delete metadata['managedFields'];
-  if (current.metadata.namespace !== undefined) metadata['namespace'] = current.metadata.namespace;
-  for (const field of SERVER_FIELDS) {
-    if (current.metadata[field] === undefined) delete metadata[field];
-    else metadata[field] = current.metadata[field];
-  }
-  const merged: KubeObject = { ...given, metadata: metadata };
-  if (hasStatus) {
-    if (current['status'] === undefined) delete merged['status'];
-    else merged['status'] = current['status'];
-  }
-  return merged;
-}
-
-function withPropagation(finalizers: readonly string[], propagation: DeleteOptions['propagation']): string[] {
-  const kept = finalizers.filter(entry => entry !== 'orphan' && entry !== 'foregroundDeletion');
-  if (propagation === 'Orphan') return [...kept, 'orphan'];
-  return propagation === 'Foreground' ? [...kept, 'foregroundDeletion'] : kept;
-}
-
 /** What `metadata.generation` counts the changes of. */
 function countedPart({ metadata: _metadata, ...rest }: KubeObject, { hasStatus }: Strategy): JsonObject {
   const { status: _status, ...spec } = rest;
   return hasStatus === true ? spec : rest;
-}
-
-/** A namespace stays until its controller has emptied it and taken the finalizer out of its spec. */
-function holdsNamespace(info: ServedResource, object: KubeObject): boolean {
-  const finalizers = getPath(object, 'spec', 'finalizers');
-  return info.resource === 'namespaces' && Array.isArray(finalizers) && finalizers.length > 0;
 }

@@ -1,0 +1,53 @@
+import { asObject } from '@lanthorn/base/json.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { ServedResource } from '../resources/served-resource.ts';
+
+/** Which part of an object a request may change. */
+export type UpdateScope = 'main' | 'status' | 'finalize' | 'ephemeralcontainers';
+
+/** The server's own fields: what a client sends there is ignored. */
+const SERVER_FIELDS = [
+  'uid',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'generation',
+] as const;
+
+/** What a request to this path may write. */
+export function inScope(object: KubeObject, scope: UpdateScope, info: ServedResource): KubeObject {
+  if (scope === 'status') return { metadata: {}, status: object['status'] };
+  const { status: _status, ...rest } = object;
+  return info.strategy.hasStatus === true ? rest : object;
+}
+
+/** The object as it becomes: what was sent where this path may write, what is there everywhere else. */
+export function mergeScope(
+  given: KubeObject,
+  current: KubeObject,
+  { scope, hasStatus }: { scope: UpdateScope; hasStatus: boolean },
+): KubeObject {
+  if (scope === 'status') return { ...current, status: given['status'] ?? {} };
+  if (scope === 'finalize') return { ...current, spec: given['spec'] ?? {} };
+  if (scope === 'ephemeralcontainers') {
+    const { ephemeralContainers } = asObject(given['spec']);
+    return { ...current, spec: { ...asObject(current['spec']), ephemeralContainers } };
+  }
+  const metadata: Record<string, unknown> = {
+    ...given.metadata,
+    name: current.metadata.name,
+    resourceVersion: current.metadata.resourceVersion,
+  };
+  delete metadata['managedFields'];
+  if (current.metadata.namespace !== undefined) metadata['namespace'] = current.metadata.namespace;
+  for (const field of SERVER_FIELDS) {
+    if (current.metadata[field] === undefined) delete metadata[field];
+    else metadata[field] = current.metadata[field];
+  }
+  const merged: KubeObject = { ...given, metadata: metadata };
+  if (hasStatus) {
+    if (current['status'] === undefined) delete merged['status'];
+    else merged['status'] = current['status'];
+  }
+  return merged;
+}
