@@ -311,3 +311,12 @@ export const STUCK_DEPLOYMENT: DeploymentPlan = {
   image: 'registry.example/shop/recommend:2.0.0',
 };
 export const STUCK_IMAGE = 'registry.example/shop/recommend:2.1.0';
+
+export function containerOf(name: string, image: string): JsonObject {
+  return {
+    name,
+    image,
+    resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+    env: [{ name: 'LOG_LEVEL', value: 'info' }],
+  };
+}

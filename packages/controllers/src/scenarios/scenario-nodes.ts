@@ -1,0 +1,63 @@
+import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
+import type { PastObjects } from './past-objects.ts';
+
+const NOT_READY_NODE = 4;
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** One node of the cluster; one of them has been silent for a while. */
+export async function seedNode(past: PastObjects, i: number): Promise<void> {
+  const isReady = i !== NOT_READY_NODE;
+  const since = formatTime(past.now - (isReady ? 50 * DAY_MS : 25 * MINUTE_MS));
+  const labels: Record<string, string> = {
+    'kubernetes.io/hostname': `node-${i}`,
+    'kubernetes.io/os': 'linux',
+    'kubernetes.io/arch': 'amd64',
+    'topology.kubernetes.io/zone': `zone-${'abc'.charAt(i % 3)}`,
+    ...(i === 0 ? { 'node-role.kubernetes.io/control-plane': '' } : {}),
+  };
+  const ready = isReady
+    ? { status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' }
+    : { status: 'Unknown', reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.' };
+  const pressure = ['MemoryPressure', 'DiskPressure', 'PIDPressure'].map(type => ({
+    type,
+    status: isReady ? 'False' : 'Unknown',
+    reason: `KubeletHas${type}`,
+    lastTransitionTime: since,
+  }));
+  const capacity = { cpu: '16', memory: '65536Mi', pods: '250' };
+  await past.create(
+    'nodes.v1.',
+    {
+      metadata: { name: `node-${i}`, labels },
+      spec: {
+        podCIDR: `10.244.${i}.0/24`,
+        ...(isReady
+          ? {}
+          : { taints: [{ key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule', timeAdded: since }] }),
+      },
+      status: {
+        capacity,
+        allocatable: capacity,
+        conditions: [...pressure, { type: 'Ready', ...ready, lastTransitionTime: since }],
+        addresses: [
+          { type: 'InternalIP', address: `192.168.10.${10 + i}` },
+          { type: 'Hostname', address: `node-${i}` },
+        ],
+        nodeInfo: {
+          machineID: `demo-${i}`,
+          systemUUID: `demo-${i}`,
+          bootID: `demo-${i}`,
+          architecture: 'amd64',
+          operatingSystem: 'linux',
+          kernelVersion: '6.12.0-demo',
+          osImage: 'Lanthorn Demo Linux',
+          containerRuntimeVersion: 'containerd://2.1.4',
+          kubeletVersion: 'v1.37.2',
+          kubeProxyVersion: '',
+        },
+      },
+    },
+    50 * DAY_MS,
+  );
+}
