@@ -38,6 +38,18 @@ export interface ListFrame {
   readonly facets?: Facets;
   readonly state?: QueryState;
   readonly filterError?: FilterError | null;
+  /** What these rows were filtered by: a new filter is answered a moment after it was asked for. */
+  readonly filter?: string;
+}
+
+/** Answers what rows of a list stand between two, these included, in either order. */
+export interface RangeFrame {
+  readonly type: 'range';
+  readonly id: number;
+  readonly from: string;
+  readonly to: string;
+  /** All of them; else why not: one of the two is not in the list, there are more than an operation may have targets, or the tab reads too slowly. */
+  readonly answer: { readonly rows: readonly WireRow[] } | { readonly refusal: 'gone' | 'tooMany' | 'busy' };
 }
 
 export interface ObjectFrame {
@@ -116,6 +128,7 @@ export type DownMessage =
   | ListFrame
   | ObjectFrame
   | LogFrame
+  | RangeFrame
   | { readonly type: 'operation'; readonly operation: Operation }
   | { readonly type: 'history'; readonly history: HistoryState }
   /** A message of the tab could not be carried out; the tab goes on. The subscription it was about, null where it was about none. */

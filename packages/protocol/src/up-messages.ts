@@ -60,6 +60,8 @@ export const upMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unsubscribe'), id }),
   /** Ask a stopped source to try again. */
   z.object({ type: z.literal('retry'), id }),
+  /** Which rows of a list stand between two, by key, in the order that the tab is shown. */
+  z.object({ type: z.literal('range'), id, from: text, to: text }),
   /** The tab is hidden (or seen again): it needs no frames. */
   z.object({ type: z.literal('visibility'), hidden: z.boolean() }),
   /** Bytes of a log that were shown: room for more. */

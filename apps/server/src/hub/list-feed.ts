@@ -90,6 +90,10 @@ export class ListFeed {
     return combineStates(own.map(({ value }) => ({ namespace: value.namespace, state: value.state })));
   }
 
+  get filter(): string {
+    return this.#spec.filter;
+  }
+
   get facets(): Facets {
     this.#facets ??= this.#live?.facets() ?? {};
     return this.#facets;

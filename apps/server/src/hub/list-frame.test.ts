@@ -14,6 +14,7 @@ class World {
   readonly query: LiveQuery;
   #excluded = new Set<string>(['Terminating']);
   #held: HeldOrder | null = null;
+  readonly #left = new Set<string>();
   #sent: ListSent = NOTHING_SENT;
 
   constructor(names: readonly string[], sort = [NAMESPACE_VIEW.defaultSort]) {
@@ -32,7 +33,7 @@ class World {
   /** The reader holds the order as it is. */
   hold(): void {
     const rows = new Map([...this.store.rows()].map(row => [row.key, row]));
-    this.#held = { order: this.query.order, row: key => rows.get(key) };
+    this.#held = { order: this.query.order, row: key => rows.get(key), left: this.#left };
   }
 
   /** The filter lets everything through. */
@@ -42,11 +43,13 @@ class World {
 
   put(...names: readonly string[]): void {
     this.#apply(names, 'Active');
+    for (const name of names) this.#left.delete(name);
   }
 
   /** They go on, but match no more. */
   leave(...names: readonly string[]): void {
     this.#apply(names, 'Terminating');
+    for (const name of names) if (this.#excluded.size > 0) this.#left.add(name);
   }
 
   #apply(names: readonly string[], phase: string): void {
@@ -66,6 +69,7 @@ class World {
       query: this.query,
       state: { kind: 'live' } as const,
       facets: {},
+      filter: '',
       row: (key: string) => this.store.get(key),
     };
     const window = { ...WINDOW, ...change };

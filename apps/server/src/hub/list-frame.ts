@@ -22,6 +22,8 @@ export interface ListSent {
   readonly state: QueryState | null;
   readonly facets: Facets | null;
   readonly filterError: FilterError | null;
+  /** What the rows were filtered by; null before there are any. */
+  readonly filter: string | null;
 }
 
 export const NOTHING_SENT: ListSent = {
@@ -36,6 +38,7 @@ export const NOTHING_SENT: ListSent = {
   state: null,
   facets: null,
   filterError: null,
+  filter: null,
 };
 
 export interface ListWindow {
@@ -53,6 +56,7 @@ interface Shown {
     readonly query: LiveQuery | null;
     readonly state: QueryState;
     readonly facets: Facets;
+    readonly filter: string;
     row(key: string): Row | undefined;
   };
   readonly held: HeldOrder | null;
@@ -63,6 +67,8 @@ export interface HeldOrder {
   readonly order: ChunkedOrder<Row>;
   /** A row as it stands in this order, which may be an older one. */
   readonly row: (key: string) => Row | undefined;
+  /** Rows of this order that match no more. */
+  readonly left: ReadonlySet<string>;
 }
 
 /** A frame but for its type and id. */
@@ -88,10 +94,12 @@ export function listShown(sent: ListSent, window: ListWindow, { feed, held }: Sh
     filterError,
     matched: query.matched,
     length: order.length === query.matched ? null : order.length,
-    left: held === null ? [] : [...shown.rows.values()].flatMap(row => (query.order.has(row) ? [] : [row.key])),
+    left: held === null ? [] : shown.keys.filter(key => held.left.has(key)),
     total: query.total,
-    held: held === null ? 0 : Math.max(0, query.matched - order.length),
+    // Of the held rows those that still match are no news, and those that do not make none less.
+    held: held === null ? 0 : query.matched - (order.length - held.left.size),
     facets: feed.facets,
+    filter: feed.filter,
     ...shown,
   };
 }
@@ -113,6 +121,7 @@ export function listFrame(sent: ListSent, next: ListSent, anchor: string | undef
   }
   if (next.offset !== sent.offset || !deepEqual(next.keys, sent.keys)) frame.keys = next.keys;
   if (next.state !== null && !deepEqual(next.state, sent.state)) frame.state = next.state;
+  if (next.filter !== null && next.filter !== sent.filter) frame.filter = next.filter;
   if (!deepEqual(next.filterError, sent.filterError)) frame.filterError = next.filterError;
   if (Object.keys(frame).length === 0) return null;
   return { fields: new SharedText(JSON.stringify(frame).slice(1)), hasRows: rows.length > 0 };
@@ -145,7 +154,7 @@ function firstOf(order: ChunkedOrder<Row>, { anchor, offset }: ListWindow, stand
 /** A label or text may be huge; what a list shows of it is not. The whole is on the object's page. */
 const MAX_CELL_TEXT = 2_000;
 
-function toWire(row: Row): WireRow {
+export function toWire(row: Row): WireRow {
   const cells = row.cells.map(cell =>
     typeof cell === 'string' && cell.length > MAX_CELL_TEXT ? `${cell.slice(0, MAX_CELL_TEXT)}…` : cell,
   );

@@ -1,5 +1,7 @@
 import type { ChunkedOrder, Replacement } from '@lanthorn/base/collections/chunked-order.ts';
 import { must } from '@lanthorn/base/assert.ts';
+import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
+import type { RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { Changes } from '@lanthorn/query/live-rows.ts';
@@ -11,7 +13,7 @@ import type { Boundary } from '../boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
 import type { ListFeed, ListReader } from './list-feed.ts';
-import { type FrameText, type HeldOrder, listShown, NOTHING_SENT } from './list-frame.ts';
+import { type FrameText, type HeldOrder, listShown, NOTHING_SENT, toWire } from './list-frame.ts';
 import type { Lease } from './shared.ts';
 
 /** What a tab may change of a list it has open. */
@@ -51,6 +53,8 @@ export class ListSubscription {
   #heldOrder: ChunkedOrder<Row> | null = null;
   /** Of rows that changed since the order is held: as they stand in it. */
   readonly #heldRows = new Map<string, Row>();
+  /** Of those the ones that match no more. */
+  readonly #left = new Set<string>();
   #filterError: FilterError | null = null;
   #sent = NOTHING_SENT;
   /** The reader looks elsewhere, or at something else, than in the last frame. */
@@ -123,13 +127,29 @@ export class ListSubscription {
 
   get #held(): HeldOrder | null {
     if (this.#heldOrder === null) return null;
-    return { order: this.#heldOrder, row: key => this.#heldRows.get(key) ?? this.#feed.value.row(key) };
+    return {
+      order: this.#heldOrder,
+      row: key => this.#heldRows.get(key) ?? this.#feed.value.row(key),
+      left: this.#left,
+    };
+  }
+
+  /** What stands between two rows in the order that the tab is shown [PR13]. */
+  range(from: string, to: string): RangeFrame['answer'] {
+    const feed = this.#feed.value;
+    const order = this.#heldOrder ?? feed.query?.order;
+    const ends = [from, to].map(key => (this.#held ?? feed).row(key));
+    const places = ends.flatMap(row => (row !== undefined && order?.has(row) === true ? [order.indexOf(row)] : []));
+    if (order === undefined || places.length < ends.length) return { refusal: 'gone' };
+    const [first, last] = [Math.min(...places), Math.max(...places)];
+    if (last - first >= MAX_TARGETS) return { refusal: 'tooMany' };
+    return { rows: order.slice(first, last + 1).map(row => toWire(feed.row(row.key) ?? row)) };
   }
 
   #rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void {
     // The order is held from the first change on, and never before the list is complete: its reader waits for rows.
     if (this.#query.hold && this.#feed.value.state.kind === 'live') this.#heldOrder ??= before;
-    if (this.#heldOrder !== null) this.#dropGone(this.#heldOrder, changed);
+    if (this.#heldOrder !== null) this.#keepPlaces(this.#heldOrder, changed);
     this.#onDirty();
   }
 
@@ -140,14 +160,19 @@ export class ListSubscription {
   }
 
   /** A held order keeps its places, but not what no longer exists. */
-  #dropGone(held: ChunkedOrder<Row>, changed: Changes): void {
+  #keepPlaces(held: ChunkedOrder<Row>, changed: Changes): void {
     const gone: Replacement<Row>[] = [];
     for (const [key, before] of changed) {
       if (before !== undefined && !this.#heldRows.has(key) && held.has(before)) this.#heldRows.set(key, before);
       const stale = this.#heldRows.get(key);
-      if (stale === undefined || this.#feed.value.row(key) !== undefined) continue;
+      if (stale === undefined) continue;
+      const row = this.#feed.value.row(key);
+      if (row !== undefined && this.#feed.value.query?.order.has(row) === true) this.#left.delete(key);
+      else this.#left.add(key);
+      if (row !== undefined) continue;
       gone.push({ stale, fresh: undefined });
       this.#heldRows.delete(key);
+      this.#left.delete(key);
     }
     this.#heldOrder = held.replace(gone).order;
   }
@@ -155,6 +180,7 @@ export class ListSubscription {
   #letGo(): void {
     this.#heldOrder = null;
     this.#heldRows.clear();
+    this.#left.clear();
   }
 
   /** The feed of the query as it is now; null where its filter cannot be read. */

@@ -150,6 +150,8 @@ export class Session {
       case 'retry':
         this.#retry(message.id);
         return;
+      case 'range':
+        return this.#answerRange(message);
       case 'visibility':
         this.#isHidden = message.hidden;
         if (!message.hidden) this.#scheduleFrame(0);
@@ -161,6 +163,15 @@ export class Session {
       default:
         unreachable(message);
     }
+  }
+
+  /** A tab that does not read what is on the way is not sent more. */
+  #answerRange({ type, id, from, to }: Extract<UpMessage, { type: 'range' }>): void {
+    const isBusy = this.#socket.bufferedAmount > MAX_BUFFERED_BYTES;
+    return this.#tell(id, source => {
+      if (!(source instanceof ListSubscription)) return;
+      this.send({ type, id, from, to, answer: isBusy ? { refusal: 'busy' } : source.range(from, to) });
+    });
   }
 
   #subscribe(id: number, query: Subscription): void {

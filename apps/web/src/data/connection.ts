@@ -7,6 +7,7 @@ import type {
   ListFrame,
   LogFrame,
   ObjectFrame,
+  RangeFrame,
   HistoryState,
   Operation,
 } from '@lanthorn/protocol/down-messages.ts';
@@ -36,6 +37,9 @@ export interface Socket {
 
 const UTF8 = new TextEncoder();
 
+/** A range as the server has it, or that nobody can be asked. */
+export type RangeAnswer = RangeFrame['answer'] | { readonly refusal: 'lost' };
+
 type Frame = ListFrame | ObjectFrame | LogFrame;
 
 interface Entry {
@@ -44,6 +48,8 @@ interface Entry {
   isRefused: boolean;
   readonly onFrame: (frame: Frame) => void;
   readonly renew: (() => Subscription) | undefined;
+  /** The range that was asked for last: the answer to one before is of no use to anybody. */
+  range: (Pick<RangeFrame, 'from' | 'to'> & { readonly onAnswer: (answer: RangeAnswer) => void }) | null;
 }
 
 export interface ConnectionOptions {
@@ -98,7 +104,7 @@ export class Connection {
   /** Asks the server for frames until the returned handle is closed; on a new socket for what `renew` says, else for the same again. */
   subscribe(query: Subscription, onFrame: (frame: Frame) => void, renew?: () => Subscription): SubscriptionHandle {
     const id = this.#nextId++;
-    this.#entries.set(id, { query, isRefused: false, onFrame, renew });
+    this.#entries.set(id, { query, isRefused: false, onFrame, renew, range: null });
     this.#send({ type: 'subscribe', id, query });
     return {
       update: change => {
@@ -113,7 +119,16 @@ export class Connection {
         if (entry?.isRefused === true) this.#subscribe(id, entry);
         else this.#send({ type: 'retry', id });
       },
+      askRange: (from, to) =>
+        new Promise(resolve => {
+          const entry = this.#entries.get(id);
+          if (entry === undefined || entry.isRefused || !this.#isReady) return resolve({ refusal: 'lost' });
+          entry.range?.onAnswer({ refusal: 'lost' });
+          entry.range = { from, to, onAnswer: resolve };
+          return this.#send({ type: 'range', id, from, to });
+        }),
       close: () => {
+        this.#endRange(id, { refusal: 'lost' });
         if (this.#entries.delete(id)) this.#send({ type: 'unsubscribe', id });
       },
     };
@@ -175,12 +190,23 @@ export class Connection {
       case 'log':
         this.#onFrame(message);
         return;
+      case 'range': {
+        const range = this.#entries.get(message.id)?.range;
+        if (range?.from === message.from && range.to === message.to) this.#endRange(message.id, message.answer);
+        return;
+      }
       case 'refused':
         if (message.id !== null) this.#refused(message.id, message.reason);
         return;
       case 'pong':
         return;
     }
+  }
+
+  #endRange(id: number, answer: RangeAnswer): void {
+    const entry = this.#entries.get(id);
+    entry?.range?.onAnswer(answer);
+    if (entry !== undefined) entry.range = null;
   }
 
   /** What the server goes on saying of a question before the refused one answers neither. */
@@ -198,6 +224,7 @@ export class Connection {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     entry.isRefused = true;
+    this.#endRange(id, { refusal: 'lost' });
     const { kind } = entry.query;
     const now = this.#options.clock.now();
     if (kind === 'logs') entry.onFrame({ type: 'log', id, end: { reason: 'refused', message: reason } });
@@ -209,6 +236,7 @@ export class Connection {
     const wasOpen = this.#isReady;
     this.#socket = null;
     this.#isReady = false;
+    for (const id of this.#entries.keys()) this.#endRange(id, { refusal: 'lost' });
     this.#failures++;
     const now = this.#options.clock.now();
     const delayMs = backoffDelay(RETRY, this.#failures, this.#options.random);
@@ -252,6 +280,8 @@ export interface SubscriptionHandle {
   update(
     change: Partial<Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'namespaces'>>,
   ): void;
+  /** Which rows of a list stand between two, these included, in the order that this tab is shown. */
+  askRange(from: string, to: string): Promise<RangeAnswer>;
   retry(): void;
   close(): void;
 }

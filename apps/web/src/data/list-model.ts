@@ -1,156 +1,255 @@
-/** A row as far as choosing it goes. */
-export interface Keyed {
+/** A row as far as choosing it goes: where it stands by `key`, which object it is by `uid`. */
+export interface Identified {
   readonly key: string;
+  readonly uid: string;
 }
 
 /** The part of a list that is known: `keys[0]` stands at `offset` of `count` rows. */
-export interface RowWindow<R extends Keyed> {
+export interface RowWindow<R extends Identified> {
   readonly offset: number;
   readonly keys: readonly string[];
   readonly rows: ReadonlyMap<string, R>;
   readonly count: number;
+  /** What the rows were filtered by. */
+  readonly filter: string;
+  /** The list is read: who is not in it is not there. */
+  readonly isComplete: boolean;
 }
 
-/** An object and where it was seen last; without a key, the place of a row that has not arrived, or whose object has gone. */
-export interface Place {
-  readonly key: string | null;
-  readonly index: number;
-}
+/** Where a hand is in a list. Only `on` is about an object, and only that object is acted on. */
+export type Focus =
+  /** `index` is where it was seen last; without a uid, any object of that key. */
+  | { readonly kind: 'on'; readonly key: string; readonly uid: string | null; readonly index: number }
+  /** A row that has not arrived, of the list of that filter where one is named. */
+  | { readonly kind: 'awaited'; readonly index: number; readonly filter: string | null; readonly isExtending: boolean }
+  /** Its object went: nobody's until a hand moves it, or that very object is there again. */
+  | { readonly kind: 'gone'; readonly key: string; readonly uid: string | null; readonly index: number };
+
+/** What has been asked of the server and not been answered. Another choice takes its place, and its answer is then dropped. */
+export type Wanted =
+  | { readonly kind: 'range'; readonly from: string; readonly to: string }
+  /** All that match. */
+  | { readonly kind: 'all' };
 
 /** What a hand has done to a list: all of it belongs to objects, so rows may come, go and move meanwhile. */
-export interface ListModel<R extends Keyed> {
+export interface ListModel<R extends Identified> {
   readonly selected: ReadonlyMap<string, R>;
-  readonly focus: (Place & { readonly isAwaited: boolean }) | null;
-  /** Where the next range begins: the row that was clicked or ticked last. */
-  readonly anchor: Place | null;
+  readonly focus: Focus | null;
+  /** Where the next range begins. A row that was ticked keeps it, one that was only clicked until the focus goes on without Shift. */
+  readonly anchor: { readonly key: string; readonly isTicked: boolean } | null;
   /** What the last range added; the next one from the same row replaces it. */
   readonly range: readonly string[];
+  readonly wanted: Wanted | null;
+  /** Counts the times that a hand moved the focus: only then does the list scroll to it. */
+  readonly moves: number;
 }
 
-/** A range reaches beyond the rows that are known: `from` and `to` are its ends, in the order of the list. */
-export interface WantedRange {
-  readonly from: Place;
-  readonly to: Place;
+/** Nothing is selected yet; the focus may be where it was left. */
+export function emptyModel<R extends Identified>(focus: Focus | null = null): ListModel<R> {
+  return { selected: new Map(), focus, anchor: null, range: [], wanted: null, moves: 0 };
 }
 
-/** Nothing is selected or focused yet. */
-export function emptyModel<R extends Keyed>(): ListModel<R> {
-  return { selected: new Map(), focus: null, anchor: null, range: [] };
-}
-
-function keyAt<R extends Keyed>({ keys, offset }: RowWindow<R>, index: number): string | null {
+function keyAt<R extends Identified>({ keys, offset }: RowWindow<R>, index: number): string | null {
   return keys[index - offset] ?? null;
 }
 
-/** Where an object is now; null where it is not among the known rows. */
-function indexOf<R extends Keyed>({ keys, offset }: RowWindow<R>, key: string | null): number | null {
-  const at = key === null ? -1 : keys.indexOf(key);
-  return at < 0 ? null : at + offset;
+/** The list has changed: what is focused keeps to its object, a row that was awaited may be there, and who is replaced is not selected. */
+export function followRows<R extends Identified>(model: ListModel<R>, rows: RowWindow<R>): ListModel<R> {
+  const selected = withoutReplaced(model.selected, rows);
+  const { focus } = model;
+  const next = focus === null ? null : followFocus(focus, rows);
+  if (next === focus && selected === model.selected) return model;
+  const followed = { ...model, selected, focus: next };
+  return focus?.kind === 'awaited' && focus.isExtending && next?.kind === 'on'
+    ? extendTo(followed, rows, next.key)
+    : followed;
 }
 
-/** The list has changed: what is focused and where a range begins keep to their objects. A row that was awaited is there. */
-export function followRows<R extends Keyed>(model: ListModel<R>, rows: RowWindow<R>): ListModel<R> {
-  const { focus, anchor } = model;
-  const nextFocus = focus === null ? null : followFocus(focus, rows);
-  const nextAnchor = anchor === null ? null : { ...anchor, index: indexOf(rows, anchor.key) ?? anchor.index };
-  if (isSamePlace(focus, nextFocus) && isSamePlace(anchor, nextAnchor)) return model;
-  return { ...model, focus: nextFocus, anchor: nextAnchor };
-}
-
-function followFocus<R extends Keyed>(focus: NonNullable<ListModel<R>['focus']>, rows: RowWindow<R>) {
-  if (focus.isAwaited) {
-    const key = keyAt(rows, focus.index);
-    return key === null ? focus : { key, index: focus.index, isAwaited: false };
+function followFocus<R extends Identified>(focus: Focus, rows: RowWindow<R>): Focus {
+  if (focus.kind === 'awaited') {
+    const isTheirs = focus.filter === null || focus.filter === rows.filter;
+    // What was to be the first may be the last of fewer.
+    const index = isTheirs && rows.isComplete ? Math.min(focus.index, Math.max(0, rows.count - 1)) : focus.index;
+    const row = isTheirs ? rowAt(rows, index) : undefined;
+    return row === undefined ? focus : { kind: 'on', key: row.key, uid: row.uid, index };
   }
-  const index = indexOf(rows, focus.key);
-  if (index !== null) return { ...focus, index };
-  // Its place is known and another row stands there: the object has gone, and the focus is nobody's until a hand moves it.
-  const isGone = focus.key !== null && keyAt(rows, focus.index) !== null;
-  return isGone ? { ...focus, key: null } : focus;
+  const row = rows.rows.get(focus.key);
+  if (row !== undefined && (focus.uid === null || focus.uid === row.uid)) {
+    const index = rows.offset + rows.keys.indexOf(row.key);
+    const isSame = focus.kind === 'on' && focus.index === index && focus.uid === row.uid;
+    return isSame ? focus : { kind: 'on', key: row.key, uid: row.uid, index };
+  }
+  // Another object of its name is there, or its place is known and another row stands there.
+  const isGone =
+    row !== undefined || (rows.isComplete && (keyAt(rows, focus.index) !== null || focus.index >= rows.count));
+  return isGone && focus.kind === 'on' ? { ...focus, kind: 'gone' } : focus;
 }
 
-function isSamePlace(a: Place | null, b: Place | null): boolean {
-  return a === b || (a !== null && b !== null && a.key === b.key && a.index === b.index);
+function rowAt<R extends Identified>(rows: RowWindow<R>, index: number): R | undefined {
+  const key = keyAt(rows, index);
+  return key === null ? undefined : rows.rows.get(key);
+}
+
+/** An object of the same name as one that was selected is another object. */
+function withoutReplaced<R extends Identified>(
+  selected: ReadonlyMap<string, R>,
+  { rows }: RowWindow<R>,
+): ReadonlyMap<string, R> {
+  if (selected.size === 0) return selected;
+  const replaced = [...rows.values()].filter(row => (selected.get(row.key)?.uid ?? row.uid) !== row.uid);
+  if (replaced.length === 0) return selected;
+  const left = new Map(selected);
+  for (const { key } of replaced) left.delete(key);
+  return left;
 }
 
 /** The row that keys act on: the very object that was focused, as long as it is there to be seen. */
-export function focusedRow<R extends Keyed>({ focus }: ListModel<R>, rows: RowWindow<R>): R | undefined {
-  return focus?.key == null ? undefined : rows.rows.get(focus.key);
+export function focusedRow<R extends Identified>({ focus }: ListModel<R>, rows: RowWindow<R>): R | undefined {
+  return focus?.kind === 'on' ? rows.rows.get(focus.key) : undefined;
 }
 
 /** Where the focus is drawn; -1 for nowhere. */
-export function focusIndex<R extends Keyed>({ focus }: ListModel<R>): number {
-  return focus === null || (focus.key === null && !focus.isAwaited) ? -1 : focus.index;
+export function focusIndex<R extends Identified>({ focus }: ListModel<R>, rows: RowWindow<R>): number {
+  if (focus === null || focus.kind === 'gone') return -1;
+  if (focus.kind === 'awaited') return focus.filter === null ? focus.index : -1;
+  const there = keyAt(rows, focus.index);
+  return there === null || there === focus.key ? focus.index : -1;
 }
 
 /** A hand on one row: focus goes there, and the next range begins there. */
-export function clickRow<R extends Keyed>(model: ListModel<R>, row: R, index: number): ListModel<R> {
-  const place = { key: row.key, index };
-  return { ...model, focus: { ...place, isAwaited: false }, anchor: place, range: [] };
+export function clickRow<R extends Identified>(model: ListModel<R>, { key, uid }: R, index: number): ListModel<R> {
+  return {
+    ...model,
+    focus: { kind: 'on', key, uid, index },
+    anchor: { key, isTicked: false },
+    range: [],
+    wanted: null,
+    moves: model.moves + 1,
+  };
 }
 
-/** The focus moves by rows; from an object that has gone, to its neighbours. */
-export function stepFocus<R extends Keyed>(model: ListModel<R>, rows: RowWindow<R>, by: number): ListModel<R> {
-  const { focus } = model;
-  if (focus === null) return jumpFocus(model, rows, by > 0 ? by - 1 : 0);
-  const isGone = focus.key === null && !focus.isAwaited;
-  return jumpFocus(model, rows, focus.index + (isGone && by > 0 ? by - 1 : by));
-}
-
-export function jumpFocus<R extends Keyed>(model: ListModel<R>, rows: RowWindow<R>, to: number): ListModel<R> {
-  if (rows.count === 0) return model;
-  const index = Math.max(0, Math.min(rows.count - 1, to));
-  const key = keyAt(rows, index);
-  return { ...model, focus: { key, index, isAwaited: key === null } };
-}
-
-export function toggleRow<R extends Keyed>(model: ListModel<R>, row: R, index: number): ListModel<R> {
+export function toggleRow<R extends Identified>(model: ListModel<R>, row: R, index: number): ListModel<R> {
   const selected = new Map(model.selected);
   if (!selected.delete(row.key)) selected.set(row.key, row);
-  return { ...clickRow(model, row, index), selected };
+  return { ...clickRow(model, row, index), anchor: { key: row.key, isTicked: true }, selected };
 }
 
-/**
- * From the row clicked or ticked last to this one. Where rows between them are not known, or the last one itself, the range that has to be
- * asked for: a part of it is never taken for the whole.
- */
-export function rangeTo<R extends Keyed>(
+/** From the row where ranges begin to this one, which gets the focus. */
+export function rangeTo<R extends Identified>(
   model: ListModel<R>,
   rows: RowWindow<R>,
-  to: Place,
-): { readonly model: ListModel<R> } | { readonly wanted: WantedRange } {
-  const start = model.anchor ?? to;
-  const begin = { key: start.key, index: indexOf(rows, start.key) ?? start.index };
-  const [from, end] = begin.index <= to.index ? [begin, to] : [to, begin];
-  const keys = Array.from({ length: end.index - from.index + 1 }, (_, i) => keyAt(rows, from.index + i));
-  const found = keys.flatMap(key => (key === null ? [] : (rows.rows.get(key) ?? [])));
-  // The row it begins at has gone: there is no range from it.
-  if (begin.key === null)
-    return {
-      model: withRange(
-        { ...model, anchor: to },
-        found.filter(row => row.key === to.key),
-      ),
-    };
-  const isWhole = found.length === keys.length && found.some(row => row.key === begin.key);
-  return isWhole ? { model: withRange(model, found) } : { wanted: { from, to: end } };
+  { row, index }: { readonly row: R; readonly index: number },
+): ListModel<R> {
+  const { key, uid } = row;
+  const moved: ListModel<R> = {
+    ...model,
+    anchor: model.anchor ?? anchorAt(model.focus),
+    focus: { kind: 'on', key, uid, index },
+    moves: model.moves + 1,
+  };
+  return extendTo(moved, rows, key);
+}
+
+function anchorAt(focus: Focus | null): ListModel<Identified>['anchor'] {
+  return focus?.kind === 'on' ? { key: focus.key, isTicked: false } : null;
+}
+
+/** Selects what stands between where ranges begin and this row. Where not all of it is known it has to be asked for: a part is never taken for the whole. */
+function extendTo<R extends Identified>(model: ListModel<R>, rows: RowWindow<R>, to: string): ListModel<R> {
+  const anchor = model.anchor ?? { key: to, isTicked: false };
+  const ends = [rows.keys.indexOf(anchor.key), rows.keys.indexOf(to)];
+  const between = rows.keys.slice(Math.min(...ends), Math.max(...ends) + 1);
+  const found = between.flatMap(key => rows.rows.get(key) ?? []);
+  const isWhole = !ends.includes(-1) && found.length === between.length;
+  return isWhole
+    ? withRange({ ...model, anchor }, found)
+    : { ...model, anchor, wanted: { kind: 'range', from: anchor.key, to } };
 }
 
 /** Adds the rows of a range, in the place of the one before it. */
-export function withRange<R extends Keyed>(model: ListModel<R>, rows: readonly R[]): ListModel<R> {
+function withRange<R extends Identified>(model: ListModel<R>, rows: readonly R[]): ListModel<R> {
   const selected = new Map(model.selected);
   for (const key of model.range) selected.delete(key);
   const added = rows.filter(row => !selected.has(row.key));
   for (const row of added) selected.set(row.key, row);
-  return { ...model, selected, range: added.map(row => row.key) };
+  return { ...model, selected, range: added.map(row => row.key), wanted: null };
 }
 
-export function selectRows<R extends Keyed>(model: ListModel<R>, rows: readonly R[]): ListModel<R> {
-  return { ...model, selected: new Map(rows.map(row => [row.key, row])), anchor: null, range: [] };
+/** What the server says to what was wanted; null where it refuses. An answer that is not waited for any more changes nothing. */
+export function takeAnswer<R extends Identified>(
+  model: ListModel<R>,
+  wanted: Wanted,
+  rows: readonly R[] | null,
+): ListModel<R> {
+  if (model.wanted !== wanted) return model;
+  if (rows === null) {
+    // The next range begins where this one was to end: where it began may be gone.
+    const anchor = wanted.kind === 'range' ? { key: wanted.to, isTicked: false } : null;
+    return { ...model, wanted: null, anchor, range: [] };
+  }
+  return wanted.kind === 'range' ? withRange(model, rows) : selectRows(model, rows);
+}
+
+/** The focus moves by rows; from an object that has gone, to its neighbours. */
+export function stepFocus<R extends Identified>(
+  model: ListModel<R>,
+  rows: RowWindow<R>,
+  { by, isExtending }: { readonly by: number; readonly isExtending: boolean },
+): ListModel<R> {
+  const { focus } = model;
+  if (focus === null) return jumpFocus(model, rows, { to: by > 0 ? by - 1 : 0, isExtending });
+  const to = focus.index + (focus.kind === 'gone' && by > 0 ? by - 1 : by);
+  return jumpFocus(model, rows, { to, isExtending });
+}
+
+export function jumpFocus<R extends Identified>(
+  model: ListModel<R>,
+  rows: RowWindow<R>,
+  { to, isExtending }: { readonly to: number; readonly isExtending: boolean },
+): ListModel<R> {
+  if (rows.count === 0) return model;
+  const index = Math.max(0, Math.min(rows.count - 1, to));
+  const row = rowAt(rows, index);
+  if (row !== undefined && isExtending) return rangeTo(model, rows, { row, index });
+  const anchor = isExtending
+    ? (model.anchor ?? anchorAt(model.focus))
+    : model.anchor?.isTicked === true
+      ? model.anchor
+      : null;
+  return {
+    ...model,
+    anchor,
+    range: anchor === null ? [] : model.range,
+    focus:
+      row === undefined
+        ? { kind: 'awaited', index, filter: null, isExtending }
+        : { kind: 'on', key: row.key, uid: row.uid, index },
+    moves: model.moves + 1,
+  };
+}
+
+/** The first row of the list that this filter gives, as soon as that is there. */
+export function awaitFirst<R extends Identified>(model: ListModel<R>, filter: string): ListModel<R> {
+  return {
+    ...model,
+    focus: { kind: 'awaited', index: 0, filter, isExtending: false },
+    anchor: null,
+    range: [],
+    wanted: null,
+    moves: model.moves + 1,
+  };
+}
+
+export function wantAll<R extends Identified>(model: ListModel<R>): ListModel<R> {
+  return { ...model, wanted: { kind: 'all' } };
+}
+
+export function selectRows<R extends Identified>(model: ListModel<R>, rows: readonly R[]): ListModel<R> {
+  return { ...model, selected: new Map(rows.map(row => [row.key, row])), anchor: null, range: [], wanted: null };
 }
 
 /** Without objects that are known to be gone. */
-export function forgetRows<R extends Keyed>(model: ListModel<R>, isGone: (row: R) => boolean): ListModel<R> {
+export function forgetRows<R extends Identified>(model: ListModel<R>, isGone: (row: R) => boolean): ListModel<R> {
   const left = [...model.selected].filter(([, row]) => !isGone(row));
   return left.length === model.selected.size ? model : { ...model, selected: new Map(left) };
 }

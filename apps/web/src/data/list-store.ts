@@ -22,6 +22,8 @@ export interface ListSnapshot {
   readonly facets: Facets;
   readonly state: QueryState;
   readonly filterError: FilterError | null;
+  /** What the rows were filtered by. */
+  readonly filter: string;
 }
 
 export const EMPTY_LIST: ListSnapshot = {
@@ -37,6 +39,7 @@ export const EMPTY_LIST: ListSnapshot = {
   facets: {},
   state: { kind: 'loading', loaded: 0, total: null },
   filterError: null,
+  filter: '',
 };
 
 /** A cell that did not change stays the one that is drawn. */
@@ -73,6 +76,7 @@ export function applyFrame(snapshot: ListSnapshot, frame: ListFrame): ListSnapsh
     held: frame.held ?? snapshot.held,
     facets: frame.facets ?? snapshot.facets,
     state: frame.state ?? snapshot.state,
+    filter: frame.filter ?? snapshot.filter,
     filterError: frame.filterError === undefined ? snapshot.filterError : frame.filterError,
   };
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import { useClient } from './client.ts';
-import type { SubscriptionHandle } from './connection.ts';
+import type { RangeAnswer, SubscriptionHandle } from './connection.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from './list-store.ts';
 import { useFreshState } from './use-fresh-state.ts';
 
@@ -12,6 +12,8 @@ export type ListWindow = Pick<ListQuery, 'offset' | 'limit' | 'anchor' | 'hold'>
 export interface LiveList extends ListSnapshot {
   readonly setWindow: (window: ListWindow) => void;
   readonly retry: () => void;
+  /** The rows between two, these included, in the order that is shown. */
+  readonly askRange: (from: string, to: string) => Promise<RangeAnswer>;
 }
 
 /** Subscribes to a list; the subject opens a new subscription, view and window only change it. */
@@ -50,6 +52,11 @@ export function useLiveList(subject: ListSubject, view: ListView, firstLimit: nu
 
   const setWindow = useCallback((window: ListWindow) => handle.current?.update(window), []);
   const retry = useCallback(() => handle.current?.retry(), []);
+  const askRange = useCallback(
+    async (from: string, to: string): Promise<RangeAnswer> =>
+      (await handle.current?.askRange(from, to)) ?? { refusal: 'lost' },
+    [],
+  );
   const state = useFreshState(snapshot.state, { isEmpty: snapshot.matched === null, epoch });
-  return { ...snapshot, state, setWindow, retry };
+  return { ...snapshot, state, setWindow, retry, askRange };
 }

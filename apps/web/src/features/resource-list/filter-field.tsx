@@ -16,7 +16,8 @@ export function FilterField({
   readonly value: string;
   readonly error: FilterError | null;
   readonly onChange: (value: string) => void;
-  readonly onLeave: (to: 'list' | 'firstRow') => void;
+  /** `text` is what the list is filtered by from now on. */
+  readonly onLeave: (to: 'list' | 'firstRow', text: string) => void;
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
@@ -64,7 +65,7 @@ export function FilterField({
           event.preventDefault();
           event.stopPropagation();
           if (text !== value) onChange(text);
-          onLeave(isDone ? 'firstRow' : 'list');
+          onLeave(isDone ? 'firstRow' : 'list', text);
         }}
       />
       {error === null ? null : (

@@ -3,7 +3,6 @@ import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import type { ListQuery, UpMessage } from '@lanthorn/protocol/up-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Api } from '../../data/api.ts';
 import { ClientContext } from '../../data/client.ts';
@@ -39,37 +38,8 @@ const newRow = (name: string): WireRow => ({
   cells: [],
 });
 
-/** A server that answers every list from `all`. */
-class ListServer implements Socket {
-  all: readonly string[] = [];
-  readonly #listeners = new Map<string, (event: { data: unknown }) => void>();
-  addEventListener(type: string, listener: (event: { data: unknown }) => void): void {
-    this.#listeners.set(type, listener);
-  }
-  close(): void {}
-  send(text: string): void {
-    const message = JSON.parse(text) as UpMessage;
-    if (message.type !== 'subscribe') return;
-    const { offset, limit } = message.query as ListQuery;
-    const rows = this.all.slice(offset, offset + limit).map(rowOf);
-    this.say({
-      type: 'list',
-      id: message.id,
-      offset,
-      keys: rows.map(({ key }) => key),
-      rows,
-      matched: this.all.length,
-      total: this.all.length,
-      state: { kind: 'live' },
-    });
-  }
-  say(message: object): void {
-    queueMicrotask(() => this.#listeners.get('message')?.({ data: JSON.stringify([message]) }));
-  }
-  open(): void {
-    this.#listeners.get('open')?.({ data: '' });
-  }
-}
+/** A socket that nobody answers. */
+const SILENT: Socket = { send: () => {}, close: () => {}, addEventListener: () => {} };
 
 const did: string[] = [];
 /** Names of the rows that were drawn, in turn. */
@@ -93,8 +63,9 @@ const matching = () =>
   new Promise<Response>(resolve => {
     answerMatching = all => resolve(new Response(JSON.stringify({ rows: all.map(rowOf) })));
   });
-let server: ListServer;
-let setList: (keys: readonly string[], offset?: number) => void;
+/** The order that the server holds for the tab. */
+let held: readonly string[];
+let setList: (keys: readonly string[], offset?: number, filter?: string) => void;
 
 function liveList(all: readonly string[], offset: number, limit = 20): LiveList {
   const rows = all.slice(offset, offset + limit).map(rowOf);
@@ -108,11 +79,22 @@ function liveList(all: readonly string[], offset: number, limit = 20): LiveList 
     state: { kind: 'live' },
     setWindow: () => {},
     retry: () => {},
+    askRange: async (from, to) => {
+      const ends = [from, to].map(key => held.findIndex(name => rowOf(name).key === key));
+      if (ends.includes(-1)) return { refusal: 'gone' };
+      return { rows: held.slice(Math.min(...ends), Math.max(...ends) + 1).map(rowOf) };
+    },
   };
 }
 
-function Table({ all, offset }: { readonly all: readonly string[]; readonly offset: number }) {
-  const list = liveList(all, offset);
+interface TableProps {
+  readonly all: readonly string[];
+  readonly offset: number;
+  readonly filter: string;
+}
+
+function Table({ all, offset, filter }: TableProps) {
+  const list = { ...liveList(all, offset), filter };
   const selection = useListModel(list, {
     subject: SUBJECT,
     query: QUERY,
@@ -161,6 +143,9 @@ function Table({ all, offset }: { readonly all: readonly string[]; readonly offs
       <button type="button" onClick={selection.clear}>
         Clear
       </button>
+      <button type="button" onClick={() => selection.awaitFirst('c1')}>
+        Filter for c1
+      </button>
       <output data-testid="problem">{selection.problem ?? ''}</output>
     </>
   );
@@ -184,9 +169,8 @@ function scrollTo(all: readonly string[], offset: number): void {
 }
 
 async function show(all: readonly string[]) {
-  server = new ListServer();
   const connection = new Connection({
-    open: () => server,
+    open: () => SILENT,
     clock: new FakeClock(),
     random: seededRandom(1),
     reload: () => {},
@@ -194,8 +178,6 @@ async function show(all: readonly string[]) {
     onHistory: () => {},
     isShutOut: async () => false,
   });
-  connection.start();
-  server.open();
   const api = new Api(matching);
   const clock = new FakeClock();
   const client = {
@@ -206,18 +188,18 @@ async function show(all: readonly string[]) {
     clock,
     random: seededRandom(1),
   };
-  const tree = (keys: readonly string[], offset: number) => {
-    server.all = keys;
+  const tree = (keys: readonly string[], offset: number, filter = '') => {
+    held = keys;
     return (
       <ClientContext value={client}>
         <WordsProvider>
-          <Table all={keys} offset={offset} />
+          <Table all={keys} offset={offset} filter={filter} />
         </WordsProvider>
       </ClientContext>
     );
   };
   const { rerender } = render(tree(all, 0));
-  setList = (keys, offset = 0) => rerender(tree(keys, offset));
+  setList = (keys, offset = 0, filter = '') => rerender(tree(keys, offset, filter));
   const user = userEvent.setup();
   await user.click(row('c00'));
   did.splice(0);
@@ -333,6 +315,8 @@ test('with Shift to the end of rows that are not loaded: all of them', async () 
   const all = names(0, 60);
   const user = await show(all);
   await user.keyboard('jx{Shift>}{End}{/Shift}');
+  expect(selected()).toEqual(['c01']);
+  scrollTo(all, 41);
   await vi.waitFor(() => expect(selected()).toEqual(names(1, 60)));
 });
 
@@ -390,15 +374,48 @@ describe('rows that change under the hand', () => {
     await vi.waitFor(() => expect(selected()).toEqual(names(2, 45)));
   });
 
-  test('a range is refused with a word when its rows have moved', async () => {
+  test('a range beyond what is loaded is of the order that is held for the tab', async () => {
     const all = names(0, 60);
     const user = await show(all);
     await user.click(tick('c02'));
     scrollTo(all, 40);
-    server.all = names(5, 60);
-    await user.keyboard('{Shift>}');
+    held = ['c02', 'c50', 'c45', 'c03'];
     fireEvent.click(row('c45'), { shiftKey: true });
-    await vi.waitFor(() => expect(screen.getByTestId('problem').textContent).toContain('rows have moved'));
+    await vi.waitFor(() => expect(selected()).toEqual(['c02', 'c45', 'c50']));
+  });
+
+  test('a range is refused with a word when the row it began at has gone; the next begins where it was to end', async () => {
+    const all = names(0, 60);
+    const user = await show(all);
+    await user.click(tick('c02'));
+    scrollTo(all, 40);
+    held = names(5, 60);
+    fireEvent.click(row('c45'), { shiftKey: true });
+    await vi.waitFor(() => expect(screen.getByTestId('problem').textContent).toContain('no longer in the list'));
     expect(selected()).toEqual(['c02']);
+    fireEvent.click(row('c47'), { shiftKey: true });
+    expect(selected()).toEqual(['c02', ...names(45, 47)]);
+  });
+
+  test('an object that took the name of a selected and focused one is neither', async () => {
+    const user = await show(names(0, 9));
+    await user.keyboard('jjxjx');
+    expect([selected(), focus()]).toEqual([['c02', 'c03'], 'c03']);
+    for (const name of ['c02', 'c03']) ROWS.set(name, { ...newRow(name), uid: `${name} again` });
+    setList(names(0, 9));
+    expect([selected(), focus()]).toEqual([[], 'none']);
+    await user.keyboard('{Enter}l');
+    expect(did).toEqual([]);
+    ROWS.clear();
+  });
+
+  test('after Enter in the filter nothing has the focus until the list of that filter is there', async () => {
+    const user = await show(names(0, 9));
+    await user.click(screen.getByRole('button', { name: 'Filter for c1' }));
+    screen.getByRole('grid').focus();
+    await user.keyboard('l{Enter}');
+    expect([did, focus()]).toEqual([[], 'none']);
+    setList(names(4, 8), 0, 'c1');
+    expect(focus()).toBe('c04');
   });
 });

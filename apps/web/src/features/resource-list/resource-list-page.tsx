@@ -53,8 +53,8 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
           value={search.q ?? ''}
           error={list.filterError}
           onChange={q => setSearch({ q: q === '' ? undefined : q })}
-          onLeave={to => {
-            if (to === 'firstRow') selection.jump(0, false);
+          onLeave={(to, text) => {
+            if (to === 'firstRow') selection.awaitFirst(text);
             skipToMain();
           }}
         />

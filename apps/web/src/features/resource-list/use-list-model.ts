@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
-import { fetchRange } from '../../data/fetch-range.ts';
 import { useClient } from '../../data/client.ts';
+import { listAnswer } from '../../data/list-answer.ts';
 import {
+  awaitFirst,
   clickRow,
   emptyModel,
   focusedRow,
@@ -14,13 +15,14 @@ import {
   forgetRows,
   jumpFocus,
   type ListModel,
-  type Place,
   rangeTo,
   type RowWindow,
   selectRows,
   stepFocus,
+  takeAnswer,
   toggleRow,
-  withRange,
+  wantAll,
+  type Wanted,
 } from '../../data/list-model.ts';
 import type { ListSubject, ListView, LiveList } from '../../data/use-live-list.ts';
 
@@ -40,6 +42,8 @@ export interface ListSelection {
   readonly select: (row: WireRow, index: number, mode: 'toggle' | 'range') => void;
   readonly step: (by: number, isExtending: boolean) => void;
   readonly jump: (index: number, isExtending: boolean) => void;
+  /** The first row of the list of this filter, as soon as that is there. */
+  readonly awaitFirst: (filter: string) => void;
   /** All that match now, as the server says. */
   readonly selectMatching: () => void;
   readonly clear: () => void;
@@ -51,96 +55,100 @@ export function useListModel(
   { subject, query, matching }: { subject: ListSubject; query: ListView; matching: MatchingRequest },
 ): ListSelection {
   const { t } = useTranslation();
-  const { connection, api } = useClient();
-  const [held, setModel] = useState<ListModel<WireRow>>(emptyModel);
+  const [held, setModel] = useState<ListModel<WireRow>>(() => emptyModel());
   const [problem, setProblem] = useState<string | null>(null);
-  const [moves, setMoves] = useState(0);
   const rows: RowWindow<WireRow> = {
     offset: list.offset,
     keys: list.keys,
     rows: list.rows,
     count: list.length ?? list.matched ?? 0,
+    filter: list.filter,
+    isComplete: listAnswer(list).kind !== 'loading',
   };
   // Followed before anything is drawn or acted on: no key meets a row that moved under it.
   const model = followRows(held, rows);
   if (model !== held) setModel(model);
   useEffect(() => {
-    setModel(emptyModel);
+    setModel(emptyModel());
     setProblem(null);
   }, [subject]);
+  // What was asked about other rows is not waited for any more.
+  useEffect(() => setModel(before => ({ ...before, wanted: null })), [query]);
   useForgetDeleted(setModel);
-  const later = useLatestAnswer([subject, query], setProblem);
-
-  const extend = (next: ListModel<WireRow>, to: Place) => {
-    const result = rangeTo(next, rows, to);
-    later.drop();
-    if ('model' in result) return setModel(result.model);
+  useAnswers(model.wanted, {
+    ask: useAsk(list, matching),
+    onAnswer: (wanted, answer) => {
+      setModel(before => takeAnswer(before, wanted, answer));
+    },
+    onProblem: setProblem,
+  });
+  const change = (next: ListModel<WireRow>) => {
+    setProblem(null);
     setModel(next);
-    return later.take(fetchRange(connection, { ...subject, ...query }, result.wanted), answer => {
-      if ('refusal' in answer) setProblem(t(`list.range.${answer.refusal}`, { most: MAX_TARGETS }));
-      else setModel(before => withRange(before, answer.rows));
-    });
-  };
-  const move = (next: ListModel<WireRow>, isExtending: boolean) => {
-    setMoves(count => count + 1);
-    if (isExtending && next.focus !== null) extend({ ...next, anchor: model.anchor ?? model.focus }, next.focus);
-    else setModel(next);
   };
   return {
     selected: model.selected,
-    focused: focusIndex(model),
-    moves,
+    focused: focusIndex(model, rows),
+    moves: model.moves,
     isAtTop: (model.focus?.index ?? 0) === 0,
     focusedRow: focusedRow(model, rows),
     problem,
-    click: (row, index) => {
-      later.drop();
-      setModel(clickRow(model, row, index));
-    },
-    select: (row, index, mode) => {
-      if (mode === 'range')
-        return extend({ ...model, focus: { key: row.key, index, isAwaited: false } }, { key: row.key, index });
-      later.drop();
-      return setModel(toggleRow(model, row, index));
-    },
-    step: (by, isExtending) => move(stepFocus(model, rows, by), isExtending),
-    jump: (index, isExtending) => move(jumpFocus(model, rows, index), isExtending),
+    click: (row, index) => change(clickRow(model, row, index)),
+    select: (row, index, mode) =>
+      change(mode === 'range' ? rangeTo(model, rows, { row, index }) : toggleRow(model, row, index)),
+    step: (by, isExtending) => setModel(stepFocus(model, rows, { by, isExtending })),
+    jump: (to, isExtending) => setModel(jumpFocus(model, rows, { to, isExtending })),
+    awaitFirst: filter => change(awaitFirst(model, filter)),
     selectMatching: () => {
       if (rows.count > MAX_TARGETS) return setProblem(t('list.tooMany', { most: MAX_TARGETS }));
-      return later.take(api.matching(matching), answer => {
-        const byKey = answer.rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-        const all = byKey.map(row => ({ ...row, createdAt: null, ownerUid: '', cells: [] }));
-        setModel(before => selectRows(before, all));
-      });
+      return change(wantAll(model));
     },
-    clear: () => {
-      later.drop();
-      setModel(before => selectRows(before, []));
-    },
+    clear: () => change(selectRows(model, [])),
   };
 }
 
-/** Answers about a selection count only while nobody has selected anything else, or looks at another list. */
-function useLatestAnswer(about: readonly unknown[], onProblem: (problem: string | null) => void) {
-  const asked = useRef(0);
-  // oxlint-disable-next-line react/exhaustive-deps -- what it is about is compared, not read
-  useEffect(() => void asked.current++, about);
-  const drop = () => {
-    asked.current++;
-    onProblem(null);
+type Answer = { readonly rows: readonly WireRow[] } | { readonly problem: string };
+
+/** Asks the server for the rows that are wanted. */
+function useAsk(list: LiveList, matching: MatchingRequest): (wanted: Wanted) => Promise<Answer> {
+  const { t } = useTranslation();
+  const { api } = useClient();
+  return async wanted => {
+    if (wanted.kind === 'range') {
+      const answer = await list.askRange(wanted.from, wanted.to);
+      return 'rows' in answer ? answer : { problem: t(`list.range.${answer.refusal}`, { most: MAX_TARGETS }) };
+    }
+    const answer = await api.matching(matching);
+    const byKey = answer.rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    return { rows: byKey.map(row => ({ ...row, createdAt: null, ownerUid: '', cells: [] })) };
   };
-  return {
-    drop,
-    take: <T>(answer: Promise<T>, onAnswer: (answer: T) => void) => {
-      drop();
-      const mine = asked.current;
-      const ifLatest = (task: () => void) => (asked.current === mine ? task() : undefined);
-      void answer.then(
-        value => ifLatest(() => onAnswer(value)),
-        (error: unknown) => ifLatest(() => onProblem(error instanceof Error ? error.message : String(error))),
-      );
-    },
-  };
+}
+
+interface Answering {
+  readonly ask: (wanted: Wanted) => Promise<Answer>;
+  readonly onAnswer: (wanted: Wanted, rows: readonly WireRow[] | null) => void;
+  readonly onProblem: (problem: string) => void;
+}
+
+/** What is wanted is asked for once; the model drops an answer that came too late. */
+function useAnswers(wanted: Wanted | null, answering: Answering): void {
+  const latest = useRef(answering);
+  latest.current = answering;
+  useEffect(() => {
+    if (wanted === null) return undefined;
+    let isWaited = true;
+    const take = (answer: Answer) => {
+      if (!isWaited) return;
+      latest.current.onAnswer(wanted, 'rows' in answer ? answer.rows : null);
+      if ('problem' in answer) latest.current.onProblem(answer.problem);
+    };
+    void latest.current
+      .ask(wanted)
+      .then(take, (error: unknown) => take({ problem: error instanceof Error ? error.message : String(error) }));
+    return () => {
+      isWaited = false;
+    };
+  }, [wanted]);
 }
 
 /** What an operation has deleted can no longer be selected. */

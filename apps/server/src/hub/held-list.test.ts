@@ -1,0 +1,153 @@
+import { beforeEach, expect, test } from 'vitest';
+import { silentLogger } from '@lanthorn/base/logger.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
+import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
+import type { DownMessage, ListFrame, RangeFrame } from '@lanthorn/protocol/down-messages.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { Faults } from '../faults.ts';
+import { Hub } from './hub.ts';
+import { Session } from './session.ts';
+
+const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
+const LIST = {
+  kind: 'list',
+  cluster: 'c',
+  resource: { group: '', version: 'v1', resource: 'namespaces' },
+  namespaces: [],
+  filter: '',
+  sort: [{ column: 'status', descending: false }],
+  offset: 0,
+  limit: 3,
+  hold: true,
+};
+const names = (count: number) => Array.from({ length: count }, (_, i) => `n${String(i).padStart(4, '0')}`);
+
+/** A cluster whose namespaces change as told. */
+class Namespaces {
+  #tell: (line: string) => void = () => {};
+  readonly #first: readonly string[];
+  #version = 1;
+
+  constructor(first: readonly string[]) {
+    this.#first = first;
+  }
+
+  send = async ({ query }: ApiRequest) => {
+    const items = this.#first.map(name => this.#object(name, 'Active'));
+    const list = JSON.stringify({ metadata: { resourceVersion: '1' }, items });
+    async function* listed() {
+      yield list;
+    }
+    return { status: 200, headers: {}, warnings: [], body: query?.['watch'] === '1' ? this.#watch() : listed() };
+  };
+
+  say(type: 'ADDED' | 'MODIFIED' | 'DELETED', name: string, phase = 'Active'): void {
+    this.#tell(`${JSON.stringify({ type, object: this.#object(name, phase) })}\n`);
+  }
+
+  #object(name: string, phase: string) {
+    return { metadata: { name, uid: name, resourceVersion: String(this.#version++) }, status: { phase } };
+  }
+
+  async *#watch() {
+    for (;;)
+      yield await new Promise<string>(resolve => {
+        this.#tell = resolve;
+      });
+  }
+}
+
+let clock: FakeClock;
+let told: DownMessage[];
+let socket: { bufferedAmount: number };
+const ends: (() => void)[] = [];
+
+beforeEach(() => {
+  clock = new FakeClock();
+  told = [];
+  socket = { bufferedAmount: 0 };
+  return () => ends.splice(0).forEach(end => end());
+});
+
+async function open(first: readonly string[], change: object = {}) {
+  const cluster = new Namespaces(first);
+  const hub = new Hub({
+    clusters: { list: () => [info], get: () => ({ info, source: cluster, close: async () => {} }) },
+    clock,
+    random: seededRandom(1),
+    faults: new Faults(silentLogger),
+  });
+  const state = socket;
+  const session = new Session('s', hub, {
+    get bufferedAmount() {
+      return state.bufferedAmount;
+    },
+    send: (...parts) =>
+      told.push(
+        ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
+      ),
+    close: () => {},
+  });
+  ends.push(
+    () => session.close(),
+    () => hub.close(),
+  );
+  const say = (message: object) => session.receive(JSON.stringify(message));
+  say({ type: 'subscribe', id: 1, query: { ...LIST, ...change } });
+  await clock.advance(1_000);
+  const change1 = async (...args: Parameters<Namespaces['say']>) => {
+    cluster.say(...args);
+    await clock.advance(1_000);
+  };
+  const range = (from: string, to: string) => {
+    say({ type: 'range', id: 1, from, to });
+    const { answer } = told.at(-1) as RangeFrame;
+    return 'rows' in answer ? answer.rows.map(({ name }) => name) : answer.refusal;
+  };
+  return { change: change1, range };
+}
+
+/** What the tab knows by all frames. */
+const shown = () => Object.assign({}, ...told.filter(({ type }) => type === 'list')) as ListFrame;
+
+test('[PR13] a range is of the held order that is shown, also where its rows stand elsewhere by now', async () => {
+  const { change, range } = await open(names(8));
+  // By the order of today it is the last.
+  await change('MODIFIED', 'n0004', 'Terminating');
+  expect(range('n0002', 'n0006')).toEqual(['n0002', 'n0003', 'n0004', 'n0005', 'n0006']);
+  expect(range('n0004', 'n0002')).toEqual(['n0002', 'n0003', 'n0004']);
+  await change('DELETED', 'n0003');
+  expect(range('n0002', 'n0005')).toEqual(['n0002', 'n0004', 'n0005']);
+  await change('ADDED', 'n0002a');
+  expect(range('n0002', 'n0005')).toEqual(['n0002', 'n0004', 'n0005']);
+});
+
+test('[PR13] a range whose end has gone, that is too long, or that nobody reads, is refused with the reason', async () => {
+  const { change, range } = await open(names(MAX_TARGETS + 2));
+  await change('DELETED', 'n0004');
+  expect(range('n0001', 'n0004')).toBe('gone');
+  expect(range('n0000', 'n2001')).toBe('tooMany');
+  expect(range('n0000', 'n2000')).toHaveLength(MAX_TARGETS);
+  socket.bufferedAmount = 2 * 1024 * 1024;
+  expect(range('n0000', 'n0001')).toBe('busy');
+});
+
+test('new rows are counted as new, however many of a held order match no more or are gone', async () => {
+  const { change } = await open(names(6), { filter: 'status:Active' });
+  expect(shown()).toMatchObject({ matched: 6, filter: 'status:Active' });
+  await change('MODIFIED', 'n0001', 'Terminating');
+  await change('ADDED', 'n0001a');
+  expect(shown()).toMatchObject({ matched: 6, held: 1, left: ['n0001'], keys: ['n0000', 'n0001', 'n0002'] });
+  await change('DELETED', 'n0002');
+  await change('ADDED', 'n0002a');
+  expect(shown()).toMatchObject({ matched: 6, held: 2, left: ['n0001'], keys: ['n0000', 'n0001', 'n0003'] });
+  // One that matches again is where it was, and no news.
+  await change('MODIFIED', 'n0001', 'Active');
+  expect(shown()).toMatchObject({ matched: 7, held: 2, left: [] });
+  // A changed place is no news either, and no reason to leave.
+  await change('MODIFIED', 'n0000', 'Active');
+  expect(shown()).toMatchObject({ matched: 7, held: 2, left: [] });
+  await change('DELETED', 'n0001');
+  expect(shown()).toMatchObject({ matched: 6, held: 2, left: [] });
+});
