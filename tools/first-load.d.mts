@@ -1,2 +1,2 @@
-/** KB of gzip JavaScript that a browser loads of a built page before anything is shown, and in how many files. */
-export function firstLoad(dist: string): { kb: number; files: number };
+/** What a browser loads of a built page before anything is shown: KB of gzip JavaScript, in how many files, and of styles. */
+export function firstLoad(dist: string): { kb: number; files: number; stylesKb: number };

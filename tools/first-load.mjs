@@ -1,20 +1,40 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
+const KB = 1024;
+
+/** What a browser loads of a built page before anything is shown. */
 export function firstLoad(dist) {
-  const entry = /src="(\/assets\/[^"]+\.js)"/.exec(readFileSync(join(dist, 'index.html'), 'utf8'))?.[1];
-  const seen = new Set();
+  const index = readFileSync(join(dist, 'index.html'), 'utf8');
+  const scripts = new Set();
   const add = path => {
-    if (seen.has(path)) return;
-    seen.add(path);
+    if (scripts.has(path)) return;
+    scripts.add(path);
     // Static imports load with the page; dynamic ones when they are needed.
     for (const [, next] of readFileSync(join(dist, path), 'utf8').matchAll(
       /(?:^|[;}])import[^;("']*?["']\.\/([^"']+\.js)["']/g,
     ))
       add(`/assets/${next}`);
   };
-  add(entry);
-  const bytes = [...seen].reduce((sum, path) => sum + gzipSync(readFileSync(join(dist, path)), { level: 9 }).length, 0);
-  return { kb: bytes / 1024, files: seen.size };
+  add(/src="(\/assets\/[^"]+\.js)"/.exec(index)?.[1]);
+  const styles = [...index.matchAll(/href="(\/assets\/[^"]+\.css)"/g)].map(([, path]) => path);
+  return { kb: gzipped(dist, [...scripts]), files: scripts.size, stylesKb: gzipped(dist, styles) };
+}
+
+function gzipped(dist, paths) {
+  return paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(dist, path)), { level: 9 }).length, 0) / KB;
+}
+
+/** Classes of the library's components that the page may set and that no style sheet of it describes. */
+export function unstyledClasses(dist, libraryStyles) {
+  const read = ending =>
+    readdirSync(join(dist, 'assets'))
+      .filter(name => name.endsWith(ending))
+      .map(name => readFileSync(join(dist, 'assets', name), 'utf8'))
+      .join('\n');
+  const classes = text => new Set(text.match(/\bm_[0-9a-f]{6,8}\b/g));
+  const described = classes(readFileSync(libraryStyles, 'utf8'));
+  const ours = classes(read('.css'));
+  return [...classes(read('.js'))].filter(name => described.has(name) && !ours.has(name));
 }

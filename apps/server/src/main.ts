@@ -103,8 +103,8 @@ async function serve(options: ServeOptions): Promise<void> {
   faults.watchProcess(process);
   const printAgain = atMostEvery(REPRINT_MS, () => printAddress(server));
   printAddress(server);
-  // The first of a process reads the data of all: a pause of up to 30 ms, best made while nobody looks.
-  TimeZone.load('UTC');
+  // The first of a process reads the data of all: a pause of up to 70 ms, best made while nobody looks.
+  TimeZone.load('Europe/London');
   stopOnSignals(async () => {
     await services.close();
     runs.close();

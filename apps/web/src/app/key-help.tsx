@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../ui/dialog.tsx';
 import { PAGE_TITLES } from './page-paths.ts';
 import { GO_KEYS } from './use-global-keys.ts';
 
@@ -30,15 +31,15 @@ export const KEYS = [
 ] as const;
 
 /** All keys; those that go to a kind or page as they are. */
-export function KeyHelp() {
+export function KeyHelp({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const places = [...GO_KEYS].map(([letter, place]) => [`g ${letter}`, t(PAGE_TITLES.get(place) ?? `kind.${place}`)]);
   return (
-    <>
+    <Dialog opened={opened} onClose={onClose} title={t('keys.title')}>
       <KeyList keys={KEYS.map(([key, text]) => [key, t(text)])} />
       <h3>{t('keys.go')}</h3>
       <KeyList keys={places} />
-    </>
+    </Dialog>
   );
 }
 

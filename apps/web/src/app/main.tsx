@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import '../ui/component-styles.ts';
 import '../ui/base.css';
 import '../ui/shell.css';
 import '../ui/list.css';

@@ -6,17 +6,15 @@ import { openUndoDialog } from '../data/action-dialog-store.ts';
 import { useClient } from '../data/client.ts';
 import { lastUndoable } from '../data/operation-store.ts';
 import { useViewState, type ViewState } from '../data/view-state.ts';
-import { ActionDialog } from '../features/actions/action-dialog.tsx';
 import { OperationsDock } from '../features/actions/operations-dock.tsx';
 import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
 import { useClusterTrouble } from '../features/clusters/use-cluster-trouble.ts';
 import { NamespaceButton } from '../features/namespaces/namespace-button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { skipToMain } from '../ui/focus-return.ts';
 import { visibleText } from '../ui/text.ts';
 import { ClusterSelect } from './cluster-select.tsx';
-import { ClusterTrouble, CommandPalette, KeyHelp } from './later-screens.ts';
+import { ActionDialog, ClusterTrouble, CommandPalette, KeyHelp } from './later-screens.ts';
 import { Navigation } from './navigation.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { usePaletteEntries } from './palette-entries.ts';
@@ -110,13 +108,11 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
       </main>
       <ShellNote text={note} onDone={() => setNote('')} />
       <OperationsDock cluster={cluster} />
-      <ActionDialog />
       <Palette clusters={clusters} state={state} opened={overlay === 'palette'} onClose={() => setOverlay(null)} />
-      <Dialog opened={overlay === 'keys'} onClose={() => setOverlay(null)} title={t('keys.title')}>
-        <Suspense fallback={null}>
-          <KeyHelp />
-        </Suspense>
-      </Dialog>
+      <Suspense fallback={null}>
+        <ActionDialog />
+        <KeyHelp opened={overlay === 'keys'} onClose={() => setOverlay(null)} />
+      </Suspense>
     </div>
   );
 }

@@ -50,6 +50,8 @@ class FieldSearch {
   #at: number;
   #truncated = false;
   #steps = 0;
+  /** The wall clock that was read last, and when: several fields look at one moment. */
+  #read: { readonly at: number; readonly wall: WallTime } | null = null;
 
   constructor(schedule: FieldSchedule, zone: TimeZone, startMs: number) {
     this.#schedule = schedule;
@@ -67,7 +69,8 @@ class FieldSearch {
 
   #wall(): WallTime {
     this.#steps++;
-    return this.#zone.wallTime(this.#at);
+    if (this.#read?.at !== this.#at) this.#read = { at: this.#at, wall: this.#zone.wallTime(this.#at) };
+    return this.#read.wall;
   }
 
   /** Each of these returns false when the next larger field wrapped and the search starts over. */
