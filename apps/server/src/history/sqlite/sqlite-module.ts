@@ -26,10 +26,21 @@ const MODULES = ['node:sqlite', '@photostructure/sqlite'];
 export function connectSqlite(path: string): SqliteConnection {
   const require = createRequire(import.meta.url);
   for (const name of MODULES) {
-    const found = load(() => require(name) as SqliteModule);
+    const found = load(() => withoutWarning(() => require(name) as SqliteModule));
     if (found !== null) return new found.DatabaseSync(path);
   }
   throw new Error('this Node brings no SQLite (22.13 does), and @photostructure/sqlite is not installed');
+}
+
+/** Node 22 calls its SQLite experimental on standard error, each time: nothing that whoever starts us can do anything about. */
+function withoutWarning<T>(require: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return require();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 function load(require: () => SqliteModule): SqliteModule | null {
