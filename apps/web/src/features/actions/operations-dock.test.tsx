@@ -1,7 +1,9 @@
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import { Api } from '../../data/api.ts';
 import { type Client, ClientContext } from '../../data/client.ts';
 import { createOperationStore, lastUndoable, takeOperation } from '../../data/operation-store.ts';
 import { OperationsDock } from './operations-dock.tsx';
@@ -45,11 +47,11 @@ const undo: Operation = {
 
 const store = () => createOperationStore();
 
-function show(operations: ReturnType<typeof store>): void {
+function show(operations: ReturnType<typeof store>, api?: Api): void {
   operations.setState({ isOpen: true });
   const clock = { now: () => 0, elapsed: () => 0, schedule: () => () => {}, nextTurn: () => Promise.resolve() };
   const Provider = ({ children }: { readonly children: ReactNode }) => (
-    <ClientContext value={{ operations, clock } as unknown as Client}>{children}</ClientContext>
+    <ClientContext value={{ operations, clock, api } as unknown as Client}>{children}</ClientContext>
   );
   render(<OperationsDock cluster="here" />, { wrapper: Provider });
 }
@@ -105,4 +107,30 @@ test('a history that cannot be written is said before anything is done', () => {
   operations.setState({ history: { isLasting: true, problem: 'disk full', unreadable: 0 } });
   show(operations);
   expect(screen.getByRole('alert').textContent).toContain('disk full');
+});
+
+test('Stop asks for the operation to be stopped, and says why it could not be', async () => {
+  const operations = store();
+  takeOperation(operations, { ...suspended, id: 'running', targets: [{ ...entry, phase: 'sent', canUndo: false }] });
+  const sent: [unknown, string | undefined, unknown][] = [];
+  const answer = async (path: unknown, init?: RequestInit) => {
+    sent.push([path, init?.method, JSON.parse(init?.body as string)]);
+    return Response.json({ message: 'it is over' }, { status: 409 });
+  };
+  show(operations, new Api(answer as typeof fetch));
+  const button = rowOf('cronjob.suspend').getByRole('button', { name: 'Stop' });
+  await userEvent.click(button);
+  expect(sent).toEqual([['/api/operations/stop', 'POST', { id: 'running' }]]);
+  await waitFor(() => expect(button.title).toBe('it is over'));
+});
+
+test('the head opens and closes the list', async () => {
+  const operations = store();
+  takeOperation(operations, suspended);
+  show(operations);
+  const head = screen.getByRole('button', { name: /1 operation/ });
+  await userEvent.click(head);
+  expect([operations.getState().isOpen, screen.queryByRole('table')]).toEqual([false, null]);
+  await userEvent.click(head);
+  screen.getByRole('table');
 });

@@ -1,0 +1,53 @@
+import { MantineProvider } from '@mantine/core';
+import { render, screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
+import { Api } from '../../../../data/api.ts';
+import { type Client, ClientContext } from '../../../../data/client.ts';
+import { RunPresets } from './run-presets.tsx';
+
+const form = (value: string) => ({ env: [{ container: 'app', name: 'DAY', value }] }) as unknown as RunParameters;
+const target = {
+  cluster: 'here',
+  resource: { group: 'batch', version: 'v1', resource: 'cronjobs' },
+  namespace: 'n',
+  name: 'report',
+  uid: 'u',
+};
+
+test('values are kept under a name, taken into the form, and dropped again', async () => {
+  const kept: Record<string, unknown> = { monday: form('monday') };
+  const sent: unknown[] = [];
+  const answer = async (_path: unknown, init?: RequestInit) => {
+    if (init?.method === 'POST') {
+      const request = JSON.parse(init.body as string) as { name: string; run: unknown };
+      sent.push(request);
+      if (request.run === null) delete kept[request.name];
+      else kept[request.name] = request.run;
+    }
+    return Response.json({ presets: kept });
+  };
+  const onLoad = vi.fn<(form: RunParameters) => void>();
+  const api = new Api(answer as typeof fetch);
+  render(
+    <MantineProvider env="test">
+      <ClientContext value={{ api } as unknown as Client}>
+        <RunPresets target={target} form={form('today')} onLoad={onLoad} />
+      </ClientContext>
+    </MantineProvider>,
+  );
+  const of = { cluster: 'here', namespace: 'n', cronJob: 'report' };
+  const keep = screen.getByRole<HTMLButtonElement>('button', { name: 'Keep as preset' });
+  const drop = screen.getByRole<HTMLButtonElement>('button', { name: 'Delete preset' });
+  expect([keep.disabled, drop.disabled]).toEqual([true, true]);
+  await userEvent.type(screen.getByRole('textbox', { name: 'Name of a new preset' }), ' today ');
+  await userEvent.click(keep);
+  expect(sent).toEqual([{ ...of, name: 'today', run: form('today') }]);
+  await userEvent.click(screen.getByRole('combobox', { name: 'Preset' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'monday' }));
+  expect(onLoad.mock.calls).toEqual([[form('monday')]]);
+  await userEvent.click(drop);
+  expect(sent[1]).toEqual({ ...of, name: 'monday', run: null });
+  await waitFor(() => expect(drop.disabled).toBe(true));
+});

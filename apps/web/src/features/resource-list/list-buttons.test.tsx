@@ -1,0 +1,88 @@
+import { MantineProvider } from '@mantine/core';
+import { render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { must } from '@lanthorn/base/assert.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
+import { EMPTY_LIST } from '../../data/list-store.ts';
+import type { LiveList } from '../../data/use-live-list.ts';
+import type { ViewState } from '../../data/view-state.ts';
+import { ColumnChooser, defaultColumns } from './column-chooser.tsx';
+import { ListNotice } from './list-notice.tsx';
+
+const view = must(findKindViewAt('cronjobs'), 'there are CronJobs');
+const setSearch = vi.fn<ViewState['setSearch']>();
+const retry = vi.fn<() => void>();
+
+beforeEach(() => vi.clearAllMocks());
+
+describe('what stands where rows would', () => {
+  function show(list: Partial<LiveList>, { q, namespaces = [] }: { q?: string; namespaces?: readonly string[] } = {}) {
+    const state = { search: q === undefined ? {} : { q }, namespaces, setSearch } as unknown as ViewState;
+    const shown = { ...EMPTY_LIST, matched: 0, state: { kind: 'live' }, retry, ...list } as unknown as LiveList;
+    render(<ListNotice list={shown} state={state} view={view} />);
+  }
+
+  test('a filter that leaves nothing is cleared', async () => {
+    show({ total: 3 }, { q: 'nope' });
+    await userEvent.click(screen.getByRole('button', { name: 'Clear the filter' }));
+    expect(setSearch.mock.calls).toEqual([[{ q: undefined }]]);
+  });
+
+  test('from empty namespaces to all, and back by the browser', async () => {
+    show({ total: 0 }, { namespaces: ['shop'] });
+    await userEvent.click(screen.getByRole('button', { name: 'Show all namespaces' }));
+    expect(setSearch.mock.calls).toEqual([[{ ns: undefined }, 'push']]);
+  });
+
+  test('who may not list them all names a namespace', async () => {
+    show({ state: { kind: 'forbidden', verb: 'list', resource: 'cronjobs', message: 'no' } as LiveList['state'] });
+    await userEvent.type(screen.getByRole('textbox'), '  {Enter}shop {Enter}');
+    expect(setSearch.mock.calls).toEqual([[{ ns: 'shop' }, 'push']]);
+  });
+
+  test('what failed is asked for again', async () => {
+    show({
+      state: { kind: 'stale', isEmpty: true, reason: 'it does not answer', since: 0 } as unknown as LiveList['state'],
+    });
+    await userEvent.click(screen.getByRole('button', { name: 'Try again now' }));
+    expect(retry).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the columns', () => {
+  const [first = '', second = '', third = ''] = defaultColumns(view);
+  const onChange = vi.fn<(value: string | undefined) => void>();
+
+  async function open(value?: string): Promise<void> {
+    render(
+      <MantineProvider env="test">
+        <ColumnChooser view={view} value={value} onChange={onChange} />
+      </MantineProvider>,
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
+  }
+
+  test('are moved back and forth, the name never', async () => {
+    await open(`${first},${second},${third}`);
+    const buttons = (word: RegExp) => screen.getAllByRole<HTMLButtonElement>('button', { name: word });
+    const [nameBack, secondBack] = buttons(/^Move .* back$/);
+    expect(nameBack?.disabled).toBe(true);
+    await userEvent.click(must(secondBack, 'the second column has a button'));
+    expect(onChange).toHaveBeenLastCalledWith(`${first},${third},${second}`);
+    const thirdForth = buttons(/^Move .* forward$/)[2];
+    await userEvent.click(must(thirdForth, 'the third column has a button'));
+    expect(onChange).toHaveBeenLastCalledWith(`${first},${third},${second}`);
+  });
+
+  test('are taken away and added; the usual ones are no choice', async () => {
+    await open(`${first},${second}`);
+    const [, secondBox, next] = screen.getAllByRole('checkbox');
+    await userEvent.click(must(secondBox, 'the second column has a box'));
+    expect(onChange).toHaveBeenLastCalledWith(first);
+    await userEvent.click(must(next, 'another column has a box'));
+    expect(onChange.mock.lastCall?.[0]).toMatch(new RegExp(`^${first},${second},.+`));
+    await userEvent.click(screen.getByRole('button', { name: 'All columns' }));
+    expect(onChange).toHaveBeenLastCalledWith(undefined);
+  });
+});
