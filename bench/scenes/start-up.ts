@@ -1,32 +1,84 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { must } from '@lanthorn/base/assert.ts';
 import { firstLoad } from '../../tools/first-load.mjs';
+import { cpuMs } from '../instruments/process-cpu.ts';
 import { root, started, stop } from '../instruments/processes.ts';
-import { ms, report } from '../instruments/report.ts';
+import { ms, report, sleep } from '../instruments/report.ts';
 
-export async function startUp(): Promise<void> {
-  report('first load: gzip JavaScript (budget 250 KB)', `${firstLoad(join(root, 'dist/page')).kb.toFixed(0)} KB`);
-  const empty = await best(3, async () => {
-    const from = performance.now();
-    const child = spawn(process.execPath, ['-e', '']);
-    await new Promise(resolve => {
-      child.once('exit', resolve);
-    });
-    return performance.now() - from;
-  });
-  const ready = await best(3, async () => {
-    const from = performance.now();
-    const child = spawn(process.execPath, [join(root, 'dist/lanthorn.mjs'), '--demo', '--no-open', '--port', '0']);
-    await started(child, /ready at/);
-    const took = performance.now() - from;
-    await stop(child);
-    return took;
-  });
-  report('start: command to ready, demo included (budget 1 s)', ms(ready), `${ms(empty)} (empty Node program)`);
+const ROUNDS = 5;
+/** After that long nothing of the start is under way. */
+const REST_MS = 3_000;
+
+interface Start {
+  readonly readyMs: number;
+  readonly cpuMs: number;
+  /** Resident, at rest. */
+  readonly rss: number;
 }
 
-async function best(times: number, measure: () => Promise<number>): Promise<number> {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < times; i++) least = Math.min(least, await measure());
-  return least;
+/** An empty program, and starts with a kubeconfig and with the demo: in turns, medians. */
+export async function startUp(): Promise<void> {
+  const { kb, stylesKb } = firstLoad(join(root, 'dist/page'));
+  report(
+    'first load: gzip JavaScript (budget 250 KB), styles (20 KB)',
+    `${kb.toFixed(0)} KB, ${stylesKb.toFixed(0)} KB`,
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'lanthorn-start-'));
+  const kubeconfig = join(folder, 'config');
+  writeFileSync(kubeconfig, KUBECONFIG);
+  const empty: number[] = [];
+  const configured: Start[] = [];
+  const demo: Start[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    empty.push(await emptyProgram());
+    configured.push(await start('--kubeconfig', kubeconfig, '--data', join(folder, String(i))));
+    demo.push(await start('--demo'));
+  }
+  const floor = `${ms(median(empty))} (empty Node program)`;
+  for (const [name, starts] of [
+    ['with a kubeconfig (budget 500 ms, 80 MB at rest)', configured],
+    ['demo included (budget 1 s)', demo],
+  ] as const) {
+    const of = (field: keyof Start) => median(starts.map(each => each[field]));
+    const rest = `${(of('rss') / 2 ** 20).toFixed(0)} MB at rest`;
+    report(`start: command to ready, ${name}`, `${ms(of('readyMs'))}, CPU ${ms(of('cpuMs'))}, ${rest}`, floor);
+  }
+}
+
+/** Whether the cluster answers makes no difference to when Lanthorn is ready. */
+const KUBECONFIG = `apiVersion: v1
+kind: Config
+clusters: [{name: a, cluster: {server: 'http://127.0.0.1:9'}}]
+users: [{name: a, user: {}}]
+contexts: [{name: a, context: {cluster: a, user: a}}]
+current-context: a
+`;
+
+async function emptyProgram(): Promise<number> {
+  const from = performance.now();
+  const child = spawn(process.execPath, ['-e', '']);
+  await new Promise(resolve => {
+    child.once('exit', resolve);
+  });
+  return performance.now() - from;
+}
+
+async function start(...args: readonly string[]): Promise<Start> {
+  const from = performance.now();
+  const child = spawn(process.execPath, [join(root, 'dist/lanthorn.mjs'), '--no-open', '--port', '0', ...args]);
+  await started(child, /ready at/);
+  const readyMs = performance.now() - from;
+  const pid = must(child.pid, 'it runs');
+  const cpu = cpuMs(pid);
+  await sleep(REST_MS);
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  await stop(child);
+  return { readyMs, cpuMs: cpu, rss: Number(kilobytes) * 1024 };
+}
+
+function median(values: readonly number[]): number {
+  return must(values.toSorted((a, b) => a - b)[values.length >> 1], 'there was a round');
 }

@@ -34,12 +34,12 @@ export function connectSqlite(path: string): SqliteConnection {
 
 /** Node 22 calls its SQLite experimental on standard error, each time: nothing that whoever starts us can do anything about. */
 function withoutWarning<T>(require: () => T): T {
-  const { emitWarning } = process;
+  const warn = process.emitWarning.bind(process);
   process.emitWarning = () => undefined;
   try {
     return require();
   } finally {
-    process.emitWarning = emitWarning;
+    process.emitWarning = warn;
   }
 }
 

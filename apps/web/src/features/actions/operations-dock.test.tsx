@@ -117,7 +117,7 @@ test('Stop asks for the operation to be stopped, and says why it could not be', 
     sent.push([path, init?.method, JSON.parse(init?.body as string)]);
     return Response.json({ message: 'it is over' }, { status: 409 });
   };
-  show(operations, new Api(answer as typeof fetch));
+  show(operations, new Api(answer));
   const button = rowOf('cronjob.suspend').getByRole('button', { name: 'Stop' });
   await userEvent.click(button);
   expect(sent).toEqual([['/api/operations/stop', 'POST', { id: 'running' }]]);

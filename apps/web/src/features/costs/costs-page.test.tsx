@@ -38,10 +38,10 @@ const answer: CostsAnswer = {
 test('asks again and again while it is open; of this cluster, what cost most first; the last answer stays when one fails', async () => {
   const asked: unknown[] = [];
   let next: () => Response = () => Response.json(answer);
-  const api = new Api((async (path: unknown) => {
+  const api = new Api(async path => {
     asked.push(path);
     return next();
-  }) as typeof fetch);
+  });
   const { unmount } = render(
     <ClientContext value={{ api } as unknown as Client}>
       <CostsPage />

@@ -36,7 +36,7 @@ describe('what stands where rows would', () => {
   });
 
   test('who may not list them all names a namespace', async () => {
-    show({ state: { kind: 'forbidden', verb: 'list', resource: 'cronjobs', message: 'no' } as LiveList['state'] });
+    show({ state: { kind: 'forbidden', verb: 'list', resource: 'cronjobs', message: 'no' } });
     await userEvent.type(screen.getByRole('textbox'), '  {Enter}shop {Enter}');
     expect(setSearch.mock.calls).toEqual([[{ ns: 'shop' }, 'push']]);
   });

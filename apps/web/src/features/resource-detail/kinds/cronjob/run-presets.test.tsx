@@ -29,7 +29,7 @@ test('values are kept under a name, taken into the form, and dropped again', asy
     return Response.json({ presets: kept });
   };
   const onLoad = vi.fn<(form: RunParameters) => void>();
-  const api = new Api(answer as typeof fetch);
+  const api = new Api(answer);
   render(
     <MantineProvider env="test">
       <ClientContext value={{ api } as unknown as Client}>
