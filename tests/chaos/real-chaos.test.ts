@@ -19,6 +19,7 @@ import { type Door, type Fate, openDoor } from '../e2e/door.ts';
 import { eventually } from '../e2e/harness.ts';
 import { type ControlPlane, startControlPlane } from '../real-cluster/control-plane.ts';
 import { Tab } from '../simulation/tab.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
 
 // Everything a network and a real API server do wrong, in real time, between Lanthorn's server and a control plane: afterwards every
 // view equals a fresh list, and every edit is there or was refused. A failing seed is printed; replay it with CHAOS_SEED.
@@ -175,7 +176,7 @@ contexts: [{ name: sim, context: { cluster: sim, user: sim } }]
       namespace: 'default',
       problem: null,
     };
-    const cluster = { info, source, close: () => source.close() };
+    const cluster = { clock: new ClusterClock(systemClock), info, source, close: () => source.close() };
     const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
     const operations = new Map<string, Operation>();
     const store = new MemoryOperations();

@@ -12,6 +12,7 @@ import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
 
 /** Saves of all writers together. */
 const SAVES = Number(process.env['SIMULATION_RUNS'] ?? 600) >= 20_000 ? 10_000 : 2_000;
@@ -34,7 +35,7 @@ test(`${SAVES} interleaved saves of ${WRITERS} editors and a stranger on one obj
   const created = await send('POST', PATH.replace('/shared', ''), { metadata: { name: 'shared' }, spec });
 
   const info = { name: 'sim', isDemo: true, server: '', user: 'u', namespace: 'default', problem: null };
-  const cluster = { info, source, close: async () => {} };
+  const cluster = { clock: new ClusterClock(systemClock), info, source, close: async () => {} };
   const clusters = { list: () => [info], get: () => cluster };
   const hub = new Hub({ clusters, clock: systemClock, random });
   const waiting = new Map<string, (operation: Operation) => void>();

@@ -9,6 +9,7 @@ import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { FaultySource } from './faulty-source.ts';
 import { Tab } from './tab.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
 
 // Seeded runs against everything a network and a server do wrong: at the end every view equals a fresh list, and nothing was
 // ever called live that was not. A failing seed is printed; replay it with SIMULATION_SEED.
@@ -41,7 +42,12 @@ class World {
       pageSize: seed % 3 === 0 ? 500 : 3,
     });
     const info = { name: 'sim', isDemo: true, server: '', user: '', namespace: 'default', problem: null };
-    const cluster = { info, source: new HeartbeatSource(this.network, this.clock), close: async () => {} };
+    const cluster = {
+      clock: new ClusterClock(this.clock),
+      info,
+      source: new HeartbeatSource(this.network, this.clock),
+      close: async () => {},
+    };
     const clusters = { list: () => [info], get: (name: string) => (name === 'sim' ? cluster : undefined) };
     this.hub = new Hub({ clusters, clock: this.clock, random: this.random });
     this.tabs = [new Tab(this.hub), new Tab(this.hub)];

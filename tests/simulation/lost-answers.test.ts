@@ -15,6 +15,7 @@ import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
 
 // Every action there is, under the two troubles each must meet: an answer that never comes, and a right that is missing.
 
@@ -77,7 +78,7 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
   const job = await request('POST', JOBS, { metadata: { name: 'once' }, spec: { template: podTemplate } });
   const source = new LossySource(server.as(user));
   const info = { name: 'sim', isDemo: true, server: '', user: user.username, namespace: 'default', problem: null };
-  const cluster = { info, source, close: async () => {} };
+  const cluster = { clock: new ClusterClock(clock), info, source, close: async () => {} };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock, random });
   let settle: (operation: Operation) => void = () => {};
   const runner = new OperationRunner({

@@ -10,6 +10,7 @@ import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
 
 // An operation on many objects: what it costs follows their number and the time it takes, not the square of it.
 
@@ -50,7 +51,7 @@ function stage(publish: (operation: Operation) => void) {
   const server = new ApiServer({ clock: systemClock, random });
   const source = new CountingSource(server.as({ username: 'admin', groups: [MASTERS_GROUP] }));
   const info = { name: 'sim', isDemo: true, server: '', user: 'admin', namespace: 'default', problem: null };
-  const cluster = { info, source, close: async () => {} };
+  const cluster = { clock: new ClusterClock(systemClock), info, source, close: async () => {} };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
   const store = new MemoryOperations();
   const names = Array.from({ length: TARGETS }, (_, i) => `p-${i}`);

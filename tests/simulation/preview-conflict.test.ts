@@ -9,6 +9,7 @@ import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
 
 const PATH = '/apis/batch/v1/namespaces/default/cronjobs/shared';
 const RESOURCE = { group: 'batch', version: 'v1', resource: 'cronjobs' };
@@ -36,7 +37,7 @@ async function world(overtaken: number) {
     },
   };
   const info = { name: 'sim', isDemo: true, server: '', user: 'u', namespace: 'default', problem: null };
-  const cluster = { info, source, close: async () => {} };
+  const cluster = { clock: new ClusterClock(systemClock), info, source, close: async () => {} };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
   const runner = new OperationRunner({
     hub,

@@ -19,6 +19,7 @@ import { clusterKey } from '../../apps/server/src/history/cluster-key.ts';
 import { sqliteHistory } from '../../apps/server/src/history/open-history.ts';
 import { RunKeeper } from '../../apps/server/src/history/run-keeper.ts';
 import { RunRecorder } from '../../apps/server/src/history/run-recorder.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { FaultySource } from './faulty-source.ts';
 
@@ -78,7 +79,7 @@ async function startWorld(limits: { success: number; failed: number }, exitCode 
   /** Lanthorn without a tab, with the history in the folder. */
   const start = () => {
     const info = { name: 'sim', isDemo: true, server: '', user: '', namespace: 'default', problem: null };
-    const cluster = { info, source: network, close: async () => {} };
+    const cluster = { clock: new ClusterClock(clock), info, source: network, close: async () => {} };
     const clusters = { list: () => [info], get: (name: string) => (name === 'sim' ? cluster : undefined) };
     const faults = new Faults(silentLogger);
     const history = sqliteHistory(folder, { clock });

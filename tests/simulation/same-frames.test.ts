@@ -7,6 +7,7 @@ import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import type { SharedText } from '../../apps/server/src/hub/shared-text.ts';
 import { Tab } from './tab.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
 
 // Many tabs of one list, under steady writes: at the price of one.
 
@@ -33,7 +34,7 @@ test('[PR9] tabs that were opened at different times are soon sent the very same
   for (let i = 0; i < 20; i++)
     server.load('pods.v1.', { metadata: { name: `p-${i}`, namespace: 'default' }, spec: { containers } });
   const info = { name: 'sim', isDemo: true, server: '', user: '', namespace: 'default', problem: null };
-  const cluster = { info, source, close: async () => {} };
+  const cluster = { clock: new ClusterClock(clock), info, source, close: async () => {} };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock, random });
 
   const tabs: ReturnType<typeof openTab>[] = [];

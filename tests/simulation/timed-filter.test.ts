@@ -6,6 +6,7 @@ import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { Tab } from './tab.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -24,7 +25,12 @@ async function withJobs(agesInMinutes: readonly number[], query: object) {
     });
   for (const age of agesInMinutes) load(age);
   const info = { name: 'sim', isDemo: true, server: '', user: '', namespace: 'default', problem: null };
-  const cluster = { info, source: server.as({ username: 'admin', groups: [MASTERS_GROUP] }), close: async () => {} };
+  const cluster = {
+    clock: new ClusterClock(clock),
+    info,
+    source: server.as({ username: 'admin', groups: [MASTERS_GROUP] }),
+    close: async () => {},
+  };
   const clusters = { list: () => [info], get: (name: string) => (name === 'sim' ? cluster : undefined) };
   const hub = new Hub({ clusters, clock, random });
   const tab = new Tab(hub, query);

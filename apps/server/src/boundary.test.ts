@@ -62,9 +62,9 @@ test('a shared thing that fails is closed, its readers are told why, and who ask
   let closed = 0;
   const create = (boundary: Boundary) => ({ boundary, close: () => closed++ });
   const told: string[] = [];
-  const first = shared.lease('a', create, message => told.push(`first: ${message}`));
-  const second = shared.lease('a', create, () => fail());
-  const third = shared.lease('a', create, message => told.push(`third: ${message}`));
+  const first = shared.lease('a', create, { onFault: message => told.push(`first: ${message}`) });
+  const second = shared.lease('a', create, { onFault: () => fail() });
+  const third = shared.lease('a', create, { onFault: message => told.push(`third: ${message}`) });
   expect(second.value).toBe(first.value);
   first.value.boundary.run(fail);
   expect(told).toEqual(['first', 'third'].map(who => `${who}: ${ENDED[0]}`));

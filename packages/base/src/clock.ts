@@ -14,7 +14,7 @@ export interface Clock {
 const LOOK_AGAIN_MS = 30_000;
 
 /** Runs `task` once when the clock shows `at` or later, however it is set meanwhile; the returned function cancels it. */
-export function scheduleAt(clock: Clock, at: number, task: () => void): () => void {
+export function scheduleAt(clock: Pick<Clock, 'now' | 'schedule'>, at: number, task: () => void): () => void {
   let cancel = () => {};
   const wait = () => {
     const leftMs = Math.max(0, at - clock.now());

@@ -120,6 +120,16 @@ export interface HistoryState {
   readonly unreadable: number;
 }
 
+/** What a cluster's clock shows, for every age and every time that has yet to come on its screens. */
+export interface ClockMessage {
+  readonly type: 'clock';
+  readonly cluster: string;
+  /** Milliseconds, when this was sent. */
+  readonly now: number;
+  /** False where the cluster does not tell its time: then it is that of the machine that Lanthorn's server runs on. */
+  readonly isKnown: boolean;
+}
+
 export type DownMessage =
   | { readonly type: 'welcome'; readonly version: number; readonly session: string }
   /** The page is of another version than the server: it must reload. */
@@ -129,6 +139,7 @@ export type DownMessage =
   | ObjectFrame
   | LogFrame
   | RangeFrame
+  | ClockMessage
   | { readonly type: 'operation'; readonly operation: Operation }
   | { readonly type: 'history'; readonly history: HistoryState }
   /** A message of the tab could not be carried out; the tab goes on. The subscription it was about, null where it was about none. */

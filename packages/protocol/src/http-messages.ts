@@ -351,7 +351,9 @@ export interface CostsAnswer {
   readonly tabs: number;
   /** Memory of the server, resident, in bytes. */
   readonly memory: number;
+  /** By the clock of the machine that Lanthorn's server runs on, as `now` is. */
   readonly startedAt: number;
+  readonly now: number;
 }
 
 export interface PreviewAnswer {

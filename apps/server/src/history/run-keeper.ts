@@ -50,10 +50,10 @@ export class RunKeeper {
 
   /** Rejects where it cannot be kept; nothing changes then. */
   async choose(cluster: string, { recordRuns }: ClusterSettings): Promise<void> {
-    const { settings, boundary } = this.#context;
+    const { settings } = this.#context;
     const before = await settings.settings(clusterKey(cluster));
     if (before.recordRuns === recordRuns) return;
-    const chosen = { recordRuns, chosenAt: boundary.clock.now() };
+    const chosen = { recordRuns, chosenAt: this.#now(cluster) };
     await settings.saveSettings(clusterKey(cluster), chosen);
     this.#follow(cluster, chosen);
   }
@@ -98,8 +98,14 @@ export class RunKeeper {
 
   #note(held: Held): void {
     const { state } = held.lease.value;
-    if (state.kind === 'live') held.seenSince ??= this.#context.boundary.clock.now();
+    if (state.kind === 'live') held.seenSince ??= this.#now(held.lease.value.cluster);
     if (state.kind === 'loading' || (state.kind === 'stale' && state.reason === 'relisting')) held.seenSince = null;
+  }
+
+  /** By the clock of the cluster, as the runs have their times. */
+  #now(name: string): number {
+    const { hub, boundary } = this.#context;
+    return (hub.clusters.get(name)?.clock ?? boundary.clock).now();
   }
 
   #letGo(name: string): void {

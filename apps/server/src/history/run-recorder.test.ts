@@ -12,6 +12,7 @@ import type { Cluster } from '../upstream/cluster.ts';
 import { clusterKey } from './cluster-key.ts';
 import { MemoryRuns } from './memory/memory-runs.ts';
 import { RunRecorder } from './run-recorder.ts';
+import { ClusterClock } from '../upstream/cluster-clock.ts';
 
 const strings = new SharedStrings();
 
@@ -57,7 +58,7 @@ beforeEach(() => {
     return Promise.resolve({ status: 200, headers: {}, warnings: [], body: body() });
   };
   const info = { name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null };
-  const cluster: Cluster = { info, source: { send }, close: async () => {} };
+  const cluster: Cluster = { clock: new ClusterClock(clock), info, source: { send }, close: async () => {} };
   recorder.follow(cluster, { view: JOB_VIEW, store, onGone: listener => void (tellGone = listener) });
 });
 

@@ -14,6 +14,7 @@ import { systemClock } from '../system-clock.ts';
 import { UpstreamMeter } from '../upstream/upstream-meter.ts';
 import type { PageFile } from './page-files.ts';
 import { WebServer } from './web-server.ts';
+import { ClusterClock } from '../upstream/cluster-clock.ts';
 
 // Attacks on the door (architecture §11): every one of them must fail, on every route.
 
@@ -28,7 +29,7 @@ let host: string;
 beforeAll(async () => {
   const info = { name: 'known', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
   const source = { send: () => Promise.reject(new Error('nobody there')) };
-  const known = { info, source, close: () => Promise.resolve() };
+  const known = { clock: new ClusterClock(systemClock), info, source, close: () => Promise.resolve() };
   const clusters = { list: () => [], get: (name: string) => (name === 'known' ? known : undefined) };
   hub = new Hub({ clusters, clock: systemClock, random: seededRandom(1) });
   const page = {

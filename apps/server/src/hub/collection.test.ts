@@ -7,6 +7,7 @@ import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { Boundary, THROWN_ON } from '../boundary.ts';
 import { Collection } from './collection.ts';
+import { ClusterClock } from '../upstream/cluster-clock.ts';
 
 const boundaryOn = (clock: FakeClock) => new Boundary('list', { clock, faults: THROWN_ON });
 
@@ -92,6 +93,7 @@ test('a first list that was cut and is read again counts what there is, not what
   const where = { view: NAMESPACE_VIEW, namespace: '' };
   const collection = new Collection('demo', where, {
     source: new CutSource(),
+    time: new ClusterClock(clock),
     boundary: boundaryOn(clock),
     random: seededRandom(1),
   });
@@ -111,7 +113,7 @@ test('when the time of a thousand CronJobs has come they are read again, and oth
   const collection = new Collection(
     'demo',
     { view: CRONJOB_VIEW, namespace: '' },
-    { source, boundary: boundaryOn(clock), random: seededRandom(1) },
+    { source, time: new ClusterClock(clock), boundary: boundaryOn(clock), random: seededRandom(1) },
   );
   await clock.advance(1_000);
   expect(collection.store.size).toBe(1_000);
@@ -145,7 +147,7 @@ test('what is gone after a cut is let go of in slices, and nothing is called liv
   const collection = new Collection(
     'demo',
     { view: NAMESPACE_VIEW, namespace: '' },
-    { source, boundary: boundaryOn(clock), random: seededRandom(1) },
+    { source, time: new ClusterClock(clock), boundary: boundaryOn(clock), random: seededRandom(1) },
   );
   await liveWith(20_000, collection, clock);
   const shown: [string, number][] = [];

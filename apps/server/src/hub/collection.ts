@@ -11,6 +11,7 @@ import { Reflector } from '@lanthorn/watch/reflector.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
 import type { WatchEvent } from '@lanthorn/watch/watch-event.ts';
 import type { Boundary } from '../boundary.ts';
+import type { ClusterClock } from '../upstream/cluster-clock.ts';
 import { Liveness } from './liveness.ts';
 
 /** Rows are handed on in batches: often enough for the eye, seldom enough to merge a burst. */
@@ -38,6 +39,8 @@ const INTERRUPTIONS: ReadonlySet<WatchEvent<Row>['type']> = new Set(['init', 're
 
 export interface SourceContext {
   readonly source: ApiSource;
+  /** Tells when the cluster's time becomes another; the boundary's clock shows it. */
+  readonly time: Pick<ClusterClock, 'onChange'>;
   readonly random: Random;
   /** Its timers and what the watch says run inside. */
   readonly boundary: Boundary;
@@ -70,6 +73,9 @@ export class Collection {
   /** When the first cell that time changes has to be read again. */
   #expiresAt = Number.POSITIVE_INFINITY;
   #cancelExpiry: () => void = () => {};
+  readonly #stopTime: () => void;
+  /** The time became another while a list was read: some of it was read by the time before. */
+  #isMistimed = false;
   readonly #expiring: readonly number[];
   readonly #goneListeners = new Set<(last: Row) => void>();
   /** Objects whose cells change with time, kept only for views that have such cells. */
@@ -78,7 +84,7 @@ export class Collection {
   constructor(
     cluster: string,
     { view, namespace }: { readonly view: KindView; readonly namespace: string },
-    { source, random, boundary }: SourceContext,
+    { source, time, random, boundary }: SourceContext,
   ) {
     this.cluster = cluster;
     this.view = view;
@@ -92,6 +98,12 @@ export class Collection {
       this.store.subscribe(changed => {
         for (const key of changed.keys()) if (this.store.get(key) === undefined) this.#objects.delete(key);
       });
+    this.#stopTime = time.onChange(
+      boundary.guard(() => {
+        this.#isMistimed = true;
+        this.#readAllAgain();
+      }),
+    );
     this.#reflector = new Reflector<Row>({
       source,
       clock,
@@ -124,6 +136,7 @@ export class Collection {
     this.#stop.cancel();
     this.#cancelFlush?.();
     this.#cancelExpiry();
+    this.#stopTime();
     this.#liveness.close();
   }
 
@@ -143,6 +156,7 @@ export class Collection {
     switch (event.type) {
       case 'init':
         this.#listed = 0;
+        this.#isMistimed = false;
         this.#flushedAt = this.#clock.elapsed() + FIRST_WAIT_MS - FLUSH_MS;
         if (this.#hasListed) this.#setStale('relisting', this.#clock.now());
         else if (this.state.kind !== 'loading')
@@ -155,6 +169,7 @@ export class Collection {
         this.#hasListed = true;
         this.#listedAt = this.#clock.now();
         this.#boundary.follow(this.#sweep());
+        if (this.#isMistimed) this.#readAllAgain();
         break;
       case 'apply':
       case 'delete':
@@ -262,6 +277,15 @@ export class Collection {
       else this.#expect(row);
     }
     this.#boundary.follow(this.#readAgain(due));
+  }
+
+  /** What was read by another time may say that a run was missed which is yet to come. */
+  #readAllAgain(): void {
+    if (this.#objects.size === 0) return;
+    this.#cancelExpiry();
+    this.#expiresAt = Number.POSITIVE_INFINITY;
+    for (const row of this.store.rows()) if (this.#objects.has(row.key)) this.#expect(row);
+    this.#boundary.follow(this.#readAgain([...this.#objects.keys()]));
   }
 
   /** At the full hour most CronJobs of a cluster are due. */

@@ -6,6 +6,7 @@ import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { DownMessage, ListFrame, RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Faults } from '../faults.ts';
+import { ClusterClock } from '../upstream/cluster-clock.ts';
 import { Hub } from './hub.ts';
 import { Session } from './session.ts';
 
@@ -72,8 +73,9 @@ beforeEach(() => {
 
 async function open(first: readonly string[], change: object = {}) {
   const cluster = new Namespaces(first);
+  const time = new ClusterClock(clock);
   const hub = new Hub({
-    clusters: { list: () => [info], get: () => ({ info, source: cluster, close: async () => {} }) },
+    clusters: { list: () => [info], get: () => ({ clock: time, info, source: cluster, close: async () => {} }) },
     clock,
     random: seededRandom(1),
     faults: new Faults(silentLogger),

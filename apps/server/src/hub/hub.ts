@@ -67,7 +67,8 @@ export class Hub {
       this.#onCollection(cluster, collection);
       return collection;
     };
-    return this.#collections.lease(collectionKey(cluster, view, namespace), create, onFault);
+    const key = collectionKey(cluster, view, namespace);
+    return this.#collections.lease(key, create, { clock: cluster.clock, onFault });
   }
 
   /** The list, if somebody has it open. */
@@ -97,12 +98,14 @@ export class Hub {
       sort,
       ownerUid,
     ]);
-    return this.#lists.lease(key, boundary => new ListFeed(this, spec, { filter, boundary }), onFault);
+    const create = (boundary: Boundary) => new ListFeed(this, spec, { filter, boundary });
+    return this.#lists.lease(key, create, { clock: cluster.clock, onFault });
   }
 
   object(cluster: Cluster, target: WatchedObject, onFault?: (message: string) => void): Lease<ObjectWatch> {
     const key = JSON.stringify([cluster.info.name, resourceKey(target.resource), target.namespace, target.name]);
-    return this.#objects.lease(key, boundary => new ObjectWatch(target, this.#context(cluster, boundary)), onFault);
+    const create = (boundary: Boundary) => new ObjectWatch(target, this.#context(cluster, boundary));
+    return this.#objects.lease(key, create, { clock: cluster.clock, onFault });
   }
 
   close(): void {
@@ -112,7 +115,7 @@ export class Hub {
   }
 
   #context(cluster: Cluster, boundary: Boundary) {
-    return { source: cluster.source, random: this.#random, boundary };
+    return { source: cluster.source, time: cluster.clock, random: this.#random, boundary };
   }
 }
 

@@ -1,4 +1,4 @@
-import { CancelSource, type Clock } from '@lanthorn/base/clock.ts';
+import { CancelSource } from '@lanthorn/base/clock.ts';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { type ApiRequest, type ApiResponse, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { discoverResources } from '@lanthorn/kube/api/discovery.ts';
@@ -58,11 +58,11 @@ export class NameIndex {
   #isComplete = false;
   #isScoped = false;
 
-  constructor(cluster: Cluster, namespaces: readonly string[], clock: Pick<Clock, 'now' | 'elapsed'>) {
+  constructor(cluster: Cluster, namespaces: readonly string[]) {
     this.#cluster = cluster;
     this.namespaces = namespaces;
-    this.startedAt = clock.now();
-    this.startedElapsed = clock.elapsed();
+    this.startedAt = cluster.clock.now();
+    this.startedElapsed = cluster.clock.elapsed();
     void this.#load();
   }
 

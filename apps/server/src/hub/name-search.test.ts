@@ -4,6 +4,7 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { MAX_PAGES } from './name-index.ts';
 import { NameSearch } from './name-search.ts';
+import { ClusterClock } from '../upstream/cluster-clock.ts';
 
 const kind = (resource: string, name: string, verbs = ['get', 'list', 'watch'], scope = 'Namespaced') => ({
   resource,
@@ -112,7 +113,12 @@ class Endless extends Names {
 function start(source: Names) {
   const clock = new FakeClock();
   const search = new NameSearch(clock);
-  const cluster = { info: { name: 'c' }, source, close: () => Promise.resolve() } as unknown as Cluster;
+  const cluster = {
+    clock: new ClusterClock(clock),
+    info: { name: 'c' },
+    source,
+    close: () => Promise.resolve(),
+  } as unknown as Cluster;
   const ask = (query: string, ...namespaces: string[]) => search.search(cluster, query, namespaces);
   /** The answer once all kinds were read. */
   const settled = async (query: string, ...namespaces: string[]) => {

@@ -34,7 +34,7 @@ export class NameSearch {
     let entry = this.#entries.get(name);
     // Another tab may work in other namespaces.
     const wanted = [...new Set([...namespaces, ...(entry?.current.namespaces ?? [])])].slice(0, MAX_NAMESPACES);
-    const read = () => new NameIndex(cluster, wanted, this.#clock);
+    const read = () => new NameIndex(cluster, wanted);
     if (entry === undefined) {
       entry = { current: read(), next: null, cancelDrop: () => {} };
       this.#entries.set(name, entry);

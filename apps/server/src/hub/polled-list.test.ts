@@ -6,6 +6,7 @@ import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { Boundary, THROWN_ON } from '../boundary.ts';
 import { Collection } from './collection.ts';
 import { ObjectWatch } from './object-watch.ts';
+import { ClusterClock } from '../upstream/cluster-clock.ts';
 
 const object = (name: string) => ({ metadata: { name, uid: name, resourceVersion: '1' } });
 
@@ -32,7 +33,7 @@ function context() {
   const clock = new FakeClock();
   const source = new Unwatched();
   const boundary = new Boundary('list', { clock, faults: THROWN_ON });
-  return { clock, source, services: { source, boundary, random: seededRandom(1) } };
+  return { clock, source, services: { source, time: new ClusterClock(clock), boundary, random: seededRandom(1) } };
 }
 
 test('what may be listed and not watched is shown, read again every half minute, and never called live', async () => {

@@ -4,6 +4,7 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Collection } from './collection.ts';
 import { ResourceCounts } from './resource-counts.ts';
+import { ClusterClock } from '../upstream/cluster-clock.ts';
 
 async function* text(body: string): AsyncIterable<string> {
   yield body;
@@ -29,7 +30,7 @@ function world(open: Readonly<Record<string, number>> = {}, forbidden: readonly 
     },
   };
   const info = { name: 'c', isDemo: false, server: '', user: '', namespace: '', problem: null };
-  const cluster: Cluster = { info, source, close: async () => {} };
+  const cluster: Cluster = { clock: new ClusterClock(new FakeClock()), info, source, close: async () => {} };
   const counts = new ResourceCounts({
     clock: new FakeClock(),
     peek: (_cluster, { resource }, namespace) => {

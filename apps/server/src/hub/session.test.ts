@@ -6,6 +6,7 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Faults } from '../faults.ts';
 import { Hub } from './hub.ts';
 import { Session } from './session.ts';
+import { ClusterClock } from '../upstream/cluster-clock.ts';
 
 const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
 const PODS = { group: '', version: 'v1', resource: 'pods' };
@@ -27,7 +28,7 @@ beforeEach(() => {
     requests++;
     return Promise.reject(new Error('nobody there'));
   };
-  const cluster = { info, source: { send }, close: async () => {} };
+  const cluster = { clock: new ClusterClock(clock), info, source: { send }, close: async () => {} };
   hub = new Hub({
     clusters: { list: () => [info], get: () => cluster },
     clock,

@@ -6,6 +6,7 @@ import { HEARTBEAT_MS, MAX_NAMESPACES, MAX_SUBSCRIPTIONS, PROTOCOL_VERSION } fro
 import { type Subscription, type UpMessage, upMessage } from '@lanthorn/protocol/up-messages.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Boundary } from '../boundary.ts';
+import type { Cluster } from '../upstream/cluster.ts';
 import { LogStream } from '../streams/log-stream.ts';
 import type { Hub } from './hub.ts';
 import type { FrameText } from './list-frame.ts';
@@ -57,6 +58,8 @@ export class Session {
   readonly #boundary: Boundary;
   readonly #subscriptions = new Map<number, Entry>();
   readonly #dirty = new Set<number>();
+  /** Of each cluster that the tab looked at: ends the telling of its time. */
+  readonly #clocks = new Map<string, () => void>();
   /** When the next frame is due; infinity while none is. */
   #frameAt = Number.POSITIVE_INFINITY;
   #cancelFrame: () => void = () => {};
@@ -101,6 +104,8 @@ export class Session {
     this.#cancelFrame();
     this.#socket.close();
     for (const id of [...this.#subscriptions.keys()]) this.#unsubscribe(id);
+    for (const stop of this.#clocks.values()) stop();
+    this.#clocks.clear();
   }
 
   #receive(text: string): void {
@@ -136,7 +141,10 @@ export class Session {
         return;
       case 'ping':
         // Who does not read what is on the way does not miss a pong.
-        if (this.#socket.bufferedAmount <= MAX_BUFFERED_BYTES) this.send({ type: 'pong' });
+        if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) return;
+        // The two machines may not agree on how much time has passed: one of them slept.
+        for (const name of this.#clocks.keys()) this.#sendTime(name);
+        this.send({ type: 'pong' });
         return;
       case 'subscribe':
         this.#subscribe(message.id, message.query);
@@ -183,6 +191,7 @@ export class Session {
     if (query.kind === 'list' && this.#scopes + scopesOf(query) > MAX_SCOPES) return this.#refuse(id, TOO_MANY_SCOPES);
     if (query.kind === 'list' && findKindView(query.resource) === undefined)
       return this.#refuse(id, `there is no view of ${query.resource.resource}`);
+    this.#tellTime(cluster);
     const boundary = this.#hub.boundary(`${query.kind} of a tab`, message => {
       this.#unsubscribe(id);
       this.#refuse(id, message);
@@ -207,6 +216,21 @@ export class Session {
       case 'logs':
         return new LogStream(id, query, { ...context, send: frame => this.#sendLog(frame) });
     }
+  }
+
+  /** From the first time that the tab looks at a cluster, and whenever its time becomes another. */
+  #tellTime({ info: { name }, clock }: Cluster): void {
+    if (this.#clocks.has(name)) return;
+    this.#clocks.set(
+      name,
+      clock.onChange(() => this.#sendTime(name)),
+    );
+    this.#sendTime(name);
+  }
+
+  #sendTime(name: string): void {
+    const clock = this.#hub.clusters.get(name)?.clock;
+    if (clock !== undefined) this.send({ type: 'clock', cluster: name, now: clock.now(), isKnown: clock.isKnown });
   }
 
   get #scopes(): number {

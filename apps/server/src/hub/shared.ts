@@ -16,6 +16,12 @@ export interface Lease<V> {
   end(): void;
 }
 
+export interface LeaseOptions {
+  readonly onFault?: ((message: string) => void) | undefined;
+  /** What the thing tells the time by, where that is not the clock of all. */
+  readonly clock?: Clock;
+}
+
 export interface SharedOptions {
   /** The kind of thing. */
   readonly place: string;
@@ -43,8 +49,8 @@ export class Shared<V extends { close(): void }> {
     return this.#entries.size;
   }
 
-  lease(key: string, create: (boundary: Boundary) => V, onFault: (message: string) => void = () => {}): Lease<V> {
-    const entry = this.#entries.get(key) ?? this.#create(key, create);
+  lease(key: string, create: (boundary: Boundary) => V, { onFault = () => {}, clock }: LeaseOptions = {}): Lease<V> {
+    const entry = this.#entries.get(key) ?? this.#create(key, create, clock);
     entry.cancelClose();
     const reader = { onFault };
     entry.readers.add(reader);
@@ -71,8 +77,8 @@ export class Shared<V extends { close(): void }> {
     for (const [key, entry] of this.#entries) this.#close(key, entry);
   }
 
-  #create(key: string, create: (boundary: Boundary) => V): Entry<V> {
-    const { place, clock, faults } = this.#options;
+  #create(key: string, create: (boundary: Boundary) => V, clock: Clock = this.#options.clock): Entry<V> {
+    const { place, faults } = this.#options;
     let failure: string | null = null;
     const boundary = new Boundary(place, {
       clock,

@@ -5,11 +5,17 @@ import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { systemClock } from '../system-clock.ts';
 import { refusalOf } from './acceptance.ts';
 import { resolveOperation } from './resolve-operation.ts';
+import { ClusterClock } from '../upstream/cluster-clock.ts';
 
 const context = { operations: new MemoryOperations(), clock: systemClock };
 
 const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
-const cluster = { info, source: { send: () => Promise.reject(new Error('nobody there')) }, close: async () => {} };
+const cluster = {
+  clock: new ClusterClock(systemClock),
+  info,
+  source: { send: () => Promise.reject(new Error('nobody there')) },
+  close: async () => {},
+};
 
 /** Asks for an action on these targets, where a review says what `answer` does. */
 async function asked(

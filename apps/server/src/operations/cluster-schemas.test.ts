@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ClusterSchemas } from './cluster-schemas.ts';
+import { ClusterClock } from '../upstream/cluster-clock.ts';
 
 const WIDGET = { group: 'acme.io', version: 'v1', kind: 'Widget' };
 const info = { name: 'c', isDemo: false, server: '', user: '', namespace: '', problem: null };
@@ -28,7 +29,7 @@ function world() {
       return { status, headers: { etag }, warnings: [], body: text(body) };
     },
   };
-  const cluster = { info, source, close: async () => {} };
+  const cluster = { clock: new ClusterClock(clock), info, source, close: async () => {} };
   const schemas = new ClusterSchemas(clock);
   const fields = async (kind = WIDGET) => JSON.stringify(await schemas.definitions(cluster, kind));
   return { clock, asked, served, fields };

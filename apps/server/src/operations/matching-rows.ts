@@ -39,7 +39,7 @@ export async function matchingRows(
   const leases = scopes.map(namespace => hub.collection(cluster, { view, namespace }, () => failed.cancel()));
   try {
     await Promise.all(leases.map(({ value }) => whenLive(hub, value, failed)));
-    const now = hub.clock.now();
+    const now = cluster.clock.now();
     const rows: MatchingAnswer['rows'][number][] = [];
     let sliceEnd = hub.clock.elapsed() + SLICE_MS;
     for (const { value } of leases) {

@@ -131,13 +131,14 @@ export class OperationRunner {
     if (known !== null) return known;
     const resolved = await this.resolve(request);
     if (resolved === null) return null;
+    const cluster = this.#context.hub.clusters.get(resolved.actions[0]?.target.cluster ?? '');
     const operation: Operation = {
       id: resolved.id,
       kind: resolved.kind,
-      user: this.#context.hub.clusters.get(resolved.actions[0]?.target.cluster ?? '')?.info.user ?? '',
+      user: cluster?.info.user ?? '',
       undoOf: resolved.undoOf,
       undoes: resolved.undoes,
-      startedAt: this.#clock.now(),
+      startedAt: (cluster?.clock ?? this.#clock).now(),
       revision: 0,
       targets: resolved.actions.map(({ target }) => ({ ...SENT, target })),
     };
@@ -253,7 +254,7 @@ export class OperationRunner {
     const { target } = action;
     const record = actionRecord(action.kind);
     const [read, schema] = await Promise.all([tryRead(cluster, target), this.#schema(cluster, target)]);
-    const context = { context: target.cluster, schema, now: this.#clock.now() };
+    const context = { context: target.cluster, schema, now: cluster.clock.now() };
     if (record.needs === 'absent') {
       if (read.object !== null)
         return { plan: null, code: 409, status: failure('an object of this name is there', 409) };
@@ -289,14 +290,14 @@ export class OperationRunner {
             const plan = record.plan(action, object, {
               context: action.target.cluster,
               schema,
-              now: this.#clock.now(),
+              now: cluster.clock.now(),
             });
             return { plan, before: null, answer: object, status: null };
           }
         }
         if (action.kind === 'object.delete' && planned.code === 404) {
           const gone = { metadata: { uid: action.target.uid } };
-          const plan = record.plan(action, gone, { context: action.target.cluster, schema, now: this.#clock.now() });
+          const plan = record.plan(action, gone, { context: action.target.cluster, schema, now: cluster.clock.now() });
           return { plan, before: null, answer: null, status: null };
         }
         return { plan: null, status: planned.status };

@@ -5,6 +5,8 @@ import { Boundary, THROWN_ON } from '../boundary.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { operation, outcome, target } from '../history/test-records.ts';
 import { PauseKeeper } from './pause-keeper.ts';
+import { TimedSource } from '../upstream/timed-source.ts';
+import { ClusterClock } from '../upstream/cluster-clock.ts';
 
 const START = Date.parse('2026-11-23T08:00:00Z');
 const iso = (at: number) => new Date(at).toISOString().replace('.000', '');
@@ -16,6 +18,7 @@ let paused: Map<string, number>;
 let reads: string[];
 let resumed: OperationRequest[];
 let isAnswering: boolean;
+let clusterAheadMs: number;
 
 beforeEach(() => {
   clock = new FakeClock(START);
@@ -24,6 +27,7 @@ beforeEach(() => {
   reads = [];
   resumed = [];
   isAnswering = true;
+  clusterAheadMs = 0;
 });
 
 function cronJob(name: string) {
@@ -47,10 +51,12 @@ function start(): PauseKeeper {
     async function* body() {
       yield JSON.stringify(cronJob(name));
     }
-    return { status: 200, headers: {}, warnings: [], body: body() };
+    const headers = { date: new Date(clock.now() + clusterAheadMs).toUTCString() };
+    return { status: 200, headers, warnings: [], body: body() };
   };
   const info = { name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null };
-  const cluster = { info, source: { send }, close: async () => {} };
+  const time = new ClusterClock(clock);
+  const cluster = { clock: time, info, source: new TimedSource({ send }, time), close: async () => {} };
   return new PauseKeeper({
     clusters: { list: () => [info], get: () => cluster },
     store,
@@ -89,10 +95,27 @@ test('one whose time went by while nobody ran is ended at the start, one that so
   const keeper = start();
   await clock.advance(0);
   expect(namesOf(resumed)).toEqual(['over']);
-  expect(reads.toSorted()).toEqual(['ended', 'over']);
+  expect(new Set(reads)).toEqual(new Set(['ended', 'over']));
   expect((await store.pauses()).map(({ name }) => name)).toEqual(['over']);
   keeper.close();
 });
+
+test.each([600_000, -600_000])(
+  'on a cluster %i ms ahead a pause ends when its clock shows the time, also one that is looked at late',
+  async aheadMs => {
+    clusterAheadMs = aheadMs;
+    await pause('a', START + aheadMs + 60_000);
+    await pause('soon', START + aheadMs + 500);
+    const keeper = start();
+    await clock.advance(10_000);
+    expect(namesOf(resumed)).toEqual(['soon']);
+    await clock.advance(48_000);
+    expect(namesOf(resumed)).toEqual(['soon']);
+    await clock.advance(34_000);
+    expect(namesOf(resumed)).toEqual(['soon', 'a']);
+    keeper.close();
+  },
+);
 
 test('a cluster that does not answer is asked again; a timer goes with its pause', async () => {
   await pause('a', START + 1_000);

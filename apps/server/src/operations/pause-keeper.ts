@@ -73,7 +73,12 @@ export class PauseKeeper {
       const until = object?.metadata.uid === target.uid ? parseTime(readPause(object)?.until) : null;
       // What cannot be noted is looked at again after the next start.
       if (until === null) return await store.endPause(target).catch(() => undefined);
-      if (until > clock.now()) return this.#wait(target, { cause, schedule: look => scheduleAt(clock, until, look) });
+      // The time that was set is one of the cluster's clock.
+      const time = { ...clock, now: () => cluster.clock.now() };
+      if (until > time.now()) return this.#wait(target, { cause, schedule: look => scheduleAt(time, until, look) });
+      // One answer alone does not tell what time it is there, and by our own clock it may be too soon.
+      if (!cluster.clock.isKnown) await readTarget(cluster, target);
+      if (until > time.now()) return this.#wait(target, { cause, schedule: look => scheduleAt(time, until, look) });
       const id = resumeId(target, until);
       await runner.start({ id, suffix: 'resume', kind: 'cronjob.resume', targets: [{ ...target }] });
     } catch (error) {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Boundary, THROWN_ON } from '../boundary.ts';
 import { LogStream } from './log-stream.ts';
+import { ClusterClock } from '../upstream/cluster-clock.ts';
 
 const CHUNK = '日'.repeat(100_000);
 
@@ -19,7 +20,7 @@ test('a log waits for its reader after half a megabyte, whatever its letters', a
     1,
     { ...query, ...flags },
     {
-      cluster: { info, source, close: async () => {} },
+      cluster: { clock: new ClusterClock(clock), info, source, close: async () => {} },
       boundary: new Boundary('log', { clock, faults: THROWN_ON }),
       send: () => {},
     },

@@ -1,10 +1,13 @@
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterClock } from './cluster-clock.ts';
 
 /** A cluster as one identity reaches it. Every cache is kept per cluster, so it is kept per identity. */
 export interface Cluster {
   readonly info: ClusterInfo;
   readonly source: ApiSource;
+  /** What is told of this cluster, is told by its own clock: ages, what is due, what was missed. */
+  readonly clock: ClusterClock;
   close(): Promise<void>;
 }
 

@@ -2,9 +2,11 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
 import { HeartbeatSource } from '@lanthorn/watch/heartbeat-source.ts';
 import type { Cluster, ClusterRegistry } from './cluster.ts';
+import { ClusterClock } from './cluster-clock.ts';
 import type { ContextEntry, Kubeconfig } from './context-config.ts';
 import { MaskedSource } from './masked-source.ts';
 import { MeteredSource } from './metered-source.ts';
+import { TimedSource } from './timed-source.ts';
 import type { UpstreamMeter } from './upstream-meter.ts';
 import { UpstreamSource } from './upstream-source.ts';
 
@@ -21,12 +23,14 @@ export class Clusters implements ClusterRegistry {
     this.#meter = meter;
   }
 
-  add(cluster: Cluster): void {
-    this.#open.set(cluster.info.name, { ...cluster, source: new MaskedSource(this.#metered(cluster)) });
+  add(cluster: Omit<Cluster, 'clock'>): void {
+    const clock = new ClusterClock(this.#clock);
+    this.#open.set(cluster.info.name, { ...cluster, clock, source: new MaskedSource(this.#watched(cluster, clock)) });
   }
 
-  #metered({ info, source }: Pick<Cluster, 'info' | 'source'>): MeteredSource {
-    return new MeteredSource(source, this.#meter, { cluster: info.name, user: info.user });
+  /** Counted, and asked for the time. */
+  #watched({ info, source }: Pick<Cluster, 'info' | 'source'>, clock: ClusterClock): MeteredSource {
+    return new MeteredSource(new TimedSource(source, clock), this.#meter, { cluster: info.name, user: info.user });
   }
 
   list(): readonly ClusterInfo[] {
@@ -41,8 +45,9 @@ export class Clusters implements ClusterRegistry {
     if (entry === undefined || entry.config === null) return undefined;
     const source = new UpstreamSource(entry.config, this.#clock);
     const info = describe(entry);
-    const heard = new HeartbeatSource(this.#metered({ info, source }), this.#clock);
-    const cluster: Cluster = { info, source: new MaskedSource(heard), close: () => source.close() };
+    const clock = new ClusterClock(this.#clock);
+    const heard = new HeartbeatSource(this.#watched({ info, source }, clock), this.#clock);
+    const cluster: Cluster = { info, clock, source: new MaskedSource(heard), close: () => source.close() };
     this.#open.set(name, cluster);
     return cluster;
   }

@@ -18,6 +18,7 @@ import type { Random } from '@lanthorn/base/random.ts';
 import { timerClock } from '@lanthorn/base/timer-clock.ts';
 import { Api } from '../data/api.ts';
 import { type Client, ClientContext } from '../data/client.ts';
+import { ClusterTimes } from '../data/cluster-times.ts';
 import { Connection } from '../data/connection.ts';
 import { KindDirectory } from '../data/kind-directory.ts';
 import { createOperationStore, takeOperation } from '../data/operation-store.ts';
@@ -40,17 +41,19 @@ const clock = timerClock({
 
 const random: Random = { next: () => Math.random() };
 const operations = createOperationStore();
+const times = new ClusterTimes(clock);
 const api = new Api(fetch.bind(globalThis));
 const connection = new Connection({
   open: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/socket`),
   clock,
+  times,
   random,
   reload: () => location.reload(),
   onOperation: operation => takeOperation(operations, operation),
   onHistory: history => operations.setState({ history }),
   isShutOut: () => api.isShutOut(),
 });
-const client: Client = { connection, api, kinds: new KindDirectory(api, clock), operations, clock, random };
+const client: Client = { connection, api, kinds: new KindDirectory(api, clock), operations, times, clock, random };
 
 connection.start();
 followFocus();

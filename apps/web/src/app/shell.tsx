@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { openUndoDialog } from '../data/action-dialog-store.ts';
 import { useClient } from '../data/client.ts';
+import { ClusterTime } from '../data/cluster-time.tsx';
 import { lastUndoable } from '../data/operation-store.ts';
 import { useViewState, type ViewState } from '../data/view-state.ts';
 import { OperationsDock } from '../features/actions/operations-dock.tsx';
+import { ClockNotice } from '../features/clusters/clock-notice.tsx';
 import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
 import { useClusterTrouble } from '../features/clusters/use-cluster-trouble.ts';
 import { NamespaceButton } from '../features/namespaces/namespace-button.tsx';
@@ -77,43 +79,46 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   });
   const trouble = useClusterTrouble(clusters, cluster);
   return (
-    <div className="shell">
-      <SkipLink />
-      <TopBar clusters={clusters} state={state} isUsable={trouble === null} overlay={{ overlay, setOverlay }}>
-        <button
-          type="button"
-          className="nav-toggle"
-          aria-label={t('nav.toggle')}
-          aria-expanded={isNavOpen}
-          onClick={() => setNavOpen(!isNavOpen)}
-        >
-          ☰
-        </button>
-      </TopBar>
-      <Drawer opened={isNavOpen} onClose={() => setNavOpen(false)}>
-        <Navigation state={state} onNavigate={() => setNavOpen(false)} />
-        <section className="nav-settings" aria-label={t('settings.title')}>
-          <Settings onHelp={() => setOverlay('keys')} />
-        </section>
-      </Drawer>
-      <main id="main" className="main" tabIndex={-1}>
-        {clusters.clusters.length === 0 ? null : <KubeconfigNotes problems={clusters.problems} />}
-        {trouble === null ? (
-          <Outlet />
-        ) : (
-          <Suspense fallback={null}>
-            <ClusterTrouble clusters={clusters} name={cluster} trouble={trouble} onChanged={reload} />
-          </Suspense>
-        )}
-      </main>
-      <ShellNote text={note} onDone={() => setNote('')} />
-      <OperationsDock cluster={cluster} />
-      <Palette clusters={clusters} state={state} opened={overlay === 'palette'} onClose={() => setOverlay(null)} />
-      <Suspense fallback={null}>
-        <ActionDialog />
-        <KeyHelp opened={overlay === 'keys'} onClose={() => setOverlay(null)} />
-      </Suspense>
-    </div>
+    <ClusterTime cluster={cluster}>
+      <div className="shell">
+        <SkipLink />
+        <TopBar clusters={clusters} state={state} isUsable={trouble === null} overlay={{ overlay, setOverlay }}>
+          <button
+            type="button"
+            className="nav-toggle"
+            aria-label={t('nav.toggle')}
+            aria-expanded={isNavOpen}
+            onClick={() => setNavOpen(!isNavOpen)}
+          >
+            ☰
+          </button>
+        </TopBar>
+        <Drawer opened={isNavOpen} onClose={() => setNavOpen(false)}>
+          <Navigation state={state} onNavigate={() => setNavOpen(false)} />
+          <section className="nav-settings" aria-label={t('settings.title')}>
+            <Settings onHelp={() => setOverlay('keys')} />
+          </section>
+        </Drawer>
+        <main id="main" className="main" tabIndex={-1}>
+          {clusters.clusters.length === 0 ? null : <KubeconfigNotes problems={clusters.problems} />}
+          <ClockNotice cluster={cluster} />
+          {trouble === null ? (
+            <Outlet />
+          ) : (
+            <Suspense fallback={null}>
+              <ClusterTrouble clusters={clusters} name={cluster} trouble={trouble} onChanged={reload} />
+            </Suspense>
+          )}
+        </main>
+        <ShellNote text={note} onDone={() => setNote('')} />
+        <OperationsDock cluster={cluster} />
+        <Palette clusters={clusters} state={state} opened={overlay === 'palette'} onClose={() => setOverlay(null)} />
+        <Suspense fallback={null}>
+          <ActionDialog />
+          <KeyHelp opened={overlay === 'keys'} onClose={() => setOverlay(null)} />
+        </Suspense>
+      </div>
+    </ClusterTime>
   );
 }
 

@@ -3,6 +3,7 @@ import { must } from '@lanthorn/base/assert.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { Api } from './api.ts';
+import type { ClusterTimes } from './cluster-times.ts';
 import type { Connection } from './connection.ts';
 import type { KindDirectory } from './kind-directory.ts';
 import type { OperationStore } from './operation-store.ts';
@@ -13,6 +14,7 @@ export interface Client {
   readonly api: Api;
   readonly kinds: KindDirectory;
   readonly operations: OperationStore;
+  readonly times: ClusterTimes;
   readonly clock: Clock;
   readonly random: Random;
 }

@@ -3,19 +3,8 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
+import { ClusterTimes } from './cluster-times.ts';
 import { Connection, type Socket } from './connection.ts';
-
-const LOG = {
-  kind: 'logs',
-  cluster: 'c',
-  namespace: 'n',
-  pod: 'p',
-  container: '',
-  follow: true,
-  previous: false,
-  timestamps: false,
-  tailLines: 1,
-} as const;
 
 class TestSocket implements Socket {
   readonly sent: { type: string; id?: number; bytes?: number }[] = [];
@@ -41,8 +30,10 @@ function start() {
   const sockets: TestSocket[] = [];
   let reloads = 0;
   const door = { isShut: false };
+  const times = new ClusterTimes(clock);
   const connection = new Connection({
     clock,
+    times,
     random: seededRandom(1),
     open: () => {
       const socket = new TestSocket();
@@ -62,7 +53,7 @@ function start() {
     last().happen('open');
     last().happen('message', [{ type: 'welcome', version: PROTOCOL_VERSION, session: 's' }]);
   };
-  return { clock, door, connection, sockets, last, welcome, reloads: () => reloads };
+  return { clock, times, door, connection, sockets, last, welcome, reloads: () => reloads };
 }
 
 const QUERY = {
@@ -116,6 +107,27 @@ describe('the tab and its socket', () => {
     await clock.advance(3_000);
     last().happen('close');
     expect(connection.state).toMatchObject({ kind: 'lost', since: state.kind === 'lost' ? state.since : 0 });
+  });
+
+  test('the time of a cluster is the one the server tells, whatever this machine shows, and what is said of its lists is said in it', async () => {
+    const { clock, connection, times, last, welcome } = start();
+    const states: unknown[] = [];
+    connection.subscribe({ ...QUERY, name: 'x'.repeat(30_000) }, frame => states.push('state' in frame && frame.state));
+    expect(times.skew('c')).toBeNull();
+    const hourBehind = clock.now() - 3_600_000;
+    welcome();
+    last().happen('message', [{ type: 'clock', cluster: 'c', now: hourBehind, isKnown: true }]);
+    await clock.advance(10_000);
+    expect(times.now('c')).toBe(hourBehind + 10_000);
+    expect(times.skew('c')).toBe(3_600_000);
+    clock.set(60_000);
+    expect(times.now('c')).toBe(hourBehind + 10_000);
+    expect(times.skew('c')).toBe(3_660_000);
+    expect(times.now('other')).toBe(clock.now());
+    connection.subscribe({ ...QUERY, name: 'x'.repeat(30_000) }, frame => states.push('state' in frame && frame.state));
+    expect(states.at(-1)).toMatchObject({ kind: 'stale', since: hourBehind + 10_000 });
+    last().happen('message', [{ type: 'clock', cluster: 'c', now: hourBehind, isKnown: false }]);
+    expect(times.skew('c')).toBeNull();
   });
 
   test('[PR4] a page of another version is told to reload', () => {
@@ -190,7 +202,18 @@ describe('the tab and its socket', () => {
     test('of a log is its end', () => {
       const { connection, last, welcome } = start();
       const ends: unknown[] = [];
-      connection.subscribe(LOG, frame => ends.push('end' in frame ? frame.end : null));
+      const query = {
+        kind: 'logs',
+        cluster: 'c',
+        namespace: 'n',
+        pod: 'p',
+        container: '',
+        follow: true,
+        previous: false,
+        timestamps: false,
+        tailLines: 1,
+      } as const;
+      connection.subscribe(query, frame => ends.push('end' in frame ? frame.end : null));
       welcome();
       last().happen('message', [{ type: 'refused', id: 1, reason: 'no' }]);
       expect(ends).toEqual([{ reason: 'refused', message: 'no' }]);
@@ -199,7 +222,18 @@ describe('the tab and its socket', () => {
 
   test('a log that was taken in makes room for as many bytes, whatever its letters', () => {
     const { connection, last, welcome } = start();
-    connection.subscribe(LOG, () => {});
+    const query = {
+      kind: 'logs',
+      cluster: 'c',
+      namespace: 'n',
+      pod: 'p',
+      container: '',
+      follow: true,
+      previous: false,
+      timestamps: false,
+      tailLines: 1,
+    } as const;
+    connection.subscribe(query, () => {});
     welcome();
     last().happen('message', [{ type: 'log', id: 1, text: '日志\n' }]);
     expect(last().sent.at(-1)).toEqual({ type: 'logAck', id: 1, bytes: 7 });

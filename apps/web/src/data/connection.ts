@@ -11,6 +11,7 @@ import type {
   HistoryState,
   Operation,
 } from '@lanthorn/protocol/down-messages.ts';
+import type { ClusterTimes } from './cluster-times.ts';
 import { HEARTBEAT_MS, MAX_UP_BYTES, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import type { ListQuery, Subscription, UpMessage } from '@lanthorn/protocol/up-messages.ts';
 
@@ -24,7 +25,7 @@ const SILENCE_LIMIT_MS = HEARTBEAT_MS * 2;
 export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open' }
-  /** `isShutOut`: the server is there and does not know this tab: it was started anew. Whoever comes in again comes in for all tabs. */
+  /** In this machine's time. `isShutOut`: the server is there and does not know this tab: it was started anew. Whoever comes in again comes in for all tabs. */
   | { readonly kind: 'lost'; readonly since: number; readonly retryAt: number; readonly isShutOut: boolean };
 
 /** The part of a WebSocket that is used; tests bring their own. */
@@ -55,6 +56,7 @@ interface Entry {
 export interface ConnectionOptions {
   readonly open: () => Socket;
   readonly clock: Clock;
+  readonly times: Pick<ClusterTimes, 'take' | 'now'>;
   readonly random: Random;
   readonly reload: () => void;
   readonly onOperation: (operation: Operation) => void;
@@ -179,6 +181,9 @@ export class Connection {
       case 'reload':
         this.#options.reload();
         return;
+      case 'clock':
+        this.#options.times.take(message);
+        return;
       case 'operation':
         this.#options.onOperation(message.operation);
         return;
@@ -225,8 +230,8 @@ export class Connection {
     if (entry === undefined) return;
     entry.isRefused = true;
     this.#endRange(id, { refusal: 'lost' });
-    const { kind } = entry.query;
-    const now = this.#options.clock.now();
+    const { kind, cluster } = entry.query;
+    const now = this.#options.times.now(cluster);
     if (kind === 'logs') entry.onFrame({ type: 'log', id, end: { reason: 'refused', message: reason } });
     else entry.onFrame({ type: kind, id, state: { kind: 'stale', since: now, reason, retryAt: null, isEmpty: true } });
   }

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
+import { useTimeReader } from '../ui/clock.ts';
 import { useClient } from './client.ts';
 
 export interface Heard {
@@ -11,15 +12,19 @@ export interface Heard {
 
 /** The server's word on freshness, unless it was said on an earlier socket or cannot be heard: then nothing here is live. */
 export function useFreshness(): (state: QueryState, heard: Heard) => QueryState {
-  const { connection } = useClient();
+  const { connection, clock } = useClient();
+  const readTime = useTimeReader();
   const connectionState = useSyncExternalStore(
     listener => connection.onState(listener),
     () => connection.state,
   );
   return (state, { isEmpty, epoch }) => {
     if (connectionState.kind === 'lost') {
-      const { since, retryAt } = connectionState;
-      return { kind: 'stale', since, reason: connectionState.isShutOut ? 'shut-out' : 'lanthorn', retryAt, isEmpty };
+      const { isShutOut, ...lost } = connectionState;
+      // What happened here is told in the time that everything on the screen is told in.
+      const shift = readTime() - clock.now();
+      const [since, retryAt] = [lost.since + shift, lost.retryAt + shift];
+      return { kind: 'stale', since, reason: isShutOut ? 'shut-out' : 'lanthorn', retryAt, isEmpty };
     }
     if (isEmpty || epoch === connection.epoch || state.kind !== 'live') return state;
     return { kind: 'stale', since: 0, reason: 'reconnecting', retryAt: null, isEmpty };

@@ -1,29 +1,56 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 
 /** One timer for all ages on screen; a second is as fine as they get. */
 const TICK_MS = 1_000;
 
-let now = Date.now();
-const listeners = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | null = null;
+/** A clock that is looked at once a second, for all who show its time. */
+export class Ticker {
+  /** What the clock shows at this very moment. */
+  readonly read: () => number;
+  readonly #listeners = new Set<() => void>();
+  #shown: number;
+  #timer: ReturnType<typeof setInterval> | null = null;
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => {
-    now = Date.now();
-    for (const notify of listeners) notify();
-  }, TICK_MS);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0 || timer === null) return;
-    clearInterval(timer);
-    timer = null;
+  constructor(read: () => number) {
+    this.read = read;
+    this.#shown = read();
+  }
+
+  /** What everybody shows now. */
+  readonly shown = (): number => this.#shown;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    // Nobody looked for a while.
+    if (this.#timer === null) this.#shown = this.read();
+    this.#listeners.add(listener);
+    this.#timer ??= setInterval(() => this.look(), TICK_MS);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0 || this.#timer === null) return;
+      clearInterval(this.#timer);
+      this.#timer = null;
+    };
   };
+
+  /** Looks at the clock, and tells all: it may have been set. */
+  look(): void {
+    this.#shown = this.read();
+    for (const notify of this.#listeners) notify();
+  }
 }
+
+/** Whose time is shown: outside of any cluster's screens that of this machine. */
+export const TimeContext = createContext(new Ticker(() => Date.now()));
 
 /** The time, once a second: only what shows it is rendered again. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
+  const { subscribe, shown } = useContext(TimeContext);
+  return useSyncExternalStore(subscribe, shown);
+}
+
+/** The clock itself, for what happens at one moment. */
+export function useTimeReader(): () => number {
+  return useContext(TimeContext).read;
 }
 
 /** The value, but only after it has stayed the same for a while. */

@@ -41,8 +41,8 @@ function fullFormat(locale: string, timeZone: string | undefined): Intl.DateTime
 }
 
 /** A moment in short: the clock today, else the day. For places that are not drawn again as time passes. */
-export function shortMoment(ms: number, locale: string): string {
-  const isToday = new Date(ms).toDateString() === new Date().toDateString();
+export function shortMoment(ms: number, { locale, now }: { readonly locale: string; readonly now: number }): string {
+  const isToday = new Date(ms).toDateString() === new Date(now).toDateString();
   return new Intl.DateTimeFormat(safeLocale(locale), isToday ? { timeStyle: 'short' } : { dateStyle: 'short' }).format(
     ms,
   );

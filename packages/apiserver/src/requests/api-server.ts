@@ -140,6 +140,12 @@ export class ApiServer {
     user: UserInfo | null,
     signal: CancelSignal = new CancelSource(),
   ): Promise<ApiResponse> {
+    const answer = this.#answer(request, user, signal);
+    // HTTP's own server adds the machine's time where there is none; this one lives by its own clock.
+    return { ...answer, headers: { ...answer.headers, date: new Date(this.#clock.now()).toUTCString() } };
+  }
+
+  #answer(request: ApiRequest, user: UserInfo | null, signal: CancelSignal): ApiResponse {
     try {
       if (user === null) throw unauthorized();
       return this.#route(request, impersonated(request, user, this.#authorizer), signal);

@@ -22,5 +22,6 @@ function costs({ meter, hub, sessions, startedAt }: MeteredServices): CostsAnswe
     tabs: sessions.size,
     memory: process.memoryUsage.rss(),
     startedAt,
+    now: hub.clock.now(),
   };
 }

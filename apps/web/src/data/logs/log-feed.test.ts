@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { LogQuery, UpMessage } from '@lanthorn/protocol/up-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { ClusterTimes } from '../cluster-times.ts';
 import { Connection, type Socket } from '../connection.ts';
 import { LogFeed } from './log-feed.ts';
 import { type LogModel, shownLines } from './log-model.ts';
@@ -111,6 +112,7 @@ async function play(steps: readonly Step[]): Promise<{ log: LogModel; container:
   let server = new FakeServer(container);
   const connection = new Connection({
     clock,
+    times: new ClusterTimes(clock),
     random: seededRandom(1),
     open: () => {
       server = new FakeServer(container);

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { Api } from '../../data/api.ts';
+import { ClusterTimes } from '../../data/cluster-times.ts';
 import { type Client, ClientContext } from '../../data/client.ts';
 import { createOperationStore, lastUndoable, takeOperation } from '../../data/operation-store.ts';
 import { OperationsDock } from './operations-dock.tsx';
@@ -51,7 +52,9 @@ function show(operations: ReturnType<typeof store>, api?: Api): void {
   operations.setState({ isOpen: true });
   const clock = { now: () => 0, elapsed: () => 0, schedule: () => () => {}, nextTurn: () => Promise.resolve() };
   const Provider = ({ children }: { readonly children: ReactNode }) => (
-    <ClientContext value={{ operations, clock, api } as unknown as Client}>{children}</ClientContext>
+    <ClientContext value={{ operations, clock, api, times: new ClusterTimes(clock) } as unknown as Client}>
+      {children}
+    </ClientContext>
   );
   render(<OperationsDock cluster="here" />, { wrapper: Provider });
 }

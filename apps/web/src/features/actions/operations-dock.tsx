@@ -3,6 +3,7 @@ import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryState, Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client.ts';
+import { ClusterTime } from '../../data/cluster-time.tsx';
 import { isRunning } from '@lanthorn/protocol/operation-state.ts';
 import { canUndo } from '../../data/operation-store.ts';
 import { operationTitle } from '../../data/operation-title.ts';
@@ -52,7 +53,9 @@ export function OperationsDock({ cluster }: { readonly cluster: string }) {
           <table className="plain-table">
             <tbody>
               {operations.map(operation => (
-                <OperationRows key={operation.id} operation={operation} cluster={cluster} />
+                <ClusterTime key={operation.id} cluster={operation.targets[0]?.target.cluster ?? cluster}>
+                  <OperationRows operation={operation} cluster={cluster} />
+                </ClusterTime>
               ))}
             </tbody>
           </table>

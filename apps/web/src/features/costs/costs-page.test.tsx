@@ -33,6 +33,7 @@ const answer: CostsAnswer = {
   tabs: 1,
   memory: 80e6,
   startedAt: 0,
+  now: 1_000,
 };
 
 test('asks again and again while it is open; of this cluster, what cost most first; the last answer stays when one fails', async () => {

@@ -7,7 +7,6 @@ import { ScreenTitle } from '../../ui/screen-title.tsx';
 import { sizeText } from '../../ui/size-text.ts';
 import { visibleText } from '../../ui/text.ts';
 import { shortDuration } from '../../ui/time.tsx';
-import { useNow } from '../../ui/clock.ts';
 
 const EVERY_MS = 2_000;
 
@@ -16,7 +15,6 @@ export function CostsPage() {
   const { cluster } = useViewState();
   const { api } = useClient();
   const { t, i18n } = useTranslation();
-  const now = useNow();
   const [costs, setCosts] = useState<CostsAnswer | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
@@ -53,7 +51,7 @@ export function CostsPage() {
         ) : (
           <>
             <p className="dim">
-              {t('costs.since', { duration: shortDuration(now - costs.startedAt) })}{' '}
+              {t('costs.since', { duration: shortDuration(costs.now - costs.startedAt) })}{' '}
               {t('costs.sums', {
                 watches: number(
                   sum(

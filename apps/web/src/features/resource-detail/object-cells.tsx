@@ -4,7 +4,7 @@ import { type Cell, isStatus, type StatusCell } from '@lanthorn/views/cells/cell
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import type { JoinView, ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { listAnswer } from '../../data/list-answer.ts';
-import { useClient } from '../../data/client.ts';
+import { useNow } from '../../ui/clock.ts';
 import { useOwned } from './owned-list.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 
@@ -20,10 +20,10 @@ interface CellsProps {
 
 /** The cells that a list has of this object, so that page and list never disagree: what it owns is summed up in them, too. */
 export function ObjectCells({ subject, object, children }: CellsProps) {
-  const { clock } = useClient();
+  const now = useNow();
   const { view } = subject;
   const { uid } = readMeta(object);
-  const own = view.columns.map(column => safeRead(() => column.read(object, { now: clock.now() })));
+  const own = view.columns.map(column => safeRead(() => column.read(object, { now })));
   if (view.join === undefined || uid === '') return children(own);
   return (
     <JoinedCells subject={subject} join={view.join} uid={uid} own={own}>

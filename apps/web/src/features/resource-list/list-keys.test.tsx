@@ -5,6 +5,7 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Api } from '../../data/api.ts';
+import { ClusterTimes } from '../../data/cluster-times.ts';
 import { ClientContext } from '../../data/client.ts';
 import { Connection, type Socket } from '../../data/connection.ts';
 import { EMPTY_LIST } from '../../data/list-store.ts';
@@ -169,9 +170,12 @@ function scrollTo(all: readonly string[], offset: number): void {
 }
 
 async function show(all: readonly string[]) {
+  const clock = new FakeClock();
+  const times = new ClusterTimes(clock);
   const connection = new Connection({
     open: () => SILENT,
-    clock: new FakeClock(),
+    clock,
+    times,
     random: seededRandom(1),
     reload: () => {},
     onOperation: () => {},
@@ -179,12 +183,12 @@ async function show(all: readonly string[]) {
     isShutOut: async () => false,
   });
   const api = new Api(matching);
-  const clock = new FakeClock();
   const client = {
     connection,
     api,
     kinds: new KindDirectory(api, clock),
     operations: createOperationStore(),
+    times,
     clock,
     random: seededRandom(1),
   };

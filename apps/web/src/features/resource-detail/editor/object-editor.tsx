@@ -12,6 +12,7 @@ import { rangeOfField } from '@lanthorn/kube/edit/yaml-lint.ts';
 import { openActionDialog } from '../../../data/action-dialog-store.ts';
 import { ClashChooser } from '../../../data/clash-chooser.tsx';
 import { useClient } from '../../../data/client.ts';
+import { useTimeReader } from '../../../ui/clock.ts';
 import { useFocusReturn } from '../../../ui/focus-return.ts';
 import { PlainButton } from '../../../ui/plain-button.tsx';
 import { visibleText } from '../../../ui/text.ts';
@@ -107,6 +108,7 @@ export function ObjectEditor({ target, live, type, draftKey, takesFocus, onEnd }
 /** What the editor knows of the kind, in the language of the reader. */
 function useExtensions(type: TypeSchema | null): Extension {
   const { t, i18n } = useTranslation();
+  const readTime = useTimeReader();
   const help = useRef({ t, language: i18n.language });
   help.current = { t, language: i18n.language };
   return useMemo(
@@ -120,11 +122,11 @@ function useExtensions(type: TypeSchema | null): Extension {
               operation: subresource === '' ? operation : `${operation}, ${subresource}`,
               time: at === null ? '?' : fullTime(at, help.current.language),
             }),
-          since: at => shortMoment(at, help.current.language),
+          since: at => shortMoment(at, { locale: help.current.language, now: readTime() }),
         },
         t: help.current.t,
       }),
-    [type, help],
+    [type, help, readTime],
   );
 }
 

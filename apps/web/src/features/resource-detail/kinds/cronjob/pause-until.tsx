@@ -5,7 +5,7 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
 import { openActionDialog } from '../../../../data/action-dialog-store.ts';
-import { useNow } from '../../../../ui/clock.ts';
+import { useNow, useTimeReader } from '../../../../ui/clock.ts';
 import { FormDialog } from '../../../../data/form-dialog.tsx';
 import { visibleText } from '../../../../ui/text.ts';
 import { fullTime } from '../../../../ui/time.tsx';
@@ -23,7 +23,8 @@ export function PauseUntil({
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const [until, setUntil] = useState(() => localText(Date.now() + HOUR_MS));
+  const readTime = useTimeReader();
+  const [until, setUntil] = useState(() => localText(readTime() + HOUR_MS));
   const [reason, setReason] = useState('');
   const at = new Date(until).getTime();
   const isPast = !(at > useNow());
