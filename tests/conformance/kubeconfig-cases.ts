@@ -292,6 +292,14 @@ const MERGED: readonly KubeconfigCase[] = [
   { name: 'an empty file before it', files: ['', config({})], arrives: T },
   { name: 'a file of comments before it', files: ['# nothing\n', config({})], arrives: T },
   { name: 'a file that is not there', files: ['GONE', config({})], arrives: T },
+  { name: 'a file that is not there after it', files: [config({}), 'GONE'], arrives: T },
+  { name: 'no file that is there', files: ['GONE', 'GONE'], arrives: null, says: /no such file/ },
+  {
+    name: 'a current context that no file defines',
+    files: [config({ head: 'current-context: gone\n' }), 'current-context: a\n'],
+    arrives: null,
+    says: /before-0:1: current-context names no context/,
+  },
   {
     name: 'the current context of one, the context of another',
     files: ['current-context: a\n', config({ head: '' })],

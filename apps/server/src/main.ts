@@ -49,8 +49,8 @@ async function serve(options: ServeOptions): Promise<void> {
   }
   const logger: Logger = pino({ level: options.logLevel }, terminalLog);
   const faults = new Faults(logger);
-  const files = options.demo ? [] : kubeconfigFiles(options.kubeconfig, process.env);
-  const kubeconfig = loadKubeconfig(files, process.env);
+  const named = options.demo ? { files: [], isExplicit: false } : kubeconfigFiles(options.kubeconfig, process.env);
+  const kubeconfig = loadKubeconfig(named.files, process.env, named);
   for (const { file, line, message } of kubeconfig.problems) terminal.error(`${placeOf({ file, line })}: ${message}`);
   const meter = new UpstreamMeter();
   const current = currentContext(kubeconfig, options.context);

@@ -18,15 +18,20 @@ import { type FieldType, KUBECONFIG_TYPE } from './kubeconfig-types.ts';
 export interface KubeconfigFile {
   readonly file: string;
   readonly value: JsonObject;
-  /** The line of an entry of one of its lists. */
-  lineOf(list: string, index: number): number | null;
+  /** The line of a field, or of an entry of one that is a list. */
+  lineOf(field: string, index?: number): number | null;
+}
+
+export interface UnreadFile extends KubeconfigProblem {
+  /** There is none. */
+  readonly isMissing?: boolean;
 }
 
 /**
  * Reads a file as kubectl does: the first document of it, by the YAML of Kubernetes, a doubled key's last value, every field of the type that
  * Go has for it. Whatever kubectl refuses is refused. No message quotes the file.
  */
-export function readKubeconfigFile(file: string): KubeconfigFile | KubeconfigProblem {
+export function readKubeconfigFile(file: string): KubeconfigFile | UnreadFile {
   const fails = (message: string, line: number | null = null): KubeconfigProblem => ({
     file,
     line,
@@ -37,7 +42,7 @@ export function readKubeconfigFile(file: string): KubeconfigFile | KubeconfigPro
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    return fails(systemWords(error));
+    return { ...fails(systemWords(error)), isMissing: isObject(error) && error['code'] === 'ENOENT' };
   }
   const lines = new LineCounter();
   const document = parseKubernetesYaml(text, { lineCounter: lines });
@@ -54,7 +59,7 @@ export function readKubeconfigFile(file: string): KubeconfigFile | KubeconfigPro
   const kind = value['kind'] ?? '';
   if (kind !== '' && kind !== 'Config')
     return fails('it is not a kubeconfig: its kind is not "Config"', lineOf(document.get('kind', true)));
-  return { file, value, lineOf: (list, index) => lineOf(document.getIn([list, index], true)) };
+  return { file, value, lineOf: (field, ...index) => lineOf(document.getIn([field, ...index], true)) };
 }
 
 /** More documents and doubled keys are: Go reads the first document, and the last of the keys. */

@@ -3,7 +3,7 @@ import { asArray, asObject, asString, deepEqual } from '@lanthorn/base/json.ts';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import { type Kubeconfig, type Named, placeOf } from './context-config.ts';
 import type { Environment } from './environment-proxy.ts';
-import { type KubeconfigFile, readKubeconfigFile } from './kubeconfig-file.ts';
+import { type KubeconfigFile, readKubeconfigFile, type UnreadFile } from './kubeconfig-file.ts';
 import { resolveContext } from './resolve-context.ts';
 
 const LISTS = [
@@ -12,33 +12,55 @@ const LISTS = [
   { list: 'contexts', field: 'context' },
 ] as const;
 
+export interface KubeconfigFiles {
+  readonly files: readonly string[];
+  /** Named for this very start: each must be there. Of a list that always stands in `KUBECONFIG`, one that is not is skipped, as kubectl does. */
+  readonly isExplicit: boolean;
+}
+
 /**
  * Merges kubeconfig files as kubectl does: the first file that names something wins, relative paths are relative to the file that holds them.
- * Files that are missing or cannot be read are said, and the others are used. `env` names proxies.
+ * Files that cannot be read are said, and the others are used. `env` names proxies.
  */
-export function loadKubeconfig(files: readonly string[], env: Environment = {}): Kubeconfig {
+export function loadKubeconfig(
+  files: readonly string[],
+  env: Environment = {},
+  { isExplicit = false }: Partial<KubeconfigFiles> = {},
+): Kubeconfig {
   const merged = {
     clusters: new Map<string, Named>(),
     users: new Map<string, Named>(),
     contexts: new Map<string, Named>(),
   };
   const problems: KubeconfigProblem[] = [];
-  let current = '';
-  for (const file of files) {
-    const read = readKubeconfigFile(file);
+  const all = files.map(readKubeconfigFile);
+  const isSkipped = (read: KubeconfigFile | UnreadFile) => 'message' in read && read.isMissing === true;
+  const reads = isExplicit || all.every(isSkipped) ? all : all.filter(read => !isSkipped(read));
+  let current: KubeconfigFile | null = null;
+  for (const read of reads) {
     if ('message' in read) {
-      problems.push(read);
+      const { file, line, message, isFatal } = read;
+      problems.push({ file, line, message, isFatal });
       continue;
     }
-    current ||= asString(read.value['current-context']);
+    if (current === null && currentOf(read) !== '') current = read;
     for (const { list, field } of LISTS) problems.push(...collect(merged[list], read, { list, field }));
   }
-  const isRead = files.length > 0 && problems.every(({ isFatal }) => !isFatal);
+  const isRead = reads.length > 0 && problems.every(({ isFatal }) => !isFatal);
   if (isRead && merged.contexts.size === 0)
-    for (const file of files) problems.push({ file, line: null, message: 'it names no context', isFatal: false });
+    for (const { file } of reads) problems.push({ file, line: null, message: 'it names no context', isFatal: false });
+  else if (current !== null && !merged.contexts.has(currentOf(current)))
+    problems.push({
+      file: current.file,
+      line: current.lineOf('current-context'),
+      message: 'current-context names no context that is defined: choose one',
+      isFatal: false,
+    });
   const contexts = [...merged.contexts.values()].map(context => resolveContext(context, merged, env));
-  return { contexts, current: current || (contexts[0]?.name ?? ''), problems };
+  return { contexts, current: current === null ? (contexts[0]?.name ?? '') : currentOf(current), problems };
 }
+
+const currentOf = ({ value }: KubeconfigFile) => asString(value['current-context']);
 
 /** Adds what no earlier file names; says what is not used. */
 function collect(

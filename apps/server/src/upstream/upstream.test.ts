@@ -35,7 +35,7 @@ const user = (name: string, value: object = {}) => ({ name, user: value });
 const context = (name: string, value: object) => ({ name, context: value });
 
 describe('kubeconfig files', () => {
-  test('the first file that names something wins; missing files are skipped and said, what is not used as well', () => {
+  test('the first file that names something wins; what is not used is said', () => {
     const first = file('first', {
       'current-context': 'b',
       clusters: [cluster('c', { server: 'https://one.example' })],
@@ -64,11 +64,40 @@ contexts:
     const unused = (field: string, name: string) =>
       `the ${field} "${name}" is not used: ${first}:1 has another one of this name, and the first counts`;
     expect(problems).toEqual([
-      { file: join(folder, 'none'), line: null, message: 'no such file', isFatal: true },
       { file: second, line: 4, message: unused('cluster', 'c'), isFatal: false },
       { file: second, line: 7, message: unused('context', 'a'), isFatal: false },
       { file: second, line: 9, message: 'contexts[2] has no name, so that nothing can choose it', isFatal: false },
     ]);
+  });
+
+  test('a file that is missing is skipped in a list that always stands there; one that was asked for must be there, and so must any', () => {
+    const there = file('there', {
+      clusters: [cluster('c')],
+      users: [user('u')],
+      contexts: [context('a', { cluster: 'c', user: 'u' })],
+    });
+    const none = join(folder, 'none');
+    const missing = { file: none, line: null, message: 'no such file', isFatal: true };
+    expect(loadKubeconfig([none, there]).problems).toEqual([]);
+    expect(loadKubeconfig([none]).problems).toEqual([missing]);
+    const asked = loadKubeconfig([none, there], {}, { isExplicit: true });
+    expect(asked.problems).toEqual([missing]);
+    expect(asked.contexts.map(({ name }) => name)).toEqual(['a']);
+  });
+
+  test('a current context that no file defines is said, where it stands, and stays what was asked for', () => {
+    const path = file(
+      'current',
+      `clusters: []
+current-context: gone
+contexts: [{name: a, context: {cluster: c, user: u}}]
+`,
+    );
+    const message = 'current-context names no context that is defined: choose one';
+    expect(loadKubeconfig([path])).toMatchObject({
+      current: 'gone',
+      problems: [{ file: path, line: 2, message, isFatal: false }],
+    });
   });
 
   test('files without any context are not passed over in silence', () => {
