@@ -1,27 +1,16 @@
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Attacked, expectServing, startAttacked } from './attacked-server.ts';
-import { DecodingApiServer } from './decoding-api-server.ts';
+import { describe, expect, test } from 'vitest';
+import { expectServing } from './attacked-server.ts';
+import { attackedSite } from './attacked-site.ts';
 
-let api: DecodingApiServer;
-let attacked: Attacked;
-
-beforeAll(async () => {
-  api = new DecodingApiServer();
-  attacked = await startAttacked(await api.listen());
-});
-
-afterAll(async () => {
-  await attacked.close();
-  await api.close();
-});
+const site = attackedSite();
 
 const UPGRADE = (host: string) =>
   `GET /socket HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: http://evil.example\r\n\r\n`;
 
 /** A connection of somebody who has no secret. */
 async function stranger(text: string): Promise<Socket> {
-  const socket = connect({ port: attacked.server.port, host: '127.0.0.1', allowHalfOpen: true });
+  const socket = connect({ port: site.attacked.server.port, host: '127.0.0.1', allowHalfOpen: true });
   // What becomes of it is looked at where it matters.
   socket.on('error', () => socket.destroy());
   await new Promise(resolve => socket.once('connect', resolve));
@@ -33,15 +22,15 @@ describe('refused upgrades', () => {
   test('a reset right after asking harms nobody', async () => {
     for (let i = 0; i < 300; i++) (await stranger(UPGRADE('evil.example'))).resetAndDestroy();
     for (let i = 0; i < 300; i++) {
-      const socket = await stranger(UPGRADE(`127.0.0.1:${attacked.server.port}`));
+      const socket = await stranger(UPGRADE(`127.0.0.1:${site.attacked.server.port}`));
       setTimeout(() => socket.resetAndDestroy(), i % 7);
     }
-    await expectServing(attacked);
+    await expectServing(site.attacked);
   });
 
   test('an answer that is never read harms nobody', async () => {
     for (let i = 0; i < 300; i++) (await stranger(UPGRADE('evil.example'))).destroy();
-    await expectServing(attacked);
+    await expectServing(site.attacked);
   });
 
   test('a silent client is not waited for', async () => {
@@ -58,7 +47,7 @@ describe('refused upgrades', () => {
       Promise.all(gone),
       new Promise((_resolve, reject) => setTimeout(() => reject(new Error('connections are held')), 5_000)),
     ]);
-    await expectServing(attacked);
+    await expectServing(site.attacked);
   });
 });
 
@@ -69,7 +58,7 @@ const ODD = ['\ud800', '"\udfff/x"', '..', '.', 'a/b', 'a%2fb', 'shop/secrets', 
 
 describe('odd messages of a tab', () => {
   test('a name that cannot be a part of a path is refused, in each place of each message', async () => {
-    const tab = await attacked.openTab();
+    const tab = await site.attacked.openTab();
     let id = 0;
     const refused = new Set<number>();
     const ask = (query: object) => {
@@ -98,7 +87,7 @@ describe('odd messages of a tab', () => {
     const told = new Set(['refused', 'pong', 'history']);
     expect(tab.messages.filter(({ type }) => !told.has(type))).toEqual([]);
     tab.close();
-    await expectServing(attacked);
+    await expectServing(site.attacked);
   });
 
   test('frames that no browser sends end their socket at most', async () => {
@@ -113,7 +102,7 @@ describe('odd messages of a tab', () => {
       Buffer.from([0x82, 0x80, 0, 0, 0, 0]),
     ];
     for (const frame of frames) {
-      const tab = await attacked.openTab();
+      const tab = await site.attacked.openTab();
       const raw = (tab.socket as unknown as { readonly _socket: Socket })._socket;
       raw.write(frame);
       raw.write(frame.subarray(0, 3));
@@ -121,6 +110,6 @@ describe('odd messages of a tab', () => {
       tab.socket.on('error', () => tab.close());
       await new Promise(resolve => tab.socket.once('close', resolve));
     }
-    await expectServing(attacked);
+    await expectServing(site.attacked);
   });
 });

@@ -1,21 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Attacked, expectServing, startAttacked } from './attacked-server.ts';
-import { DecodingApiServer } from './decoding-api-server.ts';
+import { expect, test } from 'vitest';
+import { expectServing } from './attacked-server.ts';
+import { attackedSite } from './attacked-site.ts';
 
-let api: DecodingApiServer;
-let attacked: Attacked;
-
-beforeAll(async () => {
-  api = new DecodingApiServer();
-  attacked = await startAttacked(await api.listen());
-});
-
-afterAll(async () => {
-  await attacked.close();
-  await api.close();
-});
+const site = attackedSite();
 
 const REVISIONS = { group: 'apps', version: 'v1', resource: 'controllerrevisions' };
 const PLAIN =
@@ -28,9 +17,9 @@ const deep = (levels: number) =>
 test.each([6_000, 9_900])(
   'an object %d levels deep is not shown, and says so; what else the tab looks at lives on',
   async levels => {
-    api.put('/apis/apps/v1/namespaces/shop/controllerrevisions/deep', deep(levels));
-    api.put('/apis/apps/v1/namespaces/shop/controllerrevisions/plain', PLAIN);
-    const tab = await attacked.openTab();
+    site.api.put('/apis/apps/v1/namespaces/shop/controllerrevisions/deep', deep(levels));
+    site.api.put('/apis/apps/v1/namespaces/shop/controllerrevisions/plain', PLAIN);
+    const tab = await site.attacked.openTab();
     const object = { kind: 'object', cluster: 'c', resource: REVISIONS, namespace: 'shop' };
     tab.say({ type: 'subscribe', id: 1, query: { ...object, name: 'deep' } });
     tab.say({ type: 'subscribe', id: 2, query: { ...object, name: 'plain' } });
@@ -48,7 +37,7 @@ test.each([6_000, 9_900])(
     const told = tab.messages.filter(message => message.type === 'object' && message.id === 1);
     expect(told.filter(message => 'state' in message && message.state?.kind === 'live')).toEqual([]);
     tab.close();
-    await expectServing(attacked);
+    await expectServing(site.attacked);
   },
 );
 
@@ -85,9 +74,9 @@ const WAYS: readonly (readonly [object, string, string])[] = [
 ];
 
 test('the values of a Secret are in no frame, answer, log line or record, whatever way it is asked for', async () => {
-  api.put('/api/v1/namespaces/shop/secrets/db', SECRET);
+  site.api.put('/api/v1/namespaces/shop/secrets/db', SECRET);
   const heard: string[] = [];
-  const tab = await attacked.openTab();
+  const tab = await site.attacked.openTab();
   WAYS.forEach(([resource, namespace, name], id) => {
     tab.say({ type: 'subscribe', id, query: { kind: 'object', cluster: 'c', resource, namespace, name } });
   });
@@ -109,21 +98,23 @@ test('the values of a Secret are in no frame, answer, log line or record, whatev
       const params = kind === 'object.edit' ? { params: { edit: { base, mine, choices: {} } } } : {};
       const request = { ...identity, id: crypto.randomUUID(), kind, targets: [target], ...params };
       for (const path of ['/api/preview', '/api/operations']) {
-        const answer = await attacked.ask(path, request);
+        const answer = await site.attacked.ask(path, request);
         heard.push(await answer.text());
         if (path === '/api/operations') expect(answer.status).toBeGreaterThanOrEqual(400);
       }
     }
   }
   for (const path of ['/api/operations', '/api/clusters/c/names?q=db', '/api/costs'])
-    heard.push(await (await attacked.ask(path)).text());
-  const files = readdirSync(attacked.folder, { recursive: true, withFileTypes: true }).filter(file => file.isFile());
+    heard.push(await (await site.attacked.ask(path)).text());
+  const files = readdirSync(site.attacked.folder, { recursive: true, withFileTypes: true }).filter(file =>
+    file.isFile(),
+  );
   expect(files.map(({ name }) => name)).toContain('history.db');
   const kept = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'));
-  for (const text of [...heard, ...tab.texts, ...attacked.logged, ...kept])
+  for (const text of [...heard, ...tab.texts, ...site.attacked.logged, ...kept])
     for (const value of [VALUE, DECODED]) expect(text.includes(value)).toBe(false);
   // Nothing but reading was tried at the API server.
-  expect(api.asked.filter(line => !/^(?:GET|POST \/apis\/authorization)/.test(line))).toEqual([]);
+  expect(site.api.asked.filter(line => !/^(?:GET|POST \/apis\/authorization)/.test(line))).toEqual([]);
   tab.close();
-  await expectServing(attacked);
+  await expectServing(site.attacked);
 });
