@@ -19,7 +19,7 @@ import type { UpstreamMeter } from './upstream/upstream-meter.ts';
 export interface ServiceOptions {
   readonly hub: Hub;
   readonly history: History;
-  readonly runs: Pick<RunRecorder, 'hurry' | 'spent'>;
+  readonly runs: Pick<RunRecorder, 'readFirst' | 'spent'>;
   readonly meter: UpstreamMeter;
   readonly faults: Faults;
   readonly logger: Logger;
@@ -57,7 +57,7 @@ export function startServices(options: ServiceOptions): Services {
     schemas,
     publish: operation => {
       sessions.send({ type: 'operation', operation });
-      pauses.take(operation);
+      pauses.onOperation(operation);
     },
   });
   const pauses = new PauseKeeper({

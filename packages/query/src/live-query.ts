@@ -25,15 +25,15 @@ interface FacetCounts {
   readonly counts: Map<string, number>;
 }
 
-/** A source on its way in. */
+/** How far the rows of the source have been read. */
 interface Loading {
-  /** What of it was not looked at yet; null while it is being prepared. */
+  /** The rows that are not read yet; null while the source is being prepared. */
   rest: Iterator<Row> | null;
   isRead: boolean;
   readonly sort: SlicedSort<Row>;
-  /** Keys that came by an update: before their turn they are not to be taken in again. */
+  /** Keys of rows that an update brought before the reading reached them: the reading skips them. */
   readonly ahead: Set<string>;
-  /** Rows that updates have made old: those of them that were taken in go at the end. To look for each at once would hold up everybody. */
+  /** Rows that updates replaced. Those that had been read are removed when all rows are in: looking for each of them at once takes too long. */
   readonly stale: Set<Row>;
 }
 
@@ -47,12 +47,12 @@ export class LiveQuery {
   readonly #facets: readonly FacetCounts[];
   readonly #now: number;
   readonly #compare: Compare<Row>;
-  /** While the source is taken in: what came by updates alone. */
+  /** Until the source is read: only the rows that updates brought. */
   #order: ChunkedOrder<Row>;
-  /** Null when everything is in. */
+  /** Null when the source is read. */
   #loading: Loading | null;
 
-  /** Empty at first: `ingest` takes the source in, in slices, so that no size of it holds up the process. */
+  /** Empty at first: `ingest` reads the source in slices, so that a long one does not hold up the process. */
   constructor(source: LiveRows, view: KindView, { spec, now }: { spec: QuerySpec; now: number }) {
     this.#source = source;
     this.#spec = spec;
@@ -72,8 +72,8 @@ export class LiveQuery {
   }
 
   /**
-   * Goes on with taking the source in, for about `count` rows; false when all of them are in order. Updates in between are welcome; the
-   * source must have been flushed in this turn of the event loop, so that no row is taken in that an update will call unknown.
+   * Reads about `count` more rows of the source; returns false when all rows are in and in order. There may be updates between two calls.
+   * Flush the source in the same turn of the event loop before calling: otherwise a row is read that a later update reports as new.
    */
   ingest(count: number): boolean {
     const loading = this.#loading;
@@ -84,7 +84,8 @@ export class LiveQuery {
     for (let i = 0; i < count && !loading.isRead; i++) {
       const next = loading.rest.next();
       if (next.done === true) loading.isRead = true;
-      else if (!loading.ahead.has(next.value.key) && this.#takes(next.value, this.#now)) fresh.push(next.value);
+      else if (!loading.ahead.has(next.value.key) && this.#countIfMatching(next.value, this.#now))
+        fresh.push(next.value);
     }
     loading.sort.add(fresh);
     if (!loading.isRead || loading.sort.step(count)) return true;
@@ -112,14 +113,14 @@ export class LiveQuery {
     return this.#order;
   }
 
-  /** Takes in rows that were added, changed or removed. */
+  /** Applies rows that were added, changed or removed. */
   update(changed: Changes, now: number): void {
     const loading = this.#loading;
     const changes: Replacement<Row>[] = [];
     for (const [key, stale] of changed) {
       loading?.ahead.add(key);
       const row = this.#source.get(key);
-      changes.push({ stale, fresh: row !== undefined && this.#takes(row, now) ? row : undefined });
+      changes.push({ stale, fresh: row !== undefined && this.#countIfMatching(row, now) ? row : undefined });
     }
     const { order, gone } = this.#order.replace(changes);
     this.#order = order;
@@ -140,8 +141,8 @@ export class LiveQuery {
     return result;
   }
 
-  /** Whether it matches; then it counts. */
-  #takes(row: Row, now: number): boolean {
+  /** Returns whether the row matches the filter; one that does is added to the counts. */
+  #countIfMatching(row: Row, now: number): boolean {
     const isMatch = this.#spec.filter.matches(row, now);
     if (isMatch) this.#count(row, 1);
     return isMatch;

@@ -26,7 +26,7 @@ export class HeartbeatSource implements ApiSource {
   readonly #clock: Clock;
   readonly #open = new Set<CancelSource>();
   #heardAt = 0;
-  #cancelLook: (() => void) | null = null;
+  #cancelCheck: (() => void) | null = null;
 
   constructor(source: ApiSource, clock: Clock) {
     this.#source = source;
@@ -59,7 +59,7 @@ export class HeartbeatSource implements ApiSource {
   ): AsyncIterable<string> {
     this.#open.add(end);
     this.#heard();
-    this.#cancelLook ??= this.#clock.schedule(READ_IDLE_MS, () => this.#look());
+    this.#cancelCheck ??= this.#clock.schedule(READ_IDLE_MS, () => this.#checkSilence());
     try {
       yield* this.#overheard(body);
     } catch (error) {
@@ -82,10 +82,10 @@ export class HeartbeatSource implements ApiSource {
     this.#heardAt = this.#clock.elapsed();
   }
 
-  #look(): void {
+  #checkSilence(): void {
     const quietMs = this.#clock.elapsed() - this.#heardAt;
     if (quietMs < READ_IDLE_MS) {
-      this.#cancelLook = this.#clock.schedule(READ_IDLE_MS - quietMs, () => this.#look());
+      this.#cancelCheck = this.#clock.schedule(READ_IDLE_MS - quietMs, () => this.#checkSilence());
       return;
     }
     const before = this.#heardAt;
@@ -94,9 +94,9 @@ export class HeartbeatSource implements ApiSource {
     const cancelTimeout = this.#clock.schedule(PING_TIMEOUT_MS, () => {
       ping.cancel();
       if (this.#heardAt === before) this.#endAll();
-      else this.#look();
+      else this.#checkSilence();
     });
-    this.#cancelLook = () => {
+    this.#cancelCheck = () => {
       cancelTimeout();
       ping.cancel();
     };
@@ -118,7 +118,7 @@ export class HeartbeatSource implements ApiSource {
   }
 
   #stop(): void {
-    this.#cancelLook?.();
-    this.#cancelLook = null;
+    this.#cancelCheck?.();
+    this.#cancelCheck = null;
   }
 }

@@ -52,8 +52,9 @@ export class RowStore<R extends StoredRow> {
   }
 
   /**
-   * Goes on with finding out who owns what, for `count` rows; false when it is known, and stays so. Whoever asks for owned rows of a long list
-   * does this first, in slices: otherwise the first question does all of it at once (100,000 rows: 100 ms).
+   * Adds up to `count` more rows to the index of owners; returns whether rows are left. Once built, the index follows every change.
+   * Call it in slices before asking for the owned rows of a long list: otherwise the first question indexes all rows at once (100,000
+   * rows: 100 ms).
    */
   indexOwners(count: number): boolean {
     if (this.#byOwner === null) {
@@ -87,14 +88,14 @@ export class RowStore<R extends StoredRow> {
         this.#unswept = null;
         break;
       case 'initApply':
-        for (const row of event.objects) this.#take(row);
+        for (const row of event.objects) this.#putListed(row);
         break;
       case 'initDone':
         if (this.#listed?.size === this.#rows.size) this.#listed = null;
         if (this.#listed !== null) this.#unswept = this.#rows.keys()[Symbol.iterator]();
         break;
       case 'apply':
-        this.#take(event.object);
+        this.#putListed(event.object);
         break;
       case 'delete':
         this.#remove(event.object.key);
@@ -140,7 +141,7 @@ export class RowStore<R extends StoredRow> {
     for (const listener of this.#listeners) listener(changed);
   }
 
-  #take(row: R): void {
+  #putListed(row: R): void {
     this.#listed?.set(row.key, true);
     this.#put(row);
   }

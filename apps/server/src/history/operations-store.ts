@@ -2,7 +2,7 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
-import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
 import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ClusterKey } from './cluster-key.ts';
@@ -53,6 +53,14 @@ export interface OperationsStore {
   pauses(): Promise<ObjectTarget[]>;
   /** Nothing is paused there any more. */
   endPause(target: ObjectTarget): Promise<void>;
+}
+
+/** Pauses kept at a time: nobody pauses more by hand. */
+export const MAX_PAUSES = 1_000;
+
+/** An operation as a history names it: without its targets and how far it is. */
+export function headOf({ targets: _targets, revision: _revision, ...head }: Operation): OperationHead {
+  return head;
 }
 
 /** When the pause ends that an operation made, in milliseconds; null where it made none. */

@@ -31,11 +31,11 @@ export class RunKeeper {
   readonly #context: RunKeeperContext;
   readonly #held = new Map<string, Held>();
   #isClosed = false;
-  #cancelLook: () => void = () => {};
+  #cancelCheck: () => void = () => {};
 
   constructor(context: RunKeeperContext) {
     this.#context = context;
-    context.boundary.follow(this.#look());
+    context.boundary.follow(this.#applySettings());
   }
 
   /** Null where it is off; rejects where the settings cannot be read. */
@@ -61,18 +61,19 @@ export class RunKeeper {
   close(): void {
     this.#isClosed = true;
     this.#context.boundary.close();
-    this.#cancelLook();
+    this.#cancelCheck();
     for (const name of [...this.#held.keys()]) this.#letGo(name);
   }
 
-  async #look(): Promise<void> {
+  async #applySettings(): Promise<void> {
     const { hub, settings, boundary } = this.#context;
     for (const { name } of hub.clusters.list()) {
       // Where they cannot be read now it stays as it is.
       const kept = await settings.settings(clusterKey(name)).catch(() => null);
       if (kept !== null) boundary.run(() => this.#follow(name, kept));
     }
-    if (!this.#isClosed) this.#cancelLook = boundary.clock.schedule(LOOK_EVERY_MS, () => boundary.follow(this.#look()));
+    if (!this.#isClosed)
+      this.#cancelCheck = boundary.clock.schedule(LOOK_EVERY_MS, () => boundary.follow(this.#applySettings()));
   }
 
   #follow(name: string, { recordRuns }: KeptSettings): void {

@@ -94,8 +94,8 @@ test('a run that ends while its list is open is read at once', async () => {
 
 test('runs of a CronJob that somebody looks at are read at once, those of others in their turn, those that are gone never', async () => {
   put(...['a', 'b', 'c'].flatMap(name => [1, 2].map(i => job(`${name}-${i}`, name, true))));
-  recorder.hurry('other', 'uid-b');
-  recorder.hurry('c', 'uid-b');
+  recorder.readFirst('other', 'uid-b');
+  recorder.readFirst('c', 'uid-b');
   await clock.advance(0);
   expect(read).toEqual(['b-1', 'b-2']);
   const [gone] = [...store.rows()].filter(({ name }) => name === 'a-1');

@@ -59,23 +59,23 @@ export class RunRecorder {
     this.#boundary = boundary;
   }
 
-  /** Looks at every change of a list of Jobs, as long as it is open. */
+  /** Records the finished runs among the Jobs of a list, as long as the list is open. */
   follow(cluster: Cluster, collection: Pick<Collection, 'view' | 'store' | 'onGone'>): void {
     const { view, store } = collection;
     if (view !== JOB_VIEW) return;
     const look = this.#boundary.guard((changed: RowChanges<Row>) => {
       for (const [key, before] of changed) {
         const row = store.get(key);
-        if (before !== undefined && before.uid !== row?.uid) this.#bury({ cluster, row: before, isLongOver: true });
+        if (before !== undefined && before.uid !== row?.uid) this.#onGone({ cluster, row: before, isLongOver: true });
         if (row === undefined || !isFinishedRun(row)) continue;
         const hasJustEnded = before?.uid === row.uid && !isFinishedRun(before);
-        this.#see({ cluster, row }, hasJustEnded);
+        this.#enqueue({ cluster, row }, hasJustEnded);
       }
     });
     store.subscribe(look);
     // Where the history limit is 0 a Job ends and is gone in one moment: no reader of the list ever sees it finished.
     collection.onGone(
-      this.#boundary.guard(last => this.#bury({ cluster, row: last, isLongOver: this.#backlog.has(last.uid) })),
+      this.#boundary.guard(last => this.#onGone({ cluster, row: last, isLongOver: this.#backlog.has(last.uid) })),
     );
   }
 
@@ -84,10 +84,10 @@ export class RunRecorder {
     return { ...this.#costOf(cluster) };
   }
 
-  /** Somebody looks at this CronJob: its runs are read before all others. */
-  hurry(cluster: string, cronJobUid: string): void {
+  /** Somebody has this CronJob on screen: its runs are read before all others. */
+  readFirst(cluster: string, cronJobUid: string): void {
     for (const [uid, waiting] of this.#backlog)
-      if (waiting.row.ownerUid === cronJobUid && waiting.cluster.info.name === cluster) this.#urge(uid, waiting);
+      if (waiting.row.ownerUid === cronJobUid && waiting.cluster.info.name === cluster) this.#readSoon(uid, waiting);
   }
 
   close(): void {
@@ -98,23 +98,23 @@ export class RunRecorder {
   }
 
   /** Its Job is deleted: what is known of the run now is all that there will be. */
-  #bury(waiting: Waiting): void {
+  #onGone(waiting: Waiting): void {
     const { uid } = waiting.row;
     const before = this.#urgent.get(uid);
     if (before !== undefined && before.isGone !== true)
       this.#urgent.set(uid, { ...waiting, isGone: true, isLongOver: false });
-    else if (before === undefined && isFinishedRun(waiting.row)) this.#urge(uid, { ...waiting, isGone: true });
+    else if (before === undefined && isFinishedRun(waiting.row)) this.#readSoon(uid, { ...waiting, isGone: true });
   }
 
-  #see(waiting: Waiting, hasJustEnded: boolean): void {
+  #enqueue(waiting: Waiting, hasJustEnded: boolean): void {
     const { uid } = waiting.row;
     if (this.#urgent.has(uid)) return;
-    if (hasJustEnded) this.#urge(uid, waiting);
+    if (hasJustEnded) this.#readSoon(uid, waiting);
     else if (this.#backlog.size < MAX_BACKLOG) this.#backlog.set(uid, waiting);
     this.#readNext();
   }
 
-  #urge(uid: string, waiting: Waiting): void {
+  #readSoon(uid: string, waiting: Waiting): void {
     this.#backlog.delete(uid);
     this.#urgent.set(uid, waiting);
     this.#boundary.follow(this.#read());
@@ -127,7 +127,7 @@ export class RunRecorder {
         this.#dropKept().finally(() => {
           this.#cancelNext = null;
           for (const [uid, waiting] of this.#backlog) {
-            this.#urge(uid, waiting);
+            this.#readSoon(uid, waiting);
             break;
           }
           this.#readNext();

@@ -42,7 +42,7 @@ beforeAll(async () => {
   services = startServices({
     hub,
     history: memoryHistory({ keepRuns: 10 }),
-    runs: { hurry: () => {}, spent: () => ({ runs: 0, requests: 0, size: 0 }) },
+    runs: { readFirst: () => {}, spent: () => ({ runs: 0, requests: 0, size: 0 }) },
     logger: silentLogger,
     faults: new Faults(silentLogger),
     meter: new UpstreamMeter(),

@@ -19,11 +19,11 @@ const FLUSH_MS = 40;
 
 /** Work on many rows goes on for at most this long before others get the event loop. */
 const SLICE_MS = 3;
-/** Looked at between two looks at the clock: some hundred microseconds. */
+/** Rows swept between two readings of the clock: some hundred microseconds of work. */
 const SWEPT_ROWS = 250;
 /**
- * More than these are not left to wait: lying all over an order of 100,000 they cost each query on it 5 ms when they are merged, since a
- * chunk of the order is copied for almost every one.
+ * With so many changed rows readers are told at once, before the pause is over. Merging 250 changes into an order of 100,000 rows costs
+ * each query 5 ms, since almost every one of them lies in another chunk, and a changed chunk is copied.
  */
 const MAX_PENDING = 250;
 /**
@@ -144,14 +144,14 @@ export class Collection {
     const row = projectRow(this.view, object, { now: this.#clock.now(), strings: this.#strings });
     if (this.#expiring.length > 0) {
       this.#objects.set(row.key, object);
-      this.#expect(row);
+      this.#scheduleIfExpiring(row);
     }
     return row;
   }
 
   #onEvent(event: WatchEvent<Row>): void {
     this.store.apply(event);
-    this.#handOn();
+    this.#flushIfMany();
     if (INTERRUPTIONS.has(event.type)) this.#isOpen = false;
     switch (event.type) {
       case 'init':
@@ -250,7 +250,7 @@ export class Collection {
     this.store.flush();
   }
 
-  #expect(row: Row): void {
+  #scheduleIfExpiring(row: Row): void {
     for (const index of this.#expiring) {
       const at = row.cells[index];
       if (typeof at === 'number' && at < this.#expiresAt) this.#scheduleExpiry(at);
@@ -274,7 +274,7 @@ export class Collection {
         return typeof at === 'number' && at <= now;
       });
       if (isDue) due.push(row.key);
-      else this.#expect(row);
+      else this.#scheduleIfExpiring(row);
     }
     this.#boundary.follow(this.#readAgain(due));
   }
@@ -284,7 +284,7 @@ export class Collection {
     if (this.#objects.size === 0) return;
     this.#cancelExpiry();
     this.#expiresAt = Number.POSITIVE_INFINITY;
-    for (const row of this.store.rows()) if (this.#objects.has(row.key)) this.#expect(row);
+    for (const row of this.store.rows()) if (this.#objects.has(row.key)) this.#scheduleIfExpiring(row);
     this.#boundary.follow(this.#readAgain([...this.#objects.keys()]));
   }
 
@@ -312,7 +312,7 @@ export class Collection {
   async #inSlices(step: () => boolean): Promise<void> {
     let sliceEnd = this.#clock.elapsed() + SLICE_MS;
     while (!this.#stop.aborted && step()) {
-      this.#handOn();
+      this.#flushIfMany();
       if (this.#clock.elapsed() < sliceEnd) continue;
       await this.#clock.nextTurn();
       sliceEnd = this.#clock.elapsed() + SLICE_MS;
@@ -320,7 +320,7 @@ export class Collection {
     if (!this.#stop.aborted) this.#flushSoon();
   }
 
-  #handOn(): void {
+  #flushIfMany(): void {
     if (this.store.pending >= MAX_PENDING) this.#flushNow();
   }
 }

@@ -39,8 +39,8 @@ export interface ListSpec {
 export interface ListReader {
   /** Rows changed; `before` is the order until then. */
   rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void;
-  /** The rows were put in order anew: what was held is held no more. */
-  built(): void;
+  /** Another query has taken the place of the one before: a reader that holds an order gives it up. */
+  orderReplaced(): void;
   stateChanged(): void;
 }
 
@@ -177,7 +177,7 @@ export class ListFeed {
       this.#next = null;
       this.#live = next;
       this.#forget();
-      for (const reader of this.#readers) reader.built();
+      for (const reader of this.#readers) reader.orderReplaced();
     };
     slice();
   }
@@ -189,7 +189,7 @@ export class ListFeed {
     let cancel = () => {};
     const wait = () => {
       cancel = clock.schedule(TIMED_FILTER_MS, () =>
-        this.#look(from, at => {
+        this.#findCrossed(from, at => {
           from = at;
           wait();
         }),
@@ -199,8 +199,8 @@ export class ListFeed {
     this.#stops.push(() => cancel());
   }
 
-  /** Finds in slices which rows match since some time, or no more. */
-  #look(from: number, done: (at: number) => void): void {
+  /** Finds in slices the rows that began or ceased to match since `from`, and applies them. */
+  #findCrossed(from: number, done: (at: number) => void): void {
     const clock = this.#clock;
     const to = clock.now();
     const rows = this.#source.rows()[Symbol.iterator]();
@@ -215,7 +215,7 @@ export class ListFeed {
         return;
       }
       this.#source.flush();
-      // What has changed meanwhile was looked at then.
+      // Rows that changed meanwhile were matched anew when they changed.
       const still = crossed.filter(row => this.#source.get(row.key) === row);
       if (still.length > 0) this.#onChange(new Map(still.map(row => [row.key, row])));
       done(to);

@@ -65,7 +65,7 @@ export class ListSubscription {
     this.#boundary = boundary;
     this.#reader = {
       rowsChanged: boundary.guard((changed, before) => this.#rowsChanged(changed, before)),
-      built: boundary.guard(() => this.#built()),
+      orderReplaced: boundary.guard(() => this.#onOrderReplaced()),
       stateChanged: boundary.guard(onDirty),
     };
     this.#cluster = cluster;
@@ -153,7 +153,7 @@ export class ListSubscription {
     this.#onDirty();
   }
 
-  #built(): void {
+  #onOrderReplaced(): void {
     this.#letGo();
     this.#hasMoved = true;
     this.#onDirty();
@@ -201,7 +201,7 @@ export class ListSubscription {
     const lease = this.#lease();
     if (lease === null) return;
     this.#dropNext();
-    const take = () => {
+    const switchOver = () => {
       if (lease.value.query === null) return;
       this.#nextFeed = null;
       stop();
@@ -215,11 +215,11 @@ export class ListSubscription {
     };
     const stop = lease.value.subscribe({
       rowsChanged: () => {},
-      built: this.#boundary.guard(take),
+      orderReplaced: this.#boundary.guard(switchOver),
       stateChanged: () => {},
     });
     this.#nextFeed = { lease, stop };
-    take();
+    switchOver();
   }
 
   #dropNext(): void {

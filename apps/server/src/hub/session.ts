@@ -165,7 +165,7 @@ export class Session {
         if (!message.hidden) this.#scheduleFrame(0);
         return;
       case 'logAck':
-        return this.#tell(message.id, source => {
+        return this.#withSource(message.id, source => {
           if (source instanceof LogStream) source.acknowledge(message.bytes);
         });
       default:
@@ -176,7 +176,7 @@ export class Session {
   /** A tab that does not read what is on the way is not sent more. */
   #answerRange({ type, id, from, to }: Extract<UpMessage, { type: 'range' }>): void {
     const isBusy = this.#socket.bufferedAmount > MAX_BUFFERED_BYTES;
-    return this.#tell(id, source => {
+    return this.#withSource(id, source => {
       if (!(source instanceof ListSubscription)) return;
       this.send({ type, id, from, to, answer: isBusy ? { refusal: 'busy' } : source.range(from, to) });
     });
@@ -248,7 +248,7 @@ export class Session {
       this.#unsubscribe(id);
       return this.#refuse(id, TOO_MANY_SCOPES);
     }
-    return this.#tell(id, () => source.change(change));
+    return this.#withSource(id, () => source.change(change));
   }
 
   #retry(id: number): void {
@@ -256,13 +256,13 @@ export class Session {
     const now = this.#hub.clock.elapsed();
     if (entry === undefined || now - entry.retriedAt < RETRY_EVERY_MS) return;
     entry.retriedAt = now;
-    this.#tell(id, source => {
+    this.#withSource(id, source => {
       if (!(source instanceof LogStream)) source.retry();
     });
   }
 
-  /** Hands something on to what the tab looks at. */
-  #tell(id: number, work: (source: Source) => void): void {
+  /** Does something with the source of a subscription, if there still is one. */
+  #withSource(id: number, work: (source: Source) => void): void {
     const entry = this.#subscriptions.get(id);
     entry?.boundary.run(() => work(entry.source));
   }
@@ -325,7 +325,7 @@ export class Session {
   #frameOf(id: number): { readonly type: (ListFrame | ObjectFrame)['type']; readonly frame: FrameText } | null {
     let frame: FrameText | null = null;
     let type: (ListFrame | ObjectFrame)['type'] = 'list';
-    this.#tell(id, source => {
+    this.#withSource(id, source => {
       if (source instanceof LogStream) return;
       type = source instanceof ListSubscription ? 'list' : 'object';
       frame = source.frame();

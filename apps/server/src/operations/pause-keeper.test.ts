@@ -135,15 +135,15 @@ test('what is published of one pause is looked at once, and one that is moved is
   paused.set('a', START + 60_000);
   const seen = operation('p1', { kind: 'cronjob.pause' });
   for (let i = 0; i < 5; i++) {
-    keeper.take(seen);
+    keeper.onOperation(seen);
     await settle();
   }
   expect(reads).toEqual(['a']);
   paused.set('a', START + 5_000);
-  keeper.take({ ...seen, id: 'p2' });
+  keeper.onOperation({ ...seen, id: 'p2' });
   await clock.advance(5_000);
   expect(namesOf(resumed)).toEqual(['a']);
-  keeper.take({ ...seen, kind: 'cronjob.suspend' });
+  keeper.onOperation({ ...seen, kind: 'cronjob.suspend' });
   await settle();
   expect(reads).toHaveLength(3);
   keeper.close();

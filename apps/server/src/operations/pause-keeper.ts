@@ -36,7 +36,7 @@ export class PauseKeeper {
   }
 
   /** Looks at what an operation left behind; any that is no pause is of no concern. */
-  take(operation: Operation): void {
+  onOperation(operation: Operation): void {
     if (operation.kind !== 'cronjob.pause') return;
     for (const { target, phase } of operation.targets)
       if (phase === 'seen' && this.#timers.get(keyOf(target))?.cause !== operation.id)

@@ -186,7 +186,10 @@ class WatchStream {
   }
 }
 
-/** The last line about any object of a resource: all its watches are told of an event one after the other, and mostly in the same words. */
+/**
+ * The last line written for each resource. All watches of a resource get the same event right after each other, mostly in the same form:
+ * its text is made once.
+ */
 const LAST_LINES = new WeakMap<
   ServedResource,
   { readonly type: string; readonly object: KubeObject; readonly text: string }

@@ -5,13 +5,13 @@ const MAX_CHUNK = 512;
 /** Smaller ones join their neighbour, so that removals do not leave many. */
 const MIN_CHUNK = 64;
 
-/** What is there no more, if it was, and what is there now. */
+/** One change: `stale` is removed where it is in the order, `fresh` is added. Either may be left out. */
 export interface Replacement<T> {
   readonly stale: T | undefined;
   readonly fresh: T | undefined;
 }
 
-/** What becomes of a chunk: items that take the place of others, places that are given up, items that come in. */
+/** What happens to one chunk: items to replace, by their index; indexes to remove; items to add. */
 interface ChunkEdit<T> {
   readonly kept: Map<number, T>;
   readonly gone: number[];

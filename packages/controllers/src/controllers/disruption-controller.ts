@@ -32,7 +32,7 @@ export class DisruptionController {
     const pods = [...this.#context.informer(PODS).all()].filter(
       pod => covers(budget, pod) && !['Succeeded', 'Failed'].includes(asString(getPath(pod, 'status', 'phase'))),
     );
-    const expectedPods = this.#expected(budget, pods);
+    const expectedPods = this.#countExpected(budget, pods);
     const currentHealthy = pods.filter(pod => isReady(pod) && pod.metadata.deletionTimestamp === undefined).length;
     const desiredHealthy = desired(budget, expectedPods);
     const disruptionsAllowed = expectedPods === 0 ? 0 : Math.max(0, currentHealthy - desiredHealthy);
@@ -49,7 +49,7 @@ export class DisruptionController {
   }
 
   /** With shares and `maxUnavailable` the controllers of the pods say how many there should be. */
-  #expected(budget: KubeObject, pods: readonly KubeObject[]): number {
+  #countExpected(budget: KubeObject, pods: readonly KubeObject[]): number {
     const least = getPath(budget, 'spec', 'minAvailable');
     if (typeof least === 'number') return pods.length;
     const counted = new Map<string, number>();

@@ -32,8 +32,8 @@ interface PodRuntime {
   state: ContainerState | null;
   init: readonly InitContainer[];
   /** Not at the API server yet. */
-  untold: PodRun | null;
-  isTelling: boolean;
+  unsent: PodRun | null;
+  isReporting: boolean;
   restartCount: number;
   lastState: JsonObject;
   cancelTimer: () => void;
@@ -81,8 +81,8 @@ export class SimulatedKubelet {
     const runtime: PodRuntime = {
       state: readContainerState(pod),
       init: readInitContainers(pod),
-      untold: null,
-      isTelling: false,
+      unsent: null,
+      isReporting: false,
       restartCount: asNumber(status['restartCount']) ?? 0,
       lastState: asObject(status['lastState']),
       cancelTimer: () => {},
@@ -288,28 +288,28 @@ export class SimulatedKubelet {
     if (runtime === undefined) return;
     const { restartCount, lastState, init } = runtime;
     runtime.state = state;
-    runtime.untold = { state, restartCount, lastState, init };
-    void this.#tell(pod, runtime);
+    runtime.unsent = { state, restartCount, lastState, init };
+    void this.#sendReports(pod, runtime);
   }
 
   /**
-   * The newest report of a pod, and one at a time: of two on their way the older could arrive last and stay. What was not taken is
-   * told again.
+   * Sends the newest report of a pod, one at a time: of two on their way the older one could arrive last. A report that the server did not
+   * take is sent again.
    */
-  async #tell(pod: KubeObject, runtime: PodRuntime): Promise<void> {
-    if (runtime.isTelling) return;
-    runtime.isTelling = true;
+  async #sendReports(pod: KubeObject, runtime: PodRuntime): Promise<void> {
+    if (runtime.isReporting) return;
+    runtime.isReporting = true;
     try {
-      for (let report = runtime.untold; report !== null && !this.#context.signal.aborted; report = runtime.untold) {
+      for (let report = runtime.unsent; report !== null && !this.#context.signal.aborted; report = runtime.unsent) {
         await this.#report(pod, report);
-        if (runtime.untold === report) runtime.untold = null;
+        if (runtime.unsent === report) runtime.unsent = null;
       }
     } catch (error) {
       if (isFailure(error, 'NotFound')) return;
       this.#context.logger.warn({ error: String(error) }, 'kubelet request failed');
-      this.#context.clock.schedule(SYNC_MS, () => void this.#tell(pod, runtime));
+      this.#context.clock.schedule(SYNC_MS, () => void this.#sendReports(pod, runtime));
     } finally {
-      runtime.isTelling = false;
+      runtime.isReporting = false;
     }
   }
 

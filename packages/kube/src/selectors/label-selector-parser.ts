@@ -54,7 +54,7 @@ export function parseLabelSelector(text: string): Result<LabelRequirement[], str
     const requirement = parser.requirement();
     if (!requirement.ok) return err(`unable to parse requirement: ${requirement.error}`);
     requirements.push(requirement.value);
-    const separator = parser.take();
+    const separator = parser.consume();
     if (separator.type === 'end') break;
     if (separator.text !== ',') return err(`found '${separator.text}', expected: ',' or 'end of string'`);
     if (!parser.isAtName && parser.next.text !== '!')
@@ -84,7 +84,7 @@ class Parser {
     return this.next.type === 'identifier' || this.next.type === 'keyword';
   }
 
-  take(): Token {
+  consume(): Token {
     const token = this.next;
     this.#position++;
     return token;
@@ -92,14 +92,14 @@ class Parser {
 
   requirement(): Result<LabelRequirement, string> {
     const isNegated = this.next.text === '!';
-    if (isNegated) this.take();
+    if (isNegated) this.consume();
     if (!this.isAtName) return err(`found '${this.next.text}', expected: identifier`);
-    const key = this.take().text;
+    const key = this.consume().text;
     const [problem] = invalid('<nil>', key, labelKeyProblems(key));
     if (problem !== undefined) return err(problem);
     if (isNegated) return ok({ key, operator: 'DoesNotExist', values: [] });
     if (this.isAtEnd || this.next.text === ',') return ok({ key, operator: 'Exists', values: [] });
-    const token = this.take();
+    const token = this.consume();
     const operator = token.type === 'identifier' ? undefined : OPERATORS[token.text];
     if (operator === undefined) return err(`found '${token.text}', expected: in, notin, =, ==, !=, gt, lt`);
     const values = token.type === 'keyword' ? this.#values() : this.#value();
@@ -109,12 +109,12 @@ class Parser {
   #value(): Result<string[], string> {
     if (this.isAtEnd || this.next.text === ',') return ok(['']);
     if (!this.isAtName) return err(`found '${this.next.text}', expected: identifier`);
-    return ok([this.take().text]);
+    return ok([this.consume().text]);
   }
 
   /** `(a,b)`; what is left out between commas is the empty value. */
   #values(): Result<string[], string> {
-    const open = this.take();
+    const open = this.consume();
     if (open.text !== '(') return err(`found '${open.text}' expected: '('`);
     if (!this.isAtName && this.next.text !== ',' && this.next.text !== ')')
       return err(`found '${this.next.text}', expected: ',', ')' or identifier`);
@@ -122,15 +122,15 @@ class Parser {
     if (this.next.text === ')') values.add('');
     while (this.next.text !== ')') {
       if (this.isAtName) {
-        values.add(this.take().text);
+        values.add(this.consume().text);
         if (this.next.text !== ',' && this.next.text !== ')')
           return err(`found '${this.next.text}', expected: ',' or ')'`);
       } else if (this.next.text === ',') {
-        this.take();
+        this.consume();
         if (values.size === 0 || this.next.text === ',' || this.next.text === ')') values.add('');
       } else return err(`found '${this.next.text}', expected: ',', or identifier`);
     }
-    this.take();
+    this.consume();
     return ok([...values].toSorted((a, b) => (a < b ? -1 : 1)));
   }
 }

@@ -3,6 +3,8 @@ import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
 import { clusterKey } from '../cluster-key.ts';
 import {
+  headOf,
+  MAX_PAUSES,
   type ObjectOf,
   type OperationsStore,
   pausedUntil,
@@ -14,8 +16,6 @@ import {
 const MAX_OPERATIONS = 500;
 /** With their objects some 20 KB each: 200 MB at most. */
 const MAX_TARGETS = 10_000;
-/** More are paused by no hand. */
-const MAX_PAUSES = 1_000;
 
 interface Kept {
   operation: Operation;
@@ -77,11 +77,10 @@ export class MemoryOperations implements OperationsStore {
   async ofObject(object: ObjectOf, limit: number): Promise<HistoryEntry[]> {
     return this.#newestFirst()
       .flatMap(({ operation, outcomes }) => {
-        const { targets, revision: _revision, ...head } = operation;
-        return targets.flatMap((entry, i) => {
+        return operation.targets.flatMap((entry, i) => {
           const outcome = outcomes.get(i);
           const isMeant = outcome !== undefined && isSame(entry.target, object);
-          return isMeant ? [{ operation: head, entry, changes: outcome.changes }] : [];
+          return isMeant ? [{ operation: headOf(operation), entry, changes: outcome.changes }] : [];
         });
       })
       .slice(0, limit);

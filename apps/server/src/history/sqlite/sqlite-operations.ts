@@ -6,6 +6,8 @@ import { isRunning } from '@lanthorn/protocol/operation-state.ts';
 import { clusterKey } from '../cluster-key.ts';
 import type { HistoryStatus } from '../history-status.ts';
 import {
+  headOf,
+  MAX_PAUSES,
   type ObjectOf,
   type OperationsStore,
   pausedUntil,
@@ -22,8 +24,6 @@ const MAX_OPERATIONS = 10_000;
 const MAX_TARGETS = 50_000;
 /** Looking for what is too much reads all operations: so many more than that are borne. */
 const PRUNE_EVERY = 100;
-/** More are paused by no hand. */
-const MAX_PAUSES = 1_000;
 
 /** How a target is whose own record is not there: it was not begun when the operation was kept. */
 const NOT_BEGUN: Omit<OperationTarget, 'target'> = {
@@ -64,7 +64,7 @@ export class SqliteOperations implements OperationsStore {
 
   async begin(operation: Operation): Promise<void> {
     if (this.#begun++ % PRUNE_EVERY === 0) this.#prune();
-    const { targets, revision, ...head } = operation;
+    const { targets, revision } = operation;
     this.#file.run(
       `INSERT INTO operations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
        ON CONFLICT (id) DO UPDATE SET is_running = ?4, revision = ?5 WHERE revision <= ?5`,
@@ -74,7 +74,7 @@ export class SqliteOperations implements OperationsStore {
       Number(isRunning(operation)),
       revision,
       targets.length,
-      writeJson(head),
+      writeJson(headOf(operation)),
       writeJson(targets.map(({ target }) => target)),
     );
   }

@@ -19,7 +19,7 @@ export function addHistoryRoutes(app: FastifyInstance, { history, runs }: Pick<S
   app.get('/api/runs', async (request, reply) => {
     const query = runsQuery.safeParse(request.query);
     if (!query.success) return reply.code(400).send({ message: 'cluster and cronJobUid are needed' });
-    runs.hurry(query.data.cluster, query.data.cronJobUid);
+    runs.readFirst(query.data.cluster, query.data.cronJobUid);
     return { runs: await history.runs.runsOf(clusterKey(query.data.cluster), query.data.cronJobUid) };
   });
 }

@@ -62,7 +62,7 @@ class NaiveCluster {
     for (; this.now <= end; this.now += STEP) {
       for (const job of this.jobs)
         if (job.endsAt === this.now)
-          this.#tell('SawCompletedJob', `Saw completed job: ${nameOf(job)}, condition: Complete`);
+          this.#recordEvent('SawCompletedJob', `Saw completed job: ${nameOf(job)}, condition: Complete`);
       for (const command of this.#plan.commands) if (command.at === this.now) this.#obey(command.what);
       if (this.#isSlot(this.now) && this.now > START) this.due.add(this.now);
       if (!within(this.#plan.away, this.now)) this.#sync();
@@ -147,23 +147,23 @@ class NaiveCluster {
     }
     if (slot === null) return;
     if (this.#forbids && this.jobs.some(job => !job.isManual && job.endsAt > this.now)) {
-      this.#tell(
+      this.#recordEvent(
         'JobAlreadyActive',
         'Not starting job because prior execution is running and concurrency policy is Forbid',
       );
       return;
     }
     if (within(this.#plan.refused, this.now))
-      return this.#tell('FailedCreate', `Error creating job: jobs.batch "${nameOf({ slot })}" is forbidden`);
+      return this.#recordEvent('FailedCreate', `Error creating job: jobs.batch "${nameOf({ slot })}" is forbidden`);
     if (!this.jobs.some(job => job.slot === slot)) {
       const lasts = this.#plan.durations[this.jobs.length % this.#plan.durations.length] ?? 1;
       this.jobs.push({ slot, madeAt: this.now, endsAt: this.now + lasts * STEP, isManual: false });
-      this.#tell('SuccessfulCreate', `Created job ${nameOf({ slot })}`);
+      this.#recordEvent('SuccessfulCreate', `Created job ${nameOf({ slot })}`);
     }
     this.#lastScheduled = slot;
   }
 
-  #tell(reason: string, message: string): void {
+  #recordEvent(reason: string, message: string): void {
     this.events.push({ at: this.now, reason, message });
   }
 }
