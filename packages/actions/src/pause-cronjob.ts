@@ -1,8 +1,10 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
 import { nextRun } from '@lanthorn/kube/schedule/cron-next.ts';
+import type { CronSchedule } from '@lanthorn/kube/schedule/cron-schedule.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import { formatTime, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import type { TimeZone } from '@lanthorn/kube/schedule/time-zone.ts';
 import { pauseAnnotations } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ActionRecord, Message } from './action.ts';
 import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
@@ -11,11 +13,27 @@ import { suspendPatch } from './suspend.ts';
 
 /** Times that are counted one by one; beyond it "more than" is enough. */
 const MAX_COUNTED = 1_000;
+const MINUTE_MS = 60_000;
+/** A schedule that never runs in four years never runs (29 February). */
+const LONGEST_GAP_MS = 8 * 366 * 86_400_000;
 
 export interface LostSlots {
   /** Times of the schedule in between; at most `MAX_COUNTED` are counted. */
   readonly count: number;
   readonly last: number | null;
+}
+
+/** The last run is looked for from ever earlier moments before the end: twice as far each time. */
+function lastRunUntil(schedule: CronSchedule, zone: TimeZone, until: number): number | null {
+  for (let backMs = MINUTE_MS; backMs <= LONGEST_GAP_MS; backMs *= 2) {
+    let last: number | null = null;
+    for (let at = nextRun(schedule, zone, until - backMs); at !== null && at <= until; ) {
+      last = at;
+      at = nextRun(schedule, zone, at);
+    }
+    if (last !== null) return last;
+  }
+  return null;
 }
 
 /** The times a pause takes away. Those of "@every" count from the controller's clock and are not known. */
@@ -30,7 +48,8 @@ export function lostSlots(cronJob: unknown, from: number, until: number): LostSl
     last = at;
     at = nextRun(schedule, zone, at);
   }
-  return { count, last };
+  // Not counted any further, but which is the last decides what resuming does.
+  return { count, last: count < MAX_COUNTED ? last : lastRunUntil(schedule, zone, until) };
 }
 
 /** Resuming starts the latest missed run at once, unless the starting deadline has passed for it (cronjob_controllerv2.go). */
@@ -40,7 +59,7 @@ function pauseEffects(cronJob: KubeObject, now: number, until: number): Message[
   const effects: Message[] = [
     { key: 'effect.pausedUntil', values: { time: time(until) } },
     { key: 'effect.needsLanthorn', values: {} },
-    { key: 'effect.slotsLost', values: { count } },
+    { key: count < MAX_COUNTED ? 'effect.slotsLost' : 'effect.slotsLostAtLeast', values: { count } },
   ];
   if (last === null) return effects;
   const deadlineMs =

@@ -135,7 +135,7 @@ function hoursToMidnight(hour: number): number {
 }
 
 /** Day of month OR day of week, unless one of them is a star. */
-function dayMatches({ dayOfMonth, dayOfWeek }: FieldSchedule, wall: WallTime): boolean {
+export function dayMatches({ dayOfMonth, dayOfWeek }: FieldSchedule, wall: Pick<WallTime, 'day' | 'weekday'>): boolean {
   const inMonth = dayOfMonth.values.has(wall.day);
   const inWeek = dayOfWeek.values.has(wall.weekday);
   return dayOfMonth.star || dayOfWeek.star ? inMonth && inWeek : inMonth || inWeek;

@@ -1,13 +1,14 @@
 import { type CSSProperties, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ForecastBucket, type ForecastJob, startsBetween } from '@lanthorn/views/kinds/batch/forecast.ts';
+import { useShown } from '../../ui/show-more.tsx';
 import { safeLocale } from '../../ui/i18n.ts';
 import { visibleText } from '../../ui/text.ts';
 import { fullTime } from '../../ui/time.tsx';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
-/** More lines are no reading matter. */
-const MAX_AGENDA = 200;
+/** Lines at a time: an hour of a large cluster has thousands. */
+const AGENDA_STEP = 200;
 
 /** A day a row, an hour a column, by the reader's clock: how many runs start, and which they are. */
 export function ForecastCalendar({
@@ -64,7 +65,7 @@ export function ForecastCalendar({
           ))}
         </tbody>
       </table>
-      {chosen === null ? null : <Agenda jobs={jobs} hour={chosen} />}
+      {chosen === null ? null : <Agenda key={chosen.at} jobs={jobs} hour={chosen} />}
     </section>
   );
 }
@@ -72,12 +73,13 @@ export function ForecastCalendar({
 function Agenda({ jobs, hour: { at: from, until } }: { readonly jobs: readonly ForecastJob[]; readonly hour: Hour }) {
   const { t, i18n } = useTranslation();
   const starts = useMemo(() => startsBetween(jobs, from, until), [jobs, from, until]);
+  const { shown, more } = useShown(starts.length, AGENDA_STEP);
   return (
     <>
       <h2>{t('forecast.agenda', { from: fullTime(from, i18n.language), until: fullTime(until, i18n.language) })}</h2>
       <table className="plain-table" data-testid="agenda">
         <tbody>
-          {starts.slice(0, MAX_AGENDA).map(({ job, at }) => (
+          {starts.slice(0, shown).map(({ job, at }) => (
             <tr key={`${job.uid}/${at}`}>
               <td>{fullTime(at, i18n.language)}</td>
               <td>{visibleText(job.key)}</td>
@@ -86,9 +88,7 @@ function Agenda({ jobs, hour: { at: from, until } }: { readonly jobs: readonly F
           ))}
         </tbody>
       </table>
-      {starts.length > MAX_AGENDA ? (
-        <p className="dim">{t('forecast.more', { count: starts.length - MAX_AGENDA })}</p>
-      ) : null}
+      {more}
     </>
   );
 }

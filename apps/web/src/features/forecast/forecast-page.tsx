@@ -15,11 +15,15 @@ import {
 } from '@lanthorn/views/kinds/batch/forecast.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { openActionDialog } from '../../data/action-dialog-store.ts';
+import { listAnswer } from '../../data/list-answer.ts';
+import { ListGap } from '../../data/list-gap.tsx';
+import { MoreRows } from '../../data/more-rows.tsx';
 import { useLiveList } from '../../data/use-live-list.ts';
 import { useViewState } from '../../data/view-state.ts';
 import { ScreenTitle } from '../../ui/screen-title.tsx';
 import { useNow } from '../../ui/clock.ts';
-import { FreshnessBadge } from '../../ui/freshness.tsx';
+import { FreshnessBadge, whyText } from '../../ui/freshness.tsx';
+import { useShown } from '../../ui/show-more.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { fullTime } from '../../ui/time.tsx';
 import { BucketChart } from './bucket-chart.tsx';
@@ -30,7 +34,7 @@ const RANGES = {
   day: { hours: 24, bucketMs: HOUR_MS / 4 },
   week: { hours: 168, bucketMs: HOUR_MS },
 } as const;
-const HERDS_SHOWN = 8;
+const HERDS_STEP = 8;
 
 /** What all CronJobs together will do: starts, overlap and requested resources, and the minutes too many share. */
 export function ForecastPage() {
@@ -51,7 +55,9 @@ export function ForecastPage() {
     () => forecast(jobs, { from: quarter, untilMs: quarter + hours * HOUR_MS, bucketMs }),
     [jobs, quarter, hours, bucketMs],
   );
-  const total = list.matched ?? 0;
+  // What may be seen of some namespaces is a forecast of those; of what nobody told there is none.
+  const told = list.state.kind === 'partial' ? { ...list, state: list.state.inner } : list;
+  const isKnown = listAnswer(told).kind === 'told';
   return (
     <section className="list-page forecast" aria-label={t('forecast.title')} data-testid="forecast">
       <div className="toolbar">
@@ -70,14 +76,26 @@ export function ForecastPage() {
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
       <div className="tab-body" tabIndex={0} role="group" aria-label={t('forecast.title')}>
-        <p className="dim">
-          {t('forecast.count', { count: jobs.length })}
-          {result.left > 0 ? ` ${t('forecast.left', { count: result.left })}` : ''}
-          {total > jobs.length ? ` ${t('forecast.tooMany', { count: total - jobs.length })}` : ''}
-        </p>
-        <ForecastCalendar buckets={result.buckets} jobs={jobs} />
-        <Charts buckets={result.buckets} />
-        <Herds herds={result.herds} cluster={cluster} />
+        {list.state.kind === 'partial' ? <p className="tone-warning">{whyText(list.state, t)}</p> : null}
+        {isKnown && jobs.length > 0 ? (
+          <>
+            <p className="dim">
+              {t('forecast.count', { count: jobs.length })}
+              {result.left > 0 ? ` ${t('forecast.left', { count: result.left })}` : ''}
+            </p>
+            <MoreRows
+              cluster={cluster}
+              shown={jobs.length}
+              matched={list.matched}
+              list={{ resource: CRONJOB_VIEW.resource, filter: '', namespaces }}
+            />
+            <ForecastCalendar buckets={result.buckets} jobs={jobs} />
+            <Charts buckets={result.buckets} />
+            <Herds herds={result.herds} cluster={cluster} />
+          </>
+        ) : (
+          <ListGap list={list} none={t('forecast.none')} />
+        )}
       </div>
     </section>
   );
@@ -98,6 +116,7 @@ function Charts({ buckets }: { readonly buckets: readonly ForecastBucket[] }) {
 
 function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly cluster: string }) {
   const { t, i18n } = useTranslation();
+  const { shown, more } = useShown(herds.length, HERDS_STEP);
   if (herds.length === 0) return <p className="dim">{t('forecast.noHerd')}</p>;
   const spread = (herd: Herd) => {
     const moves = spreadHerd(herd);
@@ -117,7 +136,7 @@ function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly c
       <h2>{t('forecast.herds')}</h2>
       <table className="plain-table" data-testid="herds">
         <tbody>
-          {herds.slice(0, HERDS_SHOWN).map(herd => (
+          {herds.slice(0, shown).map(herd => (
             <tr key={herd.at}>
               <td>{fullTime(herd.at, i18n.language)}</td>
               <td className="align-right">{herd.jobs.length}</td>
@@ -133,6 +152,7 @@ function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly c
           ))}
         </tbody>
       </table>
+      {more}
     </section>
   );
 }

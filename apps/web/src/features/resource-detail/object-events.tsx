@@ -5,7 +5,7 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { CellView } from '../../data/cell-view.tsx';
 import { ListGap } from '../../data/list-gap.tsx';
-import { useOwned } from './owned-list.tsx';
+import { asOwner, MoreOwned, useOwned } from './owned-list.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 
 const SHOWN = ['lastSeen', 'type', 'reason', 'message', 'count'] as const;
@@ -15,32 +15,36 @@ export function ObjectEvents({ subject, object }: { readonly subject: DetailSubj
   const { t } = useTranslation();
   const list = useOwned(subject, 'events', { uid: readMeta(object).uid });
   if (list.rows.size === 0) return <ListGap list={list} none={t('events.none')} />;
+  const more = { shown: list.rows.size, matched: list.matched, owner: asOwner(subject, object) };
   return (
-    <table className="plain-table">
-      <thead>
-        <tr>
-          {SHOWN.map(id => (
-            <th key={id} scope="col">
-              {t(`column.${id}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {[...list.rows.values()].map(row => (
-          <tr key={row.key}>
-            {SHOWN.map(id => {
-              const index = columnIndex(EVENT_VIEW, id);
-              const column = EVENT_VIEW.columns[index];
-              return (
-                <td key={id}>
-                  {column === undefined ? null : <CellView cell={row.cells[index] as Cell} column={column} />}
-                </td>
-              );
-            })}
+    <>
+      <MoreOwned subject={subject} resourceName="events" {...more} />
+      <table className="plain-table">
+        <thead>
+          <tr>
+            {SHOWN.map(id => (
+              <th key={id} scope="col">
+                {t(`column.${id}`)}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {[...list.rows.values()].map(row => (
+            <tr key={row.key}>
+              {SHOWN.map(id => {
+                const index = columnIndex(EVENT_VIEW, id);
+                const column = EVENT_VIEW.columns[index];
+                return (
+                  <td key={id}>
+                    {column === undefined ? null : <CellView cell={row.cells[index] as Cell} column={column} />}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }

@@ -34,7 +34,7 @@ const SECTIONS: Readonly<Record<string, (props: SectionProps) => ReactNode>> = {
   jobProgress: ({ subject, object }) => (
     <JobProgressView subject={subject} target={targetOf(subject, object)} job={object} />
   ),
-  jobPods: ({ subject, object }) => <JobPods subject={subject} jobUid={readMeta(object).uid} />,
+  jobPods: ({ subject, object }) => <JobPods subject={subject} job={readMeta(object)} />,
 };
 
 /** "Is it well, and if not, why" first; facts after. */

@@ -1,29 +1,77 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
+import { asString, getPath } from '@lanthorn/base/json.ts';
+import type { SortKey } from '@lanthorn/query/row-order.ts';
 import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
-import { type LiveList, useLiveList } from '../../data/use-live-list.ts';
-import type { DetailSubject } from './detail-subject.ts';
+import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
+import { MoreRows } from '../../data/more-rows.tsx';
+import { useWholeList, type WholeList } from '../../data/use-whole-list.ts';
+import { type DetailSubject, kindOf } from './detail-subject.ts';
 
-/** As many related objects as one page lists. */
-const MAX_OWNED = 100;
+/** As many related objects as one page lists; where there are more, `MoreOwned` says so. */
+export const MAX_OWNED = 100;
+
+/** As lists of related objects begin, where it is not their own order. */
+export const NEWEST_FIRST: readonly SortKey[] = [{ column: 'age', descending: false }];
+
+interface Wanted {
+  readonly uid: string;
+  readonly limit?: number;
+  readonly sort?: readonly SortKey[];
+}
+
+const OWN_ORDER: readonly SortKey[] = [];
 
 /** The objects of a kind that belong to one object, by uid; a hundred of them where no other number is given. */
 export function useOwned(
   subject: DetailSubject,
   resourceName: string,
-  { uid: ownerUid, limit = MAX_OWNED }: { readonly uid: string; readonly limit?: number },
-): LiveList {
+  { uid: ownerUid, limit = MAX_OWNED, sort = OWN_ORDER }: Wanted,
+): WholeList {
   const view = must(findKindViewAt(resourceName), `${resourceName} has a view`);
   const { cluster, namespace } = subject;
-  const list = useLiveList(
+  return useWholeList(
     useMemo(() => ({ cluster, resource: view.resource, ownerUid }), [cluster, view, ownerUid]),
     useMemo(
-      () => ({ namespaces: view.namespaced && namespace !== '' ? [namespace] : [], filter: '', sort: [] }),
-      [view, namespace],
+      () => ({ namespaces: view.namespaced && namespace !== '' ? [namespace] : [], filter: '', sort: [...sort] }),
+      [view, namespace, sort],
     ),
     limit,
   );
-  const { setWindow } = list;
-  useEffect(() => setWindow({ offset: 0, limit, hold: false }), [setWindow, limit]);
-  return list;
+}
+
+/** That an object has more of them than its page shows, and the way to all. */
+export function MoreOwned({
+  subject,
+  resourceName,
+  owner,
+  shown,
+  matched,
+}: {
+  readonly subject: DetailSubject;
+  readonly resourceName: string;
+  readonly owner: { readonly kind: string; readonly name: string };
+  readonly shown: number;
+  readonly matched: number | null;
+}) {
+  const view = must(findKindViewAt(resourceName), `${resourceName} has a view`);
+  const { cluster, namespace } = subject;
+  const field = view === EVENT_VIEW ? 'object' : 'owner';
+  return (
+    <MoreRows
+      cluster={cluster}
+      shown={shown}
+      matched={matched}
+      list={{
+        resource: view.resource,
+        filter: `${field}=${owner.kind}/${owner.name}`,
+        namespaces: view.namespaced && namespace !== '' ? [namespace] : [],
+      }}
+    />
+  );
+}
+
+/** How other objects name this one as their owner. */
+export function asOwner(subject: DetailSubject, object: unknown): { readonly kind: string; readonly name: string } {
+  return { kind: asString(getPath(object, 'kind')) || kindOf(subject, object), name: subject.name };
 }

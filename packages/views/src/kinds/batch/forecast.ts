@@ -1,10 +1,8 @@
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
-import { nextRun } from '@lanthorn/kube/schedule/cron-next.ts';
+import { runsBetween } from '@lanthorn/kube/schedule/cron-runs-between.ts';
 
 const MINUTE_MS = 60_000;
-/** A schedule of every second would fill any picture; nobody reads more. */
-const MAX_STARTS = 50_000;
 /** A run of which nothing is known is taken for so long. */
 const UNKNOWN_DURATION_MS = MINUTE_MS;
 
@@ -81,19 +79,13 @@ export interface Start {
 
 /** Every run that is due from one moment until before another, the first first. */
 export function startsBetween(jobs: readonly ForecastJob[], from: number, until: number): Start[] {
-  return jobs.flatMap(job => startsOf(job, from - 1, until).map(at => ({ job, at }))).toSorted((a, b) => a.at - b.at);
+  return jobs.flatMap(job => startsOf(job, from, until).map(at => ({ job, at }))).toSorted((a, b) => a.at - b.at);
 }
 
 function startsOf({ schedule, timeZone, isSuspended }: ForecastJob, from: number, until: number): number[] {
   const read = cronJobSchedule({ spec: { schedule, timeZone } });
   if (isSuspended || !read.ok || read.value.schedule.kind === 'every') return [];
-  const { schedule: parsed, zone } = read.value;
-  const starts: number[] = [];
-  for (let at = nextRun(parsed, zone, from); at !== null && at < until && starts.length < MAX_STARTS; ) {
-    starts.push(at);
-    at = nextRun(parsed, zone, at);
-  }
-  return starts;
+  return runsBetween(read.value.schedule, read.value.zone, { from, until });
 }
 
 /** A sweep over starts and ends: the peak of each bucket. */

@@ -133,6 +133,13 @@ describe('the controller wrote down what it started last: later than that it sta
     ]);
   });
 
+  test('made suspended and never changed: since it was made, also where no field says who wrote it', () => {
+    const made = cronJob({ spec: { suspend: true }, metadata: { generation: 1, managedFields: [] } });
+    const [latest] = pastSlots(made, FACTS) ?? [];
+    const createdAt = Date.parse(made.metadata.creationTimestamp);
+    expect(latest).toMatchObject({ cause: { reason: 'suspended', evidence: '', since: createdAt } });
+  });
+
   test('after the starting deadline nothing waits any more', () => {
     const spec = { startingDeadlineSeconds: 270 };
     expect(told(pastSlots(cronJob({ spec, last: -1 }), FACTS))[0]).toEqual([0, 'waits', 'unknown', '']);

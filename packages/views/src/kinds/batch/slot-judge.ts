@@ -109,9 +109,10 @@ function suspension(cronJob: unknown): SkipCause {
   const [writer] = writersOf(cronJob, 'suspend').toSorted(
     (a, b) => (parseTime(b['time']) ?? 0) - (parseTime(a['time']) ?? 0),
   );
+  // Without a writer it was never changed since it was made: that is why it counts as suspended since then.
   return {
     reason: 'suspended',
     evidence: asString(writer?.['manager']),
-    since: parseTime(writer?.['time']),
+    since: parseTime(writer?.['time']) ?? readMeta(cronJob).createdAt,
   };
 }

@@ -10,6 +10,7 @@ import { CellView } from '../../../data/cell-view.tsx';
 import { ListGap } from '../../../data/list-gap.tsx';
 import { useLiveObject } from '../../../data/use-live-object.ts';
 import { visibleText } from '../../../ui/text.ts';
+import { MAX_WHOLE } from '../../../data/use-whole-list.ts';
 import { useOwned } from '../owned-list.tsx';
 import type { DetailSubject } from '../detail-subject.ts';
 import { LogView } from './log-view.tsx';
@@ -48,7 +49,7 @@ function CronJobLogs({
   readonly preferred: string | undefined;
 }) {
   const { t } = useTranslation();
-  const list = useOwned(subject, 'jobs', { uid });
+  const list = useOwned(subject, 'jobs', { uid, limit: MAX_WHOLE });
   const jobs = [...list.rows.values()];
   const [chosen, setChosen] = useState<string | null>(null);
   // A pod's name begins with its Job's: a link to a pod's log finds the run too.
@@ -96,7 +97,7 @@ function JobLogs({
   readonly picker?: React.ReactNode;
 }) {
   const { t } = useTranslation();
-  const list = useOwned(subject, 'pods', { uid: jobUid });
+  const list = useOwned(subject, 'pods', { uid: jobUid, limit: MAX_WHOLE });
   const pods = [...list.rows.values()];
   const [chosen, setChosen] = useState<string | null>(null);
   const all = pods.slice(0, MAX_MERGED);
@@ -117,7 +118,14 @@ function JobLogs({
       <label>
         {t('kind.pod')}
         <select value={isMerged ? ALL : pod.name} onChange={event => setChosen(event.target.value)}>
-          {pods.length > 1 ? <option value={ALL}>{t('logs.allPods', { count: all.length })}</option> : null}
+          {pods.length > 1 ? (
+            <option value={ALL}>
+              {t(all.length < pods.length ? 'logs.firstPods' : 'logs.allPods', {
+                count: all.length,
+                total: pods.length,
+              })}
+            </option>
+          ) : null}
           {pods.map(row => (
             <option key={row.key}>{row.name}</option>
           ))}

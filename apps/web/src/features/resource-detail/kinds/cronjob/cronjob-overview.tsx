@@ -16,6 +16,7 @@ import { Running } from '../../../../ui/time.tsx';
 import { CompareRuns } from './compare-runs.tsx';
 import { KeptRuns } from './kept-runs.tsx';
 import { LastDay } from './last-day.tsx';
+import { MAX_OWNED, MoreOwned } from '../../owned-list.tsx';
 import { NextRuns } from './next-runs.tsx';
 import { RunNumbers } from './run-numbers.tsx';
 import { JobPods, LastPodFailure } from '../job/job-pods.tsx';
@@ -45,6 +46,8 @@ export function CronJobOverview({
   const { jobs, kept, gone, runs, isComplete } = record;
   const rows = [...jobs.rows.values()];
   const [openJob, setOpenJob] = useState<string | null>(null);
+  // The strip opens any run that it shows: those are the newest.
+  const shown = rows.slice(0, MAX_OWNED);
   const explained = new Set(rows.filter(isFailed).slice(0, EXPLAINED));
   const isGone = live.object === null;
   return (
@@ -74,7 +77,7 @@ export function CronJobOverview({
               </tr>
             </thead>
             <tbody>
-              {rows.map(row => (
+              {shown.map(row => (
                 <JobRow
                   key={row.key}
                   subject={subject}
@@ -87,6 +90,13 @@ export function CronJobOverview({
             </tbody>
           </table>
         )}
+        <MoreOwned
+          subject={subject}
+          resourceName="jobs"
+          owner={{ kind: 'CronJob', name: subject.name }}
+          shown={shown.length}
+          matched={jobs.matched}
+        />
       </section>
       {isComplete ? <KeptRuns runs={gone} usualMs={runStatistics(runs).p50} /> : null}
       <CompareRuns subject={subject} runs={kept.runs ?? []} />
@@ -161,7 +171,7 @@ function JobRow({
           <td colSpan={RUN_COLUMNS.length + 2}>
             {status?.tone === 'bad' ? <JobFailureText subject={subject} row={row} /> : null}
             {isExplained && !isOpen ? <LastPodFailure subject={subject} jobUid={row.uid} /> : null}
-            {isOpen ? <JobPods subject={subject} jobUid={row.uid} /> : null}
+            {isOpen ? <JobPods subject={subject} job={row} /> : null}
           </td>
         </tr>
       ) : null}

@@ -8,6 +8,7 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import type { PastSlot, SkipCause } from '@lanthorn/views/kinds/batch/past-slot.ts';
 import { pastSlots } from '@lanthorn/views/kinds/batch/past-slots.ts';
+import { MAX_WHOLE } from '../../../../data/use-whole-list.ts';
 import { listAnswer } from '../../../../data/list-answer.ts';
 import { useNow } from '../../../../ui/clock.ts';
 import { whyText } from '../../../../ui/freshness.tsx';
@@ -127,6 +128,10 @@ function Gaps({ record: { jobs, events, kept } }: { readonly record: RunRecord }
           <p key={name} className="tone-warning" data-gap={name}>
             {t(`slot.gap.${name}`, { why: visibleText(whyText(list.state, t)) })}
           </p>
+        ) : list.matched !== null && list.matched > list.rows.size && list.rows.size >= MAX_WHOLE ? (
+          <p key={name} className="tone-warning" data-gap={name}>
+            {t(`slot.cut.${name}`, { shown: list.rows.size, count: list.matched })}
+          </p>
         ) : null,
       )}
       {kept.trouble === '' ? null : (
@@ -205,6 +210,7 @@ function causeText(
   return t(`slot.why.${reason}`, {
     evidence: visibleText(evidence),
     since: since === null ? '?' : fullTime(since, language),
-    ...(since === null && reason === 'suspended' ? { context: 'long' } : {}),
+    // By whom is not known where it was made so and its fields have no writers.
+    ...(evidence === '' && reason === 'suspended' ? { context: 'created' } : {}),
   });
 }

@@ -5,21 +5,17 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { loadGoTimeZone } from '@lanthorn/kube/schedule/go-time-zone.ts';
 import { scheduleRefusals } from '@lanthorn/kube/schedule/schedule-refusals.ts';
-import { CRONJOB_VIEW, cronJobNextRuns } from '@lanthorn/views/kinds/batch/cronjobs.ts';
-import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { cronJobNextRuns } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { openActionDialog } from '../../../../data/action-dialog-store.ts';
 import { ScheduleText } from '../../../../data/schedule-text.tsx';
-import { useLiveList } from '../../../../data/use-live-list.ts';
 import { useNow } from '../../../../ui/clock.ts';
 import { FormDialog } from '../../../../data/form-dialog.tsx';
 import { visibleText } from '../../../../ui/text.ts';
 import { fullTime } from '../../../../ui/time.tsx';
+import { SharedMinutes } from './shared-minutes.tsx';
 
 const SIMULATED = 20;
 const MINUTE_MS = 60_000;
-/** Others whose times are compared; more than this share minutes with everything. */
-const MAX_OTHERS = 500;
-const OTHERS_SHOWN = 8;
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 const ZONES_SHOWN = 8;
 
@@ -37,7 +33,6 @@ export function ScheduleEditor({
   const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
   const draft = useScheduleDraft(cronJob, minute);
   const { before, schedule, timeZone, old, next, wrong } = draft;
-  const others = useOthers(target, next.runs, minute);
   // A zone that does not exist has no clock to show times by.
   const zone = timeZone === '' || next.error !== null ? 'UTC' : timeZone;
   const isSendable =
@@ -78,14 +73,7 @@ export function ScheduleEditor({
         <p>
           <ScheduleText schedule={schedule} error={wrong.schedule} /> · {visibleText(zone)}
         </p>
-        {others.length === 0 ? null : (
-          <p className="tone-warning" data-testid="collisions">
-            {t('schedule.collisions', {
-              count: others.length,
-              names: others.slice(0, OTHERS_SHOWN).map(visibleText).join(', '),
-            })}
-          </p>
-        )}
+        <SharedMinutes target={target} runs={next.runs} />
         <Simulation
           old={{ schedule: before.schedule, runs: old.runs }}
           next={{ schedule, runs: next.runs }}
@@ -156,26 +144,4 @@ function Simulation({ old, next, zone }: { readonly old: Times; readonly next: T
 
 function timesOf(spec: { schedule: string; timeZone: string }, after: number) {
   return cronJobNextRuns({ spec }, after, SIMULATED);
-}
-
-/** Names of the cluster's other CronJobs that start in one of these minutes. */
-function useOthers(target: ObjectTarget, runs: readonly number[], after: number): string[] {
-  const { rows } = useLiveList(
-    useMemo(() => ({ cluster: target.cluster, resource: CRONJOB_VIEW.resource }), [target.cluster]),
-    useMemo(() => ({ namespaces: [], filter: '-suspend=true', sort: [] }), []),
-    MAX_OTHERS,
-  );
-  return useMemo(() => {
-    const minutes = new Set(runs.map(at => Math.floor(at / MINUTE_MS)));
-    const until = runs.at(-1) ?? after;
-    return [...rows.values()]
-      .filter(row => row.uid !== target.uid)
-      .filter(({ cells }) => {
-        const schedule = asString(getPath(cells[columnIndex(CRONJOB_VIEW, 'schedule')], 'schedule'));
-        const timeZone = asString(cells[columnIndex(CRONJOB_VIEW, 'timeZone')]);
-        const { runs: theirs } = timesOf({ schedule, timeZone }, after);
-        return theirs.some(at => at <= until && minutes.has(Math.floor(at / MINUTE_MS)));
-      })
-      .map(({ key }) => key);
-  }, [rows, runs, after, target.uid]);
 }

@@ -1,19 +1,18 @@
 import { useMemo } from 'react';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { type ListAnswer, listAnswer } from '../../../../data/list-answer.ts';
-import type { LiveList } from '../../../../data/use-live-list.ts';
+import { MAX_WHOLE, type WholeList } from '../../../../data/use-whole-list.ts';
 import type { DetailSubject } from '../../detail-subject.ts';
 import { useOwned } from '../../owned-list.tsx';
 import { type KeptAnswer, useKeptRuns } from './use-kept-runs.ts';
 
 /** All that tells of a CronJob's runs. */
 export interface RunRecord {
-  readonly jobs: Pick<LiveList, 'rows' | 'matched' | 'state'>;
-  readonly events: Pick<LiveList, 'rows' | 'matched' | 'state'>;
+  readonly jobs: Pick<WholeList, 'rows' | 'matched' | 'state'>;
+  readonly events: Pick<WholeList, 'rows' | 'matched' | 'state'>;
   readonly kept: KeptAnswer;
   /** Kept runs whose Jobs are gone, newest first. */
   readonly gone: readonly RecordedRun[];
@@ -26,8 +25,8 @@ export interface RunRecord {
 /** A CronJob's Jobs, its events and its kept runs, as one. */
 export function useRunRecord(subject: DetailSubject, cronJob: unknown): RunRecord {
   const { uid } = readMeta(cronJob);
-  const jobs = useOwned(subject, 'jobs', { uid, limit: MAX_WINDOW });
-  const events = useOwned(subject, 'events', { uid, limit: MAX_WINDOW });
+  const jobs = useOwned(subject, 'jobs', { uid, limit: MAX_WHOLE });
+  const events = useOwned(subject, 'events', { uid, limit: MAX_WHOLE });
   const live = useMemo(() => runCells([...jobs.rows.values()]), [jobs.rows]);
   const kept = useKeptRuns(subject.cluster, uid, live);
   const { gone, runs } = useMemo(() => {
@@ -35,7 +34,7 @@ export function useRunRecord(subject: DetailSubject, cronJob: unknown): RunRecor
     const goneRuns = (kept.runs ?? []).filter(({ jobUid }) => !isThere.has(jobUid));
     return { gone: goneRuns, runs: [...goneRuns.map(run => ({ ...run, uid: run.jobUid })).toReversed(), ...live] };
   }, [kept.runs, live]);
-  const hasAnswered = (list: LiveList) => listAnswer(list).kind !== 'loading';
+  const hasAnswered = (list: WholeList) => listAnswer(list).kind !== 'loading';
   const isComplete = hasAnswered(jobs) && hasAnswered(events) && (kept.runs !== null || kept.trouble !== '');
   return { jobs, events, kept, gone, runs, isComplete };
 }

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { JobIndex } from '@lanthorn/views/kinds/batch/job-progress.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useViewState } from '../../../../data/view-state.ts';
 import { visibleText } from '../../../../ui/text.ts';
-import { useOwned } from '../../owned-list.tsx';
+import { MAX_WHOLE } from '../../../../data/use-whole-list.ts';
+import { MoreOwned, useOwned } from '../../owned-list.tsx';
 import type { DetailSubject } from '../../detail-subject.ts';
 
 /** How a pod's tone looks as an attempt. */
@@ -16,15 +16,15 @@ const LOOKS: Readonly<Record<string, string>> = { bad: 'failed', muted: 'complet
 /** Index by attempt: each index is a column of its pods, the oldest first; an index without pods shows what the Job's status says of it. */
 export function IndexGrid({
   subject,
-  jobUid,
+  job,
   indexes,
 }: {
   readonly subject: DetailSubject;
-  readonly jobUid: string;
+  readonly job: { readonly uid: string; readonly name: string };
   readonly indexes: readonly JobIndex[];
 }) {
   const { t } = useTranslation();
-  const { rows } = useOwned(subject, 'pods', { uid: jobUid, limit: MAX_WINDOW });
+  const { rows, matched } = useOwned(subject, 'pods', { uid: job.uid, limit: MAX_WHOLE });
   const attempts = new Map<unknown, WireRow[]>();
   for (const row of [...rows.values()].toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))) {
     const index = row.cells[columnIndex(POD_VIEW, 'completionIndex')];
@@ -46,6 +46,13 @@ export function IndexGrid({
         ))}
       </ul>
       <p className="dim">{t('job.attemptHelp')}</p>
+      <MoreOwned
+        subject={subject}
+        resourceName="pods"
+        owner={{ kind: 'Job', name: job.name }}
+        shown={rows.size}
+        matched={rows.size < MAX_WHOLE ? null : matched}
+      />
     </>
   );
 }

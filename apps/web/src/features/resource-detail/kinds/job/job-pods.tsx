@@ -11,20 +11,33 @@ import { useLiveObject } from '../../../../data/use-live-object.ts';
 import { useViewState } from '../../../../data/view-state.ts';
 import { visibleText } from '../../../../ui/text.ts';
 import { FailureText } from '../../failure-text.tsx';
-import { useOwned } from '../../owned-list.tsx';
+import { MoreOwned, NEWEST_FIRST, useOwned } from '../../owned-list.tsx';
 import type { DetailSubject } from '../../detail-subject.ts';
 
 const STATUS = columnIndex(POD_VIEW, 'status');
 const STATUS_COLUMN = POD_VIEW.columns[STATUS];
 
-/** The pods of a Job by owner uid, each with the reason of its failure in words. */
-export function JobPods({ subject, jobUid }: { readonly subject: DetailSubject; readonly jobUid: string }) {
+/** The pods of a Job by owner uid, the newest first, each with the reason of its failure in words. */
+export function JobPods({
+  subject,
+  job,
+}: {
+  readonly subject: DetailSubject;
+  readonly job: { readonly uid: string; readonly name: string };
+}) {
   const { t } = useTranslation();
-  const list = useOwned(subject, 'pods', { uid: jobUid });
+  const list = useOwned(subject, 'pods', { uid: job.uid, sort: NEWEST_FIRST });
   if (list.rows.size === 0) return <ListGap list={list} none={t('runs.noPods')} />;
   return (
     <section className="section">
       <h2>{t('kind.pods')}</h2>
+      <MoreOwned
+        subject={subject}
+        resourceName="pods"
+        owner={{ kind: 'Job', name: job.name }}
+        shown={list.rows.size}
+        matched={list.matched}
+      />
       <table className="plain-table">
         <tbody>
           {[...list.rows.values()].map(row => (
@@ -38,9 +51,10 @@ export function JobPods({ subject, jobUid }: { readonly subject: DetailSubject; 
 
 /** Why the newest failed pod of a Job failed: the controller's own reason says only that it gave up. */
 export function LastPodFailure({ subject, jobUid }: { readonly subject: DetailSubject; readonly jobUid: string }) {
-  const failed = [...useOwned(subject, 'pods', { uid: jobUid }).rows.values()]
-    .filter(row => (row.cells[STATUS] as { readonly tone?: string } | undefined)?.tone === 'bad')
-    .at(-1);
+  const { rows } = useOwned(subject, 'pods', { uid: jobUid, sort: NEWEST_FIRST });
+  const failed = [...rows.values()].find(
+    row => (row.cells[STATUS] as { readonly tone?: string } | undefined)?.tone === 'bad',
+  );
   return failed === undefined ? null : <PodFailure subject={subject} row={failed} />;
 }
 

@@ -35,7 +35,7 @@ export function JobProgressView({
         )}
       </p>
       {failurePolicy === '' ? null : <p className="tone-bad">{visibleText(failurePolicy)}</p>}
-      {indexes === null ? null : <IndexGrid subject={subject} jobUid={target.uid} indexes={indexes} />}
+      {indexes === null ? null : <IndexGrid subject={subject} job={target} indexes={indexes} />}
       {indexes === null || indexes.length >= indexCount ? null : (
         <p className="dim">{t('job.firstIndexes', { shown: indexes.length, total: indexCount })}</p>
       )}
