@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { withKindDefaults } from '@lanthorn/apiserver/kinds/defaults.ts';
 import { tableCells } from '@lanthorn/apiserver/printing/printers.ts';
 import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
@@ -17,6 +18,8 @@ const folder = join(import.meta.dirname, 'printed');
 interface Printed {
   readonly object: KubeObject;
   readonly cells: readonly unknown[];
+  /** Of a list. */
+  readonly rows?: readonly (readonly unknown[])[];
 }
 
 function printed(resource: string): Printed[] {
@@ -27,10 +30,16 @@ function printed(resource: string): Printed[] {
 }
 
 describe.each(readdirSync(folder).map(name => name.replace('.jsonl', '')))('%s', resource => {
-  test.each(printed(resource).map(entry => [entry.object.metadata.name, entry] as const))(
+  // As what a server reads from its storage, they have their defaults.
+  const cellsOf = (object: KubeObject, list: readonly KubeObject[]) => tableCells(resource, object, { now: NOW, list });
+  const stored = (object: KubeObject) => withKindDefaults(resource, object);
+
+  test.each(printed(resource).map(entry => [entry.object.metadata.name ?? 'a list', entry] as const))(
     'the embedded server prints %s as the real one',
-    (_name, { object, cells }) => {
-      expect(tableCells(resource, object, NOW)).toEqual(cells);
+    (_name, { object, cells, rows }) => {
+      if (rows === undefined) return expect(cellsOf(stored(object), [])).toEqual(cells);
+      const list = (object['items'] as KubeObject[]).map(stored);
+      return expect(list.map(item => cellsOf(item, list))).toEqual(rows);
     },
   );
 });

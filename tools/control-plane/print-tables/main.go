@@ -1,4 +1,5 @@
-// Reads one object a line, prints its Table row as the API server makes it, one JSON line each.
+// Reads one object or list a line, prints its Table rows as the API server makes them, one JSON line each. As
+// those it reads from its storage, they get their defaults first.
 package main
 
 import (
@@ -7,7 +8,10 @@ import (
 	"fmt"
 	"os"
 
+	"k8s.io/apimachinery/pkg/api/meta"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
+	"k8s.io/kubernetes/pkg/apis/admissionregistration/install"
 	_ "k8s.io/kubernetes/pkg/apis/apps/install"
 	_ "k8s.io/kubernetes/pkg/apis/autoscaling/install"
 	_ "k8s.io/kubernetes/pkg/apis/batch/install"
@@ -21,7 +25,6 @@ import (
 	_ "k8s.io/kubernetes/pkg/apis/rbac/install"
 	_ "k8s.io/kubernetes/pkg/apis/scheduling/install"
 	_ "k8s.io/kubernetes/pkg/apis/storage/install"
-	"k8s.io/kubernetes/pkg/apis/admissionregistration/install"
 	"k8s.io/kubernetes/pkg/printers"
 	internal "k8s.io/kubernetes/pkg/printers/internalversion"
 )
@@ -33,17 +36,22 @@ func main() {
 	in := bufio.NewScanner(os.Stdin)
 	in.Buffer(nil, 1<<26)
 	for in.Scan() {
-		var answer any
+		answer := map[string]any{}
+		var table *metav1.Table
 		object, _, err := decoder.Decode(in.Bytes(), nil, nil)
 		if err == nil {
-			table, err2 := generator.GenerateTable(object, printers.GenerateOptions{Wide: true})
-			err = err2
-			if err == nil {
-				answer = map[string]any{"cells": table.Rows[0].Cells}
-			}
+			table, err = generator.GenerateTable(object, printers.GenerateOptions{Wide: true})
 		}
 		if err != nil {
-			answer = map[string]any{"error": err.Error()}
+			answer["error"] = err.Error()
+		} else if meta.IsListType(object) {
+			rows := []any{}
+			for _, row := range table.Rows {
+				rows = append(rows, row.Cells)
+			}
+			answer["rows"] = rows
+		} else {
+			answer["cells"] = table.Rows[0].Cells
 		}
 		text, _ := json.Marshal(answer)
 		fmt.Println(string(text))

@@ -83,7 +83,7 @@ function served(definition: KubeObject, version: JsonObject, storage: string): S
     toStored: same,
     fromStored: same,
     storedField: field => field,
-    cells: (object, now) => [object.metadata.name ?? '', ...columns.map(({ cell }) => cell(object, now))],
+    cells: (object, { now }) => [object.metadata.name ?? '', ...columns.map(({ cell }) => cell(object, now))],
   };
 }
 

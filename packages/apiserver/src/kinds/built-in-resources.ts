@@ -69,7 +69,7 @@ function served(info: ResourceInfo): ServedResource {
     toStored: toStored ?? (object => object),
     fromStored: fromStored ?? (object => object),
     storedField: storedField ?? (field => field),
-    cells: (object, now) => tableCells(info.resource, object, now),
+    cells: (object, shown) => tableCells(info.resource, object, shown),
   };
 }
 

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
 import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
 import { findCondition, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 
@@ -18,6 +18,28 @@ const webhooks = (object: KubeObject, now: number) => [
   asArray(object['webhooks']).length,
   age(object, now),
 ];
+
+/** A selector in Go's form (LabelSelector.String). */
+function goSelector(selector: unknown): string {
+  const { matchLabels, matchExpressions } = asObject(selector);
+  const labels = Object.entries(asStringMap(matchLabels)).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const map = labels.map(([key, value]) => `${key}: ${value},`).join('');
+  const expressions = asArray(matchExpressions)
+    .map(asObject)
+    .map(({ key, operator, values }) => {
+      const list = asArray(values).map(asString).join(' ');
+      return `LabelSelectorRequirement{Key:${asString(key)},Operator:${asString(operator)},Values:[${list}],},`;
+    })
+    .join('');
+  return `&LabelSelector{MatchLabels:map[string]string{${map}},MatchExpressions:[]LabelSelectorRequirement{${expressions}},}`;
+}
+
+/** Whether parameters have a namespace is not known here. */
+function parametersText(binding: KubeObject): string {
+  const { namespace, name: parameters, selector } = asObject(getPath(binding, 'spec', 'paramRef'));
+  if (asString(parameters) !== '') return `${asString(namespace) || '*'}/${asString(parameters)}`;
+  return selector === undefined ? UNSET : goSelector(selector);
+}
 
 export const EXTENSION_PRINTERS: Readonly<Record<string, (object: KubeObject, now: number) => unknown[]>> = {
   customresourcedefinitions: definition => {
@@ -45,13 +67,10 @@ export const EXTENSION_PRINTERS: Readonly<Record<string, (object: KubeObject, no
     return [name(policy), asArray(getPath(policy, 'spec', 'validations')).length, parameters, age(policy, now)];
   },
   validatingadmissionpolicybindings: (binding, now) => {
-    const reference = asObject(getPath(binding, 'spec', 'paramRef'));
-    const { namespace, name: parameters } = reference;
-    const shown = namespace === undefined ? asString(parameters) : `${asString(namespace)}/${asString(parameters)}`;
     return [
       name(binding),
       asString(getPath(binding, 'spec', 'policyName')),
-      parameters === undefined ? UNSET : shown,
+      parametersText(binding),
       age(binding, now),
     ];
   },

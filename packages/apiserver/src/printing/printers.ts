@@ -4,11 +4,12 @@ import { formatLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts'
 import { findCondition, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { EXTENSION_PRINTERS } from './extension-printers.ts';
 import { printPod } from './pod-printer.ts';
-import { RESOURCE_PRINTERS } from './resource-printers.ts';
+import { balancedAddresses, NETWORK_PRINTERS } from './network-printers.ts';
+import { RESOURCE_PRINTERS, type ResourcePrinter } from './resource-printers.ts';
 import columns from '../data/columns.json' with { type: 'json' };
 import type { TableColumn } from '../resources/served-resource.ts';
 
-type Printer = (object: KubeObject, now: number) => unknown[];
+type Printer = ResourcePrinter;
 
 const COLUMNS = columns as Readonly<Record<string, readonly TableColumn[]>>;
 const NONE = '<none>';
@@ -215,6 +216,7 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
   rolebindings: (object, now) => [name(object), roleRef(object), created(object, now), ...subjects(object)],
   clusterrolebindings: (object, now) => [name(object), roleRef(object), created(object, now), ...subjects(object)],
   ...RESOURCE_PRINTERS,
+  ...NETWORK_PRINTERS,
   ...EXTENSION_PRINTERS,
   roles: object => [name(object), object.metadata.creationTimestamp ?? ''],
   clusterroles: object => [name(object), object.metadata.creationTimestamp ?? ''],
@@ -233,10 +235,7 @@ function externalAddress(service: KubeObject): string {
   if (type === 'ExternalName') return asString(spec['externalName']);
   const fixed = asArray(spec['externalIPs']).map(asString);
   if (type !== 'LoadBalancer') return fixed.join(',') || NONE;
-  const balanced = asArray(getPath(service, 'status', 'loadBalancer', 'ingress')).map(
-    entry => asString(getPath(entry, 'ip')) || asString(getPath(entry, 'hostname')),
-  );
-  return [...[...new Set(balanced)].sort(), ...fixed].join(',') || '<pending>';
+  return [...balancedAddresses(service), ...fixed].join(',') || '<pending>';
 }
 
 function roleRef(binding: KubeObject): string {
@@ -262,8 +261,12 @@ export function tableColumns(key: string): readonly TableColumn[] {
   return COLUMNS[key] ?? DEFAULT_COLUMNS;
 }
 
-/** The cells of one row, in the order of `tableColumns`. */
-export function tableCells(resource: string, object: KubeObject, now: number): unknown[] {
+/** The cells of one row, in the order of `tableColumns`; `list` is what it is shown in, if it is not shown alone. */
+export function tableCells(
+  resource: string,
+  object: KubeObject,
+  { now, list = [] }: { readonly now: number; readonly list?: readonly KubeObject[] },
+): unknown[] {
   const print = PRINTERS[resource];
-  return print === undefined ? [name(object), object.metadata.creationTimestamp ?? null] : print(object, now);
+  return print === undefined ? [name(object), object.metadata.creationTimestamp ?? null] : print(object, now, list);
 }

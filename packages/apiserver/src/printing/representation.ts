@@ -60,17 +60,22 @@ export function withoutColumns(table: JsonObject): JsonObject {
   return { ...table, columnDefinitions: null };
 }
 
+interface TableOptions extends RepresentOptions {
+  readonly listMeta: JsonObject;
+  readonly isList?: boolean;
+}
+
 export function representTable(
   info: ServedResource,
   objects: readonly KubeObject[],
-  { includeObject, now, listMeta }: RepresentOptions & { readonly listMeta: JsonObject },
+  { includeObject, now, listMeta, isList = false }: TableOptions,
 ): JsonObject {
   if (!['', 'None', 'Metadata', 'Object'].includes(includeObject)) {
     const why = invalidValue('includeObject', includeObject, "must be 'Metadata', 'Object', 'None', or empty");
     throw badRequest(`Unable to convert to Table as requested: ${why.field}: ${why.message}`);
   }
   const rows = objects.map(object => {
-    const cells = info.cells(object, now);
+    const cells = info.cells(object, { now, list: isList ? objects : [] });
     if (includeObject === 'None') return { cells, object: null };
     return {
       cells,
@@ -92,7 +97,7 @@ export function representList(
   options: RepresentOptions & { readonly listMeta: JsonObject },
 ): JsonObject {
   const { listMeta, shape } = options;
-  if (shape === 'table') return representTable(info, objects, options);
+  if (shape === 'table') return representTable(info, objects, { ...options, isList: true });
   if (shape === 'metadata') {
     return {
       kind: 'PartialObjectMetadataList',

@@ -1,6 +1,8 @@
 import { asArray, asBoolean, asNumber, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
 import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
 import { controllerOf, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
+import { formatLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
+import { autoscalerTargets } from './autoscaler-targets.ts';
 
 // Cells of the kinds around the workloads, as k8s.io/kubernetes/pkg/printers/internalversion prints them.
 
@@ -11,12 +13,8 @@ const UNKNOWN = '<unknown>';
 const name = (object: KubeObject) => object.metadata.name ?? '';
 const text = (object: KubeObject, ...path: string[]) => asString(getPath(object, ...path));
 const orNone = (value: string) => (value === '' ? NONE : value);
-const labels = (map: unknown) =>
-  orNone(
-    Object.entries(asStringMap(map))
-      .map(([key, value]) => `${key}=${value}`)
-      .join(','),
-  );
+/** labels.FormatLabels: sorted, as a map is printed. */
+const labels = (map: unknown) => formatLabelSelector({ matchLabels: map });
 
 function age(object: KubeObject, now: number): string {
   const at = parseTime(object.metadata.creationTimestamp);
@@ -61,28 +59,6 @@ function quota(object: KubeObject): [string, string] {
   return [list(false), list(true)];
 }
 
-function autoscalerTargets(object: KubeObject): string {
-  const metrics = asArray(getPath(object, 'spec', 'metrics')).map(asObject);
-  const current = asArray(getPath(object, 'status', 'currentMetrics')).map(asObject);
-  const texts = metrics.map((metric, i) => {
-    const target = asObject(getPath(metric, 'resource', 'target'));
-    const now = asObject(getPath(current[i], 'resource', 'current'));
-    const resource = asString(getPath(metric, 'resource', 'name'));
-    const percent = (value: unknown) => (asNumber(value) === undefined ? UNKNOWN : `${asNumber(value) ?? 0}%`);
-    return target['averageUtilization'] === undefined
-      ? `${resource}: ${asString(now['averageValue']) || UNKNOWN}/${asString(target['averageValue'])}`
-      : `${resource}: ${percent(now['averageUtilization'])}/${percent(target['averageUtilization'])}`;
-  });
-  return orNone(texts.join(', '));
-}
-
-const ingressPorts = (object: KubeObject) => (asArray(getPath(object, 'spec', 'tls')).length > 0 ? '80, 443' : '80');
-
-function ingressHosts(object: KubeObject): string {
-  const hosts = asArray(getPath(object, 'spec', 'rules')).map(rule => asString(getPath(rule, 'host')) || '*');
-  return hosts.length === 0 ? '*' : hosts.join(',');
-}
-
 function controllerText(object: KubeObject): string {
   const owner = controllerOf(object);
   if (owner === null) return NONE;
@@ -90,7 +66,33 @@ function controllerText(object: KubeObject): string {
   return `${owner.kind.toLowerCase()}${group === '' ? '' : `.${group}`}/${owner.name}`;
 }
 
-export type ResourcePrinter = (object: KubeObject, now: number) => unknown[];
+const DEFAULT_CLASS = [
+  'storageclass.kubernetes.io/is-default-class',
+  'storageclass.beta.kubernetes.io/is-default-class',
+];
+
+/** Of several the newest is, and of those the first by name (getEffectiveDefaultStorageClass): who is shown alone is not called so. */
+function defaultClass(list: readonly KubeObject[]): KubeObject | undefined {
+  const created = ({ metadata }: KubeObject) => parseTime(metadata.creationTimestamp) ?? 0;
+  return list
+    .filter(({ metadata }) => DEFAULT_CLASS.some(key => metadata.annotations?.[key] === 'true'))
+    .toSorted((a, b) => created(b) - created(a) || (name(a) < name(b) ? -1 : 1))[0];
+}
+
+/** Denied stands before approved; what came of it follows (extractCSRStatus). */
+function requestState(request: KubeObject): string {
+  const conditions = asArray(getPath(request, 'status', 'conditions'));
+  const has = (type: string) => conditions.some(entry => getPath(entry, 'type') === type);
+  const decided = has('Denied') ? 'Denied' : has('Approved') ? 'Approved' : 'Pending';
+  return [
+    decided,
+    ...(has('Failed') ? ['Failed'] : []),
+    ...(text(request, 'status', 'certificate') === '' ? [] : ['Issued']),
+  ].join(',');
+}
+
+/** `list` is what it is shown in, empty where it is shown alone. */
+export type ResourcePrinter = (object: KubeObject, now: number, list: readonly KubeObject[]) => unknown[];
 
 export const RESOURCE_PRINTERS: Readonly<Record<string, ResourcePrinter>> = {
   persistentvolumeclaims: (object, now) => {
@@ -108,14 +110,14 @@ export const RESOURCE_PRINTERS: Readonly<Record<string, ResourcePrinter>> = {
     ];
   },
   persistentvolumes: (object, now) => {
-    const claim = asObject(getPath(object, 'spec', 'claimRef'));
+    const claim = getPath(object, 'spec', 'claimRef');
     return [
       name(object),
-      text(object, 'spec', 'capacity', 'storage'),
+      text(object, 'spec', 'capacity', 'storage') || '0',
       accessModes(getPath(object, 'spec', 'accessModes')),
       text(object, 'spec', 'persistentVolumeReclaimPolicy'),
       object.metadata.deletionTimestamp === undefined ? text(object, 'status', 'phase') : 'Terminating',
-      claim['name'] === undefined ? '' : `${asString(claim['namespace'])}/${asString(claim['name'])}`,
+      claim === undefined ? '' : `${asString(getPath(claim, 'namespace'))}/${asString(getPath(claim, 'name'))}`,
       storageClass(object),
       text(object, 'spec', 'volumeAttributesClassName') || UNSET,
       text(object, 'status', 'reason'),
@@ -141,72 +143,16 @@ export const RESOURCE_PRINTERS: Readonly<Record<string, ResourcePrinter>> = {
     asNumber(getPath(object, 'status', 'disruptionsAllowed')) ?? 0,
     age(object, now),
   ],
-  ingresses: (object, now) => [
-    name(object),
-    orNone(text(object, 'spec', 'ingressClassName')),
-    ingressHosts(object),
-    asArray(getPath(object, 'status', 'loadBalancer', 'ingress'))
-      .map(entry => asString(getPath(entry, 'ip')) || asString(getPath(entry, 'hostname')))
-      .join(','),
-    ingressPorts(object),
+  storageclasses: (object, now, list) => [
+    `${name(object)}${object === defaultClass(list) ? ' (default)' : ''}`,
+    asString(object['provisioner']),
+    asString(object['reclaimPolicy']) || 'Delete',
+    asString(object['volumeBindingMode']) || 'Immediate',
+    asBoolean(object['allowVolumeExpansion']),
     age(object, now),
   ],
-  ingressclasses: (object, now) => {
-    const parameters = asObject(getPath(object, 'spec', 'parameters'));
-    const group = asString(parameters['apiGroup']);
-    const shown = `${asString(parameters['kind'])}${group === '' ? '' : `.${group}`}/${asString(parameters['name'])}`;
-    return [name(object), text(object, 'spec', 'controller'), shown === '/' ? NONE : shown, age(object, now)];
-  },
-  networkpolicies: (object, now) => [
-    name(object),
-    labels(getPath(object, 'spec', 'podSelector', 'matchLabels')),
-    age(object, now),
-  ],
-  ipaddresses: object => {
-    const { resource, namespace, name: parent } = asObject(getPath(object, 'spec', 'parentRef'));
-    return [name(object), [resource, namespace, parent].map(asString).join('/')];
-  },
-  servicecidrs: (object, now) => [
-    name(object),
-    asArray(getPath(object, 'spec', 'cidrs'))
-      .map(asString)
-      .join(','),
-    age(object, now),
-  ],
-  storageclasses: (object, now) => {
-    const isDefault = object.metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
-    return [
-      `${name(object)}${isDefault ? ' (default)' : ''}`,
-      asString(object['provisioner']),
-      asString(object['reclaimPolicy']) || 'Delete',
-      asString(object['volumeBindingMode']) || UNSET,
-      asBoolean(object['allowVolumeExpansion']),
-      age(object, now),
-    ];
-  },
   resourcequotas: (object, now) => [name(object), ...quota(object), age(object, now)],
   limitranges: object => [name(object), object.metadata.creationTimestamp ?? ''],
-  endpoints: (object, now) => {
-    const places = asArray(object['subsets']).flatMap(subset =>
-      asArray(getPath(subset, 'addresses')).flatMap(address =>
-        asArray(getPath(subset, 'ports')).map(
-          port => `${asString(getPath(address, 'ip'))}:${asNumber(getPath(port, 'port')) ?? ''}`,
-        ),
-      ),
-    );
-    return [name(object), orNone(places.join(',')), age(object, now)];
-  },
-  endpointslices: (object, now) => [
-    name(object),
-    asString(object['addressType']),
-    asArray(object['ports'])
-      .map(port => asNumber(getPath(port, 'port')) ?? '*')
-      .join(',') || UNSET,
-    asArray(object['endpoints'])
-      .flatMap(endpoint => asArray(getPath(endpoint, 'addresses')).map(asString))
-      .join(',') || UNSET,
-    age(object, now),
-  ],
   leases: (object, now) => [name(object), text(object, 'spec', 'holderIdentity'), age(object, now)],
   priorityclasses: (object, now) => [
     name(object),
@@ -237,7 +183,6 @@ export const RESOURCE_PRINTERS: Readonly<Record<string, ResourcePrinter>> = {
     age(object, now),
   ],
   certificatesigningrequests: (object, now) => {
-    const states = asArray(getPath(object, 'status', 'conditions')).map(entry => asString(getPath(entry, 'type')));
     const seconds = asNumber(getPath(object, 'spec', 'expirationSeconds'));
     return [
       name(object),
@@ -245,7 +190,7 @@ export const RESOURCE_PRINTERS: Readonly<Record<string, ResourcePrinter>> = {
       orNone(text(object, 'spec', 'signerName')),
       text(object, 'spec', 'username'),
       seconds === undefined ? NONE : humanDuration(seconds * 1000),
-      states.length === 0 ? 'Pending' : states.join(','),
+      requestState(object),
     ];
   },
   csidrivers: (object, now) => {
@@ -255,11 +200,13 @@ export const RESOURCE_PRINTERS: Readonly<Record<string, ResourcePrinter>> = {
       spec['attachRequired'] !== false,
       asBoolean(spec['podInfoOnMount']),
       asBoolean(spec['storageCapacity']),
-      asArray(spec['tokenRequests'])
-        .map(request => asString(getPath(request, 'audience')))
-        .join(',') || UNSET,
+      spec['tokenRequests'] === undefined
+        ? UNSET
+        : asArray(spec['tokenRequests'])
+            .map(request => asString(getPath(request, 'audience')))
+            .join(','),
       asBoolean(spec['requiresRepublish']),
-      asArray(spec['volumeLifecycleModes']).map(asString).join(',') || UNSET,
+      asArray(spec['volumeLifecycleModes']).map(asString).join(',') || NONE,
       age(object, now),
     ];
   },

@@ -45,6 +45,9 @@ export interface ServedResource extends ResourceInfo {
   readonly fromStored: (object: KubeObject) => KubeObject;
   /** The stored field that a selector of this version names. */
   readonly storedField: (field: string) => string;
-  /** The cells of one row, in the order of `columns`. */
-  readonly cells: (object: KubeObject, now: number) => unknown[];
+  /** The cells of one row, in the order of `columns`; `list` is what it is shown in, empty where it is shown alone. */
+  readonly cells: (
+    object: KubeObject,
+    shown: { readonly now: number; readonly list: readonly KubeObject[] },
+  ) => unknown[];
 }
