@@ -26,6 +26,8 @@ function firstOf(entries: readonly string[], count = entries.length): string {
 const defaultName = (object: KubeObject, annotation: string) =>
   `${name(object)}${object.metadata.annotations?.[annotation] === 'true' ? ' (default)' : ''}`;
 
+const textOr = (value: unknown, otherwise: string) => (value === undefined ? otherwise : asString(value));
+
 /** net.JoinHostPort: an address with colons stands in brackets. */
 function place(address: unknown, port: unknown): string {
   const ip = asString(getPath(address, 'ip'));
@@ -83,7 +85,7 @@ export const NETWORK_PRINTERS: Readonly<Record<string, (object: KubeObject, now:
     const addresses = asArray(object['endpoints']).flatMap(endpoint =>
       asArray(getPath(endpoint, 'addresses')).map(asString),
     );
-    const portText = ports.map(({ port, name: named }) => String(port ?? named ?? '*'));
+    const portText = ports.map(({ port, name: named }) => (typeof port === 'number' ? `${port}` : textOr(named, '*')));
     return [
       name(object),
       asString(object['addressType']),

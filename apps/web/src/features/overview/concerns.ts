@@ -20,11 +20,15 @@ export interface Concern {
   readonly reason: string;
 }
 
+/** A pod that starts is not ready, and well: as long as the cluster itself gives a rollout (`progressDeadlineSeconds`, 600 unless set). */
+const SETTLED_WITHIN = '10m';
+
 /** In the order in which an operator on call looks. */
 export const CONCERNS: readonly Concern[] = [
   { id: 'nodes', view: NODE_VIEW, filter: 'health>=warning', reason: 'status' },
   { id: 'podsFailing', view: POD_VIEW, filter: 'health:bad', reason: 'status' },
   { id: 'podsPending', view: POD_VIEW, filter: 'status=Pending', reason: 'pending' },
+  { id: 'podsUnready', view: POD_VIEW, filter: `unreadySince>${SETTLED_WITHIN}`, reason: 'unready' },
   { id: 'deployments', view: DEPLOYMENT_VIEW, filter: 'health>=warning', reason: 'status' },
   { id: 'statefulSets', view: STATEFUL_SET_VIEW, filter: 'health>=warning', reason: 'status' },
   { id: 'daemonSets', view: DAEMON_SET_VIEW, filter: 'health>=warning', reason: 'status' },

@@ -28,8 +28,10 @@ export function OverviewPage() {
   });
   const there = concerns.filter(({ concern, list }) => !isAbsent(concern, list));
   const wrong = there.filter(({ list }) => (list.matched ?? 0) > 0 && !isUnknown(list.state));
-  const unknown = there.filter(({ list }) => isUnknown(list.state));
-  const well = there.filter(({ list }) => list.matched === 0 && list.total > 0 && !isUnknown(list.state));
+  const unknown = there.filter(({ list }) => isUnknown(list.state) || isHalfSeen(list));
+  const well = there.filter(
+    ({ list }) => list.matched === 0 && list.total > 0 && !isUnknown(list.state) && !isHalfSeen(list),
+  );
   return (
     <section className="list-page" aria-label={t('overview.title')} data-testid="overview">
       <div className="toolbar">
@@ -77,6 +79,11 @@ function isAbsent({ view }: Concern, { state }: ListSnapshot): boolean {
 /** Nothing can be said yet, or not at all: no problem seen is not the same as no problem. */
 function isUnknown(state: Freshness): boolean {
   return state.kind === 'loading' || state.kind === 'forbidden' || (state.kind === 'stale' && state.isEmpty);
+}
+
+/** Nothing is wrong in what may be seen, and not all may be. */
+function isHalfSeen({ state, matched }: ListSnapshot): boolean {
+  return state.kind === 'partial' && matched === 0;
 }
 
 const BADNESS: readonly Freshness['kind'][] = ['live', 'forbidden', 'partial', 'loading', 'stale'];

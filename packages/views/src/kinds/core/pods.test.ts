@@ -167,3 +167,135 @@ test('a pod says why it is pending', () => {
   expect(reason({})).toBeNull();
   expect(reason({ phase: 'Running', conditions })).toBeNull();
 });
+
+const AT = '2026-11-28T03:00:00Z';
+const EARLIER = '2026-11-28T02:00:00Z';
+const condition = (type: string, status: string, fields: object = {}) => ({
+  type,
+  status,
+  lastTransitionTime: AT,
+  ...fields,
+});
+const scheduled = condition('PodScheduled', 'True', { lastTransitionTime: EARLIER });
+const unreadyApp = {
+  reason: 'ContainersNotReady',
+  message: 'containers with unready status: [app]',
+};
+const MADE = { metadata: { creationTimestamp: EARLIER }, spec: { containers: [{ name: 'app' }] } };
+const creating = {
+  phase: 'Pending',
+  conditions: [scheduled, condition('Ready', 'False', unreadyApp)],
+  containerStatuses: [waiting('app', 'ContainerCreating')],
+};
+const notReady = {
+  phase: 'Running',
+  conditions: [scheduled, condition('Ready', 'False', unreadyApp)],
+  containerStatuses: [running('app', { ready: false })],
+};
+
+// Conditions and words as a kubelet of 1.37 writes them.
+test.each([
+  [
+    'its containers are made',
+    { ...MADE, status: creating },
+    EARLIER,
+    'ContainerCreating: containers with unready status: [app]',
+  ],
+  [
+    'an init container runs',
+    {
+      ...MADE,
+      spec: { ...MADE.spec, ...init },
+      status: {
+        ...creating,
+        conditions: [
+          scheduled,
+          condition('Initialized', 'False', { message: 'containers with incomplete status: [wait]' }),
+          condition('Ready', 'False', unreadyApp),
+        ],
+        initContainerStatuses: [running('wait', { started: true })],
+      },
+    },
+    EARLIER,
+    'Init:0/1: containers with incomplete status: [wait]',
+  ],
+  ['it runs and does not serve', { ...MADE, status: notReady }, AT, 'Running: containers with unready status: [app]'],
+  [
+    'a readiness gate is closed',
+    {
+      ...MADE,
+      status: {
+        phase: 'Running',
+        conditions: [
+          condition('Ready', 'False', { reason: 'ReadinessGatesNotReady' }),
+          condition('ContainersReady', 'True'),
+        ],
+        containerStatuses: [running('app')],
+      },
+    },
+    AT,
+    'Running: ReadinessGatesNotReady',
+  ],
+  [
+    'one of two containers has ended',
+    {
+      ...MADE,
+      status: {
+        phase: 'Running',
+        conditions: [condition('Ready', 'False', unreadyApp)],
+        containerStatuses: [ended('app', 0, { reason: 'Completed' }), running('other')],
+      },
+    },
+    AT,
+    'NotReady: containers with unready status: [app]',
+  ],
+  [
+    'its node is lost',
+    { ...MADE, status: { ...notReady, conditions: [condition('Ready', 'Unknown', { reason: 'NodeStatusUnknown' })] } },
+    AT,
+    'Running: NodeStatusUnknown',
+  ],
+  [
+    'nobody says since when',
+    { ...MADE, status: { phase: 'Pending', containerStatuses: [waiting('app', 'ContainerCreating')] } },
+    EARLIER,
+    'ContainerCreating',
+  ],
+  [
+    'it waits for a node',
+    { ...MADE, status: { phase: 'Pending', conditions: [condition('PodScheduled', 'False')] } },
+    null,
+    null,
+  ],
+  [
+    'it waits on purpose',
+    {
+      ...MADE,
+      status: { phase: 'Pending', conditions: [condition('PodScheduled', 'False', { reason: 'SchedulingGated' })] },
+    },
+    null,
+    null,
+  ],
+  [
+    'it fails',
+    { ...MADE, status: { ...creating, containerStatuses: [waiting('app', 'ImagePullBackOff')] } },
+    null,
+    null,
+  ],
+  [
+    'it is being deleted',
+    { ...MADE, metadata: { ...MADE.metadata, deletionTimestamp: AT }, status: notReady },
+    null,
+    null,
+  ],
+  [
+    'it serves',
+    { ...MADE, status: { ...notReady, conditions: [condition('Ready', 'True')], containerStatuses: [running('app')] } },
+    null,
+    null,
+  ],
+  ['it has ended', { ...MADE, status: { ...notReady, phase: 'Succeeded' } }, null, null],
+])('a pod that is not ready: %s', (_what, object, since, why) => {
+  const cell = (column: string) => POD_VIEW.columns[columnIndex(POD_VIEW, column)]?.read(object, { now: 0 });
+  expect([cell('unreadySince'), cell('unready')]).toEqual([since === null ? null : Date.parse(since), why]);
+});

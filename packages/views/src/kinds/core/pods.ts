@@ -1,5 +1,5 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
-import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
+import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cell, StatusCell, Tone } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
@@ -80,6 +80,8 @@ export const POD_VIEW: KindView = {
     },
     OWNER,
     { id: 'pending', type: 'text', width: 240, isHidden: true, isFacet: true, read: pendingReason },
+    { id: 'unreadySince', type: 'time', width: 110, isHidden: true, read: pod => unready(pod)?.since ?? null },
+    { id: 'unready', type: 'text', width: 260, isHidden: true, isFacet: true, read: pod => unready(pod)?.why ?? null },
     { id: 'completionIndex', type: 'number', width: 100, isHidden: true, read: completionIndex },
   ],
 };
@@ -95,6 +97,30 @@ function pendingReason(pod: unknown): string | null {
   }
   const { word } = podSummary(pod);
   return word === 'Pending' ? null : word;
+}
+
+/**
+ * Since when a pod that has a node is not ready, and why, by its conditions: its containers are made, or it runs and does not serve. Null for
+ * what failed, waits for a node or on purpose, has ended or is being deleted: other words say that.
+ */
+function unready(pod: unknown): { readonly since: number | null; readonly why: string } | null {
+  const { status, tone } = podStatus(pod);
+  const isAsked = tone === 'active' || (tone === 'warning' && status !== 'Pending');
+  if (!isAsked || getPath(pod, 'metadata', 'deletionTimestamp') !== undefined) return null;
+  const untrue = (type: string) => {
+    const condition = findCondition(pod, type);
+    return condition === undefined || condition?.['status'] === 'True' ? null : condition;
+  };
+  // Before its containers run it has been on its way since it was given a node.
+  const scheduled = getPath(pod, 'status', 'phase') === 'Pending' ? findCondition(pod, 'PodScheduled') : null;
+  const from = scheduled ?? untrue('Ready') ?? untrue('ContainersReady');
+  const told = untrue('Initialized') ?? untrue('Ready') ?? untrue('ContainersReady');
+  const message = asString(told?.['message']) || asString(told?.['reason']);
+  const since =
+    from?.['lastTransitionTime'] ??
+    getPath(pod, 'status', 'startTime') ??
+    getPath(pod, 'metadata', 'creationTimestamp');
+  return { since: parseTime(since), why: message === '' ? status : `${status}: ${message}` };
 }
 
 /** The index of an indexed Job that the pod works at. */
