@@ -108,7 +108,7 @@ export class AdmissionPolicies {
     return matchesLabels(readLabelSelector(namespaceSelector ?? {}), labels);
   }
 
-  /** What `params` stands for, one after the other; a single null where the policy takes none. */
+  /** The parameter objects to evaluate the policy with, one after the other; a single null where it takes none. */
   #parameters(policy: KubeObject, reference: unknown, { namespace }: AdmissionAttributes): readonly unknown[] {
     const { apiVersion, kind } = asObject(getPath(policy, 'spec', 'paramKind'));
     if (kind === undefined) return [null];

@@ -7,7 +7,7 @@ import type { ResourceRegistry } from '../resources/resource-registry.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 import type { Storage } from '../storage/storage.ts';
 
-/** What stands between a valid write and storage: limit ranges, policies, then quotas. */
+/** The checks of a valid write before it is stored: limit ranges, then policies, then quotas. */
 export class Admission {
   readonly #limits: LimitRanger;
   readonly #policies: AdmissionPolicies;

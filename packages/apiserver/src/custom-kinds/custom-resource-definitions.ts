@@ -33,7 +33,7 @@ export class CustomResourceDefinitions {
       const name = object.metadata.name ?? '';
       const isServed = type !== 'DELETED' && findCondition(object, 'Established')?.['status'] === 'True';
       parts.registry.define(name, isServed ? customResources(object) : []);
-      // Not within the write that is being told of.
+      // Not inside the write that this event reports.
       if (type !== 'DELETED') void Promise.resolve().then(() => this.#sync(name));
     });
   }
@@ -74,8 +74,8 @@ export class CustomResourceDefinitions {
       for (const { metadata } of keys) {
         const ref = { info, namespace: metadata.namespace ?? '', name: metadata.name ?? '' };
         const { removed } = objects.delete(ref, readDeleteOptions({}, {}));
-        // Held by a finalizer of its own: whoever releases it, the definition is looked at again.
-        if (!removed) this.#again(definition);
+        // A finalizer holds the object: try again until somebody has removed it.
+        if (!removed) this.#syncLater(definition);
       }
       if (storage.count(info.storageKey) > 0) return;
     }
@@ -83,7 +83,7 @@ export class CustomResourceDefinitions {
     this.#write({ ...definition, metadata: { ...definition.metadata, finalizers } }, 'main');
   }
 
-  #again({ metadata }: KubeObject): void {
+  #syncLater({ metadata }: KubeObject): void {
     this.#parts.clock.schedule(1_000, () => this.#sync(metadata.name ?? ''));
   }
 

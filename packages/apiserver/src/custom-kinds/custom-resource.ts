@@ -213,7 +213,7 @@ function withoutStatus({ status: _status, ...rest }: KubeObject): KubeObject {
   return { ...rest, metadata: rest.metadata };
 }
 
-/** What was wrong before and was not touched is let pass (KEP-4008). */
+/** Leaves out errors in values that the write did not change (KEP-4008). */
 function ratcheted(
   errors: readonly FieldError[],
   { object, old }: { object: KubeObject; old: KubeObject | undefined },

@@ -7,9 +7,9 @@ import { applyConfiguration } from './apply-configuration.ts';
 import { compareFields, type Comparison, fieldsOf } from './compare-fields.ts';
 import { FieldSet } from './field-set.ts';
 
-/** Who writes, as it is told apart from others. */
+/** Who writes: what tells one manager of fields from another. */
 export interface Writer {
-  /** '' writes unseen, as what is restored does. */
+  /** Empty for a write that leaves no owner behind, such as a restore. */
   readonly manager: string;
   readonly apiVersion: string;
   readonly subresource: string;
@@ -29,7 +29,7 @@ const BEFORE_FIRST_APPLY = 'before-first-apply';
 const MAX_UPDATE_MANAGERS = 10;
 const ANCIENT_CHANGES = 'ancient-changes';
 
-/** Metadata nobody manages: the server's own, and what names the object. */
+/** Metadata that has no owner: what the server sets, and what names the object. */
 const UNMANAGED = [
   'creationTimestamp',
   'deletionGracePeriodSeconds',
@@ -119,7 +119,7 @@ export function applyFields(
   return { object, managedFields: encode([...kept, isUnchanged ? { ...self, time: last?.time ?? '' } : self]) };
 }
 
-/** What was there when nobody's ownership was kept, as the first apply finds it. */
+/** Owners for an object that has none recorded yet, made when it is applied for the first time. */
 export function claimUnmanaged(
   object: JsonObject,
   zero: JsonObject,

@@ -51,7 +51,7 @@ export class FieldSet {
     return this.#combine(other, (a, b) => a || b);
   }
 
-  /** Without the members of the other; what is below a member stays unless it is one too. */
+  /** This set without the members of the other. Removing a member does not remove the members below it. */
   difference(other: FieldSet): FieldSet {
     return this.#combine(other, (a, b) => a && !b);
   }

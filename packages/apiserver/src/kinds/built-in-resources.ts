@@ -73,7 +73,7 @@ function served(info: ResourceInfo): ServedResource {
   };
 }
 
-/** Defaults are data first; a kind's own hand fills in what depends on the rest. */
+/** Fills in the defaults that are data, then those that the kind computes from its other fields. */
 function withDefaults(resource: string, { fill, ...strategy }: Strategy): Strategy {
   return {
     ...strategy,
@@ -84,7 +84,7 @@ function withDefaults(resource: string, { fill, ...strategy }: Strategy): Strate
   };
 }
 
-/** So are rules of single fields; what a kind says of a field itself goes before. */
+/** Adds the rules of single fields, which are data too. Where the kind itself already complains of a field, its own error is kept. */
 function withRules(storedAs: string, kind: string, strategy: Strategy): Strategy {
   const stored = parseResourceKey(storedAs);
   const schema = stored === null ? undefined : schemaOfKind(stored.group, stored.version, kind);

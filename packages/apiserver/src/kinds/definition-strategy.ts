@@ -69,7 +69,7 @@ function validate(definition: KubeObject): FieldError[] {
 const APPROVAL = 'api-approved.kubernetes.io';
 const APPROVAL_RULE = `protected groups must have approval annotation "${APPROVAL}", see https://github.com/kubernetes/enhancements/pull/1111`;
 
-/** Groups of the community's own are for what it approved (KEP-1111). */
+/** Groups of the Kubernetes community need its approval, in an annotation (KEP-1111). */
 function approvalErrors({ metadata }: KubeObject, group: string): FieldError[] {
   const isProtected = /(^|\.)(k8s|kubernetes)\.io$/.test(group);
   return isProtected && (metadata.annotations?.[APPROVAL] ?? '') === ''
@@ -107,7 +107,7 @@ export function definitionCondition(type: string, reason: string, rest: { messag
   return { type, status: 'True', lastTransitionTime: formatTime(rest.now), reason, message: rest.message };
 }
 
-/** A definition goes after the objects it defines. */
+/** A definition is removed only after its objects are. */
 function beforeDelete(definition: KubeObject, now: number): KubeObject {
   if (definition.metadata.deletionTimestamp !== undefined) return definition;
   const message = 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon';

@@ -141,7 +141,7 @@ function container(
 const PROPAGATIONS = ['Bidirectional', 'HostToContainer', 'None'];
 const READ_ONLY_MODES = ['Disabled', 'Enabled', 'IfPossible'];
 
-/** Nobody can be promised more than he may take. */
+/** A request may not exceed its limit. */
 function resources({ requests, limits }: JsonObject, at: string): FieldError[] {
   return Object.entries(asObject(requests)).flatMap(([name, request]) => {
     const limit = asObject(limits)[name];

@@ -135,7 +135,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
       const admitted = admitPod(spec(object), random);
       return { ...object, spec: admitted, status: { phase: 'Pending', ...gatedCondition(admitted) } };
     },
-    // After a limit range had its say.
+    // After limit ranges have filled in their defaults.
     finish: object => ({ ...object, status: { ...asObject(object['status']), qosClass: qosClass(spec(object)) } }),
     validateUpdate: validatePodUpdate,
     selectableFields: [

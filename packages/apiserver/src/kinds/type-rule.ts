@@ -1,7 +1,7 @@
 import { asString, type JsonObject } from '@lanthorn/base/json.ts';
 import { type FieldError, invalidValue } from '../wire/api-error.ts';
 
-/** What must hold between the fields of one type, wherever it stands; `at` is where. */
+/** What must hold between the fields of one type; `at` is the path of the value that is checked. */
 export type TypeRule = (object: JsonObject, at: string) => FieldError[];
 
 /** By definition: `io.k8s.api.core.v1.Toleration`. */
@@ -17,7 +17,7 @@ export function fails(isWrong: boolean, error: () => FieldError): FieldError[] {
   return isWrong ? [error()] : [];
 }
 
-/** Of a source that is one of several: not none, and not two. */
+/** Exactly one of several fields must be set. */
 export function oneOf(members: readonly string[], { object, at }: { object: JsonObject; at: string }): FieldError[] {
   const given = members.filter(name => object[name] !== undefined).length;
   if (given === 1) return [];

@@ -63,7 +63,7 @@ function validateFinalizers(finalizers: readonly string[] = []): FieldError[] {
   );
 }
 
-/** What is on its way out takes no new holds (ValidateObjectMetaUpdate). */
+/** An object that is being deleted gets no new finalizers (ValidateObjectMetaUpdate). */
 export function validateMetaUpdate(object: KubeObject, old: KubeObject): FieldError[] {
   if (old.metadata.deletionTimestamp === undefined) return [];
   const added = (object.metadata.finalizers ?? []).filter(entry => !(old.metadata.finalizers ?? []).includes(entry));
@@ -96,7 +96,7 @@ export function validateImmutable(object: KubeObject, old: KubeObject): FieldErr
     .map(name => forbiddenField(name, why));
 }
 
-/** A binding's role is what it is for: another role is another binding. */
+/** The role of a binding cannot be changed: for another role one makes another binding. */
 export function validateRoleRef(object: KubeObject): FieldError[] {
   const { kind } = asObject(object['roleRef']);
   const kinds = ['Role', 'ClusterRole'];
@@ -299,7 +299,7 @@ export function validatePodUpdate(object: KubeObject, old: KubeObject): FieldErr
   ];
 }
 
-/** A gate may be taken away; a pod that was let go is not held back again. */
+/** Scheduling gates may be removed, but none may be added: a pod that was released is not held back again. */
 function addedGates(object: KubeObject, old: KubeObject): FieldError[] {
   const names = (pod: KubeObject) =>
     asArray(getPath(pod, 'spec', 'schedulingGates')).map(gate => asString(asObject(gate)['name']));

@@ -92,7 +92,7 @@ function withClaimedVolumes(object: KubeObject): KubeObject {
 /** Kinds that make pods. */
 export const WORKLOAD_STRATEGIES: Readonly<Record<string, Strategy>> = {
   deployments: DEPLOYMENT,
-  // Their server says so.
+  // The real server warns so.
   replicasets: { ...DEPLOYMENT, selectableFields: ['status.replicas'] },
   statefulsets: { ...workload('statefulset'), checked: withClaimedVolumes },
   daemonsets: workload('daemonset'),

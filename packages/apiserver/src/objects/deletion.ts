@@ -13,7 +13,7 @@ export function checkDeletePreconditions(
   const refuse = (what: string, wanted: string, end: string) => {
     const have = what === 'UID' ? current.metadata.uid : current.metadata.resourceVersion;
     const why = `the ${what} in the precondition (${wanted}) does not match the ${what} in record (${have ?? ''}). The object might have been ${end}`;
-    // This one answer names the kind where all others name the resource.
+    // The real server names the kind here, and the resource in all its other conflicts.
     return new ApiError(409, {
       message: `Operation cannot be fulfilled on ${info.kind}${info.group === '' ? '' : `.${info.group}`} "${name}": ${why}`,
       reason: 'Conflict',
@@ -43,7 +43,7 @@ export function gracePeriod(info: ServedResource, current: KubeObject, options: 
   return Math.max(0, options.gracePeriodSeconds ?? own);
 }
 
-/** As it is shown while it waits for its finalizers or its time to end. */
+/** The object as it is shown while its finalizers or its grace period hold it. */
 export function markDeleted(
   info: ServedResource,
   current: KubeObject,

@@ -96,7 +96,7 @@ export class ObjectStore {
     return { object: stored, warnings: [...warnings, ...admitted] };
   }
 
-  /** What replaces an object may say which one it means, and for some kinds must say which version; the storage refuses another. */
+  /** Checks the uid and, for the kinds that need one, the version that a replacement names. */
   checkReplacement(ref: ObjectRef, { uid, resourceVersion }: JsonObject): void {
     const current = this.get(ref);
     if (ref.info.strategy.needsVersion === true && asString(resourceVersion) === '') {
@@ -194,7 +194,7 @@ export class ObjectStore {
       const removed = options.dryRun
         ? current
         : this.#storage.delete(ref.info.storageKey, storageKey(ref.namespace, ref.name));
-      // What could have been given time is shown as given none.
+      // A kind with a grace period answers with one of zero seconds.
       const hasGrace = ref.info.strategy.gracePeriod !== undefined;
       return {
         object: hasGrace ? markDeleted(ref.info, removed, { finalizers, grace: 0, now }) : removed,
@@ -231,7 +231,7 @@ export class ObjectStore {
     // Nodes report themselves: a node may be created with its status.
     if (info.resource === 'nodes' && given['status'] !== undefined) base['status'] = given['status'];
     const filled = strategy.fill?.(base) ?? base;
-    // What admission and the strategy add is nobody's.
+    // Fields that admission and the strategy add have no owner.
     const managedFields = options.managedFields ?? fieldsOfCreate(info, filled, { manager: options.manager, now });
     const created = strategy.create?.(filled, this.#random, now) ?? filled;
     return withManagedFields(this.#admission.mutate(info, created), managedFields);

@@ -17,7 +17,7 @@ export function checkNamespace(given: KubeObject, namespace: string): void {
   }
 }
 
-/** A write that names a version is of that version alone. */
+/** A write that names a resourceVersion is refused when the object has another by now. */
 export function checkVersion(ref: ObjectRef, given: KubeObject, current: KubeObject): void {
   const wanted = given.metadata.resourceVersion ?? '';
   if (wanted !== '' && wanted !== current.metadata.resourceVersion)

@@ -21,7 +21,7 @@ export function inScope(object: KubeObject, scope: UpdateScope, info: ServedReso
   return info.strategy.hasStatus === true ? rest : object;
 }
 
-/** The object as it becomes: what was sent where this path may write, what is there everywhere else. */
+/** The updated object: fields that this path may write as they were sent, all others as they are stored. */
 export function mergeScope(
   given: KubeObject,
   current: KubeObject,

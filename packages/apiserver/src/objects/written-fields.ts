@@ -7,7 +7,7 @@ import type { ServedResource } from '../resources/served-resource.ts';
 import type { WriteOptions } from '../wire/write-options.ts';
 import { inScope } from './update-scope.ts';
 
-/** A write whose owners may be decided already, as those of an apply are. */
+/** Options of a write, with the owners of its fields where they are decided already, as by an apply. */
 export interface CreateOptions extends WriteOptions {
   readonly managedFields?: readonly JsonObject[];
 }
@@ -34,7 +34,7 @@ export function fieldsOfCreate(
   return updateFields(change, writerOf(info, { manager, subresource: '', now }));
 }
 
-/** Where nobody's fields were kept, as of an object that was restored, an update does not begin to. */
+/** Who owns the fields after an update. Where no owners were recorded (a restored object has none), an update does not begin to. */
 export function fieldsOfUpdate(
   info: ServedResource,
   { options, subresource, given, current, prepared, now }: FieldsOfUpdate,
@@ -42,7 +42,7 @@ export function fieldsOfUpdate(
   if (options.managedFields !== undefined) return [...options.managedFields];
   const known = asArray(current.metadata.managedFields).filter(isObject);
   if (known.length === 0 || options.manager === '') return known;
-  // Sent along they are taken as sent; a list without any begins anew.
+  // A client may send the list along, and then it counts: an empty one starts anew.
   const managedFields = given.metadata.managedFields ?? known;
   const { type } = info;
   const writer = writerOf(info, { manager: options.manager, subresource, now });
@@ -57,7 +57,7 @@ export function writerOf(
   return { manager, subresource, apiVersion: apiVersionOf(info), now };
 }
 
-/** What was there before anything was written: Go has empty structs where custom kinds have nothing. */
+/** An object before anything was written to it: in Go built-in kinds have empty structs then, custom kinds have nothing. */
 export function emptyOf({ type, isCustom }: ServedResource): JsonObject {
   return type === null || isCustom ? {} : zeroOf(type);
 }

@@ -67,7 +67,7 @@ export interface ApiServerOptions {
   readonly issueToken?: IssueToken;
 }
 
-/** What a connection that was let in is for. */
+/** What an accepted connection is for. */
 export interface StreamTarget {
   readonly kind: 'exec' | 'attach' | 'portforward';
   readonly pod: KubeObject;
@@ -109,7 +109,7 @@ export class ApiServer {
     this.#usage = new ResourceMetrics(this.storage);
     this.#authorizer = new Authorizer(this.storage);
     new CustomResourceDefinitions({ storage: this.storage, objects: this.#objects, registry: this.#registry, clock });
-    // What the server makes for itself is nobody's.
+    // Objects that the server makes for itself have no owners of fields.
     const options = readWriteOptions({}, { userAgent: '' });
     for (const body of rbac.clusterroles)
       this.#objects.create(this.#registry.named('clusterroles.v1.rbac.authorization.k8s.io'), '', { body, options });
@@ -155,7 +155,7 @@ export class ApiServer {
     }
   }
 
-  /** The pod that a request for streams is about (exec, attach, port-forward), or the refusal. Who may only look may not. */
+  /** The pod that a request for streams is about (exec, attach, port-forward), or the refusal: the right to read is not enough. */
   connect(
     request: ApiRequest,
     user: UserInfo | null,

@@ -75,7 +75,7 @@ export function resourceList(served: readonly ServedResource[], group: string, v
   const resources = served.filter(info => info.group === group && info.version === version).flatMap(withParts);
   return {
     kind: 'APIResourceList',
-    // The core group's list says no version of its own.
+    // The list of the core group has no apiVersion.
     ...(group === '' ? {} : { apiVersion: 'v1' }),
     groupVersion: group === '' ? version : `${group}/${version}`,
     resources,

@@ -58,7 +58,7 @@ export function readResourceVersion(text: string): number {
   return Number(text);
 }
 
-/** The words of Go's strconv about a version that is none. */
+/** Go's error (strconv) for a version that is not a number. */
 export function notANumber(text: string): string {
   return `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`;
 }

@@ -36,7 +36,7 @@ interface ResourceHandlerOptions {
   readonly random: Random;
 }
 
-/** Requests for objects, by verb: what an answer needs of storage, in the shape that was asked for. */
+/** Answers requests for objects, by verb, in the shape the client asked for. */
 export class ResourceHandler {
   readonly #storage: Storage;
   readonly #objects: ObjectStore;

@@ -20,7 +20,7 @@ export interface ContainerUsage {
   readonly memory: number;
 }
 
-/** What of a running pod is used now; null where its node does not say. */
+/** What the containers of a running pod use now; null where its node does not report it. */
 export type ReadUsage = (pod: KubeObject) => readonly ContainerUsage[] | null;
 
 const quantities = ({ cpu, memory }: { cpu: number; memory: number }) => ({

@@ -2,10 +2,10 @@ import { must } from '@lanthorn/base/assert.ts';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { ServedResource } from './served-resource.ts';
 
-/** What is served now: the built-in kinds, and those of definitions. */
+/** The kinds served now: the built-in ones and those that definitions add. */
 export class ResourceRegistry {
   readonly #byKey: Map<string, ServedResource>;
-  /** Asked for with every request. */
+  /** Kept, since every request asks for it. */
   #versions: Set<string> | null = null;
   /** Keys of each definition's versions. */
   readonly #defined = new Map<string, readonly string[]>();
@@ -32,7 +32,7 @@ export class ResourceRegistry {
     return this.#versions.has(`${group}/${version}`);
   }
 
-  /** Replaces the versions a definition brought; none takes them away. */
+  /** Replaces the versions that a definition serves; an empty list removes them. */
   define(definition: string, resources: readonly ServedResource[]): void {
     for (const key of this.#defined.get(definition) ?? []) this.#byKey.delete(key);
     this.#versions = null;

@@ -16,7 +16,7 @@ export interface Strategy {
   readonly update?: (object: KubeObject, old: KubeObject) => KubeObject;
   /** Of an object that replaces another, `old` is that one. */
   readonly validate?: (object: KubeObject, old?: KubeObject) => FieldError[];
-  /** As its fields are to be checked, where that is not as it is. */
+  /** The object in the form in which its fields are checked, where that differs from the stored one. */
   readonly checked?: (object: KubeObject) => KubeObject;
   /** Of a write to the status path. */
   readonly validateStatus?: (object: KubeObject) => FieldError[];
@@ -29,14 +29,14 @@ export interface Strategy {
   readonly gracePeriod?: (object: KubeObject) => number;
   /** An object that is to be deleted. */
   readonly beforeDelete?: (object: KubeObject, now: number) => KubeObject;
-  /** Replacing one takes its version: not the last writer wins. */
+  /** Replacing an object needs its resourceVersion, so that no write is lost. */
   readonly needsVersion?: boolean;
   /** A delete answers with the object it removed instead of a Status. */
   readonly returnsDeleted?: boolean;
-  /** Without a word of the client, what it owns is left behind. */
+  /** Where the client does not say otherwise, what the object owns is kept when it is deleted. */
   readonly orphansByDefault?: boolean;
-  /** Said to a client that deletes without saying what becomes of the rest. */
+  /** Warning for a client that deletes without a propagation policy. */
   readonly deleteWarning?: string;
-  /** Said to everybody who uses the kind. */
+  /** Warning for everybody who uses the kind. */
   readonly warning?: string;
 }

@@ -30,7 +30,7 @@ export function hasRules(schema: StructuralSchema): boolean {
   return below.some(entry => entry !== undefined && hasRules(entry));
 }
 
-/** What the rules of a schema say of a value; rules of transition need the old one. */
+/** The errors that a schema's rules find in a value; rules that compare with the old value (`oldSelf`) run only where there is one. */
 export function checkRules(
   { value, old }: { value: unknown; old: unknown },
   schema: StructuralSchema,
@@ -55,7 +55,7 @@ export function checkRules(
   return [...own, ...value.flatMap((item, i) => checkRules({ value: item, old: oldOf(item) }, items, `${path}[${i}]`))];
 }
 
-/** Items of a list have a past only where keys say which is which. */
+/** The old value of a list's item is known only where keys tell which item is which. */
 function correlated(old: unknown, schema: StructuralSchema): (item: unknown) => unknown {
   const keys = schema['x-kubernetes-list-map-keys'];
   if (!Array.isArray(old) || schema['x-kubernetes-list-type'] !== 'map' || keys === undefined) return () => undefined;
@@ -94,7 +94,7 @@ function ruleError(
   if (reason === 'FieldValueForbidden') return forbiddenField(field, message);
   if (reason === 'FieldValueRequired') return required(field, message);
   if (reason === 'FieldValueDuplicate') return { field, reason, message: `Duplicate value: ${writeJson(value)}` };
-  // Of a whole object or list the server does not say the value.
+  // The server's error leaves out a value that is an object or a list.
   if (typeof value === 'object') return { field, reason: 'FieldValueInvalid', message: `Invalid value: ${message}` };
   return invalidValue(field, value, message);
 }

@@ -85,7 +85,7 @@ function fieldOf(schema: StructuralSchema | undefined, name: string): Structural
 
 const hasAnyFields = (schema: StructuralSchema) => schema.additionalProperties === true;
 
-/** The value with defaults where nothing stands; a null gives way to a default where no null may stand. */
+/** The value with defaults for fields that are missing, or that are null and not nullable. */
 export function withDefaults(value: JsonObject, schema: StructuralSchema): JsonObject {
   return fill(value, schema) as JsonObject;
 }

@@ -2,7 +2,7 @@ import type { Status, StatusCause } from '@lanthorn/kube/api/status.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 
-/** A refusal on its way out of the server; the only thing that request handlers throw. */
+/** A refusal to be sent to the client; the only thing that request handlers throw. */
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly status: Status;

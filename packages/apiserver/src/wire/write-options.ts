@@ -10,11 +10,11 @@ export interface WriteOptions {
   readonly manager: string;
   /** Of an apply: takes what others own. */
   readonly force: boolean;
-  /** Whom admission is told of; null for what the server does itself, which no policy is asked about. */
+  /** The user that admission checks; null for the server's own writes, which skip admission. */
   readonly user: UserInfo | null;
 }
 
-/** Nobody reads a longer name (validation of fieldManager). */
+/** Longest name that the server allows (validation of fieldManager). */
 const MAX_MANAGER = 128;
 
 /** The manager is named by the query, else it is the client's own name: what its User-Agent has before the first slash. */

@@ -96,7 +96,7 @@ export class DaemonSetController {
     for (const node of wanted) if (!covered.has(node)) await this.#create(set, node, hash);
   }
 
-  /** Old pods go as far as `maxUnavailable` allows; those that serve nobody first. */
+  /** Deletes old pods as far as `maxUnavailable` allows, those that are not ready first. */
   async #roll({ set, pods, nodes, hash }: Daemons): Promise<void> {
     if (getPath(set, 'spec', 'updateStrategy', 'type') === 'OnDelete') return;
     const wanted = new Set(nodes.map(({ metadata }) => metadata.name ?? ''));

@@ -19,7 +19,7 @@ const REVISION = 'deployment.kubernetes.io/revision';
 const HISTORY = 'deployment.kubernetes.io/revision-history';
 const DESIRED = 'deployment.kubernetes.io/desired-replicas';
 const MOST = 'deployment.kubernetes.io/max-replicas';
-/** What a Deployment does not hand down (deployment_util, annotationsToSkip). */
+/** Annotations that are not copied to the ReplicaSets (deployment_util, annotationsToSkip). */
 const OWN_ANNOTATIONS = [REVISION, HISTORY, DESIRED, MOST, 'kubectl.kubernetes.io/last-applied-configuration'];
 const HASH_LABEL = 'pod-template-hash';
 /** rand.SafeEncodeString: no vowels. */
@@ -65,7 +65,7 @@ export class DeploymentController {
     return old.every(set => count(set, 'replicas') + count(set, 'terminatingReplicas') === 0);
   }
 
-  /** A template that comes back is the newest revision again; the numbers it had are kept beside it. */
+  /** A template that is used again becomes the newest revision; its former numbers are kept in an annotation. */
   async #renumber(deployment: KubeObject, current: KubeObject, old: readonly KubeObject[]): Promise<KubeObject> {
     const revision = String(1 + Math.max(0, ...old.map(revisionOf)));
     const { annotations = {} } = current.metadata;

@@ -8,7 +8,7 @@ import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const BUDGETS = 'poddisruptionbudgets.v1.policy';
 const PODS = 'pods.v1.';
-/** Where the wanted number of a controller's pods stands. */
+/** Kinds whose `spec.replicas` is the wanted number of pods. */
 const SCALED = { ReplicaSet: 'replicasets.v1.apps', StatefulSet: 'statefulsets.v1.apps' } as const;
 
 /** How many pods a budget lets go (k8s.io/kubernetes/pkg/controller/disruption). */

@@ -57,7 +57,7 @@ export class GarbageCollector {
     if (!alive.includes(true)) await this.#context.client.delete(informer.resource, object);
   }
 
-  /** One the caches do not know is asked of the server; an owner of a kind that nobody serves is left its dependents. */
+  /** Asks the server for an owner that the caches do not know. Dependents of an owner whose kind is not served are kept. */
   async #isAlive(dependent: KubeObject, owner: OwnerReference): Promise<boolean> {
     for (const informer of this.#queues.keys()) if (ownerIn(informer, dependent, owner) !== undefined) return true;
     const found = await this.#context.mapper.byKind(parseApiVersion(owner.apiVersion).group, owner.kind);

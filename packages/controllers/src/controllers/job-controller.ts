@@ -227,7 +227,7 @@ class JobSync {
     return Infinity;
   }
 
-  /** The first indexes that nobody works at and that are not over. */
+  /** The first indexes that have no pod and are not finished. */
   #freeIndexes(completions: number, count: number): number[] {
     const running = new Set(this.#active.flatMap(pod => indexOf(pod) ?? []));
     const free: number[] = [];
@@ -237,7 +237,7 @@ class JobSync {
   }
 
   #backoffLeft(now: number): number {
-    // An index that failed for good holds nobody up.
+    // The others go on when one index has failed for good.
     const counted = this.#failed.filter(pod => !this.#failedIndexes.has(indexOf(pod) ?? -1));
     if (counted.length === 0) return 0;
     const finishedAt = (pod: KubeObject) =>

@@ -12,7 +12,7 @@ const CLAIMS = 'persistentvolumeclaims.v1.';
 const COMPONENT = 'default-scheduler';
 const UNSCHEDULABLE = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
 const NOT_READY = { key: 'node.kubernetes.io/not-ready', effect: 'NoExecute' };
-/** A pod nobody has room for is tried again; the real scheduler flushes its unschedulable queue as seldom. */
+/** How often a pod that fits on no node is tried again, as the real scheduler flushes its unschedulable queue. */
 const RETRY_MS = 30_000;
 
 /** Puts pods on ready nodes: node selector, taints, requested cpu, then the emptiest node. */

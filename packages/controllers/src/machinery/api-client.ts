@@ -65,7 +65,7 @@ export class ApiClient {
     return asArray(list['items']).filter(isKubeObject);
   }
 
-  /** The same in pages, so that a long list stops nobody else. */
+  /** The same in pages, so that a long list does not block the event loop. */
   async *pages(resource: ResourceName): AsyncGenerator<readonly KubeObject[]> {
     let token = '';
     do {

@@ -77,7 +77,7 @@ export class ControllerContext {
     return must(this.#informers.get(resource), `${resource} is not watched`);
   }
 
-  /** Creates, and knows of it before the watch tells. */
+  /** Creates an object and puts it into the informer, so that it is known before the watch delivers it. */
   async create(resource: WatchedResource, object: KubeObject): Promise<KubeObject> {
     const created = await this.client.create(resource, object);
     this.informer(resource).observe(created);

@@ -31,7 +31,7 @@ const SYNC_MS = 10_000;
 interface PodRuntime {
   state: ContainerState | null;
   init: readonly InitContainer[];
-  /** Not at the API server yet. */
+  /** The newest report that the API server has not taken yet. */
   unsent: PodRun | null;
   isReporting: boolean;
   restartCount: number;
@@ -313,7 +313,7 @@ export class SimulatedKubelet {
     }
   }
 
-  /** The status goes onto the newest object; a pod that is gone needs none. */
+  /** Writes the status onto the newest version of the pod; nothing where the pod is gone. */
   async #report(pod: KubeObject, run: PodRun): Promise<void> {
     const { namespace = '', name = '', uid } = pod.metadata;
     const latest = this.#context.informer(PODS).get(namespace, name);

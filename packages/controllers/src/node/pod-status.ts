@@ -113,7 +113,7 @@ function hostIp(pod: KubeObject): string {
   return `192.168.10.${(hashText(asString(getPath(pod, 'spec', 'nodeName'))) % 200) + 10}`;
 }
 
-/** What the status says of the work, for a kubelet that takes over pods it did not start; null where nothing has begun. */
+/** How far a pod's work is by its status, for a kubelet that takes over pods it did not start; null where nothing has begun. */
 export function readContainerState(pod: KubeObject): ContainerState | null {
   return readState(asArray(getPath(pod, 'status', 'containerStatuses'))[0]);
 }

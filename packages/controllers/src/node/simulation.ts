@@ -22,7 +22,7 @@ export interface Simulation {
   readonly log: string;
 }
 
-/** A Job's container that says nothing of itself works for some seconds. */
+/** How long a Job's container works that has no annotation: some seconds. */
 const JOB_SECONDS: readonly [number, number] = [4, 12];
 
 export function readSimulation(pod: KubeObject): Simulation {
@@ -84,7 +84,7 @@ export function planRun(pod: KubeObject, attempt: number): Run {
   return { durationMs, exitCode: chanceOf(`${seed}/fate`) < simulation.failureRate ? simulation.exitCode : 0 };
 }
 
-/** An init container that says nothing of itself takes a second or two. */
+/** How long an init container works that has no annotation: a second or two. */
 const INIT_SECONDS: readonly [number, number] = [1, 2];
 
 /** The same for an init container; in the annotation `init` says how it behaves, by name. */

@@ -57,7 +57,7 @@ export class UnreadableAnswer extends Error {
   readonly isLasting = true;
 }
 
-/** Whether asking again comes to the same until a person does something about it. */
+/** Whether asking again gives the same answer until a person changes something. */
 export function isLasting(error: unknown): boolean {
   return error instanceof Error && 'isLasting' in error && error.isLasting === true;
 }

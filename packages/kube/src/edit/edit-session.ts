@@ -22,7 +22,7 @@ export interface Rebase {
   readonly foreign: readonly string[];
 }
 
-/** The tree a text stands for; null while it is no valid YAML, or no map. */
+/** The tree that a text describes; null while the text is not valid YAML or not a map. */
 export function readYaml(text: string): Record<string, unknown> | null {
   const document = parseKubernetesYaml(text);
   if (document.errors.length > 0) return null;
@@ -44,7 +44,7 @@ export function rebase({ base, text, live }: EditState, schema: TypeSchema | nul
   return { base: next, edits: deepEqual(mine, merged) ? [] : editYaml(text, merged, schema), clashes, foreign };
 }
 
-/** Settles one clash: their value becomes the base, and the text's where theirs was chosen. Null while the text is invalid. */
+/** Settles one clash: their value becomes the base and, where theirs was chosen, the value in the text. Null while the text is invalid. */
 export function decide(
   { base, text, live }: EditState,
   { clash, side }: { readonly clash: Clash; readonly side: 'mine' | 'live' },

@@ -113,7 +113,7 @@ const FLOAT: ScalarTag = {
   resolve: decimal,
 };
 
-/** JSON, and so Kubernetes, has none of these. */
+/** Not possible in JSON, and so not in Kubernetes. */
 const NOT_FINITE: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,

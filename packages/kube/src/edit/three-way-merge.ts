@@ -16,7 +16,7 @@ export interface Clash {
 export interface Merge {
   /** Holds both people's changes; at a clash, what was chosen, else mine. */
   readonly merged: unknown;
-  /** Clashes nobody has decided; nothing may be saved while there is one. */
+  /** Clashes that are not decided yet; nothing may be saved while there is one. */
   readonly clashes: readonly Clash[];
 }
 

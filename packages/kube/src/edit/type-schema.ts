@@ -41,7 +41,7 @@ const ATOMIC: ListSemantics = { type: 'atomic' };
 /** A place in a kind's type: what may stand there. References are followed as they are met, so types may be recursive. */
 export class TypeSchema {
   readonly #schemas: OpenApiSchemas;
-  /** What stands at the field itself: list semantics and descriptions are there, beside a reference. */
+  /** What the schema has at the field itself, beside a reference: the list's semantics and the description. */
   readonly #own: OpenApiSchema;
   readonly #target: OpenApiSchema;
   /** Made once: large objects ask for the same fields again and again. */

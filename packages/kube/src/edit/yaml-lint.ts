@@ -30,7 +30,7 @@ export function lintYaml(text: string, type: TypeSchema | null): YamlProblem[] {
   return problems;
 }
 
-/** Where a field stands that the server names: `spec.template.spec.containers[0].image`; the nearest that is there. */
+/** Where in the text a field is that the server names (`spec.template.spec.containers[0].image`), or its nearest parent that is there. */
 export function rangeOfField(text: string, field: string): { from: number; to: number } {
   const path = [...field.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? Number(index));
   const document = parseKubernetesYaml(text);

@@ -35,7 +35,7 @@ function literal(text: string): unknown {
   return text.startsWith("'") ? text.slice(1, -1) : (JSON.parse(text) as unknown);
 }
 
-/** What stands at the path, in order; nothing where a field is missing. */
+/** The values at the path, in order; an empty list where a field is missing. */
 export function findByJsonPath(value: unknown, steps: readonly Step[]): unknown[] {
   let found: unknown[] = [value];
   for (const step of steps) found = found.flatMap(entry => below(entry, step));

@@ -45,7 +45,7 @@ export interface SafeMeta {
   /** Milliseconds, or null when absent or unreadable. */
   readonly createdAt: number | null;
   readonly deletedAt: number | null;
-  /** Who must agree before a deleted object goes. */
+  /** Each must be removed by its owner before a deleted object is gone. */
   readonly finalizers: readonly string[];
 }
 

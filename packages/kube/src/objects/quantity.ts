@@ -17,7 +17,7 @@ const SUFFIXES: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
-/** resource.Quantity as a number, or null when it is none. */
+/** A resource.Quantity as a number; null when the text is not a quantity. */
 export function parseQuantity(text: string): number | null {
   const match = /^([+-]?(?:\d+\.?\d*|\.\d*))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(text);
   if (match === null) return null;

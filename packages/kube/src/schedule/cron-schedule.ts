@@ -64,7 +64,7 @@ export function parseCronSchedule(spec: string): Result<CronSchedule, string> {
     const parsed = parseWithoutZone(spec.slice(space).replace(GO_MARGIN, ''));
     return parsed.ok && parsed.value.kind === 'fields' && zone !== null ? ok({ ...parsed.value, zone }) : parsed;
   };
-  // Go's name for the zone of the controller itself, which is the one that counts where none is named.
+  // Go's name for the zone of the controller itself, which is used anyway where no zone is named.
   if (name === 'Local') return schedule(null);
   const zone = TimeZone.load(name);
   return zone.ok ? schedule(zone.value) : err(`provided bad location ${name}: ${zone.error}`);
