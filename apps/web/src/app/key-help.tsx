@@ -27,6 +27,7 @@ export const KEYS = [
   ['e', 'keys.edit'],
   ['Ctrl S', 'keys.save'],
   ['d', 'keys.overview'],
+  ['c', 'keys.compare'],
   ['?', 'keys.help'],
 ] as const;
 

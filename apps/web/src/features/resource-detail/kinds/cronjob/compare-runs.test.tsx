@@ -1,0 +1,107 @@
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
+import { type Client, ClientContext } from '../../../../data/client.ts';
+import { CompareRuns } from './compare-runs.tsx';
+
+const event = (about: string, reason: string, type = 'Normal') => ({ about, type, reason, message: '', count: 1 });
+const SUCCEEDED: RecordedRun = {
+  cluster: 'c',
+  cronJobUid: 'u',
+  jobUid: 'well',
+  namespace: 'n',
+  name: 'job-1',
+  result: 'succeeded',
+  startedAt: 1,
+  durationMs: 5_000,
+  isManual: false,
+  reason: '',
+  template: { containers: [{ name: 'app', image: 'app:1', env: [{ name: 'MODE', value: 'fast' }] }] },
+  settings: { backoffLimit: 6, selector: { matchLabels: { 'controller-uid': 'a' } } },
+  hasMorePods: false,
+  pods: [{ name: 'job-1-x', node: 'n', containers: [{ name: 'app', exitCode: 0, reason: 'Completed', log: '' }] }],
+  events: [event('Job', 'SuccessfulCreate'), event('job-1-x', 'Started')],
+};
+const FAILED: RecordedRun = {
+  ...SUCCEEDED,
+  jobUid: 'ill',
+  name: 'job-2',
+  result: 'failed',
+  durationMs: 90_000,
+  template: { containers: [{ name: 'app', image: 'app:2', env: [{ name: 'MODE', value: 'slow' }] }] },
+  settings: { backoffLimit: 0, selector: { matchLabels: { 'controller-uid': 'b' } } },
+  pods: [{ name: 'job-2-y', node: 'n', containers: [{ name: 'app', exitCode: 3, reason: 'Error', log: '' }] }],
+  events: [event('Job', 'SuccessfulCreate'), event('job-2-y', 'Started'), event('job-2-y', 'BackOff', 'Warning')],
+};
+
+function show(...runs: readonly RecordedRun[]) {
+  const client = { api: { schema: async () => ({ schemas: {} }) } } as unknown as Client;
+  const subject = { cluster: 'c', view: CRONJOB_VIEW, namespace: 'n', name: 'job' };
+  return render(
+    <ClientContext value={client}>
+      <input aria-label="field" />
+      <CompareRuns subject={subject} runs={runs} />
+    </ClientContext>,
+  );
+}
+
+async function open() {
+  await act(async () => void fireEvent.keyDown(document.body, { key: 'c' }));
+}
+
+const marks = () =>
+  Object.fromEntries(
+    [...screen.getByTestId('compared-facts').querySelectorAll('tr')].map(({ dataset }) => [
+      dataset['fact'],
+      dataset['differs'],
+    ]),
+  );
+
+test('a key leads to it, takes the focus there, and is a letter where somebody types', async () => {
+  show(FAILED, SUCCEEDED);
+  const section = screen.getByTestId<HTMLDetailsElement>('compare-runs');
+  await act(async () => void fireEvent.keyDown(screen.getByLabelText('field'), { key: 'c' }));
+  expect(section.open).toBe(false);
+  await act(async () => void fireEvent.keyDown(document.body, { key: 'c', ctrlKey: true }));
+  expect(section.open).toBe(false);
+  await open();
+  expect(section.open).toBe(true);
+  expect(document.activeElement).toBe(section.querySelector('summary'));
+});
+
+test('the last success and the last failure: each thing that differs is marked, in template and settings field by field', async () => {
+  show(FAILED, SUCCEEDED);
+  await open();
+  expect(marks()).toEqual({ result: 'true', duration: 'true', exit: 'true', image: 'true', events: 'true' });
+  const section = screen.getByTestId('compare-runs');
+  const texts = [...section.querySelectorAll('[data-compared]')].map(({ textContent }) => textContent);
+  expect(texts[0]).toContain('app:1');
+  expect(texts[0]).toContain('slow');
+  expect(texts[1]).toContain('backoffLimit');
+  // What the controller gives each Job of its own is no difference.
+  expect(texts[1]).not.toContain('controller-uid');
+  expect(screen.getAllByTitle('differs')).toHaveLength(7);
+});
+
+test('what is the same is not marked, and names of pods are no difference', async () => {
+  const again = {
+    ...SUCCEEDED,
+    jobUid: 'again',
+    name: 'job-3',
+    pods: SUCCEEDED.pods.map(pod => ({ ...pod, name: 'job-3-z' })),
+  };
+  show(again, SUCCEEDED);
+  await open();
+  expect(new Set(Object.values(marks()))).toEqual(new Set(['false']));
+  expect(screen.queryAllByTitle('differs')).toEqual([]);
+  expect(screen.getByText('Both ran from the same template.')).toBeTruthy();
+});
+
+test('what was not kept of a run is not known: no difference is claimed, and none denied', async () => {
+  show({ ...FAILED, template: null, settings: null, pods: [], events: null, durationMs: null }, SUCCEEDED);
+  await open();
+  expect(marks()).toEqual({ result: 'true' });
+  expect(screen.queryByText('Both ran from the same template.')).toBeNull();
+  expect(screen.getAllByText('Not kept of both runs.')).toHaveLength(2);
+});
