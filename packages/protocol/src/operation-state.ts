@@ -5,6 +5,18 @@ export function isOnItsWay({ phase, message }: OperationTarget): boolean {
   return (phase === 'sent' || phase === 'accepted') && message === '';
 }
 
+const HELD = 'operation.held ';
+
+/** The message of a target that is being deleted and is not gone, because of these finalizers. */
+export function heldMessage(finalizers: readonly string[]): string {
+  return `${HELD}${finalizers.join(', ')}`;
+}
+
+/** The finalizers it names; null where a message says something else. */
+export function readHeld(message: string): string | null {
+  return message.startsWith(HELD) ? message.slice(HELD.length) : null;
+}
+
 /** Not every target is seen, settled or failed, and somebody works on it. */
 export function isRunning(operation: Operation): boolean {
   return operation.targets.some(isOnItsWay);

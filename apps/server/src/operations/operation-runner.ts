@@ -1,6 +1,7 @@
 import { actionRecord, isConfirmed } from '@lanthorn/actions/action-records.ts';
 import type { Action, Confirmation, ObjectTarget, Plan } from '@lanthorn/actions/action.ts';
 import { editable } from '@lanthorn/actions/edit-object.ts';
+import { heldBy } from '@lanthorn/actions/held-by.ts';
 import { reactions } from '@lanthorn/actions/reactions.ts';
 import { JOBS } from '@lanthorn/actions/run-cronjob.ts';
 import { undoOf } from '@lanthorn/actions/undo.ts';
@@ -12,6 +13,7 @@ import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import type { Operation, OperationTarget, TargetPreview } from '@lanthorn/protocol/down-messages.ts';
+import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { jobStatus } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
@@ -37,6 +39,8 @@ const CONFIRM_TIMEOUT_MS = 30_000;
 const ASK_MS = 200;
 /** A Job is followed to its result for so long; what runs longer is looked at on its own page. */
 const FOLLOW_MS = 6 * 3_600_000;
+/** Deleted objects that are followed until they are gone, each by a watch; more at a time say who holds them, and are looked at on their own pages. */
+const MAX_HELD = 200;
 export interface RunnerContext {
   readonly hub: Hub;
   readonly store: OperationsStore;
@@ -64,6 +68,8 @@ export class OperationRunner {
   /** Requests that were sent and whose answers are not kept yet. */
   readonly #sending = new Set<Promise<unknown>>();
   #isClosing = false;
+  /** Deleted objects that are followed. */
+  #held = 0;
 
   constructor(context: RunnerContext) {
     this.#context = context;
@@ -205,6 +211,7 @@ export class OperationRunner {
       const sent = await sending.finally(() => this.#sending.delete(sending));
       if (sent === null) return undefined;
       const { confirmation, answer, created } = sent;
+      if (confirmation.type === 'gone') return await this.#confirmGone(cluster, action, update);
       const isSeen = await this.#confirm(cluster, { action, confirmation, answer });
       await update(isSeen ? { phase: 'seen' } : { message: 'confirm.timeout' });
       if (!isSeen || created === null || !STARTS_JOB.has(action.kind)) return undefined;
@@ -336,6 +343,38 @@ export class OperationRunner {
       until: object => isConfirmed(change, object),
       timeoutMs: CONFIRM_TIMEOUT_MS,
     });
+  }
+
+  /** What somebody holds is not done before it is gone: it is said who holds it, and whoever waits for this target goes on. */
+  async #confirmGone(
+    cluster: Cluster,
+    action: Action,
+    update: (change: Partial<OperationTarget>) => Promise<void>,
+  ): Promise<void> {
+    const confirmation = { type: 'gone' } as const;
+    let held: readonly string[] = [];
+    const isGone = (object: KubeObject | null) => isConfirmed({ action, confirmation, answer: null }, object);
+    const isKnown = (object: KubeObject | null) => {
+      const isDone = isGone(object);
+      held = isDone || object === null ? [] : heldBy(object);
+      return isDone || held.length > 0;
+    };
+    const isSeen = await this.#watch(cluster, action.target, { until: isKnown, timeoutMs: CONFIRM_TIMEOUT_MS });
+    if (held.length === 0) return update(isSeen ? { phase: 'seen' } : { message: 'confirm.timeout' });
+    await update({ message: heldMessage(held) });
+    if (this.#held >= MAX_HELD) return undefined;
+    this.#held++;
+    const until = (object: KubeObject | null) => {
+      const before = heldMessage(held);
+      const isDone = isKnown(object) && held.length === 0;
+      if (!isDone && held.length > 0 && heldMessage(held) !== before) void update({ message: heldMessage(held) });
+      return isDone;
+    };
+    void this.#watch(cluster, action.target, { until, timeoutMs: FOLLOW_MS }).then(isDone => {
+      this.#held--;
+      return isDone ? update({ phase: 'seen', message: '' }) : undefined;
+    });
+    return undefined;
   }
 
   /** A Job to its result. */

@@ -14,7 +14,7 @@ import { takeOperation } from '../../data/operation-store.ts';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { visibleText } from '../../ui/text.ts';
-import { refusalKey } from './refusal-key.ts';
+import { refusalAdvice, refusalKey } from './refusal-key.ts';
 import { DeleteContents, TypedWord, wordToType } from './delete-guard.tsx';
 import { onlyKept } from './only-kept.ts';
 import { decided, usePreview } from './use-preview.ts';
@@ -173,6 +173,7 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
               </li>
             ))}
           </ul>
+          <RefusalAdvice refusal={refusal} />
         </div>
       ))}
       {accepted.length === 0 ? null : (
@@ -211,4 +212,11 @@ function distinctEffects(previews: readonly TargetPreview[], isSingle: boolean):
   const named = new Set(['effect.jobCreated', 'effect.objectCreated', 'effect.objectDeleted', 'effect.rescheduled']);
   const effects = previews.flatMap(preview => preview.effects).filter(effect => isSingle || !named.has(effect.key));
   return [...new Map(effects.map(effect => [effect.key, effect])).values()];
+}
+
+/** What to do about it, where more is known than the server's words. */
+function RefusalAdvice({ refusal }: Pick<TargetPreview, 'refusal'>) {
+  const { t } = useTranslation();
+  const advice = refusalAdvice(refusal);
+  return advice === null ? null : <p>{t(advice)}</p>;
 }

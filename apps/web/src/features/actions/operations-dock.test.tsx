@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { Api } from '../../data/api.ts';
+import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
 import { ClusterTimes } from '../../data/cluster-times.ts';
 import { type Client, ClientContext } from '../../data/client.ts';
 import { createOperationStore, lastUndoable, takeOperation } from '../../data/operation-store.ts';
@@ -103,6 +104,16 @@ test('an operation of another cluster names it', () => {
   show(operations);
   rowOf('cronjob.suspend').getByText('· there');
   expect(rowOf('object.delete').queryByText(/· here/)).toBeNull();
+});
+
+test('what is deleted and held by a finalizer is not called done: it is said who holds it', () => {
+  const operations = store();
+  const held = { ...entry, phase: 'accepted', message: heldMessage(['example.com/keep', 'b']) } as const;
+  takeOperation(operations, { ...suspended, kind: 'object.delete', targets: [held] });
+  show(operations);
+  rowOf('object.delete').getByText(/^Deleting: waits for the finalizer example\.com\/keep, b\./);
+  screen.getByText('Delete: 1 not done yet');
+  expect(screen.queryByText(/: done/)).toBeNull();
 });
 
 test('a history that cannot be written is said before anything is done', () => {

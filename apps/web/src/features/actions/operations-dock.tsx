@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryState, Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client.ts';
 import { ClusterTime } from '../../data/cluster-time.tsx';
-import { isRunning } from '@lanthorn/protocol/operation-state.ts';
+import { isRunning, readHeld } from '@lanthorn/protocol/operation-state.ts';
 import { canUndo } from '../../data/operation-store.ts';
 import { operationTitle } from '../../data/operation-title.ts';
 import { UndoButton } from '../../data/undo-button.tsx';
@@ -19,6 +19,9 @@ const TONES: Readonly<Record<OperationTarget['phase'], StatusTone>> = {
   settled: 'ok',
   failed: 'bad',
 };
+
+/** What the watch has shown. */
+const DONE: ReadonlySet<OperationTarget['phase']> = new Set(['seen', 'settled']);
 
 const PHASES = Object.keys(TONES) as OperationTarget['phase'][];
 /** Rows of one operation: with more of them nobody finds the one that failed. */
@@ -81,7 +84,9 @@ function summary(operation: Operation | undefined, t: TFunction): string {
   if (operation === undefined) return '';
   const failed = operation.targets.filter(target => target.phase === 'failed').length;
   const action = operationTitle(operation, t);
-  return failed > 0 ? t('operations.someFailed', { action, count: failed }) : t('operations.done', { action });
+  if (failed > 0) return t('operations.someFailed', { action, count: failed });
+  const open = operation.targets.filter(({ phase }) => !DONE.has(phase)).length;
+  return open > 0 ? t('operations.someOpen', { action, count: open }) : t('operations.done', { action });
 }
 
 /** Messages that are sentences of the catalogue; any other is the server's own. */
@@ -92,6 +97,12 @@ const PLAIN = new Set([
   'operation.stopped',
   'operation.unreadable',
 ]);
+
+function noteText(message: string, t: TFunction): string {
+  const held = readHeld(message);
+  if (held !== null) return t('note.operation.held', { finalizers: visibleText(held) });
+  return PLAIN.has(message) ? t(`note.${message}`) : visibleText(message);
+}
 
 interface RowsProps {
   readonly operation: Operation;
@@ -140,7 +151,9 @@ function SummaryRow({ operation, cluster }: RowsProps) {
     ? 'sent'
     : counts.some(entry => entry.phase === 'failed' && entry.count > 0)
       ? 'failed'
-      : 'seen';
+      : targets.every(target => DONE.has(target.phase))
+        ? 'seen'
+        : 'accepted';
   return (
     <tr data-operation={kind} data-phase={phase}>
       <td>
@@ -194,7 +207,7 @@ function TargetRow({
 }) {
   const { t } = useTranslation();
   const { target, phase, created, message, isUndone } = entry;
-  const note = PLAIN.has(message) ? t(`note.${message}`) : visibleText(message);
+  const note = noteText(message, t);
   const text = isUndone ? t('undo.undone') : note;
   return (
     <tr data-operation={operation.kind} data-phase={phase}>

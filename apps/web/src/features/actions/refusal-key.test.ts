@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readStatus, type Status } from '@lanthorn/kube/api/status.ts';
-import { refusalKey } from './refusal-key.ts';
+import { refusalAdvice, refusalKey } from './refusal-key.ts';
 
 test.each([
   [readStatus(422, '{"kind":"Status","code":422}'), 'dialog.refused'],
@@ -10,4 +10,12 @@ test.each([
   [{ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'x', code: 0 }, 'dialog.notAnswered'],
 ] satisfies [Status, string][])('%o is said by %s', (refusal, key) => {
   expect(refusalKey(refusal)).toBe(key);
+});
+
+test('what is refused because its namespace is being deleted says what to do; of others nothing more is known', () => {
+  const refusal = (reason: string) =>
+    readStatus(403, JSON.stringify({ kind: 'Status', code: 403, details: { causes: [{ reason, message: 'm' }] } }));
+  expect(refusalAdvice(refusal('NamespaceTerminating'))).toBe('dialog.namespaceEnding');
+  expect(refusalAdvice(refusal('FieldValueInvalid'))).toBeNull();
+  expect(refusalAdvice(null)).toBeNull();
 });

@@ -1,0 +1,10 @@
+import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+
+/** Who must let go of an object that is being deleted before it is gone: its finalizers, and those of a namespace's content. Empty of any other. */
+export function heldBy(object: KubeObject): readonly string[] {
+  const { deletionTimestamp, finalizers = [] } = object.metadata;
+  if (deletionTimestamp === undefined) return [];
+  const ofContent = asArray(getPath(object, 'spec', 'finalizers')).map(asString);
+  return [...finalizers, ...ofContent].filter(name => name !== '');
+}

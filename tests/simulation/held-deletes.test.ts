@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import type { ActionKind } from '@lanthorn/actions/action.ts';
+import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
+import { Hub } from '../../apps/server/src/hub/hub.ts';
+import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
+import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
+
+const MERGE = 'application/merge-patch+json';
+const SPEC = {
+  schedule: '0 3 * * *',
+  jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'i' }] } } } },
+};
+
+function stage() {
+  const clock = new FakeClock();
+  const random = seededRandom(3);
+  const server = new ApiServer({ clock, random });
+  const source = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
+  const request = async (
+    method: 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+    type = 'application/json',
+  ) => {
+    const headers = { 'content-type': type };
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    return JSON.parse(await readBody(await source.send({ method, path, headers, ...sent }))) as KubeObject;
+  };
+  const info = { name: 'sim', isDemo: true, server: '', user: 'admin', namespace: 'default', problem: null };
+  const cluster = { clock: new ClusterClock(clock), info, source, close: async () => {} };
+  const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock, random });
+  let told: Operation | null = null;
+  const runner = new OperationRunner({
+    hub,
+    store: new MemoryOperations(),
+    schemas: new ClusterSchemas(clock),
+    publish: operation => (told = operation),
+  });
+  /** A promise of this program may be many turns away. */
+  const settled = async () => {
+    for (let i = 0; i < 40; i++) await clock.advance(50);
+  };
+  const start = async (kind: ActionKind, resource: { group: string; resource: string }, { metadata }: KubeObject) => {
+    const { namespace = '', name = '', uid = '' } = metadata;
+    const target = { cluster: 'sim', resource: { version: 'v1', ...resource }, namespace, name, uid };
+    const id = crypto.randomUUID();
+    void runner.start({ id, suffix: 'x7k2p', kind, targets: [target] });
+    await settled();
+  };
+  return { clock, settled, hub, request, start, target: () => told?.targets[0] };
+}
+
+const CRONJOBS = { group: 'batch', resource: 'cronjobs' };
+
+test('a delete is not done before its finalizers are gone; they are named as they are now', async () => {
+  const { clock, settled, hub, request, start, target } = stage();
+  const path = '/apis/batch/v1/namespaces/default/cronjobs';
+  const held = await request('POST', path, {
+    metadata: { name: 'held', finalizers: ['a.example/x', 'b.example/y'] },
+    spec: SPEC,
+  });
+  await start('object.delete', CRONJOBS, held);
+  expect(target()).toMatchObject({ phase: 'accepted', message: heldMessage(['a.example/x', 'b.example/y']) });
+  await clock.advance(3_600_000);
+  expect(target()?.phase).toBe('accepted');
+  await request('PATCH', `${path}/held`, { metadata: { finalizers: ['b.example/y'] } }, MERGE);
+  await settled();
+  expect(target()).toMatchObject({ phase: 'accepted', message: heldMessage(['b.example/y']) });
+  await request('PATCH', `${path}/held`, { metadata: { finalizers: null } }, MERGE);
+  await settled();
+  expect(target()).toMatchObject({ phase: 'seen', message: '' });
+  expect(hub.openWatches).toBe(0);
+  hub.close();
+});
+
+test('a delete that nobody holds is done at once', async () => {
+  const { hub, request, start, target } = stage();
+  const free = await request('POST', '/apis/batch/v1/namespaces/default/cronjobs', {
+    metadata: { name: 'free' },
+    spec: SPEC,
+  });
+  await start('object.delete', CRONJOBS, free);
+  expect(target()).toMatchObject({ phase: 'seen', message: '' });
+  hub.close();
+});
+
+test('a namespace is not gone while its content is; what is to be made in it is refused, in the words of the server', async () => {
+  const { hub, request, start, target } = stage();
+  const namespace = await request('POST', '/api/v1/namespaces', { metadata: { name: 'shop' } });
+  const cronJob = await request('POST', '/apis/batch/v1/namespaces/shop/cronjobs', {
+    metadata: { name: 'nightly' },
+    spec: SPEC,
+  });
+  await start('object.delete', { group: '', resource: 'namespaces' }, namespace);
+  expect(target()).toMatchObject({ phase: 'accepted', message: heldMessage(['kubernetes']) });
+  await start('cronjob.run', CRONJOBS, cronJob);
+  expect(target()).toMatchObject({
+    phase: 'failed',
+    status: { code: 403, details: { causes: [{ reason: 'NamespaceTerminating' }] } },
+  });
+  expect(target()?.message).toContain('unable to create new content in namespace shop because it is being terminated');
+  hub.close();
+});
