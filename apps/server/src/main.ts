@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import open from 'open';
 import pino from 'pino';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
@@ -112,10 +111,12 @@ async function serve(options: ServeOptions): Promise<void> {
     await Promise.all([server.close(), clusters.close()]);
     await history.close();
   });
-  if (options.open)
+  if (options.open) {
+    const { default: open } = await import('open');
     await open(server.newOpenerAddress()).catch((error: unknown) =>
       logger.warn({ error: String(error) }, 'no browser could be opened'),
     );
+  }
   await reportContexts(kubeconfig, clusters, current);
 }
 

@@ -14,9 +14,9 @@ const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
   // PEM in base64, as kubeconfigs hold it.
   [/\bLS0tLS1CRUdJTi[\w+/=]*/g, HIDDEN],
   // password=x, --client-secret=x, ?access_token=x
-  [/((?:token|passw(?:or)?d|secret|api[_-]?key)["']?\s*=\s*["']?)[^\s"',;&•]{4,}/gi, `$1${HIDDEN}`],
+  [/((?:token|passw(?:or)?d|secret|api[_-]?key)["']?\s*=\s*["']?)[^\s"',;&\u2022]{4,}/gi, `$1${HIDDEN}`],
   // token: x, "password":"x"; an English word after a colon is left.
-  [/((?:token|passw(?:or)?d|secret|api[_-]?key)["']?:\s*["']?)(?=\S*[\dA-Z])[^\s"',;&•]{8,}/g, `$1${HIDDEN}`],
+  [/((?:token|passw(?:or)?d|secret|api[_-]?key)["']?:\s*["']?)(?=\S*[\dA-Z])[^\s"',;&\u2022]{8,}/g, `$1${HIDDEN}`],
 ];
 
 /** Words for a screen, a terminal or a log, which others may look at. */

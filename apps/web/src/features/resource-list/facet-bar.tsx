@@ -6,6 +6,9 @@ import { visibleText } from '../../ui/text.ts';
 /** Values of one facet that fit beside each other. */
 const MAX_SHOWN = 6;
 
+/** A term of a filter as it is written: white space in quotes is part of it. */
+const TERM = /(?:[^\s"]|"[^"]*"?)+/g;
+
 /** The states of what matches, counted exactly; a press filters by one. */
 export function FacetBar({
   view,
@@ -24,7 +27,7 @@ export function FacetBar({
     view.columns.find(entry => entry.type === 'boolean' && entry.isFacet === true);
   const values = column === undefined ? [] : (facets[column.id] ?? []);
   if (column === undefined || values.length === 0) return null;
-  const terms = filter.split(/\s+/).filter(term => term !== '');
+  const terms: readonly string[] = filter.match(TERM) ?? [];
   return (
     <div className="facets" role="group" aria-label={t('facets.label')}>
       {values.slice(0, MAX_SHOWN).map(({ value, count }) => {
