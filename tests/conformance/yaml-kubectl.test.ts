@@ -6,39 +6,14 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { yamlText } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
+import { YAML_TEXT_PARTS } from '@lanthorn/testkit/yaml-text-parts.ts';
 import { hasKubectl } from './kubectl-runner.ts';
 
 const run = promisify(execFile);
 /** One process reads them all. */
 const TEXTS = 500;
 
-const part = fc.oneof(
-  fc.constantFrom(
-    '\n',
-    '\n\n',
-    '\t',
-    ' ',
-    '  ',
-    'a',
-    '#',
-    ': ',
-    '- ',
-    '"',
-    "'",
-    '\\',
-    '\r',
-    '---',
-    '%',
-    '|',
-    '&',
-    '*',
-    '{',
-    ',',
-  ),
-  fc.constantFrom('\u0085', '\u2028', '\u2029', '\u007f', '\u009f', '\ufeff', '\ufffe', '😀', '\0', '\u001b'),
-  fc.constantFrom('yes', '0400', '1:30', '2026-01-01', '1_0', '~', '<<', '.inf', '0x1F', 'null'),
-);
-const text = fc.array(part, { maxLength: 6 }).map(parts => parts.join(''));
+const text = fc.array(fc.constantFrom(...YAML_TEXT_PARTS), { maxLength: 6 }).map(parts => parts.join(''));
 
 test.skipIf(!hasKubectl)('kubectl reads the YAML we write as the very texts it was made of', async () => {
   const texts = fc.sample(text, TEXTS);

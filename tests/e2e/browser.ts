@@ -59,6 +59,17 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   return { page, errors };
 }
 
+/** A fresh tab at a path of a Lanthorn. */
+export async function openAt(
+  browser: Browser,
+  { url, origin }: { readonly url: string; readonly origin: string },
+  { path, options }: { readonly path: string; readonly options?: BrowserContextOptions | undefined },
+): Promise<OpenPage> {
+  const opened = await openPage(browser, url, options);
+  await opened.page.goto(`${origin}${path}`);
+  return opened;
+}
+
 /** The page's sockets from now on, newest last; each can be cut on both sides, as a network does. */
 export async function cuttableSockets(
   page: Page,

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asObject, getPath } from '@lanthorn/base/json.ts';
-import { cuttableSockets, launchBrowser, openPage } from './browser.ts';
+import { cuttableSockets, launchBrowser, openAt, openPage } from './browser.ts';
 import { eventually, type Lanthorn, startLanthorn, type Witness, writes } from './harness.ts';
 import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
 
@@ -27,11 +27,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     green.stop();
   });
 
-  async function open(path: string): Promise<{ page: Page; errors: string[] }> {
-    const opened = await openPage(browser, lanthorn.url);
-    await opened.page.goto(`${lanthorn.origin}${path}`);
-    return opened;
-  }
+  const open = (path: string) => openAt(browser, lanthorn, { path });
 
   const row = (page: Page, name: string) => page.locator('.grid-row', { has: page.getByText(name, { exact: true }) });
 

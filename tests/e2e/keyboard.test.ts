@@ -3,59 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { eventually, type Lanthorn, startLanthorn, type Witness, writes } from './harness.ts';
+import { focusIs, focusOf, Keys } from './keys.ts';
 import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
-
-/** A hand on the keyboard: what it pressed is counted. */
-class Keys {
-  readonly page: Page;
-  count = 0;
-
-  constructor(page: Page) {
-    this.page = page;
-  }
-
-  async press(...keys: readonly string[]): Promise<void> {
-    for (const key of keys) {
-      await this.page.keyboard.press(key);
-      this.count++;
-    }
-  }
-
-  async type(text: string): Promise<void> {
-    await this.page.keyboard.type(text);
-    this.count += text.length;
-  }
-
-  /** Presses a key until something holds, at most so often. */
-  async pressUntil(key: string, holds: () => Promise<boolean>, most: number): Promise<void> {
-    for (let i = 0; i < most && !(await holds()); i++) await this.press(key);
-    if (!(await holds())) throw new Error(`${key} pressed ${most} times was not enough: ${await focus(this.page)}`);
-  }
-}
-
-const FOCUS = `(() => {
-  const element = document.activeElement;
-  if (element === null || element === document.body) return 'body';
-  const role = element.getAttribute('role') ?? element.tagName.toLowerCase();
-  const name = element.getAttribute('aria-label') ?? (element.tagName === 'MAIN' ? '' : element.textContent);
-  return role === 'grid' || role === 'h1' ? role : (role + ' ' + name).trim();
-})()`;
-
-/** What has the focus, in short: `grid`, `h1`, `button Edit`; `body` where nobody has it. */
-function focus(page: Page): Promise<string> {
-  return page.evaluate<string>(FOCUS);
-}
-
-const focusIs = (page: Page, wanted: string | RegExp) =>
-  eventually(
-    async () => {
-      const is = await focus(page);
-      return typeof wanted === 'string' ? is === wanted : wanted.test(is);
-    },
-    `the focus is on ${String(wanted)}`,
-  ).catch(async (error: unknown) => {
-    throw new Error(`${String(error)}, but on ${await focus(page)}`);
-  });
 
 describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   let browser: Browser;
@@ -88,7 +37,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     await keys.press('/');
     await keys.type(text);
     await eventually(async () => (await rows(page).count()) === count, `${count} rows match ${text}`);
-    await keys.pressUntil('Tab', async () => (await focus(page)) === 'grid', 6);
+    await keys.pressUntil('Tab', async () => (await focusOf(page)) === 'grid', 6);
   }
 
   /** Confirms what the dialog asks, once the server has said yes to it. */
@@ -135,7 +84,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await keys.press('/');
       await keys.type('import-worker');
       await eventually(async () => /^Pods\D*\d+ \//.test(await page.locator('.toolbar').innerText()), 'it is filtered');
-      await keys.pressUntil('Tab', async () => (await focus(page)) === 'grid', 6);
+      await keys.pressUntil('Tab', async () => (await focusOf(page)) === 'grid', 6);
       await keys.press('j', 'o', 'l');
       await page.locator('.log-line').first().waitFor();
       expect(keys.count).toBeLessThan(26);
@@ -285,12 +234,12 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await keys.press('j', 'Enter');
       await focusIs(page, 'h1');
       await page.getByText('Facts').waitFor();
-      await keys.pressUntil('Tab', async () => (await focus(page)).startsWith('a Pod/'), 20);
+      await keys.pressUntil('Tab', async () => (await focusOf(page)).startsWith('a Pod/'), 20);
       await keys.press('Enter');
       await focusIs(page, 'h1');
       await eventually(() => /\/pods\//.test(page.url()), 'it is the page of a pod');
       await page.getByText('Facts').waitFor();
-      await keys.pressUntil('Tab', async () => (await focus(page)).startsWith('a node-'), 25);
+      await keys.pressUntil('Tab', async () => (await focusOf(page)).startsWith('a node-'), 25);
       await keys.press('Enter');
       await eventually(() => /\/nodes\//.test(page.url()), 'it is the page of a node');
       await focusIs(page, 'h1');
@@ -392,7 +341,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await keys.press('Enter');
       await focusIs(page, /^textbox YAML of/);
       await keys.press('Escape', 'Tab');
-      expect(await focus(page)).not.toMatch(/^textbox/);
+      expect(await focusOf(page)).not.toMatch(/^textbox/);
       await page.getByRole('button', { name: 'Cancel' }).focus();
       await keys.press('Enter');
       await focusIs(page, 'button Edit');
@@ -404,7 +353,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await focusIs(page, 'h1');
       const run = page.getByRole('button', { name: 'Run now', exact: true });
       await eventually(() => run.isDisabled(), 'Run now is disabled');
-      await keys.pressUntil('Tab', async () => (await focus(page)) === 'button Run now', 6);
+      await keys.pressUntil('Tab', async () => (await focusOf(page)) === 'button Run now', 6);
       await keys.press('Enter');
       expect(await dialog(page).count()).toBe(0);
       for (const right of ['create jobs.batch', 'patch cronjobs.batch', 'delete cronjobs.batch'])

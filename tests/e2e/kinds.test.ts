@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage } from './browser.ts';
+import { launchBrowser, openAt } from './browser.ts';
 import { eventually, type Lanthorn, startLanthorn, type Witness } from './harness.ts';
 import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
 
@@ -55,11 +55,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     cluster.stop();
   });
 
-  async function open(path: string): Promise<{ page: Page; errors: string[] }> {
-    const opened = await openPage(browser, lanthorn.url);
-    await opened.page.goto(`${lanthorn.origin}${path}`);
-    return opened;
-  }
+  const open = (path: string) => openAt(browser, lanthorn, { path });
 
   test('a kind of another group that is called as one of ours has a page of its own, with nothing made up', async () => {
     const { page, errors } = await open(`/c/look/jobs.${GROUP}/shop/render`);

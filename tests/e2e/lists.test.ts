@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cuttableSockets, launchBrowser, openPage } from './browser.ts';
+import { cuttableSockets, launchBrowser, openAt, openPage } from './browser.ts';
 import { eventually, type Lanthorn, startLanthorn, type Witness } from './harness.ts';
 import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
 
@@ -21,14 +21,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     cluster.stop();
   });
 
-  async function open(
-    path: string,
-    options: Parameters<typeof openPage>[2] = {},
-  ): Promise<{ page: Page; errors: string[] }> {
-    const opened = await openPage(browser, lanthorn.url, options);
-    await opened.page.goto(`${lanthorn.origin}${path}`);
-    return opened;
-  }
+  const open = (path: string, options?: BrowserContextOptions) => openAt(browser, lanthorn, { path, options });
 
   describe('a person with one namespace', () => {
     test('works there without the right to list namespaces, and sees which right an action lacks', async () => {

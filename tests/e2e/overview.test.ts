@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage } from './browser.ts';
+import { launchBrowser, openAt } from './browser.ts';
 import { eventually, type Lanthorn, startLanthorn, type Witness } from './harness.ts';
 import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
 
@@ -23,11 +23,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     cluster.stop();
   });
 
-  async function open(path: string): Promise<{ page: Page; errors: string[] }> {
-    const opened = await openPage(browser, lanthorn.url);
-    await opened.page.goto(`${lanthorn.origin}${path}`);
-    return opened;
-  }
+  const open = (path: string) => openAt(browser, lanthorn, { path });
 
   const concern = (page: Page, id: string) => page.locator(`[data-concern="${id}"]`);
 

@@ -6,6 +6,18 @@ import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import { ClusterTimes } from './cluster-times.ts';
 import { Connection, type Socket } from './connection.ts';
 
+const LOG = {
+  kind: 'logs',
+  cluster: 'c',
+  namespace: 'n',
+  pod: 'p',
+  container: '',
+  follow: true,
+  previous: false,
+  timestamps: false,
+  tailLines: 1,
+} as const;
+
 class TestSocket implements Socket {
   readonly sent: { type: string; id?: number; bytes?: number }[] = [];
   isClosed = false;
@@ -202,18 +214,7 @@ describe('the tab and its socket', () => {
     test('of a log is its end', () => {
       const { connection, last, welcome } = start();
       const ends: unknown[] = [];
-      const query = {
-        kind: 'logs',
-        cluster: 'c',
-        namespace: 'n',
-        pod: 'p',
-        container: '',
-        follow: true,
-        previous: false,
-        timestamps: false,
-        tailLines: 1,
-      } as const;
-      connection.subscribe(query, frame => ends.push('end' in frame ? frame.end : null));
+      connection.subscribe(LOG, frame => ends.push('end' in frame ? frame.end : null));
       welcome();
       last().happen('message', [{ type: 'refused', id: 1, reason: 'no' }]);
       expect(ends).toEqual([{ reason: 'refused', message: 'no' }]);
@@ -222,18 +223,7 @@ describe('the tab and its socket', () => {
 
   test('a log that was taken in makes room for as many bytes, whatever its letters', () => {
     const { connection, last, welcome } = start();
-    const query = {
-      kind: 'logs',
-      cluster: 'c',
-      namespace: 'n',
-      pod: 'p',
-      container: '',
-      follow: true,
-      previous: false,
-      timestamps: false,
-      tailLines: 1,
-    } as const;
-    connection.subscribe(query, () => {});
+    connection.subscribe(LOG, () => {});
     welcome();
     last().happen('message', [{ type: 'log', id: 1, text: '日志\n' }]);
     expect(last().sent.at(-1)).toEqual({ type: 'logAck', id: 1, bytes: 7 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { YAML_TEXT_PARTS } from '@lanthorn/testkit/yaml-text-parts.ts';
 import { parseKubernetesYaml, yamlText } from './kubernetes-yaml.ts';
 import vectors from './kubernetes-yaml.vectors.json' with { type: 'json' };
 
@@ -23,40 +24,7 @@ test.each(vectors)('$yaml', ({ yaml, json }) => {
   else expect(ours).toBe(json);
 });
 
-const odd = fc.constantFrom(
-  '\n',
-  '\t',
-  ' ',
-  'a',
-  '#',
-  ': ',
-  '- ',
-  '"',
-  "'",
-  '\\',
-  '\u0085',
-  '\u2028',
-  '\u007f',
-  '\u009f',
-);
-const other = fc.constantFrom(
-  '\ufeff',
-  '😀',
-  '\r',
-  '---',
-  '%',
-  '|',
-  '&',
-  '*',
-  '{',
-  ',',
-  'yes',
-  '0400',
-  '1:30',
-  '\0',
-  '~',
-);
-export const oddText = fc.array(fc.oneof(odd, other), { maxLength: 6 }).map(parts => parts.join(''));
+const oddText = fc.array(fc.constantFrom(...YAML_TEXT_PARTS), { maxLength: 6 }).map(parts => parts.join(''));
 
 test('what is written reads back as it was', () => {
   const value = fc.oneof(
