@@ -39,3 +39,9 @@ test('many are not all named', () => {
   const states = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`n${i}`, i === 0 ? LIVE : stale('cut')]));
   expect(combined(states)).toEqual(stale('n1, n2, n3, n4, n5, …: cut'));
 });
+
+test('read anew in good order is said only where nothing else is out of order', () => {
+  const polled = stale('no watch', { everyMs: 30_000 });
+  expect(combined({ a: LIVE, b: polled })).toEqual({ ...polled, reason: 'b: no watch' });
+  expect(combined({ a: stale('cut'), b: polled })).toEqual(stale('a: cut; b: no watch'));
+});

@@ -11,6 +11,8 @@ export type QueryState =
       readonly retryAt: number | null;
       /** True when nothing was ever listed: there is nothing to show yet. */
       readonly isEmpty: boolean;
+      /** Where it may be read and not watched: read anew every so many milliseconds, in good order. Else absent. */
+      readonly everyMs?: number;
     }
   | { readonly kind: 'forbidden'; readonly verb: string; readonly resource: string; readonly message: string }
   /** Some namespaces are shown, some are not allowed. */
@@ -50,6 +52,7 @@ function combineStale(parts: readonly Part[]): Stale | null {
     byReason.set(state.reason, [...(byReason.get(state.reason) ?? []), namespace]);
   const isOfAll = byReason.size === 1 && stale.length === parts.length;
   const reasons = [...byReason].map(([reason, namespaces]) => `${some(namespaces, ', ')}: ${reason}`);
+  const polled = stale.flatMap(({ state }) => state.everyMs ?? []);
   const retries = stale.flatMap(({ state }) => state.retryAt ?? []);
   return {
     kind: 'stale',
@@ -57,6 +60,8 @@ function combineStale(parts: readonly Part[]): Stale | null {
     reason: isOfAll ? first.state.reason : some(reasons, '; '),
     retryAt: retries.length === 0 ? null : Math.min(...retries),
     isEmpty: stale.length === parts.length && stale.every(({ state }) => state.isEmpty),
+    // One that is out of order is told before those that are not.
+    ...(polled.length === stale.length ? { everyMs: Math.max(...polled) } : {}),
   };
 }
 

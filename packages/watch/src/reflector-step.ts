@@ -10,7 +10,7 @@ const SETTLED_MS = 10_000;
 /** How a server says that it lets nobody watch what it lists: for want of a right, or because it offers no watch. */
 const UNWATCHED: ReadonlySet<number> = new Set([403, 405]);
 /** What may be listed and not watched is listed again this often; by then the right to watch may be there. */
-const POLL_MS = 30_000;
+export const POLL_MS = 30_000;
 /** Attempts after a first 401, over some fifteen seconds: more would look like somebody who guesses passwords. */
 const MAX_UNAUTHORIZED = 4;
 /** Three times as many as Kubernetes promises to bear; their rows take half a gigabyte. */

@@ -8,6 +8,7 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
+import { POLL_MS } from '@lanthorn/watch/reflector-step.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
 import type { WatchEvent } from '@lanthorn/watch/watch-event.ts';
 import type { Boundary } from '../boundary.ts';
@@ -214,7 +215,14 @@ export class Collection {
     if (trouble.kind === 'forbidden' && trouble.retryAt !== null) {
       // Listed and not watched: as true as the last list.
       const { message: reason, retryAt } = trouble;
-      this.#liveness.set({ kind: 'stale', since: this.#listedAt, reason, retryAt, isEmpty: false });
+      this.#liveness.set({
+        kind: 'stale',
+        since: this.#listedAt,
+        reason,
+        retryAt,
+        isEmpty: false,
+        everyMs: POLL_MS,
+      });
       return;
     }
     if (trouble.kind === 'forbidden') {

@@ -65,6 +65,12 @@ export class Liveness {
     this.set({ kind: 'stale', since, reason, retryAt, isEmpty });
   }
 
+  /** It may be read and not watched: as true as when it was read last. */
+  setPolled(reason: string, { retryAt, everyMs }: { retryAt: number; everyMs: number }): void {
+    const since = this.#heardAt || this.#clock.now();
+    this.set({ kind: 'stale', since, reason, retryAt, isEmpty: false, everyMs });
+  }
+
   close(): void {
     this.#cancelLive();
   }

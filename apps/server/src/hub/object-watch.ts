@@ -7,6 +7,7 @@ import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-objec
 import { maskSecretsIn } from '@lanthorn/kube/objects/secret-values.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
+import { POLL_MS } from '@lanthorn/watch/reflector-step.ts';
 import type { Trouble, WatchEvent } from '@lanthorn/watch/watch-event.ts';
 import type { SourceContext } from './collection.ts';
 import { Liveness } from './liveness.ts';
@@ -83,6 +84,7 @@ export class ObjectWatch {
   #onEvent(event: WatchEvent<KubeObject>): void {
     switch (event.type) {
       case 'initApply':
+        this.#liveness.heard();
         this.#show(event.objects[0] ?? this.#object);
         break;
       case 'apply':
@@ -121,7 +123,9 @@ export class ObjectWatch {
     } else if (trouble.kind === 'forbidden' && this.#object === null) {
       const resource = groupResource(this.#target.resource);
       this.#liveness.set({ kind: 'forbidden', verb: 'get', resource, message: trouble.message });
-    } else this.#setStale(trouble.message, retryAt);
+    } else if (trouble.kind === 'forbidden' && trouble.retryAt !== null)
+      this.#liveness.setPolled(trouble.message, { retryAt: trouble.retryAt, everyMs: POLL_MS });
+    else this.#setStale(trouble.message, retryAt);
   }
 
   /** When it is asked for again. */

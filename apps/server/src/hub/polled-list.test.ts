@@ -51,6 +51,7 @@ test('what may be listed and not watched is shown, read again every half minute,
     reason: 'you cannot watch namespaces',
     retryAt: listedAt + 30_000,
     isEmpty: false,
+    everyMs: 30_000,
   });
   source.names = ['b'];
   await clock.advance(30_000);
@@ -68,8 +69,10 @@ test('an object that may be read and not watched is shown and read again every h
   const watch = new ObjectWatch({ resource, namespace: '', name: 'a' }, services);
   await clock.advance(1_000);
   expect(watch.object?.metadata.name).toBe('a');
-  expect(watch.state).toMatchObject({ kind: 'stale', reason: 'you cannot watch namespaces', isEmpty: false });
+  expect(watch.state).toMatchObject({ kind: 'stale', reason: 'you cannot watch namespaces', everyMs: 30_000 });
+  const firstReadAt = clock.now() - 1_000;
   await clock.advance(300_000);
   expect(source.requests).toBe(22);
+  expect(watch.state).toMatchObject({ since: firstReadAt + 300_000 });
   watch.close();
 });

@@ -29,6 +29,8 @@ describe('the freshness badge says what is true', () => {
     ['▲ stale 12s · reconnecting in 4s', stale({})],
     ['▲ stale 12s · reconnecting', stale({ retryAt: Date.now() - 2_000 })],
     ['▲ stale 12s', stale({ retryAt: null })],
+    ['↻ read every 30s · as of 12s ago', stale({ everyMs: 30_000 })],
+    ['↻ read every 30s · as of 12s ago', stale({ everyMs: 30_000, retryAt: Date.now() - 100 })],
     ['⊘ forbidden', { kind: 'forbidden', verb: 'list', resource: 'pods', message: 'no' }],
     ['◑ 2 namespaces forbidden', { kind: 'partial', missing: ['a', 'b'], inner: { kind: 'live' } }],
   ])('%s', (text, state) => {
@@ -45,6 +47,13 @@ describe('the freshness badge says what is true', () => {
     );
     expect(screen.getByRole('button').dataset['state']).toBe('live');
     await waitFor(() => expect(screen.getByRole('button').dataset['state']).toBe('stale'), { timeout: 3_000 });
+  });
+
+  test('what may not be watched is not called old: how it is read is said, with the words of the server', async () => {
+    show(stale({ everyMs: 30_000, reason: 'you cannot watch pods' }));
+    expect(screen.getByRole('button').dataset['state']).toBe('polled');
+    await userEvent.click(screen.getByRole('button'));
+    await screen.findByText(/^This can be read and not watched, .* every 30s: .* you cannot watch pods$/);
   });
 
   test('a click says why, and offers to try again', async () => {

@@ -16,6 +16,8 @@ export type Freshness =
       readonly reason: string;
       readonly retryAt: number | null;
       readonly isEmpty: boolean;
+      /** Read anew every so often, as it cannot be watched. */
+      readonly everyMs?: number;
     }
   | { readonly kind: 'forbidden'; readonly verb: string; readonly resource: string; readonly message: string }
   | { readonly kind: 'partial'; readonly missing: readonly string[]; readonly inner: Freshness };
@@ -29,10 +31,11 @@ export function FreshnessBadge({ state, onRetry }: { readonly state: Freshness; 
   const isReconnecting = state.kind === 'stale' && state.reason === 'reconnecting';
   const settled = useSettled(isReconnecting, QUIET_MS);
   const shown: Freshness = isReconnecting && !settled ? { kind: 'live' } : state;
+  const name = shown.kind === 'stale' && shown.everyMs !== undefined ? 'polled' : shown.kind;
   return (
     <Popover width={340} position="bottom-end" withArrow trapFocus>
       <Popover.Target>
-        <button type="button" className={`freshness freshness-${shown.kind}`} data-state={shown.kind}>
+        <button type="button" className={`freshness freshness-${name}`} data-state={name}>
           <FreshnessText state={shown} />
         </button>
       </Popover.Target>
@@ -71,6 +74,10 @@ function StaleText({ state }: { readonly state: Extract<Freshness, { kind: 'stal
   // Right after a reconnect nobody knows since when: the next frame says.
   if (state.since === 0) return <span>{`▲ ${t('freshness.reconnecting')}`}</span>;
   const since = t('freshness.stale', { duration: shortDuration(now - state.since) });
+  if (state.everyMs !== undefined) {
+    const times = { every: shortDuration(state.everyMs), duration: shortDuration(now - state.since) };
+    return <span>{`↻ ${t('freshness.polled', times)}`}</span>;
+  }
   // Nobody tries again by himself.
   if (state.retryAt === null) return <span>{`▲ ${since}`}</span>;
   if (state.retryAt <= now) return <span>{`▲ ${since} · ${t('freshness.reconnecting')}`}</span>;
@@ -100,6 +107,8 @@ export function whyText(state: Freshness, t: TFunction): string {
       return t('freshness.whyLoading');
     case 'stale':
       if (Object.hasOwn(OWN_REASONS, state.reason)) return reasonText(state.reason, t);
+      if (state.everyMs !== undefined)
+        return t('freshness.whyPolled', { every: shortDuration(state.everyMs), reason: visibleText(state.reason) });
       return state.reason === 'reconnecting' || state.reason === 'relisting'
         ? t('freshness.whyReconnecting')
         : t('freshness.whyStale', { reason: visibleText(state.reason) });
