@@ -79,6 +79,57 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await page.context().close();
     });
 
+    test('back from an object the list is where it was: the row that has the focus, and how far it was scrolled', async () => {
+      const { page } = await open('/c/blue/pods?sort=name');
+      await page.setViewportSize({ width: 1200, height: 420 });
+      const grid = page.getByRole('grid');
+      await page.locator('.grid-row').nth(5).waitFor();
+      const focused = page.locator('.grid-row.is-focused').getByRole('checkbox');
+      const place = async () => ({
+        name: await focused.getAttribute('aria-label'),
+        scrolled: await grid.evaluate('element => element.scrollTop'),
+      });
+      await page.keyboard.press('PageDown');
+      await focused.waitFor();
+      await eventually(async () => Number((await place()).scrolled) > 100, 'the list is scrolled');
+      const before = await place();
+      await page.keyboard.press('Enter');
+      await grid.waitFor({ state: 'detached' });
+      await page.goBack();
+      await focused.waitFor();
+      await eventually(async () => (await place()).scrolled === before.scrolled, 'it is scrolled as it was');
+      expect(await place()).toEqual(before);
+      await page.context().close();
+    });
+
+    test('from a link to an open row the keys go on from that row', async () => {
+      const { page } = await open('/c/blue/cronjobs?open=shop%2Fstock-sync');
+      const opened = page.locator('.grid-row[aria-current=true]');
+      await opened.waitFor();
+      const at = Number(await opened.getAttribute('aria-rowindex'));
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('j');
+      await eventually(
+        async () => Number(await page.locator('.grid-row.is-focused').getAttribute('aria-rowindex')) === at + 1,
+        'the focus is on the row after it',
+      );
+      await page.context().close();
+    });
+
+    test('the kinds beside the list count what the list counts', async () => {
+      const { page } = await open('/c/blue/namespaces');
+      await page.locator('.list-page .freshness-live').waitFor();
+      const before = Number(await page.getByTestId('count').innerText());
+      await cluster.other('POST', '/api/v1/namespaces', { metadata: { name: 'counted' } });
+      await page
+        .locator(`text=${before + 1}`)
+        .first()
+        .waitFor();
+      expect(await page.getByTestId('count').innerText()).toBe(String(before + 1));
+      expect(await page.locator('.nav [aria-current=page] .nav-count').innerText()).toBe(String(before + 1));
+      await page.context().close();
+    });
+
     test('logs of a run follow, with the reason at their end', async () => {
       const { page } = await open('/c/blue/pods?q=storefront%20ns%3Ashop');
       await page.locator('.grid-row').first().dblclick();

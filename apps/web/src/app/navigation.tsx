@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findKindViewAt, KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { listAddress } from '../data/list-memory.ts';
+import { useShownCount } from '../data/shown-count.ts';
 import type { ViewState } from '../data/view-state.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { useCounts } from './use-counts.ts';
@@ -14,6 +15,8 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
   const shown = findKindViewAt(resource);
   const current = shown === undefined ? resource : kindAddress(shown.resource);
   const counts = useCounts(cluster, search.ns);
+  const live = useShownCount(({ shown }) => shown);
+  const isLive = (address: string) => live?.cluster === cluster && live.address === address;
   const link = (to: string, children: ReactNode) => (
     <Link
       key={to}
@@ -34,7 +37,7 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
           <h2>{t(`nav.${section}`)}</h2>
           {KIND_VIEWS.filter(view => view.section === section).map(view => {
             const address = kindAddress(view.resource);
-            const count = counts[address] ?? null;
+            const count = (isLive(address) ? live?.count : counts[address]) ?? null;
             if (view.isOptional === true && count === null && address !== current) return null;
             return link(
               address,

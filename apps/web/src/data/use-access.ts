@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Right } from '@lanthorn/actions/action.ts';
 import { MAX_CHECKS } from '@lanthorn/protocol/constants.ts';
 import type { Api } from './api.ts';
@@ -24,10 +24,10 @@ async function askInParts(api: Api, cluster: string, rights: readonly Right[]): 
   return rights.map(right => allowed.get(JSON.stringify(right)) ?? null);
 }
 
-/** The answers of access reviews in the order of the rights; undefined while they are on their way. */
+/** The answers of access reviews in the order of the rights; undefined while they are on their way. The same rights are the same array. */
 export function useAccess(cluster: string, rights: readonly Right[]): readonly (boolean | null | undefined)[] {
   const { api } = useClient();
-  const key = JSON.stringify([cluster, rights]);
+  const key = useMemo(() => JSON.stringify([cluster, rights]), [cluster, rights]);
   const [answer, setAnswer] = useState<{ readonly key: string; readonly allowed: readonly (boolean | null)[] } | null>(
     null,
   );
@@ -42,5 +42,8 @@ export function useAccess(cluster: string, rights: readonly Right[]): readonly (
     };
   }, [api, key]);
 
-  return rights.map((_right, i) => (answer?.key === key ? answer.allowed[i] : undefined));
+  return useMemo(
+    () => rights.map((_right, i) => (answer?.key === key ? answer.allowed[i] : undefined)),
+    [rights, answer, key],
+  );
 }

@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actionsFor, isFitting } from '@lanthorn/actions/action-records.ts';
-import type { ActionKind, ObjectTarget, Right } from '@lanthorn/actions/action.ts';
+import type { ActionKind, ActionRecord, ObjectTarget, Right } from '@lanthorn/actions/action.ts';
 import { distinctRights } from '@lanthorn/actions/distinct-rights.ts';
 import type { ObjectState } from '@lanthorn/actions/object-state.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
@@ -27,37 +28,41 @@ export interface ActionSubject {
 
 /**
  * The actions on these objects (all of one kind), with the person's rights: the same items on row, page and palette. Each is offered where
- * it fits the state of an object, and is about those that it fits.
+ * it fits the state of an object, and is about those that it fits. Worked out anew only for another array of subjects: there may be thousands.
  */
 export function useActionItems(subjects: readonly ActionSubject[]): readonly ActionItem[] {
   const { t } = useTranslation();
+  const offered = useMemo(() => offeredOn(subjects), [subjects]);
+  const rights = useMemo(() => offered.flatMap(entry => entry.rights), [offered]);
+  const allowed = useAccess(subjects[0]?.target.cluster ?? '', rights);
+  return useMemo(() => {
+    let asked = 0;
+    return offered.map(({ record, targets, rights: needed }) => {
+      const answers = allowed.slice(asked, (asked += needed.length));
+      const missing = needed.filter((_right, i) => answers[i] === false);
+      return {
+        kind: record.kind,
+        title: t(`action.${record.kind}`),
+        shortcut: record.key,
+        disabled: missing.length === 0 ? null : missingText(missing, t),
+        run: () => openActionDialog(record.kind, targets),
+      };
+    });
+  }, [offered, allowed, t]);
+}
+
+interface Offered {
+  readonly record: ActionRecord;
+  readonly targets: readonly ObjectTarget[];
+  readonly rights: readonly Right[];
+}
+
+function offeredOn(subjects: readonly ActionSubject[]): readonly Offered[] {
   const first = subjects[0]?.target;
-  const offered = (first === undefined ? [] : actionsFor(first.resource)).flatMap(record => {
+  return (first === undefined ? [] : actionsFor(first.resource)).flatMap(record => {
     const targets = subjects.filter(({ state }) => isFitting(record, state)).map(({ target }) => target);
-    return targets.length === 0 ? [] : [{ record, targets }];
-  });
-  const rights = offered.flatMap(({ record, targets }) =>
-    distinctRights(targets.map(target => record.right(target))).map(right => ({ kind: record.kind, right })),
-  );
-  const allowed = useAccess(
-    first?.cluster ?? '',
-    rights.map(({ right }) => right),
-  );
-  return offered.map(({ record, targets }) => {
-    const missing = rights.filter(({ kind }, i) => kind === record.kind && allowed[i] === false);
-    return {
-      kind: record.kind,
-      title: t(`action.${record.kind}`),
-      shortcut: record.key,
-      disabled:
-        missing.length === 0
-          ? null
-          : missingText(
-              missing.map(({ right }) => right),
-              t,
-            ),
-      run: () => openActionDialog(record.kind, targets),
-    };
+    if (targets.length === 0) return [];
+    return [{ record, targets, rights: distinctRights(targets.map(target => record.right(target))) }];
   });
 }
 

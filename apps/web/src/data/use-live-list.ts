@@ -9,6 +9,9 @@ export type ListSubject = Pick<ListQuery, 'cluster' | 'resource' | 'ownerUid'>;
 export type ListView = Pick<ListQuery, 'namespaces' | 'filter' | 'sort'>;
 export type ListWindow = Pick<ListQuery, 'offset' | 'limit' | 'anchor' | 'hold'>;
 
+/** The window a list is opened with. */
+export type FirstWindow = Pick<ListQuery, 'offset' | 'limit' | 'anchor'>;
+
 export interface LiveList extends ListSnapshot {
   readonly setWindow: (window: ListWindow) => void;
   readonly retry: () => void;
@@ -17,7 +20,7 @@ export interface LiveList extends ListSnapshot {
 }
 
 /** Subscribes to a list; the subject opens a new subscription, view and window only change it. */
-export function useLiveList(subject: ListSubject, view: ListView, firstLimit: number): LiveList {
+export function useLiveList(subject: ListSubject, view: ListView, first: FirstWindow): LiveList {
   const { connection } = useClient();
   const [snapshot, setSnapshot] = useState(EMPTY_LIST);
   const [epoch, setEpoch] = useState(0);
@@ -26,6 +29,7 @@ export function useLiveList(subject: ListSubject, view: ListView, firstLimit: nu
   const viewKey = JSON.stringify(view);
   const latestView = useRef(view);
   latestView.current = view;
+  const firstKey = JSON.stringify(first);
 
   useEffect(() => {
     setSnapshot(EMPTY_LIST);
@@ -33,8 +37,7 @@ export function useLiveList(subject: ListSubject, view: ListView, firstLimit: nu
       kind: 'list',
       ...(JSON.parse(subjectKey) as ListSubject),
       ...latestView.current,
-      offset: 0,
-      limit: firstLimit,
+      ...(JSON.parse(firstKey) as FirstWindow),
       hold: false,
     };
     const subscription = connection.subscribe(query, frame => {
@@ -44,7 +47,7 @@ export function useLiveList(subject: ListSubject, view: ListView, firstLimit: nu
     });
     handle.current = subscription;
     return () => subscription.close();
-  }, [connection, subjectKey, firstLimit]);
+  }, [connection, subjectKey, firstKey]);
 
   useEffect(() => {
     handle.current?.update(JSON.parse(viewKey) as ListView);

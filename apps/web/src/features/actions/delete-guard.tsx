@@ -105,7 +105,7 @@ function NodeContents({ target: { cluster, name } }: { readonly target: ObjectTa
   const list = useLiveList(
     useMemo(() => ({ cluster, resource }), [cluster, resource]),
     useMemo(() => ({ namespaces: [], filter: `node="${name}"`, sort: [] }), [name]),
-    1,
+    { offset: 0, limit: 1 },
   );
   if (list.state.kind === 'loading' || (list.matched === null && list.state.kind !== 'forbidden'))
     return <p className="dim">{t('detail.loading')}</p>;

@@ -44,7 +44,7 @@ export function ForecastPage() {
   const list = useLiveList(
     useMemo(() => ({ cluster, resource: CRONJOB_VIEW.resource }), [cluster]),
     useMemo(() => ({ namespaces: [...namespaces], filter: '', sort: [] }), [namespaces]),
-    MAX_WINDOW,
+    { offset: 0, limit: MAX_WINDOW },
   );
   const { setWindow, rows } = list;
   useEffect(() => setWindow({ offset: 0, limit: MAX_WINDOW, hold: false }), [setWindow]);

@@ -15,7 +15,7 @@ export function useNamespaces(cluster: string, text: string, limit: number): Liv
       }),
       [text],
     ),
-    limit,
+    { offset: 0, limit },
   );
   const { setWindow } = list;
   useEffect(() => setWindow({ offset: 0, limit, hold: false }), [setWindow, limit]);

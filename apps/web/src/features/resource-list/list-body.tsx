@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { recallWidths, rememberWidths } from '../../data/list-memory.ts';
+import type { ListPlace } from '../../data/list-place.ts';
 import { useActionItems } from '../../data/use-action-items.ts';
 import { useActionKeys } from '../../data/use-action-keys.ts';
 import type { LiveList } from '../../data/use-live-list.ts';
@@ -11,10 +12,11 @@ import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
 import { ListNotice } from './list-notice.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { rowSubject } from './row-target.ts';
+import { useActedOn } from './use-acted-on.ts';
 import { useListColumns } from './use-list-columns.tsx';
 import type { ListSelection } from './use-list-model.ts';
 import { useFollowingPanel, useOpenRow } from './use-open-row.ts';
-import { useListWindow } from './use-list-window.ts';
+import { useListWindow, windowAt } from './use-list-window.ts';
 import { isUnknown } from './is-unknown.ts';
 
 /** The rows of a list, or why there are none. */
@@ -23,11 +25,16 @@ export function ListBody({
   list,
   state,
   selection,
+  place,
+  onLeave,
 }: {
   readonly view: KindView;
   readonly list: LiveList;
   readonly state: ViewState;
   readonly selection: ListSelection;
+  /** Where it begins. */
+  readonly place: ListPlace;
+  readonly onLeave: (place: ListPlace) => void;
 }) {
   const { t } = useTranslation();
   const { cluster, setSearch, search } = state;
@@ -37,11 +44,10 @@ export function ListBody({
   const columns = useListColumns(view, search.cols, widths);
   const sort = parseSort(search.sort);
   const order = sort.length === 0 ? [view.defaultSort] : sort;
-  const window = useListWindow(list);
+  const window = useListWindow(list, windowAt(place));
   const { selected, focusedRow } = selection;
   const open = useOpenRow(view, state);
-  const acted = selected.size > 0 ? [...selected.values()] : focusedRow === undefined ? [] : [focusedRow];
-  useActionKeys(useActionItems(acted.map(row => rowSubject(cluster, view, row))));
+  useActionKeys(useActionItems(useActedOn(view, cluster, selection)));
   useFollowingPanel(focusedRow?.key, state);
   const count = list.length ?? list.matched;
   if (count === 0 || count === null || isUnknown(list)) return <ListNotice list={list} state={state} view={view} />;
@@ -62,6 +68,8 @@ export function ListBody({
         isAtTop={selection.isAtTop}
         opened={search.open ?? null}
         moved={window.moved}
+        start={place.scrolled}
+        onLeave={scrolled => onLeave({ scrolled, offset: list.offset, anchor: list.keys[0], focus: selection.focus })}
         onStep={selection.step}
         onJump={selection.jump}
         onRange={window.onRange}

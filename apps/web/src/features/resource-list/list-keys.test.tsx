@@ -100,6 +100,7 @@ function Table({ all, offset, filter }: TableProps) {
     subject: SUBJECT,
     query: QUERY,
     matching: { ...SUBJECT, namespaces: [], filter: '' },
+    focus: null,
   });
   return (
     <>
@@ -118,6 +119,8 @@ function Table({ all, offset, filter }: TableProps) {
         isAtTop={selection.isAtTop}
         opened={null}
         moved={null}
+        start={0}
+        onLeave={() => {}}
         onStep={selection.step}
         onJump={selection.jump}
         onRange={() => {}}

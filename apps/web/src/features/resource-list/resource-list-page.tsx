@@ -1,7 +1,11 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { useLiveList } from '../../data/use-live-list.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
+import { listAnswer } from '../../data/list-answer.ts';
+import { keepPlace, placeIn } from '../../data/list-place.ts';
+import { showCount } from '../../data/shown-count.ts';
+import { type LiveList, useLiveList } from '../../data/use-live-list.ts';
 import { parseSort, useViewState } from '../../data/view-state.ts';
 import { skipToMain } from '../../ui/focus-return.ts';
 import { FreshnessBadge } from '../../ui/freshness.tsx';
@@ -15,7 +19,7 @@ import { ListBody } from './list-body.tsx';
 import { rowSubject } from './row-target.ts';
 import { useListMemory } from './use-list-memory.ts';
 import { useListModel } from './use-list-model.ts';
-import { FIRST_LIMIT } from './use-list-window.ts';
+import { FIRST_LIMIT, windowAt } from './use-list-window.ts';
 
 /** The list of one kind: the generic table with its filter, counts and freshness. */
 export function ResourceListPage({ view }: { readonly view: KindView }) {
@@ -29,14 +33,17 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
     [view, namespaces, search.q, sort],
   );
   useListMemory(state);
-  const list = useLiveList(subject, query, FIRST_LIMIT);
+  const placeKey = JSON.stringify([subject, query]);
+  const [place] = useState(() => placeIn(placeKey, search.open));
+  const list = useLiveList(subject, query, windowAt(place));
   const matching = { cluster, resource: view.resource, namespaces: query.namespaces, filter: query.filter };
-  const selection = useListModel(list, { subject, query, matching });
+  const selection = useListModel(list, { subject, query, matching, focus: place.focus });
   const { selected } = selection;
   const subjects = useMemo(
     () => [...selected.values()].map(row => rowSubject(cluster, view, row)),
     [selected, cluster, view],
   );
+  useTellCount(list, cluster, view);
   const count = list.matched;
   const title = t(`kind.${view.resource.resource}`);
   return (
@@ -93,7 +100,24 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
           </button>
         </div>
       )}
-      <ListBody view={view} list={list} state={state} selection={selection} />
+      <ListBody
+        view={view}
+        list={list}
+        state={state}
+        selection={selection}
+        place={place}
+        onLeave={left => keepPlace(placeKey, left)}
+      />
     </section>
   );
+}
+
+/** The navigation counts this kind by what is seen here. */
+function useTellCount(list: LiveList, cluster: string, view: KindView): void {
+  const { total } = list;
+  const isTold = listAnswer(list).kind === 'told';
+  useEffect(() => {
+    showCount(isTold ? { cluster, address: kindAddress(view.resource), count: total } : null);
+  }, [isTold, total, cluster, view]);
+  useEffect(() => () => showCount(null), []);
 }

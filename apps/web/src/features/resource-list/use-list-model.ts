@@ -9,6 +9,7 @@ import {
   awaitFirst,
   clickRow,
   emptyModel,
+  type Focus,
   focusedRow,
   focusIndex,
   followRows,
@@ -30,6 +31,7 @@ export interface ListSelection {
   readonly selected: ReadonlyMap<string, WireRow>;
   /** Where the focus is drawn; -1 for nowhere. */
   readonly focused: number;
+  readonly focus: Focus | null;
   /** Counts how often a hand has moved the focus. */
   readonly moves: number;
   /** There is no row above the focus, also where its object has gone. */
@@ -49,13 +51,18 @@ export interface ListSelection {
   readonly clear: () => void;
 }
 
+interface ListAbout {
+  readonly subject: ListSubject;
+  readonly query: ListView;
+  readonly matching: MatchingRequest;
+  /** Where it begins. */
+  readonly focus: Focus | null;
+}
+
 /** What a hand does to the rows of a list, by the objects they stand for. */
-export function useListModel(
-  list: LiveList,
-  { subject, query, matching }: { subject: ListSubject; query: ListView; matching: MatchingRequest },
-): ListSelection {
+export function useListModel(list: LiveList, { subject, query, matching, focus }: ListAbout): ListSelection {
   const { t } = useTranslation();
-  const [held, setModel] = useState<ListModel<WireRow>>(() => emptyModel());
+  const [held, setModel] = useState<ListModel<WireRow>>(() => emptyModel(focus));
   const [problem, setProblem] = useState<string | null>(null);
   const rows: RowWindow<WireRow> = {
     offset: list.offset,
@@ -68,10 +75,12 @@ export function useListModel(
   // Followed before anything is drawn or acted on: no key meets a row that moved under it.
   const model = followRows(held, rows);
   if (model !== held) setModel(model);
-  useEffect(() => {
+  const [about, setAbout] = useState(subject);
+  if (about !== subject) {
+    setAbout(subject);
     setModel(emptyModel());
     setProblem(null);
-  }, [subject]);
+  }
   // What was asked about other rows is not waited for any more.
   useEffect(() => setModel(before => ({ ...before, wanted: null })), [query]);
   useForgetDeleted(setModel);
@@ -89,6 +98,7 @@ export function useListModel(
   return {
     selected: model.selected,
     focused: focusIndex(model, rows),
+    focus: model.focus,
     moves: model.moves,
     isAtTop: (model.focus?.index ?? 0) === 0,
     focusedRow: focusedRow(model, rows),

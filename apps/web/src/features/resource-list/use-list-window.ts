@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { ListWindow, LiveList } from '../../data/use-live-list.ts';
+import type { ListPlace } from '../../data/list-place.ts';
+import type { FirstWindow, ListWindow, LiveList } from '../../data/use-live-list.ts';
 
 /** Rows asked for before the screen's size is known. */
 export const FIRST_LIMIT = 60;
@@ -8,8 +9,8 @@ export const FIRST_LIMIT = 60;
  * Tells the server which rows are on screen, and whether their order is to be held. Below the top the first of them is an anchor: what
  * comes or goes above it moves the window, not the rows in it.
  */
-export function useListWindow(list: LiveList) {
-  const latest = useRef<ListWindow>({ offset: 0, limit: FIRST_LIMIT, hold: false });
+export function useListWindow(list: LiveList, start: FirstWindow) {
+  const latest = useRef<ListWindow>({ ...start, hold: false });
   const known = useRef(list);
   known.current = list;
   const [moved, setMoved] = useState<{ readonly by: number } | null>(null);
@@ -34,8 +35,16 @@ export function useListWindow(list: LiveList) {
     setMoved({ by: first - offset });
   }, [foundBy, first]);
   // Rows that were not there yet when they were scrolled to.
-  useEffect(() => tell({}), [list.keys, tell]);
+  useEffect(() => {
+    // Before anything has come the row it is opened at is still looked for.
+    if (list.keys.length > 0) tell({});
+  }, [list.keys, tell]);
   const onRange = useCallback((offset: number, limit: number) => tell({ offset, limit: Math.max(limit, 1) }), [tell]);
   const onHold = useCallback((hold: boolean) => tell({ hold }), [tell]);
   return { onRange, onHold, moved };
+}
+
+/** The window that shows this place. */
+export function windowAt({ offset, anchor }: ListPlace): FirstWindow {
+  return { offset, limit: FIRST_LIMIT, ...(anchor === undefined ? {} : { anchor }) };
 }

@@ -16,9 +16,11 @@ export function useTallVirtualizer(
     readonly rowHeight: number;
     readonly overscan: number;
     readonly moved: { readonly by: number } | null;
+    /** Where it begins, in pixels. */
+    readonly start: number;
   },
 ): TallVirtualizer {
-  const { count, rowHeight, overscan, moved } = options;
+  const { count, rowHeight, overscan, moved, start } = options;
   const [tall] = useState(() => new TallScroll());
   const extent = () => ({ total: count * rowHeight, viewport: scroller.current?.clientHeight ?? 0 });
   const virtualizer = useVirtualizer({
@@ -26,6 +28,7 @@ export function useTallVirtualizer(
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan,
+    initialOffset: start,
     observeElementOffset: (instance, tell) =>
       observeElementOffset(instance, (scrollTop, isScrolling) => tell(tall.scrolled(scrollTop, extent()), isScrolling)),
     scrollToFn: position => {

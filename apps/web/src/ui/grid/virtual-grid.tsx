@@ -45,6 +45,9 @@ export interface VirtualGridProps<R> {
   readonly opened: string | null;
   /** The rows moved by so many places under the reader: the grid follows, so that each stays where it is on screen. */
   readonly moved: { readonly by: number } | null;
+  /** How far it is scrolled when it opens, in pixels; and how far it was when it goes. */
+  readonly start: number;
+  readonly onLeave: (scrolled: number) => void;
   /** The focus moves by so many rows, or to a place. */
   readonly onStep: (by: number, isExtending: boolean) => void;
   readonly onJump: (index: number, isExtending: boolean) => void;
@@ -72,7 +75,9 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
     rowHeight: ROW_HEIGHT,
     overscan: OVERSCAN,
     moved: props.moved,
+    start: props.start,
   });
+  useLeaving(props.onLeave, virtualizer.scrollOffset ?? 0);
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
@@ -137,6 +142,12 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
       </div>
     </div>
   );
+}
+
+function useLeaving(onLeave: (scrolled: number) => void, scrolled: number): void {
+  const latest = useRef({ onLeave, scrolled });
+  latest.current = { onLeave, scrolled };
+  useEffect(() => () => latest.current.onLeave(latest.current.scrolled), []);
 }
 
 /** The same functions at every drawing, so that a row that did not change is not drawn again. */

@@ -1,0 +1,47 @@
+import { renderHook, waitFor } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { SUSPEND_CRONJOB } from '@lanthorn/actions/suspend.ts';
+import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
+import { type Client, ClientContext } from '../../data/client.ts';
+import { useActionItems } from '../../data/use-action-items.ts';
+import { useActedOn } from './use-acted-on.ts';
+
+const row = (name: string): WireRow => ({
+  key: `n/${name}`,
+  uid: name,
+  name,
+  namespace: 'n',
+  createdAt: null,
+  ownerUid: '',
+  cells: [],
+});
+const rows = Array.from({ length: MAX_TARGETS }, (_, i) => row(`c${i}`));
+
+test('a frame of the list does not work out the rights of thousands of selected rows again; another selection does', async () => {
+  const right = vi.spyOn(SUSPEND_CRONJOB, 'right');
+  const access = async ({ checks }: AccessRequest) => ({ allowed: checks.map(() => true) });
+  const client = { api: { access } } as unknown as Client;
+  const selected = new Map(rows.map(entry => [entry.key, entry]));
+  const { result, rerender } = renderHook(
+    (selection: { selected: ReadonlyMap<string, WireRow>; focusedRow: WireRow | undefined }) =>
+      useActionItems(useActedOn(CRONJOB_VIEW, 'c', selection)),
+    {
+      initialProps: { selected, focusedRow: undefined as WireRow | undefined },
+      wrapper: ({ children }) => <ClientContext value={client}>{children}</ClientContext>,
+    },
+  );
+  const first = result.current;
+  // The answers of the access review come.
+  await waitFor(() => expect(result.current).not.toBe(first));
+  const { current } = result;
+  expect(right).toHaveBeenCalledTimes(MAX_TARGETS);
+  rerender({ selected, focusedRow: row('c1') });
+  rerender({ selected, focusedRow: row('c2') });
+  expect(result.current).toBe(current);
+  expect(right).toHaveBeenCalledTimes(MAX_TARGETS);
+  rerender({ selected: new Map(), focusedRow: row('c2') });
+  expect(right).toHaveBeenCalledTimes(MAX_TARGETS + 1);
+});
