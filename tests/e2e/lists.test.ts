@@ -80,7 +80,9 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     });
 
     test('back from an object the list is where it was: the row that has the focus, and how far it was scrolled', async () => {
-      const { page } = await open('/c/blue/pods?sort=name');
+      for (let i = 10; i < 40; i++)
+        await cluster.other('POST', '/api/v1/namespaces', { metadata: { name: `row-${i}` } });
+      const { page } = await open('/c/blue/namespaces?q=name:row-&sort=name');
       await page.setViewportSize({ width: 1200, height: 420 });
       const grid = page.getByRole('grid');
       await page.locator('.grid-row').nth(5).waitFor();
