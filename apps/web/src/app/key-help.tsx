@@ -9,6 +9,7 @@ export const KEYS = [
   ['/', 'keys.filter'],
   ['n', 'keys.namespaces'],
   ['j k ↑ ↓', 'keys.rows'],
+  ['← →', 'keys.cells'],
   ['Enter', 'keys.open'],
   ['o', 'keys.panel'],
   ['x Space', 'keys.select'],

@@ -15,7 +15,7 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
   const shown = findKindViewAt(resource);
   const current = shown === undefined ? resource : kindAddress(shown.resource);
   const counts = useCounts(cluster, search.ns);
-  const live = useShownCount(({ shown }) => shown);
+  const live = useShownCount().shown;
   const isLive = (address: string) => live?.cluster === cluster && live.address === address;
   const link = (to: string, children: ReactNode) => (
     <Link

@@ -36,10 +36,9 @@ export function useActionItems(subjects: readonly ActionSubject[]): readonly Act
   const rights = useMemo(() => offered.flatMap(entry => entry.rights), [offered]);
   const allowed = useAccess(subjects[0]?.target.cluster ?? '', rights);
   return useMemo(() => {
-    let asked = 0;
+    const answers = new Map(rights.map((right, i) => [right, allowed[i]]));
     return offered.map(({ record, targets, rights: needed }) => {
-      const answers = allowed.slice(asked, (asked += needed.length));
-      const missing = needed.filter((_right, i) => answers[i] === false);
+      const missing = needed.filter(right => answers.get(right) === false);
       return {
         kind: record.kind,
         title: t(`action.${record.kind}`),
@@ -48,7 +47,7 @@ export function useActionItems(subjects: readonly ActionSubject[]): readonly Act
         run: () => openActionDialog(record.kind, targets),
       };
     });
-  }, [offered, allowed, t]);
+  }, [offered, rights, allowed, t]);
 }
 
 interface Offered {

@@ -56,7 +56,7 @@ const COLUMNS: readonly GridColumn<WireRow>[] = [
       return row.name;
     },
   },
-  { id: 'age', title: 'Age', width: 50, align: 'right', render: () => '1' },
+  { id: 'age', title: 'Age', width: 50, align: 'right', render: () => <span title="exactly 1">1</span> },
 ];
 /** Answers what all that match are, when the test says so. */
 let answerMatching: (all: readonly string[]) => void = () => {};
@@ -276,6 +276,29 @@ describe('every key of the table', () => {
     await show(names(0, 9));
     fireEvent.click(screen.getByRole('button', { name: 'Age' }), { shiftKey: true });
     expect(did).toEqual(['sort age too']);
+  });
+});
+
+describe('a cell is read', () => {
+  const read = () => {
+    const id = screen.getByRole('grid').getAttribute('aria-activedescendant') ?? '';
+    const cell = document.getElementById(id);
+    const told = document.getElementById(cell?.getAttribute('aria-describedby') ?? 'none');
+    return [cell?.getAttribute('role'), told?.textContent ?? 'nothing'];
+  };
+
+  test.each([
+    ['{ArrowRight}', ['gridcell', 'Name c00']],
+    ['{ArrowRight}{ArrowRight}', ['gridcell', 'Age 1 · exactly 1']],
+    ['{ArrowRight}{ArrowRight}{ArrowRight}', ['gridcell', 'Age 1 · exactly 1']],
+    ['{ArrowRight}jj', ['gridcell', 'Name c02']],
+    ['{ArrowRight}{ArrowLeft}', ['row', 'nothing']],
+    ['{ArrowLeft}', ['row', 'nothing']],
+  ])('%s reads %j', async (keys, expected) => {
+    HTMLElement.prototype.scrollIntoView = () => {};
+    const user = await show(names(0, 9));
+    await user.keyboard(keys);
+    expect(read()).toEqual(expected);
   });
 });
 

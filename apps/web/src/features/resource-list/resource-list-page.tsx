@@ -87,19 +87,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
           {visibleText(selection.problem)}
         </p>
       )}
-      {list.held + list.left.length === 0 ? null : (
-        <div className="held-note" role="status">
-          {list.held === 0 ? null : <span>{t('list.held', { count: list.held })}</span>}
-          {list.left.length === 0 ? null : <span>{t('list.left', { count: list.left.length })}</span>}
-          <button
-            type="button"
-            className="plain-button"
-            onClick={() => list.setWindow({ offset: 0, limit: FIRST_LIMIT, hold: false })}
-          >
-            {t('list.showHeld')}
-          </button>
-        </div>
-      )}
+      <HeldNote list={list} />
       <ListBody
         view={view}
         list={list}
@@ -120,4 +108,23 @@ function useTellCount(list: LiveList, cluster: string, view: KindView): void {
     showCount(isTold ? { cluster, address: kindAddress(view.resource), count: total } : null);
   }, [isTold, total, cluster, view]);
   useEffect(() => () => showCount(null), []);
+}
+
+/** What waits while the reader holds the order, and what is there only for that. */
+function HeldNote({ list: { held, left, setWindow } }: { readonly list: LiveList }) {
+  const { t } = useTranslation();
+  if (held + left.length === 0) return null;
+  return (
+    <div className="held-note" role="status">
+      {held === 0 ? null : <span>{t('list.held', { count: held })}</span>}
+      {left.length === 0 ? null : <span>{t('list.left', { count: left.length })}</span>}
+      <button
+        type="button"
+        className="plain-button"
+        onClick={() => setWindow({ offset: 0, limit: FIRST_LIMIT, hold: false })}
+      >
+        {t('list.showHeld')}
+      </button>
+    </div>
+  );
 }

@@ -45,6 +45,22 @@ function onMoveKey<R>(event: KeyboardEvent, { count, onHold, onStep, onJump }: V
   return true;
 }
 
+interface Reading {
+  /** The column whose cell of the focused row is read; null where the row as a whole has the focus. */
+  readonly read: number | null;
+  readonly onRead: (column: number | null) => void;
+}
+
+/** Along the cells of the focused row, and back to the row as a whole. */
+function onCellKey<R>(event: KeyboardEvent, props: VirtualGridProps<R> & Reading): boolean {
+  const { focused, columns, read, onRead, onHold } = props;
+  if ((event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') || event.shiftKey || focused < 0) return false;
+  const next = (read ?? -1) + (event.key === 'ArrowRight' ? 1 : -1);
+  onHold(true);
+  onRead(next < 0 ? null : Math.min(next, columns.length - 1));
+  return true;
+}
+
 /** The keys of the focused row; none where its object is not there to be seen. */
 function onRowKey<R>(event: KeyboardEvent, { focused, rowAt, ...props }: VirtualGridProps<R>): boolean {
   const row = focused < 0 ? undefined : rowAt(focused);
@@ -60,11 +76,12 @@ function onRowKey<R>(event: KeyboardEvent, { focused, rowAt, ...props }: Virtual
   return true;
 }
 
-export function onGridKey<R>(event: KeyboardEvent, props: VirtualGridProps<R>): void {
+export function onGridKey<R>(event: KeyboardEvent, props: VirtualGridProps<R> & Reading): void {
   // The titles have keys of their own.
   if (event.target instanceof HTMLElement && event.target.closest('.grid-head') !== null) return;
   const isModified = event.metaKey || event.ctrlKey || event.altKey;
-  if (!onTableKey(event, props) && (isModified || !(onMoveKey(event, props) || onRowKey(event, props)))) return;
+  const isPlain = () => onMoveKey(event, props) || onCellKey(event, props) || onRowKey(event, props);
+  if (!onTableKey(event, props) && (isModified || !isPlain())) return;
   event.preventDefault();
   event.stopPropagation();
 }

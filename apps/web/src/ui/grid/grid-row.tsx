@@ -1,5 +1,6 @@
 import { memo, type MouseEvent } from 'react';
 import { useWords } from '../words.tsx';
+import { readProps } from './cell-reading.tsx';
 import type { GridColumn, VirtualGridProps } from './virtual-grid.tsx';
 
 export type RowHandlers<R> = Pick<VirtualGridProps<R>, 'onSelect' | 'onOpen' | 'onMenu'>;
@@ -16,6 +17,8 @@ interface GridRowProps<R> extends RowHandlers<R> {
   readonly isSelected: boolean;
   readonly isFocused: boolean;
   readonly isOpened: boolean;
+  /** The column whose cell is read; null for none of this row. */
+  readonly read: number | null;
 }
 
 function PlainGridRow<R>({
@@ -26,6 +29,7 @@ function PlainGridRow<R>({
   isSelected,
   isFocused,
   isOpened,
+  read,
   columns,
   name,
   note,
@@ -74,8 +78,13 @@ function PlainGridRow<R>({
       onContextMenu={menu}
     >
       <RowCheck isSelected={isSelected} name={name} onSelect={mode => onSelect(row, index, mode)} />
-      {columns.map(column => (
-        <span key={column.id} role="gridcell" className={`grid-cell align-${column.align}`}>
+      {columns.map((column, i) => (
+        <span
+          key={column.id}
+          role="gridcell"
+          className={`grid-cell align-${column.align}${i === read ? ' is-read' : ''}`}
+          {...(i === read ? readProps(index, i) : {})}
+        >
           {column.render(row)}
         </span>
       ))}

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useMainElement } from '../focus-return.ts';
+import { CellReading, useReading } from './cell-reading.tsx';
 import { GridHead } from './grid-head.tsx';
 import { onGridKey } from './grid-keys.ts';
 import { GridRow, type RowHandlers } from './grid-row.tsx';
@@ -83,65 +84,73 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
   const last = items.at(-1)?.index ?? 0;
 
   useEffect(() => onRange(first, last - first + 1), [first, last, onRange]);
-  const place = useRef(focused);
-  place.current = focused;
-  // Only what a hand moved is brought into sight: rows that come and go do not scroll a reader back.
-  useEffect(() => {
-    if (props.moves > 0 && place.current >= 0) virtualizer.scrollToIndex(place.current);
-  }, [props.moves, virtualizer]);
-
+  useInSight(props, index => virtualizer.scrollToIndex(index));
+  const { read, onRead, active, reading } = useReading(props);
   const template = `34px ${columns.map(column => `${column.width}px`).join(' ')} minmax(40px, 1fr)`;
   const totalWidth = 34 + 40 + columns.reduce((sum, column) => sum + column.width, 0);
   return (
-    // The grid is one tab stop; its rows are reached with the arrow keys (aria-activedescendant).
-    <div
-      ref={scroller}
-      className="grid"
-      role="grid"
-      aria-label={props.label}
-      aria-rowcount={count + 1}
-      aria-colcount={columns.length + 2}
-      aria-multiselectable="true"
-      aria-activedescendant={focused >= 0 ? `grid-row-${focused}` : undefined}
-      tabIndex={0}
-      onKeyDown={event => onGridKey(event, props)}
-      onFocus={event => {
-        // A grid that was just opened has the focus without anybody reading in it.
-        if (focused >= 0 || event.target !== event.currentTarget) props.onHold(true);
-      }}
-      onBlur={() => props.onHold(false)}
-      onPointerEnter={() => props.onHold(true)}
-      onPointerLeave={() => props.onHold(false)}
-    >
-      <GridHead {...props} style={{ gridTemplateColumns: template, minWidth: totalWidth }} />
+    <>
+      {/* The grid is one tab stop; its rows are reached with the arrow keys (aria-activedescendant). */}
       <div
-        className="grid-body"
-        role="presentation"
-        style={{ height: tall.height(virtualizer.getTotalSize()), minWidth: totalWidth }}
+        ref={scroller}
+        className="grid"
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={count + 1}
+        aria-colcount={columns.length + 2}
+        aria-multiselectable="true"
+        aria-activedescendant={active}
+        tabIndex={0}
+        onKeyDown={event => onGridKey(event, { ...props, read, onRead })}
+        onFocus={event => {
+          // A grid that was just opened has the focus without anybody reading in it.
+          if (focused >= 0 || event.target !== event.currentTarget) props.onHold(true);
+        }}
+        onBlur={() => props.onHold(false)}
+        onPointerEnter={() => props.onHold(true)}
+        onPointerLeave={() => props.onHold(false)}
       >
-        {items.map(({ index, start }) => {
-          const row = props.rowAt(index);
-          const isSelected = row !== undefined && props.selected.has(props.keyOf(row));
-          return (
-            <GridRow
-              key={row === undefined ? index : props.keyOf(row)}
-              index={index}
-              top={start - tall.offset}
-              row={row}
-              template={template}
-              isSelected={isSelected}
-              isFocused={index === focused}
-              isOpened={row !== undefined && props.keyOf(row) === props.opened}
-              columns={columns}
-              name={row === undefined ? '' : props.nameOf(row)}
-              note={row === undefined ? null : props.noteOf(row)}
-              {...handlers}
-            />
-          );
-        })}
+        <GridHead {...props} style={{ gridTemplateColumns: template, minWidth: totalWidth }} />
+        <div
+          className="grid-body"
+          role="presentation"
+          style={{ height: tall.height(virtualizer.getTotalSize()), minWidth: totalWidth }}
+        >
+          {items.map(({ index, start }) => {
+            const row = props.rowAt(index);
+            const isSelected = row !== undefined && props.selected.has(props.keyOf(row));
+            return (
+              <GridRow
+                key={row === undefined ? index : props.keyOf(row)}
+                index={index}
+                top={start - tall.offset}
+                row={row}
+                template={template}
+                isSelected={isSelected}
+                isFocused={index === focused}
+                read={index === focused ? read : null}
+                isOpened={row !== undefined && props.keyOf(row) === props.opened}
+                columns={columns}
+                name={row === undefined ? '' : props.nameOf(row)}
+                note={row === undefined ? null : props.noteOf(row)}
+                {...handlers}
+              />
+            );
+          })}
+        </div>
       </div>
-    </div>
+      {read === null ? null : <CellReading {...reading} />}
+    </>
   );
+}
+
+/** Only what a hand moved is brought into sight: rows that come and go do not scroll a reader back. */
+function useInSight<R>({ focused, moves }: VirtualGridProps<R>, scrollTo: (index: number) => void): void {
+  const latest = useRef({ focused, scrollTo });
+  latest.current = { focused, scrollTo };
+  useEffect(() => {
+    if (moves > 0 && latest.current.focused >= 0) latest.current.scrollTo(latest.current.focused);
+  }, [moves]);
 }
 
 function useLeaving(onLeave: (scrolled: number) => void, scrolled: number): void {
