@@ -126,8 +126,8 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
         const objects = await Promise.all(patches.map(async ({ path }) => (await cluster.other('GET', path)).body));
         return objects.map(body => getPath(body, 'spec', 'suspend'));
       };
-      expect(await areSuspended()).toEqual([true, true, true]);
       await page.locator('[data-operation="cronjob.suspend"][data-phase="seen"]').nth(2).waitFor();
+      expect(await areSuspended()).toEqual([true, true, true]);
       const undone = watchWrites('PATCH', /\/cronjobs\/[^/]+$/);
       const before = keys.count;
       await keys.press('u');

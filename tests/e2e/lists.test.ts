@@ -89,7 +89,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       const focused = page.locator('.grid-row.is-focused').getByRole('checkbox');
       const place = async () => ({
         name: await focused.getAttribute('aria-label'),
-        scrolled: await grid.evaluate('element => element.scrollTop'),
+        scrolled: await page.evaluate('document.querySelector(".grid").scrollTop'),
       });
       await page.keyboard.press('PageDown');
       await focused.waitFor();
