@@ -36,7 +36,7 @@ export function useOwned(
       () => ({ namespaces: view.namespaced && namespace !== '' ? [namespace] : [], filter: '', sort: [...sort] }),
       [view, namespace, sort],
     ),
-    { offset: 0, limit },
+    limit,
   );
 }
 
