@@ -47,7 +47,7 @@ export async function startAttacked(
 kind: Config
 current-context: c
 contexts: [{name: c, context: {cluster: c, user: u}}]
-clusters: [{name: c, cluster: {server: "${apiServer}"}}]
+clusters: [{name: c, cluster: {server: "${apiServer}", insecure-skip-tls-verify: ${apiServer.startsWith('https:')}}}]
 users: [{name: u, user: ${user}}]
 `,
   );

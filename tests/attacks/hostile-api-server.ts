@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** What the server was asked, and where its answer goes. */
@@ -15,22 +16,32 @@ export class HostileApiServer {
   readonly asked: string[] = [];
   /** Changed by tests as they go on. */
   answer: (asked: Asked) => void | Promise<void>;
-  readonly #server = createServer((request, response) => {
+  readonly #server;
+  readonly #scheme: 'http' | 'https';
+
+  /** With a certificate over TLS: without it no credentials are sent. */
+  constructor(
+    answer: (asked: Asked) => void | Promise<void>,
+    certificate: { readonly cert: string; readonly key: string } | null = null,
+  ) {
+    this.answer = answer;
+    const listener = (request: IncomingMessage, response: ServerResponse) => this.#take(request, response);
+    this.#scheme = certificate === null ? 'http' : 'https';
+    this.#server = certificate === null ? createServer(listener) : createSecureServer(certificate, listener);
+  }
+
+  #take(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://server');
     this.asked.push(`${request.method} ${request.url}`);
     response.setHeader('content-type', 'application/json');
     // A client that goes away is no fault of this server.
     response.on('error', () => response.destroy());
     void this.answer({ url, isWatch: url.searchParams.get('watch') === '1', request, response });
-  });
-
-  constructor(answer: (asked: Asked) => void | Promise<void>) {
-    this.answer = answer;
   }
 
   async listen(): Promise<string> {
     await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `${this.#scheme}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   close(): Promise<void> {
