@@ -162,12 +162,15 @@ export class AttackingTab {
   /** Everything it was told. */
   readonly messages: DownMessage[] = [];
   readonly texts: string[] = [];
+  /** What it was sent of streams. */
+  readonly frames: Buffer[] = [];
   readonly socket: WebSocket;
   #notify: () => void = () => {};
 
   constructor(socket: WebSocket) {
     this.socket = socket;
-    socket.on('message', (data: Buffer) => {
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) return void this.frames.push(data);
       const text = data.toString('utf8');
       this.texts.push(text);
       this.messages.push(...(JSON.parse(text) as DownMessage[]));

@@ -65,6 +65,10 @@ describe('odd messages of a tab', () => {
       refused.add(++id);
       tab.say({ type: 'subscribe', id, query: { cluster: 'c', ...query } });
     };
+    const openLog = (query: object) => {
+      refused.add(++id);
+      tab.say({ type: 'open', id, query: { kind: 'logs', cluster: 'c', ...query } });
+    };
     for (const odd of ODD) {
       ask({ kind: 'list', resource: RESOURCE, namespaces: [odd], ...LIST });
       ask({ kind: 'object', resource: RESOURCE, namespace: 'shop', name: odd });
@@ -75,8 +79,8 @@ describe('odd messages of a tab', () => {
         ask({ kind: 'object', resource: RESOURCE, namespace: odd, name: 'x' });
       }
       const log = { follow: false, previous: false, timestamps: false, tailLines: 1 };
-      ask({ kind: 'logs', namespace: odd, pod: 'x', container: 'c', ...log });
-      ask({ kind: 'logs', namespace: 'shop', pod: odd, container: 'c', ...log });
+      openLog({ namespace: odd, pod: 'x', container: 'c', ...log });
+      openLog({ namespace: 'shop', pod: odd, container: 'c', ...log });
     }
     tab.say({ type: 'ping' });
     await tab.until(messages => messages.some(({ type }) => type === 'pong'));
@@ -90,6 +94,36 @@ describe('odd messages of a tab', () => {
     await expectServing(site.attacked);
   });
 
+  test('[PR15] streams that nobody opened, acknowledgements of nothing and more than a thousand opened ones are answered or passed over', async () => {
+    const tab = await site.attacked.openTab();
+    const log = { namespace: 'shop', pod: 'x', container: 'c', follow: true, previous: false, timestamps: false };
+    const query = { kind: 'logs', cluster: 'c', tailLines: 1, ...log };
+    const before = process.memoryUsage.rss();
+    for (let id = 0; id < 1_500; id++) tab.say({ type: 'open', id: id % 500, query });
+    for (let i = 0; i < 2_000; i++) tab.socket.send(Buffer.alloc(5 + (i % 1_000), i));
+    for (const bytes of [-1, 0, 0.5, 1e300, Number.MAX_SAFE_INTEGER, '5', null]) {
+      for (const id of [0, 3, 70, 2 ** 31, -1, 1e99]) tab.say({ type: 'ack', id, bytes });
+    }
+    for (let i = 0; i < 100; i++) tab.socket.send(Buffer.alloc(60_000));
+    tab.say({ type: 'ping' });
+    await tab.until(messages => messages.some(({ type }) => type === 'pong'));
+    const told = new Set(['refused', 'pong', 'history', 'end', 'ack']);
+    expect(tab.messages.filter(({ type }) => !told.has(type))).toEqual([]);
+    expect(tab.socket.readyState).toBe(tab.socket.OPEN);
+    // A few messages of each; not all that was ever asked.
+    expect(process.memoryUsage.rss() - before).toBeLessThan(256 * 1024 * 1024);
+    tab.close();
+    await expectServing(site.attacked);
+  });
+
+  test('[PR2] a binary message that is no frame of a stream ends its socket', async () => {
+    const tab = await site.attacked.openTab();
+    const closed = new Promise(resolve => tab.socket.once('close', resolve));
+    tab.socket.send(Buffer.alloc(4));
+    await closed;
+    await expectServing(site.attacked);
+  });
+
   test('frames that no browser sends end their socket at most', async () => {
     const frames = [
       // Unmasked, of a reserved kind, compressed without end, longer than it says, a half character.
@@ -100,6 +134,8 @@ describe('odd messages of a tab', () => {
       Buffer.from([0x81, 0x81, 0, 0, 0, 0, 0xc3]),
       Buffer.from([0x01, 0x81, 0, 0, 0, 0, 0x7b, 0x81, 0x81, 0, 0, 0, 0, 0x7d]),
       Buffer.from([0x82, 0x80, 0, 0, 0, 0]),
+      // Bytes of a stream, without its id.
+      Buffer.from([0x82, 0x84, 0, 0, 0, 0, 0, 0, 0, 1]),
     ];
     for (const frame of frames) {
       const tab = await site.attacked.openTab();

@@ -66,6 +66,8 @@ export class Tab {
       get bufferedAmount() {
         return buffered();
       },
+      // What this tab opens are lists and objects.
+      sendBytes: () => {},
       send: (...parts) => {
         for (const part of parts) if (part instanceof SharedText) this.onShared(part);
         this.#receive(parts.map(part => (typeof part === 'string' ? part : part.text)).join(''));

@@ -3,6 +3,7 @@ import type { Facets } from '@lanthorn/query/live-query.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
+import type { StreamEnd } from './streams.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 
 /** A row on the wire: the fields of `Row`, cells in the order of its view's columns. */
@@ -58,14 +59,6 @@ export interface ObjectFrame {
   /** The object as the server sent it (Secrets without values); null when it is gone. */
   readonly object?: unknown;
   readonly state?: QueryState;
-}
-
-export interface LogFrame {
-  readonly type: 'log';
-  readonly id: number;
-  readonly text?: string;
-  /** Why the stream ended; absent while it goes on. */
-  readonly end?: { readonly reason: 'finished' | 'refused' | 'cut'; readonly message: string };
 }
 
 /** `settled`: what was started (a Job) came to its result, which the message says. */
@@ -130,6 +123,11 @@ export interface ClockMessage {
   readonly isKnown: boolean;
 }
 
+/** What is said of a stream beside its bytes: so many bytes of the tab were taken in; it is over, and why. */
+export type StreamMessage =
+  | { readonly type: 'ack'; readonly id: number; readonly bytes: number }
+  | { readonly type: 'end'; readonly id: number; readonly end: StreamEnd };
+
 export type DownMessage =
   | { readonly type: 'welcome'; readonly version: number; readonly session: string }
   /** The page is of another version than the server: it must reload. */
@@ -137,7 +135,7 @@ export type DownMessage =
   | { readonly type: 'pong' }
   | ListFrame
   | ObjectFrame
-  | LogFrame
+  | StreamMessage
   | RangeFrame
   | ClockMessage
   | { readonly type: 'operation'; readonly operation: Operation }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { MAX_NAMESPACES, MAX_WINDOW } from './constants.ts';
 import { groupVersionResource, optionalSegment, pathSegment, text } from './path-segment.ts';
+import { streamQuery } from './streams.ts';
 
 const id = z.int().check(z.nonnegative(), z.lte(2 ** 31));
 const sortKey = z.object({ column: text, descending: z.boolean() });
@@ -31,24 +32,10 @@ const object = z.object({
   name: pathSegment,
 });
 
-const logs = z.object({
-  kind: z.literal('logs'),
-  cluster: text,
-  namespace: pathSegment,
-  pod: pathSegment,
-  container: text,
-  follow: z.boolean(),
-  previous: z.boolean(),
-  timestamps: z.boolean(),
-  tailLines: z.int().check(z.nonnegative(), z.lte(100_000)),
-  /** RFC 3339, whole seconds: lines written from then on. */
-  sinceTime: z.optional(z.iso.datetime()),
-});
-
 export const upMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), version: z.int() }),
   z.object({ type: z.literal('ping') }),
-  z.object({ type: z.literal('subscribe'), id, query: z.discriminatedUnion('kind', [list, object, logs]) }),
+  z.object({ type: z.literal('subscribe'), id, query: z.discriminatedUnion('kind', [list, object]) }),
   /** A list's window, filter or order changed; only what is named changes. */
   z.object({
     type: z.literal('update'),
@@ -64,12 +51,15 @@ export const upMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('range'), id, from: text, to: text }),
   /** The tab is hidden (or seen again): it needs no frames. */
   z.object({ type: z.literal('visibility'), hidden: z.boolean() }),
-  /** Bytes of a log that were shown: room for more. */
-  z.object({ type: z.literal('logAck'), id, bytes: z.int().check(z.nonnegative()) }),
+  /** Begins a stream. Its id is that of no subscription. */
+  z.object({ type: z.literal('open'), id, query: streamQuery }),
+  /** Bytes of a stream that were taken in: room for as many. */
+  z.object({ type: z.literal('ack'), id, bytes: z.int().check(z.nonnegative()) }),
+  /** Nobody reads the stream any more. */
+  z.object({ type: z.literal('end'), id }),
 ]);
 
 export type UpMessage = z.infer<typeof upMessage>;
 export type Subscription = Extract<UpMessage, { type: 'subscribe' }>['query'];
 export type ListQuery = Extract<Subscription, { kind: 'list' }>;
 export type ObjectQuery = Extract<Subscription, { kind: 'object' }>;
-export type LogQuery = Extract<Subscription, { kind: 'logs' }>;

@@ -31,7 +31,7 @@ async function connected(options: ClientOptions = {}): Promise<Ends> {
   const arrived: string[] = [];
   let notify = () => {};
   client.on('message', (data: Buffer, isBinary) => {
-    arrived.push(isBinary ? 'binary' : data.toString('utf8'));
+    arrived.push(isBinary ? `binary ${data.toString('latin1')}` : data.toString('utf8'));
     notify();
   });
   return {
@@ -108,4 +108,19 @@ test('a socket that was closed is sent nothing', async () => {
   socket.send('x'.repeat(5_000));
   socket.send('short');
   expect(bytesRead()).toBe(before);
+});
+
+test.each<[string, ClientOptions]>([
+  ['compressed', {}],
+  ['uncompressed', { perMessageDeflate: false }],
+])('[PR15] bytes arrive as they are, in their order among texts: %s', async (_name, options) => {
+  const { socket, next } = await connected(options);
+  const sizes = [0, 5, 1_023, 1_024, 70_000, 256 * 1_024, 256 * 1_024 + 1];
+  const sent = sizes.map(size => Buffer.from(Array.from({ length: size }, (_, i) => (i * 7) % 256)));
+  for (const bytes of sent) {
+    socket.sendBytes(bytes);
+    socket.send('text '.repeat(bytes.length % 1_000));
+  }
+  const expected = sent.flatMap(bytes => [`binary ${bytes.toString('latin1')}`, 'text '.repeat(bytes.length % 1_000)]);
+  expect(await next(expected.length)).toEqual(expected);
 });

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type WebSocket from 'ws';
 import type { PerMessageDeflateOptions } from 'ws';
 import type { SessionSocket } from '../hub/session.ts';
-import { SharedText } from '../hub/shared-text.ts';
+import { deflatedBlocks, SharedText } from '../hub/shared-text.ts';
 
 /** What a server of page sockets is to agree on with a browser: no message refers to one before it, and may look back as far as DEFLATE can. */
 export const PAGE_DEFLATE: PerMessageDeflateOptions = { serverNoContextTakeover: true, serverMaxWindowBits: 15 };
@@ -17,6 +17,7 @@ const MAX_STORED = 256;
 /** The end of a sync flush but for its last four bytes, which a message is sent without (RFC 7692 §7.2.1): an empty stored block. */
 const END = Buffer.of(0);
 const FINAL_TEXT = 0x81;
+const FINAL_BINARY = 0x82;
 /** "Per-message compressed" (RFC 7692 §6). */
 const RSV1 = 0x40;
 
@@ -42,18 +43,27 @@ export class PageSocket implements SessionSocket {
 
   send(...parts: readonly (string | SharedText)[]): void {
     const length = parts.reduce((sum, part) => sum + textOf(part).length, 0);
-    if (this.#takesDeflated && length >= MIN_DEFLATED && length <= MAX_DEFLATED) this.#sendDeflated(parts);
+    if (this.#takesDeflated && length >= MIN_DEFLATED && length <= MAX_DEFLATED)
+      this.#write(FINAL_TEXT, [...parts.flatMap(blocksOf), END]);
     else this.#webSocket.send(parts.map(textOf).join(''), { compress: false });
+  }
+
+  sendBytes(bytes: Uint8Array): void {
+    if (this.#takesDeflated && bytes.length >= MIN_DEFLATED && bytes.length <= MAX_DEFLATED)
+      this.#write(FINAL_BINARY, [deflatedBlocks(bytes), END]);
+    else this.#webSocket.send(bytes, { binary: true, compress: false });
   }
 
   close(): void {
     this.#webSocket.close();
   }
 
-  #sendDeflated(parts: readonly (string | SharedText)[]): void {
+  #write(kind: number, blocks: readonly Buffer[]): void {
     if (this.#webSocket.readyState !== this.#webSocket.OPEN) return;
-    const blocks = [...parts.flatMap(blocksOf), END];
-    const head = header(blocks.reduce((sum, block) => sum + block.length, 0));
+    const head = header(
+      kind,
+      blocks.reduce((sum, block) => sum + block.length, 0),
+    );
     // The library writes whole messages at once while it compresses none, so this one is never put into the middle of another.
     this.#raw.write(Buffer.concat([head, ...blocks]));
   }
@@ -73,12 +83,12 @@ function blocksOf(part: string | SharedText): readonly Buffer[] {
   return [head, bytes];
 }
 
-/** Of a text frame that is a whole message, from a server, which masks nothing (RFC 6455 §5.2). */
-function header(length: number): Buffer {
+/** Of a frame that is a whole message, from a server, which masks nothing (RFC 6455 §5.2). */
+function header(kind: number, length: number): Buffer {
   const isShort = length < 126;
   const isMedium = length <= 0xff_ff;
   const bytes = Buffer.alloc(isShort ? 2 : isMedium ? 4 : 10);
-  bytes[0] = FINAL_TEXT | RSV1;
+  bytes[0] = kind | RSV1;
   bytes[1] = isShort ? length : isMedium ? 126 : 127;
   if (isMedium && !isShort) bytes.writeUInt16BE(length, 2);
   else if (!isShort) bytes.writeBigUInt64BE(BigInt(length), 2);

@@ -164,7 +164,7 @@ export class WebServer {
     this.#sockets.handleUpgrade(request, socket, head, webSocket => {
       const session = sessions.open(new PageSocket(webSocket, socket));
       webSocket.on('message', (data: Buffer, isBinary) => {
-        if (isBinary) session.close();
+        if (isBinary) session.receiveBytes(data);
         else session.receive(data.toString('utf8'));
       });
       webSocket.on('error', error => logger.debug({ error: error.message }, 'socket failed'));

@@ -85,6 +85,7 @@ async function open(first: readonly string[], change: object = {}) {
     get bufferedAmount() {
       return state.bufferedAmount;
     },
+    sendBytes: () => {},
     send: (...parts) =>
       told.push(
         ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),

@@ -41,6 +41,7 @@ beforeEach(() => {
     get bufferedAmount() {
       return state.bufferedAmount;
     },
+    sendBytes: () => {},
     send: (...parts) =>
       told.push(
         ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),

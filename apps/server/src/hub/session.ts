@@ -1,13 +1,14 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { unreachable } from '@lanthorn/base/assert.ts';
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
-import type { DownMessage, ListFrame, LogFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
+import type { DownMessage, ListFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
 import { HEARTBEAT_MS, MAX_NAMESPACES, MAX_SUBSCRIPTIONS, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
+import { decodeStreamFrame } from '@lanthorn/protocol/streams.ts';
 import { type Subscription, type UpMessage, upMessage } from '@lanthorn/protocol/up-messages.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Boundary } from '../boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-import { LogStream } from '../streams/log-stream.ts';
+import { TabStreams } from '../streams/tab-streams.ts';
 import type { Hub } from './hub.ts';
 import type { FrameText } from './list-frame.ts';
 import { type ListChange, ListSubscription, scopesOf, type SubscriptionContext } from './list-subscription.ts';
@@ -34,12 +35,13 @@ export interface SessionSocket {
   readonly bufferedAmount: number;
   /** One message, of parts that follow each other. */
   send(...parts: readonly (string | SharedText)[]): void;
+  sendBytes(bytes: Uint8Array): void;
   close(): void;
 }
 
 const TOO_MANY_SCOPES = `more than ${MAX_SCOPES} lists at once, each namespace of each kind being one`;
 
-type Source = ListSubscription | ObjectSubscription | LogStream;
+type Source = ListSubscription | ObjectSubscription;
 
 /** What a tab looks at, and where its faults end. */
 interface Entry {
@@ -58,6 +60,7 @@ export class Session {
   readonly #boundary: Boundary;
   readonly #subscriptions = new Map<number, Entry>();
   readonly #dirty = new Set<number>();
+  readonly #streams: TabStreams;
   /** Of each cluster that the tab looked at: ends the telling of its time. */
   readonly #clocks = new Map<string, () => void>();
   /** When the next frame is due; infinity while none is. */
@@ -76,6 +79,12 @@ export class Session {
     this.#hub = hub;
     this.#socket = socket;
     this.#boundary = hub.boundary('session', () => this.close());
+    this.#streams = new TabStreams({
+      cluster: name => hub.clusters.get(name),
+      boundary: (place, end) => hub.boundary(place, end),
+      send: message => this.send(message),
+      sendBytes: bytes => this.#sendBytes(bytes),
+    });
     this.#lastHeard = hub.clock.elapsed();
     this.#cancelHeartbeat = this.#boundary.clock.schedule(HEARTBEAT_MS, () => this.#heartbeat());
   }
@@ -89,11 +98,30 @@ export class Session {
     this.#boundary.run(() => this.#receive(text));
   }
 
+  /** Takes a binary message: bytes of a stream. Whoever sends another is no tab of ours. */
+  receiveBytes(message: Uint8Array): void {
+    this.#boundary.run(() => {
+      this.#lastHeard = this.#hub.clock.elapsed();
+      const frame = decodeStreamFrame(message);
+      if (frame === null) this.close();
+      else this.#streams.receive(frame);
+    });
+  }
+
   send(message: DownMessage): void {
     this.#boundary.run(() => {
-      if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) this.close();
-      if (!this.#isClosed) this.#socket.send(writeJson([message]));
+      if (this.#isReading()) this.#socket.send(writeJson([message]));
     });
+  }
+
+  #sendBytes(bytes: Uint8Array): void {
+    if (this.#isReading()) this.#socket.sendBytes(bytes);
+  }
+
+  /** Gives the tab up when it does not. */
+  #isReading(): boolean {
+    if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) this.close();
+    return !this.#isClosed;
   }
 
   close(): void {
@@ -104,6 +132,7 @@ export class Session {
     this.#cancelFrame();
     this.#socket.close();
     for (const id of [...this.#subscriptions.keys()]) this.#unsubscribe(id);
+    this.#streams.close();
     for (const stop of this.#clocks.values()) stop();
     this.#clocks.clear();
   }
@@ -164,10 +193,12 @@ export class Session {
         this.#isHidden = message.hidden;
         if (!message.hidden) this.#scheduleFrame(0);
         return;
-      case 'logAck':
-        return this.#withSource(message.id, source => {
-          if (source instanceof LogStream) source.acknowledge(message.bytes);
-        });
+      case 'open':
+        return this.#streams.open(message.id, message.query);
+      case 'ack':
+        return this.#streams.acknowledge(message.id, message.bytes);
+      case 'end':
+        return this.#streams.end(message.id);
       default:
         unreachable(message);
     }
@@ -200,21 +231,19 @@ export class Session {
     return boundary.run(() => {
       this.#subscriptions.set(id, {
         boundary,
-        source: this.#open(id, query, context),
+        source: this.#open(query, context),
         retriedAt: Number.NEGATIVE_INFINITY,
       });
-      if (query.kind !== 'logs') this.#markDirty(id);
+      this.#markDirty(id);
     });
   }
 
-  #open(id: number, query: Subscription, context: SubscriptionContext): Source {
+  #open(query: Subscription, context: SubscriptionContext): Source {
     switch (query.kind) {
       case 'list':
         return new ListSubscription(this.#hub, query, context);
       case 'object':
         return new ObjectSubscription(this.#hub, query, context);
-      case 'logs':
-        return new LogStream(id, query, { ...context, send: frame => this.#sendLog(frame) });
     }
   }
 
@@ -256,9 +285,7 @@ export class Session {
     const now = this.#hub.clock.elapsed();
     if (entry === undefined || now - entry.retriedAt < RETRY_EVERY_MS) return;
     entry.retriedAt = now;
-    this.#withSource(id, source => {
-      if (!(source instanceof LogStream)) source.retry();
-    });
+    this.#withSource(id, source => source.retry());
   }
 
   /** Does something with the source of a subscription, if there still is one. */
@@ -273,11 +300,6 @@ export class Session {
     this.#dirty.delete(id);
     entry?.boundary.close();
     entry?.source.close();
-  }
-
-  #sendLog(frame: LogFrame): void {
-    this.send(frame);
-    if (frame.end !== undefined) this.#subscriptions.delete(frame.id);
   }
 
   #markDirty(id: number): void {
@@ -326,7 +348,6 @@ export class Session {
     let frame: FrameText | null = null;
     let type: (ListFrame | ObjectFrame)['type'] = 'list';
     this.#withSource(id, source => {
-      if (source instanceof LogStream) return;
       type = source instanceof ListSubscription ? 'list' : 'object';
       frame = source.frame();
     });

@@ -1,74 +1,45 @@
 import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { readStatus } from '@lanthorn/kube/api/status.ts';
-import type { LogFrame } from '@lanthorn/protocol/down-messages.ts';
-import type { LogQuery } from '@lanthorn/protocol/up-messages.ts';
-import type { Boundary } from '../boundary.ts';
+import { type LogQuery, OUTPUT_CHANNEL } from '@lanthorn/protocol/streams.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import type { Outlet, Stream, StreamContext } from './stream.ts';
 
-/** Text on its way to a tab that has not said it was shown; then the source waits. */
-const WINDOW_BYTES = 512 * 1024;
-
-export interface LogStreamContext {
-  readonly cluster: Cluster;
-  readonly boundary: Boundary;
-  readonly send: (frame: LogFrame) => void;
-}
-
-/** A container's log for one tab: read no faster than the tab shows it, and it says why it ends. */
-export class LogStream {
+/** A container's log: it says why it ends, and takes nothing. */
+export class LogStream implements Stream {
   readonly #abort = new AbortController();
-  readonly #send: (frame: LogFrame) => void;
-  readonly #id: number;
-  #unacknowledged = 0;
-  #wake: () => void = () => {};
+  readonly #outlet: Outlet;
 
-  constructor(id: number, query: LogQuery, { cluster, boundary, send }: LogStreamContext) {
-    this.#id = id;
-    this.#send = send;
+  constructor(query: LogQuery, { cluster, boundary, outlet }: StreamContext) {
+    this.#outlet = outlet;
     boundary.follow(this.#run(cluster, query));
   }
 
-  acknowledge(bytes: number): void {
-    this.#unacknowledged = Math.max(0, this.#unacknowledged - bytes);
-    this.#wake();
+  async receive(): Promise<void> {
+    this.#outlet.end({ reason: 'refused', message: 'a log takes no bytes' });
   }
 
   close(): void {
     this.#abort.abort();
-    this.#wake();
   }
 
   async #run(cluster: Cluster, query: LogQuery): Promise<void> {
+    const outlet = this.#outlet;
     try {
       const response = await cluster.source.send(logRequest(query), this.#abort.signal);
       if (response.status !== 200) {
         const status = readStatus(response.status, await readBody(response));
-        this.#end('refused', status.message ?? '');
+        outlet.end({ reason: 'refused', message: status.message ?? '' });
         return;
       }
       for await (const text of response.body) {
         if (this.#abort.signal.aborted) return;
-        this.#unacknowledged += Buffer.byteLength(text);
-        this.#send({ type: 'log', id: this.#id, text });
-        await this.#room();
+        await outlet.write(OUTPUT_CHANNEL, Buffer.from(text));
       }
-      this.#end('finished', '');
+      outlet.end({ reason: 'finished', message: '' });
     } catch (error) {
-      this.#end('cut', error instanceof Error ? error.message : String(error));
+      outlet.end({ reason: 'cut', message: error instanceof Error ? error.message : String(error) });
     }
-  }
-
-  async #room(): Promise<void> {
-    while (this.#unacknowledged > WINDOW_BYTES && !this.#abort.signal.aborted) {
-      await new Promise<void>(resolve => {
-        this.#wake = resolve;
-      });
-    }
-  }
-
-  #end(reason: 'finished' | 'refused' | 'cut', message: string): void {
-    if (!this.#abort.signal.aborted) this.#send({ type: 'log', id: this.#id, end: { reason, message } });
   }
 }
 

@@ -44,7 +44,7 @@ const operations = createOperationStore();
 const times = new ClusterTimes(clock);
 const api = new Api(fetch.bind(globalThis));
 const connection = new Connection({
-  open: () => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/socket`),
+  open: openSocket,
   clock,
   times,
   random,
@@ -74,3 +74,9 @@ createRoot(must(document.getElementById('root'), 'the page has a root')).render(
     </MantineProvider>
   </StrictMode>,
 );
+
+function openSocket(): WebSocket {
+  const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/socket`);
+  socket.binaryType = 'arraybuffer';
+  return socket;
+}

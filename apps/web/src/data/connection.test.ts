@@ -2,6 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
+import {
+  encodeStreamFrame,
+  OUTPUT_CHANNEL,
+  STREAM_WINDOW_BYTES,
+  type StreamFrame,
+} from '@lanthorn/protocol/streams.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import { ClusterTimes } from './cluster-times.ts';
 import { Connection, type Socket } from './connection.ts';
@@ -26,8 +32,16 @@ class TestSocket implements Socket {
   addEventListener(type: string, listener: (event: { data: unknown }) => void): void {
     this.#listeners.set(type, listener);
   }
-  send(text: string): void {
-    this.sent.push(JSON.parse(text) as { type: string });
+  readonly frames: Uint8Array[] = [];
+  send(message: string | Uint8Array): void {
+    if (typeof message === 'string') this.sent.push(JSON.parse(message) as { type: string });
+    else this.frames.push(message);
+  }
+  sendBytes(frame: StreamFrame): void {
+    this.deliver(encodeStreamFrame(frame).buffer);
+  }
+  deliver(data: ArrayBuffer): void {
+    this.#listeners.get('message')?.({ data });
   }
   close(): void {
     this.isClosed = true;
@@ -211,21 +225,65 @@ describe('the tab and its socket', () => {
       expect(states).toEqual([expect.objectContaining({ kind: 'stale', isEmpty: true })]);
     });
 
-    test('of a log is its end', () => {
+    test('of a stream is its end', () => {
       const { connection, last, welcome } = start();
       const ends: unknown[] = [];
-      connection.subscribe(LOG, frame => ends.push('end' in frame ? frame.end : null));
+      connection.openStream(LOG, { onBytes: () => {}, onEnd: end => ends.push(end) });
       welcome();
       last().happen('message', [{ type: 'refused', id: 1, reason: 'no' }]);
+      last().happen('message', [{ type: 'end', id: 1, end: { reason: 'cut', message: 'too late' } }]);
       expect(ends).toEqual([{ reason: 'refused', message: 'no' }]);
     });
   });
 
-  test('a log that was taken in makes room for as many bytes, whatever its letters', () => {
-    const { connection, last, welcome } = start();
-    connection.subscribe(LOG, () => {});
-    welcome();
-    last().happen('message', [{ type: 'log', id: 1, text: '日志\n' }]);
-    expect(last().sent.at(-1)).toEqual({ type: 'logAck', id: 1, bytes: 7 });
+  describe('streams', () => {
+    test('[PR14] bytes that were taken in make room for as many', () => {
+      const { connection, last, welcome } = start();
+      const taken: string[] = [];
+      connection.openStream(LOG, {
+        onBytes: ({ bytes }) => taken.push(new TextDecoder().decode(bytes)),
+        onEnd: () => {},
+      });
+      welcome();
+      const bytes = new TextEncoder().encode('日志\n');
+      last().sendBytes({ id: 1, channel: OUTPUT_CHANNEL, bytes });
+      expect(last().sent.at(-1)).toEqual({ type: 'ack', id: 1, bytes: 7 });
+      const { length } = last().sent;
+      // Of a stream that is not open, and of none.
+      last().sendBytes({ id: 9, channel: OUTPUT_CHANNEL, bytes });
+      last().deliver(new ArrayBuffer(3));
+      expect([taken, last().sent.length]).toEqual([['日志\n'], length]);
+    });
+
+    test('[PR14] a tab sends no more than the server has room for', () => {
+      const { connection, last, welcome } = start();
+      const handle = connection.openStream(LOG, { onBytes: () => {}, onEnd: () => {} });
+      const bytes = new Uint8Array(32 * 1024);
+      expect(handle.write(0, bytes)).toBe(false);
+      welcome();
+      const written = Array.from({ length: 20 }, () => handle.write(0, bytes)).filter(Boolean);
+      expect(written).toHaveLength(STREAM_WINDOW_BYTES / bytes.length);
+      expect(last().frames).toHaveLength(written.length);
+      last().happen('message', [{ type: 'ack', id: 1, bytes: bytes.length }]);
+      expect([handle.write(0, bytes), handle.write(0, bytes)]).toEqual([true, false]);
+    });
+
+    test('[PR3] what can be asked for again outlasts its socket; all else is cut with it', async () => {
+      const { clock, connection, last, welcome } = start();
+      const ends: unknown[] = [];
+      const onBytes = () => {};
+      connection.openStream(LOG, { onBytes, onEnd: end => ends.push(end) });
+      connection.openStream(LOG, {
+        onBytes,
+        onEnd: end => ends.push(end),
+        renew: () => ({ ...LOG, tailLines: 2 }),
+      });
+      welcome();
+      last().happen('close');
+      expect(ends).toEqual([{ reason: 'cut', message: '' }]);
+      await clock.advance(1_000);
+      welcome();
+      expect(last().sent.slice(1)).toEqual([{ type: 'open', id: 2, query: { ...LOG, tailLines: 2 } }]);
+    });
   });
 });

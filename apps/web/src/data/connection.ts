@@ -5,14 +5,15 @@ import type { Random } from '@lanthorn/base/random.ts';
 import type {
   DownMessage,
   ListFrame,
-  LogFrame,
   ObjectFrame,
   RangeFrame,
   HistoryState,
   Operation,
 } from '@lanthorn/protocol/down-messages.ts';
 import type { ClusterTimes } from './cluster-times.ts';
+import { PageStreams, type StreamHandle, type StreamReader } from './page-streams.ts';
 import { HEARTBEAT_MS, MAX_UP_BYTES, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
+import type { StreamQuery } from '@lanthorn/protocol/streams.ts';
 import type { ListQuery, Subscription, UpMessage } from '@lanthorn/protocol/up-messages.ts';
 
 /** Our own server on the same machine comes back quickly. */
@@ -28,20 +29,18 @@ export type ConnectionState =
   /** In this machine's time. `isShutOut`: the server is there and does not know this tab: it was started anew. Whoever comes in again comes in for all tabs. */
   | { readonly kind: 'lost'; readonly since: number; readonly retryAt: number; readonly isShutOut: boolean };
 
-/** The part of a WebSocket that is used; tests bring their own. */
+/** The part of a WebSocket that is used, binary messages being array buffers; tests bring their own. */
 export interface Socket {
-  send(text: string): void;
+  send(message: string | Uint8Array<ArrayBuffer>): void;
   close(): void;
   addEventListener(type: 'open' | 'close', listener: () => void): void;
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
-const UTF8 = new TextEncoder();
-
 /** A range as the server has it, or that nobody can be asked. */
 export type RangeAnswer = RangeFrame['answer'] | { readonly refusal: 'lost' };
 
-type Frame = ListFrame | ObjectFrame | LogFrame;
+type Frame = ListFrame | ObjectFrame;
 
 interface Entry {
   query: Subscription;
@@ -70,6 +69,10 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #entries = new Map<number, Entry>();
   readonly #listeners = new Set<() => void>();
+  readonly #streams = new PageStreams({
+    say: message => this.#send(message),
+    sendBytes: frame => this.#sendBytes(frame),
+  });
   #socket: Socket | null = null;
   #state: ConnectionState = { kind: 'connecting' };
   #nextId = 1;
@@ -136,6 +139,11 @@ export class Connection {
     };
   }
 
+  /** Opens a stream, on a new socket as its reader says. */
+  openStream(query: StreamQuery, reader: StreamReader): StreamHandle {
+    return this.#streams.open(this.#nextId++, query, reader);
+  }
+
   setHidden(hidden: boolean): void {
     this.#isHidden = hidden;
     this.#send({ type: 'visibility', hidden });
@@ -145,7 +153,7 @@ export class Connection {
     const socket = this.#options.open();
     this.#socket = socket;
     socket.addEventListener('open', () => this.#onOpen());
-    socket.addEventListener('message', ({ data }) => this.#onMessage(String(data)));
+    socket.addEventListener('message', ({ data }) => this.#onMessage(data));
     socket.addEventListener('close', () => this.#onClose(socket));
   }
 
@@ -159,6 +167,7 @@ export class Connection {
       entry.query = entry.renew?.() ?? entry.query;
       this.#subscribe(id, entry);
     }
+    this.#streams.openAgain();
   }
 
   #subscribe(id: number, entry: Entry): void {
@@ -166,9 +175,10 @@ export class Connection {
     this.#send({ type: 'subscribe', id, query: entry.query });
   }
 
-  #onMessage(text: string): void {
+  #onMessage(data: unknown): void {
     this.#heardAt = this.#options.clock.elapsed();
-    const messages = parseJson(text) as DownMessage[];
+    if (data instanceof ArrayBuffer) return this.#streams.takeBytes(new Uint8Array(data));
+    const messages = parseJson(String(data)) as DownMessage[];
     for (const message of messages) this.#handle(message);
   }
 
@@ -192,8 +202,11 @@ export class Connection {
         return;
       case 'list':
       case 'object':
-      case 'log':
         this.#onFrame(message);
+        return;
+      case 'ack':
+      case 'end':
+        this.#streams.take(message);
         return;
       case 'range': {
         const range = this.#entries.get(message.id)?.range;
@@ -217,23 +230,22 @@ export class Connection {
   /** What the server goes on saying of a question before the refused one answers neither. */
   #onFrame(frame: Frame): void {
     const entry = this.#entries.get(frame.id);
-    if (entry?.isRefused !== false) return;
-    entry.onFrame(frame);
-    // It was taken in: there is room for more.
-    if (frame.type === 'log' && frame.text !== undefined)
-      this.#send({ type: 'logAck', id: frame.id, bytes: UTF8.encode(frame.text).length });
+    if (entry?.isRefused === false) entry.onFrame(frame);
   }
 
   /** Whatever was shown is not what is asked for now [PR10]. */
   #refused(id: number, reason: string): void {
     const entry = this.#entries.get(id);
-    if (entry === undefined) return;
+    if (entry === undefined) return this.#streams.end(id, { reason: 'refused', message: reason });
     entry.isRefused = true;
     this.#endRange(id, { refusal: 'lost' });
     const { kind, cluster } = entry.query;
     const now = this.#options.times.now(cluster);
-    if (kind === 'logs') entry.onFrame({ type: 'log', id, end: { reason: 'refused', message: reason } });
-    else entry.onFrame({ type: kind, id, state: { kind: 'stale', since: now, reason, retryAt: null, isEmpty: true } });
+    return entry.onFrame({
+      type: kind,
+      id,
+      state: { kind: 'stale', since: now, reason, retryAt: null, isEmpty: true },
+    });
   }
 
   #onClose(socket: Socket): void {
@@ -242,6 +254,7 @@ export class Connection {
     this.#socket = null;
     this.#isReady = false;
     for (const id of this.#entries.keys()) this.#endRange(id, { refusal: 'lost' });
+    this.#streams.lose();
     this.#failures++;
     const now = this.#options.clock.now();
     const delayMs = backoffDelay(RETRY, this.#failures, this.#options.random);
@@ -273,6 +286,13 @@ export class Connection {
     // The server would end the socket, and be sent the same over the next one.
     if (text.length <= MAX_UP_LENGTH) this.#socket?.send(text);
     else if ('id' in message) this.#refused(message.id, `longer than ${Math.floor(MAX_UP_LENGTH)} characters`);
+  }
+
+  #sendBytes(frame: Uint8Array<ArrayBuffer>): boolean {
+    // The server would end the socket.
+    if (!this.#isReady || frame.length > MAX_UP_BYTES) return false;
+    this.#socket?.send(frame);
+    return true;
   }
 
   #setState(state: ConnectionState): void {

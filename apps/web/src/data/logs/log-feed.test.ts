@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import type { LogQuery, UpMessage } from '@lanthorn/protocol/up-messages.ts';
+import { encodeStreamFrame, type LogQuery, OUTPUT_CHANNEL } from '@lanthorn/protocol/streams.ts';
+import type { UpMessage } from '@lanthorn/protocol/up-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ClusterTimes } from '../cluster-times.ts';
 import { Connection, type Socket } from '../connection.ts';
@@ -52,8 +53,8 @@ class FakeServer implements Socket {
 
   send(text: string): void {
     const message = JSON.parse(text) as UpMessage;
-    if (message.type === 'unsubscribe') this.#log = null;
-    if (message.type === 'subscribe' && message.query.kind === 'logs') this.#ask(message.id, message.query);
+    if (message.type === 'end') this.#log = null;
+    if (message.type === 'open') this.#ask(message.id, message.query);
   }
 
   #ask(id: number, { sinceTime, tailLines }: LogQuery): void {
@@ -76,7 +77,7 @@ class FakeServer implements Socket {
     const isOver = this.#container.run !== run || !this.#container.isRunning;
     const sent = isOver ? text.length : Math.floor(text.length * cut);
     this.#log.held = text.slice(sent);
-    if (sent > 0) this.#say({ type: 'log', id, text: text.slice(0, sent) });
+    if (sent > 0) this.#sendBytes(id, new TextEncoder().encode(text.slice(0, sent)));
     if (isOver) {
       this.#log = null;
       this.#end(id, 'finished', '');
@@ -91,12 +92,20 @@ class FakeServer implements Socket {
   }
 
   #end(id: number, reason: string, message: string): void {
-    this.#say({ type: 'log', id, end: { reason, message } });
+    this.#say({ type: 'end', id, end: { reason, message } });
+  }
+
+  #sendBytes(id: number, bytes: Uint8Array): void {
+    this.#arrive(encodeStreamFrame({ id, channel: OUTPUT_CHANNEL, bytes }).buffer);
   }
 
   #say(message: object): void {
+    this.#arrive(JSON.stringify([message]));
+  }
+
+  #arrive(data: unknown): void {
     // As over a network: never while the tab still asks.
-    queueMicrotask(() => this.#listeners.get('message')?.({ data: JSON.stringify([message]) }));
+    queueMicrotask(() => this.#listeners.get('message')?.({ data }));
   }
 }
 

@@ -1,9 +1,9 @@
 import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import type { LogFrame } from '@lanthorn/protocol/down-messages.ts';
-import type { LogQuery } from '@lanthorn/protocol/up-messages.ts';
-import type { Connection, SubscriptionHandle } from '../connection.ts';
+import type { LogQuery, StreamEnd } from '@lanthorn/protocol/streams.ts';
+import type { Connection } from '../connection.ts';
+import type { StreamHandle } from '../page-streams.ts';
 import { addText, emptyLog, endStream, type LogModel, MAX_LINES, resumeStream, resumeTime } from './log-model.ts';
 
 /** A log that broke off is asked for again: soon, then less and less often. */
@@ -63,7 +63,8 @@ class LogSubscription {
   readonly #source: LogSource;
   readonly #stream: number;
   readonly #feed: LogFeed;
-  #handle: SubscriptionHandle;
+  #handle: StreamHandle;
+  #decoder = newDecoder();
   #run: string;
   /** The run that was known when the log was asked for last. */
   #askedRun: string;
@@ -89,20 +90,16 @@ class LogSubscription {
     this.#handle.close();
   }
 
-  #open(): SubscriptionHandle {
-    const query = () => this.#query();
-    const handle = this.#feed.context.connection.subscribe(
-      query(),
-      frame => {
-        if (frame.type === 'log') this.#take(frame);
-      },
-      () => {
-        // A new socket: the server is asked to go on where the last one broke off.
+  #open(): StreamHandle {
+    return this.#feed.context.connection.openStream(this.#query(), {
+      onBytes: ({ bytes }) => this.#take(bytes),
+      onEnd: end => this.#end(end),
+      // A new socket: the server is asked to go on where the last one broke off.
+      renew: () => {
         this.#resume();
-        return query();
+        return this.#query();
       },
-    );
-    return handle;
+    });
   }
 
   #query(): LogQuery {
@@ -119,15 +116,16 @@ class LogSubscription {
   #resume(): void {
     const hasRestarted = this.#askedRun !== '' && this.#run !== this.#askedRun;
     this.#askedRun = this.#run;
+    this.#decoder = newDecoder();
     this.#feed.update(resumeStream(this.#feed.log, this.#stream, hasRestarted ? 'restarted' : 'gap'));
   }
 
-  #take({ text, end }: LogFrame): void {
-    if (text !== undefined) {
-      this.#failures = 0;
-      this.#feed.update(addText(this.#feed.log, this.#stream, text));
-    }
-    if (end === undefined) return;
+  #take(bytes: Uint8Array): void {
+    this.#failures = 0;
+    this.#feed.update(addText(this.#feed.log, this.#stream, this.#decoder.decode(bytes, { stream: true })));
+  }
+
+  #end(end: StreamEnd): void {
     this.#feed.update(endStream(this.#feed.log, this.#stream, end));
     if (end.reason === 'cut' && this.#source.follow) this.#retryLater();
     else this.#goOn();
@@ -151,4 +149,9 @@ class LogSubscription {
     this.#resume();
     this.#handle = this.#open();
   }
+}
+
+/** A character may come in two parts; every byte of a log is shown. */
+function newDecoder(): TextDecoder {
+  return new TextDecoder('utf-8', { ignoreBOM: true });
 }

@@ -1,4 +1,4 @@
-import type { LogFrame } from '@lanthorn/protocol/down-messages.ts';
+import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
 import { penAfter } from './terminal-line.ts';
 
 /** Lines kept in the tab; the oldest go. */
@@ -18,7 +18,7 @@ export interface LogLine {
 interface LogStreamState {
   /** What it has sent of its last line. */
   readonly open: string;
-  readonly end: LogFrame['end'] | null;
+  readonly end: StreamEnd | null;
   readonly pen: string;
   /** The lines of its last second, as they came: a resumed log begins with them. */
   readonly lastSecond: readonly string[];
@@ -51,7 +51,7 @@ export function addText(log: LogModel, stream: number, text: string): LogModel {
 }
 
 /** The stream has ended: what it sent of a last line without a line break is a line. A cut one may have been cut in its middle. */
-export function endStream(log: LogModel, stream: number, end: NonNullable<LogFrame['end']>): LogModel {
+export function endStream(log: LogModel, stream: number, end: StreamEnd): LogModel {
   const { open } = log.streams[stream] ?? NEW_STREAM;
   const whole = open === '' || end.reason === 'cut' ? log : addText(log, stream, '\n');
   return change(whole, stream, { end });

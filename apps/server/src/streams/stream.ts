@@ -1,0 +1,28 @@
+import type { StreamEnd, StreamFrame } from '@lanthorn/protocol/streams.ts';
+import type { Boundary } from '../boundary.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+
+/** Bytes between a tab and something in a cluster: a log, a terminal, a port. */
+export interface Stream {
+  /** Takes what the tab sends; the tab may send as much again when the promise is kept. */
+  receive(part: Pick<StreamFrame, 'channel' | 'bytes'>): Promise<void>;
+  /** Nobody reads it any more. */
+  close(): void;
+}
+
+/** The way to the tab. */
+export interface Outlet {
+  /** Sends bytes on. Whoever sends waits for the promise, which is kept when there is room for more, or nobody reads any more. */
+  write(channel: number, bytes: Uint8Array): Promise<void>;
+  /** The last that the tab is told; afterwards nothing is sent. */
+  end(end: StreamEnd): void;
+}
+
+export interface StreamContext {
+  readonly cluster: Cluster;
+  /** Its callbacks and promises run inside; where it ends, the tab is told why. */
+  readonly boundary: Boundary;
+  readonly outlet: Outlet;
+}
+
+export type OpenStream<Query> = (query: Query, context: StreamContext) => Stream;

@@ -1,0 +1,138 @@
+import type { StreamMessage } from '@lanthorn/protocol/down-messages.ts';
+import {
+  encodeStreamFrame,
+  MAX_STREAMS,
+  STREAM_WINDOW_BYTES,
+  type StreamEnd,
+  type StreamFrame,
+  type StreamQuery,
+} from '@lanthorn/protocol/streams.ts';
+import type { Boundary } from '../boundary.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+import { openStream } from './stream-openers.ts';
+import type { Outlet, Stream } from './stream.ts';
+
+/** Of all streams of one tab together: a tab that reads nothing holds so much, and is not yet given up as one that never will. */
+const TAB_WINDOW_BYTES = 8 * 1024 * 1024;
+
+/** What the streams of a tab need of its session. */
+export interface TabStreamsContext {
+  readonly cluster: (name: string) => Cluster | undefined;
+  readonly boundary: (place: string, end: (message: string) => void) => Boundary;
+  readonly send: (message: StreamMessage) => void;
+  readonly sendBytes: (frame: Uint8Array) => void;
+}
+
+interface Entry {
+  readonly boundary: Boundary;
+  /** Null until it is opened. */
+  stream: Stream | null;
+  /** Bytes to the tab that it has not acknowledged. */
+  sent: number;
+  /** Bytes of the tab that the stream has not taken yet. */
+  received: number;
+  /** Lets a writer go on. */
+  wake: () => void;
+}
+
+/** All streams of one tab. How fast each may go is decided here, for every kind alike. */
+export class TabStreams {
+  readonly #context: TabStreamsContext;
+  readonly #entries = new Map<number, Entry>();
+  #sent = 0;
+
+  constructor(context: TabStreamsContext) {
+    this.#context = context;
+  }
+
+  /** An id that is open already begins anew. */
+  open(id: number, query: StreamQuery): void {
+    this.end(id);
+    const cluster = this.#context.cluster(query.cluster);
+    if (cluster === undefined) return this.#refuse(id, `there is no cluster "${query.cluster}"`);
+    if (this.#entries.size >= MAX_STREAMS) return this.#refuse(id, `more than ${MAX_STREAMS} streams`);
+    const boundary = this.#context.boundary(`${query.kind} of a tab`, message => this.#endWith(id, entry, message));
+    const entry: Entry = { boundary, stream: null, sent: 0, received: 0, wake: () => {} };
+    this.#entries.set(id, entry);
+    return boundary.run(() => {
+      entry.stream = openStream(query, { cluster, boundary, outlet: this.#outletOf(id, entry) });
+    });
+  }
+
+  /** More than was sent makes no more room than there was. */
+  acknowledge(id: number, bytes: number): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    const taken = Math.min(bytes, entry.sent);
+    entry.sent -= taken;
+    this.#sent -= taken;
+    for (const each of this.#entries.values()) each.wake();
+  }
+
+  /** Hands on what the tab sends. A stream may have ended while it was on its way. */
+  receive({ id, channel, bytes }: StreamFrame): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    entry.received += bytes.length;
+    if (entry.received > STREAM_WINDOW_BYTES)
+      return this.#endWith(id, entry, `more than ${STREAM_WINDOW_BYTES} bytes at once`);
+    entry.boundary.run(() => entry.boundary.follow(this.#handOn(id, entry, { channel, bytes })));
+  }
+
+  async #handOn(id: number, entry: Entry, part: Pick<StreamFrame, 'channel' | 'bytes'>): Promise<void> {
+    await entry.stream?.receive(part);
+    entry.received -= part.bytes.length;
+    if (this.#entries.get(id) === entry) this.#context.send({ type: 'ack', id, bytes: part.bytes.length });
+  }
+
+  /** The tab has ended it, and is told nothing more of it. */
+  end(id: number): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    this.#entries.delete(id);
+    this.#sent -= entry.sent;
+    entry.boundary.close();
+    entry.stream?.close();
+    for (const each of [entry, ...this.#entries.values()]) each.wake();
+  }
+
+  close(): void {
+    for (const id of [...this.#entries.keys()]) this.end(id);
+  }
+
+  #outletOf(id: number, entry: Entry): Outlet {
+    return {
+      write: async (channel, bytes) => {
+        const isOpen = () => this.#entries.get(id) === entry;
+        while (isOpen() && this.#sent > TAB_WINDOW_BYTES) await nextWake(entry);
+        if (!isOpen()) return;
+        entry.sent += bytes.length;
+        this.#sent += bytes.length;
+        this.#context.sendBytes(encodeStreamFrame({ id, channel, bytes }));
+        while (isOpen() && entry.sent > STREAM_WINDOW_BYTES) await nextWake(entry);
+      },
+      end: end => this.#tellEnd(id, entry, end),
+    };
+  }
+
+  #endWith(id: number, entry: Entry, message: string): void {
+    this.#tellEnd(id, entry, { reason: 'refused', message });
+  }
+
+  #tellEnd(id: number, entry: Entry, end: StreamEnd): void {
+    if (this.#entries.get(id) !== entry) return;
+    this.end(id);
+    this.#context.send({ type: 'end', id, end });
+  }
+
+  #refuse(id: number, message: string): void {
+    this.#context.send({ type: 'end', id, end: { reason: 'refused', message } });
+  }
+}
+
+/** When bytes were acknowledged, or the stream is over. */
+function nextWake(entry: Entry): Promise<void> {
+  return new Promise(resolve => {
+    entry.wake = resolve;
+  });
+}
