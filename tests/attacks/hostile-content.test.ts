@@ -27,7 +27,7 @@ test.each([6_000, 9_900])(
     await tab.until(messages =>
       messages.some(
         message =>
-          (message.type === 'refused' && message.id === 1 && message.reason !== '') ||
+          (message.type === 'refused' && message.id === 1 && message.problem.message !== '') ||
           (message.type === 'object' && message.id === 1 && message.state?.kind === 'stale'),
       ),
     );

@@ -80,6 +80,6 @@ export class Boundary {
   #fail(error: unknown): void {
     if (this.#isOver) return;
     this.#faults.report(this.#place, error);
-    this.end(`this failed in Lanthorn itself: ${error instanceof Error ? error.message : String(error)}`);
+    this.end(error instanceof Error ? error.message : String(error));
   }
 }

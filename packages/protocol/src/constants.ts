@@ -7,7 +7,7 @@
  * 3: names are parts of a path; answers say at which step a cluster fails; logs from a time on; the kinds of a cluster;
  *    tabs are told whether the history is kept, and an operation says what it takes back; runs recorded without a tab, with their events;
  *    a list says its filter, and which rows stand between two; what may not be watched says how often it is read;
- *    tabs are told the time of each cluster; streams of bytes, logs among them
+ *    tabs are told the time of each cluster; streams of bytes, logs among them; a refusal has a code
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -5,6 +5,7 @@ import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { StreamEnd } from './streams.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
+import type { Problem } from './error-kinds.ts';
 
 /** A row on the wire: the fields of `Row`, cells in the order of its view's columns. */
 export interface WireRow {
@@ -141,7 +142,7 @@ export type DownMessage =
   | { readonly type: 'operation'; readonly operation: Operation }
   | { readonly type: 'history'; readonly history: HistoryState }
   /** A message of the tab could not be carried out; the tab goes on. The subscription it was about, null where it was about none. */
-  | { readonly type: 'refused'; readonly id: number | null; readonly reason: string };
+  | { readonly type: 'refused'; readonly id: number | null; readonly problem: Problem };
 
 /** A clash of a merge, its place as `pathText` writes it; absent sides are left out. */
 export interface WireClash {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
 import type { Logins } from './logins.ts';
 
@@ -12,7 +13,7 @@ export interface Knock {
 
 export interface Refusal {
   readonly status: 401 | 403 | 421;
-  readonly reason: string;
+  readonly problem: Problem;
 }
 
 export interface DoorOptions {
@@ -69,25 +70,25 @@ export class Door {
 
   /** Host and Origin, on every route. */
   checkOrigin({ method, headers, isUpgrade }: Knock): Refusal | null {
-    if (!this.isOwnHost(headers)) return { status: 421, reason: `this is not ${headers.host ?? 'a named host'}` };
+    if (!this.isOwnHost(headers))
+      return { status: 421, problem: problem('wrongHost', { host: headers.host ?? 'a named host' }) };
     const { origin } = headers;
     const isNeeded = isUpgrade || !SAFE_METHODS.has(method);
     if (origin === undefined ? isNeeded : origin !== `http://${headers.host}`)
-      return { status: 403, reason: 'a page of another origin asked' };
+      return { status: 403, problem: problem('otherOrigin', {}) };
     const site = headers['sec-fetch-site'];
     const isForeign = typeof site === 'string' && site !== 'same-origin' && site !== 'none';
-    return isForeign && isNeeded ? { status: 403, reason: 'another site asked' } : null;
+    return isForeign && isNeeded ? { status: 403, problem: problem('otherSite', {}) } : null;
   }
 
   /** All of it, for the API and for upgrades. */
   check(knock: Knock): Refusal | null {
     const refusal = this.checkOrigin(knock);
     if (refusal !== null) return refusal;
-    if (this.sessionOf(knock.headers) === null)
-      return { status: 401, reason: 'open Lanthorn by the address it printed when it started' };
+    if (this.sessionOf(knock.headers) === null) return { status: 401, problem: problem('notLoggedIn', {}) };
     const isChange = !knock.isUpgrade && !SAFE_METHODS.has(knock.method);
     return isChange && knock.headers[REQUEST_HEADER] !== '1'
-      ? { status: 403, reason: `the header ${REQUEST_HEADER} is missing` }
+      ? { status: 403, problem: problem('noHeader', { header: REQUEST_HEADER }) }
       : null;
   }
 }

@@ -3,6 +3,9 @@ import { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { WebSocketServer } from 'ws';
 import { MAX_UP_BYTES } from '@lanthorn/protocol/constants.ts';
+import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
+import { HistoryUnavailable } from '../history/history-status.ts';
+import { RequestProblem } from '../request-problem.ts';
 import type { Services } from '../services.ts';
 import { Door } from './door.ts';
 import { addExactJson } from './exact-json.ts';
@@ -132,7 +135,7 @@ export class WebServer {
     app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
       const status = error.statusCode ?? 500;
       if (status >= 500) this.#services.logger.error({ error: error.message }, 'request failed');
-      return reply.code(status).send({ message: error.message });
+      return reply.code(status).send(problemOf(error, status));
     });
   }
 
@@ -150,7 +153,12 @@ export class WebServer {
     const knock = { method: request.method, headers: request.headers, isUpgrade: false };
     const isLaunch = request.routeOptions.url === LAUNCH_ROUTE && request.method === 'GET';
     const refusal = isLaunch ? this.#door.checkOrigin(knock) : this.#door.check(knock);
-    return refusal === null ? undefined : reply.code(refusal.status).type('text/plain').send(`${refusal.reason}\n`);
+    if (refusal === null) return undefined;
+    reply.code(refusal.status);
+    // A person may read it in a window of its own.
+    return request.url.startsWith('/api/')
+      ? reply.send(refusal.problem)
+      : reply.type('text/plain').send(`${refusal.problem.message}\n`);
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
@@ -191,4 +199,12 @@ function refuseUpgrade(socket: Socket, status: string): void {
   socket.setTimeout(REFUSAL_MS, () => socket.destroy());
   socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   socket.destroySoon();
+}
+
+/** Of what was thrown: what was meant for the reader, what could not be read of the request, and what is our own. */
+function problemOf(error: Error, status: number): Problem {
+  if (error instanceof RequestProblem) return error.problem;
+  const detail = error.message;
+  if (error instanceof HistoryUnavailable) return problem('noHistory', { detail });
+  return status < 500 ? problem('malformed', { detail }) : problem('fault', { detail });
 }

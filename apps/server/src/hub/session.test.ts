@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { silentLogger } from '@lanthorn/base/logger.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
@@ -115,7 +116,7 @@ test('[PR11] a fault ends the subscription it is in, with its reason; the others
   say({ type: 'subscribe', id: 2, query: { kind: 'object', cluster: 'c', resource, namespace: 'n', name: 'x' } });
   await clock.advance(1_000);
   expect(told.filter(({ type }) => type === 'refused')).toEqual([
-    { type: 'refused', id: 2, reason: 'this failed in Lanthorn itself: too deep' },
+    { type: 'refused', id: 2, problem: problem('fault', { detail: 'too deep' }) },
   ]);
   expect([session.subscriptionCount, socket.isClosed]).toEqual([1, false]);
   say({ type: 'ping' });

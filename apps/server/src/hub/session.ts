@@ -2,6 +2,7 @@ import { writeJson } from '@lanthorn/base/json-text.ts';
 import { unreachable } from '@lanthorn/base/assert.ts';
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { DownMessage, ListFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
+import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import { HEARTBEAT_MS, MAX_NAMESPACES, MAX_SUBSCRIPTIONS, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import { decodeStreamFrame } from '@lanthorn/protocol/streams.ts';
 import { type Subscription, type UpMessage, upMessage } from '@lanthorn/protocol/up-messages.ts';
@@ -39,7 +40,7 @@ export interface SessionSocket {
   close(): void;
 }
 
-const TOO_MANY_SCOPES = `more than ${MAX_SCOPES} lists at once, each namespace of each kind being one`;
+const TOO_MANY_SCOPES = problem('tooManyLists', { most: MAX_SCOPES });
 
 type Source = ListSubscription | ObjectSubscription;
 
@@ -143,7 +144,7 @@ export class Session {
     try {
       value = JSON.parse(text);
     } catch (error) {
-      this.#refuse(null, error instanceof Error ? error.message : String(error));
+      this.#refuse(null, problem('malformed', { detail: error instanceof Error ? error.message : String(error) }));
       return;
     }
     const parsed = upMessage.safeParse(value);
@@ -151,12 +152,14 @@ export class Session {
     else
       this.#refuse(
         asNumber(getPath(value, 'id')) ?? null,
-        parsed.error.issues.map(({ path, message }) => `${String(path.at(-1) ?? '')}: ${message}`).join('; '),
+        problem('malformed', {
+          detail: parsed.error.issues.map(({ path, message }) => `${String(path.at(-1) ?? '')}: ${message}`).join('; '),
+        }),
       );
   }
 
-  #refuse(id: number | null, reason: string): void {
-    this.send({ type: 'refused', id, reason });
+  #refuse(id: number | null, why: Problem): void {
+    this.send({ type: 'refused', id, problem: why });
   }
 
   #handle(message: UpMessage): void {
@@ -216,16 +219,16 @@ export class Session {
   #subscribe(id: number, query: Subscription): void {
     this.#unsubscribe(id);
     const cluster = this.#hub.clusters.get(query.cluster);
-    if (cluster === undefined) return this.#refuse(id, `there is no cluster "${query.cluster}"`);
+    if (cluster === undefined) return this.#refuse(id, problem('noCluster', { cluster: query.cluster }));
     if (this.subscriptionCount >= MAX_SUBSCRIPTIONS)
-      return this.#refuse(id, `more than ${MAX_SUBSCRIPTIONS} subscriptions`);
+      return this.#refuse(id, problem('tooManySubscriptions', { most: MAX_SUBSCRIPTIONS }));
     if (query.kind === 'list' && this.#scopes + scopesOf(query) > MAX_SCOPES) return this.#refuse(id, TOO_MANY_SCOPES);
     if (query.kind === 'list' && findKindView(query.resource) === undefined)
-      return this.#refuse(id, `there is no view of ${query.resource.resource}`);
+      return this.#refuse(id, problem('noView', { kind: query.resource.resource }));
     this.#tellTime(cluster);
     const boundary = this.#hub.boundary(`${query.kind} of a tab`, message => {
       this.#unsubscribe(id);
-      this.#refuse(id, message);
+      this.#refuse(id, problem('fault', { detail: message }));
     });
     const context = { cluster, boundary, onDirty: () => this.#markDirty(id) };
     return boundary.run(() => {

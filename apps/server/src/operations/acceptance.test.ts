@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { systemClock } from '../system-clock.ts';
 import { refusalOf } from './acceptance.ts';
@@ -56,7 +57,7 @@ test('what an action is not made for is refused, whoever asks, and nobody is ask
   const secrets = { group: '', version: 'v1', resource: 'secrets' };
   for (const kind of ['cronjob.run', 'object.delete'] as const) {
     const { refusal, checks } = await asked(kind, [{}, { resource: secrets }]);
-    expect(refusal).toEqual({ status: 422, message: `${kind} is nothing that is done to secrets` });
+    expect(refusal).toEqual({ status: 422, problem: problem('notApplicable', { action: kind, kind: 'secrets' }) });
     expect(checks).toEqual([]);
   }
   expect((await asked('cronjob.run', [{ cluster: 'x' }])).refusal?.status).toBe(404);
@@ -66,7 +67,7 @@ test('a right that is missing is named; one nobody knows of is left to the API s
   const targets = [{ namespace: 'a' }, { namespace: 'b' }];
   expect((await asked('cronjob.run', targets, ({ namespace }) => namespace === 'a')).refusal).toEqual({
     status: 403,
-    message: 'you may not create jobs.batch in namespace b',
+    problem: problem('notAllowedIn', { verb: 'create', kind: 'jobs.batch', namespace: 'b' }),
   });
   expect((await asked('cronjob.run', targets, () => null)).refusal).toBeNull();
 });

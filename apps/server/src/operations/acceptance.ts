@@ -2,6 +2,7 @@ import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Action, Right } from '@lanthorn/actions/action.ts';
 import { distinctRights } from '@lanthorn/actions/distinct-rights.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterRegistry } from '../upstream/cluster.ts';
 import type { AccessReviews } from './access-reviews.ts';
@@ -10,7 +11,7 @@ import type { OperationRunner } from './operation-runner.ts';
 /** Why an operation is not begun at all; its status is that of the HTTP answer. */
 export interface Refusal {
   readonly status: 403 | 404 | 422;
-  readonly message: string;
+  readonly problem: Problem;
 }
 
 export interface AcceptanceContext {
@@ -32,9 +33,9 @@ export async function refusalOf(request: OperationRequest, context: AcceptanceCo
 export function misplaced(actions: readonly Action[], clusters: ClusterRegistry): Refusal | null {
   for (const { kind, target } of actions) {
     if (clusters.get(target.cluster) === undefined)
-      return { status: 404, message: `there is no cluster "${target.cluster}"` };
+      return { status: 404, problem: problem('noCluster', { cluster: target.cluster }) };
     if (!actionRecord(kind).appliesTo(target.resource))
-      return { status: 422, message: `${kind} is nothing that is done to ${groupResource(target.resource)}` };
+      return { status: 422, problem: problem('notApplicable', { action: kind, kind: groupResource(target.resource) }) };
   }
   return null;
 }
@@ -47,12 +48,12 @@ async function forbidden(actions: readonly Action[], { clusters, access }: Accep
     const rights = distinctRights(own.map(({ kind, target }) => actionRecord(kind).right(target)));
     const allowed = cluster === undefined ? [] : await access.check(cluster, rights);
     const missing = rights.find((_right, i) => allowed[i] === false);
-    if (missing !== undefined) return { status: 403, message: missingText(missing) };
+    if (missing !== undefined) return { status: 403, problem: missingRight(missing) };
   }
   return null;
 }
 
-function missingText(right: Right): string {
-  const where = right.namespace === '' ? '' : ` in namespace ${right.namespace}`;
-  return `you may not ${right.verb} ${groupResource(right)}${where}`;
+function missingRight({ verb, namespace, ...right }: Right): Problem {
+  const kind = groupResource(right);
+  return namespace === '' ? problem('notAllowed', { verb, kind }) : problem('notAllowedIn', { verb, kind, namespace });
 }

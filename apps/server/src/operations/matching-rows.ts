@@ -1,21 +1,12 @@
 import { type CancelSignal, CancelSource } from '@lanthorn/base/clock.ts';
 import { compileFilter } from '@lanthorn/query/row-filter.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { MatchingAnswer, MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { Collection } from '../hub/collection.ts';
 import type { Hub } from '../hub/hub.ts';
+import { RequestProblem } from '../request-problem.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-
-/** Why a question cannot be answered; HTTP says it with this status. */
-class RequestProblem extends Error {
-  override name = 'RequestProblem';
-  readonly statusCode: number;
-
-  constructor(statusCode: number, message: string) {
-    super(message);
-    this.statusCode = statusCode;
-  }
-}
 
 /** A list that does not become live in this time cannot say what all of it is. */
 const LIVE_TIMEOUT_MS = 15_000;
@@ -33,7 +24,7 @@ export async function matchingRows(
 ): Promise<MatchingAnswer> {
   const filter = compileFilter(request.filter, view);
   if (!filter.ok)
-    throw new RequestProblem(400, `the filter cannot be read: ${filter.error.code} ${filter.error.detail}`);
+    throw new RequestProblem(400, problem('badFilter', { detail: `${filter.error.code} ${filter.error.detail}` }));
   const scopes = view.namespaced && request.namespaces.length > 0 ? [...new Set(request.namespaces)] : [''];
   const failed = new CancelSource();
   const leases = scopes.map(namespace => hub.collection(cluster, { view, namespace }, () => failed.cancel()));
@@ -71,9 +62,10 @@ export async function* matchingText({ rows }: MatchingAnswer, { clock }: Hub): A
 function whenLive(hub: Hub, collection: Collection, failed: CancelSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const check = () => {
-      if (collection.state.kind === 'live') finish(resolve);
-      else if (collection.state.kind === 'forbidden')
-        finish(() => reject(new RequestProblem(403, 'the list may not be read')));
+      const { state } = collection;
+      if (state.kind === 'live') finish(resolve);
+      else if (state.kind === 'forbidden')
+        finish(() => reject(new RequestProblem(403, problem('notLive', { detail: state.message }))));
     };
     const finish = (then: () => void) => {
       cancel();
@@ -81,9 +73,9 @@ function whenLive(hub: Hub, collection: Collection, failed: CancelSignal): Promi
       failed.removeEventListener('abort', fail);
       then();
     };
-    const fail = () => finish(() => reject(new RequestProblem(500, 'the list failed')));
+    const fail = () => finish(() => reject(new RequestProblem(500, problem('notLive', { detail: 'it failed' }))));
     const cancel = hub.clock.schedule(LIVE_TIMEOUT_MS, () =>
-      finish(() => reject(new RequestProblem(503, 'the list is not live'))),
+      finish(() => reject(new RequestProblem(503, problem('notLive', { detail: collection.state.kind })))),
     );
     const stop = collection.onState(check);
     failed.addEventListener('abort', fail);

@@ -161,7 +161,7 @@ export class OperationRunner {
     const refused = (status: Status): TargetPreview => ({ ...NO_PREVIEW, target, refusal: status });
     try {
       const refusal = misplaced([action], this.#context.hub.clusters);
-      if (refusal !== null) return refused(failure(refusal.message, refusal.status));
+      if (refusal !== null) return refused(failure(refusal.problem.message, refusal.status));
       const cluster = this.#cluster(target);
       const planned = await this.#rehearse(cluster, action);
       if (planned.plan === null) return refused(planned.status);
@@ -202,8 +202,8 @@ export class OperationRunner {
       if (refusal !== null)
         return await update({
           phase: 'failed',
-          status: failure(refusal.message, refusal.status),
-          message: refusal.message,
+          status: failure(refusal.problem.message, refusal.status),
+          message: refusal.problem.message,
         });
       const cluster = this.#cluster(action.target);
       const sending = this.#send(operation, { action, index, cluster });

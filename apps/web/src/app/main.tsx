@@ -23,7 +23,7 @@ import { Connection } from '../data/connection.ts';
 import { KindDirectory } from '../data/kind-directory.ts';
 import { createOperationStore, takeOperation } from '../data/operation-store.ts';
 import { followFocus } from '../ui/focus-return.ts';
-import { firstLanguage, startI18n } from '../ui/i18n.ts';
+import { firstLanguage, problemWords, startI18n } from '../ui/i18n.ts';
 import { styleNonce } from '../ui/style-nonce.ts';
 import { WordsProvider } from '../ui/words.tsx';
 import { router } from './router.tsx';
@@ -42,8 +42,9 @@ const clock = timerClock({
 const random: Random = { next: () => Math.random() };
 const operations = createOperationStore();
 const times = new ClusterTimes(clock);
-const api = new Api(fetch.bind(globalThis));
+const api = new Api(fetch.bind(globalThis), problemWords);
 const connection = new Connection({
+  wordsOf: problemWords,
   open: openSocket,
   clock,
   times,

@@ -1,6 +1,8 @@
+import { isObject } from '@lanthorn/base/json.ts';
 import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { toAddressName } from '@lanthorn/protocol/address-name.ts';
 import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
+import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type {
   AccessAnswer,
   AccessRequest,
@@ -48,9 +50,12 @@ const UNAUTHORIZED = 401;
 /** The server's HTTP interface. */
 export class Api {
   readonly #fetch: typeof fetch;
+  readonly #wordsOf: (problem: Problem) => string;
 
-  constructor(fetchFunction: typeof fetch) {
+  /** `wordsOf` says a refusal in the language of the page. */
+  constructor(fetchFunction: typeof fetch, wordsOf: (problem: Problem) => string = ({ message }) => message) {
     this.#fetch = fetchFunction;
+    this.#wordsOf = wordsOf;
   }
 
   clusters(): Promise<ClustersAnswer> {
@@ -166,16 +171,19 @@ export class Api {
   async #read<T>(response: Response): Promise<T> {
     const text = await response.text();
     if (response.ok) return parseJson(text) as T;
-    throw new ApiProblem(response.status, messageOf(text));
+    const problem = problemIn(text);
+    throw new ApiProblem(response.status, problem === null ? text.trim() : this.#wordsOf(problem));
   }
 }
 
-function messageOf(text: string): string {
+/** Null where it is no refusal of our server, such as that of a proxy in between. */
+function problemIn(text: string): Problem | null {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && 'message' in value) return String(value.message);
+    const isProblem = isObject(value) && typeof value['message'] === 'string' && isObject(value['params']);
+    return isProblem ? (value as unknown as Problem) : null;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    return null;
   }
-  return text.trim();
 }

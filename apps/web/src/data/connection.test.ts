@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import {
@@ -58,6 +59,7 @@ function start() {
   const door = { isShut: false };
   const times = new ClusterTimes(clock);
   const connection = new Connection({
+    wordsOf: ({ message }) => message,
     clock,
     times,
     random: seededRandom(1),
@@ -199,15 +201,25 @@ describe('the tab and its socket', () => {
       welcome();
       last().happen('message', [{ type: 'list', id: 1, state: { kind: 'live' } }]);
       handle.update({ filter: 'too long' });
-      last().happen('message', [{ type: 'refused', id: 1, reason: 'filter: too long' }]);
+      last().happen('message', [
+        { type: 'refused', id: 1, problem: problem('malformed', { detail: 'filter: too long' }) },
+      ]);
       last().happen('message', [{ type: 'list', id: 1, state: { kind: 'live' } }]);
       expect(states).toEqual([
         { kind: 'live' },
-        { kind: 'stale', since: expect.any(Number), reason: 'filter: too long', retryAt: null, isEmpty: true },
+        {
+          kind: 'stale',
+          since: expect.any(Number),
+          reason: 'the request cannot be read: filter: too long',
+          retryAt: null,
+          isEmpty: true,
+        },
       ]);
       handle.retry();
       expect(last().sent.at(-1)).toEqual({ type: 'subscribe', id: 1, query: { ...LIST, filter: 'too long' } });
-      last().happen('message', [{ type: 'refused', id: 1, reason: 'filter: too long' }]);
+      last().happen('message', [
+        { type: 'refused', id: 1, problem: problem('malformed', { detail: 'filter: too long' }) },
+      ]);
       handle.update({ filter: 'short' });
       expect(last().sent.at(-1)).toEqual({ type: 'subscribe', id: 1, query: { ...LIST, filter: 'short' } });
       last().happen('message', [{ type: 'list', id: 1, state: { kind: 'live' } }]);
@@ -230,9 +242,9 @@ describe('the tab and its socket', () => {
       const ends: unknown[] = [];
       connection.openStream(LOG, { onBytes: () => {}, onEnd: end => ends.push(end) });
       welcome();
-      last().happen('message', [{ type: 'refused', id: 1, reason: 'no' }]);
+      last().happen('message', [{ type: 'refused', id: 1, problem: problem('demoRuns', {}) }]);
       last().happen('message', [{ type: 'end', id: 1, end: { reason: 'cut', message: 'too late' } }]);
-      expect(ends).toEqual([{ reason: 'refused', message: 'no' }]);
+      expect(ends).toEqual([{ reason: 'refused', message: 'the demo runs already' }]);
     });
   });
 

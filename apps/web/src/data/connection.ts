@@ -10,6 +10,7 @@ import type {
   HistoryState,
   Operation,
 } from '@lanthorn/protocol/down-messages.ts';
+import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { ClusterTimes } from './cluster-times.ts';
 import { PageStreams, type StreamHandle, type StreamReader } from './page-streams.ts';
 import { HEARTBEAT_MS, MAX_UP_BYTES, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
@@ -53,6 +54,8 @@ interface Entry {
 }
 
 export interface ConnectionOptions {
+  /** Says a refusal in the language of the page. */
+  readonly wordsOf: (problem: Problem) => string;
   readonly open: () => Socket;
   readonly clock: Clock;
   readonly times: Pick<ClusterTimes, 'take' | 'now'>;
@@ -214,7 +217,7 @@ export class Connection {
         return;
       }
       case 'refused':
-        if (message.id !== null) this.#refused(message.id, message.reason);
+        if (message.id !== null) this.#refused(message.id, this.#options.wordsOf(message.problem));
         return;
       case 'pong':
         return;

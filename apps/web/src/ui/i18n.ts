@@ -23,6 +23,12 @@ export function languageOf(tag: string): LanguageCode {
   return safeLocale(tag).toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 
+interface ProblemText {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly message: string;
+}
+
 /** English is always there; others are loaded when chosen. */
 export async function startI18n(language: LanguageCode): Promise<i18n> {
   await i18next.use(initReactI18next).init({
@@ -60,4 +66,9 @@ export async function setLanguage(language: LanguageCode): Promise<void> {
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** What our server refused, in the language of the page; in the server's English where this page does not know the code. */
+export function problemWords({ code, params, message }: ProblemText): string {
+  return i18next.t(`error.${code}`, { ...params, defaultValue: message });
 }

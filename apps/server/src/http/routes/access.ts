@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import { accessRequest } from '@lanthorn/protocol/http-messages.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import { accessRequest, malformed } from '@lanthorn/protocol/http-messages.ts';
 import type { Services } from '../../services.ts';
 
 /** What this identity may do. */
 export function addAccessRoutes(app: FastifyInstance, { hub, access }: Pick<Services, 'hub' | 'access'>): void {
   app.post('/api/access', async (request, reply) => {
     const parsed = accessRequest.safeParse(request.body);
-    const cluster = parsed.success ? hub.clusters.get(parsed.data.cluster) : undefined;
-    if (!parsed.success || cluster === undefined)
-      return reply.code(400).send({ message: 'no such cluster, or a malformed question' });
+    if (!parsed.success) return reply.code(400).send(problem('malformed', { detail: malformed(parsed.error) }));
+    const cluster = hub.clusters.get(parsed.data.cluster);
+    if (cluster === undefined) return reply.code(400).send(problem('noCluster', { cluster: parsed.data.cluster }));
     return { allowed: await access.check(cluster, parsed.data.checks) };
   });
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { fromAddressName } from '@lanthorn/protocol/address-name.ts';
 import {
   type ClustersAnswer,
@@ -29,39 +30,40 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
   app.get<Named>('/api/clusters/:name/health', async request => health(services, nameOf(request)));
   app.post('/api/demo', async (_request, reply) => {
     const { startDemo } = services;
-    return startDemo === null
-      ? reply.code(409).send({ message: 'the demo runs already' })
-      : { cluster: await startDemo() };
+    return startDemo === null ? reply.code(409).send(problem('demoRuns', {})) : { cluster: await startDemo() };
   });
   app.get<Named>('/api/clusters/:name/schema', async (request, reply) => {
     const cluster = clusters.get(nameOf(request));
     const kind = schemaQuery.safeParse(request.query);
-    if (cluster === undefined || !kind.success) return reply.code(404).send({ message: 'no such cluster or kind' });
+    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
+    if (!kind.success) return reply.code(404).send(problem('malformed', { detail: malformed(kind.error) }));
     return { schemas: await services.schemas.definitions(cluster, kind.data) };
   });
   app.get<Named>('/api/clusters/:name/kinds', async (request, reply) => {
     const cluster = clusters.get(nameOf(request));
-    if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
+    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
     try {
       const kinds = await services.kinds.of(cluster);
       return { kinds: kinds.map(({ verbs: _verbs, ...kind }) => kind) } satisfies KindsAnswer;
     } catch (error) {
       // What the cluster said, or why it could not be asked.
-      return reply.code(502).send({ message: error instanceof Error ? error.message : String(error) });
+      return reply
+        .code(502)
+        .send(problem('clusterFailed', { detail: error instanceof Error ? error.message : String(error) }));
     }
   });
   app.get<Named>('/api/clusters/:name/counts', async (request, reply) => {
     const cluster = clusters.get(nameOf(request));
     const query = countsQuery.safeParse(request.query);
-    if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
-    if (!query.success) return reply.code(400).send({ message: malformed(query.error) });
+    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
+    if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
     return services.counts.count(cluster, scopesOf(query.data.ns));
   });
   app.get<Named>('/api/clusters/:name/names', async (request, reply) => {
     const cluster = clusters.get(nameOf(request));
     const query = namesQuery.safeParse(request.query);
-    if (cluster === undefined) return reply.code(404).send({ message: 'no such cluster' });
-    if (!query.success) return reply.code(400).send({ message: malformed(query.error) });
+    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
+    if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
     return services.names.search(cluster, query.data.q, scopesOf(query.data.ns));
   });
 }
@@ -78,8 +80,8 @@ function clustersAnswer(services: ClusterServices): ClustersAnswer {
 
 async function health({ hub }: ClusterServices, name: string): Promise<HealthAnswer> {
   const cluster = hub.clusters.get(name);
-  const problem = hub.clusters.list().find(info => info.name === name)?.problem;
+  const broken = hub.clusters.list().find(info => info.name === name)?.problem;
   if (cluster === undefined)
-    return { trouble: 'unusable', message: problem ?? `there is no cluster "${name}"`, version: '' };
+    return { trouble: 'unusable', message: broken ?? `there is no cluster "${name}"`, version: '' };
   return clusterHealth(cluster);
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { historyQuery, runsQuery } from '@lanthorn/protocol/http-messages.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import { historyQuery, malformed, runsQuery } from '@lanthorn/protocol/http-messages.ts';
 import { clusterKey } from '../../history/cluster-key.ts';
 import type { Services } from '../../services.ts';
 
@@ -10,15 +11,14 @@ const MAX_ENTRIES = 200;
 export function addHistoryRoutes(app: FastifyInstance, { history, runs }: Pick<Services, 'history' | 'runs'>): void {
   app.get('/api/history', async (request, reply) => {
     const query = historyQuery.safeParse(request.query);
-    if (!query.success)
-      return reply.code(400).send({ message: 'cluster, group, resource, namespace and name are needed' });
+    if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
     const object = { ...query.data, cluster: clusterKey(query.data.cluster) };
     const entries = await history.operations.ofObject(object, MAX_ENTRIES);
     return { entries, state: history.status.state };
   });
   app.get('/api/runs', async (request, reply) => {
     const query = runsQuery.safeParse(request.query);
-    if (!query.success) return reply.code(400).send({ message: 'cluster and cronJobUid are needed' });
+    if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
     runs.readFirst(query.data.cluster, query.data.cronJobUid);
     return { runs: await history.runs.runsOf(clusterKey(query.data.cluster), query.data.cronJobUid) };
   });

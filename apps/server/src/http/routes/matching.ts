@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { matchingRequest } from '@lanthorn/protocol/http-messages.ts';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import { malformed, matchingRequest } from '@lanthorn/protocol/http-messages.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import { matchingRows, matchingText } from '../../operations/matching-rows.ts';
 import type { Services } from '../../services.ts';
@@ -9,10 +11,12 @@ import type { Services } from '../../services.ts';
 export function addMatchingRoutes(app: FastifyInstance, { hub }: Pick<Services, 'hub'>): void {
   app.post('/api/matching', async (request, reply) => {
     const parsed = matchingRequest.safeParse(request.body);
-    const cluster = parsed.success ? hub.clusters.get(parsed.data.cluster) : undefined;
-    const view = parsed.success ? findKindView(parsed.data.resource) : undefined;
-    if (!parsed.success || cluster === undefined || view === undefined)
-      return reply.code(400).send({ message: 'no such cluster or kind, or a malformed question' });
+    if (!parsed.success) return reply.code(400).send(problem('malformed', { detail: malformed(parsed.error) }));
+    const { cluster: name, resource } = parsed.data;
+    const cluster = hub.clusters.get(name);
+    if (cluster === undefined) return reply.code(400).send(problem('noCluster', { cluster: name }));
+    const view = findKindView(resource);
+    if (view === undefined) return reply.code(400).send(problem('noView', { kind: groupResource(resource) }));
     const matching = await matchingRows(hub, parsed.data, { cluster, view });
     return reply.type('application/json').send(Readable.from(matchingText(matching, hub)));
   });

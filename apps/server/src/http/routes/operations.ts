@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed, operationRequest, stopRequest } from '@lanthorn/protocol/http-messages.ts';
 import { refusalOf } from '../../operations/acceptance.ts';
 import type { Services } from '../../services.ts';
@@ -6,7 +7,7 @@ import type { Services } from '../../services.ts';
 type OperationServices = Pick<Services, 'operations' | 'hub' | 'access'>;
 
 /** Gone from the history, or never recorded. */
-const NOTHING_TO_UNDO = { message: 'there is no record of it to take back' };
+const NOTHING_TO_UNDO = problem('nothingToUndo', {});
 
 /** The same value dry and for real. */
 export function addOperationRoutes(app: FastifyInstance, services: OperationServices): void {
@@ -14,22 +15,22 @@ export function addOperationRoutes(app: FastifyInstance, services: OperationServ
   const acceptance = { clusters: hub.clusters, runner: operations, access };
   app.post('/api/preview', async (request, reply) => {
     const parsed = operationRequest.safeParse(request.body);
-    if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
+    if (!parsed.success) return reply.code(400).send(problem('malformed', { detail: malformed(parsed.error) }));
     return (await operations.preview(parsed.data)) ?? reply.code(410).send(NOTHING_TO_UNDO);
   });
   app.get('/api/operations', async () => ({ operations: await operations.list() }));
   app.post('/api/operations', async (request, reply) => {
     const parsed = operationRequest.safeParse(request.body);
-    if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
+    if (!parsed.success) return reply.code(400).send(problem('malformed', { detail: malformed(parsed.error) }));
     // Sent again it is the same operation, which was accepted before.
     const refusal = (await operations.isKnown(parsed.data.id)) ? null : await refusalOf(parsed.data, acceptance);
-    if (refusal !== null) return reply.code(refusal.status).send({ message: refusal.message });
+    if (refusal !== null) return reply.code(refusal.status).send(refusal.problem);
     const operation = await operations.start(parsed.data);
     return operation === null ? reply.code(410).send(NOTHING_TO_UNDO) : { operation };
   });
   app.post('/api/operations/stop', async (request, reply) => {
     const parsed = stopRequest.safeParse(request.body);
-    if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
+    if (!parsed.success) return reply.code(400).send(problem('malformed', { detail: malformed(parsed.error) }));
     operations.stop(parsed.data.id);
     return {};
   });

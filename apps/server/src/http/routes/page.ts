@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PageFile } from '../page-files.ts';
 
@@ -13,7 +14,7 @@ export function addPageRoutes(app: FastifyInstance, options: PageOptions): void 
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions): FastifyReply {
   const path = request.url.split('?')[0] ?? '/';
-  if (path.startsWith('/api/')) return reply.code(404).send({ message: `there is no ${path}` });
+  if (path.startsWith('/api/')) return reply.code(404).send(problem('noPath', { path }));
   const file = options.files.get(path);
   if (file === undefined || path === '/index.html') return sendIndex(request, reply, options);
   const accepted = request.headers['accept-encoding']?.toString() ?? '';

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed, presetRequest, type PresetsQuery, presetsQuery } from '@lanthorn/protocol/http-messages.ts';
 import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
 import { clusterKey } from '../../history/cluster-key.ts';
@@ -11,17 +12,18 @@ export function addPresetRoutes(app: FastifyInstance, { history, hub }: Pick<Ser
     const query = presetsQuery.safeParse(request.query);
     return query.success
       ? { presets: await history.presets.presets(keyed(query.data)) }
-      : reply.code(400).send({ message: 'cluster, namespace and cronJob are needed' });
+      : reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
   });
   app.post('/api/presets', async (request, reply) => {
     const parsed = presetRequest.safeParse(request.body);
-    if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
+    if (!parsed.success) return reply.code(400).send(problem('malformed', { detail: malformed(parsed.error) }));
     const { name, run, ...query } = parsed.data;
-    if (hub.clusters.get(query.cluster) === undefined) return reply.code(404).send({ message: 'no such cluster' });
+    if (hub.clusters.get(query.cluster) === undefined)
+      return reply.code(404).send(problem('noCluster', { cluster: query.cluster }));
     const of = keyed(query);
     const known = Object.keys(await history.presets.presets(of));
     if (run !== null && known.length >= MAX_PRESETS && !known.includes(name))
-      return reply.code(409).send({ message: `a CronJob keeps at most ${MAX_PRESETS} presets: drop one first` });
+      return reply.code(409).send(problem('tooManyPresets', { most: MAX_PRESETS }));
     await history.presets.savePreset(of, name, run);
     return { presets: await history.presets.presets(of) };
   });

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { fromAddressName } from '@lanthorn/protocol/address-name.ts';
 import { clusterSettings, malformed, type SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { Services } from '../../services.ts';
@@ -7,20 +8,21 @@ type SettingsServices = Pick<Services, 'hub' | 'history' | 'runs' | 'runKeeper'>
 type Named = FastifyRequest<{ Params: { name: string } }>;
 
 const ROUTE = '/api/clusters/:name/settings';
-const UNKNOWN = { message: 'no such cluster' };
 
 /** What people chose for a cluster, and how that does. */
 export function addSettingsRoutes(app: FastifyInstance, services: SettingsServices): void {
   const { hub, runKeeper } = services;
   app.get(ROUTE, async ({ params }: Named, reply) => {
     const name = fromAddressName(params.name);
-    return hub.clusters.get(name) === undefined ? reply.code(404).send(UNKNOWN) : answer(services, name);
+    return hub.clusters.get(name) === undefined
+      ? reply.code(404).send(problem('noCluster', { cluster: name }))
+      : answer(services, name);
   });
   app.post(ROUTE, async ({ params, body }: Named, reply) => {
     const name = fromAddressName(params.name);
     const parsed = clusterSettings.safeParse(body);
-    if (hub.clusters.get(name) === undefined) return reply.code(404).send(UNKNOWN);
-    if (!parsed.success) return reply.code(400).send({ message: malformed(parsed.error) });
+    if (hub.clusters.get(name) === undefined) return reply.code(404).send(problem('noCluster', { cluster: name }));
+    if (!parsed.success) return reply.code(400).send(problem('malformed', { detail: malformed(parsed.error) }));
     await runKeeper.choose(name, parsed.data);
     return answer(services, name);
   });

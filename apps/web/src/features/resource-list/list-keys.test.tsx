@@ -176,6 +176,7 @@ async function show(all: readonly string[]) {
   const clock = new FakeClock();
   const times = new ClusterTimes(clock);
   const connection = new Connection({
+    wordsOf: ({ message }) => message,
     open: () => SILENT,
     clock,
     times,

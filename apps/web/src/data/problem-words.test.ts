@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ERROR_KINDS, problem } from '@lanthorn/protocol/error-kinds.ts';
+import { problemWords, setLanguage, startI18n } from '../ui/i18n.ts';
+import en from '../ui/locales/en.json' with { type: 'json' };
+import zh from '../ui/locales/zh-CN.json' with { type: 'json' };
+import { Api } from './api.ts';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const SERVER = join(ROOT, 'apps/server/src');
+
+const namesIn = (text: string) => new Set([...text.matchAll(/\{+(\w+)\}+/g)].map(([, name]) => name));
+const words = (catalogue: object, code: string) =>
+  String(Object.entries(catalogue).find(([key]) => key === `error.${code}`)?.[1]);
+
+test.each(Object.entries(ERROR_KINDS))(
+  '%s has words in both languages, with its values, and a line in ERRORS.md',
+  (code, message) => {
+    for (const catalogue of [en, zh]) expect(namesIn(words(catalogue, code))).toEqual(namesIn(message));
+    const line = `| \`${code}\` | ${words(en, code).replaceAll('{{', '{').replaceAll('}}', '}')} |`;
+    expect(readFileSync(join(ROOT, 'docs/ERRORS.md'), 'utf8').split('\n')).toContain(line);
+  },
+);
+
+test('there are no words and no lines of codes that are not sent', () => {
+  const codes = Object.keys(ERROR_KINDS);
+  const listed = readFileSync(join(ROOT, 'docs/ERRORS.md'), 'utf8').matchAll(/^\| `(\w+)`/gm);
+  expect([...listed].map(([, code]) => code)).toEqual(codes);
+  for (const catalogue of [en, zh])
+    expect(Object.keys(catalogue).filter(key => key.startsWith('error.'))).toEqual(codes.map(code => `error.${code}`));
+});
+
+test('nothing on the server answers with a message that has no code', () => {
+  const files = readdirSync(SERVER, { recursive: true, encoding: 'utf8' }).filter(name =>
+    /(?<!\.test)\.ts$/.test(name),
+  );
+  expect(files.length).toBeGreaterThan(50);
+  const bare = files.filter(name =>
+    /\.send\(\s*\{\s*(message|error)\b|type: 'refused', id, reason/.test(readFileSync(join(SERVER, name), 'utf8')),
+  );
+  expect(bare).toEqual([]);
+});
+
+describe('on the page', () => {
+  const refusal = problem('notAllowedIn', { verb: 'patch', kind: 'jobs.batch', namespace: 'shop' });
+  const api = new Api(async () => new Response(JSON.stringify(refusal), { status: 403 }), problemWords);
+
+  test.each([
+    ['en', 'You may not patch jobs.batch in namespace shop. Ask an administrator of the cluster for this right.'],
+    ['zh-CN', '您无权在命名空间 shop 中 patch jobs.batch。请向集群管理员申请此权限。'],
+  ] as const)('%s: a refusal is said in its language, with what to do', async (language, expected) => {
+    await startI18n('en');
+    await setLanguage(language);
+    await expect(api.clusters()).rejects.toMatchObject({ status: 403, message: expected });
+    expect(problemWords({ code: 'ofTomorrow', params: {}, message: 'in English' })).toBe('in English');
+  });
+});

@@ -1,0 +1,48 @@
+/**
+ * Everything that Lanthorn's own server says when it refuses: a code, the values that belong to it in braces, and the words for who asks without
+ * a page. A page says it in its own language (`error.<code>` of its catalogue). `detail` is the text of another: of an API server, of the system
+ * or of a parser, untouched.
+ */
+export const ERROR_KINDS = {
+  malformed: 'the request cannot be read: {detail}',
+  noPath: 'there is no {path}',
+  noCluster: 'there is no cluster "{cluster}"',
+  noView: 'there is no view of {kind}',
+  badFilter: 'the filter cannot be read: {detail}',
+  notLive: 'what matches is not known, the list is not live: {detail}',
+  notApplicable: '{action} is nothing that is done to {kind}',
+  notAllowed: 'you may not {verb} {kind}',
+  notAllowedIn: 'you may not {verb} {kind} in namespace {namespace}',
+  nothingToUndo: 'there is no record of it to take back',
+  noHistory: 'the history cannot be read or written: {detail}',
+  demoRuns: 'the demo runs already',
+  tooManyPresets: 'a CronJob keeps at most {most} presets: drop one first',
+  tooManySubscriptions: 'more than {most} subscriptions',
+  tooManyLists: 'more than {most} lists at once, each namespace of each kind being one',
+  clusterFailed: 'the cluster could not be asked: {detail}',
+  wrongHost: 'this is not {host}',
+  otherOrigin: 'a page of another origin asked',
+  otherSite: 'another site asked',
+  notLoggedIn: 'open Lanthorn by the address it printed when it started',
+  noHeader: 'the header {header} is missing',
+  fault: 'this failed in Lanthorn itself: {detail}',
+} as const;
+export type ErrorKind = keyof typeof ERROR_KINDS;
+
+type NamesIn<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+/** The values that a kind of error needs. */
+export type ErrorParams<K extends ErrorKind> = Readonly<Record<NamesIn<(typeof ERROR_KINDS)[K]>, string | number>>;
+
+/** A refusal on its way: the body of an answer, or of the message `refused`. */
+export interface Problem {
+  readonly code: ErrorKind;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** In English. */
+  readonly message: string;
+}
+
+export function problem<K extends ErrorKind>(code: K, params: ErrorParams<K>): Problem {
+  const values: Readonly<Record<string, string | number>> = params;
+  const message = ERROR_KINDS[code].replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name]));
+  return { code, params: values, message };
+}
