@@ -38,20 +38,39 @@ function describe(value: unknown): string {
   return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : JSON.stringify(value);
 }
 
-export const NAME: ColumnView = {
-  id: 'name',
-  type: 'text',
-  width: 210,
-  read: object => textCell(getPath(object, 'metadata', 'name')),
-};
+/** What a column is apart from its type and what it reads. */
+type ColumnLook = Omit<ColumnView, 'type' | 'read' | 'refersTo'>;
 
-export const NAMESPACE: ColumnView = {
-  id: 'namespace',
-  type: 'text',
-  width: 100,
-  isFacet: true,
-  read: object => textCell(getPath(object, 'metadata', 'namespace')),
-};
+/** The text at a path of the object. */
+function textColumn(look: ColumnLook, path: readonly string[]): ColumnView {
+  return { ...look, type: 'text', read: object => textCell(getPath(object, ...path)) };
+}
+
+/** The name of another object, at a path of this one; it is in the same namespace, or in none. */
+export function referenceColumn(
+  look: ColumnLook,
+  path: readonly string[],
+  { apiVersion, kind, isNamespaced = false }: ReferredKind,
+): ColumnView {
+  return {
+    ...textColumn(look, path),
+    refersTo: object => ({
+      apiVersion,
+      kind,
+      namespace: isNamespaced ? readMeta(object).namespace : '',
+      name: asString(getPath(object, ...path)),
+    }),
+  };
+}
+
+interface ReferredKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly isNamespaced?: boolean;
+}
+
+export const NAME = textColumn({ id: 'name', width: 210 }, ['metadata', 'name']);
+export const NAMESPACE = textColumn({ id: 'namespace', width: 100, isFacet: true }, ['metadata', 'namespace']);
 
 export const AGE: ColumnView = {
   id: 'age',

@@ -1,7 +1,7 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
-import { findCondition, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
-import { AGE, NAME, NAMESPACE, textCell } from '../../cells/columns.ts';
+import { AGE, NAME, NAMESPACE, referenceColumn, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 
@@ -44,18 +44,11 @@ export const CERTIFICATE_VIEW: KindView = {
       width: 100,
       read: certificate => parseTime(getPath(certificate, 'status', 'notAfter')),
     },
-    {
-      id: 'secret',
-      type: 'text',
-      width: 180,
-      read: certificate => textCell(getPath(certificate, 'spec', 'secretName')),
-      refersTo: certificate => ({
-        apiVersion: 'v1',
-        kind: 'Secret',
-        namespace: readMeta(certificate).namespace,
-        name: asString(getPath(certificate, 'spec', 'secretName')),
-      }),
-    },
+    referenceColumn({ id: 'secret', width: 180 }, ['spec', 'secretName'], {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      isNamespaced: true,
+    }),
     {
       id: 'issuer',
       type: 'text',

@@ -1,6 +1,6 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
-import { AGE, NAME, NAMESPACE, quantityCell, textCell } from '../../cells/columns.ts';
+import { AGE, NAME, NAMESPACE, quantityCell, referenceColumn } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 
@@ -19,18 +19,10 @@ export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
     { ...NAME, width: 260 },
     NAMESPACE,
     statusColumn(claimStatus, { width: 120 }),
-    {
-      id: 'volume',
-      type: 'text',
-      width: 200,
-      read: claim => textCell(getPath(claim, 'spec', 'volumeName')),
-      refersTo: claim => ({
-        apiVersion: 'v1',
-        kind: 'PersistentVolume',
-        namespace: '',
-        name: asString(getPath(claim, 'spec', 'volumeName')),
-      }),
-    },
+    referenceColumn({ id: 'volume', width: 200 }, ['spec', 'volumeName'], {
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+    }),
     {
       id: 'capacity',
       type: 'quantity',
@@ -38,19 +30,10 @@ export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
       width: 90,
       read: claim => quantityCell(getPath(claim, 'status', 'capacity', 'storage')),
     },
-    {
-      id: 'storageClass',
-      type: 'text',
-      width: 130,
-      isFacet: true,
-      read: claim => textCell(getPath(claim, 'spec', 'storageClassName')),
-      refersTo: claim => ({
-        apiVersion: 'storage.k8s.io/v1',
-        kind: 'StorageClass',
-        namespace: '',
-        name: asString(getPath(claim, 'spec', 'storageClassName')),
-      }),
-    },
+    referenceColumn({ id: 'storageClass', width: 130, isFacet: true }, ['spec', 'storageClassName'], {
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+    }),
     AGE,
   ],
 };

@@ -1,7 +1,7 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cell, StatusCell, Tone } from '../../cells/cell.ts';
-import { AGE, NAME, NAMESPACE, OWNER, textCell } from '../../cells/columns.ts';
+import { AGE, NAME, NAMESPACE, OWNER, referenceColumn, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { type PodSummary, podSummary } from './pod-summary.ts';
@@ -65,19 +65,10 @@ export const POD_VIEW: KindView = {
     { id: 'lastRestart', type: 'time', width: 110, read: pod => podSummary(pod).restartedAt },
     AGE,
     { id: 'ip', type: 'text', width: 110, read: podIp },
-    {
-      id: 'node',
-      type: 'text',
-      width: 120,
-      isFacet: true,
-      read: pod => textCell(getPath(pod, 'spec', 'nodeName')),
-      refersTo: pod => ({
-        apiVersion: 'v1',
-        kind: 'Node',
-        namespace: '',
-        name: asString(getPath(pod, 'spec', 'nodeName')),
-      }),
-    },
+    referenceColumn({ id: 'node', width: 120, isFacet: true }, ['spec', 'nodeName'], {
+      apiVersion: 'v1',
+      kind: 'Node',
+    }),
     OWNER,
     { id: 'pending', type: 'text', width: 240, isHidden: true, isFacet: true, read: pendingReason },
     { id: 'unreadySince', type: 'time', width: 110, isHidden: true, read: pod => unready(pod)?.since ?? null },
