@@ -6,9 +6,17 @@ interface Timer {
   readonly task: () => void;
 }
 
+/** As on a real clock a little time passes between two looks, and it never shows whole milliseconds. */
+const LOOK_MS = 1e-6;
+const LOOKS = 1_000;
+const ELAPSED_BEFORE_MS = 1_234.567;
+
 /** A clock that stands still until the test moves it. */
 export class FakeClock implements Clock {
   #elapsed = 0;
+  /** Looks at the time that passes, since it last moved on. */
+  #looks = 0;
+  #looksAt = 0;
   /** What the clock shows beyond the time that has passed. */
   #set: number;
   #order = 0;
@@ -27,7 +35,9 @@ export class FakeClock implements Clock {
   }
 
   elapsed(): number {
-    return this.#elapsed;
+    this.#looks = this.#looksAt === this.#elapsed ? Math.min(this.#looks + 1, LOOKS) : 0;
+    this.#looksAt = this.#elapsed;
+    return ELAPSED_BEFORE_MS + this.#elapsed + this.#looks * LOOK_MS;
   }
 
   schedule(delayMs: number, task: () => void): () => void {

@@ -194,7 +194,7 @@ export class Session {
         return this.#answerRange(message);
       case 'visibility':
         this.#isHidden = message.hidden;
-        if (!message.hidden) this.#scheduleFrame(0);
+        if (!message.hidden) this.#scheduleFrame(this.#hub.clock.elapsed());
         return;
       case 'open':
         return this.#streams.open(message.id, message.query);
@@ -310,16 +310,16 @@ export class Session {
     const source = this.#subscriptions.get(id)?.source;
     const isFillingUp = source instanceof ListSubscription && source.isFillingUp;
     const due = isFillingUp ? this.#sentAt + LOADING_FRAME_MS : nextBeat(this.#sentRowsAt);
-    this.#scheduleFrame(Math.max(0, due - this.#hub.clock.elapsed()));
+    this.#scheduleFrame(Math.max(due, this.#hub.clock.elapsed()));
   }
 
-  #scheduleFrame(delayMs: number): void {
-    const at = this.#hub.clock.elapsed() + delayMs;
+  /** `at` is a time, not a delay: a beat that went through a sum would be a hair off, and the next one a whole beat late. */
+  #scheduleFrame(at: number): void {
     if (at >= this.#frameAt || this.#isHidden || this.#isClosed) return;
     // What is more urgent does not wait for what may wait: that a list is complete, for its counts.
     this.#cancelFrame();
     this.#frameAt = at;
-    this.#cancelFrame = this.#boundary.clock.schedule(delayMs, () => {
+    this.#cancelFrame = this.#boundary.clock.schedule(at - this.#hub.clock.elapsed(), () => {
       this.#frameAt = Number.POSITIVE_INFINITY;
       this.#sendFrame(Math.max(at, lastBeat(this.#hub.clock.elapsed())));
     });
@@ -329,7 +329,7 @@ export class Session {
   #sendFrame(at: number): void {
     if (this.#isClosed || this.#isHidden) return;
     if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) {
-      this.#scheduleFrame(FRAME_MS);
+      this.#scheduleFrame(this.#hub.clock.elapsed() + FRAME_MS);
       return;
     }
     const parts: (string | SharedText)[] = [];
