@@ -6,17 +6,17 @@ interface Timer {
   readonly task: () => void;
 }
 
-/** As on a real clock a little time passes between two looks, and it never shows whole milliseconds. */
-const LOOK_MS = 1e-6;
+/** As on a real clock a little time passes between two looks, and it never shows whole milliseconds. (Powers of two: sums are exact.) */
+const LOOK_MS = 2 ** -20;
 const LOOKS = 1_000;
-const ELAPSED_BEFORE_MS = 1_234.567;
+const ELAPSED_BEFORE_MS = 1_234.5;
 
 /** A clock that stands still until the test moves it. */
 export class FakeClock implements Clock {
   #elapsed = 0;
   /** Looks at the time that passes, since it last moved on. */
   #looks = 0;
-  #looksAt = 0;
+  #looksAt = -1;
   /** What the clock shows beyond the time that has passed. */
   #set: number;
   #order = 0;
