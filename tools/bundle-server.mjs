@@ -1,5 +1,7 @@
 // The server as files that Node runs without compiling anything: what only some starts need is in files of its own.
-import { join } from 'node:path';
+import { copyFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
 /**
  * Fastify asks for these for routes that have a JSON schema, and for requests made up by tests. Ours have neither (messages are read by the
@@ -25,10 +27,15 @@ export async function bundleServer(root, folder, define = {}) {
     legalComments: 'none',
     logLevel: 'warning',
     external: UNUSED,
-    define,
-    // Bundled CommonJS asks for these three.
+    // Bundled CommonJS asks for these three, by names of our own: a module that declares one itself would not be read.
+    define: { ...define, __filename: '__bundledFilename', __dirname: '__bundledDirname' },
     banner: {
-      js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename; const __dirname = import.meta.dirname;",
+      js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __bundledFilename = import.meta.filename; const __bundledDirname = import.meta.dirname;",
     },
   });
+  // The `open` package looks for it beside itself: a Linux without the desktop's tools has none of its own.
+  copyFileSync(
+    join(dirname(createRequire(join(root, 'apps/server/package.json')).resolve('open')), 'xdg-open'),
+    join(folder, 'xdg-open'),
+  );
 }
