@@ -5,7 +5,7 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Hub } from '../../apps/server/src/hub/hub.ts';
 import { Session } from '../../apps/server/src/hub/session.ts';
 import { SharedText } from '../../apps/server/src/hub/shared-text.ts';
-import { applyFrame, EMPTY_LIST, type ListSnapshot } from '../../apps/web/src/data/list-store.ts';
+import { applyFrame, EMPTY_LIST, type ListSnapshot } from '../../apps/web/src/data/lists/list-store.ts';
 
 const JOBS = { group: 'batch', version: 'v1', resource: 'jobs' };
 const OWNER = columnIndex(JOB_VIEW, 'owner');

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
-import type { ViewState } from '../data/view-state.ts';
+import type { ViewState } from '../data/lists/view-state.ts';
 import { visibleText } from '../ui/text.ts';
 
 /** The contexts of the kubeconfig files. */

@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findKindViewAt, KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
-import { listAddress } from '../data/list-memory.ts';
-import { useShownCount } from '../data/shown-count.ts';
-import type { ViewState } from '../data/view-state.ts';
+import { listAddress } from '../data/lists/list-memory.ts';
+import { useShownCount } from '../data/lists/shown-count.ts';
+import type { ViewState } from '../data/lists/view-state.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { useCounts } from './use-counts.ts';
 

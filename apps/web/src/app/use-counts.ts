@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { useClient } from '../data/client.ts';
+import { useClient } from '../data/client/client.ts';
 
 /** As often as the server asks anew. */
 const EVERY_MS = 30_000;

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
-import type { ViewState } from '../data/view-state.ts';
+import type { ViewState } from '../data/lists/view-state.ts';
 import { visibleText } from '../ui/text.ts';
 import { PAGE_TITLES } from './page-paths.ts';
 

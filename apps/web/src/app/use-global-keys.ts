@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { listAddress } from '../data/list-memory.ts';
-import type { ViewState } from '../data/view-state.ts';
+import { listAddress } from '../data/lists/list-memory.ts';
+import type { ViewState } from '../data/lists/view-state.ts';
 import { isTyping } from '../ui/is-typing.ts';
 import { OVERVIEW } from './page-paths.ts';
 

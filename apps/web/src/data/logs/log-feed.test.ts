@@ -4,8 +4,8 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { encodeStreamFrame, type LogQuery, OUTPUT_CHANNEL } from '@lanthorn/protocol/streams.ts';
 import type { UpMessage } from '@lanthorn/protocol/up-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { ClusterTimes } from '../cluster-times.ts';
-import { Connection, type Socket } from '../connection.ts';
+import { ClusterTimes } from '../connection/cluster-times.ts';
+import { Connection, type Socket } from '../connection/connection.ts';
 import { LogFeed } from './log-feed.ts';
 import { type LogModel, shownLines } from './log-model.ts';
 

@@ -2,8 +2,8 @@ import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { LogQuery, StreamEnd } from '@lanthorn/protocol/streams.ts';
-import type { Connection } from '../connection.ts';
-import type { StreamHandle } from '../page-streams.ts';
+import type { Connection } from '../connection/connection.ts';
+import type { StreamHandle } from '../connection/page-streams.ts';
 import { addText, emptyLog, endStream, type LogModel, MAX_LINES, resumeStream, resumeTime } from './log-model.ts';
 
 /** A log that broke off is asked for again: soon, then less and less often. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useClient } from '../client.ts';
+import { useClient } from '../client/client.ts';
 import { LogFeed, type LogSource } from './log-feed.ts';
 import { emptyLog, type LogModel } from './log-model.ts';
 

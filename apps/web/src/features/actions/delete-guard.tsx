@@ -8,8 +8,8 @@ import { findKindView, KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-inde
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { useClient } from '../../data/client.ts';
-import { useLiveList } from '../../data/use-live-list.ts';
+import { useClient } from '../../data/client/client.ts';
+import { useLiveList } from '../../data/lists/use-live-list.ts';
 import { visibleText } from '../../ui/text.ts';
 
 /** Deleting one of these takes much with it, or what no undo brings back. */

@@ -3,11 +3,11 @@ import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
-import { Api } from '../../data/api.ts';
+import { Api } from '../../data/connection/api.ts';
 import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
-import { ClusterTimes } from '../../data/cluster-times.ts';
-import { type Client, ClientContext } from '../../data/client.ts';
-import { createOperationStore, lastUndoable, takeOperation } from '../../data/operation-store.ts';
+import { ClusterTimes } from '../../data/connection/cluster-times.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import { createOperationStore, lastUndoable, takeOperation } from '../../data/operations/operation-store.ts';
 import { OperationsDock } from './operations-dock.tsx';
 
 const target = {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
-import type { ClashChoices } from '../../data/clash-chooser.tsx';
-import { useClient } from '../../data/client.ts';
+import type { ClashChoices } from '../../parts/clash-chooser.tsx';
+import { useClient } from '../../data/client/client.ts';
 import { type PreviewProgress, previewInParts } from './preview-in-parts.ts';
 
 /** The same request with clashes decided. */

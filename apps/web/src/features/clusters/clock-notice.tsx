@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from '../../data/client.ts';
+import { useClient } from '../../data/client/client.ts';
 import { useNow } from '../../ui/clock.ts';
 import { safeLocale } from '../../ui/i18n.ts';
 

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { useClient } from '../../data/client.ts';
+import { useClient } from '../../data/client/client.ts';
 import { ScreenTitle } from '../../ui/screen-title.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { KubeconfigProblems } from './kubeconfig-notes.tsx';

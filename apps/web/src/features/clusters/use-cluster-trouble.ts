@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ClustersAnswer, ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
-import { useClient } from '../../data/client.ts';
+import { useClient } from '../../data/client/client.ts';
 
 /** Why a cluster cannot be shown. */
 export interface Trouble {

@@ -1,11 +1,11 @@
 import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { Api } from '../../data/api.ts';
-import { type Client, ClientContext } from '../../data/client.ts';
+import { Api } from '../../data/connection/api.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
 import { CostsPage } from './costs-page.tsx';
 
-vi.mock(import('../../data/view-state.ts'), async original => ({
+vi.mock(import('../../data/lists/view-state.ts'), async original => ({
   ...(await original()),
   useViewState: () => ({ cluster: 'here' }) as never,
 }));

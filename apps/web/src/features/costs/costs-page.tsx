@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CostsAnswer, UpstreamCost } from '@lanthorn/protocol/http-messages.ts';
-import { useClient } from '../../data/client.ts';
-import { useViewState } from '../../data/view-state.ts';
+import { useClient } from '../../data/client/client.ts';
+import { useViewState } from '../../data/lists/view-state.ts';
 import { ScreenTitle } from '../../ui/screen-title.tsx';
 import { sizeText } from '../../ui/size-text.ts';
 import { visibleText } from '../../ui/text.ts';

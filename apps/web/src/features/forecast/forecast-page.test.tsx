@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
 import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
-import { type Client, ClientContext } from '../../data/client.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
 import { ForecastPage } from './forecast-page.tsx';
 
 vi.mock('@tanstack/react-router', () => ({

@@ -14,12 +14,12 @@ import {
   spreadHerd,
 } from '@lanthorn/views/kinds/batch/forecast.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import { openActionDialog } from '../../data/action-dialog-store.ts';
-import { listAnswer } from '../../data/list-answer.ts';
-import { ListGap } from '../../data/list-gap.tsx';
-import { MoreRows } from '../../data/more-rows.tsx';
-import { useLiveList } from '../../data/use-live-list.ts';
-import { useViewState } from '../../data/view-state.ts';
+import { openActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
+import { ListGap } from '../../parts/list-gap.tsx';
+import { MoreRows } from '../../parts/more-rows.tsx';
+import { useLiveList } from '../../data/lists/use-live-list.ts';
+import { useViewState } from '../../data/lists/view-state.ts';
 import { ScreenTitle } from '../../ui/screen-title.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { FreshnessBadge, whyText } from '../../ui/freshness.tsx';

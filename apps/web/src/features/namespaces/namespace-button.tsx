@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ViewState } from '../../data/view-state.ts';
+import type { ViewState } from '../../data/lists/view-state.ts';
 import { visibleText } from '../../ui/text.ts';
 import { useNamespaces } from './use-namespaces.ts';
 

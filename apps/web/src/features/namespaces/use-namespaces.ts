@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
-import { type LiveList, useLiveList } from '../../data/use-live-list.ts';
+import { type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
 
 /** The namespaces of a cluster whose name holds a text, in order of name; at most so many. */
 export function useNamespaces(cluster: string, text: string, limit: number): LiveList {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { useClient } from '../../data/client.ts';
+import { useClient } from '../../data/client/client.ts';
 
 /** While names are still being read the same question is asked again this often. */
 const AGAIN_MS = 400;

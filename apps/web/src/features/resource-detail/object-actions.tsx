@@ -2,11 +2,11 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionKind } from '@lanthorn/actions/action.ts';
 import { objectState } from '@lanthorn/actions/object-state.ts';
-import { ActionButtons } from '../../data/action-buttons.tsx';
-import { type ActionItem, useActionItems } from '../../data/use-action-items.ts';
-import { useActionKeys } from '../../data/use-action-keys.ts';
-import { useViewState } from '../../data/view-state.ts';
-import { useClusterUser } from '../../data/use-cluster-user.ts';
+import { ActionButtons } from '../../parts/action-buttons.tsx';
+import { type ActionItem, useActionItems } from '../../data/actions/use-action-items.ts';
+import { useActionKeys } from '../../data/actions/use-action-keys.ts';
+import { useViewState } from '../../data/lists/view-state.ts';
+import { useClusterUser } from '../../data/client/use-cluster-user.ts';
 import { type DetailSubject, targetOf } from './detail-subject.ts';
 import { PauseUntil } from './kinds/cronjob/pause-until.tsx';
 

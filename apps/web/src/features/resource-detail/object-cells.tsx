@@ -3,7 +3,7 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { type Cell, isStatus, type StatusCell } from '@lanthorn/views/cells/cell.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import type { JoinView, ObjectView } from '@lanthorn/views/cells/kind-view.ts';
-import { listAnswer } from '../../data/list-answer.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
 import { useNow } from '../../ui/clock.ts';
 import { useOwned } from './owned-list.tsx';
 import type { DetailSubject } from './detail-subject.ts';

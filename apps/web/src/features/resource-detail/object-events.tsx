@@ -3,8 +3,8 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
-import { CellView } from '../../data/cell-view.tsx';
-import { ListGap } from '../../data/list-gap.tsx';
+import { CellView } from '../../parts/cell-view.tsx';
+import { ListGap } from '../../parts/list-gap.tsx';
 import { asOwner, MoreOwned, useOwned } from './owned-list.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { ChangeList } from '../../data/change-list.tsx';
-import { useClient } from '../../data/client.ts';
-import { operationTitle } from '../../data/operation-title.ts';
-import { UndoButton } from '../../data/undo-button.tsx';
+import { ChangeList } from '../../parts/change-list.tsx';
+import { useClient } from '../../data/client/client.ts';
+import { operationTitle } from '../../data/operations/operation-title.ts';
+import { UndoButton } from '../../parts/undo-button.tsx';
 import { CopyLine } from '../../ui/copy-line.tsx';
 import { visibleText } from '../../ui/text.ts';
 import { fullTime } from '../../ui/time.tsx';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
-import { ActionButtons } from '../../data/action-buttons.tsx';
-import { type ActionSubject, useActionItems } from '../../data/use-action-items.ts';
+import { ActionButtons } from '../../parts/action-buttons.tsx';
+import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
 
 /** What can be done with the selected rows, and the way to all that match: the server says which those are. */
 export function BulkBar({

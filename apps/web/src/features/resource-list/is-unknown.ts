@@ -1,4 +1,4 @@
-import type { LiveList } from '../../data/use-live-list.ts';
+import type { LiveList } from '../../data/lists/use-live-list.ts';
 
 /** Nothing listed yet and nothing known: a number would be a lie. */
 export function isUnknown({ state }: LiveList): boolean {

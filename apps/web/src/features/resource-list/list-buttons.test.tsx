@@ -4,9 +4,9 @@ import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
-import { EMPTY_LIST } from '../../data/list-store.ts';
-import type { LiveList } from '../../data/use-live-list.ts';
-import type { ViewState } from '../../data/view-state.ts';
+import { EMPTY_LIST } from '../../data/lists/list-store.ts';
+import type { LiveList } from '../../data/lists/use-live-list.ts';
+import type { ViewState } from '../../data/lists/view-state.ts';
 import { ColumnChooser, defaultColumns } from './column-chooser.tsx';
 import { ListNotice } from './list-notice.tsx';
 

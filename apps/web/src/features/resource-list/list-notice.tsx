@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import type { LiveList } from '../../data/use-live-list.ts';
-import type { ViewState } from '../../data/view-state.ts';
+import type { LiveList } from '../../data/lists/use-live-list.ts';
+import type { ViewState } from '../../data/lists/view-state.ts';
 import { reasonText } from '../../ui/freshness.tsx';
 import { visibleText } from '../../ui/text.ts';
 

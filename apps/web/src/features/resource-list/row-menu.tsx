@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type ActionSubject, useActionItems } from '../../data/use-action-items.ts';
+import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
 import { ActionMenu } from '../../ui/action-menu.tsx';
 
 /** The actions on one row. */

@@ -2,7 +2,7 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { rowState } from '@lanthorn/actions/object-state.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import type { ActionSubject } from '../../data/use-action-items.ts';
+import type { ActionSubject } from '../../data/actions/use-action-items.ts';
 
 /** The object of a row, with everything that tells it from any other. */
 export function rowTarget(cluster: string, view: KindView, row: WireRow): ObjectTarget {

@@ -5,8 +5,8 @@ import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
-import { type Client, ClientContext } from '../../data/client.ts';
-import { useActionItems } from '../../data/use-action-items.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useActedOn } from './use-acted-on.ts';
 
 const row = (name: string): WireRow => ({

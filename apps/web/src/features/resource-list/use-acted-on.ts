@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import type { ActionSubject } from '../../data/use-action-items.ts';
+import type { ActionSubject } from '../../data/actions/use-action-items.ts';
 import { rowSubject } from './row-target.ts';
 import type { ListSelection } from './use-list-model.ts';
 

@@ -4,7 +4,7 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { LiveCell } from '../../data/live-cell.tsx';
+import { LiveCell } from '../../parts/live-cell.tsx';
 import type { GridColumn } from '../../ui/grid/virtual-grid.tsx';
 import { defaultColumns } from './column-chooser.tsx';
 

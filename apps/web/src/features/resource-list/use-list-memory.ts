@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { rememberList } from '../../data/list-memory.ts';
-import type { ViewState } from '../../data/view-state.ts';
+import { rememberList } from '../../data/lists/list-memory.ts';
+import type { ViewState } from '../../data/lists/view-state.ts';
 
 /** The list is come back to as it is left. */
 export function useListMemory({ cluster, resource, search: { q, sort, cols } }: ViewState): void {

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
-import { useClient } from '../../data/client.ts';
-import { listAnswer } from '../../data/list-answer.ts';
+import { useClient } from '../../data/client/client.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
 import {
   awaitFirst,
   clickRow,
@@ -24,8 +24,8 @@ import {
   toggleRow,
   wantAll,
   type Wanted,
-} from '../../data/list-model.ts';
-import type { ListSubject, ListView, LiveList } from '../../data/use-live-list.ts';
+} from '../../data/lists/list-model.ts';
+import type { ListSubject, ListView, LiveList } from '../../data/lists/use-live-list.ts';
 
 export interface ListSelection {
   readonly selected: ReadonlyMap<string, WireRow>;

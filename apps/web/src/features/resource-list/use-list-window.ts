@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { ListPlace } from '../../data/list-place.ts';
-import type { FirstWindow, ListWindow, LiveList } from '../../data/use-live-list.ts';
+import type { ListPlace } from '../../data/lists/list-place.ts';
+import type { FirstWindow, ListWindow, LiveList } from '../../data/lists/use-live-list.ts';
 
 /** Rows asked for before the screen's size is known. */
 export const FIRST_LIMIT = 60;

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { MAX_AT_ONCE } from '@lanthorn/protocol/constants.ts';
-import { openActionDialog } from '../../../../data/action-dialog-store.ts';
+import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 
 /** What the API server takes for a variable's name. */
 const VARIABLE = /^([A-Za-z_][\w.-]*)?$/;

@@ -2,7 +2,7 @@ import { act, fireEvent, render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
-import { type Client, ClientContext } from '../../../../data/client.ts';
+import { type Client, ClientContext } from '../../../../data/client/client.ts';
 import { CompareRuns } from './compare-runs.tsx';
 
 const event = (about: string, reason: string, type = 'Normal') => ({ about, type, reason, message: '', count: 1 });

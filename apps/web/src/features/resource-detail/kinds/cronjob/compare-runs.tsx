@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
-import { ChangeList } from '../../../../data/change-list.tsx';
+import { ChangeList } from '../../../../parts/change-list.tsx';
 import { isTyping } from '../../../../ui/is-typing.ts';
 import { visibleText } from '../../../../ui/text.ts';
 import { shortDuration } from '../../../../ui/time.tsx';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
-import { type Client, ClientContext } from '../../../../data/client.ts';
+import { type Client, ClientContext } from '../../../../data/client/client.ts';
 import { LastDay } from './last-day.tsx';
 import type { RunRecord } from './use-run-record.ts';
 

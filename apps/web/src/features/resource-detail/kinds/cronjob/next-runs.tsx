@@ -5,7 +5,7 @@ import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { type NextSlot, nextSlots } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
 import { cronJobNextRuns } from '@lanthorn/views/kinds/batch/cronjobs.ts';
-import { ScheduleText } from '../../../../data/schedule-text.tsx';
+import { ScheduleText } from '../../../../parts/schedule-text.tsx';
 import { useNow } from '../../../../ui/clock.ts';
 import { visibleText } from '../../../../ui/text.ts';
 import { Countdown, fullTime } from '../../../../ui/time.tsx';

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
-import { openActionDialog } from '../../../../data/action-dialog-store.ts';
+import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { useNow, useTimeReader } from '../../../../ui/clock.ts';
-import { FormDialog } from '../../../../data/form-dialog.tsx';
+import { FormDialog } from './form-dialog.tsx';
 import { visibleText } from '../../../../ui/text.ts';
 import { fullTime } from '../../../../ui/time.tsx';
 

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { ClusterSettings, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { type Client, ClientContext } from '../../../../data/client.ts';
+import { type Client, ClientContext } from '../../../../data/client/client.ts';
 import { RecordRuns } from './record-runs.tsx';
 
 const AT = Date.UTC(2026, 10, 23, 8);

@@ -11,10 +11,10 @@ import {
 import { manualJobName } from '@lanthorn/actions/run-cronjob.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
-import { openActionDialog } from '../../../../data/action-dialog-store.ts';
-import { ChangeList } from '../../../../data/change-list.tsx';
-import { useViewState } from '../../../../data/view-state.ts';
-import { FormDialog } from '../../../../data/form-dialog.tsx';
+import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
+import { ChangeList } from '../../../../parts/change-list.tsx';
+import { useViewState } from '../../../../data/lists/view-state.ts';
+import { FormDialog } from './form-dialog.tsx';
 import { useKindType } from '../../use-kind-type.ts';
 import { RunPresets } from './run-presets.tsx';
 import type { DetailSubject } from '../../detail-subject.ts';

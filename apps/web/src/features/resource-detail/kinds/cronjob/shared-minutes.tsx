@@ -7,10 +7,10 @@ import { runsBetween } from '@lanthorn/kube/schedule/cron-runs-between.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import { ListGap } from '../../../../data/list-gap.tsx';
-import { listAnswer } from '../../../../data/list-answer.ts';
-import { MoreRows } from '../../../../data/more-rows.tsx';
-import { useWholeList } from '../../../../data/use-whole-list.ts';
+import { ListGap } from '../../../../parts/list-gap.tsx';
+import { listAnswer } from '../../../../data/lists/list-answer.ts';
+import { MoreRows } from '../../../../parts/more-rows.tsx';
+import { useWholeList } from '../../../../data/lists/use-whole-list.ts';
 import { visibleText } from '../../../../ui/text.ts';
 
 const MINUTE_MS = 60_000;

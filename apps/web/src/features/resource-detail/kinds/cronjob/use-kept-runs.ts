@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
-import { useClient } from '../../../../data/client.ts';
+import { useClient } from '../../../../data/client/client.ts';
 
 /** Keeping a run takes its pods and logs to be read; then it is there. */
 const SETTLE_MS = 1_500;

@@ -4,9 +4,9 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { JobIndex } from '@lanthorn/views/kinds/batch/job-progress.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { useViewState } from '../../../../data/view-state.ts';
+import { useViewState } from '../../../../data/lists/view-state.ts';
 import { visibleText } from '../../../../ui/text.ts';
-import { MAX_WHOLE } from '../../../../data/use-whole-list.ts';
+import { MAX_WHOLE } from '../../../../data/lists/use-whole-list.ts';
 import { MoreOwned, useOwned } from '../../owned-list.tsx';
 import type { DetailSubject } from '../../detail-subject.ts';
 

@@ -1,10 +1,10 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
-import { openActionDialog } from '../../../../data/action-dialog-store.ts';
+import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { JobProgressView } from './job-progress.tsx';
 
-vi.mock('../../../../data/action-dialog-store.ts', () => ({ openActionDialog: vi.fn() }));
+vi.mock('../../../../data/actions/action-dialog-store.ts', () => ({ openActionDialog: vi.fn() }));
 
 const { group, version, resource } = JOB_VIEW.resource;
 const target = { cluster: 'c', resource: { group, version, resource }, namespace: 'n', name: 'load', uid: 'u' };

@@ -1,6 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import type { Api } from './api.ts';
+import type { Api } from '../connection/api.ts';
 
 /** As long as the server itself remembers. */
 const TTL_MS = 30_000;

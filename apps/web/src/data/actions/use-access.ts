@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Right } from '@lanthorn/actions/action.ts';
 import { MAX_CHECKS } from '@lanthorn/protocol/constants.ts';
-import type { Api } from './api.ts';
-import { useClient } from './client.ts';
+import type { Api } from '../connection/api.ts';
+import { useClient } from '../client/client.ts';
 
 /** Each right once, as many at a time as the server takes; null where it could not be asked. */
 async function askInParts(api: Api, cluster: string, rights: readonly Right[]): Promise<(boolean | null)[]> {

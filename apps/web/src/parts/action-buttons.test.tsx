@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import i18next from 'i18next';
 import { describe, expect, test, vi } from 'vitest';
 import { ActionButtons } from './action-buttons.tsx';
-import { type ActionItem, missingText } from './use-action-items.ts';
+import { type ActionItem, missingText } from '../data/actions/use-action-items.ts';
 
 const right = (verb: string, resource: string, namespace: string) => ({
   verb,

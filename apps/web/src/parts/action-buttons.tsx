@@ -1,5 +1,5 @@
 import { PlainButton } from '../ui/plain-button.tsx';
-import type { ActionItem } from './use-action-items.ts';
+import type { ActionItem } from '../data/actions/use-action-items.ts';
 
 /** Actions as buttons; one that may not be done says why. */
 export function ActionButtons({ items }: { readonly items: readonly ActionItem[] }) {

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
-import { useClient } from './client.ts';
-import type { Connection, SubscriptionHandle } from './connection.ts';
+import { useClient } from '../client/client.ts';
+import type { Connection, SubscriptionHandle } from '../connection/connection.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from './list-store.ts';
-import { useFreshState } from './use-fresh-state.ts';
+import { useFreshState } from '../client/use-fresh-state.ts';
 import type { ListSubject, ListView } from './use-live-list.ts';
 
 /** Ten windows: beyond it the page would be slow to compute and nobody could read it; how many more there are is said. */

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ObjectQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
-import { useClient } from './client.ts';
-import type { SubscriptionHandle } from './connection.ts';
-import { useFreshState } from './use-fresh-state.ts';
+import { useClient } from '../client/client.ts';
+import type { SubscriptionHandle } from '../connection/connection.ts';
+import { useFreshState } from '../client/use-fresh-state.ts';
 
 export interface LiveObject {
   /** undefined until known; null when there is no such object (any more). */

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
-import { useClient } from './client.ts';
-import type { RangeAnswer, SubscriptionHandle } from './connection.ts';
+import { useClient } from '../client/client.ts';
+import type { RangeAnswer, SubscriptionHandle } from '../connection/connection.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from './list-store.ts';
-import { useFreshState } from './use-fresh-state.ts';
+import { useFreshState } from '../client/use-fresh-state.ts';
 
 export type ListSubject = Pick<ListQuery, 'cluster' | 'resource' | 'ownerUid'>;
 export type ListView = Pick<ListQuery, 'namespaces' | 'filter' | 'sort'>;

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
-import { useClient } from './client.ts';
-import type { SubscriptionHandle } from './connection.ts';
+import { useClient } from '../client/client.ts';
+import type { SubscriptionHandle } from '../connection/connection.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from './list-store.ts';
-import { useFreshness } from './use-fresh-state.ts';
+import { useFreshness } from '../client/use-fresh-state.ts';
 
 export type HeadQuery = Omit<ListQuery, 'kind' | 'offset' | 'hold' | 'anchor'>;
 

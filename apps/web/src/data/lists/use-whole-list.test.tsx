@@ -2,7 +2,7 @@ import { act, renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
-import { type Client, ClientContext } from './client.ts';
+import { type Client, ClientContext } from '../client/client.ts';
 import { listAnswer } from './list-answer.ts';
 import { useWholeList } from './use-whole-list.ts';
 

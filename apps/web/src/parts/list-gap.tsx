@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { whyText } from '../ui/freshness.tsx';
-import { listAnswer } from './list-answer.ts';
-import type { ListSnapshot } from './list-store.ts';
+import { listAnswer } from '../data/lists/list-answer.ts';
+import type { ListSnapshot } from '../data/lists/list-store.ts';
 
 /** What stands where rows would: loading, not known and why, or none. Nothing where there are rows. */
 export function ListGap({

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { OperationHead } from '@lanthorn/protocol/down-messages.ts';
-import { openUndoDialog } from './action-dialog-store.ts';
-import { isRedo, undoTitle } from './operation-title.ts';
+import { openUndoDialog } from '../data/actions/action-dialog-store.ts';
+import { isRedo, undoTitle } from '../data/operations/operation-title.ts';
 
 /** Asks to take an operation back as a whole. */
 export function UndoButton({ operation }: { readonly operation: OperationHead }) {

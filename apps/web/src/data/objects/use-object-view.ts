@@ -3,7 +3,7 @@ import { findKindByAddress } from '@lanthorn/kube/api/kind-address.ts';
 import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { findObjectView } from '@lanthorn/views/kind-index.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
-import { useClient } from './client.ts';
+import { useClient } from '../client/client.ts';
 
 type Kind = KindsAnswer['kinds'][number];
 

@@ -2,7 +2,7 @@ import { renderHook, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Right } from '@lanthorn/actions/action.ts';
 import { accessRequest, type AccessRequest } from '@lanthorn/protocol/http-messages.ts';
-import { type Client, ClientContext } from './client.ts';
+import { type Client, ClientContext } from '../client/client.ts';
 import { useAccess } from './use-access.ts';
 
 /** As many rights as a page asks for that shows five actions in sixty namespaces; three of them on the same right. */

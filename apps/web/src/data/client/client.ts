@@ -2,11 +2,11 @@ import { createContext, useContext } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import type { Api } from './api.ts';
-import type { ClusterTimes } from './cluster-times.ts';
-import type { Connection } from './connection.ts';
+import type { Api } from '../connection/api.ts';
+import type { ClusterTimes } from '../connection/cluster-times.ts';
+import type { Connection } from '../connection/connection.ts';
 import type { KindDirectory } from './kind-directory.ts';
-import type { OperationStore } from './operation-store.ts';
+import type { OperationStore } from '../operations/operation-store.ts';
 
 /** What every screen works with; built once in main. */
 export interface Client {

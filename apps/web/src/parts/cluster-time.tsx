@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { TimeContext } from '../ui/clock.ts';
-import { useClient } from './client.ts';
+import { useClient } from '../data/client/client.ts';
 
 /** Every age and every countdown inside is told by the cluster's clock. */
 export function ClusterTime({ cluster, children }: { readonly cluster: string; readonly children: ReactNode }) {
