@@ -1,5 +1,10 @@
 import {
   type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
   type LineCounter,
   type ParsedNode,
   parseDocument,
@@ -7,6 +12,8 @@ import {
   type ScalarTag,
   type SchemaOptions,
   stringify,
+  visit,
+  YAMLParseError,
 } from 'yaml';
 import { mapTag, seqTag, stringTag } from 'yaml/util';
 
@@ -18,7 +25,22 @@ export function parseKubernetesYaml(
   text: string,
   options: { readonly lineCounter?: LineCounter; readonly keepSourceTokens?: boolean } = {},
 ): Document.Parsed<ParsedNode> {
-  return parseDocument(text, { ...RULES, ...options });
+  const document = parseDocument(text, { ...RULES, ...options });
+  refuseOddMerges(document);
+  return document;
+}
+
+/** `<<` takes a map, an alias of one, or a list of these; the library finds out too late to say where. */
+function refuseOddMerges(document: Document.Parsed<ParsedNode>): void {
+  const isSource = (node: unknown) => isMap(isAlias(node) ? node.resolve(document) : node);
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (!isScalar(key) || typeof key.value !== 'symbol') return;
+      if (isSeq(value) ? value.items.every(isSource) : isSource(value)) return;
+      const [from, , to] = (isNode(value) && value.range) || key.range || [0, 0, 0];
+      document.errors.push(new YAMLParseError([from, to], 'UNEXPECTED_TOKEN', '<< takes a map or a list of maps'));
+    },
+  });
 }
 
 /**
@@ -28,6 +50,8 @@ export function parseKubernetesYaml(
 export function yamlText(value: unknown, { hasBlocks = true }: { readonly hasBlocks?: boolean } = {}): string {
   return stringify(value, {
     ...RULES,
+    // A key that is `<<` is a text like others: it stands in quotes.
+    merge: false,
     lineWidth: 0,
     aliasDuplicateObjects: false,
     compat: 'yaml-1.1',
@@ -46,7 +70,10 @@ const TEXT: ScalarTag = {
   stringify: (...[item, ...rest]: Parameters<NonNullable<ScalarTag['stringify']>>) => {
     const text = String(item.value);
     const isOdd =
-      UNREADABLE.test(text.replace(/[\n\t]/g, '')) || /\p{Surrogate}/u.test(text) || ODD_BEGINNING.test(text);
+      text === '<<' ||
+      UNREADABLE.test(text.replace(/[\n\t]/g, '')) ||
+      /\p{Surrogate}/u.test(text) ||
+      ODD_BEGINNING.test(text);
     return isOdd ? quoted(text) : (stringTag.stringify?.(item, ...rest) ?? '');
   },
 };
