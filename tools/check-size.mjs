@@ -14,5 +14,7 @@ console.log(`first load: ${kb.toFixed(1)} KB of gzip JavaScript in ${files} file
 console.log(`first load: ${stylesKb.toFixed(1)} KB of gzip styles (budget ${STYLES_KB})`);
 const unstyled = unstyledClasses(dist, join(root, 'node_modules/@mantine/core/styles.css'));
 if (unstyled.length > 0)
-  console.log(`apps/web/src/ui/component-styles.ts lacks the styles of ${unstyled.join(', ')} (look for them there)`);
+  console.log(
+    `apps/web/src/ui/styles/component-styles.ts lacks the styles of ${unstyled.join(', ')} (look for them there)`,
+  );
 process.exit(kb > SCRIPTS_KB || stylesKb > STYLES_KB || unstyled.length > 0 ? 1 : 0);

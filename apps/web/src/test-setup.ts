@@ -1,6 +1,6 @@
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
-import { startI18n } from './ui/i18n.ts';
+import { startI18n } from './ui/words/i18n.ts';
 
 // jsdom has no layout; the component library asks for it.
 vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));

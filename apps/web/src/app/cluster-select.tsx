@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
-import { visibleText } from '../ui/text.ts';
+import { visibleText } from '../ui/words/text.ts';
 
 /** The contexts of the kubeconfig files. */
 export function ClusterSelect({ clusters, state }: { readonly clusters: ClustersAnswer; readonly state: ViewState }) {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../ui/dialog.tsx';
+import { Dialog } from '../ui/dialog/dialog.tsx';
 import { PAGE_TITLES } from './page-paths.ts';
 import { GO_KEYS } from './use-global-keys.ts';
 

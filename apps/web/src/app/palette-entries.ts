@@ -12,7 +12,7 @@ import { useLiveObject } from '../data/objects/use-live-object.ts';
 import { useObjectView } from '../data/objects/use-object-view.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import type { PaletteEntry } from '../features/palette/palette-search.ts';
-import { chooseLanguage, LANGUAGES } from '../ui/i18n.ts';
+import { chooseLanguage, LANGUAGES } from '../ui/words/i18n.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { GO_KEYS } from './use-global-keys.ts';
 

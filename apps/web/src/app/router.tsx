@@ -6,11 +6,11 @@ import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import { useObjectView } from '../data/objects/use-object-view.ts';
 import { useViewState, validateSearch } from '../data/lists/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
-import { focusNewScreen } from '../ui/focus-return.ts';
-import { ScreenTitle } from '../ui/screen-title.tsx';
-import { ErrorBoundary } from '../ui/error-boundary.tsx';
-import { SidePanel } from '../ui/side-panel.tsx';
-import { visibleText } from '../ui/text.ts';
+import { focusNewScreen } from '../ui/dialog/focus-return.ts';
+import { ScreenTitle } from '../ui/screen/screen-title.tsx';
+import { ErrorBoundary } from '../ui/screen/error-boundary.tsx';
+import { SidePanel } from '../ui/dialog/side-panel.tsx';
+import { visibleText } from '../ui/words/text.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { Shell } from './shell.tsx';
 

@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { firstLanguage, setLanguage } from '../ui/i18n.ts';
+import { firstLanguage, setLanguage } from '../ui/words/i18n.ts';
 import { Settings } from './settings.tsx';
 
 const onHelp = vi.fn<() => void>();

@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage, LANGUAGES } from '../ui/i18n.ts';
+import { chooseLanguage, LANGUAGES } from '../ui/words/i18n.ts';
 
 /** Theme, language, the keys: in the top bar, and on a narrow screen below the kinds. */
 export function Settings({ onHelp }: { readonly onHelp: () => void }) {

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
-import { visibleText } from '../ui/text.ts';
+import { visibleText } from '../ui/words/text.ts';
 import { PAGE_TITLES } from './page-paths.ts';
 
 /** The tab's name says which screen it shows: ten tabs do not look alike. */

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { listAddress } from '../data/lists/list-memory.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
-import { isTyping } from '../ui/is-typing.ts';
+import { isTyping } from '../ui/form/is-typing.ts';
 import { OVERVIEW } from './page-paths.ts';
 
 /** After `g`, the letter of a kind or page. */

@@ -1,4 +1,4 @@
-import { PlainButton } from '../ui/plain-button.tsx';
+import { PlainButton } from '../ui/form/plain-button.tsx';
 import type { ActionItem } from '../data/actions/use-action-items.ts';
 
 /** Actions as buttons; one that may not be done says why. */

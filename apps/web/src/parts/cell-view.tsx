@@ -1,11 +1,11 @@
 import { type Cell, isBroken, isSchedule, isStatus } from '@lanthorn/views/cells/cell.ts';
 import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
-import { RunStrip } from '../ui/run-strip.tsx';
-import { Status } from '../ui/status.tsx';
-import { bytesText, coresText } from '../ui/quantity-text.ts';
-import { visibleText } from '../ui/text.ts';
-import { Age, Countdown, shortDuration } from '../ui/time.tsx';
-import { useWords } from '../ui/words.tsx';
+import { RunStrip } from '../ui/status/run-strip.tsx';
+import { Status } from '../ui/status/status.tsx';
+import { bytesText, coresText } from '../ui/words/quantity-text.ts';
+import { visibleText } from '../ui/words/text.ts';
+import { Age, Countdown, shortDuration } from '../ui/time/time.tsx';
+import { useWords } from '../ui/words/words.tsx';
 import { ScheduleText } from './schedule-text.tsx';
 
 const STRIP_HEIGHT = 18;

@@ -1,7 +1,7 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { useTranslation } from 'react-i18next';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
-import { visibleText } from '../ui/text.ts';
+import { visibleText } from '../ui/words/text.ts';
 
 /** A value this long is told by its beginning; the whole is in the YAML. */
 const MAX_TEXT = 300;

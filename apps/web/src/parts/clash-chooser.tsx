@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
 import { ChangeValue } from './change-list.tsx';
-import { visibleText } from '../ui/text.ts';
+import { visibleText } from '../ui/words/text.ts';
 
 /** By the clash's path. */
 export type ClashChoices = Readonly<Record<string, 'mine' | 'live'>>;

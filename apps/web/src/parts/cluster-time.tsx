@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { TimeContext } from '../ui/clock.ts';
+import { TimeContext } from '../ui/time/clock.ts';
 import { useClient } from '../data/client/client.ts';
 
 /** Every age and every countdown inside is told by the cluster's clock. */

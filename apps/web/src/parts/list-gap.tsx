@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { whyText } from '../ui/freshness.tsx';
+import { whyText } from '../ui/status/freshness.tsx';
 import { listAnswer } from '../data/lists/list-answer.ts';
 import type { ListSnapshot } from '../data/lists/list-store.ts';
 

@@ -1,7 +1,7 @@
 import cronstrue from 'cronstrue';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { visibleText } from '../ui/text.ts';
+import { visibleText } from '../ui/words/text.ts';
 
 /** cronstrue speaks Chinese only when asked to load it. */
 async function loadChinese(): Promise<void> {

@@ -6,7 +6,7 @@ import type { ActionKind, ActionRecord, ObjectTarget, Right } from '@lanthorn/ac
 import { distinctRights } from '@lanthorn/actions/distinct-rights.ts';
 import type { ObjectState } from '@lanthorn/actions/object-state.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import { visibleText } from '../../ui/text.ts';
+import { visibleText } from '../../ui/words/text.ts';
 import { openActionDialog } from './action-dialog-store.ts';
 import { useAccess } from './use-access.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { isTyping } from '../../ui/is-typing.ts';
+import { isTyping } from '../../ui/form/is-typing.ts';
 import type { ActionItem } from './use-action-items.ts';
 
 /** The keys of these actions, wherever focus is on the page. */

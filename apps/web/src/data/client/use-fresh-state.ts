@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
-import { useTimeReader } from '../../ui/clock.ts';
+import { useTimeReader } from '../../ui/time/clock.ts';
 import { useClient } from './client.ts';
 
 export interface Heard {

@@ -1,6 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { ClockMessage } from '@lanthorn/protocol/down-messages.ts';
-import { Ticker } from '../../ui/clock.ts';
+import { Ticker } from '../../ui/time/clock.ts';
 
 /** The time of each cluster, as the server told it; until it did, this machine's. */
 export class ClusterTimes {

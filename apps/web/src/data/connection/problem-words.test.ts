@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ERROR_KINDS, problem } from '@lanthorn/protocol/error-kinds.ts';
-import { problemWords, setLanguage, startI18n } from '../../ui/i18n.ts';
+import { problemWords, setLanguage, startI18n } from '../../ui/words/i18n.ts';
 import en from '../../ui/locales/en.json' with { type: 'json' };
 import zh from '../../ui/locales/zh-CN.json' with { type: 'json' };
 import { Api } from './api.ts';

@@ -10,7 +10,7 @@ import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
-import { visibleText } from '../../ui/text.ts';
+import { visibleText } from '../../ui/words/text.ts';
 
 /** Deleting one of these takes much with it, or what no undo brings back. */
 const GUARDED: ReadonlySet<string> = new Set(['namespaces.v1.', 'nodes.v1.', 'persistentvolumeclaims.v1.']);

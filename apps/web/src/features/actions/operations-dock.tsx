@@ -8,9 +8,9 @@ import { isRunning, readHeld } from '@lanthorn/protocol/operation-state.ts';
 import { canUndo } from '../../data/operations/operation-store.ts';
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
-import { Status, type StatusTone } from '../../ui/status.tsx';
-import { visibleText } from '../../ui/text.ts';
-import { Age } from '../../ui/time.tsx';
+import { Status, type StatusTone } from '../../ui/status/status.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+import { Age } from '../../ui/time/time.tsx';
 
 const TONES: Readonly<Record<OperationTarget['phase'], StatusTone>> = {
   sent: 'active',

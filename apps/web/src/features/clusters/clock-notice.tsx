@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../data/client/client.ts';
-import { useNow } from '../../ui/clock.ts';
-import { safeLocale } from '../../ui/i18n.ts';
+import { useNow } from '../../ui/time/clock.ts';
+import { safeLocale } from '../../ui/words/i18n.ts';
 
 /** Less misleads nobody, and is found between any two machines. */
 const WORTH_SAYING_MS = 30_000;

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../data/client/client.ts';
-import { ScreenTitle } from '../../ui/screen-title.tsx';
-import { visibleText } from '../../ui/text.ts';
+import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
+import { visibleText } from '../../ui/words/text.ts';
 import { KubeconfigProblems } from './kubeconfig-notes.tsx';
 import type { Trouble } from './use-cluster-trouble.ts';
 

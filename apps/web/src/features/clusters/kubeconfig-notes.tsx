@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
-import { visibleText } from '../../ui/text.ts';
+import { visibleText } from '../../ui/words/text.ts';
 
 /** What is wrong with the kubeconfig files: which file, which line, why. */
 export function KubeconfigProblems({ problems }: { readonly problems: readonly KubeconfigProblem[] }) {

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { CostsAnswer, UpstreamCost } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
-import { ScreenTitle } from '../../ui/screen-title.tsx';
-import { sizeText } from '../../ui/size-text.ts';
-import { visibleText } from '../../ui/text.ts';
-import { shortDuration } from '../../ui/time.tsx';
+import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
+import { sizeText } from '../../ui/words/size-text.ts';
+import { visibleText } from '../../ui/words/text.ts';
+import { shortDuration } from '../../ui/time/time.tsx';
 
 const EVERY_MS = 2_000;
 

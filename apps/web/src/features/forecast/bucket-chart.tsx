@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { fullTime } from '../../ui/time.tsx';
+import { fullTime } from '../../ui/time/time.tsx';
 
 const WIDTH = 1_000;
 const HEIGHT = 70;

@@ -1,10 +1,10 @@
 import { type CSSProperties, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ForecastBucket, type ForecastJob, startsBetween } from '@lanthorn/views/kinds/batch/forecast.ts';
-import { useShown } from '../../ui/show-more.tsx';
-import { safeLocale } from '../../ui/i18n.ts';
-import { visibleText } from '../../ui/text.ts';
-import { fullTime } from '../../ui/time.tsx';
+import { useShown } from '../../ui/form/show-more.tsx';
+import { safeLocale } from '../../ui/words/i18n.ts';
+import { visibleText } from '../../ui/words/text.ts';
+import { fullTime } from '../../ui/time/time.tsx';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 /** Lines at a time: an hour of a large cluster has thousands. */

@@ -12,7 +12,7 @@ vi.mock('@tanstack/react-router', () => ({
   useParams: () => ({ cluster: 'c', resource: 'forecast' }),
   useSearch: () => ({}),
 }));
-vi.mock('../../ui/freshness.tsx', async original => ({
+vi.mock('../../ui/status/freshness.tsx', async original => ({
   ...(await original<object>()),
   FreshnessBadge: () => null,
 }));

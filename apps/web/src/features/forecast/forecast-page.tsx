@@ -20,12 +20,12 @@ import { ListGap } from '../../parts/list-gap.tsx';
 import { MoreRows } from '../../parts/more-rows.tsx';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
-import { ScreenTitle } from '../../ui/screen-title.tsx';
-import { useNow } from '../../ui/clock.ts';
-import { FreshnessBadge, whyText } from '../../ui/freshness.tsx';
-import { useShown } from '../../ui/show-more.tsx';
-import { visibleText } from '../../ui/text.ts';
-import { fullTime } from '../../ui/time.tsx';
+import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
+import { useNow } from '../../ui/time/clock.ts';
+import { FreshnessBadge, whyText } from '../../ui/status/freshness.tsx';
+import { useShown } from '../../ui/form/show-more.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+import { fullTime } from '../../ui/time/time.tsx';
 import { BucketChart } from './bucket-chart.tsx';
 import { ForecastCalendar } from './forecast-calendar.tsx';
 

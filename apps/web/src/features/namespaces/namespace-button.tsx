@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ViewState } from '../../data/lists/view-state.ts';
-import { visibleText } from '../../ui/text.ts';
+import { visibleText } from '../../ui/words/text.ts';
 import { useNamespaces } from './use-namespaces.ts';
 
 const NamespaceDialog = lazy(async () => ({ default: (await import('./namespace-dialog.tsx')).NamespaceDialog }));

@@ -1,13 +1,13 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
-import { whyText } from '../../ui/freshness.tsx';
+import { whyText } from '../../ui/status/freshness.tsx';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { visibleText } from '../../ui/text.ts';
-import { type ActiveOption, useActiveOption } from '../../ui/use-active-option.ts';
+import { Dialog } from '../../ui/dialog/dialog.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+import { type ActiveOption, useActiveOption } from '../../ui/form/use-active-option.ts';
 import { namespaceOptions } from './namespace-options.ts';
 import { useNamespaces } from './use-namespaces.ts';
 

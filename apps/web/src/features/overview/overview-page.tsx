@@ -8,9 +8,9 @@ import { LiveCell } from '../../parts/live-cell.tsx';
 import type { ListSnapshot } from '../../data/lists/list-store.ts';
 import { type HeadQuery, useLiveLists } from '../../data/lists/use-live-lists.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
-import { ScreenTitle } from '../../ui/screen-title.tsx';
-import { FreshnessBadge, type Freshness, whyText } from '../../ui/freshness.tsx';
-import { visibleText } from '../../ui/text.ts';
+import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
+import { FreshnessBadge, type Freshness, whyText } from '../../ui/status/freshness.tsx';
+import { visibleText } from '../../ui/words/text.ts';
 import { type Concern, CONCERNS } from './concerns.ts';
 
 /** Of each concern: enough to know what it is about; the list has the rest. */

@@ -5,10 +5,10 @@ import { MAX_NAME_QUERY } from '@lanthorn/protocol/constants.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
-import { Dialog } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
-import { visibleText } from '../../ui/text.ts';
-import { useActiveOption } from '../../ui/use-active-option.ts';
+import { visibleText } from '../../ui/words/text.ts';
+import { useActiveOption } from '../../ui/form/use-active-option.ts';
 import { type PaletteEntry, searchEntries } from './palette-search.ts';
 import { useNames } from './use-names.ts';
 

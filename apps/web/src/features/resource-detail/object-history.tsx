@@ -5,9 +5,9 @@ import { ChangeList } from '../../parts/change-list.tsx';
 import { useClient } from '../../data/client/client.ts';
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
-import { CopyLine } from '../../ui/copy-line.tsx';
-import { visibleText } from '../../ui/text.ts';
-import { fullTime } from '../../ui/time.tsx';
+import { CopyLine } from '../../ui/form/copy-line.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+import { fullTime } from '../../ui/time/time.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 
 /** What was done to this object through Lanthorn, newest first, each with its way back. */

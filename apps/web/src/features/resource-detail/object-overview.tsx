@@ -10,8 +10,8 @@ import { containerFailures } from '@lanthorn/views/kinds/core/container-failures
 import { ObjectLink } from './object-link.tsx';
 import { CellView } from '../../parts/cell-view.tsx';
 import type { LiveObject } from '../../data/objects/use-live-object.ts';
-import { visibleText } from '../../ui/text.ts';
-import { Age } from '../../ui/time.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+import { Age } from '../../ui/time/time.tsx';
 import { CronJobOverview } from './kinds/cronjob/cronjob-overview.tsx';
 import { FailureText } from './failure-text.tsx';
 import { JobPods } from './kinds/job/job-pods.tsx';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Facets } from '@lanthorn/query/live-query.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { visibleText } from '../../ui/text.ts';
+import { visibleText } from '../../ui/words/text.ts';
 
 /** Values of one facet that fit beside each other. */
 const MAX_SHOWN = 6;

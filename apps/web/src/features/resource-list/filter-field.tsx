@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
-import { isTyping } from '../../ui/is-typing.ts';
+import { isTyping } from '../../ui/form/is-typing.ts';
 
 /** Typing is sent on when it pauses for this long: short enough to feel immediate. */
 const TYPING_MS = 80;

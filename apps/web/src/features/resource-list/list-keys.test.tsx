@@ -13,7 +13,7 @@ import { KindDirectory } from '../../data/client/kind-directory.ts';
 import { createOperationStore } from '../../data/operations/operation-store.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
-import { WordsProvider } from '../../ui/words.tsx';
+import { WordsProvider } from '../../ui/words/words.tsx';
 import { useListModel } from './use-list-model.ts';
 
 const RESOURCE = { group: 'batch', version: 'v1', resource: 'cronjobs' };

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
-import { reasonText } from '../../ui/freshness.tsx';
-import { visibleText } from '../../ui/text.ts';
+import { reasonText } from '../../ui/status/freshness.tsx';
+import { visibleText } from '../../ui/words/text.ts';
 
 /** What stands where rows would: loading, empty, filtered to empty, forbidden and failed are five different things. */
 export function ListNotice({

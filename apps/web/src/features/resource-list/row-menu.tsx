@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
-import { ActionMenu } from '../../ui/action-menu.tsx';
+import { ActionMenu } from '../../ui/form/action-menu.tsx';
 
 /** The actions on one row. */
 export function RowMenu({

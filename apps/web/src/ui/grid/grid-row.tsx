@@ -1,5 +1,5 @@
 import { memo, type MouseEvent } from 'react';
-import { useWords } from '../words.tsx';
+import { useWords } from '../words/words.tsx';
 import { readProps } from './cell-reading.tsx';
 import type { GridColumn, VirtualGridProps } from './virtual-grid.tsx';
 

@@ -3,7 +3,7 @@ import { type EditorView, gutter, GutterMarker } from '@codemirror/view';
 import { type FieldOwner, fieldOwners } from '@lanthorn/kube/objects/managed-fields.ts';
 import { type LinePath, yamlLines } from '@lanthorn/kube/edit/yaml-lines.ts';
 import { readYaml } from '@lanthorn/kube/edit/edit-session.ts';
-import { visibleText } from '../../../ui/text.ts';
+import { visibleText } from '../../../ui/words/text.ts';
 
 /** The object as it is now, whose `managedFields` say who owns what. */
 const setLive = StateEffect.define<unknown>();

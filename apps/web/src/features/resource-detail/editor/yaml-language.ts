@@ -7,7 +7,7 @@ import type { TFunction } from 'i18next';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { typeAt, yamlContext } from '@lanthorn/kube/edit/yaml-context.ts';
 import { lintYaml } from '@lanthorn/kube/edit/yaml-lint.ts';
-import { visibleText } from '../../../ui/text.ts';
+import { visibleText } from '../../../ui/words/text.ts';
 import { ownerGutter, ownersAt, type OwnerTexts } from './owner-gutter.ts';
 
 export interface YamlHelp {

@@ -3,7 +3,7 @@ import { ansiToJson } from 'anser';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plainText, terminalText } from '../../../data/logs/terminal-line.ts';
-import { visibleText } from '../../../ui/text.ts';
+import { visibleText } from '../../../ui/words/text.ts';
 
 const LINE_HEIGHT = 18;
 const OVERSCAN = 20;

@@ -2,7 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type LogLine, type LogModel, shownLines } from '../../../data/logs/log-model.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
-import { visibleText } from '../../../ui/text.ts';
+import { visibleText } from '../../../ui/words/text.ts';
 import { LogBody } from './log-body.tsx';
 
 /** The first look at a log; more only when asked. Of many logs each gives less. */

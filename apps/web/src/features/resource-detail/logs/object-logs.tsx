@@ -9,7 +9,7 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { CellView } from '../../../parts/cell-view.tsx';
 import { ListGap } from '../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
-import { visibleText } from '../../../ui/text.ts';
+import { visibleText } from '../../../ui/words/text.ts';
 import { MAX_WHOLE } from '../../../data/lists/use-whole-list.ts';
 import { useOwned } from '../owned-list.tsx';
 import type { DetailSubject } from '../detail-subject.ts';

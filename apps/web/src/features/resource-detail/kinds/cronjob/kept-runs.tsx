@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
-import { Status } from '../../../../ui/status.tsx';
-import { visibleText } from '../../../../ui/text.ts';
-import { Age, shortDuration } from '../../../../ui/time.tsx';
+import { Status } from '../../../../ui/status/status.tsx';
+import { visibleText } from '../../../../ui/words/text.ts';
+import { Age, shortDuration } from '../../../../ui/time/time.tsx';
 
 /** As many rows as one looks through; the numbers above count all. */
 const SHOWN = 20;

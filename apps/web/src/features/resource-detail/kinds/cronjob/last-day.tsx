@@ -10,10 +10,10 @@ import type { PastSlot, SkipCause } from '@lanthorn/views/kinds/batch/past-slot.
 import { pastSlots } from '@lanthorn/views/kinds/batch/past-slots.ts';
 import { MAX_WHOLE } from '../../../../data/lists/use-whole-list.ts';
 import { listAnswer } from '../../../../data/lists/list-answer.ts';
-import { useNow } from '../../../../ui/clock.ts';
-import { whyText } from '../../../../ui/freshness.tsx';
-import { visibleText } from '../../../../ui/text.ts';
-import { fullTime } from '../../../../ui/time.tsx';
+import { useNow } from '../../../../ui/time/clock.ts';
+import { whyText } from '../../../../ui/status/freshness.tsx';
+import { visibleText } from '../../../../ui/words/text.ts';
+import { fullTime } from '../../../../ui/time/time.tsx';
 import { BackfillBar } from './backfill-bar.tsx';
 import { type DetailSubject, targetOf } from '../../detail-subject.ts';
 import { knownUntil, type RunRecord } from './use-run-record.ts';

@@ -5,10 +5,10 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
-import { useNow, useTimeReader } from '../../../../ui/clock.ts';
+import { useNow, useTimeReader } from '../../../../ui/time/clock.ts';
 import { FormDialog } from './form-dialog.tsx';
-import { visibleText } from '../../../../ui/text.ts';
-import { fullTime } from '../../../../ui/time.tsx';
+import { visibleText } from '../../../../ui/words/text.ts';
+import { fullTime } from '../../../../ui/time/time.tsx';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { RecordingState, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { whyText } from '../../../../ui/freshness.tsx';
-import { sizeText } from '../../../../ui/size-text.ts';
-import { visibleText } from '../../../../ui/text.ts';
-import { fullTime } from '../../../../ui/time.tsx';
+import { whyText } from '../../../../ui/status/freshness.tsx';
+import { sizeText } from '../../../../ui/words/size-text.ts';
+import { visibleText } from '../../../../ui/words/text.ts';
+import { fullTime } from '../../../../ui/time/time.tsx';
 import { useRecording } from './use-recording.ts';
 
 /** Whether runs are recorded while no tab is open: a switch for the whole cluster, what it costs, and how it does. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { runStatistics } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
-import { shortDuration } from '../../../../ui/time.tsx';
+import { shortDuration } from '../../../../ui/time/time.tsx';
 
 /** How often it succeeds and how long it takes, over the runs that are known. */
 export function RunNumbers({ runs }: { readonly runs: readonly RunCell[] }) {

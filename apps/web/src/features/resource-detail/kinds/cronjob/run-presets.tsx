@@ -5,7 +5,7 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import type { PresetsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../../../data/client/client.ts';
-import { visibleText } from '../../../../ui/text.ts';
+import { visibleText } from '../../../../ui/words/text.ts';
 
 /** Values kept under a name with the CronJob, for everybody who uses this Lanthorn. */
 export function RunPresets({

@@ -8,10 +8,10 @@ import { scheduleRefusals } from '@lanthorn/kube/schedule/schedule-refusals.ts';
 import { cronJobNextRuns } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { ScheduleText } from '../../../../parts/schedule-text.tsx';
-import { useNow } from '../../../../ui/clock.ts';
+import { useNow } from '../../../../ui/time/clock.ts';
 import { FormDialog } from './form-dialog.tsx';
-import { visibleText } from '../../../../ui/text.ts';
-import { fullTime } from '../../../../ui/time.tsx';
+import { visibleText } from '../../../../ui/words/text.ts';
+import { fullTime } from '../../../../ui/time/time.tsx';
 import { SharedMinutes } from './shared-minutes.tsx';
 
 const SIMULATED = 20;

@@ -11,7 +11,7 @@ import { ListGap } from '../../../../parts/list-gap.tsx';
 import { listAnswer } from '../../../../data/lists/list-answer.ts';
 import { MoreRows } from '../../../../parts/more-rows.tsx';
 import { useWholeList } from '../../../../data/lists/use-whole-list.ts';
-import { visibleText } from '../../../../ui/text.ts';
+import { visibleText } from '../../../../ui/words/text.ts';
 
 const MINUTE_MS = 60_000;
 /** Others whose times are compared with each letter that is typed: of more that would be felt. */

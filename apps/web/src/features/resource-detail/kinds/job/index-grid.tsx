@@ -5,7 +5,7 @@ import type { JobIndex } from '@lanthorn/views/kinds/batch/job-progress.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useViewState } from '../../../../data/lists/view-state.ts';
-import { visibleText } from '../../../../ui/text.ts';
+import { visibleText } from '../../../../ui/words/text.ts';
 import { MAX_WHOLE } from '../../../../data/lists/use-whole-list.ts';
 import { MoreOwned, useOwned } from '../../owned-list.tsx';
 import type { DetailSubject } from '../../detail-subject.ts';

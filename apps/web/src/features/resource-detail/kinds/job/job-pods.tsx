@@ -9,7 +9,7 @@ import { CellView } from '../../../../parts/cell-view.tsx';
 import { ListGap } from '../../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
 import { useViewState } from '../../../../data/lists/view-state.ts';
-import { visibleText } from '../../../../ui/text.ts';
+import { visibleText } from '../../../../ui/words/text.ts';
 import { FailureText } from '../../failure-text.tsx';
 import { MoreOwned, NEWEST_FIRST, useOwned } from '../../owned-list.tsx';
 import type { DetailSubject } from '../../detail-subject.ts';

@@ -4,8 +4,8 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import { jobProgress } from '@lanthorn/views/kinds/batch/job-progress.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
-import { visibleText } from '../../../../ui/text.ts';
-import { Countdown } from '../../../../ui/time.tsx';
+import { visibleText } from '../../../../ui/words/text.ts';
+import { Countdown } from '../../../../ui/time/time.tsx';
 import type { DetailSubject } from '../../detail-subject.ts';
 import { IndexGrid } from './index-grid.tsx';
 

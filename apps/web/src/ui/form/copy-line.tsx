@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { visibleText } from './text.ts';
+import { visibleText } from '../words/text.ts';
 
 /** A command to take along. What cannot be seen in it is shown as symbols; the copy is exact, and that is said. */
 export function CopyLine({ text }: { readonly text: string }) {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { shortDuration } from './time.tsx';
+import { shortDuration } from '../time/time.tsx';
 
 export interface StripRun {
   readonly name: string;

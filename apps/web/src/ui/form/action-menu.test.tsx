@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ActionMenu } from './action-menu.tsx';
-import { followFocus } from './focus-return.ts';
+import { followFocus } from '../dialog/focus-return.ts';
 
 let stop: () => void;
 beforeEach(() => {

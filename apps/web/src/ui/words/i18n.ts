@@ -1,6 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import en from './locales/en.json' with { type: 'json' };
+import en from '../locales/en.json' with { type: 'json' };
 
 export const LANGUAGES = [
   { code: 'en', name: 'English' },
@@ -61,7 +61,7 @@ export async function chooseLanguage(language: LanguageCode): Promise<void> {
 
 export async function setLanguage(language: LanguageCode): Promise<void> {
   if (language === 'zh-CN' && !i18next.hasResourceBundle('zh-CN', 'translation')) {
-    const { default: catalogue } = await import('./locales/zh-CN.json');
+    const { default: catalogue } = await import('../locales/zh-CN.json');
     i18next.addResourceBundle('zh-CN', 'translation', catalogue);
   }
   await i18next.changeLanguage(language);

@@ -1,4 +1,4 @@
-import { visibleText } from './text.ts';
+import { visibleText } from '../words/text.ts';
 
 export type StatusTone = 'ok' | 'active' | 'warning' | 'bad' | 'muted';
 

@@ -1,6 +1,6 @@
 import { useNow } from './clock.ts';
-import { safeLocale } from './i18n.ts';
-import { useWords } from './words.tsx';
+import { safeLocale } from '../words/i18n.ts';
+import { useWords } from '../words/words.tsx';
 
 const UNITS = [
   ['d', 86_400_000],

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useFocusReturn } from './focus-return.ts';
+import { useFocusReturn } from '../dialog/focus-return.ts';
 
 export interface MenuEntry {
   readonly id: string;

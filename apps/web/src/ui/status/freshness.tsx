@@ -1,10 +1,10 @@
 import { Button, Popover } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { FocusReturn } from './focus-return.ts';
-import { useNow, useSettled } from './clock.ts';
-import { visibleText } from './text.ts';
-import { shortDuration } from './time.tsx';
+import { FocusReturn } from '../dialog/focus-return.ts';
+import { useNow, useSettled } from '../time/clock.ts';
+import { visibleText } from '../words/text.ts';
+import { shortDuration } from '../time/time.tsx';
 
 /** How fresh something on screen is (the shape of the query's own state). */
 export type Freshness =

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
-import en from './locales/en.json' with { type: 'json' };
-import zh from './locales/zh-CN.json' with { type: 'json' };
+import en from './en.json' with { type: 'json' };
+import zh from './zh-CN.json' with { type: 'json' };
 
-const SOURCE = join(import.meta.dirname, '..');
+const SOURCE = join(import.meta.dirname, '../..');
 
 function files(folder: string): string[] {
   return readdirSync(folder).flatMap(name => {
