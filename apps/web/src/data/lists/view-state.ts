@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
-import type { GridSort } from '../../ui/grid/virtual-grid.tsx';
+import type { GridSort } from '../../ui/grid/grid-props.ts';
 
 /** Everything a list's address holds besides cluster and kind: reload and share give the same screen. */
 export interface ListSearch {

@@ -7,7 +7,7 @@ import { type ActionItem, useActionItems } from '../../data/actions/use-action-i
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { useClusterUser } from '../../data/client/use-cluster-user.ts';
-import { type DetailSubject, targetOf } from './detail-subject.ts';
+import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
 import { PauseUntil } from './kinds/cronjob/pause-until.tsx';
 
 const ScheduleEditor = lazy(async () => ({

@@ -5,8 +5,8 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { CellView } from '../../parts/cell-view.tsx';
 import { ListGap } from '../../parts/list-gap.tsx';
-import { asOwner, MoreOwned, useOwned } from './owned-list.tsx';
-import type { DetailSubject } from './detail-subject.ts';
+import { asOwner, MoreOwned, useOwned } from './subject/owned-list.tsx';
+import type { DetailSubject } from './subject/detail-subject.ts';
 
 const SHOWN = ['lastSeen', 'type', 'reason', 'message', 'count'] as const;
 

@@ -8,7 +8,7 @@ import { UndoButton } from '../../parts/undo-button.tsx';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { fullTime } from '../../ui/time/time.tsx';
-import type { DetailSubject } from './detail-subject.ts';
+import type { DetailSubject } from './subject/detail-subject.ts';
 
 /** What was done to this object through Lanthorn, newest first, each with its way back. */
 export function ObjectHistory({ subject }: { readonly subject: DetailSubject }) {

@@ -7,17 +7,17 @@ import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { jobFailure } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { containerFailures } from '@lanthorn/views/kinds/core/container-failures.ts';
-import { ObjectLink } from './object-link.tsx';
+import { ObjectLink } from './subject/object-link.tsx';
 import { CellView } from '../../parts/cell-view.tsx';
 import type { LiveObject } from '../../data/objects/use-live-object.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { Age } from '../../ui/time/time.tsx';
 import { CronJobOverview } from './kinds/cronjob/cronjob-overview.tsx';
-import { FailureText } from './failure-text.tsx';
+import { FailureText } from './subject/failure-text.tsx';
 import { JobPods } from './kinds/job/job-pods.tsx';
 import { JobProgressView } from './kinds/job/job-progress.tsx';
-import { ObjectCells } from './object-cells.tsx';
-import { type DetailSubject, targetOf } from './detail-subject.ts';
+import { ObjectCells } from './subject/object-cells.tsx';
+import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
 
 interface SectionProps {
   readonly subject: DetailSubject;

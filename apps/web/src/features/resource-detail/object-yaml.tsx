@@ -8,11 +8,11 @@ import { useAccess } from '../../data/actions/use-access.ts';
 import { missingText } from '../../data/actions/use-action-items.ts';
 import { PlainButton } from '../../ui/form/plain-button.tsx';
 import { visibleText } from '../../ui/words/text.ts';
-import { type DetailSubject, targetOf } from './detail-subject.ts';
+import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
 import { readDraft } from './editor/draft-store.ts';
 import { ObjectEditor } from './editor/object-editor.tsx';
-import { ServerFields } from './server-fields.tsx';
-import { useKindType } from './use-kind-type.ts';
+import { ServerFields } from './subject/server-fields.tsx';
+import { useKindType } from './subject/use-kind-type.ts';
 
 /** More than this in one view is no reading matter; the rest stays on the server. */
 const MAX_LENGTH = 1_000_000;

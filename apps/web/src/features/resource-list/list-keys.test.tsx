@@ -12,7 +12,8 @@ import { EMPTY_LIST } from '../../data/lists/list-store.ts';
 import { KindDirectory } from '../../data/client/kind-directory.ts';
 import { createOperationStore } from '../../data/operations/operation-store.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
-import { type GridColumn, VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
+import type { GridColumn } from '../../ui/grid/grid-props.ts';
+import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
 import { WordsProvider } from '../../ui/words/words.tsx';
 import { useListModel } from './use-list-model.ts';
 

@@ -5,7 +5,7 @@ import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { LiveCell } from '../../parts/live-cell.tsx';
-import type { GridColumn } from '../../ui/grid/virtual-grid.tsx';
+import type { GridColumn } from '../../ui/grid/grid-props.ts';
 import { defaultColumns } from './column-chooser.tsx';
 
 /** Numbers end at one line, so that their sizes are seen. */

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
-import type { VirtualGridProps } from './virtual-grid.tsx';
+import type { VirtualGridProps } from './grid-props.ts';
 
 /** The cell's text as a whole, and what the pointer would be told beside it. */
 const READING_ID = 'grid-reading';

@@ -1,6 +1,6 @@
 import type { CSSProperties, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GridColumn, VirtualGridProps } from './virtual-grid.tsx';
+import type { GridColumn, VirtualGridProps } from './grid-props.ts';
 
 /** The titles of the columns, between that of the selection and that of the actions. */
 export function GridHead<R>({ style, ...props }: VirtualGridProps<R> & { readonly style: CSSProperties }) {

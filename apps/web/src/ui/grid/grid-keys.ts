@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import type { VirtualGridProps } from './virtual-grid.tsx';
+import type { VirtualGridProps } from './grid-props.ts';
 
 const PAGE = 20;
 /** Where the keys that move the focus lead, with or without Shift. */

@@ -1,7 +1,7 @@
 import { memo, type MouseEvent } from 'react';
 import { useWords } from '../words/words.tsx';
 import { readProps } from './cell-reading.tsx';
-import type { GridColumn, VirtualGridProps } from './virtual-grid.tsx';
+import type { GridColumn, VirtualGridProps } from './grid-props.ts';
 
 export type RowHandlers<R> = Pick<VirtualGridProps<R>, 'onSelect' | 'onOpen' | 'onMenu'>;
 

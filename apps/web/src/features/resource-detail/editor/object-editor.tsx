@@ -19,7 +19,7 @@ import { visibleText } from '../../../ui/words/text.ts';
 import { fullTime, shortMoment } from '../../../ui/time/time.tsx';
 import { CodeEditor } from './code-editor.tsx';
 import { showOwnersOf } from './owner-gutter.ts';
-import { ServerFields } from '../server-fields.tsx';
+import { ServerFields } from '../subject/server-fields.tsx';
 import { useEditSession } from './use-edit-session.ts';
 import { yamlLanguage } from './yaml-language.ts';
 

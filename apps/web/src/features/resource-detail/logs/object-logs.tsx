@@ -11,8 +11,8 @@ import { ListGap } from '../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { MAX_WHOLE } from '../../../data/lists/use-whole-list.ts';
-import { useOwned } from '../owned-list.tsx';
-import type { DetailSubject } from '../detail-subject.ts';
+import { useOwned } from '../subject/owned-list.tsx';
+import type { DetailSubject } from '../subject/detail-subject.ts';
 import { LogView } from './log-view.tsx';
 import { defaultContainer, readContainers, runOf } from './pod-containers.ts';
 

@@ -6,8 +6,8 @@ import { ChangeList } from '../../../../parts/change-list.tsx';
 import { isTyping } from '../../../../ui/form/is-typing.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { shortDuration } from '../../../../ui/time/time.tsx';
-import type { DetailSubject } from '../../detail-subject.ts';
-import { useKindType } from '../../use-kind-type.ts';
+import type { DetailSubject } from '../../subject/detail-subject.ts';
+import { useKindType } from '../../subject/use-kind-type.ts';
 import { KeptPods } from './kept-runs.tsx';
 import { type ComparedFact, comparableSettings, comparedFacts } from './run-facts.ts';
 

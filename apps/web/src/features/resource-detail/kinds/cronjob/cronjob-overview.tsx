@@ -16,12 +16,12 @@ import { Running } from '../../../../ui/time/time.tsx';
 import { CompareRuns } from './compare-runs.tsx';
 import { KeptRuns } from './kept-runs.tsx';
 import { LastDay } from './last-day.tsx';
-import { MAX_OWNED, MoreOwned } from '../../owned-list.tsx';
+import { MAX_OWNED, MoreOwned } from '../../subject/owned-list.tsx';
 import { NextRuns } from './next-runs.tsx';
 import { RunNumbers } from './run-numbers.tsx';
 import { JobPods, LastPodFailure } from '../job/job-pods.tsx';
 import { useRunRecord } from './use-run-record.ts';
-import type { DetailSubject } from '../../detail-subject.ts';
+import type { DetailSubject } from '../../subject/detail-subject.ts';
 
 /** Failed runs that say why by their pods; each asks the server for two more things. */
 const EXPLAINED = 3;

@@ -15,7 +15,7 @@ import { whyText } from '../../../../ui/status/freshness.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { fullTime } from '../../../../ui/time/time.tsx';
 import { BackfillBar } from './backfill-bar.tsx';
-import { type DetailSubject, targetOf } from '../../detail-subject.ts';
+import { type DetailSubject, targetOf } from '../../subject/detail-subject.ts';
 import { knownUntil, type RunRecord } from './use-run-record.ts';
 
 const RecordRuns = lazy(async () => ({ default: (await import('./record-runs.tsx')).RecordRuns }));

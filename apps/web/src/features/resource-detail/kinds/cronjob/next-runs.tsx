@@ -9,7 +9,7 @@ import { ScheduleText } from '../../../../parts/schedule-text.tsx';
 import { useNow } from '../../../../ui/time/clock.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Countdown, fullTime } from '../../../../ui/time/time.tsx';
-import type { DetailSubject } from '../../detail-subject.ts';
+import type { DetailSubject } from '../../subject/detail-subject.ts';
 import { PauseNote } from './pause-until.tsx';
 import { useNamespaceEnding } from './use-namespace-ending.ts';
 

@@ -15,9 +15,9 @@ import { openActionDialog } from '../../../../data/actions/action-dialog-store.t
 import { ChangeList } from '../../../../parts/change-list.tsx';
 import { useViewState } from '../../../../data/lists/view-state.ts';
 import { FormDialog } from './form-dialog.tsx';
-import { useKindType } from '../../use-kind-type.ts';
+import { useKindType } from '../../subject/use-kind-type.ts';
 import { RunPresets } from './run-presets.tsx';
-import type { DetailSubject } from '../../detail-subject.ts';
+import type { DetailSubject } from '../../subject/detail-subject.ts';
 
 /** One run with other values than the template's: a form, the difference, then the same dialog as every run. */
 export function RunWithParameters({

@@ -1,7 +1,7 @@
 import { getPath } from '@lanthorn/base/json.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
-import type { DetailSubject } from '../../detail-subject.ts';
+import type { DetailSubject } from '../../subject/detail-subject.ts';
 
 /** Whether the namespace is on its way out: then nothing can be made in it any more. Not, where it may not be read. */
 export function useNamespaceEnding({ cluster, namespace }: DetailSubject): boolean {

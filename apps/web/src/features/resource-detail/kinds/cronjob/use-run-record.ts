@@ -5,8 +5,8 @@ import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { type ListAnswer, listAnswer } from '../../../../data/lists/list-answer.ts';
 import { MAX_WHOLE, type WholeList } from '../../../../data/lists/use-whole-list.ts';
-import type { DetailSubject } from '../../detail-subject.ts';
-import { useOwned } from '../../owned-list.tsx';
+import type { DetailSubject } from '../../subject/detail-subject.ts';
+import { useOwned } from '../../subject/owned-list.tsx';
 import { type KeptAnswer, useKeptRuns } from './use-kept-runs.ts';
 
 /** All that tells of a CronJob's runs. */

@@ -7,8 +7,8 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useViewState } from '../../../../data/lists/view-state.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { MAX_WHOLE } from '../../../../data/lists/use-whole-list.ts';
-import { MoreOwned, useOwned } from '../../owned-list.tsx';
-import type { DetailSubject } from '../../detail-subject.ts';
+import { MoreOwned, useOwned } from '../../subject/owned-list.tsx';
+import type { DetailSubject } from '../../subject/detail-subject.ts';
 
 /** How a pod's tone looks as an attempt. */
 const LOOKS: Readonly<Record<string, string>> = { bad: 'failed', muted: 'completed' };

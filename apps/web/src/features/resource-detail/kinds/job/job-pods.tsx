@@ -10,9 +10,9 @@ import { ListGap } from '../../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
 import { useViewState } from '../../../../data/lists/view-state.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { FailureText } from '../../failure-text.tsx';
-import { MoreOwned, NEWEST_FIRST, useOwned } from '../../owned-list.tsx';
-import type { DetailSubject } from '../../detail-subject.ts';
+import { FailureText } from '../../subject/failure-text.tsx';
+import { MoreOwned, NEWEST_FIRST, useOwned } from '../../subject/owned-list.tsx';
+import type { DetailSubject } from '../../subject/detail-subject.ts';
 
 const STATUS = columnIndex(POD_VIEW, 'status');
 const STATUS_COLUMN = POD_VIEW.columns[STATUS];

@@ -6,7 +6,7 @@ import { jobProgress } from '@lanthorn/views/kinds/batch/job-progress.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Countdown } from '../../../../ui/time/time.tsx';
-import type { DetailSubject } from '../../detail-subject.ts';
+import type { DetailSubject } from '../../subject/detail-subject.ts';
 import { IndexGrid } from './index-grid.tsx';
 
 /** How far a Job is: retries left, its deadline, each index, and the way to run failed indexes again. */

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getPath } from '@lanthorn/base/json.ts';
 import { yamlText } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
-import { visibleText } from '../../ui/words/text.ts';
+import { visibleText } from '../../../ui/words/text.ts';
 
 const PATHS = { status: ['status'], managedFields: ['metadata', 'managedFields'] } as const;
 

@@ -2,7 +2,7 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
-import { visibleText } from '../../ui/words/text.ts';
+import { visibleText } from '../../../ui/words/text.ts';
 
 /** Which object a detail screen shows. */
 export interface DetailSubject {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ContainerFailure } from '@lanthorn/views/kinds/core/container-failures.ts';
-import { visibleText } from '../../ui/words/text.ts';
+import { visibleText } from '../../../ui/words/text.ts';
 
 /** Why a container failed, in words. */
 export function FailureText({ container, exitCode, reason, message }: ContainerFailure) {

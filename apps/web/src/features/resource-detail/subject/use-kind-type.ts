@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
-import { useClient } from '../../data/client/client.ts';
+import { useClient } from '../../../data/client/client.ts';
 import type { DetailSubject } from './detail-subject.ts';
 
 /** What the cluster says of the kind: undefined until known, null where it says nothing. */

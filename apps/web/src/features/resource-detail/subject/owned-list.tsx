@@ -4,8 +4,8 @@ import { asString, getPath } from '@lanthorn/base/json.ts';
 import type { SortKey } from '@lanthorn/query/row-order.ts';
 import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
-import { MoreRows } from '../../parts/more-rows.tsx';
-import { useWholeList, type WholeList } from '../../data/lists/use-whole-list.ts';
+import { MoreRows } from '../../../parts/more-rows.tsx';
+import { useWholeList, type WholeList } from '../../../data/lists/use-whole-list.ts';
 import { type DetailSubject, kindOf } from './detail-subject.ts';
 
 /** As many related objects as one page lists; where there are more, `MoreOwned` says so. */

@@ -7,10 +7,10 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { type Client, ClientContext } from '../../data/client/client.ts';
-import { IndexGrid } from './kinds/job/index-grid.tsx';
-import { JobPods } from './kinds/job/job-pods.tsx';
-import { ObjectEvents } from './object-events.tsx';
+import { type Client, ClientContext } from '../../../data/client/client.ts';
+import { IndexGrid } from '../kinds/job/index-grid.tsx';
+import { JobPods } from '../kinds/job/job-pods.tsx';
+import { ObjectEvents } from '../object-events.tsx';
 
 vi.mock('@tanstack/react-router', () => ({
   Link: ({ children, search }: { children: ReactNode; search?: object }) => (

@@ -3,8 +3,8 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { type Cell, isStatus, type StatusCell } from '@lanthorn/views/cells/cell.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import type { JoinView, ObjectView } from '@lanthorn/views/cells/kind-view.ts';
-import { listAnswer } from '../../data/lists/list-answer.ts';
-import { useNow } from '../../ui/time/clock.ts';
+import { listAnswer } from '../../../data/lists/list-answer.ts';
+import { useNow } from '../../../ui/time/clock.ts';
 import { useOwned } from './owned-list.tsx';
 import type { DetailSubject } from './detail-subject.ts';
 

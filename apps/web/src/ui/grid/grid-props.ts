@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+
+export interface GridColumn<R> {
+  readonly id: string;
+  readonly title: string;
+  readonly width: number;
+  readonly align: 'left' | 'right';
+  readonly render: (row: R) => ReactNode;
+}
+
+export interface GridSort {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+export interface VirtualGridProps<R> {
+  readonly label: string;
+  readonly columns: readonly GridColumn<R>[];
+  readonly count: number;
+  /** The row at a position, or undefined while it is on its way. */
+  readonly rowAt: (index: number) => R | undefined;
+  readonly keyOf: (row: R) => string;
+  /** What a row's controls are named by. */
+  readonly nameOf: (row: R) => string;
+  /** What is to be known of a row as a whole. */
+  readonly noteOf: (row: R) => string | null;
+  readonly sort: readonly GridSort[];
+  readonly selected: ReadonlyMap<string, R>;
+  /** Where the focus is drawn; -1 for nowhere. */
+  readonly focused: number;
+  /** Counts how often a hand has moved the focus. */
+  readonly moves: number;
+  /** There is nothing above the focus but the titles. */
+  readonly isAtTop: boolean;
+  /** The row whose object is open beside the grid. */
+  readonly opened: string | null;
+  /** The rows moved by so many places under the reader: the grid follows, so that each stays where it is on screen. */
+  readonly moved: { readonly by: number } | null;
+  /** How far it is scrolled when it opens, in pixels; and how far it was when it goes. */
+  readonly start: number;
+  readonly onLeave: (scrolled: number) => void;
+  /** The focus moves by so many rows, or to a place. */
+  readonly onStep: (by: number, isExtending: boolean) => void;
+  readonly onJump: (index: number, isExtending: boolean) => void;
+  readonly onRange: (offset: number, limit: number) => void;
+  readonly onSort: (column: string, additive: boolean) => void;
+  readonly onResize: (column: string, width: number) => void;
+  readonly onSelect: (row: R, index: number, mode: 'toggle' | 'range') => void;
+  readonly onSelectAll: () => void;
+  readonly onOpen: (row: R, index: number, how: 'panel' | 'page') => void;
+  readonly onMenu: (row: R, index: number, at: { readonly x: number; readonly y: number }) => void;
+  /** Any other key on the focused row; whether it meant something. */
+  readonly onRowKey: (row: R, key: string) => boolean;
+  /** The reader's pointer or focus is in the table: rows should stay where they are. */
+  readonly onHold: (hold: boolean) => void;
+}
