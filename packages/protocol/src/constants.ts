@@ -7,7 +7,8 @@
  * 3: names are parts of a path; answers say at which step a cluster fails; logs from a time on; the kinds of a cluster;
  *    tabs are told whether the history is kept, and an operation says what it takes back; runs recorded without a tab, with their events;
  *    a list says its filter, and which rows stand between two; what may not be watched says how often it is read;
- *    tabs are told the time of each cluster; streams of bytes, logs among them; a refusal has a code
+ *    tabs are told the time of each cluster; streams of bytes, logs among them; a refusal has a code;
+ *    what was cut (names found, an object's history, a run's events) says so
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -42,3 +43,7 @@ export const MAX_CHECKS = 100;
 
 /** An object's name has 253 characters at most; what is longer finds nothing. */
 export const MAX_NAME_QUERY = 256;
+
+/** The newest operations, told to a tab that opens and listed there, as long as their targets together are a few megabytes. */
+export const LISTED_OPERATIONS = 100;
+export const LISTED_TARGETS = 10_000;

@@ -123,6 +123,8 @@ export interface HistoryEntry {
 export interface HistoryAnswer {
   /** Newest first. */
   readonly entries: readonly HistoryEntry[];
+  /** There are older ones, which are not told. */
+  readonly hasMore: boolean;
   readonly state: HistoryState;
 }
 
@@ -310,6 +312,8 @@ export interface FoundName {
 export interface NamesAnswer {
   /** The best first. */
   readonly found: readonly FoundName[];
+  /** More names match than are told. */
+  readonly hasMore: boolean;
   /** Names known so far. */
   readonly loaded: number;
   readonly isComplete: boolean;

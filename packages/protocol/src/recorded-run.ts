@@ -22,6 +22,8 @@ export interface RecordedRun {
   readonly hasMorePods: boolean;
   /** Of the Job and its pods, oldest first; null where they were not kept, or might not be read. */
   readonly events: readonly RecordedEvent[] | null;
+  /** Its Job or a pod had more events than were kept. */
+  readonly hasMoreEvents: boolean;
 }
 
 export interface RecordedEvent {

@@ -39,10 +39,11 @@ export function runOf(cluster: string, row: Row, job: KubeObject | null): Record
     pods: [],
     hasMorePods: false,
     events: null,
+    hasMoreEvents: false,
   };
 }
 
-type Around = Pick<RecordedRun, 'pods' | 'hasMorePods' | 'events'>;
+type Around = Pick<RecordedRun, 'pods' | 'hasMorePods' | 'events' | 'hasMoreEvents'>;
 
 /** What was around a run and goes soon after it: its pods, their last lines, and the events. Who may see only some of it keeps that. */
 export async function readAround(source: ApiSource, { namespace, name, uid }: Row): Promise<Around> {
@@ -54,8 +55,9 @@ export async function readAround(source: ApiSource, { namespace, name, uid }: Ro
     const { name: about, uid: podUid } = readMeta(pod);
     events.push(await readEvents(source, namespace, { about, uid: podUid }));
   }
-  const told = events.flatMap(each => each ?? []);
-  return { pods, hasMorePods, events: events[0] === null ? null : told };
+  const told = events.flatMap(each => each?.events ?? []);
+  const hasMoreEvents = events.some(each => each?.hasMore === true);
+  return { pods, hasMorePods, events: events[0] === null ? null : told, hasMoreEvents };
 }
 
 async function findPods(source: ApiSource, { namespace, name }: { namespace: string; name: string }) {
@@ -68,15 +70,19 @@ async function findPods(source: ApiSource, { namespace, name }: { namespace: str
   // Who may see Jobs and no pods keeps the run without them.
   if (response.status !== 200) return { pods: [], hasMorePods: false };
   const list: unknown = JSON.parse(body);
-  const hasMorePods = asString(getPath(list, 'metadata', 'continue')) !== '';
-  return { pods: asArray(getPath(list, 'items')), hasMorePods };
+  return { pods: asArray(getPath(list, 'items')), hasMorePods: hasMore(list) };
+}
+
+/** The list was cut by its limit. */
+function hasMore(list: unknown): boolean {
+  return asString(getPath(list, 'metadata', 'continue')) !== '';
 }
 
 async function readEvents(
   source: ApiSource,
   namespace: string,
   { about, uid }: { readonly about: string; readonly uid: string },
-): Promise<RecordedEvent[] | null> {
+): Promise<{ readonly events: readonly RecordedEvent[]; readonly hasMore: boolean } | null> {
   const response = await source.send({
     method: 'GET',
     path: resourcePath({ ...EVENT_VIEW.resource, namespace }),
@@ -84,8 +90,8 @@ async function readEvents(
   });
   const body = await readBody(response);
   if (response.status !== 200) return null;
-  const events = asArray(getPath(JSON.parse(body), 'items'));
-  return events
+  const list: unknown = JSON.parse(body);
+  const events = asArray(getPath(list, 'items'))
     .toSorted((a, b) => lastSeen(a) - lastSeen(b))
     .map(event => ({
       about,
@@ -94,6 +100,7 @@ async function readEvents(
       message: asString(getPath(event, 'message')),
       count: asNumber(getPath(event, 'series', 'count')) ?? asNumber(getPath(event, 'count')) ?? 1,
     }));
+  return { events, hasMore: hasMore(list) };
 }
 
 function lastSeen(event: unknown): number {

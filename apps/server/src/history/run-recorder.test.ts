@@ -35,6 +35,8 @@ let tellGone: (last: Row) => void;
 let read: string[];
 /** What a Job's pods are. */
 let pods: unknown[];
+/** Where a list of events or pods goes on that was cut by its limit. */
+let next: string;
 
 beforeEach(() => {
   clock = new FakeClock();
@@ -42,6 +44,7 @@ beforeEach(() => {
   runs = new MemoryRuns(10);
   read = [];
   pods = [];
+  next = '';
   recorder = new RunRecorder(runs, {
     logger: silentLogger,
     boundary: new Boundary('runs', { clock, faults: new Faults(silentLogger) }),
@@ -50,7 +53,9 @@ beforeEach(() => {
     const name = /\/jobs\/(.+)$/.exec(path)?.[1];
     if (name !== undefined) read.push(name);
     const [cronJob = ''] = (name ?? '').split('-');
-    const text = JSON.stringify(name === undefined ? { items: pods } : job(name, cronJob, true));
+    const text = JSON.stringify(
+      name === undefined ? { metadata: { continue: next }, items: pods } : job(name, cronJob, true),
+    );
     async function* body() {
       yield text;
       await Promise.resolve();
@@ -132,6 +137,15 @@ test('a run that fails before its container starts is kept with what failed', as
     { name: 'second', exitCode: 3, reason: 'Error' },
     { name: 'app', exitCode: null, reason: 'PodInitializing' },
   ]);
+  recorder.close();
+});
+
+test('a run of more pods and events than are kept says so', async () => {
+  next = 'more';
+  put(job('nightly-1', 'nightly', false));
+  put(job('nightly-1', 'nightly', true));
+  await clock.advance(1);
+  expect(await runs.runsOf(clusterKey('c'), 'uid-nightly')).toMatchObject([{ hasMorePods: true, hasMoreEvents: true }]);
   recorder.close();
 });
 

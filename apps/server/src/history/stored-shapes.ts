@@ -93,10 +93,10 @@ export function asRun(value: unknown): RecordedRun | null {
     Array.isArray(value['pods']) &&
     value['pods'].every(isPod);
   // Runs that were kept before there was more to keep.
-  const { settings = null, hasMorePods = false, events = null } = value;
+  const { settings = null, hasMorePods = false, hasMoreEvents = false, events = null } = value;
   const areEvents = events === null || (Array.isArray(events) && events.every(isEvent));
-  return isWell && areEvents && typeof hasMorePods === 'boolean'
-    ? ({ ...value, settings, hasMorePods, events } as unknown as RecordedRun)
+  return isWell && areEvents && typeof hasMorePods === 'boolean' && typeof hasMoreEvents === 'boolean'
+    ? ({ ...value, settings, hasMorePods, hasMoreEvents, events } as unknown as RecordedRun)
     : null;
 }
 

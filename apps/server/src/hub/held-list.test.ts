@@ -154,3 +154,21 @@ test('new rows are counted as new, however many of a held order match no more or
   await change('DELETED', 'n0001');
   expect(shown()).toMatchObject({ matched: 6, held: 2, left: [] });
 });
+
+test('how many of a held order match no more follows from its counts, wherever they stand', async () => {
+  const { change } = await open(names(6), { filter: 'status:Active' });
+  const left = () => {
+    const { held = 0, matched = 0, length = null } = shown();
+    return held + (length ?? matched) - matched;
+  };
+  expect(left()).toBe(0);
+  await change('MODIFIED', 'n0004', 'Terminating');
+  await change('MODIFIED', 'n0005', 'Terminating');
+  // Neither is in the window.
+  expect([left(), shown().left]).toEqual([2, undefined]);
+  await change('ADDED', 'n0001a');
+  await change('ADDED', 'n0001b');
+  expect([left(), shown().length]).toEqual([2, null]);
+  await change('DELETED', 'n0005');
+  expect(left()).toBe(1);
+});

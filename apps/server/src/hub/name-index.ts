@@ -81,8 +81,10 @@ export class NameIndex {
   }
 
   search(query: string, limit: number): NamesAnswer {
+    const found = searchNames(this.#pages, query, limit + 1);
     return {
-      found: searchNames(this.#pages, query, limit),
+      found: found.slice(0, limit),
+      hasMore: found.length > limit,
       loaded: this.#count,
       isComplete: this.#isComplete,
       isCut: this.#count >= MAX_NAMES,

@@ -230,3 +230,11 @@ test('when nobody has looked for a name for five minutes, no more pages are aske
   for (let i = 0; i < 20; i++) await clock.advance(0);
   expect(source.paths).toHaveLength(before);
 });
+
+test('where more names match than are told it says so', async () => {
+  const source = new Names();
+  source.made.push(...Array.from({ length: 50 }, (_, i) => `many-${i}`));
+  expect(await start(source).settled('many')).toMatchObject({ found: { length: 50 }, hasMore: false });
+  source.made.push('many-50');
+  expect(await start(source).settled('many')).toMatchObject({ found: { length: 50 }, hasMore: true });
+});

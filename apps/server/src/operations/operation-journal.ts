@@ -1,4 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
+import { LISTED_OPERATIONS, LISTED_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { isOnItsWay } from '@lanthorn/protocol/operation-state.ts';
 import type { OperationsStore, RecordedOutcome } from '../history/operations-store.ts';
@@ -9,8 +10,7 @@ const MAX_LIVE = 500;
 const MAX_TOLD_AT_ONCE = 50;
 /** That of more, some hundred kilobytes, no more often than this: what it costs follows the time it takes, not the square of its targets. */
 const TELL_MS = 1_000;
-/** Operations shown to a tab that opens, as long as their targets together are a few megabytes. */
-const LISTED = { operations: 100, targets: 10_000 };
+const LISTED = { operations: LISTED_OPERATIONS, targets: LISTED_TARGETS };
 /** Another process that uses the same history may end at any time; what it leaves is found so soon. */
 const LOOK_FOR_ABANDONED_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { historyQuery, malformed, runsQuery } from '@lanthorn/protocol/http-messages.ts';
+import { type HistoryAnswer, historyQuery, malformed, runsQuery } from '@lanthorn/protocol/http-messages.ts';
 import { clusterKey } from '../../history/cluster-key.ts';
 import type { Services } from '../../services.ts';
 
@@ -13,8 +13,9 @@ export function addHistoryRoutes(app: FastifyInstance, { history, runs }: Pick<S
     const query = historyQuery.safeParse(request.query);
     if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
     const object = { ...query.data, cluster: clusterKey(query.data.cluster) };
-    const entries = await history.operations.ofObject(object, MAX_ENTRIES);
-    return { entries, state: history.status.state };
+    const found = await history.operations.ofObject(object, MAX_ENTRIES + 1);
+    const entries = found.slice(0, MAX_ENTRIES);
+    return { entries, hasMore: found.length > MAX_ENTRIES, state: history.status.state } satisfies HistoryAnswer;
   });
   app.get('/api/runs', async (request, reply) => {
     const query = runsQuery.safeParse(request.query);

@@ -26,6 +26,11 @@ export interface ListSnapshot {
   readonly filter: string;
 }
 
+/** Rows of a held order that match no more, in the window and outside it: what it has beside those that match and are no news. */
+export function leftCount({ held, matched, length }: Pick<ListSnapshot, 'held' | 'matched' | 'length'>): number {
+  return held + (length === null || matched === null ? 0 : length - matched);
+}
+
 export const EMPTY_LIST: ListSnapshot = {
   offset: 0,
   anchor: null,

@@ -1,9 +1,7 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import { LISTED_OPERATIONS, LISTED_TARGETS, MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { HistoryState, Operation } from '@lanthorn/protocol/down-messages.ts';
 import { isRunning } from '@lanthorn/protocol/operation-state.ts';
-
-/** Operations shown in the dock; older ones scroll away. */
-const MAX_SHOWN = 100;
 
 export interface OperationState {
   /** Newest first. */
@@ -24,9 +22,15 @@ export function takeOperation(store: OperationStore, operation: Operation): void
     const known = state.operations.find(other => other.id === operation.id);
     if (known !== undefined && known.revision > operation.revision) return state;
     const others = state.operations.filter(other => other.id !== operation.id);
-    const operations = [operation, ...others].sort((a, b) => b.startedAt - a.startedAt).slice(0, MAX_SHOWN);
+    const operations = [operation, ...others].sort((a, b) => b.startedAt - a.startedAt).slice(0, LISTED_OPERATIONS);
     return { operations };
   });
+}
+
+/** Whether there may be older ones than are listed: so many, or of so many targets, that one more had no place. */
+export function mayLackOlder(operations: readonly Operation[]): boolean {
+  const targets = operations.reduce((sum, operation) => sum + operation.targets.length, 0);
+  return operations.length >= LISTED_OPERATIONS || targets + MAX_TARGETS > LISTED_TARGETS;
 }
 
 /** Whether what is left of it can be taken back, now. */

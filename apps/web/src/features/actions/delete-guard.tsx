@@ -10,12 +10,13 @@ import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
+import { useShown } from '../../ui/form/show-more.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
 /** Deleting one of these takes much with it, or what no undo brings back. */
 const GUARDED: ReadonlySet<string> = new Set(['namespaces.v1.', 'nodes.v1.', 'persistentvolumeclaims.v1.']);
-/** Objects of one operation whose contents are told: more lines nobody reads. */
-const MAX_TOLD = 3;
+/** Objects of one operation whose contents are told at first: each asks the server, and a press asks about as many more. */
+const TOLD_STEP = 3;
 
 /** What must be typed before this is sent, so that no key pressed too early deletes it: the name, or of several how many; null for all else. */
 export function wordToType(request: OperationRequest): string | null {
@@ -32,9 +33,17 @@ function guardedTargets(request: OperationRequest): readonly ObjectTarget[] {
 
 /** What is in the objects that are to be deleted, as far as is known. */
 export function DeleteContents({ request }: { readonly request: OperationRequest }) {
-  return guardedTargets(request)
-    .slice(0, MAX_TOLD)
-    .map(target => <Contents key={target.uid} target={target} />);
+  const targets = guardedTargets(request).filter(({ resource }) => findContents(resource) !== null);
+  const { shown, more } = useShown(targets.length, TOLD_STEP);
+  return (
+    <>
+      {targets.slice(0, shown).map(target => {
+        const Contents = findContents(target.resource);
+        return Contents === null ? null : <Contents key={target.uid} target={target} />;
+      })}
+      {more}
+    </>
+  );
 }
 
 /** Has a word typed before anything is sent. */
@@ -52,10 +61,11 @@ export function TypedWord({ word, onChange }: { readonly word: string; readonly 
   );
 }
 
-function Contents({ target }: { readonly target: ObjectTarget }) {
-  const view = findKindView(target.resource);
-  if (view === NAMESPACE_VIEW) return <NamespaceContents target={target} />;
-  return view === NODE_VIEW ? <NodeContents target={target} /> : null;
+/** What tells the contents of objects of this kind; null where they have none. */
+function findContents(resource: ObjectTarget['resource']) {
+  const view = findKindView(resource);
+  if (view === NAMESPACE_VIEW) return NamespaceContents;
+  return view === NODE_VIEW ? NodeContents : null;
 }
 
 /** How many objects of each kind go with a namespace. */

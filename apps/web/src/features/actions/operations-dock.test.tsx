@@ -129,7 +129,7 @@ test('Stop asks for the operation to be stopped, and says why it could not be', 
   const sent: [unknown, string | undefined, unknown][] = [];
   const answer = async (path: unknown, init?: RequestInit) => {
     sent.push([path, init?.method, JSON.parse(init?.body as string)]);
-    return Response.json({ message: 'it is over' }, { status: 409 });
+    return Response.json({ code: 'fault', params: {}, message: 'it is over' }, { status: 409 });
   };
   show(operations, new Api(answer));
   const button = rowOf('cronjob.suspend').getByRole('button', { name: 'Stop' });
@@ -147,4 +147,30 @@ test('the head opens and closes the list', async () => {
   expect([operations.getState().isOpen, screen.queryByRole('table')]).toEqual([false, null]);
   await userEvent.click(head);
   screen.getByRole('table');
+});
+
+test('each of many targets that failed can be read: a press shows the next ones', async () => {
+  const operations = store();
+  const targets = Array.from({ length: 45 }, (_, i) => ({
+    ...{ ...entry, phase: 'failed' as const, message: 'no', target: { ...target, name: `job-${i}` } },
+  }));
+  takeOperation(operations, { ...suspended, targets });
+  show(operations);
+  expect(screen.queryByText('n/job-20')).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Show 20 more' }));
+  screen.getByText('n/job-20');
+  await userEvent.click(screen.getByRole('button', { name: 'Show 5 more' }));
+  screen.getByText('n/job-44');
+});
+
+test.each([
+  [99, 1, false],
+  [100, 1, true],
+  [5, 2_000, true],
+])('with %i operations of %i targets listed, that older ones may lack is said: %s', (count, targets, isSaid) => {
+  const operations = store();
+  const of = Array.from({ length: targets }, () => entry);
+  for (let i = 0; i < count; i++) takeOperation(operations, { ...suspended, id: `${i}`, startedAt: i, targets: of });
+  show(operations);
+  expect(screen.queryByText(/the page of each object has its own under History/) !== null).toBe(isSaid);
 });

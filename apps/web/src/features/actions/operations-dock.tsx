@@ -5,9 +5,10 @@ import type { HistoryState, Operation, OperationTarget } from '@lanthorn/protoco
 import { useClient } from '../../data/client/client.ts';
 import { ClusterTime } from '../../parts/cluster-time.tsx';
 import { isRunning, readHeld } from '@lanthorn/protocol/operation-state.ts';
-import { canUndo } from '../../data/operations/operation-store.ts';
+import { canUndo, mayLackOlder } from '../../data/operations/operation-store.ts';
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
+import { useShown } from '../../ui/form/show-more.tsx';
 import { Status, type StatusTone } from '../../ui/status/status.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { Age } from '../../ui/time/time.tsx';
@@ -24,7 +25,7 @@ const TONES: Readonly<Record<OperationTarget['phase'], StatusTone>> = {
 const DONE: ReadonlySet<OperationTarget['phase']> = new Set(['seen', 'settled']);
 
 const PHASES = Object.keys(TONES) as OperationTarget['phase'][];
-/** Rows of one operation: with more of them nobody finds the one that failed. */
+/** Rows of one operation at first: with more of them nobody finds the one that failed. */
 const MAX_ROWS = 20;
 const COLUMNS = 7;
 
@@ -62,6 +63,7 @@ export function OperationsDock({ cluster }: { readonly cluster: string }) {
               ))}
             </tbody>
           </table>
+          {mayLackOlder(operations) ? <p className="dim">{t('operations.older')}</p> : null}
         </div>
       ) : null}
     </section>
@@ -112,17 +114,16 @@ interface RowsProps {
 
 /** Each target on a row of its own, or, where they are many, how far they are and those that need somebody. */
 const OperationRows = memo(({ operation, cluster }: RowsProps) => {
-  const { t } = useTranslation();
   const { targets } = operation;
   const isMany = targets.length > MAX_ROWS;
   const entries = targets
     .map((entry, position) => ({ entry, position }))
     .filter(({ entry }) => !isMany || entry.phase === 'failed' || entry.message !== '');
-  const left = entries.length - MAX_ROWS;
+  const { shown, more } = useShown(entries.length, MAX_ROWS);
   return (
     <>
       {isMany ? <SummaryRow operation={operation} cluster={cluster} /> : null}
-      {entries.slice(0, MAX_ROWS).map(({ entry, position }) => (
+      {entries.slice(0, shown).map(({ entry, position }) => (
         <TargetRow
           key={position}
           operation={operation}
@@ -131,13 +132,11 @@ const OperationRows = memo(({ operation, cluster }: RowsProps) => {
           hasButtons={!isMany && position === targets.length - 1}
         />
       ))}
-      {left > 0 ? (
+      {more === null ? null : (
         <tr>
-          <td colSpan={COLUMNS} className="dim">
-            {t('operations.more', { count: left })}
-          </td>
+          <td colSpan={COLUMNS}>{more}</td>
         </tr>
-      ) : null}
+      )}
     </>
   );
 });

@@ -12,6 +12,9 @@ import { useActiveOption } from '../../ui/form/use-active-option.ts';
 import { type PaletteEntry, searchEntries } from './palette-search.ts';
 import { useNames } from './use-names.ts';
 
+/** Of kinds, actions and other commands: more lines nobody reads, and a word more finds the one that is meant. */
+const MAX_SHOWN = 50;
+
 interface PaletteProps {
   readonly entries: readonly PaletteEntry[];
   /** Names are looked for in the namespaces where this person works, where the whole cluster may not be listed. */
@@ -34,7 +37,8 @@ function PaletteBody({ entries, state, onClose }: PaletteProps) {
   const [query, setQuery] = useState('');
   const names = useNames(state.cluster, query, state.search.ns);
   const objects = useObjectEntries(state, names.answer);
-  const found = useMemo(() => [...searchEntries(entries, query), ...objects], [entries, query, objects]);
+  const commands = useMemo(() => searchEntries(entries, query), [entries, query]);
+  const found = useMemo(() => [...commands.slice(0, MAX_SHOWN), ...objects], [commands, objects]);
   const { current, setActive, list, onArrow } = useActiveOption<HTMLUListElement>(found.length);
   const choose = (entry: PaletteEntry | undefined) => {
     if (entry === undefined || entry.disabled !== null) return;
@@ -66,6 +70,9 @@ function PaletteBody({ entries, state, onClose }: PaletteProps) {
         }}
       />
       <NamesNote {...names} isEmpty={found.length === 0} />
+      {commands.length <= MAX_SHOWN && names.answer?.hasMore !== true ? null : (
+        <p className="palette-note tone-warning">{t('palette.hasMore')}</p>
+      )}
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
         {found.map((entry, i) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys choose through the field above

@@ -10,7 +10,6 @@ export interface PaletteEntry {
   readonly run: () => void;
 }
 
-const MAX_SHOWN = 50;
 /** Letters of a word may be apart: "cjb" finds CronJobs. Letters are those of every script. */
 const FUZZY = new uFuzzy({
   intraMode: 0,
@@ -24,12 +23,10 @@ const FUZZY = new uFuzzy({
 
 /** The entries that hold what was typed, best first; all where nothing was. */
 export function searchEntries(entries: readonly PaletteEntry[], query: string): readonly PaletteEntry[] {
-  if (query.trim() === '') return entries.slice(0, MAX_SHOWN);
+  if (query.trim() === '') return entries;
   const haystack = entries.map(entry => `${entry.title} ${entry.group}`);
   const indexes = FUZZY.filter(haystack, query);
   if (indexes === null) return [];
   const info = FUZZY.info(indexes, haystack, query);
-  return FUZZY.sort(info, haystack, query)
-    .flatMap(i => entries[info.idx[i] ?? -1] ?? [])
-    .slice(0, MAX_SHOWN);
+  return FUZZY.sort(info, haystack, query).flatMap(i => entries[info.idx[i] ?? -1] ?? []);
 }

@@ -54,6 +54,7 @@ export function ObjectHistory({ subject }: { readonly subject: DetailSubject }) 
           {entry.kubectl === '' ? null : <CopyLine text={entry.kubectl} />}
         </article>
       ))}
+      {answer.hasMore ? <p className="tone-warning">{t('history.hasMore', { count: answer.entries.length })}</p> : null}
     </section>
   );
 }

@@ -1,9 +1,10 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Facets } from '@lanthorn/query/live-query.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { visibleText } from '../../ui/words/text.ts';
 
-/** Values of one facet that fit beside each other. */
+/** Values of one facet that fit beside each other; a press shows the rest. */
 const MAX_SHOWN = 6;
 
 /** A term of a filter as it is written: white space in quotes is part of it. */
@@ -22,17 +23,21 @@ export function FacetBar({
   readonly onChange: (filter: string) => void;
 }) {
   const { t, i18n } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
   const column =
     view.columns.find(entry => entry.type === 'status' && entry.isFacet === true) ??
     view.columns.find(entry => entry.type === 'boolean' && entry.isFacet === true);
   const values = column === undefined ? [] : (facets[column.id] ?? []);
   if (column === undefined || values.length === 0) return null;
   const terms: readonly string[] = filter.match(TERM) ?? [];
+  const termOf = (value: string) => `${column.id}=${/\s/.test(value) ? `"${value}"` : value}`;
+  // What filters now stays in sight, so that it can be taken back.
+  const shown = values.filter(({ value }, i) => isWhole || i < MAX_SHOWN || terms.includes(termOf(value)));
+  const left = values.length - shown.length;
   return (
     <div className="facets" role="group" aria-label={t('facets.label')}>
-      {values.slice(0, MAX_SHOWN).map(({ value, count }) => {
-        const term = `${column.id}=${/\s/.test(value) ? `"${value}"` : value}`;
-        const isOn = terms.includes(term);
+      {shown.map(({ value, count }) => {
+        const isOn = terms.includes(termOf(value));
         const title =
           column.type === 'boolean'
             ? t(value === 'true' ? `facet.${column.id}` : `facet.not.${column.id}`)
@@ -43,12 +48,20 @@ export function FacetBar({
             type="button"
             className="facet"
             aria-pressed={isOn}
-            onClick={() => onChange((isOn ? terms.filter(entry => entry !== term) : [...terms, term]).join(' '))}
+            onClick={() => {
+              const term = termOf(value);
+              onChange((isOn ? terms.filter(entry => entry !== term) : [...terms, term]).join(' '));
+            }}
           >
             {`${title} ${count.toLocaleString(i18n.language)}`}
           </button>
         );
       })}
+      {left === 0 ? null : (
+        <button type="button" className="link-button" onClick={() => setWhole(true)}>
+          {t('rows.more', { count: left })}
+        </button>
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
+import { leftCount } from '../../data/lists/list-store.ts';
 import { keepPlace, placeIn } from '../../data/lists/list-place.ts';
 import { showCount } from '../../data/lists/shown-count.ts';
 import { type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
@@ -111,13 +112,15 @@ function useTellCount(list: LiveList, cluster: string, view: KindView): void {
 }
 
 /** What waits while the reader holds the order, and what is there only for that. */
-function HeldNote({ list: { held, left, setWindow } }: { readonly list: LiveList }) {
+function HeldNote({ list }: { readonly list: LiveList }) {
   const { t } = useTranslation();
-  if (held + left.length === 0) return null;
+  const { held, setWindow } = list;
+  const left = leftCount(list);
+  if (held + left === 0) return null;
   return (
     <div className="held-note" role="status">
       {held === 0 ? null : <span>{t('list.held', { count: held })}</span>}
-      {left.length === 0 ? null : <span>{t('list.left', { count: left.length })}</span>}
+      {left === 0 ? null : <span>{t('list.left', { count: left })}</span>}
       <button
         type="button"
         className="plain-button"

@@ -20,6 +20,7 @@ const SUCCEEDED: RecordedRun = {
   template: { containers: [{ name: 'app', image: 'app:1', env: [{ name: 'MODE', value: 'fast' }] }] },
   settings: { backoffLimit: 6, selector: { matchLabels: { 'controller-uid': 'a' } } },
   hasMorePods: false,
+  hasMoreEvents: false,
   pods: [{ name: 'job-1-x', node: 'n', containers: [{ name: 'app', exitCode: 0, reason: 'Completed', log: '' }] }],
   events: [event('Job', 'SuccessfulCreate'), event('job-1-x', 'Started')],
 };
@@ -104,4 +105,11 @@ test('what was not kept of a run is not known: no difference is claimed, and non
   expect(marks()).toEqual({ result: 'true' });
   expect(screen.queryByText('Both ran from the same template.')).toBeNull();
   expect(screen.getAllByText('Not kept of both runs.')).toHaveLength(2);
+});
+
+test('of events that were cut no difference is claimed, and that they were cut is said', async () => {
+  show({ ...FAILED, hasMoreEvents: true }, SUCCEEDED);
+  await open();
+  expect(marks()).toEqual({ result: 'true', duration: 'true', exit: 'true', image: 'true' });
+  screen.getByText('Only some of the events of its Job or of a pod were kept; there were more.');
 });

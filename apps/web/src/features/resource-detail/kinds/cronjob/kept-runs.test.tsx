@@ -19,6 +19,7 @@ test('a kept log is open at its end, where the failure is, and stays where its r
     template: {},
     settings: {},
     hasMorePods: false,
+    hasMoreEvents: false,
     events: [],
     pods: [{ name: 'p', node: 'n', containers: [{ name: 'main', exitCode: 1, reason: 'Error', log: 'a\nfatal: b' }] }],
   };

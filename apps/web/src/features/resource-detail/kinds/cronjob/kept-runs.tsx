@@ -86,7 +86,6 @@ function showEnd(log: HTMLPreElement | null): void {
 /** Pods, exit codes and last lines of a kept run. */
 export function KeptPods({ run }: { readonly run: RecordedRun }) {
   const { t } = useTranslation();
-  if (run.pods.length === 0) return <p className="dim">{t('kept.noPods')}</p>;
   const pods = run.pods.flatMap(pod =>
     pod.containers.map(container => (
       <div key={`${pod.name}/${container.name}`}>
@@ -107,8 +106,9 @@ export function KeptPods({ run }: { readonly run: RecordedRun }) {
   );
   return (
     <>
-      {pods}
+      {run.pods.length === 0 ? <p className="dim">{t('kept.noPods')}</p> : pods}
       {run.hasMorePods ? <p className="tone-warning">{t('kept.morePods')}</p> : null}
+      {run.hasMoreEvents ? <p className="tone-warning">{t('kept.moreEvents')}</p> : null}
     </>
   );
 }

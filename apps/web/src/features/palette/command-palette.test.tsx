@@ -1,0 +1,48 @@
+import { MantineProvider } from '@mantine/core';
+import { render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import type { ViewState } from '../../data/lists/view-state.ts';
+import { CommandPalette } from './command-palette.tsx';
+import type { PaletteEntry } from './palette-search.ts';
+
+vi.mock('@tanstack/react-router', () => ({ useNavigate: () => () => {} }));
+
+const MORE = /There are more than are shown/;
+const answer = { found: [], loaded: 1, isComplete: true, isCut: false, missing: [], forbidden: 0, asOf: 0 };
+
+function show(commands: number, names: Partial<NamesAnswer> = {}): void {
+  const entries = Array.from({ length: commands }, (_, i): PaletteEntry => {
+    const title = `cluster ${i}`;
+    return { id: title, title, group: '', shortcut: null, disabled: null, run: () => {} };
+  });
+  const api = { names: async () => ({ ...answer, hasMore: false, ...names }) };
+  const state = { cluster: 'c', search: {}, namespaces: [], setSearch: () => {} } as unknown as ViewState;
+  render(
+    <ClientContext value={{ api } as unknown as Client}>
+      <MantineProvider env="test">
+        <CommandPalette opened entries={entries} state={state} onClose={() => {}} />
+      </MantineProvider>
+    </ClientContext>,
+  );
+}
+
+test('of more commands than are shown it says so, and typing on finds the last', async () => {
+  show(60);
+  expect(screen.getAllByRole('option')).toHaveLength(50);
+  screen.getByText(MORE);
+  await userEvent.type(screen.getByRole('combobox'), 'cluster 59');
+  screen.getByRole('option', { name: /cluster 59/ });
+  expect(screen.queryByText(MORE)).toBeNull();
+});
+
+test('of more names than the server tells it says so; of all it says nothing', async () => {
+  show(50);
+  expect(screen.queryByText(MORE)).toBeNull();
+  document.body.replaceChildren();
+  show(1, { hasMore: true });
+  await userEvent.type(screen.getByRole('combobox'), 'web');
+  await screen.findByText(MORE);
+});

@@ -1,0 +1,90 @@
+import { MantineProvider } from '@mantine/core';
+import { act, render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { must } from '@lanthorn/base/assert.ts';
+import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import { ClusterTimes } from '../../data/connection/cluster-times.ts';
+import { createOperationStore } from '../../data/operations/operation-store.ts';
+import { WordsProvider } from '../../ui/words/words.tsx';
+import { ResourceListPage } from './resource-list-page.tsx';
+
+vi.mock('@tanstack/react-router', () => ({
+  Link: () => null,
+  useNavigate: () => () => {},
+  useParams: () => ({ cluster: 'c', resource: 'namespaces' }),
+  useSearch: () => ({}),
+}));
+
+const view = must(findKindViewAt('namespaces'), 'there are namespaces');
+const rows: WireRow[] = ['a', 'b'].map(name => {
+  return { key: name, uid: name, name, namespace: '', createdAt: 1, ownerUid: '', cells: [] };
+});
+
+beforeEach(() => {
+  // Layout that jsdom does not have.
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(500);
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(500);
+});
+
+/** The list of namespaces after this frame; what the page asks for then. */
+function show(frame: Partial<ListFrame>): Partial<ListQuery>[] {
+  const asked: Partial<ListQuery>[] = [];
+  let tell: (frame: ListFrame) => void = () => {};
+  const connection = {
+    epoch: 1,
+    state: { kind: 'open' },
+    onState: () => () => {},
+    subscribe: (query: ListQuery, onFrame: typeof tell) => {
+      if (query.kind === 'list') tell = onFrame;
+      return { close: () => {}, update: (change: Partial<ListQuery>) => asked.push(change), retry: () => {} };
+    },
+  };
+  const clock = new FakeClock();
+  const api = { access: async () => ({ allowed: [] }) };
+  const client = { connection, api, clock, times: new ClusterTimes(clock), operations: createOperationStore() };
+  render(
+    <ClientContext value={client as unknown as Client}>
+      <WordsProvider>
+        <MantineProvider env="test">
+          <ResourceListPage view={view} />
+        </MantineProvider>
+      </WordsProvider>
+    </ClientContext>,
+  );
+  const whole = { type: 'list', id: 1, offset: 0, keys: rows.map(({ key }) => key), rows, matched: 2, total: 2 };
+  act(() => tell({ ...whole, state: { kind: 'live' }, ...frame } as ListFrame));
+  asked.splice(0);
+  return asked;
+}
+
+test('rows of a held order that match no more are counted, those outside the window too; a press lets go of that order', async () => {
+  // 10 rows are held and 6 of them match, as do 3 new ones; of the 4 that do not, one is in the window.
+  const asked = show({ matched: 9, total: 20, length: 10, held: 3, left: ['a'] });
+  expect(screen.getByText('4 rows no longer match')).toBeTruthy();
+  expect(screen.getByText('3 new rows wait while you are in the table.')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Show them' }));
+  expect(asked.at(-1)).toMatchObject({ offset: 0, hold: false });
+});
+
+test('as many that left as came: they are counted as well, and nothing is said of an order that nobody holds', () => {
+  show({ matched: 9, total: 20, length: null, held: 3, left: [] });
+  expect(screen.getByText('3 rows no longer match')).toBeTruthy();
+  document.body.replaceChildren();
+  show({});
+  expect(screen.queryByRole('button', { name: 'Show them' })).toBeNull();
+});
+
+test('Clear selection leaves nothing selected, and no bar', async () => {
+  show({});
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Select a' }));
+  expect(screen.getByRole('toolbar', { name: '1 selected' })).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Clear selection' }));
+  expect(screen.queryByRole('toolbar', { name: /selected/ })).toBeNull();
+  expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Select a' }).checked).toBe(false);
+});
