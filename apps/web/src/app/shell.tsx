@@ -52,7 +52,7 @@ export function Shell() {
   );
 }
 
-type Overlay = 'palette' | 'keys' | 'namespaces';
+type Overlay = 'palette' | 'keys' | 'namespace-choice';
 
 function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readonly reload: () => void }) {
   const address = useViewState();
@@ -70,7 +70,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
     state,
     onPalette: () => setOverlay(overlay === 'palette' ? null : 'palette'),
     onHelp: () => setOverlay('keys'),
-    onNamespaces: () => setOverlay('namespaces'),
+    onNamespaces: () => setOverlay('namespace-choice'),
     onUndo: () => {
       const last = lastUndoable(operations.getState().operations, cluster);
       if (last !== undefined) openUndoDialog(last);
@@ -185,8 +185,8 @@ function TopBar({
         <NamespaceButton
           state={state}
           fallback={info?.namespace ?? 'default'}
-          opened={overlay === 'namespaces'}
-          onOpen={opened => setOverlay(opened ? 'namespaces' : null)}
+          opened={overlay === 'namespace-choice'}
+          onOpen={opened => setOverlay(opened ? 'namespace-choice' : null)}
         />
       )}
       <button type="button" className="search" onClick={() => setOverlay('palette')}>

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionKind, Message } from '@lanthorn/actions/action.ts';
+import { DELETE_OBJECT } from '@lanthorn/actions/delete-object.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import { closeActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
@@ -125,7 +126,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
           aria-disabled={!canSend}
           data-disabled={!canSend}
           loading={isSending}
-          color={kind === 'object.delete' ? 'red' : 'brand'}
+          color={kind === DELETE_OBJECT.kind ? 'red' : 'brand'}
         >
           <ConfirmWord request={request} kind={kind} />
         </Button>

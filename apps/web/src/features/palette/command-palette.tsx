@@ -7,6 +7,7 @@ import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
+import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { useActiveOption } from '../../ui/form/use-active-option.ts';
 import { type PaletteEntry, searchEntries } from './palette-search.ts';
@@ -122,7 +123,7 @@ function useObjectEntries(state: ViewState, answer: NamesAnswer | null): readonl
               params: { cluster, resource, namespace: namespace || '-', name },
             }),
         };
-        if (resource !== 'namespaces') return [page];
+        if (view !== NAMESPACE_VIEW) return [page];
         const id = `namespace:${name}`;
         return [{ ...page, id, group: t('palette.namespace'), run: () => goToNamespaces([name]) }, page];
       }),

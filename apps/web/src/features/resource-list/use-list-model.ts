@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DELETE_OBJECT } from '@lanthorn/actions/delete-object.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
@@ -167,7 +168,7 @@ function useForgetDeleted(setModel: (change: (model: ListModel<WireRow>) => List
   useEffect(() => {
     const gone = new Set(
       operations
-        .filter(({ kind }) => kind === 'object.delete')
+        .filter(({ kind }) => kind === DELETE_OBJECT.kind)
         .flatMap(({ targets }) => targets.filter(({ phase }) => phase === 'seen').map(({ target }) => target.uid)),
     );
     if (gone.size > 0) setModel(model => forgetRows(model, row => gone.has(row.uid)));

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
+import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
@@ -22,21 +23,27 @@ const RUN_STATE = new Set(['status', 'completions', 'duration']);
 /** Each pod is a request that stays open. */
 const MAX_MERGED = 20;
 
-/** Logs of a pod, of a Job's pods, or of a run of a CronJob. */
-export function ObjectLogs({
-  subject,
-  object,
-  preferred,
-}: {
+interface LogsProps {
   readonly subject: DetailSubject;
   readonly object: unknown;
+  /** A run or pod that the address names. */
   readonly preferred: string | undefined;
-}) {
-  const { uid, name } = readMeta(object);
-  const { logs } = subject.view;
-  if (logs === 'runs') return <CronJobLogs subject={subject} uid={uid} preferred={preferred} />;
-  if (logs === 'pods') return <JobLogs subject={subject} jobUid={uid} preferred={preferred} />;
-  return <PodLogs subject={subject} name={name} picker={null} />;
+}
+
+/** What a kind's record may say of whose logs its page shows. */
+const LOGS: Readonly<Record<NonNullable<ObjectView['logs']>, (props: LogsProps) => ReactNode>> = {
+  own: ({ subject, object }) => <PodLogs subject={subject} name={readMeta(object).name} picker={null} />,
+  pods: ({ subject, object, preferred }) => (
+    <JobLogs subject={subject} jobUid={readMeta(object).uid} preferred={preferred} />
+  ),
+  runs: ({ subject, object, preferred }) => (
+    <CronJobLogs subject={subject} uid={readMeta(object).uid} preferred={preferred} />
+  ),
+};
+
+/** Logs of a pod, of a Job's pods, or of a run of a CronJob. */
+export function ObjectLogs(props: LogsProps) {
+  return LOGS[props.subject.view.logs ?? 'own'](props);
 }
 
 function CronJobLogs({
@@ -94,7 +101,7 @@ function JobLogs({
   readonly subject: DetailSubject;
   readonly jobUid: string;
   readonly preferred: string | undefined;
-  readonly picker?: React.ReactNode;
+  readonly picker?: ReactNode;
 }) {
   const { t } = useTranslation();
   const list = useOwned(subject, 'pods', { uid: jobUid, limit: MAX_WHOLE });
@@ -147,7 +154,7 @@ function MergedPodLogs({
   readonly subject: DetailSubject;
   readonly jobUid: string;
   readonly rows: readonly WireRow[];
-  readonly picker: React.ReactNode;
+  readonly picker: ReactNode;
 }) {
   const { cluster, namespace } = subject;
   // All pods of a Job are of one template: one of them names the container.
@@ -178,7 +185,7 @@ function PodLogs({
 }: {
   readonly subject: DetailSubject;
   readonly name: string;
-  readonly picker: React.ReactNode;
+  readonly picker: ReactNode;
 }) {
   const { t } = useTranslation();
   const { cluster, namespace } = subject;

@@ -1,5 +1,6 @@
 import { asArray, asString, getPath, isObject } from '@lanthorn/base/json.ts';
 import type { RecordedEvent, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 
 /** What is told of a run in a comparison, beside its template and its settings. */
 type RunFact = 'result' | 'duration' | 'exit' | 'image' | 'events';
@@ -59,6 +60,6 @@ function images({ template }: RecordedRun): readonly string[] | null {
 }
 
 function eventLines(events: readonly RecordedEvent[]): readonly string[] {
-  const lines = events.map(({ about, type, reason }) => `${about === 'Job' ? 'Job' : 'Pod'} ${type} ${reason}`);
+  const lines = events.map(({ about, type, reason }) => `${about === JOB_VIEW.kind ? about : 'Pod'} ${type} ${reason}`);
   return [...new Set(lines)].sort();
 }
