@@ -57,7 +57,8 @@ function imports(file) {
   return [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(match => match[1] ?? match[2] ?? match[3]);
 }
 
-const isTest = file => /\.test\.tsx?$|\/test-setup\.ts$/.test(file);
+/** A test, or what tests alone are set up with. */
+const isTest = file => /\.test\.tsx?$|\/test-[a-z-]+\.tsx?$/.test(file);
 
 function check({ target, file, folder, rules, declared, name }) {
   if (target.startsWith('.')) return checkRelative(target, file, { folder, rules });
@@ -80,7 +81,7 @@ function check({ target, file, folder, rules, declared, name }) {
 function checkRelative(target, file, { folder, rules }) {
   const path = resolve(dirname(file), target);
   if (relative(join(folder, 'src'), path).startsWith('..')) return `${target} leaves the package`;
-  if (/\.test\.tsx?$/.test(target) && !isTest(file)) return `${target} is a test`;
+  if (isTest(path) && !isTest(file)) return `${target} is a test`;
   const from = zoneOf(file, folder, rules);
   const to = zoneOf(path, folder, rules);
   if (from === null || to === null || isTest(file)) return null;

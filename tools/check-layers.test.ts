@@ -68,6 +68,12 @@ test.each([
   ],
   ['the test kit in product code', 'apps/server/src/a.ts', "import { x } from '@lanthorn/testkit/x.ts';", /testkit/],
   [
+    'what sets up tests in product code',
+    'packages/kube/src/a.ts',
+    "import { x } from './test-records.ts';",
+    /test-records\.ts is a test/,
+  ],
+  [
     'the embedded server outside the demo',
     'apps/server/src/a.ts',
     "import { x } from '@lanthorn/apiserver/x.ts';",
@@ -78,6 +84,12 @@ test.each([
     'apps/web/src/ui/a.ts',
     "import { x } from '../features/one/x.ts';",
     /ui\/ may not import features\//,
+  ],
+  [
+    'data that imports what is shown',
+    'apps/web/src/data/a.ts',
+    "import { x } from '../parts/x.tsx';",
+    /data\/ may not import parts\//,
   ],
   [
     'a feature that imports another',

@@ -1,0 +1,138 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  answerMatching,
+  did,
+  drawn,
+  focus,
+  holdOrder,
+  layOut,
+  names,
+  newRow,
+  row,
+  ROWS,
+  scrollTo,
+  selected,
+  setList,
+  show,
+  tick,
+} from './test-table.tsx';
+
+beforeEach(layOut);
+
+test('the arrow up goes to the neighbour of an object that has gone, not to the titles', async () => {
+  const user = await show(names(0, 9));
+  await user.keyboard('jjj');
+  setList(names(0, 9).filter(name => name !== 'c03'));
+  await user.keyboard('{ArrowUp}');
+  expect(focus()).toBe('c02');
+});
+
+test('with Shift to the end of rows that are not loaded: all of them', async () => {
+  const all = names(0, 60);
+  const user = await show(all);
+  await user.keyboard('jx{Shift>}{End}{/Shift}');
+  expect(selected()).toEqual(['c01']);
+  scrollTo(all, 41);
+  await vi.waitFor(() => expect(selected()).toEqual(names(1, 60)));
+});
+
+describe('an answer that comes late', () => {
+  test.each(['clear', 'tick'] as const)('is dropped when the hand has gone on: %s', async how => {
+    const user = await show(names(0, 9));
+    await user.keyboard('{Control>}a{/Control}');
+    if (how === 'clear') await user.click(screen.getByRole('button', { name: 'Clear' }));
+    else await user.click(tick('c02'));
+    answerMatching(names(0, 9));
+    await new Promise(resolve => setTimeout(resolve));
+    expect(selected()).toEqual(how === 'clear' ? [] : ['c02']);
+  });
+
+  test('is taken while nothing else was selected', async () => {
+    const user = await show(names(0, 9));
+    await user.keyboard('{Control>}a{/Control}j');
+    answerMatching(names(0, 9));
+    await vi.waitFor(() => expect(selected()).toEqual(names(0, 9)));
+  });
+});
+
+describe('rows that change under the hand', () => {
+  test('the focus stays with its object; when that goes, no key acts on another', async () => {
+    const user = await show(names(0, 9));
+    await user.keyboard('jjj');
+    setList(names(1, 9));
+    expect(focus()).toBe('c03');
+    setList(names(1, 9).filter(name => name !== 'c03'));
+    expect(focus()).toBe('none');
+    await user.keyboard('x{Enter}l');
+    expect([selected(), did]).toEqual([[], []]);
+    await user.keyboard('j');
+    expect(focus()).toBe('c04');
+  });
+
+  test('one that goes or changes draws no other again', async () => {
+    await show(names(0, 9));
+    drawn.splice(0);
+    setList(names(0, 8));
+    expect(drawn).toEqual([]);
+    ROWS.delete('c03');
+    setList(names(0, 8));
+    expect(drawn).toEqual(['c03']);
+  });
+
+  test('a range reaches rows that are not loaded, whole', async () => {
+    const all = names(0, 60);
+    const user = await show(all);
+    await user.click(tick('c02'));
+    scrollTo(all, 40);
+    await user.keyboard('{Shift>}');
+    await user.click(row('c45'));
+    await user.keyboard('{/Shift}');
+    await vi.waitFor(() => expect(selected()).toEqual(names(2, 45)));
+  });
+
+  test('a range beyond what is loaded is of the order that is held for the tab', async () => {
+    const all = names(0, 60);
+    const user = await show(all);
+    await user.click(tick('c02'));
+    scrollTo(all, 40);
+    holdOrder(['c02', 'c50', 'c45', 'c03']);
+    fireEvent.click(row('c45'), { shiftKey: true });
+    await vi.waitFor(() => expect(selected()).toEqual(['c02', 'c45', 'c50']));
+  });
+
+  test('a range is refused with a word when the row it began at has gone; the next begins where it was to end', async () => {
+    const all = names(0, 60);
+    const user = await show(all);
+    await user.click(tick('c02'));
+    scrollTo(all, 40);
+    holdOrder(names(5, 60));
+    fireEvent.click(row('c45'), { shiftKey: true });
+    await vi.waitFor(() => expect(screen.getByTestId('problem').textContent).toContain('no longer in the list'));
+    expect(selected()).toEqual(['c02']);
+    fireEvent.click(row('c47'), { shiftKey: true });
+    expect(selected()).toEqual(['c02', ...names(45, 47)]);
+  });
+
+  test('an object that took the name of a selected and focused one is neither', async () => {
+    const user = await show(names(0, 9));
+    await user.keyboard('jjxjx');
+    expect([selected(), focus()]).toEqual([['c02', 'c03'], 'c03']);
+    for (const name of ['c02', 'c03']) ROWS.set(name, { ...newRow(name), uid: `${name} again` });
+    setList(names(0, 9));
+    expect([selected(), focus()]).toEqual([[], 'none']);
+    await user.keyboard('{Enter}l');
+    expect(did).toEqual([]);
+    ROWS.clear();
+  });
+
+  test('after Enter in the filter nothing has the focus until the list of that filter is there', async () => {
+    const user = await show(names(0, 9));
+    await user.click(screen.getByRole('button', { name: 'Filter for c1' }));
+    screen.getByRole('grid').focus();
+    await user.keyboard('l{Enter}');
+    expect([did, focus()]).toEqual([[], 'none']);
+    setList(names(4, 8), 0, 'c1');
+    expect(focus()).toBe('c04');
+  });
+});
