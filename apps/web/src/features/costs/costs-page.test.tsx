@@ -1,5 +1,6 @@
 import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { Api } from '../../data/connection/api.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
@@ -54,7 +55,7 @@ test('asks again and again while it is open; of this cluster, what cost most fir
   expect(rows).toEqual(['watch pods', 'list pods']);
   screen.getByText('1,234');
   screen.getByText(/6 MB/);
-  next = () => Response.json({ message: 'gone' }, { status: 500 });
+  next = () => Response.json(problem('fault', { detail: 'gone' }), { status: 500 });
   await later(2_000);
   expect(screen.getByRole('alert').textContent).toContain('gone');
   screen.getByText('1,234');
