@@ -1,10 +1,10 @@
 import type { Logger } from '@lanthorn/base/logger.ts';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
-import type { Faults } from './faults.ts';
-import { Boundary } from './boundary.ts';
-import type { History } from './history/history.ts';
-import { RunKeeper } from './history/run-keeper.ts';
-import type { RunRecorder } from './history/run-recorder.ts';
+import type { Faults } from './faults/faults.ts';
+import { Boundary } from './faults/boundary.ts';
+import type { History } from './history/stores/history.ts';
+import { RunKeeper } from './runs/run-keeper.ts';
+import type { RunRecorder } from './runs/run-recorder.ts';
 import { ClusterKinds } from './hub/cluster-kinds.ts';
 import type { Hub } from './hub/hub.ts';
 import { NameSearch } from './hub/name-search.ts';

@@ -2,9 +2,9 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
-import type { HistoryStatus } from './history-status.ts';
+import type { HistoryStatus } from './stores/history-status.ts';
 import { MemoryOperations } from './memory/memory-operations.ts';
-import type { ObjectOf, OperationsStore, RecentLimit, RecordedOutcome } from './operations-store.ts';
+import type { ObjectOf, OperationsStore, RecentLimit, RecordedOutcome } from './stores/operations-store.ts';
 
 /** A disk that was full is asked again this often. */
 const RETRY_MS = 5_000;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { clusterKey } from './cluster-key.ts';
+import { clusterKey } from './stores/cluster-key.ts';
 import { memoryHistory } from './memory/memory-history.ts';
 import { sqliteHistory } from './open-history.ts';
 import { operation, outcome, run, stepped, target } from './test-records.ts';

@@ -1,7 +1,7 @@
 import type { ActionKind, ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { Operation, OperationPhase, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
-import type { RecordedOutcome } from './operations-store.ts';
+import type { RecordedOutcome } from './stores/operations-store.ts';
 
 /** Records for tests. */
 export function target(name: string): ObjectTarget {

@@ -7,7 +7,7 @@ import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
 import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { Faults } from '../faults.ts';
+import { Faults } from '../faults/faults.ts';
 import { Hub } from '../hub/hub.ts';
 import { type Services, startServices } from '../services.ts';
 import { systemClock } from '../system-clock.ts';

@@ -4,8 +4,8 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { WebSocketServer } from 'ws';
 import { MAX_UP_BYTES } from '@lanthorn/protocol/constants.ts';
 import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
-import { HistoryUnavailable } from '../history/history-status.ts';
-import { RequestProblem } from '../request-problem.ts';
+import { HistoryUnavailable } from '../history/stores/history-status.ts';
+import { RequestProblem } from '../operations/request-problem.ts';
 import type { Services } from '../services.ts';
 import { Door } from './door.ts';
 import { addExactJson } from './exact-json.ts';

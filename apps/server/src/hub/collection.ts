@@ -11,7 +11,7 @@ import { Reflector } from '@lanthorn/watch/reflector.ts';
 import { POLL_MS } from '@lanthorn/watch/reflector-step.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
 import type { WatchEvent } from '@lanthorn/watch/watch-event.ts';
-import type { Boundary } from '../boundary.ts';
+import type { Boundary } from '../faults/boundary.ts';
 import type { ClusterClock } from '../upstream/cluster-clock.ts';
 import { Liveness } from './liveness.ts';
 

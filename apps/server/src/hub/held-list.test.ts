@@ -5,7 +5,7 @@ import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { DownMessage, ListFrame, RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { Faults } from '../faults.ts';
+import { Faults } from '../faults/faults.ts';
 import { ClusterClock } from '../upstream/cluster-clock.ts';
 import { Hub } from './hub.ts';
 import { Session } from './session.ts';

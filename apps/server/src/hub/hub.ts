@@ -4,7 +4,7 @@ import { groupResource, resourceKey } from '@lanthorn/kube/api/group-version-res
 import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { Boundary, type FaultReport, THROWN_ON } from '../boundary.ts';
+import { Boundary, type FaultReport, THROWN_ON } from '../faults/boundary.ts';
 import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
 import { Collection } from './collection.ts';
 import { ObjectWatch, type WatchedObject } from './object-watch.ts';

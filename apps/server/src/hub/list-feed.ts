@@ -12,7 +12,7 @@ import type { SortKey } from '@lanthorn/query/row-order.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
-import type { Boundary } from '../boundary.ts';
+import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Collection } from './collection.ts';
 import type { Hub } from './hub.ts';

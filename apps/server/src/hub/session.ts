@@ -7,7 +7,7 @@ import { HEARTBEAT_MS, MAX_NAMESPACES, MAX_SUBSCRIPTIONS, PROTOCOL_VERSION } fro
 import { decodeStreamFrame } from '@lanthorn/protocol/streams.ts';
 import { type Subscription, type UpMessage, upMessage } from '@lanthorn/protocol/up-messages.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
-import type { Boundary } from '../boundary.ts';
+import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { TabStreams } from '../streams/tab-streams.ts';
 import type { Hub } from './hub.ts';

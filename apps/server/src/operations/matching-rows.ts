@@ -5,7 +5,7 @@ import type { MatchingAnswer, MatchingRequest } from '@lanthorn/protocol/http-me
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { Collection } from '../hub/collection.ts';
 import type { Hub } from '../hub/hub.ts';
-import { RequestProblem } from '../request-problem.ts';
+import { RequestProblem } from './request-problem.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 
 /** A list that does not become live in this time cannot say what all of it is. */

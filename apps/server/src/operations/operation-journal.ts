@@ -2,7 +2,7 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import { LISTED_OPERATIONS, LISTED_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { isOnItsWay } from '@lanthorn/protocol/operation-state.ts';
-import type { OperationsStore, RecordedOutcome } from '../history/operations-store.ts';
+import type { OperationsStore, RecordedOutcome } from '../history/stores/operations-store.ts';
 
 /** Operations of this process that may still change; far more than a person begins at a time. */
 const MAX_LIVE = 500;

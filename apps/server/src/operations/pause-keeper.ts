@@ -4,10 +4,10 @@ import { scheduleAt } from '@lanthorn/base/clock.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
-import type { Boundary } from '../boundary.ts';
-import type { OperationsStore } from '../history/operations-store.ts';
+import type { Boundary } from '../faults/boundary.ts';
+import type { OperationsStore } from '../history/stores/operations-store.ts';
 import type { ClusterRegistry } from '../upstream/cluster.ts';
-import { readTarget } from './api-calls.ts';
+import { readTarget } from '../upstream/api-calls.ts';
 import type { OperationRunner } from './operation-runner.ts';
 
 /** A cluster that does not answer when a pause ends is asked again this often, and so is a history that cannot be read. */

@@ -3,7 +3,7 @@ import { undoOf } from '@lanthorn/actions/undo.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
-import type { OperationsStore } from '../history/operations-store.ts';
+import type { OperationsStore } from '../history/stores/operations-store.ts';
 
 /** Outcomes read before others have their turn: each may be an object of a megabyte. */
 const READ_AT_ONCE = 20;

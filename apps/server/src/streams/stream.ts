@@ -1,5 +1,5 @@
 import type { StreamEnd, StreamFrame } from '@lanthorn/protocol/streams.ts';
-import type { Boundary } from '../boundary.ts';
+import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 
 /** Bytes between a tab and something in a cluster: a log, a terminal, a port. */

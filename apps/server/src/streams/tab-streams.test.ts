@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { StreamMessage } from '@lanthorn/protocol/down-messages.ts';
 import { MAX_STREAMS, STREAM_WINDOW_BYTES } from '@lanthorn/protocol/streams.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { Boundary, THROWN_ON } from '../boundary.ts';
+import { Boundary, THROWN_ON } from '../faults/boundary.ts';
 import { TabStreams } from './tab-streams.ts';
 
 const CHUNK = '日'.repeat(100_000);

@@ -7,7 +7,7 @@ import {
   type StreamFrame,
   type StreamQuery,
 } from '@lanthorn/protocol/streams.ts';
-import type { Boundary } from '../boundary.ts';
+import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { openStream } from './stream-openers.ts';
 import type { Outlet, Stream } from './stream.ts';

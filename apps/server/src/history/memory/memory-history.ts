@@ -1,5 +1,5 @@
-import type { History } from '../history.ts';
-import { HistoryStatus } from '../history-status.ts';
+import type { History } from '../stores/history.ts';
+import { HistoryStatus } from '../stores/history-status.ts';
 import { MemoryOperations } from './memory-operations.ts';
 import { MemoryPresets } from './memory-presets.ts';
 import { MemoryRuns } from './memory-runs.ts';

@@ -1,7 +1,7 @@
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
-import { clusterKey } from '../cluster-key.ts';
+import { clusterKey } from '../stores/cluster-key.ts';
 import {
   headOf,
   MAX_PAUSES,
@@ -10,7 +10,7 @@ import {
   pausedUntil,
   type RecentLimit,
   type RecordedOutcome,
-} from '../operations-store.ts';
+} from '../stores/operations-store.ts';
 
 /** More than a person scrolls through. */
 const MAX_OPERATIONS = 500;

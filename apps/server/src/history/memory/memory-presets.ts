@@ -1,5 +1,5 @@
 import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
-import type { PresetsOf, PresetsStore } from '../presets-store.ts';
+import type { PresetsOf, PresetsStore } from '../stores/presets-store.ts';
 
 /** Presets until the process ends. */
 export class MemoryPresets implements PresetsStore {

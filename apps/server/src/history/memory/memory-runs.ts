@@ -1,6 +1,6 @@
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
-import { type ClusterKey, clusterKey } from '../cluster-key.ts';
-import type { RunsStore } from '../runs-store.ts';
+import { type ClusterKey, clusterKey } from '../stores/cluster-key.ts';
+import type { RunsStore } from '../stores/runs-store.ts';
 
 /** Runs until the process ends. */
 export class MemoryRuns implements RunsStore {

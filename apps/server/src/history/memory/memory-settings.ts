@@ -1,5 +1,5 @@
-import type { ClusterKey } from '../cluster-key.ts';
-import { DEFAULT_SETTINGS, type KeptSettings, type SettingsStore } from '../settings-store.ts';
+import type { ClusterKey } from '../stores/cluster-key.ts';
+import { DEFAULT_SETTINGS, type KeptSettings, type SettingsStore } from '../stores/settings-store.ts';
 
 /** Settings until the process ends. */
 export class MemorySettings implements SettingsStore {

@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type HistoryStatus, HistoryUnavailable } from '../history-status.ts';
+import { type HistoryStatus, HistoryUnavailable } from '../stores/history-status.ts';
 import { markVersion, migrate } from './migrations.ts';
 import { connectSqlite, type SqliteConnection, type SqliteStatement, type SqliteValue } from './sqlite-module.ts';
 

@@ -3,8 +3,8 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { Operation, OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
 import { isRunning } from '@lanthorn/protocol/operation-state.ts';
-import { clusterKey } from '../cluster-key.ts';
-import type { HistoryStatus } from '../history-status.ts';
+import { clusterKey } from '../stores/cluster-key.ts';
+import type { HistoryStatus } from '../stores/history-status.ts';
 import {
   headOf,
   MAX_PAUSES,
@@ -13,8 +13,8 @@ import {
   pausedUntil,
   type RecentLimit,
   type RecordedOutcome,
-} from '../operations-store.ts';
-import { asChanges, asEntry, asHead, asOutcome, asTargets, parsed } from '../stored-shapes.ts';
+} from '../stores/operations-store.ts';
+import { asChanges, asEntry, asHead, asOutcome, asTargets, parsed } from '../stores/stored-shapes.ts';
 import type { ProcessLock } from './process-lock.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 

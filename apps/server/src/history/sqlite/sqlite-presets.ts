@@ -1,9 +1,9 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import { runParameters } from '@lanthorn/protocol/http-messages.ts';
-import type { HistoryStatus } from '../history-status.ts';
-import type { PresetsOf, PresetsStore } from '../presets-store.ts';
-import { parsed } from '../stored-shapes.ts';
+import type { HistoryStatus } from '../stores/history-status.ts';
+import type { PresetsOf, PresetsStore } from '../stores/presets-store.ts';
+import { parsed } from '../stores/stored-shapes.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
 export class SqlitePresets implements PresetsStore {

@@ -1,9 +1,9 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
-import { type ClusterKey, clusterKey } from '../cluster-key.ts';
-import type { HistoryStatus } from '../history-status.ts';
-import type { RunsStore } from '../runs-store.ts';
-import { asRun, parsed } from '../stored-shapes.ts';
+import { type ClusterKey, clusterKey } from '../stores/cluster-key.ts';
+import type { HistoryStatus } from '../stores/history-status.ts';
+import type { RunsStore } from '../stores/runs-store.ts';
+import { asRun, parsed } from '../stores/stored-shapes.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
 export class SqliteRuns implements RunsStore {

@@ -1,8 +1,8 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
-import type { ClusterKey } from '../cluster-key.ts';
-import type { HistoryStatus } from '../history-status.ts';
-import { DEFAULT_SETTINGS, type KeptSettings, type SettingsStore } from '../settings-store.ts';
-import { asSettings, parsed } from '../stored-shapes.ts';
+import type { ClusterKey } from '../stores/cluster-key.ts';
+import type { HistoryStatus } from '../stores/history-status.ts';
+import { DEFAULT_SETTINGS, type KeptSettings, type SettingsStore } from '../stores/settings-store.ts';
+import { asSettings, parsed } from '../stores/stored-shapes.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
 export class SqliteSettings implements SettingsStore {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { type HistoryAnswer, historyQuery, malformed, runsQuery } from '@lanthorn/protocol/http-messages.ts';
-import { clusterKey } from '../../history/cluster-key.ts';
+import { clusterKey } from '../../history/stores/cluster-key.ts';
 import type { Services } from '../../services.ts';
 
 /** Of one object: more than anybody reads. */

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed, presetRequest, type PresetsQuery, presetsQuery } from '@lanthorn/protocol/http-messages.ts';
 import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
-import { clusterKey } from '../../history/cluster-key.ts';
-import type { PresetsOf } from '../../history/presets-store.ts';
+import { clusterKey } from '../../history/stores/cluster-key.ts';
+import type { PresetsOf } from '../../history/stores/presets-store.ts';
 import type { Services } from '../../services.ts';
 
 /** Values kept for a CronJob's next run. */

@@ -6,7 +6,7 @@ import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-objec
 import { maskSecretsIn } from '@lanthorn/kube/objects/secret-values.ts';
 import { readStatus, type Status } from '@lanthorn/kube/api/status.ts';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import type { Cluster } from '../upstream/cluster.ts';
+import type { Cluster } from './cluster.ts';
 
 /** What an API server said. Code 0: no answer came, so nobody knows whether the change was made. */
 export interface Answer {

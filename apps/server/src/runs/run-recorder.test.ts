@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { Boundary } from '../boundary.ts';
-import { Faults } from '../faults.ts';
+import { Boundary } from '../faults/boundary.ts';
+import { Faults } from '../faults/faults.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
@@ -9,8 +9,8 @@ import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-import { clusterKey } from './cluster-key.ts';
-import { MemoryRuns } from './memory/memory-runs.ts';
+import { clusterKey } from '../history/stores/cluster-key.ts';
+import { MemoryRuns } from '../history/memory/memory-runs.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { ClusterClock } from '../upstream/cluster-clock.ts';
 

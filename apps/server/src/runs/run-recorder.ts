@@ -6,12 +6,12 @@ import type { RecordingCost } from '@lanthorn/protocol/http-messages.ts';
 import { JOB_VIEW, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { RowChanges } from '@lanthorn/watch/row-store.ts';
-import type { Boundary } from '../boundary.ts';
+import type { Boundary } from '../faults/boundary.ts';
 import type { Collection } from '../hub/collection.ts';
-import { readTarget } from '../operations/api-calls.ts';
+import { readTarget } from '../upstream/api-calls.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { readAround, runOf } from './read-run.ts';
-import type { RunsStore } from './runs-store.ts';
+import type { RunsStore } from '../history/stores/runs-store.ts';
 
 /** A run that was finished when its list was opened is read in this time, however many there are: what is asked of the API server follows the clock, not the number of Jobs. */
 const BACKLOG_EVERY_MS = 2_000;

@@ -1,11 +1,11 @@
 import type { ClusterSettings, RecordingState } from '@lanthorn/protocol/http-messages.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
-import type { Boundary } from '../boundary.ts';
+import type { Boundary } from '../faults/boundary.ts';
 import type { Collection } from '../hub/collection.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Lease } from '../hub/shared.ts';
-import { clusterKey } from './cluster-key.ts';
-import type { KeptSettings, SettingsStore } from './settings-store.ts';
+import { clusterKey } from '../history/stores/cluster-key.ts';
+import type { KeptSettings, SettingsStore } from '../history/stores/settings-store.ts';
 
 /**
  * How often the settings are looked at: for a cluster that came later, a list that failed, a history that could not be read, and what was
