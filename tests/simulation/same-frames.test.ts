@@ -5,7 +5,7 @@ import { must } from '@lanthorn/base/assert.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
-import type { SharedText } from '../../apps/server/src/hub/shared-text.ts';
+import type { SharedText } from '../../apps/server/src/hub/sharing/shared-text.ts';
 import { Tab } from './tab.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
 

@@ -3,8 +3,8 @@ import { PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Hub } from '../../apps/server/src/hub/hub.ts';
-import { Session } from '../../apps/server/src/hub/session.ts';
-import { SharedText } from '../../apps/server/src/hub/shared-text.ts';
+import { Session } from '../../apps/server/src/tabs/session.ts';
+import { SharedText } from '../../apps/server/src/hub/sharing/shared-text.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from '../../apps/web/src/data/lists/list-store.ts';
 
 const JOBS = { group: 'batch', version: 'v1', resource: 'jobs' };

@@ -4,7 +4,7 @@ import { silentLogger } from '@lanthorn/base/logger.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Boundary } from './boundary.ts';
 import { Faults } from './faults.ts';
-import { Shared } from '../hub/shared.ts';
+import { Shared } from '../hub/sharing/leased.ts';
 
 function bounded() {
   const clock = new FakeClock();

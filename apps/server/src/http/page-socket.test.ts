@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import WebSocket, { type ClientOptions, WebSocketServer } from 'ws';
 import { must } from '@lanthorn/base/assert.ts';
-import { SharedText } from '../hub/shared-text.ts';
+import { SharedText } from '../hub/sharing/shared-text.ts';
 import { PAGE_DEFLATE, PageSocket } from './page-socket.ts';
 
 const server = new WebSocketServer({ port: 0, perMessageDeflate: PAGE_DEFLATE });

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type WebSocket from 'ws';
 import type { PerMessageDeflateOptions } from 'ws';
-import type { SessionSocket } from '../hub/session.ts';
-import { deflatedBlocks, SharedText } from '../hub/shared-text.ts';
+import type { SessionSocket } from '../tabs/session.ts';
+import { deflatedBlocks, SharedText } from '../hub/sharing/shared-text.ts';
 
 /** What a server of page sockets is to agree on with a browser: no message refers to one before it, and may look back as far as DEFLATE can. */
 export const PAGE_DEFLATE: PerMessageDeflateOptions = { serverNoContextTakeover: true, serverMaxWindowBits: 15 };

@@ -6,10 +6,10 @@ import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { Boundary, type FaultReport, THROWN_ON } from '../faults/boundary.ts';
 import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
-import { Collection } from './collection.ts';
-import { ObjectWatch, type WatchedObject } from './object-watch.ts';
-import { ListFeed, type ListSpec } from './list-feed.ts';
-import { type Lease, Shared } from './shared.ts';
+import { Collection } from './lists/collection.ts';
+import { ObjectWatch, type WatchedObject } from './objects/object-watch.ts';
+import { ListFeed, type ListSpec } from './lists/list-feed.ts';
+import { type Lease, Shared } from './sharing/leased.ts';
 
 /** A watch stays open this long after its last reader: people come back. */
 const LINGER_MS = 30_000;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-import type { Collection } from './collection.ts';
+import type { Collection } from './lists/collection.ts';
 import { ResourceCounts } from './resource-counts.ts';
 import { ClusterClock } from '../upstream/cluster-clock.ts';
 

@@ -3,7 +3,7 @@ import { compileFilter } from '@lanthorn/query/row-filter.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { MatchingAnswer, MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import type { Collection } from '../hub/collection.ts';
+import type { Collection } from '../hub/lists/collection.ts';
 import type { Hub } from '../hub/hub.ts';
 import { RequestProblem } from './request-problem.ts';
 import type { Cluster } from '../upstream/cluster.ts';

@@ -1,9 +1,9 @@
 import type { ClusterSettings, RecordingState } from '@lanthorn/protocol/http-messages.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { Boundary } from '../faults/boundary.ts';
-import type { Collection } from '../hub/collection.ts';
+import type { Collection } from '../hub/lists/collection.ts';
 import type { Hub } from '../hub/hub.ts';
-import type { Lease } from '../hub/shared.ts';
+import type { Lease } from '../hub/sharing/leased.ts';
 import { clusterKey } from '../history/stores/cluster-key.ts';
 import type { KeptSettings, SettingsStore } from '../history/stores/settings-store.ts';
 

@@ -7,7 +7,7 @@ import { JOB_VIEW, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { RowChanges } from '@lanthorn/watch/row-store.ts';
 import type { Boundary } from '../faults/boundary.ts';
-import type { Collection } from '../hub/collection.ts';
+import type { Collection } from '../hub/lists/collection.ts';
 import { readTarget } from '../upstream/api-calls.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { readAround, runOf } from './read-run.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import { Boundary, type FaultReport } from '../faults/boundary.ts';
+import { Boundary, type FaultReport } from '../../faults/boundary.ts';
 
 interface Entry<V> {
   readonly value: V;

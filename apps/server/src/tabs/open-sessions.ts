@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
-import type { Hub } from './hub.ts';
+import type { Hub } from '../hub/hub.ts';
 import { Session, type SessionSocket } from './session.ts';
 
 /** The tabs that are open now. */

@@ -10,11 +10,11 @@ import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { TabStreams } from '../streams/tab-streams.ts';
-import type { Hub } from './hub.ts';
-import type { FrameText } from './list-frame.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { FrameText } from '../hub/lists/list-frame.ts';
 import { type ListChange, ListSubscription, scopesOf, type SubscriptionContext } from './list-subscription.ts';
 import { ObjectSubscription } from './object-subscription.ts';
-import type { SharedText } from './shared-text.ts';
+import type { SharedText } from '../hub/sharing/shared-text.ts';
 
 /** At most one frame in this time: twenty a second is all the eye gets from a table. */
 const FRAME_MS = 50;

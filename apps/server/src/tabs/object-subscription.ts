@@ -4,12 +4,12 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
 import type { ObjectQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
-import type { Hub } from './hub.ts';
-import type { ObjectWatch } from './object-watch.ts';
-import type { FrameText } from './list-frame.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { ObjectWatch } from '../hub/objects/object-watch.ts';
+import type { FrameText } from '../hub/lists/list-frame.ts';
 import type { SubscriptionContext } from './list-subscription.ts';
-import type { Lease } from './shared.ts';
-import { SharedText } from './shared-text.ts';
+import type { Lease } from '../hub/sharing/leased.ts';
+import { SharedText } from '../hub/sharing/shared-text.ts';
 
 /** One object open in one tab. */
 export class ObjectSubscription {

@@ -1,7 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
-import type { Cluster } from '../upstream/cluster.ts';
+import type { Cluster } from '../../upstream/cluster.ts';
 import { NameIndex } from './name-index.ts';
 
 /** Names are read again when somebody looks for one after this long; until they are, the ones before serve. */

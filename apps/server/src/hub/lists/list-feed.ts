@@ -12,12 +12,12 @@ import type { SortKey } from '@lanthorn/query/row-order.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
-import type { Boundary } from '../faults/boundary.ts';
-import type { Cluster } from '../upstream/cluster.ts';
+import type { Boundary } from '../../faults/boundary.ts';
+import type { Cluster } from '../../upstream/cluster.ts';
 import type { Collection } from './collection.ts';
-import type { Hub } from './hub.ts';
+import type { Hub } from '../hub.ts';
 import { type FrameText, type ListSent, type ListWindow, listFrame, listShown } from './list-frame.ts';
-import type { Lease } from './shared.ts';
+import type { Lease } from '../sharing/leased.ts';
 
 /** Work on a query goes on for this long before others get the event loop, in steps of so many rows: joined ones cost ten microseconds. */
 const SLICE_MS = 6;

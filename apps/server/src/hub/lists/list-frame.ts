@@ -5,7 +5,7 @@ import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { Facets, LiveQuery } from '@lanthorn/query/live-query.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { Row } from '@lanthorn/views/row.ts';
-import { SharedText } from './shared-text.ts';
+import { SharedText } from '../sharing/shared-text.ts';
 
 /** What a tab was last told, to send only what differs. Never changed: tabs that were told the same share it. */
 export interface ListSent {

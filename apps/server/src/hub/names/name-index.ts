@@ -6,8 +6,8 @@ import { type GroupVersionResource, groupResource, resourcePath } from '@lanthor
 import { readStatus } from '@lanthorn/kube/api/status.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
-import type { Cluster } from '../upstream/cluster.ts';
-import { type NamePage, searchNames } from './search-names.ts';
+import type { Cluster } from '../../upstream/cluster.ts';
+import { type NamePage, searchNames } from './best-matches.ts';
 
 /** Of each object no more than its metadata. */
 const NAMES = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';

@@ -9,8 +9,8 @@ import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
 import { POLL_MS } from '@lanthorn/watch/reflector-step.ts';
 import type { Trouble, WatchEvent } from '@lanthorn/watch/watch-event.ts';
-import type { SourceContext } from './collection.ts';
-import { Liveness } from './liveness.ts';
+import type { SourceContext } from '../lists/collection.ts';
+import { Liveness } from '../lists/liveness.ts';
 
 /** An object that is not there, or may not be read or watched, is asked for again after a growing pause: it may come, and so may the right. */
 const POLL: BackoffPolicy = { initialMs: 5_000, maxMs: 60_000, factor: 2 };

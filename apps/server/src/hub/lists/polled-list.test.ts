@@ -3,10 +3,10 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
-import { Boundary, THROWN_ON } from '../faults/boundary.ts';
+import { Boundary, THROWN_ON } from '../../faults/boundary.ts';
 import { Collection } from './collection.ts';
-import { ObjectWatch } from './object-watch.ts';
-import { ClusterClock } from '../upstream/cluster-clock.ts';
+import { ObjectWatch } from '../objects/object-watch.ts';
+import { ClusterClock } from '../../upstream/cluster-clock.ts';
 
 const object = (name: string) => ({ metadata: { name, uid: name, resourceVersion: '1' } });
 

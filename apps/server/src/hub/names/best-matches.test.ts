@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { searchNames } from './search-names.ts';
+import { searchNames } from './best-matches.ts';
 
 const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod' };
 const NODES = { ...PODS, resource: 'nodes', kind: 'Node' };

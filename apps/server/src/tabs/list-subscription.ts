@@ -11,10 +11,10 @@ import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-import type { Hub } from './hub.ts';
-import type { ListFeed, ListReader } from './list-feed.ts';
-import { type FrameText, type HeldOrder, listShown, NOTHING_SENT, toWire } from './list-frame.ts';
-import type { Lease } from './shared.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { ListFeed, ListReader } from '../hub/lists/list-feed.ts';
+import { type FrameText, type HeldOrder, listShown, NOTHING_SENT, toWire } from '../hub/lists/list-frame.ts';
+import type { Lease } from '../hub/sharing/leased.ts';
 
 /** What a tab may change of a list it has open. */
 export type ListChange = Partial<

@@ -5,7 +5,7 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Faults } from '../faults/faults.ts';
-import { Hub } from './hub.ts';
+import { Hub } from '../hub/hub.ts';
 import { Session } from './session.ts';
 import { ClusterClock } from '../upstream/cluster-clock.ts';
 

@@ -7,7 +7,7 @@ import type { DownMessage, ListFrame, RangeFrame } from '@lanthorn/protocol/down
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Faults } from '../faults/faults.ts';
 import { ClusterClock } from '../upstream/cluster-clock.ts';
-import { Hub } from './hub.ts';
+import { Hub } from '../hub/hub.ts';
 import { Session } from './session.ts';
 
 const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
