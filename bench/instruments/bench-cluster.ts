@@ -4,8 +4,8 @@ import { must } from '@lanthorn/base/assert.ts';
 import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
+import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstream-source.ts';
 import { folder, root, started } from './processes.ts';
 import { sleep } from './report.ts';
 

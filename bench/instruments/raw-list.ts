@@ -1,8 +1,8 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
+import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstream-source.ts';
 
 // Question: what does a list of all pods cost a plain client? Run as a program with a kubeconfig, it is a client that has done
 // nothing before: its first connection, its code not warm yet, as in a console that was just started.

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { must } from '@lanthorn/base/assert.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import type { BenchCluster } from '../instruments/bench-cluster.ts';
 import { apiServerPid, cpuMs } from '../instruments/process-cpu.ts';
 import { startLanthorn, stop } from '../instruments/processes.ts';

@@ -4,7 +4,7 @@ import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import type { BenchCluster } from '../instruments/bench-cluster.ts';
 import { startIdle, startLanthorn, stop } from '../instruments/processes.ts';
 import { ProtocolTab } from '../instruments/protocol-tab.ts';

@@ -2,7 +2,7 @@ import { constants } from 'node:http2';
 import { request } from 'node:https';
 import { gunzipSync } from 'node:zlib';
 import { must } from '@lanthorn/base/assert.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import { ItemSplitter } from '@lanthorn/watch/item-splitter.ts';
 import { withoutManagedFields } from '@lanthorn/watch/without-managed-fields.ts';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { must } from '@lanthorn/base/assert.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import { launchBrowser, openPage } from '../../tests/e2e/browser.ts';
 import type { BenchCluster } from '../instruments/bench-cluster.ts';
 import { heapOf } from '../instruments/heap-of.ts';

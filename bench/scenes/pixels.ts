@@ -1,7 +1,7 @@
 import { must } from '@lanthorn/base/assert.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
+import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstream-source.ts';
 import { launchBrowser, openPage } from '../../tests/e2e/browser.ts';
 import type { BenchCluster } from '../instruments/bench-cluster.ts';
 import { heapOf } from '../instruments/heap-of.ts';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { must } from '@lanthorn/base/assert.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import type { BenchCluster } from '../instruments/bench-cluster.ts';
 import { folder, startLanthorn, stop } from '../instruments/processes.ts';
 import { ProtocolTab } from '../instruments/protocol-tab.ts';

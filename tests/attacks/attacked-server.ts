@@ -17,8 +17,8 @@ import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { startServices } from '../../apps/server/src/services.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { Clusters } from '../../apps/server/src/upstream/clusters.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamMeter } from '../../apps/server/src/upstream/upstream-meter.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
+import { UpstreamMeter } from '../../apps/server/src/upstream/sources/upstream-meter.ts';
 
 /** Nobody is to be kept waiting longer, whatever one client or cluster does. */
 const MAX_PAUSE_MS = 250;

@@ -10,9 +10,9 @@ import { terminalText } from '../../apps/server/src/cli/terminal-text.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { clusterHealth } from '../../apps/server/src/upstream/cluster-health.ts';
 import { Clusters } from '../../apps/server/src/upstream/clusters.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamMeter } from '../../apps/server/src/upstream/upstream-meter.ts';
-import { withoutCredentials } from '../../apps/server/src/upstream/without-credentials.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
+import { UpstreamMeter } from '../../apps/server/src/upstream/sources/upstream-meter.ts';
+import { withoutCredentials } from '../../apps/server/src/upstream/credentials/without-credentials.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
 const folder = mkdtempSync(join(tmpdir(), 'lanthorn-hostile-files-'));

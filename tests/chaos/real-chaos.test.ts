@@ -12,14 +12,14 @@ import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
+import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstream-source.ts';
 import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';
 import { type Door, type Fate, openDoor } from '../e2e/door.ts';
 import { eventually } from '../e2e/harness.ts';
 import { type ControlPlane, startControlPlane } from '../real-cluster/control-plane.ts';
 import { Tab } from '../simulation/tab.ts';
-import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
 
 // Everything a network and a real API server do wrong, in real time, between Lanthorn's server and a control plane: afterwards every
 // view equals a fresh list, and every edit is there or was refused. A failing seed is printed; replay it with CHAOS_SEED.

@@ -10,9 +10,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
-import { placeOf } from '../../apps/server/src/upstream/context-config.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
+import { placeOf } from '../../apps/server/src/upstream/kubeconfig/context-config.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
+import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstream-source.ts';
 import { type Arrival, KUBECONFIG_CASES, type KubeconfigCase } from './kubeconfig-cases.ts';
 import { hasKubectl } from './kubectl-runner.ts';
 

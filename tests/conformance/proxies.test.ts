@@ -10,9 +10,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
-import { environmentProxy } from '../../apps/server/src/upstream/environment-proxy.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
+import { environmentProxy } from '../../apps/server/src/upstream/kubeconfig/environment-proxy.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
+import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstream-source.ts';
 import { hasKubectl } from './kubectl-runner.ts';
 
 // Names that nobody has and addresses that nobody uses (RFC 6761, RFC 5737): what is asked of them directly fails.

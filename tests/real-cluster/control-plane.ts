@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
-import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig.ts';
-import { UpstreamSource } from '../../apps/server/src/upstream/upstream-source.ts';
+import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
+import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstream-source.ts';
 import type { Binaries } from '../../tools/control-plane-binaries.mjs';
 import { Etcd } from './etcd.ts';
 

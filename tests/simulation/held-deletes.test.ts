@@ -12,7 +12,7 @@ import { MemoryOperations } from '../../apps/server/src/history/memory/memory-op
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
-import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
 
 const MERGE = 'application/merge-patch+json';
 const SPEC = {

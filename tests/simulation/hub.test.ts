@@ -9,7 +9,7 @@ import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { FaultySource } from './faulty-source.ts';
 import { Tab } from './tab.ts';
-import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
 
 // Seeded runs against everything a network and a server do wrong: at the end every view equals a fresh list, and nothing was
 // ever called live that was not. A failing seed is printed; replay it with SIMULATION_SEED.

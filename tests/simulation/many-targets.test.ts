@@ -10,7 +10,7 @@ import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
-import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
 
 // An operation on many objects: what it costs follows their number and the time it takes, not the square of it.
 

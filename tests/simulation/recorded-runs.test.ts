@@ -19,7 +19,7 @@ import { clusterKey } from '../../apps/server/src/history/stores/cluster-key.ts'
 import { sqliteHistory } from '../../apps/server/src/history/open-history.ts';
 import { RunKeeper } from '../../apps/server/src/runs/run-keeper.ts';
 import { RunRecorder } from '../../apps/server/src/runs/run-recorder.ts';
-import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { FaultySource } from './faulty-source.ts';
 

@@ -7,7 +7,7 @@ import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import type { SharedText } from '../../apps/server/src/hub/sharing/shared-text.ts';
 import { Tab } from './tab.ts';
-import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
 
 // Many tabs of one list, under steady writes: at the price of one.
 

@@ -9,8 +9,8 @@ import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { HeartbeatSource } from '@lanthorn/watch/heartbeat-source.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
-import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
-import { TimedSource } from '../../apps/server/src/upstream/timed-source.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
+import { TimedSource } from '../../apps/server/src/upstream/sources/timed-source.ts';
 import { Tab } from './tab.ts';
 
 const MINUTE_MS = 60_000;

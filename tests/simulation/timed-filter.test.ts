@@ -6,7 +6,7 @@ import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { Tab } from './tab.ts';
-import { ClusterClock } from '../../apps/server/src/upstream/cluster-clock.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
 
 const MINUTE_MS = 60_000;
 

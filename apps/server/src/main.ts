@@ -24,9 +24,9 @@ import { startServices } from './services.ts';
 import { systemClock } from './system-clock.ts';
 import { clusterHealth } from './upstream/cluster-health.ts';
 import { Clusters } from './upstream/clusters.ts';
-import { UpstreamMeter } from './upstream/upstream-meter.ts';
-import { type Kubeconfig, placeOf } from './upstream/context-config.ts';
-import { loadKubeconfig } from './upstream/kubeconfig.ts';
+import { UpstreamMeter } from './upstream/sources/upstream-meter.ts';
+import { type Kubeconfig, placeOf } from './upstream/kubeconfig/context-config.ts';
+import { loadKubeconfig } from './upstream/kubeconfig/kubeconfig.ts';
 
 /** Replaced by the build; in development it is what package.json says. */
 declare const LANTHORN_VERSION: string | undefined;

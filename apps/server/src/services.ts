@@ -14,7 +14,7 @@ import { AccessReviews } from './operations/access-reviews.ts';
 import { ClusterSchemas } from './operations/cluster-schemas.ts';
 import { OperationRunner } from './operations/operation-runner.ts';
 import { PauseKeeper } from './operations/pause-keeper.ts';
-import type { UpstreamMeter } from './upstream/upstream-meter.ts';
+import type { UpstreamMeter } from './upstream/sources/upstream-meter.ts';
 
 export interface ServiceOptions {
   readonly hub: Hub;

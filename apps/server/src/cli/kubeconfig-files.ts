@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { KubeconfigFiles } from '../upstream/kubeconfig.ts';
+import type { KubeconfigFiles } from '../upstream/kubeconfig/kubeconfig.ts';
 
 /** The kubeconfig files to read, by the options, else `KUBECONFIG`, else the usual place; empty when there is none. */
 export function kubeconfigFiles(options: readonly string[], env: NodeJS.ProcessEnv): KubeconfigFiles {

@@ -1,4 +1,4 @@
-import { withoutCredentials } from '../upstream/without-credentials.ts';
+import { withoutCredentials } from '../upstream/credentials/without-credentials.ts';
 import type { Output } from './schedule-command.ts';
 import { terminalText } from './terminal-text.ts';
 

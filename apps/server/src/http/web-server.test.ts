@@ -11,10 +11,10 @@ import { Faults } from '../faults/faults.ts';
 import { Hub } from '../hub/hub.ts';
 import { type Services, startServices } from '../services.ts';
 import { systemClock } from '../system-clock.ts';
-import { UpstreamMeter } from '../upstream/upstream-meter.ts';
+import { UpstreamMeter } from '../upstream/sources/upstream-meter.ts';
 import type { PageFile } from './page-files.ts';
 import { WebServer } from './web-server.ts';
-import { ClusterClock } from '../upstream/cluster-clock.ts';
+import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 
 // Attacks on the door (architecture §11): every one of them must fail, on every route.
 

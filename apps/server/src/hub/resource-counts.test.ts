@@ -4,7 +4,7 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Collection } from './lists/collection.ts';
 import { ResourceCounts } from './resource-counts.ts';
-import { ClusterClock } from '../upstream/cluster-clock.ts';
+import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 
 async function* text(body: string): AsyncIterable<string> {
   yield body;

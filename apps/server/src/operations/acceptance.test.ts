@@ -6,7 +6,7 @@ import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { systemClock } from '../system-clock.ts';
 import { refusalOf } from './acceptance.ts';
 import { resolveOperation } from './resolve-operation.ts';
-import { ClusterClock } from '../upstream/cluster-clock.ts';
+import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 
 const context = { operations: new MemoryOperations(), clock: systemClock };
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ClusterSchemas } from './cluster-schemas.ts';
-import { ClusterClock } from '../upstream/cluster-clock.ts';
+import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 
 const WIDGET = { group: 'acme.io', version: 'v1', kind: 'Widget' };
 const info = { name: 'c', isDemo: false, server: '', user: '', namespace: '', problem: null };

@@ -5,8 +5,8 @@ import { Boundary, THROWN_ON } from '../faults/boundary.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { operation, outcome, target } from '../history/test-records.ts';
 import { PauseKeeper } from './pause-keeper.ts';
-import { TimedSource } from '../upstream/timed-source.ts';
-import { ClusterClock } from '../upstream/cluster-clock.ts';
+import { TimedSource } from '../upstream/sources/timed-source.ts';
+import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 
 const START = Date.parse('2026-11-23T08:00:00Z');
 const iso = (at: number) => new Date(at).toISOString().replace('.000', '');

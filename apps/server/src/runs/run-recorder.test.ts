@@ -12,7 +12,7 @@ import type { Cluster } from '../upstream/cluster.ts';
 import { clusterKey } from '../history/stores/cluster-key.ts';
 import { MemoryRuns } from '../history/memory/memory-runs.ts';
 import { RunRecorder } from './run-recorder.ts';
-import { ClusterClock } from '../upstream/cluster-clock.ts';
+import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 
 const strings = new SharedStrings();
 

@@ -6,7 +6,7 @@ import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { DownMessage, ListFrame, RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Faults } from '../faults/faults.ts';
-import { ClusterClock } from '../upstream/cluster-clock.ts';
+import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 import { Hub } from '../hub/hub.ts';
 import { Session } from './session.ts';
 

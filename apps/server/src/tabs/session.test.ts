@@ -7,7 +7,7 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Faults } from '../faults/faults.ts';
 import { Hub } from '../hub/hub.ts';
 import { Session } from './session.ts';
-import { ClusterClock } from '../upstream/cluster-clock.ts';
+import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 
 const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
 const PODS = { group: '', version: 'v1', resource: 'pods' };

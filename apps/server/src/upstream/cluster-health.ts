@@ -3,7 +3,7 @@ import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { readStatus } from '@lanthorn/kube/api/status.ts';
 import type { ClusterTroubleKind, HealthAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { Cluster } from './cluster.ts';
-import { UpstreamProblem } from './upstream-problem.ts';
+import { UpstreamProblem } from './transport/upstream-problem.ts';
 
 /** Longer than a connection may take, so that its own words arrive. */
 const TIMEOUT_MS = 10_000;

@@ -1,6 +1,6 @@
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
-import type { ClusterClock } from './cluster-clock.ts';
+import type { ClusterClock } from './sources/cluster-clock.ts';
 
 /** A cluster as one identity reaches it. Every cache is kept per cluster, so it is kept per identity. */
 export interface Cluster {

@@ -2,13 +2,13 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
 import { HeartbeatSource } from '@lanthorn/watch/heartbeat-source.ts';
 import type { Cluster, ClusterRegistry } from './cluster.ts';
-import { ClusterClock } from './cluster-clock.ts';
-import type { ContextEntry, Kubeconfig } from './context-config.ts';
-import { MaskedSource } from './masked-source.ts';
-import { MeteredSource } from './metered-source.ts';
-import { TimedSource } from './timed-source.ts';
-import type { UpstreamMeter } from './upstream-meter.ts';
-import { UpstreamSource } from './upstream-source.ts';
+import { ClusterClock } from './sources/cluster-clock.ts';
+import type { ContextEntry, Kubeconfig } from './kubeconfig/context-config.ts';
+import { MaskedSource } from './sources/masked-source.ts';
+import { MeteredSource } from './sources/metered-source.ts';
+import { TimedSource } from './sources/timed-source.ts';
+import type { UpstreamMeter } from './sources/upstream-meter.ts';
+import { UpstreamSource } from './transport/upstream-source.ts';
 
 /** The contexts of a kubeconfig, connected to when first asked for, and the demo when it runs. */
 export class Clusters implements ClusterRegistry {

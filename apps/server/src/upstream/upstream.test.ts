@@ -8,8 +8,8 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import { isLasting, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { systemClock } from '../system-clock.ts';
-import { loadKubeconfig } from './kubeconfig.ts';
-import { UpstreamSource } from './upstream-source.ts';
+import { loadKubeconfig } from './kubeconfig/kubeconfig.ts';
+import { UpstreamSource } from './transport/upstream-source.ts';
 
 function isAlive(pid: number): boolean {
   try {

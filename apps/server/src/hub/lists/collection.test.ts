@@ -7,7 +7,7 @@ import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { Boundary, THROWN_ON } from '../../faults/boundary.ts';
 import { Collection } from './collection.ts';
-import { ClusterClock } from '../../upstream/cluster-clock.ts';
+import { ClusterClock } from '../../upstream/sources/cluster-clock.ts';
 
 const boundaryOn = (clock: FakeClock) => new Boundary('list', { clock, faults: THROWN_ON });
 

@@ -12,7 +12,7 @@ import { POLL_MS } from '@lanthorn/watch/reflector-step.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
 import type { WatchEvent } from '@lanthorn/watch/watch-event.ts';
 import type { Boundary } from '../../faults/boundary.ts';
-import type { ClusterClock } from '../../upstream/cluster-clock.ts';
+import type { ClusterClock } from '../../upstream/sources/cluster-clock.ts';
 import { Liveness } from './liveness.ts';
 
 /** Rows are handed on in batches: often enough for the eye, seldom enough to merge a burst. */

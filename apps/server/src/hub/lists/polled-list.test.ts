@@ -6,7 +6,7 @@ import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { Boundary, THROWN_ON } from '../../faults/boundary.ts';
 import { Collection } from './collection.ts';
 import { ObjectWatch } from '../objects/object-watch.ts';
-import { ClusterClock } from '../../upstream/cluster-clock.ts';
+import { ClusterClock } from '../../upstream/sources/cluster-clock.ts';
 
 const object = (name: string) => ({ metadata: { name, uid: name, resourceVersion: '1' } });
 

@@ -4,7 +4,7 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import { MAX_PAGES } from './name-index.ts';
 import { NameSearch } from './name-search.ts';
-import { ClusterClock } from '../../upstream/cluster-clock.ts';
+import { ClusterClock } from '../../upstream/sources/cluster-clock.ts';
 
 const kind = (resource: string, name: string, verbs = ['get', 'list', 'watch'], scope = 'Namespaced') => ({
   resource,

@@ -3,7 +3,7 @@ import { asObject, asString, isObject } from '@lanthorn/base/json.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ContextConfig, ExecConfig } from './context-config.ts';
+import type { ContextConfig, ExecConfig } from '../kubeconfig/context-config.ts';
 import { type PluginOutput, runPlugin } from './plugin-run.ts';
 
 export interface ExecCredential {

@@ -1,5 +1,5 @@
 import type { ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
-import { withoutCredentials } from './without-credentials.ts';
+import { withoutCredentials } from '../credentials/without-credentials.ts';
 
 /** Why a request got no answer: which step failed, in words without credentials. */
 export class UpstreamProblem extends Error {

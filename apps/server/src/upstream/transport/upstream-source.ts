@@ -12,10 +12,10 @@ import {
   readBody,
 } from '@lanthorn/kube/api/api-request.ts';
 import { ChunkDecoder } from './chunk-decoder.ts';
-import { holdsCertificate, keyPairProblem } from './certificates.ts';
-import { type ExecCredential, ExecCredentialPlugin } from './exec-credential.ts';
-import type { ContextConfig } from './context-config.ts';
-import { systemWords } from './kubeconfig-file.ts';
+import { holdsCertificate, keyPairProblem } from '../kubeconfig/certificates.ts';
+import { type ExecCredential, ExecCredentialPlugin } from '../credentials/exec-credential.ts';
+import type { ContextConfig } from '../kubeconfig/context-config.ts';
+import { systemWords } from '../kubeconfig/kubeconfig-file.ts';
 import type * as Undici from './undici-parts.ts';
 import { connectionProblem, LastingUpstreamProblem, UpstreamProblem } from './upstream-problem.ts';
 
