@@ -14,7 +14,7 @@ import { openHistory } from '../../apps/server/src/history/open-history.ts';
 import { RunRecorder } from '../../apps/server/src/runs/run-recorder.ts';
 import { WebServer } from '../../apps/server/src/http/web-server.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
-import { startServices } from '../../apps/server/src/services.ts';
+import { startServices } from '../../apps/server/src/services/services.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { Clusters } from '../../apps/server/src/upstream/clusters.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';

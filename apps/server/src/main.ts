@@ -13,14 +13,14 @@ import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/pr
 import { answerLines, printSchedule } from './cli/schedule-command.ts';
 import { terminal, terminalLog } from './cli/terminal.ts';
 import { Faults } from './faults/faults.ts';
-import { loadPageFiles } from './http/page-files.ts';
+import { loadPageFiles } from './http/routes/page-files.ts';
 import { ownHostName } from './http/own-host.ts';
 import { WebServer } from './http/web-server.ts';
 import type { HistoryStatus } from './history/stores/history-status.ts';
 import { dataFolder, openHistory } from './history/open-history.ts';
 import { RunRecorder } from './runs/run-recorder.ts';
 import { Hub } from './hub/hub.ts';
-import { startServices } from './services.ts';
+import { startServices } from './services/services.ts';
 import { systemClock } from './system-clock.ts';
 import { clusterHealth } from './upstream/cluster-health.ts';
 import { Clusters } from './upstream/clusters.ts';

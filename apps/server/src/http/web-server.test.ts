@@ -9,10 +9,10 @@ import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { Faults } from '../faults/faults.ts';
 import { Hub } from '../hub/hub.ts';
-import { type Services, startServices } from '../services.ts';
+import { type Services, startServices } from '../services/services.ts';
 import { systemClock } from '../system-clock.ts';
 import { UpstreamMeter } from '../upstream/sources/upstream-meter.ts';
-import type { PageFile } from './page-files.ts';
+import type { PageFile } from './routes/page-files.ts';
 import { WebServer } from './web-server.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 

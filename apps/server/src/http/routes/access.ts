@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { accessRequest, malformed } from '@lanthorn/protocol/http-messages.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../services/services.ts';
 
 /** What this identity may do. */
 export function addAccessRoutes(app: FastifyInstance, { hub, access }: Pick<Services, 'hub' | 'access'>): void {

@@ -11,7 +11,7 @@ import {
   schemaQuery,
 } from '@lanthorn/protocol/http-messages.ts';
 import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../services/services.ts';
 import { clusterHealth } from '../../upstream/cluster-health.ts';
 
 type ClusterServices = Pick<

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { type HistoryAnswer, historyQuery, malformed, runsQuery } from '@lanthorn/protocol/http-messages.ts';
 import { clusterKey } from '../../history/stores/cluster-key.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../services/services.ts';
 
 /** Of one object: more than anybody reads. */
 const MAX_ENTRIES = 200;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Door } from '../door.ts';
-import { arrivalPage, hopPage, refusalPage } from '../launch-page.ts';
-import type { Logins } from '../logins.ts';
+import type { Door } from '../door/door.ts';
+import { arrivalPage, hopPage, refusalPage } from '../door/launch-page.ts';
+import type { Logins } from '../door/logins.ts';
 
 export interface LaunchOptions {
   readonly logins: Logins;

@@ -5,7 +5,7 @@ import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed, matchingRequest } from '@lanthorn/protocol/http-messages.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import { matchingRows, matchingText } from '../../operations/matching-rows.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../services/services.ts';
 
 /** What "all that match" means now. */
 export function addMatchingRoutes(app: FastifyInstance, { hub }: Pick<Services, 'hub'>): void {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../services/services.ts';
 
 type MeteredServices = Pick<Services, 'meter' | 'faults' | 'hub' | 'sessions' | 'startedAt'>;
 
@@ -9,7 +9,7 @@ export function addMetricsRoutes(app: FastifyInstance, services: MeteredServices
   app.get('/api/costs', async () => costs(services));
   app.get('/metrics', async (_request, reply) => {
     // Most people never ask for them, and the library is large.
-    const { metricsText } = await import('../metrics.ts');
+    const { metricsText } = await import('./metrics-text.ts');
     const { type, text } = await metricsText(costs(services), services.faults);
     return reply.type(type).send(text);
   });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { PageFile } from '../page-files.ts';
+import type { PageFile } from './page-files.ts';
 
 export interface PageOptions {
   readonly files: ReadonlyMap<string, PageFile>;

@@ -4,7 +4,7 @@ import { malformed, presetRequest, type PresetsQuery, presetsQuery } from '@lant
 import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
 import { clusterKey } from '../../history/stores/cluster-key.ts';
 import type { PresetsOf } from '../../history/stores/presets-store.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../services/services.ts';
 
 /** Values kept for a CronJob's next run. */
 export function addPresetRoutes(app: FastifyInstance, { history, hub }: Pick<Services, 'history' | 'hub'>): void {

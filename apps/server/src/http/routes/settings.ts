@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { fromAddressName } from '@lanthorn/protocol/address-name.ts';
 import { clusterSettings, malformed, type SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import type { Services } from '../../services.ts';
+import type { Services } from '../../services/services.ts';
 
 type SettingsServices = Pick<Services, 'hub' | 'history' | 'runs' | 'runKeeper'>;
 type Named = FastifyRequest<{ Params: { name: string } }>;

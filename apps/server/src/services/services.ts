@@ -1,20 +1,20 @@
 import type { Logger } from '@lanthorn/base/logger.ts';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
-import type { Faults } from './faults/faults.ts';
-import { Boundary } from './faults/boundary.ts';
-import type { History } from './history/stores/history.ts';
-import { RunKeeper } from './runs/run-keeper.ts';
-import type { RunRecorder } from './runs/run-recorder.ts';
-import { ClusterKinds } from './hub/cluster-kinds.ts';
-import type { Hub } from './hub/hub.ts';
-import { NameSearch } from './hub/names/name-search.ts';
-import { OpenSessions } from './tabs/open-sessions.ts';
-import { ResourceCounts } from './hub/resource-counts.ts';
-import { AccessReviews } from './operations/access-reviews.ts';
-import { ClusterSchemas } from './operations/cluster-schemas.ts';
-import { OperationRunner } from './operations/operation-runner.ts';
-import { PauseKeeper } from './operations/pause-keeper.ts';
-import type { UpstreamMeter } from './upstream/sources/upstream-meter.ts';
+import type { Faults } from '../faults/faults.ts';
+import { Boundary } from '../faults/boundary.ts';
+import type { History } from '../history/stores/history.ts';
+import { RunKeeper } from '../runs/run-keeper.ts';
+import type { RunRecorder } from '../runs/run-recorder.ts';
+import { ClusterKinds } from '../hub/cluster-kinds.ts';
+import type { Hub } from '../hub/hub.ts';
+import { NameSearch } from '../hub/names/name-search.ts';
+import { OpenSessions } from '../tabs/open-sessions.ts';
+import { ResourceCounts } from '../hub/resource-counts.ts';
+import { AccessReviews } from '../operations/access-reviews.ts';
+import { ClusterSchemas } from '../operations/cluster-schemas.ts';
+import { OperationRunner } from '../operations/operation-runner.ts';
+import { PauseKeeper } from '../operations/pause-keeper.ts';
+import type { UpstreamMeter } from '../upstream/sources/upstream-meter.ts';
 
 export interface ServiceOptions {
   readonly hub: Hub;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Logins } from './logins.ts';
-import { ownHostName } from './own-host.ts';
+import { ownHostName } from '../own-host.ts';
 
 const PRINTED = { lifeMs: null, isExposed: false };
 const OPENED = { lifeMs: 1_000, isExposed: true };

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import type { Faults } from '../faults/faults.ts';
+import type { Faults } from '../../faults/faults.ts';
 
 const COUNTERS = {
   requests: 'Requests sent to API servers.',
