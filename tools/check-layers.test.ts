@@ -27,8 +27,7 @@ function repository(files: Readonly<Record<string, string>>): string {
     cpSync(join(root, 'packages', name, 'package.json'), join(folder, 'packages', name, 'package.json'));
   }
   for (const name of ['server', 'web', 'cluster']) {
-    mkdirSync(join(folder, 'apps', name, 'src', 'features/one'), { recursive: true });
-    mkdirSync(join(folder, 'apps', name, 'src', 'ui'), { recursive: true });
+    mkdirSync(join(folder, 'apps', name, 'src'), { recursive: true });
     cpSync(join(root, 'apps', name, 'package.json'), join(folder, 'apps', name, 'package.json'));
   }
   for (const [path, text] of Object.entries(files)) {
@@ -108,6 +107,12 @@ test.each([
     'packages/apiserver/src/wire/a.ts',
     "import { x } from '../requests/x.ts';",
     /wire\/ may not import requests\//,
+  ],
+  [
+    'a room of the server that imports one to its left',
+    'apps/server/src/hub/a.ts',
+    "import { x } from '../http/x.ts';",
+    /hub\/ may not import http\//,
   ],
   ['a folder that is no zone', 'packages/controllers/src/attic/a.ts', '', /controllers\/src\/attic: is no zone/],
   ['a file that imports itself', 'packages/base/src/a.ts', "import { x } from './a.ts';", /circle of files/],

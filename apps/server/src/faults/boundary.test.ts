@@ -4,7 +4,7 @@ import { silentLogger } from '@lanthorn/base/logger.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Boundary } from './boundary.ts';
 import { Faults } from './faults.ts';
-import { Shared } from '../hub/sharing/leased.ts';
+import { Leased } from '../hub/sharing/leased.ts';
 
 function bounded() {
   const clock = new FakeClock();
@@ -58,7 +58,7 @@ test('without an end the owner goes on', () => {
 
 test('a shared thing that fails is closed, its readers are told why, and who asks next gets a new one', async () => {
   const { clock, faults } = bounded();
-  const shared = new Shared<{ boundary: Boundary; close(): void }>({ place: 'thing', clock, faults, lingerMs: 1_000 });
+  const shared = new Leased<{ boundary: Boundary; close(): void }>({ place: 'thing', clock, faults, lingerMs: 1_000 });
   let closed = 0;
   const create = (boundary: Boundary) => ({ boundary, close: () => closed++ });
   const told: string[] = [];

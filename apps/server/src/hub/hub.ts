@@ -9,7 +9,7 @@ import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
 import { Collection } from './lists/collection.ts';
 import { ObjectWatch, type WatchedObject } from './objects/object-watch.ts';
 import { ListFeed, type ListSpec } from './lists/list-feed.ts';
-import { type Lease, Shared } from './sharing/leased.ts';
+import { type Lease, Leased } from './sharing/leased.ts';
 
 /** A watch stays open this long after its last reader: people come back. */
 const LINGER_MS = 30_000;
@@ -30,9 +30,9 @@ export class Hub {
   readonly clusters: ClusterRegistry;
   readonly #random: Random;
   readonly #faults: FaultReport;
-  readonly #collections: Shared<Collection>;
-  readonly #objects: Shared<ObjectWatch>;
-  readonly #lists: Shared<ListFeed>;
+  readonly #collections: Leased<Collection>;
+  readonly #objects: Leased<ObjectWatch>;
+  readonly #lists: Leased<ListFeed>;
 
   readonly #onCollection: (cluster: Cluster, collection: Collection) => void;
 
@@ -42,9 +42,9 @@ export class Hub {
     this.clusters = clusters;
     this.clock = clock;
     this.#random = random;
-    this.#collections = new Shared({ place: 'list', clock, faults, lingerMs: LINGER_MS });
-    this.#objects = new Shared({ place: 'object', clock, faults, lingerMs: LINGER_MS });
-    this.#lists = new Shared({ place: 'query', clock, faults, lingerMs: 0 });
+    this.#collections = new Leased({ place: 'list', clock, faults, lingerMs: LINGER_MS });
+    this.#objects = new Leased({ place: 'object', clock, faults, lingerMs: LINGER_MS });
+    this.#lists = new Leased({ place: 'query', clock, faults, lingerMs: 0 });
   }
 
   get openWatches(): number {

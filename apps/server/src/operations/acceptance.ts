@@ -6,7 +6,6 @@ import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterRegistry } from '../upstream/cluster.ts';
 import type { AccessReviews } from './access-reviews.ts';
-import type { OperationRunner } from './operation-runner.ts';
 
 /** Why an operation is not begun at all; its status is that of the HTTP answer. */
 export interface Refusal {
@@ -14,9 +13,14 @@ export interface Refusal {
   readonly problem: Problem;
 }
 
+/** Says which actions a request comes to; null where there is nothing to do. */
+export interface OperationResolver {
+  resolve(request: OperationRequest): Promise<{ readonly actions: readonly Action[] } | null>;
+}
+
 export interface AcceptanceContext {
   readonly clusters: ClusterRegistry;
-  readonly runner: Pick<OperationRunner, 'resolve'>;
+  readonly runner: OperationResolver;
   readonly access: Pick<AccessReviews, 'check'>;
 }
 

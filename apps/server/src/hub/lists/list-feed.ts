@@ -15,7 +15,6 @@ import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../../faults/boundary.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import type { Collection } from './collection.ts';
-import type { Hub } from '../hub.ts';
 import { type FrameText, type ListSent, type ListWindow, listFrame, listShown } from './list-frame.ts';
 import type { Lease } from '../sharing/leased.ts';
 
@@ -36,6 +35,15 @@ export interface ListSpec {
   readonly ownerUid: string | undefined;
 }
 
+/** Where a feed gets the lists that it reads; `onFault` is told why one of them failed. */
+export interface CollectionLender {
+  collection(
+    cluster: Cluster,
+    scope: { readonly view: KindView; readonly namespace: string },
+    onFault: (message: string) => void,
+  ): Lease<Collection>;
+}
+
 export interface ListReader {
   /** Rows changed; `before` is the order until then. */
   rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void;
@@ -46,7 +54,7 @@ export interface ListReader {
 
 /** One live query, with the lists it reads: kept once for all windows on it, of any number of tabs. */
 export class ListFeed {
-  readonly #hub: Hub;
+  readonly #lender: CollectionLender;
   readonly #spec: ListSpec;
   readonly #filter: RowFilter;
   readonly #boundary: Boundary;
@@ -64,8 +72,12 @@ export class ListFeed {
   readonly #shown = new Map<string, ListSent>();
   readonly #frames = new Map<ListSent, Map<ListSent, FrameText | null>>();
 
-  constructor(hub: Hub, spec: ListSpec, { filter, boundary }: { filter: RowFilter; boundary: Boundary }) {
-    this.#hub = hub;
+  constructor(
+    lender: CollectionLender,
+    spec: ListSpec,
+    { filter, boundary }: { filter: RowFilter; boundary: Boundary },
+  ) {
+    this.#lender = lender;
     this.#spec = spec;
     this.#filter = filter;
     this.#boundary = boundary;
@@ -152,7 +164,7 @@ export class ListFeed {
 
   #lease(view: KindView, namespace: string): Collection {
     const onFault = (message: string) => this.#boundary.end(message);
-    const lease = this.#hub.collection(this.#spec.cluster, { view, namespace }, onFault);
+    const lease = this.#lender.collection(this.#spec.cluster, { view, namespace }, onFault);
     this.#leases.push(lease);
     this.#stops.push(lease.value.onState(this.#boundary.guard(() => this.#onState())));
     return lease.value;

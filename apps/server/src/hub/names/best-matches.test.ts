@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { searchNames } from './best-matches.ts';
+import { bestMatches } from './best-matches.ts';
 
 const PODS = { group: '', version: 'v1', resource: 'pods', kind: 'Pod' };
 const NODES = { ...PODS, resource: 'nodes', kind: 'Node' };
 const CONFIG_MAPS = { ...PODS, resource: 'configmaps', kind: 'ConfigMap' };
 const page = (kind: typeof PODS, ...lines: string[]) => ({ kind, text: `\n${lines.join('\n')}\n` });
 const names = (query: string, ...lines: string[]) =>
-  searchNames([page(PODS, ...lines)], query, 10).map(({ namespace, name }) => `${namespace}/${name}`);
+  bestMatches([page(PODS, ...lines)], query, 10).map(({ namespace, name }) => `${namespace}/${name}`);
 
 test('the whole name first, then its beginning, the beginning of a word in it, anything', () => {
   const lines = ['a/my-web', 'a/cobweb', 'a/web-1', 'a/web', 'a/db'];
@@ -20,15 +20,15 @@ test('words may stand in any order, and in the namespace', () => {
 });
 
 test('what has no namespace is found, and nothing for nothing', () => {
-  expect(searchNames([page(NODES, '/node-1')], 'NODE', 10)).toEqual([
+  expect(bestMatches([page(NODES, '/node-1')], 'NODE', 10)).toEqual([
     { resource: 'nodes', kind: 'Node', namespace: '', name: 'node-1' },
   ]);
   expect(names('  ', 'a/b')).toEqual([]);
-  expect(searchNames([page(PODS)], 'x', 10)).toEqual([]);
+  expect(bestMatches([page(PODS)], 'x', 10)).toEqual([]);
 });
 
 test('a kind without a list of its own is addressed by its group', () => {
-  expect(searchNames([page(CONFIG_MAPS, 'shop/prices')], 'prices', 10)).toEqual([
+  expect(bestMatches([page(CONFIG_MAPS, 'shop/prices')], 'prices', 10)).toEqual([
     { resource: 'configmaps', kind: 'ConfigMap', namespace: 'shop', name: 'prices' },
   ]);
 });
@@ -41,7 +41,7 @@ test('finds what looking at every name finds', () => {
       fc.uniqueArray(line, { maxLength: 30 }),
       fc.array(word, { minLength: 1, maxLength: 3 }),
       (lines, words) => {
-        const found = searchNames([page(PODS, ...lines)], words.join(' '), 100).map(
+        const found = bestMatches([page(PODS, ...lines)], words.join(' '), 100).map(
           ({ namespace, name }) => `${namespace}/${name}`,
         );
         expect(new Set(found)).toEqual(new Set(lines.filter(entry => words.every(part => entry.includes(part)))));

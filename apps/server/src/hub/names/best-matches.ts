@@ -12,7 +12,7 @@ export interface NamePage {
 const MAX_RANKED = 5_000;
 
 /** Names that contain all words of the query, in any order: the whole name first, then beginnings, then beginnings of words in it. */
-export function searchNames(pages: readonly NamePage[], query: string, limit: number): FoundName[] {
+export function bestMatches(pages: readonly NamePage[], query: string, limit: number): FoundName[] {
   const words = query
     .toLowerCase()
     .split(/\s+/)

@@ -7,7 +7,7 @@ import { readStatus } from '@lanthorn/kube/api/status.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
-import { type NamePage, searchNames } from './best-matches.ts';
+import { type NamePage, bestMatches } from './best-matches.ts';
 
 /** Of each object no more than its metadata. */
 const NAMES = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
@@ -81,7 +81,7 @@ export class NameIndex {
   }
 
   search(query: string, limit: number): NamesAnswer {
-    const found = searchNames(this.#pages, query, limit + 1);
+    const found = bestMatches(this.#pages, query, limit + 1);
     return {
       found: found.slice(0, limit),
       hasMore: found.length > limit,

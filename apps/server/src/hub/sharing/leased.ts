@@ -22,7 +22,7 @@ export interface LeaseOptions {
   readonly clock?: Clock;
 }
 
-export interface SharedOptions {
+export interface LeasedOptions {
   /** The kind of thing. */
   readonly place: string;
   readonly clock: Clock;
@@ -34,13 +34,13 @@ export interface SharedOptions {
  * Things kept once per key for any number of readers, and closed some time after the last one has gone. Each runs inside a boundary of its
  * own: one that fails is closed, its readers are told why, and who asks next gets a new one.
  */
-export class Shared<V extends { close(): void }> {
+export class Leased<V extends { close(): void }> {
   readonly #entries = new Map<string, Entry<V>>();
-  readonly #options: SharedOptions;
+  readonly #options: LeasedOptions;
   /** A reader that fails over the news keeps it from nobody else. */
   readonly #telling: Boundary;
 
-  constructor(options: SharedOptions) {
+  constructor(options: LeasedOptions) {
     this.#options = options;
     this.#telling = new Boundary(`reader of a ${options.place}`, options);
   }
