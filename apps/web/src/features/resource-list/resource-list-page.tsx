@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
 import { leftCount } from '../../data/lists/list-store.ts';
 import { keepPlace, placeIn } from '../../data/lists/list-place.ts';
@@ -21,6 +22,10 @@ import { rowSubject } from './row-target.ts';
 import { useListMemory } from './use-list-memory.ts';
 import { useListModel } from './use-list-model.ts';
 import { FIRST_LIMIT, windowAt } from './use-list-window.ts';
+
+const RecordingButton = lazy(async () => ({
+  default: (await import('../../parts/recording-button.tsx')).RecordingButton,
+}));
 
 /** The list of one kind: the generic table with its filter, counts and freshness. */
 export function ResourceListPage({ view }: { readonly view: KindView }) {
@@ -67,6 +72,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
           }}
         />
         <ColumnChooser view={view} value={search.cols} onChange={cols => setSearch({ cols })} />
+        <KindTools view={view} cluster={cluster} />
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
       <FacetBar
@@ -98,6 +104,16 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
         onLeave={left => keepPlace(placeKey, left)}
       />
     </section>
+  );
+}
+
+/** What only the list of one kind offers. */
+function KindTools({ view, cluster }: { readonly view: KindView; readonly cluster: string }) {
+  if (view !== CRONJOB_VIEW) return null;
+  return (
+    <Suspense fallback={null}>
+      <RecordingButton cluster={cluster} />
+    </Suspense>
   );
 }
 

@@ -1,4 +1,5 @@
 import { render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
@@ -16,8 +17,8 @@ const FORBIDDEN: QueryState = { kind: 'forbidden', verb: 'list', resource: 'jobs
 /** The last full hour that is old enough to be judged: slots are, of the last full minute, when a minute old. */
 const last = Math.floor((Math.floor(Date.now() / MINUTE) * MINUTE - MINUTE) / HOUR) * HOUR;
 const iso = (hoursAgo: number) => new Date(last - hoursAgo * HOUR).toISOString();
-const cronJob = (lastScheduled: number) => ({
-  metadata: { name: 'job', creationTimestamp: iso(5.5), generation: 1 },
+const cronJob = (lastScheduled: number, created = 5.5) => ({
+  metadata: { name: 'job', creationTimestamp: iso(created), generation: 1 },
   spec: { schedule: '0 * * * *' },
   status: { lastScheduleTime: iso(lastScheduled) },
 });
@@ -31,7 +32,7 @@ const run = (hoursAgo: number): RunCell => ({
   isManual: false,
 });
 
-function show(lastScheduled: number, change: Partial<RunRecord>, state: QueryState = LIVE) {
+function show(lastScheduled: number, change: Partial<RunRecord>, state: QueryState = LIVE, created = 5.5) {
   const record: RunRecord = {
     jobs: list(LIVE),
     events: list(LIVE),
@@ -46,13 +47,42 @@ function show(lastScheduled: number, change: Partial<RunRecord>, state: QuerySta
   const client = { api: { settings: () => new Promise(() => {}) } } as unknown as Client;
   render(
     <ClientContext value={client}>
-      <LastDay subject={subject} cronJob={cronJob(lastScheduled)} state={state} record={record} />
+      <LastDay subject={subject} cronJob={cronJob(lastScheduled, created)} state={state} record={record} />
     </ClientContext>,
   );
   return screen.getByTestId('last-day').textContent;
 }
 
+test('a schedule without times has no last day, and the switch for recording its runs all the same', async () => {
+  const record: RunRecord = {
+    ...{ jobs: list(LIVE), events: list(LIVE), kept: { runs: [], trouble: '' }, gone: [], runs: [], isComplete: true },
+  };
+  const client = { api: { settings: () => new Promise(() => {}) } } as unknown as Client;
+  render(
+    <ClientContext value={client}>
+      <LastDay
+        subject={{ cluster: 'c', view: CRONJOB_VIEW, namespace: 'n', name: 'job' }}
+        cronJob={{ ...cronJob(1), spec: { schedule: '@every 5m' } }}
+        state={LIVE}
+        record={record}
+      />
+    </ClientContext>,
+  );
+  await screen.findByRole('switch');
+  screen.getByRole('heading', { name: 'Recording of runs' });
+  expect(screen.queryByTestId('last-day')).toBeNull();
+});
+
 describe('the last day', () => {
+  test('of many times that did not run the first are shown, and all by a press', async () => {
+    show(8, { runs: [run(8)] }, LIVE, 8.5);
+    const shown = () => screen.getAllByRole('row').length;
+    expect(shown()).toBe(5);
+    await userEvent.click(screen.getByRole('button', { name: 'Show all 8' }));
+    expect(shown()).toBe(8);
+    expect(screen.queryByRole('button', { name: /Show all/ })).toBeNull();
+  });
+
   test('nothing is counted before all have answered', () => {
     const text = show(0, { jobs: list(LOADING), isComplete: false });
     expect(text).toBe('The last dayLoading…');

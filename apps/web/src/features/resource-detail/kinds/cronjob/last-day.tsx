@@ -18,7 +18,7 @@ import { BackfillBar } from './backfill-bar.tsx';
 import { type DetailSubject, targetOf } from '../../subject/detail-subject.ts';
 import { knownUntil, type RunRecord } from './use-run-record.ts';
 
-const RecordRuns = lazy(async () => ({ default: (await import('./record-runs.tsx')).RecordRuns }));
+const RecordRuns = lazy(async () => ({ default: (await import('../../../../parts/record-runs.tsx')).RecordRuns }));
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -42,7 +42,14 @@ export function LastDay({
 }) {
   const { t, i18n } = useTranslation();
   const slots = usePastDay(cronJob, state, record);
-  if (slots === null) return null;
+  // Where no times can be worked out there is no last day to tell of; what ran is recorded all the same.
+  if (slots === null)
+    return (
+      <section className="section">
+        <h2>{t('record.title')}</h2>
+        <Recording subject={subject} />
+      </section>
+    );
   if (slots === 'loading')
     return (
       <LastDaySection>
@@ -71,10 +78,16 @@ export function LastDay({
           {t('slot.noRecord', { count: unrecorded.length, time: fullTime(unrecorded[0].at, i18n.language) })}
         </p>
       )}
-      <Suspense fallback={null}>
-        <RecordRuns cluster={subject.cluster} />
-      </Suspense>
+      <Recording subject={subject} />
     </LastDaySection>
+  );
+}
+
+function Recording({ subject }: { readonly subject: DetailSubject }) {
+  return (
+    <Suspense fallback={null}>
+      <RecordRuns cluster={subject.cluster} />
+    </Suspense>
   );
 }
 

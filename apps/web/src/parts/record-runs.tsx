@@ -1,15 +1,32 @@
 import { useTranslation } from 'react-i18next';
+import type { Right } from '@lanthorn/actions/action.ts';
 import type { RecordingState, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { whyText } from '../../../../ui/status/freshness.tsx';
-import { sizeText } from '../../../../ui/words/size-text.ts';
-import { visibleText } from '../../../../ui/words/text.ts';
-import { fullTime } from '../../../../ui/time/time.tsx';
-import { useRecording } from './use-recording.ts';
+import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
+import { useAccess } from '../data/actions/use-access.ts';
+import { whyText } from '../ui/status/freshness.tsx';
+import { sizeText } from '../ui/words/size-text.ts';
+import { visibleText } from '../ui/words/text.ts';
+import { fullTime } from '../ui/time/time.tsx';
+import { type Recording, useRecording } from './use-recording.ts';
+
+const JOBS = { group: JOB_VIEW.resource.group, resource: JOB_VIEW.resource.resource, namespace: '', name: '' };
+/** Its one watch is of the Jobs of all namespaces. */
+const NEEDED: readonly Right[] = ['list', 'watch'].map(verb => ({ ...JOBS, verb }));
 
 /** Whether runs are recorded while no tab is open: a switch for the whole cluster, what it costs, and how it does. */
 export function RecordRuns({ cluster }: { readonly cluster: string }) {
+  return <RecordingSwitch cluster={cluster} recording={useRecording(cluster)} />;
+}
+
+/** The same, of what is known already. */
+export function RecordingSwitch({
+  cluster,
+  recording: { answer, trouble, isChoosing, choose },
+}: {
+  readonly cluster: string;
+  readonly recording: Recording;
+}) {
   const { t } = useTranslation();
-  const { answer, trouble, isChoosing, choose } = useRecording(cluster);
   const isOn = answer !== null && answer.recording !== null;
   return (
     <div className="record-runs" data-testid="record-runs">
@@ -35,16 +52,24 @@ export function RecordRuns({ cluster }: { readonly cluster: string }) {
         ) : null
       ) : (
         <>
-          {answer.recording === null ? (
-            <p className="dim">{t('record.off')}</p>
-          ) : (
-            <RecordingText recording={answer.recording} />
-          )}
+          {answer.recording === null ? <OffText cluster={cluster} /> : <RecordingText recording={answer.recording} />}
           <HistoryText history={answer.history} />
           <CostText answer={answer} />
         </>
       )}
     </div>
+  );
+}
+
+/** Who may not do it learns that before the switch. */
+function OffText({ cluster }: { readonly cluster: string }) {
+  const { t } = useTranslation();
+  const mayNot = useAccess(cluster, NEEDED).includes(false);
+  return (
+    <>
+      <p className="dim">{t('record.off')}</p>
+      {mayNot ? <p className="tone-warning">{t('record.needsCluster')}</p> : null}
+    </>
   );
 }
 
@@ -55,7 +80,10 @@ function RecordingText({ recording: { chosenAt, seenSince, state } }: { readonly
     <p data-recording={state.kind}>
       {chosenAt === null ? t('record.on') : t('record.onSince', { time: time(chosenAt) })}{' '}
       {state.kind === 'live' ? null : (
-        <span className="tone-warning">{t('record.blind', { why: visibleText(whyText(state, t)) })} </span>
+        <span className="tone-warning">
+          {t('record.blind', { why: visibleText(whyText(state, t)) })}{' '}
+          {state.kind === 'forbidden' ? `${t('record.needsCluster')} ` : ''}
+        </span>
       )}
       {seenSince === null ? null : t('record.seen', { time: time(seenSince) })}
     </p>

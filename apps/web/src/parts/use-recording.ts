@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { useClient } from '../../../../data/client/client.ts';
+import { useClient } from '../data/client/client.ts';
 
 /** Somebody else may turn it off, a cluster may die: it is asked for this often while it is on screen. */
 const EVERY_MS = 10_000;

@@ -1,8 +1,10 @@
+import { MantineProvider } from '@mantine/core';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { ClusterSettings, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { type Client, ClientContext } from '../../../../data/client/client.ts';
+import { type Client, ClientContext } from '../data/client/client.ts';
 import { RecordRuns } from './record-runs.tsx';
+import { RecordingButton } from './recording-button.tsx';
 
 const AT = Date.UTC(2026, 10, 23, 8);
 const OFF: SettingsAnswer = {
@@ -20,8 +22,10 @@ const ON: SettingsAnswer = {
 async function show(
   answer: SettingsAnswer,
   saveSettings = vi.fn<(c: string, s: ClusterSettings) => Promise<SettingsAnswer>>(),
+  allowed = [true, true],
 ) {
-  const client = { api: { settings: async () => answer, saveSettings } } as unknown as Client;
+  const access = async () => ({ allowed });
+  const client = { api: { settings: async () => answer, saveSettings, access } } as unknown as Client;
   render(
     <ClientContext value={client}>
       <RecordRuns cluster="prod" />
@@ -92,4 +96,51 @@ test('a history that cannot be written, and one that does not last, are said whe
 test('a history of this process alone is said to be that', async () => {
   const { text } = await show({ ...ON, history: { isLasting: false, problem: null, unreadable: 0 } });
   expect(text()).toContain('Kept until Lanthorn ends.');
+});
+
+const NEEDS_CLUSTER = /needs the right to list and watch Jobs in all namespaces/;
+
+test('who may list Jobs only in some namespaces learns before the switch that this cannot be recorded, and after it why it is not', async () => {
+  await show(OFF, undefined, [true, false]);
+  await screen.findByText(NEEDS_CLUSTER);
+  document.body.replaceChildren();
+  const state = { kind: 'forbidden', verb: 'list', resource: 'jobs.batch', message: 'no such right' } as const;
+  const { text } = await show({ ...ON, recording: { chosenAt: AT, seenSince: null, state, jobs: 0 } });
+  expect(text()).toMatch(NEEDS_CLUSTER);
+  document.body.replaceChildren();
+  const granted = await show(OFF);
+  expect(granted.text()).not.toMatch(NEEDS_CLUSTER);
+});
+
+test.each([
+  [OFF, 'Recording: off', false],
+  [ON, 'Recording: on', true],
+  [{ ...ON, history: { isLasting: true, problem: 'disk full', unreadable: 0 } }, 'Recording: on, with trouble', true],
+])('the button of a list says how it is, and opens the switch: %#', async (answer, title, isOn) => {
+  const saveSettings = vi.fn(async () => answer);
+  const api = { settings: async () => answer, saveSettings, access: async () => ({ allowed: [true, true] }) };
+  render(
+    <ClientContext value={{ api } as unknown as Client}>
+      <MantineProvider env="test">
+        <RecordingButton cluster="prod" />
+      </MantineProvider>
+    </ClientContext>,
+  );
+  fireEvent.click(await screen.findByRole('button', { name: title }));
+  const control = await screen.findByRole<HTMLInputElement>('switch');
+  expect(control.checked).toBe(isOn);
+  fireEvent.click(control);
+  await waitFor(() => expect(saveSettings.mock.calls).toEqual([['prod', { recordRuns: !isOn }]]));
+});
+
+test('where the setting cannot be read the button says that it is not known', async () => {
+  const api = { settings: () => Promise.reject(new Error('gone')) };
+  render(
+    <ClientContext value={{ api } as unknown as Client}>
+      <MantineProvider env="test">
+        <RecordingButton cluster="prod" />
+      </MantineProvider>
+    </ClientContext>,
+  );
+  await screen.findByRole('button', { name: 'Recording: not known' });
 });

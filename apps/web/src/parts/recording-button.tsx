@@ -1,0 +1,29 @@
+import { Popover } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { RecordingSwitch } from './record-runs.tsx';
+import { type Recording, useRecording } from './use-recording.ts';
+
+/** Says whether runs are recorded without a tab, and opens the switch. */
+export function RecordingButton({ cluster }: { readonly cluster: string }) {
+  const { t } = useTranslation();
+  const recording = useRecording(cluster);
+  const state = stateOf(recording);
+  return (
+    <Popover width={420} position="bottom-end" trapFocus>
+      <Popover.Target>
+        <button type="button" className="plain-button" data-recording={state}>
+          {t(`record.state.${state}`)}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('record.title')}>
+        <RecordingSwitch cluster={cluster} recording={recording} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function stateOf({ answer, trouble }: Recording): 'loading' | 'unknown' | 'off' | 'on' | 'blind' {
+  if (answer === null) return trouble === '' ? 'loading' : 'unknown';
+  if (answer.recording === null) return 'off';
+  return answer.recording.state.kind === 'live' && answer.history.problem === null ? 'on' : 'blind';
+}
