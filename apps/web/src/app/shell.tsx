@@ -13,11 +13,11 @@ import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
 import { useClusterTrouble } from '../features/clusters/use-cluster-trouble.ts';
 import { NamespaceButton } from '../features/namespaces/namespace-button.tsx';
 import { Drawer } from '../ui/dialog/drawer.tsx';
-import { skipToMain } from '../ui/dialog/focus-return.ts';
 import { visibleText } from '../ui/words/text.ts';
 import { ClusterSelect } from './cluster-select.tsx';
 import { ActionDialog, ClusterTrouble, CommandPalette, KeyHelp } from './later-screens.ts';
 import { Navigation } from './navigation.tsx';
+import { SkipLink } from './skip-link.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { usePaletteEntries } from './palette-entries.ts';
 import { Settings } from './settings.tsx';
@@ -134,22 +134,6 @@ function useFirstScreen({ current }: ClustersAnswer): void {
       replace: true,
     });
   }, [pathname, current, navigate]);
-}
-
-function SkipLink() {
-  const { t } = useTranslation();
-  return (
-    <a
-      className="skip-link"
-      href="#main"
-      onClick={event => {
-        event.preventDefault();
-        skipToMain();
-      }}
-    >
-      {t('app.skip')}
-    </a>
-  );
 }
 
 function TopBar({

@@ -1,4 +1,5 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
@@ -112,4 +113,20 @@ test('of events that were cut no difference is claimed, and that they were cut i
   await open();
   expect(marks()).toEqual({ result: 'true', duration: 'true', exit: 'true', image: 'true' });
   screen.getByText('Only some of the events of its Job or of a pod were kept; there were more.');
+});
+
+test('either run is chosen from all that were kept', async () => {
+  const third = { ...FAILED, jobUid: 'third', name: 'job-3', durationMs: 7_000 };
+  show(FAILED, SUCCEEDED, third);
+  await open();
+  const [left, right] = screen.getAllByRole<HTMLSelectElement>('combobox');
+  const names = () => [left, right].map(select => select?.value);
+  const duration = () => document.querySelector('[data-fact="duration"]')?.textContent;
+  expect(names()).toEqual(['well', 'ill']);
+  await userEvent.selectOptions(right ?? document.body, 'third');
+  expect(names()).toEqual(['well', 'third']);
+  expect(duration()).toContain('7s');
+  await userEvent.selectOptions(left ?? document.body, 'ill');
+  expect(names()).toEqual(['ill', 'third']);
+  expect(duration()).toContain('90s7s');
 });

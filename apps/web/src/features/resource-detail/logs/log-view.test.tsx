@@ -1,0 +1,67 @@
+import { act, render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import type { LogQuery } from '@lanthorn/protocol/streams.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { type Client, ClientContext } from '../../../data/client/client.ts';
+import type { StreamReader } from '../../../data/connection/page-streams.ts';
+import { LogView } from './log-view.tsx';
+
+/** What the server was asked for, and who reads it. */
+let opened: { readonly query: LogQuery; readonly reader: StreamReader; isClosed: boolean }[];
+
+beforeEach(() => {
+  opened = [];
+  // Layout that jsdom does not have.
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(500);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(500);
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800);
+  const openStream = (query: LogQuery, reader: StreamReader) => {
+    const entry = { query, reader, isClosed: false };
+    opened.push(entry);
+    return { write: () => false, close: () => void (entry.isClosed = true) };
+  };
+  const client = { connection: { openStream }, clock: new FakeClock(), random: seededRandom(1) };
+  render(
+    <ClientContext value={client as unknown as Client}>
+      <LogView
+        cluster="c"
+        namespace="n"
+        containers={[{ pod: 'p', container: 'main', run: '1' }]}
+        picker={null}
+        fileName="p-main"
+      />
+    </ClientContext>,
+  );
+});
+
+const asked = () => opened.at(-1)?.query;
+const box = (name: string) => screen.getByRole<HTMLInputElement>('checkbox', { name });
+
+test('it follows at first; a press asks anew without, and lets go of what was followed', async () => {
+  expect(box('Follow').checked).toBe(true);
+  expect(asked()).toMatchObject({ pod: 'p', container: 'main', follow: true, previous: false });
+  await userEvent.click(box('Follow'));
+  expect(asked()).toMatchObject({ follow: false, previous: false });
+  expect(opened.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+});
+
+test('the previous container is asked for by a press, and never followed: it has ended', async () => {
+  await userEvent.click(box('Previous'));
+  expect(asked()).toMatchObject({ follow: false, previous: true });
+  await userEvent.click(box('Previous'));
+  expect(asked()).toMatchObject({ follow: true, previous: false });
+});
+
+test('times are there to be shown by a press, and nothing is asked anew for them', async () => {
+  const bytes = new TextEncoder().encode('2026-11-23T08:00:00.5Z hello\n');
+  act(() => opened[0]?.reader.onBytes({ channel: 0, bytes }));
+  const log = () => screen.getByTestId('log').textContent;
+  await screen.findByText('hello');
+  await userEvent.click(box('Timestamps'));
+  expect(log()).toBe('2026-11-23T08:00:00.5Z hello');
+  await userEvent.click(box('Timestamps'));
+  expect(log()).toBe('hello');
+  expect(opened).toHaveLength(1);
+});
