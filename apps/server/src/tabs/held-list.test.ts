@@ -108,7 +108,7 @@ async function open(first: readonly string[], change: object = {}) {
     const { answer } = told.at(-1) as RangeFrame;
     return 'rows' in answer ? answer.rows.map(({ name }) => name) : answer.refusal;
   };
-  return { change: change1, range };
+  return { say: cluster.say.bind(cluster), change: change1, range };
 }
 
 /** What the tab knows by all frames. */
@@ -125,6 +125,20 @@ test('[PR13] a range is of the held order that is shown, also where its rows sta
   await change('ADDED', 'n0002a');
   expect(range('n0002', 'n0005')).toEqual(['n0002', 'n0004', 'n0005']);
 });
+
+test.each([true, false])(
+  '[PR13] a range ends at a row that changed a moment ago, whether an order is held or not (%s)',
+  async hold => {
+    const { say, change, range } = await open(names(4), { hold });
+    await change('MODIFIED', 'n0000', 'Terminating');
+    say('MODIFIED', 'n0001', 'Active');
+    await clock.advance(1);
+    // What changes so soon after is handed on a little later.
+    say('MODIFIED', 'n0002', 'Terminating');
+    await clock.advance(1);
+    expect(range('n0001', 'n0002')).toEqual(hold ? ['n0001', 'n0002'] : ['n0001', 'n0003', 'n0000', 'n0002']);
+  },
+);
 
 test('[PR13] a range whose end has gone, that is too long, or that nobody reads, is refused with the reason', async () => {
   const { change, range } = await open(names(MAX_TARGETS + 2));

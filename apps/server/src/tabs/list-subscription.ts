@@ -137,6 +137,7 @@ export class ListSubscription {
   /** What stands between two rows in the order that the tab is shown [PR13]. */
   range(from: string, to: string): RangeFrame['answer'] {
     const feed = this.#feed.value;
+    feed.flush();
     const order = this.#heldOrder ?? feed.query?.order;
     const ends = [from, to].map(key => (this.#held ?? feed).row(key));
     const places = ends.flatMap(row => (row !== undefined && order?.has(row) === true ? [order.indexOf(row)] : []));

@@ -134,6 +134,11 @@ export class ListFeed {
     return frame;
   }
 
+  /** Takes in at once what is still to be handed on: until then a row may be newer than its place in the order. */
+  flush(): void {
+    this.#source.flush();
+  }
+
   subscribe(reader: ListReader): () => void {
     this.#readers.add(reader);
     return () => this.#readers.delete(reader);
