@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { statusResponse } from '@lanthorn/apiserver/wire/responses.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
 import { SIMULATION } from '@lanthorn/controllers/node/simulation.ts';
-import { readBody } from '@lanthorn/kube/api/api-request.ts';
+import { type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { pastSlots } from '@lanthorn/views/kinds/batch/past-slots.ts';
@@ -28,6 +29,8 @@ import { FaultySource } from './faulty-source.ts';
 const MINUTE = 60_000;
 const CRONJOB = '/apis/batch/v1/namespaces/default/cronjobs/beat';
 const KEY = clusterKey('sim');
+
+const REFUSAL = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'not now' } as const;
 
 const ends: (() => void)[] = [];
 afterEach(() => {
@@ -72,7 +75,13 @@ async function startWorld(limits: { success: number; failed: number }, exitCode 
   const pass = async (minutes: number) => {
     for (let second = 0; second < minutes * 60; second++) await clock.advance(1_000);
   };
-  const network = new FaultySource(admin, { pageSize: 500 });
+  /** What the server says to everybody, instead of an answer; null for none. */
+  const refusal: { code: number | null } = { code: null };
+  const guarded: ApiSource = {
+    send: async (request, signal) =>
+      refusal.code === null ? admin.send(request, signal) : statusResponse({ ...REFUSAL, code: refusal.code }),
+  };
+  const network = new FaultySource(guarded, { pageSize: 500 });
   const folder = mkdtempSync(join(tmpdir(), 'lanthorn-runs-'));
   ends.push(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -118,7 +127,7 @@ async function startWorld(limits: { success: number; failed: number }, exitCode 
   };
   const keptRuns = async ({ history }: Lanthorn) => history.runs.runsOf(KEY, (await read(CRONJOB)).metadata.uid ?? '');
   const jobs = async () => (await read('/apis/batch/v1/namespaces/default/jobs')).items.length;
-  return { clock, network, folder, pass, start, slots, keptRuns, jobs };
+  return { clock, network, refusal, folder, pass, start, slots, keptRuns, jobs };
 }
 
 describe('runs while no tab is open', () => {
@@ -238,6 +247,28 @@ describe('runs while no tab is open', () => {
     expect(await lanthorn.keeper.recording('sim')).toMatchObject({ state: { kind: 'live' } });
     expect(new Set(await world.slots(lanthorn, world.clock.now() - 3 * MINUTE))).toEqual(new Set(['ran']));
     expect(lanthorn.faults.contained.size).toBe(0);
+    await lanthorn.end();
+  });
+
+  test.each([
+    ['a token that is taken no more', 401],
+    ['a right that is gone', 403],
+  ])('%s is asked about once a minute, and runs are recorded again when it is back', async (_what, code) => {
+    const world = await startWorld({ success: 1, failed: 1 });
+    const lanthorn = world.start();
+    await lanthorn.keeper.choose('sim', { recordRuns: true });
+    await world.pass(2.5);
+    world.refusal.code = code;
+    world.network.cutAll();
+    await world.pass(2);
+    const asked = world.network.requests;
+    await world.pass(10);
+    expect((await lanthorn.keeper.recording('sim'))?.state.kind).not.toBe('live');
+    expect(world.network.requests - asked).toBeLessThanOrEqual(11);
+    world.refusal.code = null;
+    await world.pass(4.5);
+    expect(await lanthorn.keeper.recording('sim')).toMatchObject({ state: { kind: 'live' } });
+    expect(new Set(await world.slots(lanthorn, world.clock.now() - 3 * MINUTE))).toEqual(new Set(['ran']));
     await lanthorn.end();
   });
 

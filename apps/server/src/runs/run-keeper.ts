@@ -8,8 +8,8 @@ import { clusterKey } from '../history/stores/cluster-key.ts';
 import type { KeptSettings, SettingsStore } from '../history/stores/settings-store.ts';
 
 /**
- * How often the settings are looked at: for a cluster that came later, a list that failed, a history that could not be read, and what was
- * chosen in another Lanthorn that has the same history.
+ * How often the settings are looked at: for a cluster that came later, a list that failed or was refused, a history that could not be read,
+ * and what was chosen in another Lanthorn that has the same history.
  */
 const LOOK_EVERY_MS = 60_000;
 
@@ -72,6 +72,8 @@ export class RunKeeper {
       const kept = await settings.settings(clusterKey(name)).catch(() => null);
       if (kept !== null) boundary.run(() => this.#follow(name, kept));
     }
+    // A right or a token may be there again, and no person is there to say so.
+    for (const { lease } of this.#held.values()) boundary.run(() => lease.value.askAgain());
     if (!this.#isClosed)
       this.#cancelCheck = boundary.clock.schedule(LOOK_EVERY_MS, () => boundary.follow(this.#applySettings()));
   }

@@ -77,6 +77,8 @@ export class Collection {
   readonly #stopTime: () => void;
   /** The time became another while a list was read: some of it was read by the time before. */
   #isMistimed = false;
+  /** The server let us in no more, and the list waits for a person. */
+  #isRefused = false;
   readonly #expiring: readonly number[];
   readonly #goneListeners = new Set<(last: Row) => void>();
   /** Objects whose cells change with time, kept only for views that have such cells. */
@@ -133,6 +135,11 @@ export class Collection {
     this.#reflector.retry();
   }
 
+  /** For who reads it with no person there: asks once more where the server let us in no more. What cannot be read is not read again. */
+  askAgain(): void {
+    if (this.#isRefused) this.#reflector.poll();
+  }
+
   close(): void {
     this.#stop.cancel();
     this.#cancelFlush?.();
@@ -157,6 +164,7 @@ export class Collection {
     switch (event.type) {
       case 'init':
         this.#listed = 0;
+        this.#isRefused = false;
         this.#isMistimed = false;
         this.#flushedAt = this.#clock.elapsed() + FIRST_WAIT_MS - FLUSH_MS;
         if (this.#hasListed) this.#setStale('relisting', this.#clock.now());
@@ -212,6 +220,7 @@ export class Collection {
   }
 
   #onTrouble(trouble: Extract<WatchEvent<Row>, { type: 'trouble' }>['trouble']): void {
+    this.#isRefused = trouble.retryAt === null && trouble.kind !== 'unreadable';
     if (trouble.kind === 'forbidden' && trouble.retryAt !== null) {
       // Listed and not watched: as true as the last list.
       const { message: reason, retryAt } = trouble;
