@@ -15,6 +15,8 @@ export interface ComparedFact {
 }
 
 type Reader = (run: RecordedRun) => readonly string[] | null;
+/** What was cut may have been the same, or not. */
+type IsCut = (run: RecordedRun) => boolean;
 
 /** Two runs beside each other, fact by fact. `duration` says in words how long one took. */
 export function comparedFacts(
@@ -22,18 +24,16 @@ export function comparedFacts(
   right: RecordedRun,
   duration: (ms: number) => string,
 ): readonly ComparedFact[] {
-  const readers: readonly (readonly [RunFact, Reader])[] = [
+  const readers: readonly (readonly [RunFact, Reader, IsCut?])[] = [
     ['result', ({ result }) => [result === 'failed' ? 'Failed' : 'Complete']],
     ['duration', ({ durationMs }) => (durationMs === null ? null : [duration(durationMs)])],
     ['exit', exits],
     ['image', images],
-    ['events', ({ events }) => (events === null ? null : eventLines(events))],
+    ['events', ({ events }) => (events === null ? null : eventLines(events)), ({ hasMoreEvents }) => hasMoreEvents],
   ];
-  return readers.map(([fact, read]) => {
+  return readers.map(([fact, read, isCut = () => false]) => {
     const [a, b] = [read(left), read(right)];
-    // What was cut may have been the same, or not.
-    const isCut = fact === 'events' && (left.hasMoreEvents || right.hasMoreEvents);
-    const isKnown = a !== null && b !== null && !isCut;
+    const isKnown = a !== null && b !== null && !isCut(left) && !isCut(right);
     return { fact, left: a, right: b, differs: isKnown ? a.join('\n') !== b.join('\n') : null };
   });
 }
