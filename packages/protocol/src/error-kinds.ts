@@ -1,3 +1,5 @@
+import type { Status } from '@lanthorn/kube/api/status.ts';
+
 /**
  * Everything that Lanthorn's own server says when it refuses: a code, the values that belong to it in braces, and the words for who asks without
  * a page. A page says it in its own language (`error.<code>` of its catalogue). `detail` is the text of another: of an API server, of the system
@@ -13,6 +15,12 @@ export const ERROR_KINDS = {
   notApplicable: '{action} is nothing that is done to {kind}',
   notAllowed: 'you may not {verb} {kind}',
   notAllowedIn: 'you may not {verb} {kind} in namespace {namespace}',
+  nameTaken: 'an object of this name is there',
+  objectGone: 'the object is gone',
+  objectReplaced: 'another object of this name took its place',
+  clashed: 'somebody else changed the same: {fields}',
+  noAnswer: 'the cluster gave no answer',
+  notMade: 'the change could not be made',
   nothingToUndo: 'there is no record of it to take back',
   noHistory: 'the history cannot be read or written: {detail}',
   demoRuns: 'the demo runs already',
@@ -45,4 +53,15 @@ export function problem<K extends ErrorKind>(code: K, params: ErrorParams<K>): P
   const values: Readonly<Record<string, string | number>> = params;
   const message = ERROR_KINDS[code].replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name]));
   return { code, params: values, message };
+}
+
+/** A refusal of our own of one target, in the shape of an API server's: both are told alike. */
+export interface OwnRefusal extends Status {
+  readonly problem: Problem;
+}
+
+/** The problem in a refusal of our own; null in one of an API server. */
+export function problemOf(status: Status | null): Problem | null {
+  const { problem: own } = (status ?? {}) as Partial<OwnRefusal>;
+  return own === undefined || typeof own.code !== 'string' ? null : own;
 }

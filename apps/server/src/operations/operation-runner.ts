@@ -12,6 +12,7 @@ import type { Status } from '@lanthorn/kube/api/status.ts';
 import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { Operation, OperationTarget, TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
@@ -21,7 +22,7 @@ import type { OperationsStore, RecordedOutcome } from '../history/stores/operati
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { misplaced } from './acceptance.ts';
-import { type Answer, failure, messageOf, sendRequest, tryRead, trySend } from '../upstream/api-calls.ts';
+import { type Answer, failure, messageOf, refusalBy, sendRequest, tryRead, trySend } from '../upstream/api-calls.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
 import { OperationJournal } from './operation-journal.ts';
 import { mapParallel } from './parallel.ts';
@@ -161,7 +162,7 @@ export class OperationRunner {
     const refused = (status: Status): TargetPreview => ({ ...NO_PREVIEW, target, refusal: status });
     try {
       const refusal = misplaced([action], this.#context.hub.clusters);
-      if (refusal !== null) return refused(failure(refusal.problem.message, refusal.status));
+      if (refusal !== null) return refused(refusalBy(refusal.problem, refusal.status));
       const cluster = this.#cluster(target);
       const planned = await this.#rehearse(cluster, action);
       if (planned.plan === null) return refused(planned.status);
@@ -202,7 +203,7 @@ export class OperationRunner {
       if (refusal !== null)
         return await update({
           phase: 'failed',
-          status: failure(refusal.problem.message, refusal.status),
+          status: refusalBy(refusal.problem, refusal.status),
           message: refusal.problem.message,
         });
       const cluster = this.#cluster(action.target);
@@ -263,22 +264,22 @@ export class OperationRunner {
     const [read, schema] = await Promise.all([tryRead(cluster, target), this.#schema(cluster, target)]);
     const context = { context: target.cluster, schema, now: cluster.clock.now() };
     if (record.needs === 'absent') {
-      if (read.object !== null)
-        return { plan: null, code: 409, status: failure('an object of this name is there', 409) };
-      if (read.code !== 404) return { plan: null, code: read.code, status: read.status ?? failure('no answer') };
+      if (read.object !== null) return { plan: null, code: 409, status: refusalBy(problem('nameTaken', {}), 409) };
+      if (read.code !== 404)
+        return { plan: null, code: read.code, status: read.status ?? refusalBy(problem('noAnswer', {}), 0) };
       return { plan: record.plan(action, { metadata: { name: target.name } }, context), fresh: null, schema };
     }
     if (read.object === null)
-      return { plan: null, code: read.code, status: read.status ?? failure('the object is gone', 404) };
+      return { plan: null, code: read.code, status: read.status ?? refusalBy(problem('objectGone', {}), 404) };
     if (read.object.metadata.uid !== target.uid)
-      return { plan: null, code: 409, status: failure('another object of this name took its place', 409) };
+      return { plan: null, code: 409, status: refusalBy(problem('objectReplaced', {}), 409) };
     return { plan: record.plan(action, read.object, context), fresh: read.object, schema };
   }
 
   /** Reads, plans and sends; a conflict reads again, an answer lost on the way is found by the name fixed beforehand. */
   async #sendUntilSettled(cluster: Cluster, action: Action, schema: TypeSchema | null): Promise<Sent> {
     const record = actionRecord(action.kind);
-    let last = failure('the change could not be made');
+    let last: Status = refusalBy(problem('notMade', {}), 0);
     let refusals = 0;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && refusals < MAX_REFUSALS; attempt++) {
       // A connection that broke takes what is read next with it: a little later it is a new one.
@@ -465,8 +466,8 @@ function isWorthRepeating({ code, status }: Answer, { request }: Plan): boolean 
 }
 
 function clashed({ clashes }: Plan): Status {
-  const message = `somebody else changed the same: ${clashes.map(({ path }) => pathText(path)).join(', ')}`;
-  return { ...failure(message, 409), reason: 'Clash' };
+  const fields = clashes.map(({ path }) => pathText(path)).join(', ');
+  return { ...refusalBy(problem('clashed', { fields }), 409), reason: 'Clash' };
 }
 
 /** Values of Secrets are not written down, so an operation on one cannot be taken back. */

@@ -7,6 +7,7 @@ import { maskSecretsIn } from '@lanthorn/kube/objects/secret-values.ts';
 import { readStatus, type Status } from '@lanthorn/kube/api/status.ts';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { Cluster } from './cluster.ts';
+import type { OwnRefusal, Problem } from '@lanthorn/protocol/error-kinds.ts';
 
 /** What an API server said. Code 0: no answer came, so nobody knows whether the change was made. */
 export interface Answer {
@@ -51,7 +52,12 @@ export async function sendRequest(cluster: Cluster, request: ApiRequest): Promis
   return { code, object: isObjectItself ? maskSecretsIn(value) : null, status: null, warnings };
 }
 
-/** A refusal of our own, in the shape of the server's. */
+/** A refusal of our own, which the page says in its own language. */
+export function refusalBy(own: Problem, code: number): OwnRefusal {
+  return { ...failure(own.message, code), problem: own };
+}
+
+/** What went wrong in words of another, in the shape of a refusal. */
 export function failure(message: string, code = 0): Status {
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code };
 }

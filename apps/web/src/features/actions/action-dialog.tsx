@@ -13,6 +13,7 @@ import { useClient } from '../../data/client/client.ts';
 import { isRedo, undoTitle } from '../../data/operations/operation-title.ts';
 import { takeOperation } from '../../data/operations/operation-store.ts';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
+import { refusalText } from '../../parts/refusal-text.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { refusalAdvice, refusalKey } from './refusal-key.ts';
@@ -165,7 +166,7 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
         <div key={`${target.namespace}/${target.name}/${refusal?.message ?? ''}`} className="trouble-box" role="alert">
           {t(refusalKey(refusal), {
             name: target.name,
-            message: visibleText(refusal?.message ?? ''),
+            message: refusalText(refusal),
           })}
           <ul className="effects">
             {(refusal?.details?.causes ?? []).map(cause => (

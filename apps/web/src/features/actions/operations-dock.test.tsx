@@ -3,6 +3,9 @@ import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { Status } from '@lanthorn/kube/api/status.ts';
+import { type OwnRefusal, problem } from '@lanthorn/protocol/error-kinds.ts';
+import { setLanguage } from '../../ui/words/i18n.ts';
 import { Api } from '../../data/connection/api.ts';
 import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
 import { ClusterTimes } from '../../data/connection/cluster-times.ts';
@@ -173,4 +176,20 @@ test.each([
   for (let i = 0; i < count; i++) takeOperation(operations, { ...suspended, id: `${i}`, startedAt: i, targets: of });
   show(operations);
   expect(screen.queryByText(/the page of each object has its own under History/) !== null).toBe(isSaid);
+});
+
+test('what Lanthorn refuses is told in the language of the page, what an API server refuses in its own words', async () => {
+  const own = problem('objectReplaced', {});
+  const told = (name: string, status: Status) => ({
+    ...{ ...entry, phase: 'failed' as const, message: status.message ?? '', status, target: { ...target, name } },
+  });
+  const operations = store();
+  const ofServer: Status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'no room' };
+  const ofOurs: OwnRefusal = { ...ofServer, message: own.message, problem: own };
+  takeOperation(operations, { ...suspended, targets: [told('ours', ofOurs), told('theirs', ofServer)] });
+  await setLanguage('zh-CN');
+  show(operations);
+  screen.getByText(/它已被另一个同名对象取代/);
+  screen.getByText('no room');
+  await setLanguage('en');
 });

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryState, Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { ClusterTime } from '../../parts/cluster-time.tsx';
+import { problemOf } from '@lanthorn/protocol/error-kinds.ts';
 import { isRunning, readHeld } from '@lanthorn/protocol/operation-state.ts';
 import { canUndo, mayLackOlder } from '../../data/operations/operation-store.ts';
 import { operationTitle } from '../../data/operations/operation-title.ts';
+import { refusalText } from '../../parts/refusal-text.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { Status, type StatusTone } from '../../ui/status/status.tsx';
@@ -205,8 +207,8 @@ function TargetRow({
   readonly hasButtons: boolean;
 }) {
   const { t } = useTranslation();
-  const { target, phase, created, message, isUndone } = entry;
-  const note = noteText(message, t);
+  const { target, phase, created, message, status, isUndone } = entry;
+  const note = problemOf(status) === null ? noteText(message, t) : refusalText(status);
   const text = isUndone ? t('undo.undone') : note;
   return (
     <tr data-operation={operation.kind} data-phase={phase}>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readStatus, type Status } from '@lanthorn/kube/api/status.ts';
+import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import { refusalAdvice, refusalKey } from './refusal-key.ts';
 
 test.each([
@@ -8,7 +9,9 @@ test.each([
   [readStatus(422, '{"kind":"Status"}'), 'dialog.refused'],
   // As the server of Lanthorn tells a connection that broke.
   [{ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'x', code: 0 }, 'dialog.notAnswered'],
-] satisfies [Status, string][])('%o is said by %s', (refusal, key) => {
+  // As the server of Lanthorn refuses before it asks.
+  [{ ...readStatus(409, '{"kind":"Status"}'), problem: problem('nameTaken', {}) }, 'dialog.notSent'],
+] satisfies [Status & { problem?: Problem }, string][])('%o is said by %s', (refusal, key) => {
   expect(refusalKey(refusal)).toBe(key);
 });
 

@@ -1,4 +1,5 @@
 import type { Status } from '@lanthorn/kube/api/status.ts';
+import { problemOf } from '@lanthorn/protocol/error-kinds.ts';
 
 /** What to do about a refusal, where that is known; null where the server's own words are all. */
 export function refusalAdvice(refusal: Status | null): 'dialog.namespaceEnding' | null {
@@ -6,7 +7,8 @@ export function refusalAdvice(refusal: Status | null): 'dialog.namespaceEnding' 
   return causes.some(({ reason }) => reason === 'NamespaceTerminating') ? 'dialog.namespaceEnding' : null;
 }
 
-/** Whose words a refusal is: the API server's, or those of why nobody could be asked. */
-export function refusalKey(refusal: Status | null): 'dialog.refused' | 'dialog.notAnswered' {
-  return (refusal?.code ?? 0) === 0 ? 'dialog.notAnswered' : 'dialog.refused';
+/** Who refuses: the API server, Lanthorn before it asks, or nobody, since nobody could be asked. */
+export function refusalKey(refusal: Status | null): 'dialog.refused' | 'dialog.notSent' | 'dialog.notAnswered' {
+  if ((refusal?.code ?? 0) === 0) return 'dialog.notAnswered';
+  return problemOf(refusal) === null ? 'dialog.refused' : 'dialog.notSent';
 }

@@ -12,6 +12,9 @@ import { rangeOfField } from '@lanthorn/kube/edit/yaml-lint.ts';
 import { openActionDialog } from '../../../data/actions/action-dialog-store.ts';
 import { ClashChooser } from '../../../parts/clash-chooser.tsx';
 import { useClient } from '../../../data/client/client.ts';
+import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import { problemOf } from '@lanthorn/protocol/error-kinds.ts';
+import { refusalText } from '../../../parts/refusal-text.ts';
 import { useTimeReader } from '../../../ui/time/clock.ts';
 import { useFocusReturn } from '../../../ui/dialog/focus-return.ts';
 import { PlainButton } from '../../../ui/form/plain-button.tsx';
@@ -87,7 +90,7 @@ export function ObjectEditor({ target, live, type, draftKey, takesFocus, onEnd }
         <span className="dim hide-narrow">{t('editor.keys')}</span>
       </div>
       <Trouble text={save.refusal} />
-      <Trouble text={outcome?.phase === 'failed' ? outcome.message : null} />
+      <Trouble text={outcome?.phase === 'failed' ? failureText(outcome) : null} />
       <ClashChooser
         clashes={session.clashes.map(clash => ({ ...clash, path: pathText(clash.path) }))}
         choices={{}}
@@ -103,6 +106,10 @@ export function ObjectEditor({ target, live, type, draftKey, takesFocus, onEnd }
       <ServerFields object={live} fields={['status', 'managedFields']} />
     </div>
   );
+}
+
+function failureText({ status, message }: OperationTarget): string {
+  return problemOf(status) === null ? message : refusalText(status);
 }
 
 /** What the editor knows of the kind, in the language of the reader. */
@@ -206,7 +213,7 @@ function useSave({
       ({ previews: [preview] }) => {
         if (preview?.refusal == null)
           return openActionDialog('object.edit', [target], { params, onStarted: ({ id }) => setSavingId(id) });
-        setRefusal(preview.refusal.message ?? '');
+        setRefusal(refusalText(preview.refusal));
         if (view.current !== null) mark(view.current, preview.refusal);
         return undefined;
       },
