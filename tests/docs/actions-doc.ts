@@ -1,6 +1,7 @@
-import { ACTION_RECORDS, actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, ActionKind, ActionParams, Confirmation, ObjectTarget } from '@lanthorn/actions/action.ts';
-import { undoOf } from '@lanthorn/actions/undo.ts';
+import { type ActionKind, ACTION_RECORDS, isFitting } from '@lanthorn/actions/action-records.ts';
+import type { Action, ActionParams, Confirmation, ObjectTarget } from '@lanthorn/actions/action.ts';
+import { objectState } from '@lanthorn/actions/object-state.ts';
+import { must } from '@lanthorn/base/assert.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import english from '../../apps/web/src/ui/locales/en.json' with { type: 'json' };
 
@@ -14,7 +15,12 @@ const TARGET: ObjectTarget = {
   name: 'nightly',
   uid: '6f1c…',
 };
-const JOB: ObjectTarget = { ...TARGET, resource: { ...TARGET.resource, resource: 'jobs' }, name: 'nightly-29924160' };
+const JOB_TARGET: ObjectTarget = {
+  ...TARGET,
+  resource: { ...TARGET.resource, resource: 'jobs' },
+  name: 'nightly-29924160',
+  uid: '0c57…',
+};
 const container = { name: 'app', image: 'backup:1', args: ['--all'] };
 const OBJECT: KubeObject = {
   apiVersion: 'batch/v1',
@@ -26,7 +32,21 @@ const OBJECT: KubeObject = {
     jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers: [container] } } } },
   },
 };
-const PAUSED: KubeObject = { ...OBJECT, spec: { ...(OBJECT['spec'] as object), suspend: true } };
+const JOB: KubeObject = {
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'nightly-29924160', namespace: 'data', uid: '0c57…', resourceVersion: '4712' },
+  spec: { suspend: false, template: { spec: { restartPolicy: 'Never', containers: [container] } } },
+};
+/** One object of each kind that has actions of its own; what applies to many kinds is shown on the first. */
+const EXAMPLES: readonly { readonly target: ObjectTarget; readonly object: KubeObject }[] = [
+  { target: TARGET, object: OBJECT },
+  { target: JOB_TARGET, object: JOB },
+];
+const suspended = (object: KubeObject): KubeObject => ({
+  ...object,
+  spec: { ...(object['spec'] as object), suspend: true },
+});
 const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'cronjob.pause': { pause: { until: '2026-11-24T12:00:00Z', by: 'ada', reason: 'migration' } },
   'cronjob.backfill': { backfill: { slots: [Date.UTC(2026, 10, 22, 3)], env: 'SCHEDULED_AT', atOnce: 2 } },
@@ -55,7 +75,7 @@ const text = (key: string): string => {
 };
 
 export function actionsDoc(): string {
-  const parts = ACTION_RECORDS.map(({ kind }) => section(kind));
+  const parts = ACTION_RECORDS.map(section);
   return `${[HEAD, ...parts].join('\n\n')}\n`;
 }
 
@@ -63,24 +83,23 @@ const HEAD = `# Actions
 
 Made from the actions' records by \`npm test -- -u tests/docs\`; a test fails when it is out of date. Each action is previewed by the server's
 dry run of the very request, sent once for any number of clicks (its id is drawn when the dialog opens), confirmed by the watch and recorded
-with what was before and after. The examples are those of a CronJob \`data/nightly\` in the context \`prod\`.`;
+with what was before and after. The examples are those of a CronJob \`data/nightly\` and its Job
+\`data/nightly-29924160\` in the context \`prod\`.`;
 
-function section(kind: ActionKind): string {
-  const record = actionRecord(kind);
-  const action: Action = {
-    kind,
-    target: kind.startsWith('job.') ? JOB : TARGET,
-    index: 0,
-    suffix: 'x7k2p',
-    params: PARAMS[kind] ?? {},
-  };
-  const fresh = kind === 'cronjob.resume' ? PAUSED : OBJECT;
+function section(record: (typeof ACTION_RECORDS)[number]): string {
+  const { kind } = record;
+  const { target, object } = must(
+    EXAMPLES.find(example => record.appliesTo(example.target.resource)),
+    `an action on a kind without an example: ${kind}`,
+  );
+  const action: Action = { kind, target, index: 0, suffix: 'x7k2p', params: PARAMS[kind] ?? {} };
+  const fresh = isFitting(record, objectState(object)) ? object : suspended(object);
   const { request, right, effects, kubectl, confirmation } = record.plan(action, fresh, {
     context: 'prod',
     schema: null,
     now: NOW,
   });
-  const undo = undoOf({ kind, target: TARGET, before: OBJECT, after: PAUSED });
+  const undo = record.inverse({ target, before: object, after: suspended(object) });
   const query = request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`;
   return [
     `## ${text(`action.${kind}`)} (\`${kind}\`)`,

@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
-import type { ActionKind } from '@lanthorn/actions/action.ts';
+import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { type Arrived, eventually, type Lanthorn, missRuns, startLanthorn, type Witness, writes } from './harness.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ActionKind } from '@lanthorn/actions/action.ts';
+import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';

@@ -3,7 +3,7 @@ import { deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { isAtLeastVersion } from '@lanthorn/kube/api/resource-version.ts';
-import type { Action, ActionKind, ActionRecord, Confirmation } from './action.ts';
+import type { Action, ActionRecord, Confirmation } from './action.ts';
 import { CREATE_OBJECT } from './create-object.ts';
 import { DELETE_OBJECT } from './delete-object.ts';
 import { BACKFILL_CRONJOB, RUN_CRONJOB } from './run-cronjob.ts';
@@ -16,7 +16,7 @@ import { RESCHEDULE_CRONJOB } from './reschedule-cronjob.ts';
 import { RESUME_CRONJOB, RESUME_JOB, SUSPEND_CRONJOB, SUSPEND_JOB } from './suspend.ts';
 
 /** In the order of menus: the most likely first. */
-export const ACTION_RECORDS: readonly ActionRecord[] = [
+export const ACTION_RECORDS = [
   RUN_CRONJOB,
   SUSPEND_CRONJOB,
   RESUME_CRONJOB,
@@ -29,18 +29,27 @@ export const ACTION_RECORDS: readonly ActionRecord[] = [
   EDIT_OBJECT,
   CREATE_OBJECT,
   DELETE_OBJECT,
-];
+] as const satisfies readonly ActionRecord[];
 
-export function actionRecord(kind: ActionKind): ActionRecord {
+export type ActionKind = (typeof ACTION_RECORDS)[number]['kind'];
+
+const RECORDS: readonly ActionRecord<ActionKind>[] = ACTION_RECORDS;
+
+export function actionRecord(kind: string): ActionRecord<ActionKind> {
   return must(
-    ACTION_RECORDS.find(record => record.kind === kind),
+    RECORDS.find(record => record.kind === kind),
     `action ${kind} is not known`,
   );
 }
 
 /** What is offered on an object of this resource, on row, page, palette and keys. */
-export function actionsFor(resource: GroupVersionResource): readonly ActionRecord[] {
-  return ACTION_RECORDS.filter(record => record.isOffered && record.appliesTo(resource));
+export function actionsFor(resource: GroupVersionResource): readonly ActionRecord<ActionKind>[] {
+  return RECORDS.filter(record => record.isOffered && record.appliesTo(resource));
+}
+
+/** What can begin with a form on an object of this resource. */
+export function formsFor(resource: GroupVersionResource): readonly ActionRecord<ActionKind>[] {
+  return RECORDS.filter(record => record.form !== null && record.appliesTo(resource));
 }
 
 /** Whether an action is worth offering on an object in this state. */

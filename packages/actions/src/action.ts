@@ -17,20 +17,6 @@ export interface ObjectTarget {
   readonly uid: string;
 }
 
-export type ActionKind =
-  | 'cronjob.run'
-  | 'cronjob.suspend'
-  | 'cronjob.resume'
-  | 'cronjob.pause'
-  | 'cronjob.reschedule'
-  | 'cronjob.backfill'
-  | 'job.suspend'
-  | 'job.resume'
-  | 'job.rerun'
-  | 'object.edit'
-  | 'object.create'
-  | 'object.delete';
-
 export interface NewSchedule {
   readonly schedule: string;
   /** '' is none: the controller's own. Left out, it stays as it is. */
@@ -61,7 +47,8 @@ export interface ActionParams {
 
 /** A change as a value. */
 export interface Action {
-  readonly kind: ActionKind;
+  /** That of its record. */
+  readonly kind: string;
   readonly target: ObjectTarget;
   /** Its place among the targets of its operation. */
   readonly index: number;
@@ -121,23 +108,58 @@ export interface Plan {
   readonly clashes: readonly Clash[];
 }
 
+/** What is known of one target after it was changed. */
+export interface Outcome {
+  readonly target: ObjectTarget;
+  /** The target before; null where it did not exist. */
+  readonly before: KubeObject | null;
+  /** What the server answered: the target as the change left it, or the object it created. */
+  readonly after: KubeObject | null;
+}
+
+/** Whatever was done is taken back in one of three ways. */
+export interface Undo {
+  readonly kind: 'object.edit' | 'object.create' | 'object.delete';
+  readonly target: ObjectTarget;
+  readonly params: ActionParams;
+}
+
+/** Forms in which a person says how an action shall be done; the page has one of each name. */
+export type ActionForm = 'run' | 'pause' | 'schedule';
+
 /** Everything Lanthorn knows of how one action is done. Actions are data. */
-export interface ActionRecord {
-  readonly kind: ActionKind;
+export interface ActionRecord<Kind extends string = string> {
+  readonly kind: Kind;
   /** Chosen by a person on the object; others follow from a screen of their own (the editor) or take an operation back. */
   readonly isOffered: boolean;
   /** Key of the keyboard, shown in menus. */
   readonly key: string | null;
+  /** A form it can begin with; null where it is done as it is, or a screen of its own asks. */
+  readonly form: ActionForm | null;
+  /** How the button that does it looks: what takes something away says so. */
+  readonly tone: 'plain' | 'danger';
+  /** What keeps it from being done too early: what is in the object is told, and of some kinds a word must be typed. */
+  readonly guard: 'contents' | null;
   readonly appliesTo: (resource: GroupVersionResource) => boolean;
   /** Whether it makes sense on an object in this state; without it, in any. It decides what is offered, never what may be done. */
   readonly fits?: (state: ObjectState) => boolean;
   readonly right: (target: ObjectTarget) => Right;
   /** Whether the target must be there before, or must not. */
   readonly needs: 'present' | 'absent';
+  /** A target that is not there any more is as wanted. */
+  readonly goneIsDone: boolean;
   /** `fresh` is the target as it is now; of an absent one, metadata with its name alone. */
   readonly plan: (action: Action, fresh: KubeObject, context: PlanContext) => Plan;
   /** After a refusal: is the object the very result of this action already? */
   readonly isOwnWork: (action: Action, object: KubeObject) => boolean;
+  /** What it creates and is worth following to its result. */
+  readonly follows: 'job' | null;
+  /** How many of its targets are under way at a time, each until what is followed has come to its result. Without it they do not wait for results. */
+  readonly atOnce?: (params: ActionParams) => number | undefined;
+  /** The action that takes it back, or null where nothing was recorded to go back to. */
+  readonly inverse: (outcome: Outcome) => Undo | null;
+  /** When what it began must be ended, in milliseconds; null where nothing was begun. */
+  readonly dueAt?: (outcome: Pick<Outcome, 'after'>) => number | null;
 }
 
 /** Arguments as a shell shows them; quotes only where a shell needs them. */

@@ -1,8 +1,9 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
-import { type GroupVersionResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { findKindView } from '@lanthorn/views/kind-index.ts';
 import { type ObjectTarget, type Right, shellLine } from './action.ts';
 
 /** The right to patch that very object. */
@@ -50,6 +51,11 @@ export function kubectlLine(
 /** Where no short form exists, the object itself goes in. */
 export function kubectlCreate(target: Pick<ObjectTarget, 'namespace'>, context: string, object: KubeObject): string {
   return `${kubectlLine(target, context, ['create', '--filename=-'])} <<'EOF'\n${writeJson(object, 2)}\nEOF`;
+}
+
+/** A kind as kubectl takes it: its name in small letters, or where it is not known the resource with its group. */
+export function kubectlKind(resource: GroupVersionResource): string {
+  return findKindView(resource)?.kind.toLowerCase() ?? groupResource(resource);
 }
 
 /** The words of a merge patch; `kind` as kubectl takes it. */

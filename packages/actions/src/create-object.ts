@@ -1,18 +1,23 @@
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { deepEqual } from '@lanthorn/base/json.ts';
-import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { ActionRecord, Message } from './action.ts';
 import { createRequest, createRight, kubectlCreate } from './change-request.ts';
+import { deleteCreated } from './inverse.ts';
+import { isWritten } from './is-written.ts';
 import { editable } from './edit-object.ts';
 
 /** Creates an object again from its recorded last state. The server gives it a new uid; what hung on the old one is gone. */
-export const CREATE_OBJECT: ActionRecord = {
+export const CREATE_OBJECT: ActionRecord<'object.create'> = {
   kind: 'object.create',
   isOffered: false,
   key: null,
-  appliesTo: resource => findKindView(resource) !== undefined && resource.resource !== 'events',
+  form: null,
+  tone: 'plain',
+  guard: null,
+  appliesTo: isWritten,
   right: ({ resource, namespace }) => createRight(resource, namespace),
   needs: 'absent',
+  goneIsDone: false,
   plan: ({ target, params }, _absent, { context }) => {
     const { resource, namespace, name } = target;
     const object: KubeObject =
@@ -33,4 +38,6 @@ export const CREATE_OBJECT: ActionRecord = {
   },
   isOwnWork: ({ params }, object) =>
     params.object !== undefined && deepEqual(editable(params.object)['spec'], editable(object)['spec']),
+  follows: null,
+  inverse: outcome => deleteCreated(outcome, outcome.target.resource),
 };

@@ -1,8 +1,9 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
-import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { ActionRecord, Message, ObjectTarget } from './action.ts';
 import { kubectlLine } from './change-request.ts';
+import { createAgain } from './inverse.ts';
+import { isWritten } from './is-written.ts';
 
 const right = ({ resource, namespace, name }: ObjectTarget) => ({
   verb: 'delete',
@@ -12,13 +13,13 @@ const right = ({ resource, namespace, name }: ObjectTarget) => ({
   name,
 });
 
-/** What goes with the object, by kind. */
+/** What goes with the object, by group and resource: others may use the same words. */
 const DEPENDENTS: Readonly<Record<string, string>> = {
-  cronjobs: 'effect.jobsAndPodsGo',
-  jobs: 'effect.podsGo',
-  deployments: 'effect.podsGo',
-  statefulsets: 'effect.podsGo',
-  daemonsets: 'effect.podsGo',
+  'cronjobs.batch': 'effect.jobsAndPodsGo',
+  'jobs.batch': 'effect.podsGo',
+  'deployments.apps': 'effect.podsGo',
+  'statefulsets.apps': 'effect.podsGo',
+  'daemonsets.apps': 'effect.podsGo',
   namespaces: 'effect.everythingInItGoes',
   pods: 'effect.podMayComeBack',
   nodes: 'effect.nodePodsGo',
@@ -26,17 +27,21 @@ const DEPENDENTS: Readonly<Record<string, string>> = {
 };
 
 /** Deletes that very object, in that very state: uid and resourceVersion are preconditions. */
-export const DELETE_OBJECT: ActionRecord = {
+export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
   kind: 'object.delete',
   isOffered: true,
   key: 'Delete',
-  appliesTo: resource => findKindView(resource) !== undefined && resource.resource !== 'events',
+  form: null,
+  tone: 'danger',
+  guard: 'contents',
+  appliesTo: isWritten,
   right,
   needs: 'present',
+  goneIsDone: true,
   plan: ({ target }, object, { context }) => {
     const { resource, namespace, name, uid } = target;
     const effects: Message[] = [{ key: 'effect.objectDeleted', values: { name } }];
-    const dependents = DEPENDENTS[resource.resource];
+    const dependents = DEPENDENTS[groupResource(resource)];
     if (dependents !== undefined) effects.push({ key: dependents, values: {} });
     if ((object.metadata.finalizers ?? []).length > 0) {
       effects.push({
@@ -67,4 +72,6 @@ export const DELETE_OBJECT: ActionRecord = {
   },
   isOwnWork: ({ target }, object) =>
     object.metadata.uid === target.uid && object.metadata.deletionTimestamp !== undefined,
+  follows: null,
+  inverse: createAgain,
 };

@@ -4,9 +4,10 @@ import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-re
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { createMergePatch } from '@lanthorn/kube/patch/merge-patch.ts';
 import { mergeTrees } from '@lanthorn/kube/edit/three-way-merge.ts';
-import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { ActionRecord } from './action.ts';
 import { kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
+import { restoreByEdit } from './inverse.ts';
+import { isWritten } from './is-written.ts';
 
 /** What the server keeps by itself; an edit neither carries nor touches it. */
 const SERVER_METADATA = new Set([
@@ -45,13 +46,17 @@ function itemWithoutNulls(item: unknown): unknown {
  * My changes merged into the object as it is now, sent as the smallest patch under the very resourceVersion they were merged
  * onto: a write of somebody else in between is a conflict, which is met by merging again, and never an overwrite.
  */
-export const EDIT_OBJECT: ActionRecord = {
+export const EDIT_OBJECT: ActionRecord<'object.edit'> = {
   kind: 'object.edit',
   isOffered: false,
   key: null,
-  appliesTo: resource => findKindView(resource) !== undefined && resource.resource !== 'events',
+  form: null,
+  tone: 'plain',
+  guard: null,
+  appliesTo: isWritten,
   right: patchRight,
   needs: 'present',
+  goneIsDone: false,
   plan: ({ target, params }, fresh, { context, schema }) => {
     const { resource, namespace, name } = target;
     const live = editable(fresh);
@@ -79,4 +84,6 @@ export const EDIT_OBJECT: ActionRecord = {
   },
   // The merge finds nothing left to send when the first answer was lost.
   isOwnWork: () => false,
+  follows: null,
+  inverse: restoreByEdit,
 };

@@ -5,9 +5,10 @@ import type { CronSchedule } from '@lanthorn/kube/schedule/cron-schedule.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import { formatTime, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TimeZone } from '@lanthorn/kube/schedule/time-zone.ts';
-import { pauseAnnotations } from '@lanthorn/views/kinds/batch/pause.ts';
+import { pauseAnnotations, readPause } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ActionRecord, Message } from './action.ts';
-import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
+import { jsonPatchRequest, kubectlKind, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
+import { restoreByEdit } from './inverse.ts';
 import { isCronJobs } from './run-cronjob.ts';
 import { suspendPatch } from './suspend.ts';
 
@@ -73,13 +74,18 @@ function pauseEffects(cronJob: KubeObject, now: number, until: number): Message[
 }
 
 /** Suspends until a moment: a running Lanthorn resumes it then. Until when, by whom and why stand on the object itself. */
-export const PAUSE_CRONJOB: ActionRecord = {
+export const PAUSE_CRONJOB: ActionRecord<'cronjob.pause'> = {
   kind: 'cronjob.pause',
   isOffered: false,
   key: null,
+  form: 'pause',
+  tone: 'plain',
+  guard: null,
   appliesTo: isCronJobs,
+  fits: ({ isSuspended }) => isSuspended !== true,
   right: patchRight,
   needs: 'present',
+  goneIsDone: false,
   plan: ({ target, params }, cronJob, { context, now }) => {
     const { until = '', by = '', reason = '' } = params.pause ?? {};
     const annotations = pauseAnnotations({ until, by, reason });
@@ -96,7 +102,7 @@ export const PAUSE_CRONJOB: ActionRecord = {
       request: jsonPatchRequest(target, body),
       right: patchRight(target),
       effects: pauseEffects(cronJob, now, parseTime(until) ?? now),
-      kubectl: kubectlLine(target, context, mergePatchWords('cronjob', target.name, merge)),
+      kubectl: kubectlLine(target, context, mergePatchWords(kubectlKind(target.resource), target.name, merge)),
       confirmation: { type: 'answered' },
       isDone,
       clashes: [],
@@ -104,6 +110,9 @@ export const PAUSE_CRONJOB: ActionRecord = {
   },
   // A pause that was made is found by its plan: nothing is left to do.
   isOwnWork: () => false,
+  follows: null,
+  inverse: restoreByEdit,
+  dueAt: ({ after }) => parseTime(readPause(after)?.until),
 };
 
 function annotationPatch(cronJob: KubeObject, annotations: Readonly<Record<string, string>>): JsonPatchOperation[] {

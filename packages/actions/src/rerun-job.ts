@@ -3,6 +3,7 @@ import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Action, ActionRecord, Message } from './action.ts';
 import { createRequest, createRight, kubectlCreate } from './change-request.ts';
+import { deleteCreated } from './inverse.ts';
 import { JOBS, manualJobName } from './run-cronjob.ts';
 
 /** Set by the Job controller on its Job's pods; a copy gets its own. */
@@ -95,13 +96,17 @@ function withIndex(template: JsonObject, index: number, jobName: string): JsonOb
   };
 }
 
-export const RERUN_JOB: ActionRecord = {
+export const RERUN_JOB: ActionRecord<'job.rerun'> = {
   kind: 'job.rerun',
   isOffered: true,
   key: 'r',
+  form: null,
+  tone: 'plain',
+  guard: null,
   appliesTo: ({ group, resource }) => group === JOBS.group && resource === JOBS.resource,
   right: ({ namespace }) => createRight(JOBS, namespace),
   needs: 'present',
+  goneIsDone: false,
   plan: (action, job, { context }) => {
     const { target } = action;
     const again = rerunJob(job, action);
@@ -120,4 +125,6 @@ export const RERUN_JOB: ActionRecord = {
     };
   },
   isOwnWork: ({ target }, job) => job.metadata.annotations?.['lanthorn.dev/rerun-of-uid'] === target.uid,
+  follows: 'job',
+  inverse: outcome => deleteCreated(outcome, JOBS),
 };

@@ -1,7 +1,8 @@
 import { asString, deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import type { ActionRecord, NewSchedule } from './action.ts';
-import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
+import { jsonPatchRequest, kubectlKind, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
+import { restoreByEdit } from './inverse.ts';
 import { isCronJobs } from './run-cronjob.ts';
 
 /** The schedule a CronJob has, and the one it shall have; the same where nothing is asked of it. */
@@ -15,13 +16,17 @@ function schedules(cronJob: unknown, asked: NewSchedule | undefined) {
 }
 
 /** Another schedule or time zone, and nothing else; many CronJobs at once, each its own. Guarded by the schedule that was there. */
-export const RESCHEDULE_CRONJOB: ActionRecord = {
+export const RESCHEDULE_CRONJOB: ActionRecord<'cronjob.reschedule'> = {
   kind: 'cronjob.reschedule',
   isOffered: false,
   key: null,
+  form: 'schedule',
+  tone: 'plain',
+  guard: null,
   appliesTo: isCronJobs,
   right: patchRight,
   needs: 'present',
+  goneIsDone: false,
   plan: ({ target, params }, cronJob, { context }) => {
     const { before, after } = schedules(cronJob, params.schedules?.[target.uid]);
     const isMoved = after.timeZone !== before.timeZone;
@@ -39,7 +44,7 @@ export const RESCHEDULE_CRONJOB: ActionRecord = {
         { key: 'effect.rescheduled', values: { before: before.schedule, after: after.schedule } },
         ...(isMoved ? [{ key: 'effect.zoneMoved', values: { before: before.timeZone, after: after.timeZone } }] : []),
       ],
-      kubectl: kubectlLine(target, context, mergePatchWords('cronjob', target.name, { spec })),
+      kubectl: kubectlLine(target, context, mergePatchWords(kubectlKind(target.resource), target.name, { spec })),
       confirmation: { type: 'answered' },
       isDone: after.schedule === before.schedule && !isMoved,
       clashes: [],
@@ -49,6 +54,8 @@ export const RESCHEDULE_CRONJOB: ActionRecord = {
     const { before, after } = schedules(cronJob, params.schedules?.[target.uid]);
     return cronJob.metadata.uid === target.uid && deepEqual(before, after);
   },
+  follows: null,
+  inverse: restoreByEdit,
 };
 
 function zoneChange(before: string, after: string): JsonPatchOperation {

@@ -4,6 +4,7 @@ import { formatTime, type KubeObject, readOwners } from '@lanthorn/kube/objects/
 import { applyRunParameters, runParametersOf } from './run-parameters.ts';
 import type { Action, ActionRecord, Message } from './action.ts';
 import { createRequest, createRight, kubectlCreate, kubectlLine } from './change-request.ts';
+import { deleteCreated } from './inverse.ts';
 
 export const CRONJOBS: GroupVersionResource = { group: 'batch', version: 'v1', resource: 'cronjobs' };
 export const JOBS: GroupVersionResource = { group: 'batch', version: 'v1', resource: 'jobs' };
@@ -55,13 +56,17 @@ function effects(cronJob: KubeObject, jobName: string): Message[] {
   return list;
 }
 
-export const RUN_CRONJOB: ActionRecord = {
+export const RUN_CRONJOB: ActionRecord<'cronjob.run'> = {
   kind: 'cronjob.run',
   isOffered: true,
   key: 'r',
+  form: 'run',
+  tone: 'plain',
+  guard: null,
   appliesTo: isCronJobs,
   right: ({ namespace }) => createRight(JOBS, namespace),
   needs: 'present',
+  goneIsDone: false,
   plan: (action, cronJob, { context }) => {
     const { target } = action;
     const job = manualJob(cronJob, action);
@@ -83,6 +88,8 @@ export const RUN_CRONJOB: ActionRecord = {
   isOwnWork: (action: Action, job: KubeObject) =>
     job.metadata.annotations?.[INSTANTIATE] === 'manual' &&
     readOwners(job).some(owner => owner.uid === action.target.uid && owner.controller === true),
+  follows: 'job',
+  inverse: outcome => deleteCreated(outcome, JOBS),
 };
 
 /** As the controller marks the Jobs of its schedule (KEP-4026): the time a run was due, RFC 3339. */
@@ -112,11 +119,13 @@ function withVariable(spec: unknown, name: string, value: string): unknown {
   return applyRunParameters(spec, { ...form, containers });
 }
 
-export const BACKFILL_CRONJOB: ActionRecord = {
+export const BACKFILL_CRONJOB: ActionRecord<'cronjob.backfill'> = {
   ...RUN_CRONJOB,
   kind: 'cronjob.backfill',
   isOffered: false,
   key: null,
+  form: null,
+  atOnce: ({ backfill }) => backfill?.atOnce,
   plan: (action, cronJob, { context }) => {
     const { target, params, index } = action;
     const job = backfillJob(cronJob, action);

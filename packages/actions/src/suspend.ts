@@ -4,7 +4,8 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import { PAUSE_REASON, PAUSED_BY, PAUSED_UNTIL } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ActionRecord, Message } from './action.ts';
-import { jsonPatchRequest, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
+import { jsonPatchRequest, kubectlKind, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
+import { restoreByEdit } from './inverse.ts';
 import { objectState } from './object-state.ts';
 import { CRONJOBS, JOBS } from './run-cronjob.ts';
 
@@ -25,23 +26,27 @@ export function suspendPatch(uid: string, from: boolean | undefined, to: boolean
   return from === undefined ? [guard, change] : [guard, { op: 'test', path: '/spec/suspend', value: from }, change];
 }
 
-interface Suspension {
-  readonly kind: ActionRecord['kind'];
+interface Suspension<Kind extends string> {
+  readonly kind: Kind;
   readonly resource: GroupVersionResource;
   /** The new value of `spec.suspend`. */
   readonly to: boolean;
   readonly effects: (object: KubeObject) => Message[];
 }
 
-function suspendRecord({ kind, resource, to, effects }: Suspension): ActionRecord {
+function suspendRecord<Kind extends string>({ kind, resource, to, effects }: Suspension<Kind>): ActionRecord<Kind> {
   return {
     kind,
     isOffered: true,
     key: to ? 'p' : 'P',
+    form: null,
+    tone: 'plain',
+    guard: null,
     appliesTo: ({ group, resource: name }) => group === resource.group && name === resource.resource,
     fits: ({ isSuspended, isFinished }) => isSuspended !== to && isFinished !== true,
     right: patchRight,
     needs: 'present',
+    goneIsDone: false,
     plan: ({ target }, object, { context }) => {
       const current = getPath(object, 'spec', 'suspend');
       const from = typeof current === 'boolean' ? current : undefined;
@@ -52,7 +57,7 @@ function suspendRecord({ kind, resource, to, effects }: Suspension): ActionRecor
         kubectl: kubectlLine(
           target,
           context,
-          mergePatchWords(resource.resource.replace(/s$/, ''), target.name, { spec: { suspend: to } }),
+          mergePatchWords(kubectlKind(resource), target.name, { spec: { suspend: to } }),
         ),
         confirmation: { type: 'field', path: ['spec', 'suspend'], value: to },
         isDone: (from ?? false) === to,
@@ -61,6 +66,8 @@ function suspendRecord({ kind, resource, to, effects }: Suspension): ActionRecor
     },
     isOwnWork: ({ target }, object) =>
       object.metadata.uid === target.uid && (getPath(object, 'spec', 'suspend') === true) === to,
+    follows: null,
+    inverse: restoreByEdit,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Message, ObjectTarget, ActionKind } from '@lanthorn/actions/action.ts';
+import type { ActionKind } from '@lanthorn/actions/action-records.ts';
+import type { Message, ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { Facets } from '@lanthorn/query/live-query.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';

@@ -4,7 +4,6 @@ import { editable } from '@lanthorn/actions/edit-object.ts';
 import { heldBy } from '@lanthorn/actions/held-by.ts';
 import { reactions } from '@lanthorn/actions/reactions.ts';
 import { JOBS } from '@lanthorn/actions/run-cronjob.ts';
-import { undoOf } from '@lanthorn/actions/undo.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { asDryRun } from '@lanthorn/kube/api/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
@@ -152,7 +151,7 @@ export class OperationRunner {
     if (resolved.undoOf !== null) await this.#journal.revive(resolved.undoOf);
     await this.#journal.begin(operation);
     const run = (action: Action, index: number) => this.#runTarget(resolved, { action, index });
-    const ended = mapParallel(resolved.actions, run, resolved.actions[0]?.params.backfill?.atOnce);
+    const ended = mapParallel(resolved.actions, run, atOnce(resolved.actions[0]));
     void ended.then(() => this.#stopped.delete(operation.id));
     return operation;
   }
@@ -215,10 +214,10 @@ export class OperationRunner {
       if (confirmation.type === 'gone') return await this.#confirmGone(cluster, action, update);
       const isSeen = await this.#confirm(cluster, { action, confirmation, answer });
       await update(isSeen ? { phase: 'seen' } : { message: 'confirm.timeout' });
-      if (!isSeen || created === null || !STARTS_JOB.has(action.kind)) return undefined;
+      if (!isSeen || created === null || actionRecord(action.kind).follows !== 'job') return undefined;
       const followed = this.#follow(cluster, { ...action.target, resource: JOBS, name: created.name }, update);
-      // A backfill starts the next slot when one is done: so many at a time as there are workers.
-      if (action.kind === 'cronjob.backfill') await followed;
+      // The next one starts when this is done: so many at a time as there are workers.
+      if (atOnce(action) !== undefined) await followed;
     } catch (error) {
       await update({ phase: 'failed', status: failure(messageOf(error)), message: messageOf(error) });
     }
@@ -241,7 +240,8 @@ export class OperationRunner {
     }
     const { plan, before, answer } = sent;
     const outcome = outcomeOf(sent, action.target, schema);
-    const canUndo = undoOf({ kind: action.kind, target: action.target, ...outcome }) !== null && before !== answer;
+    const canUndo =
+      actionRecord(action.kind).inverse({ target: action.target, ...outcome }) !== null && before !== answer;
     const created = plan.confirmation.type === 'exists' ? { name: plan.confirmation.name } : null;
     const change = { phase: 'accepted', created, kubectl: plan.kubectl, canUndo } as const;
     await this.#journal.update(operation.id, index, { change, outcome });
@@ -303,7 +303,7 @@ export class OperationRunner {
             return { plan, before: null, answer: object, status: null };
           }
         }
-        if (action.kind === 'object.delete' && planned.code === 404) {
+        if (record.goneIsDone && planned.code === 404) {
           const gone = { metadata: { uid: action.target.uid } };
           const plan = record.plan(action, gone, { context: action.target.cluster, schema, now: cluster.clock.now() });
           return { plan, before: null, answer: null, status: null };
@@ -434,8 +434,10 @@ export class OperationRunner {
   }
 }
 
-/** What they create is a Job, whose result is worth knowing. */
-const STARTS_JOB = new Set<Action['kind']>(['cronjob.run', 'cronjob.backfill', 'job.rerun']);
+/** How many targets are under way at a time, each to its result; undefined where none waits for one. */
+function atOnce(action: Action | undefined): number | undefined {
+  return action === undefined ? undefined : actionRecord(action.kind).atOnce?.(action.params);
+}
 
 const SENT: Omit<OperationTarget, 'target'> = {
   phase: 'sent',

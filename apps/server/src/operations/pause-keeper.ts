@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { scheduleAt } from '@lanthorn/base/clock.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
@@ -37,7 +38,7 @@ export class PauseKeeper {
 
   /** Looks at what an operation left behind; any that is no pause is of no concern. */
   onOperation(operation: Operation): void {
-    if (operation.kind !== 'cronjob.pause') return;
+    if (actionRecord(operation.kind).dueAt === undefined) return;
     for (const { target, phase } of operation.targets)
       if (phase === 'seen' && this.#timers.get(keyOf(target))?.cause !== operation.id)
         this.#lookAt(target, operation.id);

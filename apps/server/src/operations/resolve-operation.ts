@@ -1,5 +1,5 @@
-import type { Action, ActionKind, ActionParams } from '@lanthorn/actions/action.ts';
-import { undoOf } from '@lanthorn/actions/undo.ts';
+import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
+import type { Action, ActionParams } from '@lanthorn/actions/action.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
@@ -37,15 +37,17 @@ export async function resolveOperation(
   const original = await context.operations.operation(request.undoOf);
   if (original === null) return null;
   const actions: Action[] = [];
+  const { inverse } = actionRecord(original.kind);
+  let kind: ActionKind | null = null;
   for (const [index, { target, canUndo }] of original.targets.entries()) {
     if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await context.clock.nextTurn();
     const outcome = canUndo ? await context.operations.outcome(original.id, index) : null;
-    const undo = outcome === null ? null : undoOf({ ...outcome, kind: original.kind, target });
+    const undo = outcome === null ? null : inverse({ ...outcome, target });
     if (undo === null) continue;
+    kind ??= undo.kind;
     actions.push({ ...undo, suffix, index, params: withChoices(undo.params, request.choices ?? {}) });
   }
-  const [first] = actions;
-  return first === undefined ? null : { id, kind: first.kind, undoOf: original.id, undoes: chainOf(original), actions };
+  return kind === null ? null : { id, kind, undoOf: original.id, undoes: chainOf(original), actions };
 }
 
 function chainOf({ kind, undoes }: Operation): OperationHead['undoes'] {

@@ -20,6 +20,7 @@ describe('an action that may not be done', () => {
       kind: title === 'Run now' ? 'cronjob.run' : 'object.delete',
       title,
       shortcut: null,
+      form: null,
       disabled,
       run,
     });

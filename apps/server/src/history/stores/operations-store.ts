@@ -1,10 +1,10 @@
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
-import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
-import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ClusterKey } from './cluster-key.ts';
 
 /** What an operation did to one of its targets. */
@@ -65,5 +65,5 @@ export function headOf({ targets: _targets, revision: _revision, ...head }: Oper
 
 /** When the pause ends that an operation made, in milliseconds; null where it made none. */
 export function pausedUntil({ kind }: Operation, outcome: RecordedOutcome): number | null {
-  return kind === 'cronjob.pause' ? parseTime(readPause(outcome.after)?.until) : null;
+  return actionRecord(kind).dueAt?.(outcome) ?? null;
 }

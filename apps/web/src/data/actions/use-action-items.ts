@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { actionsFor, isFitting } from '@lanthorn/actions/action-records.ts';
-import type { ActionKind, ActionRecord, ObjectTarget, Right } from '@lanthorn/actions/action.ts';
+import { type ActionKind, actionsFor, formsFor, isFitting } from '@lanthorn/actions/action-records.ts';
+import type { ActionForm, ActionRecord, ObjectTarget, Right } from '@lanthorn/actions/action.ts';
 import { distinctRights } from '@lanthorn/actions/distinct-rights.ts';
 import type { ObjectState } from '@lanthorn/actions/object-state.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
@@ -17,6 +17,8 @@ export interface ActionItem {
   readonly shortcut: string | null;
   /** Why it may not be done, naming every right that is missing; null when it may. */
   readonly disabled: string | null;
+  /** It begins with a form, or is done as it is. */
+  readonly form: ActionForm | null;
   readonly run: () => void;
 }
 
@@ -29,39 +31,48 @@ export interface ActionSubject {
 /**
  * The actions on these objects (all of one kind), with the person's rights: the same items on row, page and palette. Each is offered where
  * it fits the state of an object, and is about those that it fits. Worked out anew only for another array of subjects: there may be thousands.
+ * Where forms can be opened, those that begin with one follow.
  */
-export function useActionItems(subjects: readonly ActionSubject[]): readonly ActionItem[] {
+export function useActionItems(
+  subjects: readonly ActionSubject[],
+  openForm: ((form: ActionForm) => void) | null = null,
+): readonly ActionItem[] {
   const { t } = useTranslation();
-  const offered = useMemo(() => offeredOn(subjects), [subjects]);
+  const offered = useMemo(() => offeredOn(subjects, openForm !== null), [subjects, openForm]);
   const rights = useMemo(() => offered.flatMap(entry => entry.rights), [offered]);
   const allowed = useAccess(subjects[0]?.target.cluster ?? '', rights);
   return useMemo(() => {
     const answers = new Map(rights.map((right, i) => [right, allowed[i]]));
-    return offered.map(({ record, targets, rights: needed }) => {
+    return offered.map(({ record, form, targets, rights: needed }) => {
       const missing = needed.filter(right => answers.get(right) === false);
       return {
         kind: record.kind,
-        title: t(`action.${record.kind}`),
-        shortcut: record.key,
+        title: t(form === null ? `action.${record.kind}` : `form.${form}`),
+        shortcut: form === null ? record.key : null,
+        form,
         disabled: missing.length === 0 ? null : missingText(missing, t),
-        run: () => openActionDialog(record.kind, targets),
+        run: () => (form === null ? openActionDialog(record.kind, targets) : openForm?.(form)),
       };
     });
-  }, [offered, rights, allowed, t]);
+  }, [offered, rights, allowed, openForm, t]);
 }
 
 interface Offered {
-  readonly record: ActionRecord;
+  readonly record: ActionRecord<ActionKind>;
+  readonly form: ActionForm | null;
   readonly targets: readonly ObjectTarget[];
   readonly rights: readonly Right[];
 }
 
-function offeredOn(subjects: readonly ActionSubject[]): readonly Offered[] {
-  const first = subjects[0]?.target;
-  return (first === undefined ? [] : actionsFor(first.resource)).flatMap(record => {
+function offeredOn(subjects: readonly ActionSubject[], withForms: boolean): readonly Offered[] {
+  const resource = subjects[0]?.target.resource;
+  if (resource === undefined) return [];
+  const plain = actionsFor(resource).map(record => ({ record, form: null }));
+  const forms = withForms ? formsFor(resource).map(record => ({ record, form: record.form })) : [];
+  return [...plain, ...forms].flatMap(({ record, form }) => {
     const targets = subjects.filter(({ state }) => isFitting(record, state)).map(({ target }) => target);
     if (targets.length === 0) return [];
-    return [{ record, targets, rights: distinctRights(targets.map(target => record.right(target))) }];
+    return [{ record, form, targets, rights: distinctRights(targets.map(target => record.right(target))) }];
   });
 }
 

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActionKind, Message } from '@lanthorn/actions/action.ts';
-import { DELETE_OBJECT } from '@lanthorn/actions/delete-object.ts';
+import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
+import type { Message } from '@lanthorn/actions/action.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import { closeActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
@@ -54,10 +54,10 @@ function askingText(request: OperationRequest, answered: number, t: TFunction): 
 }
 
 /** The verb on the button that does it. */
-function ConfirmWord({ request, kind }: { readonly request: OperationRequest; readonly kind: ActionKind }) {
+function ConfirmWord({ request }: { readonly request: OperationRequest }) {
   const { t } = useTranslation();
   const undone = useActionDialog(state => state.undone);
-  if ('kind' in request) return <>{t(`action.${kind}`)}</>;
+  if ('kind' in request) return <>{t(`action.${request.kind}`)}</>;
   return <>{t(undone !== null && isRedo(undone) ? 'undo.redo' : 'undo.confirm')}</>;
 }
 
@@ -93,7 +93,8 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
       },
     );
   };
-  const kind = answer?.kind ?? ('kind' in request ? request.kind : 'object.edit');
+  const kind = answer?.kind ?? ('kind' in request ? request.kind : null);
+  const tone = kind === null ? 'plain' : actionRecord(kind).tone;
 
   return (
     <form
@@ -114,7 +115,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
         onChoose={(path, choice) => setChoices(before => ({ ...before, [path]: choice }))}
       />
       <DeleteContents request={request} />
-      {previews === null ? null : <Previews previews={previews} kind={kind} />}
+      {answer === null ? null : <Previews previews={answer.previews} kind={answer.kind} />}
       {word === null ? null : <TypedWord word={word} onChange={setTyped} />}
       <div className="detail-actions" style={{ padding: 0, justifyContent: 'flex-end' }}>
         <Button variant="default" onClick={closeActionDialog}>
@@ -127,9 +128,9 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
           aria-disabled={!canSend}
           data-disabled={!canSend}
           loading={isSending}
-          color={kind === DELETE_OBJECT.kind ? 'red' : 'brand'}
+          color={tone === 'danger' ? 'red' : 'brand'}
         >
-          <ConfirmWord request={request} kind={kind} />
+          <ConfirmWord request={request} />
         </Button>
       </div>
     </form>

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import { DELETE_OBJECT } from '@lanthorn/actions/delete-object.ts';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import { findKindView, KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
@@ -28,7 +28,7 @@ export function wordToType(request: OperationRequest): string | null {
 }
 
 function guardedTargets(request: OperationRequest): readonly ObjectTarget[] {
-  if (!('kind' in request) || request.kind !== DELETE_OBJECT.kind) return [];
+  if (!('kind' in request) || actionRecord(request.kind).guard !== 'contents') return [];
   return request.targets.filter(({ resource }) => GUARDED.has(resourceKey(resource)));
 }
 

@@ -1,39 +1,34 @@
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActionKind } from '@lanthorn/actions/action.ts';
+import type { ActionForm } from '@lanthorn/actions/action.ts';
 import { objectState } from '@lanthorn/actions/object-state.ts';
 import { ActionButtons } from '../../parts/action-buttons.tsx';
-import { type ActionItem, useActionItems } from '../../data/actions/use-action-items.ts';
+import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
-import { useClusterUser } from '../../data/client/use-cluster-user.ts';
 import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
 import { OBJECT_FORMS } from './kinds/object-forms.tsx';
 
-/** What can be done to the object, as far as the person may. */
+/** What can be done to the object, as far as the person may; what begins with a form comes last. */
 export function ObjectActions({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
-  const { cluster, name } = subject;
   const { t } = useTranslation();
   const target = targetOf(subject, object);
-  const items = useActionItems([{ target, state: objectState(object) }]);
+  const [open, setOpen] = useState<ActionForm | null>(null);
+  const items = useActionItems([{ target, state: objectState(object) }], setOpen);
   // Beside a list the keys are those of its row.
   const isOwnPage = useViewState().name !== undefined;
   useActionKeys(isOwnPage ? items : []);
-  const [open, setOpen] = useState<ActionKind | null>(null);
-  const user = useClusterUser(cluster);
   if (items.length === 0) return null;
-  const forms = OBJECT_FORMS.flatMap(({ kind, title, like }): ActionItem[] => {
-    const item = items.find(other => like.includes(other.kind));
-    return item === undefined ? [] : [{ ...item, kind, title: t(title), shortcut: null, run: () => setOpen(kind) }];
-  });
-  const form = OBJECT_FORMS.find(({ kind }) => kind === open);
+  const Form = open === null ? null : OBJECT_FORMS[open];
   return (
-    <div className="detail-actions" role="toolbar" aria-label={t('grid.actionsOf', { name })}>
-      <ActionButtons items={items} />
-      <ActionButtons items={forms} />
-      <Suspense fallback={null}>
-        {form?.render({ subject, target, object, user, onClose: () => setOpen(null) })}
-      </Suspense>
+    <div className="detail-actions" role="toolbar" aria-label={t('grid.actionsOf', { name: subject.name })}>
+      <ActionButtons items={items.filter(({ form }) => form === null)} />
+      <ActionButtons items={items.filter(({ form }) => form !== null)} />
+      {Form === null ? null : (
+        <Suspense fallback={null}>
+          <Form subject={subject} target={target} object={object} onClose={() => setOpen(null)} />
+        </Suspense>
+      )}
       {[...new Set(items.flatMap(item => item.disabled ?? []))].map(why => (
         <span key={why} className="dim">
           {why}

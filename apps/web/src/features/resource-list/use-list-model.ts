@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { useTranslation } from 'react-i18next';
-import { DELETE_OBJECT } from '@lanthorn/actions/delete-object.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
@@ -168,7 +168,7 @@ function useForgetDeleted(setModel: (change: (model: ListModel<WireRow>) => List
   useEffect(() => {
     const gone = new Set(
       operations
-        .filter(({ kind }) => kind === DELETE_OBJECT.kind)
+        .filter(({ kind }) => actionRecord(kind).goneIsDone)
         .flatMap(({ targets }) => targets.filter(({ phase }) => phase === 'seen').map(({ target }) => target.uid)),
     );
     if (gone.size > 0) setModel(model => forgetRows(model, row => gone.has(row.uid)));

@@ -34,7 +34,8 @@ describe('catalogues', () => {
         `kind.${view.resource.resource}`,
         ...view.columns.map(column => `column.${column.id}`),
       ]),
-      ...ACTION_RECORDS.map(record => `action.${record.kind}`),
+      ...ACTION_RECORDS.flatMap(({ kind }) => [`action.${kind}`, `dialog.alreadyDone.${kind}`]),
+      ...ACTION_RECORDS.flatMap(({ form }) => (form === null ? [] : [`form.${form}`])),
     ];
     expect(keys.filter(key => !english.has(key))).toEqual([]);
   });

@@ -10,7 +10,7 @@ import { useNow } from '../../../../ui/time/clock.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Countdown, fullTime } from '../../../../ui/time/time.tsx';
 import type { DetailSubject } from '../../subject/detail-subject.ts';
-import { PauseNote } from './pause-until.tsx';
+import { PauseNote } from './pause-note.tsx';
 import { useNamespaceEnding } from './use-namespace-ending.ts';
 
 const NEXT_SHOWN = 5;

@@ -1,7 +1,6 @@
 import { Button, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import {
   applyRunParameters,
   type ContainerParameters,
@@ -17,20 +16,10 @@ import { useViewState } from '../../../../data/lists/view-state.ts';
 import { FormDialog } from './form-dialog.tsx';
 import { useKindType } from '../../subject/use-kind-type.ts';
 import { RunPresets } from './run-presets.tsx';
-import type { DetailSubject } from '../../subject/detail-subject.ts';
+import type { ObjectFormProps } from '../../subject/object-form-props.ts';
 
 /** One run with other values than the template's: a form, the difference, then the same dialog as every run. */
-export function RunWithParameters({
-  subject,
-  target,
-  cronJob,
-  onClose,
-}: {
-  readonly subject: DetailSubject;
-  readonly target: ObjectTarget;
-  readonly cronJob: unknown;
-  readonly onClose: () => void;
-}) {
+export function RunWithParameters({ subject, target, object: cronJob, onClose }: ObjectFormProps) {
   const { t } = useTranslation();
   const { setSearch } = useViewState();
   // The template as it was when the form opened: typing must not be overtaken by a change.

@@ -1,7 +1,6 @@
 import { Autocomplete, Button, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { loadGoTimeZone } from '@lanthorn/kube/schedule/go-time-zone.ts';
 import { scheduleRefusals } from '@lanthorn/kube/schedule/schedule-refusals.ts';
@@ -9,6 +8,7 @@ import { cronJobNextRuns } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { ScheduleText } from '../../../../parts/schedule-text.tsx';
 import { useNow } from '../../../../ui/time/clock.ts';
+import type { ObjectFormProps } from '../../subject/object-form-props.ts';
 import { FormDialog } from './form-dialog.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { fullTime } from '../../../../ui/time/time.tsx';
@@ -20,15 +20,7 @@ const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 const ZONES_SHOWN = 8;
 
 /** Another schedule, tried before it is sent: in words, its next times beside the old ones, and who else starts then. */
-export function ScheduleEditor({
-  target,
-  cronJob,
-  onClose,
-}: {
-  readonly target: ObjectTarget;
-  readonly cronJob: unknown;
-  readonly onClose: () => void;
-}) {
+export function ScheduleEditor({ target, object: cronJob, onClose }: ObjectFormProps) {
   const { t } = useTranslation();
   const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
   const draft = useScheduleDraft(cronJob, minute);
