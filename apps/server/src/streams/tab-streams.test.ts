@@ -14,24 +14,24 @@ const LOG = { ...QUERY, ...FLAGS };
 /** A tab whose cluster has a log without end. */
 function start(chunks = Number.POSITIVE_INFINITY) {
   const clock = new FakeClock();
-  const state = { given: 0, open: 0 };
+  const state = { given: 0, open: 0, asked: 0 };
   async function* body(signal: AbortSignal | undefined) {
+    if (signal?.aborted === true) return;
     state.open++;
     signal?.addEventListener('abort', () => state.open--);
     for (let i = 0; i < chunks; i++, state.given++) yield CHUNK;
   }
   const source = {
-    send: async (_request: unknown, signal?: AbortSignal) => ({
-      status: 200,
-      headers: {},
-      warnings: [],
-      body: body(signal),
-    }),
+    send: async (_request: unknown, signal?: AbortSignal) => {
+      state.asked++;
+      return { status: 200, headers: {}, warnings: [], body: body(signal) };
+    },
   };
   const info = { name: 'c', isDemo: false, server: '', user: '', namespace: '', problem: null };
   const told: StreamMessage[] = [];
   let bytes = 0;
   const streams = new TabStreams({
+    clock,
     cluster: name => (name === 'c' ? ({ info, source, close: async () => {} } as never) : undefined),
     boundary: (place, end) => new Boundary(place, { clock, faults: THROWN_ON, end }),
     send: message => told.push(message),
@@ -105,4 +105,43 @@ test('[PR15] bytes for a stream that is not open say nothing; one that is over i
   streams.end(1);
   await clock.advance(10);
   expect(told).toEqual([{ type: 'end', id: 1, end: { reason: 'finished', message: '' } }]);
+});
+
+test('[PR14] opened again and again, streams are asked of a cluster no more often than once a second each; the last that was asked for is opened', async () => {
+  const { clock, state, streams, told } = start();
+  for (let i = 0; i < 5_000; i++) streams.open(i % 3, LOG);
+  await clock.advance(10);
+  expect(state.asked).toBe(MAX_STREAMS);
+  for (let i = 0; i < 5_000; i++) {
+    streams.open(100 + i, LOG);
+    if (i < 4_999) streams.end(100 + i);
+  }
+  expect(state.asked).toBe(MAX_STREAMS);
+  await clock.advance(1_000);
+  expect(state.asked).toBe(MAX_STREAMS + 4);
+  expect(state.open).toBe(4);
+  for (let i = 0; i < 5_000; i++) streams.open(i % 3, LOG);
+  streams.close();
+  await clock.advance(10_000);
+  expect([state.asked, state.open, clock.pendingTimers]).toEqual([2 * MAX_STREAMS, 0, 0]);
+  expect(told).toEqual([]);
+});
+
+test('[PR15] what a tab sends before its stream is opened is handed on when it is, and counts against the window until then', async () => {
+  const { clock, streams, told } = start(0);
+  for (let i = 0; i <= MAX_STREAMS; i++) streams.open(i < MAX_STREAMS ? 1 : 2, LOG);
+  streams.receive({ id: 2, channel: 0, bytes: new Uint8Array(9) });
+  await clock.advance(10);
+  expect(told.filter(message => message.id === 2)).toEqual([]);
+  await clock.advance(1_000);
+  expect(told.filter(message => message.id === 2)).toEqual([
+    { type: 'end', id: 2, end: { reason: 'refused', message: 'a log takes no bytes' } },
+  ]);
+  for (let i = 0; i <= MAX_STREAMS; i++) streams.open(i < MAX_STREAMS ? 1 : 3, LOG);
+  for (let i = 0; i < 2; i++) streams.receive({ id: 3, channel: 0, bytes: new Uint8Array(STREAM_WINDOW_BYTES) });
+  const ends = told.filter(message => message.id === 3);
+  expect(ends.map(message => (message.type === 'end' ? message.end.message : ''))).toEqual([
+    `more than ${STREAM_WINDOW_BYTES} bytes at once`,
+  ]);
+  streams.close();
 });

@@ -1,3 +1,4 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
 import type { StreamMessage } from '@lanthorn/protocol/down-messages.ts';
 import {
   encodeStreamFrame,
@@ -14,9 +15,12 @@ import type { Outlet, Stream } from './stream.ts';
 
 /** Of all streams of one tab together: a tab that reads nothing holds so much, and is not yet given up as one that never will. */
 const TAB_WINDOW_BYTES = 8 * 1024 * 1024;
+/** A tab may open all its streams at once, and again so soon; what it asks for more often than that waits. */
+const OPEN_EVERY_MS = 1_000;
 
 /** What the streams of a tab need of its session. */
 export interface TabStreamsContext {
+  readonly clock: Clock;
   readonly cluster: (name: string) => Cluster | undefined;
   readonly boundary: (place: string, end: (message: string) => void) => Boundary;
   readonly send: (message: StreamMessage) => void;
@@ -25,8 +29,12 @@ export interface TabStreamsContext {
 
 interface Entry {
   readonly boundary: Boundary;
+  /** Asks the cluster for it; null once that was done. */
+  begin: (() => Stream) | null;
   /** Null until it is opened. */
   stream: Stream | null;
+  /** What the tab sent before that: no more than a window. */
+  readonly early: Pick<StreamFrame, 'channel' | 'bytes'>[];
   /** Bytes to the tab that it has not acknowledged. */
   sent: number;
   /** Bytes of the tab that the stream has not taken yet. */
@@ -40,23 +48,53 @@ export class TabStreams {
   readonly #context: TabStreamsContext;
   readonly #entries = new Map<number, Entry>();
   #sent = 0;
+  /** Streams that clusters were asked for since the time below. */
+  #begun = 0;
+  #begunSince = Number.NEGATIVE_INFINITY;
+  #cancelBegin: (() => void) | null = null;
 
   constructor(context: TabStreamsContext) {
     this.#context = context;
   }
 
-  /** An id that is open already begins anew. */
+  /** An id that is open already begins anew. One that was given up while it waited was never asked for. */
   open(id: number, query: StreamQuery): void {
     this.end(id);
     const cluster = this.#context.cluster(query.cluster);
     if (cluster === undefined) return this.#refuse(id, `there is no cluster "${query.cluster}"`);
     if (this.#entries.size >= MAX_STREAMS) return this.#refuse(id, `more than ${MAX_STREAMS} streams`);
     const boundary = this.#context.boundary(`${query.kind} of a tab`, message => this.#endWith(id, entry, message));
-    const entry: Entry = { boundary, stream: null, sent: 0, received: 0, wake: () => {} };
+    const begin = () => openStream(query, { cluster, boundary, outlet: this.#outletOf(id, entry) });
+    const entry: Entry = { boundary, begin, stream: null, early: [], sent: 0, received: 0, wake: () => {} };
     this.#entries.set(id, entry);
-    return boundary.run(() => {
-      entry.stream = openStream(query, { cluster, boundary, outlet: this.#outletOf(id, entry) });
-    });
+    return this.#beginWaiting();
+  }
+
+  /** In the order they were asked for. */
+  #beginWaiting(): void {
+    const { clock } = this.#context;
+    const now = clock.elapsed();
+    if (now - this.#begunSince >= OPEN_EVERY_MS) {
+      this.#begunSince = now;
+      this.#begun = 0;
+    }
+    for (const [id, entry] of this.#entries) {
+      const { begin } = entry;
+      if (begin === null) continue;
+      if (this.#begun >= MAX_STREAMS) {
+        this.#cancelBegin ??= clock.schedule(this.#begunSince + OPEN_EVERY_MS - now, () => {
+          this.#cancelBegin = null;
+          this.#beginWaiting();
+        });
+        return;
+      }
+      this.#begun++;
+      entry.begin = null;
+      entry.boundary.run(() => {
+        entry.stream = begin();
+        for (const part of entry.early.splice(0)) entry.boundary.follow(this.#handOn(id, entry, part));
+      });
+    }
   }
 
   /** More than was sent makes no more room than there was. */
@@ -76,7 +114,8 @@ export class TabStreams {
     entry.received += bytes.length;
     if (entry.received > STREAM_WINDOW_BYTES)
       return this.#endWith(id, entry, `more than ${STREAM_WINDOW_BYTES} bytes at once`);
-    entry.boundary.run(() => entry.boundary.follow(this.#handOn(id, entry, { channel, bytes })));
+    if (entry.stream === null) entry.early.push({ channel, bytes });
+    else entry.boundary.run(() => entry.boundary.follow(this.#handOn(id, entry, { channel, bytes })));
   }
 
   async #handOn(id: number, entry: Entry, part: Pick<StreamFrame, 'channel' | 'bytes'>): Promise<void> {
@@ -97,6 +136,7 @@ export class TabStreams {
   }
 
   close(): void {
+    this.#cancelBegin?.();
     for (const id of [...this.#entries.keys()]) this.end(id);
   }
 

@@ -125,3 +125,12 @@ test('[PR11] a fault ends the subscription it is in, with its reason; the others
   lease.release();
   hub.close();
 });
+
+test('a tab that opens nothing but a log is told what time it is in its cluster, once', () => {
+  const query = { kind: 'logs', cluster: 'c', namespace: 'n', pod: 'p', container: 'c' };
+  const flags = { follow: true, previous: false, timestamps: true, tailLines: 1 };
+  for (let id = 0; id < 3; id++) say({ type: 'open', id, query: { ...query, ...flags } });
+  expect(told.filter(({ type }) => type === 'clock')).toEqual([
+    { type: 'clock', cluster: 'c', now: clock.now(), isKnown: false },
+  ]);
+});

@@ -8,7 +8,6 @@ import { decodeStreamFrame } from '@lanthorn/protocol/streams.ts';
 import { type Subscription, type UpMessage, upMessage } from '@lanthorn/protocol/up-messages.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Boundary } from '../faults/boundary.ts';
-import type { Cluster } from '../upstream/cluster.ts';
 import { TabStreams } from '../streams/tab-streams.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { FrameText } from '../hub/lists/list-frame.ts';
@@ -81,6 +80,7 @@ export class Session {
     this.#socket = socket;
     this.#boundary = hub.boundary('session', () => this.close());
     this.#streams = new TabStreams({
+      clock: this.#boundary.clock,
       cluster: name => hub.clusters.get(name),
       boundary: (place, end) => hub.boundary(place, end),
       send: message => this.send(message),
@@ -197,6 +197,7 @@ export class Session {
         if (!message.hidden) this.#scheduleFrame(this.#hub.clock.elapsed());
         return;
       case 'open':
+        this.#tellTime(message.query.cluster);
         return this.#streams.open(message.id, message.query);
       case 'ack':
         return this.#streams.acknowledge(message.id, message.bytes);
@@ -225,7 +226,7 @@ export class Session {
     if (query.kind === 'list' && this.#scopes + scopesOf(query) > MAX_SCOPES) return this.#refuse(id, TOO_MANY_SCOPES);
     if (query.kind === 'list' && findKindView(query.resource) === undefined)
       return this.#refuse(id, problem('noView', { kind: query.resource.resource }));
-    this.#tellTime(cluster);
+    this.#tellTime(query.cluster);
     const boundary = this.#hub.boundary(`${query.kind} of a tab`, message => {
       this.#unsubscribe(id);
       this.#refuse(id, problem('fault', { detail: message }));
@@ -251,8 +252,9 @@ export class Session {
   }
 
   /** From the first time that the tab looks at a cluster, and whenever its time becomes another. */
-  #tellTime({ info: { name }, clock }: Cluster): void {
-    if (this.#clocks.has(name)) return;
+  #tellTime(name: string): void {
+    const clock = this.#hub.clusters.get(name)?.clock;
+    if (clock === undefined || this.#clocks.has(name)) return;
     this.#clocks.set(
       name,
       clock.onChange(() => this.#sendTime(name)),

@@ -280,6 +280,24 @@ describe('the tab and its socket', () => {
       expect([handle.write(0, bytes), handle.write(0, bytes)]).toEqual([true, false]);
     });
 
+    test('[PR3] what a socket that was given up still says is not heard: the next one has the same ids', async () => {
+      const { clock, connection, last, welcome } = start();
+      const taken: number[] = [];
+      connection.openStream(LOG, {
+        onBytes: ({ bytes }) => taken.push(...bytes),
+        onEnd: () => {},
+        renew: () => LOG,
+      });
+      welcome();
+      const before = last();
+      before.happen('close');
+      await clock.advance(1_000);
+      welcome();
+      before.sendBytes({ id: 1, channel: OUTPUT_CHANNEL, bytes: new Uint8Array([1]) });
+      last().sendBytes({ id: 1, channel: OUTPUT_CHANNEL, bytes: new Uint8Array([2]) });
+      expect(taken).toEqual([2]);
+    });
+
     test('[PR3] what can be asked for again outlasts its socket; all else is cut with it', async () => {
       const { clock, connection, last, welcome } = start();
       const ends: unknown[] = [];

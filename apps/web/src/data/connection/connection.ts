@@ -156,7 +156,10 @@ export class Connection {
     const socket = this.#options.open();
     this.#socket = socket;
     socket.addEventListener('open', () => this.#onOpen());
-    socket.addEventListener('message', ({ data }) => this.#onMessage(data));
+    // What a socket that was given up still says is no answer to what the next one was asked, which has the same ids.
+    socket.addEventListener('message', ({ data }) => {
+      if (socket === this.#socket) this.#onMessage(data);
+    });
     socket.addEventListener('close', () => this.#onClose(socket));
   }
 

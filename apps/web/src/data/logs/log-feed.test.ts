@@ -6,6 +6,7 @@ import type { UpMessage } from '@lanthorn/protocol/up-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ClusterTimes } from '../connection/cluster-times.ts';
 import { Connection, type Socket } from '../connection/connection.ts';
+import type { StreamReader } from '../connection/page-streams.ts';
 import { LogFeed } from './log-feed.ts';
 import { type LogModel, shownLines } from './log-model.ts';
 
@@ -228,4 +229,90 @@ test('a container that waits is asked again when it runs, and one that restarts 
     'restarted',
     'line 5',
   ]);
+});
+
+/** Two seconds of a log with characters of one to four bytes, an empty line and a byte order mark. */
+const WRITTEN = [
+  ['2026-11-23T08:00:00.100000000', 'ready ✓'],
+  ['2026-11-23T08:00:00.200000000', '日志 über 🦊'],
+  ['2026-11-23T08:00:01.000000001', ''],
+  ['2026-11-23T08:00:01.500000000', '\ufeffnaïve end'],
+] as const;
+
+/** A log whose stream the test speaks for: what is asked of it, and who reads it. */
+function openByHand() {
+  const clock = new FakeClock(START);
+  const opened: { readonly query: LogQuery; readonly reader: StreamReader }[] = [];
+  const connection = {
+    openStream: (query: LogQuery, reader: StreamReader) => {
+      opened.push({ query, reader });
+      return { write: () => false, close: () => {} };
+    },
+  };
+  const source = { cluster: 'c', namespace: 'n', pod: 'p', container: 'a', run: '1', previous: false, tailLines: 1000 };
+  const context = { connection: connection as never, clock, random: seededRandom(2) };
+  const feed = new LogFeed([{ ...source, follow: true }], context, () => {});
+  const reader = () => opened.at(-1)?.reader as StreamReader;
+  const say = (bytes: Uint8Array) => reader().onBytes({ channel: OUTPUT_CHANNEL, bytes });
+  const shown = () => shownLines(feed.log).map(({ kind, at, text }) => [at, kind === 'text' ? text : kind] as const);
+  return { clock, feed, opened, reader, say, shown };
+}
+
+const bytesOf = (since = '') =>
+  new TextEncoder().encode(
+    WRITTEN.filter(([at]) => at >= since)
+      .map(([at, text]) => `${at}Z ${text}\n`)
+      .join(''),
+  );
+
+test('cut at any byte, what is shown is the beginning of what was written, each line under its own time; the rest completes it', () => {
+  const all = bytesOf();
+  for (let cut = 0; cut <= all.length; cut++) {
+    const { say, shown } = openByHand();
+    say(all.subarray(0, cut));
+    const early = shown();
+    for (const [i, [at, text]] of early.entries()) {
+      expect(at).toBe(WRITTEN[i]?.[0]);
+      expect(WRITTEN[i]?.[1].startsWith(text)).toBe(true);
+    }
+    say(all.subarray(cut));
+    expect(shown()).toEqual(WRITTEN);
+  }
+});
+
+test('left at any byte, on a new socket or after a cut, it goes on where it was: no line twice, none missing, none in pieces', async () => {
+  const all = bytesOf();
+  for (let cut = 0; cut <= all.length; cut++) {
+    for (const how of ['socket', 'cut', 'both']) {
+      const { clock, opened, reader, say, shown } = openByHand();
+      say(all.subarray(0, cut));
+      if (how !== 'socket') reader().onEnd({ reason: 'cut', message: 'reset' });
+      const query = how === 'cut' ? null : (reader().renew?.() as LogQuery);
+      await clock.advance(60_000);
+      // Asked again once: a new socket is no reason to ask twice.
+      expect(opened).toHaveLength(how === 'cut' ? 2 : 1);
+      const since = (query ?? opened.at(-1)?.query)?.sinceTime;
+      say(bytesOf(since?.slice(0, -1)));
+      expect(shown()).toEqual(WRITTEN);
+    }
+  }
+});
+
+test('a log that ends at any byte shows every byte; the next run begins a line of its own', () => {
+  const all = bytesOf();
+  for (let cut = 0; cut <= all.length; cut++) {
+    const { feed, opened, reader, say, shown } = openByHand();
+    say(all.subarray(0, cut));
+    reader().onEnd({ reason: 'finished', message: '' });
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(all.subarray(0, cut));
+    const lines = text.replace(/\n$/, '').split('\n');
+    expect(shown()).toHaveLength(text === '' ? 0 : lines.length);
+    const [at, last] = shown().at(-1) ?? ['', ''];
+    // Whole, or with half a character, half a time.
+    expect([`${at}Z ${last}`, `${at}Z`, last]).toContain(lines.at(-1));
+    feed.setRuns(['2']);
+    expect(opened).toHaveLength(2);
+    say(new TextEncoder().encode('2026-11-23T08:00:09.000000000Z again\n'));
+    expect(shown().at(-1)).toEqual(['2026-11-23T08:00:09.000000000', 'again']);
+  }
 });

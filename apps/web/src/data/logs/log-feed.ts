@@ -116,16 +116,23 @@ class LogSubscription {
   #resume(): void {
     const hasRestarted = this.#askedRun !== '' && this.#run !== this.#askedRun;
     this.#askedRun = this.#run;
+    this.#cancelRetry();
     this.#decoder = newDecoder();
     this.#feed.update(resumeStream(this.#feed.log, this.#stream, hasRestarted ? 'restarted' : 'gap'));
   }
 
   #take(bytes: Uint8Array): void {
     this.#failures = 0;
-    this.#feed.update(addText(this.#feed.log, this.#stream, this.#decoder.decode(bytes, { stream: true })));
+    this.#add(this.#decoder.decode(bytes, { stream: true }));
+  }
+
+  #add(text: string): void {
+    if (text !== '') this.#feed.update(addText(this.#feed.log, this.#stream, text));
   }
 
   #end(end: StreamEnd): void {
+    // Half a character at the end of the last words is shown as such; a cut one comes again whole.
+    if (end.reason !== 'cut') this.#add(this.#decoder.decode());
     this.#feed.update(endStream(this.#feed.log, this.#stream, end));
     if (end.reason === 'cut' && this.#source.follow) this.#retryLater();
     else this.#goOn();
@@ -144,7 +151,6 @@ class LogSubscription {
   }
 
   #openAgain(): void {
-    this.#cancelRetry();
     this.#handle.close();
     this.#resume();
     this.#handle = this.#open();

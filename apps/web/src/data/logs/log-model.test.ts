@@ -19,6 +19,14 @@ test('a line without a time stays behind its neighbour; what has come of the las
   expect(shown(log)).toEqual(['0one', '0two', '0no time']);
 });
 
+test('a line without a time stays behind its neighbour when it comes alone; half a time is not shown as a line', () => {
+  const one = addText(emptyLog(1), 0, '2026-11-23T12:00:00Z one\n2026-11-23T12:00:01Z two\n');
+  const log = addText(one, 0, 'unable to read on\n');
+  expect(shown(log)).toEqual(['0one', '0two', '0unable to read on']);
+  const next = '2026-11-23T12:00:01.123456789+01:00';
+  for (let i = 0; i <= next.length; i++) expect(shown(addText(log, 0, next.slice(0, i)))).toEqual(shown(log));
+});
+
 test('last words without a line break are a line when the log ends', () => {
   const open = addText(emptyLog(1), 0, '2026-11-23T12:00:00Z panic: last words');
   const log = endStream(open, 0, { reason: 'finished', message: '' });

@@ -7,7 +7,10 @@ export const MAX_LINES = 50_000;
 /** One line of one of several containers, or what happened between two lines of it. */
 export interface LogLine {
   readonly kind: 'text' | 'restarted' | 'gap';
-  /** When the container wrote it, with its fraction filled up to nine digits so that text compares as time. */
+  /**
+   * When the container wrote it, with its fraction filled up to nine digits so that text compares as time. Of a line without a time that of
+   * the line before it in its stream; '' where there is none.
+   */
   readonly at: string;
   readonly stream: number;
   readonly text: string;
@@ -20,6 +23,8 @@ interface LogStreamState {
   readonly open: string;
   readonly end: StreamEnd | null;
   readonly pen: string;
+  /** When its last line was written. */
+  readonly at: string;
   /** The lines of its last second, as they came: a resumed log begins with them. */
   readonly lastSecond: readonly string[];
   /** Of a log that was resumed: which of those lines have still to come again, and what it means when none of them does. */
@@ -33,7 +38,7 @@ export interface LogModel {
   readonly streams: readonly LogStreamState[];
 }
 
-const NEW_STREAM: LogStreamState = { open: '', end: null, pen: '', lastSecond: [], expected: null };
+const NEW_STREAM: LogStreamState = { open: '', end: null, pen: '', at: '', lastSecond: [], expected: null };
 
 export function emptyLog(streams: number): LogModel {
   return { lines: [], dropped: 0, streams: Array.from({ length: streams }, () => NEW_STREAM) };
@@ -94,7 +99,7 @@ class StreamReader {
 
   /** The server knows whole seconds only: a resumed log repeats the lines of the second it was left in. */
   #isRepeated(line: string): boolean {
-    const { expected, lastSecond } = this.state;
+    const { expected, lastSecond, at: before } = this.state;
     if (expected === null) return false;
     const at = expected.lines.indexOf(line);
     if (at >= 0) {
@@ -102,14 +107,7 @@ class StreamReader {
       return true;
     }
     if (lastSecond.length > 0 && expected.lines.length === lastSecond.length) {
-      const mark = {
-        kind: expected.otherwise,
-        at: timeOf(lastSecond.at(-1) ?? ''),
-        stream: this.#stream,
-        text: '',
-        pen: '',
-      };
-      this.lines.push(mark);
+      this.lines.push({ kind: expected.otherwise, at: before, stream: this.#stream, text: '', pen: '' });
     }
     this.state = { ...this.state, expected: null };
     return false;
@@ -117,15 +115,17 @@ class StreamReader {
 
   #take(line: string): void {
     const { lastSecond, pen } = this.state;
-    const at = timeOf(line);
+    const time = timeOf(line);
+    const at = time === '' ? this.state.at : time;
     const space = line.indexOf(' ');
-    const text = at === '' ? line : space < 0 ? '' : line.slice(space + 1);
+    const text = time === '' ? line : space < 0 ? '' : line.slice(space + 1);
     this.lines.push({ kind: 'text', at, stream: this.#stream, text, pen });
-    const isSameSecond = at === '' || secondOf(line) === secondOf(lastSecond[0] ?? '');
+    const isSameSecond = time === '' || secondOf(line) === secondOf(lastSecond[0] ?? '');
     const kept = isSameSecond ? [...lastSecond, line] : [line];
     this.state = {
       ...this.state,
-      lastSecond: at === '' && lastSecond.length === 0 ? [] : kept,
+      at,
+      lastSecond: time === '' && lastSecond.length === 0 ? [] : kept,
       pen: penAfter(pen, text),
     };
   }
@@ -151,13 +151,10 @@ function withLines(log: LogModel, fresh: readonly LogLine[]): LogModel {
   return { ...log, lines: surplus > 0 ? lines.slice(surplus) : lines, dropped: log.dropped + surplus };
 }
 
-/** A line without a time follows the one before it. New lines are nearly always the newest: the search starts at the end. */
+/** New lines are nearly always the newest: the search starts at the end. */
 function mergeSorted(lines: readonly LogLine[], fresh: readonly LogLine[]): LogLine[] {
   const merged = [...lines];
-  let last = '';
-  for (const entry of fresh) {
-    const line = entry.at === '' ? { ...entry, at: last } : entry;
-    last = line.at;
+  for (const line of fresh) {
     let at = merged.length;
     while (at > 0 && (merged[at - 1]?.at ?? '') > line.at) at--;
     merged.splice(at, 0, line);
@@ -165,11 +162,14 @@ function mergeSorted(lines: readonly LogLine[], fresh: readonly LogLine[]): LogL
   return merged;
 }
 
-/** All that is known now: the whole lines, and behind them what the streams have sent of their last ones. */
+/**
+ * All that is known now: the whole lines, and behind them what the streams have sent of their last ones. Of those the time comes first, and
+ * half of a time would be shown as what the container wrote: it is whole when there is a space behind it.
+ */
 export function shownLines(log: LogModel): LogLine[] {
-  const open = log.streams.flatMap(({ open: text, expected }, stream) => {
-    const line = text === '' || expected !== null ? null : new StreamReader(NEW_STREAM, stream).read(text).lines[0];
-    return line === undefined || line === null ? [] : [line];
+  const open = log.streams.flatMap((state, stream) => {
+    const isHidden = state.expected !== null || !state.open.includes(' ');
+    return isHidden ? [] : new StreamReader(state, stream).read(state.open).lines;
   });
   return [...log.lines, ...open];
 }

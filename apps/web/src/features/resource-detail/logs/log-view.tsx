@@ -44,7 +44,7 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
     const suffixes = pods.split(',').map(suffixOf);
     const text = (line: LogLine) =>
       [
-        ...(timestamps ? [line.at.replace(/0+$/, '').replace(/\.?$/, 'Z')] : []),
+        ...(timestamps && line.at !== '' ? [line.at.replace(/0+$/, '').replace(/\.?$/, 'Z')] : []),
         ...(isMerged ? [suffixes[line.stream] ?? ''] : []),
         line.kind === 'text' ? line.text : t(`logs.${line.kind}`),
       ].join(' ');
