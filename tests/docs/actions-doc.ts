@@ -64,7 +64,7 @@ const CONFIRMED: Readonly<Record<Confirmation['type'], string>> = {
   exists: 'the watch shows the object it created',
   field: 'the watch shows the field with its new value',
   answered: 'the watch shows what the server answered, or something newer',
-  gone: 'the watch shows that the object is gone or going',
+  gone: 'the watch shows that the object is gone',
 };
 
 const text = (key: string): string => {

@@ -8,7 +8,6 @@ import { CREATE_OBJECT } from './create-object.ts';
 import { DELETE_OBJECT } from './delete-object.ts';
 import { BACKFILL_CRONJOB, RUN_CRONJOB } from './run-cronjob.ts';
 import { EDIT_OBJECT } from './edit-object.ts';
-import { heldBy } from './held-by.ts';
 import type { ObjectState } from './object-state.ts';
 import { PAUSE_CRONJOB } from './pause-cronjob.ts';
 import { RERUN_JOB } from './rerun-job.ts';
@@ -73,8 +72,6 @@ export function isConfirmed(
         (answer === null || isAtLeastVersion(readMeta(object).resourceVersion, readMeta(answer).resourceVersion))
       );
     case 'gone':
-      // What ends in its own time (a pod's grace) is as good as gone; what somebody holds may stay for ever.
-      if (object === null || object.metadata.uid !== action.target.uid) return true;
-      return object.metadata.deletionTimestamp !== undefined && heldBy(object).length === 0;
+      return object === null || object.metadata.uid !== action.target.uid;
   }
 }

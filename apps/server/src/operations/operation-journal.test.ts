@@ -3,6 +3,7 @@ import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { operation, outcome } from '../history/test-records.ts';
+import type { Deletion } from './deleted-objects.ts';
 import { OperationJournal } from './operation-journal.ts';
 
 /** A store that takes nothing as long as the test says so, and knows of what other processes left. */
@@ -24,8 +25,10 @@ function stage() {
   const clock = new FakeClock();
   const store = new TestStore();
   const told: Operation[] = [];
-  const journal = new OperationJournal({ store, clock, publish: each => told.push(each) });
-  return { clock, store, told, journal };
+  const deletions: Deletion[] = [];
+  const publish = (each: Operation) => told.push(each);
+  const journal = new OperationJournal({ store, clock, publish, goOn: each => deletions.push(each) });
+  return { clock, store, told, journal, deletions };
 }
 
 test('what can be taken back is told once it is kept, and never where it could not be', async () => {

@@ -1,8 +1,9 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { LISTED_OPERATIONS, LISTED_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
-import { isOnItsWay } from '@lanthorn/protocol/operation-state.ts';
+import { isBeingDeleted, isOnItsWay } from '@lanthorn/protocol/operation-state.ts';
 import type { OperationsStore, RecordedOutcome } from '../history/stores/operations-store.ts';
+import type { Deletion } from './deleted-objects.ts';
 
 /** Operations of this process that may still change; far more than a person begins at a time. */
 const MAX_LIVE = 500;
@@ -18,6 +19,8 @@ export interface JournalContext {
   readonly store: OperationsStore;
   readonly clock: Clock;
   readonly publish: (operation: Operation) => void;
+  /** Follows what a process that ended had deleted, and was not gone. */
+  readonly goOn: (deletion: Deletion) => void;
 }
 
 /**
@@ -27,16 +30,18 @@ export class OperationJournal {
   readonly #store: OperationsStore;
   readonly #clock: Clock;
   readonly #publish: (operation: Operation) => void;
+  readonly #goOn: (deletion: Deletion) => void;
   /** Those of this process; the store is where they are kept, not where they live. */
   readonly #live = new Map<string, Operation>();
   /** Those that changed since they were told, each with what cancels its telling. */
   readonly #untold = new Map<string, () => void>();
   #cancelLook: () => void = () => {};
 
-  constructor({ store, clock, publish }: JournalContext) {
+  constructor({ store, clock, publish, goOn }: JournalContext) {
     this.#store = store;
     this.#clock = clock;
     this.#publish = publish;
+    this.#goOn = goOn;
   }
 
   isLive(id: string): boolean {
@@ -91,7 +96,10 @@ export class OperationJournal {
       .slice(-LISTED.operations);
   }
 
-  /** A process that ended in the middle of an operation left it so: nobody knows what came of the targets it had not settled. */
+  /**
+   * A process that ended in the middle of an operation left it so: nobody knows what came of the targets it had not settled. What was being
+   * deleted can be looked at.
+   */
   async closeAbandoned(): Promise<void> {
     this.#cancelLook = this.#clock.schedule(LOOK_FOR_ABANDONED_MS, () => void this.closeAbandoned());
     // The history says itself that it cannot be read.
@@ -100,7 +108,18 @@ export class OperationJournal {
       this.#keepAlive(operation);
       for (const [i, target] of operation.targets.entries())
         if (isOnItsWay(target)) await this.update(operation.id, i, { change: { message: 'operation.interrupted' } });
+      if (operation.targets.some(isBeingDeleted)) await this.#adopt(operation.id);
     }
+  }
+
+  /** It is this process's from now on: no other looks after it. */
+  async #adopt(id: string): Promise<void> {
+    const operation = this.#live.get(id);
+    if (operation === undefined) return;
+    await this.#store.begin(operation).catch(() => undefined);
+    for (const [i, { target, phase, message }] of operation.targets.entries())
+      if (isBeingDeleted({ phase, message }))
+        this.#goOn({ target, message, update: change => this.update(id, i, { change }) });
   }
 
   /** What was not told yet is. */

@@ -1,7 +1,6 @@
 import { actionRecord, isConfirmed } from '@lanthorn/actions/action-records.ts';
 import type { Action, Confirmation, ObjectTarget, Plan } from '@lanthorn/actions/action.ts';
 import { editable } from '@lanthorn/actions/edit-object.ts';
-import { heldBy } from '@lanthorn/actions/held-by.ts';
 import { reactions } from '@lanthorn/actions/reactions.ts';
 import { JOBS } from '@lanthorn/actions/run-cronjob.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
@@ -13,7 +12,6 @@ import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { Operation, OperationTarget, TargetPreview } from '@lanthorn/protocol/down-messages.ts';
-import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { jobStatus } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
@@ -23,6 +21,7 @@ import type { Cluster } from '../upstream/cluster.ts';
 import { misplaced } from './acceptance.ts';
 import { type Answer, failure, messageOf, refusalBy, sendRequest, tryRead, trySend } from '../upstream/api-calls.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
+import { DeletedObjects } from './deleted-objects.ts';
 import { OperationJournal } from './operation-journal.ts';
 import { mapParallel } from './parallel.ts';
 import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts';
@@ -39,8 +38,7 @@ const CONFIRM_TIMEOUT_MS = 30_000;
 const ASK_MS = 200;
 /** A Job is followed to its result for so long; what runs longer is looked at on its own page. */
 const FOLLOW_MS = 6 * 3_600_000;
-/** Deleted objects that are followed until they are gone, each by a watch; more at a time say who holds them, and are looked at on their own pages. */
-const MAX_HELD = 200;
+
 export interface RunnerContext {
   readonly hub: Hub;
   readonly store: OperationsStore;
@@ -67,14 +65,22 @@ export class OperationRunner {
   readonly #starting = new Map<string, Promise<Operation | null>>();
   /** Requests that were sent and whose answers are not kept yet. */
   readonly #sending = new Set<Promise<unknown>>();
+  readonly #deleted: DeletedObjects;
   #isClosing = false;
-  /** Deleted objects that are followed. */
-  #held = 0;
 
   constructor(context: RunnerContext) {
     this.#context = context;
     this.#clock = context.hub.clock;
-    this.#journal = new OperationJournal({ ...context, clock: this.#clock });
+    this.#deleted = new DeletedObjects(this.#clock, (target, options) =>
+      this.#watch(this.#cluster(target), target, options),
+    );
+    this.#journal = new OperationJournal({
+      ...context,
+      clock: this.#clock,
+      // Of a cluster that is not there any more nobody is asked.
+      goOn: deletion =>
+        context.hub.clusters.get(deletion.target.cluster) !== undefined && this.#deleted.follow(deletion),
+    });
     void this.#journal.closeAbandoned();
   }
 
@@ -118,6 +124,7 @@ export class OperationRunner {
   /** Begins no more targets, and resolves when what came of those under way is kept. */
   async close(): Promise<void> {
     this.#isClosing = true;
+    this.#deleted.close();
     while (this.#sending.size > 0) await Promise.all(this.#sending);
     this.#journal.close();
   }
@@ -211,7 +218,8 @@ export class OperationRunner {
       const sent = await sending.finally(() => this.#sending.delete(sending));
       if (sent === null) return undefined;
       const { confirmation, answer, created } = sent;
-      if (confirmation.type === 'gone') return await this.#confirmGone(cluster, action, update);
+      if (confirmation.type === 'gone')
+        return await this.#deleted.confirm({ target: action.target, message: '', update });
       const isSeen = await this.#confirm(cluster, { action, confirmation, answer });
       await update(isSeen ? { phase: 'seen' } : { message: 'confirm.timeout' });
       if (!isSeen || created === null || actionRecord(action.kind).follows !== 'job') return undefined;
@@ -344,38 +352,6 @@ export class OperationRunner {
       until: object => isConfirmed(change, object),
       timeoutMs: CONFIRM_TIMEOUT_MS,
     });
-  }
-
-  /** What somebody holds is not done before it is gone: it is said who holds it, and whoever waits for this target goes on. */
-  async #confirmGone(
-    cluster: Cluster,
-    action: Action,
-    update: (change: Partial<OperationTarget>) => Promise<void>,
-  ): Promise<void> {
-    const confirmation = { type: 'gone' } as const;
-    let held: readonly string[] = [];
-    const isGone = (object: KubeObject | null) => isConfirmed({ action, confirmation, answer: null }, object);
-    const isKnown = (object: KubeObject | null) => {
-      const isDone = isGone(object);
-      held = isDone || object === null ? [] : heldBy(object);
-      return isDone || held.length > 0;
-    };
-    const isSeen = await this.#watch(cluster, action.target, { until: isKnown, timeoutMs: CONFIRM_TIMEOUT_MS });
-    if (held.length === 0) return update(isSeen ? { phase: 'seen' } : { message: 'confirm.timeout' });
-    await update({ message: heldMessage(held) });
-    if (this.#held >= MAX_HELD) return undefined;
-    this.#held++;
-    const until = (object: KubeObject | null) => {
-      const before = heldMessage(held);
-      const isDone = isKnown(object) && held.length === 0;
-      if (!isDone && held.length > 0 && heldMessage(held) !== before) void update({ message: heldMessage(held) });
-      return isDone;
-    };
-    void this.#watch(cluster, action.target, { until, timeoutMs: FOLLOW_MS }).then(isDone => {
-      this.#held--;
-      return isDone ? update({ phase: 'seen', message: '' }) : undefined;
-    });
-    return undefined;
   }
 
   /** A Job to its result. */

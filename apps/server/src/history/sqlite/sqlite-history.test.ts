@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { clusterKey } from '../stores/cluster-key.ts';
 import type { History } from '../stores/history.ts';
@@ -129,6 +130,25 @@ test('what a process left under way is abandoned when it ended, and is not as lo
   expect(await second.operations.abandoned()).toHaveLength(1);
   await second.operations.saveTarget(stepped(closed, 1, { message: 'operation.interrupted' }), 1, null);
   expect(await second.operations.abandoned()).toEqual([]);
+});
+
+test('what was deleted and is not gone is looked after by the next process, and by one alone', async () => {
+  const first = open();
+  const deleting = stepped(operation('1', { names: ['a'], phase: 'accepted' }), 0, { message: heldMessage(['x']) });
+  await first.operations.begin(deleting);
+  await first.operations.saveTarget(deleting, 0, null);
+  const [second, third] = [open(), open()];
+  expect(await second.operations.abandoned()).toEqual([]);
+  await close(first);
+  const [found] = await second.operations.abandoned();
+  expect(found).toEqual(deleting);
+  if (found !== undefined) await second.operations.begin(found);
+  expect(await third.operations.abandoned()).toEqual([]);
+  await close(second);
+  expect(await third.operations.abandoned()).toEqual([deleting]);
+  await third.operations.saveTarget(stepped(deleting, 0, { phase: 'seen', message: '' }), 0, null);
+  await close(third);
+  expect(await open().operations.abandoned()).toEqual([]);
 });
 
 test('a file of before versions is taken over: what was done and not told any more can be taken back', async () => {

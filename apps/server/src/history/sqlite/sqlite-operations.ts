@@ -2,7 +2,7 @@ import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { Operation, OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
-import { isRunning } from '@lanthorn/protocol/operation-state.ts';
+import { isUnsettled } from '@lanthorn/protocol/operation-state.ts';
 import { clusterKey } from '../stores/cluster-key.ts';
 import type { HistoryStatus } from '../stores/history-status.ts';
 import {
@@ -67,11 +67,11 @@ export class SqliteOperations implements OperationsStore {
     const { targets, revision } = operation;
     this.#file.run(
       `INSERT INTO operations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-       ON CONFLICT (id) DO UPDATE SET is_running = ?4, revision = ?5 WHERE revision <= ?5`,
+       ON CONFLICT (id) DO UPDATE SET runner = ?3, is_running = ?4, revision = ?5 WHERE revision <= ?5`,
       operation.id,
       operation.startedAt,
       this.#lock.id,
-      Number(isRunning(operation)),
+      Number(isUnsettled(operation)),
       revision,
       targets.length,
       writeJson(headOf(operation)),
@@ -88,7 +88,7 @@ export class SqliteOperations implements OperationsStore {
       this.#file.run(
         'UPDATE operations SET is_running = ?2, revision = ?3 WHERE id = ?1 AND revision <= ?3',
         operation.id,
-        Number(isRunning(operation)),
+        Number(isUnsettled(operation)),
         operation.revision,
       );
       this.#file.run(

@@ -34,7 +34,7 @@ export interface RecentLimit {
  * be read any more is left out, and counted in the state of the history.
  */
 export interface OperationsStore {
-  /** Keeps an operation of this process as it is now; of one that is kept already, its head. */
+  /** Keeps an operation as it is now, and as one of this process; of one that is kept already, its head. */
   begin(operation: Operation): Promise<void>;
   /**
    * Keeps how far one target is and, with it, what was done to it: both or neither. Null leaves the outcome that is kept. Resolves only
@@ -47,7 +47,7 @@ export interface OperationsStore {
   recent(limit: RecentLimit): Promise<Operation[]>;
   /** What was done to one object, newest first. */
   ofObject(object: ObjectOf, limit: number): Promise<HistoryEntry[]>;
-  /** Operations that a process left under way when it ended. Those of processes that live are none of them. */
+  /** Operations that a process left under way, or whose deleted objects were not gone, when it ended. Those of processes that live are none of them. */
   abandoned(): Promise<Operation[]>;
   /** Objects that may still be paused, however long ago that was begun. */
   pauses(): Promise<ObjectTarget[]>;

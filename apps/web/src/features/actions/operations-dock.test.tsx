@@ -109,7 +109,7 @@ test('an operation of another cluster names it', () => {
   expect(rowOf('object.delete').queryByText(/· here/)).toBeNull();
 });
 
-test('what is deleted and held by a finalizer is not called done: it is said who holds it', () => {
+test('what is deleted and not gone is not called done: it is said who holds it, or that it ends in its own time', async () => {
   const operations = store();
   const held = { ...entry, phase: 'accepted', message: heldMessage(['example.com/keep', 'b']) } as const;
   takeOperation(operations, { ...suspended, kind: 'object.delete', targets: [held] });
@@ -117,6 +117,13 @@ test('what is deleted and held by a finalizer is not called done: it is said who
   rowOf('object.delete').getByText(/^Deleting: waits for the finalizer example\.com\/keep, b\./);
   screen.getByText('Delete: 1 not done yet');
   expect(screen.queryByText(/: done/)).toBeNull();
+  takeOperation(operations, {
+    ...suspended,
+    kind: 'object.delete',
+    revision: suspended.revision + 1,
+    targets: [{ ...held, message: heldMessage([]) }],
+  });
+  await waitFor(() => rowOf('object.delete').getByText('Deleting: it ends in its own time, and is gone then.'));
 });
 
 test('a history that cannot be written is said before anything is done', () => {

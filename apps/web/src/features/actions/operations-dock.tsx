@@ -104,6 +104,7 @@ const PLAIN = new Set([
 
 function noteText(message: string, t: TFunction): string {
   const held = readHeld(message);
+  if (held === '') return t('note.operation.ending');
   if (held !== null) return t('note.operation.held', { finalizers: visibleText(held) });
   return PLAIN.has(message) ? t(`note.${message}`) : visibleText(message);
 }
