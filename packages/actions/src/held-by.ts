@@ -5,6 +5,8 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 export function heldBy(object: KubeObject): readonly string[] {
   const { deletionTimestamp, finalizers = [] } = object.metadata;
   if (deletionTimestamp === undefined) return [];
-  const ofContent = asArray(getPath(object, 'spec', 'finalizers')).map(asString);
+  // Another kind may have a field of that name that means something else.
+  const isNamespace = object.kind === 'Namespace' && object.apiVersion === 'v1';
+  const ofContent = isNamespace ? asArray(getPath(object, 'spec', 'finalizers')).map(asString) : [];
   return [...finalizers, ...ofContent].filter(name => name !== '');
 }

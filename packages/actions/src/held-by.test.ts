@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { heldBy } from './held-by.ts';
+
+const metadata = { name: 'a', deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['a.example/x'] };
+const spec = { finalizers: ['kubernetes'] };
+
+test('who holds a deleted object are its finalizers; only of a namespace those of its content as well', () => {
+  expect(heldBy({ apiVersion: 'v1', kind: 'Namespace', metadata, spec })).toEqual(['a.example/x', 'kubernetes']);
+  expect(heldBy({ apiVersion: 'example.com/v1', kind: 'Namespace', metadata, spec })).toEqual(['a.example/x']);
+  expect(heldBy({ apiVersion: 'example.com/v1', kind: 'Cleaner', metadata, spec })).toEqual(['a.example/x']);
+});
+
+test('what is not being deleted is held by nobody', () => {
+  expect(heldBy({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a', finalizers: ['x'] }, spec })).toEqual([]);
+});
