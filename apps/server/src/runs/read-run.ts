@@ -5,7 +5,7 @@ import { controllerOf, type KubeObject, parseTime, readMeta } from '@lanthorn/ku
 import type { RecordedContainer, RecordedEvent, RecordedPod, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { jobDuration, jobFailure, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { containerStatuses, initContainerStatuses, isDone } from '@lanthorn/views/kinds/core/container-statuses.ts';
-import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
+import { EVENT_VIEW, lastSeen } from '@lanthorn/views/kinds/core/events.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 
@@ -55,7 +55,10 @@ export async function readAround(source: ApiSource, { namespace, name, uid }: Ro
     const { name: about, uid: podUid } = readMeta(pod);
     events.push(await readEvents(source, namespace, { about, uid: podUid }));
   }
-  const told = events.flatMap(each => each?.events ?? []);
+  const told = events
+    .flatMap(each => each?.events ?? [])
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ at: _at, ...event }) => event);
   const hasMoreEvents = events.some(each => each?.hasMore === true);
   return { pods, hasMorePods, events: events[0] === null ? null : told, hasMoreEvents };
 }
@@ -82,7 +85,10 @@ async function readEvents(
   source: ApiSource,
   namespace: string,
   { about, uid }: { readonly about: string; readonly uid: string },
-): Promise<{ readonly events: readonly RecordedEvent[]; readonly hasMore: boolean } | null> {
+): Promise<{
+  readonly events: readonly (RecordedEvent & { readonly at: number })[];
+  readonly hasMore: boolean;
+} | null> {
   const response = await source.send({
     method: 'GET',
     path: resourcePath({ ...EVENT_VIEW.resource, namespace }),
@@ -91,20 +97,15 @@ async function readEvents(
   const body = await readBody(response);
   if (response.status !== 200) return null;
   const list: unknown = JSON.parse(body);
-  const events = asArray(getPath(list, 'items'))
-    .toSorted((a, b) => lastSeen(a) - lastSeen(b))
-    .map(event => ({
-      about,
-      type: asString(getPath(event, 'type')),
-      reason: asString(getPath(event, 'reason')),
-      message: asString(getPath(event, 'message')),
-      count: asNumber(getPath(event, 'series', 'count')) ?? asNumber(getPath(event, 'count')) ?? 1,
-    }));
+  const events = asArray(getPath(list, 'items')).map(event => ({
+    about,
+    at: parseTime(lastSeen(event)) ?? 0,
+    type: asString(getPath(event, 'type')),
+    reason: asString(getPath(event, 'reason')),
+    message: asString(getPath(event, 'message')),
+    count: asNumber(getPath(event, 'series', 'count')) ?? asNumber(getPath(event, 'count')) ?? 1,
+  }));
   return { events, hasMore: hasMore(list) };
-}
-
-function lastSeen(event: unknown): number {
-  return parseTime(getPath(event, 'lastTimestamp')) ?? readMeta(event).createdAt ?? 0;
 }
 
 async function readPod(source: ApiSource, pod: unknown): Promise<RecordedPod> {

@@ -35,6 +35,8 @@ let tellGone: (last: Row) => void;
 let read: string[];
 /** What a Job's pods are. */
 let pods: unknown[];
+/** Events, by the uid of what they are about. */
+let events: Readonly<Record<string, unknown[]>>;
 /** Where a list of events or pods goes on that was cut by its limit. */
 let next: string;
 
@@ -44,17 +46,20 @@ beforeEach(() => {
   runs = new MemoryRuns(10);
   read = [];
   pods = [];
+  events = {};
   next = '';
   recorder = new RunRecorder(runs, {
     logger: silentLogger,
     boundary: new Boundary('runs', { clock, faults: new Faults(silentLogger) }),
   });
-  const send = ({ path }: ApiRequest) => {
+  const send = ({ path, query }: ApiRequest) => {
     const name = /\/jobs\/(.+)$/.exec(path)?.[1];
     if (name !== undefined) read.push(name);
     const [cronJob = ''] = (name ?? '').split('-');
+    const about = query?.['fieldSelector']?.replace('involvedObject.uid=', '');
+    const items = about === undefined ? pods : (events[about] ?? []);
     const text = JSON.stringify(
-      name === undefined ? { metadata: { continue: next }, items: pods } : job(name, cronJob, true),
+      name === undefined ? { metadata: { continue: next }, items } : job(name, cronJob, true),
     );
     async function* body() {
       yield text;
@@ -137,6 +142,35 @@ test('a run that fails before its container starts is kept with what failed', as
     { name: 'second', exitCode: 3, reason: 'Error' },
     { name: 'app', exitCode: null, reason: 'PodInitializing' },
   ]);
+  recorder.close();
+});
+
+test('the events of a run are kept in the order of their times, whatever they are about and whichever field says when', async () => {
+  pods = [{ metadata: { namespace: 'data', name: 'nightly-1-x', uid: 'uid-pod' } }];
+  const at = (second: number) => `2026-01-01T00:00:0${second}Z`;
+  events = {
+    'uid-nightly-1': [
+      { reason: 'Completed', lastTimestamp: at(5) },
+      { reason: 'SuccessfulCreate', lastTimestamp: at(1) },
+    ],
+    'uid-pod': [
+      { reason: 'BackOff', eventTime: at(2), series: { count: 3, lastObservedTime: at(4) } },
+      { reason: 'Scheduled', eventTime: at(2) },
+      { reason: 'Started', lastTimestamp: at(3) },
+    ],
+  };
+  put(job('nightly-1', 'nightly', false));
+  put(job('nightly-1', 'nightly', true));
+  await clock.advance(1);
+  const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
+  expect(run?.events?.map(({ about, reason }) => `${about} ${reason}`)).toEqual([
+    'Job SuccessfulCreate',
+    'nightly-1-x Scheduled',
+    'nightly-1-x Started',
+    'nightly-1-x BackOff',
+    'Job Completed',
+  ]);
+  expect(run?.events?.[0]).not.toHaveProperty('at');
   recorder.close();
 });
 

@@ -15,13 +15,7 @@ export const EVENT_VIEW: KindView = {
       id: 'lastSeen',
       type: 'time',
       width: 90,
-      read: event =>
-        timeCell(
-          getPath(event, 'series', 'lastObservedTime') ??
-            getPath(event, 'lastTimestamp') ??
-            getPath(event, 'eventTime') ??
-            getPath(event, 'metadata', 'creationTimestamp'),
-        ),
+      read: event => timeCell(lastSeen(event)),
     },
     {
       id: 'type',
@@ -66,3 +60,13 @@ export const EVENT_VIEW: KindView = {
     },
   ],
 };
+
+/** When it happened last, as it is written; events that repeat and those that do not say it in different fields. */
+export function lastSeen(event: unknown): unknown {
+  return (
+    getPath(event, 'series', 'lastObservedTime') ??
+    getPath(event, 'lastTimestamp') ??
+    getPath(event, 'eventTime') ??
+    getPath(event, 'metadata', 'creationTimestamp')
+  );
+}
