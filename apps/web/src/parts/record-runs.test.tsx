@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { ClusterSettings, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { type Client, ClientContext } from '../data/client/client.ts';
@@ -58,6 +58,28 @@ test('turned on it says since when, what was measured, and how many Jobs it watc
   expect(text()).toContain('4 runs kept, 20 requests, 20 kB a run');
   fireEvent.click(button);
   await waitFor(() => expect(save.mock.lastCall).toEqual(['prod', { recordRuns: false }]));
+});
+
+test('what was asked before a choice and is answered after it does not take the choice back', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  let answerLate: (answer: SettingsAnswer) => void = () => {};
+  const settings = vi.fn<() => Promise<SettingsAnswer>>().mockResolvedValueOnce(OFF);
+  settings.mockImplementation(() => new Promise(resolve => (answerLate = resolve)));
+  const client = { api: { settings, saveSettings: async () => ON, access: async () => ({ allowed: [true, true] }) } };
+  render(
+    <ClientContext value={client as unknown as Client}>
+      <RecordRuns cluster="prod" />
+    </ClientContext>,
+  );
+  const button = screen.getByRole<HTMLInputElement>('switch');
+  await waitFor(() => expect(button.disabled).toBe(false));
+  vi.advanceTimersByTime(10_000);
+  expect(settings).toHaveBeenCalledTimes(2);
+  fireEvent.click(button);
+  await waitFor(() => expect(button.checked).toBe(true));
+  await act(async () => answerLate(OFF));
+  expect(button.checked).toBe(true);
+  vi.useRealTimers();
 });
 
 test('a choice that could not be kept says why, and the switch is as it was', async () => {

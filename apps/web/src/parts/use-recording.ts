@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../data/client/client.ts';
 
@@ -20,6 +20,8 @@ export function useRecording(cluster: string): Recording {
   const [answer, setAnswer] = useState<SettingsAnswer | null>(null);
   const [trouble, setTrouble] = useState('');
   const [isChoosing, setChoosing] = useState(false);
+  /** The choice that is being kept, or was last: an answer to what was asked before it is old. */
+  const choice = useRef<{ isKept: boolean } | null>(null);
   const take = useCallback((asked: Promise<SettingsAnswer>, isCurrent: () => boolean) => {
     return asked.then(
       told => {
@@ -35,17 +37,29 @@ export function useRecording(cluster: string): Recording {
   useEffect(() => {
     let isCurrent = true;
     setAnswer(null);
-    const ask = () => void take(api.settings(cluster), () => isCurrent);
+    const ask = () => {
+      const before = choice.current;
+      if (before?.isKept === false) return;
+      void take(api.settings(cluster), () => isCurrent && choice.current === before);
+    };
     ask();
     const timer = window.setInterval(ask, EVERY_MS);
     return () => {
       isCurrent = false;
+      choice.current = null;
+      setChoosing(false);
       window.clearInterval(timer);
     };
   }, [api, cluster, take]);
   const choose = (recordRuns: boolean) => {
+    const chosen = { isKept: false };
+    choice.current = chosen;
+    const isCurrent = () => choice.current === chosen;
     setChoosing(true);
-    void take(api.saveSettings(cluster, { recordRuns }), () => true).then(() => setChoosing(false));
+    void take(api.saveSettings(cluster, { recordRuns }), isCurrent).then(() => {
+      chosen.isKept = true;
+      if (isCurrent()) setChoosing(false);
+    });
   };
   return { answer, trouble, isChoosing, choose };
 }
