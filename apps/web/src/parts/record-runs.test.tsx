@@ -105,7 +105,7 @@ test.each([
     'no such right',
   ],
 ])('on, and the watch is %o: what ends now is said not to be seen, and why', async (state, ...words) => {
-  const { text } = await show({ ...ON, recording: { chosenAt: AT, seenSince: null, state, jobs: 0 } });
+  const { text } = await show({ ...ON, recording: { chosenAt: AT, seenSince: AT, state, jobs: 0 } });
   for (const word of words) expect(text()).toContain(word);
   expect(text()).not.toContain('seen every run');
 });
@@ -127,7 +127,7 @@ test('who may list Jobs only in some namespaces learns before the switch that th
   await screen.findByText(NEEDS_CLUSTER);
   document.body.replaceChildren();
   const state = { kind: 'forbidden', verb: 'list', resource: 'jobs.batch', message: 'no such right' } as const;
-  const { text } = await show({ ...ON, recording: { chosenAt: AT, seenSince: null, state, jobs: 0 } });
+  const { text } = await show({ ...ON, recording: { chosenAt: AT, seenSince: AT, state, jobs: 0 } });
   expect(text()).toMatch(NEEDS_CLUSTER);
   document.body.replaceChildren();
   const granted = await show(OFF);

@@ -79,13 +79,14 @@ function RecordingText({ recording: { chosenAt, seenSince, state } }: { readonly
   return (
     <p data-recording={state.kind}>
       {chosenAt === null ? t('record.on') : t('record.onSince', { time: time(chosenAt) })}{' '}
-      {state.kind === 'live' ? null : (
+      {state.kind === 'live' ? (
+        seenSince !== null && t('record.seen', { time: time(seenSince) })
+      ) : (
         <span className="tone-warning">
           {t('record.blind', { why: visibleText(whyText(state, t)) })}{' '}
           {state.kind === 'forbidden' ? `${t('record.needsCluster')} ` : ''}
         </span>
       )}
-      {seenSince === null ? null : t('record.seen', { time: time(seenSince) })}
     </p>
   );
 }
