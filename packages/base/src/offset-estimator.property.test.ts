@@ -119,6 +119,19 @@ test('an answer that a cache repeats is wrong in another way each time: alone it
   });
 });
 
+test.each([2, 3])('of %i servers that take turns and disagree one is held to', servers => {
+  each(other => {
+    const wrongBy = Array.from({ length: servers }, () => other.odd());
+    for (let i = 0; i < servers * 2; i++) other.answer(wrongBy[i % servers]);
+    const held = other.estimator.offset?.value;
+    for (let i = 0; i < servers * 10; i++) {
+      other.wait(100);
+      other.answer(wrongBy[i % servers]);
+      if (held !== undefined) expect(Math.abs((other.estimator.offset?.value ?? 0) - held)).toBeLessThanOrEqual(5_000);
+    }
+  });
+});
+
 test('a clock that is set is followed after three answers', () => {
   each(other => {
     for (let i = 0; i < 6; i++) other.answer();

@@ -2,6 +2,8 @@
 const KEPT = 5;
 /** One answer alone may come from a cache. */
 const QUORUM = 2;
+/** Behind one address may be several servers whose clocks disagree: of these one is held to while it answers this often. */
+const FOLLOWED_AFTER = 3;
 /** What took longer to answer says too little of when the other clock showed what it says. */
 const MAX_ROUND_TRIP_MS = 10_000;
 /** The other clock is read in whole seconds, cut. */
@@ -35,7 +37,8 @@ interface Interval {
 
 /**
  * Another machine's clock by its answers, as NTP finds it (Marzullo): each reading leaves an interval for the offset, and what most of the
- * last few have in common is taken. So one odd answer moves nothing, and a clock that was set is followed once most answers say so.
+ * last few have in common is taken. So one odd answer moves nothing, nor do servers that take turns and disagree; a clock that was set is
+ * followed once all of the last few say so.
  */
 export class OffsetEstimator {
   /** The newest last. */
@@ -71,18 +74,25 @@ export class OffsetEstimator {
 
   #agreed(): ClockOffset | null {
     const before = this.#offset?.value;
-    let best = { count: 0, isKept: false, low: 0, high: 0 };
+    let best = { group: [] as readonly Interval[], isKept: false, low: 0, high: 0 };
     for (const { low: point } of this.#readings) {
       const group = this.#readings.filter(({ low, high }) => low <= point && point <= high);
       const low = Math.max(...group.map(each => each.low));
       const high = Math.min(...group.map(each => each.high));
       const isKept = before !== undefined && low <= before && before <= high;
-      const isBetter = group.length > best.count || (group.length === best.count && !best.isKept);
-      if (isBetter) best = { count: group.length, isKept, low, high };
+      const isBetter = group.length > best.group.length || (group.length === best.group.length && !best.isKept);
+      if (isBetter) best = { group, isKept, low, high };
     }
-    if (best.count < QUORUM) return null;
+    const others = this.#readings.slice(-FOLLOWED_AFTER).filter(reading => !best.group.includes(reading));
+    if (others.some(reading => mayBeOf(reading, this.#offset))) return this.#offset;
+    if (best.group.length < QUORUM) return null;
     // What may still be right stays: a time that is shown does not jump to and fro.
     const value = best.isKept && before !== undefined ? before : (best.low + best.high) / 2;
     return { value, error: Math.max(value - best.low, best.high - value) };
   }
+}
+
+/** Whether a reading and an offset may be of the same clock. */
+function mayBeOf({ low, high }: Interval, offset: ClockOffset | null): boolean {
+  return offset !== null && low <= offset.value + offset.error && high >= offset.value - offset.error;
 }

@@ -53,6 +53,7 @@ test.each<[string, { date?: string; age?: string } | { date: undefined }]>([
   ['a date that is none', { date: 'yesterday' }],
   ['a date that only JavaScript reads', { date: '2031-01-01' }],
   ['a time before there was any cluster', { date: 'Thu, 01 Jan 1970 00:00:00 GMT' }],
+  ['a time that no certificate reaches', { date: 'Fri, 31 Dec 9999 23:59:59 GMT' }],
   ['a month that there is not', { date: 'Thu, 01 Foo 2026 00:00:00 GMT' }],
   ['an answer from a cache', { age: '3' }],
 ])('%s says nothing', async (_, headers) => {

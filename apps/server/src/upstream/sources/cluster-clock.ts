@@ -5,6 +5,8 @@ import { OffsetEstimator } from '@lanthorn/base/offset-estimator.ts';
 const TOLD_MS = 1_000;
 /** Before Kubernetes there was no API server: a clock that shows less was never set. */
 const FIRST_TIME = Date.parse('2014-06-06T00:00:00Z');
+/** Nor is there one whose certificates would still be valid then. */
+const LAST_TIME = Date.parse('2100-01-01T00:00:00Z');
 /** The one form of HTTP's `Date` that may be sent (RFC 9110); `Date.parse` alone reads far more. */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
@@ -57,7 +59,7 @@ export class ClusterClock implements Clock {
     // What says its age comes from a cache, and its date is that of another time.
     if (date === undefined || age !== undefined || !HTTP_DATE.test(date)) return;
     const shown = Date.parse(date);
-    if (!(shown >= FIRST_TIME)) return;
+    if (!(shown >= FIRST_TIME && shown < LAST_TIME)) return;
     this.#estimator.hear({ sentAt, answeredAt: this.#local.elapsed(), localTime: this.#local.now(), shown });
     this.#tell();
   }
