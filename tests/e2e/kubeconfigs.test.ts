@@ -71,6 +71,13 @@ describe('a kubeconfig', () => {
     const { page } = await openPage(browser, other.url);
     await page.getByText('cart-cleanup', { exact: true }).waitFor();
     const note = page.getByRole('alert').filter({ hasText: file });
+    // It stands above the list, and takes nothing of its width.
+    const widthOf = async () => (await page.locator('.grid').boundingBox())?.width ?? 0;
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      await note.waitFor();
+      expect(await widthOf()).toBeGreaterThan(width * 0.7);
+    }
     await note.getByRole('button', { name: 'Close' }).click();
     await note.waitFor({ state: 'detached' });
     await page.context().close();

@@ -102,13 +102,15 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
         <main id="main" className="main" tabIndex={-1}>
           {clusters.clusters.length === 0 ? null : <KubeconfigNotes problems={clusters.problems} />}
           <ClockNotice cluster={cluster} />
-          {trouble === null ? (
-            <Outlet />
-          ) : (
-            <Suspense fallback={null}>
-              <ClusterTrouble clusters={clusters} name={cluster} trouble={trouble} onChanged={reload} />
-            </Suspense>
-          )}
+          <div className="main-screen">
+            {trouble === null ? (
+              <Outlet />
+            ) : (
+              <Suspense fallback={null}>
+                <ClusterTrouble clusters={clusters} name={cluster} trouble={trouble} onChanged={reload} />
+              </Suspense>
+            )}
+          </div>
         </main>
         <ShellNote text={note} onDone={() => setNote('')} />
         <OperationsDock cluster={cluster} />
