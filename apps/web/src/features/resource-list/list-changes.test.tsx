@@ -114,6 +114,19 @@ describe('rows that change under the hand', () => {
     expect(selected()).toEqual(['c02', ...names(45, 47)]);
   });
 
+  test('what a range was refused for is said until the next key', async () => {
+    const all = names(0, 60);
+    const user = await show(all);
+    await user.click(tick('c02'));
+    scrollTo(all, 40);
+    holdOrder(names(5, 60));
+    fireEvent.click(row('c45'), { shiftKey: true });
+    await vi.waitFor(() => expect(screen.getByTestId('problem').textContent).not.toBe(''));
+    screen.getByRole('grid').focus();
+    await user.keyboard('j');
+    expect(screen.getByTestId('problem').textContent).toBe('');
+  });
+
   test('an object that took the name of a selected and focused one is neither', async () => {
     const user = await show(names(0, 9));
     await user.keyboard('jjxjx');

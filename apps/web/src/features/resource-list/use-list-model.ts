@@ -107,8 +107,8 @@ export function useListModel(list: LiveList, { subject, query, matching, focus }
     click: (row, index) => change(clickRow(model, row, index)),
     select: (row, index, mode) =>
       change(mode === 'range' ? rangeTo(model, rows, { row, index }) : toggleRow(model, row, index)),
-    step: (by, isExtending) => setModel(stepFocus(model, rows, { by, isExtending })),
-    jump: (to, isExtending) => setModel(jumpFocus(model, rows, { to, isExtending })),
+    step: (by, isExtending) => change(stepFocus(model, rows, { by, isExtending })),
+    jump: (to, isExtending) => change(jumpFocus(model, rows, { to, isExtending })),
     awaitFirst: filter => change(awaitFirst(model, filter)),
     selectMatching: () => {
       if (rows.count > MAX_TARGETS) return setProblem(t('list.tooMany', { most: MAX_TARGETS }));
