@@ -1,5 +1,6 @@
 import {
   type Document,
+  type ErrorCode,
   isAlias,
   isMap,
   isNode,
@@ -30,6 +31,9 @@ export function parseKubernetesYaml(
   return document;
 }
 
+/** The library has no code for a `<<` of what is no map; this one it gives to nothing here, as keys may be of any type. */
+const ODD_MERGE: ErrorCode = 'NON_STRING_KEY';
+
 /** `<<` takes a map, an alias of one, or a list of these; the library finds out too late to say where. */
 function refuseOddMerges(document: Document.Parsed<ParsedNode>): void {
   const isSource = (node: unknown) => isMap(isAlias(node) ? node.resolve(document) : node);
@@ -38,7 +42,7 @@ function refuseOddMerges(document: Document.Parsed<ParsedNode>): void {
       if (!isScalar(key) || typeof key.value !== 'symbol') return;
       if (isSeq(value) ? value.items.every(isSource) : isSource(value)) return;
       const [from, , to] = (isNode(value) && value.range) || key.range || [0, 0, 0];
-      document.errors.push(new YAMLParseError([from, to], 'UNEXPECTED_TOKEN', '<< takes a map or a list of maps'));
+      document.errors.push(new YAMLParseError([from, to], ODD_MERGE, '<< takes a map or a list of maps'));
     },
   });
 }

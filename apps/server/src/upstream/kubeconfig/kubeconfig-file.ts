@@ -85,7 +85,7 @@ const SYNTAX: Readonly<Record<ErrorCode, string>> = {
   MULTIPLE_ANCHORS: 'a value has several anchors',
   MULTIPLE_DOCS: 'the file holds several documents',
   MULTIPLE_TAGS: 'a value has several tags',
-  NON_STRING_KEY: 'a key is no text',
+  NON_STRING_KEY: 'a << does not merge a mapping, or a list of mappings',
   RESOURCE_EXHAUSTION: 'the aliases unfold to too much',
   TAB_AS_INDENT: 'a tab stands in the indentation: YAML wants spaces',
   TAG_RESOLVE_FAILED: 'a value does not fit its tag',
@@ -101,7 +101,7 @@ function plain(document: Document.Parsed<ParsedNode>): JsonObject | string {
   } catch (error) {
     // Aliases of aliases: the parser counts what they unfold to.
     if (error instanceof ReferenceError) return SYNTAX.RESOURCE_EXHAUSTION;
-    if (error instanceof Error) return 'a << does not merge a mapping, or a list of mappings';
+    if (error instanceof Error) return SYNTAX.NON_STRING_KEY;
     throw error;
   }
 }
