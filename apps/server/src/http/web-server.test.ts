@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
 import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { Faults } from '../faults/faults.ts';
@@ -189,6 +190,14 @@ test('a question for names that cannot be one is refused as such', async () => {
     expect([status, text.includes('no such cluster')]).toEqual([400, false]);
   }
   expect((await send({ path: '/api/clusters/nope/names?q=a', headers: { cookie } })).status).toBe(404);
+});
+
+test('what there is nothing at is said as every refusal is, whatever is sent there', async () => {
+  for (const method of ['GET', 'POST', 'DELETE']) {
+    const headers = { cookie, 'x-lanthorn': '1', origin: `http://${host}` };
+    const { status, text } = await send({ method, path: '/api/nothing?q=1', headers });
+    expect([status, JSON.parse(text)]).toEqual([404, problem('noPath', { path: '/api/nothing' })]);
+  }
 });
 
 describe('who may come in', () => {

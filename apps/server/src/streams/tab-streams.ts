@@ -57,6 +57,10 @@ export class TabStreams {
     this.#context = context;
   }
 
+  has(id: number): boolean {
+    return this.#entries.has(id);
+  }
+
   /** An id that is open already begins anew. One that was given up while it waited was never asked for. */
   open(id: number, query: StreamQuery): void {
     this.end(id);

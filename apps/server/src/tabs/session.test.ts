@@ -126,11 +126,35 @@ test('[PR11] a fault ends the subscription it is in, with its reason; the others
   hub.close();
 });
 
+const LOG = {
+  ...{ kind: 'logs', cluster: 'c', namespace: 'n', pod: 'p', container: 'c' },
+  ...{ follow: true, previous: false, timestamps: true, tailLines: 1 },
+};
+
 test('a tab that opens nothing but a log is told what time it is in its cluster, once', () => {
-  const query = { kind: 'logs', cluster: 'c', namespace: 'n', pod: 'p', container: 'c' };
-  const flags = { follow: true, previous: false, timestamps: true, tailLines: 1 };
-  for (let id = 0; id < 3; id++) say({ type: 'open', id, query: { ...query, ...flags } });
+  for (let id = 0; id < 3; id++) say({ type: 'open', id, query: LOG });
   expect(told.filter(({ type }) => type === 'clock')).toEqual([
     { type: 'clock', cluster: 'c', now: clock.now(), isKnown: false },
   ]);
+});
+
+test('an id is that of a subscription or of a stream, never of both', () => {
+  say({ type: 'subscribe', id: 1, query: { ...LIST, namespaces: [] } });
+  say({ type: 'open', id: 1, query: LOG });
+  say({ type: 'open', id: 2, query: LOG });
+  say({ type: 'subscribe', id: 2, query: { ...LIST, namespaces: [] } });
+  const end = { reason: 'refused', message: '1 is the id of a subscription' };
+  expect(told.filter(({ type }) => type === 'end')).toEqual([{ type: 'end', id: 1, end }]);
+  expect(refused()).toEqual([2]);
+  expect(session.subscriptionCount).toBe(1);
+});
+
+test('[PR13] a range of what is no list is answered, too', () => {
+  const resource = { group: '', version: 'v1', resource: 'pods' };
+  say({ type: 'subscribe', id: 1, query: { kind: 'object', cluster: 'c', resource, namespace: 'n', name: 'x' } });
+  for (const id of [1, 99]) say({ type: 'range', id, from: 'n/a', to: 'n/b' });
+  const answer = { refusal: 'gone' };
+  expect(told.filter(({ type }) => type === 'range')).toEqual(
+    [1, 99].map(id => ({ type: 'range', id, from: 'n/a', to: 'n/b', answer })),
+  );
 });

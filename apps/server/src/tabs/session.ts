@@ -4,7 +4,7 @@ import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { DownMessage, ListFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
 import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import { HEARTBEAT_MS, MAX_NAMESPACES, MAX_SUBSCRIPTIONS, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
-import { decodeStreamFrame } from '@lanthorn/protocol/streams.ts';
+import { decodeStreamFrame, type StreamQuery } from '@lanthorn/protocol/streams.ts';
 import { type Subscription, type UpMessage, upMessage } from '@lanthorn/protocol/up-messages.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Boundary } from '../faults/boundary.ts';
@@ -197,8 +197,7 @@ export class Session {
         if (!message.hidden) this.#scheduleFrame(this.#hub.clock.elapsed());
         return;
       case 'open':
-        this.#tellTime(message.query.cluster);
-        return this.#streams.open(message.id, message.query);
+        return this.#openStream(message.id, message.query);
       case 'ack':
         return this.#streams.acknowledge(message.id, message.bytes);
       case 'end':
@@ -211,13 +210,25 @@ export class Session {
   /** A tab that does not read what is on the way is not sent more. */
   #answerRange({ type, id, from, to }: Extract<UpMessage, { type: 'range' }>): void {
     const isBusy = this.#socket.bufferedAmount > MAX_BUFFERED_BYTES;
+    const entry = this.#subscriptions.get(id);
+    // Where there is no list there is no such row.
+    if (!(entry?.source instanceof ListSubscription))
+      return this.send({ type, id, from, to, answer: { refusal: 'gone' } });
     return this.#withSource(id, source => {
       if (!(source instanceof ListSubscription)) return;
       this.send({ type, id, from, to, answer: isBusy ? { refusal: 'busy' } : source.range(from, to) });
     });
   }
 
+  #openStream(id: number, query: StreamQuery): void {
+    if (this.#subscriptions.has(id))
+      return this.send({ type: 'end', id, end: { reason: 'refused', message: `${id} is the id of a subscription` } });
+    this.#tellTime(query.cluster);
+    return this.#streams.open(id, query);
+  }
+
   #subscribe(id: number, query: Subscription): void {
+    if (this.#streams.has(id)) return this.#refuse(id, problem('malformed', { detail: `${id} is the id of a stream` }));
     this.#unsubscribe(id);
     const cluster = this.#hub.clusters.get(query.cluster);
     if (cluster === undefined) return this.#refuse(id, problem('noCluster', { cluster: query.cluster }));

@@ -10,11 +10,18 @@ export interface PageOptions {
 /** The page for every address inside it, and its files. */
 export function addPageRoutes(app: FastifyInstance, options: PageOptions): void {
   app.get('/*', async (request, reply) => sendPage(request, reply, options));
+  app.setNotFoundHandler((request, reply) => sendNoPath(reply, pathOf(request)));
+}
+
+const pathOf = (request: FastifyRequest) => request.url.split('?')[0] ?? '/';
+
+function sendNoPath(reply: FastifyReply, path: string): FastifyReply {
+  return reply.code(404).send(problem('noPath', { path }));
 }
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions): FastifyReply {
-  const path = request.url.split('?')[0] ?? '/';
-  if (path.startsWith('/api/')) return reply.code(404).send(problem('noPath', { path }));
+  const path = pathOf(request);
+  if (path.startsWith('/api/')) return sendNoPath(reply, path);
   const file = options.files.get(path);
   if (file === undefined || path === '/index.html') return sendIndex(request, reply, options);
   const accepted = request.headers['accept-encoding']?.toString() ?? '';
