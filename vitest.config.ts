@@ -28,6 +28,8 @@ export default defineConfig({
           include: ['apps/web/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           setupFiles: ['apps/web/src/test-setup.ts'],
+          // Styles are left out of these tests, but for the tokens, whose contrast is measured.
+          css: { include: [/\/tokens\.css/] },
           testTimeout: 30_000,
         },
       },

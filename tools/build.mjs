@@ -21,8 +21,8 @@ if (/[^\0-\xff]/.test(readFileSync(join(dist, 'lanthorn.mjs'), 'utf8')))
 cpSync(join(root, 'apps/web/dist'), join(dist, 'page'), { recursive: true, filter: path => !path.endsWith('.built') });
 for (const file of files(join(dist, 'page'))) {
   const bytes = readFileSync(file);
-  // index.html is changed for every answer; what is tiny gains nothing.
-  if (file.endsWith('index.html') || bytes.length < 1024) continue;
+  // index.html is changed for every answer; fonts are compressed already; what is tiny gains nothing.
+  if (/\.woff2$|index\.html$/.test(file) || bytes.length < 1024) continue;
   writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
 }

@@ -16,6 +16,7 @@ const CHECKS = {
   'types of the page': [bin('tsc'), '-p', 'tsconfig.web.json'],
   layers: node('check-layers.mjs'),
   'kinds of actions': node('check-kinds.mjs'),
+  look: node('check-look.mjs'),
   rules: node('check-spec.mjs'),
   'length of files': node('check-files.mjs'),
   size: node('check-size.mjs'),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -19,7 +19,20 @@ export function firstLoad(dist) {
   };
   add(/src="(\/assets\/[^"]+\.js)"/.exec(index)?.[1]);
   const styles = [...index.matchAll(/href="(\/assets\/[^"]+\.css)"/g)].map(([, path]) => path);
-  return { kb: gzipped(dist, [...scripts]), files: scripts.size, stylesKb: gzipped(dist, styles) };
+  return {
+    kb: gzipped(dist, [...scripts]),
+    files: scripts.size,
+    stylesKb: gzipped(dist, styles),
+    fontsKb: fontsOfLatin(dist, styles).reduce((sum, path) => sum + statSync(join(dist, path)).size, 0) / KB,
+  };
+}
+
+/** The font files whose range holds the plain letters. */
+export function fontsOfLatin(dist, styles) {
+  const faces = styles.flatMap(path => readFileSync(join(dist, path), 'utf8').match(/@font-face\s*\{[^}]*\}/g) ?? []);
+  return faces
+    .filter(face => /unicode-range:\s*U\+0{0,3}(?:-|\?\?)/i.test(face))
+    .flatMap(face => [...face.matchAll(/url\(["']?(\/assets\/[^"')]+)/g)].map(([, path]) => path));
 }
 
 function gzipped(dist, paths) {

@@ -1,6 +1,9 @@
 import { memoryHistory } from '../history/memory/memory-history.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
@@ -13,7 +16,7 @@ import { Hub } from '../hub/hub.ts';
 import { type Services, startServices } from '../services/services.ts';
 import { systemClock } from '../system-clock.ts';
 import { UpstreamMeter } from '../upstream/sources/upstream-meter.ts';
-import type { PageFile } from './routes/page-files.ts';
+import { loadPageFiles, type PageFile } from './routes/page-files.ts';
 import { WebServer } from './web-server.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 
@@ -40,6 +43,7 @@ beforeAll(async () => {
     brotli: null,
   };
   const script = { type: 'text/javascript', plain: Buffer.from('script'), gzip: Buffer.from('gz'), brotli: null };
+  const font = { type: 'font/woff2', plain: Buffer.from('font'), gzip: null, brotli: null };
   services = startServices({
     hub,
     history: memoryHistory({ keepRuns: 10 }),
@@ -55,6 +59,7 @@ beforeAll(async () => {
   const files = new Map<string, PageFile>([
     ['/index.html', page],
     ['/assets/a.js', script],
+    ['/assets/a.woff2', font],
   ]);
   server = new WebServer({ host: '127.0.0.1', ownName: OWN_NAME, files, services, onUsedAddress: () => printed++ });
   await server.listen(0);
@@ -321,6 +326,25 @@ describe('who may come in', () => {
         })
       ).status,
     ).toBe(403);
+  });
+
+  test('a font is one by its type, is kept as it is named, and may come from here alone', async () => {
+    const { status, headers, text } = await send({ path: '/assets/a.woff2', headers: { cookie } });
+    expect([status, headers['content-type'], text]).toEqual([200, 'font/woff2', 'font']);
+    expect(headers['cache-control']).toBe('private, max-age=31536000, immutable');
+    const page = await send({ path: '/', headers: { cookie } });
+    expect(String(page.headers['content-security-policy'])).toContain("font-src 'self';");
+  });
+
+  test('the files of the built page have the types that browsers ask for', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'page-'));
+    for (const name of ['a.woff2', 'b.js', 'c.txt']) writeFileSync(join(folder, name), name);
+    const types = [...loadPageFiles(folder)].map(([path, { type }]) => [path, type]);
+    rmSync(folder, { recursive: true });
+    expect(Object.fromEntries(types)).toEqual({
+      '/a.woff2': 'font/woff2',
+      '/b.js': 'text/javascript; charset=utf-8',
+    });
   });
 
   test('the page forbids inline scripts and gets a new nonce each time', async () => {

@@ -1,4 +1,6 @@
 import '../ui/styles/component-styles.ts';
+import '../ui/styles/tokens.css';
+import '../ui/styles/fonts.css';
 import '../ui/styles/base.css';
 import '../ui/styles/shell.css';
 import '../ui/styles/list.css';

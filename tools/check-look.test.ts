@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+// @ts-expect-error -- a plain module without types
+import { lookComplaints } from './check-look.mjs';
+
+const inStyles = (text: string) => lookComplaints('apps/web/src/ui/a.css', text) as string[];
+const inCode = (text: string) => lookComplaints('apps/web/src/ui/a.tsx', text) as string[];
+
+it.each([
+  ['a colour in digits', '.a { color: #fff; }'],
+  ['a colour by a function', '.a { box-shadow: 0 1px 2px rgb(0 0 0 / 20%); }'],
+  ['a colour by its name', '.a { background: white; }'],
+  ['a colour of its own name', '.a { --mine: #123456; }'],
+  ['a radius', '.a {\n  border-radius: 5px;\n}'],
+  ['a radius of one corner', '.a { border-top-left-radius: 0.5rem; }'],
+  ['a size of type', '.a { font-size: 12px; }'],
+  ['a size of type in the shorthand', '.a { font: 400 12px/18px sans-serif; }'],
+  ['a family of type', '.a { font-family: Arial; }'],
+])('in styles it finds %s', (_what, text) => {
+  expect(inStyles(text)).toHaveLength(1);
+});
+
+it('says which line', () => {
+  expect(inStyles('.a {\n  color: var(--text);\n}\n.b {\n  color: #fff;\n}\n')).toEqual([
+    'apps/web/src/ui/a.css:5 colour outside the tokens: color: #fff',
+  ]);
+});
+
+it.each([
+  '.a { color: var(--text); border-radius: var(--r2); font: var(--t-meta); }',
+  '.a { border-radius: var(--r3) 0 0 0; } .b { border-radius: 50%; } .c { font: inherit; }',
+  '.a { background: color-mix(in srgb, var(--bad) 55%, var(--page)); }',
+  '/* #fff; */ .a { font-variant-numeric: tabular-nums; white-space: pre; }',
+  '.tok-string { color: var(--ok) !important; }',
+  '@media (max-width: 640px) { .a { width: 12px; } }',
+])('leaves alone %s', text => {
+  expect(inStyles(text)).toEqual([]);
+});
+
+it.each([
+  "const a = '#1b5e8c';",
+  'const a = `rgb(0 0 0)`;',
+  "style={{ fontSize: '12px' }}",
+  'style={{ borderRadius: 4 }}',
+])('in code it finds %s', text => {
+  expect(inCode(text)).toHaveLength(1);
+});
+
+it.each(['this.#feed.add(1);', "const a = 'var(--accent)';", "href={'#main'}", "fontFamily: 'var(--font)'"])(
+  'in code it leaves alone %s',
+  text => {
+    expect(inCode(text)).toEqual([]);
+  },
+);
