@@ -107,6 +107,22 @@ test('a delete is not done before its finalizers are gone; they are named as the
   hub.close();
 });
 
+test('who holds it is not told on when nobody looks any more: that is said instead', async () => {
+  const { clock, settled, hub, request, start, target } = stage();
+  const path = '/apis/batch/v1/namespaces/default/cronjobs';
+  const held = await request('POST', path, { metadata: { name: 'held', finalizers: ['a.example/x'] }, spec: SPEC });
+  await start('object.delete', CRONJOBS, held);
+  await clock.advance(5 * 3_600_000);
+  expect(target()).toMatchObject({ phase: 'accepted', message: heldMessage(['a.example/x']) });
+  await clock.advance(2 * 3_600_000);
+  await settled();
+  expect(hub.openWatches).toBe(0);
+  await request('PATCH', `${path}/held`, { metadata: { finalizers: ['b.example/y'] } }, MERGE);
+  await settled();
+  expect(target()).toMatchObject({ phase: 'accepted', message: 'operation.unfollowed' });
+  hub.close();
+});
+
 test('a delete that the server was restarted over is followed on to its end', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lanthorn-held-'));
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));

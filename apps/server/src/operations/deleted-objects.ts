@@ -13,8 +13,11 @@ const FOLLOW_MS = 6 * 3_600_000;
 const MAX_WATCHED = 200;
 /** A turn of one that stays, so that those that wait are looked at as well. */
 const TURN_MS = 300_000;
-/** As many as one operation may have targets, all of them held; of more it is said who holds them, and no more. */
+/** As many as one operation may have targets, all of them held; of more it is said that nobody looks. */
 const MAX_WAITING = 10_000;
+
+/** It is being deleted, and nobody looks any more whether it is gone, or who holds it. */
+const UNFOLLOWED = 'operation.unfollowed';
 
 export interface Deletion {
   readonly target: ObjectTarget;
@@ -57,7 +60,8 @@ export class DeletedObjects {
 
   /** Says who holds it, whenever that is somebody else, and when it is gone. */
   follow(deletion: Deletion): void {
-    if (this.#isClosed || this.#waiting.length >= MAX_WAITING) return;
+    if (this.#isClosed) return;
+    if (this.#waiting.length >= MAX_WAITING) return void deletion.update({ message: UNFOLLOWED });
     this.#waiting.push({ deletion, endsAt: this.#clock.elapsed() + FOLLOW_MS });
     this.#takeTurns();
   }
@@ -76,8 +80,11 @@ export class DeletedObjects {
       const turn = this.#takeTurn(next.deletion).catch(() => null);
       void turn.then(left => {
         this.#watched--;
-        if (left !== null && !this.#isClosed && this.#clock.elapsed() < next.endsAt)
-          this.#waiting.push({ ...next, deletion: left });
+        if (left !== null && !this.#isClosed) {
+          if (this.#clock.elapsed() < next.endsAt) this.#waiting.push({ ...next, deletion: left });
+          // From now on others may hold it, and nobody would say so.
+          else void left.update({ message: UNFOLLOWED });
+        }
         this.#takeTurns();
       });
     }

@@ -99,6 +99,7 @@ const PLAIN = new Set([
   'operation.interrupted',
   'operation.jobGone',
   'operation.stopped',
+  'operation.unfollowed',
   'operation.unreadable',
 ]);
 
