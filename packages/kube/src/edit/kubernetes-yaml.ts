@@ -55,7 +55,7 @@ export function yamlText(value: unknown, { hasBlocks = true }: { readonly hasBlo
   return stringify(value, {
     ...RULES,
     // A key that is `<<` is a text like others: it stands in quotes.
-    merge: false,
+    customTags: TAGS,
     lineWidth: 0,
     aliasDuplicateObjects: false,
     compat: 'yaml-1.1',
@@ -166,8 +166,38 @@ const BINARY: ScalarTag = {
   },
 };
 
+/**
+ * go-yaml fills a map from top to bottom: what `<<` brings in takes the place of keys above it, and keys below take its place. Of a list of
+ * maps the first counts. (The library's own `<<` gives way to keys above as well.)
+ */
+const MERGE: ScalarTag = {
+  tag: 'tag:yaml.org,2002:merge',
+  default: 'key',
+  identify: value => typeof value === 'symbol' && value.description === '<<',
+  test: /^<<$/,
+  resolve: () => Object.assign(new Scalar(Symbol('<<')), { addToJSMap: addMerged }),
+  stringify: () => '<<',
+};
+
+const addMerged: Scalar['addToJSMap'] = (context, map, value) => {
+  const pointedAt = (node: unknown) =>
+    context !== undefined && isAlias(node) ? node.resolve(context.doc, context) : node;
+  const source = pointedAt(value);
+  const brought = new Set<string>();
+  for (const each of isSeq(source) ? source.items : [source]) {
+    const merged = pointedAt(each);
+    if (!isMap(merged)) throw new Error('<< takes a map or a list of maps');
+    for (const [key, own] of Object.entries(merged.toJSON(undefined, context))) {
+      if (brought.has(key)) continue;
+      brought.add(key);
+      Object.defineProperty(map, key, { value: own, writable: true, enumerable: true, configurable: true });
+    }
+  }
+};
+
+const TAGS = [mapTag, seqTag, TEXT, NULL, BOOLEAN, NOT_FINITE, INTEGER, FLOAT, TIMESTAMP, BINARY];
+
 const RULES: SchemaOptions = {
   schema: 'kubernetes',
-  customTags: [mapTag, seqTag, TEXT, NULL, BOOLEAN, NOT_FINITE, INTEGER, FLOAT, TIMESTAMP, BINARY],
-  merge: true,
+  customTags: [...TAGS, MERGE],
 };
