@@ -1,4 +1,4 @@
-import { type Cell, isBroken, isSchedule, isStatus } from '@lanthorn/views/cells/cell.ts';
+import { type Cell, isBroken, isEmpty, isSchedule, isStatus } from '@lanthorn/views/cells/cell.ts';
 import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
 import { RunStrip } from '../ui/status/run-strip.tsx';
 import { Status } from '../ui/status/status.tsx';
@@ -13,10 +13,9 @@ const STRIP_HEIGHT = 18;
 /** A fact, formatted by what its column holds. */
 export function CellView({ cell, column }: { readonly cell: Cell | undefined; readonly column: ColumnView }) {
   const { t } = useWords();
-  if (cell === null || cell === undefined || cell === '') return <span className="dim">–</span>;
+  if (cell === undefined || isEmpty(cell)) return <span className="dim">–</span>;
   if (typeof cell === 'object') {
-    if (Array.isArray(cell))
-      return cell.length === 0 ? <span className="dim">–</span> : <RunStrip runs={cell} height={STRIP_HEIGHT} />;
+    if (Array.isArray(cell)) return <RunStrip runs={cell} height={STRIP_HEIGHT} />;
     const single = cell as Exclude<typeof cell, readonly unknown[]>;
     if (isBroken(single))
       return (

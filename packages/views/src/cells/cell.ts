@@ -32,6 +32,11 @@ export interface BrokenCell {
 /** A fact of an object. Times are milliseconds, durations too; the page formats both. */
 export type Cell = string | number | boolean | null | StatusCell | ScheduleCell | BrokenCell | readonly RunCell[];
 
+/** Nothing is there to be told: no text, no time, no run. What is not known is no cell at all. */
+export function isEmpty(cell: Cell): boolean {
+  return cell === null || cell === '' || (Array.isArray(cell) && cell.length === 0);
+}
+
 export function isBroken(cell: Cell): cell is BrokenCell {
   return typeof cell === 'object' && cell !== null && 'broken' in cell;
 }

@@ -4,7 +4,7 @@ import { must } from '@lanthorn/base/assert.ts';
 import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
-import type { Cell } from '@lanthorn/views/cells/cell.ts';
+import { type Cell, isEmpty } from '@lanthorn/views/cells/cell.ts';
 import { jobFailure } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { containerFailures } from '@lanthorn/views/kinds/core/container-failures.ts';
 import { ObjectLink } from './subject/object-link.tsx';
@@ -73,7 +73,7 @@ function JobTrouble({ job }: { readonly job: unknown }) {
 /** Said in the header of every page. */
 const IN_HEADER = ['name', 'namespace', 'age'];
 
-/** The list's own cells as facts, so that list and page never disagree. */
+/** The list's own cells as facts, so that list and page never disagree. What is nothing has no row; what is not known yet has one. */
 function Facts({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
   const hidden = new Set([...IN_HEADER, ...(subject.view.hiddenFacts ?? [])]);
@@ -83,20 +83,22 @@ function Facts({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
       <dl className="facts">
         <ObjectCells subject={subject} object={object}>
           {cells =>
-            subject.view.columns.map((column, i) =>
-              hidden.has(column.id) ? null : (
+            subject.view.columns.map((column, i) => {
+              const cell = cells[i];
+              if (hidden.has(column.id) || (cell !== undefined && isEmpty(cell))) return null;
+              return (
                 <div key={column.id} style={{ display: 'contents' }}>
                   <dt>{t(`column.${column.id}`)}</dt>
                   <dd>
-                    {cells[i] === undefined ? (
+                    {cell === undefined ? (
                       <span className="dim">…</span>
                     ) : (
-                      <Fact subject={subject} object={object} column={column} cell={cells[i]} />
+                      <Fact subject={subject} object={object} column={column} cell={cell} />
                     )}
                   </dd>
                 </div>
-              ),
-            )
+              );
+            })
           }
         </ObjectCells>
         <dt>{t('detail.uid')}</dt>

@@ -1,0 +1,59 @@
+import { render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { expect, test, vi } from 'vitest';
+import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import type { LiveObject } from '../../data/objects/use-live-object.ts';
+import { ObjectOverview } from './object-overview.tsx';
+
+vi.mock('@tanstack/react-router', () => ({
+  Link: ({ children }: { children: ReactNode }) => <a href="#o">{children}</a>,
+}));
+
+/** Its lists never answer. */
+const silent = {
+  epoch: 1,
+  state: { kind: 'open' },
+  onState: () => () => {},
+  subscribe: () => ({ close: () => {}, update: () => {}, retry: () => {} }),
+};
+
+/** The facts on its page, each as its title and its text. */
+function factsOf(view: ObjectView, object: object): Map<string, string> {
+  const subject = { cluster: 'c', view: { ...view, sections: [] }, namespace: 'n', name: 'a' };
+  const { unmount } = render(
+    <ClientContext value={{ connection: silent } as unknown as Client}>
+      <ObjectOverview subject={subject} object={object} live={{} as LiveObject} />
+    </ClientContext>,
+  );
+  const titles = screen.getByText('Facts').parentElement?.querySelectorAll('dt') ?? [];
+  const facts = [...titles].map(title => [title.textContent, title.nextElementSibling?.textContent ?? ''] as const);
+  unmount();
+  return new Map(facts);
+}
+
+test('a pod that is well is not asked why it is not', () => {
+  const facts = factsOf(POD_VIEW, {
+    metadata: { name: 'a', namespace: 'n', uid: 'u' },
+    spec: { containers: [{ name: 'c' }], nodeName: 'worker-1' },
+    status: {
+      phase: 'Running',
+      podIP: '10.0.0.1',
+      containerStatuses: [{ name: 'c', ready: true, state: { running: {} } }],
+    },
+  });
+  expect([...facts.keys()]).toEqual(['Ready', 'Status', 'Restarts', 'IP', 'Node', 'uid']);
+});
+
+test.each(KIND_VIEWS.map(view => [view.kind, view] as const))('%s: what is nothing has no row', (_, view) => {
+  const facts = factsOf(view, { metadata: { name: 'a' } });
+  expect([...facts].filter(([title, text]) => title !== 'uid' && ['', '–'].includes(text))).toEqual([]);
+});
+
+test('what is not known yet has one', () => {
+  const view = { ...CRONJOB_VIEW, hiddenFacts: [] };
+  expect(factsOf(view, { metadata: { name: 'a', uid: 'u' } }).get('Last runs')).toBe('…');
+});
