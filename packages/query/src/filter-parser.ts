@@ -34,7 +34,7 @@ export interface ParsedTerm {
   readonly position: number;
 }
 
-const FIELD = /^([A-Za-z][A-Za-z0-9]*)(:|<=|>=|<|>|=)(.*)$/s;
+const FIELD = /^([A-Za-z][A-Za-z0-9]*)(:|<=|>=|<|>|=)(.*)/s;
 
 /**
  * The filter language: words, `field:value`, `restarts>3`, `age<1h`, `label:app=web`, `-ns:kube-system`, "two words".
@@ -66,28 +66,16 @@ interface Token {
   readonly isQuoted: boolean;
 }
 
+/** What no space parts; between quotes a space does not. */
+const TOKEN = /(?:[^\s"]|"[^"]*")+/g;
+
 function tokenise(text: string): Result<Token[], FilterError> {
-  const tokens: Token[] = [];
-  let at = 0;
-  while (at < text.length) {
-    if (/\s/.test(text.charAt(at))) {
-      at++;
-      continue;
-    }
-    const position = at;
-    const isQuoted = text.charAt(at) === '"';
-    let token = '';
-    while (at < text.length && !/\s/.test(text.charAt(at))) {
-      if (text.charAt(at) !== '"') {
-        token += text.charAt(at++);
-        continue;
-      }
-      const end = text.indexOf('"', at + 1);
-      if (end < 0) return err({ code: 'unclosedQuote', detail: '', position: at });
-      token += text.slice(at + 1, end);
-      at = end + 1;
-    }
-    if (token !== '') tokens.push({ token, position, isQuoted });
-  }
-  return ok(tokens);
+  const quotes = text.split('"').length - 1;
+  if (quotes % 2 === 1) return err({ code: 'unclosedQuote', detail: '', position: text.lastIndexOf('"') });
+  const tokens = Array.from(text.matchAll(TOKEN), ({ 0: token, index }) => ({
+    token: token.replaceAll('"', ''),
+    position: index,
+    isQuoted: token.startsWith('"'),
+  }));
+  return ok(tokens.filter(({ token }) => token !== ''));
 }

@@ -29,17 +29,13 @@ export function combineStates(parts: readonly Part[]): QueryState {
   const [only] = parts;
   if (only === undefined) return { kind: 'live' };
   if (parts.length === 1) return only.state;
-  const missing = parts.filter(part => part.state.kind === 'forbidden').map(part => part.namespace);
-  const readable = parts.filter(part => part.state.kind !== 'forbidden');
-  if (readable.length === 0) return combineForbidden(only.state, parts);
-  const inner = combineStale(readable) ?? combineLoading(readable.map(part => part.state));
-  return missing.length === 0 ? inner : { kind: 'partial', missing, inner };
-}
-
-function combineForbidden(first: QueryState, parts: readonly Part[]): QueryState {
-  if (first.kind !== 'forbidden') return first;
-  const messages = parts.flatMap(({ state }) => (state.kind === 'forbidden' ? [state.message] : []));
-  return { ...first, message: some([...new Set(messages)], '; ') };
+  const forbidden = parts.flatMap(({ namespace, state }) => (state.kind === 'forbidden' ? [{ namespace, state }] : []));
+  const readable = parts.filter(({ state }) => state.kind !== 'forbidden');
+  const inner = combineStale(readable) ?? combineLoading(readable.map(({ state }) => state));
+  const [first] = forbidden;
+  if (first === undefined) return inner;
+  if (readable.length > 0) return { kind: 'partial', missing: forbidden.map(({ namespace }) => namespace), inner };
+  return { ...first.state, message: some([...new Set(forbidden.map(({ state }) => state.message))], '; ') };
 }
 
 /** Null where none is. What is said of some namespaces is not said of the others: they are named, unless it is true of all. */

@@ -1,5 +1,5 @@
 import type { Compare } from '@lanthorn/base/collections/sorted-index.ts';
-import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
+import { type Cell, cellText, isBroken, type RunCell } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
@@ -11,49 +11,37 @@ export interface SortKey {
 
 /** Total order of rows: the given keys, then namespace and name, so that equal rows never change places. */
 export function compareRows(view: KindView, sort: readonly SortKey[]): Compare<Row> {
-  const keys = sort.flatMap(({ column, descending }) => {
-    const index = columnIndex(view, column);
-    if (index < 0) return [];
+  const keys = sort.map(({ column, descending }) => ({
+    index: columnIndex(view, column),
     // Ages sort by how long ago: the youngest first, as people read "age ascending".
-    const isAge = view.columns[index]?.type === 'time' && column === 'age';
-    return [{ index, sign: descending !== isAge ? -1 : 1 }];
-  });
+    sign: descending === (column === 'age') ? 1 : -1,
+  }));
   return (a, b) => {
     for (const { index, sign } of keys) {
-      const order = compareCells(a.cells[index], b.cells[index]);
-      if (order === EMPTY_FIRST || order === EMPTY_LAST) return order;
-      if (order !== 0) return order * sign;
+      const cellA = a.cells[index] ?? null;
+      const cellB = b.cells[index] ?? null;
+      // Empty cells come last in either direction: nobody looks for them.
+      const order = Number(isEmpty(cellA)) - Number(isEmpty(cellB)) || sign * compareCells(cellA, cellB);
+      if (order !== 0) return order;
     }
-    return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+    return compareText(a.key, b.key);
   };
 }
 
-/** Empty cells come last in either direction: nobody looks for them. */
-const EMPTY_LAST = 2;
-const EMPTY_FIRST = -2;
-
-function compareCells(a: Cell | undefined, b: Cell | undefined): number {
-  const isEmptyA = isEmpty(a);
-  const isEmptyB = isEmpty(b);
-  if (isEmptyA || isEmptyB) return isEmptyA === isEmptyB ? 0 : isEmptyA ? EMPTY_LAST : EMPTY_FIRST;
-  if (typeof a === 'number' && typeof b === 'number') return Math.sign(a - b);
-  if (Array.isArray(a) && Array.isArray(b)) return Math.sign(failures(a) - failures(b));
-  return compareText(cellText(a), cellText(b));
+function compareCells(a: Cell, b: Cell): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return compareText(cellText(a), cellText(b)) || failures(a) - failures(b);
 }
 
-function isEmpty(cell: Cell | undefined): boolean {
-  return (
-    cell === null ||
-    cell === undefined ||
-    cell === '' ||
-    (typeof cell === 'object' && !Array.isArray(cell) && 'broken' in cell)
-  );
+function isEmpty(cell: Cell): boolean {
+  return cell === null || cell === '' || isBroken(cell);
 }
 
-function failures(runs: readonly { readonly result?: string }[]): number {
-  return runs.filter(run => run.result === 'failed').length;
+/** What is no strip of runs has none. */
+function failures(cell: Cell): number {
+  return Array.isArray(cell) ? cell.filter((run: RunCell) => run.result === 'failed').length : 0;
 }
 
 function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a < b ? -1 : Number(a > b);
 }

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import type { Cell, RunCell } from '@lanthorn/views/cells/cell.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
+import { Row } from '@lanthorn/views/row.ts';
+import { compareRows } from './row-order.ts';
+
+/** Rows of a column, named by their cells' places: `a` has the first. */
+function rowsOf(column: string, cells: readonly Cell[]): Row[] {
+  return cells.map((cell, i) => {
+    const name = 'abcdefgh'.charAt(i);
+    const all = CRONJOB_VIEW.columns.map(({ id }) => (id === column ? cell : null));
+    return new Row({
+      uid: name,
+      namespace: '',
+      name,
+      createdAt: null,
+      labels: {},
+      ownerUid: '',
+      owner: null,
+      cells: all,
+    });
+  });
+}
+
+/** Their names in order, from whatever order they came in. */
+function order(column: string, cells: readonly Cell[], descending: boolean): string {
+  const compare = compareRows(CRONJOB_VIEW, [{ column, descending }]);
+  const names = (rows: Row[]) => rows.toSorted(compare).map(({ name }) => name);
+  const sorted = names(rowsOf(column, cells)).join('');
+  expect(names(rowsOf(column, cells).reverse()).join('')).toBe(sorted);
+  return sorted;
+}
+
+const run = (result: RunCell['result']): RunCell => ({
+  name: 'r',
+  uid: 'r',
+  result,
+  startedAt: null,
+  durationMs: null,
+  isManual: false,
+});
+
+test.each<[string, Cell[], string, string]>([
+  ['active', [10, 9, 100], 'bac', 'cab'],
+  ['timeZone', ['b', 'B', 'a'], 'bca', 'acb'],
+  [
+    'status',
+    [
+      { status: 'Running', tone: 'active' },
+      { status: 'Failing', tone: 'bad' },
+    ],
+    'ba',
+    'ab',
+  ],
+  ['suspend', [true, false], 'ba', 'ab'],
+  ['runs', [[run('failed')], [run('succeeded'), run('running')], [run('failed'), run('failed')]], 'bac', 'cab'],
+  // Ages are told as how long ago, other times as what they are.
+  ['age', [1000, 3000, 2000], 'bca', 'acb'],
+  ['lastSchedule', [1000, 3000, 2000], 'acb', 'bca'],
+])('%s sorts as what it means', (column, cells, ascending, descending) => {
+  expect([order(column, cells, false), order(column, cells, true)]).toEqual([ascending, descending]);
+});
+
+test('what is empty comes last in either direction', () => {
+  const cells = ['', 'y', null, 'x', { broken: 'expected text' }];
+  expect([order('timeZone', cells, false), order('timeZone', cells, true)]).toEqual(['dbace', 'bdace']);
+  expect([order('active', [null, -1, 0], false), order('active', [null, -1, 0], true)]).toEqual(['bca', 'cba']);
+});
+
+test('equal rows, and those of a column that is not there, are in the order of their names', () => {
+  expect([order('active', [1, 1, 0], true), order('nothing', [1, 3, 2], false)]).toEqual(['abc', 'abc']);
+});
