@@ -88,7 +88,7 @@ describe('odd messages of a tab', () => {
     expect(new Set(answered)).toEqual(refused);
     expect(tab.texts.filter(text => text.includes('subscriptions'))).toEqual([]);
     // Whether a history can be kept is told to every tab; nothing else was asked for in a way that has an answer.
-    const told = new Set(['refused', 'pong', 'history']);
+    const told = new Set(['refused', 'pong', 'history', 'preferences']);
     expect(tab.messages.filter(({ type }) => !told.has(type))).toEqual([]);
     tab.close();
     await expectServing(site.attacked);
@@ -107,7 +107,7 @@ describe('odd messages of a tab', () => {
     for (let i = 0; i < 100; i++) tab.socket.send(Buffer.alloc(60_000));
     tab.say({ type: 'ping' });
     await tab.until(messages => messages.some(({ type }) => type === 'pong'));
-    const told = new Set(['refused', 'pong', 'history', 'clock', 'end', 'ack']);
+    const told = new Set(['refused', 'pong', 'history', 'preferences', 'clock', 'end', 'ack']);
     expect(tab.messages.filter(({ type }) => !told.has(type))).toEqual([]);
     expect(tab.socket.readyState).toBe(tab.socket.OPEN);
     // A few messages of each; not all that was ever asked.

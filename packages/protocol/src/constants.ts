@@ -8,7 +8,7 @@
  *    tabs are told whether the history is kept, and an operation says what it takes back; runs recorded without a tab, with their events;
  *    a list says its filter, and which rows stand between two; what may not be watched says how often it is read;
  *    tabs are told the time of each cluster; streams of bytes, logs among them; a refusal has a code;
- *    what was cut (names found, an object's history, a run's events) says so
+ *    what was cut (names found, an object's history, a run's events) says so; what a person prefers is told to every tab, and changed
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -47,3 +47,15 @@ export const MAX_NAME_QUERY = 256;
 /** The newest operations, told to a tab that opens and listed there, as long as their targets together are a few megabytes. */
 export const LISTED_OPERATIONS = 100;
 export const LISTED_TARGETS = 10_000;
+
+/** Clusters by their last visit: as many as a menu still shows. */
+export const MAX_RECENT_CLUSTERS = 10;
+
+/** Namespaces of a cluster that a person keeps on top: a list that is still read. */
+export const MAX_PINNED_NAMESPACES = 50;
+
+/** Sets of namespaces of a cluster that were looked at last: as many as a menu still shows. */
+export const MAX_RECENT_NAMESPACES = 8;
+
+/** All that a person prefers, in UTF-8: every page that is served carries it, and every tab is told. */
+export const MAX_PREFERENCES_BYTES = 128 * 1024;

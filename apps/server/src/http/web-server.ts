@@ -20,6 +20,7 @@ import { addMatchingRoutes } from './routes/matching.ts';
 import { addMetricsRoutes } from './routes/metrics.ts';
 import { addOperationRoutes } from './routes/operations.ts';
 import { addPageRoutes } from './routes/page.ts';
+import { addPreferenceRoutes } from './routes/preferences.ts';
 import { addPresetRoutes } from './routes/presets.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 
@@ -79,12 +80,13 @@ export class WebServer {
     addClusterRoutes(this.#app, services);
     addOperationRoutes(this.#app, services);
     addHistoryRoutes(this.#app, services);
+    addPreferenceRoutes(this.#app, services);
     addPresetRoutes(this.#app, services);
     addSettingsRoutes(this.#app, services);
     addMatchingRoutes(this.#app, services);
     addAccessRoutes(this.#app, services);
     addMetricsRoutes(this.#app, services);
-    addPageRoutes(this.#app, { files });
+    addPageRoutes(this.#app, { files, preferences: services.preferences });
     addLaunchRoute(this.#app, { logins: this.#logins, door: () => this.#door, onUsed: onUsedAddress });
     this.#app.server.on('upgrade', (request, socket, head) => {
       if (socket instanceof Socket) this.#upgrade(request, socket, head);
@@ -163,7 +165,7 @@ export class WebServer {
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const refusal = this.#door.check({ method: 'GET', headers: request.headers, isUpgrade: true });
-    const { sessions, operations, history, logger } = this.#services;
+    const { sessions, operations, history, preferences, logger } = this.#services;
     // Node gives the connection away as it is: whoever takes it must listen, or a reset ends the process.
     socket.on('error', error => logger.debug({ error: error.message }, 'connection failed'));
     if (refusal !== null) return refuseUpgrade(socket, `${refusal.status} Refused`);
@@ -182,6 +184,7 @@ export class WebServer {
         sessions.end(session);
       });
       session.send({ type: 'history', history: history.status.state });
+      void preferences.read().then(state => session.send({ type: 'preferences', preferences: state }));
       void operations.list().then(known => {
         for (const operation of known) session.send({ type: 'operation', operation });
       });

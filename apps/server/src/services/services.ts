@@ -3,6 +3,7 @@ import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import type { Faults } from '../faults/faults.ts';
 import { Boundary } from '../faults/boundary.ts';
 import type { History } from '../history/stores/history.ts';
+import { OWNER } from '../history/stores/person-key.ts';
 import { RunKeeper } from '../runs/run-keeper.ts';
 import type { RunRecorder } from '../runs/run-recorder.ts';
 import { ClusterKinds } from '../hub/cluster-kinds.ts';
@@ -14,6 +15,7 @@ import { AccessReviews } from '../operations/access-reviews.ts';
 import { ClusterSchemas } from '../operations/cluster-schemas.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { PauseKeeper } from '../operations/pause-keeper.ts';
+import { PreferenceKeeper } from './preference-keeper.ts';
 import type { UpstreamMeter } from '../upstream/sources/upstream-meter.ts';
 
 export interface ServiceOptions {
@@ -40,6 +42,7 @@ export interface Services extends ServiceOptions {
   readonly counts: ResourceCounts;
   readonly names: NameSearch;
   readonly runKeeper: RunKeeper;
+  readonly preferences: PreferenceKeeper;
   readonly startedAt: number;
   /** Resolves when what came of the changes under way is kept. */
   close(): Promise<void>;
@@ -71,6 +74,13 @@ export function startServices(options: ServiceOptions): Services {
     settings: history.settings,
     boundary: new Boundary('run keeper', { clock: hub.clock, faults }),
   });
+  const preferences = new PreferenceKeeper({
+    person: OWNER,
+    settings: history.settings,
+    status: history.status,
+    boundary: new Boundary('preference keeper', { clock: hub.clock, faults }),
+    publish: state => sessions.send({ type: 'preferences', preferences: state }),
+  });
   const stopTelling = history.status.subscribe(state => sessions.send({ type: 'history', history: state }));
   return {
     ...options,
@@ -82,10 +92,12 @@ export function startServices(options: ServiceOptions): Services {
     counts: new ResourceCounts(hub),
     names,
     runKeeper,
+    preferences,
     startedAt: hub.clock.now(),
     close: async () => {
       pauses.close();
       runKeeper.close();
+      preferences.close();
       names.close();
       await operations.close();
       stopTelling();

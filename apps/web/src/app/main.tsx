@@ -23,12 +23,16 @@ import { type Client, ClientContext } from '../data/client/client.ts';
 import { ClusterTimes } from '../data/connection/cluster-times.ts';
 import { Connection } from '../data/connection/connection.ts';
 import { KindDirectory } from '../data/client/kind-directory.ts';
+import { PersonPreferences } from '../data/preferences/person-preferences.ts';
+import { servedPreferences } from '../data/preferences/served-preferences.ts';
 import { createOperationStore, takeOperation } from '../data/operations/operation-store.ts';
 import { followFocus } from '../ui/dialog/focus-return.ts';
-import { firstLanguage, problemWords, startI18n } from '../ui/words/i18n.ts';
+import { problemWords, startI18n } from '../ui/words/i18n.ts';
 import { styleNonce } from '../ui/styles/style-nonce.ts';
 import { WordsProvider } from '../ui/words/words.tsx';
+import { colorSchemeManager } from './color-scheme-manager.ts';
 import { router } from './router.tsx';
+import { chosenLanguage, showPreferences } from './show-preferences.ts';
 import { theme } from './theme.ts';
 
 const clock = timerClock({
@@ -45,6 +49,8 @@ const random: Random = { next: () => Math.random() };
 const operations = createOperationStore();
 const times = new ClusterTimes(clock);
 const api = new Api(fetch.bind(globalThis), problemWords);
+const first = servedPreferences(document);
+const preferences = new PersonPreferences(first, change => api.changePreferences(change));
 const connection = new Connection({
   wordsOf: problemWords,
   open: openSocket,
@@ -54,21 +60,30 @@ const connection = new Connection({
   reload: () => location.reload(),
   onOperation: operation => takeOperation(operations, operation),
   onHistory: history => operations.setState({ history }),
+  onPreferences: state => preferences.hear(state),
   isShutOut: () => api.isShutOut(),
 });
-const client: Client = { connection, api, kinds: new KindDirectory(api, clock), operations, times, clock, random };
+const kinds = new KindDirectory(api, clock);
+const client: Client = { connection, api, kinds, operations, preferences, times, clock, random };
+const colorScheme = colorSchemeManager(preferences);
 
 connection.start();
 followFocus();
 document.addEventListener('visibilitychange', () => connection.setHidden(document.hidden));
-await startI18n(firstLanguage());
+await startI18n(chosenLanguage(first.language, navigator.language));
+showPreferences(preferences, document);
 
 const nonce = styleNonce();
 // The library that locks scrolling behind dialogs reads its nonce from here.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 createRoot(must(document.getElementById('root'), 'the page has a root')).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorScheme}
+      getStyleNonce={() => nonce}
+    >
       <ClientContext value={client}>
         <WordsProvider>
           <RouterProvider router={router} />

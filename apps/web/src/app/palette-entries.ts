@@ -1,4 +1,3 @@
-import { useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,19 +7,21 @@ import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
 import { useActionItems } from '../data/actions/use-action-items.ts';
+import { useClient } from '../data/client/client.ts';
 import { useLiveObject } from '../data/objects/use-live-object.ts';
 import { useObjectView } from '../data/objects/use-object-view.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import type { PaletteEntry } from '../features/palette/palette-search.ts';
-import { chooseLanguage, LANGUAGES } from '../ui/words/i18n.ts';
+import { LANGUAGES } from '../ui/words/i18n.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
+import { THEMES } from './settings.tsx';
 import { GO_KEYS } from './use-global-keys.ts';
 
 /** Everything the palette offers beside objects: the open object's actions, pages, kinds, clusters, settings. */
 export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): readonly PaletteEntry[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { setColorScheme } = useMantineColorScheme();
+  const { preferences } = useClient();
   const actions = useOpenObjectActions(state);
   return useMemo(() => {
     const entry = (
@@ -67,18 +68,21 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
       }),
     );
     const settings = [
-      ...(['auto', 'light', 'dark'] as const).map(scheme =>
-        entry(`theme:${scheme}`, t(`settings.${scheme}`), {
+      ...THEMES.map(theme =>
+        entry(`theme:${theme}`, t(`settings.${theme}`), {
           group: t('settings.theme'),
-          run: () => setColorScheme(scheme),
+          run: () => preferences.change({ theme }),
         }),
       ),
       ...LANGUAGES.map(({ code, name }) =>
-        entry(`language:${code}`, name, { group: t('settings.language'), run: () => void chooseLanguage(code) }),
+        entry(`language:${code}`, name, {
+          group: t('settings.language'),
+          run: () => preferences.change({ language: code }),
+        }),
       ),
     ];
     return [...actions, ...pages, ...kinds, ...contexts, ...settings];
-  }, [actions, clusters, state.cluster, state.resource, state.search.ns, navigate, setColorScheme, t]);
+  }, [actions, clusters, state.cluster, state.resource, state.search.ns, navigate, preferences, t]);
 }
 
 const NO_RESOURCE = { group: '', version: '', resource: '' };

@@ -113,6 +113,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
           </div>
         </main>
         <ShellNote text={note} onDone={() => setNote('')} />
+        <PreferenceNote />
         <OperationsDock cluster={cluster} />
         <Palette clusters={clusters} state={state} opened={overlay === 'palette'} onClose={() => setOverlay(null)} />
         <Suspense fallback={null}>
@@ -202,6 +203,24 @@ function Palette({
     <Suspense fallback={null}>
       <CommandPalette entries={entries} state={state} {...rest} />
     </Suspense>
+  );
+}
+
+/** What a person should know of what they chose; it is said until it was read. */
+function PreferenceNote() {
+  const { t } = useTranslation();
+  const { preferences } = useClient();
+  const trouble = preferences.store(state => state.trouble);
+  if (trouble === null) return null;
+  const problem = visibleText(trouble.problem);
+  const key = trouble.kind === 'unkept' && problem !== '' ? 'settings.unkeptWhy' : `settings.${trouble.kind}`;
+  return (
+    <p className="shell-note" role="status">
+      {t(key, { problem })}{' '}
+      <button type="button" className="plain-button" onClick={() => preferences.dismissTrouble()}>
+        {t('close')}
+      </button>
+    </p>
   );
 }
 

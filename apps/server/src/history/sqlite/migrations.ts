@@ -64,6 +64,7 @@ const MIGRATIONS: readonly string[] = [
   DROP TABLE outcomes;
   DROP TABLE old_operations;
   `,
+  'CREATE TABLE preferences (person TEXT PRIMARY KEY, preferences TEXT NOT NULL)',
 ];
 
 /** Brings the tables to what this version uses. Throws where a newer version wrote the file: what it means is not known here. */

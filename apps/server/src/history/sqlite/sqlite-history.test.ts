@@ -7,6 +7,7 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { clusterKey } from '../stores/cluster-key.ts';
 import type { History } from '../stores/history.ts';
 import { HistoryStatus } from '../stores/history-status.ts';
+import { OWNER } from '../stores/person-key.ts';
 import { openHistory } from '../open-history.ts';
 import { operation, outcome, run, stepped, target } from '../test-records.ts';
 import { ProcessLock } from './process-lock.ts';
@@ -224,6 +225,7 @@ test.each(DAMAGES)(
     }
     const of = { cluster: clusterKey('c'), namespace: 'n', cronJob: 'a' };
     await first.settings.saveSettings(clusterKey('c'), { recordRuns: true, chosenAt: 5 });
+    await first.settings.savePreferences(OWNER, { theme: 'dark' });
     await close(first);
     const file = connectSqlite(join(folder, 'history.db'));
     const spoil = (table: string, column: string, where: string) => {
@@ -236,6 +238,9 @@ test.each(DAMAGES)(
     spoil('runs', 'run', "job_uid = '1'");
     spoil('presets', 'run', "name = 'x'");
     spoil('settings', 'settings', "cluster = 'c'");
+    // Every object may be what a newer version preferred.
+    const isOther = damage('{"theme": "dark"}').startsWith('{"id"');
+    if (!isOther) spoil('preferences', 'preferences', "person = 'owner'");
     file.close();
     const { operations, runs, presets, settings, status } = open();
     expect((await operations.recent(MUCH)).map(({ id }) => id)).toEqual(['2']);
@@ -246,7 +251,8 @@ test.each(DAMAGES)(
     expect(await presets.presets(of)).toEqual({});
     expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false, chosenAt: null });
     expect(await operations.abandoned()).toEqual([]);
-    expect(status.state).toMatchObject({ problem: null, unreadable: 6 });
+    expect(await settings.preferences(OWNER)).toEqual(isOther ? { theme: 'dark' } : {});
+    expect(status.state).toMatchObject({ problem: null, unreadable: isOther ? 6 : 7 });
   },
 );
 

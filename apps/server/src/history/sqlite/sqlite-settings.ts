@@ -1,6 +1,8 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
+import { isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import type { ClusterKey } from '../stores/cluster-key.ts';
 import type { HistoryStatus } from '../stores/history-status.ts';
+import type { PersonKey } from '../stores/person-key.ts';
 import { DEFAULT_SETTINGS, type KeptSettings, type SettingsStore } from '../stores/settings-store.ts';
 import { asSettings, parsed } from '../stores/stored-shapes.ts';
 import type { SqliteFile } from './sqlite-file.ts';
@@ -25,5 +27,19 @@ export class SqliteSettings implements SettingsStore {
   async saveSettings(cluster: ClusterKey, settings: KeptSettings): Promise<void> {
     const sql = 'INSERT INTO settings VALUES (?1, ?2) ON CONFLICT (cluster) DO UPDATE SET settings = ?2';
     this.#file.run(sql, cluster, writeJson(settings));
+  }
+
+  async preferences(person: PersonKey): Promise<JsonObject> {
+    const row = this.#file.get('SELECT preferences FROM preferences WHERE person = ?', person);
+    if (row === undefined) return {};
+    const kept = parsed((row as { readonly preferences: unknown }).preferences);
+    if (isObject(kept)) return kept;
+    this.#status.skip(`${person} preferences`);
+    return {};
+  }
+
+  async savePreferences(person: PersonKey, preferences: JsonObject): Promise<void> {
+    const sql = 'INSERT INTO preferences VALUES (?1, ?2) ON CONFLICT (person) DO UPDATE SET preferences = ?2';
+    this.#file.run(sql, person, writeJson(preferences));
   }
 }

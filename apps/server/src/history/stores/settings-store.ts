@@ -1,5 +1,7 @@
+import type { JsonObject } from '@lanthorn/base/json.ts';
 import type { ClusterSettings } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterKey } from './cluster-key.ts';
+import type { PersonKey } from './person-key.ts';
 
 export interface KeptSettings extends ClusterSettings {
   /** When somebody chose them; null where that is not known. */
@@ -9,8 +11,11 @@ export interface KeptSettings extends ClusterSettings {
 /** As a cluster is where nobody chose anything. */
 export const DEFAULT_SETTINGS: KeptSettings = { recordRuns: false, chosenAt: null };
 
-/** What people chose for a cluster. Every call rejects when it cannot be carried out. */
+/** What people chose, for a cluster and for themselves. Every call rejects when it cannot be carried out. */
 export interface SettingsStore {
   settings(cluster: ClusterKey): Promise<KeptSettings>;
   saveSettings(cluster: ClusterKey, settings: KeptSettings): Promise<void>;
+  /** As it was saved, whatever version of Lanthorn did; empty where nobody chose anything. */
+  preferences(person: PersonKey): Promise<JsonObject>;
+  savePreferences(person: PersonKey, preferences: JsonObject): Promise<void>;
 }

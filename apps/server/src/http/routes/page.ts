@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { ownValue } from '@lanthorn/base/own-value.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { Preferences } from '@lanthorn/protocol/preferences.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Services } from '../../services/services.ts';
 import type { PageFile } from './page-files.ts';
 
 export interface PageOptions {
   readonly files: ReadonlyMap<string, PageFile>;
+  readonly preferences: Pick<Services['preferences'], 'read'>;
 }
 
 /** The page for every address inside it, and its files. */
@@ -19,7 +23,11 @@ function sendNoPath(reply: FastifyReply, path: string): FastifyReply {
   return reply.code(404).send(problem('noPath', { path }));
 }
 
-function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions): FastifyReply {
+function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: PageOptions,
+): FastifyReply | Promise<FastifyReply> {
   const path = pathOf(request);
   if (path.startsWith('/api/')) return sendNoPath(reply, path);
   const file = options.files.get(path);
@@ -34,8 +42,12 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageOpt
   return reply.send(file.plain);
 }
 
-/** Its style elements carry a nonce that is new each time. */
-function sendIndex(request: FastifyRequest, reply: FastifyReply, { files }: PageOptions): FastifyReply {
+/** Its style elements carry a nonce that is new each time; the page begins as the person prefers, before any script of it runs. */
+async function sendIndex(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { files, preferences }: PageOptions,
+): Promise<FastifyReply> {
   const index = files.get('/index.html');
   if (index === undefined) return reply.code(500).type('text/plain').send('the page is not built: run npm start\n');
   const nonce = randomBytes(16).toString('base64');
@@ -51,8 +63,31 @@ function sendIndex(request: FastifyRequest, reply: FastifyReply, { files }: Page
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ];
+  const values = { ...preferredValues((await preferences.read()).chosen), NONCE: nonce };
   return reply
     .type(index.type)
     .header('content-security-policy', policy.join('; '))
-    .send(index.plain.toString('utf8').replaceAll('__NONCE__', nonce));
+    .send(filled(index.plain.toString('utf8'), values));
+}
+
+type Values = Readonly<Record<string, string>>;
+
+/** What the page has places for. */
+function preferredValues(preferences: Preferences): Values {
+  const { theme, language } = preferences;
+  return {
+    THEME: theme,
+    // What the browser draws by itself: the empty page first of all.
+    COLOR_SCHEME: theme === 'system' ? 'light dark' : theme,
+    LANGUAGE: language === 'browser' ? 'en' : language,
+    PREFERENCES: JSON.stringify(preferences),
+  };
+}
+
+/** Each `__NAME__` in the values of attributes, which stand in double quotes. Names of clusters are foreign text. */
+function filled(page: string, values: Values): string {
+  return page.replaceAll(/__([A-Z_]+)__/g, (whole, name: string) => {
+    const value = ownValue(values, name);
+    return value === undefined ? whole : value.replaceAll(/[&"<>]/g, character => `&#${character.charCodeAt(0)};`);
+  });
 }

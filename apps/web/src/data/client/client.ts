@@ -6,6 +6,7 @@ import type { Api } from '../connection/api.ts';
 import type { ClusterTimes } from '../connection/cluster-times.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { KindDirectory } from './kind-directory.ts';
+import type { PersonPreferences } from '../preferences/person-preferences.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
 
 /** What every screen works with; built once in main. */
@@ -14,6 +15,7 @@ export interface Client {
   readonly api: Api;
   readonly kinds: KindDirectory;
   readonly operations: OperationStore;
+  readonly preferences: PersonPreferences;
   readonly times: ClusterTimes;
   readonly clock: Clock;
   readonly random: Random;

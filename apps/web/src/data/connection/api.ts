@@ -2,7 +2,9 @@ import { isObject } from '@lanthorn/base/json.ts';
 import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { toAddressName } from '@lanthorn/protocol/address-name.ts';
 import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
+import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
 import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { PreferencesChange } from '@lanthorn/protocol/preferences.ts';
 import type {
   AccessAnswer,
   AccessRequest,
@@ -153,6 +155,10 @@ export class Api {
 
   saveSettings(cluster: string, settings: ClusterSettings): Promise<SettingsAnswer> {
     return this.#post(`${clusterPath(cluster)}/settings`, settings);
+  }
+
+  changePreferences(change: PreferencesChange): Promise<PreferencesState> {
+    return this.#post('/api/preferences', change);
   }
 
   access(request: AccessRequest): Promise<AccessAnswer> {

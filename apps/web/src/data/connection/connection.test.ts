@@ -73,6 +73,7 @@ function start() {
     },
     onOperation: () => {},
     onHistory: () => {},
+    onPreferences: () => {},
     isShutOut: async () => door.isShut,
   });
   connection.start();

@@ -9,6 +9,7 @@ import type {
   RangeFrame,
   HistoryState,
   Operation,
+  PreferencesState,
 } from '@lanthorn/protocol/down-messages.ts';
 import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { ClusterTimes } from './cluster-times.ts';
@@ -63,6 +64,7 @@ export interface ConnectionOptions {
   readonly reload: () => void;
   readonly onOperation: (operation: Operation) => void;
   readonly onHistory: (history: HistoryState) => void;
+  readonly onPreferences: (preferences: PreferencesState) => void;
   /** Asked when a socket could not be opened, which alone says nothing of why: whether the server lets this browser in no more. */
   readonly isShutOut: () => Promise<boolean>;
 }
@@ -205,6 +207,9 @@ export class Connection {
         return;
       case 'history':
         this.#options.onHistory(message.history);
+        return;
+      case 'preferences':
+        this.#options.onPreferences(message.preferences);
         return;
       case 'list':
       case 'object':

@@ -10,6 +10,7 @@ import { ClientContext } from '../../data/client/client.ts';
 import { Connection, type Socket } from '../../data/connection/connection.ts';
 import { EMPTY_LIST } from '../../data/lists/list-store.ts';
 import { KindDirectory } from '../../data/client/kind-directory.ts';
+import { testPreferences } from '../../data/preferences/test-preferences.ts';
 import { createOperationStore } from '../../data/operations/operation-store.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import type { GridColumn } from '../../ui/grid/grid-props.ts';
@@ -185,6 +186,7 @@ export async function show(all: readonly string[]) {
     reload: () => {},
     onOperation: () => {},
     onHistory: () => {},
+    onPreferences: () => {},
     isShutOut: async () => false,
   });
   const api = new Api(matching);
@@ -193,6 +195,7 @@ export async function show(all: readonly string[]) {
     api,
     kinds: new KindDirectory(api, clock),
     operations: createOperationStore(),
+    preferences: testPreferences(),
     times,
     clock,
     random: seededRandom(1),

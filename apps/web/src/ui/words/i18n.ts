@@ -44,21 +44,6 @@ export async function startI18n(language: LanguageCode): Promise<i18n> {
   return i18next;
 }
 
-/** Where the reader's choice is kept, in this browser. */
-const KEPT = 'lanthorn.language';
-
-/** The language somebody chose here before, else the browser's own. */
-export function firstLanguage(): LanguageCode {
-  const kept = localStorage.getItem(KEPT);
-  return LANGUAGES.find(({ code }) => code === kept)?.code ?? languageOf(navigator.language);
-}
-
-/** A reader's choice: it lasts. */
-export async function chooseLanguage(language: LanguageCode): Promise<void> {
-  localStorage.setItem(KEPT, language);
-  await setLanguage(language);
-}
-
 export async function setLanguage(language: LanguageCode): Promise<void> {
   if (language === 'zh-CN' && !i18next.hasResourceBundle('zh-CN', 'translation')) {
     const { default: catalogue } = await import('../locales/zh-CN.json');

@@ -1,0 +1,14 @@
+import type { Preferences } from './preferences.ts';
+
+/** As it is for who chose nothing. */
+export const NO_PREFERENCES: Preferences = {
+  theme: 'system',
+  language: 'browser',
+  density: 'compact',
+  timeZone: 'local',
+  times: 'relative',
+  recentClusters: [],
+  isSidebarCollapsed: false,
+  dockHeight: null,
+  clusters: {},
+};

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { MAX_NAMESPACES, MAX_PINNED_NAMESPACES, MAX_RECENT_CLUSTERS, MAX_RECENT_NAMESPACES } from './constants.ts';
+import { pathSegment, text } from './path-segment.ts';
+
+/** A dock is not higher than the tallest display. */
+const MAX_DOCK_HEIGHT = 4_000;
+/** The longest name in the IANA database has 32 characters. */
+const MAX_ZONE_NAME = 64;
+
+/** A zone of the IANA database that this machine knows. */
+const zoneName = z.string().check(z.maxLength(MAX_ZONE_NAME), z.refine(isZone, 'is no time zone that is known here'));
+
+const tier = z.enum(['production', 'staging', 'other']);
+export type Tier = z.infer<typeof tier>;
+
+/** The fields of `ClusterPreferences`. */
+export const ofCluster = {
+  tier,
+  /** The zone that the people of the cluster think in: nothing of Kubernetes tells it. */
+  timeZone: zoneName,
+  pinnedNamespaces: z.array(pathSegment).check(z.maxLength(MAX_PINNED_NAMESPACES)),
+  /** Sets that were looked at, the latest first. */
+  recentNamespaces: z
+    .array(z.array(pathSegment).check(z.minLength(1), z.maxLength(MAX_NAMESPACES)))
+    .check(z.maxLength(MAX_RECENT_NAMESPACES)),
+};
+
+/** The fields of `Preferences`, without those of clusters. */
+export const ofPerson = {
+  theme: z.enum(['light', 'dark', 'system']),
+  /** `browser`: what the browser asks for. */
+  language: z.enum(['en', 'zh-CN', 'browser']),
+  /** Rows of 28 or of 36 pixels. */
+  density: z.enum(['compact', 'roomy']),
+  /** The zone that times are told in: `local` is that of the browser, `cluster` what was chosen for each. */
+  timeZone: z.union([z.enum(['local', 'utc', 'cluster']), zoneName]),
+  times: z.enum(['relative', 'absolute']),
+  /** By name, the latest first. */
+  recentClusters: z.array(text).check(z.maxLength(MAX_RECENT_CLUSTERS)),
+  isSidebarCollapsed: z.boolean(),
+  /** In pixels; null where nobody moved it. */
+  dockHeight: z.nullable(z.int().check(z.nonnegative(), z.lte(MAX_DOCK_HEIGHT))),
+};
+
+const clusterPreferences = z.partial(z.object(ofCluster));
+/** What was chosen for one cluster; what is left out never was. */
+export type ClusterPreferences = z.infer<typeof clusterPreferences>;
+
+/** How one person likes it, in every browser. */
+const preferences = z.object({ ...ofPerson, clusters: z.record(text, clusterPreferences) });
+export type Preferences = z.infer<typeof preferences>;
+
+/** Body of `POST /api/preferences`, a merge patch (RFC 7386): what is named changes, null forgets it, lists are replaced whole. */
+export const preferencesChange = z.strictObject({
+  ...nullable(ofPerson),
+  clusters: z.optional(z.record(text, z.nullable(z.strictObject(nullable(ofCluster))))),
+});
+export type PreferencesChange = z.infer<typeof preferencesChange>;
+
+function nullable<T extends Readonly<Record<string, z.ZodMiniType>>>(fields: T) {
+  const entries = Object.entries(fields).map(([name, field]) => [name, z.optional(z.nullable(field))]);
+  return Object.fromEntries(entries) as { [K in keyof T]: z.ZodMiniOptional<z.ZodMiniNullable<T[K]>> };
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

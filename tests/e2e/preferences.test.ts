@@ -1,0 +1,67 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser, openAt } from './browser.ts';
+import { type Lanthorn, startLanthorn } from './harness.ts';
+
+let browser: Browser;
+let lanthorn: Lanthorn;
+
+const PATH = '/c/demo/pods';
+const DATA = mkdtempSync(join(tmpdir(), 'lanthorn-preferences-'));
+const start = () => startLanthorn('--demo', '--port', '0', '--data', DATA);
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  lanthorn = await start();
+});
+
+afterAll(async () => {
+  await lanthorn.stop();
+  await browser.close();
+});
+
+/** What the page is before any of its scripts ran. */
+async function beforeScripts(): Promise<{ lang: string; scheme: string; background: string }> {
+  const { page } = await openAt(browser, lanthorn, { path: '/icon.svg' });
+  await page.route('**/*.js', route => route.abort());
+  await page.goto(`${lanthorn.origin}${PATH}`);
+  const found = {
+    lang: await page.evaluate<string>('document.documentElement.lang'),
+    scheme: await page.evaluate<string>('getComputedStyle(document.documentElement).colorScheme'),
+    background: await background(page),
+  };
+  await page.context().close();
+  return found;
+}
+
+const background = (page: Page) => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+
+test('what is chosen in one tab is that of all, of another browser, of the first moment of a page, and of the next start', async () => {
+  const one = await openAt(browser, lanthorn, { path: PATH });
+  const other = await openAt(browser, lanthorn, { path: PATH });
+  await one.page.locator('.grid-row').first().waitFor();
+  const light = await background(one.page);
+  await one.page.getByRole('banner').getByLabel('Theme').selectOption('dark');
+  await one.page.getByRole('banner').getByLabel('Language').selectOption('zh-CN');
+  await other.page.locator('html[data-theme="dark"][lang="zh-CN"]').waitFor();
+  const dark = await background(one.page);
+  expect(dark).not.toBe(light);
+
+  await one.page.reload();
+  await one.page.locator('html[data-theme="dark"][lang="zh-CN"]').waitFor();
+  expect(await beforeScripts()).toEqual({ lang: 'zh-CN', scheme: 'dark', background: dark });
+
+  await lanthorn.stop();
+  lanthorn = await start();
+  expect(await beforeScripts()).toEqual({ lang: 'zh-CN', scheme: 'dark', background: dark });
+  const later = await openAt(browser, lanthorn, { path: PATH });
+  await later.page.locator('.grid-row').first().waitFor();
+  expect(await background(later.page)).toBe(dark);
+  for (const { page, errors } of [one, other, later]) {
+    expect(errors.filter(error => !/WebSocket|Failed to load resource/.test(error))).toEqual([]);
+    await page.context().close();
+  }
+});
