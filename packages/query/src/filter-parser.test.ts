@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseFilter } from './filter-parser.ts';
+import { asksExactly, exactTerm, parseFilter, writtenTerms } from './filter-parser.ts';
 
 const word = (text: string, position = 0, isNegated = false) => ({
   position,
@@ -46,7 +47,65 @@ describe('[QY3] filters as they are read', () => {
 
 test.each([
   ['a "b" c"d e', { code: 'unclosedQuote', detail: '', position: 7 }],
-  ['a -b="" c', { code: 'missingValue', detail: 'b', position: 2 }],
+  ['a -b= c', { code: 'missingValue', detail: 'b', position: 2 }],
 ])('[QY4] %j is refused with its place', (text, error) => {
   expect(parseFilter(text)).toEqual({ ok: false, error });
+});
+
+/** Mostly the characters that mean something to the language. */
+const value = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('"', '\\', ' ', ':', '=', '-', '<', '\t', '\n', '\u00a0'),
+    fc.string({ maxLength: 1 }),
+  ),
+});
+
+test('a value written as a term is read as that value, beside any others', () => {
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 4 }), values => {
+      const terms = values.map(text => exactTerm('status', text));
+      const text = terms.join(' ');
+      expect(writtenTerms(text)).toEqual(terms);
+      const parsed = parseFilter(text);
+      expect(parsed.ok ? parsed.value.map(({ term }) => term) : parsed.error).toEqual(
+        values.map(read => ({ type: 'field', field: 'status', operator: '=', value: read, isNegated: false })),
+      );
+      for (const [i, term] of terms.entries()) expect(asksExactly(term, 'status', values[i] ?? '')).toBe(true);
+    }),
+  );
+});
+
+test('what is written is cut where it is read, and loses nothing, closed or not', () => {
+  fc.assert(
+    fc.property(value, text => {
+      const terms = writtenTerms(text);
+      expect(text.split(/\s+/).join('')).toBe(terms.join('').split(/\s+/).join(''));
+      const parsed = parseFilter(text);
+      // Pairs of quotes around nothing are written, and ask for nothing.
+      if (parsed.ok) expect(parsed.value).toHaveLength(terms.filter(term => !/^(?:"")+$/.test(term)).length);
+    }),
+  );
+});
+
+test('a backslash is one, but for a quote or another in quotes', () => {
+  const words = (text: string) => {
+    const parsed = parseFilter(text);
+    return parsed.ok
+      ? parsed.value.map(({ term }) => (term.type === 'word' ? term.text : term.value))
+      : parsed.error.code;
+  };
+  expect(words(String.raw`a\b "c\d" "e\"f" "g\\"`)).toEqual(['a\\b', 'c\\d', 'e"f', 'g\\']);
+  expect(words(String.raw`"a\"`)).toBe('unclosedQuote');
+  expect([words('status=""'), words('status=')]).toEqual([[''], 'missingValue']);
+});
+
+test('what asks for a value otherwise does not ask for exactly it', () => {
+  const asks = (text: string) => asksExactly(text, 'status', 'Not Ready');
+  expect(['status="Not Ready"', 'status="Not"" Ready"'].map(asks)).toEqual([true, true]);
+  expect(['status:"Not Ready"', '-status="Not Ready"', '"status=Not Ready"', 'reason="Not Ready"'].map(asks)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -38,13 +38,13 @@ const FIELD = /^([A-Za-z][A-Za-z0-9]*)(:|<=|>=|<|>|=)(.*)/s;
 
 /**
  * The filter language: words, `field:value`, `restarts>3`, `age<1h`, `label:app=web`, `-ns:kube-system`, "two words".
- * A value in quotes is taken literally.
+ * A value in quotes is taken literally; a quote in it is written `\"`, and a backslash `\\`.
  */
 export function parseFilter(text: string): Result<ParsedTerm[], FilterError> {
   const terms: ParsedTerm[] = [];
   const tokens = tokenise(text);
   if (!tokens.ok) return tokens;
-  for (const { token, position, isQuoted } of tokens.value) {
+  for (const { token, position, isQuoted, isEndQuoted } of tokens.value) {
     const isNegated = token.length > 1 && token.startsWith('-') && !isQuoted;
     const body = isNegated ? token.slice(1) : token;
     const match = isQuoted ? null : FIELD.exec(body);
@@ -53,7 +53,7 @@ export function parseFilter(text: string): Result<ParsedTerm[], FilterError> {
       continue;
     }
     const [, field = '', operator = ':', value = ''] = match;
-    if (value === '') return err({ code: 'missingValue', detail: field, position });
+    if (value === '' && !isEndQuoted) return err({ code: 'missingValue', detail: field, position });
     terms.push({ position, term: { type: 'field', field, operator: operator as FilterOperator, value, isNegated } });
   }
   return ok(terms);
@@ -64,18 +64,44 @@ interface Token {
   readonly position: number;
   /** It began with a quote: a word, whatever it looks like. */
   readonly isQuoted: boolean;
+  /** It ends with a quote: nothing between quotes is a value, too. */
+  readonly isEndQuoted: boolean;
 }
 
-/** What no space parts; between quotes a space does not. */
-const TOKEN = /(?:[^\s"]|"[^"]*")+/g;
+/** What stands between two quotes; a backslash is one only before a quote or another. */
+const QUOTED = /"((?:\\[^]|[^"\\])*)"/g;
+const ESCAPED = /\\(["\\])/g;
+/** A term as it is written: white space in quotes is part of it, and a quote that is not closed runs to the end. */
+const WRITTEN_TERM = /(?:[^\s"]|"(?:\\[^]|[^"\\])*(?:"|\\?$))+/g;
+
+/** The terms of a filter as they are written, also of one that cannot be read. */
+export function writtenTerms(text: string): string[] {
+  return text.match(WRITTEN_TERM) ?? [];
+}
+
+/** A term that asks for exactly this value, whatever characters it has. */
+export function exactTerm(field: string, value: string): string {
+  const isPlain = value !== '' && !/[\s"]/.test(value);
+  return `${field}=${isPlain ? value : `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`}`;
+}
+
+/** Whether a written term asks for exactly this value, in quotes or not. */
+export function asksExactly(written: string, field: string, value: string): boolean {
+  const parsed = parseFilter(written);
+  const term = parsed.ok ? parsed.value[0]?.term : undefined;
+  return (
+    term?.type === 'field' && term.field === field && term.operator === '=' && term.value === value && !term.isNegated
+  );
+}
 
 function tokenise(text: string): Result<Token[], FilterError> {
-  const quotes = text.split('"').length - 1;
-  if (quotes % 2 === 1) return err({ code: 'unclosedQuote', detail: '', position: text.lastIndexOf('"') });
-  const tokens = Array.from(text.matchAll(TOKEN), ({ 0: token, index }) => ({
-    token: token.replaceAll('"', ''),
-    position: index,
-    isQuoted: token.startsWith('"'),
-  }));
-  return ok(tokens.filter(({ token }) => token !== ''));
+  const tokens: Token[] = [];
+  for (const { 0: written, index } of text.matchAll(WRITTEN_TERM)) {
+    const unclosed = written.replaceAll(QUOTED, ({ length }) => ' '.repeat(length)).indexOf('"');
+    if (unclosed >= 0) return err({ code: 'unclosedQuote', detail: '', position: index + unclosed });
+    const token = written.replaceAll(QUOTED, (_, inner: string) => inner.replaceAll(ESCAPED, '$1'));
+    if (token !== '')
+      tokens.push({ token, position: index, isQuoted: written.startsWith('"'), isEndQuoted: written.endsWith('"') });
+  }
+  return ok(tokens);
 }

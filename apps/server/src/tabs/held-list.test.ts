@@ -108,7 +108,7 @@ async function open(first: readonly string[], change: object = {}) {
     const { answer } = told.at(-1) as RangeFrame;
     return 'rows' in answer ? answer.rows.map(({ name }) => name) : answer.refusal;
   };
-  return { say: cluster.say.bind(cluster), change: change1, range };
+  return { say: cluster.say.bind(cluster), ask: say, change: change1, range };
 }
 
 /** What the tab knows by all frames. */
@@ -139,6 +139,25 @@ test.each([true, false])(
     expect(range('n0001', 'n0002')).toEqual(hold ? ['n0001', 'n0002'] : ['n0001', 'n0003', 'n0000', 'n0002']);
   },
 );
+
+test('[PR8] an anchor that changed a moment ago is shown where it stands, in every frame, and other lists are told too', async () => {
+  const { say, ask, change } = await open(names(8), { hold: false, offset: 4, anchor: 'n0004' });
+  ask({ type: 'subscribe', id: 2, query: { ...LIST, hold: false, filter: 'status:Terminating' } });
+  await change('MODIFIED', 'n0000', 'Active');
+  say('MODIFIED', 'n0001', 'Active');
+  await clock.advance(1);
+  // What changes so soon after is handed on a little later; the tab looks meanwhile.
+  say('MODIFIED', 'n0004', 'Terminating');
+  await clock.advance(1);
+  told.splice(0);
+  ask({ type: 'update', id: 2, change: { limit: 4 } });
+  ask({ type: 'update', id: 1, change: { limit: 4, offset: 4, anchor: 'n0004' } });
+  await clock.advance(1_000);
+  const frames = (id: number) =>
+    told.filter((message): message is ListFrame => message.type === 'list' && message.id === id);
+  expect(frames(1).map(({ offset, keys }) => ({ offset, keys }))).toEqual([{ offset: 7, keys: ['n0004'] }]);
+  expect(frames(2).at(-1)).toMatchObject({ matched: 1, keys: ['n0004'] });
+});
 
 test('[PR13] a range whose end has gone, that is too long, or that nobody reads, is refused with the reason', async () => {
   const { change, range } = await open(names(MAX_TARGETS + 2));

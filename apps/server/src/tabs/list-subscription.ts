@@ -4,6 +4,7 @@ import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
+import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Changes } from '@lanthorn/query/live-rows.ts';
 import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
@@ -30,9 +31,10 @@ export interface SubscriptionContext {
   readonly boundary: Boundary;
 }
 
-/** Lists that a list of these namespaces is made of. */
-export function scopesOf({ namespaces }: Pick<ListQuery, 'namespaces'>): number {
-  return Math.max(1, namespaces.length);
+/** The lists that this one is made of, by what tells them apart: whoever asks for them again reads the same. */
+export function scopesOf({ cluster, resource, namespaces }: ListQuery): readonly string[] {
+  const scopes = namespaces.length === 0 ? [''] : namespaces;
+  return scopes.map(namespace => JSON.stringify([cluster, resourceKey(resource), namespace]));
 }
 
 const EVERYTHING: RowFilter = { matches: () => true, isTimed: false };
@@ -81,8 +83,12 @@ export class ListSubscription {
     return this.#sent.keys.length >= this.#query.limit && this.#feed.value.state.kind === 'loading';
   }
 
-  /** Lists it reads: one for each namespace. */
-  get scopes(): number {
+  /** What is asked for now. */
+  get query(): ListQuery {
+    return this.#query;
+  }
+
+  get scopes(): readonly string[] {
     return scopesOf(this.#query);
   }
 
@@ -119,6 +125,8 @@ export class ListSubscription {
     this.#hasMoved = false;
     const window = { offset, limit, anchor, isSettling, filterError: this.#filterError };
     const feed = this.#feed.value;
+    // Where its row is newer than its place, nobody knows where an anchor stands.
+    if (anchor !== undefined) feed.flush();
     const sent = this.#sent;
     const held = this.#held;
     this.#sent = held === null ? feed.shown(sent, window) : listShown(sent, window, { feed, held });

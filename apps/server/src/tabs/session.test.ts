@@ -12,7 +12,7 @@ import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
 const PODS = { group: '', version: 'v1', resource: 'pods' };
 const LIST = { kind: 'list', cluster: 'c', resource: PODS, filter: '', sort: [], offset: 0, limit: 50, hold: false };
-const named = (count: number) => Array.from({ length: count }, (_, i) => `team-${i}`);
+const named = (count: number, what = 'team') => Array.from({ length: count }, (_, i) => `${what}-${i}`);
 
 let clock: FakeClock;
 let requests: number;
@@ -57,22 +57,33 @@ const say = (message: object) => session.receive(JSON.stringify(message));
 const refused = () => told.flatMap(message => (message.type === 'refused' ? [message.id] : []));
 
 test('a tab opens no more lists than a page shows, whichever way it asks', () => {
-  for (let id = 0; id < 15; id++) say({ type: 'subscribe', id, query: { ...LIST, namespaces: named(100) } });
+  const open = (id: number, namespaces: readonly string[]) =>
+    say({ type: 'subscribe', id, query: { ...LIST, namespaces } });
+  for (let id = 0; id < 15; id++) open(id, named(100, `team${id}`));
   expect(refused()).toEqual([]);
-  say({ type: 'subscribe', id: 15, query: { ...LIST, namespaces: ['one-more'] } });
+  open(15, ['one-more']);
   expect(refused()).toEqual([15]);
   say({ type: 'unsubscribe', id: 0 });
-  say({ type: 'subscribe', id: 16, query: { ...LIST, namespaces: [] } });
+  open(16, []);
   expect(refused()).toEqual([15]);
   say({ type: 'update', id: 16, change: { namespaces: named(100) } });
-  say({ type: 'subscribe', id: 17, query: { ...LIST, namespaces: ['one-more'] } });
+  open(17, ['one-more']);
   expect(refused()).toEqual([15, 17]);
   say({ type: 'unsubscribe', id: 1 });
-  say({ type: 'subscribe', id: 18, query: { ...LIST, namespaces: named(99) } });
-  say({ type: 'subscribe', id: 19, query: { ...LIST, namespaces: [] } });
-  say({ type: 'update', id: 19, change: { namespaces: named(2) } });
+  open(18, named(99, 'other'));
+  open(19, []);
+  say({ type: 'update', id: 19, change: { namespaces: named(2, 'last') } });
   // It was ended, and says so.
   expect(refused()).toEqual([15, 17, 19]);
+  session.close();
+  hub.close();
+});
+
+test('windows on the same lists count as these lists once: a long one of many namespaces is read whole', () => {
+  const open = (id: number, namespaces: readonly string[], filter = '') =>
+    say({ type: 'subscribe', id, query: { ...LIST, namespaces, filter, offset: id * 50 } });
+  for (let id = 0; id < 30; id++) open(id, named(100), `name:${id}`);
+  expect(refused()).toEqual([]);
   session.close();
   hub.close();
 });

@@ -5,7 +5,7 @@ import type { DownMessage, ListFrame, ObjectFrame } from '@lanthorn/protocol/dow
 import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import { HEARTBEAT_MS, MAX_NAMESPACES, MAX_SUBSCRIPTIONS, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import { decodeStreamFrame, type StreamQuery } from '@lanthorn/protocol/streams.ts';
-import { type Subscription, type UpMessage, upMessage } from '@lanthorn/protocol/up-messages.ts';
+import { type ListQuery, type Subscription, type UpMessage, upMessage } from '@lanthorn/protocol/up-messages.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import { TabStreams } from '../streams/tab-streams.ts';
@@ -234,7 +234,7 @@ export class Session {
     if (cluster === undefined) return this.#refuse(id, problem('noCluster', { cluster: query.cluster }));
     if (this.subscriptionCount >= MAX_SUBSCRIPTIONS)
       return this.#refuse(id, problem('tooManySubscriptions', { most: MAX_SUBSCRIPTIONS }));
-    if (query.kind === 'list' && this.#scopes + scopesOf(query) > MAX_SCOPES) return this.#refuse(id, TOO_MANY_SCOPES);
+    if (query.kind === 'list' && this.#wouldReadTooMuch(id, query)) return this.#refuse(id, TOO_MANY_SCOPES);
     if (query.kind === 'list' && findKindView(query.resource) === undefined)
       return this.#refuse(id, problem('noView', { kind: query.resource.resource }));
     this.#tellTime(query.cluster);
@@ -278,18 +278,19 @@ export class Session {
     if (clock !== undefined) this.send({ type: 'clock', cluster: name, now: clock.now(), isKnown: clock.isKnown });
   }
 
-  get #scopes(): number {
-    let scopes = 0;
-    for (const { source } of this.#subscriptions.values())
-      if (source instanceof ListSubscription) scopes += source.scopes;
-    return scopes;
+  /** Windows on the same lists read them once. */
+  #wouldReadTooMuch(id: number, query: ListQuery): boolean {
+    const scopes = new Set(scopesOf(query));
+    for (const [other, { source }] of this.#subscriptions)
+      if (other !== id && source instanceof ListSubscription) for (const scope of source.scopes) scopes.add(scope);
+    return scopes.size > MAX_SCOPES;
   }
 
   #change(id: number, change: ListChange): void {
     const source = this.#subscriptions.get(id)?.source;
     if (!(source instanceof ListSubscription)) return;
     const { namespaces } = change;
-    if (namespaces !== undefined && this.#scopes - source.scopes + scopesOf({ namespaces }) > MAX_SCOPES) {
+    if (namespaces !== undefined && this.#wouldReadTooMuch(id, { ...source.query, namespaces })) {
       this.#unsubscribe(id);
       return this.#refuse(id, TOO_MANY_SCOPES);
     }
@@ -346,14 +347,16 @@ export class Session {
       return;
     }
     const parts: (string | SharedText)[] = [];
-    for (const id of [...this.#dirty]) {
+    // A frame takes in what waits to be handed on: what that changes of another list is told in the next one.
+    const dirty = [...this.#dirty];
+    this.#dirty.clear();
+    for (const id of dirty) {
       const made = this.#frameOf(id);
       if (made === null) continue;
       // The fields are text already, made once for all tabs that are told the same.
       parts.push(`${parts.length === 0 ? '[' : ','}{"type":"${made.type}","id":${id},`, made.frame.fields);
       if (made.frame.hasRows) this.#sentRowsAt = at;
     }
-    this.#dirty.clear();
     if (parts.length === 0) return;
     this.#sentAt = this.#hub.clock.elapsed();
     this.#socket.send(...parts, ']');

@@ -19,11 +19,19 @@ export interface LiveList extends ListSnapshot {
   readonly askRange: (from: string, to: string) => Promise<RangeAnswer>;
 }
 
+/** What has been told, and of which subject. */
+interface Told {
+  readonly subjectKey: string;
+  readonly snapshot: ListSnapshot;
+  readonly epoch: number;
+}
+
+const UNTOLD = { snapshot: EMPTY_LIST, epoch: 0 };
+
 /** Subscribes to a list; the subject opens a new subscription, view and window only change it. */
 export function useLiveList(subject: ListSubject, view: ListView, first: FirstWindow): LiveList {
   const { connection } = useClient();
-  const [snapshot, setSnapshot] = useState(EMPTY_LIST);
-  const [epoch, setEpoch] = useState(0);
+  const [told, setTold] = useState<Told | null>(null);
   const handle = useRef<SubscriptionHandle | null>(null);
   const subjectKey = JSON.stringify(subject);
   const viewKey = JSON.stringify(view);
@@ -32,7 +40,7 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
   const firstKey = JSON.stringify(first);
 
   useEffect(() => {
-    setSnapshot(EMPTY_LIST);
+    setTold(null);
     const query: ListQuery = {
       kind: 'list',
       ...(JSON.parse(subjectKey) as ListSubject),
@@ -42,8 +50,11 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
     };
     const subscription = connection.subscribe(query, frame => {
       if (frame.type !== 'list') return;
-      setSnapshot(before => applyFrame(before, frame));
-      setEpoch(connection.epoch);
+      setTold(before => ({
+        subjectKey,
+        snapshot: applyFrame(before?.snapshot ?? EMPTY_LIST, frame),
+        epoch: connection.epoch,
+      }));
     });
     handle.current = subscription;
     return () => subscription.close();
@@ -60,6 +71,8 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
       (await handle.current?.askRange(from, to)) ?? { refusal: 'lost' },
     [],
   );
+  // What was told of another list is nothing told of this one.
+  const { snapshot, epoch } = told?.subjectKey === subjectKey ? told : UNTOLD;
   const state = useFreshState(snapshot.state, { isEmpty: snapshot.matched === null, epoch });
   return { ...snapshot, state, setWindow, retry, askRange };
 }

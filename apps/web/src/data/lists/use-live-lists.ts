@@ -12,6 +12,8 @@ interface Held {
   readonly epoch: number;
 }
 
+const UNTOLD: Held = { snapshot: EMPTY_LIST, epoch: 0 };
+
 /** The first rows, counts and facets of several lists, in the order of the queries, for a page that sums them up. */
 export function useLiveLists(queries: readonly HeadQuery[]): {
   readonly lists: readonly ListSnapshot[];
@@ -19,20 +21,21 @@ export function useLiveLists(queries: readonly HeadQuery[]): {
 } {
   const { connection } = useClient();
   const freshness = useFreshness();
-  const [held, setHeld] = useState<readonly Held[]>([]);
+  const [told, setTold] = useState<{ readonly key: string; readonly held: readonly Held[] }>({ key: '', held: [] });
   const handles = useRef<readonly SubscriptionHandle[]>([]);
   const key = JSON.stringify(queries);
   useEffect(() => {
     const wanted = JSON.parse(key) as readonly HeadQuery[];
-    setHeld(wanted.map(() => ({ snapshot: EMPTY_LIST, epoch: 0 })));
+    setTold({ key, held: wanted.map(() => UNTOLD) });
     const subscriptions = wanted.map((query, index) =>
       connection.subscribe({ kind: 'list', ...query, offset: 0, hold: false }, frame => {
         if (frame.type !== 'list') return;
-        setHeld(before =>
-          before.map((entry, i) =>
+        setTold(before => ({
+          key,
+          held: before.held.map((entry, i) =>
             i === index ? { snapshot: applyFrame(entry.snapshot, frame), epoch: connection.epoch } : entry,
           ),
-        );
+        }));
       }),
     );
     handles.current = subscriptions;
@@ -44,7 +47,8 @@ export function useLiveLists(queries: readonly HeadQuery[]): {
     for (const handle of handles.current) handle.retry();
   }, []);
   const lists = queries.map((_query, i) => {
-    const { snapshot, epoch } = held[i] ?? { snapshot: EMPTY_LIST, epoch: 0 };
+    // What was told of other lists is nothing told of these.
+    const { snapshot, epoch } = (told.key === key ? told.held[i] : undefined) ?? UNTOLD;
     return { ...snapshot, state: freshness(snapshot.state, { isEmpty: snapshot.matched === null, epoch }) };
   });
   return { lists, retry };

@@ -1,9 +1,12 @@
 import { act, renderHook } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import { type Client, ClientContext } from '../client/client.ts';
 import { listAnswer } from './list-answer.ts';
+import { useLiveList } from './use-live-list.ts';
+import { useLiveLists } from './use-live-lists.ts';
 import { useWholeList } from './use-whole-list.ts';
 
 const resource = { group: 'batch', version: 'v1', resource: 'cronjobs' };
@@ -44,9 +47,9 @@ class Server {
   }
 }
 
-function start(limit?: number) {
+function start(limit?: number, connection?: object) {
   const server = new Server();
-  const client = { connection: server.connection } as unknown as Client;
+  const client = { connection: connection ?? server.connection } as unknown as Client;
   const { result, unmount } = renderHook(
     () => useWholeList({ cluster: 'c', resource }, { namespaces: [], filter: '', sort: [] }, limit),
     { wrapper: ({ children }) => <ClientContext value={client}>{children}</ClientContext> },
@@ -92,4 +95,41 @@ test('one window that is refused makes the whole not known', () => {
   server.answer(700);
   server.answer(700, { kind: 'forbidden', verb: 'list', resource: 'cronjobs.batch', message: 'no' });
   expect(listAnswer(result.current).kind).toBe('unknown');
+});
+
+test('what the connection answers before it has a handle to give is told', () => {
+  const server = new Server();
+  const refuse = (query: ListQuery, onFrame: (frame: ListFrame) => void) => {
+    const state = { kind: 'stale', since: 0, reason: 'too long', retryAt: null, isEmpty: true } as const;
+    onFrame({ type: 'list', id: 1, state });
+    server.open.set(query, onFrame);
+    return { close: () => server.open.delete(query), update: () => {}, retry: () => {} };
+  };
+  const { result } = start(undefined, { ...server.connection, subscribe: refuse });
+  expect(result.current.state).toMatchObject({ kind: 'stale', reason: 'too long' });
+});
+
+test('what is shown of one list is never shown as another, not for one drawing', () => {
+  const server = new Server();
+  const drawn: string[] = [];
+  const wrapper = ({ children }: { readonly children: ReactNode }) => (
+    <ClientContext value={{ connection: server.connection } as unknown as Client}>{children}</ClientContext>
+  );
+  const view = { namespaces: [], filter: '', sort: [] };
+  const first = { offset: 0, limit: 500 };
+  const { rerender } = renderHook(
+    ({ cluster }) => {
+      const whole = useWholeList({ cluster, resource }, view);
+      const list = useLiveList({ cluster, resource }, view, first);
+      const { lists } = useLiveLists([{ cluster, resource, ...view, limit: 500 }]);
+      drawn.push(
+        `${cluster} ${[whole, list, ...lists].map(({ rows, state }) => `${rows.size} ${state.kind}`).join(', ')}`,
+      );
+    },
+    { initialProps: { cluster: 'a' }, wrapper },
+  );
+  server.answer(2);
+  expect(drawn.at(-1)).toBe('a 2 live, 2 live, 2 live');
+  rerender({ cluster: 'b' });
+  expect(new Set(drawn.filter(text => text.startsWith('b')))).toEqual(new Set(['b 0 loading, 0 loading, 0 loading']));
 });

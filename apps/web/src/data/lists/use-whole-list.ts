@@ -18,16 +18,18 @@ export interface WholeList extends Pick<ListSnapshot, 'rows' | 'matched' | 'stat
 /** All rows of a list up to a limit, live: as many windows as it takes, side by side. */
 export function useWholeList(subject: ListSubject, view: ListView, limit = MAX_WHOLE): WholeList {
   const { connection } = useClient();
-  const [held, setHeld] = useState<Held>(NOTHING);
+  const [told, setTold] = useState<{ readonly key: string; readonly held: Held } | null>(null);
   const windows = useRef<Windows | null>(null);
   const key = JSON.stringify({ kind: 'list', ...subject, ...view });
   useEffect(() => {
-    setHeld(NOTHING);
+    setTold(null);
     const query = JSON.parse(key) as Omit<ListQuery, 'offset' | 'limit' | 'hold'>;
-    const opened = new Windows(connection, { query, limit, onChange: setHeld });
+    const opened = new Windows(connection, { query, limit, onChange: held => setTold({ key, held }) });
     windows.current = opened;
     return () => opened.close();
   }, [connection, key, limit]);
+  // What was told of another list is nothing told of this one.
+  const held = told?.key === key ? told.held : NOTHING;
   const { rows, matched, epoch } = held;
   const state = useFreshState(held.state, { isEmpty: matched === null, epoch });
   return { rows, matched, state, retry: () => windows.current?.retry() };
@@ -40,7 +42,8 @@ const NOTHING: Held = { ...EMPTY_LIST, epoch: 0 };
 interface OpenWindow {
   snapshot: ListSnapshot;
   epoch: number;
-  readonly handle: SubscriptionHandle;
+  /** Null until it is subscribed, which may tell something at once. */
+  handle: SubscriptionHandle | null;
 }
 
 interface WindowsOptions {
@@ -63,26 +66,26 @@ class Windows {
   }
 
   retry(): void {
-    for (const { handle } of this.#open) handle.retry();
+    for (const { handle } of this.#open) handle?.retry();
   }
 
   close(): void {
-    for (const { handle } of this.#open.splice(0)) handle.close();
+    for (const { handle } of this.#open.splice(0)) handle?.close();
   }
 
   #add(): void {
     const { query, limit: most } = this.#options;
     const offset = this.#open.length * MAX_WINDOW;
     const limit = Math.min(MAX_WINDOW, most - offset);
-    const handle = this.#connection.subscribe({ ...query, offset, limit, hold: false }, frame => {
+    const window: OpenWindow = { snapshot: EMPTY_LIST, epoch: 0, handle: null };
+    this.#open.push(window);
+    window.handle = this.#connection.subscribe({ ...query, offset, limit, hold: false }, frame => {
       if (frame.type !== 'list') return;
       window.snapshot = applyFrame(window.snapshot, frame);
       window.epoch = this.#connection.epoch;
       this.#fit();
       this.#tell();
     });
-    const window: OpenWindow = { snapshot: EMPTY_LIST, epoch: 0, handle };
-    this.#open.push(window);
   }
 
   /** The first window knows how long the list is. */
@@ -90,7 +93,7 @@ class Windows {
     const matched = Math.min(this.#options.limit, this.#open[0]?.snapshot.matched ?? 0);
     const wanted = Math.max(1, Math.ceil(matched / MAX_WINDOW));
     while (this.#open.length < wanted) this.#add();
-    for (const { handle } of this.#open.splice(wanted)) handle.close();
+    for (const { handle } of this.#open.splice(wanted)) handle?.close();
   }
 
   /** A list that was whole and grows into another window stays as it was until that has answered. */

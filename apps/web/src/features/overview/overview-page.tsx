@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import { exactTerm } from '@lanthorn/query/filter-parser.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { LiveCell } from '../../parts/live-cell.tsx';
@@ -118,7 +119,12 @@ function ConcernSection({ concern, list }: { readonly concern: Concern; readonly
       </h2>
       <div className="facets">
         {reasons.slice(0, REASONS).map(({ value, count }) => (
-          <FilteredLink key={value} concern={concern} filter={`${filter} ${reason}="${value}"`} className="facet">
+          <FilteredLink
+            key={value}
+            concern={concern}
+            filter={`${filter} ${exactTerm(reason, value)}`}
+            className="facet"
+          >
             {`${visibleText(value)} ${count.toLocaleString(i18n.language)}`}
           </FilteredLink>
         ))}

@@ -1,14 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asksExactly, exactTerm, writtenTerms } from '@lanthorn/query/filter-parser.ts';
 import type { Facets } from '@lanthorn/query/live-query.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { visibleText } from '../../ui/words/text.ts';
 
 /** Values of one facet that fit beside each other; a press shows the rest. */
 const MAX_SHOWN = 6;
-
-/** A term of a filter as it is written: white space in quotes is part of it. */
-const TERM = /(?:[^\s"]|"[^"]*"?)+/g;
 
 /** The states of what matches, counted exactly; a press filters by one. */
 export function FacetBar({
@@ -29,15 +27,14 @@ export function FacetBar({
     view.columns.find(entry => entry.type === 'boolean' && entry.isFacet === true);
   const values = column === undefined ? [] : (facets[column.id] ?? []);
   if (column === undefined || values.length === 0) return null;
-  const terms: readonly string[] = filter.match(TERM) ?? [];
-  const termOf = (value: string) => `${column.id}=${/\s/.test(value) ? `"${value}"` : value}`;
+  const terms = writtenTerms(filter);
+  const isOn = (value: string) => terms.some(term => asksExactly(term, column.id, value));
   // What filters now stays in sight, so that it can be taken back.
-  const shown = values.filter(({ value }, i) => isWhole || i < MAX_SHOWN || terms.includes(termOf(value)));
+  const shown = values.filter(({ value }, i) => isWhole || i < MAX_SHOWN || isOn(value));
   const left = values.length - shown.length;
   return (
     <div className="facets" role="group" aria-label={t('facets.label')}>
       {shown.map(({ value, count }) => {
-        const isOn = terms.includes(termOf(value));
         const title =
           column.type === 'boolean'
             ? t(value === 'true' ? `facet.${column.id}` : `facet.not.${column.id}`)
@@ -47,10 +44,10 @@ export function FacetBar({
             key={value}
             type="button"
             className="facet"
-            aria-pressed={isOn}
+            aria-pressed={isOn(value)}
             onClick={() => {
-              const term = termOf(value);
-              onChange((isOn ? terms.filter(entry => entry !== term) : [...terms, term]).join(' '));
+              const others = terms.filter(term => !asksExactly(term, column.id, value));
+              onChange((isOn(value) ? others : [...terms, exactTerm(column.id, value)]).join(' '));
             }}
           >
             {`${title} ${count.toLocaleString(i18n.language)}`}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
 import { asString, getPath } from '@lanthorn/base/json.ts';
+import { exactTerm } from '@lanthorn/query/filter-parser.ts';
 import type { SortKey } from '@lanthorn/query/row-order.ts';
 import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
@@ -64,7 +65,7 @@ export function MoreOwned({
       matched={matched}
       list={{
         resource: view.resource,
-        filter: `${field}=${owner.kind}/${owner.name}`,
+        filter: exactTerm(field, `${owner.kind}/${owner.name}`),
         namespaces: view.namespaced && namespace !== '' ? [namespace] : [],
       }}
     />
