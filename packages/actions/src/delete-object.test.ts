@@ -1,15 +1,78 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { parseJson } from '@lanthorn/base/json-text.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { KubeObject, ObjectMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { DELETE_OBJECT } from './delete-object.ts';
 
-function effectsOn(resource: GroupVersionResource): string[] {
-  const target = { cluster: 'c', resource, namespace: 'n', name: 'x', uid: 'u' };
-  const action = { kind: DELETE_OBJECT.kind, target, index: 0, suffix: 's', params: {} };
-  const { effects } = DELETE_OBJECT.plan(action, { metadata: { name: 'x' } }, { context: 'c', schema: null, now: 0 });
-  return effects.map(({ key }) => key);
-}
+const resource = (name: string, group = ''): GroupVersionResource => ({ group, version: 'v1', resource: name });
 
-test('what goes with an object is told by group and resource: the same word in another group is another kind', () => {
-  expect(effectsOn({ group: 'batch', version: 'v1', resource: 'jobs' })).toContain('effect.podsGo');
-  expect(effectsOn({ group: 'flink.example.org', version: 'v1', resource: 'jobs' })).toEqual(['effect.objectDeleted']);
+function actionOn(on: GroupVersionResource, namespace = 'n') {
+  const target = { cluster: 'c', resource: on, namespace, name: 'x', uid: 'u' };
+  return { kind: DELETE_OBJECT.kind, target, index: 0, suffix: 's', params: {} };
+}
+const planOn = (on: GroupVersionResource, metadata: ObjectMeta = {}, namespace = 'n') =>
+  DELETE_OBJECT.plan(actionOn(on, namespace), { metadata }, { context: 'prod', schema: null, now: 0 });
+
+test.each([
+  [resource('cronjobs', 'batch'), ['effect.jobsAndPodsGo']],
+  [resource('jobs', 'batch'), ['effect.podsGo']],
+  // The same word in another group is another kind.
+  [resource('jobs', 'flink.example.org'), []],
+  [resource('deployments', 'apps'), ['effect.podsGo']],
+  [resource('statefulsets', 'apps'), ['effect.podsGo']],
+  [resource('daemonsets', 'apps'), ['effect.podsGo']],
+  [resource('namespaces'), ['effect.everythingInItGoes']],
+  [resource('pods'), ['effect.podMayComeBack']],
+  [resource('nodes'), ['effect.nodePodsGo']],
+  [resource('persistentvolumeclaims'), ['effect.volumeMayGo']],
+  [resource('configmaps'), []],
+])('what goes with an object of %j is told: %j', (on, dependents) => {
+  expect(planOn(on).effects.map(({ key }) => key)).toEqual(['effect.objectDeleted', ...dependents]);
+});
+
+test('who must let go of it first is told by name', () => {
+  expect(planOn(resource('pods'), { finalizers: ['a.example/x', 'b'] }).effects).toEqual([
+    { key: 'effect.objectDeleted', values: { name: 'x' } },
+    { key: 'effect.podMayComeBack', values: {} },
+    { key: 'effect.finalizersHold', values: { finalizers: 'a.example/x, b' } },
+  ]);
+  expect(planOn(resource('pods'), { finalizers: [] }).effects).toHaveLength(2);
+});
+
+test('it is that very object in that very state that goes, and its dependents after it', () => {
+  const { request, effects: _told, ...plan } = planOn(resource('jobs', 'batch'), { resourceVersion: '7' });
+  expect({ ...request, body: parseJson(request.body ?? '') }).toEqual({
+    method: 'DELETE',
+    path: '/apis/batch/v1/namespaces/n/jobs/x',
+    headers: { 'content-type': 'application/json' },
+    body: {
+      kind: 'DeleteOptions',
+      apiVersion: 'v1',
+      preconditions: { uid: 'u', resourceVersion: '7' },
+      propagationPolicy: 'Background',
+    },
+  });
+  expect(plan).toEqual({
+    right: { verb: 'delete', group: 'batch', resource: 'jobs', namespace: 'n', name: 'x' },
+    kubectl: 'kubectl --context=prod --namespace=n delete jobs.batch x',
+    confirmation: { type: 'gone' },
+    isDone: false,
+    clashes: [],
+  });
+});
+
+test('an object of the cluster is named without a namespace', () => {
+  const { request, kubectl } = planOn(resource('nodes'), {}, '');
+  expect([request.path, kubectl]).toEqual(['/api/v1/nodes/x', 'kubectl --context=prod delete nodes x']);
+});
+
+describe('its own work', () => {
+  const deletionTimestamp = '2026-11-23T08:00:00Z';
+  test.each<[string, KubeObject, boolean]>([
+    ['is that very object on its way out', { metadata: { uid: 'u', deletionTimestamp } }, true],
+    ['is not that object as it was', { metadata: { uid: 'u' } }, false],
+    ['is not another on its way out', { metadata: { uid: 'other', deletionTimestamp } }, false],
+  ])('%s', (_title, object, expected) => {
+    expect(DELETE_OBJECT.isOwnWork(actionOn(resource('pods')), object)).toBe(expected);
+  });
 });

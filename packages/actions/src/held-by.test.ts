@@ -13,3 +13,11 @@ test('who holds a deleted object are its finalizers; only of a namespace those o
 test('what is not being deleted is held by nobody', () => {
   expect(heldBy({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a', finalizers: ['x'] }, spec })).toEqual([]);
 });
+
+test('who has no name holds nothing, and an object without finalizers is held by nobody', () => {
+  const { deletionTimestamp } = metadata;
+  const namespace = { apiVersion: 'v1', kind: 'Namespace' };
+  expect(heldBy({ ...namespace, metadata: { deletionTimestamp, finalizers: ['', 'a'] }, spec: {} })).toEqual(['a']);
+  expect(heldBy({ ...namespace, metadata: { deletionTimestamp } })).toEqual([]);
+  expect(heldBy({ apiVersion: 'v1', kind: 'Pod', metadata: { deletionTimestamp }, spec })).toEqual([]);
+});

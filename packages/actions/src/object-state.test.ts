@@ -47,3 +47,17 @@ test('of what is not known all is offered: the server has the last word', () => 
   const state = rowState(must(findKindView(resource('jobs')), 'a kind').columns, []);
   expect(actionsFor(resource('jobs')).every(record => isFitting(record, state))).toBe(true);
 });
+
+test('a state is what a condition that holds says, and nothing that did not come true', () => {
+  const job = (type: string, status: string) => ({ metadata, status: { conditions: [{ type, status }] } });
+  expect(objectState(job('Complete', 'False'))).toEqual({ isSuspended: false, isFinished: false });
+  expect(objectState(job('Failed', 'False'))).toEqual({ isSuspended: false, isFinished: false });
+  expect(objectState({ metadata, spec: { suspend: 'true' } })).toEqual({ isSuspended: false, isFinished: false });
+});
+
+test('a row of which neither is known says nothing; of the two the suspension is said alone', () => {
+  const unknown = { isSuspended: null, isFinished: null };
+  expect(rowState([{ id: 'status' }, { id: 'suspend' }], [{ broken: 'x' }, { broken: 'x' }])).toEqual(unknown);
+  expect(rowState([], [])).toEqual(unknown);
+  expect(rowState([{ id: 'suspend' }], [true])).toEqual({ isSuspended: true, isFinished: null });
+});

@@ -37,4 +37,31 @@ describe('what a pause takes away', () => {
     // Half an hour after the last time of the day a deadline of a minute has passed.
     expect(effectsOf('*/10 0-6 * * *', 60, { startingDeadlineSeconds: 60 })).toContain('effect.resumeStartsNone {}');
   });
+
+  test('as many as are counted are many; one fewer is counted out', () => {
+    const minutes = (count: number) => FROM + count * 60_000;
+    expect(lostSlots(cronJob('* * * * *'), FROM, minutes(999))).toEqual({ count: 999, last: minutes(999) });
+    expect(lostSlots(cronJob('* * * * *'), FROM, minutes(1000))).toEqual({ count: 1000, last: minutes(1000) });
+    expect(lostSlots(cronJob('* * * * *'), FROM, minutes(5000))).toEqual({ count: 1000, last: minutes(5000) });
+    expect(effectsOf('*/2 * * * *', 1)).toContain('effect.slotsLost {"count":720}');
+  });
+
+  test('nothing where nothing is due, or where it cannot be known', () => {
+    expect(lostSlots(cronJob('0 9 * * *'), FROM, FROM + 3_599_999)).toEqual({ count: 0, last: null });
+    expect(lostSlots(cronJob('0 9 * * *'), FROM, FROM + 3_600_000)).toEqual({ count: 1, last: FROM + 3_600_000 });
+    expect(lostSlots(cronJob('@every 1m'), FROM, FROM + DAY_MS)).toEqual({ count: 0, last: null });
+    expect(lostSlots(cronJob('no schedule'), FROM, FROM + DAY_MS)).toEqual({ count: 0, last: null });
+    expect(effectsOf('no schedule', 1)).toEqual([
+      'effect.pausedUntil {"time":"2026-11-24T08:00:00Z"}',
+      'effect.needsLanthorn {}',
+      'effect.slotsLost {"count":0}',
+    ]);
+  });
+
+  test('a missed run starts at resuming as long as its deadline lasts, that second included', () => {
+    const resumed = (startingDeadlineSeconds: number) => effectsOf('0 7 * * *', 1, { startingDeadlineSeconds })[3];
+    expect(resumed(3600)).toBe('effect.resumeStartsOne {"time":"2026-11-24T07:00:00Z"}');
+    expect(resumed(3599)).toBe('effect.resumeStartsNone {}');
+    expect(effectsOf('0 7 * * *', 1)[3]).toBe('effect.resumeStartsOne {"time":"2026-11-24T07:00:00Z"}');
+  });
 });

@@ -34,3 +34,22 @@ test('an owner that writes what it owns is named; the built-in ones leave it alo
     { key: 'effect.ownerWrites', values: { kind: 'CronJob', name: 'o' } },
   ]);
 });
+
+test.each([
+  ['CronJob', 'batch/v1'],
+  ['Job', 'batch/v1'],
+  ['ReplicaSet', 'apps/v1'],
+  ['ReplicationController', 'v1'],
+  ['StatefulSet', 'apps/v1'],
+  ['DaemonSet', 'apps/v1'],
+  ['Node', 'v1'],
+])('a %s of %s leaves alone what it made', (kind, apiVersion) => {
+  expect(owned(kind, apiVersion)).toEqual([]);
+});
+
+test('a release is one only where Helm says that it manages it', () => {
+  const annotations = { 'meta.helm.sh/release-name': 'db' };
+  expect(of({ annotations })).toEqual([]);
+  expect(of({ annotations, labels: { 'app.kubernetes.io/managed-by': 'me' } })).toEqual([]);
+  expect(of({ annotations: {}, labels: { 'app.kubernetes.io/managed-by': 'Helm' } })).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { rerunJob } from './rerun-job.ts';
+import { parseJson } from '@lanthorn/base/json-text.ts';
+import { RERUN_JOB, rerunJob } from './rerun-job.ts';
 
 const target = {
   cluster: 'c',
@@ -73,4 +74,49 @@ test('one index is a plain Job that is told its index as the Job controller tell
       },
     },
   });
+});
+
+const RIGHT = { verb: 'create', group: 'batch', resource: 'jobs', namespace: 'n', name: '' };
+
+test.each([
+  ['all of it', {}, 'once-x7k2p', ['effect.jobAgain']],
+  ['one index', { rerun: { indexes: [3] } }, 'once-x7k2p-3', ['effect.jobAgain', 'effect.oneIndex']],
+])('%s is made as a Job of its own, and kubectl is given that Job', (_title, params, name, effects) => {
+  const { request, kubectl, ...plan } = RERUN_JOB.plan({ ...action, params }, job, {
+    context: 'prod',
+    schema: null,
+    now: 0,
+  });
+  const body = parseJson(request.body ?? '');
+  expect([request.method, request.path]).toEqual(['POST', '/apis/batch/v1/namespaces/n/jobs']);
+  expect(body).toEqual(rerunJob(job, { ...action, params }));
+  expect(parseJson(kubectl.split('\n').slice(1, -1).join('\n'))).toEqual(body);
+  expect(plan).toMatchObject({
+    right: RIGHT,
+    confirmation: { type: 'exists', resource: target.resource, namespace: 'n', name },
+    isDone: false,
+    clashes: [],
+  });
+  expect(plan.effects.map(({ key }) => key)).toEqual(effects);
+  expect(plan.effects.map(({ values }) => Object.values(values))).toEqual([[name], [3]].slice(0, effects.length));
+});
+
+test('a Job without owners, labels and a template is one again', () => {
+  expect(rerunJob({ metadata: { name: 'once' } }, action)).toMatchObject({
+    metadata: { labels: {} },
+    spec: { template: { metadata: { labels: {} }, spec: {} } },
+  });
+  expect(rerunJob({ metadata: { name: 'once' } }, action).metadata).not.toHaveProperty('ownerReferences');
+  expect(rerunJob({ metadata: {} }, { ...action, params: { rerun: { indexes: [0] } } })['spec']).toMatchObject({
+    template: { spec: { hostname: 'once-0' } },
+  });
+});
+
+test('a Job is its own work that says of which very Job it is another', () => {
+  const again = (uid: string) => ({ metadata: { annotations: { 'lanthorn.dev/rerun-of-uid': uid } } });
+  expect([again('u1'), again('u2'), { metadata: {} }].map(seen => RERUN_JOB.isOwnWork(action, seen))).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });

@@ -69,3 +69,51 @@ test('what is set is there; what is emptied is gone; variables from elsewhere st
     },
   });
 });
+
+test('a form begins with what is there, of any form', () => {
+  const container = { name: 'c', image: 'i', command: ['sh'], args: ['-c'], resources: { limits: { cpu: '1' } } };
+  const numbers = { activeDeadlineSeconds: 5, backoffLimit: 1, parallelism: 2, completions: 3 };
+  const full = { ...numbers, template: { spec: { nodeSelector: { disk: 'ssd' }, containers: [container] } } };
+  const empty = { command: [], args: [], env: {}, requests: {}, limits: {} };
+  expect(runParametersOf(full)).toEqual({
+    ...numbers,
+    nodeSelector: { disk: 'ssd' },
+    containers: [{ ...empty, name: 'c', image: 'i', command: ['sh'], args: ['-c'], limits: { cpu: '1' } }],
+  });
+  expect(runParametersOf({ template: { spec: { containers: [{ name: 'c' }] } } })).toEqual({
+    activeDeadlineSeconds: null,
+    backoffLimit: null,
+    parallelism: null,
+    completions: null,
+    nodeSelector: {},
+    containers: [{ ...empty, name: 'c', image: '' }],
+  });
+});
+
+test('a variable keeps its place when its value changes; what is taken from elsewhere is never told twice', () => {
+  const form = runParametersOf(spec);
+  const [app] = form.containers;
+  if (app === undefined) throw new Error('no container');
+  const result = applyRunParameters(spec, {
+    ...form,
+    containers: [{ ...app, env: { NEW: '1', TOKEN: 'typed', MODE: 'fast' }, requests: {} }],
+  });
+  expect(result).toMatchObject({
+    template: {
+      spec: {
+        containers: [
+          {
+            env: [
+              { name: 'MODE', value: 'fast' },
+              { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } },
+              { name: 'NEW', value: '1' },
+            ],
+          },
+          { name: 'sidecar' },
+        ],
+      },
+    },
+  });
+  const { containers } = (result['template'] as { spec: { containers: object[] } }).spec;
+  expect(containers[0]).not.toHaveProperty('resources');
+});

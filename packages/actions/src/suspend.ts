@@ -10,10 +10,8 @@ import { objectState } from './object-state.ts';
 import { CRONJOBS, JOBS } from './run-cronjob.ts';
 
 /** Resuming ends a pause: its annotations go with it. */
-function endPause(cronJob: KubeObject): JsonPatchOperation[] {
-  return [PAUSED_UNTIL, PAUSED_BY, PAUSE_REASON]
-    .filter(key => cronJob.metadata.annotations?.[key] !== undefined)
-    .map(key => ({ op: 'remove', path: `/metadata/annotations/${key.replaceAll('/', '~1')}` }));
+function pauseKeys(cronJob: KubeObject): string[] {
+  return [PAUSED_UNTIL, PAUSED_BY, PAUSE_REASON].filter(key => cronJob.metadata.annotations?.[key] !== undefined);
 }
 
 /**
@@ -50,15 +48,17 @@ function suspendRecord<Kind extends string>({ kind, resource, to, effects }: Sus
     plan: ({ target }, object, { context }) => {
       const current = getPath(object, 'spec', 'suspend');
       const from = typeof current === 'boolean' ? current : undefined;
+      const ended = to ? [] : pauseKeys(object);
+      const removals = ended.map(
+        (key): JsonPatchOperation => ({ op: 'remove', path: `/metadata/annotations/${key.replaceAll('/', '~1')}` }),
+      );
+      const annotations = Object.fromEntries(ended.map(key => [key, null]));
+      const merge = { ...(ended.length === 0 ? {} : { metadata: { annotations } }), spec: { suspend: to } };
       return {
-        request: jsonPatchRequest(target, [...suspendPatch(target.uid, from, to), ...(to ? [] : endPause(object))]),
+        request: jsonPatchRequest(target, [...suspendPatch(target.uid, from, to), ...removals]),
         right: patchRight(target),
         effects: effects(object),
-        kubectl: kubectlLine(
-          target,
-          context,
-          mergePatchWords(kubectlKind(resource), target.name, { spec: { suspend: to } }),
-        ),
+        kubectl: kubectlLine(target, context, mergePatchWords(kubectlKind(resource), target.name, merge)),
         confirmation: { type: 'field', path: ['spec', 'suspend'], value: to },
         isDone: (from ?? false) === to,
         clashes: [],
