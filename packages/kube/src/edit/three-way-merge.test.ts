@@ -125,9 +125,79 @@ describe('merging by hand', () => {
   });
 
   test('without a type every list is atomic', () => {
-    const { clashes } = mergeTrees({ base: { l: [1] }, mine: { l: [1, 2] }, live: { l: [1, 3] } }, null);
-    expect(clashes).toHaveLength(1);
+    for (const [one, two, three] of [[1, 2, 3], ['a', 'b', 'c'].map(name => ({ name }))]) {
+      const sides = { base: { l: [one] }, mine: { l: [one, two] }, live: { l: [one, three] } };
+      expect(mergeTrees(sides, null).clashes.map(({ path }) => path)).toEqual([['l']]);
+    }
   });
+
+  test('an atomic list is one whatever is in it, and so is one whose items cannot be told apart', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map(name => ({ name, image: 'i' }));
+    const lists = (field: string, before: unknown[], mine: unknown[], live: unknown[]) =>
+      merge({ [field]: before }, { [field]: mine }, { [field]: live }).clashes.map(({ path }) => pathText(path));
+    expect(lists('containers', [a], [a, b], [a, c])).toEqual([]);
+    expect(lists('args', [a], [a, b], [a, c])).toEqual(['args']);
+    for (const odd of [{ image: 'no name' }, null, 'x', a]) {
+      expect(lists('containers', [a, odd], [a, b], [a, c])).toEqual(['containers']);
+      expect(lists('containers', [a], [a, odd], [a, c])).toEqual(['containers']);
+      expect(lists('containers', [a], [a, b], [a, odd])).toEqual(['containers']);
+    }
+  });
+
+  test('a list that both begin has the items of both', () => {
+    const [a, b] = ['a', 'b'].map(name => ({ name }));
+    expect(merge({}, { containers: [a] }, { containers: [b] })).toEqual({
+      merged: { containers: [a, b] },
+      clashes: [],
+    });
+  });
+
+  test('a keyed list of whose items nothing is known merges by what stands in them', () => {
+    const keyed = (items?: object) =>
+      new TypeSchema(
+        {},
+        { type: 'array', 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['id'], ...items },
+      );
+    const [a, b, c] = ['a', 'b', 'c'].map(id => ({ id }));
+    for (const schema of [keyed(), keyed({ items: { type: 'object', properties: {} } })]) {
+      expect(mergeTrees({ base: [a], mine: [a, b], live: [a, c] }, schema).clashes).toEqual([]);
+      expect(mergeTrees({ base: [a], mine: [a, {}], live: [a, c] }, schema).clashes).toHaveLength(1);
+    }
+  });
+
+  test('items that one moved are in its order; what the other added is behind what it stood behind', () => {
+    const [a, b, c, x, y] = ['a', 'b', 'c', 'x', 'y'].map(name => ({ name }));
+    const order = (mine: unknown[], live: unknown[]) => {
+      const { merged, clashes } = merge({ containers: [a, b, c] }, { containers: mine }, { containers: live });
+      expect(clashes).toEqual([]);
+      return (merged as { containers: { name: string }[] }).containers.map(({ name }) => name).join('');
+    };
+    expect(order([c, b, a], [x, a, b, y, c])).toBe('xcbya');
+    expect(order([x, a, b, y, c], [c, b, a])).toBe('xcbya');
+    expect(order([c, b, a], [c, b, a, x])).toBe('cbax');
+    // Both put them alike, and each added one.
+    expect(order([b, a, c, x], [b, a, c, y])).toBe('bacyx');
+  });
+
+  test('a field that I took away is not there, and what was decided as mine is settled', () => {
+    const { merged } = merge({ n: 1, labels: { a: 'b' } }, { labels: { a: 'b' } }, { n: 1, labels: { a: 'c' } });
+    expect(Object.keys(merged as object)).toEqual(['labels']);
+    const sides = { base: { n: 1 }, mine: { n: 2 }, live: { n: 3 } };
+    expect(mergeTrees(sides, ROOT, new Map([['n', 'mine']]))).toEqual({ merged: { n: 2 }, clashes: [] });
+  });
+});
+
+test.each([
+  [['spec', 'a-b_c'], 'spec.a-b_c'],
+  [['labels', 'app.kubernetes.io/name'], 'labels["app.kubernetes.io/name"]'],
+  [['labels', 'a.b'], 'labels["a.b"]'],
+  [['.a', 'b '], '[".a"]["b "]'],
+  [['data', 'a"]["b'], 'data["a\\"][\\"b"]'],
+  [['ports', { key: { containerPort: 53, protocol: 'UDP' } }, 'name'], 'ports[containerPort=53,protocol=UDP].name'],
+  [['finalizers', { value: 'a' }], 'finalizers["a"]'],
+  [['numbers', { value: 1 }], 'numbers[1]'],
+])('the place %j is called %s', (path, text) => {
+  expect(pathText(path)).toBe(text);
 });
 
 const word = fc.constantFrom('u', 'v', 'w');

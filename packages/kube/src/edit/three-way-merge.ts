@@ -1,3 +1,4 @@
+import { ownValue } from '@lanthorn/base/own-value.ts';
 import { deepEqual, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import type { TypeSchema } from './type-schema.ts';
 
@@ -42,7 +43,8 @@ export function mergeTrees(
 export function pathText(path: TreePath): string {
   let text = '';
   for (const step of path) {
-    if (typeof step === 'string') text += /^[\w-]+$/.test(step) ? `${text === '' ? '' : '.'}${step}` : `["${step}"]`;
+    if (typeof step === 'string')
+      text += /^[\w-]+$/.test(step) ? `${text === '' ? '' : '.'}${step}` : `[${JSON.stringify(step)}]`;
     else if ('key' in step)
       text += `[${Object.entries(step.key)
         .map(([key, value]) => `${key}=${String(value)}`)
@@ -74,7 +76,7 @@ class Merger {
     if (deepEqual(base, live)) return mine;
     if (isObject(mine) && isObject(live) && schema?.isAtomicMap !== true)
       return this.#objects({ base: isObject(base) ? base : {}, mine, live }, schema, path);
-    if (Array.isArray(mine) && Array.isArray(live)) {
+    if (schema !== null && Array.isArray(mine) && Array.isArray(live)) {
       const merged = this.#lists({ base: Array.isArray(base) ? base : [], mine, live }, schema, path);
       if (merged !== null) return merged;
     }
@@ -96,7 +98,7 @@ class Merger {
     const merged: JsonObject = {};
     // In the order of mine, so that the text being typed keeps its order; what came from elsewhere follows.
     for (const key of new Set([...Object.keys(mine), ...Object.keys(live)])) {
-      const sides = { base: own(base, key), mine: own(mine, key), live: own(live, key) };
+      const sides = { base: ownValue(base, key), mine: ownValue(mine, key), live: ownValue(live, key) };
       const value = this.merge(sides, schema?.field(key) ?? null, [...path, key]);
       if (value !== undefined) merged[key] = value;
     }
@@ -106,7 +108,7 @@ class Merger {
   /** Null when the items cannot be told apart. */
   #lists(
     { base, mine, live }: { base: readonly unknown[]; mine: readonly unknown[]; live: readonly unknown[] },
-    schema: TypeSchema | null,
+    schema: TypeSchema,
     path: TreePath,
   ): unknown[] | null {
     const [before, ours, theirs] = [itemSteps(base, schema), itemSteps(mine, schema), itemSteps(live, schema)];
@@ -116,15 +118,11 @@ class Merger {
     const merged = new Map<string, unknown>();
     for (const [key, { step }] of new Map([...theirs, ...ours])) {
       const sides = { base: before.get(key)?.item, mine: ours.get(key)?.item, live: theirs.get(key)?.item };
-      const value = this.merge(sides, schema?.items ?? null, [...path, step]);
+      const value = this.merge(sides, schema.items, [...path, step]);
       if (value !== undefined) merged.set(key, value);
     }
     return order.filter(key => merged.has(key)).map(key => merged.get(key));
   }
-}
-
-function own(object: JsonObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 /** Null when the item lacks a key that has no default: such a list cannot be merged by keys. */
@@ -132,7 +130,7 @@ function keyStep(item: unknown, keys: readonly string[], type: TypeSchema | null
   if (!isObject(item)) return null;
   const key: Record<string, unknown> = {};
   for (const name of keys) {
-    const value = own(item, name) ?? type?.field(name)?.default;
+    const value = ownValue(item, name) ?? type?.field(name)?.default;
     // A key may be left out where it has no default (an EnvVar has none, a port's protocol has TCP).
     if (value === undefined) return null;
     key[name] = value;
@@ -143,12 +141,11 @@ function keyStep(item: unknown, keys: readonly string[], type: TypeSchema | null
 type ItemSteps = Map<string, { readonly step: PathStep; readonly item: unknown }>;
 
 /** Items by what tells them apart; null when the list is atomic, two items are alike, or one has no key. */
-export function itemSteps(items: readonly unknown[], schema: TypeSchema | null): ItemSteps | null {
-  const semantics = schema?.list ?? { type: 'atomic' };
-  if (semantics.type === 'atomic') return null;
+export function itemSteps(items: readonly unknown[], { list, items: type }: TypeSchema): ItemSteps | null {
+  if (list.type === 'atomic') return null;
   const index: ItemSteps = new Map();
   for (const item of items) {
-    const step = semantics.type === 'set' ? { value: item } : keyStep(item, semantics.keys, schema?.items ?? null);
+    const step = list.type === 'set' ? { value: item } : keyStep(item, list.keys, type);
     const key = JSON.stringify(step);
     if (step === null || index.has(key)) return null;
     index.set(key, { step, item });
@@ -165,11 +162,11 @@ function orderOf({ base, mine, live }: { base: string[]; mine: string[]; live: s
   if (isMoved(mine) && isMoved(live) && !deepEqual(common(mine, live), common(live, mine))) return null;
   const [lead, other] = isMoved(mine) ? [mine, live] : [live, mine];
   const order = [...lead];
-  other.forEach((key, i) => {
-    if (order.includes(key)) return;
-    const neighbour = other.slice(0, i).findLast(earlier => order.includes(earlier));
-    order.splice(neighbour === undefined ? 0 : order.indexOf(neighbour) + 1, 0, key);
-  });
+  let place = 0;
+  for (const key of other) {
+    if (!order.includes(key)) order.splice(place, 0, key);
+    place = order.indexOf(key) + 1;
+  }
   return order;
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '@lanthorn/base/own-value.ts';
 import { deepEqual, isObject } from '@lanthorn/base/json.ts';
 import { itemSteps, pathText, type TreePath } from './three-way-merge.ts';
 import type { TypeSchema } from './type-schema.ts';
@@ -29,12 +30,17 @@ function collect({ before, after, schema, path }: Place, into: TreeChange[]): vo
   if (isObject(before) && isObject(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
       collect(
-        { before: before[key], after: after[key], schema: schema?.field(key) ?? null, path: [...path, key] },
+        {
+          before: ownValue(before, key),
+          after: ownValue(after, key),
+          schema: schema?.field(key) ?? null,
+          path: [...path, key],
+        },
         into,
       );
     return;
   }
-  if (Array.isArray(before) && Array.isArray(after)) {
+  if (schema !== null && Array.isArray(before) && Array.isArray(after)) {
     const [from, to] = [itemSteps(before, schema), itemSteps(after, schema)];
     // A change of order alone is a change of the whole list.
     const isReordered =
@@ -45,7 +51,7 @@ function collect({ before, after, schema, path }: Place, into: TreeChange[]): vo
     if (from !== null && to !== null && !isReordered) {
       for (const [key, { step }] of new Map([...from, ...to])) {
         const items = { before: from.get(key)?.item, after: to.get(key)?.item };
-        collect({ ...items, schema: schema?.items ?? null, path: [...path, step] }, into);
+        collect({ ...items, schema: schema.items, path: [...path, step] }, into);
       }
       return;
     }
