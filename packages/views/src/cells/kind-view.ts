@@ -1,4 +1,5 @@
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { Trouble } from '../conditions/trouble.ts';
 import type { Cell } from './cell.ts';
 
 /** What a column holds: it decides order, alignment and format. */
@@ -72,6 +73,8 @@ export interface ObjectView {
   readonly join?: JoinView;
   /** What only this kind's page has, by name, in its order; the page knows how each looks. */
   readonly sections?: readonly string[];
+  /** Why an object of it is not well, the worst first; without it the conditions that it has say so. Total. */
+  readonly troubles?: (object: unknown) => readonly Trouble[];
   /** Whose logs its page shows: its own, those of its pods, or those of the pods of its runs. */
   readonly logs?: 'own' | 'pods' | 'runs';
   /** Columns that its page shows better than as a fact. */

@@ -58,7 +58,7 @@ export const JOB_VIEW: KindView = {
   kind: 'Job',
   namespaced: true,
   section: 'workloads',
-  sections: ['jobTrouble', 'jobProgress', 'jobPods'],
+  sections: ['jobProgress', 'jobPods'],
   logs: 'pods',
   defaultSort: { column: 'age', descending: false },
   columns: [

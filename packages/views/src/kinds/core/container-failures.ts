@@ -1,12 +1,11 @@
 import { asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
+import type { Trouble } from '../../conditions/trouble.ts';
 import { containerStatuses, initContainerStatuses, sidecarNames } from './container-statuses.ts';
 
 /** How a container of the pod failed, in the words of its status: `app exited with 137 (OOMKilled)`. */
-export interface ContainerFailure {
+export interface ContainerFailure extends Trouble {
   readonly container: string;
-  readonly exitCode: number | null;
-  readonly reason: string;
-  readonly message: string;
 }
 
 /** Every container that ended badly or cannot start, those that come first included. */
@@ -25,10 +24,18 @@ function failureOf(status: JsonObject): ContainerFailure | null {
   if (exitCode !== undefined && exitCode !== 0) {
     const signal = asNumber(terminated['signal']) ?? 0;
     const reason = asString(terminated['reason']) || (signal === 0 ? '' : `Signal:${signal}`);
-    return { container, exitCode, reason, message: asString(terminated['message']) };
+    return {
+      container,
+      exitCode,
+      reason,
+      message: asString(terminated['message']),
+      since: parseTime(terminated['finishedAt']),
+    };
   }
   const waiting = asObject(getPath(status, 'state', 'waiting'));
   const reason = asString(waiting['reason']);
   const isWaitingNormally = reason === '' || reason === 'ContainerCreating' || reason === 'PodInitializing';
-  return isWaitingNormally ? null : { container, exitCode: null, reason, message: asString(waiting['message']) };
+  return isWaitingNormally
+    ? null
+    : { container, exitCode: null, reason, message: asString(waiting['message']), since: null };
 }

@@ -133,11 +133,11 @@ test('what failed in a pod: what comes before its containers, too', () => {
     ],
   };
   expect(containerFailures(pod(crashing, init))).toEqual([
-    { container: 'wait', exitCode: 1, reason: 'Error', message: 'no db' },
+    { container: 'wait', exitCode: 1, reason: 'Error', message: 'no db', since: null },
   ]);
   const unpulled = { ...pending, initContainerStatuses: [waiting('wait', 'ImagePullBackOff')] };
   expect(containerFailures(pod(unpulled, init))).toEqual([
-    { container: 'wait', exitCode: null, reason: 'ImagePullBackOff', message: '' },
+    { container: 'wait', exitCode: null, reason: 'ImagePullBackOff', message: '', since: null },
   ]);
   const killed = { ...pending, initContainerStatuses: [ended('wait', 137, { signal: 9 })] };
   expect(containerFailures(pod(killed, init))).toMatchObject([{ exitCode: 137, reason: 'Signal:9' }]);

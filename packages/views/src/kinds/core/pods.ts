@@ -4,6 +4,8 @@ import type { Cell, StatusCell, Tone } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER, referenceColumn, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import type { Trouble } from '../../conditions/trouble.ts';
+import { containerFailures } from './container-failures.ts';
 import { type PodSummary, podSummary } from './pod-summary.ts';
 
 /** The words that are no trouble, or not yet; every other one says how a container failed. */
@@ -44,7 +46,8 @@ export const POD_VIEW: KindView = {
   kind: 'Pod',
   namespaced: true,
   section: 'workloads',
-  sections: ['podTrouble'],
+  sections: ['containers'],
+  troubles: podTroubles,
   logs: 'own',
   hiddenFacts: ['completionIndex'],
   defaultSort: { column: 'name', descending: false },
@@ -76,6 +79,19 @@ export const POD_VIEW: KindView = {
     { id: 'completionIndex', type: 'number', width: 100, isHidden: true, read: completionIndex },
   ],
 };
+
+/** What its containers failed of, else why it waits or does not serve. */
+function podTroubles(pod: unknown): readonly Trouble[] {
+  const failures = containerFailures(pod);
+  if (failures.length > 0) return failures;
+  const pending = pendingReason(pod);
+  const told =
+    pending === null
+      ? unready(pod)
+      : { since: parseTime(findCondition(pod, 'PodScheduled')?.['lastTransitionTime']), why: pending };
+  if (told === null) return [];
+  return [{ container: null, exitCode: null, reason: podStatus(pod).status, message: told.why, since: told.since }];
+}
 
 /** Why a pod is still pending: what the scheduler says, or what it waits for. */
 function pendingReason(pod: unknown): string | null {

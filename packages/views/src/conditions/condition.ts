@@ -1,0 +1,60 @@
+import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
+import type { Tone } from '../cells/cell.ts';
+
+/** One condition of an object's status, and how good it is that it is so. */
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+  /** When it last became what it is; null where that is not said. */
+  readonly since: number | null;
+  readonly tone: Tone;
+}
+
+/**
+ * Conditions that are bad when they are true. The API conventions ask for names whose `True` is good, and allow the other way where a
+ * condition tells of trouble: `Pressure` and the like of nodes, `ReplicaFailure`, `Failed`, kstatus' `Stalled`.
+ */
+const TROUBLE =
+  /Pressure$|Unavailable$|Fail(ed|ure|ing)?$|^FailureTarget$|^Stalled$|Degraded|^DisruptionTarget$|Violat|NonStructural/;
+
+/** Neither good nor bad: they tell what is going on, or what somebody wanted. */
+const NEUTRAL =
+  /^Suspended$|^Paused$|^Reconciling$|Terminating|Resiz|^ScalingLimited$|^Deleting|^PodReadyToStartContainers$/;
+
+/** Conditions that are false since the work is done. */
+const DONE_REASON = 'PodCompleted';
+
+const ORDER: readonly Tone[] = ['bad', 'warning', 'active', 'ok', 'muted'];
+
+/** The conditions that an object's status holds, the worst first, otherwise in their own order. Total: any JSON gives a list. */
+export function readConditions(object: unknown): readonly Condition[] {
+  return asArray(getPath(object, 'status', 'conditions'))
+    .map(asObject)
+    .filter(condition => asString(condition['type']) !== '')
+    .map(readCondition)
+    .toSorted((a, b) => ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone));
+}
+
+function readCondition(condition: JsonObject): Condition {
+  const type = asString(condition['type']);
+  const status = asString(condition['status']) || 'Unknown';
+  const reason = asString(condition['reason']);
+  return {
+    type,
+    status,
+    reason,
+    message: asString(condition['message']),
+    since: parseTime(condition['lastTransitionTime']),
+    tone: toneOf(type, status, reason),
+  };
+}
+
+function toneOf(type: string, status: string, reason: string): Tone {
+  if (NEUTRAL.test(type) || reason === DONE_REASON) return 'muted';
+  if (status === 'Unknown') return 'warning';
+  if (TROUBLE.test(type)) return status === 'True' ? 'bad' : 'muted';
+  return status === 'True' ? 'ok' : 'bad';
+}

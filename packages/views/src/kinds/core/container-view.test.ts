@@ -1,0 +1,160 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readContainerViews } from './container-view.ts';
+
+const spec = {
+  initContainers: [
+    { name: 'migrate', image: 'm:1' },
+    { name: 'mesh', image: 'e:1', restartPolicy: 'Always' },
+  ],
+  containers: [
+    {
+      name: 'app',
+      image: 'shop/app:2',
+      resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '128Mi', 'nvidia.com/gpu': 1 } },
+      ports: [
+        { name: 'http', containerPort: 8080, protocol: 'TCP' },
+        { containerPort: 53, protocol: 'UDP' },
+      ],
+      readinessProbe: { httpGet: { path: '/healthz', port: 'http' } },
+      livenessProbe: { exec: { command: ['pg_isready', '-q'] } },
+      startupProbe: { grpc: { port: 9000 } },
+      envFrom: [{ prefix: 'DB_', secretRef: { name: 'db' } }, { configMapRef: { name: 'settings' } }],
+      env: [
+        { name: 'LEVEL', value: 'info' },
+        { name: 'EMPTY' },
+        { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'tokens', key: 'api' } } },
+        { name: 'MODE', valueFrom: { configMapKeyRef: { name: 'settings', key: 'mode' } } },
+        { name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+        { name: 'CPUS', valueFrom: { resourceFieldRef: { resource: 'limits.cpu' } } },
+      ],
+      volumeMounts: [
+        { name: 'data', mountPath: '/data' },
+        { name: 'conf', mountPath: '/etc/app', readOnly: true },
+        { name: 'tmp', mountPath: '/tmp' },
+        { name: 'gone', mountPath: '/gone' },
+      ],
+    },
+  ],
+  volumes: [
+    { name: 'data', persistentVolumeClaim: { claimName: 'app-data' } },
+    { name: 'conf', configMap: { name: 'app' } },
+    { name: 'tmp', emptyDir: {} },
+  ],
+};
+const pod = {
+  metadata: { namespace: 'shop' },
+  spec,
+  status: {
+    initContainerStatuses: [{ name: 'migrate', state: { terminated: { exitCode: 0, reason: 'Completed' } } }],
+    containerStatuses: [
+      {
+        name: 'app',
+        restartCount: 3,
+        ready: false,
+        state: { waiting: { reason: 'CrashLoopBackOff' } },
+        lastState: { terminated: { exitCode: 137 } },
+      },
+    ],
+  },
+};
+
+describe('what a pod says of its containers', () => {
+  const [migrate, mesh, app] = readContainerViews(pod);
+
+  test('roles, images and states, in the order in which they start', () => {
+    expect([migrate, mesh, app].map(view => [view?.name, view?.role, view?.image])).toEqual([
+      ['migrate', 'init', 'm:1'],
+      ['mesh', 'sidecar', 'e:1'],
+      ['app', 'container', 'shop/app:2'],
+    ]);
+    expect(migrate?.state).toMatchObject({ word: 'Completed', tone: 'muted', exitCode: 0 });
+    expect(mesh?.state).toBeNull();
+    expect(app?.state).toEqual({ word: 'CrashLoopBackOff', tone: 'bad', since: null, restarts: 3, exitCode: 137 });
+  });
+
+  test('resources, ports and probes as they are written', () => {
+    expect(app?.resources).toEqual([
+      { resource: 'cpu', request: '100m', limit: '' },
+      { resource: 'memory', request: '64Mi', limit: '128Mi' },
+      { resource: 'nvidia.com/gpu', request: '', limit: '1' },
+    ]);
+    expect(app?.ports).toEqual(['http 8080', '53/UDP']);
+    expect(app?.probes.map(({ type, check }) => `${type}: ${check}`)).toEqual([
+      'startup: grpc :9000',
+      'readiness: GET :http/healthz',
+      'liveness: exec pg_isready -q',
+    ]);
+  });
+
+  test('where each variable comes from: a value, a key, all keys of an object, a field', () => {
+    const short = app?.env.map(({ name, value, from, field }) => [
+      name,
+      value ?? (from === null ? field : `${from.reference.kind}/${from.reference.name}.${from.key}`),
+    ]);
+    expect(short).toEqual([
+      ['DB_', 'Secret/db.'],
+      ['', 'ConfigMap/settings.'],
+      ['LEVEL', 'info'],
+      ['EMPTY', ''],
+      ['TOKEN', 'Secret/tokens.api'],
+      ['MODE', 'ConfigMap/settings.mode'],
+      ['NODE', 'spec.nodeName'],
+      ['CPUS', 'limits.cpu'],
+    ]);
+    expect(app?.env[0]?.from?.reference).toEqual({ apiVersion: 'v1', kind: 'Secret', namespace: 'shop', name: 'db' });
+  });
+
+  test('mounts name the objects behind them', () => {
+    expect(app?.mounts.map(({ path, source, reference }) => [path, source, reference?.name ?? null])).toEqual([
+      ['/data', 'persistentVolumeClaim', 'app-data'],
+      ['/etc/app', 'configMap', 'app'],
+      ['/tmp', 'emptyDir', null],
+      ['/gone', '', null],
+    ]);
+  });
+});
+
+test.each([
+  ['a workload', { spec: { template: { spec } } }],
+  ['a CronJob', { spec: { jobTemplate: { spec: { template: { spec } } } } }],
+])('%s has those of its template, without a state', (_what, object) => {
+  expect(readContainerViews(object).map(({ name, state }) => [name, state])).toEqual([
+    ['migrate', null],
+    ['mesh', null],
+    ['app', null],
+  ]);
+});
+
+test('any JSON gives a list', () => {
+  const odd = fc.letrec(tie => ({
+    value: fc.oneof(
+      fc.jsonValue(),
+      fc.dictionary(
+        fc.constantFrom(
+          ...Object.keys(spec.containers[0] ?? {}),
+          'spec',
+          'containers',
+          'valueFrom',
+          'volumes',
+          'state',
+          'status',
+          'containerStatuses',
+          'name',
+        ),
+        tie('value'),
+        { maxKeys: 4 },
+      ),
+      fc.array(tie('value'), { maxLength: 3 }),
+    ),
+  })).value;
+  fc.assert(
+    fc.property(odd, odd, (container, status) => {
+      const read = readContainerViews({
+        spec: { containers: [container], volumes: status },
+        status: { containerStatuses: [status] },
+      });
+      return read.length === 1;
+    }),
+  );
+});
