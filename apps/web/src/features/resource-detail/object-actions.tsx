@@ -1,15 +1,18 @@
-import { Suspense, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionForm } from '@lanthorn/actions/action.ts';
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { objectState } from '@lanthorn/actions/object-state.ts';
-import { ActionButtons } from '../../parts/action-buttons.tsx';
-import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
+import { type ActionItem, useActionItems } from '../../data/actions/use-action-items.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
-import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
+import { ActionButtons } from '../../parts/action-buttons.tsx';
+import { ActionMenu } from '../../ui/form/action-menu.tsx';
 import { OBJECT_FORMS } from './kinds/object-forms.tsx';
+import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
+import styles from './detail-header.module.css';
 
-/** What can be done to the object, as far as the person may; what begins with a form comes last. */
+/** What can be done to the object, as far as the person may: the most likely first, what destroys behind a press more. */
 export function ObjectActions({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
   const target = targetOf(subject, object);
@@ -20,20 +23,57 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   useActionKeys(isOwnPage ? items : []);
   if (items.length === 0) return null;
   const Form = open === null ? null : OBJECT_FORMS[open];
+  const plain = items.filter(item => actionRecord(item.kind).tone === 'plain');
+  // A menu of everything there is would only hide it.
+  const [buttons, more] = plain.length === 0 ? [items, []] : [plain, items.filter(item => !plain.includes(item))];
   return (
-    <div className="detail-actions" role="toolbar" aria-label={t('grid.actionsOf', { name: subject.name })}>
-      <ActionButtons items={items.filter(({ form }) => form === null)} />
-      <ActionButtons items={items.filter(({ form }) => form !== null)} />
+    <div className={styles['actions']} role="toolbar" aria-label={t('grid.actionsOf', { name: subject.name })}>
+      <ActionButtons items={buttons.filter(({ form }) => form === null)} />
+      <ActionButtons items={buttons.filter(({ form }) => form !== null)} />
+      {more.length === 0 ? null : <MoreActions items={more} />}
       {Form === null ? null : (
         <Suspense fallback={null}>
           <Form subject={subject} target={target} object={object} onClose={() => setOpen(null)} />
         </Suspense>
       )}
       {[...new Set(items.flatMap(item => item.disabled ?? []))].map(why => (
-        <span key={why} className="dim">
+        <span key={why} className={styles['why']}>
           {why}
         </span>
       ))}
     </div>
+  );
+}
+
+function MoreActions({ items }: { readonly items: readonly ActionItem[] }) {
+  const { t } = useTranslation();
+  const button = useRef<HTMLButtonElement>(null);
+  const [at, setAt] = useState<{ readonly x: number; readonly y: number } | null>(null);
+  const toggle = () => {
+    const box = button.current?.getBoundingClientRect();
+    setAt(at !== null || box === undefined ? null : { x: box.left, y: box.bottom + 2 });
+  };
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="plain-button"
+        aria-label={t('detail.moreActions')}
+        aria-haspopup="menu"
+        aria-expanded={at !== null}
+        onClick={toggle}
+      >
+        ⋯
+      </button>
+      {at === null ? null : (
+        <ActionMenu
+          entries={items.map(item => ({ ...item, id: item.kind }))}
+          at={at}
+          label={t('detail.moreActions')}
+          onClose={() => setAt(null)}
+        />
+      )}
+    </>
   );
 }

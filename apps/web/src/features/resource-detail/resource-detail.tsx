@@ -1,20 +1,13 @@
-import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { controllerOf, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import { kindAddress } from '@lanthorn/views/kind-index.ts';
-import { ObjectLink } from './subject/object-link.tsx';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { type LiveObject, useLiveObject } from '../../data/objects/use-live-object.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { ErrorBoundary } from '../../ui/screen/error-boundary.tsx';
-import { FreshnessBadge, reasonText } from '../../ui/status/freshness.tsx';
-import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
-import { Status } from '../../ui/status/status.tsx';
+import { reasonText } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
-import { Age } from '../../ui/time/time.tsx';
 import { type DetailSubject, kindOf } from './subject/detail-subject.ts';
-import { ObjectActions } from './object-actions.tsx';
-import { ObjectCells, statusOf } from './subject/object-cells.tsx';
+import { DetailHeader } from './detail-header.tsx';
 import { ObjectEvents } from './object-events.tsx';
 import { ObjectOverview } from './object-overview.tsx';
 
@@ -42,7 +35,7 @@ export function ResourceDetail({
   const kind = kindOf(subject, shown);
   return (
     <article className="detail" aria-label={`${kind} ${name}`} data-testid="detail">
-      <Header subject={subject} live={live} onClose={onClose} />
+      <DetailHeader subject={subject} live={live} onClose={onClose} />
       {isGone ? (
         <p className="trouble-box" role="status" style={{ margin: '0 12px 8px' }}>
           {t(shown === null || shown === undefined ? 'detail.notThere' : 'detail.deleted', { name })}
@@ -65,7 +58,6 @@ export function ResourceDetail({
       ) : (
         <>
           {isGone ? null : <Deletion object={shown} />}
-          {isGone ? null : <ObjectActions subject={subject} object={shown} />}
           <Tabs subject={subject} object={shown} live={live} />
         </>
       )}
@@ -84,69 +76,6 @@ function Deletion({ object }: { readonly object: unknown }) {
     <p className="trouble-box" role="status" data-testid="deletion" style={{ margin: '0 12px 8px' }}>
       {t('detail.terminating')} {held}
     </p>
-  );
-}
-
-function Header({
-  subject,
-  live,
-  onClose,
-}: {
-  readonly subject: DetailSubject;
-  readonly live: LiveObject;
-  readonly onClose: (() => void) | null;
-}) {
-  const { cluster, view, namespace, name } = subject;
-  const { t } = useTranslation();
-  const object = live.object ?? live.last;
-  const meta = readMeta(object);
-  const owner = controllerOf(object);
-  const title = (
-    <>
-      <span className="dim">{kindOf(subject, object)}</span> {visibleText(name)}
-    </>
-  );
-  return (
-    <header className="detail-head">
-      <div style={{ display: 'flex', gap: 8, alignItems: 'start' }}>
-        {onClose === null ? <ScreenTitle>{title}</ScreenTitle> : <h1 className="screen-title">{title}</h1>}
-        <FreshnessBadge state={live.state} onRetry={live.retry} />
-        {onClose === null ? null : (
-          <button type="button" className="plain-button" aria-label={t('close')} onClick={onClose}>
-            ✕
-          </button>
-        )}
-      </div>
-      <div className="detail-meta">
-        {namespace === '' ? null : <span>{visibleText(namespace)}</span>}
-        {object === null || object === undefined ? null : (
-          <ObjectCells subject={subject} object={object}>
-            {cells => {
-              const status = statusOf(view, cells);
-              return status === null ? null : <Status tone={status.tone} text={status.status} />;
-            }}
-          </ObjectCells>
-        )}
-        {meta.createdAt === null ? null : (
-          <span>
-            {t('column.age')} <Age at={meta.createdAt} />
-          </span>
-        )}
-        {owner === null ? null : (
-          <ObjectLink cluster={cluster} reference={{ ...owner, namespace }}>
-            {`${visibleText(owner.kind)}/${visibleText(owner.name)}`}
-          </ObjectLink>
-        )}
-        {onClose === null ? null : (
-          <Link
-            to="/c/$cluster/$resource/$namespace/$name"
-            params={{ cluster, resource: kindAddress(view.resource), namespace: namespace || '-', name }}
-          >
-            {t('detail.openPage')}
-          </Link>
-        )}
-      </div>
-    </header>
   );
 }
 
@@ -195,7 +124,7 @@ function Tabs({
         role="tabpanel"
         aria-labelledby={`tab-${active}`}
         tabIndex={0}
-        className={`tab-body${active === 'logs' || active === 'yaml' ? ' is-flush' : ''}`}
+        className={`tab-body is-measured${active === 'logs' || active === 'yaml' ? ' is-flush' : ''}`}
       >
         <ErrorBoundary
           key={active}

@@ -8,10 +8,17 @@ const SHAPES: Readonly<Record<StatusTone, string>> = { ok: '●', active: '◐',
 export function Status({ tone, text }: { readonly tone: StatusTone; readonly text: string }) {
   return (
     <span className={`status tone-${tone}`}>
-      <span aria-hidden="true" className="status-shape">
-        {SHAPES[tone]}
-      </span>
+      <StatusShape tone={tone} />
       {visibleText(text)}
+    </span>
+  );
+}
+
+/** The shape alone, for what says the state beside it in words. */
+export function StatusShape({ tone }: { readonly tone: StatusTone }) {
+  return (
+    <span aria-hidden="true" className={`status-shape tone-${tone}`}>
+      {SHAPES[tone]}
     </span>
   );
 }

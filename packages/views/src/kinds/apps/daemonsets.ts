@@ -24,6 +24,7 @@ export const DAEMON_SET_VIEW: KindView = {
   kind: 'DaemonSet',
   namespaced: true,
   section: 'workloads',
+  sections: ['selectedPods', 'containers'],
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({
     status: daemonSetStatus,

@@ -23,6 +23,7 @@ export const DEPLOYMENT_VIEW: KindView = {
   kind: 'Deployment',
   namespaced: true,
   section: 'workloads',
+  sections: ['selectedPods', 'containers'],
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({
     status: deploymentStatus,

@@ -25,6 +25,7 @@ export const STATEFUL_SET_VIEW: KindView = {
   kind: 'StatefulSet',
   namespaced: true,
   section: 'workloads',
+  sections: ['selectedPods', 'containers'],
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({
     status: statefulSetStatus,

@@ -8,6 +8,7 @@ export const NAMESPACE_VIEW: KindView = {
   kind: 'Namespace',
   namespaced: false,
   section: 'cluster',
+  sections: ['notWell'],
   defaultSort: { column: 'name', descending: false },
   columns: [
     NAME,

@@ -38,6 +38,7 @@ export const NODE_VIEW: KindView = {
   kind: 'Node',
   namespaced: false,
   section: 'cluster',
+  sections: ['podsOnNode'],
   defaultSort: { column: 'name', descending: false },
   columns: [
     NAME,

@@ -8,7 +8,7 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { CellView } from '../../../../parts/cell-view.tsx';
 import { ListGap } from '../../../../parts/list-gap.tsx';
 import { listAnswer } from '../../../../data/lists/list-answer.ts';
-import { type LiveObject, useLiveObject } from '../../../../data/objects/use-live-object.ts';
+import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
 import { useViewState } from '../../../../data/lists/view-state.ts';
 import { RunStrip } from '../../../../ui/status/run-strip.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
@@ -21,6 +21,7 @@ import { NextRuns } from './next-runs.tsx';
 import { RunNumbers } from './run-numbers.tsx';
 import { JobPods, LastPodFailure } from '../job/job-pods.tsx';
 import { useRunRecord } from './use-run-record.ts';
+import type { SectionProps } from '../../sections/section-props.ts';
 import type { DetailSubject } from '../../subject/detail-subject.ts';
 
 /** Failed runs that say why by their pods; each asks the server for two more things. */
@@ -32,15 +33,7 @@ const RUN_COLUMNS = ['status', 'completions', 'duration', 'started'] as const;
 const RUN_COLUMN_CLASS: Readonly<Record<string, string>> = { completions: 'hide-narrow' };
 
 /** When it runs next, how it went, and why not. */
-export function CronJobOverview({
-  subject,
-  cronJob,
-  live,
-}: {
-  readonly subject: DetailSubject;
-  readonly cronJob: unknown;
-  readonly live: Pick<LiveObject, 'object' | 'state'>;
-}) {
+export function CronJobOverview({ subject, object: cronJob, live }: SectionProps) {
   const { t } = useTranslation();
   const record = useRunRecord(subject, cronJob);
   const { jobs, kept, gone, runs, isComplete } = record;

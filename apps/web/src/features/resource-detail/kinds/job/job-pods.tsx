@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
@@ -13,6 +14,7 @@ import { visibleText } from '../../../../ui/words/text.ts';
 import { FailureText } from '../../subject/failure-text.tsx';
 import { MoreOwned, NEWEST_FIRST, useOwned } from '../../subject/owned-list.tsx';
 import type { DetailSubject } from '../../subject/detail-subject.ts';
+import type { SectionProps } from '../../sections/section-props.ts';
 
 const STATUS = columnIndex(POD_VIEW, 'status');
 const STATUS_COLUMN = POD_VIEW.columns[STATUS];
@@ -47,6 +49,11 @@ export function JobPods({
       </table>
     </section>
   );
+}
+
+/** The pods of the Job that a page shows. */
+export function JobPodsSection({ subject, object }: SectionProps) {
+  return <JobPods subject={subject} job={readMeta(object)} />;
 }
 
 /** Why the newest failed pod of a Job failed: the controller's own reason says only that it gave up. */

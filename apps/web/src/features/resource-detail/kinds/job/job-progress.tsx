@@ -6,7 +6,8 @@ import { jobProgress } from '@lanthorn/views/kinds/batch/job-progress.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Countdown } from '../../../../ui/time/time.tsx';
-import type { DetailSubject } from '../../subject/detail-subject.ts';
+import type { SectionProps } from '../../sections/section-props.ts';
+import { type DetailSubject, targetOf } from '../../subject/detail-subject.ts';
 import { IndexGrid } from './index-grid.tsx';
 
 /** How far a Job is: retries left, its deadline, each index, and the way to run failed indexes again. */
@@ -42,6 +43,11 @@ export function JobProgressView({
       <RerunFailed failedIndexes={failedIndexes} target={target} />
     </section>
   );
+}
+
+/** How far a Job is, on its page. */
+export function JobProgressSection({ subject, object }: SectionProps) {
+  return <JobProgressView subject={subject} target={targetOf(subject, object)} job={object} />;
 }
 
 /** Runs failed indexes again: all of them, or, where they are more than one operation takes, a part that is chosen. */

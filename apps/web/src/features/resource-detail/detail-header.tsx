@@ -1,0 +1,109 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { controllerOf, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
+import type { LiveObject } from '../../data/objects/use-live-object.ts';
+import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
+import { FreshnessBadge } from '../../ui/status/freshness.tsx';
+import { Status } from '../../ui/status/status.tsx';
+import { Age } from '../../ui/time/time.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+import { ObjectActions } from './object-actions.tsx';
+import { type DetailSubject, kindOf } from './subject/detail-subject.ts';
+import { ObjectCells, statusOf } from './subject/object-cells.tsx';
+import { ObjectLink } from './subject/object-link.tsx';
+import styles from './detail-header.module.css';
+
+/** Which object it is, how it is, where it belongs, and what can be done to it. */
+export function DetailHeader({
+  subject,
+  live,
+  onClose,
+}: {
+  readonly subject: DetailSubject;
+  readonly live: LiveObject;
+  /** Null on a page of its own. */
+  readonly onClose: (() => void) | null;
+}) {
+  const { cluster, view, namespace, name } = subject;
+  const { t } = useTranslation();
+  const object = live.object ?? live.last;
+  const title = (
+    <>
+      <span className={styles['kind']}>{kindOf(subject, object)}</span> {visibleText(name)}
+    </>
+  );
+  return (
+    <header className={styles['header']}>
+      <div className={styles['first']}>
+        {onClose === null ? <ScreenTitle>{title}</ScreenTitle> : <h1 className="screen-title">{title}</h1>}
+        {object === null || object === undefined ? null : (
+          <ObjectCells subject={subject} object={object}>
+            {cells => {
+              const status = statusOf(view, cells);
+              return status === null ? null : <Status tone={status.tone} text={status.status} />;
+            }}
+          </ObjectCells>
+        )}
+        <span className={styles['corner']}>
+          <FreshnessBadge state={live.state} onRetry={live.retry} />
+          {onClose === null ? null : (
+            <>
+              <Link
+                to="/c/$cluster/$resource/$namespace/$name"
+                params={{ cluster, resource: kindAddress(view.resource), namespace: namespace || '-', name }}
+              >
+                {t('detail.openPage')}
+              </Link>
+              <button type="button" className="plain-button" aria-label={t('close')} onClick={onClose}>
+                ✕
+              </button>
+            </>
+          )}
+        </span>
+      </div>
+      <Place subject={subject} object={object} />
+      {live.object === null || object === undefined || object === null ? null : (
+        <ObjectActions subject={subject} object={object} />
+      )}
+    </header>
+  );
+}
+
+/** Its namespace, its age, and what controls it. */
+function Place({
+  subject: { cluster, namespace },
+  object,
+}: {
+  readonly subject: DetailSubject;
+  readonly object: unknown;
+}) {
+  const { t } = useTranslation();
+  const { createdAt } = readMeta(object);
+  const owner = controllerOf(object);
+  return (
+    <div className={styles['place']}>
+      {namespace === '' ? null : (
+        <ObjectLink
+          cluster={cluster}
+          reference={{ apiVersion: 'v1', kind: 'Namespace', namespace: '', name: namespace }}
+        >
+          {visibleText(namespace)}
+        </ObjectLink>
+      )}
+      {createdAt === null ? null : (
+        <span>
+          {t('column.age')} <Age at={createdAt} />
+        </span>
+      )}
+      {owner === null ? null : (
+        <span>
+          {t('detail.managedBy')}{' '}
+          <ObjectLink cluster={cluster} reference={{ ...owner, namespace }}>
+            {`${visibleText(owner.kind)}/${visibleText(owner.name)}`}
+          </ObjectLink>
+        </span>
+      )}
+    </div>
+  );
+}

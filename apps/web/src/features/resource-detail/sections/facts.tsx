@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import type { Cell } from '@lanthorn/views/cells/cell.ts';
+import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
+import { CellView } from '../../../parts/cell-view.tsx';
+import { visibleText } from '../../../ui/words/text.ts';
+import { ObjectCells } from '../subject/object-cells.tsx';
+import { ObjectLink } from '../subject/object-link.tsx';
+import { Section } from './section.tsx';
+import type { SectionProps } from './section-props.ts';
+
+/** Said in the header of every page. */
+const IN_HEADER = ['name', 'namespace', 'age'];
+
+/** The list's own cells as facts, so that list and page never disagree. */
+export function Facts({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
+  const { t } = useTranslation();
+  const hidden = new Set([...IN_HEADER, ...(subject.view.hiddenFacts ?? [])]);
+  return (
+    <Section title={t('detail.facts')}>
+      <dl className="facts">
+        <ObjectCells subject={subject} object={object}>
+          {cells =>
+            subject.view.columns.map((column, i) =>
+              hidden.has(column.id) ? null : (
+                <div key={column.id} style={{ display: 'contents' }}>
+                  <dt>{t(`column.${column.id}`)}</dt>
+                  <dd>
+                    {cells[i] === undefined ? (
+                      <span className="dim">…</span>
+                    ) : (
+                      <Fact subject={subject} object={object} column={column} cell={cells[i]} />
+                    )}
+                  </dd>
+                </div>
+              ),
+            )
+          }
+        </ObjectCells>
+        <dt>{t('detail.uid')}</dt>
+        <dd>{visibleText(readMeta(object).uid)}</dd>
+      </dl>
+    </Section>
+  );
+}
+
+/** One that names another object leads there. */
+function Fact({
+  subject,
+  object,
+  column,
+  cell,
+}: Pick<SectionProps, 'subject' | 'object'> & { readonly column: ColumnView; readonly cell: Cell | undefined }) {
+  const value = <CellView cell={cell} column={column} />;
+  const reference = column.refersTo?.(object);
+  if (reference === undefined || reference.name === '') return value;
+  return (
+    <ObjectLink cluster={subject.cluster} reference={reference}>
+      {value}
+    </ObjectLink>
+  );
+}

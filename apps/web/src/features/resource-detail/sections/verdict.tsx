@@ -1,0 +1,94 @@
+import { useTranslation } from 'react-i18next';
+import { conditionTroubles, type Trouble } from '@lanthorn/views/conditions/trouble.ts';
+import type { StatusCell } from '@lanthorn/views/cells/cell.ts';
+import { readContainerViews } from '@lanthorn/views/kinds/core/container-view.ts';
+import { useLastLines } from '../../../data/logs/use-last-lines.ts';
+import { useViewState } from '../../../data/lists/view-state.ts';
+import { StatusShape } from '../../../ui/status/status.tsx';
+import { Age } from '../../../ui/time/time.tsx';
+import { visibleText } from '../../../ui/words/text.ts';
+import { FailureText } from '../subject/failure-text.tsx';
+import { ObjectCells, statusOf } from '../subject/object-cells.tsx';
+import type { SectionProps } from './section-props.ts';
+import styles from './verdict.module.css';
+
+/** More of them say the same in other words. */
+const MAX_TROUBLES = 3;
+
+/** One look tells whether the object is well and, if not, since when, why, and where to go on. Nothing for what has no state. */
+export function Verdict({ subject, object }: SectionProps) {
+  return (
+    <ObjectCells subject={subject} object={object}>
+      {cells => {
+        const status = statusOf(subject.view, cells);
+        return status === null ? null : <Told subject={subject} object={object} status={status} />;
+      }}
+    </ObjectCells>
+  );
+}
+
+function Told({ subject, object, status }: Pick<SectionProps, 'subject' | 'object'> & { readonly status: StatusCell }) {
+  const { t } = useTranslation();
+  const isTrouble = status.tone === 'bad' || status.tone === 'warning';
+  const told = (subject.view.troubles ?? conditionTroubles)(object);
+  // What is well, or on its way, has conditions that are not true yet.
+  const troubles = isTrouble ? distinct(told).slice(0, MAX_TROUBLES) : [];
+  const [first] = troubles;
+  const since = first?.since ?? null;
+  return (
+    <div className={styles['verdict']} data-tone={status.tone} data-testid="verdict" role="status">
+      <StatusShape tone={status.tone} />
+      <div className={styles['words']}>
+        <p>
+          <strong>{visibleText(status.status)}</strong>
+          {isTrouble ? '' : ` – ${t(`verdict.${status.tone}`)}`}
+          {since === null ? null : (
+            <>
+              {' '}
+              {t('verdict.since')} <Age at={since} />
+            </>
+          )}
+        </p>
+        {troubles.map(trouble => (
+          <FailureText key={`${trouble.container} ${trouble.reason} ${trouble.message}`} {...trouble} />
+        ))}
+        {first === undefined ? null : <LastWords subject={subject} object={object} trouble={first} />}
+      </div>
+    </div>
+  );
+}
+
+function distinct(troubles: readonly Trouble[]): readonly Trouble[] {
+  return [
+    ...new Map(
+      troubles.map(trouble => [`${trouble.container} ${trouble.message || trouble.reason}`, trouble]),
+    ).values(),
+  ];
+}
+
+/** What the container that died said last, and the way to all of it. */
+function LastWords({
+  subject: { cluster, namespace, name, view },
+  object,
+  trouble,
+}: Pick<SectionProps, 'subject' | 'object'> & { readonly trouble: Trouble }) {
+  const { t } = useTranslation();
+  const { setSearch } = useViewState();
+  const { container, exitCode } = trouble;
+  const hasRun = container !== null && exitCode !== null && view.logs === 'own';
+  const isRunning = readContainerViews(object).find(entry => entry.name === container)?.state?.word === 'Running';
+  const lines = useLastLines(hasRun ? { cluster, namespace, pod: name, container, previous: isRunning } : null);
+  if (view.logs === undefined) return null;
+  return (
+    <p className="dim">
+      {lines.length === 0 ? null : (
+        <>
+          {t('verdict.lastWords')} <code className={styles['lines']}>{visibleText(lines.join('\n'))}</code>{' '}
+        </>
+      )}
+      <button type="button" className="link-button" onClick={() => setSearch({ tab: 'logs' }, 'push')}>
+        {t('tab.logs')}
+      </button>
+    </p>
+  );
+}
