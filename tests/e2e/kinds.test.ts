@@ -104,7 +104,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     await row.waitFor();
     await row.click();
     await page.getByTestId('deletion').getByText('example.com/keep').waitFor();
-    await page.locator('.detail-meta', { hasText: 'Terminating' }).waitFor();
+    await page.getByTestId('detail').locator('header', { hasText: 'Terminating' }).waitFor();
     expect(await page.getByTestId('next-runs').count()).toBe(0);
     await cluster.other('PATCH', `${path}/held`, { metadata: { finalizers: null } }, 'application/merge-patch+json');
     await row.waitFor({ state: 'detached' });
@@ -119,7 +119,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     expect(await row.textContent()).toContain('Failing');
     await row.click();
     const detail = page.getByTestId('detail');
-    await detail.locator('.detail-meta', { hasText: 'Failing' }).waitFor();
+    await detail.locator('header', { hasText: 'Failing' }).waitFor();
     await detail.locator('.facts', { hasText: 'Failing' }).waitFor();
     expect(errors).toEqual([]);
     await page.context().close();

@@ -4,6 +4,7 @@ import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-record
 import { getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { type Arrived, eventually, type Lanthorn, missRuns, startLanthorn, type Witness, writes } from './harness.ts';
+import { pressAction } from './press-action.ts';
 import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
 
 // Every action there is, by its own buttons, under the two troubles each must meet: an answer that never comes, and a right
@@ -76,8 +77,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     readonly done: () => Promise<boolean>;
   }
 
-  const press = (name: string) => (page: Page) =>
-    page.getByRole('toolbar').getByRole('button', { name, exact: true }).click();
+  const press = (name: string) => (page: Page) => pressAction(page, name);
   const specIs = (path: string, field: string, value: unknown) => async () =>
     getPath(await get(path), 'spec', field) === value;
   const PATCH_CRONJOB = { method: 'PATCH', path: new RegExp(`/cronjobs/${CRONJOB}$`) } as const;

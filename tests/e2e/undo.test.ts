@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { eventually, type Lanthorn, startLanthorn, type Witness, writes } from './harness.ts';
+import { pressAction } from './press-action.ts';
 import { SCENARIO_WITNESSES } from './scenario-witnesses.ts';
 
 const CRONJOB = '/apis/batch/v1/namespaces/data/cronjobs/nightly-backup';
@@ -38,7 +39,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   }
 
   async function act(page: Page, action: string): Promise<void> {
-    await page.getByRole('toolbar').getByRole('button', { name: action, exact: true }).click();
+    await pressAction(page, action);
     await page.getByText('The server accepts this (dry run).').waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

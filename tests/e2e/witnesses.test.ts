@@ -4,6 +4,7 @@ import { getPath } from '@lanthorn/base/json.ts';
 import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';
 import { cuttableSockets, launchBrowser, openPage } from './browser.ts';
 import { eventually, type Lanthorn, startCluster, startLanthorn, type Witness, writes } from './harness.ts';
+import { pressAction } from './press-action.ts';
 import { startRealWitness } from './real-witness.ts';
 
 // The journeys the project began with, in the browser, on the embedded cluster and on a real control plane where one was built.
@@ -73,8 +74,7 @@ describe.each(WITNESSES)('%s', (name, start) => {
     await page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   };
-  const press = (page: Page, action: string) =>
-    page.getByRole('toolbar').getByRole('button', { name: action, exact: true }).click();
+  const press = pressAction;
   const seen = (page: Page, kind: string) =>
     page.locator(`[data-operation="${kind}"][data-phase="seen"], [data-operation="${kind}"][data-phase="settled"]`);
   const edit = async (page: Page, from: string, to: string) => {

@@ -5,6 +5,13 @@ const NOT_READY_NODE = 4;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
+/** What a kubelet says of what it has enough of. */
+const NO_PRESSURE = {
+  MemoryPressure: { reason: 'KubeletHasSufficientMemory', message: 'kubelet has sufficient memory available' },
+  DiskPressure: { reason: 'KubeletHasNoDiskPressure', message: 'kubelet has no disk pressure' },
+  PIDPressure: { reason: 'KubeletHasSufficientPID', message: 'kubelet has sufficient PID available' },
+};
+
 /** One node of the cluster; one of them has been silent for a while. */
 export async function seedNode(past: PastObjects, i: number): Promise<void> {
   const isReady = i !== NOT_READY_NODE;
@@ -19,10 +26,9 @@ export async function seedNode(past: PastObjects, i: number): Promise<void> {
   const ready = isReady
     ? { status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' }
     : { status: 'Unknown', reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.' };
-  const pressure = ['MemoryPressure', 'DiskPressure', 'PIDPressure'].map(type => ({
+  const pressure = Object.entries(NO_PRESSURE).map(([type, told]) => ({
     type,
-    status: isReady ? 'False' : 'Unknown',
-    reason: `KubeletHas${type}`,
+    ...(isReady ? { status: 'False', ...told } : ready),
     lastTransitionTime: since,
   }));
   const capacity = { cpu: '16', memory: '65536Mi', pods: '250' };

@@ -1,5 +1,5 @@
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { Trouble } from '../conditions/trouble.ts';
+import type { Trouble } from './trouble.ts';
 import type { Cell } from './cell.ts';
 
 /** What a column holds: it decides order, alignment and format. */
@@ -75,6 +75,10 @@ export interface ObjectView {
   readonly sections?: readonly string[];
   /** Why an object of it is not well, the worst first; without it the conditions that it has say so. Total. */
   readonly troubles?: (object: unknown) => readonly Trouble[];
+  /** Its status is that of its life, and tells nothing of how what is in it fares. */
+  readonly isContainer?: boolean;
+  /** What explains a trouble that the object itself says too little of, by name; the page knows how it looks. */
+  readonly explainedBy?: string;
   /** Whose logs its page shows: its own, those of its pods, or those of the pods of its runs. */
   readonly logs?: 'own' | 'pods' | 'runs';
   /** Columns that its page shows better than as a fact. */

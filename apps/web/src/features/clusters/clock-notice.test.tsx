@@ -10,6 +10,7 @@ import { setLanguage } from '../../ui/words/i18n.ts';
 import { Age, Countdown } from '../../ui/time/time.tsx';
 import { WordsProvider } from '../../ui/words/words.tsx';
 import { LastDay } from '../resource-detail/kinds/cronjob/last-day.tsx';
+import { usePastDay } from '../resource-detail/kinds/cronjob/use-past-day.ts';
 import type { RunRecord } from '../resource-detail/kinds/cronjob/use-run-record.ts';
 import { ClockNotice } from './clock-notice.tsx';
 
@@ -19,6 +20,12 @@ const HOUR_MS = 3_600_000;
 afterEach(() => setLanguage('en'));
 
 /** A screen of a cluster, on a machine whose clock is ahead of the cluster's by so much; null: the cluster does not tell its time. */
+function ShownDay({ cronJob, record }: { readonly cronJob: unknown; readonly record: RunRecord }) {
+  const slots = usePastDay(cronJob, { kind: 'live' }, record);
+  const subject = { cluster: 'c', view: CRONJOB_VIEW, namespace: 'n', name: 'job' };
+  return <LastDay subject={subject} cronJob={cronJob} slots={slots} record={record} />;
+}
+
 function show(aheadMs: number | null) {
   const machine = { now: () => Date.now(), elapsed: () => performance.now() };
   const times = new ClusterTimes(machine);
@@ -48,12 +55,7 @@ function show(aheadMs: number | null) {
           <ClockNotice cluster="c" />
           <Age at={now - 5 * MINUTE_MS} />
           <Countdown to={now + 10 * MINUTE_MS} />
-          <LastDay
-            subject={{ cluster: 'c', view: CRONJOB_VIEW, namespace: 'n', name: 'job' }}
-            cronJob={cronJob}
-            state={{ kind: 'live' }}
-            record={record}
-          />
+          <ShownDay cronJob={cronJob} record={record} />
         </ClusterTime>
       </WordsProvider>
     </ClientContext>,

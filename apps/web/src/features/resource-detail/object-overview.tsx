@@ -4,9 +4,9 @@ import { Annotations } from './sections/annotations.tsx';
 import { Conditions } from './sections/conditions.tsx';
 import { Facts } from './sections/facts.tsx';
 import { Labels } from './sections/labels.tsx';
-import { SECTION_TYPES } from './sections/section-types.ts';
+import { SECTION_TYPES } from './section-types.ts';
 import type { SectionProps } from './sections/section-props.ts';
-import { Verdict } from './sections/verdict.tsx';
+import { Verdict } from './verdict.tsx';
 import styles from './object-overview.module.css';
 
 /** "Is it well, and if not, why" first, then what the kind's record asks for; facts beside them, or below where there is no room. */

@@ -25,6 +25,7 @@ export const DAEMON_SET_VIEW: KindView = {
   namespaced: true,
   section: 'workloads',
   sections: ['selectedPods', 'containers'],
+  explainedBy: 'failingPods',
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({
     status: daemonSetStatus,

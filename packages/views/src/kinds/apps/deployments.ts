@@ -24,6 +24,7 @@ export const DEPLOYMENT_VIEW: KindView = {
   namespaced: true,
   section: 'workloads',
   sections: ['selectedPods', 'containers'],
+  explainedBy: 'failingPods',
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({
     status: deploymentStatus,

@@ -26,6 +26,7 @@ export const STATEFUL_SET_VIEW: KindView = {
   namespaced: true,
   section: 'workloads',
   sections: ['selectedPods', 'containers'],
+  explainedBy: 'failingPods',
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({
     status: statefulSetStatus,

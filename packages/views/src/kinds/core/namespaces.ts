@@ -9,6 +9,7 @@ export const NAMESPACE_VIEW: KindView = {
   namespaced: false,
   section: 'cluster',
   sections: ['notWell'],
+  isContainer: true,
   defaultSort: { column: 'name', descending: false },
   columns: [
     NAME,

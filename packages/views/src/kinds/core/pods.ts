@@ -4,7 +4,7 @@ import type { Cell, StatusCell, Tone } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER, referenceColumn, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../cells/kind-view.ts';
-import type { Trouble } from '../../conditions/trouble.ts';
+import type { Trouble } from '../../cells/trouble.ts';
 import { containerFailures } from './container-failures.ts';
 import { type PodSummary, podSummary } from './pod-summary.ts';
 

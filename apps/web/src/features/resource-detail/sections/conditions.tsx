@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { readConditions } from '@lanthorn/views/conditions/condition.ts';
+import { readConditions } from '@lanthorn/views/cells/condition.ts';
 import { Status } from '../../../ui/status/status.tsx';
 import { Age } from '../../../ui/time/time.tsx';
 import { visibleText } from '../../../ui/words/text.ts';

@@ -26,8 +26,8 @@ export function ListedRows({
 }: {
   readonly cluster: string;
   readonly title: string;
-  /** What is said where there are none. */
-  readonly none: string;
+  /** What is said where there are none; null where the section is then left out. */
+  readonly none: string | null;
   readonly columns: readonly string[];
   readonly query: RowQuery;
 }) {
@@ -39,11 +39,12 @@ export function ListedRows({
     MAX_OWNED,
   );
   const rows = [...list.rows.values()];
+  if (none === null && list.matched === 0) return null;
   const count = list.matched === null || list.matched === 0 ? '' : list.matched.toLocaleString(i18n.language);
   return (
     <Section title={title} note={count}>
       {rows.length === 0 ? (
-        <ListGap list={list} none={none} />
+        <ListGap list={list} none={none ?? ''} />
       ) : (
         <>
           <RowTable cluster={cluster} view={view} columns={columns} rows={rows} />

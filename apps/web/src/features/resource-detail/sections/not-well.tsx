@@ -11,7 +11,7 @@ const VIEWS = [POD_VIEW, DEPLOYMENT_VIEW, STATEFUL_SET_VIEW, DAEMON_SET_VIEW, CR
 const COLUMNS = ['status', 'age'] as const;
 const ORDER = [{ column: 'age', descending: false }] as const;
 
-/** What in a namespace is not well, kind by kind. */
+/** What in a namespace is not well, kind by kind; a kind without trouble is left out. */
 export function NotWell({ subject }: Pick<SectionProps, 'subject'>) {
   const { t } = useTranslation();
   return VIEWS.map(view => {
@@ -21,7 +21,7 @@ export function NotWell({ subject }: Pick<SectionProps, 'subject'>) {
         key={kind}
         cluster={subject.cluster}
         title={t('detail.notWell', { kind })}
-        none={t('detail.allWell')}
+        none={null}
         columns={COLUMNS}
         query={{ view, filter: 'health>=warning', namespaces: [subject.name], sort: ORDER }}
       />

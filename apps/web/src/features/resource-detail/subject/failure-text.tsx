@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Trouble } from '@lanthorn/views/conditions/trouble.ts';
+import type { Trouble } from '@lanthorn/views/cells/trouble.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 
 /** Why something failed, in words: a container with its exit code, or the reason of a condition. */

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import type { Cell } from '@lanthorn/views/cells/cell.ts';
-import { runStatistics } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
+import type { Cell, RunCell } from '@lanthorn/views/cells/cell.ts';
+import { type NextSlot, nextSlots, runStatistics } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
+import { runTimeline } from '@lanthorn/views/kinds/batch/run-timeline.ts';
 import { JOB_VIEW, jobFailure } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { CellView } from '../../../../parts/cell-view.tsx';
@@ -10,7 +11,7 @@ import { ListGap } from '../../../../parts/list-gap.tsx';
 import { listAnswer } from '../../../../data/lists/list-answer.ts';
 import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
 import { useViewState } from '../../../../data/lists/view-state.ts';
-import { RunStrip } from '../../../../ui/status/run-strip.tsx';
+import { useNow } from '../../../../ui/time/clock.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Running } from '../../../../ui/time/time.tsx';
 import { CompareRuns } from './compare-runs.tsx';
@@ -18,16 +19,19 @@ import { KeptRuns } from './kept-runs.tsx';
 import { LastDay } from './last-day.tsx';
 import { MAX_OWNED, MoreOwned } from '../../subject/owned-list.tsx';
 import { NextRuns } from './next-runs.tsx';
+import { RunChart } from './run-chart.tsx';
 import { RunNumbers } from './run-numbers.tsx';
 import { JobPods, LastPodFailure } from '../job/job-pods.tsx';
+import { usePastDay } from './use-past-day.ts';
 import { useRunRecord } from './use-run-record.ts';
+import { Section } from '../../sections/section.tsx';
 import type { SectionProps } from '../../sections/section-props.ts';
 import type { DetailSubject } from '../../subject/detail-subject.ts';
 
 /** Failed runs that say why by their pods; each asks the server for two more things. */
 const EXPLAINED = 3;
-const STRIP_HEIGHT = 34;
-const STRIP_LENGTH = 30;
+/** Marks of the past on the chart. */
+const CHART_LENGTH = 40;
 const RUN_COLUMNS = ['status', 'completions', 'duration', 'started'] as const;
 /** A phone has no room for it: most runs have one completion, which the status says. */
 const RUN_COLUMN_CLASS: Readonly<Record<string, string>> = { completions: 'hide-narrow' };
@@ -37,22 +41,25 @@ export function CronJobOverview({ subject, object: cronJob, live }: SectionProps
   const { t } = useTranslation();
   const record = useRunRecord(subject, cronJob);
   const { jobs, kept, gone, runs, isComplete } = record;
+  const slots = usePastDay(cronJob, live.state, record);
   const rows = [...jobs.rows.values()];
   const [openJob, setOpenJob] = useState<string | null>(null);
-  // The strip opens any run that it shows: those are the newest.
+  // The chart opens any run that it shows: those are the newest.
   const shown = rows.slice(0, MAX_OWNED);
   const explained = new Set(rows.filter(isFailed).slice(0, EXPLAINED));
   const isGone = live.object === null;
+  const next = useNextSlots(isGone ? null : cronJob, runs);
+  const marks = useMemo(() => {
+    const templates = new Map((kept.runs ?? []).map(({ jobUid, template }) => [jobUid, template]));
+    return runTimeline({ runs, slots: Array.isArray(slots) ? slots : [], next, templates }, CHART_LENGTH);
+  }, [runs, slots, next, kept.runs]);
   return (
     <>
-      {isGone ? null : <NextRuns subject={subject} cronJob={cronJob} runs={runs} />}
-      {isGone ? null : <LastDay subject={subject} cronJob={cronJob} state={live.state} record={record} />}
-      <section className="section">
-        <h2>{t('runs.title')}</h2>
+      <Section title={t('runs.title')}>
         <ListGap list={jobs} none={t('runs.noJobs')} />
         {isComplete && listAnswer(jobs).kind === 'told' ? <RunNumbers runs={runs} /> : null}
-        {rows.length === 0 || !isComplete ? null : (
-          <RunStrip runs={runs.slice(-STRIP_LENGTH)} height={STRIP_HEIGHT} onOpen={run => setOpenJob(run.uid)} />
+        {!isComplete || marks.length === next.length ? null : (
+          <RunChart marks={marks} onOpen={run => setOpenJob(run.uid)} />
         )}
         {rows.length === 0 ? null : (
           <table className="plain-table" data-testid="runs">
@@ -90,10 +97,24 @@ export function CronJobOverview({ subject, object: cronJob, live }: SectionProps
           shown={shown.length}
           matched={jobs.matched}
         />
-      </section>
+      </Section>
       {isComplete ? <KeptRuns runs={gone} usualMs={runStatistics(runs).p50} /> : null}
       <CompareRuns subject={subject} runs={kept.runs ?? []} />
+      {isGone ? null : <NextRuns subject={subject} cronJob={cronJob} runs={runs} />}
+      {isGone ? null : <LastDay subject={subject} cronJob={cronJob} slots={slots} record={record} />}
     </>
+  );
+}
+
+/** Coming runs on the chart: enough to see how often it runs. */
+const NEXT_ON_CHART = 5;
+const MINUTE_MS = 60_000;
+
+function useNextSlots(cronJob: unknown, runs: readonly RunCell[]): readonly NextSlot[] {
+  const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+  return useMemo(
+    () => (cronJob === null ? [] : nextSlots(cronJob, { now: minute, count: NEXT_ON_CHART, runs })),
+    [cronJob, minute, runs],
   );
 }
 

@@ -5,7 +5,9 @@ import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { type Client, ClientContext } from '../../../../data/client/client.ts';
+import type { SectionProps } from '../../sections/section-props.ts';
 import { LastDay } from './last-day.tsx';
+import { usePastDay } from './use-past-day.ts';
 import type { RunRecord } from './use-run-record.ts';
 
 const HOUR = 3_600_000;
@@ -32,6 +34,20 @@ const run = (hoursAgo: number): RunCell => ({
   isManual: false,
 });
 
+/** As the page of a CronJob puts it together. */
+function ShownDay({
+  subject,
+  cronJob: object,
+  state,
+  record,
+}: Pick<SectionProps, 'subject'> & {
+  readonly cronJob: unknown;
+  readonly state: QueryState;
+  readonly record: RunRecord;
+}) {
+  return <LastDay subject={subject} cronJob={object} slots={usePastDay(object, state, record)} record={record} />;
+}
+
 function show(lastScheduled: number, change: Partial<RunRecord>, state: QueryState = LIVE, created = 5.5) {
   const record: RunRecord = {
     jobs: list(LIVE),
@@ -47,7 +63,7 @@ function show(lastScheduled: number, change: Partial<RunRecord>, state: QuerySta
   const client = { api: { settings: () => new Promise(() => {}) } } as unknown as Client;
   render(
     <ClientContext value={client}>
-      <LastDay subject={subject} cronJob={cronJob(lastScheduled, created)} state={state} record={record} />
+      <ShownDay subject={subject} cronJob={cronJob(lastScheduled, created)} state={state} record={record} />
     </ClientContext>,
   );
   return screen.getByTestId('last-day').textContent;
@@ -60,7 +76,7 @@ test('a schedule without times has no last day, and the switch for recording its
   const client = { api: { settings: () => new Promise(() => {}) } } as unknown as Client;
   render(
     <ClientContext value={client}>
-      <LastDay
+      <ShownDay
         subject={{ cluster: 'c', view: CRONJOB_VIEW, namespace: 'n', name: 'job' }}
         cronJob={{ ...cronJob(1), spec: { schedule: '@every 5m' } }}
         state={LIVE}

@@ -1,27 +1,20 @@
-import type { TFunction } from 'i18next';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asNumber, asString } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import type { QueryState } from '@lanthorn/query/query-state.ts';
-import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import type { PastSlot, SkipCause } from '@lanthorn/views/kinds/batch/past-slot.ts';
-import { pastSlots } from '@lanthorn/views/kinds/batch/past-slots.ts';
 import { MAX_WHOLE } from '../../../../data/lists/use-whole-list.ts';
 import { listAnswer } from '../../../../data/lists/list-answer.ts';
-import { useNow } from '../../../../ui/time/clock.ts';
 import { whyText } from '../../../../ui/status/freshness.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { fullTime } from '../../../../ui/time/time.tsx';
+import { causeText } from './cause-text.ts';
 import { BackfillBar } from './backfill-bar.tsx';
 import { type DetailSubject, targetOf } from '../../subject/detail-subject.ts';
-import { knownUntil, type RunRecord } from './use-run-record.ts';
+import type { PastDay } from './use-past-day.ts';
+import type { RunRecord } from './use-run-record.ts';
 
 const RecordRuns = lazy(async () => ({ default: (await import('../../../../parts/record-runs.tsx')).RecordRuns }));
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** Slots shown at first; the button shows the rest of the day. */
 const SHOWN = 5;
 
@@ -31,17 +24,15 @@ type Unstarted = Extract<PastSlot, { cause: SkipCause }>;
 export function LastDay({
   subject,
   cronJob,
-  state,
+  slots,
   record,
 }: {
   readonly subject: DetailSubject;
   readonly cronJob: unknown;
-  /** How fresh the CronJob itself is. */
-  readonly state: QueryState;
+  readonly slots: PastDay;
   readonly record: RunRecord;
 }) {
   const { t, i18n } = useTranslation();
-  const slots = usePastDay(cronJob, state, record);
   // Where no times can be worked out there is no last day to tell of; what ran is recorded all the same.
   if (slots === null)
     return (
@@ -99,30 +90,6 @@ function LastDaySection({ children }: { readonly children: React.ReactNode }) {
       <h2>{t('slot.title')}</h2>
       {children}
     </section>
-  );
-}
-
-/** Nothing is said until everything that tells of runs has answered. */
-function usePastDay(cronJob: unknown, state: QueryState, record: RunRecord): PastSlot[] | null | 'loading' {
-  const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
-  const { jobs, events, runs, isComplete } = record;
-  const own = { state, matched: 1 };
-  const until = knownUntil([own, jobs, events].map(listAnswer), minute);
-  const told = useMemo(
-    () =>
-      [...events.rows.values()].map(({ cells }) => ({
-        at: asNumber(cells[columnIndex(EVENT_VIEW, 'lastSeen')]) ?? 0,
-        reason: asString(cells[columnIndex(EVENT_VIEW, 'reason')]),
-        message: asString(cells[columnIndex(EVENT_VIEW, 'message')]),
-      })),
-    [events.rows],
-  );
-  return useMemo(
-    () =>
-      isComplete && until !== null
-        ? pastSlots(cronJob, { knownUntil: until, from: minute - DAY_MS, runs, events: told })
-        : 'loading',
-    [cronJob, isComplete, until, minute, runs, told],
   );
 }
 
@@ -214,16 +181,4 @@ function UnstartedTable({
       ) : null}
     </>
   );
-}
-
-function causeText(
-  { reason, evidence, since }: SkipCause,
-  { t, language }: { t: TFunction; language: string },
-): string {
-  return t(`slot.why.${reason}`, {
-    evidence: visibleText(evidence),
-    since: since === null ? '?' : fullTime(since, language),
-    // By whom is not known where it was made so and its fields have no writers.
-    ...(evidence === '' && reason === 'suspended' ? { context: 'created' } : {}),
-  });
 }

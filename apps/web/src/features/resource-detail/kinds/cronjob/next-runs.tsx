@@ -1,15 +1,15 @@
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
-import { type NextSlot, nextSlots } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
+import { nextSlots } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
 import { cronJobNextRuns } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { ScheduleText } from '../../../../parts/schedule-text.tsx';
 import { useNow } from '../../../../ui/time/clock.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Countdown, fullTime } from '../../../../ui/time/time.tsx';
 import type { DetailSubject } from '../../subject/detail-subject.ts';
+import { noteText } from './note-text.ts';
 import { PauseNote } from './pause-note.tsx';
 import { useNamespaceEnding } from './use-namespace-ending.ts';
 
@@ -86,9 +86,4 @@ export function NextRuns({
       )}
     </section>
   );
-}
-
-function noteText({ note, blocker }: NextSlot, t: TFunction): string {
-  if (note === null) return '';
-  return t(`slot.next.${note}`, blocker === null ? {} : { job: visibleText(blocker.name), context: 'by' });
 }

@@ -1,33 +1,38 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { conditionTroubles, type Trouble } from '@lanthorn/views/conditions/trouble.ts';
+import { conditionTroubles, type Trouble } from '@lanthorn/views/cells/trouble.ts';
 import type { StatusCell } from '@lanthorn/views/cells/cell.ts';
 import { readContainerViews } from '@lanthorn/views/kinds/core/container-view.ts';
-import { useLastLines } from '../../../data/logs/use-last-lines.ts';
-import { useViewState } from '../../../data/lists/view-state.ts';
-import { StatusShape } from '../../../ui/status/status.tsx';
-import { Age } from '../../../ui/time/time.tsx';
-import { visibleText } from '../../../ui/words/text.ts';
-import { FailureText } from '../subject/failure-text.tsx';
-import { ObjectCells, statusOf } from '../subject/object-cells.tsx';
-import type { SectionProps } from './section-props.ts';
+import { useLastLines } from '../../data/logs/use-last-lines.ts';
+import { useViewState } from '../../data/lists/view-state.ts';
+import { StatusShape } from '../../ui/status/status.tsx';
+import { Age } from '../../ui/time/time.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+import { FailureText } from './subject/failure-text.tsx';
+import { ObjectCells, statusOf } from './subject/object-cells.tsx';
+import { EXPLANATION_TYPES } from './section-types.ts';
+import type { SectionProps } from './sections/section-props.ts';
 import styles from './verdict.module.css';
 
 /** More of them say the same in other words. */
 const MAX_TROUBLES = 3;
 
 /** One look tells whether the object is well and, if not, since when, why, and where to go on. Nothing for what has no state. */
-export function Verdict({ subject, object }: SectionProps) {
+export function Verdict(props: SectionProps) {
+  const { subject, object } = props;
   return (
     <ObjectCells subject={subject} object={object}>
       {cells => {
         const status = statusOf(subject.view, cells);
-        return status === null ? null : <Told subject={subject} object={object} status={status} />;
+        const saysNothing = status === null || (status.tone === 'ok' && subject.view.isContainer === true);
+        return saysNothing ? null : <Told {...props} status={status} />;
       }}
     </ObjectCells>
   );
 }
 
-function Told({ subject, object, status }: Pick<SectionProps, 'subject' | 'object'> & { readonly status: StatusCell }) {
+function Told({ status, ...props }: SectionProps & { readonly status: StatusCell }) {
+  const { subject, object } = props;
   const { t } = useTranslation();
   const isTrouble = status.tone === 'bad' || status.tone === 'warning';
   const told = (subject.view.troubles ?? conditionTroubles)(object);
@@ -35,8 +40,9 @@ function Told({ subject, object, status }: Pick<SectionProps, 'subject' | 'objec
   const troubles = isTrouble ? distinct(told).slice(0, MAX_TROUBLES) : [];
   const [first] = troubles;
   const since = first?.since ?? null;
+  const Explanation = EXPLANATION_TYPES[subject.view.explainedBy ?? ''];
   return (
-    <div className={styles['verdict']} data-tone={status.tone} data-testid="verdict" role="status">
+    <div className={styles['verdict']} data-tone={status.tone} data-testid="verdict">
       <StatusShape tone={status.tone} />
       <div className={styles['words']}>
         <p>
@@ -52,6 +58,11 @@ function Told({ subject, object, status }: Pick<SectionProps, 'subject' | 'objec
         {troubles.map(trouble => (
           <FailureText key={`${trouble.container} ${trouble.reason} ${trouble.message}`} {...trouble} />
         ))}
+        {isTrouble && Explanation !== undefined ? (
+          <Suspense fallback={null}>
+            <Explanation {...props} />
+          </Suspense>
+        ) : null}
         {first === undefined ? null : <LastWords subject={subject} object={object} trouble={first} />}
       </div>
     </div>

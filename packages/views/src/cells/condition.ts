@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
-import type { Tone } from '../cells/cell.ts';
+import type { Tone } from './cell.ts';
 
 /** One condition of an object's status, and how good it is that it is so. */
 export interface Condition {
@@ -29,13 +29,20 @@ const DONE_REASON = 'PodCompleted';
 
 const ORDER: readonly Tone[] = ['bad', 'warning', 'active', 'ok', 'muted'];
 
-/** The conditions that an object's status holds, the worst first, otherwise in their own order. Total: any JSON gives a list. */
+/** Among equals those that sum up the others come first. */
+const SUMMARIES: ReadonlySet<string> = new Set(['Ready', 'Available']);
+
+/** The conditions that an object's status holds, the worst first, among them what sums up the others; otherwise in their own order. Total: any JSON gives a list. */
 export function readConditions(object: unknown): readonly Condition[] {
   return asArray(getPath(object, 'status', 'conditions'))
     .map(asObject)
     .filter(condition => asString(condition['type']) !== '')
     .map(readCondition)
-    .toSorted((a, b) => ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone));
+    .toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf({ tone, type }: Condition): number {
+  return 2 * ORDER.indexOf(tone) + (SUMMARIES.has(type) ? 0 : 1);
 }
 
 function readCondition(condition: JsonObject): Condition {

@@ -1,0 +1,67 @@
+import { useTranslation } from 'react-i18next';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { runStatistics } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
+import { jobFailure, JOB_VIEW, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
+import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
+import { useViewState } from '../../../../data/lists/view-state.ts';
+import { shortDuration } from '../../../../ui/time/time.tsx';
+import { visibleText } from '../../../../ui/words/text.ts';
+import { LastPodFailure } from '../job/job-pods.tsx';
+import { NEWEST_FIRST, useOwned } from '../../subject/owned-list.tsx';
+import type { DetailSubject } from '../../subject/detail-subject.ts';
+import type { SectionProps } from '../../sections/section-props.ts';
+
+/** As many runs as the status is judged by. */
+const LOOKED_AT = 20;
+
+/** Why a CronJob is not well: how many runs failed one after another, of what the last one did, and its log. */
+export function LastRuns({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
+  const { t } = useTranslation();
+  const { uid } = readMeta(object);
+  const jobs = useOwned(subject, 'jobs', { uid, limit: LOOKED_AT, sort: NEWEST_FIRST });
+  const runs = runCells([...jobs.rows.values()]);
+  const ended = runs.filter(({ result }) => result === 'failed' || result === 'succeeded').toReversed();
+  const succeededAt = ended.findIndex(({ result }) => result === 'succeeded');
+  const failed = succeededAt < 0 ? ended.length : succeededAt;
+  const [last] = ended;
+  if (last === undefined || failed === 0) return null;
+  const { p50, p95 } = runStatistics(runs);
+  return (
+    <>
+      <p>
+        {t('lastRuns.failed', { count: failed })}{' '}
+        {p50 === null || p95 === null
+          ? null
+          : t('lastRuns.usual', { p50: shortDuration(p50), p95: shortDuration(p95) })}
+      </p>
+      <FailedRun subject={subject} name={last.name} uid={last.uid} />
+    </>
+  );
+}
+
+function FailedRun({
+  subject,
+  name,
+  uid,
+}: {
+  readonly subject: DetailSubject;
+  readonly name: string;
+  readonly uid: string;
+}) {
+  const { t } = useTranslation();
+  const { setSearch } = useViewState();
+  const { cluster, namespace } = subject;
+  const { object } = useLiveObject({ cluster, resource: JOB_VIEW.resource, namespace, name });
+  const failure = jobFailure(object);
+  return (
+    <>
+      {failure === null ? null : <p>{`${visibleText(failure.reason)}: ${visibleText(failure.message)}`}</p>}
+      <LastPodFailure subject={subject} jobUid={uid} />
+      <p>
+        <button type="button" className="link-button" onClick={() => setSearch({ tab: `logs:${name}` }, 'push')}>
+          {t('lastRuns.log', { name: visibleText(name) })}
+        </button>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,180 @@
+import { act, render, screen, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import { expect, test, vi } from 'vitest';
+import type { StreamQuery } from '@lanthorn/protocol/streams.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
+import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
+import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import type { StreamReader } from '../../data/connection/page-streams.ts';
+import { Annotations } from './sections/annotations.tsx';
+import { Conditions } from './sections/conditions.tsx';
+import { Containers } from './sections/containers.tsx';
+import { Labels } from './sections/labels.tsx';
+import type { SectionProps } from './sections/section-props.ts';
+import { Verdict } from './verdict.tsx';
+
+const navigate = vi.fn();
+vi.mock('@tanstack/react-router', () => ({
+  Link: ({ children, params, search }: { children: ReactNode; params: object; search?: object }) => (
+    <a href="#there" data-to={JSON.stringify({ ...params, ...search })}>
+      {children}
+    </a>
+  ),
+  useNavigate: () => navigate,
+  useParams: () => ({ cluster: 'c' }),
+  useSearch: () => ({}),
+}));
+
+const streams: { query: StreamQuery; reader: StreamReader }[] = [];
+const connection = {
+  epoch: 1,
+  state: { kind: 'open' },
+  onState: () => () => {},
+  subscribe: () => ({ close: () => {}, update: () => {}, retry: () => {} }),
+  openStream: (query: StreamQuery, reader: StreamReader) => {
+    streams.push({ query, reader });
+    return { write: () => false, close: () => {} };
+  },
+};
+
+function show(Type: (props: SectionProps) => ReactNode, view: KindView, object: unknown) {
+  const subject = { cluster: 'c', view, namespace: view.namespaced ? 'shop' : '', name: 'x' };
+  const live = { object, last: object, state: { kind: 'live' }, retry: () => {} } as const;
+  return render(
+    <ClientContext value={{ connection } as unknown as Client}>
+      <Type subject={subject} object={object} live={live} />
+    </ClientContext>,
+  );
+}
+
+const crashing = {
+  metadata: { name: 'x', namespace: 'shop' },
+  spec: { containers: [{ name: 'app', image: 'i:1' }] },
+  status: {
+    phase: 'Running',
+    containerStatuses: [
+      {
+        name: 'app',
+        restartCount: 4,
+        state: { waiting: { reason: 'CrashLoopBackOff' } },
+        lastState: {
+          terminated: { exitCode: 1, reason: 'Error', finishedAt: new Date(Date.now() - 300_000).toISOString() },
+        },
+      },
+    ],
+  },
+};
+
+test('a pod that crashes: since when, which container with which code, its last words, and the way to its log', async () => {
+  show(Verdict, POD_VIEW, crashing);
+  const verdict = screen.getByTestId('verdict');
+  expect(verdict.dataset['tone']).toBe('bad');
+  expect(verdict.textContent).toContain('CrashLoopBackOff for 5m');
+  expect(verdict.textContent).toContain('Container app exited with 1 (Error).');
+  const asked = streams.at(-1);
+  expect(asked?.query).toMatchObject({ kind: 'logs', pod: 'x', container: 'app', previous: false, follow: false });
+  act(() => {
+    asked?.reader.onBytes({ channel: 0, bytes: new TextEncoder().encode('starting\nFATAL no DATABASE_URL\n') });
+    asked?.reader.onEnd({ reason: 'finished', message: '' });
+  });
+  expect(verdict.textContent).toContain('Last words: starting\nFATAL no DATABASE_URL');
+  await userEvent.click(within(verdict).getByRole('button', { name: 'Logs' }));
+  expect(navigate).toHaveBeenCalled();
+});
+
+test('a container that runs again is asked for the log of the run before', () => {
+  const [status] = crashing.status.containerStatuses;
+  const again = { ...status, ready: false, state: { running: { startedAt: new Date().toISOString() } } };
+  show(Verdict, POD_VIEW, { ...crashing, status: { phase: 'Running', containerStatuses: [again] } });
+  expect(streams.at(-1)?.query).toMatchObject({ previous: true });
+});
+
+test('a log that may not be read leaves the sentence as it is', () => {
+  show(Verdict, POD_VIEW, crashing);
+  act(() => streams.at(-1)?.reader.onEnd({ reason: 'refused', message: 'forbidden' }));
+  expect(screen.getByTestId('verdict').textContent).not.toContain('Last words');
+});
+
+test('what is well says so and no more; a namespace is not called well for being there', () => {
+  const deployment = {
+    metadata: { name: 'x' },
+    spec: { replicas: 1 },
+    status: { replicas: 1, updatedReplicas: 1, availableReplicas: 1, readyReplicas: 1 },
+  };
+  show(Verdict, DEPLOYMENT_VIEW, deployment);
+  expect(screen.getByTestId('verdict').textContent).toContain('Available – it is well.');
+  document.body.replaceChildren();
+  show(Verdict, NAMESPACE_VIEW, { metadata: { name: 'x' }, status: { phase: 'Active' } });
+  expect(screen.queryByTestId('verdict')).toBeNull();
+});
+
+test('a node that is silent: its conditions say it once, readiness first', () => {
+  const message = 'Kubelet stopped posting node status.';
+  const conditions = ['MemoryPressure', 'Ready'].map(type => ({
+    type,
+    status: 'Unknown',
+    reason: 'NodeStatusUnknown',
+    message,
+  }));
+  show(Verdict, NODE_VIEW, { metadata: { name: 'x' }, status: { conditions } });
+  expect(screen.getByTestId('verdict').textContent?.split(message)).toHaveLength(2);
+  document.body.replaceChildren();
+  show(({ object }) => <Conditions object={object} />, NODE_VIEW, { status: { conditions } });
+  expect(screen.getAllByRole('row').map(row => row.textContent?.slice(0, 6))).toEqual(['Condit', '▲Ready', '▲Memor']);
+});
+
+test('a container tells its state, and where its variables and files come from, one press away', async () => {
+  const object = {
+    ...crashing,
+    spec: {
+      containers: [
+        {
+          name: 'app',
+          image: 'i:1',
+          resources: { requests: { cpu: '100m' } },
+          readinessProbe: { tcpSocket: { port: 5432 } },
+          env: [
+            { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'tokens', key: 'api' } } },
+            { name: 'LEVEL', value: 'info' },
+          ],
+          volumeMounts: [{ name: 'd', mountPath: '/data', readOnly: true }],
+        },
+      ],
+      volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'disk' } }],
+    },
+  };
+  show(Containers, POD_VIEW, object);
+  const card = screen.getByTestId('containers');
+  expect(card.textContent).toContain('CrashLoopBackOffexit 14 restarts');
+  expect(card.textContent).toContain('cpu100m to –');
+  expect(card.textContent).toContain('Ready iftcp :5432');
+  await userEvent.click(screen.getByText('2 variables'));
+  await userEvent.click(screen.getByText('1 mount'));
+  expect([...card.querySelectorAll('details')].every(details => details.open)).toBe(true);
+  expect(card.textContent).toContain('TOKENSecret/tokens api');
+  expect(card.textContent).toContain('LEVELinfo');
+  expect(screen.getByText('PersistentVolumeClaim/disk').dataset['to']).toContain('"name":"disk"');
+  expect(card.textContent).toContain('read only');
+});
+
+test('a label leads to the list of those that have it', () => {
+  show(Labels, POD_VIEW, { metadata: { labels: { app: 'web' } } });
+  expect(JSON.parse(screen.getByRole('link').dataset['to'] ?? '')).toEqual({
+    cluster: 'c',
+    resource: 'pods',
+    q: 'label:app=web',
+    ns: 'shop',
+  });
+});
+
+test('annotations are folded; JSON in them is set out, what only looks like it stays', async () => {
+  const annotations = { a: '{"x":[1]}', b: '{not json', c: '' };
+  show(({ object }) => <Annotations object={object} />, POD_VIEW, { metadata: { annotations } });
+  await userEvent.click(screen.getByText('a'));
+  const texts = [...document.querySelectorAll('pre')].map(pre => pre.textContent);
+  expect(texts).toEqual(['{\n  "x": [\n    1\n  ]\n}', '{not json', '""']);
+});

@@ -1,0 +1,56 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { useLiveObject } from '../../../data/objects/use-live-object.ts';
+import { useWholeList } from '../../../data/lists/use-whole-list.ts';
+import { visibleText } from '../../../ui/words/text.ts';
+import { FailureText } from '../subject/failure-text.tsx';
+import { ObjectLink } from '../subject/object-link.tsx';
+import type { DetailSubject } from '../subject/detail-subject.ts';
+import type { SectionProps } from './section-props.ts';
+
+const NEWEST = [{ column: 'age', descending: false }] as const;
+
+/** Why a workload is not well: what its newest pod that fails says. */
+export function FailingPods({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
+  const filter = labelFilter(object);
+  return filter === null ? null : <FailingPod subject={subject} filter={`${filter} health:bad`} />;
+}
+
+function FailingPod({ subject, filter }: { readonly subject: DetailSubject; readonly filter: string }) {
+  const { t } = useTranslation();
+  const { cluster, namespace } = subject;
+  const { rows, matched } = useWholeList(
+    useMemo(() => ({ cluster, resource: POD_VIEW.resource }), [cluster]),
+    useMemo(() => ({ namespaces: [namespace], filter, sort: [...NEWEST] }), [namespace, filter]),
+    1,
+  );
+  const [row] = rows.values();
+  const name = row?.name ?? '';
+  if (name === '') return null;
+  return (
+    <>
+      <p>
+        {t('failingPods.count', { count: matched ?? 1 })}{' '}
+        <ObjectLink cluster={cluster} reference={{ apiVersion: 'v1', kind: 'Pod', namespace, name }}>
+          {visibleText(name)}
+        </ObjectLink>
+      </p>
+      <PodTroubles subject={subject} name={name} />
+    </>
+  );
+}
+
+function PodTroubles({
+  subject: { cluster, namespace },
+  name,
+}: {
+  readonly subject: DetailSubject;
+  readonly name: string;
+}) {
+  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
+  return (POD_VIEW.troubles?.(object) ?? []).map(trouble => (
+    <FailureText key={`${trouble.container} ${trouble.message}`} {...trouble} />
+  ));
+}
