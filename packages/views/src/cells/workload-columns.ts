@@ -2,6 +2,7 @@ import { getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from './cell.ts';
 import { AGE, IMAGES, NAME, NAMESPACE, numberCell } from './columns.ts';
 import { statusColumn } from './status-column.ts';
+import { troubleColumns } from './trouble-columns.ts';
 import type { ColumnView } from './kind-view.ts';
 
 /** What kinds that keep pods running have in common, and under which names their status holds it. */
@@ -30,5 +31,6 @@ export function workloadColumns({ status, ready, counts }: WorkloadFields): read
     ),
     IMAGES,
     AGE,
+    ...troubleColumns(),
   ];
 }

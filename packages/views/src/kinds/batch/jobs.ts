@@ -3,6 +3,7 @@ import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts'
 import type { RunCell, StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
+import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 
 /** The one answer to "how did this Job go", in kubectl's words. */
@@ -78,6 +79,7 @@ export const JOB_VIEW: KindView = {
       isFacet: true,
       read: job => getPath(job, 'metadata', 'annotations', INSTANTIATE) === 'manual',
     },
+    ...troubleColumns(),
   ],
 };
 

@@ -3,6 +3,7 @@ import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts'
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, referenceColumn, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
+import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 
 const DAY_MS = 86_400_000;
@@ -65,5 +66,6 @@ export const CERTIFICATE_VIEW: KindView = {
       read: (certificate, { now }) => changesAt(certificate, now),
     },
     AGE,
+    ...troubleColumns(),
   ],
 };

@@ -3,6 +3,7 @@ import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, quantityCell, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
+import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 
 /** What a kubelet complains of while it is ready. */
@@ -79,5 +80,6 @@ export const NODE_VIEW: KindView = {
       read: node => quantityCell(getPath(node, 'status', 'allocatable', 'memory')),
     },
     AGE,
+    ...troubleColumns(),
   ],
 };

@@ -2,6 +2,7 @@ import { asString, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, quantityCell, referenceColumn } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
+import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 
 function claimStatus(claim: unknown): StatusCell {
@@ -35,5 +36,6 @@ export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
       kind: 'StorageClass',
     }),
     AGE,
+    ...troubleColumns(),
   ],
 };

@@ -3,6 +3,7 @@ import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts'
 import type { Cell, StatusCell, Tone } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER, referenceColumn, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
+import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import type { Trouble } from '../../cells/trouble.ts';
 import { containerFailures } from './container-failures.ts';
@@ -76,6 +77,7 @@ export const POD_VIEW: KindView = {
     { id: 'pending', type: 'text', width: 240, isHidden: true, isFacet: true, read: pendingReason },
     { id: 'unreadySince', type: 'time', width: 110, isHidden: true, read: pod => unready(pod)?.since ?? null },
     { id: 'unready', type: 'text', width: 260, isHidden: true, isFacet: true, read: pod => unready(pod)?.why ?? null },
+    ...troubleColumns(podTroubles),
     { id: 'completionIndex', type: 'number', width: 100, isHidden: true, read: completionIndex },
   ],
 };

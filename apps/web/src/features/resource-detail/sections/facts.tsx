@@ -9,13 +9,13 @@ import { ObjectLink } from '../subject/object-link.tsx';
 import { Section } from './section.tsx';
 import type { SectionProps } from './section-props.ts';
 
-/** Said in the header of every page. */
-const IN_HEADER = ['name', 'namespace', 'age'];
+/** Said in the header of every page, and in its verdict. */
+const SAID_ABOVE = ['name', 'namespace', 'age', 'why', 'since'];
 
 /** The list's own cells as facts, so that list and page never disagree. */
 export function Facts({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
-  const hidden = new Set([...IN_HEADER, ...(subject.view.hiddenFacts ?? [])]);
+  const hidden = new Set([...SAID_ABOVE, ...(subject.view.hiddenFacts ?? [])]);
   return (
     <Section title={t('detail.facts')}>
       <dl className="facts">

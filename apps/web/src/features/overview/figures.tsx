@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
+import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
+import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import type { ConcernList } from './concern-list.ts';
+import { ListLink } from './list-link.tsx';
+import styles from './figures.module.css';
+
+/** Each figure: the list it leads to, and the concerns whose objects it counts. Objects of one kind are in one concern at most. */
+const FIGURES = [
+  { id: 'nodes', view: NODE_VIEW, concerns: ['nodes'] },
+  { id: 'pods', view: POD_VIEW, concerns: ['podsFailing', 'podsPending', 'podsUnready'] },
+  { id: 'workloads', view: DEPLOYMENT_VIEW, concerns: ['deployments', 'statefulSets', 'daemonSets'] },
+  { id: 'cronJobs', view: CRONJOB_VIEW, concerns: ['cronJobs'] },
+] as const;
+
+/** How many there are and how many of them are well. What is not known yet is a dash, and takes the same room. */
+export function Figures({ lists }: { readonly lists: readonly ConcernList[] }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <ul className={styles['figures']} aria-label={t('overview.figures')}>
+      {FIGURES.map(({ id, view, concerns }) => {
+        const counted = lists.filter(({ concern }) => (concerns as readonly string[]).includes(concern.id));
+        const isKnown = counted.length === concerns.length && counted.every(({ list }) => isTold(list.state.kind));
+        const bad = counted.reduce((sum, { list }) => sum + (list.matched ?? 0), 0);
+        // Pods are one list with three filters.
+        const totals = new Map(counted.map(({ concern, list }) => [concern.view, list.total]));
+        const total = [...totals.values()].reduce((sum, count) => sum + count, 0);
+        return (
+          <li key={id} data-figure={id}>
+            <ListLink view={view} filter="" className={styles['label']}>
+              {t(`overview.figure.${id}`)}
+            </ListLink>
+            <div className={styles['number']}>
+              {isKnown ? (total - bad).toLocaleString(i18n.language) : '–'}
+              <small>
+                {isKnown
+                  ? t(bad === 0 ? 'overview.figure.allOf' : 'overview.figure.of', { count: total, bad })
+                  : t('overview.figure.unknown')}
+              </small>
+            </div>
+            <div className={styles['meter']} aria-hidden="true">
+              <i
+                data-bad={isKnown && bad > 0 ? true : undefined}
+                style={{ width: isKnown && total > 0 ? `${(100 * (total - bad)) / total}%` : '0' }}
+              />
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function isTold(kind: string): boolean {
+  return kind === 'live' || kind === 'stale';
+}

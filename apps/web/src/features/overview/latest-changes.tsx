@@ -1,0 +1,140 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asNumber, asString } from '@lanthorn/base/json.ts';
+import type { Operation, WireRow } from '@lanthorn/protocol/down-messages.ts';
+import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
+import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
+import { useClient } from '../../data/client/client.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
+import { useLiveLists } from '../../data/lists/use-live-lists.ts';
+import { useViewState } from '../../data/lists/view-state.ts';
+import { operationTitle } from '../../data/operations/operation-title.ts';
+import { useNow } from '../../ui/time/clock.ts';
+import { whyText } from '../../ui/status/freshness.tsx';
+import { Age } from '../../ui/time/time.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+import styles from './latest-changes.module.css';
+
+const HOUR_MS = 3_600_000;
+/** Events looked through; runs of CronJobs and pods that start come by the hundred and are no change of what is wanted. */
+const LOOKED_AT = 100;
+const SHOWN = 12;
+const FILTER =
+  'lastSeen<1h -reason=SuccessfulCreate -reason=SawCompletedJob -reason=SuccessfulDelete -reason=Completed -reason=Scheduled -reason=Pulled -reason=Pulling -reason=Created -reason=Started';
+
+interface Change {
+  readonly key: string;
+  readonly at: number;
+  readonly isWarning: boolean;
+  readonly what: ReactNode;
+}
+
+/** What changed in the last hour: what people did through Lanthorn, and what the cluster's events tell, the newest first. */
+export function LatestChanges() {
+  const { t } = useTranslation();
+  const now = useNow();
+  const { cluster, namespaces } = useViewState();
+  const { operations: store } = useClient();
+  const operations = store(state => state.operations);
+  const { lists } = useLiveLists([
+    {
+      cluster,
+      resource: EVENT_VIEW.resource,
+      namespaces: [...namespaces],
+      filter: FILTER,
+      sort: [{ column: 'lastSeen', descending: true }],
+      limit: LOOKED_AT,
+    },
+  ]);
+  const [events] = lists;
+  const rows = events === undefined ? [] : events.keys.flatMap(key => events.rows.get(key) ?? []);
+  const done = operations
+    .filter(
+      ({ startedAt, targets }) => startedAt > now - HOUR_MS && targets.some(({ target }) => target.cluster === cluster),
+    )
+    .map(operation => operationChange(operation, operationTitle(operation, t), cluster));
+  const changes = [...done, ...joinEvents(rows, cluster)].toSorted((a, b) => b.at - a.at).slice(0, SHOWN);
+  return (
+    <section aria-labelledby="latest-changes" data-testid="latest-changes">
+      <h2 id="latest-changes" className={styles['title']}>
+        {t('overview.changes')} <span>{t('overview.lastHour')}</span>
+      </h2>
+      {events !== undefined && listAnswer(events).kind === 'unknown' ? (
+        <p className="dim">{t('overview.eventsUnknown', { why: visibleText(whyText(events.state, t)) })}</p>
+      ) : null}
+      {changes.length === 0 ? <p className="dim">{t('overview.noChanges')}</p> : null}
+      <ol className={styles['changes']}>
+        {changes.map(({ key, at, isWarning, what }) => (
+          <li key={key} data-warning={isWarning || undefined}>
+            <span className={styles['when']}>
+              <Age at={at} />
+            </span>
+            <span className={styles['what']}>{what}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function operationChange(operation: Operation, title: string, cluster: string): Change {
+  const [first] = operation.targets;
+  const others = operation.targets.length - 1;
+  return {
+    key: operation.id,
+    at: operation.startedAt,
+    isWarning: operation.targets.some(({ phase }) => phase === 'failed'),
+    what: (
+      <>
+        {visibleText(operation.user)}: {title}{' '}
+        {first === undefined ? null : (
+          <Link
+            to="/c/$cluster/$resource/$namespace/$name"
+            params={{
+              cluster,
+              resource: kindAddress(first.target.resource),
+              namespace: first.target.namespace || '-',
+              name: first.target.name,
+            }}
+          >
+            {visibleText(first.target.name)}
+          </Link>
+        )}
+        {others > 0 ? ` +${others}` : ''}
+      </>
+    ),
+  };
+}
+
+/** Events of one object for one reason are one change, at the last time. */
+function joinEvents(rows: readonly WireRow[], cluster: string): readonly Change[] {
+  const text = (row: WireRow, id: string) => asString(row.cells[columnIndex(EVENT_VIEW, id)]);
+  const newest = new Map<string, WireRow>();
+  for (const row of rows) {
+    const key = `${row.namespace} ${text(row, 'object')} ${text(row, 'reason')}`;
+    if (!newest.has(key)) newest.set(key, row);
+  }
+  return [...newest].map(([key, row]) => ({
+    key,
+    at: asNumber(row.cells[columnIndex(EVENT_VIEW, 'lastSeen')]) ?? 0,
+    isWarning: (row.cells[columnIndex(EVENT_VIEW, 'type')] as { readonly tone?: string } | null)?.tone === 'warning',
+    what: (
+      <>
+        <Link
+          to="/c/$cluster/$resource/$namespace/$name"
+          params={{
+            cluster,
+            resource: kindAddress(EVENT_VIEW.resource),
+            namespace: row.namespace || '-',
+            name: row.name,
+          }}
+        >
+          {visibleText(text(row, 'object'))}
+        </Link>{' '}
+        {visibleText(text(row, 'reason'))}
+        <span className={styles['message']}>{visibleText(text(row, 'message'))}</span>
+      </>
+    ),
+  }));
+}

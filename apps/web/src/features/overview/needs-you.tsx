@@ -1,0 +1,155 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { containerFailures } from '@lanthorn/views/kinds/core/container-failures.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import { useLastLines } from '../../data/logs/use-last-lines.ts';
+import { useLiveObject } from '../../data/objects/use-live-object.ts';
+import { useViewState } from '../../data/lists/view-state.ts';
+import { useShown } from '../../ui/form/show-more.tsx';
+import { whyText } from '../../ui/status/freshness.tsx';
+import { StatusShape } from '../../ui/status/status.tsx';
+import { Age } from '../../ui/time/time.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+import type { Cause } from './causes.ts';
+import type { ConcernList } from './concern-list.ts';
+import { ListLink } from './list-link.tsx';
+import styles from './needs-you.module.css';
+
+/** Lines that also say the container's last words; each reads a pod and the end of its log. */
+const WITH_LAST_WORDS = 5;
+const SHOWN = 20;
+
+/** What needs somebody, a line for each cause, the worst first; and the lists that have all of it. */
+export function NeedsYou({
+  causes,
+  lists,
+  isKnown,
+}: {
+  readonly causes: readonly Cause[];
+  /** The concerns that something is wrong with. */
+  readonly lists: readonly ConcernList[];
+  /** Everything has answered: nothing is not the same as not known. */
+  readonly isKnown: boolean;
+}) {
+  const { t, i18n } = useTranslation();
+  const { shown, more } = useShown(causes.length, SHOWN);
+  const objects = causes.reduce((sum, cause) => sum + cause.objects.reduce((own, { count }) => own + count, 0), 0);
+  const left = lists.filter(({ list }) => (list.matched ?? 0) > list.rows.size);
+  const speaking = causes.filter(({ pod, tone }) => pod !== null && tone === 'bad').slice(0, WITH_LAST_WORDS);
+  return (
+    <section aria-labelledby="needs-you" data-testid="needs-you">
+      <div className={styles['head']}>
+        <h2 id="needs-you">{t('overview.needsYou')}</h2>
+        {causes.length === 0 ? null : (
+          <span className={styles['note']}>{t('overview.causes', { count: causes.length, objects })}</span>
+        )}
+      </div>
+      {causes.length === 0 ? (
+        <p className="dim">{isKnown ? t('overview.allWell') : t('overview.noneSeen')}</p>
+      ) : (
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('overview.what')}</th>
+              <th scope="col">{t('overview.why')}</th>
+              <th scope="col" className="hide-narrow">
+                {t('column.namespace')}
+              </th>
+              <th scope="col" className="hide-narrow align-right">
+                {t('overview.objects')}
+              </th>
+              <th scope="col" className="align-right">
+                {t('column.since')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {causes.slice(0, shown).map(cause => (
+              <CauseRow key={cause.key} cause={cause} isSpeaking={speaking.includes(cause)} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {more}
+      <ul className={styles['lists']} aria-label={t('overview.lists')}>
+        {lists.map(({ concern, list }) => (
+          <li key={concern.id}>
+            <ListLink view={concern.view} filter={concern.filter} className={styles['chip']}>
+              <span data-concern={concern.id}>
+                {t(`overview.${concern.id}`)} <b>{(list.matched ?? 0).toLocaleString(i18n.language)}</b>
+              </span>
+              {list.state.kind === 'live' ? null : (
+                // Once for all of them, the badge of the page says it in full.
+                <span title={whyText(list.state, t)}>
+                  {' '}
+                  <StatusShape tone="warning" />
+                  <span className="visually-hidden">{whyText(list.state, t)}</span>
+                </span>
+              )}
+            </ListLink>
+          </li>
+        ))}
+      </ul>
+      {left.length === 0 ? null : (
+        <p className="tone-warning">{t('overview.left', { count: left[0]?.list.rows.size ?? 0 })}</p>
+      )}
+    </section>
+  );
+}
+
+function CauseRow({ cause, isSpeaking }: { readonly cause: Cause; readonly isSpeaking: boolean }) {
+  const { t, i18n } = useTranslation();
+  const { cluster } = useViewState();
+  const { view, namespace, name, tone, status, why, since, objects, pod } = cause;
+  const counted = objects.map(
+    ({ view: kind, count }) =>
+      `${count.toLocaleString(i18n.language)} ${count === 1 ? kind.kind : t(`kind.${kind.resource.resource}`)}`,
+  );
+  return (
+    <tr data-cause={`${view.kind}/${name}`} data-tone={tone}>
+      <td>
+        <span className={styles['what']}>
+          <StatusShape tone={tone} />
+          <span>
+            <Link
+              to="/c/$cluster/$resource/$namespace/$name"
+              params={{
+                cluster,
+                resource: kindAddress(view.resource),
+                namespace: namespace || '-',
+                name: name,
+              }}
+            >
+              {visibleText(name)}
+            </Link>{' '}
+            <span className={`tone-${tone}`}>{visibleText(status)}</span> <span className="dim">{view.kind}</span>
+          </span>
+        </span>
+      </td>
+      <td className={styles['why']}>
+        {visibleText(why)}
+        {isSpeaking && pod !== null ? <LastWords pod={pod} /> : null}
+      </td>
+      <td className="hide-narrow dim">{visibleText(namespace)}</td>
+      <td className="hide-narrow align-right" title={counted.join(', ')}>
+        {counted[0]}
+      </td>
+      <td className="align-right dim">{since === null ? '' : <Age at={since} />}</td>
+    </tr>
+  );
+}
+
+/** What the container that died wrote last. */
+function LastWords({ pod }: { readonly pod: WireRow }) {
+  const { cluster } = useViewState();
+  const { namespace, name } = pod;
+  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
+  const died = containerFailures(object).find(({ exitCode }) => exitCode !== null);
+  const lines = useLastLines(
+    died === undefined ? null : { cluster, namespace, pod: name, container: died.container, previous: false },
+  );
+  const last = lines.at(-1);
+  return last === undefined ? null : <code className={styles['words']}>{visibleText(last)}</code>;
+}
