@@ -48,7 +48,7 @@ describe('accessibility: no violation on any screen', () => {
       ['empty', '/c/blue/cronjobs?q=nothingmatchesthis', '.notice'],
       ['history', '/c/blue/cronjobs/data/nightly-backup?tab=history', '[data-testid=history]'],
       ['forecast', '/c/blue/forecast', '[data-testid=herds]'],
-      ['overview', '/c/blue/overview', '.concern'],
+      ['overview', '/c/blue/overview', '[data-cause]'],
       ['costs', '/c/blue/costs', '[data-cost]'],
     ])(`%s, ${colorScheme}`, async (_name, path, ready) => {
       const { page, errors } = await open(path, { colorScheme });

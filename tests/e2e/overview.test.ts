@@ -29,7 +29,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
 
   test('what goes wrong appears, leads to its list, and goes when it is mended', async () => {
     const { page, errors } = await open('/c/look/overview');
-    await concern(page, 'claims').waitFor({ state: 'detached' });
+    await page.getByTestId('needs-you').waitFor();
     const spec = {
       selector: { matchLabels: { app: 'greedy' } },
       template: { metadata: { labels: { app: 'greedy' } } },
@@ -39,23 +39,25 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       metadata: { name: 'greedy' },
       spec: { ...spec, template: { ...spec.template, spec: greedy } },
     });
-    const pending = concern(page, 'podsPending');
-    await pending
-      .getByText(/Insufficient cpu/)
-      .first()
-      .waitFor();
-    await pending.getByRole('link', { name: /^greedy-/ }).waitFor();
-    await concern(page, 'deployments').getByRole('link', { name: 'greedy' }).waitFor();
-    await pending.locator('.facet', { hasText: 'Insufficient cpu' }).click();
-    await page.locator('.grid-row', { hasText: 'greedy-' }).waitFor();
-    expect(new URL(page.url()).searchParams.get('q')).toMatch(/^status=Pending pending=".*Insufficient cpu.*"$/);
-    expect(await page.locator('.grid-row').count()).toBe(1);
+    // The pod that has no place and the Deployment that lacks it are one line, with the scheduler's reason.
+    const line = page.locator('[data-cause="Deployment/greedy"]');
+    await line.getByText(/Insufficient cpu/).waitFor();
+    expect(await page.locator('[data-cause]', { hasText: 'greedy' }).count()).toBe(1);
+    await line.getByRole('link', { name: 'greedy' }).click();
+    await page.getByTestId('verdict').waitFor();
     await page.goBack();
-    await pending.waitFor();
+    await concern(page, 'podsPending').click();
+    await page.locator('.grid-row', { hasText: 'greedy-' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toBe('status=Pending');
+    await page.goBack();
+    await line.waitFor();
     await cluster.other('DELETE', '/apis/apps/v1/namespaces/shop/deployments/greedy', {
       propagationPolicy: 'Background',
     });
-    await eventually(async () => (await page.getByRole('link', { name: /^greedy/ }).count()) === 0, 'it is gone');
+    await eventually(
+      async () => (await page.locator('[data-cause]', { hasText: 'greedy' }).count()) === 0,
+      'it is gone',
+    );
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import type { Cell } from '@lanthorn/views/cells/cell.ts';
+import { type Cell, isEmpty } from '@lanthorn/views/cells/cell.ts';
 import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
 import { CellView } from '../../../parts/cell-view.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
@@ -12,7 +12,7 @@ import type { SectionProps } from './section-props.ts';
 /** Said in the header of every page, and in its verdict. */
 const SAID_ABOVE = ['name', 'namespace', 'age', 'why', 'since'];
 
-/** The list's own cells as facts, so that list and page never disagree. */
+/** The list's own cells as facts, so that list and page never disagree. What is nothing has no row; what is not known yet has one. */
 export function Facts({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
   const hidden = new Set([...SAID_ABOVE, ...(subject.view.hiddenFacts ?? [])]);
@@ -21,20 +21,22 @@ export function Facts({ subject, object }: Pick<SectionProps, 'subject' | 'objec
       <dl className="facts">
         <ObjectCells subject={subject} object={object}>
           {cells =>
-            subject.view.columns.map((column, i) =>
-              hidden.has(column.id) ? null : (
+            subject.view.columns.map((column, i) => {
+              const cell = cells[i];
+              if (hidden.has(column.id) || (cell !== undefined && isEmpty(cell))) return null;
+              return (
                 <div key={column.id} style={{ display: 'contents' }}>
                   <dt>{t(`column.${column.id}`)}</dt>
                   <dd>
-                    {cells[i] === undefined ? (
+                    {cell === undefined ? (
                       <span className="dim">…</span>
                     ) : (
-                      <Fact subject={subject} object={object} column={column} cell={cells[i]} />
+                      <Fact subject={subject} object={object} column={column} cell={cell} />
                     )}
                   </dd>
                 </div>
-              ),
-            )
+              );
+            })
           }
         </ObjectCells>
         <dt>{t('detail.uid')}</dt>
