@@ -11,6 +11,9 @@ import { ObjectOverview } from './object-overview.tsx';
 
 vi.mock('@tanstack/react-router', () => ({
   Link: ({ children }: { children: ReactNode }) => <a href="#o">{children}</a>,
+  useNavigate: () => () => {},
+  useParams: () => ({}),
+  useSearch: () => ({}),
 }));
 
 /** Its lists never answer. */
@@ -29,7 +32,7 @@ function factsOf(view: ObjectView, object: object): Map<string, string> {
       <ObjectOverview subject={subject} object={object} live={{} as LiveObject} />
     </ClientContext>,
   );
-  const titles = screen.getByText('Facts').parentElement?.querySelectorAll('dt') ?? [];
+  const titles = screen.getByRole('region', { name: 'Facts' }).querySelectorAll('dt');
   const facts = [...titles].map(title => [title.textContent, title.nextElementSibling?.textContent ?? ''] as const);
   unmount();
   return new Map(facts);
