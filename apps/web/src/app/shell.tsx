@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { openUndoDialog } from '../data/actions/action-dialog-store.ts';
 import { useClient } from '../data/client/client.ts';
+import { useConnectionState } from '../data/client/use-connection-state.ts';
 import { ClusterTime } from '../parts/cluster-time.tsx';
 import { lastUndoable } from '../data/operations/operation-store.ts';
 import { useViewState, type ViewState } from '../data/lists/view-state.ts';
 import { OperationsDock } from '../features/actions/operations-dock.tsx';
 import { ClockNotice } from '../features/clusters/clock-notice.tsx';
 import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
+import { LanthornNotice, useIsLost } from '../features/clusters/lanthorn-notice.tsx';
 import { useClusterTrouble } from '../features/clusters/use-cluster-trouble.ts';
 import { NamespaceButton } from '../features/namespaces/namespace-button.tsx';
 import { Drawer } from '../ui/dialog/drawer.tsx';
@@ -37,18 +39,25 @@ export function Shell() {
       (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
     );
   }, [api]);
-  useEffect(load, [load]);
+  // Asked again when the server went and when it came back: it may be another one.
+  const isAway = useConnectionState().kind === 'lost';
+  useEffect(load, [load, isAway]);
+  return clusters === null ? <Starting problem={problem} /> : <Frame clusters={clusters} reload={load} />;
+}
+
+function Starting({ problem }: { readonly problem: string | null }) {
   const { t } = useTranslation();
-  if (problem !== null && clusters === null)
-    return (
-      <p className="notice" role="alert">
-        {t('app.noServer', { message: visibleText(problem) })}
-      </p>
-    );
-  return clusters === null ? (
-    <p className="notice">{t('app.starting')}</p>
-  ) : (
-    <Frame clusters={clusters} reload={load} />
+  return (
+    <>
+      <LanthornNotice />
+      {problem === null ? (
+        <p className="notice">{t('app.starting')}</p>
+      ) : (
+        <p className="notice" role="alert">
+          {t('app.noServer', { message: visibleText(problem) })}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -78,6 +87,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
     },
   });
   const trouble = useClusterTrouble(clusters, cluster);
+  const isLost = useIsLost();
   return (
     <ClusterTime cluster={cluster}>
       <div className="shell">
@@ -100,12 +110,13 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
           </section>
         </Drawer>
         <main id="main" className="main" tabIndex={-1}>
+          <LanthornNotice />
           {clusters.clusters.length === 0 ? null : <KubeconfigNotes problems={clusters.problems} />}
           <ClockNotice cluster={cluster} />
           <div className="main-screen">
             {trouble === null ? (
               <Outlet />
-            ) : (
+            ) : isLost ? null : (
               <Suspense fallback={null}>
                 <ClusterTrouble clusters={clusters} name={cluster} trouble={trouble} onChanged={reload} />
               </Suspense>

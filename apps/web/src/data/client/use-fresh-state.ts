@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from 'react';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { useTimeReader } from '../../ui/time/clock.ts';
 import { useClient } from './client.ts';
+import { useConnectionState } from './use-connection-state.ts';
 
 export interface Heard {
   /** Nothing was ever shown. */
@@ -14,17 +14,14 @@ export interface Heard {
 export function useFreshness(): (state: QueryState, heard: Heard) => QueryState {
   const { connection, clock } = useClient();
   const readTime = useTimeReader();
-  const connectionState = useSyncExternalStore(
-    listener => connection.onState(listener),
-    () => connection.state,
-  );
+  const connectionState = useConnectionState();
   return (state, { isEmpty, epoch }) => {
     if (connectionState.kind === 'lost') {
-      const { isShutOut, ...lost } = connectionState;
+      const { why, ...lost } = connectionState;
       // What happened here is told in the time that everything on the screen is told in.
       const shift = readTime() - clock.now();
       const [since, retryAt] = [lost.since + shift, lost.retryAt + shift];
-      return { kind: 'stale', since, reason: isShutOut ? 'shut-out' : 'lanthorn', retryAt, isEmpty };
+      return { kind: 'stale', since, reason: `lanthorn.${why}`, retryAt, isEmpty };
     }
     if (isEmpty || epoch === connection.epoch || state.kind !== 'live') return state;
     return { kind: 'stale', since: 0, reason: 'reconnecting', retryAt: null, isEmpty };

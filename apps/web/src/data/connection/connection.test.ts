@@ -138,6 +138,41 @@ describe('the tab and its socket', () => {
     expect(connection.state).toMatchObject({ kind: 'lost', since: state.kind === 'lost' ? state.since : 0 });
   });
 
+  test.each<[string, (socket: TestSocket) => void]>([
+    ['takes the socket', socket => socket.happen('open')],
+    ['does not even refuse it', () => {}],
+    [
+      'takes it and says other things',
+      socket => {
+        socket.happen('open');
+        socket.happen('message', [{ type: 'pong' }]);
+      },
+    ],
+  ])('[PR5] a server that %s and never welcomes is given up, said, and tried again', async (_, answer) => {
+    const { clock, connection, last, sockets, welcome } = start();
+    answer(last());
+    await clock.advance(9_000);
+    expect(connection.state).toEqual({ kind: 'connecting' });
+    await clock.advance(1_000);
+    expect(sockets[0]?.isClosed).toBe(true);
+    expect(connection.state).toMatchObject({ kind: 'lost', why: 'silent' });
+    const { state } = connection;
+    await clock.advance(1_000);
+    expect(sockets).toHaveLength(2);
+    answer(last());
+    await clock.advance(10_000);
+    expect(connection.state).toMatchObject({
+      kind: 'lost',
+      why: 'silent',
+      since: state.kind === 'lost' ? state.since : 0,
+    });
+    await clock.advance(2_000);
+    welcome();
+    expect(connection.state).toEqual({ kind: 'open' });
+    await clock.advance(14_000);
+    expect(connection.state).toEqual({ kind: 'open' });
+  });
+
   test('the time of a cluster is the one the server tells, whatever this machine shows, and what is said of its lists is said in it', async () => {
     const { clock, connection, times, last, welcome } = start();
     const states: unknown[] = [];
@@ -170,12 +205,12 @@ describe('the tab and its socket', () => {
     const { clock, door, connection, last, welcome } = start();
     welcome();
     last().happen('close');
-    expect(connection.state).toMatchObject({ kind: 'lost', isShutOut: false });
+    expect(connection.state).toMatchObject({ kind: 'lost', why: 'away' });
     door.isShut = true;
     await clock.advance(1_000);
     last().happen('close');
     await clock.advance(0);
-    expect(connection.state).toMatchObject({ kind: 'lost', isShutOut: true });
+    expect(connection.state).toMatchObject({ kind: 'lost', why: 'shutOut' });
     door.isShut = false;
     await clock.advance(10_000);
     welcome();

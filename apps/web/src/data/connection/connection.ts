@@ -24,12 +24,20 @@ const RETRY: BackoffPolicy = { initialMs: 300, maxMs: 10_000, factor: 2 };
 const MAX_UP_LENGTH = MAX_UP_BYTES / 3;
 /** Nothing heard for this long: the socket is dead, whatever it says. */
 const SILENCE_LIMIT_MS = HEARTBEAT_MS * 2;
+/** From the first attempt at a socket to the server's welcome: it is on this machine, or a tunnel away, and welcomes at once. */
+const WELCOME_LIMIT_MS = 10_000;
 
 export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'open' }
-  /** In this machine's time. `isShutOut`: the server is there and does not know this tab: it was started anew. Whoever comes in again comes in for all tabs. */
-  | { readonly kind: 'lost'; readonly since: number; readonly retryAt: number; readonly isShutOut: boolean };
+  /** In this machine's time. */
+  | { readonly kind: 'lost'; readonly since: number; readonly retryAt: number; readonly why: LossReason };
+
+/**
+ * `away`: nobody takes the socket. `silent`: somebody takes it, or does not refuse it, and says nothing. `shutOut`: the server is there and
+ * does not know this tab, as it was started anew; whoever comes in again comes in for all tabs.
+ */
+export type LossReason = 'away' | 'silent' | 'shutOut';
 
 /** The part of a WebSocket that is used, binary messages being array buffers; tests bring their own. */
 export interface Socket {
@@ -87,6 +95,7 @@ export class Connection {
   #epoch = 0;
   /** The socket is open: messages may go out, also before the server's welcome. */
   #isReady = false;
+  #cancelDeadline = () => {};
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -163,6 +172,15 @@ export class Connection {
       if (socket === this.#socket) this.#onMessage(data);
     });
     socket.addEventListener('close', () => this.#onClose(socket));
+    this.#cancelDeadline = this.#options.clock.schedule(WELCOME_LIMIT_MS, () => this.#giveUp());
+  }
+
+  /** Ends a socket whose other end says nothing, whether or not that can still be heard there. */
+  #giveUp(): void {
+    const socket = this.#socket;
+    if (socket === null) return;
+    socket.close();
+    this.#onClose(socket, 'silent');
   }
 
   #onOpen(): void {
@@ -193,6 +211,7 @@ export class Connection {
   #handle(message: DownMessage): void {
     switch (message.type) {
       case 'welcome':
+        this.#cancelDeadline();
         this.#failures = 0;
         this.#setState({ kind: 'open' });
         return;
@@ -259,8 +278,9 @@ export class Connection {
     });
   }
 
-  #onClose(socket: Socket): void {
+  #onClose(socket: Socket, seen: LossReason = 'away'): void {
     if (socket !== this.#socket) return;
+    this.#cancelDeadline();
     const wasOpen = this.#isReady;
     this.#socket = null;
     this.#isReady = false;
@@ -269,25 +289,23 @@ export class Connection {
     this.#failures++;
     const now = this.#options.clock.now();
     const delayMs = backoffDelay(RETRY, this.#failures, this.#options.random);
-    const before = this.#state.kind === 'lost' ? this.#state : { since: now, isShutOut: false };
-    this.#setState({ kind: 'lost', since: before.since, retryAt: now + delayMs, isShutOut: before.isShutOut });
+    const since = this.#state.kind === 'lost' ? this.#state.since : now;
+    // Nobody comes in by waiting: what was found out stays until it is found out anew.
+    const isShutOut = this.#state.kind === 'lost' && this.#state.why === 'shutOut' && !wasOpen;
+    this.#setState({ kind: 'lost', since, retryAt: now + delayMs, why: isShutOut ? 'shutOut' : seen });
     this.#options.clock.schedule(delayMs, () => this.#connect());
-    if (!wasOpen) void this.#askWhy();
+    if (!wasOpen) void this.#askWhy(seen);
   }
 
-  async #askWhy(): Promise<void> {
-    const isShutOut = await this.#options.isShutOut();
-    if (this.#state.kind === 'lost' && this.#state.isShutOut !== isShutOut)
-      this.#setState({ ...this.#state, isShutOut });
+  async #askWhy(seen: LossReason): Promise<void> {
+    const why = (await this.#options.isShutOut()) ? 'shutOut' : seen;
+    if (this.#state.kind === 'lost' && this.#state.why !== why) this.#setState({ ...this.#state, why });
   }
 
   #beat(): void {
     const { clock } = this.#options;
-    if (this.#state.kind === 'open' && clock.elapsed() - this.#heardAt > SILENCE_LIMIT_MS) {
-      const socket = this.#socket;
-      socket?.close();
-      if (socket !== null) this.#onClose(socket);
-    } else if (this.#state.kind === 'open') this.#send({ type: 'ping' });
+    if (this.#state.kind === 'open' && clock.elapsed() - this.#heardAt > SILENCE_LIMIT_MS) this.#giveUp();
+    else if (this.#state.kind === 'open') this.#send({ type: 'ping' });
     clock.schedule(HEARTBEAT_MS, () => this.#beat());
   }
 

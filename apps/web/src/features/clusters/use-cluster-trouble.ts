@@ -29,8 +29,10 @@ export function useClusterTrouble(clusters: ClustersAnswer, name: string): Troub
           // Once its lists are open, their own watches notice everything else.
           if (trouble !== null) timer = window.setTimeout(ask, UNREACHABLE_RETRY_MS);
         },
-        // Our own server is away: the freshness badge says so.
-        () => isCurrent && setFound(null),
+        // Our own server is away, which is said elsewhere: how the cluster is now nobody knows.
+        () => {
+          if (isCurrent) timer = window.setTimeout(ask, UNREACHABLE_RETRY_MS);
+        },
       );
     };
     ask();

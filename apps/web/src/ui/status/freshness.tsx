@@ -88,8 +88,9 @@ function StaleText({ state }: { readonly state: Extract<Freshness, { kind: 'stal
 
 /** What keeps the page from its own server, and not the server from a cluster. */
 const OWN_REASONS: Readonly<Record<string, string>> = {
-  lanthorn: 'freshness.whyLanthorn',
-  'shut-out': 'freshness.whyShutOut',
+  'lanthorn.away': 'freshness.whyLanthorn',
+  'lanthorn.silent': 'freshness.whySilent',
+  'lanthorn.shutOut': 'freshness.whyShutOut',
 };
 
 /** The reason alone: ours in the words of the catalogue, a server's in its own. */
