@@ -1,16 +1,9 @@
 import * as z from 'zod/mini';
-
-/** Names and labels have 253 characters at most; keys of two of them fit, too. */
-const MAX_TEXT = 1024;
+import { MAX_TEXT, SEGMENT } from './path-segment-rule.ts';
 
 /** Any text but half of a character, which no UTF-8 holds and no URL takes. */
 export const text = z.string().check(z.maxLength(MAX_TEXT), z.regex(/^\P{Cs}*$/u, 'holds half a character'));
 
-/**
- * What stands between two slashes of an API path, by the API server's own rule (IsValidPathSegmentName in k8s.io/apimachinery). It decodes
- * a path before it cuts it, so an escaped slash in a name would lead to another object, of another kind.
- */
-const SEGMENT = /^(?!\.\.?$)[^/%\p{Cs}]+$/u;
 const NO_SEGMENT = 'cannot be a part of an API path';
 export const pathSegment = z.string().check(z.maxLength(MAX_TEXT), z.regex(SEGMENT, NO_SEGMENT));
 

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentProps, type ComponentType, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fromAddressName, toAddressName } from '@lanthorn/protocol/address-name.ts';
 import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
@@ -7,10 +7,10 @@ import { useObjectView } from '../data/objects/use-object-view.ts';
 import { useViewState, validateSearch } from '../data/lists/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
 import { focusNewScreen } from '../ui/dialog/focus-return.ts';
-import { ScreenTitle } from '../ui/screen/screen-title.tsx';
 import { ErrorBoundary } from '../ui/screen/error-boundary.tsx';
 import { SidePanel } from '../ui/dialog/side-panel.tsx';
 import { visibleText } from '../ui/words/text.ts';
+import { NotFound, useImpossibleName } from './not-found.tsx';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { Shell } from './shell.tsx';
 
@@ -43,7 +43,7 @@ function clusterToAddress<T extends { readonly cluster: string }>(params: T): T 
   return { ...params, cluster: toAddressName(params.cluster) };
 }
 
-const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: () => <NotFound /> });
 const indexRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: () => null });
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -76,16 +76,6 @@ router.subscribe('onBeforeLoad', ({ pathChanged }) => {
   if (pathChanged) focusNewScreen();
 });
 
-function NotFound() {
-  const { t } = useTranslation();
-  return (
-    <div className="notice">
-      <ScreenTitle>{t('app.notFoundTitle')}</ScreenTitle>
-      <p>{t('app.notFound')}</p>
-    </div>
-  );
-}
-
 function ListScreen() {
   const state = useViewState();
   const { t } = useTranslation();
@@ -112,17 +102,15 @@ function ListScreen() {
       {open === undefined ? null : (
         <SidePanel label={t('detail.panel')}>
           <ErrorBoundary key={open} fallback={fallback}>
-            <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
-              <ResourceDetail
-                subject={{
-                  cluster: state.cluster,
-                  view,
-                  namespace: slash < 0 ? '' : open.slice(0, slash),
-                  name: open.slice(slash + 1),
-                }}
-                onClose={close}
-              />
-            </Suspense>
+            <Detail
+              subject={{
+                cluster: state.cluster,
+                view,
+                namespace: slash < 0 ? '' : open.slice(0, slash),
+                name: open.slice(slash + 1),
+              }}
+              onClose={close}
+            />
           </ErrorBoundary>
         </SidePanel>
       )}
@@ -147,9 +135,28 @@ function ObjectScreen() {
       key={`${cluster}/${resource}/${namespace}/${name}`}
       fallback={error => <p className="trouble-box">{t('detail.broken', { message: visibleText(error.message) })}</p>}
     >
-      <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
-        <ResourceDetail subject={{ cluster, view, namespace, name }} onClose={null} />
-      </Suspense>
+      <Detail subject={{ cluster, view, namespace, name }} onClose={null} />
     </ErrorBoundary>
+  );
+}
+
+/** One object, in the panel or on its own page; an address that names none says so. */
+function Detail({ subject, onClose }: ComponentProps<typeof ResourceDetail>) {
+  const { t } = useTranslation();
+  const why = useImpossibleName(subject.namespace, subject.name);
+  if (why === null)
+    return (
+      <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+        <ResourceDetail subject={subject} onClose={onClose} />
+      </Suspense>
+    );
+  if (onClose === null) return <NotFound why={why} />;
+  return (
+    <div className="notice">
+      <p>{why}</p>
+      <button type="button" className="plain-button" onClick={onClose}>
+        {t('close')}
+      </button>
+    </div>
   );
 }

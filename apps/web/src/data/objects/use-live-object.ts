@@ -24,30 +24,43 @@ interface Held {
 
 const NOTHING: Held = { object: undefined, last: null, state: LOADING };
 
+/** What has been told, and of which object. */
+interface Told {
+  readonly key: string;
+  readonly held: Held;
+  readonly epoch: number;
+}
+
+const UNTOLD = { held: NOTHING, epoch: 0 };
+
 /** One object, kept up to date. */
 export function useLiveObject(subject: Omit<ObjectQuery, 'kind'>): LiveObject {
   const { connection } = useClient();
-  const [held, setHeld] = useState(NOTHING);
-  const [epoch, setEpoch] = useState(0);
+  const [told, setTold] = useState<Told | null>(null);
   const handle = useRef<SubscriptionHandle | null>(null);
   const key = JSON.stringify(subject);
 
   useEffect(() => {
-    setHeld(NOTHING);
+    setTold(null);
     const query: ObjectQuery = { kind: 'object', ...(JSON.parse(key) as Omit<ObjectQuery, 'kind'>) };
     const subscription = connection.subscribe(query, frame => {
       if (frame.type !== 'object') return;
-      setEpoch(connection.epoch);
-      setHeld(before => ({
-        object: frame.object === undefined ? before.object : frame.object,
-        last: frame.object ?? before.object ?? before.last,
-        state: frame.state ?? before.state,
-      }));
+      setTold(earlier => {
+        const before = earlier?.held ?? NOTHING;
+        const held = {
+          object: frame.object === undefined ? before.object : frame.object,
+          last: frame.object ?? before.object ?? before.last,
+          state: frame.state ?? before.state,
+        };
+        return { key, held, epoch: connection.epoch };
+      });
     });
     handle.current = subscription;
     return () => subscription.close();
   }, [connection, key]);
 
   const retry = useCallback(() => handle.current?.retry(), []);
+  // What was told of another object is nothing told of this one.
+  const { held, epoch } = told?.key === key ? told : UNTOLD;
   return { ...held, state: useFreshState(held.state, { isEmpty: held.object === undefined, epoch }), retry };
 }

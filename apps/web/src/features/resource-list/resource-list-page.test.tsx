@@ -9,6 +9,7 @@ import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { ClusterTimes } from '../../data/connection/cluster-times.ts';
+import { useShownCount } from '../../data/lists/shown-count.ts';
 import { createOperationStore } from '../../data/operations/operation-store.ts';
 import { WordsProvider } from '../../ui/words/words.tsx';
 import { ResourceListPage } from './resource-list-page.tsx';
@@ -78,6 +79,19 @@ test('as many that left as came: they are counted as well, and nothing is said o
   document.body.replaceChildren();
   show({});
   expect(screen.queryByRole('button', { name: 'Show them' })).toBeNull();
+});
+
+test.each([
+  ['live', { kind: 'live' }, 2],
+  [
+    'read anew in good order',
+    { kind: 'stale', since: 1, reason: '', retryAt: null, isEmpty: false, everyMs: 9_000 },
+    2,
+  ],
+  ['of a cluster that is gone', { kind: 'stale', since: 1, reason: 'cut', retryAt: 9, isEmpty: false }, null],
+] as const)('the navigation is told the count of what is %s', (_what, state, count) => {
+  show({ state });
+  expect(useShownCount.getState().shown).toMatchObject({ cluster: 'c', address: 'namespaces', count });
 });
 
 test('Clear selection leaves nothing selected, and no bar', async () => {

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
@@ -117,13 +118,18 @@ function KindTools({ view, cluster }: { readonly view: KindView; readonly cluste
   );
 }
 
+/** Live, or read anew every so often in good order. */
+function isCurrent(state: QueryState): boolean {
+  return state.kind === 'live' || (state.kind === 'stale' && state.everyMs !== undefined);
+}
+
 /** The navigation counts this kind by what is seen here. */
 function useTellCount(list: LiveList, cluster: string, view: KindView): void {
-  const { total } = list;
   const isTold = listAnswer(list).kind === 'told';
+  const count = isCurrent(list.state) ? list.total : null;
   useEffect(() => {
-    showCount(isTold ? { cluster, address: kindAddress(view.resource), count: total } : null);
-  }, [isTold, total, cluster, view]);
+    showCount(isTold ? { cluster, address: kindAddress(view.resource), count } : null);
+  }, [isTold, count, cluster, view]);
   useEffect(() => () => showCount(null), []);
 }
 

@@ -130,3 +130,12 @@ test('either run is chosen from all that were kept', async () => {
   expect(names()).toEqual(['ill', 'third']);
   expect(duration()).toContain('90s7s');
 });
+
+test('a run whose duration nobody knows is named without it, and no pod is on a node that is not known', async () => {
+  const pods = FAILED.pods.map(pod => ({ ...pod, node: '' }));
+  show({ ...FAILED, durationMs: null, pods }, SUCCEEDED);
+  await open();
+  const texts = screen.getAllByRole('option').map(({ textContent }) => textContent);
+  expect(new Set(texts)).toEqual(new Set(['job-2 · Failed', 'job-1 · Complete · 5s']));
+  expect(screen.getByText(/^job-2-y · app/).textContent).not.toMatch(/· *·/);
+});

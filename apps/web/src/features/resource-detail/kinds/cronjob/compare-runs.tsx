@@ -94,7 +94,7 @@ function Facts({ facts }: { readonly facts: readonly ComparedFact[] }) {
       value.map(line => <div key={line}>{visibleText(line)}</div>)
     );
   return (
-    <table className="plain-table" data-testid="compared-facts">
+    <table className="plain-table compared-facts" data-testid="compared-facts">
       <tbody>
         {facts.map(({ fact, left, right, differs }) => (
           <tr key={fact} data-fact={fact} data-differs={differs}>
@@ -174,7 +174,11 @@ function RunChoice({
       <select value={run.jobUid} onChange={event => onChoose(event.target.value)}>
         {runs.map(({ jobUid, name, result, durationMs }) => (
           <option key={jobUid} value={jobUid}>
-            {`${visibleText(name)} · ${result === 'failed' ? 'Failed' : 'Complete'} · ${durationMs === null ? '' : shortDuration(durationMs)}`}
+            {[
+              visibleText(name),
+              result === 'failed' ? 'Failed' : 'Complete',
+              ...(durationMs === null ? [] : [shortDuration(durationMs)]),
+            ].join(' · ')}
           </option>
         ))}
       </select>

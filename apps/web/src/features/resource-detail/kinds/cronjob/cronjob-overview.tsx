@@ -11,6 +11,7 @@ import { ListGap } from '../../../../parts/list-gap.tsx';
 import { listAnswer } from '../../../../data/lists/list-answer.ts';
 import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
 import { useViewState } from '../../../../data/lists/view-state.ts';
+import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
 import { useNow } from '../../../../ui/time/clock.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Running } from '../../../../ui/time/time.tsx';
@@ -53,6 +54,7 @@ export function CronJobOverview({ subject, object: cronJob, live }: SectionProps
     const templates = new Map((kept.runs ?? []).map(({ jobUid, template }) => [jobUid, template]));
     return runTimeline({ runs, slots: Array.isArray(slots) ? slots : [], next, templates }, CHART_LENGTH);
   }, [runs, slots, next, kept.runs]);
+  const roving = useRovingTab<HTMLTableElement>();
   return (
     <>
       <Section title={t('runs.title')}>
@@ -62,7 +64,7 @@ export function CronJobOverview({ subject, object: cronJob, live }: SectionProps
           <RunChart marks={marks} onOpen={run => setOpenJob(run.uid)} />
         )}
         {rows.length === 0 ? null : (
-          <table className="plain-table" data-testid="runs">
+          <table className="plain-table" role="grid" aria-label={t('runs.title')} data-testid="runs" {...roving}>
             <thead>
               <tr>
                 <th scope="col">{t('kind.job')}</th>
@@ -147,7 +149,7 @@ function JobRow({
     <>
       <tr data-job={row.name}>
         <td>
-          <button type="button" className="link-button" aria-expanded={isOpen} onClick={onToggle}>
+          <button type="button" className="link-button" aria-expanded={isOpen} onClick={onToggle} {...ROVING}>
             {visibleText(row.name)}
           </button>
         </td>
@@ -175,6 +177,7 @@ function JobRow({
             className="link-button"
             aria-label={t('runs.logsOf', { name: row.name })}
             onClick={() => setSearch({ tab: `logs:${row.name}` }, 'push')}
+            {...ROVING}
           >
             {t('tab.logs')}
           </button>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
 import { Status } from '../../../../ui/status/status.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Age, shortDuration } from '../../../../ui/time/time.tsx';
@@ -18,11 +19,12 @@ export function KeptRuns({
 }) {
   const { t } = useTranslation();
   const [limit, setLimit] = useState(SHOWN);
+  const roving = useRovingTab<HTMLTableElement>();
   if (runs.length === 0) return null;
   return (
     <section className="section" data-testid="kept-runs">
       <h2>{t('kept.title', { count: runs.length })}</h2>
-      <table className="plain-table">
+      <table className="plain-table" role="grid" aria-label={t('kept.title', { count: runs.length })} {...roving}>
         <tbody>
           {runs.slice(0, limit).map(run => (
             <KeptRow key={run.jobUid} run={run} isSlow={isSlow(run, usualMs)} />
@@ -53,7 +55,13 @@ function KeptRow({ run, isSlow: slow }: { readonly run: RecordedRun; readonly is
     <>
       <tr data-kept={run.name}>
         <td>
-          <button type="button" className="link-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <button
+            type="button"
+            className="link-button"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+            {...ROVING}
+          >
             {visibleText(run.name)}
           </button>
         </td>
@@ -90,7 +98,7 @@ export function KeptPods({ run }: { readonly run: RecordedRun }) {
     pod.containers.map(container => (
       <div key={`${pod.name}/${container.name}`}>
         <p className="dim">
-          {visibleText(`${pod.name} · ${container.name} · ${pod.node}`)}
+          {visibleText([pod.name, container.name, pod.node].filter(part => part !== '').join(' · '))}
           {container.exitCode === null
             ? ''
             : ` · ${t('kept.exit', { code: container.exitCode, reason: visibleText(container.reason) })}`}

@@ -4,6 +4,7 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { PastSlot, SkipCause } from '@lanthorn/views/kinds/batch/past-slot.ts';
 import { MAX_WHOLE } from '../../../../data/lists/use-whole-list.ts';
 import { listAnswer } from '../../../../data/lists/list-answer.ts';
+import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
 import { whyText } from '../../../../ui/status/freshness.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { fullTime } from '../../../../ui/time/time.tsx';
@@ -136,6 +137,7 @@ function UnstartedTable({
   const { t, i18n } = useTranslation();
   const [isWhole, setWhole] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const roving = useRovingTab<HTMLTableElement>();
   // What was chosen may have got a record since: it is no longer there to be run.
   const skipped = new Set(slots.filter(({ state }) => state === 'skipped').map(({ at }) => at));
   const wanted = new Set([...chosen].filter(at => skipped.has(at)));
@@ -148,7 +150,7 @@ function UnstartedTable({
   if (slots.length === 0) return null;
   return (
     <>
-      <table className="plain-table">
+      <table className="plain-table" role="grid" aria-label={t('slot.title')} {...roving}>
         <tbody>
           {(isWhole ? slots : slots.slice(0, SHOWN)).map(slot => (
             <tr key={slot.at} data-slot={slot.state} data-reason={slot.cause.reason}>
@@ -159,6 +161,7 @@ function UnstartedTable({
                     aria-label={t('backfill.choose', { time: fullTime(slot.at, i18n.language) })}
                     checked={wanted.has(slot.at)}
                     onChange={() => choose(slot.at)}
+                    {...ROVING}
                   />
                 ) : null}
               </td>

@@ -5,6 +5,7 @@ import type { JobIndex } from '@lanthorn/views/kinds/batch/job-progress.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useViewState } from '../../../../data/lists/view-state.ts';
+import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { MAX_WHOLE } from '../../../../data/lists/use-whole-list.ts';
 import { MoreOwned, useOwned } from '../../subject/owned-list.tsx';
@@ -25,6 +26,7 @@ export function IndexGrid({
 }) {
   const { t } = useTranslation();
   const { rows, matched } = useOwned(subject, 'pods', { uid: job.uid, limit: MAX_WHOLE });
+  const roving = useRovingTab<HTMLUListElement>();
   const attempts = new Map<unknown, WireRow[]>();
   for (const row of [...rows.values()].toSorted((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))) {
     const index = row.cells[columnIndex(POD_VIEW, 'completionIndex')];
@@ -32,7 +34,7 @@ export function IndexGrid({
   }
   return (
     <>
-      <ul className="index-grid" aria-label={t('job.indexes', { count: indexes.length })}>
+      <ul className="index-grid" {...roving} aria-label={t('job.indexes', { count: indexes.length })}>
         {indexes.map(({ index, state }) => (
           <li key={index}>
             {attempts
@@ -67,6 +69,7 @@ function Attempt({ index, attempt, row }: { readonly index: number; readonly att
   return (
     <button
       type="button"
+      {...ROVING}
       className={`index-cell index-${look}`}
       title={text}
       aria-label={text}
