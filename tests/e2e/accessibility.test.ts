@@ -188,6 +188,14 @@ describe('accessibility: no violation on any screen', () => {
       prepare: page => page.getByRole('heading', { name: 'No such page' }).waitFor(),
     },
     {
+      name: 'no such name',
+      path: '/c/blue/pods/..%2f/x',
+      prepare: async page => {
+        await page.getByRole('heading', { name: 'No such page' }).waitFor();
+        await page.getByText('No namespace can be called “../”').waitFor();
+      },
+    },
+    {
       name: 'no such object',
       path: '/c/blue/pods/shop/nobody',
       prepare: page => page.getByText('There is no nobody here.').waitFor(),

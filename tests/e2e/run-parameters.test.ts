@@ -92,6 +92,13 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     expect((await runs.locator('pre').first().innerText()).length).toBeGreaterThan(20);
     await page.getByText('Compare two runs').click();
     await page.getByText('Both ran from the same template.').waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const beyond = await page.evaluate(() =>
+      [...document.querySelectorAll('[data-testid=compare-runs] :is(select, table, td, div)')]
+        .filter(element => element.getBoundingClientRect().right > innerWidth)
+        .map(element => element.outerHTML.slice(0, 120)),
+    );
+    expect(beyond).toEqual([]);
     expect(errors).toEqual([]);
     await page.context().close();
   });
