@@ -8,7 +8,9 @@
  *    tabs are told whether the history is kept, and an operation says what it takes back; runs recorded without a tab, with their events;
  *    a list says its filter, and which rows stand between two; what may not be watched says how often it is read;
  *    tabs are told the time of each cluster; streams of bytes, logs among them; a refusal has a code;
- *    what was cut (names found, an object's history, a run's events) says so; what a person prefers is told to every tab, and changed
+ *    what was cut (names found, an object's history, a run's events) says so; what a person prefers is told to every tab, and changed;
+ *    what is missing of a kept run, and why;
+ *    an object's history is read on
  */
 export const PROTOCOL_VERSION = 3;
 

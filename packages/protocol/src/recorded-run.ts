@@ -24,6 +24,17 @@ export interface RecordedRun {
   readonly events: readonly RecordedEvent[] | null;
   /** Its Job or a pod had more events than were kept. */
   readonly hasMoreEvents: boolean;
+  /** What of it was not kept, and why. */
+  readonly missing: readonly MissingPart[];
+}
+
+/** A part of a run that was not kept, or not all of it. */
+export interface MissingPart {
+  readonly part: 'job' | 'pods' | 'events';
+  /** It was deleted before it could be read, or reading it was refused. */
+  readonly why: 'gone' | 'refused';
+  /** What the server said; '' where it is gone. */
+  readonly text: string;
 }
 
 export interface RecordedEvent {
@@ -46,6 +57,21 @@ export interface RecordedContainer {
   /** Null where it never ended by itself. */
   readonly exitCode: number | null;
   readonly reason: string;
-  /** Its last lines; '' where there were none, or reading them was refused. */
+  /** Its last lines; '' where there were none, or they could not be read. */
   readonly log: string;
+  /** Null where the log was kept whole. */
+  readonly logCut: LogCut | null;
+  /** Why its log could not be read, in the words of the server; ''. */
+  readonly logProblem: string;
+}
+
+/** What of a container's log was not kept. */
+export interface LogCut {
+  /** Before the kept ones, of those that were read. */
+  readonly lines: number;
+  readonly bytes: number;
+  /** There were more before those, which nobody counted. */
+  readonly hasOlder: boolean;
+  /** It ends in a line that is too long to be read to its end. */
+  readonly isEndMissing: boolean;
 }

@@ -63,6 +63,13 @@ export function run(jobUid: string, startedAt: number, cronJobUid = 'cj'): Recor
     hasMorePods: false,
     hasMoreEvents: false,
     events: [{ about: 'Job', type: 'Normal', reason: 'SuccessfulCreate', message: 'made', count: 1 }],
-    pods: [{ name: 'p', node: 'n1', containers: [{ name: 'c', exitCode: 1, reason: 'Error', log: 'last line' }] }],
+    missing: [],
+    pods: [
+      {
+        name: 'p',
+        node: 'n1',
+        containers: [{ name: 'c', exitCode: 1, reason: 'Error', log: 'last line', logCut: null, logProblem: '' }],
+      },
+    ],
   };
 }

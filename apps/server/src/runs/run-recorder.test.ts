@@ -3,6 +3,7 @@ import { Boundary } from '../faults/boundary.ts';
 import { Faults } from '../faults/faults.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { getPath } from '@lanthorn/base/json.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
@@ -21,6 +22,7 @@ function job(name: string, cronJob: string, isFinished: boolean) {
   const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: cronJob, uid: `uid-${cronJob}`, controller: true };
   return {
     metadata: { name, namespace: 'data', uid: `uid-${name}`, ownerReferences: [owner] },
+    spec: { template: { spec: {} } },
     status: { conditions },
   };
 }
@@ -33,10 +35,16 @@ let runs: MemoryRuns;
 let tellGone: (last: Row) => void;
 /** Jobs that were read, in their order. */
 let read: string[];
+/** Paths of all requests. */
+let asked: string[];
 /** What a Job's pods are. */
 let pods: unknown[];
 /** Events, by the uid of what they are about. */
 let events: Readonly<Record<string, unknown[]>>;
+/** Paths to which no answer comes. */
+let isCut: (path: string) => boolean;
+/** What is logged. */
+let logged: string[];
 /** Where a list of events or pods goes on that was cut by its limit. */
 let next: string;
 
@@ -45,19 +53,26 @@ beforeEach(() => {
   store = new RowStore();
   runs = new MemoryRuns(10);
   read = [];
+  asked = [];
   pods = [];
   events = {};
   next = '';
+  isCut = () => false;
+  logged = [];
+  const log = (_fields: unknown, message: string) => void logged.push(message);
   recorder = new RunRecorder(runs, {
-    logger: silentLogger,
+    logger: { ...silentLogger, info: log, warn: log, error: log },
     boundary: new Boundary('runs', { clock, faults: new Faults(silentLogger) }),
   });
   const send = ({ path, query }: ApiRequest) => {
+    asked.push(path);
+    if (isCut(path)) return Promise.reject(new Error('connection refused'));
     const name = /\/jobs\/(.+)$/.exec(path)?.[1];
     if (name !== undefined) read.push(name);
     const [cronJob = ''] = (name ?? '').split('-');
     const about = query?.['fieldSelector']?.replace('involvedObject.uid=', '');
-    const items = about === undefined ? pods : (events[about] ?? []);
+    const items =
+      about === undefined ? pods.filter(pod => hasLabel(pod, query?.['labelSelector'])) : (events[about] ?? []);
     const text = JSON.stringify(
       name === undefined ? { metadata: { continue: next }, items } : job(name, cronJob, true),
     );
@@ -71,6 +86,25 @@ beforeEach(() => {
   const cluster: Cluster = { clock: new ClusterClock(clock), info, source: { send }, close: async () => {} };
   recorder.follow(cluster, { view: JOB_VIEW, store, onGone: listener => void (tellGone = listener) });
 });
+
+/** Long enough for a run to be read, and no time for anything else. */
+async function turns(): Promise<void> {
+  for (let i = 0; i < 20; i++) await clock.advance(1);
+}
+
+/** As the API server selects. */
+function hasLabel(pod: unknown, selector = ''): boolean {
+  const [label = '', value] = selector.split('=');
+  return getPath(pod, 'metadata', 'labels', label) === value;
+}
+
+/** A pod as the controller makes it for a Job. */
+function podOf(jobName: string, { name = `${jobName}-x`, uid = `uid-${jobName}`, status = {} } = {}) {
+  const owner = { apiVersion: 'batch/v1', kind: 'Job', name: jobName, uid, controller: true };
+  const labels = { 'batch.kubernetes.io/job-name': jobName, 'batch.kubernetes.io/controller-uid': uid };
+  const metadata = { namespace: 'data', name, uid: `uid-${name}-${uid}`, labels, ownerReferences: [owner] };
+  return { metadata, status };
+}
 
 function put(...jobs: readonly unknown[]): void {
   for (const object of jobs)
@@ -86,6 +120,7 @@ test('runs that were finished when their list was opened are read one in two sec
   await settle();
   expect(read).toEqual([]);
   await clock.advance(20_000);
+  await turns();
   expect(read).toHaveLength(10);
   expect(await runs.hasRun('uid-nightly-9')).toBe(true);
   recorder.close();
@@ -106,7 +141,7 @@ test('runs of a CronJob that somebody looks at are read at once, those of others
   put(...['a', 'b', 'c'].flatMap(name => [1, 2].map(i => job(`${name}-${i}`, name, true))));
   recorder.readFirst('other', 'uid-b');
   recorder.readFirst('c', 'uid-b');
-  await clock.advance(0);
+  await turns();
   expect(read).toEqual(['b-1', 'b-2']);
   const [gone] = [...store.rows()].filter(({ name }) => name === 'a-1');
   if (gone !== undefined) store.apply({ type: 'delete', object: gone, resourceVersion: '2' });
@@ -121,22 +156,17 @@ test('runs of a CronJob that somebody looks at are read at once, those of others
 
 test('a run that fails before its container starts is kept with what failed', async () => {
   const failed = { terminated: { exitCode: 3, reason: 'Error' } };
-  pods = [
-    {
-      metadata: { namespace: 'data', name: 'nightly-1-x' },
-      status: {
-        initContainerStatuses: [
-          { name: 'first', state: { terminated: { exitCode: 0 } } },
-          { name: 'second', state: failed },
-        ],
-        containerStatuses: [{ name: 'app', state: { waiting: { reason: 'PodInitializing' } } }],
-      },
-    },
-  ];
+  const status = {
+    initContainerStatuses: [
+      { name: 'first', state: { terminated: { exitCode: 0 } } },
+      { name: 'second', state: failed },
+    ],
+    containerStatuses: [{ name: 'app', state: { waiting: { reason: 'PodInitializing' } } }],
+  };
+  pods = [podOf('nightly-1', { status })];
   put(job('nightly-1', 'nightly', false));
   put(job('nightly-1', 'nightly', true));
-  await clock.advance(1);
-  await clock.advance(1);
+  await turns();
   const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
   expect(run?.pods[0]?.containers).toMatchObject([
     { name: 'second', exitCode: 3, reason: 'Error' },
@@ -146,14 +176,14 @@ test('a run that fails before its container starts is kept with what failed', as
 });
 
 test('the events of a run are kept in the order of their times, whatever they are about and whichever field says when', async () => {
-  pods = [{ metadata: { namespace: 'data', name: 'nightly-1-x', uid: 'uid-pod' } }];
+  pods = [podOf('nightly-1')];
   const at = (second: number) => `2026-01-01T00:00:0${second}Z`;
   events = {
     'uid-nightly-1': [
       { reason: 'Completed', lastTimestamp: at(5) },
       { reason: 'SuccessfulCreate', lastTimestamp: at(1) },
     ],
-    'uid-pod': [
+    'uid-nightly-1-x-uid-nightly-1': [
       { reason: 'BackOff', eventTime: at(2), series: { count: 3, lastObservedTime: at(4) } },
       { reason: 'Scheduled', eventTime: at(2) },
       { reason: 'Started', lastTimestamp: at(3) },
@@ -161,7 +191,7 @@ test('the events of a run are kept in the order of their times, whatever they ar
   };
   put(job('nightly-1', 'nightly', false));
   put(job('nightly-1', 'nightly', true));
-  await clock.advance(1);
+  await turns();
   const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
   expect(run?.events?.map(({ about, reason }) => `${about} ${reason}`)).toEqual([
     'Job SuccessfulCreate',
@@ -178,7 +208,7 @@ test('a run of more pods and events than are kept says so', async () => {
   next = 'more';
   put(job('nightly-1', 'nightly', false));
   put(job('nightly-1', 'nightly', true));
-  await clock.advance(1);
+  await turns();
   expect(await runs.runsOf(clusterKey('c'), 'uid-nightly')).toMatchObject([{ hasMorePods: true, hasMoreEvents: true }]);
   recorder.close();
 });
@@ -197,19 +227,121 @@ test('a run whose Job ends and is deleted in one moment is kept as the watch saw
   await clock.advance(60_000);
   expect(read).toEqual([]);
   expect(await runs.runsOf(clusterKey('c'), 'uid-nightly')).toMatchObject([
-    { name: 'nightly-1', result: 'succeeded', template: null, settings: null },
+    {
+      name: 'nightly-1',
+      result: 'succeeded',
+      template: null,
+      settings: null,
+      missing: [
+        { part: 'job', why: 'gone' },
+        { part: 'pods', why: 'gone' },
+      ],
+    },
   ]);
   recorder.close();
 });
 
-test('a run that could not be kept is tried again a minute later', async () => {
+test('a run that could not be kept is tried again', async () => {
   const refused = vi.spyOn(runs, 'saveRun').mockRejectedValueOnce(new Error('disk full'));
   put(job('nightly-1', 'nightly', false));
   put(job('nightly-1', 'nightly', true));
-  await clock.advance(30_000);
+  await clock.advance(2_000);
   expect([refused.mock.calls.length, await runs.hasRun('uid-nightly-1')]).toEqual([1, false]);
-  await clock.advance(35_000);
+  await clock.advance(10_000);
   expect(await runs.hasRun('uid-nightly-1')).toBe(true);
   recorder.close();
   expect(clock.pendingTimers).toBe(0);
+});
+
+test('a cluster that does not answer is asked ever more seldom, and it is said once that runs cannot be kept, and once that they are', async () => {
+  isCut = () => true;
+  put(...Array.from({ length: 50 }, (_, i) => job(`n${i}-1`, `n${i}`, true)));
+  await clock.advance(3_600_000);
+  expect(logged).toEqual(['runs cannot be kept now; it is tried on']);
+  // Once a minute, after the first few.
+  expect(asked.length).toBeLessThan(66);
+  isCut = () => false;
+  read = [];
+  await clock.advance(60_000);
+  // One in two seconds, as ever.
+  expect(read.length).toBeLessThanOrEqual(31);
+  await clock.advance(600_000);
+  await turns();
+  await turns();
+  for (let i = 0; i < 50; i++) expect(await runs.hasRun(`uid-n${i}-1`)).toBe(true);
+  expect(logged).toEqual(['runs cannot be kept now; it is tried on', 'all runs that could not be kept are kept']);
+  recorder.close();
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('one run that cannot be kept holds up no other for long, and is said once', async () => {
+  isCut = path => path.endsWith('/jobs/n0-1');
+  for (let i = 0; i <= 20; i++) {
+    put(job(`n${i}-1`, `n${i}`, false));
+    put(job(`n${i}-1`, `n${i}`, true));
+    await clock.advance(60_000);
+    expect(await runs.hasRun(`uid-n${i}-1`)).toBe(i > 0);
+  }
+  expect(logged).toHaveLength(1);
+  recorder.close();
+});
+
+test('a Job that was made anew under the name of another lends it no pods', async () => {
+  pods = [podOf('nightly-1', { uid: 'uid-anew', name: 'nightly-1-of-another' }), podOf('nightly-1')];
+  put(job('nightly-1', 'nightly', false));
+  put(job('nightly-1', 'nightly', true));
+  await turns();
+  const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
+  expect(run?.pods.map(({ name }) => name)).toEqual(['nightly-1-x']);
+  expect(asked.filter(path => path.includes('of-another'))).toEqual([]);
+  recorder.close();
+});
+
+test('what was read before a connection broke is kept, although it is gone when it goes on; what is missing is said', async () => {
+  const ended = { terminated: { exitCode: 3, reason: 'Error' } };
+  const status = { containerStatuses: [{ name: 'app', state: ended }] };
+  pods = [podOf('nightly-1', { status })];
+  isCut = path => path.endsWith('/log');
+  put(job('nightly-1', 'nightly', false));
+  put(job('nightly-1', 'nightly', true));
+  await turns();
+  const [last] = [...store.rows()];
+  if (last === undefined) throw new Error('no row');
+  store.apply({ type: 'delete', object: last, resourceVersion: '2' });
+  tellGone(last);
+  store.flush();
+  pods = [];
+  isCut = () => false;
+  await clock.advance(10_000);
+  const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
+  expect(run).toMatchObject({
+    settings: {},
+    missing: [],
+    pods: [{ name: 'nightly-1-x', containers: [{ name: 'app', exitCode: 3, reason: 'Error' }] }],
+  });
+  expect(read).toEqual(['nightly-1']);
+  recorder.close();
+});
+
+test('a run whose reading failed before its Job was deleted is asked for what is left, and says what is not', async () => {
+  pods = [podOf('nightly-1')];
+  isCut = () => true;
+  put(job('nightly-1', 'nightly', false));
+  put(job('nightly-1', 'nightly', true));
+  await turns();
+  const [last] = [...store.rows()];
+  if (last === undefined) throw new Error('no row');
+  store.apply({ type: 'delete', object: last, resourceVersion: '2' });
+  tellGone(last);
+  store.flush();
+  isCut = () => false;
+  await clock.advance(10_000);
+  const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
+  expect(run).toMatchObject({
+    result: 'succeeded',
+    template: null,
+    pods: [{ name: 'nightly-1-x' }],
+    missing: [{ part: 'job', why: 'gone', text: '' }],
+  });
+  recorder.close();
 });

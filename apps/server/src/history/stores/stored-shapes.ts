@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { isKubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
-import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import type { RecordedPod, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { RecordedOutcome } from './operations-store.ts';
 import type { KeptSettings } from './settings-store.ts';
 
@@ -92,12 +92,30 @@ export function asRun(value: unknown): RecordedRun | null {
     typeof value['isManual'] === 'boolean' &&
     Array.isArray(value['pods']) &&
     value['pods'].every(isPod);
-  // Runs that were kept before there was more to keep.
-  const { settings = null, hasMorePods = false, hasMoreEvents = false, events = null } = value;
+  if (!isWell) return null;
+  const later = laterFields(value);
+  const pods = (value['pods'] as RecordedPod[]).map(withWholeLogs);
+  return later === null ? null : ({ ...value, ...later, pods } as unknown as RecordedRun);
+}
+
+/** What runs that were kept before there was more to keep do not have. */
+function laterFields(value: JsonObject): JsonObject | null {
+  const { settings = null, hasMorePods = false, hasMoreEvents = false, events = null, missing = [] } = value;
   const areEvents = events === null || (Array.isArray(events) && events.every(isEvent));
-  return isWell && areEvents && typeof hasMorePods === 'boolean' && typeof hasMoreEvents === 'boolean'
-    ? ({ ...value, settings, hasMorePods, hasMoreEvents, events } as unknown as RecordedRun)
-    : null;
+  const areMissing =
+    Array.isArray(missing) && missing.every(each => isObject(each) && areTexts(each, 'part', 'why', 'text'));
+  const areFlags = typeof hasMorePods === 'boolean' && typeof hasMoreEvents === 'boolean';
+  return areEvents && areMissing && areFlags ? { settings, hasMorePods, hasMoreEvents, events, missing } : null;
+}
+
+/** Of logs that were kept before it was written down what is missing, nobody can tell. */
+function withWholeLogs(pod: RecordedPod): RecordedPod {
+  const containers = pod.containers.map(each => ({
+    ...each,
+    logCut: each.logCut ?? null,
+    logProblem: each.logProblem ?? '',
+  }));
+  return { ...pod, containers };
 }
 
 function isEvent(value: unknown): boolean {
@@ -116,7 +134,24 @@ function isPod(value: unknown): boolean {
   return (
     Array.isArray(containers) &&
     containers.every(
-      item => isObject(item) && areTexts(item, 'name', 'reason', 'log') && isNumberOrNull(item['exitCode']),
+      item =>
+        isObject(item) &&
+        areTexts(item, 'name', 'reason', 'log') &&
+        isNumberOrNull(item['exitCode']) &&
+        isText(item['logProblem'] ?? '') &&
+        isCut(item['logCut'] ?? null),
     )
+  );
+}
+
+function isCut(value: unknown): boolean {
+  if (value === null) return true;
+  const isFlag = (flag: unknown) => typeof flag === 'boolean';
+  return (
+    isObject(value) &&
+    Number.isFinite(value['lines']) &&
+    Number.isFinite(value['bytes']) &&
+    isFlag(value['hasOlder']) &&
+    isFlag(value['isEndMissing'])
   );
 }

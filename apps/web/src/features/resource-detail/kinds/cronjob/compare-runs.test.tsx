@@ -22,7 +22,14 @@ const SUCCEEDED: RecordedRun = {
   settings: { backoffLimit: 6, selector: { matchLabels: { 'controller-uid': 'a' } } },
   hasMorePods: false,
   hasMoreEvents: false,
-  pods: [{ name: 'job-1-x', node: 'n', containers: [{ name: 'app', exitCode: 0, reason: 'Completed', log: '' }] }],
+  missing: [],
+  pods: [
+    {
+      name: 'job-1-x',
+      node: 'n',
+      containers: [{ name: 'app', exitCode: 0, reason: 'Completed', log: '', logCut: null, logProblem: '' }],
+    },
+  ],
   events: [event('Job', 'SuccessfulCreate'), event('job-1-x', 'Started')],
 };
 const FAILED: RecordedRun = {
@@ -33,7 +40,13 @@ const FAILED: RecordedRun = {
   durationMs: 90_000,
   template: { containers: [{ name: 'app', image: 'app:2', env: [{ name: 'MODE', value: 'slow' }] }] },
   settings: { backoffLimit: 0, selector: { matchLabels: { 'controller-uid': 'b' } } },
-  pods: [{ name: 'job-2-y', node: 'n', containers: [{ name: 'app', exitCode: 3, reason: 'Error', log: '' }] }],
+  pods: [
+    {
+      name: 'job-2-y',
+      node: 'n',
+      containers: [{ name: 'app', exitCode: 3, reason: 'Error', log: '', logCut: null, logProblem: '' }],
+    },
+  ],
   events: [event('Job', 'SuccessfulCreate'), event('job-2-y', 'Started'), event('job-2-y', 'BackOff', 'Warning')],
 };
 

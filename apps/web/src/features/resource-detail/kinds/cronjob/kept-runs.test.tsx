@@ -19,8 +19,15 @@ const RUN: RecordedRun = {
   settings: {},
   hasMorePods: false,
   hasMoreEvents: false,
+  missing: [],
   events: [],
-  pods: [{ name: 'p', node: 'n', containers: [{ name: 'main', exitCode: 1, reason: 'Error', log: 'a\nfatal: b' }] }],
+  pods: [
+    {
+      name: 'p',
+      node: 'n',
+      containers: [{ name: 'main', exitCode: 1, reason: 'Error', log: 'a\nfatal: b', logCut: null, logProblem: '' }],
+    },
+  ],
 };
 
 test('of many kept runs the first are shown, and all by a press; a name opens and closes what was kept of it', async () => {

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import type { RecordedContainer, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
 import { Status } from '../../../../ui/status/status.tsx';
+import { sizeText } from '../../../../ui/words/size-text.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Age, shortDuration } from '../../../../ui/time/time.tsx';
 
@@ -94,6 +95,7 @@ function showEnd(log: HTMLPreElement | null): void {
 /** Pods, exit codes and last lines of a kept run. */
 export function KeptPods({ run }: { readonly run: RecordedRun }) {
   const { t } = useTranslation();
+  const hasMissingPods = run.missing.some(({ part }) => part === 'pods');
   const pods = run.pods.flatMap(pod =>
     pod.containers.map(container => (
       <div key={`${pod.name}/${container.name}`}>
@@ -103,20 +105,41 @@ export function KeptPods({ run }: { readonly run: RecordedRun }) {
             ? ''
             : ` · ${t('kept.exit', { code: container.exitCode, reason: visibleText(container.reason) })}`}
         </p>
+        <LogGap container={container} />
         {container.log === '' ? null : (
           // Long text scrolls, so the keyboard must reach it.
           <pre className="code kept-log" tabIndex={0} ref={showEnd}>
             {visibleText(container.log)}
           </pre>
         )}
+        {container.logCut?.isEndMissing === true ? <p className="tone-warning">{t('kept.logEnd')}</p> : null}
       </div>
     )),
   );
   return (
     <>
-      {run.pods.length === 0 ? <p className="dim">{t('kept.noPods')}</p> : pods}
+      {run.pods.length === 0 && !hasMissingPods ? <p className="dim">{t('kept.noPods')}</p> : pods}
+      {run.missing.map(({ part, why, text }) => (
+        <p key={part} className="tone-warning" data-missing={part}>
+          {t(`kept.missing.${part}.${why}`, { why: visibleText(text) })}
+        </p>
+      ))}
       {run.hasMorePods ? <p className="tone-warning">{t('kept.morePods')}</p> : null}
       {run.hasMoreEvents ? <p className="tone-warning">{t('kept.moreEvents')}</p> : null}
     </>
+  );
+}
+
+/** What of a container's log is missing before what was kept. */
+function LogGap({ container: { logCut, logProblem } }: { readonly container: RecordedContainer }) {
+  const { t, i18n } = useTranslation();
+  if (logProblem !== '')
+    return <p className="tone-warning">{t('kept.logProblem', { why: visibleText(logProblem) })}</p>;
+  if (logCut === null || logCut.bytes === 0) return null;
+  const { lines, bytes, hasOlder } = logCut;
+  return (
+    <p className="tone-warning" data-cut={hasOlder ? 'unknown' : bytes}>
+      {hasOlder ? t('kept.logOlder') : t('kept.logCut', { count: lines, size: sizeText(bytes, i18n.language) })}
+    </p>
   );
 }
