@@ -57,7 +57,7 @@ function compileTerm({ term, position }: ParsedTerm, view: KindView): Result<Row
   const index = columnIndex(view, field);
   const column = view.columns[index];
   if (column === undefined) return err({ code: 'unknownField', detail: term.field, position });
-  if (column.type === 'time') return timePredicate(index, term, position);
+  if (column.type === 'time') return timePredicate({ index, isSince: column.isSince === true }, term, position);
   const readLimit = ownValue(LIMITS, column.type);
   if (readLimit !== undefined) return numberPredicate(index, term, { position, ...readLimit });
   return textPredicate(row => cellText(row.cells[index]), term, position);
@@ -147,9 +147,9 @@ export function parseHumanDuration(text: string): number | null {
   return Number(days?.[1] ?? 0) * 86_400_000 + restMs.value;
 }
 
-/** Times are filtered by distance from now, past or future: `age<1h`, `nextRun<10m`. */
+/** Times are filtered by distance from now, past or future: `age<1h`, `nextRun<10m`; what is so since a time, once that has come. */
 function timePredicate(
-  index: number,
+  { index, isSince }: { readonly index: number; readonly isSince: boolean },
   { operator, value }: Extract<FilterTerm, { type: 'field' }>,
   position: number,
 ): Result<RowFilter, FilterError> {
@@ -157,7 +157,8 @@ function timePredicate(
   if (limit === null) return err({ code: 'notADuration', detail: value, position });
   const matches: RowPredicate = (row, now) => {
     const at = row.cells[index];
-    return typeof at === 'number' && compare(operator, Math.abs(now - at), limit);
+    if (typeof at !== 'number' || (isSince && at > now)) return false;
+    return compare(operator, Math.abs(now - at), limit);
   };
   return ok({ matches, isTimed: true });
 }

@@ -31,6 +31,8 @@ export interface ColumnView {
   readonly isFacet?: boolean;
   /** The cell changes as time passes, at the time it holds. */
   readonly expires?: boolean;
+  /** Of a time: something is so from then on. Before it has come it is not so for any time at all. */
+  readonly isSince?: boolean;
   /** Shown only where a person chose it. */
   readonly isHidden?: boolean;
 }

@@ -17,6 +17,15 @@ test.each(CONCERNS.map(concern => [concern.id, concern] as const))(
   },
 );
 
+function concernsOf(pod: unknown, now: number): string[] {
+  const found = CONCERNS.filter(({ view, filter }) => {
+    if (view.kind !== 'Pod') return false;
+    const compiled = compileFilter(filter, view);
+    return compiled.ok && compiled.value.matches(projectRow(view, pod, { now, strings: new SharedStrings() }), now);
+  });
+  return found.map(({ id }) => id);
+}
+
 test.each([
   ['ContainerCreating', 9, []],
   ['ContainerCreating', 11, ['podsUnready']],
@@ -32,10 +41,25 @@ test.each([
       containerStatuses: [{ name: 'app', state: { waiting: { reason } } }],
     },
   };
-  const found = CONCERNS.filter(({ view, filter }) => {
-    if (view.kind !== 'Pod') return false;
-    const compiled = compileFilter(filter, view);
-    return compiled.ok && compiled.value.matches(projectRow(view, pod, { now, strings: new SharedStrings() }), now);
-  });
-  expect(found.map(({ id }) => id)).toEqual(expected);
+  expect(concernsOf(pod, now)).toEqual(expected);
+});
+
+test.each([
+  ['in a grace period of an hour, begun 30 minutes ago', { ago: 30, grace: 3_600 }, []],
+  ['a minute after its grace period', { ago: 1.5, grace: 30 }, []],
+  ['long after its grace period', { ago: 12, grace: 30 }, ['podsStuck']],
+  ['long after a delete without grace', { ago: 12, grace: 0 }, ['podsStuck']],
+])('a pod that is being deleted, %s, is in its concerns: %#', (_what, { ago, grace }, expected) => {
+  const now = Date.parse('2026-11-28T12:00:00Z');
+  const metadata = {
+    name: 'a',
+    namespace: 'b',
+    uid: 'c',
+    // As the API server writes it: when the grace period ends.
+    deletionTimestamp: new Date(now - ago * MINUTE + grace * 1_000).toISOString(),
+    deletionGracePeriodSeconds: grace,
+  };
+  const containerStatuses = [{ name: 'app', ready: true, state: { running: {} } }];
+  const pod = { metadata, spec: { containers: [{ name: 'app' }] }, status: { phase: 'Running', containerStatuses } };
+  expect(concernsOf(pod, now)).toEqual(expected);
 });

@@ -23,12 +23,16 @@ export interface Concern {
 /** A pod that starts is not ready, and well: as long as the cluster itself gives a rollout (`progressDeadlineSeconds`, 600 unless set). */
 const SETTLED_WITHIN = '10m';
 
+/** A kubelet ends a pod within seconds of its grace period; a kubelet that is restarted, or a controller that takes a finalizer away, within minutes. */
+const ENDED_WITHIN = '5m';
+
 /** In the order in which an operator on call looks. */
 export const CONCERNS: readonly Concern[] = [
   { id: 'nodes', view: NODE_VIEW, filter: 'health>=warning', reason: 'status' },
   { id: 'podsFailing', view: POD_VIEW, filter: 'health:bad', reason: 'status' },
   { id: 'podsPending', view: POD_VIEW, filter: 'status=Pending', reason: 'pending' },
   { id: 'podsUnready', view: POD_VIEW, filter: `unreadySince>${SETTLED_WITHIN}`, reason: 'unready' },
+  { id: 'podsStuck', view: POD_VIEW, filter: `overdueSince>${ENDED_WITHIN}`, reason: 'heldUp' },
   { id: 'deployments', view: DEPLOYMENT_VIEW, filter: 'health>=warning', reason: 'status' },
   { id: 'statefulSets', view: STATEFUL_SET_VIEW, filter: 'health>=warning', reason: 'status' },
   { id: 'daemonSets', view: DAEMON_SET_VIEW, filter: 'health>=warning', reason: 'status' },

@@ -299,3 +299,33 @@ test.each([
   const cell = (column: string) => POD_VIEW.columns[columnIndex(POD_VIEW, column)]?.read(object, { now: 0 });
   expect([cell('unreadySince'), cell('unready')]).toEqual([since === null ? null : Date.parse(since), why]);
 });
+
+test.each([
+  ['its node does not say that it has ended', {}, {}, 'node: n1'],
+  [
+    'it was evicted from a node that is gone',
+    {},
+    { conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'DeletionByTaintManager' }] },
+    'node: n1 (DeletionByTaintManager)',
+  ],
+  ['somebody holds it while it runs', { finalizers: ['a.example/x'] }, {}, 'node: n1'],
+  [
+    'somebody holds it when it has ended',
+    { finalizers: ['a.example/x', 'b'] },
+    { containerStatuses: [ended('app', 0)] },
+    'finalizers: a.example/x, b',
+  ],
+])('what a pod that is being deleted waits for: %s', (_what, meta, status, expected) => {
+  const deleted = pod(
+    { phase: 'Running', containerStatuses: [running('app')], ...status },
+    { nodeName: 'n1' },
+    { deletionTimestamp: '2026-11-28T12:00:30Z', deletionGracePeriodSeconds: 30, ...meta },
+  );
+  const cell = (column: string) => POD_VIEW.columns[columnIndex(POD_VIEW, column)]?.read(deleted, { now: 0 });
+  expect(cell('heldUp')).toBe(expected);
+  expect(cell('why')).toBe(`Terminating: ${expected}`);
+  expect([cell('since'), cell('overdueSince')]).toEqual([
+    Date.parse('2026-11-28T12:00:00Z'),
+    Date.parse('2026-11-28T12:00:30Z'),
+  ]);
+});

@@ -1,4 +1,4 @@
-import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cell, StatusCell, Tone } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER, referenceColumn, textCell } from '../../cells/columns.ts';
@@ -7,6 +7,7 @@ import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import type { Trouble } from '../../cells/trouble.ts';
 import { containerFailures } from './container-failures.ts';
+import { containerStatuses } from './container-statuses.ts';
 import { type PodSummary, podSummary } from './pod-summary.ts';
 
 /** The words that are no trouble, or not yet; every other one says how a container failed. */
@@ -75,16 +76,31 @@ export const POD_VIEW: KindView = {
     }),
     OWNER,
     { id: 'pending', type: 'text', width: 240, isHidden: true, isFacet: true, read: pendingReason },
-    { id: 'unreadySince', type: 'time', width: 110, isHidden: true, read: pod => unready(pod)?.since ?? null },
+    {
+      id: 'unreadySince',
+      type: 'time',
+      width: 110,
+      isHidden: true,
+      isSince: true,
+      read: pod => unready(pod)?.since ?? null,
+    },
     { id: 'unready', type: 'text', width: 260, isHidden: true, isFacet: true, read: pod => unready(pod)?.why ?? null },
     ...troubleColumns(podTroubles),
+    { id: 'overdueSince', type: 'time', width: 110, isHidden: true, isSince: true, read: deletionDue },
+    { id: 'heldUp', type: 'text', width: 260, isHidden: true, isFacet: true, read: heldUp },
     { id: 'completionIndex', type: 'number', width: 100, isHidden: true, read: completionIndex },
   ],
 };
 
-/** What its containers failed of, else why it waits or does not serve. */
+/** What its containers failed of, else why it waits or does not serve; of one that is on its way out, what that waits for. */
 function podTroubles(pod: unknown): readonly Trouble[] {
   const failures = containerFailures(pod);
+  const message = heldUp(pod);
+  if (message !== null) {
+    const { status } = podStatus(pod);
+    const deletion = { container: null, exitCode: null, reason: 'Terminating', message, since: deletionAsked(pod) };
+    return status === deletion.reason ? [deletion, ...failures] : [...failures, deletion];
+  }
   if (failures.length > 0) return failures;
   const pending = pendingReason(pod);
   const told =
@@ -130,6 +146,31 @@ function unready(pod: unknown): { readonly since: number | null; readonly why: s
     getPath(pod, 'status', 'startTime') ??
     getPath(pod, 'metadata', 'creationTimestamp');
   return { since: parseTime(since), why: message === '' ? status : `${status}: ${message}` };
+}
+
+/** When its grace period ends, as the API server writes it; null while nobody deletes it. */
+function deletionDue(pod: unknown): number | null {
+  return parseTime(getPath(pod, 'metadata', 'deletionTimestamp'));
+}
+
+function deletionAsked(pod: unknown): number | null {
+  const due = deletionDue(pod);
+  return due === null ? null : due - 1_000 * (asNumber(getPath(pod, 'metadata', 'deletionGracePeriodSeconds')) ?? 0);
+}
+
+/**
+ * What a pod that is being deleted waits for: its finalizers, once no container of it runs; before that its node, which has not said that they
+ * have ended, and what evicted it from there. Null while nobody deletes it.
+ */
+function heldUp(pod: unknown): string | null {
+  if (deletionDue(pod) === null) return null;
+  const finalizers = asArray(getPath(pod, 'metadata', 'finalizers')).map(asString);
+  const node = asString(getPath(pod, 'spec', 'nodeName'));
+  const hasEnded = containerStatuses(pod).every(status => getPath(status, 'state', 'running') === undefined);
+  if (finalizers.length > 0 && (hasEnded || node === '')) return `finalizers: ${finalizers.join(', ')}`;
+  const disruption = findCondition(pod, 'DisruptionTarget');
+  const evictedBy = disruption?.['status'] === 'True' ? asString(disruption['reason']) : '';
+  return `node: ${node}${evictedBy === '' ? '' : ` (${evictedBy})`}`;
 }
 
 /** The index of an indexed Job that the pod works at. */
