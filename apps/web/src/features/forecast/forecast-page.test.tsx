@@ -30,7 +30,7 @@ function row(index: number, schedule: string): WireRow {
   } as unknown as WireRow;
 }
 
-function show(change: Partial<ListFrame> | null) {
+async function show(change: Partial<ListFrame> | null) {
   let tell: (frame: ListFrame) => void = () => {};
   const connection = {
     epoch: 1,
@@ -48,17 +48,18 @@ function show(change: Partial<ListFrame> | null) {
   );
   if (change !== null)
     act(() => tell({ type: 'list', id: 1, keys: [], rows: [], matched: 0, state: { kind: 'live' }, ...change }));
+  if ((change?.rows ?? []).length > 0) await screen.findByTestId('calendar');
   return { text: screen.getByTestId('forecast').textContent, hasCalendar: screen.queryByTestId('calendar') !== null };
 }
 
-test('while it loads, where it may not be asked, and where there is nothing: three answers, and no empty calendar in any of them', () => {
-  const loading = show(null);
+test('while it loads, where it may not be asked, and where there is nothing: three answers, and no empty calendar in any of them', async () => {
+  const loading = await show(null);
   document.body.replaceChildren();
-  const forbidden = show({
+  const forbidden = await show({
     state: { kind: 'forbidden', verb: 'list', resource: 'cronjobs.batch', message: 'no such right' },
   });
   document.body.replaceChildren();
-  const none = show({});
+  const none = await show({});
   expect([loading, forbidden, none].map(({ hasCalendar }) => hasCalendar)).toEqual([false, false, false]);
   expect(loading.text).toContain('Loading…');
   expect(forbidden.text).toContain('no such right');
@@ -67,17 +68,17 @@ test('while it loads, where it may not be asked, and where there is nothing: thr
   for (const { text } of [loading, forbidden, none]) expect(text).not.toContain('No two CronJobs');
 });
 
-test('what may be seen of some namespaces is a forecast of those, and it says so', () => {
+test('what may be seen of some namespaces is a forecast of those, and it says so', async () => {
   const rows = [row(1, '0 * * * *')];
   const state = { kind: 'partial', missing: ['secret'], inner: { kind: 'live' } } as const;
-  const { text, hasCalendar } = show({ rows, keys: ['n/job-1'], matched: 1, state });
+  const { text, hasCalendar } = await show({ rows, keys: ['n/job-1'], matched: 1, state });
   expect(hasCalendar).toBe(true);
   expect(text).toContain('secret');
 });
 
-test('more CronJobs than it reads are counted, with a way to them; minutes that many share are shown a few at a time, and all of them', () => {
+test('more CronJobs than it reads are counted, with a way to them; minutes that many share are shown a few at a time, and all of them', async () => {
   const rows = Array.from({ length: 3 }, (_, i) => row(i, '*/30 * * * *'));
-  const { text } = show({ rows, keys: rows.map(({ key }) => key), matched: 700 });
+  const { text } = await show({ rows, keys: rows.map(({ key }) => key), matched: 700 });
   expect(text).toContain('3 of 700 are shown.');
   const herds = () => screen.getByTestId('herds').querySelectorAll('tr').length;
   expect(herds()).toBe(8);

@@ -6,13 +6,7 @@ import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { runStatistics } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
-import {
-  forecast,
-  type ForecastBucket,
-  type ForecastJob,
-  type Herd,
-  spreadHerd,
-} from '@lanthorn/views/kinds/batch/forecast.ts';
+import { type ForecastBucket, type ForecastJob, type Herd, spreadHerd } from '@lanthorn/views/kinds/batch/forecast.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { openActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
@@ -28,6 +22,7 @@ import { visibleText } from '../../ui/words/text.ts';
 import { fullTime } from '../../ui/time/time.tsx';
 import { BucketChart } from './bucket-chart.tsx';
 import { ForecastCalendar } from './forecast-calendar.tsx';
+import { useForecast } from './use-forecast.ts';
 
 const HOUR_MS = 3_600_000;
 const RANGES = {
@@ -51,9 +46,9 @@ export function ForecastPage() {
   const quarter = Math.floor(useNow() / (HOUR_MS / 4)) * (HOUR_MS / 4);
   const jobs = useMemo(() => [...rows.values()].map(forecastJob), [rows]);
   const { hours, bucketMs } = RANGES[range];
-  const result = useMemo(
-    () => forecast(jobs, { from: quarter, untilMs: quarter + hours * HOUR_MS, bucketMs }),
-    [jobs, quarter, hours, bucketMs],
+  const result = useForecast(
+    jobs,
+    useMemo(() => ({ from: quarter, untilMs: quarter + hours * HOUR_MS, bucketMs }), [quarter, hours, bucketMs]),
   );
   // What may be seen of some namespaces is a forecast of those; of what nobody told there is none.
   const told = list.state.kind === 'partial' ? { ...list, state: list.state.inner } : list;
@@ -77,7 +72,9 @@ export function ForecastPage() {
       </div>
       <div className="tab-body" tabIndex={0} role="group" aria-label={t('forecast.title')}>
         {list.state.kind === 'partial' ? <p className="tone-warning">{whyText(list.state, t)}</p> : null}
-        {isKnown && jobs.length > 0 ? (
+        {isKnown && jobs.length > 0 && result === null ? (
+          <p className="dim">{t('detail.loading')}</p>
+        ) : isKnown && jobs.length > 0 && result !== null ? (
           <>
             <p className="dim">
               {t('forecast.count', { count: jobs.length })}
@@ -89,7 +86,7 @@ export function ForecastPage() {
               matched={list.matched}
               list={{ resource: CRONJOB_VIEW.resource, filter: '', namespaces }}
             />
-            <ForecastCalendar buckets={result.buckets} jobs={jobs} />
+            <ForecastCalendar buckets={result.buckets} jobs={result.jobs} />
             <Charts buckets={result.buckets} />
             <Herds herds={result.herds} cluster={cluster} />
           </>

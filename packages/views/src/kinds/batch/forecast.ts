@@ -47,28 +47,65 @@ export interface Forecast {
   readonly left: number;
 }
 
+export interface ForecastRange {
+  readonly from: number;
+  readonly untilMs: number;
+  readonly bucketMs: number;
+}
+
 /** Starts, overlap and requested resources from the schedules alone; what an operator would see if every run took its usual time. */
-export function forecast(
+export function forecast(jobs: readonly ForecastJob[], range: ForecastRange): Forecast {
+  const steps = forecastSteps(jobs, range);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+/** The same, a little at a time: each step is one CronJob or one bucket. */
+export function* forecastSteps(
   jobs: readonly ForecastJob[],
-  { from, untilMs, bucketMs }: { readonly from: number; readonly untilMs: number; readonly bucketMs: number },
-): Forecast {
+  { from, untilMs, bucketMs }: ForecastRange,
+): Generator<undefined, Forecast, undefined> {
   const start = Math.floor(from / bucketMs) * bucketMs;
   const count = Math.ceil((untilMs - start) / bucketMs);
-  const starts = startsBetween(jobs, from, untilMs);
-  const buckets = Array.from({ length: count }, (_, i) => ({
-    at: start + i * bucketMs,
-    starts: 0,
-    startsPerMinute: 0,
-    active: 0,
-    cpuCores: 0,
-    memoryMiB: 0,
-  }));
-  const bucketAt = (at: number) => buckets[Math.floor((at - start) / bucketMs)] ?? { starts: 0, startsPerMinute: 0 };
-  for (const { at } of starts) bucketAt(at).starts++;
-  const minutes = byMinute(starts);
-  for (const [at, { length }] of minutes) bucketAt(at).startsPerMinute = Math.max(bucketAt(at).startsPerMinute, length);
-  measureLoad(starts, { start, bucketMs, buckets });
-  return { buckets, herds: herdsOf(minutes), left: jobs.length - new Set(starts.map(({ job }) => job.uid)).size };
+  const buckets = Array.from({ length: count }, (_, i) => emptyBucket(start + i * bucketMs));
+  const bucketAt = (at: number) => buckets[Math.floor((at - start) / bucketMs)];
+  const minutes = new Map<number, ForecastJob[]>();
+  let left = 0;
+  for (const job of jobs) {
+    const starts = startsOf(job, from, untilMs);
+    if (starts.length === 0) left++;
+    for (const at of starts) {
+      const bucket = bucketAt(at);
+      if (bucket !== undefined) bucket.starts++;
+      bucket?.moments.push({ at, job, by: 1 });
+      const end = at + (job.durationMs ?? UNKNOWN_DURATION_MS);
+      bucketAt(end)?.moments.push({ at: end, job, by: -1 });
+      addTo(minutes, Math.floor(at / MINUTE_MS) * MINUTE_MS, job);
+    }
+    yield;
+  }
+  for (const [at, { length }] of minutes) {
+    const bucket = bucketAt(at);
+    if (bucket !== undefined) bucket.startsPerMinute = Math.max(bucket.startsPerMinute, length);
+  }
+  const now = { active: 0, cpuCores: 0, memoryMiB: 0 };
+  for (const bucket of buckets) {
+    measureLoad(bucket, now);
+    yield;
+  }
+  return { buckets: buckets.map(({ moments: _moments, ...bucket }) => bucket), herds: herdsOf(minutes), left };
+}
+
+/** A run begins or ends. */
+interface Moment {
+  readonly at: number;
+  readonly job: ForecastJob;
+  readonly by: 1 | -1;
+}
+
+type CountedBucket = { -readonly [K in keyof ForecastBucket]: ForecastBucket[K] } & { moments: Moment[] };
+
+function emptyBucket(at: number): CountedBucket {
+  return { at, starts: 0, startsPerMinute: 0, active: 0, cpuCores: 0, memoryMiB: 0, moments: [] };
 }
 
 /** One run that is due. */
@@ -88,51 +125,25 @@ function startsOf({ schedule, timeZone, isSuspended }: ForecastJob, from: number
   return runsBetween(read.value.schedule, read.value.zone, { from, until });
 }
 
-/** A sweep over starts and ends: the peak of each bucket. */
-function measureLoad(
-  starts: readonly Start[],
-  {
-    start,
-    bucketMs,
-    buckets,
-  }: {
-    start: number;
-    bucketMs: number;
-    buckets: { at: number; active: number; cpuCores: number; memoryMiB: number }[];
-  },
-): void {
-  const moments = starts
-    .flatMap(({ job, at }) => [
-      { at, job, by: 1 },
-      { at: at + (job.durationMs ?? UNKNOWN_DURATION_MS), job, by: -1 },
-    ])
-    // What ends at the moment another begins does not overlap it.
-    .toSorted((a, b) => a.at - b.at || a.by - b.by);
-  const now = { active: 0, cpuCores: 0, memoryMiB: 0 };
-  let next = 0;
-  for (const [i, bucket] of buckets.entries()) {
-    const end = start + (i + 1) * bucketMs;
-    Object.assign(bucket, now);
-    for (let moment = moments[next]; moment !== undefined && moment.at < end; moment = moments[++next]) {
-      now.active += moment.by;
-      now.cpuCores += moment.by * moment.job.cpuCores;
-      now.memoryMiB += moment.by * moment.job.memoryMiB;
-      bucket.active = Math.max(bucket.active, now.active);
-      bucket.cpuCores = Math.max(bucket.cpuCores, now.cpuCores);
-      bucket.memoryMiB = Math.max(bucket.memoryMiB, now.memoryMiB);
-    }
+/** A sweep over the starts and ends of a bucket: its peak. What runs at its end goes on in the next. */
+function measureLoad(bucket: CountedBucket, now: Pick<CountedBucket, 'active' | 'cpuCores' | 'memoryMiB'>): void {
+  Object.assign(bucket, now);
+  // What ends at the moment another begins does not overlap it.
+  for (const { job, by } of bucket.moments.sort((a, b) => a.at - b.at || a.by - b.by)) {
+    now.active += by;
+    now.cpuCores += by * job.cpuCores;
+    now.memoryMiB += by * job.memoryMiB;
+    bucket.active = Math.max(bucket.active, now.active);
+    bucket.cpuCores = Math.max(bucket.cpuCores, now.cpuCores);
+    bucket.memoryMiB = Math.max(bucket.memoryMiB, now.memoryMiB);
   }
+  bucket.moments = [];
 }
 
-function byMinute(starts: readonly Start[]): ReadonlyMap<number, ForecastJob[]> {
-  const minutes = new Map<number, ForecastJob[]>();
-  for (const { job, at } of starts) {
-    const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
-    const jobs = minutes.get(minute);
-    if (jobs === undefined) minutes.set(minute, [job]);
-    else jobs.push(job);
-  }
-  return minutes;
+function addTo(minutes: Map<number, ForecastJob[]>, at: number, job: ForecastJob): void {
+  const jobs = minutes.get(at);
+  if (jobs === undefined) minutes.set(at, [job]);
+  else jobs.push(job);
 }
 
 function herdsOf(minutes: ReadonlyMap<number, ForecastJob[]>): Herd[] {
