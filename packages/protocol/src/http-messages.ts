@@ -111,6 +111,8 @@ export const historyQuery = z.object({
   resource: pathSegment,
   namespace: optionalSegment,
   name: pathSegment,
+  /** Milliseconds: what was done after it is left out. */
+  until: z.optional(z.string().check(z.regex(/^\d{1,15}$/))),
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;
 
@@ -123,7 +125,7 @@ export interface HistoryEntry {
 export interface HistoryAnswer {
   /** Newest first. */
   readonly entries: readonly HistoryEntry[];
-  /** There are older ones, which are not told. */
+  /** There are older ones: they are asked for with `until`. */
   readonly hasMore: boolean;
   readonly state: HistoryState;
 }

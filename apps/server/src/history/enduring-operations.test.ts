@@ -57,7 +57,7 @@ test('while the disk refuses, what is done is held and said to be held, and writ
   expect(await operations.operation('1')).toEqual(third);
   expect([await operations.outcome('1', 0), await operations.outcome('1', 1)]).toEqual([outcome(true), outcome(false)]);
   expect((await operations.recent(MUCH)).map(({ id }) => id)).toEqual(['2', '1']);
-  expect((await operations.ofObject(A, 10)).map(({ operation: { id } }) => id)).toEqual(['1']);
+  expect((await operations.ofObject(A, { entries: 10 })).map(({ operation: { id } }) => id)).toEqual(['1']);
   expect(await disk.operation('2')).toBeNull();
   await clock.advance(20_000);
   expect(status.state.problem).toBe(FULL.message);

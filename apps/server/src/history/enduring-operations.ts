@@ -4,7 +4,7 @@ import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
 import type { HistoryStatus } from './stores/history-status.ts';
 import { MemoryOperations } from './memory/memory-operations.ts';
-import type { ObjectOf, OperationsStore, RecentLimit, RecordedOutcome } from './stores/operations-store.ts';
+import type { EntryLimit, ObjectOf, OperationsStore, RecentLimit, RecordedOutcome } from './stores/operations-store.ts';
 
 /** A disk that was full is asked again this often. */
 const RETRY_MS = 5_000;
@@ -81,13 +81,13 @@ export class EnduringOperations implements OperationsStore {
     return [...held, ...below].sort((a, b) => b.startedAt - a.startedAt).slice(0, limit.operations);
   }
 
-  async ofObject(object: ObjectOf, limit: number): Promise<HistoryEntry[]> {
+  async ofObject(object: ObjectOf, limit: EntryLimit): Promise<HistoryEntry[]> {
     const held = await this.#held.ofObject(object, limit);
     const known = new Set(held.map(({ operation, entry }) => JSON.stringify([operation.id, entry.target])));
     const below = (await this.#inner.ofObject(object, limit)).filter(
       ({ operation, entry }) => !known.has(JSON.stringify([operation.id, entry.target])),
     );
-    return [...held, ...below].sort((a, b) => b.operation.startedAt - a.operation.startedAt).slice(0, limit);
+    return [...held, ...below].sort((a, b) => b.operation.startedAt - a.operation.startedAt).slice(0, limit.entries);
   }
 
   abandoned(): Promise<Operation[]> {

@@ -69,7 +69,7 @@ describe.each([
     await operations.saveTarget(first, 0, outcome(true));
     await operations.saveTarget(second, 1, outcome(false));
     await operations.saveTarget(refused, 0, null);
-    const entries = await operations.ofObject(objectOf('a'), 10);
+    const entries = await operations.ofObject(objectOf('a'), { entries: 10 });
     expect(entries.map(({ entry, changes }) => [entry.target.name, changes[0]?.after])).toEqual([
       ['a', false],
       ['a', true],
@@ -82,8 +82,11 @@ describe.each([
       undoes: null,
       startedAt: 200,
     });
-    expect(await operations.ofObject(objectOf('a'), 1)).toHaveLength(1);
-    expect(await operations.ofObject({ ...objectOf('a'), cluster: clusterKey('other') }, 10)).toEqual([]);
+    expect(await operations.ofObject(objectOf('a'), { entries: 1 })).toHaveLength(1);
+    const older = await operations.ofObject(objectOf('a'), { entries: 10, until: 199 });
+    expect(older.map(({ operation: { id } }) => id)).toEqual(['1']);
+    expect(await operations.ofObject(objectOf('a'), { entries: 10, until: 200 })).toEqual(entries);
+    expect(await operations.ofObject({ ...objectOf('a'), cluster: clusterKey('other') }, { entries: 10 })).toEqual([]);
     await close();
   });
 

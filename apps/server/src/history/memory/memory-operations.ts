@@ -3,6 +3,7 @@ import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
 import { clusterKey } from '../stores/cluster-key.ts';
 import {
+  type EntryLimit,
   headOf,
   MAX_PAUSES,
   type ObjectOf,
@@ -74,8 +75,9 @@ export class MemoryOperations implements OperationsStore {
       .filter(operation => (left -= operation.targets.length) >= 0);
   }
 
-  async ofObject(object: ObjectOf, limit: number): Promise<HistoryEntry[]> {
+  async ofObject(object: ObjectOf, { entries, until = Number.POSITIVE_INFINITY }: EntryLimit): Promise<HistoryEntry[]> {
     return this.#newestFirst()
+      .filter(({ operation }) => operation.startedAt <= until)
       .flatMap(({ operation, outcomes }) => {
         return operation.targets.flatMap((entry, i) => {
           const outcome = outcomes.get(i);
@@ -83,7 +85,7 @@ export class MemoryOperations implements OperationsStore {
           return isMeant ? [{ operation: headOf(operation), entry, changes: outcome.changes }] : [];
         });
       })
-      .slice(0, limit);
+      .slice(0, entries);
   }
 
   /** What this process leaves ends with it. */

@@ -191,7 +191,7 @@ test('a file of before versions is taken over: what was done and not told any mo
     ['sent', false, false],
   ]);
   expect(await operations.outcome('1', 1)).toEqual(outcome(true));
-  expect((await operations.ofObject(objectOf('b'), 10)).map(({ operation: { id } }) => id)).toEqual(['1']);
+  expect((await operations.ofObject(objectOf('b'), { entries: 10 })).map(({ operation: { id } }) => id)).toEqual(['1']);
   expect((await operations.abandoned()).map(({ id }) => id)).toEqual(['1']);
   expect(await runs.runsOf(clusterKey('c'), 'cj')).toEqual([run('j1', 5)]);
 });
@@ -246,7 +246,7 @@ test.each(DAMAGES)(
     expect((await operations.recent(MUCH)).map(({ id }) => id)).toEqual(['2']);
     expect(await operations.operation('1')).toBeNull();
     expect(await operations.outcome('2', 0)).toBeNull();
-    expect(await operations.ofObject(objectOf('a'), 10)).toHaveLength(1);
+    expect(await operations.ofObject(objectOf('a'), { entries: 10 })).toHaveLength(1);
     expect((await runs.runsOf(clusterKey('c'), 'cj')).map(({ jobUid }) => jobUid)).toEqual(['2']);
     expect(await presets.presets(of)).toEqual({});
     expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false, chosenAt: null });

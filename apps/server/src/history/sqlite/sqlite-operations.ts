@@ -6,6 +6,7 @@ import { isUnsettled } from '@lanthorn/protocol/operation-state.ts';
 import { clusterKey } from '../stores/cluster-key.ts';
 import type { HistoryStatus } from '../stores/history-status.ts';
 import {
+  type EntryLimit,
   headOf,
   MAX_PAUSES,
   type ObjectOf,
@@ -142,18 +143,23 @@ export class SqliteOperations implements OperationsStore {
     return rows.flatMap(row => this.#readOperation(row as OperationRow) ?? []);
   }
 
-  async ofObject({ cluster, group, resource, namespace, name }: ObjectOf, limit: number): Promise<HistoryEntry[]> {
+  async ofObject(
+    { cluster, group, resource, namespace, name }: ObjectOf,
+    { entries, until = Number.MAX_SAFE_INTEGER }: EntryLimit,
+  ): Promise<HistoryEntry[]> {
     const rows = this.#file.all(
       `SELECT o.id AS id, o.head AS head, t.position AS position, t.entry AS entry, t.changes AS changes
        FROM targets t JOIN operations o ON o.id = t.operation
        WHERE t.cluster = ? AND t.api_group = ? AND t.resource = ? AND t.namespace = ? AND t.name = ? AND t.changes IS NOT NULL
+         AND o.at <= ?
        ORDER BY o.at DESC, o.rowid DESC LIMIT ?`,
       cluster,
       group,
       resource,
       namespace,
       name,
-      limit,
+      until,
+      entries,
     ) as ({ readonly changes: unknown; readonly head: unknown } & EntryRow)[];
     return rows.flatMap(row => {
       const operation = this.#readHead(row);

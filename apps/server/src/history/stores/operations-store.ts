@@ -19,8 +19,15 @@ export interface RecordedOutcome {
 }
 
 /** One object, whatever was done to it. */
-export interface ObjectOf extends Omit<HistoryQuery, 'cluster'> {
+export interface ObjectOf extends Omit<HistoryQuery, 'cluster' | 'until'> {
   readonly cluster: ClusterKey;
+}
+
+/** The newest entries that are no younger than a moment. */
+export interface EntryLimit {
+  readonly entries: number;
+  /** Milliseconds; the newest of all without it. */
+  readonly until?: number | undefined;
 }
 
 /** How much is read at once: the newest operations, as long as their targets together are no more than that. */
@@ -46,7 +53,7 @@ export interface OperationsStore {
   /** Newest first. */
   recent(limit: RecentLimit): Promise<Operation[]>;
   /** What was done to one object, newest first. */
-  ofObject(object: ObjectOf, limit: number): Promise<HistoryEntry[]>;
+  ofObject(object: ObjectOf, limit: EntryLimit): Promise<HistoryEntry[]>;
   /** Operations that a process left under way, or whose deleted objects were not gone, when it ended. Those of processes that live are none of them. */
   abandoned(): Promise<Operation[]>;
   /** Objects that may still be paused, however long ago that was begun. */

@@ -4,7 +4,7 @@ import { type HistoryAnswer, historyQuery, malformed, runsQuery } from '@lanthor
 import { clusterKey } from '../../history/stores/cluster-key.ts';
 import type { Services } from '../../services/services.ts';
 
-/** Of one object: more than anybody reads. */
+/** Of one object in one answer: a screen or two of them; older ones are asked for. */
 const MAX_ENTRIES = 200;
 
 /** What is kept: operations of an object, runs of a CronJob. */
@@ -12,8 +12,10 @@ export function addHistoryRoutes(app: FastifyInstance, { history, runs }: Pick<S
   app.get('/api/history', async (request, reply) => {
     const query = historyQuery.safeParse(request.query);
     if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
-    const object = { ...query.data, cluster: clusterKey(query.data.cluster) };
-    const found = await history.operations.ofObject(object, MAX_ENTRIES + 1);
+    const { until, ...data } = query.data;
+    const object = { ...data, cluster: clusterKey(data.cluster) };
+    const limit = { entries: MAX_ENTRIES + 1, until: until === undefined ? undefined : Number(until) };
+    const found = await history.operations.ofObject(object, limit);
     const entries = found.slice(0, MAX_ENTRIES);
     return { entries, hasMore: found.length > MAX_ENTRIES, state: history.status.state } satisfies HistoryAnswer;
   });

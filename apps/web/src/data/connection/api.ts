@@ -125,7 +125,9 @@ export class Api {
 
   /** What was done to one object. */
   history(query: HistoryQuery): Promise<HistoryAnswer> {
-    return this.#get(`/api/history?${new URLSearchParams(query).toString()}`);
+    const { until, ...object } = query;
+    const params = new URLSearchParams({ ...object, ...(until === undefined ? {} : { until }) });
+    return this.#get(`/api/history?${params.toString()}`);
   }
 
   /** Finished runs that were kept. */

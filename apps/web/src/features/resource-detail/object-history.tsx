@@ -1,35 +1,17 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HistoryAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { ChangeList } from '../../parts/change-list.tsx';
-import { useClient } from '../../data/client/client.ts';
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { fullTime } from '../../ui/time/time.tsx';
 import type { DetailSubject } from './subject/detail-subject.ts';
+import { useObjectHistory } from './use-object-history.ts';
 
 /** What was done to this object through Lanthorn, newest first, each with its way back. */
 export function ObjectHistory({ subject }: { readonly subject: DetailSubject }) {
   const { t, i18n } = useTranslation();
-  const { api, operations } = useClient();
-  const [answer, setAnswer] = useState<HistoryAnswer | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const { cluster, view, namespace, name } = subject;
-  const { group, resource } = view.resource;
-  // Every news of an operation may be news of this object.
-  const revision = operations(state => state.operations.map(({ id, revision: r }) => `${id}${r}`).join());
-  useEffect(() => {
-    let isCurrent = true;
-    api.history({ cluster, group, resource, namespace, name }).then(
-      next => isCurrent && setAnswer(next),
-      (error: unknown) => isCurrent && setProblem(error instanceof Error ? error.message : String(error)),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [api, cluster, group, resource, namespace, name, revision]);
+  const { answer, problem, isAsking, showOlder } = useObjectHistory(subject);
   if (problem !== null) return <p className="trouble-box">{visibleText(problem)}</p>;
   if (answer === null) return <p className="dim">{t('detail.loading')}</p>;
   return (
@@ -54,7 +36,14 @@ export function ObjectHistory({ subject }: { readonly subject: DetailSubject }) 
           {entry.kubectl === '' ? null : <CopyLine text={entry.kubectl} />}
         </article>
       ))}
-      {answer.hasMore ? <p className="tone-warning">{t('history.hasMore', { count: answer.entries.length })}</p> : null}
+      {answer.hasMore ? (
+        <p className="dim">
+          {t('history.hasMore', { count: answer.entries.length })}{' '}
+          <button type="button" className="link-button" disabled={isAsking} onClick={showOlder}>
+            {t('history.older')}
+          </button>
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -1,0 +1,64 @@
+import { render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import type { HistoryAnswer, HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import { ObjectHistory } from './object-history.tsx';
+
+const PAGE = 200;
+
+/** Newest first; those of each five share their millisecond. */
+function entry(i: number): HistoryEntry {
+  const target = { cluster: 'c', resource: CRONJOB_VIEW.resource, namespace: 'n', name: 'nightly', uid: 'u' };
+  const phase = { phase: 'seen', created: null, status: null, message: '', kubectl: '', canUndo: false } as const;
+  return {
+    operation: {
+      id: `op-${i}`,
+      kind: 'cronjob.suspend',
+      user: 'me',
+      undoOf: null,
+      undoes: null,
+      startedAt: 1_000_000 - Math.floor(i / 5),
+    },
+    entry: { ...phase, target, isUndone: false },
+    changes: [],
+  };
+}
+
+function show(count: number) {
+  const all = Array.from({ length: count }, (_, i) => entry(i));
+  const history = async ({ until }: HistoryQuery): Promise<HistoryAnswer> => {
+    const found = all.filter(({ operation }) => until === undefined || operation.startedAt <= Number(until));
+    const state = { isLasting: true, problem: null, unreadable: 0 };
+    return { entries: found.slice(0, PAGE), hasMore: found.length > PAGE, state };
+  };
+  const operations = (select: (state: { operations: [] }) => unknown) => select({ operations: [] });
+  const client = { api: { history }, operations } as unknown as Client;
+  const subject = { cluster: 'c', view: CRONJOB_VIEW, namespace: 'n', name: 'nightly' };
+  render(
+    <ClientContext value={client}>
+      <ObjectHistory subject={subject} />
+    </ClientContext>,
+  );
+  return () => document.querySelectorAll('[data-history]').length;
+}
+
+test('all that was done to an object can be reached, each once, a page at a time', async () => {
+  const shown = show(450);
+  await screen.findByText(/The newest 200 are shown/);
+  expect(shown()).toBe(200);
+  await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
+  await screen.findByText(/The newest 395 are shown/);
+  await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
+  await screen.findByText(/Suspend/, { selector: '[data-history]:nth-of-type(450) h2' });
+  expect(shown()).toBe(450);
+  expect(screen.queryByRole('button', { name: 'Show older' })).toBeNull();
+});
+
+test('where all is shown nothing older is offered', async () => {
+  const shown = show(3);
+  await screen.findAllByText(/Suspend/);
+  expect(shown()).toBe(3);
+  expect(screen.queryByRole('button', { name: 'Show older' })).toBeNull();
+});

@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react';
+import type { HistoryAnswer, HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import { useClient } from '../../data/client/client.ts';
+import type { DetailSubject } from './subject/detail-subject.ts';
+
+export interface ShownHistory {
+  /** As far as was asked for; null until the first answer. */
+  readonly answer: HistoryAnswer | null;
+  readonly problem: string | null;
+  readonly isAsking: boolean;
+  readonly showOlder: () => void;
+}
+
+/** What was done to an object, the newest first, and on request what was done before. */
+export function useObjectHistory(subject: DetailSubject): ShownHistory {
+  const { api, operations } = useClient();
+  const [answer, setAnswer] = useState<HistoryAnswer | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [pages, setPages] = useState(1);
+  const [isAsking, setAsking] = useState(true);
+  const { cluster, view, namespace, name } = subject;
+  const { group, resource } = view.resource;
+  // Every news of an operation may be news of this object.
+  const revision = operations(state => state.operations.map(({ id, revision: r }) => `${id}${r}`).join());
+  useEffect(() => {
+    let isCurrent = true;
+    setAsking(true);
+    const ask = (query: HistoryQuery) => api.history(query);
+    readPages(ask, { cluster, group, resource, namespace, name }, pages)
+      .then(
+        next => {
+          if (!isCurrent) return;
+          setAnswer(next);
+          setProblem(null);
+        },
+        (error: unknown) => isCurrent && setProblem(error instanceof Error ? error.message : String(error)),
+      )
+      .finally(() => isCurrent && setAsking(false));
+    return () => {
+      isCurrent = false;
+    };
+  }, [api, cluster, group, resource, namespace, name, revision, pages]);
+  return { answer, problem, isAsking, showOlder: () => setPages(pages + 1) };
+}
+
+/** As one answer: what was done in the same millisecond as the last of a page comes with the next as well, and is left out there. */
+async function readPages(
+  ask: (query: HistoryQuery) => Promise<HistoryAnswer>,
+  query: HistoryQuery,
+  pages: number,
+): Promise<HistoryAnswer> {
+  let whole = await ask(query);
+  for (let page = 1; page < pages && whole.hasMore; page++) {
+    const until = whole.entries.at(-1)?.operation.startedAt ?? 0;
+    const next = await ask({ ...query, until: String(until) });
+    const known = new Set(whole.entries.map(keyOf));
+    const older = next.entries.filter(entry => !known.has(keyOf(entry)));
+    whole = { ...next, entries: [...whole.entries, ...older], hasMore: next.hasMore && older.length > 0 };
+  }
+  return whole;
+}
+
+function keyOf({ operation, entry }: HistoryEntry): string {
+  return `${operation.id} ${entry.target.uid}`;
+}
