@@ -296,3 +296,190 @@ describe('trouble', () => {
     expect(state).toMatchObject({ phase: 'listed', resourceVersion: '7' });
   });
 });
+
+describe('what is told, and where it goes on', () => {
+  const watching = (fields: object = {}): ReflectorState => ({
+    phase: 'watching',
+    resourceVersion: '7',
+    openedAt: 0,
+    hasNews: false,
+    failures: 0,
+    ...fields,
+  });
+  const listing = (fields: object = {}): ReflectorState => ({
+    phase: 'listing',
+    failures: 0,
+    pages: 0,
+    emptyPages: 0,
+    objects: 0,
+    hasObjects: false,
+    ...fields,
+  });
+  const listed = (failures: number): ReflectorState => ({ phase: 'listed', resourceVersion: '7', failures });
+  const read = { type: 'read' } as const;
+  const relist = { type: 'listPage', continueToken: '' } as const;
+
+  test('[RF1][RF5] whoever slept goes on where it was: it lists, or watches from its revision without a word', () => {
+    const slept = (state: ReflectorState) => step<string>(state, { type: 'slept' }, at());
+    expect(slept({ phase: 'empty', failures: 3 })).toEqual({
+      state: listing({ failures: 3 }),
+      events: [{ type: 'init' }],
+      command: relist,
+    });
+    expect(slept({ phase: 'stopped', failures: 3 }).command).toEqual(relist);
+    expect(slept(listed(2))).toEqual({
+      state: listed(2),
+      events: [],
+      command: { type: 'openWatch', resourceVersion: '7' },
+    });
+    expect(step<string>(listed(2), { type: 'asked' }, at()).state).toEqual(listed(0));
+  });
+
+  test('[RF3][RF4] what is live is said when the watch is open, and each event with its object and revision', () => {
+    expect(step<string>(listed(2), opened, at(5))).toEqual({
+      state: watching({ openedAt: 5, failures: 2 }),
+      events: [{ type: 'live' }],
+      command: read,
+    });
+    const event = (input: ReflectorInput<string>) => step<string>(watching(), input, at()).events;
+    expect(event(raw('MODIFIED', '8'))).toEqual([{ type: 'apply', object: 'x', resourceVersion: '8' }]);
+    expect(event(raw('DELETED', '8'))).toEqual([{ type: 'delete', object: 'x', resourceVersion: '8' }]);
+    expect(event(raw('BOOKMARK', '8', { object: 'y' }))).toEqual([{ type: 'bookmark', resourceVersion: '8' }]);
+    expect(event(raw('ADDED', '8', { object: null }))).toEqual([{ type: 'bookmark', resourceVersion: '8' }]);
+    expect(step<string>(watching(), raw('ADDED', '8'), at())).toMatchObject({
+      state: watching({ resourceVersion: '8', hasNews: true }),
+      command: read,
+    });
+  });
+
+  test.each<[string, ReflectorState, ReflectorInput<string>]>([
+    ['a page', listed(1), page('a')],
+    ['the end of one of several pages', listed(1), pageEnd('7', 'token')],
+    ['an open watch', listing(), opened],
+    ['an event', listed(1), raw('ADDED', '8')],
+  ])('%s out of its turn changes nothing', (_what, state, input) => {
+    const result = step<string>(state, input, at());
+    expect([result.state, result.command]).toEqual([state, read]);
+    expect(result.events.filter(({ type }) => type !== 'initApply')).toEqual([]);
+  });
+
+  test('[RF1] pages tell what is left; objects and pages are counted', () => {
+    const counted = listing({ pages: 1, emptyPages: 1, objects: 2 });
+    const first = step<string>(counted, { type: 'page', objects: ['a', 'b'], remaining: 5 }, at());
+    expect(first.events).toEqual([{ type: 'initApply', objects: ['a', 'b'], remaining: 5 }]);
+    expect(first.state).toEqual({ ...counted, objects: 4, hasObjects: true });
+    expect(step<string>(counted, page(), at()).state).toEqual(counted);
+    expect(step<string>(first.state, pageEnd('7', 't'), at()).state).toEqual(listing({ pages: 2, objects: 4 }));
+    expect(step<string>(counted, pageEnd('7', 't'), at()).state).toEqual({ ...counted, pages: 2, emptyPages: 2 });
+    expect(step<string>(listing({ failures: 2 }), pageEnd('7'), at()).state).toEqual(listed(2));
+  });
+
+  test('[RF21] as many objects as may be are read, not one more', () => {
+    const result = step<string>(listing({ objects: 499_999 }), page('a'), at());
+    expect(result.command).toEqual(read);
+    expect(step<string>(result.state, page('a'), at()).events.at(-1)).toEqual({
+      type: 'trouble',
+      trouble: { kind: 'unreadable', status: null, message: 'the list is longer than 500000 objects', retryAt: null },
+    });
+  });
+
+  test.each([
+    [{ pages: 998 }, null],
+    [{ pages: 999, hasObjects: true }, 'the list does not end: 1000 pages, and the server names another one'],
+    [{ pages: 9, emptyPages: 8 }, null],
+    [{ pages: 9, emptyPages: 9 }, 'the list does not end: 10 empty pages in a row, and the server names another one'],
+    [{ pages: 9, emptyPages: 9, hasObjects: true }, null],
+  ])('[RF14] after %j another page is asked for, or it is told: %s', (fields, message) => {
+    const { command, events } = step<string>(listing(fields), pageEnd('7', 't'), at());
+    if (message === null) expect([command, events]).toEqual([{ type: 'listPage', continueToken: 't' }, []]);
+    else expect(events).toMatchObject([{ trouble: { kind: 'server', status: null, message } }]);
+  });
+
+  test('[RF5][RF14] a watch of ten seconds has lasted: what ends it begins the back-off anew', () => {
+    const failuresAfter = (input: ReflectorInput<string>, elapsed: number) =>
+      step<string>(watching({ failures: 3, hasNews: true }), input, at(elapsed)).state.failures;
+    for (const input of [{ type: 'failed', message: 'cut' }, refused(500)] as const)
+      expect([failuresAfter(input, 9_999), failuresAfter(input, 10_000)]).toEqual([4, 1]);
+    expect([failuresAfter({ type: 'watchEnded' }, 9_999), failuresAfter({ type: 'watchEnded' }, 10_000)]).toEqual([
+      4, 0,
+    ]);
+  });
+
+  test('[RF5] a watch that ended soon is opened at once where it brought something, once', () => {
+    const ended = (fields: object) => step<string>(watching(fields), { type: 'watchEnded' }, at());
+    const once = ended({ hasNews: true });
+    expect(once).toEqual({
+      state: listed(1),
+      events: [{ type: 'reconnecting' }],
+      command: { type: 'openWatch', resourceVersion: '7' },
+    });
+    const message = 'the watch ended at once';
+    expect(ended({ hasNews: true, failures: 1 }).events).toMatchObject([{ trouble: { kind: 'network', message } }]);
+    expect(ended({}).events).toMatchObject([{ trouble: { kind: 'network', status: null, message } }]);
+  });
+
+  test('[RF10] a list that the connection leaves is trouble, and begins anew', () => {
+    const { state, events } = step<string>(listing({ failures: 1 }), { type: 'watchEnded' }, at());
+    expect(state).toEqual({ phase: 'empty', failures: 2 });
+    const message = 'the connection ended in the middle of a list';
+    expect(events).toMatchObject([{ type: 'trouble', trouble: { kind: 'network', status: null, message } }]);
+  });
+
+  test('[RF8] the trouble says what the server said, and when it is tried again; the revision is kept', () => {
+    const status = failure(503, { message: 'busy' });
+    const result = step<string>(watching(), { type: 'refused', status, retryAfterMs: 60_000 }, at(4));
+    expect(result).toEqual({
+      state: listed(1),
+      events: [{ type: 'trouble', trouble: { kind: 'server', status, message: 'busy', retryAt: NOW + 60_004 } }],
+      command: { type: 'sleep', forMs: 60_000 },
+    });
+    const { code: _none, ...bare } = failure(0);
+    expect(step<string>(watching(), { type: 'refused', status: bare, retryAfterMs: null }, at()).events).toMatchObject([
+      { trouble: { kind: 'server', message: '' } },
+    ]);
+    expect(step<string>(watching(), raw('ERROR', ''), at()).events).toMatchObject([
+      {
+        trouble: {
+          kind: 'server',
+          status: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', code: 500 },
+          message: 'the server ended the watch with an error it did not describe',
+        },
+      },
+    ]);
+    expect(step<string>(watching(), { type: 'failed', message: 'cut' }, at()).events).toMatchObject([
+      { trouble: { kind: 'network', status: null, message: 'cut' } },
+    ]);
+  });
+
+  test('[RF6][RF14] a revision that is gone lists at once, the second time with a pause that says why', () => {
+    expect(step<string>(watching(), refused(410), at())).toMatchObject({
+      state: { phase: 'listing', failures: 1 },
+      command: relist,
+    });
+    const again = step<string>(watching({ failures: 1 }), refused(410), at());
+    expect(again.state).toEqual({ phase: 'empty', failures: 3 });
+    const message = 'the server no longer has the revision asked for';
+    expect(again.events).toMatchObject([{ trouble: { kind: 'server', status: null, message } }]);
+  });
+
+  test('[RF9][RF22] 405 of a list is trouble like any other; without a right to list nothing is listed again', () => {
+    expect(run([refused(405)]).events.at(-1)).toMatchObject({ trouble: { kind: 'server' } });
+    const { command, state } = step<string>(watching({ failures: 2 }), refused(403), at());
+    expect([command, state]).toEqual([{ type: 'stop' }, { phase: 'stopped', failures: 2 }]);
+    expect(step<string>(listed(2), refused(403), at()).state).toEqual({ phase: 'empty', failures: 2 });
+  });
+
+  test.each([
+    [{}, 1_000],
+    [{ retryAfterSeconds: 0 }, 1_000],
+    [{ retryAfterSeconds: 40 }, 40_000],
+  ])('[RF15] a revision not reached yet is waited for as the server says: %j', (details, leastMs) => {
+    const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
+    const { command } = step<string>(
+      listed(0),
+      refused(504, { reason: 'Timeout', details: { causes, ...details } }, 90_000),
+      at(),
+    );
+    expect(command.type === 'sleep' && command.forMs >= leastMs && command.forMs < leastMs + 1_000).toBe(true);
+  });
+});

@@ -127,7 +127,7 @@ export function step<T>(before: ReflectorState, input: ReflectorInput<T>, contex
 
 function settled(state: ReflectorState, elapsed: number): ReflectorState {
   const hasLasted = state.phase === 'watching' && elapsed - state.openedAt >= SETTLED_MS;
-  return hasLasted && state.failures > 0 ? { ...state, failures: 0 } : state;
+  return hasLasted ? { ...state, failures: 0 } : state;
 }
 
 function resume<T>(state: ReflectorState): StepResult<T> {

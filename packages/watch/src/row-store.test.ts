@@ -134,3 +134,81 @@ test('[ST3] the owner index agrees with the rows after any events', () => {
     { numRuns: RUNS },
   );
 });
+
+const row = (name: string, ownerUid = '', value = 0) => new TestRow(name, ownerUid, value);
+const remove = (object: TestRow): WatchEvent<TestRow> => ({ type: 'delete', object, resourceVersion: '2' });
+
+test('[ST1] readers are told what they knew: of several changes the first one’s before; who left is told nothing', () => {
+  const store = new RowStore<TestRow>();
+  const [first, second, third] = [row('a', '', 1), row('a', '', 2), row('a', '', 3)];
+  const told: [string, TestRow | undefined][][] = [];
+  const stop = store.subscribe(changed => told.push([...changed]));
+  store.apply(apply(first));
+  store.apply(apply(row('b')));
+  expect(store.pending).toBe(2);
+  store.flush();
+  expect(store.pending).toBe(0);
+  store.apply(apply(second));
+  store.replace(third);
+  store.apply(remove(row('b')));
+  store.apply(remove(row('nobody')));
+  store.replace(row('nobody'));
+  store.flush();
+  expect(told).toEqual([
+    [
+      ['ns/a', undefined],
+      ['ns/b', undefined],
+    ],
+    [
+      ['ns/a', first],
+      ['ns/b', expect.any(TestRow)],
+    ],
+  ]);
+  expect([store.size, store.get('ns/a'), store.get('ns/b'), store.get('ns/nobody')]).toEqual([
+    1,
+    third,
+    undefined,
+    undefined,
+  ]);
+  stop();
+  store.apply(remove(third));
+  store.flush();
+  expect(told).toHaveLength(2);
+});
+
+test('[ST3] owned rows follow an owner that changes, a row that goes and one that comes', () => {
+  const store = new RowStore<TestRow>();
+  for (const entry of [row('a', 'u1'), row('b', 'u1'), row('c')]) store.apply(apply(entry));
+  const owned = (uid: string) => [store.countOwnedBy(uid), store.ownedBy(uid).map(({ key }) => key)];
+  expect([owned('u1'), owned('u2'), owned('')]).toEqual([
+    [2, ['ns/a', 'ns/b']],
+    [0, []],
+    [0, []],
+  ]);
+  store.apply(apply(row('a', 'u2')));
+  store.apply(apply(row('d', 'u2')));
+  store.apply(remove(row('b')));
+  expect([owned('u1'), owned('u2')]).toEqual([
+    [0, []],
+    [2, ['ns/a', 'ns/d']],
+  ]);
+});
+
+test('[ST2] what says nothing of rows changes none, and where nothing was left out there is nothing to sweep', () => {
+  const store = new RowStore<TestRow>();
+  store.apply(apply(row('a')));
+  store.flush();
+  const trouble = { kind: 'network', status: null, message: 'cut', retryAt: null } as const;
+  for (const event of [
+    { type: 'bookmark', resourceVersion: '2' },
+    { type: 'live' },
+    { type: 'reconnecting' },
+    { type: 'trouble', trouble },
+  ] satisfies WatchEvent<TestRow>[])
+    store.apply(event);
+  expect([store.size, store.pending]).toEqual([1, 0]);
+  store.apply({ type: 'init' });
+  store.apply({ type: 'initApply', objects: [row('a')], remaining: null });
+  store.apply({ type: 'initDone', resourceVersion: '2' });
+  expect([store.sweep(1), store.size, store.pending]).toEqual([false, 1, 0]);
+});
