@@ -11,6 +11,8 @@ const STRYKER = '10.1.1';
 const NODE = 22;
 /** Beside the time that the tests took without a change. A change may make a loop endless; a busy machine is slow. */
 const LIMIT_MS = 5000;
+/** Random tests are run for every change; what they find, they find in few runs. */
+const PROPERTY_RUNS = '50';
 
 const paths = process.argv.slice(2);
 const [, folder] = /^(packages\/[a-z]+)(\/|$)/.exec(paths[0] ?? '') ?? [];
@@ -31,7 +33,8 @@ const [command, ...before] =
     ? [process.execPath]
     : ['npx', '--yes', '--package', `node@${NODE}`, 'node'];
 const program = join(stryker, '@stryker-mutator/core/bin/stryker.js');
-const { status } = spawnSync(command, [...before, program, 'run', config], { cwd: root, stdio: 'inherit' });
+const env = { ...process.env, PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? PROPERTY_RUNS };
+const { status } = spawnSync(command, [...before, program, 'run', config], { cwd: root, stdio: 'inherit', env });
 process.exit(status ?? 1);
 
 /** Its folder of modules, in the user's cache: an installation without it is 280 MB smaller and works on Node 20. */
