@@ -105,11 +105,9 @@ export class Reflector<T> {
     ahead?.limit.end();
     switch (command.type) {
       case 'sleep':
-        await this.#pause(command.forMs, signal);
-        return this.#step({ type: this.#isAskedFor ? 'asked' : 'slept' });
       case 'stop':
-        await this.#pause(null, signal);
-        return this.#step({ type: this.#isAskedFor ? 'asked' : 'slept' });
+        await this.#pause(command.type === 'sleep' ? command.forMs : null, signal);
+        return signal.aborted ? command : this.#step({ type: this.#isAskedFor ? 'asked' : 'slept' });
       case 'listPage':
         return this.#guard(signal, limit =>
           this.#options.target.single === undefined
@@ -128,8 +126,7 @@ export class Reflector<T> {
     this.#wake = () => woken.cancel();
     const stop = () => woken.cancel();
     signal.addEventListener('abort', stop);
-    if (delayMs === null)
-      await new Promise<void>(resolve => (signal.aborted ? resolve() : woken.addEventListener('abort', resolve)));
+    if (delayMs === null) await new Promise<void>(resolve => woken.addEventListener('abort', resolve));
     else await sleep(this.#options.clock, delayMs, woken);
     signal.removeEventListener('abort', stop);
     this.#wake = null;

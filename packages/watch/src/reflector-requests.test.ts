@@ -1,0 +1,300 @@
+import { expect, test } from 'vitest';
+import { CancelSource, type CancelSignal } from '@lanthorn/base/clock.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api/api-request.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { IDLE_LIMIT_MS, Reflector, type ReflectorTarget } from './reflector.ts';
+import type { WatchEvent } from './watch-event.ts';
+
+/** An answer: its status, its chunks and headers; after them it ends, or stays open. */
+interface Answer {
+  readonly status?: number;
+  readonly chunks?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly isOpen?: boolean;
+}
+
+/** Gives the answers in their order; when they are used up it answers nothing. */
+class Script implements ApiSource {
+  readonly requests: ApiRequest[] = [];
+  readonly signals: (CancelSignal | undefined)[] = [];
+  readonly #answers: (Answer | Error)[];
+
+  constructor(answers: readonly (Answer | Error)[]) {
+    this.#answers = [...answers];
+  }
+
+  async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
+    this.requests.push(request);
+    this.signals.push(signal);
+    const answer = this.#answers.shift();
+    if (answer === undefined) return new Promise(() => {});
+    if (answer instanceof Error) throw answer;
+    const { status = 200, chunks = [], headers = {}, isOpen = false } = answer;
+    return { status, headers, warnings: [], body: body(chunks, isOpen) };
+  }
+}
+
+async function* body(chunks: readonly string[], isOpen: boolean): AsyncIterable<string> {
+  yield* chunks;
+  if (isOpen) await new Promise(() => {});
+}
+
+const LIST: Answer = { chunks: ['{"metadata":{"resourceVersion":"7"},"items":[{"name":"a"}]}'] };
+const event = (type: string, object: object) => `${JSON.stringify({ type, object })}\n`;
+const thing = (name: string, resourceVersion: string) => ({ name, metadata: { resourceVersion } });
+const status = (code: number, message: string) =>
+  JSON.stringify({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', code, message });
+
+function start(answers: readonly (Answer | Error)[], target: Partial<ReflectorTarget<string>> = {}) {
+  const source = new Script(answers);
+  const clock = new FakeClock();
+  const signal = new CancelSource();
+  const events: WatchEvent<string>[] = [];
+  const reflector = new Reflector<string>({
+    source,
+    clock,
+    random: seededRandom(1),
+    target: { path: '/things', project: object => (object as { name: string }).name, ...target },
+    emit: said => events.push(said),
+  });
+  const done = reflector.run(signal);
+  return { source, clock, reflector, events, done, stop: () => signal.cancel() };
+}
+
+/** Long chains of promises need several turns. */
+async function settled(clock: FakeClock): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await clock.advance(1);
+}
+
+const troubles = (events: readonly WatchEvent<string>[]) =>
+  events.flatMap(said => (said.type === 'trouble' ? [said.trouble] : []));
+
+test('[RF3] it lists with what is asked of the target, and watches from the list, with bookmarks, for five to ten minutes', async () => {
+  const { source, clock, events, stop } = start([LIST, { isOpen: true }], {
+    query: { labelSelector: 'a=b' },
+    accept: 'application/json;as=Table',
+  });
+  await clock.advance(1);
+  expect(source.requests[0]).toEqual({
+    method: 'GET',
+    path: '/things',
+    query: { labelSelector: 'a=b', limit: '500' },
+    headers: { accept: 'application/json;as=Table' },
+    isAskedFor: false,
+  });
+  const { timeoutSeconds, ...query } = source.requests[1]?.query ?? {};
+  expect(query).toEqual({ labelSelector: 'a=b', resourceVersion: '7', watch: '1', allowWatchBookmarks: 'true' });
+  expect(Number(timeoutSeconds)).toBeGreaterThanOrEqual(300);
+  expect(Number(timeoutSeconds)).toBeLessThanOrEqual(600);
+  expect(events).toEqual([
+    { type: 'init' },
+    { type: 'initApply', objects: ['a'], remaining: null },
+    { type: 'initApply', objects: [], remaining: null },
+    { type: 'initDone', resourceVersion: '7' },
+    { type: 'live' },
+  ]);
+  stop();
+});
+
+test('[RF1] a page tells how many are left, and an empty list has no page', async () => {
+  const metadata = '{"metadata":{"resourceVersion":"7","remainingItemCount":5},"items":[]}';
+  const told = start([{ chunks: [metadata] }]);
+  await told.clock.advance(1);
+  expect(told.events).toContainEqual({ type: 'initApply', objects: [], remaining: 5 });
+  expect(told.source.requests[0]?.headers).toEqual({ accept: 'application/json' });
+  told.stop();
+  const empty = start([{ chunks: ['{"metadata":{"resourceVersion":"7"},"items":[]}'] }]);
+  await empty.clock.advance(1);
+  expect(empty.events.map(({ type }) => type)).toEqual(['init', 'initDone']);
+  empty.stop();
+});
+
+test('[RF4] events come as they are cut, each with its revision; an error ends the watch', async () => {
+  const added = event('ADDED', thing('b', '8'));
+  const { source, clock, events, stop } = start([
+    LIST,
+    {
+      chunks: [
+        added.slice(0, 9),
+        added.slice(9) + event('DELETED', thing('a', '9')) + event('BOOKMARK', thing('', '10')),
+        event('ERROR', JSON.parse(status(410, 'too old')) as object) + event('ADDED', thing('never', '11')),
+      ],
+      isOpen: true,
+    },
+    LIST,
+  ]);
+  await settled(clock);
+  expect(events.slice(5)).toEqual([
+    { type: 'apply', object: 'b', resourceVersion: '8' },
+    { type: 'delete', object: 'a', resourceVersion: '9' },
+    { type: 'bookmark', resourceVersion: '10' },
+    { type: 'init' },
+    { type: 'initApply', objects: ['a'], remaining: null },
+    { type: 'initApply', objects: [], remaining: null },
+    { type: 'initDone', resourceVersion: '7' },
+  ]);
+  expect(source.signals[1]?.aborted).toBe(true);
+  stop();
+});
+
+test.each([
+  ['no JSON', 'nonsense\n', /./],
+  ['no event', '{"type":"ADDED"}\n', /^not a watch event: \{"type":"ADDED"\}$/],
+  ['an event of no known type', event('MOVED', thing('b', '8')), /^not a watch event: \{"type":"MOVED"/],
+  ['a long one', `{"type":"${'x'.repeat(200)}"}\n`, /^not a watch event: .{80}$/],
+])('[RF13] a line that is %s is trouble, and the watch goes on after a pause', async (_what, line, message) => {
+  const { source, clock, events, stop } = start([LIST, { chunks: [line], isOpen: true }]);
+  await clock.advance(1);
+  expect(troubles(events)).toMatchObject([{ kind: 'network', message: expect.stringMatching(message) as string }]);
+  expect(source.requests).toHaveLength(2);
+  await clock.advance(1_000);
+  expect(source.requests[2]?.query).toMatchObject({ watch: '1', resourceVersion: '7' });
+  stop();
+});
+
+test.each([
+  ['a list', []],
+  ['a watch', [LIST]],
+])('[RF8] what refuses %s is told in the words of the server, and Retry-After is obeyed', async (_what, before) => {
+  const refusal = { status: 503, chunks: [status(503, 'busy')], headers: { 'retry-after': '20' } };
+  const { source, clock, events, stop } = start([...before, refusal]);
+  await clock.advance(1);
+  expect(troubles(events)).toMatchObject([{ kind: 'server', message: 'busy', retryAt: clock.now() - 1 + 20_000 }]);
+  await clock.advance(19_990);
+  expect(source.requests).toHaveLength(before.length + 1);
+  await clock.advance(10);
+  expect(source.requests).toHaveLength(before.length + 2);
+  stop();
+});
+
+test.each([{ 'retry-after': 'Mon, 23 Nov 2026 09:00:00 GMT' }, {}])(
+  '[RF8] without seconds to wait (%j) the back-off alone says when',
+  async headers => {
+    const { source, clock, stop } = start([{ status: 503, chunks: [status(503, 'busy')], headers }]);
+    await clock.advance(1);
+    expect(source.requests).toHaveLength(1);
+    await clock.advance(800);
+    expect(source.requests).toHaveLength(2);
+    stop();
+  },
+);
+
+test('[RF8] a connection that fails is told with its own words', async () => {
+  const { clock, events, stop } = start([new Error('connection refused')]);
+  await clock.advance(1);
+  expect(troubles(events)).toMatchObject([{ kind: 'network', message: 'connection refused' }]);
+  stop();
+});
+
+test('[RF9] what waits for a person is sent again when one asks, and says so; not by itself', async () => {
+  const forbidden = { status: 403, chunks: [status(403, 'no')] };
+  const { source, clock, reflector, events, stop } = start([forbidden, forbidden]);
+  await clock.advance(3_600_000);
+  expect(source.requests).toHaveLength(1);
+  reflector.retry();
+  await clock.advance(1);
+  expect(source.requests.map(({ isAskedFor }) => isAskedFor)).toEqual([false, true]);
+  reflector.poll();
+  await clock.advance(1);
+  expect(source.requests.map(({ isAskedFor }) => isAskedFor)).toEqual([false, true, false]);
+  expect(troubles(events)).toHaveLength(2);
+  // While something is under way nobody needs to ask.
+  reflector.retry();
+  reflector.poll();
+  await clock.advance(1);
+  expect(source.requests).toHaveLength(3);
+  stop();
+});
+
+test('[RF8] a pause ends when a person asks', async () => {
+  const { source, clock, reflector, stop } = start([new Error('refused'), new Error('refused'), new Error('refused')]);
+  await clock.advance(1);
+  reflector.retry();
+  await clock.advance(1);
+  expect(source.requests.map(({ isAskedFor }) => isAskedFor)).toEqual([false, true]);
+  stop();
+});
+
+test('[RF11] a watch that is silent for too long is cut and opened anew; every byte counts', async () => {
+  const { source, clock, events, stop } = start([LIST, { chunks: [event('ADDED', thing('b', '8'))], isOpen: true }]);
+  await clock.advance(IDLE_LIMIT_MS - 1);
+  expect(source.requests).toHaveLength(2);
+  await clock.advance(2);
+  expect(source.signals[1]?.aborted).toBe(true);
+  expect(source.requests[2]?.query).toMatchObject({ resourceVersion: '8' });
+  expect(troubles(events)).toEqual([]);
+  expect(events.at(-1)).toEqual({ type: 'reconnecting' });
+  stop();
+});
+
+test('[RF11] an answer that does not come is trouble', async () => {
+  const { source, clock, events, stop } = start([]);
+  await clock.advance(IDLE_LIMIT_MS + 1);
+  expect(troubles(events)).toMatchObject([{ kind: 'network', message: 'the connection was silent for too long' }]);
+  expect(source.signals[0]?.aborted).toBe(true);
+  stop();
+});
+
+test('one object is read whole by its own path, and then watched', async () => {
+  const whole = { name: 'a', metadata: { resourceVersion: '7', managedFields: [{ manager: 'me' }] } };
+  const seen: unknown[] = [];
+  const { source, clock, events, stop } = start(
+    [{ chunks: [JSON.stringify(whole)] }, { chunks: [event('MODIFIED', whole)], isOpen: true }],
+    { single: { path: '/things/a' }, project: object => String(seen.push(object)) },
+  );
+  await clock.advance(1);
+  expect(source.requests.map(({ path }) => path)).toEqual(['/things/a', '/things']);
+  expect(source.requests[0]?.query).toEqual({});
+  expect(source.requests[1]?.query).toMatchObject({ watch: '1', resourceVersion: '7' });
+  expect(seen).toEqual([whole, whole]);
+  expect(events.slice(0, 4)).toEqual([
+    { type: 'init' },
+    { type: 'initApply', objects: ['1'], remaining: 0 },
+    { type: 'initDone', resourceVersion: '7' },
+    { type: 'live' },
+  ]);
+  stop();
+});
+
+test('[RF9] one object that is not there waits for a person', async () => {
+  const { clock, events, stop } = start([{ status: 404, chunks: [status(404, 'not found')] }], {
+    single: { path: '/a' },
+  });
+  await clock.advance(60_000);
+  expect(troubles(events)).toMatchObject([{ kind: 'notFound', message: 'not found', retryAt: null }]);
+  stop();
+});
+
+test('[RF18][RF21] of many objects what nobody asks is left out; one that nests too deep is not shown at all', async () => {
+  const seen: unknown[] = [];
+  const owned = '{"name":"a","metadata":{"managedFields":[{"manager":"me"}],"uid":"u"}}';
+  const many = start([{ chunks: [`{"metadata":{"resourceVersion":"7"},"items":[${owned}]}`] }], {
+    project: object => String(seen.push(object)),
+  });
+  await many.clock.advance(1);
+  expect(seen).toEqual([{ name: 'a', metadata: { uid: 'u' } }]);
+  many.stop();
+  const deep = `${'{"a":'.repeat(600)}1${'}'.repeat(600)}`;
+  const one = start([{ chunks: ['{"name":"a","metadata":{"resourceVersion":"7"}}'] }, { chunks: [`${deep}\n`] }], {
+    single: { path: '/things/a' },
+  });
+  await one.clock.advance(60_000);
+  expect(troubles(one.events)).toMatchObject([
+    { kind: 'unreadable', message: 'the object nests more than 500 levels deep', retryAt: null },
+  ]);
+  one.stop();
+});
+
+test('whoever stops ends it, wherever it is, and nothing is left behind', async () => {
+  const refused = { status: 403, chunks: [status(403, 'no')] };
+  for (const answers of [[], [LIST], [LIST, { isOpen: true }], [new Error('cut')], [refused]]) {
+    const { source, clock, done, stop, events } = start(answers);
+    await settled(clock);
+    const said = events.length;
+    stop();
+    await done;
+    expect([events.length, clock.pendingTimers]).toEqual([said, 0]);
+    expect(source.signals.every(signal => signal?.aborted === true)).toBe(true);
+  }
+});
