@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { checkNode, ensureInstalled, root, run } from './setup.mjs';
 
 const STRYKER = '10.1.1';
+const VITEST_CONFIG = 'tools/mutation.vitest.config.mjs';
 /** What Stryker wants; another Node than that is fetched as a package. */
 const NODE = 22;
 /** Beside the time that the tests took without a change. A change may make a loop endless; a busy machine is slow. */
@@ -59,10 +60,13 @@ function options() {
         ? [`${path}/**/*.ts`, `!${path}/**/*.test.ts`, `!${path}/**/*.test-*.ts`]
         : [path],
     ),
-    ignorePatterns: ['**', '!packages/**', '!tools/mutation.vitest.config.mjs', '!package.json', '!tsconfig.base.json'],
+    ignorePatterns: [
+      '**',
+      ...['packages/**', 'tests/conformance/printed/**', 'package.json', VITEST_CONFIG].map(path => `!${path}`),
+    ],
     plugins: [join(stryker, '@stryker-mutator/vitest-runner/dist/src/index.js')],
     testRunner: 'vitest',
-    vitest: { configFile: 'tools/mutation.vitest.config.mjs', dir: folder },
+    vitest: { configFile: VITEST_CONFIG, dir: folder },
     coverageAnalysis: 'perTest',
     concurrency: 1,
     timeoutMS: LIMIT_MS,

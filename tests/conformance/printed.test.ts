@@ -3,13 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withKindDefaults } from '@lanthorn/apiserver/kinds/defaults.ts';
 import { tableCells } from '@lanthorn/apiserver/printing/printers.ts';
-import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { podStatus } from '@lanthorn/views/kinds/core/pods.ts';
-import { podSummary } from '@lanthorn/views/kinds/core/pod-summary.ts';
 
 // Cells as the printers of kube-apiserver 1.37.2 gave them, objects of every state and chance ones (`node tools/print-tables.mjs` prints
-// them again). The embedded server and the views read the same objects, neither knowing of the other.
+// them again). The views read the same objects (packages/views/src/kinds/core/pod-summary.test.ts), neither knowing of the other.
 
 /** As in tools/print-tables.mjs. */
 const NOW = Date.parse('2026-11-28T03:20:00Z');
@@ -42,23 +39,4 @@ describe.each(readdirSync(folder).map(name => name.replace('.jsonl', '')))('%s',
       return expect(list.map(item => cellsOf(item, list))).toEqual(rows);
     },
   );
-});
-
-describe('the views', () => {
-  test.each(printed('pods').map(entry => [entry.object.metadata.name, entry] as const))(
-    'pod %s: ready, status and restarts',
-    (_name, { object, cells }) => {
-      const { ready, total, word, restarts, restartedAt } = podSummary(object);
-      const ago = restartedAt === null ? '' : ` (${humanDuration(NOW - restartedAt)} ago)`;
-      expect([`${ready}/${total}`, word, `${restarts}${ago}`]).toEqual(cells.slice(1, 4));
-    },
-  );
-
-  test('a pod whose phase is Failed is never called well', () => {
-    const failed = printed('pods').filter(
-      ({ object }) => (object['status'] as { phase?: string }).phase === 'Failed' && !object.metadata.deletionTimestamp,
-    );
-    expect(failed.length).toBeGreaterThan(20);
-    for (const { object } of failed) expect(podStatus(object).tone).toBe('bad');
-  });
 });

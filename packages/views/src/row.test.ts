@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import type { ColumnView, KindView } from './cells/kind-view.ts';
 import { POD_VIEW } from './kinds/core/pods.ts';
 import { projectRow } from './row.ts';
 
@@ -20,4 +21,69 @@ const rowOf = (ownerReferences: readonly object[]) =>
 test('the owner of a row is the one that controls it, and no other', () => {
   expect(rowOf([owner('a'), owner('b', true)])).toMatchObject({ ownerUid: 'uid-b', owner: { name: 'b' } });
   expect(rowOf([owner('a'), owner('b', false)])).toMatchObject({ ownerUid: '', owner: null });
+});
+
+const meta = { name: 'x', namespace: 'n', uid: 'u', labels: { app: 'a' }, creationTimestamp: '2026-11-23T12:00:00Z' };
+const projected = (object: object, view: KindView = POD_VIEW) =>
+  projectRow(view, object, { now: 0, strings: new SharedStrings() });
+
+test('a row is its object as far as lists show it', () => {
+  const row = projected({ metadata: { ...meta, ownerReferences: [{ ...owner('a', true), apiVersion: 'apps/v1' }] } });
+  expect(row).toMatchObject({
+    key: 'n/x',
+    uid: 'u',
+    namespace: 'n',
+    name: 'x',
+    createdAt: Date.parse(meta.creationTimestamp),
+    labels: { app: 'a' },
+    ownerUid: 'uid-a',
+    owner: { group: 'apps', kind: 'Owner', name: 'a' },
+  });
+  expect(row.cells).toHaveLength(POD_VIEW.columns.length);
+  expect(projected({ metadata: { name: 'x' } }).key).toBe('x');
+});
+
+test('a row belongs to whom its kind says, else to who controls it', () => {
+  const metadata = { ...meta, ownerReferences: [owner('a', true)] };
+  const view = { ...POD_VIEW, ownerUid: () => 'other' };
+  expect(projected({ metadata }, view)).toMatchObject({ ownerUid: 'other', owner: { name: 'a' } });
+});
+
+test.each([
+  [new TypeError('no list'), 'no list'],
+  ['a word', 'a word'],
+])('a column that cannot read an object (%s) is one broken cell', (thrown, broken) => {
+  const column: ColumnView = {
+    id: 'x',
+    type: 'text',
+    width: 1,
+    read: () => {
+      throw thrown;
+    },
+  };
+  expect(projected({ metadata: meta }, { ...POD_VIEW, columns: [column] }).cells).toEqual([{ broken }]);
+});
+
+test('rows that show the same are equal', () => {
+  const row = (metadata: object = {}, status: object = {}) => projected({ metadata: { ...meta, ...metadata }, status });
+  expect(row().equals(row())).toBe(true);
+  const others = [
+    row({ uid: 'u2' }),
+    row({ labels: { app: 'b' } }),
+    row({}, { phase: 'Failed' }),
+    row({ ownerReferences: [owner('a', true)] }),
+  ];
+  expect(others.map(other => row().equals(other))).toEqual([false, false, false, false]);
+  const view = { ...POD_VIEW, ownerUid: () => 'other' };
+  expect(row().equals(projected({ metadata: meta }, view))).toBe(false);
+});
+
+test('a row with other cells is another row, the old one is as it was', () => {
+  const row = projected({ metadata: meta });
+  const changed = row.withCells([1, 0], ['b', 'a']);
+  expect(changed.cells.slice(0, 2)).toEqual(['a', 'b']);
+  expect(changed.cells.slice(2)).toEqual(row.cells.slice(2));
+  expect(changed).toMatchObject({ key: row.key, uid: row.uid, labels: row.labels, createdAt: row.createdAt });
+  expect(row.cells.slice(0, 2)).toEqual(['x', 'n']);
+  expect(row.withCells([0], []).cells[0]).toBeNull();
 });

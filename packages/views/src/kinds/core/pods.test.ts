@@ -3,7 +3,7 @@ import { columnIndex } from '../../kind-index.ts';
 import { containerFailures } from './container-failures.ts';
 import { POD_VIEW, podStatus } from './pods.ts';
 
-// What kubectl prints of pods of every state is in tests/conformance/printed; here is how well a pod is called, and why it is not.
+// What kubectl prints of pods of every state is in pod-summary.test.ts; here is how well a pod is called, and why it is not.
 
 const running = (name: string, fields: object = {}) => ({ name, ready: true, state: { running: {} }, ...fields });
 const waiting = (name: string, reason: string, fields: object = {}) => ({
