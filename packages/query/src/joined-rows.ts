@@ -73,7 +73,7 @@ export class JoinedRows implements LiveRows {
   #onBase(changed: Changes): void {
     for (const [key, before] of changed) {
       const row = this.#base.get(key);
-      if (before !== undefined && before.uid !== row?.uid) this.#keyByUid.delete(before.uid);
+      if (before !== undefined) this.#keyByUid.delete(before.uid);
       if (row !== undefined) this.#keyByUid.set(row.uid, key);
     }
     this.#emit(changed.keys());
@@ -82,8 +82,8 @@ export class JoinedRows implements LiveRows {
   #onOwned(changed: Changes): void {
     const owners = new Set<string>();
     for (const [key, before] of changed) {
-      for (const uid of [before?.ownerUid, this.#owned.get(key)?.ownerUid]) {
-        const owner = uid === undefined ? undefined : this.#keyByUid.get(uid);
+      for (const row of [before, this.#owned.get(key)]) {
+        const owner = row === undefined ? undefined : this.#keyByUid.get(row.ownerUid);
         if (owner !== undefined) owners.add(owner);
       }
     }

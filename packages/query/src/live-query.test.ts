@@ -184,6 +184,61 @@ test('[QY2] an order that a reader holds is not changed by updates', () => {
   expect(live.order).toHaveLength(2);
 });
 
+function queryOf(rows: readonly Row[], source = new MapSource()): LiveQuery {
+  for (const row of rows) source.map.set(row.key, row);
+  return new LiveQuery(source, POD_VIEW, { spec: { filter: filterOf(''), sort: [] }, now: NOW });
+}
+
+test('a source is read when it is prepared; the end is said with the rows, and nothing is read twice', () => {
+  class Prepared extends MapSource {
+    left = 2;
+    prepare(): boolean {
+      return this.left-- > 0;
+    }
+  }
+  const source = new Prepared();
+  const live = queryOf([pod({ name: 'a1', namespace: 'x', phase: 'Running', restarts: 0, ageMinutes: 1 })], source);
+  expect([live.ingest(10), live.ingest(10), live.matched]).toEqual([true, true, 0]);
+  let isMore = true;
+  while (live.matched === 0) isMore = live.ingest(10);
+  expect(isMore).toBe(false);
+  const { left } = source;
+  expect([live.ingest(10), live.matched, source.left]).toEqual([false, 1, left]);
+});
+
+describe('facets', () => {
+  /** As many pods of a status as it says, in the order it says them. */
+  const facetsOf = (...phases: [string, number][]) => {
+    const live = queryOf(
+      phases.flatMap(([phase, count]) =>
+        Array.from({ length: count }, (_, i) =>
+          pod({ name: `${phase}-${i}`, namespace: 'x', phase, restarts: i, ageMinutes: 1 }),
+        ),
+      ),
+    );
+    while (live.ingest(100));
+    return live.facets();
+  };
+
+  test('[QY1] values are counted of columns that have few, the most frequent first, equals by their names', () => {
+    const { status, ...others } = facetsOf(['Pending', 2], ['Failed', 2], ['Lost', 1], ['Unknown', 3]);
+    expect(status).toEqual([
+      { value: 'Unknown', count: 3 },
+      { value: 'Failed', count: 2 },
+      { value: 'Pending', count: 2 },
+      { value: 'Lost', count: 1 },
+    ]);
+    expect(Object.keys(others).toSorted()).toEqual(['namespace', 'node', 'pending', 'unready']);
+  });
+
+  test('[QY1] a column of more than fifty values is none to choose from', () => {
+    const states = (count: number) =>
+      facetsOf(...Array.from({ length: count }, (_, i): [string, number] => [`State${i}`, 1]));
+    expect(states(50)['status']).toHaveLength(50);
+    expect(Object.keys(states(51))).not.toContain('status');
+  });
+});
+
 describe('filters', () => {
   const rows = [
     pod({ name: 'web-1', namespace: 'shop', phase: 'Running', restarts: 0, ageMinutes: 30 }),

@@ -26,9 +26,8 @@ const MAX_NAMED = 5;
 
 /** One state for several sources shown as one: the worst that is true of any of them, and of which it is true. */
 export function combineStates(parts: readonly Part[]): QueryState {
-  const [only] = parts;
-  if (only === undefined) return { kind: 'live' };
-  if (parts.length === 1) return only.state;
+  const [only, ...others] = parts;
+  if (only !== undefined && others.length === 0) return only.state;
   const forbidden = parts.flatMap(({ namespace, state }) => (state.kind === 'forbidden' ? [{ namespace, state }] : []));
   const readable = parts.filter(({ state }) => state.kind !== 'forbidden');
   const inner = combineStale(readable) ?? combineLoading(readable.map(({ state }) => state));

@@ -27,7 +27,6 @@ const ALIASES: Readonly<Record<string, string>> = {
   ns: 'namespace',
   tz: 'timeZone',
   suspended: 'suspend',
-  zone: 'zone',
 };
 
 /** The filter text for rows of a view, or the first thing wrong with it. */
@@ -83,9 +82,7 @@ function healthPredicate(
   const limit = HEALTH.indexOf(value.toLowerCase() as Tone);
   if (limit < 0) return err({ code: 'unknownHealth', detail: value, position });
   const matches: RowPredicate = row =>
-    row.cells.some(
-      cell => typeof cell === 'object' && isStatus(cell) && compare(operator, HEALTH.indexOf(cell.tone), limit),
-    );
+    row.cells.some(cell => isStatus(cell) && compare(operator, HEALTH.indexOf(cell.tone), limit));
   return ok({ matches, isTimed: false });
 }
 
@@ -116,7 +113,7 @@ function ownerText(row: Row): string {
 /** `label:app` has the label, `label:app=web` with that value. */
 function labelPredicate(value: string): RowPredicate {
   const equals = value.indexOf('=');
-  if (equals < 0) return row => Object.hasOwn(row.labels, value);
+  if (equals === -1) return row => Object.hasOwn(row.labels, value);
   const key = value.slice(0, equals);
   const wanted = value.slice(equals + 1);
   return row => Object.hasOwn(row.labels, key) && row.labels[key] === wanted;
@@ -138,13 +135,14 @@ function compare(operator: FilterOperator, value: number, limit: number): boolea
   }
 }
 
+const DAY_MS = 86_400_000;
+
 /** Days are what people think in; Go's durations end at hours. */
 export function parseHumanDuration(text: string): number | null {
-  const days = /^(\d+)d(.*)$/.exec(text);
-  const rest = days === null ? text : (days[2] ?? '');
-  const restMs = rest === '' ? ok(0) : parseGoDuration(rest);
-  if (!restMs.ok || (days === null && rest === '')) return null;
-  return Number(days?.[1] ?? 0) * 86_400_000 + restMs.value;
+  const [, days = '', rest = ''] = /^(?:(\d+)d)?(.*)/s.exec(text) ?? [];
+  if (days !== '' && rest === '') return Number(days) * DAY_MS;
+  const restMs = parseGoDuration(rest);
+  return restMs.ok ? Number(days) * DAY_MS + restMs.value : null;
 }
 
 /** Times are filtered by distance from now, past or future: `age<1h`, `nextRun<10m`; what is so since a time, once that has come. */
