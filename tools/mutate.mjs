@@ -56,9 +56,7 @@ function ensureStryker() {
 function options() {
   return {
     mutate: paths.flatMap(path =>
-      statSync(join(root, path)).isDirectory()
-        ? [`${path}/**/*.ts`, `!${path}/**/*.test.ts`, `!${path}/**/*.test-*.ts`]
-        : [path],
+      statSync(join(root, path)).isDirectory() ? [`${path}/**/*.ts`, `!${path}/**/*.test.ts`] : [path],
     ),
     ignorePatterns: [
       '**',
