@@ -1,0 +1,95 @@
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
+import type { Action, Plan } from '@lanthorn/actions/action.ts';
+import type { Clock } from '@lanthorn/base/clock.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { Status } from '@lanthorn/kube/api/status.ts';
+import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
+import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+import { refusalBy, tryRead, trySend } from '../upstream/api-calls.ts';
+import type { MadeChange } from './recorded-outcome.ts';
+import type { TargetPlanner } from './target-planner.ts';
+import { isWorthRepeating, MAX_ATTEMPTS, MAX_REFUSALS } from './worth-repeating.ts';
+
+/** Wait before the second attempt after trouble; doubled each time. */
+const RETRY_MS = 100;
+
+export type SentChange =
+  | (MadeChange & { readonly status: null })
+  /** Nothing was changed, and why. */
+  | { readonly plan: null; readonly status: Status };
+
+/** Makes one change, whatever happens on the way. */
+export class ChangeSender {
+  readonly #clock: Clock;
+  readonly #planner: TargetPlanner;
+
+  constructor(clock: Clock, planner: TargetPlanner) {
+    this.#clock = clock;
+    this.#planner = planner;
+  }
+
+  /** Reads, plans and sends; a conflict reads again, an answer lost on the way is found by the name fixed beforehand. */
+  async sendUntilSettled(cluster: Cluster, action: Action, schema: TypeSchema | null): Promise<SentChange> {
+    const record = actionRecord(action.kind);
+    let last: Status = refusalBy(problem('notMade', {}), 0);
+    let refusals = 0;
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS && refusals < MAX_REFUSALS; attempt++) {
+      // A connection that broke takes what is read next with it: a little later it is a new one.
+      if (refusals > 0) await this.#pause(RETRY_MS * 2 ** (refusals - 1));
+      const planned = await this.#planner.plan(cluster, action);
+      if (planned.plan === null) {
+        if (planned.code === 0) {
+          last = planned.status;
+          refusals++;
+          continue;
+        }
+        // What this very action did before its answer was lost is done.
+        if (record.needs === 'absent' && planned.code === 409) {
+          const { object } = await tryRead(cluster, action.target);
+          if (attempt > 1 && object !== null && record.isOwnWork(action, object)) {
+            const plan = record.plan(action, object, {
+              context: action.target.cluster,
+              schema,
+              now: cluster.clock.now(),
+            });
+            return { plan, before: null, answer: object, status: null };
+          }
+        }
+        if (record.goneIsDone && planned.code === 404) {
+          const gone = { metadata: { uid: action.target.uid } };
+          const plan = record.plan(action, gone, { context: action.target.cluster, schema, now: cluster.clock.now() });
+          return { plan, before: null, answer: null, status: null };
+        }
+        return { plan: null, status: planned.status };
+      }
+      const { plan, fresh: before } = planned;
+      if (plan.clashes.length > 0) return { plan: null, status: clashed(plan) };
+      if (plan.isDone) return { plan, before, answer: before, status: null };
+      const answer = await trySend(cluster, plan.request);
+      if (answer.status === null) return { plan, before, answer: answer.object, status: null };
+      last = answer.status;
+      const own = await this.#ownWork(cluster, action, plan);
+      if (own !== null) return { plan, before, answer: own, status: null };
+      if (!isWorthRepeating(answer, plan)) return { plan: null, status: last };
+      if (answer.code !== 409) refusals++;
+    }
+    return { plan: null, status: last };
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise(resolve => this.#clock.schedule(ms, resolve));
+  }
+
+  async #ownWork(cluster: Cluster, action: Action, { confirmation }: Plan): Promise<KubeObject | null> {
+    const target = confirmation.type === 'exists' ? { ...action.target, ...confirmation } : action.target;
+    const { object } = await tryRead(cluster, target);
+    return object !== null && actionRecord(action.kind).isOwnWork(action, object) ? object : null;
+  }
+}
+
+function clashed({ clashes }: Plan): Status {
+  const fields = clashes.map(({ path }) => pathText(path)).join(', ');
+  return { ...refusalBy(problem('clashed', { fields }), 409), reason: 'Clash' };
+}

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { QueryState } from '@lanthorn/query/query-state.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { ObjectWatch } from '../hub/objects/object-watch.ts';
+import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
+import { EffectWatch } from './effect-watch.ts';
+
+const LIVE = { kind: 'live' } as QueryState;
+const STALE = { kind: 'stale' } as QueryState;
+const JOB = {
+  cluster: 'c',
+  resource: { group: 'batch', version: 'v1', resource: 'jobs' },
+  namespace: 'shop',
+  name: 'j',
+  uid: 'u',
+};
+
+/** One object whose watch shows what the test says. */
+function scene() {
+  const clock = new FakeClock();
+  const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
+  const source = { send: () => Promise.reject(new Error('nobody there')) };
+  const cluster = { clock: new ClusterClock(clock), info, source, close: async () => {} };
+  const seen = { object: null as KubeObject | null, state: LIVE, retries: 0, ends: 0 };
+  const listeners = new Set<() => void>();
+  const watch = {
+    get object() {
+      return seen.object;
+    },
+    get state() {
+      return seen.state;
+    },
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    retry: () => void seen.retries++,
+  } as unknown as ObjectWatch;
+  const hub: Pick<Hub, 'object'> = {
+    object: () => ({ value: watch, release: () => {}, end: () => void seen.ends++ }),
+  };
+  const show = (state: QueryState, object: KubeObject | null) => {
+    Object.assign(seen, { state, object });
+    for (const listener of [...listeners]) listener();
+  };
+  return { clock, cluster, seen, listeners, show, effects: new EffectWatch(clock, hub) };
+}
+
+const job = (type: string): KubeObject => ({
+  metadata: { name: 'j', uid: 'u' },
+  ...{ spec: {}, status: { conditions: [{ type, status: 'True' }] } },
+});
+
+test('an effect is seen only where the watch is live, and then the watch is given back', async () => {
+  const { cluster, seen, listeners, show, effects } = scene();
+  seen.state = STALE;
+  seen.object = job('Complete');
+  let answer: boolean | null = null;
+  const ended = effects.watch(cluster, JOB, { until: object => object !== null, timeoutMs: 1_000 });
+  void ended.then(isSeen => (answer = isSeen));
+  await Promise.resolve();
+  expect(answer).toBeNull();
+  show(LIVE, job('Complete'));
+  expect(await ended).toBe(true);
+  expect([seen.ends, listeners.size]).toEqual([1, 0]);
+});
+
+test('a broken watch is asked for again once, soon; what is never seen is not claimed', async () => {
+  const { clock, cluster, seen, show, effects } = scene();
+  const ended = effects.watch(cluster, JOB, { until: () => false, timeoutMs: 5_000 });
+  show(STALE, null);
+  show(STALE, null);
+  await clock.advance(4_000);
+  expect(seen.retries).toBe(1);
+  await clock.advance(2_000);
+  expect(await ended).toBe(false);
+  expect([seen.ends, clock.pendingTimers]).toEqual([1, 0]);
+});
+
+test('a Job is followed to its result, and one that goes is said to be gone', async () => {
+  const results: Partial<OperationTarget>[] = [];
+  for (const last of [job('Failed'), null]) {
+    const { cluster, show, effects } = scene();
+    show(LIVE, { metadata: { name: 'j', uid: 'u' } });
+    const followed = effects.followJob(cluster, JOB, async change => void results.push(change));
+    show(LIVE, last);
+    await followed;
+  }
+  expect(results).toEqual([
+    { phase: 'settled', message: expect.stringMatching(/^Failed/) as string },
+    { phase: 'settled', message: 'operation.jobGone' },
+  ]);
+});

@@ -1,0 +1,87 @@
+import { isConfirmed } from '@lanthorn/actions/action-records.ts';
+import type { Action, Confirmation, ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { Clock } from '@lanthorn/base/clock.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import { jobStatus } from '@lanthorn/views/kinds/batch/jobs.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+import type { TargetName } from '../upstream/api-calls.ts';
+
+/** The watch shows an accepted change within milliseconds; after this the operation says what is still missing. */
+const CONFIRM_TIMEOUT_MS = 30_000;
+/** A watch that is found broken is asked for again after this, once: its back-off is not what the person who acted waits for. */
+const ASK_MS = 200;
+/** A Job is followed to its result for so long; what runs longer is looked at on its own page. */
+const FOLLOW_MS = 6 * 3_600_000;
+
+export interface WatchOptions {
+  readonly until: (object: KubeObject | null) => boolean;
+  readonly timeoutMs: number;
+}
+
+/** Sees by the watch of one object what came of a change. */
+export class EffectWatch {
+  readonly #clock: Clock;
+  readonly #hub: Pick<Hub, 'object'>;
+
+  constructor(clock: Clock, hub: Pick<Hub, 'object'>) {
+    this.#clock = clock;
+    this.#hub = hub;
+  }
+
+  /** Waits until the watch of the object shows the effect. */
+  confirm(
+    cluster: Cluster,
+    change: { action: Action; confirmation: Confirmation; answer: KubeObject | null },
+  ): Promise<boolean> {
+    const target = change.confirmation.type === 'exists' ? change.confirmation : change.action.target;
+    return this.watch(cluster, target, {
+      until: object => isConfirmed(change, object),
+      timeoutMs: CONFIRM_TIMEOUT_MS,
+    });
+  }
+
+  /** A Job to its result. */
+  async followJob(
+    cluster: Cluster,
+    job: ObjectTarget,
+    update: (change: Partial<OperationTarget>) => Promise<void>,
+  ): Promise<void> {
+    let result = '';
+    const until = (object: KubeObject | null) => {
+      result = object === null ? 'operation.jobGone' : jobStatus(object).status;
+      return object === null || jobStatus(object).tone === 'ok' || jobStatus(object).tone === 'bad';
+    };
+    if (await this.watch(cluster, job, { until, timeoutMs: FOLLOW_MS }))
+      await update({ phase: 'settled', message: result });
+  }
+
+  /** Whether the object came to be so before the time was over. What is not known to be live is not believed. */
+  watch(
+    cluster: Cluster,
+    { resource, namespace, name }: TargetName,
+    { until, timeoutMs }: WatchOptions,
+  ): Promise<boolean> {
+    const lease = this.#hub.object(cluster, { resource, namespace, name });
+    return new Promise(resolve => {
+      let cancelAsk: (() => void) | null = null;
+      const finish = (isSeen: boolean) => {
+        cancel();
+        cancelAsk?.();
+        stop();
+        // Of many targets each has a connection of its own for its watch.
+        lease.end();
+        resolve(isSeen);
+      };
+      const check = () => {
+        const { object, state } = lease.value;
+        if (state.kind === 'live' && until(object)) finish(true);
+        else if (state.kind === 'stale') cancelAsk ??= this.#clock.schedule(ASK_MS, () => lease.value.retry());
+      };
+      const cancel = this.#clock.schedule(timeoutMs, () => finish(false));
+      const stop = lease.value.subscribe(check);
+      check();
+    });
+  }
+}

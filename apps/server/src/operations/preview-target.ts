@@ -1,0 +1,66 @@
+import type { Action } from '@lanthorn/actions/action.ts';
+import { reactions } from '@lanthorn/actions/reactions.ts';
+import { must } from '@lanthorn/base/assert.ts';
+import { asDryRun } from '@lanthorn/kube/api/api-request.ts';
+import type { Status } from '@lanthorn/kube/api/status.ts';
+import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
+import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
+import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
+import { failure, messageOf, refusalBy, sendRequest } from '../upstream/api-calls.ts';
+import { misplaced } from './acceptance.ts';
+import { changesOf } from './recorded-outcome.ts';
+import type { TargetPlanner } from './target-planner.ts';
+import { isWorthRepeating, MAX_ATTEMPTS, MAX_REFUSALS } from './worth-repeating.ts';
+
+export interface PreviewContext {
+  readonly clusters: ClusterRegistry;
+  readonly planner: TargetPlanner;
+}
+
+const NO_PREVIEW: Omit<TargetPreview, 'target'> = {
+  effects: [],
+  kubectl: '',
+  isDone: false,
+  warnings: [],
+  refusal: null,
+  creates: null,
+  changes: [],
+  clashes: [],
+};
+
+/** What the server answers to a dry run of one target; nothing is changed. Never rejects. */
+export async function previewTarget(action: Action, { clusters, planner }: PreviewContext): Promise<TargetPreview> {
+  const { target } = action;
+  const refused = (status: Status): TargetPreview => ({ ...NO_PREVIEW, target, refusal: status });
+  try {
+    const refusal = misplaced([action], clusters);
+    if (refusal !== null) return refused(refusalBy(refusal.problem, refusal.status));
+    const cluster = must(clusters.get(target.cluster), `there is no cluster "${target.cluster}"`);
+    const planned = await rehearse(planner, cluster, action);
+    if (planned.plan === null) return refused(planned.status);
+    const { plan, fresh, schema, dry } = planned;
+    const { kubectl, isDone, confirmation } = plan;
+    const clashes = plan.clashes.map(clash => ({ ...clash, path: pathText(clash.path) }));
+    const creates = confirmation.type === 'exists' ? confirmation.name : null;
+    const effects = [...plan.effects, ...(creates === null && fresh !== null ? reactions(fresh) : [])];
+    const common = { ...NO_PREVIEW, target, effects, kubectl, isDone, clashes };
+    if (dry === null) return { ...common, creates };
+    const changes = creates === null ? changesOf(fresh, dry.object, schema) : [];
+    return { ...common, creates, warnings: dry.warnings, refusal: dry.status, changes };
+  } catch (error) {
+    return refused(failure(messageOf(error)));
+  }
+}
+
+/** Plans on the object as it is, and asks for a dry run of what is to be sent; whoever was quicker in between is met by reading again. */
+async function rehearse(planner: TargetPlanner, cluster: Cluster, action: Action) {
+  for (let attempt = 1; ; attempt++) {
+    const planned = await planner.plan(cluster, action);
+    if (planned.plan === null) return planned;
+    const { plan } = planned;
+    if (plan.isDone || plan.clashes.length > 0) return { ...planned, dry: null };
+    const dry = await sendRequest(cluster, asDryRun(plan.request));
+    if (!isWorthRepeating(dry, plan) || attempt >= (dry.code === 409 ? MAX_ATTEMPTS : MAX_REFUSALS))
+      return { ...planned, dry };
+  }
+}

@@ -1,0 +1,30 @@
+import type { ObjectTarget, Plan } from '@lanthorn/actions/action.ts';
+import { editable } from '@lanthorn/actions/edit-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
+import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
+import type { RecordedOutcome } from '../history/stores/operations-store.ts';
+
+/** A change that was made: what it was made of, and what the server answered. */
+export interface MadeChange {
+  readonly plan: Plan;
+  readonly before: KubeObject | null;
+  readonly answer: KubeObject | null;
+}
+
+/** Values of Secrets are not written down, so an operation on one cannot be taken back. */
+export function recordedOutcome(
+  { plan, before, answer }: MadeChange,
+  { resource }: ObjectTarget,
+  schema: TypeSchema | null,
+): RecordedOutcome {
+  const isSecret = resource.group === '' && resource.resource === 'secrets';
+  if (isSecret) return { request: { ...plan.request, body: '' }, before: null, after: null, changes: [] };
+  const changes = plan.confirmation.type === 'exists' ? [] : changesOf(before, answer, schema);
+  return { request: plan.request, before, after: answer, changes };
+}
+
+/** What differs in what people write; what the server keeps of its own is not shown. */
+export function changesOf(before: KubeObject | null, after: KubeObject | null, schema: TypeSchema | null) {
+  return before === null || after === null ? [] : treeChanges(editable(before), editable(after), schema);
+}

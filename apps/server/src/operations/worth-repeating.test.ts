@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { failure } from '../upstream/api-calls.ts';
+import { isWorthRepeating } from './worth-repeating.ts';
+
+function isRepeated(code: number, { patch = 'application/merge-patch+json', reason = '' } = {}): boolean {
+  const status = code < 300 && code > 0 ? null : { ...failure('no', code), reason };
+  const request = { method: 'PATCH', path: '/', headers: { 'content-type': patch } } as const;
+  return isWorthRepeating({ code, status }, { request });
+}
+
+test('what somebody else was quicker with, and what nobody answered, is tried again; a plain refusal is not', () => {
+  expect([200, 0, 403, 404, 409, 422, 500].filter(code => isRepeated(code))).toEqual([0, 409]);
+});
+
+test('422 says that somebody was quicker where the patch tests what was there', () => {
+  expect(isRepeated(422, { patch: 'application/json-patch+json' })).toBe(true);
+  expect(isRepeated(422, { patch: 'application/json' })).toBe(false);
+});
+
+test('a name that is taken stays so', () => {
+  expect(isRepeated(409, { reason: 'AlreadyExists' })).toBe(false);
+  expect(isRepeated(409, { reason: 'Conflict' })).toBe(true);
+});
