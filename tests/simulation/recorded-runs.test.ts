@@ -75,11 +75,13 @@ async function startWorld(limits: { success: number; failed: number }, exitCode 
   const pass = async (minutes: number) => {
     for (let second = 0; second < minutes * 60; second++) await clock.advance(1_000);
   };
-  /** What the server says to everybody, instead of an answer; null for none. */
-  const refusal: { code: number | null } = { code: null };
+  /** What the server says to everybody, instead of an answer, or to who asks for some paths; null for none. */
+  const refusal: { code: number | null; path: RegExp } = { code: null, path: /./ };
   const guarded: ApiSource = {
     send: async (request, signal) =>
-      refusal.code === null ? admin.send(request, signal) : statusResponse({ ...REFUSAL, code: refusal.code }),
+      refusal.code === null || !refusal.path.test(request.path)
+        ? admin.send(request, signal)
+        : statusResponse({ ...REFUSAL, code: refusal.code }),
   };
   const network = new FaultySource(guarded, { pageSize: 500 });
   const folder = mkdtempSync(join(tmpdir(), 'lanthorn-runs-'));
@@ -192,8 +194,7 @@ describe('runs while no tab is open', () => {
     await world.pass(2.5);
     expect(await first.keeper.recording('sim')).toMatchObject({
       chosenAt,
-      seenSince: chosenAt,
-      state: { kind: 'live' },
+      scopes: [{ namespace: '', seenSince: chosenAt, state: { kind: 'live' } }],
     });
     await first.end();
     expect(world.network.openStreams).toBe(0);
@@ -201,7 +202,10 @@ describe('runs while no tab is open', () => {
     const second = world.start();
     const startedAt = world.clock.now();
     await world.pass(3.5);
-    expect(await second.keeper.recording('sim')).toMatchObject({ chosenAt, seenSince: startedAt });
+    expect(await second.keeper.recording('sim')).toMatchObject({
+      chosenAt,
+      scopes: [{ seenSince: startedAt }],
+    });
     expect(new Set(await world.slots(second, chosenAt + MINUTE))).toEqual(new Set(['ran']));
 
     await second.keeper.choose('sim', { recordRuns: false });
@@ -216,6 +220,46 @@ describe('runs while no tab is open', () => {
     expect(await third.keeper.recording('sim')).toBeNull();
     expect(third.hub.openWatches).toBe(0);
     await third.end();
+  });
+
+  test('who may see single namespaces records those, over a restart; one that is forbidden later is said, and the others go on', async () => {
+    const world = await startWorld({ success: 1, failed: 1 });
+    world.refusal.code = 403;
+    // Neither all namespaces, nor one of those that were named.
+    world.refusal.path = /^\/apis\/batch\/v1\/jobs$|namespaces\/secret\//;
+    const first = world.start();
+    await first.keeper.choose('sim', { recordRuns: true, namespaces: ['secret', 'default'] });
+    await world.pass(2.5);
+    const states = async ({ keeper }: typeof first) =>
+      (await keeper.recording('sim'))?.scopes.map(({ namespace, state }) => [namespace, state.kind]);
+    expect(await states(first)).toEqual([
+      ['default', 'live'],
+      ['secret', 'forbidden'],
+    ]);
+    await first.end();
+    const second = world.start();
+    const from = world.clock.now();
+    await world.pass(3.5);
+    expect(await states(second)).toEqual([
+      ['default', 'live'],
+      ['secret', 'forbidden'],
+    ]);
+    expect(new Set(await world.slots(second, from))).toEqual(new Set(['ran']));
+    // Less: what is watched no more is let go of.
+    await second.keeper.choose('sim', { recordRuns: true, namespaces: ['default'] });
+    await world.pass(1);
+    expect(await states(second)).toEqual([['default', 'live']]);
+    world.refusal.path = /namespaces\/default\/jobs/;
+    world.network.cutAll();
+    await world.pass(2);
+    expect(await states(second)).toEqual([['default', 'forbidden']]);
+    world.refusal.code = null;
+    await world.pass(2);
+    expect(await states(second)).toEqual([['default', 'live']]);
+    await second.keeper.choose('sim', { recordRuns: false });
+    expect(await second.keeper.recording('sim')).toBeNull();
+    expect(second.faults.contained.size).toBe(0);
+    await second.end();
   });
 
   test('what is chosen in another Lanthorn with the same history is followed within a minute', async () => {
@@ -241,10 +285,10 @@ describe('runs while no tab is open', () => {
     await world.pass(10);
     expect(world.network.requests - asked).toBeLessThan(40);
     const recording = await lanthorn.keeper.recording('sim');
-    expect(recording?.state).toMatchObject({ kind: 'stale' });
+    expect(recording).toMatchObject({ scopes: [{ state: { kind: 'stale' } }] });
     world.network.isDown = false;
     await world.pass(4.5);
-    expect(await lanthorn.keeper.recording('sim')).toMatchObject({ state: { kind: 'live' } });
+    expect(await lanthorn.keeper.recording('sim')).toMatchObject({ scopes: [{ state: { kind: 'live' } }] });
     expect(new Set(await world.slots(lanthorn, world.clock.now() - 3 * MINUTE))).toEqual(new Set(['ran']));
     expect(lanthorn.faults.contained.size).toBe(0);
     await lanthorn.end();
@@ -263,11 +307,11 @@ describe('runs while no tab is open', () => {
     await world.pass(2);
     const asked = world.network.requests;
     await world.pass(10);
-    expect((await lanthorn.keeper.recording('sim'))?.state.kind).not.toBe('live');
+    expect((await lanthorn.keeper.recording('sim'))?.scopes[0]?.state.kind).not.toBe('live');
     expect(world.network.requests - asked).toBeLessThanOrEqual(11);
     world.refusal.code = null;
     await world.pass(4.5);
-    expect(await lanthorn.keeper.recording('sim')).toMatchObject({ state: { kind: 'live' } });
+    expect(await lanthorn.keeper.recording('sim')).toMatchObject({ scopes: [{ state: { kind: 'live' } }] });
     expect(new Set(await world.slots(lanthorn, world.clock.now() - 3 * MINUTE))).toEqual(new Set(['ran']));
     await lanthorn.end();
   });

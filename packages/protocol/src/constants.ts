@@ -10,7 +10,7 @@
  *    tabs are told the time of each cluster; streams of bytes, logs among them; a refusal has a code;
  *    what was cut (names found, an object's history, a run's events) says so; what a person prefers is told to every tab, and changed;
  *    what is missing of a kept run, and why;
- *    an object's history is read on
+ *    an object's history is read on; runs are recorded in some namespaces
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -24,6 +24,8 @@ export const MAX_SUBSCRIPTIONS = 64;
 
 /** Each is a list and a watch of its own: the API offers no other way to some namespaces. */
 export const MAX_NAMESPACES = 100;
+/** Namespaces of a cluster in which runs are recorded: each is watched for as long as the server runs, whether somebody looks or not. */
+export const MAX_RECORDED_NAMESPACES = 20;
 
 /** A tab and the server each expect to hear the other at least this often. */
 export const HEARTBEAT_MS = 15_000;

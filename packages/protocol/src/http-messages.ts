@@ -9,7 +9,14 @@ import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/edit/type-schema.ts';
 import type { RecordedRun } from './recorded-run.ts';
 import type { HistoryState, Operation, OperationHead, OperationTarget, TargetPreview } from './down-messages.ts';
-import { MAX_AT_ONCE, MAX_CHECKS, MAX_NAME_QUERY, MAX_NAMESPACES, MAX_TARGETS } from './constants.ts';
+import {
+  MAX_AT_ONCE,
+  MAX_CHECKS,
+  MAX_NAME_QUERY,
+  MAX_NAMESPACES,
+  MAX_RECORDED_NAMESPACES,
+  MAX_TARGETS,
+} from './constants.ts';
 import {
   groupVersionResource,
   optionalSegment,
@@ -158,6 +165,8 @@ export interface PresetsAnswer {
 export const clusterSettings = z.strictObject({
   /** Finished runs of CronJobs are kept also while no tab is open. */
   recordRuns: z.boolean(),
+  /** In these alone, for whom may not see all; in all where none is named. */
+  namespaces: z.optional(z.array(pathSegment).check(z.maxLength(MAX_RECORDED_NAMESPACES))),
 });
 export type ClusterSettings = z.infer<typeof clusterSettings>;
 
@@ -165,6 +174,14 @@ export type ClusterSettings = z.infer<typeof clusterSettings>;
 export interface RecordingState {
   /** When somebody turned it on; null where that is not known. */
   readonly chosenAt: number | null;
+  /** One of all namespaces, or one of each that was named. */
+  readonly scopes: readonly RecordedScope[];
+}
+
+/** How the runs of a namespace are seen. */
+export interface RecordedScope {
+  /** '' for all. */
+  readonly namespace: string;
   /** Every run that ended since then was seen; null until the first list is whole. */
   readonly seenSince: number | null;
   /** Of the watch. */

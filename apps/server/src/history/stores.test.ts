@@ -154,11 +154,11 @@ describe.each([
 
   test('keeps what was chosen for a cluster; of others it is as nobody chose', async () => {
     const { settings, close } = open();
-    await settings.saveSettings(clusterKey('c'), { recordRuns: true, chosenAt: 5 });
-    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: true, chosenAt: 5 });
-    expect(await settings.settings(clusterKey('d'))).toEqual({ recordRuns: false, chosenAt: null });
-    await settings.saveSettings(clusterKey('c'), { recordRuns: false, chosenAt: null });
-    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false, chosenAt: null });
+    await settings.saveSettings(clusterKey('c'), { recordRuns: true, namespaces: ['a', 'b'], chosenAt: 5 });
+    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: true, namespaces: ['a', 'b'], chosenAt: 5 });
+    expect(await settings.settings(clusterKey('d'))).toEqual({ recordRuns: false, namespaces: [], chosenAt: null });
+    await settings.saveSettings(clusterKey('c'), { recordRuns: false, namespaces: [], chosenAt: null });
+    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false, namespaces: [], chosenAt: null });
     await close();
   });
 

@@ -181,11 +181,13 @@ test('what is chosen for a cluster is answered with its state; nonsense and clus
   expect(await read()).toMatchObject({ recording: null, keepRuns: 10, history: { isLasting: false } });
   const { status, answer } = await choose({ recordRuns: true });
   expect(status).toBe(200);
-  expect(answer.recording).toMatchObject({ seenSince: null, jobs: 0 });
+  expect(answer.recording).toMatchObject({ scopes: [{ namespace: '', seenSince: null, jobs: 0 }] });
   expect(hub.openWatches).toBe(1);
   // The cluster is dead, and that is what it says.
-  await vi.waitFor(async () => expect((await read()).recording).toMatchObject({ state: { kind: 'stale' } }));
-  for (const wrong of [{}, { recordRuns: 1 }, { recordRuns: true, more: 1 }])
+  await vi.waitFor(async () =>
+    expect((await read()).recording).toMatchObject({ scopes: [{ state: { kind: 'stale' } }] }),
+  );
+  for (const wrong of [{}, { recordRuns: 1 }, { recordRuns: true, more: 1 }, { recordRuns: true, namespaces: ['a/b'] }])
     expect((await choose(wrong)).status).toBe(400);
   expect((await choose({ recordRuns: true }, '/api/clusters/none/settings')).status).toBe(404);
   expect((await choose({ recordRuns: false })).answer.recording).toBeNull();

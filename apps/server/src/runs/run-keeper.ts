@@ -1,3 +1,4 @@
+import { MAX_RECORDED_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import type { ClusterSettings, RecordingState } from '@lanthorn/protocol/http-messages.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { Boundary } from '../faults/boundary.ts';
@@ -26,10 +27,11 @@ interface Held {
   seenSince: number | null;
 }
 
-/** Keeps the list of Jobs open, as a tab does, where runs are to be recorded without one: who records looks at every open list. */
+/** Keeps lists of Jobs open, as a tab does, where runs are to be recorded without one: who records looks at every open list. */
 export class RunKeeper {
   readonly #context: RunKeeperContext;
-  readonly #held = new Map<string, Held>();
+  /** By cluster, and by namespace: '' for all. */
+  readonly #held = new Map<string, Map<string, Held>>();
   #isClosed = false;
   #cancelCheck: () => void = () => {};
 
@@ -44,16 +46,20 @@ export class RunKeeper {
     this.#follow(cluster, settings);
     const held = this.#held.get(cluster);
     if (held === undefined) return null;
-    const { state, store } = held.lease.value;
-    return { chosenAt: settings.chosenAt, seenSince: held.seenSince, state, jobs: store.size };
+    const scopes = [...held].map(([namespace, { lease, seenSince }]) => {
+      const { state, store } = lease.value;
+      return { namespace, seenSince, state, jobs: store.size };
+    });
+    return { chosenAt: settings.chosenAt, scopes };
   }
 
   /** Rejects where it cannot be kept; nothing changes then. */
-  async choose(cluster: string, { recordRuns }: ClusterSettings): Promise<void> {
+  async choose(cluster: string, { recordRuns, namespaces: named = [] }: ClusterSettings): Promise<void> {
     const { settings } = this.#context;
     const before = await settings.settings(clusterKey(cluster));
-    if (before.recordRuns === recordRuns) return;
-    const chosen = { recordRuns, chosenAt: this.#now(cluster) };
+    const namespaces = recordRuns ? [...new Set(named)].sort() : [];
+    if (before.recordRuns === recordRuns && before.namespaces.join() === namespaces.join()) return;
+    const chosen = { recordRuns, namespaces, chosenAt: this.#now(cluster) };
     await settings.saveSettings(clusterKey(cluster), chosen);
     this.#follow(cluster, chosen);
   }
@@ -62,7 +68,7 @@ export class RunKeeper {
     this.#isClosed = true;
     this.#context.boundary.close();
     this.#cancelCheck();
-    for (const name of [...this.#held.keys()]) this.#letGo(name);
+    for (const [name, held] of this.#held) for (const namespace of held.keys()) this.#letGo(name, namespace);
   }
 
   async #applySettings(): Promise<void> {
@@ -73,29 +79,34 @@ export class RunKeeper {
       if (kept !== null) boundary.run(() => this.#follow(name, kept));
     }
     // A right or a token may be there again, and no person is there to say so.
-    for (const { lease } of this.#held.values()) boundary.run(() => lease.value.askAgain());
+    for (const held of this.#held.values())
+      for (const { lease } of held.values()) boundary.run(() => lease.value.askAgain());
     if (!this.#isClosed)
       this.#cancelCheck = boundary.clock.schedule(LOOK_EVERY_MS, () => boundary.follow(this.#applySettings()));
   }
 
-  #follow(name: string, { recordRuns }: KeptSettings): void {
-    if (this.#isClosed || recordRuns === this.#held.has(name)) return;
-    if (recordRuns) this.#hold(name);
-    else this.#letGo(name);
+  #follow(name: string, { recordRuns, namespaces }: KeptSettings): void {
+    if (this.#isClosed) return;
+    const wanted = new Set(namespaces.length === 0 ? [''] : namespaces.slice(0, MAX_RECORDED_NAMESPACES));
+    if (!recordRuns) wanted.clear();
+    const held = this.#held.get(name) ?? new Map<string, Held>();
+    for (const namespace of held.keys()) if (!wanted.has(namespace)) this.#letGo(name, namespace);
+    for (const namespace of wanted) if (!held.has(namespace)) this.#hold(name, namespace);
   }
 
-  #hold(name: string): void {
+  #hold(name: string, namespace: string): void {
     const { hub, boundary } = this.#context;
     const cluster = hub.clusters.get(name);
     if (cluster === undefined) return;
-    const lease = hub.collection(cluster, { view: JOB_VIEW, namespace: '' }, () => this.#letGo(name));
+    const lease = hub.collection(cluster, { view: JOB_VIEW, namespace }, () => this.#letGo(name, namespace));
     const collection = lease.value;
     const held: Held = {
       lease,
       stopListening: collection.onState(boundary.guard(() => this.#note(held))),
       seenSince: null,
     };
-    this.#held.set(name, held);
+    const ofCluster = this.#held.get(name) ?? new Map<string, Held>();
+    this.#held.set(name, ofCluster.set(namespace, held));
     this.#note(held);
   }
 
@@ -111,9 +122,11 @@ export class RunKeeper {
     return (hub.clusters.get(name)?.clock ?? boundary.clock).now();
   }
 
-  #letGo(name: string): void {
-    const held = this.#held.get(name);
-    this.#held.delete(name);
+  #letGo(name: string, namespace: string): void {
+    const ofCluster = this.#held.get(name);
+    const held = ofCluster?.get(namespace);
+    ofCluster?.delete(namespace);
+    if (ofCluster?.size === 0) this.#held.delete(name);
     held?.stopListening();
     held?.lease.end();
   }

@@ -1,11 +1,18 @@
 import { MantineProvider } from '@mantine/core';
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import type { ClusterSettings, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type {
+  AccessRequest,
+  ClusterSettings,
+  RecordedScope,
+  SettingsAnswer,
+} from '@lanthorn/protocol/http-messages.ts';
 import { type Client, ClientContext } from '../data/client/client.ts';
 import { RecordRuns } from './record-runs.tsx';
 import { RecordingButton } from './recording-button.tsx';
 
+/** What is looked at. */
+const NEAR = ['shop'];
 const AT = Date.UTC(2026, 10, 23, 8);
 const OFF: SettingsAnswer = {
   recording: null,
@@ -13,22 +20,28 @@ const OFF: SettingsAnswer = {
   spent: { runs: 0, requests: 0, size: 0 },
   history: { isLasting: true, problem: null, unreadable: 0 },
 };
+const scopeOf = (...scopes: readonly Partial<RecordedScope>[]) => ({
+  chosenAt: AT,
+  scopes: scopes.map(scope => ({ namespace: '', seenSince: AT, state: { kind: 'live' } as const, jobs: 0, ...scope })),
+});
 const ON: SettingsAnswer = {
   ...OFF,
-  recording: { chosenAt: AT, seenSince: AT + 60_000, state: { kind: 'live' }, jobs: 1_234 },
+  recording: scopeOf({ seenSince: AT + 60_000, state: { kind: 'live' }, jobs: 1_234 }),
   spent: { runs: 4, requests: 20, size: 80_000 },
 };
 
 async function show(
   answer: SettingsAnswer,
   saveSettings = vi.fn<(c: string, s: ClusterSettings) => Promise<SettingsAnswer>>(),
-  allowed = [true, true],
+  mayIn: (namespace: string) => boolean = () => true,
 ) {
-  const access = async () => ({ allowed });
+  const access = async ({ checks }: Pick<AccessRequest, 'checks'>) => ({
+    allowed: checks.map(({ namespace }) => mayIn(namespace)),
+  });
   const client = { api: { settings: async () => answer, saveSettings, access } } as unknown as Client;
   render(
     <ClientContext value={client}>
-      <RecordRuns cluster="prod" />
+      <RecordRuns cluster="prod" near={NEAR} />
     </ClientContext>,
   );
   const button = screen.getByRole<HTMLInputElement>('switch');
@@ -68,7 +81,7 @@ test('what was asked before a choice and is answered after it does not take the 
   const client = { api: { settings, saveSettings: async () => ON, access: async () => ({ allowed: [true, true] }) } };
   render(
     <ClientContext value={client as unknown as Client}>
-      <RecordRuns cluster="prod" />
+      <RecordRuns cluster="prod" near={NEAR} />
     </ClientContext>,
   );
   const button = screen.getByRole<HTMLInputElement>('switch');
@@ -105,7 +118,7 @@ test.each([
     'no such right',
   ],
 ])('on, and the watch is %o: what ends now is said not to be seen, and why', async (state, ...words) => {
-  const { text } = await show({ ...ON, recording: { chosenAt: AT, seenSince: AT, state, jobs: 0 } });
+  const { text } = await show({ ...ON, recording: scopeOf({ state }) });
   for (const word of words) expect(text()).toContain(word);
   expect(text()).not.toContain('seen every run');
 });
@@ -120,18 +133,49 @@ test('a history of this process alone is said to be that', async () => {
   expect(text()).toContain('Kept until Lanthorn ends.');
 });
 
-const NEEDS_CLUSTER = /needs the right to list and watch Jobs in all namespaces/;
+const FORBIDDEN = { kind: 'forbidden', verb: 'list', resource: 'jobs.batch', message: 'no such right' } as const;
+const field = () => screen.getByRole<HTMLInputElement>('textbox');
 
-test('who may list Jobs only in some namespaces learns before the switch that this cannot be recorded, and after it why it is not', async () => {
-  await show(OFF, undefined, [true, false]);
-  await screen.findByText(NEEDS_CLUSTER);
-  document.body.replaceChildren();
-  const state = { kind: 'forbidden', verb: 'list', resource: 'jobs.batch', message: 'no such right' } as const;
-  const { text } = await show({ ...ON, recording: { chosenAt: AT, seenSince: AT, state, jobs: 0 } });
-  expect(text()).toMatch(NEEDS_CLUSTER);
-  document.body.replaceChildren();
-  const granted = await show(OFF);
-  expect(granted.text()).not.toMatch(NEEDS_CLUSTER);
+test('who may list Jobs only in some namespaces records those: what is looked at is offered, others can be named, and where it cannot be is said', async () => {
+  const save = vi.fn(async () => ({
+    ...ON,
+    recording: scopeOf({ namespace: 'pay' }, { namespace: 'shop' }),
+  }));
+  const { button, text } = await show(OFF, save, namespace => namespace === 'shop' || namespace === 'pay');
+  await waitFor(() => expect(field().value).toBe('shop'));
+  expect(text()).toContain('one watch of the Jobs of the namespace');
+  fireEvent.change(field(), { target: { value: '' } });
+  expect(text()).toContain('You may not list and watch Jobs in all namespaces');
+  fireEvent.change(field(), { target: { value: 'shop, pay, secret' } });
+  await screen.findByText(/You may not list and watch Jobs in secret/);
+  fireEvent.change(field(), { target: { value: 'shop, Pay!' } });
+  expect(button.disabled).toBe(true);
+  fireEvent.change(field(), { target: { value: 'shop, pay' } });
+  expect(text()).toContain('one watch of Jobs for each of the 2 namespaces');
+  fireEvent.click(button);
+  await waitFor(() => expect(button.checked).toBe(true));
+  expect(save.mock.calls).toEqual([['prod', { recordRuns: true, namespaces: ['shop', 'pay'] }]]);
+  expect(text()).not.toContain('You may not');
+});
+
+test('a namespace that is forbidden later is named, with the reason; the others are said to be seen; which are recorded can be changed', async () => {
+  const recording = scopeOf({ namespace: 'pay', state: FORBIDDEN }, { namespace: 'shop' });
+  const save = vi.fn(async () => ({ ...ON, recording: scopeOf({ namespace: 'shop' }) }));
+  const { text } = await show({ ...ON, recording }, save);
+  const said = (namespace: string) => document.querySelector(`[data-namespace="${namespace}"]`)?.textContent;
+  expect(said('pay')).toMatch(/^pay: What ends now is not seen: .*no such right/);
+  expect(said('shop')).toMatch(/^shop: Lanthorn has seen every run/);
+  expect(screen.queryByRole('button')).toBeNull();
+  fireEvent.change(field(), { target: { value: 'shop' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Record these' }));
+  await waitFor(() => expect(text()).not.toContain('pay'));
+  expect(save.mock.calls).toEqual([['prod', { recordRuns: true, namespaces: ['shop'] }]]);
+});
+
+test('who may see all is offered all, and is told nothing of rights', async () => {
+  const { text } = await show(OFF);
+  expect(field().value).toBe('');
+  expect(text()).not.toContain('You may not');
 });
 
 test.each([
@@ -144,7 +188,7 @@ test.each([
   render(
     <ClientContext value={{ api } as unknown as Client}>
       <MantineProvider env="test">
-        <RecordingButton cluster="prod" />
+        <RecordingButton cluster="prod" near={NEAR} />
       </MantineProvider>
     </ClientContext>,
   );
@@ -160,7 +204,7 @@ test('where the setting cannot be read the button says that it is not known', as
   render(
     <ClientContext value={{ api } as unknown as Client}>
       <MantineProvider env="test">
-        <RecordingButton cluster="prod" />
+        <RecordingButton cluster="prod" near={NEAR} />
       </MantineProvider>
     </ClientContext>,
   );

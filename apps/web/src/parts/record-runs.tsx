@@ -1,33 +1,37 @@
 import { useTranslation } from 'react-i18next';
-import type { Right } from '@lanthorn/actions/action.ts';
-import type { RecordingState, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
-import { useAccess } from '../data/actions/use-access.ts';
+import type { RecordedScope, RecordingState, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { whyText } from '../ui/status/freshness.tsx';
 import { sizeText } from '../ui/words/size-text.ts';
 import { visibleText } from '../ui/words/text.ts';
 import { fullTime } from '../ui/time/time.tsx';
+import { RecordedNamespaces } from './recorded-namespaces.tsx';
 import { type Recording, useRecording } from './use-recording.ts';
+import { useWantedNamespaces } from './use-wanted-namespaces.ts';
 
-const JOBS = { group: JOB_VIEW.resource.group, resource: JOB_VIEW.resource.resource, namespace: '', name: '' };
-/** Its one watch is of the Jobs of all namespaces. */
-const NEEDED: readonly Right[] = ['list', 'watch'].map(verb => ({ ...JOBS, verb }));
-
-/** Whether runs are recorded while no tab is open: a switch for the whole cluster, what it costs, and how it does. */
-export function RecordRuns({ cluster }: { readonly cluster: string }) {
-  return <RecordingSwitch cluster={cluster} recording={useRecording(cluster)} />;
+/** Whether runs are recorded while no tab is open: a switch for the cluster or some of its namespaces, what it costs, and how it does. */
+export function RecordRuns({ cluster, near }: { readonly cluster: string; readonly near: readonly string[] }) {
+  return <RecordingSwitch cluster={cluster} recording={useRecording(cluster)} near={near} />;
 }
 
 /** The same, of what is known already. */
 export function RecordingSwitch({
   cluster,
   recording: { answer, trouble, isChoosing, choose },
+  near,
 }: {
   readonly cluster: string;
   readonly recording: Recording;
+  /** Namespaces that are looked at: who may not see all is offered these. */
+  readonly near: readonly string[];
 }) {
   const { t } = useTranslation();
   const isOn = answer !== null && answer.recording !== null;
+  const wanted = useWantedNamespaces(cluster, { recording: answer?.recording, near });
+  const settings = (recordRuns: boolean) => ({
+    recordRuns,
+    ...(recordRuns && wanted.names.length > 0 ? { namespaces: wanted.names } : {}),
+  });
+  const isBlocked = answer === null || isChoosing;
   return (
     <div className="record-runs" data-testid="record-runs">
       <label>
@@ -36,8 +40,8 @@ export function RecordingSwitch({
           role="switch"
           aria-checked={isOn}
           checked={isOn}
-          disabled={answer === null || isChoosing}
-          onChange={event => choose(event.currentTarget.checked)}
+          disabled={isBlocked || (!isOn && !wanted.isValid)}
+          onChange={event => choose(settings(event.currentTarget.checked))}
         />{' '}
         {t('record.switch', { cluster: visibleText(cluster) })}
       </label>
@@ -52,42 +56,47 @@ export function RecordingSwitch({
         ) : null
       ) : (
         <>
-          {answer.recording === null ? <OffText cluster={cluster} /> : <RecordingText recording={answer.recording} />}
+          {answer.recording === null ? (
+            <p className="dim">{t('record.off')}</p>
+          ) : (
+            <RecordingText recording={answer.recording} />
+          )}
+          <RecordedNamespaces
+            wanted={wanted}
+            onApply={isOn && wanted.isOther && !isBlocked ? () => choose(settings(true)) : null}
+          />
           <HistoryText history={answer.history} />
-          <CostText answer={answer} />
+          <CostText answer={answer} scopes={wanted.names.length} />
         </>
       )}
     </div>
   );
 }
 
-/** Who may not do it learns that before the switch. */
-function OffText({ cluster }: { readonly cluster: string }) {
-  const { t } = useTranslation();
-  const mayNot = useAccess(cluster, NEEDED).includes(false);
+function RecordingText({ recording: { chosenAt, scopes } }: { readonly recording: RecordingState }) {
+  const { t, i18n } = useTranslation();
   return (
     <>
-      <p className="dim">{t('record.off')}</p>
-      {mayNot ? <p className="tone-warning">{t('record.needsCluster')}</p> : null}
+      <p>{chosenAt === null ? t('record.on') : t('record.onSince', { time: fullTime(chosenAt, i18n.language) })}</p>
+      {scopes.map(scope => (
+        <p key={scope.namespace} data-recording={scope.state.kind} data-namespace={scope.namespace}>
+          {scope.namespace === '' ? '' : `${visibleText(scope.namespace)}: `}
+          <ScopeText scope={scope} />
+        </p>
+      ))}
     </>
   );
 }
 
-function RecordingText({ recording: { chosenAt, seenSince, state } }: { readonly recording: RecordingState }) {
+function ScopeText({ scope: { namespace, seenSince, state } }: { readonly scope: RecordedScope }) {
   const { t, i18n } = useTranslation();
-  const time = (at: number) => fullTime(at, i18n.language);
+  if (state.kind === 'live')
+    return seenSince === null ? null : t('record.seen', { time: fullTime(seenSince, i18n.language) });
   return (
-    <p data-recording={state.kind}>
-      {chosenAt === null ? t('record.on') : t('record.onSince', { time: time(chosenAt) })}{' '}
-      {state.kind === 'live' ? (
-        seenSince !== null && t('record.seen', { time: time(seenSince) })
-      ) : (
-        <span className="tone-warning">
-          {t('record.blind', { why: visibleText(whyText(state, t)) })}{' '}
-          {state.kind === 'forbidden' ? `${t('record.needsCluster')} ` : ''}
-        </span>
-      )}
-    </p>
+    <span className="tone-warning">
+      {t('record.blind', { why: visibleText(whyText(state, t)) })}
+      {state.kind === 'forbidden' && namespace === '' ? ` ${t('record.needsCluster')}` : ''}
+    </span>
   );
 }
 
@@ -99,12 +108,25 @@ function HistoryText({ history: { isLasting, problem } }: Pick<SettingsAnswer, '
 }
 
 /** What it asks for is known beforehand; how much that comes to is measured, or is not said. */
-function CostText({ answer: { recording, keepRuns, spent } }: { readonly answer: SettingsAnswer }) {
+function CostText({
+  answer: { recording, keepRuns, spent },
+  scopes,
+}: {
+  readonly answer: SettingsAnswer;
+  /** Namespaces that would be watched; 0 for all. */
+  readonly scopes: number;
+}) {
   const { t, i18n } = useTranslation();
+  const jobs = recording?.scopes.reduce((sum, scope) => sum + scope.jobs, 0) ?? 0;
+  const watches =
+    scopes > 0
+      ? t('record.watchIn', { count: scopes })
+      : recording === null
+        ? t('record.watch')
+        : t('record.watchOf', { count: jobs });
   return (
     <p className="dim">
-      {recording === null ? t('record.watch') : t('record.watchOf', { count: recording.jobs })} {t('record.requests')}{' '}
-      {t('record.keeps', { count: keepRuns })}{' '}
+      {watches} {t('record.requests')} {t('record.keeps', { count: keepRuns })}{' '}
       {spent.runs === 0
         ? t('record.unmeasured')
         : t('record.measured', {

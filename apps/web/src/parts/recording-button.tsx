@@ -4,7 +4,14 @@ import { RecordingSwitch } from './record-runs.tsx';
 import { type Recording, useRecording } from './use-recording.ts';
 
 /** Says whether runs are recorded without a tab, and opens the switch. */
-export function RecordingButton({ cluster }: { readonly cluster: string }) {
+export function RecordingButton({
+  cluster,
+  near,
+}: {
+  readonly cluster: string;
+  /** Namespaces that are looked at. */
+  readonly near: readonly string[];
+}) {
   const { t } = useTranslation();
   const recording = useRecording(cluster);
   const state = stateOf(recording);
@@ -16,7 +23,7 @@ export function RecordingButton({ cluster }: { readonly cluster: string }) {
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('record.title')}>
-        <RecordingSwitch cluster={cluster} recording={recording} />
+        <RecordingSwitch cluster={cluster} recording={recording} near={near} />
       </Popover.Dropdown>
     </Popover>
   );
@@ -25,5 +32,6 @@ export function RecordingButton({ cluster }: { readonly cluster: string }) {
 function stateOf({ answer, trouble }: Recording): 'loading' | 'unknown' | 'off' | 'on' | 'blind' {
   if (answer === null) return trouble === '' ? 'loading' : 'unknown';
   if (answer.recording === null) return 'off';
-  return answer.recording.state.kind === 'live' && answer.history.problem === null ? 'on' : 'blind';
+  const isSeen = answer.recording.scopes.every(({ state }) => state.kind === 'live');
+  return isSeen && answer.history.problem === null ? 'on' : 'blind';
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterSettings, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../data/client/client.ts';
 
 /** Somebody else may turn it off, a cluster may die: it is asked for this often while it is on screen. */
@@ -11,7 +11,7 @@ export interface Recording {
   /** Why the last question or choice failed; '' where it did not. */
   readonly trouble: string;
   readonly isChoosing: boolean;
-  readonly choose: (recordRuns: boolean) => void;
+  readonly choose: (settings: ClusterSettings) => void;
 }
 
 /** Whether runs of a cluster are recorded without a tab, and how that does. */
@@ -51,12 +51,12 @@ export function useRecording(cluster: string): Recording {
       window.clearInterval(timer);
     };
   }, [api, cluster, take]);
-  const choose = (recordRuns: boolean) => {
+  const choose = (settings: ClusterSettings) => {
     const chosen = { isKept: false };
     choice.current = chosen;
     const isCurrent = () => choice.current === chosen;
     setChoosing(true);
-    void take(api.saveSettings(cluster, { recordRuns }), isCurrent).then(() => {
+    void take(api.saveSettings(cluster, settings), isCurrent).then(() => {
       chosen.isKept = true;
       if (isCurrent()) setChoosing(false);
     });

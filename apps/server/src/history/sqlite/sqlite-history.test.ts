@@ -224,7 +224,7 @@ test.each(DAMAGES)(
       await first.runs.saveRun(run(id, Number(id)));
     }
     const of = { cluster: clusterKey('c'), namespace: 'n', cronJob: 'a' };
-    await first.settings.saveSettings(clusterKey('c'), { recordRuns: true, chosenAt: 5 });
+    await first.settings.saveSettings(clusterKey('c'), { recordRuns: true, namespaces: [], chosenAt: 5 });
     await first.settings.savePreferences(OWNER, { theme: 'dark' });
     await close(first);
     const file = connectSqlite(join(folder, 'history.db'));
@@ -249,7 +249,7 @@ test.each(DAMAGES)(
     expect(await operations.ofObject(objectOf('a'), { entries: 10 })).toHaveLength(1);
     expect((await runs.runsOf(clusterKey('c'), 'cj')).map(({ jobUid }) => jobUid)).toEqual(['2']);
     expect(await presets.presets(of)).toEqual({});
-    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false, chosenAt: null });
+    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false, namespaces: [], chosenAt: null });
     expect(await operations.abandoned()).toEqual([]);
     expect(await settings.preferences(OWNER)).toEqual(isOther ? { theme: 'dark' } : {});
     expect(status.state).toMatchObject({ problem: null, unreadable: isOther ? 6 : 7 });

@@ -1,15 +1,18 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
-import type { ClusterSettings } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterKey } from './cluster-key.ts';
 import type { PersonKey } from './person-key.ts';
 
-export interface KeptSettings extends ClusterSettings {
+export interface KeptSettings {
+  /** Finished runs of CronJobs are kept also while no tab is open. */
+  readonly recordRuns: boolean;
+  /** In these alone; in all where none is named. */
+  readonly namespaces: readonly string[];
   /** When somebody chose them; null where that is not known. */
   readonly chosenAt: number | null;
 }
 
 /** As a cluster is where nobody chose anything. */
-export const DEFAULT_SETTINGS: KeptSettings = { recordRuns: false, chosenAt: null };
+export const DEFAULT_SETTINGS: KeptSettings = { recordRuns: false, namespaces: [], chosenAt: null };
 
 /** What people chose, for a cluster and for themselves. Every call rejects when it cannot be carried out. */
 export interface SettingsStore {

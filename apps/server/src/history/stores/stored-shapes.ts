@@ -124,8 +124,11 @@ function isEvent(value: unknown): boolean {
 
 export function asSettings(value: unknown): KeptSettings | null {
   if (!isObject(value) || typeof value['recordRuns'] !== 'boolean') return null;
-  const { recordRuns, chosenAt = null } = value;
-  return isNumberOrNull(chosenAt) ? { recordRuns, chosenAt: chosenAt as number | null } : null;
+  // Those of a version that knew of no namespaces are of all.
+  const { recordRuns, namespaces = [], chosenAt = null } = value;
+  return isNumberOrNull(chosenAt) && Array.isArray(namespaces) && namespaces.every(isText)
+    ? { recordRuns, namespaces, chosenAt: chosenAt as number | null }
+    : null;
 }
 
 function isPod(value: unknown): boolean {

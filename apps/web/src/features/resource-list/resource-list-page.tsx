@@ -73,7 +73,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
           }}
         />
         <ColumnChooser view={view} value={search.cols} onChange={cols => setSearch({ cols })} />
-        <KindTools view={view} cluster={cluster} />
+        <KindTools view={view} cluster={cluster} namespaces={namespaces} />
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
       <FacetBar
@@ -109,11 +109,19 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
 }
 
 /** What only the list of one kind offers. */
-function KindTools({ view, cluster }: { readonly view: KindView; readonly cluster: string }) {
+function KindTools({
+  view,
+  cluster,
+  namespaces,
+}: {
+  readonly view: KindView;
+  readonly cluster: string;
+  readonly namespaces: readonly string[];
+}) {
   if (view !== CRONJOB_VIEW) return null;
   return (
     <Suspense fallback={null}>
-      <RecordingButton cluster={cluster} />
+      <RecordingButton cluster={cluster} near={namespaces} />
     </Suspense>
   );
 }

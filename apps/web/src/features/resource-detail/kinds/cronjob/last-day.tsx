@@ -78,7 +78,7 @@ export function LastDay({
 function Recording({ subject }: { readonly subject: DetailSubject }) {
   return (
     <Suspense fallback={null}>
-      <RecordRuns cluster={subject.cluster} />
+      <RecordRuns cluster={subject.cluster} near={[subject.namespace]} />
     </Suspense>
   );
 }
