@@ -37,7 +37,11 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-async function startWorld(limits: { success: number; failed: number }, exitCode = 0) {
+async function startWorld(
+  limits: { success: number; failed: number },
+  exitCode = 0,
+  { runSeconds = 5, spec = {} }: { runSeconds?: number; spec?: object } = {},
+) {
   const clock = new FakeClock();
   const random = seededRandom(1);
   const server = new ApiServer({ clock, random });
@@ -51,13 +55,14 @@ async function startWorld(limits: { success: number; failed: number }, exitCode 
     status: { allocatable: { cpu: '1000', pods: '1000' }, conditions: [{ type: 'Ready', status: 'True' }] },
   });
   const container = { name: 'app', image: 'registry.example/app:1' };
-  const annotations = { [SIMULATION]: JSON.stringify({ runSeconds: [5], exitCode }) };
+  const annotations = { [SIMULATION]: JSON.stringify({ runSeconds: [runSeconds], exitCode }) };
   const body = {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
     metadata: { name: 'beat' },
     spec: {
       schedule: '* * * * *',
+      ...spec,
       successfulJobsHistoryLimit: limits.success,
       failedJobsHistoryLimit: limits.failed,
       jobTemplate: {
@@ -125,11 +130,24 @@ async function startWorld(limits: { success: number; failed: number }, exitCode 
     const cronJob = await read(CRONJOB);
     const kept = await history.runs.runsOf(KEY, cronJob.metadata.uid ?? '');
     const runs = kept.map(run => ({ ...run, uid: run.jobUid }));
-    return (pastSlots(cronJob, { from, knownUntil: clock.now(), runs, events: [] }) ?? []).map(({ state }) => state);
+    const skips = await history.runs.skipsOf(KEY, cronJob.metadata.uid ?? '');
+    const events = skips.map(skip => ({ ...skip, isKept: true }));
+    return (pastSlots(cronJob, { from, knownUntil: clock.now(), runs, events }) ?? []).map(slot =>
+      'cause' in slot ? `${slot.state} ${slot.cause.reason}` : slot.state,
+    );
   };
   const keptRuns = async ({ history }: Lanthorn) => history.runs.runsOf(KEY, (await read(CRONJOB)).metadata.uid ?? '');
   const jobs = async () => (await read('/apis/batch/v1/namespaces/default/jobs')).items.length;
-  return { clock, network, refusal, folder, pass, start, slots, keptRuns, jobs };
+  const patch = (changed: object) =>
+    admin.send({
+      method: 'PATCH',
+      path: CRONJOB,
+      // Somebody else than who made it.
+      query: { fieldManager: 'other' },
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: JSON.stringify({ spec: changed }),
+    });
+  return { patch, clock, network, refusal, folder, pass, start, slots, keptRuns, jobs };
 }
 
 describe('runs while no tab is open', () => {
@@ -175,6 +193,30 @@ describe('runs while no tab is open', () => {
     expect(told).toEqual(expect.arrayContaining(['Job SuccessfulCreate', 'pod Started']));
     await lanthorn.end();
   });
+
+  test.each([
+    ['a run before it was still active', { concurrencyPolicy: 'Forbid' }, { concurrencyPolicy: 'Allow' }, 'forbid'],
+  ])(
+    'a time that was skipped because %s stays so, whatever is changed later and however many ran since',
+    async (_what, spec, later, reason) => {
+      const world = await startWorld({ success: 1, failed: 1 }, 0, { runSeconds: 150, spec });
+      const lanthorn = world.start();
+      await lanthorn.keeper.choose('sim', { recordRuns: true });
+      await world.pass(1.5);
+      const from = world.clock.now();
+      await world.pass(9);
+      const until = world.clock.now();
+      // Nothing in the CronJob tells any more that it was so.
+      await world.patch(later);
+      await world.pass(5);
+      const states = await world.slots(lanthorn, from);
+      const then = states.slice(-Math.floor((until - from) / MINUTE));
+      expect(then).toContain('ran');
+      expect(then).toContain(`skipped ${reason}`);
+      expect(then).not.toContain('noRecord');
+      await lanthorn.end();
+    },
+  );
 
   test('off, as it is where nobody chose, nothing is asked and nothing recorded', async () => {
     const world = await startWorld({ success: 1, failed: 1 });
@@ -267,7 +309,7 @@ describe('runs while no tab is open', () => {
     const [one, other] = [world.start(), world.start()];
     await one.keeper.choose('sim', { recordRuns: true });
     await world.pass(1.1);
-    expect(other.hub.openWatches).toBe(1);
+    expect(other.hub.openWatches).toBe(2);
     await one.keeper.choose('sim', { recordRuns: false });
     await world.pass(1.1);
     expect(other.hub.openWatches).toBe(0);
@@ -283,7 +325,8 @@ describe('runs while no tab is open', () => {
     world.network.cutAll();
     const asked = world.network.requests;
     await world.pass(10);
-    expect(world.network.requests - asked).toBeLessThan(40);
+    // Of two lists: Jobs, and what is said of CronJobs.
+    expect(world.network.requests - asked).toBeLessThan(2 * 40);
     const recording = await lanthorn.keeper.recording('sim');
     expect(recording).toMatchObject({ scopes: [{ state: { kind: 'stale' } }] });
     world.network.isDown = false;
@@ -308,7 +351,7 @@ describe('runs while no tab is open', () => {
     const asked = world.network.requests;
     await world.pass(10);
     expect((await lanthorn.keeper.recording('sim'))?.scopes[0]?.state.kind).not.toBe('live');
-    expect(world.network.requests - asked).toBeLessThanOrEqual(11);
+    expect(world.network.requests - asked).toBeLessThanOrEqual(2 * 11);
     world.refusal.code = null;
     await world.pass(4.5);
     expect(await lanthorn.keeper.recording('sim')).toMatchObject({ scopes: [{ state: { kind: 'live' } }] });

@@ -10,7 +10,7 @@
  *    tabs are told the time of each cluster; streams of bytes, logs among them; a refusal has a code;
  *    what was cut (names found, an object's history, a run's events) says so; what a person prefers is told to every tab, and changed;
  *    what is missing of a kept run, and why;
- *    an object's history is read on; runs are recorded in some namespaces
+ *    an object's history is read on; runs are recorded in some namespaces; why times were skipped
  */
 export const PROTOCOL_VERSION = 3;
 

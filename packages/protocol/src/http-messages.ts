@@ -7,7 +7,7 @@ import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-objec
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/edit/type-schema.ts';
-import type { RecordedRun } from './recorded-run.ts';
+import type { KeptSkip, RecordedRun } from './recorded-run.ts';
 import type { HistoryState, Operation, OperationHead, OperationTarget, TargetPreview } from './down-messages.ts';
 import {
   MAX_AT_ONCE,
@@ -143,6 +143,8 @@ export type RunsQuery = z.infer<typeof runsQuery>;
 export interface RunsAnswer {
   /** Newest first. */
   readonly runs: readonly RecordedRun[];
+  /** Newest first. */
+  readonly skips: readonly KeptSkip[];
 }
 
 const presetOwner = { cluster: text, namespace: pathSegment, cronJob: pathSegment };
@@ -186,6 +188,8 @@ export interface RecordedScope {
   readonly seenSince: number | null;
   /** Of the watch. */
   readonly state: QueryState;
+  /** Of the watch of what is said of CronJobs: why a time is skipped. */
+  readonly skips: QueryState;
   /** As many Jobs as the watch holds. */
   readonly jobs: number;
 }

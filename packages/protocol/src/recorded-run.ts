@@ -37,6 +37,16 @@ export interface MissingPart {
   readonly text: string;
 }
 
+/** That the controller made no Job for a CronJob, as its event said. */
+export interface KeptSkip {
+  readonly cluster: string;
+  readonly cronJobUid: string;
+  /** When it was said; milliseconds. */
+  readonly at: number;
+  readonly reason: string;
+  readonly message: string;
+}
+
 export interface RecordedEvent {
   /** `Job`, or the name of a pod. */
   readonly about: string;

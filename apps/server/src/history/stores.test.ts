@@ -135,6 +135,29 @@ describe.each([
     await close();
   });
 
+  test('keeps why times were skipped, the newest, each once, and none from before the oldest run of those that are kept', async () => {
+    const { runs, close } = open();
+    const skip = (at: number, cronJobUid = 'cj') => ({
+      cluster: clusterKey('c'),
+      cronJobUid,
+      at,
+      reason: 'JobAlreadyActive',
+      message: 'Not starting job',
+    });
+    for (const at of [100, 300, 200, 300]) await runs.saveSkip(skip(at));
+    await runs.saveSkip(skip(150, 'other'));
+    const times = async () => (await runs.skipsOf(clusterKey('c'), 'cj')).map(({ at }) => at);
+    expect(await times()).toEqual([300, 200]);
+    expect(await runs.skipsOf(clusterKey('c'), 'other')).toEqual([skip(150, 'other')]);
+    expect(await runs.skipsOf(clusterKey('d'), 'cj')).toEqual([]);
+    await runs.saveRun(run('j1', 100));
+    await runs.saveRun(run('j2', 250));
+    expect(await times()).toEqual([300, 200]);
+    await runs.saveRun(run('j3', 260));
+    expect(await times()).toEqual([300]);
+    await close();
+  });
+
   test('keeps presets by name, the latest values, until they are dropped', async () => {
     const { presets, close } = open();
     const of = { cluster: clusterKey('c'), namespace: 'n', cronJob: 'a' };

@@ -120,5 +120,5 @@ export class Hub {
 }
 
 function collectionKey(cluster: Cluster, view: KindView, namespace: string): string {
-  return JSON.stringify([cluster.info.name, resourceKey(view.resource), namespace]);
+  return JSON.stringify([cluster.info.name, resourceKey(view.resource), namespace, view.fieldSelector ?? '']);
 }

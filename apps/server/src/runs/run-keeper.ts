@@ -1,6 +1,7 @@
 import { MAX_RECORDED_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import type { ClusterSettings, RecordingState } from '@lanthorn/protocol/http-messages.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
+import { CRONJOB_EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Collection } from '../hub/lists/collection.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -22,12 +23,14 @@ export interface RunKeeperContext {
 
 interface Held {
   readonly lease: Lease<Collection>;
+  /** What the controller says of CronJobs. */
+  readonly events: Lease<Collection>;
   readonly stopListening: () => void;
   /** Null until the list is whole, and again while it is read anew after a cut that the watch could not bridge. */
   seenSince: number | null;
 }
 
-/** Keeps lists of Jobs open, as a tab does, where runs are to be recorded without one: who records looks at every open list. */
+/** Keeps lists of Jobs, and of what is said of CronJobs, open, as a tab does, where runs are to be recorded without one: who records looks at every open list. */
 export class RunKeeper {
   readonly #context: RunKeeperContext;
   /** By cluster, and by namespace: '' for all. */
@@ -46,9 +49,9 @@ export class RunKeeper {
     this.#follow(cluster, settings);
     const held = this.#held.get(cluster);
     if (held === undefined) return null;
-    const scopes = [...held].map(([namespace, { lease, seenSince }]) => {
+    const scopes = [...held].map(([namespace, { lease, events, seenSince }]) => {
       const { state, store } = lease.value;
-      return { namespace, seenSince, state, jobs: store.size };
+      return { namespace, seenSince, state, skips: events.value.state, jobs: store.size };
     });
     return { chosenAt: settings.chosenAt, scopes };
   }
@@ -80,7 +83,8 @@ export class RunKeeper {
     }
     // A right or a token may be there again, and no person is there to say so.
     for (const held of this.#held.values())
-      for (const { lease } of held.values()) boundary.run(() => lease.value.askAgain());
+      for (const { lease, events } of held.values())
+        for (const each of [lease, events]) boundary.run(() => each.value.askAgain());
     if (!this.#isClosed)
       this.#cancelCheck = boundary.clock.schedule(LOOK_EVERY_MS, () => boundary.follow(this.#applySettings()));
   }
@@ -98,10 +102,13 @@ export class RunKeeper {
     const { hub, boundary } = this.#context;
     const cluster = hub.clusters.get(name);
     if (cluster === undefined) return;
-    const lease = hub.collection(cluster, { view: JOB_VIEW, namespace }, () => this.#letGo(name, namespace));
+    const letGo = () => this.#letGo(name, namespace);
+    const lease = hub.collection(cluster, { view: JOB_VIEW, namespace }, letGo);
+    const events = hub.collection(cluster, { view: CRONJOB_EVENT_VIEW, namespace }, letGo);
     const collection = lease.value;
     const held: Held = {
       lease,
+      events,
       stopListening: collection.onState(boundary.guard(() => this.#note(held))),
       seenSince: null,
     };
@@ -129,5 +136,6 @@ export class RunKeeper {
     if (ofCluster?.size === 0) this.#held.delete(name);
     held?.stopListening();
     held?.lease.end();
+    held?.events.end();
   }
 }

@@ -10,6 +10,7 @@ import type { Collection } from '../hub/lists/collection.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { RunsStore } from '../history/stores/runs-store.ts';
 import { RunQueue, type WaitingRun } from './run-queue.ts';
+import { SkipRecorder } from './skip-recorder.ts';
 
 /**
  * Keeps finished runs of CronJobs once their Jobs were seen in a list: history limits and TTLs remove Jobs, pods and logs soon. A run that ends
@@ -21,6 +22,7 @@ export class RunRecorder {
   readonly #boundary: Boundary;
   /** One of each cluster: one that does not answer holds up no other. */
   readonly #queues = new Map<string, RunQueue>();
+  readonly #skips: SkipRecorder;
   readonly #spent = new Map<string, { runs: number; requests: number; size: number }>();
 
   /** What fails inside the boundary is no matter of the lists that are followed. */
@@ -28,11 +30,13 @@ export class RunRecorder {
     this.#runs = runs;
     this.#logger = logger;
     this.#boundary = boundary;
+    this.#skips = new SkipRecorder(runs, boundary);
   }
 
-  /** Records the finished runs among the Jobs of a list, as long as the list is open. */
+  /** Records the finished runs among the Jobs of a list, or what a list of events says of skipped times, as long as the list is open. */
   follow(cluster: Cluster, collection: Pick<Collection, 'view' | 'store' | 'onGone'>): void {
     const { view, store } = collection;
+    this.#skips.follow(cluster.info.name, collection);
     if (view !== JOB_VIEW) return;
     const queue = this.#queueOf(cluster);
     const end = (row: Row, isLongOver: boolean) => queue.end(row, { isFinished: isFinishedRun(row), isLongOver });
@@ -61,6 +65,7 @@ export class RunRecorder {
 
   close(): void {
     for (const queue of this.#queues.values()) queue.close();
+    this.#skips.close();
   }
 
   #queueOf(cluster: Cluster): RunQueue {

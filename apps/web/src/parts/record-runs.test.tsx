@@ -22,7 +22,14 @@ const OFF: SettingsAnswer = {
 };
 const scopeOf = (...scopes: readonly Partial<RecordedScope>[]) => ({
   chosenAt: AT,
-  scopes: scopes.map(scope => ({ namespace: '', seenSince: AT, state: { kind: 'live' } as const, jobs: 0, ...scope })),
+  scopes: scopes.map(scope => ({
+    namespace: '',
+    seenSince: AT,
+    state: { kind: 'live' } as const,
+    skips: { kind: 'live' } as const,
+    jobs: 0,
+    ...scope,
+  })),
 });
 const ON: SettingsAnswer = {
   ...OFF,
@@ -143,7 +150,7 @@ test('who may list Jobs only in some namespaces records those: what is looked at
   }));
   const { button, text } = await show(OFF, save, namespace => namespace === 'shop' || namespace === 'pay');
   await waitFor(() => expect(field().value).toBe('shop'));
-  expect(text()).toContain('one watch of the Jobs of the namespace');
+  expect(text()).toContain('one watch of the Jobs of the namespace and one of the events');
   fireEvent.change(field(), { target: { value: '' } });
   expect(text()).toContain('You may not list and watch Jobs in all namespaces');
   fireEvent.change(field(), { target: { value: 'shop, pay, secret' } });
@@ -151,7 +158,7 @@ test('who may list Jobs only in some namespaces records those: what is looked at
   fireEvent.change(field(), { target: { value: 'shop, Pay!' } });
   expect(button.disabled).toBe(true);
   fireEvent.change(field(), { target: { value: 'shop, pay' } });
-  expect(text()).toContain('one watch of Jobs for each of the 2 namespaces');
+  expect(text()).toContain('for each of the 2 namespaces');
   fireEvent.click(button);
   await waitFor(() => expect(button.checked).toBe(true));
   expect(save.mock.calls).toEqual([['prod', { recordRuns: true, namespaces: ['shop', 'pay'] }]]);
@@ -170,6 +177,12 @@ test('a namespace that is forbidden later is named, with the reason; the others 
   fireEvent.click(screen.getByRole('button', { name: 'Record these' }));
   await waitFor(() => expect(text()).not.toContain('pay'));
   expect(save.mock.calls).toEqual([['prod', { recordRuns: true, namespaces: ['shop'] }]]);
+});
+
+test('that it is not seen why a time is skipped is said beside the runs that are seen', async () => {
+  const { text } = await show({ ...ON, recording: scopeOf({ namespace: 'shop', skips: FORBIDDEN }) });
+  expect(text()).toContain('shop: Lanthorn has seen every run');
+  expect(text()).toMatch(/Why a time is skipped is not seen: .*no such right/);
 });
 
 test('who may see all is offered all, and is told nothing of rights', async () => {

@@ -82,10 +82,18 @@ function RecordingText({ recording: { chosenAt, scopes } }: { readonly recording
         <p key={scope.namespace} data-recording={scope.state.kind} data-namespace={scope.namespace}>
           {scope.namespace === '' ? '' : `${visibleText(scope.namespace)}: `}
           <ScopeText scope={scope} />
+          <SkipsText state={scope.skips} />
         </p>
       ))}
     </>
   );
+}
+
+/** Runs are seen, and why others were skipped is not. */
+function SkipsText({ state }: { readonly state: RecordedScope['skips'] }) {
+  const { t } = useTranslation();
+  if (state.kind === 'live' || state.kind === 'loading') return null;
+  return <span className="tone-warning"> {t('record.noSkips', { why: visibleText(whyText(state, t)) })}</span>;
 }
 
 function ScopeText({ scope: { namespace, seenSince, state } }: { readonly scope: RecordedScope }) {

@@ -96,6 +96,8 @@ export interface KindView extends ObjectView {
   /** Where the navigation lists it. */
   readonly section: 'workloads' | 'cluster';
   readonly defaultSort: { readonly column: string; readonly descending: boolean };
+  /** Only these of the kind, as the API server selects. */
+  readonly fieldSelector?: string;
   /** uid of the object a row belongs to, where that is not its controlling owner. */
   readonly ownerUid?: (object: unknown) => string;
 }

@@ -65,6 +65,13 @@ const MIGRATIONS: readonly string[] = [
   DROP TABLE old_operations;
   `,
   'CREATE TABLE preferences (person TEXT PRIMARY KEY, preferences TEXT NOT NULL)',
+  // Times that a CronJob skipped, and why: events are gone after an hour.
+  `
+  CREATE TABLE skips (
+    cluster TEXT NOT NULL, cronjob_uid TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, message TEXT NOT NULL,
+    PRIMARY KEY (cluster, cronjob_uid, at, reason)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** Brings the tables to what this version uses. Throws where a newer version wrote the file: what it means is not known here. */

@@ -1,5 +1,5 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
-import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import type { KeptSkip, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { type ClusterKey, clusterKey } from '../stores/cluster-key.ts';
 import type { HistoryStatus } from '../stores/history-status.ts';
 import type { RunsStore } from '../stores/runs-store.ts';
@@ -40,7 +40,34 @@ export class SqliteRuns implements RunsStore {
         cronJobUid,
         this.keepRuns,
       );
+      this.#pruneSkips(cluster, cronJobUid);
     });
+  }
+
+  async saveSkip({ cluster: name, cronJobUid, at, reason, message }: KeptSkip): Promise<void> {
+    const cluster = clusterKey(name);
+    this.#file.transaction(() => {
+      this.#file.run('INSERT OR REPLACE INTO skips VALUES (?, ?, ?, ?, ?)', cluster, cronJobUid, at, reason, message);
+      this.#pruneSkips(cluster, cronJobUid);
+    });
+  }
+
+  /** Of what was before the oldest run that is kept nobody can tell any more whether it ran. */
+  #pruneSkips(cluster: ClusterKey, cronJobUid: string): void {
+    this.#file.run(
+      `DELETE FROM skips WHERE cluster = ?1 AND cronjob_uid = ?2 AND (
+         at < (SELECT CASE WHEN count(*) < ?3 THEN 0 ELSE min(at) END FROM runs WHERE cluster = ?1 AND cronjob_uid = ?2)
+         OR at < (SELECT at FROM skips WHERE cluster = ?1 AND cronjob_uid = ?2 ORDER BY at DESC LIMIT 1 OFFSET ?3 - 1))`,
+      cluster,
+      cronJobUid,
+      this.keepRuns,
+    );
+  }
+
+  async skipsOf(cluster: ClusterKey, cronJobUid: string): Promise<KeptSkip[]> {
+    const sql = 'SELECT at, reason, message FROM skips WHERE cluster = ? AND cronjob_uid = ? ORDER BY at DESC';
+    const rows = this.#file.all(sql, cluster, cronJobUid) as Pick<KeptSkip, 'at' | 'reason' | 'message'>[];
+    return rows.map(({ at, reason, message }) => ({ cluster, cronJobUid, at, reason, message }));
   }
 
   async runsOf(cluster: ClusterKey, cronJobUid: string): Promise<RecordedRun[]> {

@@ -1,4 +1,4 @@
-import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import type { KeptSkip, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { ClusterKey } from './cluster-key.ts';
 
 /** Finished runs of CronJobs, which outlast their Jobs. Every call rejects when it cannot be carried out. */
@@ -8,6 +8,10 @@ export interface RunsStore {
   hasRun(jobUid: string): Promise<boolean>;
   /** Keeps a finished run; of each CronJob only the newest. */
   saveRun(run: RecordedRun): Promise<void>;
+  /** Keeps why a time was skipped, as far back as the runs of the CronJob are kept, and no more of them than of those. */
+  saveSkip(skip: KeptSkip): Promise<void>;
+  /** Newest first. */
+  skipsOf(cluster: ClusterKey, cronJobUid: string): Promise<KeptSkip[]>;
   /** Newest first. */
   runsOf(cluster: ClusterKey, cronJobUid: string): Promise<RecordedRun[]>;
 }

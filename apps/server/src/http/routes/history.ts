@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { type HistoryAnswer, historyQuery, malformed, runsQuery } from '@lanthorn/protocol/http-messages.ts';
+import {
+  type HistoryAnswer,
+  historyQuery,
+  malformed,
+  type RunsAnswer,
+  runsQuery,
+} from '@lanthorn/protocol/http-messages.ts';
 import { clusterKey } from '../../history/stores/cluster-key.ts';
 import type { Services } from '../../services/services.ts';
 
@@ -23,6 +29,11 @@ export function addHistoryRoutes(app: FastifyInstance, { history, runs }: Pick<S
     const query = runsQuery.safeParse(request.query);
     if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
     runs.readFirst(query.data.cluster, query.data.cronJobUid);
-    return { runs: await history.runs.runsOf(clusterKey(query.data.cluster), query.data.cronJobUid) };
+    const [cluster, { cronJobUid }] = [clusterKey(query.data.cluster), query.data];
+    const [found, skips] = await Promise.all([
+      history.runs.runsOf(cluster, cronJobUid),
+      history.runs.skipsOf(cluster, cronJobUid),
+    ]);
+    return { runs: found, skips } satisfies RunsAnswer;
   });
 }

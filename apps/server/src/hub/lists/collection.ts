@@ -111,7 +111,11 @@ export class Collection {
       source,
       clock,
       random,
-      target: { path: resourcePath({ ...view.resource, namespace }), project: object => this.#project(object) },
+      target: {
+        path: resourcePath({ ...view.resource, namespace }),
+        ...(view.fieldSelector === undefined ? {} : { query: { fieldSelector: view.fieldSelector } }),
+        project: object => this.#project(object),
+      },
       emit: boundary.guard(event => this.#onEvent(event)),
     });
     boundary.follow(this.#reflector.run(this.#stop));

@@ -35,7 +35,7 @@ function show(aheadMs: number | null) {
   const record: RunRecord = {
     jobs: list,
     events: list,
-    kept: { runs: [], trouble: '' },
+    kept: { runs: [], skips: [], trouble: '' },
     gone: [],
     runs: [],
     isComplete: true,

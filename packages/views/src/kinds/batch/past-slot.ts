@@ -32,6 +32,8 @@ export interface SlotEvent {
   readonly at: number;
   readonly reason: string;
   readonly message: string;
+  /** Kept by who saw the Jobs as well: one that was made after it would have been kept, too. */
+  readonly isKept?: boolean;
 }
 
 export interface SlotFacts {

@@ -219,3 +219,51 @@ test('times before it existed are no times; those of "@every" and of what cannot
   for (const spec of [{ schedule: '@every 1h' }, { schedule: 'often' }, { timeZone: 'Mars/Olympus' }])
     expect(pastSlots(cronJob({ spec }), FACTS)).toBeNull();
 });
+
+describe('what was kept of the events stays true when a later time was started and the API server has forgotten them', () => {
+  // Words as the controller of 1.37 writes them (cronjob_controllerv2.go).
+  const active = 'Not starting job because prior execution is running and concurrency policy is Forbid';
+  const missed = 'Missed scheduled time to start a job: Mon, 23 Nov 2026 10:00:00 +0000';
+  const event = (hour: number, reason: string, message: string, isKept = true) => {
+    return { at: T + hour * HOUR, reason, message, isKept };
+  };
+  const facts = (...events: readonly ReturnType<typeof event>[]) => ({
+    ...FACTS,
+    runs: [run(-3), run(-1), run(0)],
+    events,
+  });
+
+  test.each([
+    ['another run was active', event(-1.9, 'JobAlreadyActive', active), ['forbid', active]],
+    ['its deadline had passed, told again and again', event(-0.2, 'MissSchedule', missed), ['deadline', missed]],
+    ['no Job could be made', event(-1.9, 'FailedCreate', 'quota'), ['refused', 'quota']],
+  ])('%s', (_what, told1, cause) => {
+    const slots = told(pastSlots(cronJob({ last: 0 }), facts(told1)));
+    expect(slots).toEqual([
+      [0, 'ran'],
+      [-1, 'ran'],
+      [-2, 'skipped', ...cause],
+      [-3, 'ran'],
+    ]);
+  });
+
+  test('of a time by another schedule only what was said at that moment', () => {
+    const metadata = { generation: 2, managedFields: [writtenAt(-0.5, 'apply', 'schedule')] };
+    const at = (hour: number) => [event(hour, 'JobAlreadyActive', active)];
+    const slot = (hour: number) => told(pastSlots(cronJob({ metadata, last: 0 }), facts(...at(hour))))[2];
+    expect(slot(-2 + 1 / 3_600)).toEqual([-2, 'skipped', 'forbid', active]);
+    expect(slot(-1.9)).toEqual([-2, 'noRecord']);
+  });
+
+  test('a Job that was made after it all the same ran; an event that nobody kept, of another time or of no skip proves nothing', () => {
+    const late = [event(-1.9, 'JobAlreadyActive', active)];
+    expect(told(pastSlots(cronJob({ last: 0 }), { ...facts(...late), runs: [run(-2)] }))[2]).toEqual([-2, 'ran']);
+    const others = [
+      event(-1.9, 'JobAlreadyActive', active, false),
+      event(-0.9, 'JobAlreadyActive', active),
+      event(-1.9, 'TooManyMissedTimes', 'too many missed start times'),
+      event(-1.9, 'MissSchedule', 'Missed scheduled time to start a job: once'),
+    ];
+    expect(told(pastSlots(cronJob({ last: 0 }), facts(...others)))[2]).toEqual([-2, 'noRecord']);
+  });
+});

@@ -1,11 +1,14 @@
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { RunCell } from '../../cells/cell.ts';
-import type { PastSlot, SkipCause, SkipReason, SlotFacts } from './past-slot.ts';
+import type { PastSlot, SkipCause, SkipReason, SlotEvent, SlotFacts } from './past-slot.ts';
 import { slotOf } from './run-slot.ts';
 
 /** The controller looks within a second, and then writes down what it started; a slot this young is not judged. */
 export const SETTLE_MS = 60_000;
+
+/** What the controller does not start it says within a second; nothing else is due so soon before. */
+const ON_TIME_MS = 10_000;
 
 /** Events that are told where no Job was made. A Job may be made after them: they explain what is proven otherwise, and prove nothing. */
 const SKIP_EVENTS: ReadonlyMap<string, SkipReason> = new Map([
@@ -17,6 +20,14 @@ const SKIP_EVENTS: ReadonlyMap<string, SkipReason> = new Map([
   ['InvalidSchedule', 'badSchedule'],
   ['UnknownTimeZone', 'badSchedule'],
 ]);
+
+/** Those that are told of the slot that is due at that moment. */
+const HELD_BACK: ReadonlySet<string> = new Set(['JobAlreadyActive', 'FailedCreate']);
+
+/** Why no Job was made, of an event that tells of that; null of any other. */
+export function skipReason(reason: string): SkipReason | null {
+  return SKIP_EVENTS.get(reason) ?? null;
+}
 
 /** Says of a slot without any sign of a Job whether that is proof. */
 export class SlotJudge {
@@ -41,17 +52,27 @@ export class SlotJudge {
   }
 
   judge(at: number, next: number | null): PastSlot {
-    // By another schedule it was no slot.
-    if (at < this.#scheduleSince) return { at, state: 'noRecord' };
+    const named = this.#facts.events.find(event => event.isKept === true && missedSlot(event) === at);
+    if (named !== undefined) return skippedBy(at, named);
+    // By another schedule it may have been no slot, where the controller did not say so that very moment.
+    if (at < this.#scheduleSince) return this.#keptSkip(at, at + ON_TIME_MS) ?? { at, state: 'noRecord' };
     // Of several times that went by the controller starts the latest, and none after its deadline.
     const end = Math.min(next ?? Number.POSITIVE_INFINITY, at + this.#deadlineMs, Math.max(at, this.#deletedAt));
     const blocker = this.#blocker(at);
     if (blocker !== undefined && end <= this.#endOf(blocker))
       return { at, state: 'skipped', cause: { reason: 'forbid', evidence: blocker.name, since: blocker.startedAt } };
     // What it starts it writes down: later than that it has started nothing. What it started before tells nothing of those between.
-    if (at <= this.#lastStarted) return { at, state: 'noRecord' };
+    if (at <= this.#lastStarted) return this.#keptSkip(at, next ?? this.#facts.knownUntil) ?? { at, state: 'noRecord' };
     const state = end + SETTLE_MS <= this.#facts.knownUntil ? 'skipped' : 'waits';
     return { at, state, cause: this.#explain(at, next ?? this.#facts.knownUntil, blocker) };
+  }
+
+  /** What was kept of a slot that was passed over: that no Job was made then, and why. */
+  #keptSkip(at: number, end: number): PastSlot | null {
+    const told = this.#facts.events.find(
+      event => event.isKept === true && event.at >= at && event.at < end && HELD_BACK.has(event.reason),
+    );
+    return told === undefined ? null : skippedBy(at, told);
   }
 
   #explain(at: number, next: number, blocker: RunCell | undefined): SkipCause {
@@ -83,6 +104,17 @@ export class SlotJudge {
     if (startedAt !== null && durationMs !== null) return startedAt + durationMs;
     return result === 'running' || result === 'suspended' ? this.#facts.knownUntil : Number.NEGATIVE_INFINITY;
   }
+}
+
+/** The time that the controller says it missed, in its own words; null of any other event. */
+function missedSlot({ reason, message }: SlotEvent): number | null {
+  if (reason !== 'MissSchedule') return null;
+  const at = Date.parse(message.replace(/^.*?: /, ''));
+  return Number.isNaN(at) ? null : at;
+}
+
+function skippedBy(at: number, { reason, message, at: since }: SlotEvent): PastSlot {
+  return { at, state: 'skipped', cause: { reason: skipReason(reason) ?? 'unknown', evidence: message, since } };
 }
 
 /**

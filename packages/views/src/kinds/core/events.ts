@@ -61,6 +61,9 @@ export const EVENT_VIEW: KindView = {
   ],
 };
 
+/** What the controller says of CronJobs: few of all events. */
+export const CRONJOB_EVENT_VIEW: KindView = { ...EVENT_VIEW, fieldSelector: 'involvedObject.kind=CronJob' };
+
 /** When it happened last, as it is written; events that repeat and those that do not say it in different fields. */
 export function lastSeen(event: unknown): unknown {
   return (

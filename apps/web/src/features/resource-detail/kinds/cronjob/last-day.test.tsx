@@ -52,7 +52,7 @@ function show(lastScheduled: number, change: Partial<RunRecord>, state: QuerySta
   const record: RunRecord = {
     jobs: list(LIVE),
     events: list(LIVE),
-    kept: { runs: [], trouble: '' },
+    kept: { runs: [], skips: [], trouble: '' },
     gone: [],
     runs: [],
     isComplete: true,
@@ -71,7 +71,14 @@ function show(lastScheduled: number, change: Partial<RunRecord>, state: QuerySta
 
 test('a schedule without times has no last day, and the switch for recording its runs all the same', async () => {
   const record: RunRecord = {
-    ...{ jobs: list(LIVE), events: list(LIVE), kept: { runs: [], trouble: '' }, gone: [], runs: [], isComplete: true },
+    ...{
+      jobs: list(LIVE),
+      events: list(LIVE),
+      kept: { runs: [], skips: [], trouble: '' },
+      gone: [],
+      runs: [],
+      isComplete: true,
+    },
   };
   const client = { api: { settings: () => new Promise(() => {}) } } as unknown as Client;
   render(
@@ -133,6 +140,6 @@ describe('the last day', () => {
   });
 
   test('kept runs that cannot be read are said to be missing', () => {
-    expect(show(0, { kept: { runs: null, trouble: 'disk full' } })).toContain('disk full');
+    expect(show(0, { kept: { runs: null, skips: [], trouble: 'disk full' } })).toContain('disk full');
   });
 });

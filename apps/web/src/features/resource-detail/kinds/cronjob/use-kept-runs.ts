@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import type { KeptSkip, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { useClient } from '../../../../data/client/client.ts';
 
@@ -9,11 +9,13 @@ const SETTLE_MS = 1_500;
 export interface KeptAnswer {
   /** Newest first; null until the first answer. */
   readonly runs: readonly RecordedRun[] | null;
+  /** Why times were skipped. */
+  readonly skips: readonly KeptSkip[];
   /** Why the last question failed; '' where it did not. */
   readonly trouble: string;
 }
 
-const UNASKED: KeptAnswer = { runs: null, trouble: '' };
+const UNASKED: KeptAnswer = { runs: null, skips: [], trouble: '' };
 
 /** Finished runs that Lanthorn kept; asked again when the live ones change. */
 export function useKeptRuns(cluster: string, cronJobUid: string, live: readonly RunCell[]): KeptAnswer {
@@ -32,8 +34,9 @@ export function useKeptRuns(cluster: string, cronJobUid: string, live: readonly 
     // Without them the page still shows what the cluster has, and says that they are missing.
     const load = () =>
       api.runs({ cluster, cronJobUid }).then(
-        ({ runs }) => hold(() => ({ runs, trouble: '' })),
-        error => hold(({ runs }) => ({ runs, trouble: error instanceof Error ? error.message : String(error) })),
+        ({ runs, skips }) => hold(() => ({ runs, skips, trouble: '' })),
+        error =>
+          hold(({ runs, skips }) => ({ runs, skips, trouble: error instanceof Error ? error.message : String(error) })),
       );
     void load();
     const timer = setTimeout(() => void load(), SETTLE_MS);

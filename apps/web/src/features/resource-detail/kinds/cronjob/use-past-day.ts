@@ -18,17 +18,19 @@ export type PastDay = readonly PastSlot[] | null | 'loading';
 /** Nothing is said until everything that tells of runs has answered. */
 export function usePastDay(cronJob: unknown, state: QueryState, record: RunRecord): PastDay {
   const minute = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
-  const { jobs, events, runs, isComplete } = record;
+  const { jobs, events, kept, runs, isComplete } = record;
   const own = { state, matched: 1 };
   const until = knownUntil([own, jobs, events].map(listAnswer), minute);
   const told = useMemo(
-    () =>
-      [...events.rows.values()].map(({ cells }) => ({
+    () => [
+      ...[...events.rows.values()].map(({ cells }) => ({
         at: asNumber(cells[columnIndex(EVENT_VIEW, 'lastSeen')]) ?? 0,
         reason: asString(cells[columnIndex(EVENT_VIEW, 'reason')]),
         message: asString(cells[columnIndex(EVENT_VIEW, 'message')]),
       })),
-    [events.rows],
+      ...kept.skips.map(skip => ({ ...skip, isKept: true })),
+    ],
+    [events.rows, kept.skips],
   );
   return useMemo(
     () =>
