@@ -3,7 +3,7 @@ import type { RecordedScope, RecordingState, SettingsAnswer } from '@lanthorn/pr
 import { whyText } from '../ui/status/freshness.tsx';
 import { sizeText } from '../ui/words/size-text.ts';
 import { visibleText } from '../ui/words/text.ts';
-import { fullTime } from '../ui/time/time.tsx';
+import { useTimeWords } from '../ui/time/reader-time.ts';
 import { RecordedNamespaces } from './recorded-namespaces.tsx';
 import { type Recording, useRecording } from './use-recording.ts';
 import { useWantedNamespaces } from './use-wanted-namespaces.ts';
@@ -74,10 +74,11 @@ export function RecordingSwitch({
 }
 
 function RecordingText({ recording: { chosenAt, scopes } }: { readonly recording: RecordingState }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { exact } = useTimeWords();
   return (
     <>
-      <p>{chosenAt === null ? t('record.on') : t('record.onSince', { time: fullTime(chosenAt, i18n.language) })}</p>
+      <p>{chosenAt === null ? t('record.on') : t('record.onSince', { time: exact(chosenAt) })}</p>
       {scopes.map(scope => (
         <p key={scope.namespace} data-recording={scope.state.kind} data-namespace={scope.namespace}>
           {scope.namespace === '' ? '' : `${visibleText(scope.namespace)}: `}
@@ -97,9 +98,10 @@ function SkipsText({ state }: { readonly state: RecordedScope['skips'] }) {
 }
 
 function ScopeText({ scope: { namespace, seenSince, state } }: { readonly scope: RecordedScope }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { exact } = useTimeWords();
   if (state.kind === 'live')
-    return seenSince === null ? null : t('record.seen', { time: fullTime(seenSince, i18n.language) });
+    return seenSince === null ? null : t('record.seen', { time: exact(seenSince) });
   return (
     <span className="tone-warning">
       {t('record.blind', { why: visibleText(whyText(state, t)) })}

@@ -8,6 +8,7 @@ import { type OwnRefusal, problem } from '@lanthorn/protocol/error-kinds.ts';
 import { setLanguage } from '../../ui/words/i18n.ts';
 import { Api } from '../../data/connection/api.ts';
 import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
+import { testPreferences } from '../../data/preferences/test-preferences.ts';
 import { ClusterTimes } from '../../data/connection/cluster-times.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { createOperationStore, lastUndoable, takeOperation } from '../../data/operations/operation-store.ts';
@@ -56,7 +57,11 @@ function show(operations: ReturnType<typeof store>, api?: Api): void {
   operations.setState({ isOpen: true });
   const clock = { now: () => 0, elapsed: () => 0, schedule: () => () => {}, nextTurn: () => Promise.resolve() };
   const Provider = ({ children }: { readonly children: ReactNode }) => (
-    <ClientContext value={{ operations, clock, api, times: new ClusterTimes(clock) } as unknown as Client}>
+    <ClientContext
+      value={
+        { operations, clock, api, times: new ClusterTimes(clock), preferences: testPreferences() } as unknown as Client
+      }
+    >
       {children}
     </ClientContext>
   );

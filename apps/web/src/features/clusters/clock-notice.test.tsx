@@ -5,6 +5,7 @@ import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { ClusterTime } from '../../parts/cluster-time.tsx';
+import { testPreferences } from '../../data/preferences/test-preferences.ts';
 import { ClusterTimes } from '../../data/connection/cluster-times.ts';
 import { setLanguage } from '../../ui/words/i18n.ts';
 import { Age, Countdown } from '../../ui/time/time.tsx';
@@ -47,7 +48,11 @@ function show(aheadMs: number | null) {
     spec: { schedule: '* * * * *' },
     status: { lastScheduleTime: formatTime(minute - MINUTE_MS) },
   };
-  const client = { times, api: { settings: () => new Promise(() => {}) } } as unknown as Client;
+  const client = {
+    times,
+    preferences: testPreferences(),
+    api: { settings: () => new Promise(() => {}) },
+  } as unknown as Client;
   render(
     <ClientContext value={client}>
       <WordsProvider>

@@ -1,10 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { fullTime } from '../../ui/time/time.tsx';
+import { useTimeWords } from '../../ui/time/reader-time.ts';
 
 const WIDTH = 1_000;
 const HEIGHT = 70;
-/** Days are told apart by a line. */
-const DAY_MS = 86_400_000;
 
 /** Bars over time, to see where it is crowded; each says its own value to pointer and screen reader alike by the summary below. */
 export function BucketChart({
@@ -15,22 +13,26 @@ export function BucketChart({
   readonly buckets: readonly { readonly at: number; readonly value: number }[];
 }) {
   const { t, i18n } = useTranslation();
+  const { exact, dayOf } = useTimeWords();
   const peak = buckets.reduce((most, bucket) => (bucket.value > most.value ? bucket : most), { at: 0, value: 0 });
   const width = WIDTH / Math.max(1, buckets.length);
   const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
   const summary =
     peak.value === 0
       ? t('forecast.nothing')
-      : t('forecast.peak', { value: number.format(peak.value), time: fullTime(peak.at, i18n.language) });
+      : t('forecast.peak', { value: number.format(peak.value), time: exact(peak.at) });
   return (
     <figure className="bucket-chart">
       <figcaption>
         {title} <span className="dim">{summary}</span>
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={`${title}: ${summary}`}>
+        {/* Days are told apart by a line. */}
         {buckets.map(({ at, value }, i) => (
           <g key={at}>
-            {at % DAY_MS === 0 ? <line x1={i * width} x2={i * width} y1={0} y2={HEIGHT} className="chart-day" /> : null}
+            {i > 0 && dayOf(at) !== dayOf(buckets[i - 1]?.at ?? at) ? (
+              <line x1={i * width} x2={i * width} y1={0} y2={HEIGHT} className="chart-day" />
+            ) : null}
             {value === 0 ? null : (
               <rect
                 x={i * width}
@@ -39,7 +41,7 @@ export function BucketChart({
                 height={(value / peak.value) * HEIGHT}
                 className={value === peak.value ? 'chart-peak' : 'chart-bar'}
               >
-                <title>{`${fullTime(at, i18n.language)}: ${number.format(value)}`}</title>
+                <title>{`${exact(at)}: ${number.format(value)}`}</title>
               </rect>
             )}
           </g>

@@ -2,9 +2,8 @@ import { type CSSProperties, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ForecastBucket, type ForecastJob, startsBetween } from '@lanthorn/views/kinds/batch/forecast.ts';
 import { useShown } from '../../ui/form/show-more.tsx';
-import { safeLocale } from '../../ui/words/i18n.ts';
 import { visibleText } from '../../ui/words/text.ts';
-import { fullTime } from '../../ui/time/time.tsx';
+import { type TimeWords, useTimeWords } from '../../ui/time/reader-time.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 /** Lines at a time: an hour of a large cluster has thousands. */
@@ -18,11 +17,11 @@ export function ForecastCalendar({
   readonly buckets: readonly ForecastBucket[];
   readonly jobs: readonly ForecastJob[];
 }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const time = useTimeWords();
   const [chosen, setChosen] = useState<Hour | null>(null);
-  const days = useMemo(() => byDay(buckets), [buckets]);
+  const days = useMemo(() => byDay(buckets, time), [buckets, time]);
   const most = Math.max(1, ...days.flatMap(({ hours }) => [...hours.values()].map(({ starts }) => starts)));
-  const day = new Intl.DateTimeFormat(safeLocale(i18n.language), { weekday: 'short', day: 'numeric', month: 'short' });
   return (
     <section className="section forecast-calendar">
       <h2>{t('forecast.calendar')}</h2>
@@ -41,11 +40,11 @@ export function ForecastCalendar({
         <tbody>
           {days.map(({ date, hours }) => (
             <tr key={date}>
-              <th scope="row">{day.format(date)}</th>
+              <th scope="row">{time.day(date)}</th>
               {HOURS.map(hour => {
                 const cell = hours.get(hour);
                 if (cell === undefined) return <td key={hour}>·</td>;
-                const text = t('forecast.hour', { time: fullTime(cell.at, i18n.language), count: cell.starts });
+                const text = t('forecast.hour', { time: time.exact(cell.at), count: cell.starts });
                 return (
                   <td key={hour}>
                     <button
@@ -71,17 +70,18 @@ export function ForecastCalendar({
 }
 
 function Agenda({ jobs, hour: { at: from, until } }: { readonly jobs: readonly ForecastJob[]; readonly hour: Hour }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { exact } = useTimeWords();
   const starts = useMemo(() => startsBetween(jobs, from, until), [jobs, from, until]);
   const { shown, more } = useShown(starts.length, AGENDA_STEP);
   return (
     <>
-      <h2>{t('forecast.agenda', { from: fullTime(from, i18n.language), until: fullTime(until, i18n.language) })}</h2>
+      <h2>{t('forecast.agenda', { from: exact(from), until: exact(until) })}</h2>
       <table className="plain-table" data-testid="agenda">
         <tbody>
           {starts.slice(0, shown).map(({ job, at }) => (
             <tr key={`${job.uid}/${at}`}>
-              <td>{fullTime(at, i18n.language)}</td>
+              <td>{exact(at)}</td>
               <td>{visibleText(job.key)}</td>
               <td>{visibleText(job.schedule)}</td>
             </tr>
@@ -101,15 +101,18 @@ interface Hour {
 }
 
 /** An hour that a clock change repeats is one cell, begun at its first. */
-function byDay(buckets: readonly ForecastBucket[]): { readonly date: number; readonly hours: Map<number, Hour> }[] {
+function byDay(
+  buckets: readonly ForecastBucket[],
+  { dayOf, hourOf }: Pick<TimeWords, 'dayOf' | 'hourOf'>,
+): { readonly date: number; readonly hours: Map<number, Hour> }[] {
   const days = new Map<string, { date: number; hours: Map<number, Hour> }>();
   const length = (buckets[1]?.at ?? 0) - (buckets[0]?.at ?? 0);
   for (const { at, starts } of buckets) {
-    const moment = new Date(at);
-    const day = days.get(moment.toDateString()) ?? { date: at, hours: new Map<number, Hour>() };
-    days.set(moment.toDateString(), day);
-    const before = day.hours.get(moment.getHours());
-    day.hours.set(moment.getHours(), {
+    const [date, hour] = [dayOf(at), hourOf(at)];
+    const day = days.get(date) ?? { date: at, hours: new Map<number, Hour>() };
+    days.set(date, day);
+    const before = day.hours.get(hour);
+    day.hours.set(hour, {
       at: before?.at ?? at,
       until: at + length,
       starts: (before?.starts ?? 0) + starts,

@@ -19,7 +19,7 @@ import { useNow } from '../../ui/time/clock.ts';
 import { FreshnessBadge, whyText } from '../../ui/status/freshness.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { visibleText } from '../../ui/words/text.ts';
-import { fullTime } from '../../ui/time/time.tsx';
+import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { BucketChart } from './bucket-chart.tsx';
 import { ForecastCalendar } from './forecast-calendar.tsx';
 import { useForecast } from './use-forecast.ts';
@@ -112,7 +112,8 @@ function Charts({ buckets }: { readonly buckets: readonly ForecastBucket[] }) {
 }
 
 function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly cluster: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { exact } = useTimeWords();
   const { shown, more } = useShown(herds.length, HERDS_STEP);
   if (herds.length === 0) return <p className="dim">{t('forecast.noHerd')}</p>;
   const spread = (herd: Herd) => {
@@ -135,7 +136,7 @@ function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly c
         <tbody>
           {herds.slice(0, shown).map(herd => (
             <tr key={herd.at}>
-              <td>{fullTime(herd.at, i18n.language)}</td>
+              <td>{exact(herd.at)}</td>
               <td className="align-right">{herd.jobs.length}</td>
               <td>{herd.jobs.map(({ key, schedule }) => visibleText(`${key} (${schedule})`)).join(', ')}</td>
               <td>

@@ -8,6 +8,7 @@ import type { ViewState } from '../../data/lists/view-state.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
+import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { useActiveOption } from '../../ui/form/use-active-option.ts';
 import { type PaletteEntry, searchEntries } from './palette-search.ts';
@@ -137,14 +138,15 @@ function NamesNote({
   problem,
   isEmpty,
 }: ReturnType<typeof useNames> & { /** Nothing matches so far. */ readonly isEmpty: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { clock } = useTimeWords();
   if (answer === null || problem !== null)
     return (
       <p className="dim palette-note" role="status">
         {problem === null ? '' : visibleText(problem)}
       </p>
     );
-  const time = new Date(answer.asOf).toLocaleTimeString(i18n.language);
+  const time = clock(answer.asOf);
   const text = !answer.isComplete
     ? t('palette.namesLoading', { count: answer.loaded })
     : t(answer.isCut ? 'palette.namesCut' : 'palette.namesAsOf', { count: answer.loaded, time });

@@ -4,13 +4,14 @@ import { operationTitle } from '../../data/operations/operation-title.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
 import { visibleText } from '../../ui/words/text.ts';
-import { fullTime } from '../../ui/time/time.tsx';
+import { useTimeWords } from '../../ui/time/reader-time.ts';
 import type { DetailSubject } from './subject/detail-subject.ts';
 import { useObjectHistory } from './use-object-history.ts';
 
 /** What was done to this object through Lanthorn, newest first, each with its way back. */
 export function ObjectHistory({ subject }: { readonly subject: DetailSubject }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { exact } = useTimeWords();
   const { answer, problem, isAsking, showOlder } = useObjectHistory(subject);
   if (problem !== null) return <p className="trouble-box">{visibleText(problem)}</p>;
   if (answer === null) return <p className="dim">{t('detail.loading')}</p>;
@@ -28,7 +29,7 @@ export function ObjectHistory({ subject }: { readonly subject: DetailSubject }) 
             {entry.created === null ? '' : ` → ${entry.created.name}`}
           </h2>
           <p className="dim">
-            {fullTime(operation.startedAt, i18n.language)} · {visibleText(operation.user)} · {t(`phase.${entry.phase}`)}{' '}
+            {exact(operation.startedAt)} · {visibleText(operation.user)} · {t(`phase.${entry.phase}`)}{' '}
             {entry.isUndone ? t('undo.undone') : null}
             {entry.canUndo ? <UndoButton operation={operation} /> : null}
           </p>

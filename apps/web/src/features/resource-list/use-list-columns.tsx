@@ -6,10 +6,14 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { LiveCell } from '../../parts/live-cell.tsx';
 import type { GridColumn } from '../../ui/grid/grid-props.ts';
+import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { defaultColumns } from './column-chooser.tsx';
 
 /** Numbers end at one line, so that their sizes are seen. */
 const RIGHT: ReadonlySet<string> = new Set(['number', 'quantity', 'duration', 'time']);
+
+/** Of a moment with its day, in the longer of the two languages; how long ago it was takes less. */
+const MOMENT_WIDTH = 136;
 
 /** The columns that the address names, or those of the kind. */
 export function useListColumns(
@@ -18,6 +22,7 @@ export function useListColumns(
   widths: Readonly<Record<string, number>>,
 ): GridColumn<WireRow>[] {
   const { t } = useTranslation();
+  const { isAbsolute } = useTimeWords();
   return useMemo(() => {
     const ids = cols === undefined ? defaultColumns(view) : cols.split(',');
     return ids.flatMap(id => {
@@ -27,12 +32,13 @@ export function useListColumns(
       return {
         id,
         title: t(`column.${id}`),
-        width: widths[id] ?? column.width,
+        width:
+          widths[id] ?? (isAbsolute && column.type === 'time' ? Math.max(column.width, MOMENT_WIDTH) : column.width),
         align: RIGHT.has(column.type) ? ('right' as const) : ('left' as const),
         render: (row: WireRow) => (
           <LiveCell rowKey={row.key} cell={row.cells[index] as Cell | undefined} column={column} />
         ),
       };
     });
-  }, [view, cols, widths, t]);
+  }, [view, cols, widths, t, isAbsolute]);
 }

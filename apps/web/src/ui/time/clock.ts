@@ -48,6 +48,14 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, shown);
 }
 
+const MINUTE_MS = 60_000;
+
+/** The time, once a minute, to the minute: for what tells days apart. */
+export function useMinute(): number {
+  const { subscribe, shown } = useContext(TimeContext);
+  return useSyncExternalStore(subscribe, () => Math.floor(shown() / MINUTE_MS) * MINUTE_MS);
+}
+
 /** The clock itself, for what happens at one moment. */
 export function useTimeReader(): () => number {
   return useContext(TimeContext).read;

@@ -1,5 +1,5 @@
-import { useNow } from './clock.ts';
-import { safeLocale } from '../words/i18n.ts';
+import { useMinute, useNow } from './clock.ts';
+import { useTimeWords } from './reader-time.ts';
 import { useWords } from '../words/words.tsx';
 
 const UNITS = [
@@ -21,51 +21,42 @@ export function shortDuration(ms: number): string {
   return rest === 0 || count >= 10 || next === undefined ? `${count}${unit}` : `${count}${unit}${rest}${next[0]}`;
 }
 
-/** A moment in full, in a zone and the reader's language. */
-export function fullTime(ms: number, locale: string, timeZone?: string): string {
-  const key = `${locale} ${timeZone ?? ''}`;
-  const known = FULL_FORMATS.get(key) ?? fullFormat(locale, timeZone);
-  FULL_FORMATS.set(key, known);
-  return known.format(ms);
-}
-
-/** One for each language and zone on screen: making one takes longer than all else that is done to draw a row. */
-const FULL_FORMATS = new Map<string, Intl.DateTimeFormat>();
-
-function fullFormat(locale: string, timeZone: string | undefined): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(safeLocale(locale), {
-    dateStyle: 'medium',
-    timeStyle: 'long',
-    ...(timeZone === undefined ? {} : { timeZone }),
-  });
-}
-
-/** A moment in short: the clock today, else the day. For places that are not drawn again as time passes. */
-export function shortMoment(ms: number, { locale, now }: { readonly locale: string; readonly now: number }): string {
-  const isToday = new Date(ms).toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(safeLocale(locale), isToday ? { timeStyle: 'short' } : { dateStyle: 'short' }).format(
-    ms,
-  );
-}
-
-/** How long ago; the whole time as a tooltip. */
+/** When something was: how long ago, or the moment, as the reader likes it; the exact time with its zone as a tooltip. */
 export function Age({ at }: { readonly at: number }) {
-  const { language } = useWords();
+  const { isAbsolute } = useTimeWords();
+  return isAbsolute ? <Moment at={at} /> : <RelativeAge at={at} />;
+}
+
+function RelativeAge({ at }: { readonly at: number }) {
+  const { exact } = useTimeWords();
   const now = useNow();
   return (
-    <time dateTime={new Date(at).toISOString()} title={fullTime(at, language)}>
+    <time dateTime={new Date(at).toISOString()} title={exact(at)}>
       {shortDuration(now - at)}
     </time>
   );
 }
 
-/** How long until; `now` when it is due. */
-export function Countdown({ to }: { readonly to: number }) {
-  const { t, language } = useWords();
-  const now = useNow();
+/** What is told as a moment changes its words at midnight alone. */
+function Moment({ at }: { readonly at: number }) {
+  const { exact, column } = useTimeWords();
+  const minute = useMinute();
   return (
-    <time dateTime={new Date(to).toISOString()} title={fullTime(to, language)}>
-      {to <= now ? t('time.due') : t('time.in', { duration: shortDuration(to - now) })}
+    <time dateTime={new Date(at).toISOString()} title={exact(at)}>
+      {column(at, minute)}
+    </time>
+  );
+}
+
+/** When something will be: in how long, or the moment; `now` when it is due. */
+export function Countdown({ to }: { readonly to: number }) {
+  const { t } = useWords();
+  const { exact, column, isAbsolute } = useTimeWords();
+  const now = useNow();
+  const text = isAbsolute ? column(to, now) : t('time.in', { duration: shortDuration(to - now) });
+  return (
+    <time dateTime={new Date(to).toISOString()} title={exact(to)}>
+      {to <= now ? t('time.due') : text}
     </time>
   );
 }

@@ -19,7 +19,7 @@ import { useTimeReader } from '../../../ui/time/clock.ts';
 import { useFocusReturn } from '../../../ui/dialog/focus-return.ts';
 import { PlainButton } from '../../../ui/form/plain-button.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
-import { fullTime, shortMoment } from '../../../ui/time/time.tsx';
+import { useTimeWords } from '../../../ui/time/reader-time.ts';
 import { CodeEditor } from './code-editor.tsx';
 import { showOwnersOf } from './owner-gutter.ts';
 import { ServerFields } from '../subject/server-fields.tsx';
@@ -114,10 +114,11 @@ function failureText({ status, message }: OperationTarget): string {
 
 /** What the editor knows of the kind, in the language of the reader. */
 function useExtensions(type: TypeSchema | null): Extension {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const readTime = useTimeReader();
-  const help = useRef({ t, language: i18n.language });
-  help.current = { t, language: i18n.language };
+  const time = useTimeWords();
+  const help = useRef({ t, time });
+  help.current = { t, time };
   return useMemo(
     () =>
       yamlLanguage({
@@ -127,9 +128,9 @@ function useExtensions(type: TypeSchema | null): Extension {
             help.current.t('yaml.owner', {
               manager,
               operation: subresource === '' ? operation : `${operation}, ${subresource}`,
-              time: at === null ? '?' : fullTime(at, help.current.language),
+              time: at === null ? '?' : help.current.time.exact(at),
             }),
-          since: at => shortMoment(at, { locale: help.current.language, now: readTime() }),
+          since: at => help.current.time.short(at, readTime()),
         },
         t: help.current.t,
       }),
@@ -169,14 +170,15 @@ function EditorNotes({
   readonly session: ReturnType<typeof useEditSession>;
   readonly isSaving: boolean;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { exact } = useTimeWords();
   const { restored, foreign, isValid, isKept } = session;
   return (
     <span className="dim" aria-live="polite" data-testid="editor-notes">
       {isSaving ? t('editor.saving') : ''}
       {isValid ? '' : ` ${t('editor.invalid')}`}
       {isKept ? '' : ` ${t('editor.notKept')}`}
-      {restored === null ? '' : ` ${t('editor.restored', { time: fullTime(restored.savedAt, i18n.language) })}`}
+      {restored === null ? '' : ` ${t('editor.restored', { time: exact(restored.savedAt) })}`}
       {foreign.length === 0
         ? ''
         : ` ${t('editor.foreign', { count: foreign.length, fields: foreign.map(visibleText).join(', ') })}`}

@@ -7,7 +7,7 @@ import { listAnswer } from '../../../../data/lists/list-answer.ts';
 import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
 import { whyText } from '../../../../ui/status/freshness.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { fullTime } from '../../../../ui/time/time.tsx';
+import { useTimeWords } from '../../../../ui/time/reader-time.ts';
 import { causeText } from './cause-text.ts';
 import { BackfillBar } from './backfill-bar.tsx';
 import { type DetailSubject, targetOf } from '../../subject/detail-subject.ts';
@@ -33,7 +33,8 @@ export function LastDay({
   readonly slots: PastDay;
   readonly record: RunRecord;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { exact } = useTimeWords();
   // Where no times can be worked out there is no last day to tell of; what ran is recorded all the same.
   if (slots === null)
     return (
@@ -67,7 +68,7 @@ export function LastDay({
       <UnstartedTable slots={unstarted} subject={subject} cronJob={cronJob} />
       {unrecorded[0] === undefined ? null : (
         <p className="dim" data-slots="noRecord">
-          {t('slot.noRecord', { count: unrecorded.length, time: fullTime(unrecorded[0].at, i18n.language) })}
+          {t('slot.noRecord', { count: unrecorded.length, time: exact(unrecorded[0].at) })}
         </p>
       )}
       <Recording subject={subject} />
@@ -134,7 +135,8 @@ function UnstartedTable({
   readonly subject: DetailSubject;
   readonly cronJob: unknown;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { exact } = useTimeWords();
   const [isWhole, setWhole] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const roving = useRovingTab<HTMLTableElement>();
@@ -158,17 +160,17 @@ function UnstartedTable({
                 {slot.state === 'skipped' && !isDeleted ? (
                   <input
                     type="checkbox"
-                    aria-label={t('backfill.choose', { time: fullTime(slot.at, i18n.language) })}
+                    aria-label={t('backfill.choose', { time: exact(slot.at) })}
                     checked={wanted.has(slot.at)}
                     onChange={() => choose(slot.at)}
                     {...ROVING}
                   />
                 ) : null}
               </td>
-              <td>{fullTime(slot.at, i18n.language)}</td>
+              <td>{exact(slot.at)}</td>
               <td>
                 {slot.state === 'waits' ? `${t('slot.waits')} ` : ''}
-                {causeText(slot.cause, { t, language: i18n.language })}
+                {causeText(slot.cause, { t, exact })}
               </td>
             </tr>
           ))}

@@ -7,7 +7,8 @@ import { cronJobNextRuns } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { ScheduleText } from '../../../../parts/schedule-text.tsx';
 import { useNow } from '../../../../ui/time/clock.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { Countdown, fullTime } from '../../../../ui/time/time.tsx';
+import { useTimeWords } from '../../../../ui/time/reader-time.ts';
+import { Countdown } from '../../../../ui/time/time.tsx';
 import type { DetailSubject } from '../../subject/detail-subject.ts';
 import { noteText } from './note-text.ts';
 import { PauseNote } from './pause-note.tsx';
@@ -25,7 +26,8 @@ export function NextRuns({
   readonly cronJob: unknown;
   readonly runs: readonly RunCell[];
 }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { exact, zone: reader } = useTimeWords();
   const now = useNow();
   const schedule = asString(getPath(cronJob, 'spec', 'schedule'));
   const read = cronJobSchedule(cronJob);
@@ -39,7 +41,6 @@ export function NextRuns({
   const next = (isEnding ? [] : nextSlots(cronJob, { now: after, count: NEXT_SHOWN + 1, runs }))
     .filter(({ at }) => at > now)
     .slice(0, NEXT_SHOWN);
-  const reader = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zone = read.ok ? read.value.zone.name : 'UTC';
   return (
     <section className="section">
@@ -77,8 +78,8 @@ export function NextRuns({
                     <span className="tone-warning"> {noteText(slot, t)}</span>
                   )}
                 </td>
-                <td>{fullTime(slot.at, i18n.language, zone)}</td>
-                {reader === zone ? null : <td>{fullTime(slot.at, i18n.language, reader)}</td>}
+                <td>{exact(slot.at, zone)}</td>
+                {reader === zone ? null : <td>{exact(slot.at)}</td>}
               </tr>
             ))}
           </tbody>

@@ -11,7 +11,7 @@ import { useNow } from '../../../../ui/time/clock.ts';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
 import { FormDialog } from './form-dialog.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
-import { fullTime } from '../../../../ui/time/time.tsx';
+import { useTimeWords } from '../../../../ui/time/reader-time.ts';
 import { SharedMinutes } from './shared-minutes.tsx';
 
 const SIMULATED = 20;
@@ -110,7 +110,8 @@ interface Times {
 }
 
 function Simulation({ old, next, zone }: { readonly old: Times; readonly next: Times; readonly zone: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { exact } = useTimeWords();
   return (
     <table className="plain-table" data-testid="simulation">
       <thead>
@@ -125,8 +126,8 @@ function Simulation({ old, next, zone }: { readonly old: Times; readonly next: T
           next: next.runs[i],
         })).map(row => (
           <tr key={`${row.old ?? ''}/${row.next ?? ''}`}>
-            <td>{row.old === undefined ? '' : fullTime(row.old, i18n.language, zone)}</td>
-            <td>{row.next === undefined ? '' : fullTime(row.next, i18n.language, zone)}</td>
+            <td>{row.old === undefined ? '' : exact(row.old, zone)}</td>
+            <td>{row.next === undefined ? '' : exact(row.next, zone)}</td>
           </tr>
         ))}
       </tbody>

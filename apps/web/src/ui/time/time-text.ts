@@ -1,0 +1,99 @@
+import { safeLocale } from '../words/i18n.ts';
+
+/** How a reader wants moments to be told. */
+export interface TimeReading {
+  /** The language of the page. */
+  readonly locale: string;
+  /** Of the IANA database; undefined for that of this machine. */
+  readonly zone: string | undefined;
+}
+
+type Form = Intl.DateTimeFormatOptions;
+
+const EXACT = { dateStyle: 'medium', timeStyle: 'long' } as const satisfies Form;
+const CLOCK = { timeStyle: 'medium' } as const satisfies Form;
+const SHORT_CLOCK = { timeStyle: 'short' } as const satisfies Form;
+const SHORT_DAY = { dateStyle: 'short' } as const satisfies Form;
+const WEEKDAY = { weekday: 'short', day: 'numeric', month: 'short' } as const satisfies Form;
+const DAY_AND_CLOCK = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const satisfies Form;
+const DAY_OF_YEAR = { dateStyle: 'medium' } as const satisfies Form;
+/** The same in every language, for arithmetic. */
+const PARTS = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  hourCycle: 'h23',
+} as const satisfies Form;
+
+/** One for each form, language and zone on screen: making one takes longer than all else that is done to draw a row. */
+const FORMATS = new Map<Form, Map<string, Intl.DateTimeFormat>>();
+
+function format(form: Form, { locale, zone }: TimeReading): Intl.DateTimeFormat {
+  const made = FORMATS.get(form) ?? new Map<string, Intl.DateTimeFormat>();
+  FORMATS.set(form, made);
+  const key = `${locale} ${zone ?? ''}`;
+  const known =
+    made.get(key) ??
+    new Intl.DateTimeFormat(safeLocale(locale), zone === undefined ? form : { ...form, timeZone: zone });
+  made.set(key, known);
+  return known;
+}
+
+/** A moment in full, with its zone. */
+export function exactTime(ms: number, reading: TimeReading): string {
+  return format(EXACT, reading).format(ms);
+}
+
+/** The clock alone, to the second. */
+export function clockTime(ms: number, reading: TimeReading): string {
+  return format(CLOCK, reading).format(ms);
+}
+
+/** A day with its weekday. */
+export function dayText(ms: number, reading: TimeReading): string {
+  return format(WEEKDAY, reading).format(ms);
+}
+
+/** A moment where there is room for little: the clock today, else the day. */
+export function shortMoment(ms: number, now: number, reading: TimeReading): string {
+  return format(dayOf(ms, reading) === dayOf(now, reading) ? SHORT_CLOCK : SHORT_DAY, reading).format(ms);
+}
+
+/** A moment in a column: the clock to the second today, day and clock this year, else the date. */
+export function columnMoment(ms: number, now: number, reading: TimeReading): string {
+  const [day, today] = [dayOf(ms, reading), dayOf(now, reading)];
+  if (day === today) return clockTime(ms, reading);
+  return format(day.slice(0, 4) === today.slice(0, 4) ? DAY_AND_CLOCK : DAY_OF_YEAR, reading).format(ms);
+}
+
+/** The calendar's day that a moment is in, `2026-03-29`: days compare as text. */
+export function dayOf(ms: number, reading: Pick<TimeReading, 'zone'>): string {
+  const { year = '', month = '', day = '' } = partsOf(ms, reading);
+  return `${year.padStart(4, '0')}-${month}-${day}`;
+}
+
+/** The hour of the day that a moment is in, from 0. */
+export function hourOf(ms: number, reading: Pick<TimeReading, 'zone'>): number {
+  return Number(partsOf(ms, reading)['hour']);
+}
+
+function partsOf(ms: number, { zone }: Pick<TimeReading, 'zone'>): Readonly<Record<string, string>> {
+  const parts = format(PARTS, { locale: 'en-US', zone }).formatToParts(ms);
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+}
+
+/** The name of the zone that is read in. */
+export function zoneName({ zone }: Pick<TimeReading, 'zone'>): string {
+  return format(PARTS, { locale: 'en-US', zone }).resolvedOptions().timeZone;
+}
+
+/** Whether this browser knows a zone of this name. */
+export function isKnownZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
