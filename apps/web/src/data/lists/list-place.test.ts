@@ -12,7 +12,7 @@ const rows = (keys: readonly string[], offset = 0) => ({
 });
 
 test('a list is come back to where it was left, another begins at the top; the oldest places are forgotten', () => {
-  const place = { ...TOP, scrolled: 300, offset: 5, anchor: 'c5' };
+  const place = { ...TOP, scrolled: 10.7, offset: 5, anchor: 'c5' };
   keepPlace('pods', place);
   expect([placeIn('pods', undefined), placeIn('jobs', undefined)]).toEqual([place, TOP]);
   for (let i = 0; i < 20; i++) keepPlace(`list ${i}`, TOP);

@@ -2,7 +2,7 @@ import type { Focus } from './list-model.ts';
 
 /** Where a reader was in a list. */
 export interface ListPlace {
-  /** How far it was scrolled, in pixels. */
+  /** How far it was scrolled, in rows: they may have another height when it opens again. */
   readonly scrolled: number;
   /** The first row that was known, and where it stood: rows may come and go meanwhile. */
   readonly offset: number;

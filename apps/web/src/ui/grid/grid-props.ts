@@ -36,7 +36,7 @@ export interface VirtualGridProps<R> {
   readonly opened: string | null;
   /** The rows moved by so many places under the reader: the grid follows, so that each stays where it is on screen. */
   readonly moved: { readonly by: number } | null;
-  /** How far it is scrolled when it opens, in pixels; and how far it was when it goes. */
+  /** How far it is scrolled when it opens, in rows, which need not be whole; and how far it was when it goes. */
   readonly start: number;
   readonly onLeave: (scrolled: number) => void;
   /** The focus moves by so many rows, or to a place. */

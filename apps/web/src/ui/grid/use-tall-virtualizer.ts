@@ -1,5 +1,5 @@
 import { observeElementOffset, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { TallScroll } from './tall-scroll.ts';
 
 export interface TallVirtualizer {
@@ -16,27 +16,38 @@ export function useTallVirtualizer(
     readonly rowHeight: number;
     readonly overscan: number;
     readonly moved: { readonly by: number } | null;
-    /** Where it begins, in pixels. */
+    /** Where it begins, in rows from the top, which need not be whole. */
     readonly start: number;
   },
 ): TallVirtualizer {
   const { count, rowHeight, overscan, moved, start } = options;
   const [tall] = useState(() => new TallScroll());
   const extent = () => ({ total: count * rowHeight, viewport: scroller.current?.clientHeight ?? 0 });
+  // Its heights are worked out anew where this is another function.
+  const keyOf = useCallback((index: number) => (rowHeight > 0 ? index : 0), [rowHeight]);
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
+    getItemKey: keyOf,
     overscan,
-    initialOffset: start,
+    initialOffset: start * rowHeight,
     observeElementOffset: (instance, tell) =>
       observeElementOffset(instance, (scrollTop, isScrolling) => tell(tall.scrolled(scrollTop, extent()), isScrolling)),
     scrollToFn: position => {
       if (scroller.current !== null) scroller.current.scrollTop = tall.scrollTo(position, extent());
     },
   });
+  const shownHeight = useRef(rowHeight);
   useLayoutEffect(() => {
-    if (moved !== null) virtualizer.scrollToOffset((virtualizer.scrollOffset ?? 0) + moved.by * rowHeight);
-  }, [moved, virtualizer, rowHeight]);
+    if (shownHeight.current === rowHeight) return;
+    // What was the first on the screen stays it, cut off as it was.
+    const scrolled = ((virtualizer.scrollOffset ?? 0) / shownHeight.current) * rowHeight;
+    shownHeight.current = rowHeight;
+    virtualizer.scrollToOffset(scrolled);
+  }, [virtualizer, rowHeight]);
+  useLayoutEffect(() => {
+    if (moved !== null) virtualizer.scrollToOffset((virtualizer.scrollOffset ?? 0) + moved.by * shownHeight.current);
+  }, [moved, virtualizer]);
   return { virtualizer, tall };
 }

@@ -1,13 +1,13 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, useContext, useEffect, useMemo, useRef } from 'react';
 import { useMainElement } from '../dialog/focus-return.ts';
 import { CellReading, useReading } from './cell-reading.tsx';
 import { GridHead } from './grid-head.tsx';
 import { onGridKey } from './grid-keys.ts';
 import type { VirtualGridProps } from './grid-props.ts';
 import { GridRow, type RowHandlers } from './grid-row.tsx';
+import { RowHeightContext } from './row-height.ts';
 import { useTallVirtualizer } from './use-tall-virtualizer.ts';
 
-export const ROW_HEIGHT = 28;
 /** Rows kept beyond the screen on either side: a flick of the wheel finds them there. */
 const OVERSCAN = 12;
 
@@ -16,15 +16,16 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
   const { columns, count, focused, onRange } = props;
   const scroller = useRef<HTMLDivElement>(null);
   useMainElement(scroller);
+  const rowHeight = useContext(RowHeightContext);
   const handlers = useSteadyHandlers(props);
   const { virtualizer, tall } = useTallVirtualizer(scroller, {
     count,
-    rowHeight: ROW_HEIGHT,
+    rowHeight,
     overscan: OVERSCAN,
     moved: props.moved,
     start: props.start,
   });
-  useLeaving(props.onLeave, virtualizer.scrollOffset ?? 0);
+  useLeaving(props.onLeave, (virtualizer.scrollOffset ?? 0) / rowHeight);
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
@@ -40,6 +41,7 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
       <div
         ref={scroller}
         className="grid"
+        style={{ '--row': `${rowHeight}px` } as CSSProperties}
         role="grid"
         aria-label={props.label}
         aria-rowcount={count + 1}
