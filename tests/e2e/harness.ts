@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP, type UserInfo } from '@lanthorn/apiserver/wire/user-info.ts';
+import { must } from '@lanthorn/base/assert.ts';
 import { asObject, getPath } from '@lanthorn/base/json.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
@@ -23,7 +24,7 @@ import { Tokens } from '../../apps/cluster/src/tokens.ts';
 import { createListener } from '../../apps/cluster/src/http-listener.ts';
 import { type ClusterAddress, kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
-import { logIn } from './sessions.ts';
+import { logIn, sessionAt } from './sessions.ts';
 
 const HOUR_MS = 3_600_000;
 const root = join(import.meta.dirname, '../..');
@@ -239,6 +240,7 @@ async function startLanthornBy(
     child.once('exit', code => reject(new Error(`Lanthorn ended with ${code}: ${stdout}${stderr}`)));
   });
   const origin = await logIn(address);
+  await answerTiers(origin);
   return {
     url: `${origin}/`,
     origin,
@@ -252,6 +254,24 @@ async function startLanthornBy(
         return undefined;
       }),
   };
+}
+
+/** A person who was here before: nobody is asked any more what a cluster is used for. */
+async function answerTiers(origin: string): Promise<void> {
+  const { clusters } = (await askPage(origin, '/api/clusters')) as { clusters: readonly { readonly name: string }[] };
+  const answered = Object.fromEntries(clusters.map(({ name }) => [name, { tier: 'other' }]));
+  await askPage(origin, '/api/preferences', { clusters: answered });
+}
+
+/** A request of the page, and its answer; with a body one that changes something. */
+export async function askPage(origin: string, path: string, body?: unknown): Promise<unknown> {
+  const at = `http://127.0.0.1:${new URL(origin).port}`;
+  const { name, value } = must(sessionAt(origin), 'somebody logged in');
+  const headers = { cookie: `${name}=${value}`, origin: at, 'content-type': 'application/json', 'x-lanthorn': '1' };
+  const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const answer = await fetch(`${at}${path}`, { headers, ...sent });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
 }
 
 /** Waits until `check` gives a value, asking again and again. */

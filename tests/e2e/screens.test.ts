@@ -77,7 +77,7 @@ describe('hostile content', () => {
 describe('on a phone', () => {
   const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
-  test('the kinds are closed by Escape, by a tap beside them and by a choice; what stands in the top bar elsewhere is below them', async () => {
+  test('the kinds are closed by Escape, by a tap beside them and by a choice; the menu of the person is in the top bar', async () => {
     const { page } = await open('/c/blue/cronjobs', PHONE);
     const drawer = page.locator('.drawer.is-open');
     const toggle = page.getByRole('button', { name: 'Show kinds' });
@@ -94,13 +94,18 @@ describe('on a phone', () => {
     await toggle.click();
     await page.touchscreen.tap(370, 500);
     await closed();
-    await toggle.click();
-    await drawer.getByLabel('Theme').selectOption('dark');
-    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
-    await drawer.getByRole('button', { name: 'Keys' }).click();
+    const settings = page.getByRole('button', { name: 'Settings' });
+    await settings.click();
+    const menu = page.getByRole('dialog', { name: 'Settings' });
+    await menu.getByRole('radio', { name: 'Dark' }).check();
+    await page.locator('html[data-theme="dark"]').waitFor();
+    const { x = -1, width = 1_000 } = (await menu.boundingBox()) ?? {};
+    expect([x >= 0, x + width <= PHONE.viewport.width]).toEqual([true, true]);
+    await menu.getByRole('button', { name: 'Keys' }).click();
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+    await toggle.click();
     await drawer.getByRole('link', { name: 'Jobs', exact: true }).click();
     await page.getByRole('heading', { name: 'Jobs' }).waitFor();
     await closed();

@@ -2,26 +2,31 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { objectState } from '@lanthorn/actions/object-state.ts';
+import { ownValue } from '@lanthorn/base/own-value.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
 import { useActionItems } from '../data/actions/use-action-items.ts';
-import { useClient } from '../data/client/client.ts';
+import { useNamespaceChoice } from '../data/lists/use-namespace-choice.ts';
+import { usePreferences } from '../data/client/use-preferences.ts';
 import { useLiveObject } from '../data/objects/use-live-object.ts';
 import { useObjectView } from '../data/objects/use-object-view.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import type { PaletteEntry } from '../features/palette/palette-search.ts';
-import { LANGUAGES } from '../ui/words/i18n.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
-import { THEMES } from './settings.tsx';
+import { useSettingEntries } from './setting-entries.ts';
 import { GO_KEYS } from './use-global-keys.ts';
+
+const NONE: readonly (readonly string[])[] = [];
 
 /** Everything the palette offers beside objects: the open object's actions, pages, kinds, clusters, settings. */
 export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): readonly PaletteEntry[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { preferences } = useClient();
+  const recent = usePreferences(chosen => ownValue(chosen.clusters, state.cluster)?.recentNamespaces ?? NONE);
+  const goTo = useNamespaceChoice(state);
+  const settingEntries = useSettingEntries(state.cluster);
   const actions = useOpenObjectActions(state);
   return useMemo(() => {
     const entry = (
@@ -67,22 +72,12 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
           }),
       }),
     );
-    const settings = [
-      ...THEMES.map(theme =>
-        entry(`theme:${theme}`, t(`settings.${theme}`), {
-          group: t('settings.theme'),
-          run: () => preferences.change({ theme }),
-        }),
-      ),
-      ...LANGUAGES.map(({ code, name }) =>
-        entry(`language:${code}`, name, {
-          group: t('settings.language'),
-          run: () => preferences.change({ language: code }),
-        }),
-      ),
-    ];
-    return [...actions, ...pages, ...kinds, ...contexts, ...settings];
-  }, [actions, clusters, state.cluster, state.resource, state.search.ns, navigate, preferences, t]);
+    const settings = settingEntries.map(({ id, title, group, run }) => entry(id, title, { group, run }));
+    const namespaces = recent.map(set =>
+      entry(`recent:${set.join(',')}`, set.join(', '), { group: t('palette.namespace'), run: () => goTo(set) }),
+    );
+    return [...actions, ...pages, ...kinds, ...contexts, ...namespaces, ...settings];
+  }, [actions, clusters, state.cluster, state.resource, state.search.ns, navigate, settingEntries, recent, goTo, t]);
 }
 
 const NO_RESOURCE = { group: '', version: '', resource: '' };

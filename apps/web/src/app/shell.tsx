@@ -5,6 +5,8 @@ import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { openUndoDialog } from '../data/actions/action-dialog-store.ts';
 import { useClient } from '../data/client/client.ts';
 import { useConnectionState } from '../data/client/use-connection-state.ts';
+import { useTier } from '../data/client/use-tier.ts';
+import { usePreferences } from '../data/client/use-preferences.ts';
 import { ClusterTime } from '../parts/cluster-time.tsx';
 import { lastUndoable } from '../data/operations/operation-store.ts';
 import { useViewState, type ViewState } from '../data/lists/view-state.ts';
@@ -12,8 +14,10 @@ import { OperationsDock } from '../features/actions/operations-dock.tsx';
 import { ClockNotice } from '../features/clusters/clock-notice.tsx';
 import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
 import { LanthornNotice, useIsLost } from '../features/clusters/lanthorn-notice.tsx';
+import { TierNotice } from '../features/clusters/tier-notice.tsx';
 import { useClusterTrouble } from '../features/clusters/use-cluster-trouble.ts';
 import { NamespaceButton } from '../features/namespaces/namespace-button.tsx';
+import { RowHeightContext, ROW_HEIGHTS } from '../ui/grid/row-height.ts';
 import { Drawer } from '../ui/dialog/drawer.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { ClusterSelect } from './cluster-select.tsx';
@@ -22,7 +26,8 @@ import { Navigation } from './navigation.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { usePaletteEntries } from './palette-entries.ts';
-import { Settings } from './settings.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { useRecents } from './use-recents.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
 
 /** The frame around every screen. */
@@ -75,6 +80,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   const { cluster } = state;
   useDocumentTitle(state);
   useFirstScreen(clusters);
+  useRecents(clusters, state);
   useGlobalKeys({
     state,
     onPalette: () => setOverlay(overlay === 'palette' ? null : 'palette'),
@@ -86,11 +92,13 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
       setNote(last === undefined ? t('undo.nothing') : '');
     },
   });
+  const tier = useTier(cluster);
+  const rowHeight = usePreferences(({ density }) => ROW_HEIGHTS[density]);
   const trouble = useClusterTrouble(clusters, cluster);
   const isLost = useIsLost();
   return (
     <ClusterTime cluster={cluster}>
-      <div className="shell">
+      <div className="shell" data-tier={tier}>
         <SkipLink />
         <TopBar clusters={clusters} state={state} isUsable={trouble === null} overlay={{ overlay, setOverlay }}>
           <button
@@ -105,17 +113,17 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
         </TopBar>
         <Drawer opened={isNavOpen} onClose={() => setNavOpen(false)}>
           <Navigation state={state} onNavigate={() => setNavOpen(false)} />
-          <section className="nav-settings" aria-label={t('settings.title')}>
-            <Settings onHelp={() => setOverlay('keys')} />
-          </section>
         </Drawer>
         <main id="main" className="main" tabIndex={-1}>
           <LanthornNotice />
           {clusters.clusters.length === 0 ? null : <KubeconfigNotes problems={clusters.problems} />}
           <ClockNotice cluster={cluster} />
+          <TierNotice info={clusters.clusters.find(({ name }) => name === cluster)} />
           <div className="main-screen">
             {trouble === null ? (
-              <Outlet />
+              <RowHeightContext value={rowHeight}>
+                <Outlet />
+              </RowHeightContext>
             ) : isLost ? null : (
               <Suspense fallback={null}>
                 <ClusterTrouble clusters={clusters} name={cluster} trouble={trouble} onChanged={reload} />
@@ -174,6 +182,7 @@ function TopBar({
         Lanthorn
       </span>
       <ClusterSelect clusters={clusters} state={state} />
+      <TierMark cluster={state.cluster} />
       {info?.isDemo === true ? (
         <span className="demo-mark" title={t('cluster.demoHint')}>
           {t('cluster.demo')}
@@ -191,11 +200,28 @@ function TopBar({
         {t('palette.open')} <kbd className="hide-narrow">Ctrl K</kbd>
       </button>
       <span className="spacer" />
-      <span className="topbar-settings hide-narrow">
-        <Settings onHelp={() => setOverlay('keys')} />
-        <span className="dim">{visibleText(info?.user ?? '')}</span>
-      </span>
+      <button
+        type="button"
+        className="hide-narrow"
+        aria-label={t('keys.title')}
+        title="?"
+        onClick={() => setOverlay('keys')}
+      >
+        ?
+      </button>
+      <PersonMenu info={info} onHelp={() => setOverlay('keys')} />
     </header>
+  );
+}
+
+/** In words what the line across the top says by its colour. */
+function TierMark({ cluster }: { readonly cluster: string }) {
+  const { t } = useTranslation();
+  const tier = useTier(cluster);
+  return tier === 'other' ? null : (
+    <span className="tier-mark" data-tier={tier}>
+      {t(`tier.${tier}`)}
+    </span>
   );
 }
 

@@ -110,6 +110,18 @@ test('that it is not kept is said once', async () => {
   expect(trouble()).toBeNull();
 });
 
+test('of what was only remembered nobody is told that it is not kept, until something is chosen', async () => {
+  const { asked, preferences, trouble } = start();
+  preferences.remember({ recentClusters: ['a'] });
+  asked[0]?.answer(told({ recentClusters: ['a'] }, { isKept: false }));
+  await turn();
+  expect(trouble()).toBeNull();
+  preferences.change({ theme: 'dark' });
+  asked[1]?.answer(told({ theme: 'dark' }, { isKept: false, revision: 2 }));
+  await turn();
+  expect(trouble()).toEqual({ kind: 'unkept', problem: '' });
+});
+
 test('what is forgotten is as nobody chose it, at once', () => {
   const { preferences, shown } = start({ ...NO_PREFERENCES, theme: 'dark', clusters: { c: { tier: 'staging' } } });
   preferences.change({ theme: null, clusters: { c: { tier: null } } });

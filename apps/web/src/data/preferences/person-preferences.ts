@@ -33,6 +33,7 @@ export class PersonPreferences {
   #revision = 0;
   #sent: PreferencesChange | null = null;
   #waiting: PreferencesChange | null = null;
+  #isChosen = false;
   /** That it does not last is said once in a tab. */
   readonly #said = new Set<PreferenceTrouble['kind']>();
 
@@ -42,8 +43,14 @@ export class PersonPreferences {
     this.store = create<PreferenceState>(() => ({ chosen: first, trouble: null }));
   }
 
-  /** Holds at once. */
+  /** What a person chose: it holds at once. */
   change(change: PreferencesChange): void {
+    this.#isChosen = true;
+    this.remember(change);
+  }
+
+  /** What they were seen to do: nobody is told where that is not kept. */
+  remember(change: PreferencesChange): void {
     this.#waiting = composed(this.#waiting ?? {}, change);
     this.#show();
     void this.#flush();
@@ -97,7 +104,7 @@ export class PersonPreferences {
   }
 
   #say(trouble: PreferenceTrouble): void {
-    if (trouble.kind !== 'refused' && this.#said.has(trouble.kind)) return;
+    if (!this.#isChosen || (trouble.kind !== 'refused' && this.#said.has(trouble.kind))) return;
     this.#said.add(trouble.kind);
     this.store.setState({ trouble });
   }

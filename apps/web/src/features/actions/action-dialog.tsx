@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Message } from '@lanthorn/actions/action.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { closeActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { ChangeList } from '../../parts/change-list.tsx';
 import { type ClashChoices, ClashChooser } from '../../parts/clash-chooser.tsx';
+import { useTier } from '../../data/client/use-tier.ts';
 import { useClient } from '../../data/client/client.ts';
 import { isRedo, undoTitle } from '../../data/operations/operation-title.ts';
 import { takeOperation } from '../../data/operations/operation-store.ts';
@@ -17,7 +18,7 @@ import { refusalText } from '../../parts/refusal-text.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { refusalAdvice, refusalKey } from './refusal-key.ts';
-import { DeleteContents, TypedWord, wordToType } from './delete-guard.tsx';
+import { type Deed, DeleteContents, TypedWord, wordToType } from './delete-guard.tsx';
 import { onlyKept } from './only-kept.ts';
 import { decided, usePreview } from './use-preview.ts';
 
@@ -72,7 +73,10 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const previews = answer?.previews ?? null;
   const doable = previews?.filter(preview => preview.refusal === null) ?? [];
   const isDecided = doable.every(preview => preview.clashes.length === 0);
-  const word = wordToType(request);
+  const deed = deedOf(request, answer);
+  const cluster = deed.targets[0]?.cluster ?? '';
+  const tier = useTier(cluster);
+  const word = wordToType(deed, tier);
   const canSend = doable.length > 0 && isDecided && !isSending && (word === null || typed.trim() === word);
   const send = () => {
     if (!canSend) return;
@@ -93,8 +97,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
       },
     );
   };
-  const kind = answer?.kind ?? ('kind' in request ? request.kind : null);
-  const tone = kind === null ? 'plain' : actionRecord(kind).tone;
+  const tone = deed.kind === null ? 'plain' : actionRecord(deed.kind).tone;
 
   return (
     <form
@@ -114,9 +117,11 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
         choices={choices}
         onChoose={(path, choice) => setChoices(before => ({ ...before, [path]: choice }))}
       />
-      <DeleteContents request={request} />
+      <DeleteContents deed={deed} />
       {answer === null ? null : <Previews previews={answer.previews} kind={answer.kind} />}
-      {word === null ? null : <TypedWord word={word} onChange={setTyped} />}
+      {word === null ? null : (
+        <TypedWord word={word} production={tier === 'production' ? cluster : null} onChange={setTyped} />
+      )}
       <div className="detail-actions" style={{ padding: 0, justifyContent: 'flex-end' }}>
         <Button variant="default" onClick={closeActionDialog}>
           {t('cancel')}
@@ -135,6 +140,12 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
       </div>
     </form>
   );
+}
+
+/** What an undo does, and to what, is known when it was previewed. */
+function deedOf(request: OperationRequest, answer: PreviewAnswer | null): Deed {
+  if ('kind' in request) return request;
+  return { kind: answer?.kind ?? null, targets: answer?.previews.map(({ target }) => target) ?? [] };
 }
 
 function Previews({ previews, kind }: { readonly previews: readonly TargetPreview[]; readonly kind: ActionKind }) {

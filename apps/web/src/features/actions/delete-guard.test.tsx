@@ -1,10 +1,13 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
+import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
+import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
-import { DeleteContents } from './delete-guard.tsx';
+import { DeleteContents, wordToType } from './delete-guard.tsx';
 
 test('what is in each of many namespaces can be read: some at first, the rest by a press, and nobody asks before', async () => {
   const asked: string[] = [];
@@ -15,10 +18,10 @@ test('what is in each of many namespaces can be read: some at first, the rest by
   const targets = ['a', 'b', 'c', 'd'].map(name => ({
     ...{ cluster: 'k', resource: NAMESPACE_VIEW.resource, namespace: '', name, uid: name },
   }));
-  const request: OperationRequest = { id: '1', suffix: 's', kind: 'object.delete', targets };
+  const deed = { kind: 'object.delete', targets } as const;
   render(
     <ClientContext value={{ api: { counts } } as unknown as Client}>
-      <DeleteContents request={request} />
+      <DeleteContents deed={deed} />
     </ClientContext>,
   );
   expect(await screen.findAllByTestId('contents')).toHaveLength(3);
@@ -28,4 +31,32 @@ test('what is in each of many namespaces can be read: some at first, the rest by
   expect(await screen.findAllByTestId('contents')).toHaveLength(4);
   expect(asked.at(-1)).toBe('d');
   expect(screen.queryByText(/are shown\./)).toBeNull();
+});
+
+const targets = (view: { readonly resource: ObjectTarget['resource'] }, ...names: readonly string[]) =>
+  names.map(name => ({ cluster: 'k', resource: view.resource, namespace: '', name, uid: name }));
+
+test.each([
+  ['a pod', 'object.delete', targets(POD_VIEW, 'a'), null, null],
+  ['two pods', 'object.delete', targets(POD_VIEW, 'a', 'b'), null, '2'],
+  ['a namespace', 'object.delete', targets(NAMESPACE_VIEW, 'shop'), 'shop', 'shop'],
+  ['two namespaces', 'object.delete', targets(NAMESPACE_VIEW, 'shop', 'b'), '2', '2'],
+  ['a claim', 'object.delete', targets(PERSISTENT_VOLUME_CLAIM_VIEW, 'data'), 'data', 'data'],
+  ['a node', 'object.delete', targets(NODE_VIEW, 'n1'), 'n1', 'n1'],
+  [
+    'a namespace and two pods',
+    'object.delete',
+    [...targets(NAMESPACE_VIEW, 'a'), ...targets(POD_VIEW, 'b', 'c')],
+    'a',
+    '3',
+  ],
+  ['two that are no deletion', 'job.suspend', targets(POD_VIEW, 'a', 'b'), null, null],
+  ['an undo that is not known yet', null, [], null, null],
+] as const)('before %s something is typed, and more in production', (_what, kind, of, elsewhere, inProduction) => {
+  const deed = { kind, targets: of };
+  expect((['other', 'staging', 'production'] as const).map(tier => wordToType(deed, tier))).toEqual([
+    elsewhere,
+    elsewhere,
+    inProduction,
+  ]);
 });

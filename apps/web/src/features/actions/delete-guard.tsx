@@ -1,10 +1,10 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { actionRecord } from '@lanthorn/actions/action-records.ts';
+import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { Tier } from '@lanthorn/protocol/preferences.ts';
 import { findKindView, KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
@@ -19,22 +19,35 @@ const GUARDED: ReadonlySet<string> = new Set(['namespaces.v1.', 'nodes.v1.', 'pe
 /** Objects of one operation whose contents are told at first: each asks the server, and a press asks about as many more. */
 const TOLD_STEP = 3;
 
-/** What must be typed before this is sent, so that no key pressed too early deletes it: the name, or of several how many; null for all else. */
-export function wordToType(request: OperationRequest): string | null {
-  const guarded = guardedTargets(request);
+/** What is about to be done; the kind null until it is known. */
+export interface Deed {
+  readonly kind: ActionKind | null;
+  readonly targets: readonly ObjectTarget[];
+}
+
+/**
+ * What must be typed before this is sent, so that no key pressed too early deletes it: the name, or of several how many; null for all else.
+ * In production that is asked of every deletion of more than one object.
+ */
+export function wordToType(deed: Deed, tier: Tier): string | null {
+  const guarded = guardedTargets(deed);
   const [only] = guarded;
+  if (tier === 'production' && isDeletion(deed) && deed.targets.length > 1) return String(deed.targets.length);
   if (only === undefined) return null;
   return guarded.length === 1 ? only.name : String(guarded.length);
 }
 
-function guardedTargets(request: OperationRequest): readonly ObjectTarget[] {
-  if (!('kind' in request) || actionRecord(request.kind).guard !== 'contents') return [];
-  return request.targets.filter(({ resource }) => GUARDED.has(resourceKey(resource)));
+function isDeletion({ kind }: Deed): boolean {
+  return kind !== null && actionRecord(kind).guard === 'contents';
+}
+
+function guardedTargets(deed: Deed): readonly ObjectTarget[] {
+  return isDeletion(deed) ? deed.targets.filter(({ resource }) => GUARDED.has(resourceKey(resource))) : [];
 }
 
 /** What is in the objects that are to be deleted, as far as is known. */
-export function DeleteContents({ request }: { readonly request: OperationRequest }) {
-  const targets = guardedTargets(request).filter(({ resource }) => findContents(resource) !== null);
+export function DeleteContents({ deed }: { readonly deed: Deed }) {
+  const targets = guardedTargets(deed).filter(({ resource }) => findContents(resource) !== null);
   const { shown, more } = useShown(targets.length, TOLD_STEP);
   return (
     <>
@@ -48,10 +61,20 @@ export function DeleteContents({ request }: { readonly request: OperationRequest
 }
 
 /** Has a word typed before anything is sent. */
-export function TypedWord({ word, onChange }: { readonly word: string; readonly onChange: (typed: string) => void }) {
+export function TypedWord({
+  word,
+  production,
+  onChange,
+}: {
+  readonly word: string;
+  /** The cluster, where it is a production one; else null. */
+  readonly production: string | null;
+  readonly onChange: (typed: string) => void;
+}) {
   const { t } = useTranslation();
   return (
     <TextInput
+      description={production === null ? undefined : t('dialog.production', { cluster: visibleText(production) })}
       data-autofocus
       mb="sm"
       label={t('dialog.typeToDelete', { word: visibleText(word) })}

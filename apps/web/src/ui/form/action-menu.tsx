@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useFocusReturn } from '../dialog/focus-return.ts';
+import { useOutsidePress } from './use-outside-press.ts';
 
 export interface MenuEntry {
   readonly id: string;
@@ -89,16 +90,4 @@ function usePlace(menu: { readonly current: HTMLElement | null }, at: { readonly
     });
   }, [menu, at.x, at.y]);
   return place;
-}
-
-function useOutsidePress(menu: { readonly current: HTMLElement | null }, onPress: () => void): void {
-  const latest = useRef(onPress);
-  latest.current = onPress;
-  useEffect(() => {
-    const onPointerDown = ({ target }: PointerEvent) => {
-      if (target instanceof Node && menu.current?.contains(target) !== true) latest.current();
-    };
-    addEventListener('pointerdown', onPointerDown, { capture: true });
-    return () => removeEventListener('pointerdown', onPointerDown, { capture: true });
-  }, [menu]);
 }

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import type { TimelineMark } from '@lanthorn/views/kinds/batch/run-timeline.ts';
 import { useNow } from '../../../../ui/time/clock.ts';
-import { fullTime, shortDuration, shortMoment } from '../../../../ui/time/time.tsx';
+import { type TimeWords, useTimeWords } from '../../../../ui/time/reader-time.ts';
+import { shortDuration } from '../../../../ui/time/time.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { causeText } from './cause-text.ts';
 import { noteText } from './note-text.ts';
@@ -25,12 +26,13 @@ export function RunChart({
   readonly marks: readonly TimelineMark[];
   readonly onOpen: (run: RunCell) => void;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { exact } = useTimeWords();
   const now = useNow();
   const [active, setActive] = useState<number | null>(null);
   const lastRun = marks.findLastIndex(({ kind }) => kind === 'run');
   const [focus, setFocus] = useState<number | null>(null);
-  const words = { t, language: i18n.language, now };
+  const words = { t, exact, now };
   const longest = Math.max(1, ...marks.map(mark => (mark.kind === 'run' ? (lengthOf(mark.run, now) ?? 0) : 0)));
   // Marks come and go; the stop stays on one that is there.
   const stop = Math.min(focus ?? lastRun, marks.length - 1);
@@ -78,11 +80,12 @@ export function RunChart({
 
 /** When the chart begins and ends. */
 function Axis({ marks }: { readonly marks: readonly TimelineMark[] }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { short } = useTimeWords();
   const now = useNow();
   const [first, last] = [marks[0], marks.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const moment = (at: number) => shortMoment(at, { locale: i18n.language, now });
+  const moment = (at: number) => short(at, now);
   return (
     <span className={styles['axis']}>
       <span>{moment(first.at)}</span>
@@ -112,9 +115,9 @@ function heightOf(length: number | null, longest: number): number {
 
 function markText(
   mark: TimelineMark,
-  { t, language, now }: { readonly t: TFunction; readonly language: string; readonly now: number },
+  { t, exact, now }: { readonly t: TFunction; readonly exact: TimeWords['exact']; readonly now: number },
 ): string {
-  const time = fullTime(mark.at, language);
+  const time = exact(mark.at);
   switch (mark.kind) {
     case 'run': {
       const { run, isNewTemplate } = mark;
@@ -129,7 +132,7 @@ function markText(
       ].join(' · ');
     }
     case 'skipped':
-      return `${time} · ${t('chart.skipped')} · ${causeText(mark.cause, { t, language })}`;
+      return `${time} · ${t('chart.skipped')} · ${causeText(mark.cause, { t, exact })}`;
     case 'unrecorded':
       return t('slot.state.noRecord', { count: mark.count });
     case 'next': {

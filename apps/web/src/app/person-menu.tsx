@@ -1,0 +1,49 @@
+import { type FocusEvent, Suspense, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import { useOutsidePress } from '../ui/form/use-outside-press.ts';
+import { visibleText } from '../ui/words/text.ts';
+import { PersonSettings } from './later-screens.ts';
+
+/** Whoever works here, and how they like it: theme, language, rows, times. */
+export function PersonMenu({ info, onHelp }: { readonly info: ClusterInfo | undefined; readonly onHelp: () => void }) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const whole = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => setOpen(false);
+  useOutsidePress(whole, close);
+  const onBlur = ({ relatedTarget, currentTarget }: FocusEvent) => {
+    if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) close();
+  };
+  return (
+    <div ref={whole} className="person" onBlur={onBlur}>
+      <button
+        ref={button}
+        type="button"
+        aria-label={t('settings.title')}
+        title={t('settings.title')}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <span aria-hidden="true">⚙</span> <span className="hide-narrow">{visibleText(info?.user ?? '')}</span>
+      </button>
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <PersonSettings
+            info={info}
+            onClose={() => {
+              close();
+              button.current?.focus();
+            }}
+            onHelp={() => {
+              close();
+              onHelp();
+            }}
+          />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}

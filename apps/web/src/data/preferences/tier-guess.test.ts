@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { guessTier } from './tier-guess.ts';
+
+test.each([
+  [
+    'production',
+    [
+      'prod',
+      'shop-prod-eu',
+      'PROD',
+      'prd-1',
+      'eu_prd',
+      'live',
+      'shop.live',
+      'production',
+      'shopProduction',
+      'prod01',
+      '1prod',
+      'eksprod',
+    ],
+  ],
+  [
+    'production',
+    [
+      'arn:aws:eks:eu-west-1:123456789012:cluster/shop-prod',
+      'gke_shop-prod_europe-west1_main',
+      'admin@prod.example.com',
+      '生产集群',
+    ],
+  ],
+  [
+    'staging',
+    [
+      'stag',
+      'stage',
+      'staging',
+      'stg-2',
+      'preprod',
+      'pre-prod',
+      'preProd',
+      'pre_production',
+      'uat',
+      'shop-qa',
+      'QA1',
+      'canary',
+      '预发环境',
+      '预生产',
+    ],
+  ],
+  [
+    'other',
+    [
+      'product-dev',
+      'products',
+      'producer',
+      'reproduce',
+      'nonprod',
+      'non-prod',
+      'nonProduction',
+      'not-live',
+      'no-prod',
+      '非生产',
+    ],
+  ],
+  [
+    'other',
+    [
+      'delivery',
+      'olive',
+      'livestream',
+      'stagnant',
+      'backstage',
+      'postage',
+      'qatar',
+      'squat',
+      'dev',
+      'test',
+      'kind-kind',
+      'minikube',
+      'demo',
+      'docker-desktop',
+      '',
+    ],
+  ],
+] as const)('%s: %j', (tier, names) => {
+  expect(names.map(name => [name, guessTier(name)])).toEqual(names.map(name => [name, tier]));
+});
