@@ -198,13 +198,17 @@ export interface Lanthorn {
 const START_TIMEOUT_MS = 60_000;
 
 /** The program as people start it. */
-export function startLanthorn(...args: readonly string[]): Promise<Lanthorn> {
-  return startLanthornBy([process.execPath, join(root, 'tools/lanthorn.mjs')], ...args);
+export async function startLanthorn(...args: readonly string[]): Promise<Lanthorn> {
+  const lanthorn = await startLanthornBy([process.execPath, join(root, 'tools/lanthorn.mjs')], ...args);
+  await answerTiers(lanthorn.origin);
+  return lanthorn;
 }
 
 /** A release out of the folder that it was built in. */
-export function startRelease(folder: string, ...args: readonly string[]): Promise<Lanthorn> {
-  return startLanthornBy([process.execPath, join(folder, 'lanthorn.mjs')], ...args);
+export async function startRelease(folder: string, ...args: readonly string[]): Promise<Lanthorn> {
+  const lanthorn = await startLanthornBy([process.execPath, join(folder, 'lanthorn.mjs')], ...args);
+  await answerTiers(lanthorn.origin);
+  return lanthorn;
 }
 
 /** The same where no file may become larger than that, as on a disk that is full. */
@@ -240,7 +244,6 @@ async function startLanthornBy(
     child.once('exit', code => reject(new Error(`Lanthorn ended with ${code}: ${stdout}${stderr}`)));
   });
   const origin = await logIn(address);
-  await answerTiers(origin);
   return {
     url: `${origin}/`,
     origin,

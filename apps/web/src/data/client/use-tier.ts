@@ -4,7 +4,7 @@ import { guessTier } from '../preferences/tier-guess.ts';
 import { usePreferences } from './use-preferences.ts';
 
 /** What a person chose for a cluster, and until then what its name suggests: whoever was not asked yet is to be careful. */
-export function tierOf({ clusters }: Preferences, cluster: string): Tier {
+function tierOf({ clusters }: Preferences, cluster: string): Tier {
   return ownValue(clusters, cluster)?.tier ?? guessTier(cluster);
 }
 
