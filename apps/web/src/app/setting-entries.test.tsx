@@ -1,4 +1,4 @@
-import { act, render } from '@testing-library/react';
+import { act, renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { type Client, ClientContext } from '../data/client/client.ts';
 import { testPreferences } from '../data/preferences/test-preferences.ts';
@@ -6,16 +6,10 @@ import { useSettingEntries } from './setting-entries.ts';
 
 test('every choice of the menu is an entry of the palette, and does what it says', () => {
   const preferences = testPreferences();
-  let entries: ReturnType<typeof useSettingEntries> = [];
-  function Entries() {
-    entries = useSettingEntries('c');
-    return null;
-  }
-  render(
-    <ClientContext value={{ preferences } as unknown as Client}>
-      <Entries />
-    </ClientContext>,
-  );
+  const { result } = renderHook(() => useSettingEntries('c'), {
+    wrapper: ({ children }) => <ClientContext value={{ preferences } as unknown as Client}>{children}</ClientContext>,
+  });
+  const entries = result.current;
   const groups = new Map<string, string[]>();
   for (const { group, title } of entries) groups.set(group, [...(groups.get(group) ?? []), title]);
   expect([...groups].map(([group, titles]) => [group, titles.length])).toEqual([

@@ -30,7 +30,7 @@ export function useZoneChoices(cluster: string): {
       },
       { value: 'named', label: named },
     ],
-    chosen: isNamed ? 'named' : (wanted as ZoneChoice),
+    chosen: isNamed ? 'named' : wanted,
     ofCluster,
   };
 }

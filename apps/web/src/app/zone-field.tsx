@@ -41,7 +41,7 @@ export function ZoneField({
       />
       <datalist id={`${id}-zones`}>
         {['UTC', ...Intl.supportedValuesOf('timeZone')].map(zone => (
-          <option key={zone} value={zone} />
+          <option key={zone}>{zone}</option>
         ))}
       </datalist>
       <span id={`${id}-error`} role="status" className="tone-bad">

@@ -13,6 +13,7 @@ beforeEach(() => {
   // The layout that jsdom does not have.
   for (const size of ['offsetHeight', 'offsetWidth', 'clientHeight'] as const)
     vi.spyOn(HTMLElement.prototype, size, 'get').mockReturnValue(560);
+  vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(COUNT * roomy);
 });
 
 function Grid({ height, start = 0 }: { readonly height: number; readonly start?: number }) {

@@ -15,19 +15,19 @@ export const TimePreferenceContext = createContext<TimePreference>({ zone: undef
 /** Tells moments as the reader wants them: the one way to write a time on the page. */
 export interface TimeWords {
   /** In full, with its zone: that of the reader, unless another is named. */
-  exact(ms: number, zone?: string): string;
+  readonly exact: (ms: number, zone?: string) => string;
   /** The clock alone, to the second. */
-  clock(ms: number): string;
+  readonly clock: (ms: number) => string;
   /** The day, with its weekday. */
-  day(ms: number): string;
+  readonly day: (ms: number) => string;
   /** The clock today, else the day: for places that are not drawn again as time passes. */
-  short(ms: number, now: number): string;
+  readonly short: (ms: number, now: number) => string;
   /** For a column: as much of it as tells it from now. */
-  column(ms: number, now: number): string;
+  readonly column: (ms: number, now: number) => string;
   /** The day it is in, as text that compares. */
-  dayOf(ms: number): string;
+  readonly dayOf: (ms: number) => string;
   /** The hour it is in, from 0. */
-  hourOf(ms: number): number;
+  readonly hourOf: (ms: number) => number;
   /** The name of the reader's zone. */
   readonly zone: string;
   readonly isAbsolute: boolean;
