@@ -30,13 +30,6 @@ test.each([
   expect(screen.queryByTestId('tier-notice')).toBeNull();
 });
 
-test('another answer than the guess is kept, by keyboard: arrows choose, Enter keeps', async () => {
-  const clusters = show('shop-prod');
-  await userEvent.tab();
-  await userEvent.keyboard('{ArrowRight}{Enter}');
-  expect(clusters()).toEqual({ 'shop-prod': { tier: 'staging' } });
-});
-
 test('nobody is asked what was answered before, and of the demo nothing', () => {
   show('a', { clusters: { a: { tier: 'other' } } });
   show('demo', { isDemo: true });
