@@ -100,8 +100,7 @@ function SkipsText({ state }: { readonly state: RecordedScope['skips'] }) {
 function ScopeText({ scope: { namespace, seenSince, state } }: { readonly scope: RecordedScope }) {
   const { t } = useTranslation();
   const { exact } = useTimeWords();
-  if (state.kind === 'live')
-    return seenSince === null ? null : t('record.seen', { time: exact(seenSince) });
+  if (state.kind === 'live') return seenSince === null ? null : t('record.seen', { time: exact(seenSince) });
   return (
     <span className="tone-warning">
       {t('record.blind', { why: visibleText(whyText(state, t)) })}
