@@ -113,6 +113,10 @@ describe.each([
     expect(afterPatch(planOf(action, object).request, object)).toEqual(withSpec(object, { suspend: to }));
     const odd = withSpec(object, { suspend: 'yes' });
     expect(afterPatch(planOf(action, odd).request, odd)).toEqual(withSpec(object, { suspend: to }));
+    expect(planOf(action, odd).isDone).toBe(!to);
+    const { annotations: _none, ...metadata } = object.metadata;
+    const bare = { ...before, metadata };
+    expect(afterPatch(planOf(action, bare).request, bare)).toEqual(withSpec(bare, { suspend: to }));
   });
 });
 

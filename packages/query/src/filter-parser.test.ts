@@ -47,6 +47,7 @@ describe('[QY3] filters as they are read', () => {
 
 test.each([
   ['a "b" c"d e', { code: 'unclosedQuote', detail: '', position: 7 }],
+  ['x a"b"c"d e', { code: 'unclosedQuote', detail: '', position: 7 }],
   ['a -b= c', { code: 'missingValue', detail: 'b', position: 2 }],
 ])('[QY4] %j is refused with its place', (text, error) => {
   expect(parseFilter(text)).toEqual({ ok: false, error });
@@ -99,8 +100,19 @@ test('a backslash is one, but for a quote or another in quotes', () => {
   expect([words('status=""'), words('status=')]).toEqual([[''], 'missingValue']);
 });
 
+test('what needs no quotes is written without', () => {
+  const values = ['Running', 'a b', '', 'a"b'];
+  expect(values.map(text => exactTerm('status', text))).toEqual([
+    'status=Running',
+    'status="a b"',
+    'status=""',
+    String.raw`status="a\"b"`,
+  ]);
+});
+
 test('what asks for a value otherwise does not ask for exactly it', () => {
   const asks = (text: string) => asksExactly(text, 'status', 'Not Ready');
+  expect(['status="Not ready"', 'ready', '', '"'].map(asks)).toEqual([false, false, false, false]);
   expect(['status="Not Ready"', 'status="Not"" Ready"'].map(asks)).toEqual([true, true]);
   expect(['status:"Not Ready"', '-status="Not Ready"', '"status=Not Ready"', 'reason="Not Ready"'].map(asks)).toEqual([
     false,

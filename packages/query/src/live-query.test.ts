@@ -221,12 +221,13 @@ describe('facets', () => {
   };
 
   test('[QY1] values are counted of columns that have few, the most frequent first, equals by their names', () => {
-    const { status, ...others } = facetsOf(['Pending', 2], ['Failed', 2], ['Lost', 1], ['Unknown', 3]);
+    const { status, ...others } = facetsOf(['Lost', 2], ['Failed', 2], ['Pending', 2], ['Evicted', 2], ['Unknown', 3]);
     expect(status).toEqual([
       { value: 'Unknown', count: 3 },
+      { value: 'Evicted', count: 2 },
       { value: 'Failed', count: 2 },
+      { value: 'Lost', count: 2 },
       { value: 'Pending', count: 2 },
-      { value: 'Lost', count: 1 },
     ]);
     expect(Object.keys(others).toSorted()).toEqual(['namespace', 'node', 'pending', 'unready']);
   });

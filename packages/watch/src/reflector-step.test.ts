@@ -213,6 +213,7 @@ describe('trouble', () => {
       const { events, command, state } = run([...LISTED, refused(code, { message: 'no watch' })]);
       expect(command).toEqual({ type: 'sleep', forMs: 30_000 });
       expect(events.at(-1)).toMatchObject({
+        type: 'trouble',
         trouble: { kind: 'forbidden', retryAt: NOW + 30_000, message: 'no watch' },
       });
       expect(step<string>(state, { type: 'slept' }, at()).command).toEqual({ type: 'listPage', continueToken: '' });
@@ -222,6 +223,10 @@ describe('trouble', () => {
   test('[RF9] 401 is tried again a few times, then stops until it is told to try again', () => {
     const no = refused(401, { message: 'who are you' });
     expect(run([no]).command.type).toBe('sleep');
+    expect(run([no]).events.at(-1)).toMatchObject({
+      type: 'trouble',
+      trouble: { kind: 'unauthorized', status: { code: 401 }, message: 'who are you' },
+    });
     expect(run([no, no, no, no]).command.type).toBe('sleep');
     const { command, events, state } = run([no, no, no, no, no]);
     expect(command).toEqual({ type: 'stop' });
