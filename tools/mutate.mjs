@@ -38,7 +38,7 @@ const env = { ...process.env, PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? PROPER
 const { status } = spawnSync(command, [...before, program, 'run', config], { cwd: root, stdio: 'inherit', env });
 process.exit(status ?? 1);
 
-/** Its folder of modules, in the user's cache: an installation without it is 280 MB smaller and works on Node 20. */
+/** Its folder of modules, in the user's cache: an installation without it is 60 MB smaller and works on Node 20. */
 function ensureStryker() {
   const at = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'lanthorn/mutation', STRYKER);
   const modules = join(at, 'node_modules');
