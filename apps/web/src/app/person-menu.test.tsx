@@ -7,13 +7,17 @@ import { type Client, ClientContext } from '../data/client/client.ts';
 import type { PersonPreferences } from '../data/preferences/person-preferences.ts';
 import { testPreferences } from '../data/preferences/test-preferences.ts';
 import { colorSchemeManager } from './color-scheme-manager.ts';
+import { giveRadiosArrows } from '../ui/form/test-radios.ts';
 import { PersonMenu } from './person-menu.tsx';
 
 const onHelp = vi.fn<() => void>();
 let preferences: PersonPreferences;
 const chosen = () => preferences.store.getState().chosen;
 
-beforeEach(() => onHelp.mockClear());
+beforeEach(() => {
+  giveRadiosArrows();
+  onHelp.mockClear();
+});
 
 async function open(first: Partial<Preferences> = {}, isDemo = false) {
   preferences = testPreferences({ theme: 'light', ...first });
@@ -32,6 +36,8 @@ async function open(first: Partial<Preferences> = {}, isDemo = false) {
   return user;
 }
 
+const group = (name: string) => screen.getByRole('group', { name });
+
 test.each<readonly [string, string, Partial<Preferences>]>([
   ['Theme', 'Dark', { theme: 'dark' }],
   ['Language', '简体中文', { language: 'zh-CN' }],
@@ -45,6 +51,26 @@ test.each<readonly [string, string, Partial<Preferences>]>([
   await user.click(screen.getByRole('radio', { name: label }));
   expect(chosen()).toMatchObject(change);
   expect(screen.getByRole('radio', { name: label })).toHaveProperty('checked', true);
+});
+
+test('by keyboard whole: it opens at the theme, arrows choose, Tab goes on, Escape gives the focus back', async () => {
+  const user = await open();
+  expect(screen.getByRole('radio', { name: 'Light' })).toBe(document.activeElement);
+  await user.keyboard('{ArrowRight}');
+  expect(chosen().theme).toBe('dark');
+  expect(document.documentElement.dataset['mantineColorScheme']).toBe('dark');
+  await user.tab();
+  expect(group('Language').contains(document.activeElement)).toBe(true);
+  await user.keyboard('{ArrowRight}');
+  expect(chosen().language).toBe('en');
+  await user.tab();
+  await user.keyboard('{ArrowRight}');
+  expect(chosen().density).toBe('roomy');
+  await user.keyboard('{Escape}');
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(screen.getByRole('button', { name: 'Settings' })).toBe(document.activeElement);
+  await user.keyboard('{Enter}');
+  await screen.findByRole('dialog');
 });
 
 test('a press elsewhere, and the focus that goes elsewhere, close it; so does the button', async () => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Preferences } from '@lanthorn/protocol/preferences.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { testPreferences } from '../../data/preferences/test-preferences.ts';
+import { giveRadiosArrows } from '../../ui/form/test-radios.ts';
 import { TierNotice } from './tier-notice.tsx';
 
 function show(name: string, { isDemo = false, ...first }: Partial<Preferences> & { readonly isDemo?: boolean } = {}) {
@@ -28,6 +29,14 @@ test.each([
   await userEvent.click(screen.getByRole('button', { name: 'Keep this' }));
   expect(clusters()).toEqual({ [name]: { tier: guess } });
   expect(screen.queryByTestId('tier-notice')).toBeNull();
+});
+
+test('another answer than the guess is kept, by keyboard: arrows choose, Enter keeps', async () => {
+  giveRadiosArrows();
+  const clusters = show('shop-prod');
+  await userEvent.tab();
+  await userEvent.keyboard('{ArrowRight}{Enter}');
+  expect(clusters()).toEqual({ 'shop-prod': { tier: 'staging' } });
 });
 
 test('nobody is asked what was answered before, and of the demo nothing', () => {
