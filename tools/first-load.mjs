@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -37,17 +37,4 @@ export function fontsOfLatin(dist, styles) {
 
 function gzipped(dist, paths) {
   return paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(dist, path)), { level: 9 }).length, 0) / KB;
-}
-
-/** Classes of the library's components that the page may set and that no style sheet of it describes. */
-export function unstyledClasses(dist, libraryStyles) {
-  const read = ending =>
-    readdirSync(join(dist, 'assets'))
-      .filter(name => name.endsWith(ending))
-      .map(name => readFileSync(join(dist, 'assets', name), 'utf8'))
-      .join('\n');
-  const classes = text => new Set(text.match(/\bm_[0-9a-f]{6,8}\b/g));
-  const described = classes(readFileSync(libraryStyles, 'utf8'));
-  const ours = classes(read('.css'));
-  return [...classes(read('.js'))].filter(name => described.has(name) && !ours.has(name));
 }

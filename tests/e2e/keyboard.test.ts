@@ -209,7 +209,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await focusIs(page, 'combobox Go to or do');
       await keys.type('dark');
       await keys.press('Enter');
-      await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+      await page.locator('html[data-theme="dark"]').waitFor();
       await focusIs(page, 'grid');
       await keys.press('Control+k');
       await focusIs(page, 'combobox Go to or do');

@@ -12,6 +12,21 @@ vi.stubGlobal(
     disconnect() {}
   },
 );
+// Nor has it the layer above the page: what lies there is shown as any element is.
+HTMLElement.prototype.showPopover = function show() {
+  this.style.display = 'block';
+};
+HTMLDialogElement.prototype.showModal = function show() {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false;
+};
+// As browsers do: Escape that nobody has taken asks the dialog on top to go.
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Escape' || event.defaultPrevented) return;
+  [...document.querySelectorAll('dialog[open]')].at(-1)?.dispatchEvent(new Event('cancel', { cancelable: true }));
+});
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.checkVisibility = () => true;
 

@@ -1,4 +1,3 @@
-import '../ui/styles/component-styles.ts';
 import '../ui/styles/tokens.css';
 import '../ui/styles/fonts.css';
 import '../ui/styles/base.css';
@@ -11,7 +10,6 @@ import '../ui/styles/log.css';
 import '../ui/styles/editor.css';
 import '../ui/styles/dialog.css';
 import '../ui/styles/narrow.css';
-import { MantineProvider } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -26,14 +24,11 @@ import { KindDirectory } from '../data/client/kind-directory.ts';
 import { PersonPreferences } from '../data/preferences/person-preferences.ts';
 import { servedPreferences } from '../data/preferences/served-preferences.ts';
 import { createOperationStore, takeOperation } from '../data/operations/operation-store.ts';
-import { followFocus } from '../ui/dialog/focus-return.ts';
+import { followFocus } from '../ui/focus/focus-return.ts';
 import { problemWords, startI18n } from '../ui/words/i18n.ts';
-import { styleNonce } from '../ui/styles/style-nonce.ts';
 import { WordsProvider } from '../ui/words/words.tsx';
-import { colorSchemeManager } from './color-scheme-manager.ts';
 import { router } from './router.tsx';
 import { chosenLanguage, showPreferences } from './show-preferences.ts';
-import { theme } from './theme.ts';
 
 const clock = timerClock({
   now: () => Date.now(),
@@ -65,7 +60,6 @@ const connection = new Connection({
 });
 const kinds = new KindDirectory(api, clock);
 const client: Client = { connection, api, kinds, operations, preferences, times, clock, random };
-const colorScheme = colorSchemeManager(preferences);
 
 connection.start();
 followFocus();
@@ -73,23 +67,13 @@ document.addEventListener('visibilitychange', () => connection.setHidden(documen
 await startI18n(chosenLanguage(first.language, navigator.language));
 showPreferences(preferences, document);
 
-const nonce = styleNonce();
-// The library that locks scrolling behind dialogs reads its nonce from here.
-Object.assign(globalThis, { __webpack_nonce__: nonce });
 createRoot(must(document.getElementById('root'), 'the page has a root')).render(
   <StrictMode>
-    <MantineProvider
-      theme={theme}
-      defaultColorScheme="auto"
-      colorSchemeManager={colorScheme}
-      getStyleNonce={() => nonce}
-    >
-      <ClientContext value={client}>
-        <WordsProvider>
-          <RouterProvider router={router} />
-        </WordsProvider>
-      </ClientContext>
-    </MantineProvider>
+    <ClientContext value={client}>
+      <WordsProvider>
+        <RouterProvider router={router} />
+      </WordsProvider>
+    </ClientContext>
   </StrictMode>,
 );
 

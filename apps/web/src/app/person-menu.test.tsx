@@ -1,4 +1,3 @@
-import { MantineProvider } from '@mantine/core';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -6,7 +5,6 @@ import type { Preferences } from '@lanthorn/protocol/preferences.ts';
 import { type Client, ClientContext } from '../data/client/client.ts';
 import type { PersonPreferences } from '../data/preferences/person-preferences.ts';
 import { testPreferences } from '../data/preferences/test-preferences.ts';
-import { colorSchemeManager } from './color-scheme-manager.ts';
 import { giveRadiosArrows } from '../ui/form/test-radios.ts';
 import { PersonMenu } from './person-menu.tsx';
 
@@ -23,12 +21,12 @@ async function open(first: Partial<Preferences> = {}, isDemo = false) {
   preferences = testPreferences({ theme: 'light', ...first });
   const info = { name: 'eu-prod', isDemo, server: '', user: 'dana', namespace: '', problem: null };
   render(
-    <MantineProvider colorSchemeManager={colorSchemeManager(preferences)}>
+    <>
       <ClientContext value={{ preferences } as unknown as Client}>
         <PersonMenu info={info} onHelp={onHelp} />
         <button type="button">elsewhere</button>
       </ClientContext>
-    </MantineProvider>,
+    </>,
   );
   const user = userEvent.setup();
   await user.click(screen.getByRole('button', { name: 'Settings' }));

@@ -6,7 +6,7 @@ import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import { useObjectView } from '../data/objects/use-object-view.ts';
 import { useViewState, validateSearch } from '../data/lists/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
-import { focusNewScreen } from '../ui/dialog/focus-return.ts';
+import { focusNewScreen } from '../ui/focus/focus-return.ts';
 import { ErrorBoundary } from '../ui/screen/error-boundary.tsx';
 import { SidePanel } from '../ui/dialog/side-panel.tsx';
 import { visibleText } from '../ui/words/text.ts';

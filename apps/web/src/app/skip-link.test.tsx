@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useRef } from 'react';
 import { expect, test } from 'vitest';
-import { useMainElement } from '../ui/dialog/focus-return.ts';
+import { useMainElement } from '../ui/focus/focus-return.ts';
 import { SkipLink } from './skip-link.tsx';
 
 function Table() {

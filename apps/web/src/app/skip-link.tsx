@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { skipToMain } from '../ui/dialog/focus-return.ts';
+import { skipToMain } from '../ui/focus/focus-return.ts';
 
 /** The first stop of the Tab key: past navigation to what the screen is about. */
 export function SkipLink() {

@@ -1,4 +1,3 @@
-import { MantineProvider } from '@mantine/core';
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type {
@@ -200,9 +199,7 @@ test.each([
   const api = { settings: async () => answer, saveSettings, access: async () => ({ allowed: [true, true] }) };
   render(
     <ClientContext value={{ api } as unknown as Client}>
-      <MantineProvider env="test">
-        <RecordingButton cluster="prod" near={NEAR} />
-      </MantineProvider>
+      <RecordingButton cluster="prod" near={NEAR} />
     </ClientContext>,
   );
   fireEvent.click(await screen.findByRole('button', { name: title }));
@@ -216,9 +213,7 @@ test('where the setting cannot be read the button says that it is not known', as
   const api = { settings: () => Promise.reject(new Error('gone')) };
   render(
     <ClientContext value={{ api } as unknown as Client}>
-      <MantineProvider env="test">
-        <RecordingButton cluster="prod" near={NEAR} />
-      </MantineProvider>
+      <RecordingButton cluster="prod" near={NEAR} />
     </ClientContext>,
   );
   await screen.findByRole('button', { name: 'Recording: not known' });

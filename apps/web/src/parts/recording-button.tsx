@@ -1,5 +1,6 @@
-import { Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/button/button.tsx';
+import { Popover } from '../ui/layer/popover.tsx';
 import { RecordingSwitch } from './record-runs.tsx';
 import { type Recording, useRecording } from './use-recording.ts';
 
@@ -16,15 +17,16 @@ export function RecordingButton({
   const recording = useRecording(cluster);
   const state = stateOf(recording);
   return (
-    <Popover width={420} position="bottom-end" trapFocus>
-      <Popover.Target>
-        <button type="button" className="plain-button" data-recording={state}>
+    <Popover
+      label={t('record.title')}
+      width={420}
+      trigger={trigger => (
+        <Button {...trigger} data-recording={state}>
           {t(`record.state.${state}`)}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('record.title')}>
-        <RecordingSwitch cluster={cluster} recording={recording} near={near} />
-      </Popover.Dropdown>
+        </Button>
+      )}
+    >
+      <RecordingSwitch cluster={cluster} recording={recording} near={near} />
     </Popover>
   );
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,9 +12,10 @@ import { useTier } from '../../data/client/use-tier.ts';
 import { useClient } from '../../data/client/client.ts';
 import { isRedo, undoTitle } from '../../data/operations/operation-title.ts';
 import { takeOperation } from '../../data/operations/operation-store.ts';
+import { Button } from '../../ui/button/button.tsx';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
 import { refusalText } from '../../parts/refusal-text.ts';
-import { Dialog } from '../../ui/dialog/dialog.tsx';
+import { Dialog, DialogFooter } from '../../ui/dialog/dialog.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { refusalAdvice, refusalKey } from './refusal-key.ts';
 import { type Deed, DeleteContents, TypedWord, wordToType } from './delete-guard.tsx';
@@ -122,22 +122,19 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
       {word === null ? null : (
         <TypedWord word={word} production={tier === 'production' ? cluster : null} onChange={setTyped} />
       )}
-      <div className="detail-actions" style={{ padding: 0, justifyContent: 'flex-end' }}>
-        <Button variant="default" onClick={closeActionDialog}>
-          {t('cancel')}
-        </Button>
+      <DialogFooter>
+        <Button onClick={closeActionDialog}>{t('cancel')}</Button>
         {/* Focusable from the first moment, so that Enter confirms as soon as the server has answered. */}
         <Button
           type="submit"
           data-autofocus
           aria-disabled={!canSend}
-          data-disabled={!canSend}
-          loading={isSending}
-          color={tone === 'danger' ? 'red' : 'brand'}
+          isBusy={isSending}
+          variant={tone === 'danger' ? 'danger' : 'primary'}
         >
           <ConfirmWord request={request} />
         </Button>
-      </div>
+      </DialogFooter>
     </form>
   );
 }

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
@@ -11,6 +10,7 @@ import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
+import { TextInput } from '../../ui/form/text-input.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
@@ -74,13 +74,12 @@ export function TypedWord({
   const { t } = useTranslation();
   return (
     <TextInput
-      description={production === null ? undefined : t('dialog.production', { cluster: visibleText(production) })}
+      help={production === null ? undefined : t('dialog.production', { cluster: visibleText(production) })}
       data-autofocus
-      mb="sm"
       label={t('dialog.typeToDelete', { word: visibleText(word) })}
       autoComplete="off"
       spellCheck={false}
-      onChange={event => onChange(event.currentTarget.value)}
+      onChange={onChange}
     />
   );
 }

@@ -11,7 +11,8 @@ import { operationTitle } from '../../data/operations/operation-title.ts';
 import { refusalText } from '../../parts/refusal-text.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
-import { Status, type StatusTone } from '../../ui/status/status.tsx';
+import type { StatusTone } from '../../ui/marks/status-mark.tsx';
+import { Status } from '../../ui/status/status.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { Age } from '../../ui/time/time.tsx';
 

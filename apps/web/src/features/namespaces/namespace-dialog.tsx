@@ -7,7 +7,7 @@ import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { visibleText } from '../../ui/words/text.ts';
-import { type ActiveOption, useActiveOption } from '../../ui/form/use-active-option.ts';
+import { type ActiveOption, useActiveOption } from '../../ui/focus/use-active-option.ts';
 import { namespaceOptions } from './namespace-options.ts';
 import { useNamespaces } from './use-namespaces.ts';
 

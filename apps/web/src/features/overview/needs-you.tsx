@@ -9,7 +9,7 @@ import { useLiveObject } from '../../data/objects/use-live-object.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
-import { StatusShape } from '../../ui/status/status.tsx';
+import { StatusMark } from '../../ui/marks/status-mark.tsx';
 import { Age } from '../../ui/time/time.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import type { Cause } from './causes.ts';
@@ -84,7 +84,7 @@ export function NeedsYou({
                 // Once for all of them, the badge of the page says it in full.
                 <span title={whyText(list.state, t)}>
                   {' '}
-                  <StatusShape tone="warning" />
+                  <StatusMark tone="warning" />
                   <span className="visually-hidden">{whyText(list.state, t)}</span>
                 </span>
               )}
@@ -111,7 +111,7 @@ function CauseRow({ cause, isSpeaking }: { readonly cause: Cause; readonly isSpe
     <tr data-cause={`${view.kind}/${name}`} data-tone={tone}>
       <td>
         <span className={styles['what']}>
-          <StatusShape tone={tone} />
+          <StatusMark tone={tone} />
           <span>
             <Link
               to="/c/$cluster/$resource/$namespace/$name"

@@ -1,4 +1,3 @@
-import { MantineProvider } from '@mantine/core';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
@@ -22,9 +21,9 @@ function show(commands: number, names: Partial<NamesAnswer> = {}): void {
   const state = { cluster: 'c', search: {}, namespaces: [], setSearch: () => {} } as unknown as ViewState;
   render(
     <ClientContext value={{ api } as unknown as Client}>
-      <MantineProvider env="test">
+      <>
         <CommandPalette opened entries={entries} state={state} onClose={() => {}} />
-      </MantineProvider>
+      </>
     </ClientContext>,
   );
 }

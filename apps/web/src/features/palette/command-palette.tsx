@@ -10,7 +10,7 @@ import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { visibleText } from '../../ui/words/text.ts';
-import { useActiveOption } from '../../ui/form/use-active-option.ts';
+import { useActiveOption } from '../../ui/focus/use-active-option.ts';
 import { type PaletteEntry, searchEntries } from './palette-search.ts';
 import { useNames } from './use-names.ts';
 

@@ -7,7 +7,7 @@ import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { type ActionItem, useActionItems } from '../../data/actions/use-action-items.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { ActionButtons } from '../../parts/action-buttons.tsx';
-import { ActionMenu } from '../../ui/form/action-menu.tsx';
+import { Menu } from '../../ui/layer/menu.tsx';
 import { OBJECT_FORMS } from './kinds/object-forms.tsx';
 import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
 import styles from './detail-header.module.css';
@@ -67,7 +67,7 @@ function MoreActions({ items }: { readonly items: readonly ActionItem[] }) {
         ⋯
       </button>
       {at === null ? null : (
-        <ActionMenu
+        <Menu
           entries={items.map(item => ({ ...item, id: item.kind }))}
           at={at}
           label={t('detail.moreActions')}

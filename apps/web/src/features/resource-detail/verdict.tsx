@@ -5,7 +5,7 @@ import type { StatusCell } from '@lanthorn/views/cells/cell.ts';
 import { readContainerViews } from '@lanthorn/views/kinds/core/container-view.ts';
 import { useLastLines } from '../../data/logs/use-last-lines.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
-import { StatusShape } from '../../ui/status/status.tsx';
+import { StatusMark } from '../../ui/marks/status-mark.tsx';
 import { Age } from '../../ui/time/time.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { FailureText } from './subject/failure-text.tsx';
@@ -43,7 +43,7 @@ function Told({ status, ...props }: SectionProps & { readonly status: StatusCell
   const Explanation = EXPLANATION_TYPES[subject.view.explainedBy ?? ''];
   return (
     <div className={styles['verdict']} data-tone={status.tone} data-testid="verdict">
-      <StatusShape tone={status.tone} />
+      <StatusMark tone={status.tone} />
       <div className={styles['words']}>
         <p>
           <strong>{visibleText(status.status)}</strong>

@@ -1,5 +1,8 @@
-import { Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button/button.tsx';
+import { IconButton } from '../../ui/button/icon-button.tsx';
+import { Checkbox } from '../../ui/form/checkbox.tsx';
+import { Popover } from '../../ui/layer/popover.tsx';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 
 /** The columns of a list until somebody chooses. */
@@ -33,48 +36,37 @@ export function ColumnChooser({
   };
   const rest = all.filter(id => !shown.includes(id));
   return (
-    <Popover width={270} position="bottom-end" trapFocus>
-      <Popover.Target>
-        <button type="button" aria-label={t('columns.title')} title={t('columns.title')}>
-          ⚙
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('columns.title')}>
-        {[...shown, ...rest].map((id, i) => (
-          <div key={id} style={{ display: 'flex', gap: 6, alignItems: 'center', minHeight: 26 }}>
-            <label style={{ flex: 1 }}>
-              <input
-                type="checkbox"
-                checked={shown.includes(id)}
-                disabled={i === 0 && shown[0] === id}
-                onChange={() => set(shown.includes(id) ? shown.filter(entry => entry !== id) : [...shown, id])}
-              />{' '}
+    <Popover
+      label={t('columns.title')}
+      width={300}
+      trigger={trigger => <IconButton {...trigger} icon="columns" label={t('columns.title')} />}
+    >
+      {[...shown, ...rest].map((id, i) => (
+        <div key={id} style={{ display: 'flex', gap: 4, alignItems: 'center' }}>
+          <span style={{ flex: 1 }}>
+            <Checkbox
+              checked={shown.includes(id)}
+              disabled={i === 0 && shown[0] === id}
+              onChange={() => set(shown.includes(id) ? shown.filter(entry => entry !== id) : [...shown, id])}
+            >
               {t(`column.${id}`)}
-            </label>
-            <button
-              type="button"
-              className="plain-button"
-              aria-label={t('columns.left', { column: t(`column.${id}`) })}
-              disabled={!shown.includes(id) || i < 2}
-              onClick={() => move(id, -1)}
-            >
-              ↑
-            </button>
-            <button
-              type="button"
-              className="plain-button"
-              aria-label={t('columns.right', { column: t(`column.${id}`) })}
-              disabled={!shown.includes(id) || i === 0 || i >= shown.length - 1}
-              onClick={() => move(id, 1)}
-            >
-              ↓
-            </button>
-          </div>
-        ))}
-        <button type="button" className="plain-button" onClick={() => onChange(undefined)}>
-          {t('columns.reset')}
-        </button>
-      </Popover.Dropdown>
+            </Checkbox>
+          </span>
+          <IconButton
+            icon="arrow-up"
+            label={t('columns.left', { column: t(`column.${id}`) })}
+            disabled={!shown.includes(id) || i < 2}
+            onClick={() => move(id, -1)}
+          />
+          <IconButton
+            icon="arrow-down"
+            label={t('columns.right', { column: t(`column.${id}`) })}
+            disabled={!shown.includes(id) || i === 0 || i >= shown.length - 1}
+            onClick={() => move(id, 1)}
+          />
+        </div>
+      ))}
+      <Button onClick={() => onChange(undefined)}>{t('columns.reset')}</Button>
     </Popover>
   );
 }

@@ -1,4 +1,3 @@
-import { MantineProvider } from '@mantine/core';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
@@ -56,9 +55,9 @@ describe('the columns', () => {
 
   async function open(value?: string): Promise<void> {
     render(
-      <MantineProvider env="test">
+      <>
         <ColumnChooser view={view} value={value} onChange={onChange} />
-      </MantineProvider>,
+      </>,
     );
     await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
   }

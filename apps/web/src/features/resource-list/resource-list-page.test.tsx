@@ -1,4 +1,3 @@
-import { MantineProvider } from '@mantine/core';
 import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -52,9 +51,9 @@ function show(frame: Partial<ListFrame>): Partial<ListQuery>[] {
   render(
     <ClientContext value={client as unknown as Client}>
       <WordsProvider>
-        <MantineProvider env="test">
+        <>
           <ResourceListPage view={view} />
-        </MantineProvider>
+        </>
       </WordsProvider>
     </ClientContext>,
   );

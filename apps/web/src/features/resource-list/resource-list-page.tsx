@@ -10,7 +10,7 @@ import { keepPlace, placeIn } from '../../data/lists/list-place.ts';
 import { showCount } from '../../data/lists/shown-count.ts';
 import { type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
 import { parseSort, useViewState } from '../../data/lists/view-state.ts';
-import { skipToMain } from '../../ui/dialog/focus-return.ts';
+import { skipToMain } from '../../ui/focus/focus-return.ts';
 import { FreshnessBadge } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { BulkBar } from './bulk-bar.tsx';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
-import { ActionMenu } from '../../ui/form/action-menu.tsx';
+import { Menu } from '../../ui/layer/menu.tsx';
 
 /** The actions on one row. */
 export function RowMenu({
@@ -15,7 +15,7 @@ export function RowMenu({
   const { t } = useTranslation();
   const items = useActionItems([subject]);
   return (
-    <ActionMenu
+    <Menu
       entries={items.map(item => ({ id: item.kind, ...item }))}
       at={at}
       label={t('grid.actionsOf', { name: subject.target.name })}

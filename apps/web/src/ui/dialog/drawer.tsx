@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { returnFocus } from './focus-return.ts';
+import { returnFocus } from '../focus/focus-return.ts';
 
 /** What stands at the left; on a narrow screen it lies over the page until Escape, a tap beside it or a choice closes it. */
 export function Drawer({
@@ -18,7 +18,7 @@ export function Drawer({
     if (!opened) return undefined;
     drawer.current?.querySelector<HTMLElement>('a, button')?.focus();
     const onKey = (event: KeyboardEvent) => {
-      const isAbove = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
+      const isAbove = event.target instanceof Element && event.target.closest('dialog, [role="dialog"]') !== null;
       if (event.key !== 'Escape' || isAbove) return;
       // One layer at a time: what lies below keeps its own.
       event.stopImmediatePropagation();

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFocusReturn } from './focus-return.ts';
+import { useFocusReturn } from '../focus/focus-return.ts';
 
 const MIN_WIDTH = 320;
 const STEP = 24;

@@ -1,4 +1,3 @@
-import { MantineProvider } from '@mantine/core';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
@@ -8,9 +7,9 @@ test('a command shows what cannot be seen in it, and is copied as it is', async 
   const text = "kubectl create job x -- echo '\u202egnp.exe\u0085\u2066'";
   userEvent.setup();
   render(
-    <MantineProvider>
+    <>
       <CopyLine text={text} />
-    </MantineProvider>,
+    </>,
   );
   expect(screen.getByRole('group').textContent).toBe("kubectl create job x -- echo '⟨U+202E⟩gnp.exe�⟨U+2066⟩'");
   expect(screen.getByText(/cannot be seen/)).toBeDefined();
@@ -20,9 +19,9 @@ test('a command shows what cannot be seen in it, and is copied as it is', async 
 
 test('one without them says nothing of them', () => {
   render(
-    <MantineProvider>
+    <>
       <CopyLine text="kubectl get pods" />
-    </MantineProvider>,
+    </>,
   );
   expect(screen.queryByText(/cannot be seen/)).toBeNull();
 });

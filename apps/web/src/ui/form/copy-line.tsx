@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../button/button.tsx';
 import { visibleText } from '../words/text.ts';
 
 /** A command to take along. What cannot be seen in it is shown as symbols; the copy is exact, and that is said. */
@@ -22,7 +22,7 @@ export function CopyLine({ text }: { readonly text: string }) {
       </pre>
       {shown === text ? null : <span className="tone-warning">{t('copyInvisible')}</span>}
       {outcome === 'copyFailed' ? <span role="alert">{t('copyFailed')}</span> : null}
-      <Button size="compact-xs" variant="default" onClick={copy}>
+      <Button icon="copy" onClick={copy}>
         {t(outcome === 'copied' ? 'copied' : 'copy')}
       </Button>
     </div>

@@ -3,6 +3,7 @@ export function isTyping(event: Event): boolean {
   const { target } = event;
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null)
+    (target.isContentEditable ||
+      target.closest('input, textarea, select, dialog, [role="dialog"], [role="menu"]') !== null)
   );
 }

@@ -1,5 +1,5 @@
 import { type CSSProperties, useContext, useEffect, useMemo, useRef } from 'react';
-import { useMainElement } from '../dialog/focus-return.ts';
+import { useMainElement } from '../focus/focus-return.ts';
 import { CellReading, useReading } from './cell-reading.tsx';
 import { GridHead } from './grid-head.tsx';
 import { onGridKey } from './grid-keys.ts';

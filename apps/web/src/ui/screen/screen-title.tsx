@@ -1,5 +1,5 @@
 import { type ReactNode, useRef } from 'react';
-import { useMainElement } from '../dialog/focus-return.ts';
+import { useMainElement } from '../focus/focus-return.ts';
 
 /** The title of a screen that has no list: focus comes here when the screen opens, and who listens hears where they are. */
 export function ScreenTitle({ children }: { readonly children: ReactNode }) {

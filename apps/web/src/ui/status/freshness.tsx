@@ -1,7 +1,8 @@
-import { Button, Popover } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { FocusReturn } from '../dialog/focus-return.ts';
+import { Button } from '../button/button.tsx';
+import { Popover } from '../layer/popover.tsx';
+import { StatusMark, type StatusTone } from '../marks/status-mark.tsx';
 import { useNow, useSettled } from '../time/clock.ts';
 import { visibleText } from '../words/text.ts';
 import { shortDuration } from '../time/time.tsx';
@@ -25,6 +26,15 @@ export type Freshness =
 /** A watch that the server ended in good order is reopened faster than this; nobody needs to see that. */
 const QUIET_MS = 700;
 
+const TONES: Readonly<Record<Freshness['kind'] | 'polled', StatusTone>> = {
+  live: 'ok',
+  loading: 'active',
+  stale: 'warning',
+  polled: 'muted',
+  partial: 'warning',
+  forbidden: 'bad',
+};
+
 /** The badge at the right of a title: live, loading, stale since when and why, forbidden, partial. */
 export function FreshnessBadge({ state, onRetry }: { readonly state: Freshness; readonly onRetry: () => void }) {
   const { t } = useTranslation();
@@ -33,19 +43,18 @@ export function FreshnessBadge({ state, onRetry }: { readonly state: Freshness; 
   const shown: Freshness = isReconnecting && !settled ? { kind: 'live' } : state;
   const name = shown.kind === 'stale' && shown.everyMs !== undefined ? 'polled' : shown.kind;
   return (
-    <Popover width={340} position="bottom-end" withArrow trapFocus>
-      <Popover.Target>
-        <button type="button" className={`freshness freshness-${name}`} data-state={name}>
+    <Popover
+      label={t('freshness.details')}
+      width={340}
+      trigger={trigger => (
+        <button {...trigger} type="button" className={`freshness freshness-${name}`} data-state={name}>
+          <StatusMark tone={TONES[name]} />
           <FreshnessText state={shown} />
         </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('freshness.details')}>
-        <FocusReturn />
-        <p className="freshness-why">{whyText(shown, t)}</p>
-        <Button size="xs" variant="default" onClick={onRetry}>
-          {t('freshness.retry')}
-        </Button>
-      </Popover.Dropdown>
+      )}
+    >
+      <p className="freshness-why">{whyText(shown, t)}</p>
+      <Button onClick={onRetry}>{t('freshness.retry')}</Button>
     </Popover>
   );
 }
@@ -54,17 +63,21 @@ function FreshnessText({ state }: { readonly state: Freshness }) {
   const { t } = useTranslation();
   switch (state.kind) {
     case 'live':
-      return <span>{`● ${t('freshness.live')}`}</span>;
+      return <span>{t('freshness.live')}</span>;
     case 'loading':
       return (
-        <span>{`◌ ${state.total === null ? t('freshness.loading', { loaded: state.loaded }) : t('freshness.loadingOf', { loaded: state.loaded, total: state.total })}`}</span>
+        <span>
+          {state.total === null
+            ? t('freshness.loading', { loaded: state.loaded })
+            : t('freshness.loadingOf', { loaded: state.loaded, total: state.total })}
+        </span>
       );
     case 'stale':
       return <StaleText state={state} />;
     case 'forbidden':
-      return <span>{`⊘ ${t('freshness.forbidden')}`}</span>;
+      return <span>{t('freshness.forbidden')}</span>;
     case 'partial':
-      return <span>{`◑ ${t('freshness.partial', { count: state.missing.length })}`}</span>;
+      return <span>{t('freshness.partial', { count: state.missing.length })}</span>;
   }
 }
 
@@ -72,18 +85,16 @@ function StaleText({ state }: { readonly state: Extract<Freshness, { kind: 'stal
   const { t } = useTranslation();
   const now = useNow();
   // Right after a reconnect nobody knows since when: the next frame says.
-  if (state.since === 0) return <span>{`▲ ${t('freshness.reconnecting')}`}</span>;
+  if (state.since === 0) return <span>{t('freshness.reconnecting')}</span>;
   const since = t('freshness.stale', { duration: shortDuration(now - state.since) });
   if (state.everyMs !== undefined) {
     const times = { every: shortDuration(state.everyMs), duration: shortDuration(now - state.since) };
-    return <span>{`↻ ${t('freshness.polled', times)}`}</span>;
+    return <span>{t('freshness.polled', times)}</span>;
   }
   // Nobody tries again by himself.
-  if (state.retryAt === null) return <span>{`▲ ${since}`}</span>;
-  if (state.retryAt <= now) return <span>{`▲ ${since} · ${t('freshness.reconnecting')}`}</span>;
-  return (
-    <span>{`▲ ${since} · ${t('freshness.reconnectingIn', { duration: shortDuration(state.retryAt - now) })}`}</span>
-  );
+  if (state.retryAt === null) return <span>{since}</span>;
+  if (state.retryAt <= now) return <span>{`${since} · ${t('freshness.reconnecting')}`}</span>;
+  return <span>{`${since} · ${t('freshness.reconnectingIn', { duration: shortDuration(state.retryAt - now) })}`}</span>;
 }
 
 /** What keeps the page from its own server, and not the server from a cluster. */

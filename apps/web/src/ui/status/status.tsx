@@ -1,24 +1,14 @@
+import { StatusMark, type StatusTone } from '../marks/status-mark.tsx';
+import { classes } from '../styles/classes.ts';
 import { visibleText } from '../words/text.ts';
+import styles from './status.module.css';
 
-export type StatusTone = 'ok' | 'active' | 'warning' | 'bad' | 'muted';
-
-/** A shape for each tone: colour is never the only carrier. */
-const SHAPES: Readonly<Record<StatusTone, string>> = { ok: '●', active: '◐', warning: '▲', bad: '✖', muted: '○' };
-
+/** A state in a word, with its shape: colour is never the only carrier. */
 export function Status({ tone, text }: { readonly tone: StatusTone; readonly text: string }) {
   return (
-    <span className={`status tone-${tone}`}>
-      <StatusShape tone={tone} />
-      {visibleText(text)}
-    </span>
-  );
-}
-
-/** The shape alone, for what says the state beside it in words. */
-export function StatusShape({ tone }: { readonly tone: StatusTone }) {
-  return (
-    <span aria-hidden="true" className={`status-shape tone-${tone}`}>
-      {SHAPES[tone]}
+    <span className={classes(styles['status'], styles[tone])} data-tone={tone}>
+      <StatusMark tone={tone} />
+      <span className={styles['text']}>{visibleText(text)}</span>
     </span>
   );
 }

@@ -16,7 +16,7 @@ import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { problemOf } from '@lanthorn/protocol/error-kinds.ts';
 import { refusalText } from '../../../parts/refusal-text.ts';
 import { useTimeReader } from '../../../ui/time/clock.ts';
-import { useFocusReturn } from '../../../ui/dialog/focus-return.ts';
+import { useFocusReturn } from '../../../ui/focus/focus-return.ts';
 import { PlainButton } from '../../../ui/form/plain-button.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';

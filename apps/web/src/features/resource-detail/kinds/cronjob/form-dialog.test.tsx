@@ -1,4 +1,3 @@
-import { MantineProvider } from '@mantine/core';
 import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
@@ -16,7 +15,7 @@ function Page() {
   const isAsking = useActionDialog(({ request }) => request !== null);
   const [isOpen, setOpen] = useState(true);
   return (
-    <MantineProvider>
+    <>
       {isOpen ? (
         <FormDialog title="Form" onClose={() => setOpen(false)}>
           <Field />
@@ -25,7 +24,7 @@ function Page() {
       <Dialog opened={isAsking} title="Question" onClose={closeActionDialog}>
         <p>The server refuses this.</p>
       </Dialog>
-    </MantineProvider>
+    </>
   );
 }
 

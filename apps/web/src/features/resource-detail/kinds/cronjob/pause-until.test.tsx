@@ -1,4 +1,3 @@
-import { MantineProvider } from '@mantine/core';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
@@ -25,13 +24,13 @@ test.each([
   const subject = { cluster: 'c', view: CRONJOB_VIEW, namespace: 'n', name: 'a' };
   const target = targetOf(subject, { metadata: { name: 'a', namespace: 'n', uid: 'u' } });
   render(
-    <MantineProvider>
+    <>
       <ClientContext value={client as unknown as Client}>
         <ClusterTime cluster="c">
           <PauseUntil subject={subject} target={target} object={{}} onClose={() => {}} />
         </ClusterTime>
       </ClientContext>
-    </MantineProvider>,
+    </>,
   );
   const field = screen.getByLabelText(`Until (${timeZone})`);
   expect(field).toHaveProperty('value', proposed);

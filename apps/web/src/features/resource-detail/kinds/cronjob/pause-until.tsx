@@ -1,4 +1,3 @@
-import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
@@ -7,6 +6,9 @@ import { useTimeWords } from '../../../../ui/time/reader-time.ts';
 import { useNow, useTimeReader } from '../../../../ui/time/clock.ts';
 import { useClusterUser } from '../../../../data/client/use-cluster-user.ts';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
+import { Button } from '../../../../ui/button/button.tsx';
+import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
+import { TextInput } from '../../../../ui/form/text-input.tsx';
 import { FormDialog } from './form-dialog.tsx';
 
 const HOUR_MS = 3_600_000;
@@ -39,23 +41,16 @@ export function PauseUntil({ target, onClose }: ObjectFormProps) {
           label={t('pause.until', { zone })}
           value={until}
           error={isPast ? t('pause.inPast') : null}
-          onChange={event => setUntil(event.currentTarget.value)}
+          onChange={setUntil}
           data-autofocus
         />
-        <TextInput
-          label={t('pause.reason')}
-          maxLength={200}
-          value={reason}
-          onChange={event => setReason(event.currentTarget.value)}
-        />
-        <div className="detail-actions" style={{ padding: '8px 0 0', justifyContent: 'flex-end' }}>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" disabled={isPast}>
+        <TextInput label={t('pause.reason')} maxLength={200} value={reason} onChange={setReason} />
+        <DialogFooter>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" variant="primary" disabled={isPast}>
             {t('pause.preview')}
           </Button>
-        </div>
+        </DialogFooter>
       </form>
     </FormDialog>
   );

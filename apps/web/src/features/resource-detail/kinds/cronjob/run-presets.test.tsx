@@ -1,4 +1,3 @@
-import { MantineProvider } from '@mantine/core';
 import { render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
@@ -31,11 +30,11 @@ test('values are kept under a name, taken into the form, and dropped again', asy
   const onLoad = vi.fn<(form: RunParameters) => void>();
   const api = new Api(answer);
   render(
-    <MantineProvider env="test">
+    <>
       <ClientContext value={{ api } as unknown as Client}>
         <RunPresets target={target} form={form('today')} onLoad={onLoad} />
       </ClientContext>
-    </MantineProvider>,
+    </>,
   );
   const of = { cluster: 'here', namespace: 'n', cronJob: 'report' };
   const keep = screen.getByRole<HTMLButtonElement>('button', { name: 'Keep as preset' });

@@ -1,10 +1,12 @@
-import { Button, Select, TextInput } from '@mantine/core';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import type { PresetsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../../../data/client/client.ts';
+import { Button } from '../../../../ui/button/button.tsx';
+import { Combobox } from '../../../../ui/form/combobox.tsx';
+import { TextInput } from '../../../../ui/form/text-input.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 
 /** Values kept under a name with the CronJob, for everybody who uses this Lanthorn. */
@@ -40,29 +42,22 @@ export function RunPresets({
       <span id={id} className="visually-hidden">
         {t('run.presets')}
       </span>
-      <Select
+      <Combobox
         label={t('run.preset')}
-        data={Object.keys(presets)}
+        choices={Object.keys(presets)}
         value={chosen}
         error={problem === null ? null : visibleText(problem)}
-        clearable
         onChange={value => {
           setChosen(value);
           const preset = value === null ? undefined : presets[value];
           if (preset !== undefined) onLoad(preset);
         }}
       />
-      <TextInput
-        label={t('run.presetName')}
-        maxLength={100}
-        value={name}
-        onChange={event => setName(event.currentTarget.value)}
-      />
-      <Button variant="default" disabled={name.trim() === ''} onClick={() => void save(name.trim(), form)}>
+      <TextInput label={t('run.presetName')} maxLength={100} value={name} onChange={setName} />
+      <Button disabled={name.trim() === ''} onClick={() => void save(name.trim(), form)}>
         {t('run.keepPreset')}
       </Button>
       <Button
-        variant="default"
         disabled={chosen === null}
         onClick={() => {
           if (chosen !== null) void save(chosen, null);

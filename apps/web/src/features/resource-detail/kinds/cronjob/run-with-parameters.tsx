@@ -1,4 +1,3 @@
-import { Button, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -13,6 +12,11 @@ import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { ChangeList } from '../../../../parts/change-list.tsx';
 import { useViewState } from '../../../../data/lists/view-state.ts';
+import { Button } from '../../../../ui/button/button.tsx';
+import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
+import { NumberInput } from '../../../../ui/form/number-input.tsx';
+import { TextInput } from '../../../../ui/form/text-input.tsx';
+import { Textarea } from '../../../../ui/form/textarea.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { useKindType } from '../../subject/use-kind-type.ts';
 import { RunPresets } from './run-presets.tsx';
@@ -74,12 +78,12 @@ export function RunWithParameters({ subject, target, object: cronJob, onClose }:
         <JobFields key={presetsLoaded} form={form} onChange={change => setForm({ ...form, ...change })} />
         <h2>{t('run.difference')}</h2>
         {changes.length === 0 ? <p className="dim">{t('run.noDifference')}</p> : <ChangeList changes={changes} />}
-        <div className="detail-actions" style={{ padding: 0, justifyContent: 'flex-end' }}>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
+        <DialogFooter>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" variant="primary">
+            {t('run.preview')}
           </Button>
-          <Button type="submit">{t('run.preview')}</Button>
-        </div>
+        </DialogFooter>
       </form>
     </FormDialog>
   );
@@ -96,11 +100,7 @@ function ContainerFields({
   return (
     <fieldset>
       <legend>{t('run.container', { name: container.name })}</legend>
-      <TextInput
-        label={t('run.image')}
-        value={container.image}
-        onChange={event => onChange({ image: event.currentTarget.value })}
-      />
+      <TextInput label={t('run.image')} value={container.image} isCode onChange={image => onChange({ image })} />
       <LinesField label={t('run.command')} lines={container.command} onChange={command => onChange({ command })} />
       <LinesField label={t('run.args')} lines={container.args} onChange={args => onChange({ args })} />
       <PairsField label={t('run.env')} pairs={container.env} onChange={env => onChange({ env })} />
@@ -135,9 +135,8 @@ function JobFields({
             key={name}
             label={name}
             min={0}
-            allowDecimal={false}
-            value={form[name] ?? ''}
-            onChange={value => onChange({ [name]: typeof value === 'number' ? value : null })}
+            value={form[name] ?? null}
+            onChange={value => onChange({ [name]: value })}
           />
         ))}
       </div>
@@ -164,12 +163,11 @@ function LinesField({
   return (
     <Textarea
       label={label}
-      autosize
-      maxRows={8}
+      isCode
       value={text}
-      onChange={event => {
-        setText(event.currentTarget.value);
-        onChange(event.currentTarget.value.split('\n').filter(line => line !== ''));
+      onChange={typed => {
+        setText(typed);
+        onChange(typed.split('\n').filter(line => line !== ''));
       }}
     />
   );
@@ -196,13 +194,12 @@ function PairsField({
     <Textarea
       label={label}
       placeholder={t('run.pairs')}
-      autosize
-      maxRows={10}
+      isCode
       error={bad.length === 0 ? null : t('run.badPair', { line: bad[0] ?? '' })}
       value={text}
-      onChange={event => {
-        setText(event.currentTarget.value);
-        const read = [...event.currentTarget.value.matchAll(/^([^=\n]+)=(.*)$/gm)];
+      onChange={typed => {
+        setText(typed);
+        const read = [...typed.matchAll(/^([^=\n]+)=(.*)$/gm)];
         onChange(Object.fromEntries(read.map(([, name = '', value = '']) => [name.trim(), value])));
       }}
     />

@@ -1,4 +1,3 @@
-import { Autocomplete, Button, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asString, getPath } from '@lanthorn/base/json.ts';
@@ -9,6 +8,10 @@ import { openActionDialog } from '../../../../data/actions/action-dialog-store.t
 import { ScheduleText } from '../../../../parts/schedule-text.tsx';
 import { useNow } from '../../../../ui/time/clock.ts';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
+import { Button } from '../../../../ui/button/button.tsx';
+import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
+import { Suggestions } from '../../../../ui/form/combobox.tsx';
+import { TextInput } from '../../../../ui/form/text-input.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { useTimeWords } from '../../../../ui/time/reader-time.ts';
@@ -17,7 +20,6 @@ import { SharedMinutes } from './shared-minutes.tsx';
 const SIMULATED = 20;
 const MINUTE_MS = 60_000;
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
-const ZONES_SHOWN = 8;
 
 /** Another schedule, tried before it is sent: in words, its next times beside the old ones, and who else starts then. */
 export function ScheduleEditor({ target, object: cronJob, onClose }: ObjectFormProps) {
@@ -49,18 +51,17 @@ export function ScheduleEditor({ target, object: cronJob, onClose }: ObjectFormP
           label={t('column.schedule')}
           value={schedule}
           error={wrong.schedule}
-          onChange={event => draft.setSchedule(event.currentTarget.value)}
+          onChange={draft.setSchedule}
+          isCode
           spellCheck={false}
           data-autofocus
         />
-        <Autocomplete
+        <Suggestions
           label={t('schedule.zone')}
-          data={ZONES}
-          limit={ZONES_SHOWN}
+          choices={ZONES}
           value={timeZone}
           error={wrong.timeZone}
           onChange={draft.setTimeZone}
-          spellCheck={false}
         />
         <p>
           <ScheduleText schedule={schedule} error={wrong.schedule} /> · {visibleText(zone)}
@@ -71,14 +72,12 @@ export function ScheduleEditor({ target, object: cronJob, onClose }: ObjectFormP
           next={{ schedule, runs: next.runs }}
           zone={zone}
         />
-        <div className="detail-actions" style={{ padding: '8px 0 0', justifyContent: 'flex-end' }}>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" disabled={!isSendable}>
+        <DialogFooter>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" variant="primary" disabled={!isSendable}>
             {t('schedule.preview')}
           </Button>
-        </div>
+        </DialogFooter>
       </form>
     </FormDialog>
   );

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 
 /** Laid over the page for a while: focus never returns into them. */
-const OVERLAYS = '[role="dialog"], [role="menu"], [role="listbox"]';
+const OVERLAYS = 'dialog, [role="dialog"], [role="menu"], [role="listbox"]';
 /** Elements that had focus and may be gone are few: those of one screen. */
 const MAX_TRAIL = 16;
 

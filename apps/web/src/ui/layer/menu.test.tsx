@@ -2,8 +2,9 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ActionMenu } from './action-menu.tsx';
-import { followFocus } from '../dialog/focus-return.ts';
+import { Button } from '../button/button.tsx';
+import { Menu, MenuButton } from './menu.tsx';
+import { followFocus } from '../focus/focus-return.ts';
 
 let stop: () => void;
 beforeEach(() => {
@@ -23,7 +24,7 @@ function Page() {
       </button>
       <p>beside</p>
       {isOpen ? (
-        <ActionMenu
+        <Menu
           entries={[entry('Run now', null), entry('Suspend', 'The right to patch is missing.'), entry('Delete', null)]}
           at={{ x: 5_000, y: 10 }}
           label="Actions on x"
@@ -70,3 +71,31 @@ test('a press beside it closes it; it lies on the screen', async () => {
   await userEvent.click(screen.getByText('beside'));
   expect(screen.queryByRole('menu')).toBeNull();
 });
+
+test('a letter goes to the next item that begins with it', async () => {
+  render(<Page />);
+  await userEvent.click(screen.getByRole('button', { name: 'Row' }));
+  await userEvent.keyboard('d');
+  expect(focused()).toBe('Deleter');
+  await userEvent.keyboard('z');
+  expect(focused()).toBe('Deleter');
+  await userEvent.keyboard('R');
+  expect(focused()).toBe('Run nowr');
+});
+
+test.each(['{ArrowDown}', '{Enter}', ' '])(
+  'a button opens its menu by %j, and has the focus again after Escape',
+  async key => {
+    run.mockClear();
+    const entries = ['Scale', 'Delete'].map(title => ({ id: title, title, shortcut: null, disabled: null, run }));
+    render(<MenuButton label="More" entries={entries} trigger={trigger => <Button {...trigger}>More</Button>} />);
+    await userEvent.tab();
+    await userEvent.keyboard(key);
+    expect(focused()).toBe('Scale');
+    expect(screen.getByRole('button', { name: 'More' }).getAttribute('aria-expanded')).toBe('true');
+    await userEvent.keyboard('{Escape}');
+    expect(focused()).toBe('More');
+    await userEvent.keyboard(`${key}{ArrowDown} `);
+    expect(run).toHaveBeenCalledOnce();
+  },
+);

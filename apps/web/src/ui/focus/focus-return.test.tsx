@@ -1,9 +1,8 @@
-import { MantineProvider } from '@mantine/core';
 import { render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useRef, useState } from 'react';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Dialog } from './dialog.tsx';
+import { Dialog } from '../dialog/dialog.tsx';
 import { focusNewScreen, followFocus, skipToMain, useFocusReturn, useMainElement } from './focus-return.ts';
 
 let stop: () => void;
@@ -19,7 +18,7 @@ const focusIsOn = (element: () => Element | null) => waitFor(() => expect(docume
 function TwoDialogs() {
   const [shown, setShown] = useState<'form' | 'question' | null>(null);
   return (
-    <MantineProvider>
+    <>
       <main tabIndex={-1}>
         <button type="button" onClick={() => setShown('form')}>
           Open
@@ -36,7 +35,7 @@ function TwoDialogs() {
       <Dialog opened={shown === 'question'} title="Question" onClose={() => setShown(null)}>
         <button type="button">Yes</button>
       </Dialog>
-    </MantineProvider>
+    </>
   );
 }
 

@@ -1,0 +1,23 @@
+import { Tooltip } from '../layer/tooltip.tsx';
+import type { IconName } from '../marks/icon.tsx';
+import { Button, type ButtonProps } from './button.tsx';
+
+/** A drawing that can be pressed. Its name is read out, and shown when it is pointed at or focused. */
+export function IconButton({
+  label,
+  icon,
+  shortcut = null,
+  variant = 'ghost',
+  ...rest
+}: Omit<ButtonProps, 'children' | 'title' | 'aria-label'> & { readonly label: string; readonly icon: IconName }) {
+  const button = (
+    <Button {...rest} icon={icon} variant={variant} aria-label={label} aria-keyshortcuts={shortcut ?? undefined} />
+  );
+  // A button that cannot be pressed says why by itself.
+  if (typeof rest.why === 'string') return button;
+  return (
+    <Tooltip text={label} shortcut={shortcut} isName>
+      {button}
+    </Tooltip>
+  );
+}

@@ -1,0 +1,214 @@
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { Combobox as Base } from '@base-ui/react/combobox';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../marks/icon.tsx';
+import { classes } from '../styles/classes.ts';
+import styles from './combobox.module.css';
+import { Field, type FieldWords } from './field.tsx';
+import input from './input.module.css';
+
+/** More than this nobody reads through; who looks for another types a part of it. */
+const MAX_SHOWN = 100;
+
+interface ComboboxProps extends FieldWords {
+  readonly choices: readonly string[];
+  readonly placeholder?: string;
+}
+
+/** One of many, found by a part of its name: typing narrows, arrows go through, Enter takes, Escape closes the list. */
+export function Combobox({
+  choices,
+  placeholder,
+  value,
+  onChange,
+  ...words
+}: ComboboxProps & { readonly value: string | null; readonly onChange: (value: string | null) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Field {...words}>
+      {field => (
+        <ListLayer>
+          {layer => (
+            <Base.Root
+              items={[...choices]}
+              limit={MAX_SHOWN}
+              value={value}
+              onValueChange={onChange}
+              onOpenChange={layer.onOpenChange}
+              autoHighlight
+            >
+              <Base.Input
+                {...field}
+                {...layer.field}
+                className={classes(input['input'], styles['input'])}
+                placeholder={placeholder}
+              />
+              <span className={styles['buttons']}>
+                <Base.Clear className={styles['button']} aria-label={t('form.clear')}>
+                  <Icon name="close" />
+                </Base.Clear>
+                <Base.Trigger className={styles['button']} aria-label={t('form.choices', { name: words.label })}>
+                  <Icon name="choose" />
+                </Base.Trigger>
+              </span>
+              <Base.Portal container={layer.container}>
+                <Base.Positioner className={styles['place']} positionMethod="fixed" sideOffset={4}>
+                  <Base.Popup className={styles['list']}>
+                    <Base.Empty className={styles['nothing']}>{t('form.nothing')}</Base.Empty>
+                    <Base.List>
+                      {(choice: string) => (
+                        <Base.Item key={choice} value={choice} className={styles['choice']}>
+                          {choice}
+                        </Base.Item>
+                      )}
+                    </Base.List>
+                  </Base.Popup>
+                </Base.Positioner>
+              </Base.Portal>
+            </Base.Root>
+          )}
+        </ListLayer>
+      )}
+    </Field>
+  );
+}
+
+/** Any text, with known ones offered while it is typed: arrows go through them, Enter takes one, Escape closes the list. */
+export function Suggestions({
+  choices,
+  placeholder,
+  value,
+  onChange,
+  ...words
+}: ComboboxProps & { readonly value: string; readonly onChange: (value: string) => void }) {
+  return (
+    <Field {...words}>
+      {field => (
+        <ListLayer>
+          {layer => (
+            <Autocomplete.Root
+              items={[...choices]}
+              limit={MAX_SHOWN}
+              value={value}
+              onValueChange={onChange}
+              onOpenChange={layer.onOpenChange}
+            >
+              <Autocomplete.Input {...field} className={input['input']} placeholder={placeholder} spellCheck={false} />
+              <Autocomplete.Portal container={layer.container}>
+                <Autocomplete.Positioner className={styles['place']} positionMethod="fixed" sideOffset={4}>
+                  <Autocomplete.Popup className={styles['list']}>
+                    <Autocomplete.List>
+                      {(choice: string) => (
+                        <Autocomplete.Item key={choice} value={choice} className={styles['choice']}>
+                          {choice}
+                        </Autocomplete.Item>
+                      )}
+                    </Autocomplete.List>
+                  </Autocomplete.Popup>
+                </Autocomplete.Positioner>
+              </Autocomplete.Portal>
+            </Autocomplete.Root>
+          )}
+        </ListLayer>
+      )}
+    </Field>
+  );
+}
+
+/** Several of many, each a mark in the field: Backspace takes the last away, the arrow left goes through them, Delete takes one. */
+export function MultiSelect({
+  choices,
+  placeholder,
+  value,
+  onChange,
+  ...words
+}: ComboboxProps & { readonly value: readonly string[]; readonly onChange: (value: readonly string[]) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Field {...words}>
+      {field => (
+        <ListLayer>
+          {layer => (
+            <Base.Root
+              items={[...choices]}
+              limit={MAX_SHOWN}
+              multiple
+              value={value}
+              onValueChange={onChange}
+              onOpenChange={layer.onOpenChange}
+              autoHighlight
+            >
+              <Base.Chips className={classes(input['input'], styles['chips'])}>
+                {value.map(one => (
+                  <Base.Chip key={one} className={styles['chip']} aria-label={one}>
+                    {one}
+                    <Base.ChipRemove className={styles['remove']} aria-label={t('form.remove', { name: one })}>
+                      <Icon name="close" />
+                    </Base.ChipRemove>
+                  </Base.Chip>
+                ))}
+                <Base.Input
+                  {...field}
+                  {...layer.field}
+                  className={styles['within']}
+                  placeholder={value.length === 0 ? placeholder : undefined}
+                />
+              </Base.Chips>
+              <Base.Portal container={layer.container}>
+                <Base.Positioner className={styles['place']} positionMethod="fixed" sideOffset={4}>
+                  <Base.Popup className={styles['list']}>
+                    <Base.Empty className={styles['nothing']}>{t('form.nothing')}</Base.Empty>
+                    <Base.List>
+                      {(choice: string) => (
+                        <Base.Item key={choice} value={choice} className={styles['choice']}>
+                          {choice}
+                          <Base.ItemIndicator className={styles['taken']}>
+                            <Icon name="check" />
+                          </Base.ItemIndicator>
+                        </Base.Item>
+                      )}
+                    </Base.List>
+                  </Base.Popup>
+                </Base.Positioner>
+              </Base.Portal>
+            </Base.Root>
+          )}
+        </ListLayer>
+      )}
+    </Field>
+  );
+}
+
+type BaseKeyEvent = KeyboardEvent & { readonly preventBaseUIHandler: () => void };
+
+/** Where the list is drawn: beside the field, so that a dialog around both keeps it. Escape closes the list alone. */
+function ListLayer({
+  children,
+}: {
+  readonly children: (layer: {
+    readonly container: { readonly current: HTMLElement | null };
+    readonly onOpenChange: (isOpen: boolean) => void;
+    /** For the field: without a list to close, Escape is of what lies below, and never takes away what was chosen. */
+    readonly field: { readonly onKeyDown: (event: BaseKeyEvent) => void };
+  }) => ReactNode;
+}) {
+  const container = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const onKeyDown = (event: BaseKeyEvent) => {
+    if (event.key === 'Escape' && !isOpen) event.preventBaseUIHandler();
+  };
+  return (
+    <div
+      ref={container}
+      className={styles['box']}
+      onKeyDown={event => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    >
+      {children({ container, onOpenChange: setOpen, field: { onKeyDown } })}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { moveFocus } from '../focus/roving-focus.ts';
+import styles from './tabs.module.css';
+
+export interface Tab<V extends string> {
+  readonly value: V;
+  readonly text: string;
+  /** How many there are, where that is known. */
+  readonly count?: number | undefined;
+}
+
+/** Views of one thing. Left and right, Home and End go to another and show it; Tab goes on into what is shown. */
+export function Tabs<V extends string>({
+  tabs,
+  value,
+  label,
+  panelId,
+  onChange,
+}: {
+  readonly tabs: readonly Tab<V>[];
+  readonly value: V;
+  readonly label: string;
+  /** The element that shows it: `role="tabpanel"`, labelled by `tabId`. */
+  readonly panelId: string;
+  readonly onChange: (value: V) => void;
+}) {
+  return (
+    <div
+      role="tablist"
+      tabIndex={-1}
+      aria-label={label}
+      className={styles['tabs']}
+      onKeyDown={event => {
+        const next = moveFocus(event, 'tab')?.dataset['value'];
+        const chosen = tabs.find(tab => tab.value === next);
+        if (chosen !== undefined) onChange(chosen.value);
+      }}
+    >
+      {tabs.map(tab => (
+        <button
+          key={tab.value}
+          id={tabId(panelId, tab.value)}
+          type="button"
+          role="tab"
+          data-value={tab.value}
+          tabIndex={tab.value === value ? 0 : -1}
+          aria-selected={tab.value === value}
+          aria-controls={panelId}
+          className={styles['tab']}
+          onClick={() => onChange(tab.value)}
+        >
+          {tab.text} {tab.count === undefined ? null : <span className={styles['count']}>{tab.count}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** The id of a tab, for the panel that it labels. */
+export function tabId(panelId: string, value: string): string {
+  return `${panelId}-tab-${value}`;
+}
