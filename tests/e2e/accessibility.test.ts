@@ -208,7 +208,7 @@ describe('accessibility: no violation on any screen', () => {
     {
       name: 'nothing allowed',
       path: '/c/blue-viewer/cronjobs/shop/stock-sync',
-      prepare: page => page.locator('.plain-button[aria-disabled=true]').first().waitFor(),
+      prepare: page => page.locator('main button[aria-disabled=true]').first().waitFor(),
     },
     {
       name: 'kinds on a phone',

@@ -33,7 +33,10 @@ const FOCUS = `(() => {
   const element = document.activeElement;
   if (element === null || element === document.body) return 'body';
   const role = element.getAttribute('role') ?? element.tagName.toLowerCase();
-  const name = element.getAttribute('aria-label') ?? (element.tagName === 'MAIN' ? '' : element.textContent);
+  const said = element.cloneNode(true);
+  // As who listens hears it: a key beside a name is no part of it.
+  for (const hidden of said.querySelectorAll('[aria-hidden=true]')) hidden.remove();
+  const name = element.getAttribute('aria-label') ?? (element.tagName === 'MAIN' ? '' : said.textContent);
   return role === 'grid' || role === 'h1' ? role : (role + ' ' + name).trim();
 })()`;
 

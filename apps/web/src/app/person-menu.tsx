@@ -1,6 +1,7 @@
 import { type FocusEvent, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import { Button } from '../ui/button/button.tsx';
 import { useOutsidePress } from '../ui/form/use-outside-press.ts';
 import { visibleText } from '../ui/words/text.ts';
 import { PersonSettings } from './later-screens.ts';
@@ -18,17 +19,18 @@ export function PersonMenu({ info, onHelp }: { readonly info: ClusterInfo | unde
   };
   return (
     <div ref={whole} className="person" onBlur={onBlur}>
-      <button
+      <Button
         ref={button}
-        type="button"
+        variant="ghost"
+        icon="person"
         aria-label={t('settings.title')}
         title={t('settings.title')}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
-        <span aria-hidden="true">⚙</span> <span className="hide-narrow">{visibleText(info?.user ?? '')}</span>
-      </button>
+        <span className="hide-narrow">{visibleText(info?.user ?? '')}</span>
+      </Button>
       {isOpen ? (
         <Suspense fallback={null}>
           <PersonSettings

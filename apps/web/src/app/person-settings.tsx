@@ -5,6 +5,7 @@ import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
 import { useTier } from '../data/client/use-tier.ts';
 import { TIERS } from '../data/preferences/tiers.ts';
+import { Button } from '../ui/button/button.tsx';
 import { useTimeWords } from '../ui/time/reader-time.ts';
 import { zoneName } from '../ui/time/time-text.ts';
 import { RadioRow } from '../ui/form/radio-row.tsx';
@@ -71,9 +72,9 @@ export function PersonSettings({
       />
       <ZoneSettings cluster={info?.name ?? ''} />
       {info === undefined || info.isDemo ? null : <TierSetting cluster={info.name} />}
-      <button type="button" className="plain-button" onClick={onHelp}>
+      <Button onClick={onHelp}>
         {t('keys.title')} <kbd>?</kbd>
-      </button>
+      </Button>
     </div>
   );
 }

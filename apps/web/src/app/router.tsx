@@ -6,6 +6,7 @@ import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import { useObjectView } from '../data/objects/use-object-view.ts';
 import { useViewState, validateSearch } from '../data/lists/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
+import { Button } from '../ui/button/button.tsx';
 import { focusNewScreen } from '../ui/focus/focus-return.ts';
 import { ErrorBoundary } from '../ui/screen/error-boundary.tsx';
 import { SidePanel } from '../ui/dialog/side-panel.tsx';
@@ -154,9 +155,7 @@ function Detail({ subject, onClose }: ComponentProps<typeof ResourceDetail>) {
   return (
     <div className="notice">
       <p>{why}</p>
-      <button type="button" className="plain-button" onClick={onClose}>
-        {t('close')}
-      </button>
+      <Button onClick={onClose}>{t('close')}</Button>
     </div>
   );
 }

@@ -17,6 +17,8 @@ import { LanthornNotice, useIsLost } from '../features/clusters/lanthorn-notice.
 import { TierNotice } from '../features/clusters/tier-notice.tsx';
 import { useClusterTrouble } from '../features/clusters/use-cluster-trouble.ts';
 import { NamespaceButton } from '../features/namespaces/namespace-button.tsx';
+import { Button } from '../ui/button/button.tsx';
+import { IconButton } from '../ui/button/icon-button.tsx';
 import { RowHeightContext, ROW_HEIGHTS } from '../ui/grid/row-height.ts';
 import { Drawer } from '../ui/dialog/drawer.tsx';
 import { visibleText } from '../ui/words/text.ts';
@@ -101,15 +103,14 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
       <div className="shell" data-tier={tier}>
         <SkipLink />
         <TopBar clusters={clusters} state={state} isUsable={trouble === null} overlay={{ overlay, setOverlay }}>
-          <button
-            type="button"
-            className="nav-toggle"
-            aria-label={t('nav.toggle')}
-            aria-expanded={isNavOpen}
-            onClick={() => setNavOpen(!isNavOpen)}
-          >
-            ☰
-          </button>
+          <span className="nav-toggle">
+            <IconButton
+              icon="menu"
+              label={t('nav.toggle')}
+              aria-expanded={isNavOpen}
+              onClick={() => setNavOpen(!isNavOpen)}
+            />
+          </span>
         </TopBar>
         <Drawer opened={isNavOpen} onClose={() => setNavOpen(false)}>
           <Navigation state={state} onNavigate={() => setNavOpen(false)} />
@@ -196,19 +197,15 @@ function TopBar({
           onOpen={opened => setOverlay(opened ? 'namespace-choice' : null)}
         />
       )}
-      <button type="button" className="search" onClick={() => setOverlay('palette')}>
-        {t('palette.open')} <kbd className="hide-narrow">Ctrl K</kbd>
-      </button>
+      <span className="search">
+        <Button icon="search" shortcut="Ctrl K" onClick={() => setOverlay('palette')}>
+          <span className="search-words">{t('palette.open')}</span>
+        </Button>
+      </span>
       <span className="spacer" />
-      <button
-        type="button"
-        className="hide-narrow"
-        aria-label={t('keys.title')}
-        title="?"
-        onClick={() => setOverlay('keys')}
-      >
-        ?
-      </button>
+      <span className="hide-narrow">
+        <IconButton icon="help" label={t('keys.title')} shortcut="?" onClick={() => setOverlay('keys')} />
+      </span>
       <PersonMenu info={info} onHelp={() => setOverlay('keys')} />
     </header>
   );
@@ -253,10 +250,7 @@ function PreferenceNote() {
   const key = trouble.kind === 'unkept' && problem !== '' ? 'settings.unkeptWhy' : `settings.${trouble.kind}`;
   return (
     <p className="shell-note" role="status">
-      {t(key, { problem })}{' '}
-      <button type="button" className="plain-button" onClick={() => preferences.dismissTrouble()}>
-        {t('close')}
-      </button>
+      {t(key, { problem })} <Button onClick={() => preferences.dismissTrouble()}>{t('close')}</Button>
     </p>
   );
 }

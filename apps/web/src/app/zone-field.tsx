@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BareInput } from '../ui/form/text-input.tsx';
 import { isKnownZone } from '../ui/time/time-text.ts';
 import { visibleText } from '../ui/words/text.ts';
 
@@ -26,14 +27,14 @@ export function ZoneField({
   return (
     <label className="zone-field">
       {label}
-      <input
+      <BareInput
         value={text}
         list={`${id}-zones`}
         spellCheck={false}
         autoComplete="off"
         aria-invalid={unknown !== ''}
         aria-describedby={`${id}-error`}
-        onChange={event => setText(event.target.value)}
+        onChange={setText}
         onBlur={choose}
         onKeyDown={event => {
           if (event.key === 'Enter') choose();

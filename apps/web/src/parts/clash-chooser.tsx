@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
 import { ChangeValue } from './change-list.tsx';
+import { Checkbox } from '../ui/form/checkbox.tsx';
 import { visibleText } from '../ui/words/text.ts';
 
 /** By the clash's path. */
@@ -28,15 +29,15 @@ export function ClashChooser({
             {t('clash.base')} <ChangeValue value={base} />
           </p>
           {(['mine', 'live'] as const).map(side => (
-            <label key={side}>
-              <input
-                type="radio"
-                name={`clash-${path}`}
-                checked={choices[path] === side}
-                onChange={() => onChoose(path, side)}
-              />
+            <Checkbox
+              key={side}
+              type="radio"
+              name={`clash-${path}`}
+              checked={choices[path] === side}
+              onChange={() => onChoose(path, side)}
+            >
               {t(`clash.${side}`)} <ChangeValue value={side === 'mine' ? mine : live} />
-            </label>
+            </Checkbox>
           ))}
         </fieldset>
       ))}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RecordedScope, RecordingState, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { Checkbox } from '../ui/form/checkbox.tsx';
 import { whyText } from '../ui/status/freshness.tsx';
 import { sizeText } from '../ui/words/size-text.ts';
 import { visibleText } from '../ui/words/text.ts';
@@ -34,17 +35,15 @@ export function RecordingSwitch({
   const isBlocked = answer === null || isChoosing;
   return (
     <div className="record-runs" data-testid="record-runs">
-      <label>
-        <input
-          type="checkbox"
-          role="switch"
-          aria-checked={isOn}
-          checked={isOn}
-          disabled={isBlocked || (!isOn && !wanted.isValid)}
-          onChange={event => choose(settings(event.currentTarget.checked))}
-        />{' '}
+      <Checkbox
+        role="switch"
+        aria-checked={isOn}
+        checked={isOn}
+        disabled={isBlocked || (!isOn && !wanted.isValid)}
+        onChange={chosen => choose(settings(chosen))}
+      >
         {t('record.switch', { cluster: visibleText(cluster) })}
-      </label>
+      </Checkbox>
       {trouble === '' ? null : (
         <p role="alert" className="tone-bad">
           {t('record.trouble', { why: visibleText(trouble) })}

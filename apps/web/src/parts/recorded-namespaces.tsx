@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { MAX_RECORDED_NAMESPACES } from '@lanthorn/protocol/constants.ts';
+import { Button } from '../ui/button/button.tsx';
+import { BareInput } from '../ui/form/text-input.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import type { WantedNamespaces } from './use-wanted-namespaces.ts';
 
@@ -16,14 +18,9 @@ export function RecordedNamespaces({
   return (
     <>
       <label>
-        {t('record.namespaces')}{' '}
-        <input value={text} aria-invalid={!isValid} onChange={event => setText(event.target.value)} />
+        {t('record.namespaces')} <BareInput value={text} aria-invalid={!isValid} onChange={setText} />
       </label>{' '}
-      {onApply === null ? null : (
-        <button type="button" className="plain-button" onClick={onApply}>
-          {t('record.apply')}
-        </button>
-      )}
+      {onApply === null ? null : <Button onClick={onApply}>{t('record.apply')}</Button>}
       {isValid ? null : <p className="tone-bad">{t('record.badNamespaces', { most: MAX_RECORDED_NAMESPACES })}</p>}
       {mayNotAll && names.length === 0 ? <p className="tone-warning">{t('record.needsCluster')}</p> : null}
       {forbidden.length === 0 ? null : (

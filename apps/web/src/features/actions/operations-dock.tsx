@@ -10,6 +10,7 @@ import { canUndo, mayLackOlder } from '../../data/operations/operation-store.ts'
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { refusalText } from '../../parts/refusal-text.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
+import { Button } from '../../ui/button/button.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import type { StatusTone } from '../../ui/marks/status-mark.tsx';
 import { Status } from '../../ui/status/status.tsx';
@@ -251,8 +252,8 @@ function StopButton({ id }: { readonly id: string }) {
       (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
     );
   return (
-    <button type="button" className="link-button" title={problem} onClick={() => void stop()}>
+    <Button variant="link" title={problem} onClick={() => void stop()}>
       {t('operations.stop')}
-    </button>
+    </Button>
   );
 }

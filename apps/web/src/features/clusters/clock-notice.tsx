@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../data/client/client.ts';
+import { Button } from '../../ui/button/button.tsx';
 import { useNow } from '../../ui/time/clock.ts';
 import { safeLocale } from '../../ui/words/i18n.ts';
 
@@ -26,9 +27,7 @@ export function ClockNotice({ cluster }: { readonly cluster: string }) {
   return (
     <div className="notice" role="status" data-testid="clock-notice">
       {t(skew < 0 ? 'clock.behind' : 'clock.ahead', { duration: inWords(Math.abs(skew), i18n.language) })}{' '}
-      <button type="button" className="plain-button" onClick={() => setReadOf(cluster)}>
-        {t('close')}
-      </button>
+      <Button onClick={() => setReadOf(cluster)}>{t('close')}</Button>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../data/client/client.ts';
+import { Button } from '../../ui/button/button.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { KubeconfigProblems } from './kubeconfig-notes.tsx';
@@ -44,14 +45,8 @@ export function ClusterTrouble({
       {HINTED.has(trouble.kind) ? <p>{t(`cluster.hint.${trouble.kind}`)}</p> : null}
       {problem === null ? null : <p>{visibleText(problem)}</p>}
       <div className="buttons">
-        <button type="button" className="plain-button" onClick={onChanged}>
-          {t('freshness.retry')}
-        </button>
-        {clusters.canStartDemo ? (
-          <button type="button" className="plain-button" onClick={openDemo}>
-            {t('cluster.openDemo')}
-          </button>
-        ) : null}
+        <Button onClick={onChanged}>{t('freshness.retry')}</Button>
+        {clusters.canStartDemo ? <Button onClick={openDemo}>{t('cluster.openDemo')}</Button> : null}
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
+import { Button } from '../../ui/button/button.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
 /** What is wrong with the kubeconfig files: which file, which line, why. */
@@ -29,9 +30,7 @@ export function KubeconfigNotes({ problems }: { readonly problems: readonly Kube
     <div className={isFatal ? 'trouble-box' : 'notice'} role={isFatal ? 'alert' : 'status'}>
       {t(isFatal ? 'kubeconfig.unread' : 'kubeconfig.unused')}
       <KubeconfigProblems problems={problems} />
-      <button type="button" className="plain-button" onClick={() => setRead(true)}>
-        {t('kubeconfig.read')}
-      </button>
+      <Button onClick={() => setRead(true)}>{t('kubeconfig.read')}</Button>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useClient } from '../../data/client/client.ts';
 import { usePreferences } from '../../data/client/use-preferences.ts';
 import { TIERS } from '../../data/preferences/tiers.ts';
 import { guessTier } from '../../data/preferences/tier-guess.ts';
+import { Button } from '../../ui/button/button.tsx';
 import { RadioRow } from '../../ui/form/radio-row.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
@@ -37,9 +38,7 @@ function TierQuestion({ cluster }: { readonly cluster: string }) {
         value={tier}
         onChange={setTier}
       />
-      <button type="submit" className="plain-button">
-        {t('tier.keep')}
-      </button>
+      <Button type="submit">{t('tier.keep')}</Button>
     </form>
   );
 }

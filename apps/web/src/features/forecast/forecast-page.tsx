@@ -14,6 +14,7 @@ import { ListGap } from '../../parts/list-gap.tsx';
 import { MoreRows } from '../../parts/more-rows.tsx';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { Button } from '../../ui/button/button.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { useNow } from '../../ui/time/clock.ts';
 import { FreshnessBadge, whyText } from '../../ui/status/freshness.tsx';
@@ -58,15 +59,13 @@ export function ForecastPage() {
       <div className="toolbar">
         <ScreenTitle>{t('forecast.title')}</ScreenTitle>
         {(['day', 'week'] as const).map(name => (
-          <button
+          <Button
             key={name}
-            type="button"
-            className="plain-button"
             aria-pressed={range === name}
             onClick={() => setSearch({ range: name === 'day' ? undefined : name }, 'push')}
           >
             {t(`forecast.${name}`)}
-          </button>
+          </Button>
         ))}
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
@@ -141,9 +140,7 @@ function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly c
               <td>{herd.jobs.map(({ key, schedule }) => visibleText(`${key} (${schedule})`)).join(', ')}</td>
               <td>
                 {spreadHerd(herd).length === 0 ? null : (
-                  <button type="button" className="plain-button" onClick={() => spread(herd)}>
-                    {t('forecast.spread')}
-                  </button>
+                  <Button onClick={() => spread(herd)}>{t('forecast.spread')}</Button>
                 )}
               </td>
             </tr>

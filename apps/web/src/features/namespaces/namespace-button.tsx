@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ViewState } from '../../data/lists/view-state.ts';
+import { Button } from '../../ui/button/button.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { useNamespaces } from './use-namespaces.ts';
 
@@ -29,14 +30,14 @@ export function NamespaceButton({
   const [only] = namespaces;
   return (
     <>
-      <button type="button" className="namespaces" aria-haspopup="dialog" title="n" onClick={() => onOpen(true)}>
+      <Button iconEnd="choose" aria-haspopup="dialog" title="n" onClick={() => onOpen(true)}>
         <span className="visually-hidden">{t('namespace.choose')}: </span>
         {only === undefined
           ? t('namespace.all')
           : namespaces.length === 1
             ? visibleText(only)
             : t('namespace.several', { count: namespaces.length })}
-      </button>
+      </Button>
       {opened ? (
         <Suspense fallback={null}>
           <NamespaceDialog state={state} fallback={isForbidden ? fallback : null} onClose={() => onOpen(false)} />

@@ -1,6 +1,8 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
+import { BareInput } from '../../ui/form/text-input.tsx';
+import { Button } from '../../ui/button/button.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
@@ -56,7 +58,7 @@ function NamespaceChooser({ state, fallback, onClose }: NamespaceDialogProps) {
   };
   return (
     <div className="palette">
-      <input
+      <BareInput
         data-autofocus
         role="combobox"
         aria-expanded="true"
@@ -67,8 +69,8 @@ function NamespaceChooser({ state, fallback, onClose }: NamespaceDialogProps) {
         placeholder={t('namespace.find')}
         value={query}
         spellCheck={false}
-        onChange={event => {
-          setQuery(event.target.value);
+        onChange={typed => {
+          setQuery(typed);
           setActive(0);
         }}
         onKeyDown={event => {
@@ -91,9 +93,9 @@ function NamespaceChooser({ state, fallback, onClose }: NamespaceDialogProps) {
       <NamespaceList id={id} options={options} active={active} chosen={chosen} onToggle={toggle} onLeave={leave} />
       <NamespaceNote list={list} isEmpty={options.length === 0} />
       {isChanged ? (
-        <button type="button" className="plain-button" onClick={() => leave(chosen)}>
+        <Button onClick={() => leave(chosen)}>
           {chosen.length === 0 ? t('namespace.all') : t('namespace.show', { count: chosen.length })}
-        </button>
+        </Button>
       ) : null}
     </div>
   );

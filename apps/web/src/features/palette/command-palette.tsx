@@ -5,6 +5,7 @@ import { MAX_NAME_QUERY } from '@lanthorn/protocol/constants.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
+import { BareInput } from '../../ui/form/text-input.tsx';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
@@ -49,7 +50,7 @@ function PaletteBody({ entries, state, onClose }: PaletteProps) {
   };
   return (
     <div className="palette">
-      <input
+      <BareInput
         data-autofocus
         role="combobox"
         aria-expanded="true"
@@ -60,8 +61,8 @@ function PaletteBody({ entries, state, onClose }: PaletteProps) {
         value={query}
         spellCheck={false}
         maxLength={MAX_NAME_QUERY}
-        onChange={event => {
-          setQuery(event.target.value);
+        onChange={typed => {
+          setQuery(typed);
           setActive(0);
         }}
         onKeyDown={event => {

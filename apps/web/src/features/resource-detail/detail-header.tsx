@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { controllerOf, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import type { LiveObject } from '../../data/objects/use-live-object.ts';
+import { IconButton } from '../../ui/button/icon-button.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { FreshnessBadge } from '../../ui/status/freshness.tsx';
 import { Status } from '../../ui/status/status.tsx';
@@ -55,9 +56,7 @@ export function DetailHeader({
               >
                 {t('detail.openPage')}
               </Link>
-              <button type="button" className="plain-button" aria-label={t('close')} onClick={onClose}>
-                ✕
-              </button>
+              <IconButton icon="close" label={t('close')} onClick={onClose} />
             </>
           )}
         </span>

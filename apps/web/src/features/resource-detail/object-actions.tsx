@@ -1,4 +1,4 @@
-import { Suspense, useRef, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionForm } from '@lanthorn/actions/action.ts';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
@@ -7,7 +7,8 @@ import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { type ActionItem, useActionItems } from '../../data/actions/use-action-items.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { ActionButtons } from '../../parts/action-buttons.tsx';
-import { Menu } from '../../ui/layer/menu.tsx';
+import { IconButton } from '../../ui/button/icon-button.tsx';
+import { MenuButton } from '../../ui/layer/menu.tsx';
 import { OBJECT_FORMS } from './kinds/object-forms.tsx';
 import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
 import styles from './detail-header.module.css';
@@ -47,33 +48,16 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
 
 function MoreActions({ items }: { readonly items: readonly ActionItem[] }) {
   const { t } = useTranslation();
-  const button = useRef<HTMLButtonElement>(null);
-  const [at, setAt] = useState<{ readonly x: number; readonly y: number } | null>(null);
-  const toggle = () => {
-    const box = button.current?.getBoundingClientRect();
-    setAt(at !== null || box === undefined ? null : { x: box.left, y: box.bottom + 2 });
-  };
+  const label = t('detail.moreActions');
   return (
-    <>
-      <button
-        ref={button}
-        type="button"
-        className="plain-button"
-        aria-label={t('detail.moreActions')}
-        aria-haspopup="menu"
-        aria-expanded={at !== null}
-        onClick={toggle}
-      >
-        ⋯
-      </button>
-      {at === null ? null : (
-        <Menu
-          entries={items.map(item => ({ ...item, id: item.kind }))}
-          at={at}
-          label={t('detail.moreActions')}
-          onClose={() => setAt(null)}
-        />
-      )}
-    </>
+    <MenuButton
+      label={label}
+      entries={items.map(item => ({
+        ...item,
+        id: item.kind,
+        isDanger: actionRecord(item.kind).tone === 'danger',
+      }))}
+      trigger={trigger => <IconButton {...trigger} icon="more" label={label} />}
+    />
   );
 }

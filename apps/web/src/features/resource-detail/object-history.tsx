@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ChangeList } from '../../parts/change-list.tsx';
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
+import { Button } from '../../ui/button/button.tsx';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
@@ -40,9 +41,9 @@ export function ObjectHistory({ subject }: { readonly subject: DetailSubject }) 
       {answer.hasMore ? (
         <p className="dim">
           {t('history.hasMore', { count: answer.entries.length })}{' '}
-          <button type="button" className="link-button" disabled={isAsking} onClick={showOlder}>
+          <Button variant="link" disabled={isAsking} onClick={showOlder}>
             {t('history.older')}
-          </button>
+          </Button>
         </p>
       ) : null}
     </section>

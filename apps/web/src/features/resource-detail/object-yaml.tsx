@@ -6,7 +6,7 @@ import { isKubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { yamlText } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
 import { useAccess } from '../../data/actions/use-access.ts';
 import { missingText } from '../../data/actions/use-action-items.ts';
-import { PlainButton } from '../../ui/form/plain-button.tsx';
+import { Button } from '../../ui/button/button.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
 import { readDraft } from './editor/draft-store.ts';
@@ -64,14 +64,14 @@ export function ObjectYaml({
     <>
       {EDIT_OBJECT.appliesTo(target.resource) ? (
         <div className="editor-bar">
-          <PlainButton
+          <Button
             id={EDIT_ID}
             why={why ?? (type === undefined ? t('detail.loading') : null)}
             title="e"
             onClick={() => onEdit(true)}
           >
             {t('editor.edit')}
-          </PlainButton>
+          </Button>
           {why === null ? null : <span className="dim">{why}</span>}
         </div>
       ) : null}

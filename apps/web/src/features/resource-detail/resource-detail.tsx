@@ -5,6 +5,7 @@ import { type LiveObject, useLiveObject } from '../../data/objects/use-live-obje
 import { useViewState } from '../../data/lists/view-state.ts';
 import { ErrorBoundary } from '../../ui/screen/error-boundary.tsx';
 import { reasonText } from '../../ui/status/freshness.tsx';
+import { Tabs as TabBar, tabId } from '../../ui/tabs/tabs.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { type DetailSubject, kindOf } from './subject/detail-subject.ts';
 import { DetailHeader } from './detail-header.tsx';
@@ -103,26 +104,18 @@ function Tabs({
   };
   return (
     <>
-      <div className="tabs" role="tablist" aria-label={t('detail.tabs')}>
-        {tabs.map(tab => (
-          <button
-            key={tab}
-            id={`tab-${tab}`}
-            type="button"
-            role="tab"
-            aria-selected={tab === active}
-            aria-controls="tab-body"
-            onClick={() => setSearch({ tab: tab === 'overview' ? undefined : tab })}
-          >
-            {t(`tab.${tab}`)}
-          </button>
-        ))}
-      </div>
+      <TabBar
+        tabs={tabs.map(value => ({ value, text: t(`tab.${value}`) }))}
+        value={active}
+        label={t('detail.tabs')}
+        panelId="tab-body"
+        onChange={tab => setSearch({ tab: tab === 'overview' ? undefined : tab })}
+      />
       {/* Long content scrolls, so the keyboard must reach it. */}
       <div
         id="tab-body"
         role="tabpanel"
-        aria-labelledby={`tab-${active}`}
+        aria-labelledby={tabId('tab-body', active)}
         tabIndex={0}
         className={`tab-body is-measured${active === 'logs' || active === 'yaml' ? ' is-flush' : ''}`}
       >

@@ -124,7 +124,7 @@ test('a node that is silent: its conditions say it once, readiness first', () =>
   expect(screen.getByTestId('verdict').textContent?.split(message)).toHaveLength(2);
   document.body.replaceChildren();
   show(({ object }) => <Conditions object={object} />, NODE_VIEW, { status: { conditions } });
-  expect(screen.getAllByRole('row').map(row => row.textContent?.slice(0, 6))).toEqual(['Condit', '▲Ready', '▲Memor']);
+  expect(screen.getAllByRole('row').map(row => row.textContent?.slice(0, 5))).toEqual(['Condi', 'Ready', 'Memor']);
 });
 
 test('a container tells its state, and where its variables and files come from, one press away', async () => {

@@ -5,6 +5,7 @@ import type { StatusCell } from '@lanthorn/views/cells/cell.ts';
 import { readContainerViews } from '@lanthorn/views/kinds/core/container-view.ts';
 import { useLastLines } from '../../data/logs/use-last-lines.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { Button } from '../../ui/button/button.tsx';
 import { StatusMark } from '../../ui/marks/status-mark.tsx';
 import { Age } from '../../ui/time/time.tsx';
 import { visibleText } from '../../ui/words/text.ts';
@@ -97,9 +98,9 @@ function LastWords({
           {t('verdict.lastWords')} <code className={styles['lines']}>{visibleText(lines.join('\n'))}</code>{' '}
         </>
       )}
-      <button type="button" className="link-button" onClick={() => setSearch({ tab: 'logs' }, 'push')}>
+      <Button variant="link" onClick={() => setSearch({ tab: 'logs' }, 'push')}>
         {t('tab.logs')}
-      </button>
+      </Button>
     </p>
   );
 }

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { asksExactly, exactTerm, writtenTerms } from '@lanthorn/query/filter-parser.ts';
 import type { Facets } from '@lanthorn/query/live-query.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { Button } from '../../ui/button/button.tsx';
+import { Chip } from '../../ui/data/chip.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
 /** Values of one facet that fit beside each other; a press shows the rest. */
@@ -40,24 +42,22 @@ export function FacetBar({
             ? t(value === 'true' ? `facet.${column.id}` : `facet.not.${column.id}`)
             : visibleText(value);
         return (
-          <button
+          <Chip
             key={value}
-            type="button"
-            className="facet"
-            aria-pressed={isOn(value)}
-            onClick={() => {
+            isOn={isOn(value)}
+            onPress={() => {
               const others = terms.filter(term => !asksExactly(term, column.id, value));
               onChange((isOn(value) ? others : [...terms, exactTerm(column.id, value)]).join(' '));
             }}
           >
-            {`${title} ${count.toLocaleString(i18n.language)}`}
-          </button>
+            <b>{title}</b> {count.toLocaleString(i18n.language)}
+          </Chip>
         );
       })}
       {left === 0 ? null : (
-        <button type="button" className="link-button" onClick={() => setWhole(true)}>
+        <Button variant="link" onClick={() => setWhole(true)}>
           {t('rows.more', { count: left })}
-        </button>
+        </Button>
       )}
     </div>
   );

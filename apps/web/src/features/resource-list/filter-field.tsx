@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
+import { BareInput } from '../../ui/form/text-input.tsx';
 import { isTyping } from '../../ui/form/is-typing.ts';
 
 /** Typing is sent on when it pauses for this long: short enough to feel immediate. */
@@ -45,7 +46,7 @@ export function FilterField({
 
   return (
     <div className="filter">
-      <input
+      <BareInput
         ref={input}
         type="search"
         value={text}
@@ -55,7 +56,7 @@ export function FilterField({
         aria-describedby={error === null ? undefined : 'filter-error'}
         title={t('filter.help')}
         spellCheck={false}
-        onChange={event => setText(event.target.value)}
+        onChange={setText}
         onKeyDown={event => {
           // Enter and Escape that end a word of an input method are not ours.
           if (event.nativeEvent.isComposing) return;

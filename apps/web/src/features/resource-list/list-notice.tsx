@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
+import { Button } from '../../ui/button/button.tsx';
+import { BareInput } from '../../ui/form/text-input.tsx';
 import { reasonText } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
@@ -37,9 +39,7 @@ export function ListNotice({
   if (inner.kind === 'stale' && inner.isEmpty) {
     return (
       <Notice title={t('notice.failedTitle', { kind })} text={reasonText(inner.reason, t)}>
-        <button type="button" className="plain-button" onClick={list.retry}>
-          {t('freshness.retry')}
-        </button>
+        <Button onClick={list.retry}>{t('freshness.retry')}</Button>
       </Notice>
     );
   }
@@ -52,9 +52,7 @@ export function ListNotice({
   if (state.search.q !== undefined && list.total > 0) {
     return (
       <Notice title={t('notice.filteredTitle')} text={t('notice.filteredText', { total: list.total, kind })}>
-        <button type="button" className="plain-button" onClick={() => state.setSearch({ q: undefined })}>
-          {t('notice.clearFilter')}
-        </button>
+        <Button onClick={() => state.setSearch({ q: undefined })}>{t('notice.clearFilter')}</Button>
       </Notice>
     );
   }
@@ -68,9 +66,7 @@ export function ListNotice({
       }
     >
       {state.namespaces.length > 0 ? (
-        <button type="button" className="plain-button" onClick={() => state.setSearch({ ns: undefined }, 'push')}>
-          {t('notice.allNamespaces')}
-        </button>
+        <Button onClick={() => state.setSearch({ ns: undefined }, 'push')}>{t('notice.allNamespaces')}</Button>
       ) : null}
     </Notice>
   );
@@ -108,7 +104,7 @@ function NamespaceEntry({ onEnter }: { readonly onEnter: (namespace: string) => 
     >
       <label>
         {t('notice.enterNamespace')}
-        <input value={name} onChange={event => setName(event.target.value)} spellCheck={false} />
+        <BareInput value={name} onChange={setName} spellCheck={false} />
       </label>
     </form>
   );

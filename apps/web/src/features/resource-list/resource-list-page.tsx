@@ -10,6 +10,7 @@ import { keepPlace, placeIn } from '../../data/lists/list-place.ts';
 import { showCount } from '../../data/lists/shown-count.ts';
 import { type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
 import { parseSort, useViewState } from '../../data/lists/view-state.ts';
+import { Button } from '../../ui/button/button.tsx';
 import { skipToMain } from '../../ui/focus/focus-return.ts';
 import { FreshnessBadge } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
@@ -151,13 +152,7 @@ function HeldNote({ list }: { readonly list: LiveList }) {
     <div className="held-note" role="status">
       {held === 0 ? null : <span>{t('list.held', { count: held })}</span>}
       {left === 0 ? null : <span>{t('list.left', { count: left })}</span>}
-      <button
-        type="button"
-        className="plain-button"
-        onClick={() => setWindow({ offset: 0, limit: FIRST_LIMIT, hold: false })}
-      >
-        {t('list.showHeld')}
-      </button>
+      <Button onClick={() => setWindow({ offset: 0, limit: FIRST_LIMIT, hold: false })}>{t('list.showHeld')}</Button>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { Menu } from '../../ui/layer/menu.tsx';
 
 /** The actions on one row. */
@@ -16,7 +17,11 @@ export function RowMenu({
   const items = useActionItems([subject]);
   return (
     <Menu
-      entries={items.map(item => ({ id: item.kind, ...item }))}
+      entries={items.map(item => ({
+        ...item,
+        id: item.kind,
+        isDanger: actionRecord(item.kind).tone === 'danger',
+      }))}
       at={at}
       label={t('grid.actionsOf', { name: subject.target.name })}
       onClose={onClose}

@@ -11,6 +11,8 @@ export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement
   readonly variant?: ButtonVariant;
   readonly type?: 'button' | 'submit';
   readonly icon?: IconName | undefined;
+  /** Behind the words: what opens. */
+  readonly iconEnd?: IconName | undefined;
   /** The key that does the same, where there is one. */
   readonly shortcut?: string | null | undefined;
   /** Why it cannot be pressed; null when it can. Such a button stays within reach of the Tab key, so that everybody can learn why. */
@@ -26,6 +28,7 @@ export function Button({
   variant = 'secondary',
   type = 'button',
   icon,
+  iconEnd,
   shortcut = null,
   why = null,
   isBusy = false,
@@ -56,6 +59,7 @@ export function Button({
     >
       {icon === undefined ? null : <Icon name={icon} />}
       {children}
+      {iconEnd === undefined ? null : <Icon name={iconEnd} />}
       {shortcut === null ? null : <KeyHint keys={shortcut} />}
     </button>
   );

@@ -21,12 +21,12 @@ export function Chip({
   if (onPress === undefined)
     return (
       <span className={look} title={title}>
-        {children}
+        <span className={styles['words']}>{children}</span>
       </span>
     );
   return (
     <button type="button" className={look} title={title} aria-pressed={isOn ?? false} onClick={onPress}>
-      {children}
+      <span className={styles['words']}>{children}</span>
     </button>
   );
 }

@@ -51,3 +51,11 @@ test('what was typed stays where it is kept, and else is gone', async () => {
   rerender(show(false, false));
   expect(document.querySelector('dialog')).toBeNull();
 });
+
+test('what the browser closed by itself is closed for whoever opened it', () => {
+  render(show());
+  const dialog = screen.getByRole<HTMLDialogElement>('dialog');
+  dialog.close();
+  fireEvent(dialog, new Event('close'));
+  expect(onClose).toHaveBeenCalledOnce();
+});

@@ -58,6 +58,10 @@ function DialogElement({
         event.preventDefault();
         onClose();
       }}
+      onClose={({ currentTarget }) => {
+        // The browser closes it itself where nobody may hold it open (Escape twice without another key).
+        if (opened && !currentTarget.open) onClose();
+      }}
       onPointerDown={event => {
         // The element itself is the room around its contents.
         if (event.target === event.currentTarget && isBeside(event, event.currentTarget)) onClose();
@@ -67,10 +71,12 @@ function DialogElement({
         <h2 className={styles['title']}>{title}</h2>
         {mark}
       </div>
-      <div className={styles['body']}>{children}</div>
-      {/* Last, so that a dialog begins with what it is about. */}
-      <div className={styles['close']}>
-        <IconButton icon="close" label={t('close')} onClick={onClose} />
+      <div className={styles['body']}>
+        {children}
+        {/* Last, so that a dialog begins with what it is about; in what scrolls, so that the keys can scroll it. */}
+        <div className={styles['close']}>
+          <IconButton icon="close" label={t('close')} onClick={onClose} />
+        </div>
       </div>
     </dialog>
   );

@@ -13,16 +13,16 @@ export function Checkbox({
   /** One of several, or each for itself. */
   readonly type?: 'checkbox' | 'radio';
   readonly onChange: (isOn: boolean) => void;
-  readonly children: ReactNode;
+  /** Without words it has its name in another way (`aria-label`). */
+  readonly children?: ReactNode;
 }) {
+  const box = (
+    <input {...rest} type={type} className={styles['box']} onChange={event => onChange(event.currentTarget.checked)} />
+  );
+  if (children === undefined) return box;
   return (
     <label className={styles['label']}>
-      <input
-        {...rest}
-        type={type}
-        className={styles['box']}
-        onChange={event => onChange(event.currentTarget.checked)}
-      />
+      {box}
       <span>{children}</span>
     </label>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../button/button.tsx';
 
 /** Rows of a long table, a step at a time: how many are shown, and what says so and shows more; null where all are. */
 export function useShown(total: number, step: number): { readonly shown: number; readonly more: React.ReactNode } {
@@ -11,9 +12,9 @@ export function useShown(total: number, step: number): { readonly shown: number;
     rest === 0 ? null : (
       <p className="dim">
         {t('rows.shown', { shown, count: total })}{' '}
-        <button type="button" className="link-button" onClick={() => setWanted(shown + step)}>
+        <Button variant="link" onClick={() => setWanted(shown + step)}>
           {t('rows.more', { count: rest })}
-        </button>
+        </Button>
       </p>
     );
   return { shown, more };

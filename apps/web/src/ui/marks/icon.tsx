@@ -5,6 +5,7 @@ import ChevronDown from 'lucide-react/icons/chevron-down';
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
 import CircleHelp from 'lucide-react/icons/circle-help';
 import Columns from 'lucide-react/icons/columns-3';
+import Person from 'lucide-react/icons/circle-user';
 import Copy from 'lucide-react/icons/copy';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Expand from 'lucide-react/icons/maximize-2';
@@ -32,6 +33,7 @@ const ICONS = {
   help: CircleHelp,
   menu: MenuLines,
   more: Ellipsis,
+  person: Person,
   play: Play,
   plus: Plus,
   search: Search,

@@ -48,7 +48,10 @@ export function Tabs<V extends string>({
           className={styles['tab']}
           onClick={() => onChange(tab.value)}
         >
-          {tab.text} {tab.count === undefined ? null : <span className={styles['count']}>{tab.count}</span>}
+          <span className={styles['name']} data-text={tab.text}>
+            {tab.text}
+          </span>{' '}
+          {tab.count === undefined ? null : <span className={styles['count']}>{tab.count}</span>}
         </button>
       ))}
     </div>

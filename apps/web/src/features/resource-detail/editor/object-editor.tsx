@@ -15,9 +15,9 @@ import { useClient } from '../../../data/client/client.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { problemOf } from '@lanthorn/protocol/error-kinds.ts';
 import { refusalText } from '../../../parts/refusal-text.ts';
+import { Button } from '../../../ui/button/button.tsx';
 import { useTimeReader } from '../../../ui/time/clock.ts';
 import { useFocusReturn } from '../../../ui/focus/focus-return.ts';
-import { PlainButton } from '../../../ui/form/plain-button.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
 import { CodeEditor } from './code-editor.tsx';
@@ -80,12 +80,12 @@ export function ObjectEditor({ target, live, type, draftKey, takesFocus, onEnd }
   return (
     <div className="object-editor">
       <div className="editor-bar" role="toolbar" aria-label={t('editor.toolbar')}>
-        <PlainButton why={why} title="Ctrl S" aria-keyshortcuts="Control+S" onClick={save.run}>
+        <Button why={why} title="Ctrl S" aria-keyshortcuts="Control+S" onClick={save.run}>
           {t('action.object.edit')}
-        </PlainButton>
-        <PlainButton why={isSaving ? t('editor.saving') : null} onClick={discard}>
+        </Button>
+        <Button why={isSaving ? t('editor.saving') : null} onClick={discard}>
           {t(session.isChanged ? 'editor.discard' : 'cancel')}
-        </PlainButton>
+        </Button>
         <EditorNotes session={session} isSaving={isSaving} />
         <span className="dim hide-narrow">{t('editor.keys')}</span>
       </div>

@@ -3,6 +3,8 @@ import { ansiToJson } from 'anser';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plainText, terminalText } from '../../../data/logs/terminal-line.ts';
+import { Button } from '../../../ui/button/button.tsx';
+import { BareInput } from '../../../ui/form/text-input.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 
 const LINE_HEIGHT = 18;
@@ -49,17 +51,17 @@ export function LogBody({
   return (
     <>
       <div className="log-bar">
-        <input
+        <BareInput
           type="search"
           aria-label={t('logs.find')}
           placeholder={t('logs.find')}
           value={wanted}
-          onChange={event => setWanted(event.target.value)}
+          onChange={setWanted}
         />
         {wanted === '' ? null : <span aria-live="polite">{t('logs.found', { count: found.length })}</span>}
-        <button type="button" className="plain-button" disabled={lines.length === 0} onClick={download}>
+        <Button disabled={lines.length === 0} onClick={download}>
           {t('logs.download')}
-        </button>
+        </Button>
       </div>
       <Lines lines={found} follow={follow} />
       <div className="log-end" role="status">

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type LogLine, type LogModel, shownLines } from '../../../data/logs/log-model.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
+import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { LogBody } from './log-body.tsx';
 
@@ -51,14 +52,9 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
     return shownLines(log).map(line => ({ text: text(line), pen: line.pen, isMark: line.kind !== 'text' }));
   }, [log, pods, timestamps, isMerged, t]);
   const toggle = (key: keyof typeof options) => (
-    <label>
-      <input
-        type="checkbox"
-        checked={options[key]}
-        onChange={event => setOptions(before => ({ ...before, [key]: event.target.checked }))}
-      />
+    <Checkbox checked={options[key]} onChange={isOn => setOptions(before => ({ ...before, [key]: isOn }))}>
       {t(`logs.${key}`)}
-    </label>
+    </Checkbox>
   );
   return (
     <>

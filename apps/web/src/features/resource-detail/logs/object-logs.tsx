@@ -10,6 +10,7 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { CellView } from '../../../parts/cell-view.tsx';
 import { ListGap } from '../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
+import { Select } from '../../../ui/form/select.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { MAX_WHOLE } from '../../../data/lists/use-whole-list.ts';
 import { useOwned } from '../subject/owned-list.tsx';
@@ -69,11 +70,7 @@ function CronJobLogs({
     <>
       <label>
         {t('kind.job')}
-        <select value={job.name} onChange={event => setChosen(event.target.value)}>
-          {jobs.map(row => (
-            <option key={row.key}>{row.name}</option>
-          ))}
-        </select>
+        <Select choices={jobs.map(({ name }) => ({ value: name, text: name }))} value={job.name} onChange={setChosen} />
       </label>
       <RunState row={job} />
     </>
@@ -119,24 +116,18 @@ function JobLogs({
       </>
     );
   }
+  const title = all.length < pods.length ? 'logs.firstPods' : 'logs.allPods';
+  const whole = pods.length > 1 ? [{ value: ALL, text: t(title, { count: all.length, total: pods.length }) }] : [];
   const podPicker = (
     <>
       {picker}
       <label>
         {t('kind.pod')}
-        <select value={isMerged ? ALL : pod.name} onChange={event => setChosen(event.target.value)}>
-          {pods.length > 1 ? (
-            <option value={ALL}>
-              {t(all.length < pods.length ? 'logs.firstPods' : 'logs.allPods', {
-                count: all.length,
-                total: pods.length,
-              })}
-            </option>
-          ) : null}
-          {pods.map(row => (
-            <option key={row.key}>{row.name}</option>
-          ))}
-        </select>
+        <Select
+          choices={[...whole, ...pods.map(({ name }) => ({ value: name, text: name }))]}
+          value={isMerged ? ALL : pod.name}
+          onChange={setChosen}
+        />
       </label>
     </>
   );
@@ -210,13 +201,14 @@ function PodLogs({
           {choices.length < 2 ? null : (
             <label>
               {t('logs.container')}
-              <select value={container} onChange={event => setChosen(event.target.value)}>
-                {choices.map(choice => (
-                  <option key={choice.name} value={choice.name}>
-                    {choice.type === 'container' ? choice.name : `${choice.name} (${t(`logs.${choice.type}`)})`}
-                  </option>
-                ))}
-              </select>
+              <Select
+                choices={choices.map(choice => ({
+                  value: choice.name,
+                  text: choice.type === 'container' ? choice.name : `${choice.name} (${t(`logs.${choice.type}`)})`,
+                }))}
+                value={container}
+                onChange={setChosen}
+              />
             </label>
           )}
         </>

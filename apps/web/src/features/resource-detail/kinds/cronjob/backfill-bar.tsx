@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { MAX_AT_ONCE } from '@lanthorn/protocol/constants.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
+import { Button } from '../../../../ui/button/button.tsx';
+import { BareInput } from '../../../../ui/form/text-input.tsx';
 
 /** What the API server takes for a variable's name. */
 const VARIABLE = /^([A-Za-z_][\w.-]*)?$/;
@@ -29,21 +31,21 @@ export function BackfillBar({
   return (
     <div className="editor-bar" style={{ padding: '6px 0' }}>
       <label>
-        {t('backfill.env')} <input value={env} onChange={event => setEnv(event.target.value)} />
+        {t('backfill.env')} <BareInput value={env} onChange={setEnv} />
       </label>
       <label>
         {t('backfill.atOnce')}{' '}
-        <input
+        <BareInput
           type="number"
           min={1}
           max={MAX_AT_ONCE}
           value={atOnce}
-          onChange={event => setAtOnce(Math.min(MAX_AT_ONCE, Math.max(1, event.target.valueAsNumber || 1)))}
+          onChange={text => setAtOnce(Math.min(MAX_AT_ONCE, Math.max(1, Number(text) || 1)))}
         />
       </label>
-      <button type="button" className="plain-button" disabled={!VARIABLE.test(env)} onClick={run}>
+      <Button disabled={!VARIABLE.test(env)} onClick={run}>
         {t('backfill.run', { count: slots.size })}
-      </button>
+      </Button>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { ChangeList } from '../../../../parts/change-list.tsx';
+import { Select } from '../../../../ui/form/select.tsx';
 import { isTyping } from '../../../../ui/form/is-typing.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { shortDuration } from '../../../../ui/time/time.tsx';
@@ -171,17 +172,18 @@ function RunChoice({
   return (
     <label>
       {t('kind.job')}{' '}
-      <select value={run.jobUid} onChange={event => onChoose(event.target.value)}>
-        {runs.map(({ jobUid, name, result, durationMs }) => (
-          <option key={jobUid} value={jobUid}>
-            {[
-              visibleText(name),
-              result === 'failed' ? 'Failed' : 'Complete',
-              ...(durationMs === null ? [] : [shortDuration(durationMs)]),
-            ].join(' · ')}
-          </option>
-        ))}
-      </select>
+      <Select
+        choices={runs.map(({ jobUid, name, result, durationMs }) => ({
+          value: jobUid,
+          text: [
+            visibleText(name),
+            result === 'failed' ? 'Failed' : 'Complete',
+            ...(durationMs === null ? [] : [shortDuration(durationMs)]),
+          ].join(' · '),
+        }))}
+        value={run.jobUid}
+        onChange={onChoose}
+      />
     </label>
   );
 }

@@ -11,6 +11,7 @@ import { ListGap } from '../../../../parts/list-gap.tsx';
 import { listAnswer } from '../../../../data/lists/list-answer.ts';
 import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
 import { useViewState } from '../../../../data/lists/view-state.ts';
+import { Button } from '../../../../ui/button/button.tsx';
 import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
 import { useNow } from '../../../../ui/time/clock.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
@@ -149,9 +150,9 @@ function JobRow({
     <>
       <tr data-job={row.name}>
         <td>
-          <button type="button" className="link-button" aria-expanded={isOpen} onClick={onToggle} {...ROVING}>
+          <Button variant="link" aria-expanded={isOpen} onClick={onToggle} {...ROVING}>
             {visibleText(row.name)}
-          </button>
+          </Button>
         </td>
         {RUN_COLUMNS.map(id => {
           const index = columnIndex(JOB_VIEW, id);
@@ -172,15 +173,14 @@ function JobRow({
           );
         })}
         <td>
-          <button
-            type="button"
-            className="link-button"
+          <Button
+            variant="link"
             aria-label={t('runs.logsOf', { name: row.name })}
             onClick={() => setSearch({ tab: `logs:${row.name}` }, 'push')}
             {...ROVING}
           >
             {t('tab.logs')}
-          </button>
+          </Button>
         </td>
       </tr>
       {status?.tone === 'bad' || isOpen ? (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordedContainer, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import { Button } from '../../../../ui/button/button.tsx';
 import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
 import { Status } from '../../../../ui/status/status.tsx';
 import { sizeText } from '../../../../ui/words/size-text.ts';
@@ -33,9 +34,9 @@ export function KeptRuns({
         </tbody>
       </table>
       {runs.length > limit ? (
-        <button type="button" className="link-button" onClick={() => setLimit(runs.length)}>
+        <Button variant="link" onClick={() => setLimit(runs.length)}>
           {t('slot.all', { count: runs.length })}
-        </button>
+        </Button>
       ) : null}
     </section>
   );
@@ -56,22 +57,16 @@ function KeptRow({ run, isSlow: slow }: { readonly run: RecordedRun; readonly is
     <>
       <tr data-kept={run.name}>
         <td>
-          <button
-            type="button"
-            className="link-button"
-            aria-expanded={isOpen}
-            onClick={() => setOpen(!isOpen)}
-            {...ROVING}
-          >
+          <Button variant="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} {...ROVING}>
             {visibleText(run.name)}
-          </button>
+          </Button>
         </td>
         <td>
           <Status tone={hasFailed ? 'bad' : 'ok'} text={hasFailed ? 'Failed' : 'Complete'} />
         </td>
         <td>
           {run.durationMs === null ? '' : shortDuration(run.durationMs)}
-          {slow ? <span className="tone-warning"> ▲ {t('kept.slow')}</span> : null}
+          {slow ? <Status tone="warning" text={t('kept.slow')} /> : null}
         </td>
         <td className="dim">{run.startedAt === null ? '' : <Age at={run.startedAt} />}</td>
       </tr>

@@ -4,6 +4,8 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { PastSlot, SkipCause } from '@lanthorn/views/kinds/batch/past-slot.ts';
 import { MAX_WHOLE } from '../../../../data/lists/use-whole-list.ts';
 import { listAnswer } from '../../../../data/lists/list-answer.ts';
+import { Button } from '../../../../ui/button/button.tsx';
+import { Checkbox } from '../../../../ui/form/checkbox.tsx';
 import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
 import { whyText } from '../../../../ui/status/freshness.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
@@ -158,8 +160,7 @@ function UnstartedTable({
             <tr key={slot.at} data-slot={slot.state} data-reason={slot.cause.reason}>
               <td>
                 {slot.state === 'skipped' && !isDeleted ? (
-                  <input
-                    type="checkbox"
+                  <Checkbox
                     aria-label={t('backfill.choose', { time: exact(slot.at) })}
                     checked={wanted.has(slot.at)}
                     onChange={() => choose(slot.at)}
@@ -180,9 +181,9 @@ function UnstartedTable({
         <BackfillBar slots={wanted} target={targetOf(subject, cronJob)} onStarted={() => setChosen(new Set())} />
       )}
       {slots.length > SHOWN && !isWhole ? (
-        <button type="button" className="link-button" onClick={() => setWhole(true)}>
+        <Button variant="link" onClick={() => setWhole(true)}>
           {t('slot.all', { count: slots.length })}
-        </button>
+        </Button>
       ) : null}
     </>
   );

@@ -4,6 +4,7 @@ import { runStatistics } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
 import { jobFailure, JOB_VIEW, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
 import { useViewState } from '../../../../data/lists/view-state.ts';
+import { Button } from '../../../../ui/button/button.tsx';
 import { shortDuration } from '../../../../ui/time/time.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { LastPodFailure } from '../job/job-pods.tsx';
@@ -58,9 +59,9 @@ function FailedRun({
       {failure === null ? null : <p>{`${visibleText(failure.reason)}: ${visibleText(failure.message)}`}</p>}
       <LastPodFailure subject={subject} jobUid={uid} />
       <p>
-        <button type="button" className="link-button" onClick={() => setSearch({ tab: `logs:${name}` }, 'push')}>
+        <Button variant="link" onClick={() => setSearch({ tab: `logs:${name}` }, 'push')}>
           {t('lastRuns.log', { name: visibleText(name) })}
-        </button>
+        </Button>
       </p>
     </>
   );

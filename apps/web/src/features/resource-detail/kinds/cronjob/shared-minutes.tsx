@@ -11,6 +11,7 @@ import { ListGap } from '../../../../parts/list-gap.tsx';
 import { listAnswer } from '../../../../data/lists/list-answer.ts';
 import { MoreRows } from '../../../../parts/more-rows.tsx';
 import { useWholeList } from '../../../../data/lists/use-whole-list.ts';
+import { Button } from '../../../../ui/button/button.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 
 const MINUTE_MS = 60_000;
@@ -51,9 +52,9 @@ export function SharedMinutes({ target, runs }: { readonly target: ObjectTarget;
           ? t('schedule.noCollision')
           : t('schedule.collisions', { count: names.length, names: shown.map(visibleText).join(', ') })}{' '}
         {shown.length === names.length ? null : (
-          <button type="button" className="link-button" onClick={() => setWhole(true)}>
+          <Button variant="link" onClick={() => setWhole(true)}>
             {t('rows.more', { count: names.length - shown.length })}
-          </button>
+          </Button>
         )}
       </p>
       <MoreRows

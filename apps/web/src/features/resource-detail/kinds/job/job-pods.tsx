@@ -10,6 +10,7 @@ import { CellView } from '../../../../parts/cell-view.tsx';
 import { ListGap } from '../../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
 import { useViewState } from '../../../../data/lists/view-state.ts';
+import { Button } from '../../../../ui/button/button.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { FailureText } from '../../subject/failure-text.tsx';
 import { MoreOwned, NEWEST_FIRST, useOwned } from '../../subject/owned-list.tsx';
@@ -84,9 +85,9 @@ function PodRow({ subject, row }: { readonly subject: DetailSubject; readonly ro
         {STATUS_COLUMN === undefined ? null : <CellView cell={row.cells[STATUS] as Cell} column={STATUS_COLUMN} />}
       </td>
       <td>
-        <button type="button" className="link-button" onClick={() => setSearch({ tab: `logs:${row.name}` }, 'push')}>
+        <Button variant="link" onClick={() => setSearch({ tab: `logs:${row.name}` }, 'push')}>
           {t('tab.logs')}
-        </button>
+        </Button>
       </td>
     </tr>
   );

@@ -4,6 +4,8 @@ import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import { jobProgress } from '@lanthorn/views/kinds/batch/job-progress.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
+import { Button } from '../../../../ui/button/button.tsx';
+import { Select } from '../../../../ui/form/select.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Countdown } from '../../../../ui/time/time.tsx';
 import type { SectionProps } from '../../sections/section-props.ts';
@@ -74,18 +76,17 @@ function RerunFailed({
       {parts.length === 1 ? null : (
         <label>
           {t('job.failedPart', { count: failedIndexes.length, most: MAX_TARGETS })}{' '}
-          <select value={start} onChange={event => setFrom(Number(event.target.value))}>
-            {parts.map(part => (
-              <option key={part} value={part}>
-                {`${failedIndexes[part]} – ${failedIndexes[Math.min(part + MAX_TARGETS, failedIndexes.length) - 1]}`}
-              </option>
-            ))}
-          </select>
+          <Select
+            choices={parts.map(part => ({
+              value: String(part),
+              text: `${failedIndexes[part]} – ${failedIndexes[Math.min(part + MAX_TARGETS, failedIndexes.length) - 1]}`,
+            }))}
+            value={String(start)}
+            onChange={part => setFrom(Number(part))}
+          />
         </label>
       )}
-      <button type="button" className="plain-button" onClick={rerun}>
-        {t('job.rerunFailed', { count: chosen.length })}
-      </button>
+      <Button onClick={rerun}>{t('job.rerunFailed', { count: chosen.length })}</Button>
     </div>
   );
 }
