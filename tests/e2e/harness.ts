@@ -267,7 +267,7 @@ async function answerTiers(origin: string): Promise<void> {
 }
 
 /** A request of the page, and its answer; with a body one that changes something. */
-async function askPage(origin: string, path: string, body?: unknown): Promise<unknown> {
+export async function askPage(origin: string, path: string, body?: unknown): Promise<unknown> {
   const at = `http://127.0.0.1:${new URL(origin).port}`;
   const { name, value } = must(sessionAt(origin), 'somebody logged in');
   const headers = { cookie: `${name}=${value}`, origin: at, 'content-type': 'application/json', 'x-lanthorn': '1' };

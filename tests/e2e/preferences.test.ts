@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openAt } from './browser.ts';
-import { type Lanthorn, startLanthorn } from './harness.ts';
+import { askPage, eventually, type Lanthorn, startCluster, startLanthorn, writes } from './harness.ts';
 
 let browser: Browser;
 let lanthorn: Lanthorn;
@@ -70,4 +70,37 @@ test('what is chosen in one tab is that of all, of another browser, of the first
     expect(errors.filter(error => !/WebSocket|Failed to load resource/.test(error))).toEqual([]);
     await page.context().close();
   }
+});
+
+test('what a cluster is used for is asked once; in production more is asked before several objects are deleted', async () => {
+  const cluster = await startCluster('shop-prod');
+  const console = await startLanthorn('--kubeconfig', cluster.kubeconfig, '--port', '0');
+  await askPage(console.origin, '/api/preferences', { clusters: { 'shop-prod': null } });
+  const { page } = await openAt(browser, console, { path: '/c/shop-prod/pods' });
+  const notice = page.getByTestId('tier-notice');
+  await notice.getByText('What is shop-prod used for?').waitFor();
+  await page.locator('.shell[data-tier="production"]').waitFor();
+  expect(await notice.getByRole('radio', { name: 'production' }).isChecked()).toBe(true);
+  await notice.getByRole('button', { name: 'Keep this' }).click();
+  await notice.waitFor({ state: 'detached' });
+  await page.reload();
+  await page.locator('.topbar .tier-mark', { hasText: 'production' }).waitFor();
+  await page.locator('.grid-row').nth(1).waitFor();
+  expect(await notice.count()).toBe(0);
+
+  const rows = page.locator('.grid-row input[type=checkbox]');
+  await rows.nth(0).click();
+  await rows.nth(1).click();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('shop-prod is a production cluster.').waitFor();
+  await dialog.locator('.tone-ok').first().waitFor();
+  await page.keyboard.press('Enter');
+  expect(writes(cluster.arrived, 'DELETE', /\/pods\//)).toEqual([]);
+  await dialog.getByLabel('Type “2” to delete').fill('2');
+  await page.keyboard.press('Enter');
+  await eventually(() => writes(cluster.arrived, 'DELETE', /\/pods\//).length === 2, 'both are deleted');
+  await page.context().close();
+  await console.stop();
+  cluster.stop();
 });
