@@ -128,6 +128,15 @@ describe('a new screen', () => {
     expect(document.activeElement).toBe(screen.getByRole('grid'));
   });
 
+  test('that has the focus when it goes has it again when it comes back', async () => {
+    const { rerender } = render(page(true));
+    screen.getByRole('grid').focus();
+    rerender(page(false));
+    expect(document.activeElement).toBe(document.body);
+    rerender(page(true));
+    await focusIsOn(() => screen.getByRole('grid'));
+  });
+
   test('takes nothing from somebody who went on meanwhile', () => {
     const { rerender } = render(page(false));
     focusNewScreen();

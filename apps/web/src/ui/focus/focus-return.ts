@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useLayoutEffect } from 'react';
 
 /** Laid over the page for a while: focus never returns into them. */
 const OVERLAYS = 'dialog, [role="dialog"], [role="menu"], [role="listbox"]';
@@ -57,6 +57,13 @@ export function skipToMain(): void {
 
 /** The element a screen is about, where its keys work. It takes the focus of a new screen, unless somebody has gone elsewhere meanwhile. */
 export function useMainElement(ref: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const element = ref.current;
+    // While other rows are awaited there may be no list: the one that comes has the focus that this one had.
+    return () => {
+      if (element?.contains(document.activeElement) === true) isMainAwaited = true;
+    };
+  }, [ref]);
   useEffect(() => {
     const element = ref.current;
     mainElement = element;
