@@ -75,7 +75,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   // An address that names no cluster still has the way to all screens beside it.
   const state = address.cluster === '' ? { ...address, cluster: clusters.current } : address;
   const { t } = useTranslation();
-  const { operations } = useClient();
+  const { operations, preferences } = useClient();
   const [isNavOpen, setNavOpen] = useState(false);
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const [note, setNote] = useState('');
@@ -88,6 +88,8 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
     onPalette: () => setOverlay(overlay === 'palette' ? null : 'palette'),
     onHelp: () => setOverlay('keys'),
     onNamespaces: () => setOverlay('namespace-choice'),
+    onCollapse: () =>
+      preferences.change({ isSidebarCollapsed: !preferences.store.getState().chosen.isSidebarCollapsed }),
     onUndo: () => {
       const last = lastUndoable(operations.getState().operations, cluster);
       if (last !== undefined) openUndoDialog(last);

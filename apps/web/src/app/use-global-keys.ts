@@ -16,6 +16,8 @@ export const GO_KEYS: ReadonlyMap<string, string> = new Map([
   ['e', 'events'],
   ['o', OVERVIEW],
 ]);
+/** Folds the navigation, and unfolds it. */
+export const COLLAPSE_KEY = '[';
 /** A second key comes soon or was not meant. */
 const SEQUENCE_MS = 1_200;
 
@@ -39,6 +41,7 @@ export function useGlobalKeys(options: {
   readonly onHelp: () => void;
   readonly onNamespaces: () => void;
   readonly onUndo: () => void;
+  readonly onCollapse: () => void;
 }): void {
   const navigate = useNavigate();
   const latest = useRef(options);
@@ -46,7 +49,7 @@ export function useGlobalKeys(options: {
   useEffect(() => {
     let goUntil = 0;
     const onKey = (event: KeyboardEvent) => {
-      const { state, onPalette, onHelp, onNamespaces, onUndo } = latest.current;
+      const { state, onPalette, onHelp, onNamespaces, onUndo, onCollapse } = latest.current;
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         onPalette();
@@ -70,7 +73,8 @@ export function useGlobalKeys(options: {
         // Its field must not get the letter.
         event.preventDefault();
         onNamespaces();
-      } else if (event.key === 'u') onUndo();
+      } else if (event.key === COLLAPSE_KEY) onCollapse();
+      else if (event.key === 'u') onUndo();
       else if (event.key === 'Escape' && state.search.open !== undefined)
         state.setSearch({ open: undefined, tab: undefined });
       else if (

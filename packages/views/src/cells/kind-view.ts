@@ -93,6 +93,8 @@ export interface KindView extends ObjectView {
   readonly namespaced: boolean;
   /** Not every cluster has it: it is offered only where it is known to be there. */
   readonly isOptional?: boolean;
+  /** Its drawing in the navigation, by lucide's name. */
+  readonly icon: string;
   /** Where the navigation lists it. */
   readonly section: 'workloads' | 'cluster';
   readonly defaultSort: { readonly column: string; readonly descending: boolean };

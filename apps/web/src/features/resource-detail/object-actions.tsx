@@ -4,7 +4,7 @@ import type { ActionForm } from '@lanthorn/actions/action.ts';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { objectState } from '@lanthorn/actions/object-state.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
-import { type ActionItem, useActionItems } from '../../data/actions/use-action-items.ts';
+import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { ActionButtons } from '../../parts/action-buttons.tsx';
 import { IconButton } from '../../ui/button/icon-button.tsx';
@@ -29,9 +29,15 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   const [buttons, more] = plain.length === 0 ? [items, []] : [plain, items.filter(item => !plain.includes(item))];
   return (
     <div className={styles['actions']} role="toolbar" aria-label={t('grid.actionsOf', { name: subject.name })}>
-      <ActionButtons items={buttons.filter(({ form }) => form === null)} />
+      <ActionButtons items={buttons.filter(({ form }) => form === null)} primary={plain[0] ?? null} />
       <ActionButtons items={buttons.filter(({ form }) => form !== null)} />
-      {more.length === 0 ? null : <MoreActions items={more} />}
+      {more.length === 0 ? null : (
+        <MenuButton
+          label={t('detail.moreActions')}
+          entries={more.map(item => ({ ...item, id: item.kind, isDanger: true }))}
+          trigger={props => <IconButton icon="more" label={t('detail.moreActions')} {...props} />}
+        />
+      )}
       {Form === null ? null : (
         <Suspense fallback={null}>
           <Form subject={subject} target={target} object={object} onClose={() => setOpen(null)} />
@@ -43,21 +49,5 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
         </span>
       ))}
     </div>
-  );
-}
-
-function MoreActions({ items }: { readonly items: readonly ActionItem[] }) {
-  const { t } = useTranslation();
-  const label = t('detail.moreActions');
-  return (
-    <MenuButton
-      label={label}
-      entries={items.map(item => ({
-        ...item,
-        id: item.kind,
-        isDanger: actionRecord(item.kind).tone === 'danger',
-      }))}
-      trigger={trigger => <IconButton {...trigger} icon="more" label={label} />}
-    />
   );
 }

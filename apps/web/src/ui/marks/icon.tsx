@@ -16,6 +16,22 @@ import Plus from 'lucide-react/icons/plus';
 import Search from 'lucide-react/icons/search';
 import Undo from 'lucide-react/icons/undo-2';
 import Close from 'lucide-react/icons/x';
+import Activity from 'lucide-react/icons/activity';
+import BadgeCheck from 'lucide-react/icons/badge-check';
+import Box from 'lucide-react/icons/box';
+import CalendarClock from 'lucide-react/icons/calendar-clock';
+import Clock from 'lucide-react/icons/clock';
+import Coins from 'lucide-react/icons/coins';
+import Database from 'lucide-react/icons/database';
+import Folder from 'lucide-react/icons/folder';
+import Gauge from 'lucide-react/icons/gauge';
+import Grid from 'lucide-react/icons/grid-2x2';
+import HardDrive from 'lucide-react/icons/hard-drive';
+import Layers from 'lucide-react/icons/layers';
+import Dashboard from 'lucide-react/icons/layout-dashboard';
+import PanelLeft from 'lucide-react/icons/panel-left';
+import Puzzle from 'lucide-react/icons/puzzle';
+import Server from 'lucide-react/icons/server';
 import styles from './icon.module.css';
 
 /** Only what is used: each is a kilobyte of a screen that somebody waits for. */
@@ -38,6 +54,22 @@ const ICONS = {
   plus: Plus,
   search: Search,
   undo: Undo,
+  activity: Activity,
+  'badge-check': BadgeCheck,
+  box: Box,
+  'calendar-clock': CalendarClock,
+  clock: Clock,
+  coins: Coins,
+  database: Database,
+  folder: Folder,
+  gauge: Gauge,
+  'grid-2x2': Grid,
+  'hard-drive': HardDrive,
+  layers: Layers,
+  'layout-dashboard': Dashboard,
+  'panel-left': PanelLeft,
+  puzzle: Puzzle,
+  server: Server,
 } as const;
 
 export type IconName = keyof typeof ICONS;
@@ -47,4 +79,9 @@ export const ICON_NAMES = Object.keys(ICONS) as readonly IconName[];
 export function Icon({ name }: { readonly name: IconName }) {
   const Drawing = ICONS[name];
   return <Drawing aria-hidden="true" className={styles['icon']} size={15} strokeWidth={1.75} />;
+}
+
+/** The drawing of a kind, as its record names it; one for all kinds that name none that is here. */
+export function kindIcon(name: string | undefined): IconName {
+  return name !== undefined && Object.hasOwn(ICONS, name) ? (name as IconName) : 'puzzle';
 }

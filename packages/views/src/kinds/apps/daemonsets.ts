@@ -23,6 +23,7 @@ export const DAEMON_SET_VIEW: KindView = {
   resource: { group: 'apps', version: 'v1', resource: 'daemonsets' },
   kind: 'DaemonSet',
   namespaced: true,
+  icon: 'grid-2x2',
   section: 'workloads',
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',

@@ -22,6 +22,7 @@ export const DEPLOYMENT_VIEW: KindView = {
   resource: { group: 'apps', version: 'v1', resource: 'deployments' },
   kind: 'Deployment',
   namespaced: true,
+  icon: 'layers',
   section: 'workloads',
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',

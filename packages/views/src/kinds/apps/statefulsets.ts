@@ -24,6 +24,7 @@ export const STATEFUL_SET_VIEW: KindView = {
   resource: { group: 'apps', version: 'v1', resource: 'statefulsets' },
   kind: 'StatefulSet',
   namespaced: true,
+  icon: 'database',
   section: 'workloads',
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',

@@ -101,6 +101,7 @@ export const CRONJOB_VIEW: KindView = {
   resource: { group: 'batch', version: 'v1', resource: 'cronjobs' },
   kind: 'CronJob',
   namespaced: true,
+  icon: 'clock',
   section: 'workloads',
   sections: ['cronJob', 'containers'],
   explainedBy: 'lastRuns',

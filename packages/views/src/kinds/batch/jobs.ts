@@ -58,6 +58,7 @@ export const JOB_VIEW: KindView = {
   resource: { group: 'batch', version: 'v1', resource: 'jobs' },
   kind: 'Job',
   namespaced: true,
+  icon: 'play',
   section: 'workloads',
   sections: ['jobProgress', 'jobPods'],
   logs: 'pods',

@@ -33,6 +33,7 @@ export const CERTIFICATE_VIEW: KindView = {
   kind: 'Certificate',
   namespaced: true,
   isOptional: true,
+  icon: 'badge-check',
   section: 'cluster',
   defaultSort: { column: 'expires', descending: false },
   columns: [

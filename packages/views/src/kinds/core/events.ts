@@ -7,6 +7,7 @@ export const EVENT_VIEW: KindView = {
   resource: { group: '', version: 'v1', resource: 'events' },
   kind: 'Event',
   namespaced: true,
+  icon: 'activity',
   section: 'cluster',
   defaultSort: { column: 'lastSeen', descending: true },
   ownerUid: event => asString(getPath(event, 'involvedObject', 'uid')),

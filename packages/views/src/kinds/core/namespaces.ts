@@ -7,6 +7,7 @@ export const NAMESPACE_VIEW: KindView = {
   resource: { group: '', version: 'v1', resource: 'namespaces' },
   kind: 'Namespace',
   namespaced: false,
+  icon: 'folder',
   section: 'cluster',
   sections: ['notWell'],
   isContainer: true,

@@ -38,6 +38,7 @@ export const NODE_VIEW: KindView = {
   resource: { group: '', version: 'v1', resource: 'nodes' },
   kind: 'Node',
   namespaced: false,
+  icon: 'server',
   section: 'cluster',
   sections: ['podsOnNode'],
   defaultSort: { column: 'name', descending: false },

@@ -14,6 +14,7 @@ export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
   resource: { group: '', version: 'v1', resource: 'persistentvolumeclaims' },
   kind: 'PersistentVolumeClaim',
   namespaced: true,
+  icon: 'hard-drive',
   section: 'cluster',
   defaultSort: { column: 'name', descending: false },
   columns: [

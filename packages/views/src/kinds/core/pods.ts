@@ -47,6 +47,7 @@ export const POD_VIEW: KindView = {
   resource: { group: '', version: 'v1', resource: 'pods' },
   kind: 'Pod',
   namespaced: true,
+  icon: 'box',
   section: 'workloads',
   sections: ['containers'],
   troubles: podTroubles,

@@ -36,6 +36,7 @@ export const RESOURCE_QUOTA_VIEW: KindView = {
   resource: { group: '', version: 'v1', resource: 'resourcequotas' },
   kind: 'ResourceQuota',
   namespaced: true,
+  icon: 'gauge',
   section: 'cluster',
   defaultSort: { column: 'name', descending: false },
   columns: [
