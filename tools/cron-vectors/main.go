@@ -2,6 +2,7 @@
 //
 //	go run . zones       every zone name of Go's database, and how LoadLocation refuses others
 //	go run . transitions next times around a transition of every kind
+//	go run . morocco     the same around every change to come in Morocco, and the version of the database that says so
 package main
 
 import (
@@ -11,6 +12,7 @@ import (
 	"math/rand"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"sort"
 	"strings"
@@ -23,7 +25,7 @@ import (
 func main() {
 	// Only what is compiled in: the machine's own files may be of another version.
 	os.Setenv("ZONEINFO", zoneinfo())
-	answer := map[string]func() any{"zones": zones, "transitions": transitions}[os.Args[1]]()
+	answer := map[string]func() any{"zones": zones, "transitions": transitions, "morocco": morocco}[os.Args[1]]()
 	text, err := json.Marshal(answer)
 	if err != nil {
 		panic(err)
@@ -111,6 +113,38 @@ func transitions() any {
 		}
 	}
 	return answers
+}
+
+// Morocco changes its clocks around Ramadan, by dates that are foretold for decades and told anew from year to year.
+func morocco() any {
+	chance := rand.New(rand.NewSource(2))
+	answers := [][]any{}
+	for _, name := range []string{"Africa/Casablanca", "Africa/El_Aaiun"} {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			panic(err)
+		}
+		for at := time.Date(2022, 1, 1, 0, 0, 0, 0, zone); at.Year() < 2036; {
+			_, next := at.ZoneBounds()
+			for range 2 {
+				spec, from := specs[chance.Intn(len(specs))], next.Add(-time.Duration(chance.Intn(30*3600))*time.Second)
+				if answer := askWithin(2*time.Second, spec, name, zone, from); answer != nil {
+					answers = append(answers, answer)
+				}
+			}
+			at = next
+		}
+	}
+	return map[string]any{"tz": version(), "answers": answers}
+}
+
+// The release of the database that this Go was built with.
+func version() string {
+	script, err := os.ReadFile(filepath.Join(runtime.GOROOT(), "lib", "time", "update.bash"))
+	if err != nil {
+		panic(err)
+	}
+	return regexp.MustCompile(`(?m)^DATA=(\w+)$`).FindStringSubmatch(string(script))[1]
 }
 
 // robfig/cron never returns where a day or its midnight is left out: those have no answer.

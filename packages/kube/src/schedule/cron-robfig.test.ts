@@ -6,7 +6,7 @@ import vectors from './cron-robfig.vectors.json' with { type: 'json' };
 import { TimeZone } from './time-zone.ts';
 
 // Written by github.com/robfig/cron/v3 v3.0.1 itself: `ParseStandard` and six times `Next`, random and chosen specs around
-// DST changes in 18 zones. Every Node brings a time zone database of its own: what Morocco changed its mind about since is left out.
+// DST changes in 18 zones. What Morocco has told anew since is in `cron-morocco.test.ts`, by the release that says so.
 
 interface Vector {
   readonly Spec: string;
