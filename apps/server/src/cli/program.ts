@@ -51,14 +51,13 @@ export function createProgram(version: string, commands: Commands): Command {
     .option('--port <number>', 'port to listen on (default: 7420, or the next free one; 0 takes any)', portNumber)
     .option('--host <address>', 'address to listen on; only loopback, since there is no sign-in yet', '127.0.0.1')
     .option('--demo', 'open the embedded demo cluster, whatever kubeconfig there is', false)
-    .option(
-      '--kubeconfig <file>',
-      'kubeconfig file; may be repeated (default: $KUBECONFIG, else ~/.kube/config)',
-      (file: string, files: readonly string[]) => [...files, file],
-      [] as readonly string[],
+    .addOption(
+      new Option('--kubeconfig <file>', 'kubeconfig file; may be repeated')
+        .argParser((file: string, files: readonly string[]) => [...files, file])
+        .default([], '$KUBECONFIG, else ~/.kube/config'),
     )
     .option('--context <name>', 'context to open first (default: the current context)')
-    .option('--data <folder>', 'where the history of operations is kept (default: the data folder of the system)')
+    .option('--data <folder>', 'where operations, runs, presets and settings are kept (default: the data folder of the system)')
     .option(
       '--keep-runs <number>',
       'finished runs kept of each CronJob, with their last log lines',
