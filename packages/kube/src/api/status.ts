@@ -1,4 +1,5 @@
 import { asArray, asNumber, asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
+import { plainText } from './plain-text.ts';
 
 export interface StatusCause {
   reason?: string;
@@ -25,6 +26,9 @@ export interface Status {
   code?: number;
 }
 
+/** A proxy's page can be long; the first words say who it was. */
+const MAX_FOREIGN_WORDS = 300;
+
 /** The Status in an answer's body, or one made of the HTTP status when something else (a proxy) answered. */
 export function readStatus(httpStatus: number, body: string): Status {
   try {
@@ -33,14 +37,13 @@ export function readStatus(httpStatus: number, body: string): Status {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  // A proxy's page can be long; the first lines say who it was.
-  const message = body.slice(0, 300).trim();
+  const words = plainText(body, MAX_FOREIGN_WORDS);
   return {
     kind: 'Status',
     apiVersion: 'v1',
     metadata: {},
     status: 'Failure',
-    message: message === '' ? `the server answered ${httpStatus}` : message,
+    message: words === '' ? `the server answered ${httpStatus}` : `the server answered ${httpStatus}: ${words}`,
     code: httpStatus,
   };
 }

@@ -1,5 +1,6 @@
 import { isObject } from '@lanthorn/base/json.ts';
 import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
+import { plainText } from '@lanthorn/kube/api/plain-text.ts';
 import { toAddressName } from '@lanthorn/protocol/address-name.ts';
 import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
 import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
@@ -180,8 +181,18 @@ export class Api {
     const text = await response.text();
     if (response.ok) return parseJson(text) as T;
     const problem = problemIn(text);
-    throw new ApiProblem(response.status, problem === null ? text.trim() : this.#wordsOf(problem));
+    throw new ApiProblem(
+      response.status,
+      problem === null ? foreignWords(response.status, text) : this.#wordsOf(problem),
+    );
   }
+}
+
+/** Of what answers in the place of our server, a person reads so much. */
+const MAX_FOREIGN_WORDS = 300;
+
+function foreignWords(status: number, body: string): string {
+  return `${status}: “${plainText(body, MAX_FOREIGN_WORDS)}”`;
 }
 
 /** Null where it is no refusal of our server, such as that of a proxy in between. */
