@@ -105,7 +105,9 @@ async function byLanthorn(files: readonly string[]): Promise<{ arrival: Arrival 
   arrived = [];
   const { contexts, current, problems } = loadKubeconfig(files);
   const entry = contexts.find(({ name }) => name === current);
-  const words = [...problems.map(each => `${placeOf(each)}: ${each.message}`), entry?.problem ?? ''].join('\n').trim();
+  const words = [...problems.map(each => `${placeOf(each)}: ${each.message}`), entry?.problem?.message ?? '']
+    .join('\n')
+    .trim();
   if (entry?.config == null) return { arrival: null, words };
   const source = new UpstreamSource(entry.config, systemClock);
   try {

@@ -34,7 +34,7 @@ describe('a cluster that does not answer', () => {
     );
     const { page } = await openPage(browser, other.url);
     await page.getByText('dead cannot be reached').waitFor();
-    await page.getByText(/did not answer: connect ECONNREFUSED/).waitFor();
+    await page.getByText(/did not answer: “connect ECONNREFUSED/).waitFor();
     await page.getByRole('button', { name: 'Open the demo cluster' }).click();
     await page.getByText('cart-cleanup', { exact: true }).waitFor();
     expect(other.stderr()).toContain('Context dead cannot be reached');
@@ -114,7 +114,7 @@ describe('a kubeconfig', () => {
     const other = await startLanthorn('--port', '0', '--kubeconfig', file);
     const { page } = await openPage(browser, other.url);
     await page.getByRole('heading', { name: 'Logging in to blue fails' }).waitFor();
-    await page.getByText('Unauthorized', { exact: true }).waitFor();
+    await page.getByText('The cluster answered with status 401 and says: “Unauthorized”', { exact: true }).waitFor();
     await eventually(() => other.stderr().includes('Context blue refuses the login'), 'the terminal says the same');
     await page.context().close();
     await other.stop();

@@ -190,12 +190,12 @@ const TROUBLES: Readonly<Record<ClusterTroubleKind, string>> = {
 /** Says which contexts are broken, and why the first one does not answer; the page offers the demo then. */
 async function reportContexts(kubeconfig: Kubeconfig, clusters: Clusters, current: string): Promise<void> {
   for (const { name, problem } of kubeconfig.contexts)
-    if (problem !== null) terminal.error(`Context ${name} cannot be used: ${problem}`);
+    if (problem !== null) terminal.error(`Context ${name} cannot be used: ${problem.message}`);
   const cluster = clusters.get(current);
   if (cluster === undefined) return;
-  const { trouble, message } = await clusterHealth(cluster);
-  if (trouble === null) return;
-  terminal.error(`Context ${current} ${TROUBLES[trouble]}: ${message}`);
+  const { trouble, problem } = await clusterHealth(cluster);
+  if (trouble === null || problem === null) return;
+  terminal.error(`Context ${current} ${TROUBLES[trouble]}: ${problem.message}`);
   terminal.error('The page offers the demo cluster; --demo opens it at once.');
 }
 

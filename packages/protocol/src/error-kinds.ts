@@ -1,4 +1,5 @@
 import type { Status } from '@lanthorn/kube/api/status.ts';
+import { TROUBLE_KINDS } from './trouble-kinds.ts';
 
 /**
  * Everything that Lanthorn's own server says when it refuses: a code, the values that belong to it in braces, and the words for who asks without
@@ -35,24 +36,31 @@ export const ERROR_KINDS = {
   notLoggedIn: 'open Lanthorn by the address it printed when it started',
   noHeader: 'the header {header} is missing',
   fault: 'this failed in Lanthorn itself: {detail}',
+  ...TROUBLE_KINDS,
 } as const;
 export type ErrorKind = keyof typeof ERROR_KINDS;
 
 type NamesIn<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 /** The values that a kind of error needs. */
-export type ErrorParams<K extends ErrorKind> = Readonly<Record<NamesIn<(typeof ERROR_KINDS)[K]>, string | number>>;
+export type ErrorParams<K extends ErrorKind> = Readonly<Record<NamesIn<(typeof ERROR_KINDS)[K]>, ErrorParam>>;
+
+/** A value in a sentence; a problem stands there in its own words. */
+export type ErrorParam = string | number | Problem;
 
 /** A refusal on its way: the body of an answer, or of the message `refused`. */
 export interface Problem {
   readonly code: ErrorKind;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Readonly<Record<string, ErrorParam>>;
   /** In English. */
   readonly message: string;
 }
 
 export function problem<K extends ErrorKind>(code: K, params: ErrorParams<K>): Problem {
-  const values: Readonly<Record<string, string | number>> = params;
-  const message = ERROR_KINDS[code].replace(/\{(\w+)\}/g, (_whole, name: string) => String(values[name]));
+  const values: Readonly<Record<string, ErrorParam>> = params;
+  const message = ERROR_KINDS[code].replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    const value = values[name];
+    return typeof value === 'object' ? value.message : String(value);
+  });
   return { code, params: values, message };
 }
 

@@ -7,6 +7,7 @@ import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-objec
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/edit/type-schema.ts';
+import type { Problem } from './error-kinds.ts';
 import type { KeptSkip, RecordedRun } from './recorded-run.ts';
 import type { HistoryState, Operation, OperationHead, OperationTarget, TargetPreview } from './down-messages.ts';
 import {
@@ -271,7 +272,7 @@ export interface ClusterInfo {
   /** The context's own namespace. */
   readonly namespace: string;
   /** Why it cannot be used at all (a broken context); null when it can be tried. */
-  readonly problem: string | null;
+  readonly problem: Problem | null;
 }
 
 /**
@@ -280,13 +281,11 @@ export interface ClusterInfo {
  */
 export type ClusterTroubleKind = 'unusable' | 'unreachable' | 'untrusted' | 'login' | 'unexpected';
 
-/** Something about a kubeconfig file: that it cannot be read, or what of it is not used. */
-export interface KubeconfigProblem {
+/** Something about a kubeconfig file: that it cannot be read, or what of it is not used. Holds no value of the file: it may be a credential. */
+export interface KubeconfigProblem extends Problem {
   readonly file: string;
   /** From 1; null where it is about the file as a whole. */
   readonly line: number | null;
-  /** Holds no value of the file: it may be a credential. */
-  readonly message: string;
   /** True where nothing of the file is used. */
   readonly isFatal: boolean;
 }
@@ -305,7 +304,7 @@ export interface ClustersAnswer {
 export interface HealthAnswer {
   /** Null where it can be used. */
   readonly trouble: ClusterTroubleKind | null;
-  readonly message: string;
+  readonly problem: Problem | null;
   readonly version: string;
 }
 

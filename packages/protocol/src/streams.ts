@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Problem } from './error-kinds.ts';
 import { pathSegment, text } from './path-segment.ts';
 
 /**
@@ -33,8 +34,8 @@ export const STREAM_WINDOW_BYTES = 512 * 1024;
 /** Why a stream ended: it was over, it was never let begin (or went on against the rules), or it broke. */
 export interface StreamEnd {
   readonly reason: 'finished' | 'refused' | 'cut';
-  /** What the server said of it; ''. */
-  readonly message: string;
+  /** Null where there is nothing to say. */
+  readonly problem: Problem | null;
 }
 
 /** What a log writes; terminals have further channels. */

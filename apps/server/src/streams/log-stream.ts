@@ -1,7 +1,9 @@
 import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { readStatus } from '@lanthorn/kube/api/status.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { type LogQuery, OUTPUT_CHANNEL } from '@lanthorn/protocol/streams.ts';
+import { problemOfError } from '../upstream/transport/upstream-problem.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Outlet, Stream, StreamContext } from './stream.ts';
 
@@ -16,7 +18,7 @@ export class LogStream implements Stream {
   }
 
   async receive(): Promise<void> {
-    this.#outlet.end({ reason: 'refused', message: 'a log takes no bytes' });
+    this.#outlet.end({ reason: 'refused', problem: problem('takesNoBytes', {}) });
   }
 
   close(): void {
@@ -29,16 +31,19 @@ export class LogStream implements Stream {
       const response = await cluster.source.send(logRequest(query), this.#abort.signal);
       if (response.status !== 200) {
         const status = readStatus(response.status, await readBody(response));
-        outlet.end({ reason: 'refused', message: status.message ?? '' });
+        outlet.end({
+          reason: 'refused',
+          problem: problem('clusterSays', { status: response.status, detail: status.message ?? '' }),
+        });
         return;
       }
       for await (const text of response.body) {
         if (this.#abort.signal.aborted) return;
         await outlet.write(OUTPUT_CHANNEL, Buffer.from(text));
       }
-      outlet.end({ reason: 'finished', message: '' });
+      outlet.end({ reason: 'finished', problem: null });
     } catch (error) {
-      outlet.end({ reason: 'cut', message: error instanceof Error ? error.message : String(error) });
+      outlet.end({ reason: 'cut', problem: problemOfError(error, 'streamBroke') });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { expect, test } from 'vitest';
 import type { StreamMessage } from '@lanthorn/protocol/down-messages.ts';
 import { MAX_STREAMS, STREAM_WINDOW_BYTES } from '@lanthorn/protocol/streams.ts';
@@ -83,7 +84,9 @@ test('[PR14] a tab that reads nothing holds no more than it is given up with, ho
 test('[PR16] a stream that takes no bytes, an unknown cluster, and one sent too much end, each with its reason', async () => {
   const { clock, streams, told } = start(0);
   streams.open(1, { ...LOG, cluster: 'nowhere' });
-  expect(told).toEqual([{ type: 'end', id: 1, end: { reason: 'refused', message: 'there is no cluster "nowhere"' } }]);
+  expect(told).toEqual([
+    { type: 'end', id: 1, end: { reason: 'refused', problem: problem('noCluster', { cluster: 'nowhere' }) } },
+  ]);
   told.length = 0;
   streams.open(2, LOG);
   streams.receive({ id: 2, channel: 0, bytes: new Uint8Array(1) });
@@ -104,7 +107,7 @@ test('[PR15] bytes for a stream that is not open say nothing; one that is over i
   streams.receive({ id: 1, channel: 0, bytes: new Uint8Array(9) });
   streams.end(1);
   await clock.advance(10);
-  expect(told).toEqual([{ type: 'end', id: 1, end: { reason: 'finished', message: '' } }]);
+  expect(told).toEqual([{ type: 'end', id: 1, end: { reason: 'finished', problem: null } }]);
 });
 
 test('[PR14] opened again and again, streams are asked of a cluster no more often than once a second each; the last that was asked for is opened', async () => {
@@ -135,12 +138,12 @@ test('[PR15] what a tab sends before its stream is opened is handed on when it i
   expect(told.filter(message => message.id === 2)).toEqual([]);
   await clock.advance(1_000);
   expect(told.filter(message => message.id === 2)).toEqual([
-    { type: 'end', id: 2, end: { reason: 'refused', message: 'a log takes no bytes' } },
+    { type: 'end', id: 2, end: { reason: 'refused', problem: problem('takesNoBytes', {}) } },
   ]);
   for (let i = 0; i <= MAX_STREAMS; i++) streams.open(i < MAX_STREAMS ? 1 : 3, LOG);
   for (let i = 0; i < 2; i++) streams.receive({ id: 3, channel: 0, bytes: new Uint8Array(STREAM_WINDOW_BYTES) });
   const ends = told.filter(message => message.id === 3);
-  expect(ends.map(message => (message.type === 'end' ? message.end.message : ''))).toEqual([
+  expect(ends.map(message => (message.type === 'end' ? message.end.problem?.message : ''))).toEqual([
     `more than ${STREAM_WINDOW_BYTES} bytes at once`,
   ]);
   streams.close();

@@ -1,5 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { StreamMessage } from '@lanthorn/protocol/down-messages.ts';
+import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import {
   encodeStreamFrame,
   MAX_STREAMS,
@@ -65,9 +66,11 @@ export class TabStreams {
   open(id: number, query: StreamQuery): void {
     this.end(id);
     const cluster = this.#context.cluster(query.cluster);
-    if (cluster === undefined) return this.#refuse(id, `there is no cluster "${query.cluster}"`);
-    if (this.#entries.size >= MAX_STREAMS) return this.#refuse(id, `more than ${MAX_STREAMS} streams`);
-    const boundary = this.#context.boundary(`${query.kind} of a tab`, message => this.#endWith(id, entry, message));
+    if (cluster === undefined) return this.#refuse(id, problem('noCluster', { cluster: query.cluster }));
+    if (this.#entries.size >= MAX_STREAMS) return this.#refuse(id, problem('tooManyStreams', { most: MAX_STREAMS }));
+    const boundary = this.#context.boundary(`${query.kind} of a tab`, detail =>
+      this.#endWith(id, entry, problem('fault', { detail })),
+    );
     const begin = () => openStream(query, { cluster, boundary, outlet: this.#outletOf(id, entry) });
     const entry: Entry = { boundary, begin, stream: null, early: [], sent: 0, received: 0, wake: () => {} };
     this.#entries.set(id, entry);
@@ -117,7 +120,7 @@ export class TabStreams {
     if (entry === undefined) return;
     entry.received += bytes.length;
     if (entry.received > STREAM_WINDOW_BYTES)
-      return this.#endWith(id, entry, `more than ${STREAM_WINDOW_BYTES} bytes at once`);
+      return this.#endWith(id, entry, problem('tooManyBytes', { most: STREAM_WINDOW_BYTES }));
     if (entry.stream === null) entry.early.push({ channel, bytes });
     else entry.boundary.run(() => entry.boundary.follow(this.#handOn(id, entry, { channel, bytes })));
   }
@@ -159,8 +162,8 @@ export class TabStreams {
     };
   }
 
-  #endWith(id: number, entry: Entry, message: string): void {
-    this.#tellEnd(id, entry, { reason: 'refused', message });
+  #endWith(id: number, entry: Entry, why: Problem): void {
+    this.#tellEnd(id, entry, { reason: 'refused', problem: why });
   }
 
   #tellEnd(id: number, entry: Entry, end: StreamEnd): void {
@@ -169,8 +172,8 @@ export class TabStreams {
     this.#context.send({ type: 'end', id, end });
   }
 
-  #refuse(id: number, message: string): void {
-    this.#context.send({ type: 'end', id, end: { reason: 'refused', message } });
+  #refuse(id: number, why: Problem): void {
+    this.#context.send({ type: 'end', id, end: { reason: 'refused', problem: why } });
   }
 }
 

@@ -154,7 +154,7 @@ test('an id is that of a subscription or of a stream, never of both', () => {
   say({ type: 'open', id: 1, query: LOG });
   say({ type: 'open', id: 2, query: LOG });
   say({ type: 'subscribe', id: 2, query: { ...LIST, namespaces: [] } });
-  const end = { reason: 'refused', message: '1 is the id of a subscription' };
+  const end = { reason: 'refused', problem: problem('idTaken', { id: 1 }) };
   expect(told.filter(({ type }) => type === 'end')).toEqual([{ type: 'end', id: 1, end }]);
   expect(refused()).toEqual([2]);
   expect(session.subscriptionCount).toBe(1);

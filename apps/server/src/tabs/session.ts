@@ -222,7 +222,7 @@ export class Session {
 
   #openStream(id: number, query: StreamQuery): void {
     if (this.#subscriptions.has(id))
-      return this.send({ type: 'end', id, end: { reason: 'refused', message: `${id} is the id of a subscription` } });
+      return this.send({ type: 'end', id, end: { reason: 'refused', problem: problem('idTaken', { id }) } });
     this.#tellTime(query.cluster);
     return this.#streams.open(id, query);
   }

@@ -1,3 +1,4 @@
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -61,12 +62,11 @@ contexts:
       ['a', 'https://one.example', 'x'],
       ['b', 'https://one.example', 'default'],
     ]);
-    const unused = (field: string, name: string) =>
-      `the ${field} "${name}" is not used: ${first}:1 has another one of this name, and the first counts`;
+    const unused = (entry: string, name: string) => problem('entryShadowed', { entry, name, place: `${first}:1` });
     expect(problems).toEqual([
-      { file: second, line: 4, message: unused('cluster', 'c'), isFatal: false },
-      { file: second, line: 7, message: unused('context', 'a'), isFatal: false },
-      { file: second, line: 9, message: 'contexts[2] has no name, so that nothing can choose it', isFatal: false },
+      { file: second, line: 4, ...unused('cluster', 'c'), isFatal: false },
+      { file: second, line: 7, ...unused('context', 'a'), isFatal: false },
+      { file: second, line: 9, ...problem('entryNameless', { list: 'contexts', index: 2 }), isFatal: false },
     ]);
   });
 
@@ -77,7 +77,7 @@ contexts:
       contexts: [context('a', { cluster: 'c', user: 'u' })],
     });
     const none = join(folder, 'none');
-    const missing = { file: none, line: null, message: 'no such file', isFatal: true };
+    const missing = { file: none, line: null, ...problem('fileMissing', {}), isFatal: true };
     expect(loadKubeconfig([none, there]).problems).toEqual([]);
     expect(loadKubeconfig([none]).problems).toEqual([missing]);
     const asked = loadKubeconfig([none, there], {}, { isExplicit: true });
@@ -103,7 +103,7 @@ contexts: [{name: a, context: {cluster: c, user: u}}]
   test('files without any context are not passed over in silence', () => {
     const empty = file('empty', '');
     const comment = file('comment', '# nothing yet\n');
-    const says = (path: string) => ({ file: path, line: null, message: 'it names no context', isFatal: false });
+    const says = (path: string) => ({ file: path, line: null, ...problem('namesNoContext', {}), isFatal: false });
     expect(loadKubeconfig([empty, comment])).toEqual({
       contexts: [],
       current: '',
@@ -124,7 +124,7 @@ contexts: [{name: a, context: {cluster: c, user: u}}]
       ],
     });
     const { contexts } = loadKubeconfig([path]);
-    expect(Object.fromEntries(contexts.map(entry => [entry.name, entry.problem]))).toEqual({
+    expect(Object.fromEntries(contexts.map(entry => [entry.name, entry.problem?.message ?? null]))).toEqual({
       ok: null,
       'no-cluster': `context "no-cluster" names cluster "nope", which no kubeconfig file defines (${path}:1)`,
       'no-user': `context "no-user" names user "nope", which no kubeconfig file defines (${path}:1)`,

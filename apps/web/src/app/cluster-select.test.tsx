@@ -1,6 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { ClusterSelect } from './cluster-select.tsx';
@@ -13,7 +14,7 @@ const info = { isDemo: false, server: '', user: '', namespace: '', problem: null
 const clusters = {
   clusters: [
     { ...info, name: 'prod' },
-    { ...info, name: 'old', problem: 'the certificate file is missing' },
+    { ...info, name: 'old', problem: problem('fileMissing', {}) },
   ],
   current: 'prod',
   problems: [],

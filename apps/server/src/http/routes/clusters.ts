@@ -82,6 +82,6 @@ async function health({ hub }: ClusterServices, name: string): Promise<HealthAns
   const cluster = hub.clusters.get(name);
   const broken = hub.clusters.list().find(info => info.name === name)?.problem;
   if (cluster === undefined)
-    return { trouble: 'unusable', message: broken ?? `there is no cluster "${name}"`, version: '' };
+    return { trouble: 'unusable', problem: broken ?? problem('noCluster', { cluster: name }), version: '' };
   return clusterHealth(cluster);
 }

@@ -2,6 +2,7 @@ import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import { asObject, asString, isObject } from '@lanthorn/base/json.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
+import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ContextConfig, ExecConfig } from '../kubeconfig/context-config.ts';
 import { type PluginOutput, runPlugin } from './plugin-run.ts';
@@ -21,6 +22,8 @@ const PAUSE: BackoffPolicy = { initialMs: 2_000, maxMs: 60_000, factor: 2 };
 const MAX_FAILURES = 5;
 /** A person who asks again and again is heard once in this time. */
 const ASKED_PAUSE_MS = 1_000;
+/** Characters of a plugin's own words: a few lines, on a screen and in a log. */
+const MAX_WORDS = 500;
 
 /**
  * client.authentication.k8s.io exec plugins: run once, kept until the expiry they name (for ever when they name none), run
@@ -70,7 +73,7 @@ export class ExecCredentialPlugin {
       if (!this.#mayRun(isAskedFor)) {
         // By its own clock the server may still take it.
         if (cached !== null) return cached;
-        throw this.#problem ?? new Error(`the credential plugin "${this.#exec.command}" gave nothing that is taken`);
+        throw this.#problem ?? new PluginProblem(problem('pluginGaveNothing', { command: this.#exec.command }));
       }
       this.#ranAt = this.#clock.elapsed();
       this.#running = this.#run().finally(() => {
@@ -117,9 +120,7 @@ export class ExecCredentialPlugin {
   async #ask(): Promise<ExecCredential> {
     const { command, args, env, interactiveMode, installHint } = this.#exec;
     if (interactiveMode === 'Always') {
-      throw new Error(
-        `the credential plugin "${command}" asks for a terminal (interactiveMode: Always), which a server does not have`,
-      );
+      throw new PluginProblem(problem('pluginWantsTerminal', { command }));
     }
     const extra = Object.fromEntries(env.map(({ name, value }) => [name, value]));
     const environment = { ...process.env, ...extra, KUBERNETES_EXEC_INFO: JSON.stringify(this.#execInfo()) };
@@ -129,9 +130,7 @@ export class ExecCredentialPlugin {
     } catch (error) {
       if (!(error instanceof Error) || (error as NodeJS.ErrnoException).syscall === undefined) throw error;
       const hint = installHint === '' ? '' : `\n${installHint}`;
-      throw new Error(`the credential plugin "${command}" could not be started: ${error.message}${hint}`, {
-        cause: error,
-      });
+      throw new PluginProblem(problem('pluginNotStarted', { command, detail: `${error.message}${hint}` }), error);
     }
   }
 
@@ -157,22 +156,30 @@ export class ExecCredentialPlugin {
 /** The longest of the pauses that the policy allows. */
 const WHOLE: Random = { next: () => 1 };
 
-const ENDED = {
-  late: 'took too long and was stopped',
-  long: 'wrote too much and was stopped',
-  cancelled: 'was stopped',
-} as const;
+/** Why there is no credential. */
+export class PluginProblem extends Error {
+  readonly problem: Problem;
+
+  constructor(why: Problem, cause?: unknown) {
+    super(why.message, { cause });
+    this.problem = why;
+  }
+}
+
+const ENDED = { late: 'pluginLate', long: 'pluginLong', cancelled: 'pluginStopped' } as const;
 
 function readCredential({ stdout, stderr, exitCode, ended }: PluginOutput, command: string): ExecCredential {
   if (exitCode !== 0 || ended !== null) {
-    const how = ended !== null ? ENDED[ended] : exitCode === null ? 'was stopped' : `ended with exit code ${exitCode}`;
-    throw new Error(`the credential plugin "${command}" ${how}: ${stderr.trim().slice(0, 500)}`);
+    const detail = stderr.trim().slice(0, MAX_WORDS);
+    if (ended === null && exitCode !== null)
+      throw new PluginProblem(problem('pluginExited', { command, exitCode, detail }));
+    throw new PluginProblem(problem(ENDED[ended ?? 'cancelled'], { command, detail }));
   }
   let parsed: unknown;
   try {
     parsed = JSON.parse(stdout);
   } catch (error) {
-    throw new Error(`the credential plugin "${command}" did not answer JSON`, { cause: error });
+    throw new PluginProblem(problem('pluginNoJson', { command }), error);
   }
   const status = asObject(isObject(parsed) ? parsed['status'] : null);
   const read = (key: string) => asString(status[key]) || null;
@@ -183,6 +190,6 @@ function readCredential({ stdout, stderr, exitCode, ended }: PluginOutput, comma
     expiresAt: parseTime(status['expirationTimestamp']),
   };
   if (credential.token === null && credential.cert === null)
-    throw new Error(`the credential plugin "${command}" answered no credential`);
+    throw new PluginProblem(problem('pluginNoCredential', { command }));
   return credential;
 }

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
+import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
@@ -16,14 +17,14 @@ export function holdsCertificate(pem: string): boolean {
 }
 
 /** Why a certificate and a key cannot be shown to a server; null where they can. */
-export function keyPairProblem(cert: string, key: string): string | null {
-  if (!holdsCertificate(cert)) return 'the client certificate is no PEM';
-  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key)) return 'the client key is no PEM';
+export function keyPairProblem(cert: string, key: string): Problem | null {
+  if (!holdsCertificate(cert)) return problem('certificateNoPem', {});
+  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key)) return problem('keyNoPem', {});
   try {
     createSecureContext({ cert, key });
     return null;
   } catch (error) {
     // OpenSSL names what is wrong, and nothing of the key.
-    return `the client certificate and key do not fit together: ${error instanceof Error ? error.message : String(error)}`;
+    return problem('pairUnfit', { detail: error instanceof Error ? error.message : String(error) });
   }
 }

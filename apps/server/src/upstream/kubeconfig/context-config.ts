@@ -1,4 +1,5 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
+import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 
 /** What a context needs to connect, with file references resolved to absolute paths. */
@@ -53,7 +54,7 @@ export interface ExecConfig {
 export type ContextEntry = {
   readonly name: string;
   readonly config: ContextConfig | null;
-  readonly problem: string | null;
+  readonly problem: Problem | null;
 };
 
 export interface Kubeconfig {

@@ -12,6 +12,7 @@ import {
 } from 'yaml';
 import { isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { parseKubernetesYaml } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
+import { type ErrorKind, type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import { type FieldType, KUBECONFIG_TYPE } from './kubeconfig-types.ts';
 
@@ -32,33 +33,32 @@ export interface UnreadFile extends KubeconfigProblem {
  * Go has for it. Whatever kubectl refuses is refused. No message quotes the file.
  */
 export function readKubeconfigFile(file: string): KubeconfigFile | UnreadFile {
-  const fails = (message: string, line: number | null = null): KubeconfigProblem => ({
+  const fails = (why: Problem, line: number | null = null): KubeconfigProblem => ({
     file,
     line,
-    message,
+    ...why,
     isFatal: true,
   });
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    return { ...fails(systemWords(error)), isMissing: isObject(error) && error['code'] === 'ENOENT' };
+    return { ...fails(systemProblem(error)), isMissing: isObject(error) && error['code'] === 'ENOENT' };
   }
   const lines = new LineCounter();
   const document = parseKubernetesYaml(text, { lineCounter: lines });
   const wrong = document.errors.find(({ code }) => !HARMLESS.has(code));
-  if (wrong !== undefined) return fails(SYNTAX[wrong.code], lines.linePos(wrong.pos[0]).line);
+  if (wrong !== undefined) return fails(problem(SYNTAX[wrong.code], {}), lines.linePos(wrong.pos[0]).line);
   const lineOf = (node: unknown) => (isNode(node) && node.range ? lines.linePos(node.range[0]).line : null);
   const mismatch = new TypeCheck(document).check(document.contents, KUBECONFIG_TYPE, '');
-  if (mismatch !== null) return fails(mismatch.message, lineOf(mismatch.node));
+  if (mismatch !== null) return fails(mismatch.problem, lineOf(mismatch.node));
   const value = plain(document);
-  if (typeof value === 'string') return fails(value);
+  if (value instanceof NoValue) return fails(value.problem);
   const version = value['apiVersion'] ?? '';
   if (version !== '' && version !== 'v1')
-    return fails('it has another apiVersion than "v1"', lineOf(document.get('apiVersion', true)));
+    return fails(problem('otherVersion', {}), lineOf(document.get('apiVersion', true)));
   const kind = value['kind'] ?? '';
-  if (kind !== '' && kind !== 'Config')
-    return fails('it is not a kubeconfig: its kind is not "Config"', lineOf(document.get('kind', true)));
+  if (kind !== '' && kind !== 'Config') return fails(problem('otherKind', {}), lineOf(document.get('kind', true)));
   return { file, value, lineOf: (field, ...index) => lineOf(document.getIn([field, ...index], true)) };
 }
 
@@ -66,52 +66,67 @@ export function readKubeconfigFile(file: string): KubeconfigFile | UnreadFile {
 const HARMLESS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['MULTIPLE_DOCS', 'DUPLICATE_KEY']);
 
 /** The parser's own words quote the text. */
-const SYNTAX: Readonly<Record<ErrorCode, string>> = {
-  ALIAS_PROPS: 'an alias has an anchor or a tag',
-  BAD_ALIAS: 'an alias is empty or names no anchor before it',
-  BAD_COLLECTION_TYPE: 'a tag does not fit what it stands before',
-  BAD_DIRECTIVE: 'a %-directive cannot be read',
-  BAD_DQ_ESCAPE: 'an escape in double quotes cannot be read',
-  BAD_INDENT: 'the indentation does not fit the lines above',
-  BAD_PROP_ORDER: 'an anchor or a tag stands at the wrong place',
-  BAD_SCALAR_START: 'a value begins with a character that must stand in quotes',
-  BLOCK_AS_IMPLICIT_KEY: 'a key of several lines, or two keys on one line',
-  BLOCK_IN_FLOW: 'a block stands inside { } or [ ]',
-  DUPLICATE_KEY: 'a key stands here twice',
-  IMPOSSIBLE: 'the YAML cannot be read',
-  KEY_OVER_1024_CHARS: 'a key is longer than 1024 characters',
-  MISSING_CHAR: 'a character is missing: a colon, a comma, a quote, a bracket or a space',
-  MULTILINE_IMPLICIT_KEY: 'a key goes over several lines, or a colon is missing',
-  MULTIPLE_ANCHORS: 'a value has several anchors',
-  MULTIPLE_DOCS: 'the file holds several documents',
-  MULTIPLE_TAGS: 'a value has several tags',
-  NON_STRING_KEY: 'a << does not merge a mapping, or a list of mappings',
-  RESOURCE_EXHAUSTION: 'the aliases unfold to too much',
-  TAB_AS_INDENT: 'a tab stands in the indentation: YAML wants spaces',
-  TAG_RESOLVE_FAILED: 'a value does not fit its tag',
-  UNEXPECTED_TOKEN: 'something stands here that does not belong there',
-};
+const SYNTAX = {
+  ALIAS_PROPS: 'yamlAliasProps',
+  BAD_ALIAS: 'yamlBadAlias',
+  BAD_COLLECTION_TYPE: 'yamlBadCollectionType',
+  BAD_DIRECTIVE: 'yamlBadDirective',
+  BAD_DQ_ESCAPE: 'yamlBadDqEscape',
+  BAD_INDENT: 'yamlBadIndent',
+  BAD_PROP_ORDER: 'yamlBadPropOrder',
+  BAD_SCALAR_START: 'yamlBadScalarStart',
+  BLOCK_AS_IMPLICIT_KEY: 'yamlBlockAsImplicitKey',
+  BLOCK_IN_FLOW: 'yamlBlockInFlow',
+  DUPLICATE_KEY: 'yamlDuplicateKey',
+  IMPOSSIBLE: 'yamlImpossible',
+  KEY_OVER_1024_CHARS: 'yamlKeyOver1024Chars',
+  MISSING_CHAR: 'yamlMissingChar',
+  MULTILINE_IMPLICIT_KEY: 'yamlMultilineImplicitKey',
+  MULTIPLE_ANCHORS: 'yamlMultipleAnchors',
+  MULTIPLE_DOCS: 'yamlMultipleDocs',
+  MULTIPLE_TAGS: 'yamlMultipleTags',
+  NON_STRING_KEY: 'yamlNonStringKey',
+  RESOURCE_EXHAUSTION: 'yamlResourceExhaustion',
+  TAB_AS_INDENT: 'yamlTabAsIndent',
+  TAG_RESOLVE_FAILED: 'yamlTagResolveFailed',
+  UNEXPECTED_TOKEN: 'yamlUnexpectedToken',
+} as const satisfies Readonly<Record<ErrorCode, ErrorKind>>;
 
-/** The value without the tree; a sentence where there is none. */
-function plain(document: Document.Parsed<ParsedNode>): JsonObject | string {
+/** The value without the tree; the reason where there is none. */
+function plain(document: Document.Parsed<ParsedNode>): JsonObject | NoValue {
   try {
     const value: unknown = document.toJS();
     if (value === null || value === undefined) return {};
-    return isObject(value) ? value : 'it is not a kubeconfig: no mapping of fields';
+    return isObject(value) ? value : new NoValue(problem('notKubeconfig', {}));
   } catch (error) {
     // Aliases of aliases: the parser counts what they unfold to.
-    if (error instanceof ReferenceError) return SYNTAX.RESOURCE_EXHAUSTION;
-    if (error instanceof Error) return SYNTAX.NON_STRING_KEY;
+    if (error instanceof ReferenceError) return new NoValue(problem(SYNTAX.RESOURCE_EXHAUSTION, {}));
+    if (error instanceof Error) return new NoValue(problem(SYNTAX.NON_STRING_KEY, {}));
     throw error;
   }
 }
 
+class NoValue {
+  readonly problem: Problem;
+
+  constructor(why: Problem) {
+    this.problem = why;
+  }
+}
+
 interface Mismatch {
-  readonly message: string;
+  readonly problem: Problem;
   readonly node: unknown;
 }
 
-const WANTED = { text: 'text', truth: 'true or false', list: 'a list', map: 'a mapping', struct: 'a mapping' } as const;
+const WANTED = {
+  text: 'typeText',
+  base64: 'typeText',
+  truth: 'typeTruth',
+  list: 'typeList',
+  map: 'typeMapping',
+  struct: 'typeMapping',
+} as const satisfies Record<string, ErrorKind>;
 
 /** The first value that Go would not put into its field. */
 class TypeCheck {
@@ -131,9 +146,9 @@ class TypeCheck {
         : type.is === 'map' || type.is === 'struct'
           ? isMap(node)
           : isScalar(node) && typeof node.value === (type.is === 'truth' ? 'boolean' : 'string');
-    if (!isRight) return { node, message: mismatchWords(path, type, node) };
+    if (!isRight) return { node, problem: mismatchProblem(path, type.is, node) };
     if (type.is === 'base64' && isScalar(node) && !isBase64(String(node.value)))
-      return { node, message: `${path} is not base64` };
+      return { node, problem: problem('notBase64', { path }) };
     return this.#inside(node, type, path);
   }
 
@@ -178,7 +193,7 @@ class TypeCheck {
       const node = isAlias(item) ? item.resolve(this.#document) : item;
       const given = isMap(node) ? node.get('name') : '';
       const name = typeof given === 'string' ? given : '';
-      if (seen.has(name)) return { node: item, message: `${path} has two entries of the name "${name}"` };
+      if (seen.has(name)) return { node: item, problem: problem('doubledName', { path, name }) };
       seen.add(name);
     }
     return null;
@@ -190,22 +205,21 @@ function isMergeKey(key: unknown): boolean {
   return isScalar(key) && (typeof key.value === 'symbol' || (key.value === '<<' && key.type === 'PLAIN'));
 }
 
-function mismatchWords(path: string, type: FieldType, node: unknown): string {
-  const wanted = type.is === 'base64' ? 'text' : type.is === 'anything' ? '' : WANTED[type.is];
+function mismatchProblem(path: string, wanted: keyof typeof WANTED, node: unknown): Problem {
   const value = isScalar(node) ? node.value : undefined;
-  const given = isMap(node)
-    ? 'a mapping'
+  const kind = isMap(node)
+    ? 'typeMapping'
     : isSeq(node)
-      ? 'a list'
+      ? 'typeList'
       : typeof value === 'string'
-        ? 'text'
+        ? 'typeText'
         : typeof value === 'boolean'
-          ? 'true or false'
-          : 'a number';
-  const advice = wanted === 'text' && isScalar(node) ? ': write it in quotes' : '';
-  return path === ''
-    ? `it is not a kubeconfig: ${given} instead of a mapping of fields`
-    : `${path} is ${given}, and must be ${wanted}${advice}`;
+          ? 'typeTruth'
+          : 'typeNumber';
+  const given = problem(kind, {});
+  if (path === '') return problem('wrongTypeWhole', { given });
+  const isToQuote = WANTED[wanted] === 'typeText' && isScalar(node);
+  return problem(isToQuote ? 'wrongTypeQuote' : 'wrongType', { path, given, wanted: problem(WANTED[wanted], {}) });
 }
 
 /** As `base64.StdEncoding` of Go: padded, line breaks left out. */
@@ -214,17 +228,20 @@ function isBase64(text: string): boolean {
   return joined.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(joined);
 }
 
-const SYSTEM: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
-  EACCES: 'no permission to read it',
-  EPERM: 'no permission to read it',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is no folder',
-  ELOOP: 'its links go round in a circle',
-};
+type FileTrouble = 'fileMissing' | 'fileForbidden' | 'fileIsFolder' | 'filePathBroken' | 'fileLoops';
 
-/** Why a file cannot be read, in words. */
-export function systemWords(error: unknown): string {
+const SYSTEM: ReadonlyMap<string, FileTrouble> = new Map([
+  ['ENOENT', 'fileMissing'],
+  ['EACCES', 'fileForbidden'],
+  ['EPERM', 'fileForbidden'],
+  ['EISDIR', 'fileIsFolder'],
+  ['ENOTDIR', 'filePathBroken'],
+  ['ELOOP', 'fileLoops'],
+]);
+
+/** Why a file cannot be read. */
+export function systemProblem(error: unknown): Problem {
   const code = isObject(error) && typeof error['code'] === 'string' ? error['code'] : '';
-  return SYSTEM[code] ?? (code === '' ? String(error) : `it cannot be read (${code})`);
+  const known = SYSTEM.get(code);
+  return known === undefined ? problem('fileFailed', { detail: code || String(error) }) : problem(known, {});
 }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { asArray, asObject, asString, deepEqual } from '@lanthorn/base/json.ts';
+import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import { type Kubeconfig, type Named, placeOf } from './context-config.ts';
 import type { Environment } from './environment-proxy.ts';
@@ -39,8 +40,8 @@ export function loadKubeconfig(
   let current: KubeconfigFile | null = null;
   for (const read of reads) {
     if ('message' in read) {
-      const { file, line, message, isFatal } = read;
-      problems.push({ file, line, message, isFatal });
+      const { isMissing: _isMissing, ...why } = read;
+      problems.push(why);
       continue;
     }
     if (current === null && currentOf(read) !== '') current = read;
@@ -48,12 +49,12 @@ export function loadKubeconfig(
   }
   const isRead = reads.length > 0 && problems.every(({ isFatal }) => !isFatal);
   if (isRead && merged.contexts.size === 0)
-    for (const { file } of reads) problems.push({ file, line: null, message: 'it names no context', isFatal: false });
+    for (const { file } of reads) problems.push({ file, line: null, ...problem('namesNoContext', {}), isFatal: false });
   else if (current !== null && !merged.contexts.has(currentOf(current)))
     problems.push({
       file: current.file,
       line: current.lineOf('current-context'),
-      message: 'current-context names no context that is defined: choose one',
+      ...problem('currentUnknown', {}),
       isFatal: false,
     });
   const contexts = [...merged.contexts.values()].map(context => resolveContext(context, merged, env));
@@ -75,11 +76,11 @@ function collect(
     const value = asObject(entry[field]);
     const line = read.lineOf(list, index);
     const earlier = into.get(name);
-    const say = (message: string) => problems.push({ file, line, message, isFatal: false });
-    if (name === '') say(`${list}[${index}] has no name, so that nothing can choose it`);
+    const say = (why: Problem) => problems.push({ file, line, ...why, isFatal: false });
+    if (name === '') say(problem('entryNameless', { list, index }));
     else if (earlier === undefined) into.set(name, { name, value, file, folder: dirname(file), line });
     else if (!deepEqual(earlier.value, value) || earlier.folder !== dirname(file))
-      say(`the ${field} "${name}" is not used: ${placeOf(earlier)} has another one of this name, and the first counts`);
+      say(problem('entryShadowed', { entry: field, name, place: placeOf(earlier) }));
   }
   return problems;
 }

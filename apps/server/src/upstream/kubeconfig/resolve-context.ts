@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { asArray, asObject, asString, asStringMap, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import { holdsCertificate, keyPairProblem } from './certificates.ts';
 import { type Environment, environmentProxy } from './environment-proxy.ts';
 import {
@@ -17,15 +18,19 @@ export function resolveContext(context: Named, entries: NamedEntries, env: Envir
   try {
     return { name: context.name, config: configOf(context, entries, env), problem: null };
   } catch (error) {
-    if (error instanceof Unusable) return { name: context.name, config: null, problem: error.message };
+    if (error instanceof Unusable) return { name: context.name, config: null, problem: error.problem };
     throw error;
   }
 }
 
 /** Says what is wrong with which entry, and where it stands; never what it holds. */
 class Unusable extends Error {
-  constructor(kind: 'cluster' | 'user' | 'context', entry: Named, problem: string) {
-    super(`${kind} "${entry.name}" ${problem} (${placeOf(entry)})`);
+  readonly problem: Problem;
+
+  constructor(entry: 'cluster' | 'user' | 'context', named: Named, why: Problem) {
+    const unusable = problem('entryUnusable', { entry, name: named.name, why, place: placeOf(named) });
+    super(unusable.message);
+    this.problem = unusable;
   }
 }
 
@@ -35,11 +40,11 @@ function configOf(context: Named, { clusters, users }: NamedEntries, env: Enviro
   const userName = asString(value['user']);
   const cluster = clusters.get(clusterName);
   const user = users.get(userName);
-  if (clusterName === '') throw new Unusable('context', context, 'names no cluster');
+  if (clusterName === '') throw new Unusable('context', context, problem('namesNoCluster', {}));
   if (cluster === undefined)
-    throw new Unusable('context', context, `names cluster "${clusterName}", which no kubeconfig file defines`);
+    throw new Unusable('context', context, problem('namesUnknown', { entry: 'cluster', name: clusterName }));
   if (user === undefined && userName !== '')
-    throw new Unusable('context', context, `names user "${userName}", which no kubeconfig file defines`);
+    throw new Unusable('context', context, problem('namesUnknown', { entry: 'user', name: userName }));
   const address = readServer(cluster);
   return {
     name,
@@ -67,18 +72,14 @@ function identityAt({ protocol, username, password }: URL, user: UserConfig): Us
 /** Without a scheme it is HTTP, as to Go; a path asks for one then. */
 function readServer(cluster: Named): URL {
   const server = asString(cluster.value['server']);
-  if (server === '') throw new Unusable('cluster', cluster, 'has no server address');
+  if (server === '') throw new Unusable('cluster', cluster, problem('noServer', {}));
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(server);
   const address = hasScheme ? server : `http://${server}`;
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !isDecodable(url) || (!hasScheme && url.pathname !== '/'))
-    throw new Unusable('cluster', cluster, 'has a server address that is none: it must be a URL or host:port');
+    throw new Unusable('cluster', cluster, problem('badServer', {}));
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw new Unusable(
-      'cluster',
-      cluster,
-      `has a server address that begins with ${url.protocol}, not with https: or http:`,
-    );
+    throw new Unusable('cluster', cluster, problem('badScheme', { scheme: url.protocol }));
   return url;
 }
 
@@ -97,11 +98,7 @@ function readProxy(cluster: Named): string | null {
   const proxyUrl = text(cluster.value['proxy-url']);
   if (proxyUrl === null) return null;
   if (!URL.canParse(proxyUrl) || !PROXY_SCHEMES.has(new URL(proxyUrl).protocol))
-    throw new Unusable(
-      'cluster',
-      cluster,
-      'has a proxy-url that is no address beginning with http:, https: or socks5:',
-    );
+    throw new Unusable('cluster', cluster, problem('badProxy', {}));
   return proxyUrl;
 }
 
@@ -114,12 +111,12 @@ function readTls(cluster: Named, { protocol }: URL): ContextConfig['tls'] {
     throw new Unusable(
       'cluster',
       cluster,
-      'has both certificate-authority and certificate-authority-data: one must go',
+      problem('hasBoth', { one: 'certificate-authority', other: 'certificate-authority-data' }),
     );
   if (protocol === 'https:' && insecure && (caData !== null || caFile !== null))
-    throw new Unusable('cluster', cluster, 'has a certificate authority and insecure-skip-tls-verify: one must go');
+    throw new Unusable('cluster', cluster, problem('hasAuthorityAndSkips', {}));
   if (protocol === 'https:' && caData !== null && !holdsCertificate(decode(caData)))
-    throw new Unusable('cluster', cluster, 'has certificate-authority-data that is no PEM');
+    throw new Unusable('cluster', cluster, problem('authorityNoPem', {}));
   return { caData, caFile, insecure, serverName: text(value['tls-server-name']) };
 }
 
@@ -145,7 +142,7 @@ function readUser(user: Named | undefined): UserConfig {
   const token = text(value['token']);
   const tokenFile = path(user, 'tokenFile');
   if ((token !== null || tokenFile !== null) && (username !== null || password !== null))
-    throw new Unusable('user', user, 'has both a token and a user name or password: one must go');
+    throw new Unusable('user', user, problem('hasBothTokenAndName', {}));
   const certificate = readCertificate(user);
   const exec = readExec(user);
   const hasOther = token !== null || tokenFile !== null || username !== null || isCertified(certificate);
@@ -179,27 +176,39 @@ function readCertificate(user: Named): Certificate {
     [keyData, keyFile, 'client-key'],
   ] as const)
     if (data !== null && file !== null)
-      throw new Unusable('user', user, `has both ${key} and ${key}-data: one must go`);
-  if (keyData === null && keyFile === null)
-    throw new Unusable('user', user, 'has a client certificate without client-key or client-key-data');
-  const problem = certData !== null && keyData !== null ? keyPairProblem(decode(certData), decode(keyData)) : null;
-  if (problem !== null) throw new Unusable('user', user, `cannot log in: ${problem}`);
+      throw new Unusable('user', user, problem('hasBoth', { one: key, other: `${key}-data` }));
+  if (keyData === null && keyFile === null) throw new Unusable('user', user, problem('certificateWithoutKey', {}));
+  const why = certData !== null && keyData !== null ? keyPairProblem(decode(certData), decode(keyData)) : null;
+  if (why !== null) throw new Unusable('user', user, problem('cannotLogIn', { why }));
   return { certData, certFile, keyData, keyFile };
 }
 
 /** What Kubernetes says of those it has taken away, or what there is instead. */
-const PROVIDERS: Readonly<Record<string, string>> = {
-  gcp: 'which Kubernetes has taken away: use the exec plugin gke-gcloud-auth-plugin (gcloud container clusters get-credentials writes it)',
-  azure: 'which Kubernetes has taken away: use the exec plugin kubelogin (kubelogin convert-kubeconfig writes it)',
-  oidc: 'which is not supported here: use the exec plugin of kubelogin (kubectl oidc-login setup writes it)',
-};
+const PROVIDERS: ReadonlyMap<string, Provider> = new Map([
+  [
+    'gcp',
+    { why: 'providerGone', plugin: 'gke-gcloud-auth-plugin', command: 'gcloud container clusters get-credentials' },
+  ],
+  ['azure', { why: 'providerGone', plugin: 'kubelogin', command: 'kubelogin convert-kubeconfig' }],
+  ['oidc', { why: 'providerUnsupported', plugin: 'kubelogin', command: 'kubectl oidc-login setup' }],
+]);
+
+interface Provider {
+  readonly why: 'providerGone' | 'providerUnsupported';
+  readonly plugin: string;
+  readonly command: string;
+}
 
 function refuseAuthProvider(user: Named): void {
   const provider = user.value['auth-provider'];
   if (!isObject(provider)) return;
   const name = asString(provider['name']);
-  const why = Object.hasOwn(PROVIDERS, name) ? PROVIDERS[name] : 'which is not known: use an exec plugin';
-  throw new Unusable('user', user, `logs in by auth-provider "${name}", ${why}`);
+  const known = PROVIDERS.get(name);
+  const why =
+    known === undefined
+      ? problem('providerUnknown', { provider: name })
+      : problem(known.why, { provider: name, plugin: known.plugin, command: known.command });
+  throw new Unusable('user', user, why);
 }
 
 const EXEC_VERSIONS = new Set(['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1']);
@@ -208,8 +217,8 @@ const INTERACTIVE_MODES = new Set(['Never', 'IfAvailable', 'Always']);
 function readExec(user: Named): ExecConfig | null {
   const value = user.value['exec'];
   if (!isObject(value)) return null;
-  const refuse = (problem: string): never => {
-    throw new Unusable('user', user, `has an exec plugin ${problem}`);
+  const refuse = (why: Problem): never => {
+    throw new Unusable('user', user, why);
   };
   const command = asString(value['command']);
   const apiVersion = asString(value['apiVersion']);
@@ -217,12 +226,12 @@ function readExec(user: Named): ExecConfig | null {
   // Old versions had no such field.
   const interactiveMode =
     asString(value['interactiveMode']) || (apiVersion === 'client.authentication.k8s.io/v1beta1' ? 'IfAvailable' : '');
-  if (command === '') refuse('without command');
-  if (apiVersion === '') refuse('without apiVersion');
-  if (!EXEC_VERSIONS.has(apiVersion)) refuse('of an apiVersion that is not client.authentication.k8s.io/v1 or v1beta1');
-  if (interactiveMode === '') refuse('without interactiveMode');
-  if (!INTERACTIVE_MODES.has(interactiveMode)) refuse('whose interactiveMode is not Never, IfAvailable or Always');
-  if (env.some(({ name }) => asString(name) === '')) refuse('with an env entry without name');
+  if (command === '') refuse(problem('execWithout', { field: 'command' }));
+  if (apiVersion === '') refuse(problem('execWithout', { field: 'apiVersion' }));
+  if (!EXEC_VERSIONS.has(apiVersion)) refuse(problem('execVersion', {}));
+  if (interactiveMode === '') refuse(problem('execWithout', { field: 'interactiveMode' }));
+  if (!INTERACTIVE_MODES.has(interactiveMode)) refuse(problem('execMode', {}));
+  if (env.some(({ name }) => asString(name) === '')) refuse(problem('execEnvNameless', {}));
   return {
     apiVersion,
     // A path with a separator is relative to its file; a bare name is looked up in PATH.
@@ -244,7 +253,7 @@ function readImpersonation(user: Named): UserConfig['impersonate'] {
   if (as !== '') return { user: as, uid, groups, extra };
   // Sent without them it would be all the rights of the user itself.
   if (uid !== '' || groups.length > 0 || Object.keys(extra).length > 0)
-    throw new Unusable('user', user, 'has as-uid, as-groups or as-user-extra without "as"');
+    throw new Unusable('user', user, problem('impersonatesNobody', {}));
   return null;
 }
 

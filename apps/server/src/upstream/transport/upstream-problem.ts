@@ -1,3 +1,4 @@
+import { type ErrorParam, type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
 import { withoutCredentials } from '../credentials/without-credentials.ts';
 
@@ -6,10 +7,27 @@ export class UpstreamProblem extends Error {
   override name = 'UpstreamProblem';
   readonly kind: ClusterTroubleKind;
 
-  constructor(kind: ClusterTroubleKind, message: string, cause?: unknown) {
-    super(withoutCredentials(message), { cause });
+  readonly problem: Problem;
+
+  constructor(kind: ClusterTroubleKind, why: Problem, cause?: unknown) {
+    const shown = shownOf(why);
+    super(shown.message, { cause });
     this.kind = kind;
+    this.problem = shown;
   }
+}
+
+function shownOf({ code, params, message }: Problem): Problem {
+  const shown = (value: ErrorParam) =>
+    typeof value === 'string' ? withoutCredentials(value) : typeof value === 'number' ? value : shownOf(value);
+  const values = Object.entries(params).map(([name, value]) => [name, shown(value)] as const);
+  return { code, params: Object.fromEntries(values), message: withoutCredentials(message) };
+}
+
+/** What is told of an error: its own reason, else the words of whoever threw it. */
+export function problemOfError(error: unknown, code: 'streamBroke' | 'loginFailed'): Problem {
+  if (error instanceof UpstreamProblem) return error.problem;
+  return problem(code, { detail: withoutCredentials(error instanceof Error ? error.message : String(error)) });
 }
 
 /** Only a person can help: nothing is tried again by itself. */
@@ -42,10 +60,13 @@ export interface Connection {
 /** What a connection's own words mean. A proxy is named: it may be one of the environment that nobody thinks of. */
 export function connectionProblem(error: unknown, { server, proxy }: Connection): UpstreamProblem {
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  const text = inner instanceof Error ? inner.message || inner.name : String(inner);
+  const detail = inner instanceof Error ? inner.message || inner.name : String(inner);
   const code = inner instanceof Error ? (inner as NodeJS.ErrnoException).code : undefined;
   if (code !== undefined && UNTRUSTED.has(code))
-    return new UpstreamProblem('untrusted', `the certificate of ${server} is not trusted: ${text}`, error);
-  const through = proxy === null ? '' : ` through the proxy ${new URL(proxy).host}`;
-  return new UpstreamProblem('unreachable', `${server} did not answer${through}: ${text}`, error);
+    return new UpstreamProblem('untrusted', problem('untrusted', { server, detail }), error);
+  const why =
+    proxy === null
+      ? problem('unanswered', { server, detail })
+      : problem('unansweredThrough', { server, proxy: new URL(proxy).host, detail });
+  return new UpstreamProblem('unreachable', why, error);
 }

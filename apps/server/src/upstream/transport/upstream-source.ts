@@ -11,13 +11,14 @@ import {
   queryString,
   readBody,
 } from '@lanthorn/kube/api/api-request.ts';
+import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import { ChunkDecoder } from './chunk-decoder.ts';
 import { holdsCertificate, keyPairProblem } from '../kubeconfig/certificates.ts';
-import { type ExecCredential, ExecCredentialPlugin } from '../credentials/exec-credential.ts';
+import { type ExecCredential, ExecCredentialPlugin, PluginProblem } from '../credentials/exec-credential.ts';
 import type { ContextConfig } from '../kubeconfig/context-config.ts';
-import { systemWords } from '../kubeconfig/kubeconfig-file.ts';
+import { systemProblem } from '../kubeconfig/kubeconfig-file.ts';
 import type * as Undici from './undici-parts.ts';
-import { connectionProblem, LastingUpstreamProblem, UpstreamProblem } from './upstream-problem.ts';
+import { connectionProblem, LastingUpstreamProblem, problemOfError, UpstreamProblem } from './upstream-problem.ts';
 
 /** A dead cluster is said to be dead while the person still looks at the screen. */
 const CONNECT_TIMEOUT_MS = 8_000;
@@ -136,18 +137,21 @@ export class UpstreamSource implements ApiSource {
     if (!isRefusal && (isLongRunning(request) || request.path.endsWith('/log'))) return null;
     const isPage = request.query?.['limit'] !== undefined;
     const timeoutMs = isRefusal ? REFUSAL_TIMEOUT_MS : isPage ? PAGE_TIMEOUT_MS : BODY_TIMEOUT_MS;
-    const message = `${this.#config.server} did not finish its answer within ${timeoutMs / 1_000} seconds`;
+    const why = problem('unfinished', { server: this.#config.server, seconds: timeoutMs / 1_000 });
     const schedule = (task: () => void) => this.#clock.schedule(timeoutMs, task);
-    return { schedule, problem: isRefusal ? null : new UpstreamProblem('unreachable', message) };
+    return { schedule, problem: isRefusal ? null : new UpstreamProblem('unreachable', why) };
   }
 
   async #credential({ isAskedFor = false }: ApiRequest): Promise<ExecCredential | null> {
     try {
       return (await this.#exec?.get(isAskedFor)) ?? null;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const Problem = this.#exec?.hasGivenUp === true ? LastingUpstreamProblem : UpstreamProblem;
-      throw new Problem('login', message, error);
+      const Reason = this.#exec?.hasGivenUp === true ? LastingUpstreamProblem : UpstreamProblem;
+      throw new Reason(
+        'login',
+        error instanceof PluginProblem ? error.problem : problemOfError(error, 'loginFailed'),
+        error,
+      );
     }
   }
 
@@ -178,7 +182,7 @@ export class UpstreamSource implements ApiSource {
         this.#fileToken = { token: readFileSync(tokenFile, 'utf8').trim(), readAt: now };
       } catch (error) {
         if (token !== null) return token;
-        throw new UpstreamProblem('login', `tokenFile ${tokenFile}: ${systemWords(error)}`, error);
+        throw unusableFile('tokenFile', tokenFile, systemProblem(error));
       }
     }
     return this.#fileToken.token;
@@ -208,7 +212,7 @@ export class UpstreamSource implements ApiSource {
     const key = pluginKey ?? decode(user.keyData) ?? readPem('client-key', user.keyFile);
     const ca = decode(tls.caData) ?? readPem('certificate-authority', tls.caFile);
     if (ca !== null && !holdsCertificate(ca))
-      throw new UpstreamProblem('login', `certificate-authority ${tls.caFile ?? ''}: it is no PEM`);
+      throw unusableFile('certificate-authority', tls.caFile ?? '', problem('noPem', {}));
     const pair = cert === null || key === null ? null : keyPairProblem(cert, key);
     if (pair !== null) throw new UpstreamProblem('login', pair);
     return {
@@ -231,6 +235,10 @@ function isTunnelled(server: string): boolean {
   return server.startsWith('https:');
 }
 
+function unusableFile(field: string, file: string, why: Problem): UpstreamProblem {
+  return new UpstreamProblem('login', problem('fileUnusable', { field, file, why }));
+}
+
 function decode(base64: string | null): string | null {
   return base64 === null ? null : Buffer.from(base64, 'base64').toString('utf8');
 }
@@ -240,7 +248,7 @@ function readPem(field: string, file: string | null): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UpstreamProblem('login', `${field} ${file}: ${systemWords(error)}`, error);
+    throw unusableFile(field, file, systemProblem(error));
   }
 }
 

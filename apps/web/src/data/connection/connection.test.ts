@@ -279,8 +279,8 @@ describe('the tab and its socket', () => {
       connection.openStream(LOG, { onBytes: () => {}, onEnd: end => ends.push(end) });
       welcome();
       last().happen('message', [{ type: 'refused', id: 1, problem: problem('demoRuns', {}) }]);
-      last().happen('message', [{ type: 'end', id: 1, end: { reason: 'cut', message: 'too late' } }]);
-      expect(ends).toEqual([{ reason: 'refused', message: 'the demo runs already' }]);
+      last().happen('message', [{ type: 'end', id: 1, end: { reason: 'cut', problem: null } }]);
+      expect(ends).toEqual([{ reason: 'refused', problem: problem('demoRuns', {}) }]);
     });
   });
 
@@ -346,7 +346,7 @@ describe('the tab and its socket', () => {
       });
       welcome();
       last().happen('close');
-      expect(ends).toEqual([{ reason: 'cut', message: '' }]);
+      expect(ends).toEqual([{ reason: 'cut', problem: null }]);
       await clock.advance(1_000);
       welcome();
       expect(last().sent.slice(1)).toEqual([{ type: 'open', id: 2, query: { ...LOG, tailLines: 2 } }]);

@@ -22,6 +22,12 @@ import type { ListQuery, Subscription, UpMessage } from '@lanthorn/protocol/up-m
 const RETRY: BackoffPolicy = { initialMs: 300, maxMs: 10_000, factor: 2 };
 /** A unit of a string takes three bytes of UTF-8 at most. */
 const MAX_UP_LENGTH = MAX_UP_BYTES / 3;
+/** Written out: the table of all English words is not loaded for it. */
+const TOO_LONG: Problem = {
+  code: 'tooLong',
+  params: { most: Math.floor(MAX_UP_LENGTH) },
+  message: `longer than ${Math.floor(MAX_UP_LENGTH)} characters`,
+};
 /** Nothing heard for this long: the socket is dead, whatever it says. */
 const SILENCE_LIMIT_MS = HEARTBEAT_MS * 2;
 /** From the first attempt at a socket to the server's welcome: it is on this machine, or a tunnel away, and welcomes at once. */
@@ -244,7 +250,7 @@ export class Connection {
         return;
       }
       case 'refused':
-        if (message.id !== null) this.#refused(message.id, this.#options.wordsOf(message.problem));
+        if (message.id !== null) this.#refused(message.id, message.problem);
         return;
       case 'pong':
         return;
@@ -264,13 +270,14 @@ export class Connection {
   }
 
   /** Whatever was shown is not what is asked for now [PR10]. */
-  #refused(id: number, reason: string): void {
+  #refused(id: number, problem: Problem): void {
     const entry = this.#entries.get(id);
-    if (entry === undefined) return this.#streams.end(id, { reason: 'refused', message: reason });
+    if (entry === undefined) return this.#streams.end(id, { reason: 'refused', problem });
     entry.isRefused = true;
     this.#endRange(id, { refusal: 'lost' });
     const { kind, cluster } = entry.query;
     const now = this.#options.times.now(cluster);
+    const reason = this.#options.wordsOf(problem);
     return entry.onFrame({
       type: kind,
       id,
@@ -314,7 +321,7 @@ export class Connection {
     const text = JSON.stringify(message);
     // The server would end the socket, and be sent the same over the next one.
     if (text.length <= MAX_UP_LENGTH) this.#socket?.send(text);
-    else if ('id' in message) this.#refused(message.id, `longer than ${Math.floor(MAX_UP_LENGTH)} characters`);
+    else if ('id' in message) this.#refused(message.id, TOO_LONG);
   }
 
   #sendBytes(frame: Uint8Array<ArrayBuffer>): boolean {

@@ -74,7 +74,7 @@ export class PageStreams {
     for (const [id, { reader, isOver }] of this.#entries) {
       if (reader.renew !== undefined) continue;
       this.#entries.delete(id);
-      if (!isOver) reader.onEnd({ reason: 'cut', message: '' });
+      if (!isOver) reader.onEnd({ reason: 'cut', problem: null });
     }
   }
 

@@ -44,6 +44,31 @@ test('nothing on the server answers with a message that has no code', () => {
   expect(bare).toEqual([]);
 });
 
+test('a problem inside a problem is worded as well; what a foreign program said stays in its own words', async () => {
+  await startI18n('en');
+  await setLanguage('zh-CN');
+  const why = problem('pairUnfit', { detail: 'key values mismatch' });
+  const whole = problem('entryUnusable', {
+    entry: 'user',
+    name: 'u',
+    why: problem('cannotLogIn', { why }),
+    place: 'f:3',
+  });
+  expect(problemWords(whole)).toBe('user“u”无法登录：客户端证书与密钥不匹配，原话：“key values mismatch”（f:3）');
+  expect(whole.message).toBe(
+    'user "u" cannot log in: the client certificate and key do not fit together: key values mismatch (f:3)',
+  );
+  // These two are made of values alone.
+  const english = Object.entries(zh).filter(([key, text]) => key.startsWith('error.') && !/[\u4e00-\u9fff]/.test(text));
+  expect(english.map(([key]) => key)).toEqual(['error.fileUnusable', 'error.entryUnusable']);
+});
+
+test('of a proxy that answers in the place of our server the status and the words are told, no page', async () => {
+  const page = '<html><h1>Bad Gateway</h1><script>x</script></html>';
+  const api = new Api(async () => new Response(page, { status: 502 }), problemWords);
+  await expect(api.clusters()).rejects.toMatchObject({ message: '502: “Bad Gateway”' });
+});
+
 describe('on the page', () => {
   const refusal = problem('notAllowedIn', { verb: 'patch', kind: 'jobs.batch', namespace: 'shop' });
   const api = new Api(async () => new Response(JSON.stringify(refusal), { status: 403 }), problemWords);

@@ -287,7 +287,7 @@ test('left at any byte, on a new socket or after a cut, it goes on where it was:
     for (const how of ['socket', 'cut', 'both']) {
       const { clock, opened, reader, say, shown } = openByHand();
       say(all.subarray(0, cut));
-      if (how !== 'socket') reader().onEnd({ reason: 'cut', message: 'reset' });
+      if (how !== 'socket') reader().onEnd({ reason: 'cut', problem: null });
       const query = how === 'cut' ? null : (reader().renew?.() as LogQuery);
       await clock.advance(60_000);
       // Asked again once: a new socket is no reason to ask twice.
@@ -304,7 +304,7 @@ test('a log that ends at any byte shows every byte; the next run begins a line o
   for (let cut = 0; cut <= all.length; cut++) {
     const { feed, opened, reader, say, shown } = openByHand();
     say(all.subarray(0, cut));
-    reader().onEnd({ reason: 'finished', message: '' });
+    reader().onEnd({ reason: 'finished', problem: null });
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(all.subarray(0, cut));
     const lines = text.replace(/\n$/, '').split('\n');
     expect(shown()).toHaveLength(text === '' ? 0 : lines.length);

@@ -29,7 +29,7 @@ test('a line without a time stays behind its neighbour when it comes alone; half
 
 test('last words without a line break are a line when the log ends', () => {
   const open = addText(emptyLog(1), 0, '2026-11-23T12:00:00Z panic: last words');
-  const log = endStream(open, 0, { reason: 'finished', message: '' });
+  const log = endStream(open, 0, { reason: 'finished', problem: null });
   expect(log.lines.map(({ text }) => text)).toEqual(['panic: last words']);
   expect(shown(log)).toEqual(['0panic: last words']);
 });

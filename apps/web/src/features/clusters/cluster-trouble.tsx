@@ -5,6 +5,7 @@ import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
+import { problemWords } from '../../ui/words/i18n.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { KubeconfigProblems } from './kubeconfig-notes.tsx';
 import type { Trouble } from './use-cluster-trouble.ts';
@@ -40,7 +41,7 @@ export function ClusterTrouble({
   return (
     <div className="notice" role="alert">
       <ScreenTitle>{t(`cluster.trouble.${trouble.kind}`, { name: visibleText(name) })}</ScreenTitle>
-      {trouble.message === '' ? null : <p>{visibleText(trouble.message)}</p>}
+      {trouble.problem === null ? null : <p>{visibleText(problemWords(trouble.problem))}</p>}
       {trouble.kind === 'nothingRead' ? <KubeconfigProblems problems={clusters.problems} /> : null}
       {HINTED.has(trouble.kind) ? <p>{t(`cluster.hint.${trouble.kind}`)}</p> : null}
       {problem === null ? null : <p>{visibleText(problem)}</p>}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import { Button } from '../../ui/button/button.tsx';
+import { problemWords } from '../../ui/words/i18n.ts';
 import { visibleText } from '../../ui/words/text.ts';
 
 /** What is wrong with the kubeconfig files: which file, which line, why. */
@@ -9,11 +10,11 @@ export function KubeconfigProblems({ problems }: { readonly problems: readonly K
   const { t } = useTranslation();
   return (
     <ul className="effects">
-      {problems.map(({ file, line, message }) => (
-        <li key={`${file}:${line}:${message}`}>
+      {problems.map(({ file, line, ...why }) => (
+        <li key={`${file}:${line}:${why.message}`}>
           <code>{visibleText(file)}</code>
           {line === null ? ': ' : `, ${t('kubeconfig.line', { line })}: `}
-          {visibleText(message)}
+          {visibleText(problemWords(why))}
         </li>
       ))}
     </ul>

@@ -53,7 +53,7 @@ const lost = (why: 'away' | 'silent' | 'shutOut') => ({ kind: 'lost', since: 0, 
 test('on the screen of a cluster that does not answer it is said when Lanthorn does not, and the cluster is asked for again after', async () => {
   let isUp = true;
   const goOn = show(() =>
-    isUp ? Promise.resolve({ trouble: 'unreachable', message: '' }) : Promise.reject(new Error()),
+    isUp ? Promise.resolve({ trouble: 'unreachable', problem: null }) : Promise.reject(new Error()),
   );
   expect(await goOn({ kind: 'open' }, 100)).toEqual(['', 'unreachable']);
   isUp = false;

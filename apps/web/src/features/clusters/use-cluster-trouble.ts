@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
+import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { ClustersAnswer, ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 
 /** Why a cluster cannot be shown. */
 export interface Trouble {
   readonly kind: ClusterTroubleKind | 'unknown' | 'nothingRead';
-  /** The server's own words. */
-  readonly message: string;
+  /** At which step, and why. */
+  readonly problem: Problem | null;
 }
 
 /** A cluster that did not answer is asked again this often: it may be starting. */
@@ -23,9 +24,9 @@ export function useClusterTrouble(clusters: ClustersAnswer, name: string): Troub
     let timer: number | undefined;
     const ask = () => {
       api.health(info.name).then(
-        ({ trouble, message }) => {
+        ({ trouble, problem }) => {
           if (!isCurrent) return;
-          setFound(trouble === null ? null : { name: info.name, kind: trouble, message });
+          setFound(trouble === null ? null : { name: info.name, kind: trouble, problem });
           // Once its lists are open, their own watches notice everything else.
           if (trouble !== null) timer = window.setTimeout(ask, UNREACHABLE_RETRY_MS);
         },
@@ -41,8 +42,8 @@ export function useClusterTrouble(clusters: ClustersAnswer, name: string): Troub
       window.clearTimeout(timer);
     };
   }, [api, info]);
-  if (clusters.clusters.length === 0) return { kind: 'nothingRead', message: '' };
+  if (clusters.clusters.length === 0) return { kind: 'nothingRead', problem: null };
   if (name === '') return null;
-  if (info === undefined) return { kind: 'unknown', message: '' };
-  return info.problem === null ? (found?.name === name ? found : null) : { kind: 'unusable', message: info.problem };
+  if (info === undefined) return { kind: 'unknown', problem: null };
+  return info.problem === null ? (found?.name === name ? found : null) : { kind: 'unusable', problem: info.problem };
 }

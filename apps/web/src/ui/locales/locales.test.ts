@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
+import i18next from 'i18next';
+import { problemWords, setLanguage, startI18n } from '../words/i18n.ts';
 import en from './en.json' with { type: 'json' };
 import zh from './zh-CN.json' with { type: 'json' };
 
@@ -19,7 +21,29 @@ function files(folder: string): string[] {
 const base = (key: string) => key.replace(/_(one|other)$/, '');
 const english = new Set(Object.keys(en).map(base));
 
+/** A message without the values that it needs. */
+async function bareWords(language: 'en' | 'zh-CN', key: string): Promise<string> {
+  await setLanguage(language);
+  return i18next.t(key);
+}
+
 describe('catalogues', () => {
+  test('no message shows the name of a value that it was not given; a refusal without its values is said in the words of the server', async () => {
+    await startI18n('en');
+    for (const [language, catalogue] of [
+      ['en', en],
+      ['zh-CN', zh],
+    ] as const)
+      for (const [key, text] of Object.entries(catalogue)) {
+        if (!text.includes('{{')) continue;
+        expect(await bareWords(language, key), key).not.toMatch(/[{}]/);
+        if (key.startsWith('error.'))
+          expect(problemWords({ code: key.slice('error.'.length), params: {}, message: 'in English' })).toBe(
+            'in English',
+          );
+      }
+  });
+
   test('every string the code asks for by a fixed key is there', () => {
     const used = files(SOURCE).flatMap(file =>
       [...readFileSync(file, 'utf8').matchAll(/\bt\(\s*'([^']+)'/g)].map(match => match[1] ?? ''),

@@ -25,7 +25,7 @@ export function languageOf(tag: string): LanguageCode {
 
 interface ProblemText {
   readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Readonly<Record<string, string | number | ProblemText>>;
   readonly message: string;
 }
 
@@ -36,6 +36,8 @@ export async function startI18n(language: LanguageCode): Promise<i18n> {
     fallbackLng: 'en',
     resources: { en: { translation: en } },
     interpolation: { escapeValue: false },
+    // A value that was not given is shown as not known, never as its name.
+    missingInterpolationHandler: () => '…',
     keySeparator: false,
     nsSeparator: false,
     returnNull: false,
@@ -53,7 +55,21 @@ export async function setLanguage(language: LanguageCode): Promise<void> {
   document.documentElement.lang = language;
 }
 
-/** What our server refused, in the language of the page; in the server's English where this page does not know the code. */
+/**
+ * What our server refused, in the language of the page, and so each problem inside it; in the server's English where this page does not know
+ * the code or was not told a value that its words need.
+ */
 export function problemWords({ code, params, message }: ProblemText): string {
-  return i18next.t(`error.${code}`, { ...params, defaultValue: message });
+  const key = `error.${code}`;
+  const text = i18next.t(key, { defaultValue: '', skipInterpolation: true });
+  if (text === '' || namesIn(text).some(name => !Object.hasOwn(params, name))) return message;
+  const values = Object.entries(params).map(
+    ([name, value]) => [name, typeof value === 'object' ? problemWords(value) : value] as const,
+  );
+  return i18next.t(key, Object.fromEntries(values));
+}
+
+/** The values that words of the catalogue need. */
+export function namesIn(text: string): string[] {
+  return [...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name = '']) => name);
 }

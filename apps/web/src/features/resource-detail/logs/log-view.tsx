@@ -1,8 +1,10 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
 import { type LogLine, type LogModel, shownLines } from '../../../data/logs/log-model.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
+import { problemWords } from '../../../ui/words/i18n.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { LogBody } from './log-body.tsx';
 
@@ -80,14 +82,16 @@ function LogStatus({ log, previous }: { readonly log: LogModel; readonly previou
     ...(log.dropped > 0 ? [t('logs.dropped', { count: log.dropped })] : []),
     ...(open === 0 ? [] : [isOne ? t('logs.open', { count: log.lines.length }) : t('logs.openPods', { count: open })]),
     ...(open === 0 && refused.length + (cut == null ? 0 : 1) === 0 ? [t('logs.finished')] : []),
-    ...(cut == null ? [] : [t('logs.cut', { message: visibleText(cut.message) })]),
+    ...(cut == null ? [] : [cut.problem === null ? t('logs.cutBare') : t('logs.cut', { message: wordsOfEnd(cut) })]),
     // Without a restart there is nothing before: not worth a word per pod.
     ...(previous && !isOne && refused.length > 0 ? [t('logs.withoutPrevious', { count: refused.length })] : []),
-    ...((previous && !isOne) || refused[0] == null
-      ? []
-      : [t('logs.refused', { message: visibleText(refused[0].message) })]),
+    ...((previous && !isOne) || refused[0] == null ? [] : [t('logs.refused', { message: wordsOfEnd(refused[0]) })]),
   ];
   return <>{parts.join(' · ')}</>;
+}
+
+function wordsOfEnd({ problem }: StreamEnd): string {
+  return problem === null ? '' : visibleText(problemWords(problem));
 }
 
 /** What tells the pods of one Job apart: their names begin alike. */
