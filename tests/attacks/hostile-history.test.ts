@@ -80,14 +80,23 @@ async function suspended(): Promise<string[]> {
     .map(item => String(getPath(item, 'metadata', 'name')));
 }
 
-async function undo(lanthorn: Lanthorn, undoOf: string): Promise<{ status: number; targets: string[] }> {
-  const { status, answer } = await ask(lanthorn, '/api/operations', {
-    id: crypto.randomUUID(),
-    suffix: 'abcde',
-    undoOf,
-  });
+async function undo(lanthorn: Lanthorn, undoOf: string): Promise<{ id: string; status: number; targets: string[] }> {
+  const id = crypto.randomUUID();
+  const { status, answer } = await ask(lanthorn, '/api/operations', { id, suffix: 'abcde', undoOf });
   const operation = (answer as { operation?: Operation }).operation;
-  return { status, targets: (operation?.targets ?? []).map(({ target }) => target.name) };
+  return { id, status, targets: (operation?.targets ?? []).map(({ target }) => target.name) };
+}
+
+/** The operation when all of it is seen. Lanthorn is asked, not the cluster: a list of what is large would keep that from its work. */
+function seenWhole(lanthorn: Lanthorn, id: string): Promise<Operation> {
+  return eventually(
+    async () => {
+      const operation = await operationOf(lanthorn, id);
+      return operation?.targets.every(({ phase }) => phase === 'seen') === true ? operation : null;
+    },
+    'all are seen',
+    60_000,
+  );
 }
 
 const patches = () => cluster.arrived.filter(({ request }) => request.method === 'PATCH').length;
@@ -189,14 +198,7 @@ describe('real processes', () => {
       const data = mkdtempSync(join(tmpdir(), 'lanthorn-full-'));
       const lanthorn = await start(data, 1_024);
       const id = await suspendAll(lanthorn);
-      const done = await eventually(
-        async () => {
-          const operation = await operationOf(lanthorn, id);
-          return operation?.targets.every(({ phase }) => phase === 'seen') === true ? operation : null;
-        },
-        'all are seen',
-        60_000,
-      );
+      const done = await seenWhole(lanthorn, id);
       expect(done.targets.every(({ canUndo }) => canUndo)).toBe(true);
       const query = 'cluster=hist&group=batch&resource=cronjobs&namespace=default&name=c-199';
       const { entries, state } = (await ask(lanthorn, `/api/history?${query}`)).answer as HistoryAnswer;
@@ -207,8 +209,10 @@ describe('real processes', () => {
       const run = runParametersOf({ template: { spec: { containers: [container] } } });
       const preset = { cluster: 'hist', namespace: 'default', cronJob: 'c-1', name: 'p', run };
       expect((await ask(lanthorn, '/api/presets', preset)).status).toBe(503);
-      expect((await undo(lanthorn, id)).status).toBe(200);
-      await eventually(async () => (await suspended()).length === 0, 'all are taken back', 60_000);
+      const back = await undo(lanthorn, id);
+      expect(back.status).toBe(200);
+      await seenWhole(lanthorn, back.id);
+      expect(await suspended()).toEqual([]);
       rmSync(data, { recursive: true });
     },
   );
