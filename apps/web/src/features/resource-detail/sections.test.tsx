@@ -79,7 +79,7 @@ test('a pod that crashes: since when, which container with which code, its last 
   expect(asked?.query).toMatchObject({ kind: 'logs', pod: 'x', container: 'app', previous: false, follow: false });
   act(() => {
     asked?.reader.onBytes({ channel: 0, bytes: new TextEncoder().encode('starting\nFATAL no DATABASE_URL\n') });
-    asked?.reader.onEnd({ reason: 'finished', message: '' });
+    asked?.reader.onEnd({ reason: 'finished', problem: null });
   });
   expect(verdict.textContent).toContain('Last words: starting\nFATAL no DATABASE_URL');
   await userEvent.click(within(verdict).getByRole('button', { name: 'Logs' }));
@@ -95,7 +95,7 @@ test('a container that runs again is asked for the log of the run before', () =>
 
 test('a log that may not be read leaves the sentence as it is', () => {
   show(Verdict, POD_VIEW, crashing);
-  act(() => streams.at(-1)?.reader.onEnd({ reason: 'refused', message: 'forbidden' }));
+  act(() => streams.at(-1)?.reader.onEnd({ reason: 'refused', problem: null }));
   expect(screen.getByTestId('verdict').textContent).not.toContain('Last words');
 });
 
