@@ -57,7 +57,10 @@ export function createProgram(version: string, commands: Commands): Command {
         .default([], '$KUBECONFIG, else ~/.kube/config'),
     )
     .option('--context <name>', 'context to open first (default: the current context)')
-    .option('--data <folder>', 'where operations, runs, presets and settings are kept (default: the data folder of the system)')
+    .option(
+      '--data <folder>',
+      'where operations, runs, presets and settings are kept (default: the data folder of the system)',
+    )
     .option(
       '--keep-runs <number>',
       'finished runs kept of each CronJob, with their last log lines',
