@@ -50,6 +50,7 @@ export function useGlobalKeys(options: {
     let goUntil = 0;
     const onKey = (event: KeyboardEvent) => {
       const { state, onPalette, onHelp, onNamespaces, onUndo, onCollapse } = latest.current;
+      const simple: Readonly<Record<string, () => void>> = { '?': onHelp, [COLLAPSE_KEY]: onCollapse, u: onUndo };
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         onPalette();
@@ -68,13 +69,11 @@ export function useGlobalKeys(options: {
           params: { cluster: state.cluster, resource: kind },
           search: listAddress(state.cluster, kind, state.search.ns) as never,
         });
-      } else if (event.key === '?') onHelp();
-      else if (event.key === 'n') {
+      } else if (event.key === 'n') {
         // Its field must not get the letter.
         event.preventDefault();
         onNamespaces();
-      } else if (event.key === COLLAPSE_KEY) onCollapse();
-      else if (event.key === 'u') onUndo();
+      } else if (Object.hasOwn(simple, event.key)) simple[event.key]?.();
       else if (event.key === 'Escape' && state.search.open !== undefined)
         state.setSearch({ open: undefined, tab: undefined });
       else if (
