@@ -8,6 +8,8 @@ import { sizeText } from '../../../../ui/words/size-text.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Age, shortDuration } from '../../../../ui/time/time.tsx';
 
+/** What a kept run may lack. */
+const PODS_PART = 'pods';
 /** As many rows as one looks through; the numbers above count all. */
 const SHOWN = 20;
 
@@ -90,7 +92,7 @@ function showEnd(log: HTMLPreElement | null): void {
 /** Pods, exit codes and last lines of a kept run. */
 export function KeptPods({ run }: { readonly run: RecordedRun }) {
   const { t } = useTranslation();
-  const hasMissingPods = run.missing.some(({ part }) => part === 'pods');
+  const hasMissingPods = run.missing.some(({ part }) => part === PODS_PART);
   const pods = run.pods.flatMap(pod =>
     pod.containers.map(container => (
       <div key={`${pod.name}/${container.name}`}>
