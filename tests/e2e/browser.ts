@@ -14,6 +14,11 @@ async function executable(): Promise<string> {
       if (!(error instanceof Error)) throw error;
     }
   }
+  return pinnedExecutable();
+}
+
+/** The one from npm, of which there is one version. */
+async function pinnedExecutable(): Promise<string> {
   // Where the system lacks libnss3 and friends, the package brings its own when it believes to be there.
   process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x';
   process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';
@@ -31,6 +36,14 @@ const ARGS = [
 
 export async function launchBrowser(): Promise<Browser> {
   return playwright.launch({ executablePath: await executable(), args: ARGS });
+}
+
+/** For what must look the same on every machine. */
+export async function launchPinnedBrowser(): Promise<Browser> {
+  return playwright.launch({
+    executablePath: await pinnedExecutable(),
+    args: [...ARGS, '--font-render-hinting=none', '--disable-lcd-text'],
+  });
 }
 
 export interface OpenPage {
