@@ -29,7 +29,7 @@ async function open(first: Partial<Preferences> = {}, isDemo = false) {
     </>,
   );
   const user = userEvent.setup();
-  await user.click(screen.getByRole('button', { name: 'Settings' }));
+  await user.click(screen.getByRole('button', { name: 'Settings: dana' }));
   await screen.findByRole('dialog', { name: 'Settings' });
   return user;
 }
@@ -65,7 +65,7 @@ test('by keyboard whole: it opens at the theme, arrows choose, Tab goes on, Esca
   expect(chosen().density).toBe('roomy');
   await user.keyboard('{Escape}');
   expect(screen.queryByRole('dialog')).toBeNull();
-  expect(screen.getByRole('button', { name: 'Settings' })).toBe(document.activeElement);
+  expect(screen.getByRole('button', { name: 'Settings: dana' })).toBe(document.activeElement);
   await user.keyboard('{Enter}');
   await screen.findByRole('dialog');
 });
@@ -74,7 +74,7 @@ test('a press elsewhere, and the focus that goes elsewhere, close it; so does th
   const user = await open();
   await user.click(screen.getByRole('button', { name: 'elsewhere' }));
   expect(screen.queryByRole('dialog')).toBeNull();
-  const button = screen.getByRole('button', { name: 'Settings' });
+  const button = screen.getByRole('button', { name: 'Settings: dana' });
   await user.click(button);
   await screen.findByRole('dialog');
   await user.click(button);

@@ -12,6 +12,7 @@ export function PersonMenu({ info, onHelp }: { readonly info: ClusterInfo | unde
   const [isOpen, setOpen] = useState(false);
   const whole = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const user = visibleText(info?.user ?? '');
   const close = () => setOpen(false);
   useOutsidePress(whole, close);
   const onBlur = ({ relatedTarget, currentTarget }: FocusEvent) => {
@@ -23,13 +24,13 @@ export function PersonMenu({ info, onHelp }: { readonly info: ClusterInfo | unde
         ref={button}
         variant="ghost"
         icon="person"
-        aria-label={t('settings.title')}
+        aria-label={user === '' ? t('settings.title') : `${t('settings.title')}: ${user}`}
         title={t('settings.title')}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >
-        <span className="hide-narrow">{visibleText(info?.user ?? '')}</span>
+        <span className="hide-narrow">{user}</span>
       </Button>
       {isOpen ? (
         <Suspense fallback={null}>
