@@ -11,7 +11,8 @@
  *    what was cut (names found, an object's history, a run's events) says so; what a person prefers is told to every tab, and changed;
  *    what is missing of a kept run, and why;
  *    an object's history is read on; runs are recorded in some namespaces; why times were skipped;
- *    the end of a stream, the health of a cluster and what is wrong with a kubeconfig have codes, too
+ *    the end of a stream, the health of a cluster and what is wrong with a kubeconfig have codes, too;
+ *    a list says how many values a facet has, and which objects went while something is selected
  */
 export const PROTOCOL_VERSION = 3;
 

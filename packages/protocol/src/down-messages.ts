@@ -40,6 +40,8 @@ export interface ListFrame {
   /** Rows that came while the order was held. */
   readonly held?: number;
   readonly facets?: Facets;
+  /** Uids of objects that are no more, in a list of which something is selected: also those whose name another object has now. */
+  readonly gone?: readonly string[];
   readonly state?: QueryState;
   readonly filterError?: FilterError | null;
   /** What these rows were filtered by: a new filter is answered a moment after it was asked for. */

@@ -20,6 +20,8 @@ const list = z.object({
   anchor: z.optional(text),
   /** The reader holds the order: rows change in place, new ones are only counted. */
   hold: z.boolean(),
+  /** Something of it is selected: frames say which objects are no more. */
+  selects: z.optional(z.boolean()),
   /** Only rows that belong to this object: what it controls, or events about it. */
   ownerUid: z.optional(text),
 });
@@ -41,7 +43,16 @@ export const upMessage = z.discriminatedUnion('type', [
     type: z.literal('update'),
     id,
     change: z.partial(
-      z.pick(list, { filter: true, sort: true, offset: true, limit: true, anchor: true, hold: true, namespaces: true }),
+      z.pick(list, {
+        filter: true,
+        sort: true,
+        offset: true,
+        limit: true,
+        anchor: true,
+        hold: true,
+        selects: true,
+        namespaces: true,
+      }),
     ),
   }),
   z.object({ type: z.literal('unsubscribe'), id }),

@@ -79,19 +79,24 @@ export function writtenTerms(text: string): string[] {
   return text.match(WRITTEN_TERM) ?? [];
 }
 
-/** A term that asks for exactly this value, whatever characters it has. */
-export function exactTerm(field: string, value: string): string {
+/** A term of a field, whatever characters its value has. */
+export function writtenTerm(field: string, operator: FilterOperator, value: string): string {
   const isPlain = value !== '' && !/[\s"]/.test(value);
-  return `${field}=${isPlain ? value : `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`}`;
+  return `${field}${operator}${isPlain ? value : `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`}`;
 }
 
-/** Whether a written term asks for exactly this value, in quotes or not. */
-export function asksExactly(written: string, field: string, value: string): boolean {
+/** A term that asks for exactly this value. */
+export function exactTerm(field: string, value: string): string {
+  return writtenTerm(field, '=', value);
+}
+
+/** The value that a written term asks for by this field and operator, in quotes or not; null where it asks for something else. */
+export function askedBy(written: string, field: string, operator: FilterOperator): string | null {
   const parsed = parseFilter(written);
   const term = parsed.ok ? parsed.value[0]?.term : undefined;
-  return (
-    term?.type === 'field' && term.field === field && term.operator === '=' && term.value === value && !term.isNegated
-  );
+  return term?.type === 'field' && term.field === field && term.operator === operator && !term.isNegated
+    ? term.value
+    : null;
 }
 
 function tokenise(text: string): Result<Token[], FilterError> {

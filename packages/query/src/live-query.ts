@@ -8,7 +8,7 @@ import type { Changes, LiveRows } from './live-rows.ts';
 import type { RowFilter } from './row-filter.ts';
 import { compareRows, type SortKey } from './row-order.ts';
 
-/** Values counted per facet; a column with more distinct ones is no facet worth showing. */
+/** Values told per facet, the most frequent ones: nobody reads more. A filter leaves fewer, and finds the others. */
 const MAX_FACET_VALUES = 50;
 
 export interface QuerySpec {
@@ -16,8 +16,16 @@ export interface QuerySpec {
   readonly sort: readonly SortKey[];
 }
 
-/** Counts by value, most frequent first. */
-export type Facets = Readonly<Record<string, readonly { readonly value: string; readonly count: number }[]>>;
+/** How often each value of a column is there. */
+export interface Facet {
+  /** The most frequent first. */
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+  /** How many values there are, which may be more than are told. */
+  readonly distinct: number;
+}
+
+/** By column. */
+export type Facets = Readonly<Record<string, Facet>>;
 
 interface FacetCounts {
   readonly column: string;
@@ -131,12 +139,9 @@ export class LiveQuery {
   }
 
   facets(): Facets {
-    const result: Record<string, { value: string; count: number }[]> = {};
+    const result: Record<string, Facet> = {};
     for (const { column, counts } of this.#facets) {
-      if (counts.size > MAX_FACET_VALUES) continue;
-      result[column] = [...counts]
-        .map(([value, count]) => ({ value, count }))
-        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+      result[column] = { values: mostFrequent(counts), distinct: counts.size };
     }
     return result;
   }
@@ -156,4 +161,16 @@ export class LiveQuery {
       else counts.set(value, count);
     }
   }
+}
+
+/** In one pass: a column may have as many values as there are rows. */
+function mostFrequent(counts: ReadonlyMap<string, number>): Facet['values'] {
+  const top: { readonly value: string; readonly count: number }[] = [];
+  for (const [value, count] of counts) {
+    const place = top.findLastIndex(other => other.count > count || (other.count === count && other.value < value)) + 1;
+    if (place >= MAX_FACET_VALUES) continue;
+    top.splice(place, 0, { value, count });
+    if (top.length > MAX_FACET_VALUES) top.pop();
+  }
+  return top;
 }

@@ -47,6 +47,15 @@ class Namespaces {
     this.#tell(`${JSON.stringify({ type, object: this.#object(name, phase) })}\n`);
   }
 
+  /** It is deleted and made again under its name, between two frames. */
+  replace(name: string): void {
+    const object = this.#object(name, 'Active');
+    const other = { ...object, metadata: { ...object.metadata, uid: `${name} again` } };
+    this.#tell(
+      ['DELETED', 'ADDED'].map((type, i) => `${JSON.stringify({ type, object: [object, other][i] })}\n`).join(''),
+    );
+  }
+
   #object(name: string, phase: string) {
     return { metadata: { name, uid: name, resourceVersion: String(this.#version++) }, status: { phase } };
   }
@@ -108,7 +117,7 @@ async function open(first: readonly string[], change: object = {}) {
     const { answer } = told.at(-1) as RangeFrame;
     return 'rows' in answer ? answer.rows.map(({ name }) => name) : answer.refusal;
   };
-  return { say: cluster.say.bind(cluster), ask: say, change: change1, range };
+  return { say: cluster.say.bind(cluster), replace: cluster.replace.bind(cluster), ask: say, change: change1, range };
 }
 
 /** What the tab knows by all frames. */
@@ -204,4 +213,28 @@ test('how many of a held order match no more follows from its counts, wherever t
   expect([left(), shown().length]).toEqual([2, null]);
   await change('DELETED', 'n0005');
   expect(left()).toBe(1);
+});
+
+test('what is made again under the same name has no place in a held order: it is new, and the one before is gone', async () => {
+  const { replace } = await open(names(6), { selects: true });
+  await clock.advance(100);
+  replace('n0001');
+  await clock.advance(1_000);
+  expect(shown()).toMatchObject({ matched: 6, held: 1, keys: ['n0000', 'n0002', 'n0003'], gone: ['n0001'] });
+});
+
+test('a tab that selects is told what is no more, in the window or not, once; who does not select is not', async () => {
+  const { ask, change } = await open(names(8), { hold: false });
+  const gone = () => told.flatMap(message => (message.type === 'list' ? [...(message.gone ?? [])] : []));
+  await change('MODIFIED', 'n0006', 'Terminating');
+  await change('DELETED', 'n0005');
+  expect(gone()).toEqual([]);
+  // What went while the wish was on its way is told as well.
+  ask({ type: 'update', id: 1, change: { selects: true } });
+  await clock.advance(1_000);
+  expect(gone()).toEqual(['n0005']);
+  await change('DELETED', 'n0000');
+  await change('DELETED', 'n0007');
+  await change('MODIFIED', 'n0001', 'Terminating');
+  expect(gone()).toEqual(['n0005', 'n0000', 'n0007']);
 });

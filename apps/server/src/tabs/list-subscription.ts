@@ -14,12 +14,12 @@ import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { ListFeed, ListReader } from '../hub/lists/list-feed.ts';
-import { type FrameText, type HeldOrder, listShown, NOTHING_SENT, toWire } from '../hub/lists/list-frame.ts';
+import { type FrameText, type HeldOrder, listShown, NOTHING_SENT, toWire, withGone } from '../hub/lists/list-frame.ts';
 import type { Lease } from '../hub/sharing/leased.ts';
 
 /** What a tab may change of a list it has open. */
 export type ListChange = Partial<
-  Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'namespaces'>
+  Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'selects' | 'namespaces'>
 >;
 
 /** What a subscription needs of its session. */
@@ -36,6 +36,9 @@ export function scopesOf({ cluster, resource, namespaces }: ListQuery): readonly
   const scopes = namespaces.length === 0 ? [''] : namespaces;
   return scopes.map(namespace => JSON.stringify([cluster, resourceKey(resource), namespace]));
 }
+
+/** The newest objects that went and that no frame has told of: more than can be selected. Acting on any other is refused by its uid. */
+const MAX_GONE = 2 * MAX_TARGETS;
 
 const EVERYTHING: RowFilter = { matches: () => true, isTimed: false };
 
@@ -57,6 +60,8 @@ export class ListSubscription {
   readonly #heldRows = new Map<string, Row>();
   /** Of those the ones that match no more. */
   readonly #left = new Set<string>();
+  /** Uids of objects that are no more, since the last frame that said so. */
+  readonly #gone = new Set<string>();
   #filterError: FilterError | null = null;
   #sent = NOTHING_SENT;
   /** The reader looks elsewhere, or at something else, than in the last frame. */
@@ -130,7 +135,11 @@ export class ListSubscription {
     const sent = this.#sent;
     const held = this.#held;
     this.#sent = held === null ? feed.shown(sent, window) : listShown(sent, window, { feed, held });
-    return feed.frame(sent, this.#sent, anchor);
+    const frame = feed.frame(sent, this.#sent, anchor);
+    if (this.#query.selects !== true) return frame;
+    const gone = [...this.#gone];
+    this.#gone.clear();
+    return withGone(frame, gone);
   }
 
   get #held(): HeldOrder | null {
@@ -156,10 +165,20 @@ export class ListSubscription {
   }
 
   #rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void {
+    this.#noteGone(changed);
     // The order is held from the first change on, and never before the list is complete: its reader waits for rows.
     if (this.#query.hold && this.#feed.value.state.kind === 'live') this.#heldOrder ??= before;
     if (this.#heldOrder !== null) this.#keepPlaces(this.#heldOrder, changed);
     this.#onDirty();
+  }
+
+  #noteGone(changed: Changes): void {
+    for (const [key, before] of changed)
+      if (before !== undefined && before.uid !== this.#feed.value.row(key)?.uid) this.#gone.add(before.uid);
+    for (const uid of this.#gone) {
+      if (this.#gone.size <= MAX_GONE) break;
+      this.#gone.delete(uid);
+    }
   }
 
   #onOrderReplaced(): void {
@@ -178,7 +197,8 @@ export class ListSubscription {
       const row = this.#feed.value.row(key);
       if (row !== undefined && this.#feed.value.query?.order.has(row) === true) this.#left.delete(key);
       else this.#left.add(key);
-      if (row !== undefined) continue;
+      // Another object of the same name has no place here: it is new.
+      if (row?.uid === stale.uid) continue;
       gone.push({ stale, fresh: undefined });
       this.#heldRows.delete(key);
       this.#left.delete(key);

@@ -127,6 +127,13 @@ export function listFrame(sent: ListSent, next: ListSent, anchor: string | undef
   return { fields: new SharedText(JSON.stringify(frame).slice(1)), hasRows: rows.length > 0 };
 }
 
+/** A frame, or none, that says besides which objects are no more. */
+export function withGone(frame: FrameText | null, gone: readonly string[]): FrameText | null {
+  if (gone.length === 0) return frame;
+  const rest = frame === null ? '}' : `,${frame.fields.text}`;
+  return { fields: new SharedText(`"gone":${JSON.stringify(gone)}${rest}`), hasRows: frame?.hasRows ?? false };
+}
+
 function rowsOf(
   order: ChunkedOrder<Row>,
   first: number,

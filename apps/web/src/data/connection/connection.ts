@@ -339,7 +339,9 @@ export class Connection {
 
 export interface SubscriptionHandle {
   update(
-    change: Partial<Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'namespaces'>>,
+    change: Partial<
+      Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'selects' | 'namespaces'>
+    >,
   ): void;
   /** Which rows of a list stand between two, these included, in the order that this tab is shown. */
   askRange(from: string, to: string): Promise<RangeAnswer>;

@@ -7,10 +7,13 @@ import {
   focusedRow,
   focusIndex,
   followRows,
+  forgetRows,
   jumpFocus,
   type ListModel,
+  loseRows,
   rangeTo,
   type RowWindow,
+  selectRows,
   stepFocus,
   takeAnswer,
   toggleRow,
@@ -214,4 +217,29 @@ test('under any changes keys act on the object that was focused, and a range is 
     }),
     { numRuns: RUNS },
   );
+});
+
+describe('what was selected and is no more', () => {
+  const two = toggleRow<Row>(toggleRow<Row>(emptyModel(), rowOf('c1'), 1), rowOf('c2'), 2);
+  const told = (model: ListModel<Row>) => [selectedKeys(model), [...model.gone.keys()]];
+
+  test('is counted as gone, on the screen or not, until another selection begins', () => {
+    const lost = loseRows(two, new Set(['uid of c2', 'uid of nobody']));
+    expect(told(lost)).toEqual([['c1'], ['uid of c2']]);
+    expect(loseRows(lost, new Set(['uid of c2']))).toBe(lost);
+    expect(told(toggleRow(lost, rowOf('c5'), 5))).toEqual([['c1', 'c5'], ['uid of c2']]);
+    expect(told(toggleRow(lost, rowOf('c1'), 1))).toEqual([[], []]);
+    expect(told(selectRows(lost, [rowOf('c3')]))).toEqual([['c3'], []]);
+  });
+
+  test('is gone as well where another object has its name', () => {
+    const rows = windowOf(['c1', 'c2']);
+    const others = new Map([...rows.rows].map(([key, row]) => [key, key === 'c1' ? { ...row, uid: 'another' } : row]));
+    expect(told(followRows(two, { ...rows, rows: others }))).toEqual([['c2'], ['uid of c1']]);
+  });
+
+  test('is no news to whoever deleted it', () => {
+    const lost = loseRows(two, new Set(['uid of c2']));
+    expect(told(forgetRows(lost, ({ uid }) => uid === 'uid of c2'))).toEqual([['c1'], []]);
+  });
 });

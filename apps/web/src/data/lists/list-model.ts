@@ -34,6 +34,8 @@ export type Wanted =
 /** What a hand has done to a list: all of it belongs to objects, so rows may come, go and move meanwhile. */
 export interface ListModel<R extends Identified> {
   readonly selected: ReadonlyMap<string, R>;
+  /** What was selected and is no more, by uid, until another selection begins: it is counted and never acted on. */
+  readonly gone: ReadonlyMap<string, R>;
   readonly focus: Focus | null;
   /** Where the next range begins. A row that was ticked keeps it, one that was only clicked until the focus goes on without Shift. */
   readonly anchor: { readonly key: string; readonly isTicked: boolean } | null;
@@ -46,7 +48,7 @@ export interface ListModel<R extends Identified> {
 
 /** Nothing is selected yet; the focus may be where it was left. */
 export function emptyModel<R extends Identified>(focus: Focus | null = null): ListModel<R> {
-  return { selected: new Map(), focus, anchor: null, range: [], wanted: null, moves: 0 };
+  return { selected: new Map(), gone: new Map(), focus, anchor: null, range: [], wanted: null, moves: 0 };
 }
 
 function keyAt<R extends Identified>({ keys, offset }: RowWindow<R>, index: number): string | null {
@@ -54,12 +56,12 @@ function keyAt<R extends Identified>({ keys, offset }: RowWindow<R>, index: numb
 }
 
 /** The list has changed: what is focused keeps to its object, a row that was awaited may be there, and who is replaced is not selected. */
-export function followRows<R extends Identified>(model: ListModel<R>, rows: RowWindow<R>): ListModel<R> {
-  const selected = withoutReplaced(model.selected, rows);
+export function followRows<R extends Identified>(before: ListModel<R>, rows: RowWindow<R>): ListModel<R> {
+  const model = loseRows(before, replacedIn(before.selected, rows));
   const { focus } = model;
   const next = focus === null ? null : followFocus(focus, rows);
-  if (next === focus && selected === model.selected) return model;
-  const followed = { ...model, selected, focus: next };
+  if (next === focus) return model;
+  const followed = { ...model, focus: next };
   return focus?.kind === 'awaited' && focus.isExtending && next?.kind === 'on'
     ? extendTo(followed, rows, next.key)
     : followed;
@@ -90,17 +92,31 @@ function rowAt<R extends Identified>(rows: RowWindow<R>, index: number): R | und
   return key === null ? undefined : rows.rows.get(key);
 }
 
-/** An object of the same name as one that was selected is another object. */
-function withoutReplaced<R extends Identified>(
+/** An object of the same name as one that was selected is another object: uids of those that were. */
+function replacedIn<R extends Identified>(
   selected: ReadonlyMap<string, R>,
   { rows }: RowWindow<R>,
-): ReadonlyMap<string, R> {
-  if (selected.size === 0) return selected;
-  const replaced = [...rows.values()].filter(row => (selected.get(row.key)?.uid ?? row.uid) !== row.uid);
-  if (replaced.length === 0) return selected;
-  const left = new Map(selected);
-  for (const { key } of replaced) left.delete(key);
-  return left;
+): ReadonlySet<string> {
+  if (selected.size === 0) return new Set();
+  return new Set(
+    [...rows.values()].flatMap(row => {
+      const uid = selected.get(row.key)?.uid;
+      return uid === undefined || uid === row.uid ? [] : [uid];
+    }),
+  );
+}
+
+/** Objects of these uids are no more. */
+export function loseRows<R extends Identified>(model: ListModel<R>, uids: ReadonlySet<string>): ListModel<R> {
+  const lost = uids.size === 0 ? [] : [...model.selected.values()].filter(({ uid }) => uids.has(uid));
+  if (lost.length === 0) return model;
+  const selected = new Map(model.selected);
+  const gone = new Map(model.gone);
+  for (const row of lost) {
+    selected.delete(row.key);
+    gone.set(row.uid, row);
+  }
+  return { ...model, selected, gone };
 }
 
 /** The row that keys act on: the very object that was focused, as long as it is there to be seen. */
@@ -131,7 +147,8 @@ export function clickRow<R extends Identified>(model: ListModel<R>, { key, uid }
 export function toggleRow<R extends Identified>(model: ListModel<R>, row: R, index: number): ListModel<R> {
   const selected = new Map(model.selected);
   if (!selected.delete(row.key)) selected.set(row.key, row);
-  return { ...clickRow(model, row, index), anchor: { key: row.key, isTicked: true }, selected };
+  const gone = selected.size === 0 ? new Map() : model.gone;
+  return { ...clickRow(model, row, index), anchor: { key: row.key, isTicked: true }, selected, gone };
 }
 
 /** From the row where ranges begin to this one, which gets the focus. */
@@ -245,11 +262,20 @@ export function wantAll<R extends Identified>(model: ListModel<R>): ListModel<R>
 }
 
 export function selectRows<R extends Identified>(model: ListModel<R>, rows: readonly R[]): ListModel<R> {
-  return { ...model, selected: new Map(rows.map(row => [row.key, row])), anchor: null, range: [], wanted: null };
+  return {
+    ...model,
+    selected: new Map(rows.map(row => [row.key, row])),
+    gone: new Map(),
+    anchor: null,
+    range: [],
+    wanted: null,
+  };
 }
 
-/** Without objects that are known to be gone. */
-export function forgetRows<R extends Identified>(model: ListModel<R>, isGone: (row: R) => boolean): ListModel<R> {
-  const left = [...model.selected].filter(([, row]) => !isGone(row));
-  return left.length === model.selected.size ? model : { ...model, selected: new Map(left) };
+/** Without objects that a hand has deleted: nobody needs to be told that they are gone. */
+export function forgetRows<R extends Identified>(model: ListModel<R>, isDeleted: (row: R) => boolean): ListModel<R> {
+  const left = [...model.selected].filter(([, row]) => !isDeleted(row));
+  const gone = [...model.gone].filter(([, row]) => !isDeleted(row));
+  const isSame = left.length === model.selected.size && gone.length === model.gone.size;
+  return isSame ? model : { ...model, selected: new Map(left), gone: new Map(gone) };
 }

@@ -12,9 +12,13 @@ export type ListWindow = Pick<ListQuery, 'offset' | 'limit' | 'anchor' | 'hold'>
 /** The window a list is opened with. */
 export type FirstWindow = Pick<ListQuery, 'offset' | 'limit' | 'anchor'>;
 
+type GoneListener = (uids: readonly string[]) => void;
+
 export interface LiveList extends ListSnapshot {
   readonly setWindow: (window: ListWindow) => void;
   readonly retry: () => void;
+  /** Tells, until it is ended, which objects are no more: their uids. Asked while something is selected. */
+  readonly followGone: (listener: GoneListener) => () => void;
   /** The rows between two, these included, in the order that is shown. */
   readonly askRange: (from: string, to: string) => Promise<RangeAnswer>;
 }
@@ -35,6 +39,7 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
   const handle = useRef<SubscriptionHandle | null>(null);
   const subjectKey = JSON.stringify(subject);
   const viewKey = JSON.stringify(view);
+  const goneListener = useRef<GoneListener | null>(null);
   const latestView = useRef(view);
   latestView.current = view;
   const firstKey = JSON.stringify(first);
@@ -47,9 +52,11 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
       ...latestView.current,
       ...(JSON.parse(firstKey) as FirstWindow),
       hold: false,
+      selects: goneListener.current !== null,
     };
     const subscription = connection.subscribe(query, frame => {
       if (frame.type !== 'list') return;
+      if (frame.gone !== undefined) goneListener.current?.(frame.gone);
       setTold(before => ({
         subjectKey,
         snapshot: applyFrame(before?.snapshot ?? EMPTY_LIST, frame),
@@ -66,6 +73,14 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
 
   const setWindow = useCallback((window: ListWindow) => handle.current?.update(window), []);
   const retry = useCallback(() => handle.current?.retry(), []);
+  const followGone = useCallback((listener: GoneListener) => {
+    goneListener.current = listener;
+    handle.current?.update({ selects: true });
+    return () => {
+      goneListener.current = null;
+      handle.current?.update({ selects: false });
+    };
+  }, []);
   const askRange = useCallback(
     async (from: string, to: string): Promise<RangeAnswer> =>
       (await handle.current?.askRange(from, to)) ?? { refusal: 'lost' },
@@ -74,5 +89,5 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
   // What was told of another list is nothing told of this one.
   const { snapshot, epoch } = told?.subjectKey === subjectKey ? told : UNTOLD;
   const state = useFreshState(snapshot.state, { isEmpty: snapshot.matched === null, epoch });
-  return { ...snapshot, state, setWindow, retry, askRange };
+  return { ...snapshot, state, setWindow, retry, followGone, askRange };
 }

@@ -1,17 +1,23 @@
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
+import { compileFilter } from '@lanthorn/query/row-filter.ts';
 import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
+import type { Row } from '@lanthorn/views/row.ts';
 import { FacetBar } from './facet-bar.tsx';
 
 const view = must(findKindViewAt('pods'), 'there are pods');
 const facets = {
-  status: [
-    { value: 'Running', count: 12 },
-    { value: 'Not Ready', count: 1 },
-  ],
+  status: {
+    values: [
+      { value: 'Running', count: 12 },
+      { value: 'Not Ready', count: 1 },
+      { value: 'a "b" \\c', count: 1 },
+    ],
+    distinct: 3,
+  },
 };
 
 function Filtered({ start }: { readonly start: string }) {
@@ -31,6 +37,7 @@ test('a press filters by a value and another takes it back, also one of two word
   for (const [name, term] of [
     ['Running 12', 'status=Running'],
     ['Not Ready 1', 'status="Not Ready"'],
+    [String.raw`a "b" \c 1`, String.raw`status="a \"b\" \\c"`],
   ] as const) {
     const facet = screen.getByRole('button', { name });
     await userEvent.click(facet);
@@ -41,7 +48,9 @@ test('a press filters by a value and another takes it back, also one of two word
 });
 
 test('of more values than fit it says how many are left, and a press shows them; one that filters is always in sight', async () => {
-  const many = { status: Array.from({ length: 9 }, (_, i) => ({ value: `S${i}`, count: 9 - i })) };
+  const many = {
+    status: { values: Array.from({ length: 9 }, (_, i) => ({ value: `S${i}`, count: 9 - i })), distinct: 9 },
+  };
   const onChange = vi.fn<(filter: string) => void>();
   render(<FacetBar view={view} facets={many} filter="status=S8" onChange={onChange} />);
   const texts = () => screen.getAllByRole('button', { name: /^S\d/ }).map(({ textContent }) => textContent);
@@ -51,4 +60,48 @@ test('of more values than fit it says how many are left, and a press shows them;
   expect(screen.queryByRole('button', { name: /more/ })).toBeNull();
   await userEvent.click(screen.getByRole('button', { name: 'S7 2' }));
   expect(onChange.mock.calls).toEqual([['status=S8 status=S7']]);
+});
+
+/** Counts as the server does: of what matches the filter, the first fifty. */
+function Counted({ all }: { readonly all: readonly string[] }) {
+  const [filter, setFilter] = useState('');
+  const compiled = must(compileFilterOf(filter), filter);
+  const matching = all.filter(compiled);
+  const values = matching.slice(0, 50).map(value => ({ value, count: 1 }));
+  return (
+    <>
+      <FacetBar
+        view={view}
+        facets={{ status: { values, distinct: matching.length } }}
+        filter={filter}
+        onChange={setFilter}
+      />
+      <output>{filter}</output>
+    </>
+  );
+}
+
+function compileFilterOf(filter: string): ((status: string) => boolean) | undefined {
+  const compiled = compileFilter(filter, view);
+  if (!compiled.ok) return undefined;
+  return status => {
+    const cells = view.columns.map(({ id }) => (id === 'status' ? { status, tone: 'ok' } : null));
+    return compiled.value.matches({ name: '', namespace: '', labels: {}, owner: null, cells } as unknown as Row, 0);
+  };
+}
+
+test('of more values than are told it says how many there are; any is found by typing, and chosen', async () => {
+  const user = userEvent.setup();
+  render(<Counted all={Array.from({ length: 142 }, (_, i) => `Exit ${i}`)} />);
+  const filter = () => screen.getByRole('status').textContent;
+  await user.type(screen.getByRole('searchbox', { name: '142 values, type to choose' }), 'xit 141');
+  await user.click(await screen.findByRole('button', { name: 'Exit 141 1' }));
+  expect(filter()).toBe('status="Exit 141"');
+  await user.click(screen.getByRole('button', { name: 'Exit 141 1' }));
+  expect(filter()).toBe('');
+  // Where nothing holds the text it can be changed.
+  await user.type(screen.getByRole('searchbox'), 'zzz');
+  await waitFor(() => expect(filter()).toBe('status:zzz'));
+  await user.clear(screen.getByRole('searchbox', { name: '0 values, type to choose' }));
+  await waitFor(() => expect(filter()).toBe(''));
 });

@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asksExactly, exactTerm, writtenTerms } from '@lanthorn/query/filter-parser.ts';
+import { askedBy, exactTerm, writtenTerm, writtenTerms } from '@lanthorn/query/filter-parser.ts';
 import type { Facets } from '@lanthorn/query/live-query.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Chip } from '../../ui/data/chip.tsx';
+import { BareInput } from '../../ui/form/text-input.tsx';
+import { useTypedText } from './use-typed-text.ts';
 import { visibleText } from '../../ui/words/text.ts';
 
 /** Values of one facet that fit beside each other; a press shows the rest. */
@@ -27,10 +29,14 @@ export function FacetBar({
   const column =
     view.columns.find(entry => entry.type === 'status' && entry.isFacet === true) ??
     view.columns.find(entry => entry.type === 'boolean' && entry.isFacet === true);
-  const values = column === undefined ? [] : (facets[column.id] ?? []);
-  if (column === undefined || values.length === 0) return null;
+  if (column === undefined) return null;
+  const { values, distinct } = facets[column.id] ?? { values: [], distinct: 0 };
   const terms = writtenTerms(filter);
-  const isOn = (value: string) => terms.some(term => asksExactly(term, column.id, value));
+  const search = terms.map(term => askedBy(term, column.id, ':')).find(text => text !== null) ?? '';
+  if (values.length === 0 && search === '') return null;
+  const isOn = (value: string) => terms.some(term => askedBy(term, column.id, '=') === value);
+  const without = (operator: ':' | '=', value: string) =>
+    terms.filter(term => askedBy(term, column.id, operator) !== value);
   // What filters now stays in sight, so that it can be taken back.
   const shown = values.filter(({ value }, i) => isWhole || i < MAX_SHOWN || isOn(value));
   const left = values.length - shown.length;
@@ -46,8 +52,9 @@ export function FacetBar({
             key={value}
             isOn={isOn(value)}
             onPress={() => {
-              const others = terms.filter(term => !asksExactly(term, column.id, value));
-              onChange((isOn(value) ? others : [...terms, exactTerm(column.id, value)]).join(' '));
+              // What was looked for is found.
+              const chosen = [...without(':', search), exactTerm(column.id, value)];
+              onChange((isOn(value) ? without('=', value) : chosen).join(' '));
             }}
           >
             <b>{title}</b> {count.toLocaleString(i18n.language)}
@@ -59,6 +66,41 @@ export function FacetBar({
           {t('rows.more', { count: left })}
         </Button>
       )}
+      {distinct > values.length || search !== '' ? (
+        <FacetSearch
+          label={t('facets.search', { count: distinct })}
+          value={search}
+          onChange={text => {
+            const others = without(':', search);
+            onChange((text === '' ? others : [...others, writtenTerm(column.id, ':', text)]).join(' '));
+          }}
+        />
+      ) : null}
     </div>
+  );
+}
+
+/** Of more values than are told, those that hold a text: the list is filtered by it, and its values are counted. */
+function FacetSearch({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+}) {
+  const { text, setText, input } = useTypedText(value, onChange);
+  return (
+    <BareInput
+      ref={input}
+      type="search"
+      value={text}
+      placeholder={label}
+      aria-label={label}
+      size={label.length}
+      spellCheck={false}
+      onChange={setText}
+    />
   );
 }

@@ -1,11 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import { BareInput } from '../../ui/form/text-input.tsx';
 import { isTyping } from '../../ui/form/is-typing.ts';
-
-/** Typing is sent on when it pauses for this long: short enough to feel immediate. */
-const TYPING_MS = 80;
+import { useTypedText } from './use-typed-text.ts';
 
 /** The filter, as text; `/` goes there, Escape leaves and keeps it, Enter and the arrow down go on to the rows. */
 export function FilterField({
@@ -21,19 +19,7 @@ export function FilterField({
   readonly onLeave: (to: 'list' | 'firstRow', text: string) => void;
 }) {
   const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  const input = useRef<HTMLInputElement>(null);
-  const latest = useRef(onChange);
-  latest.current = onChange;
-
-  useEffect(() => {
-    if (document.activeElement !== input.current) setText(value);
-  }, [value]);
-  useEffect(() => {
-    if (text === value) return undefined;
-    const timeout = setTimeout(() => latest.current(text), TYPING_MS);
-    return () => clearTimeout(timeout);
-  }, [text, value]);
+  const { text, setText, input } = useTypedText(value, onChange);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== '/' || isTyping(event) || event.metaKey || event.ctrlKey) return;
@@ -42,7 +28,7 @@ export function FilterField({
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, []);
+  }, [input]);
 
   return (
     <div className="filter">

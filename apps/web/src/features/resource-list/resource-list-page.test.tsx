@@ -32,6 +32,9 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(500);
 });
 
+/** Tells the list on screen what has changed. */
+let tellNews: (frame: Partial<ListFrame>) => void;
+
 /** The list of namespaces after this frame; what the page asks for then. */
 function show(frame: Partial<ListFrame>): Partial<ListQuery>[] {
   const asked: Partial<ListQuery>[] = [];
@@ -59,6 +62,7 @@ function show(frame: Partial<ListFrame>): Partial<ListQuery>[] {
   );
   const whole = { type: 'list', id: 1, offset: 0, keys: rows.map(({ key }) => key), rows, matched: 2, total: 2 };
   act(() => tell({ ...whole, state: { kind: 'live' }, ...frame } as ListFrame));
+  tellNews = next => act(() => tell({ type: 'list', id: 1, ...next }));
   asked.splice(0);
   return asked;
 }
@@ -100,4 +104,19 @@ test('Clear selection leaves nothing selected, and no bar', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Clear selection' }));
   expect(screen.queryByRole('toolbar', { name: /selected/ })).toBeNull();
   expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Select a' }).checked).toBe(false);
+});
+
+test('what was selected and is no more is counted as gone, whether it was deleted or another has its name now', async () => {
+  const asked = show({});
+  for (const name of ['a', 'b']) await userEvent.click(screen.getByRole('checkbox', { name: `Select ${name}` }));
+  const bar = (count: number) => screen.getByRole('toolbar', { name: `${count} selected` }).textContent;
+  expect(bar(2)).not.toMatch(/gone/);
+  tellNews({ gone: ['a', 'nobody'], keys: ['b'], matched: 1, total: 1 });
+  expect(bar(1)).toMatch(/1 selected1 gone/);
+  tellNews({ rows: rows.slice(1).map(row => ({ ...row, uid: 'another' })) });
+  expect(bar(0)).toMatch(/0 selected2 gone/);
+  expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Select b' }).checked).toBe(false);
+  await userEvent.click(screen.getByRole('button', { name: 'Clear selection' }));
+  expect(screen.queryByRole('toolbar', { name: /selected/ })).toBeNull();
+  expect(asked.filter(wish => 'selects' in wish)).toEqual([{ selects: true }, { selects: false }]);
 });

@@ -83,9 +83,10 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
         filter={search.q ?? ''}
         onChange={q => setSearch({ q: q === '' ? undefined : q })}
       />
-      {selected.size === 0 ? null : (
+      {selected.size + selection.gone.size === 0 ? null : (
         <BulkBar
           subjects={subjects}
+          gone={selection.gone.size}
           matched={count ?? 0}
           onSelectAll={selection.selectMatching}
           onClear={selection.clear}

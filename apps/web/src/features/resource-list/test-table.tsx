@@ -82,6 +82,7 @@ function liveList(all: readonly string[], offset: number, limit = 20): LiveList 
     state: { kind: 'live' },
     setWindow: () => {},
     retry: () => {},
+    followGone: () => () => {},
     askRange: async (from, to) => {
       const ends = [from, to].map(key => held.findIndex(name => rowOf(name).key === key));
       if (ends.includes(-1)) return { refusal: 'gone' };

@@ -27,7 +27,7 @@ test('a frame of the list does not work out the rights of thousands of selected 
   const selected = new Map(rows.map(entry => [entry.key, entry]));
   const { result, rerender } = renderHook(
     (selection: { selected: ReadonlyMap<string, WireRow>; focusedRow: WireRow | undefined }) =>
-      useActionItems(useActedOn(CRONJOB_VIEW, 'c', selection)),
+      useActionItems(useActedOn(CRONJOB_VIEW, 'c', { ...selection, gone: new Map() })),
     {
       initialProps: { selected, focusedRow: undefined as WireRow | undefined },
       wrapper: ({ children }) => <ClientContext value={client}>{children}</ClientContext>,
@@ -44,4 +44,16 @@ test('a frame of the list does not work out the rights of thousands of selected 
   expect(right).toHaveBeenCalledTimes(MAX_TARGETS);
   rerender({ selected: new Map(), focusedRow: row('c2') });
   expect(right).toHaveBeenCalledTimes(MAX_TARGETS + 1);
+});
+
+test('where all that was selected is gone, keys act on nothing: not on the row that happens to have the focus', () => {
+  const [lost, focusedRow] = [row('lost'), row('other')];
+  const gone = new Map([[lost.uid, lost]]);
+  const actedOn = (left: readonly WireRow[]) => {
+    const selected = new Map(left.map(entry => [entry.key, entry]));
+    const { result } = renderHook(() => useActedOn(CRONJOB_VIEW, 'c', { selected, gone, focusedRow }));
+    return result.current.map(({ target }) => target.name);
+  };
+  expect(actedOn([])).toEqual([]);
+  expect(actedOn([row('still')])).toEqual(['still']);
 });

@@ -16,6 +16,7 @@ import {
   followRows,
   forgetRows,
   jumpFocus,
+  loseRows,
   type ListModel,
   rangeTo,
   type RowWindow,
@@ -30,6 +31,8 @@ import type { ListSubject, ListView, LiveList } from '../../data/lists/use-live-
 
 export interface ListSelection {
   readonly selected: ReadonlyMap<string, WireRow>;
+  /** What was selected and is no more. */
+  readonly gone: ReadonlyMap<string, WireRow>;
   /** Where the focus is drawn; -1 for nowhere. */
   readonly focused: number;
   readonly focus: Focus | null;
@@ -84,7 +87,8 @@ export function useListModel(list: LiveList, { subject, query, matching, focus }
   }
   // What was asked about other rows is not waited for any more.
   useEffect(() => setModel(before => ({ ...before, wanted: null })), [query]);
-  useForgetDeleted(setModel);
+  useFollowGone(list, model.selected.size > 0, setModel);
+  useForgetDeleted(model.gone, setModel);
   useAnswers(model.wanted, {
     ask: useAsk(list, matching),
     onAnswer: (wanted, answer) => {
@@ -98,6 +102,7 @@ export function useListModel(list: LiveList, { subject, query, matching, focus }
   };
   return {
     selected: model.selected,
+    gone: model.gone,
     focused: focusIndex(model, rows),
     focus: model.focus,
     moves: model.moves,
@@ -162,15 +167,25 @@ function useAnswers(wanted: Wanted | null, answering: Answering): void {
   }, [wanted]);
 }
 
-/** What an operation has deleted can no longer be selected. */
-function useForgetDeleted(setModel: (change: (model: ListModel<WireRow>) => ListModel<WireRow>) => void): void {
+type ChangeModel = (change: (model: ListModel<WireRow>) => ListModel<WireRow>) => void;
+
+/** Of what is selected the server says what is no more, on the screen or not. */
+function useFollowGone({ followGone }: LiveList, isSelecting: boolean, setModel: ChangeModel): void {
+  useEffect(
+    () => (isSelecting ? followGone(uids => setModel(model => loseRows(model, new Set(uids)))) : undefined),
+    [followGone, isSelecting, setModel],
+  );
+}
+
+/** What an operation has deleted can no longer be selected, and is no news. */
+function useForgetDeleted(lost: ReadonlyMap<string, WireRow>, setModel: ChangeModel): void {
   const { operations } = useClient().operations();
   useEffect(() => {
-    const gone = new Set(
+    const deleted = new Set(
       operations
         .filter(({ kind }) => actionRecord(kind).goneIsDone)
         .flatMap(({ targets }) => targets.filter(({ phase }) => phase === 'seen').map(({ target }) => target.uid)),
     );
-    if (gone.size > 0) setModel(model => forgetRows(model, row => gone.has(row.uid)));
-  }, [operations, setModel]);
+    if (deleted.size > 0) setModel(model => forgetRows(model, row => deleted.has(row.uid)));
+  }, [operations, lost, setModel]);
 }
