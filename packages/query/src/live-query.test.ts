@@ -254,7 +254,7 @@ describe('facets', () => {
       ],
       distinct: 5,
     });
-    expect(Object.keys(others).toSorted()).toEqual(['namespace', 'node', 'pending', 'unready']);
+    expect(Object.keys(others).toSorted()).toEqual(['heldUp', 'namespace', 'node', 'pending', 'unready']);
   });
 });
 
