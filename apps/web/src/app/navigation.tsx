@@ -57,7 +57,6 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
           icon="panel-left"
           label={t(isCollapsed ? 'nav.expand' : 'nav.collapse')}
           shortcut={COLLAPSE_KEY}
-          aria-expanded={!isCollapsed}
           onClick={() => preferences.change({ isSidebarCollapsed: !isCollapsed })}
         />
       </span>
