@@ -14,6 +14,8 @@ const template = { spec: { containers: [{ image: 'i:1' }, { image: 'j:2' }] } };
 const true_ = (type: string, fields: object = {}) => ({ type, status: 'True', ...fields });
 const COMMON = { name: 'a', namespace: 'n', age: at('08:00') };
 const CLUSTER = { name: 'a', age: at('08:00') };
+/** Of what is well, nothing says why it would not be. */
+const WELL = { why: null, since: null };
 
 interface Kind {
   /** As the server gives one. */
@@ -95,6 +97,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
     cells: {
       ...COMMON,
+      ...WELL,
       status: { status: 'Complete', tone: 'ok' },
       completions: '3/3',
       duration: 120_000,
@@ -103,8 +106,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
       manual: true,
     },
     facets: ['namespace', 'status', 'manual'],
-    hidden: ['manual'],
-    types: { status: 'status', duration: 'duration', started: 'time', owner: 'owner', age: 'time', manual: 'boolean' },
+    hidden: ['manual', 'why', 'since'],
+    types: {
+      status: 'status',
+      duration: 'duration',
+      started: 'time',
+      owner: 'owner',
+      age: 'time',
+      manual: 'boolean',
+      since: 'time',
+    },
     sort: 'age',
   },
   Pod: {
@@ -140,10 +151,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
       pending: null,
       unreadySince: at('09:30'),
       unready: 'Running: ContainersNotReady',
+      overdueSince: null,
+      heldUp: null,
+      why: 'Running: ContainersNotReady',
+      since: at('09:30'),
       completionIndex: 4,
     },
-    facets: ['namespace', 'status', 'node', 'pending', 'unready'],
-    hidden: ['pending', 'unreadySince', 'unready', 'completionIndex'],
+    facets: ['namespace', 'status', 'node', 'pending', 'unready', 'heldUp'],
+    hidden: ['pending', 'unreadySince', 'unready', 'why', 'since', 'overdueSince', 'heldUp', 'completionIndex'],
     types: {
       status: 'status',
       restarts: 'number',
@@ -151,6 +166,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
       age: 'time',
       owner: 'owner',
       unreadySince: 'time',
+      overdueSince: 'time',
+      since: 'time',
       completionIndex: 'number',
     },
     sort: 'name',
@@ -163,6 +180,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
     cells: {
       ...COMMON,
+      ...WELL,
       status: { status: 'Unavailable', tone: 'warning' },
       ready: '2/3',
       upToDate: 3,
@@ -170,8 +188,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
       images: 'i:1, j:2',
     },
     facets: ['namespace', 'status'],
-    hidden: [],
-    types: { status: 'status', upToDate: 'number', available: 'number', age: 'time' },
+    hidden: ['why', 'since'],
+    types: { status: 'status', upToDate: 'number', available: 'number', age: 'time', since: 'time' },
     sort: 'name',
   },
   StatefulSet: {
@@ -182,14 +200,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
     cells: {
       ...COMMON,
+      ...WELL,
       status: { status: 'Unavailable', tone: 'warning' },
       ready: '2/3',
       upToDate: 1,
       images: 'i:1, j:2',
     },
     facets: ['namespace', 'status'],
-    hidden: [],
-    types: { status: 'status', upToDate: 'number', age: 'time' },
+    hidden: ['why', 'since'],
+    types: { status: 'status', upToDate: 'number', age: 'time', since: 'time' },
     sort: 'name',
   },
   DaemonSet: {
@@ -200,6 +219,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
     cells: {
       ...COMMON,
+      ...WELL,
       status: { status: 'Unavailable', tone: 'warning' },
       ready: '3/4',
       upToDate: 4,
@@ -207,8 +227,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
       images: 'i:1, j:2',
     },
     facets: ['namespace', 'status'],
-    hidden: [],
-    types: { status: 'status', upToDate: 'number', available: 'number', age: 'time' },
+    hidden: ['why', 'since'],
+    types: { status: 'status', upToDate: 'number', available: 'number', age: 'time', since: 'time' },
     sort: 'name',
   },
   Node: {
@@ -223,6 +243,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
     cells: {
       ...CLUSTER,
+      ...WELL,
       status: { status: 'Ready,SchedulingDisabled', tone: 'warning' },
       roles: 'worker',
       version: 'v1.37.2',
@@ -231,8 +252,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
       memory: 2048,
     },
     facets: ['status', 'roles', 'version', 'zone'],
-    hidden: [],
-    types: { status: 'status', cpu: 'quantity in cores', memory: 'quantity in bytes', age: 'time' },
+    hidden: ['why', 'since'],
+    types: { status: 'status', cpu: 'quantity in cores', memory: 'quantity in bytes', age: 'time', since: 'time' },
     sort: 'name',
   },
   Namespace: {
@@ -251,14 +272,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
     cells: {
       ...COMMON,
+      ...WELL,
       status: { status: 'Bound', tone: 'ok' },
       volume: 'pv',
       capacity: 1024,
       storageClass: 'fast',
     },
     facets: ['namespace', 'status', 'storageClass'],
-    hidden: [],
-    types: { status: 'status', capacity: 'quantity in bytes', age: 'time' },
+    hidden: ['why', 'since'],
+    types: { status: 'status', capacity: 'quantity in bytes', age: 'time', since: 'time' },
     sort: 'name',
   },
   ResourceQuota: {
@@ -277,6 +299,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
     cells: {
       ...COMMON,
+      ...WELL,
       status: { status: 'Ready', tone: 'ok' },
       expires: Date.parse('2026-12-23T12:00:00Z'),
       secret: 'tls',
@@ -284,8 +307,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
       changesAt: Date.parse('2026-12-09T12:00:00Z'),
     },
     facets: ['namespace', 'status', 'issuer'],
-    hidden: ['changesAt'],
-    types: { status: 'status', expires: 'time', changesAt: 'time, expires', age: 'time' },
+    hidden: ['changesAt', 'why', 'since'],
+    types: { status: 'status', expires: 'time', changesAt: 'time, expires', age: 'time', since: 'time' },
     sort: 'expires',
   },
   Event: {

@@ -103,13 +103,21 @@ function podTroubles(pod: unknown): readonly Trouble[] {
     return status === deletion.reason ? [deletion, ...failures] : [...failures, deletion];
   }
   if (failures.length > 0) return failures;
-  const pending = pendingReason(pod);
-  const told =
-    pending === null
-      ? unready(pod)
-      : { since: parseTime(findCondition(pod, 'PodScheduled')?.['lastTransitionTime']), why: pending };
-  if (told === null) return [];
-  return [{ container: null, exitCode: null, reason: podStatus(pod).status, message: told.why, since: told.since }];
+  const told = pendingTrouble(pod) ?? unreadyTrouble(pod);
+  return told === null ? [] : [{ container: null, exitCode: null, ...told }];
+}
+
+function pendingTrouble(pod: unknown): Pick<Trouble, 'reason' | 'message' | 'since'> | null {
+  const message = pendingReason(pod);
+  if (message === null) return null;
+  const since = parseTime(findCondition(pod, 'PodScheduled')?.['lastTransitionTime']);
+  return { reason: podStatus(pod).status, message, since };
+}
+
+/** The state is part of what is said of it. */
+function unreadyTrouble(pod: unknown): Pick<Trouble, 'reason' | 'message' | 'since'> | null {
+  const told = unready(pod);
+  return told === null ? null : { reason: '', message: told.why, since: told.since };
 }
 
 /** Why a pod is still pending: what the scheduler says, or what it waits for. */
