@@ -269,6 +269,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await action.begin(page);
       await page
         .getByText(/is forbidden: User "dana" cannot/)
+        .filter({ visible: true })
         .first()
         .waitFor();
       const isOfDana = ({ user, request }: Arrived) => user === 'dana' && request.path.includes('/shop/');
