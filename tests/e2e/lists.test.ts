@@ -128,7 +128,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
         .first()
         .waitFor();
       expect(await page.getByTestId('count').innerText()).toBe(String(before + 1));
-      expect(await page.locator('.nav [aria-current=page] .nav-count').innerText()).toBe(String(before + 1));
+      expect(await page.locator('nav [aria-current=page] .nav-count').innerText()).toBe(String(before + 1));
       await page.context().close();
     });
 
