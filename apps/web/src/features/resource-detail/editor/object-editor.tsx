@@ -1,4 +1,3 @@
-import { setDiagnostics } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -22,6 +21,7 @@ import { visibleText } from '../../../ui/words/text.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
 import { CodeEditor } from './code-editor.tsx';
 import { showOwnersOf } from './owner-gutter.ts';
+import { showServerCauses } from './server-causes.ts';
 import { ServerFields } from '../subject/server-fields.tsx';
 import { useEditSession } from './use-edit-session.ts';
 import { yamlLanguage } from './yaml-language.ts';
@@ -233,7 +233,7 @@ function mark(view: EditorView, refusal: Status): void {
     severity: 'error' as const,
     message: visibleText(message),
   }));
-  view.dispatch(setDiagnostics(view.state, diagnostics));
+  showServerCauses(view, diagnostics);
   const [first] = diagnostics;
   if (first !== undefined) view.dispatch({ selection: { anchor: first.from }, scrollIntoView: true });
 }

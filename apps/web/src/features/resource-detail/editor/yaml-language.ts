@@ -9,6 +9,7 @@ import { typeAt, yamlContext } from '@lanthorn/kube/edit/yaml-context.ts';
 import { lintYaml } from '@lanthorn/kube/edit/yaml-lint.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { ownerGutter, ownersAt, type OwnerTexts } from './owner-gutter.ts';
+import { hasNewCauses, serverCauses } from './server-causes.ts';
 
 export interface YamlHelp {
   readonly type: TypeSchema | null;
@@ -21,9 +22,14 @@ export function yamlLanguage(help: YamlHelp): Extension {
   return [
     yaml(),
     autocompletion({ override: [context => complete(context, help.type)] }),
-    linter(view => lintYaml(view.state.doc.toString(), help.type).map(problem => diagnostic(problem, help.t)), {
-      delay: 250,
-    }),
+    serverCauses,
+    linter(
+      ({ state }) => [
+        ...lintYaml(state.doc.toString(), help.type).map(problem => diagnostic(problem, help.t)),
+        ...state.field(serverCauses),
+      ],
+      { delay: 250, needsRefresh: hasNewCauses },
+    ),
     hoverTooltip((view, position) => hover(view, position, help)),
     ownerGutter(help.owners),
   ];
