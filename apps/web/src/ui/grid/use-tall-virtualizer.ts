@@ -23,6 +23,9 @@ export function useTallVirtualizer(
   const { count, rowHeight, overscan, moved, start } = options;
   const [tall] = useState(() => new TallScroll());
   const extent = () => ({ total: count * rowHeight, viewport: scroller.current?.clientHeight ?? 0 });
+  // The browser tells of a scroll only with its next frame. Until then only the element knows where it is.
+  const readPosition = () => tall.scrolled(scroller.current?.scrollTop ?? 0, extent());
+  const report = useRef<((position: number, isScrolling: boolean) => void) | null>(null);
   // Its heights are worked out anew where this is another function.
   const keyOf = useCallback((index: number) => (rowHeight > 0 ? index : 0), [rowHeight]);
   const virtualizer = useVirtualizer({
@@ -32,22 +35,26 @@ export function useTallVirtualizer(
     getItemKey: keyOf,
     overscan,
     initialOffset: start * rowHeight,
-    observeElementOffset: (instance, tell) =>
-      observeElementOffset(instance, (scrollTop, isScrolling) => tell(tall.scrolled(scrollTop, extent()), isScrolling)),
+    observeElementOffset: (instance, tell) => {
+      report.current = tell;
+      return observeElementOffset(instance, (_scrollTop, isScrolling) => tell(readPosition(), isScrolling));
+    },
     scrollToFn: position => {
-      if (scroller.current !== null) scroller.current.scrollTop = tall.scrollTo(position, extent());
+      if (scroller.current === null) return;
+      scroller.current.scrollTop = tall.scrollTo(position, extent());
+      report.current?.(readPosition(), false);
     },
   });
   const shownHeight = useRef(rowHeight);
   useLayoutEffect(() => {
     if (shownHeight.current === rowHeight) return;
     // What was the first on the screen stays it, cut off as it was.
-    const scrolled = ((virtualizer.scrollOffset ?? 0) / shownHeight.current) * rowHeight;
+    const scrolled = (readPosition() / shownHeight.current) * rowHeight;
     shownHeight.current = rowHeight;
     virtualizer.scrollToOffset(scrolled);
   }, [virtualizer, rowHeight]);
   useLayoutEffect(() => {
-    if (moved !== null) virtualizer.scrollToOffset((virtualizer.scrollOffset ?? 0) + moved.by * shownHeight.current);
+    if (moved !== null) virtualizer.scrollToOffset(readPosition() + moved.by * shownHeight.current);
   }, [moved, virtualizer]);
   return { virtualizer, tall };
 }
