@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContextOptions, chromium as playwright, type Page } from 'playwright-core';
+import { expect, onTestFailed } from 'vitest';
 import { sessionAt } from './sessions.ts';
 
 /** `$CHROMIUM`, else one on PATH, else the one from npm. */
@@ -63,6 +64,12 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   const session = sessionAt(url);
   if (session !== undefined) await context.addCookies([{ ...session, url, httpOnly: true, sameSite: 'Strict' }]);
   const page = await context.newPage();
+  if (expect.getState().currentTestName !== undefined)
+    onTestFailed(async ({ task }) => {
+      if (page.isClosed()) return;
+      const [error] = task.result?.errors ?? [];
+      if (error !== undefined) error.message += await whatIsOn(page);
+    });
   const errors: string[] = [];
   page.on('console', message => {
     if (message.type() === 'error') errors.push(message.text());
@@ -70,6 +77,12 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   page.on('pageerror', error => errors.push(String(error)));
   await page.goto(url);
   return { page, errors };
+}
+
+/** What a test that failed leaves to be read: the words on its page. */
+async function whatIsOn(page: Page): Promise<string> {
+  const words = await page.locator('body').innerText({ timeout: 2_000 });
+  return `\nOn the page ${page.url()}:\n${words.replaceAll(/\n\d*(?=\n)/g, '').slice(-4_000)}`;
 }
 
 /** A fresh tab at a path of a Lanthorn. */
