@@ -110,6 +110,15 @@ describe('one line for each cause', () => {
     });
   });
 
+  test('a pod of a run that has not failed yet is its CronJob’s, by the name that the controller gives runs', () => {
+    const cronJob = problem(CRONJOB_VIEW, 'nightly', { status: 'Failing' });
+    const pod = (owner: string) => problem(POD_VIEW, 'x', { status: 'ImagePullBackOff', owner, ownerUid: 'job' });
+    expect(lines(cronJob, pod('Job/nightly-29931440'))).toEqual([
+      { what: 'CronJob/nightly', status: 'ImagePullBackOff', objects: '1 CronJob, 1 Pod' },
+    ]);
+    expect(lines(cronJob, pod('Job/nightly-by-hand'))).toHaveLength(2);
+  });
+
   test('what is not ready on a dead node is the node’s; what crashed there is not', () => {
     const node = problem(NODE_VIEW, 'n1', { status: 'NotReady', why: 'NodeStatusUnknown' });
     const lost = problem(POD_VIEW, 'lost', { status: 'Running', tone: 'warning', node: 'n1' });

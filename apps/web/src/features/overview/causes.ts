@@ -49,6 +49,15 @@ export function joinCauses(problems: readonly Problem[]): readonly Cause[] {
     .toSorted((a, b) => SEVERITY.indexOf(a.tone) - SEVERITY.indexOf(b.tone) || (b.since ?? 0) - (a.since ?? 0));
 }
 
+/**
+ * What stands between a pod and its cause, and is not in these lists: ReplicaSets, and Jobs that have not failed yet. Their controllers name
+ * them after themselves: a hash follows, or a minute. The controller is taken for the owner only where it is not well, too.
+ */
+const NAMED_AFTER: Readonly<Record<string, { readonly kind: string; readonly name: RegExp }>> = {
+  ReplicaSet: { kind: 'Deployment', name: /^(.+)-[a-z0-9]+$/ },
+  Job: { kind: 'CronJob', name: /^(.+)-\d+$/ },
+};
+
 class World {
   readonly problems: readonly Problem[];
   readonly #byUid: ReadonlyMap<string, Problem>;
@@ -89,10 +98,12 @@ class World {
   #ownerOf({ row, view }: Problem): Problem | undefined {
     const owner = this.#byUid.get(row.ownerUid);
     if (owner !== undefined) return owner;
-    // ReplicaSets are not listed; a Deployment names its own after itself, and is taken for the owner only where it is not well, too.
-    const [kind, name] = cellText(row, view, 'owner').split('/');
-    const deployment = kind === 'ReplicaSet' ? name?.replace(/-[a-z0-9]+$/, '') : undefined;
-    return deployment === undefined ? undefined : this.#byName.get(nameKey('Deployment', { ...row, name: deployment }));
+    const [kind = '', name = ''] = cellText(row, view, 'owner').split('/');
+    const above = Object.hasOwn(NAMED_AFTER, kind) ? NAMED_AFTER[kind] : undefined;
+    const found = above === undefined ? null : above.name.exec(name);
+    return above === undefined || found === null
+      ? undefined
+      : this.#byName.get(nameKey(above.kind, { ...row, name: found[1] ?? '' }));
   }
 
   /** A pod is not ready since its node is not; one that ended by itself has a reason of its own. */

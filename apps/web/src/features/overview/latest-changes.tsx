@@ -7,10 +7,12 @@ import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { useClient } from '../../data/client/client.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
+import { EMPTY_LIST } from '../../data/lists/list-store.ts';
 import { useLiveLists } from '../../data/lists/use-live-lists.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { useNow } from '../../ui/time/clock.ts';
+import { Section } from '../../ui/screen/section.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
 import { Age } from '../../ui/time/time.tsx';
 import { visibleText } from '../../ui/words/text.ts';
@@ -47,8 +49,9 @@ export function LatestChanges() {
       limit: LOOKED_AT,
     },
   ]);
-  const [events] = lists;
-  const rows = events === undefined ? [] : events.keys.flatMap(key => events.rows.get(key) ?? []);
+  const [events = EMPTY_LIST] = lists;
+  const answer = listAnswer(events).kind;
+  const rows = events.keys.flatMap(key => events.rows.get(key) ?? []);
   const done = operations
     .filter(
       ({ startedAt, targets }) => startedAt > now - HOUR_MS && targets.some(({ target }) => target.cluster === cluster),
@@ -56,14 +59,11 @@ export function LatestChanges() {
     .map(operation => operationChange(operation, operationTitle(operation, t), cluster));
   const changes = [...done, ...joinEvents(rows, cluster)].toSorted((a, b) => b.at - a.at).slice(0, SHOWN);
   return (
-    <section aria-labelledby="latest-changes" data-testid="latest-changes">
-      <h2 id="latest-changes" className={styles['title']}>
-        {t('overview.changes')} <span>{t('overview.lastHour')}</span>
-      </h2>
-      {events !== undefined && listAnswer(events).kind === 'unknown' ? (
+    <Section title={t('overview.changes')} note={t('overview.lastHour')} testId="latest-changes">
+      {answer === 'unknown' ? (
         <p className="dim">{t('overview.eventsUnknown', { why: visibleText(whyText(events.state, t)) })}</p>
       ) : null}
-      {changes.length === 0 ? <p className="dim">{t('overview.noChanges')}</p> : null}
+      {changes.length === 0 && answer === 'told' ? <p className="dim">{t('overview.noChanges')}</p> : null}
       <ol className={styles['changes']}>
         {changes.map(({ key, at, isWarning, what }) => (
           <li key={key} data-warning={isWarning || undefined}>
@@ -74,7 +74,7 @@ export function LatestChanges() {
           </li>
         ))}
       </ol>
-    </section>
+    </Section>
   );
 }
 

@@ -8,6 +8,7 @@ import { useLastLines } from '../../data/logs/use-last-lines.ts';
 import { useLiveObject } from '../../data/objects/use-live-object.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { useShown } from '../../ui/form/show-more.tsx';
+import { Section } from '../../ui/screen/section.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
 import { StatusMark } from '../../ui/marks/status-mark.tsx';
 import { Age } from '../../ui/time/time.tsx';
@@ -39,13 +40,11 @@ export function NeedsYou({
   const left = lists.filter(({ list }) => (list.matched ?? 0) > list.rows.size);
   const speaking = causes.filter(({ pod, tone }) => pod !== null && tone === 'bad').slice(0, WITH_LAST_WORDS);
   return (
-    <section aria-labelledby="needs-you" data-testid="needs-you">
-      <div className={styles['head']}>
-        <h2 id="needs-you">{t('overview.needsYou')}</h2>
-        {causes.length === 0 ? null : (
-          <span className={styles['note']}>{t('overview.causes', { count: causes.length, objects })}</span>
-        )}
-      </div>
+    <Section
+      title={t('overview.needsYou')}
+      note={causes.length === 0 ? '' : t('overview.causes', { count: causes.length, objects })}
+      testId="needs-you"
+    >
       {causes.length === 0 ? (
         <p className="dim">{isKnown ? t('overview.allWell') : t('overview.noneSeen')}</p>
       ) : (
@@ -95,7 +94,7 @@ export function NeedsYou({
       {left.length === 0 ? null : (
         <p className="tone-warning">{t('overview.left', { count: left[0]?.list.rows.size ?? 0 })}</p>
       )}
-    </section>
+    </Section>
   );
 }
 
@@ -129,11 +128,13 @@ function CauseRow({ cause, isSpeaking }: { readonly cause: Cause; readonly isSpe
         </span>
       </td>
       <td className={styles['why']}>
-        {visibleText(why)}
+        <span className={styles['told']} title={visibleText(why)}>
+          {visibleText(why)}
+        </span>
         {isSpeaking && pod !== null ? <LastWords pod={pod} /> : null}
       </td>
       <td className="hide-narrow dim">{visibleText(namespace)}</td>
-      <td className="hide-narrow align-right" title={counted.join(', ')}>
+      <td className={`hide-narrow align-right ${styles['objects']}`} title={counted.join(', ')}>
         {counted[0]}
       </td>
       <td className="align-right dim">{since === null ? '' : <Age at={since} />}</td>

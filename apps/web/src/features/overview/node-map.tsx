@@ -7,6 +7,7 @@ import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { useWholeList } from '../../data/lists/use-whole-list.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { MoreRows } from '../../parts/more-rows.tsx';
+import { Section } from '../../ui/screen/section.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import styles from './node-map.module.css';
 
@@ -28,11 +29,7 @@ export function NodeMap() {
   // Why nothing is known of nodes is said where nodes are a concern.
   if (rows.length === 0) return null;
   return (
-    <section aria-labelledby="node-map">
-      <div className={styles['head']}>
-        <h2 id="node-map">{t('kind.nodes')}</h2>
-        <span className={styles['note']}>{(list.matched ?? rows.length).toLocaleString(i18n.language)}</span>
-      </div>
+    <Section title={t('kind.nodes')} note={(list.matched ?? rows.length).toLocaleString(i18n.language)}>
       <ul className={styles['map']}>
         {rows.map(row => {
           const cell = row.cells[STATUS] as Cell;
@@ -58,6 +55,6 @@ export function NodeMap() {
         matched={list.matched}
         list={{ resource: NODE_VIEW.resource, filter: '', namespaces: [] }}
       />
-    </section>
+    </Section>
   );
 }

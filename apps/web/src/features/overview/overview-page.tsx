@@ -4,6 +4,7 @@ import type { ListSnapshot } from '../../data/lists/list-store.ts';
 import { type HeadQuery, useLiveLists } from '../../data/lists/use-live-lists.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
+import { Sheet } from '../../ui/screen/sheet.tsx';
 import { FreshnessBadge, type Freshness, whyText } from '../../ui/status/freshness.tsx';
 import { type Cause, joinCauses, type Problem } from './causes.ts';
 import type { ConcernList } from './concern-list.ts';
@@ -41,33 +42,28 @@ export function OverviewPage() {
         </span>
         <FreshnessBadge state={worst(there.map(({ list }) => list.state))} onRetry={retry} />
       </div>
-      <div className={`tab-body ${styles['overview']}`} tabIndex={0} role="group" aria-label={t('overview.title')}>
-        <div className={styles['sheet']}>
-          <div className={styles['body']}>
-            <Figures lists={there} />
-            <NeedsYou causes={causes} lists={wrong} isKnown={unknown.length === 0} />
-            <NodeMap />
-            {unknown.map(({ concern, list }) => (
-              <p key={concern.id} className={styles['unknown']} data-concern={concern.id}>
-                {list.state.kind === 'loading'
-                  ? t('overview.loading', { kind: t(`kind.${concern.view.resource.resource}`) })
-                  : `${t(`overview.${concern.id}`)}: ${whyText(list.state, t)}`}
-              </p>
-            ))}
-            {well.length === 0 ? null : (
-              <ul className={styles['well']} aria-label={t('overview.well')}>
-                {well.map(({ concern, list }) => (
-                  <li key={concern.id} data-concern={concern.id}>
-                    ✓ {t(`overview.well.${concern.id}`, { count: list.total })}
-                  </li>
-                ))}
-              </ul>
-            )}
-          </div>
-          <aside className={styles['side']}>
-            <LatestChanges />
-          </aside>
-        </div>
+      <div className="tab-body" tabIndex={0} role="group" aria-label={t('overview.title')}>
+        <Sheet side={<LatestChanges />}>
+          <Figures lists={there} />
+          <NeedsYou causes={causes} lists={wrong} isKnown={unknown.length === 0} />
+          <NodeMap />
+          {unknown.map(({ concern, list }) => (
+            <p key={concern.id} className="dim" data-concern={concern.id}>
+              {list.state.kind === 'loading'
+                ? t('overview.loading', { kind: t(`kind.${concern.view.resource.resource}`) })
+                : `${t(`overview.${concern.id}`)}: ${whyText(list.state, t)}`}
+            </p>
+          ))}
+          {well.length === 0 ? null : (
+            <ul className={styles['well']} aria-label={t('overview.well')}>
+              {well.map(({ concern, list }) => (
+                <li key={concern.id} data-concern={concern.id}>
+                  ✓ {t(`overview.well.${concern.id}`, { count: list.total })}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Sheet>
       </div>
     </section>
   );

@@ -117,7 +117,7 @@ function Tabs({
         role="tabpanel"
         aria-labelledby={tabId('tab-body', active)}
         tabIndex={0}
-        className={`tab-body is-measured${active === 'logs' || active === 'yaml' ? ' is-flush' : ''}`}
+        className={`tab-body${active === 'logs' || active === 'yaml' ? ' is-flush' : ''}`}
       >
         <ErrorBoundary
           key={active}

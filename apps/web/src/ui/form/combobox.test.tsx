@@ -12,7 +12,7 @@ test('one of many: typing narrows, arrows go through, Enter takes; what is below
   function Form() {
     const [value, setValue] = useState<string | null>(null);
     return (
-      // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+      // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it stands for a dialog, and only listens
       <div onKeyDown={({ key }) => (key === 'Escape' ? onEscape() : undefined)}>
         <Combobox label="Zone" choices={ZONES} value={value} onChange={setValue} />
         <output>{value ?? 'none'}</output>

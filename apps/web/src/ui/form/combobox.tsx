@@ -52,20 +52,13 @@ export function Combobox({
                   <Icon name="choose" />
                 </Base.Trigger>
               </span>
-              <Base.Portal container={layer.container}>
-                <Base.Positioner className={styles['place']} positionMethod="fixed" sideOffset={4}>
-                  <Base.Popup className={styles['list']}>
-                    <Base.Empty className={styles['nothing']}>{t('form.nothing')}</Base.Empty>
-                    <Base.List>
-                      {(choice: string) => (
-                        <Base.Item key={choice} value={choice} className={styles['choice']}>
-                          {choice}
-                        </Base.Item>
-                      )}
-                    </Base.List>
-                  </Base.Popup>
-                </Base.Positioner>
-              </Base.Portal>
+              <ChoiceList container={layer.container} empty={t('form.nothing')}>
+                {(choice: string) => (
+                  <Base.Item key={choice} value={choice} className={styles['choice']}>
+                    {choice}
+                  </Base.Item>
+                )}
+              </ChoiceList>
             </Base.Root>
           )}
         </ListLayer>
@@ -95,19 +88,13 @@ export function Suggestions({
               onOpenChange={layer.onOpenChange}
             >
               <Autocomplete.Input {...field} className={input['input']} placeholder={placeholder} spellCheck={false} />
-              <Autocomplete.Portal container={layer.container}>
-                <Autocomplete.Positioner className={styles['place']} positionMethod="fixed" sideOffset={4}>
-                  <Autocomplete.Popup className={styles['list']}>
-                    <Autocomplete.List>
-                      {(choice: string) => (
-                        <Autocomplete.Item key={choice} value={choice} className={styles['choice']}>
-                          {choice}
-                        </Autocomplete.Item>
-                      )}
-                    </Autocomplete.List>
-                  </Autocomplete.Popup>
-                </Autocomplete.Positioner>
-              </Autocomplete.Portal>
+              <ChoiceList container={layer.container}>
+                {(choice: string) => (
+                  <Autocomplete.Item key={choice} value={choice} className={styles['choice']}>
+                    {choice}
+                  </Autocomplete.Item>
+                )}
+              </ChoiceList>
             </Autocomplete.Root>
           )}
         </ListLayer>
@@ -155,28 +142,43 @@ export function MultiSelect({
                   placeholder={value.length === 0 ? placeholder : undefined}
                 />
               </Base.Chips>
-              <Base.Portal container={layer.container}>
-                <Base.Positioner className={styles['place']} positionMethod="fixed" sideOffset={4}>
-                  <Base.Popup className={styles['list']}>
-                    <Base.Empty className={styles['nothing']}>{t('form.nothing')}</Base.Empty>
-                    <Base.List>
-                      {(choice: string) => (
-                        <Base.Item key={choice} value={choice} className={styles['choice']}>
-                          {choice}
-                          <Base.ItemIndicator className={styles['taken']}>
-                            <Icon name="check" />
-                          </Base.ItemIndicator>
-                        </Base.Item>
-                      )}
-                    </Base.List>
-                  </Base.Popup>
-                </Base.Positioner>
-              </Base.Portal>
+              <ChoiceList container={layer.container} empty={t('form.nothing')}>
+                {(choice: string) => (
+                  <Base.Item key={choice} value={choice} className={styles['choice']}>
+                    {choice}
+                    <Base.ItemIndicator className={styles['taken']}>
+                      <Icon name="check" />
+                    </Base.ItemIndicator>
+                  </Base.Item>
+                )}
+              </ChoiceList>
             </Base.Root>
           )}
         </ListLayer>
       )}
     </Field>
+  );
+}
+
+/** What may be chosen, below the field; without words for it an empty list is none. */
+function ChoiceList({
+  container,
+  empty,
+  children,
+}: {
+  readonly container: { readonly current: HTMLElement | null };
+  readonly empty?: string;
+  readonly children: (choice: string) => ReactNode;
+}) {
+  return (
+    <Base.Portal container={container}>
+      <Base.Positioner className={styles['place']} positionMethod="fixed" sideOffset={4}>
+        <Base.Popup className={styles['list']}>
+          {empty === undefined ? null : <Base.Empty className={styles['nothing']}>{empty}</Base.Empty>}
+          <Base.List>{children}</Base.List>
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
   );
 }
 

@@ -11,15 +11,7 @@ export interface StripRun {
 const MIN_HEIGHT = 5;
 
 /** Runs from old to new: colour and shape by result, height by duration. */
-export function RunStrip({
-  runs,
-  height,
-  onOpen,
-}: {
-  readonly runs: readonly StripRun[];
-  readonly height: number;
-  readonly onOpen?: (run: StripRun) => void;
-}) {
+export function RunStrip({ runs, height }: { readonly runs: readonly StripRun[]; readonly height: number }) {
   const { t } = useTranslation();
   const longest = Math.max(1, ...runs.map(run => run.durationMs ?? 0));
   const counts = {
@@ -28,30 +20,13 @@ export function RunStrip({
   };
   const label = runs.length === 0 ? t('runs.none') : t('runs.summary', { total: runs.length, ...counts });
   return (
-    <span
-      className="run-strip"
-      role={onOpen === undefined ? 'img' : 'group'}
-      aria-label={label}
-      title={label}
-      style={{ height }}
-    >
+    <span className="run-strip" role="img" aria-label={label} title={label} style={{ height }}>
       {runs.map(run => {
         const share = run.durationMs === null ? 0.5 : run.durationMs / longest;
         const style = { height: `${Math.max(MIN_HEIGHT, Math.round(share * height))}px` };
         const title = `${run.name} · ${t(`run.${run.result}`)}${run.durationMs === null ? '' : ` · ${shortDuration(run.durationMs)}`}`;
         const className = `run run-${run.result}`;
-        if (onOpen === undefined) return <span key={run.uid} className={className} style={style} title={title} />;
-        return (
-          <button
-            key={run.uid}
-            type="button"
-            className={className}
-            style={style}
-            title={title}
-            aria-label={title}
-            onClick={() => onOpen(run)}
-          />
-        );
+        return <span key={run.uid} className={className} style={style} title={title} />;
       })}
     </span>
   );

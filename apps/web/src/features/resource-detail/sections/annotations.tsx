@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { visibleText } from '../../../ui/words/text.ts';
-import { Section } from './section.tsx';
+import { Section } from '../../../ui/screen/section.tsx';
 import styles from './annotations.module.css';
 
 /** An annotation may be a megabyte; here its beginning is shown, the whole is in the YAML. */

@@ -3,7 +3,7 @@ import { readConditions } from '@lanthorn/views/cells/condition.ts';
 import { Status } from '../../../ui/status/status.tsx';
 import { Age } from '../../../ui/time/time.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
-import { Section } from './section.tsx';
+import { Section } from '../../../ui/screen/section.tsx';
 
 /** What the object's conditions say, the worst first, each with its reason and since when. */
 export function Conditions({ object }: { readonly object: unknown }) {
@@ -16,7 +16,9 @@ export function Conditions({ object }: { readonly object: unknown }) {
         <thead>
           <tr>
             <th scope="col">{t('condition.type')}</th>
-            <th scope="col">{t('condition.status')}</th>
+            <th scope="col" className="hide-narrow">
+              {t('condition.status')}
+            </th>
             <th scope="col">{t('column.reason')}</th>
             <th scope="col" className="align-right">
               {t('condition.since')}
@@ -29,7 +31,7 @@ export function Conditions({ object }: { readonly object: unknown }) {
               <td>
                 <Status tone={tone} text={type} />
               </td>
-              <td>{visibleText(status)}</td>
+              <td className="hide-narrow">{visibleText(status)}</td>
               <td>
                 {visibleText(reason)}
                 {message === '' ? null : <div className="dim">{visibleText(message)}</div>}

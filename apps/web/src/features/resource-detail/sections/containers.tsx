@@ -9,7 +9,7 @@ import { Status } from '../../../ui/status/status.tsx';
 import { Age } from '../../../ui/time/time.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { ObjectLink } from '../subject/object-link.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../../../ui/screen/section.tsx';
 import type { SectionProps } from './section-props.ts';
 import styles from './containers.module.css';
 

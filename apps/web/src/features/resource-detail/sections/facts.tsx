@@ -6,7 +6,7 @@ import { CellView } from '../../../parts/cell-view.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { ObjectCells } from '../subject/object-cells.tsx';
 import { ObjectLink } from '../subject/object-link.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../../../ui/screen/section.tsx';
 import type { SectionProps } from './section-props.ts';
 
 /** Said in the header of every page, and in its verdict. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { visibleText } from '../../../ui/words/text.ts';
-import { Section } from './section.tsx';
+import { Section } from '../../../ui/screen/section.tsx';
 import type { SectionProps } from './section-props.ts';
 import styles from './labels.module.css';
 

@@ -6,7 +6,7 @@ import { ListGap } from '../../../parts/list-gap.tsx';
 import { MoreRows } from '../../../parts/more-rows.tsx';
 import { MAX_OWNED } from '../subject/owned-list.tsx';
 import { RowTable } from './row-table.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../../../ui/screen/section.tsx';
 
 export interface RowQuery {
   readonly view: KindView;

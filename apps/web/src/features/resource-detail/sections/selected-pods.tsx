@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { ListedRows } from './listed-rows.tsx';
-import { Section } from './section.tsx';
+import { Section } from '../../../ui/screen/section.tsx';
 import type { SectionProps } from './section-props.ts';
 
 const COLUMNS = ['status', 'ready', 'restarts', 'owner', 'node', 'age'] as const;

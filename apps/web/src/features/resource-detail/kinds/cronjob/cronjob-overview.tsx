@@ -26,7 +26,7 @@ import { RunNumbers } from './run-numbers.tsx';
 import { JobPods, LastPodFailure } from '../job/job-pods.tsx';
 import { usePastDay } from './use-past-day.ts';
 import { useRunRecord } from './use-run-record.ts';
-import { Section } from '../../sections/section.tsx';
+import { Section } from '../../../../ui/screen/section.tsx';
 import type { SectionProps } from '../../sections/section-props.ts';
 import type { DetailSubject } from '../../subject/detail-subject.ts';
 
