@@ -5,11 +5,9 @@ import { lazy } from 'react';
 const actionDialog = () => import('../features/actions/action-dialog.tsx');
 const palette = () => import('../features/palette/command-palette.tsx');
 const keyHelp = () => import('./key-help.tsx');
-const personSettings = () => import('./person-settings.tsx');
 const clusterTrouble = () => import('../features/clusters/cluster-trouble.tsx');
 
 export const ActionDialog = lazy(async () => ({ default: (await actionDialog()).ActionDialog }));
 export const CommandPalette = lazy(async () => ({ default: (await palette()).CommandPalette }));
 export const KeyHelp = lazy(async () => ({ default: (await keyHelp()).KeyHelp }));
-export const PersonSettings = lazy(async () => ({ default: (await personSettings()).PersonSettings }));
 export const ClusterTrouble = lazy(async () => ({ default: (await clusterTrouble()).ClusterTrouble }));

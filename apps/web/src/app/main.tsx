@@ -28,7 +28,7 @@ import { followFocus } from '../ui/focus/focus-return.ts';
 import { problemWords, startI18n } from '../ui/words/i18n.ts';
 import { WordsProvider } from '../ui/words/words.tsx';
 import { router } from './router.tsx';
-import { chosenLanguage, showPreferences } from './show-preferences.ts';
+import { chosenLanguage, showPreferences } from './person/show-preferences.ts';
 
 const clock = timerClock({
   now: () => Date.now(),

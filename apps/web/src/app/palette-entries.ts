@@ -15,7 +15,7 @@ import { useObjectView } from '../data/objects/use-object-view.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import type { PaletteEntry } from '../features/palette/palette-search.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
-import { useSettingEntries } from './setting-entries.ts';
+import { useSettingEntries } from './person/setting-entries.ts';
 import { GO_KEYS } from './use-global-keys.ts';
 
 const NONE: readonly (readonly string[])[] = [];

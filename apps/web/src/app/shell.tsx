@@ -28,8 +28,8 @@ import { Navigation } from './navigation.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { usePaletteEntries } from './palette-entries.ts';
-import { PersonMenu } from './person-menu.tsx';
-import { useRecents } from './use-recents.ts';
+import { PersonMenu } from './person/person-menu.tsx';
+import { useRecents } from './person/use-recents.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
 
 /** The frame around every screen. */

@@ -5,10 +5,10 @@ import type { ObjectFormProps } from '../subject/object-form-props.ts';
 /** The forms that actions name; each is loaded when it is opened first. */
 export const OBJECT_FORMS: Readonly<Record<ActionForm, ComponentType<ObjectFormProps>>> = {
   run: lazy(async () => ({
-    default: (await import('./cronjob/run-with-parameters.tsx')).RunWithParameters,
+    default: (await import('./cronjob/forms/run-with-parameters.tsx')).RunWithParameters,
   })),
-  pause: lazy(async () => ({ default: (await import('./cronjob/pause-until.tsx')).PauseUntil })),
+  pause: lazy(async () => ({ default: (await import('./cronjob/forms/pause-until.tsx')).PauseUntil })),
   schedule: lazy(async () => ({
-    default: (await import('./cronjob/schedule-editor.tsx')).ScheduleEditor,
+    default: (await import('./cronjob/forms/schedule-editor.tsx')).ScheduleEditor,
   })),
 };

@@ -1,6 +1,6 @@
 import type { Preferences } from '@lanthorn/protocol/preferences.ts';
-import type { PersonPreferences } from '../data/preferences/person-preferences.ts';
-import { type LanguageCode, languageOf, setLanguage } from '../ui/words/i18n.ts';
+import type { PersonPreferences } from '../../data/preferences/person-preferences.ts';
+import { type LanguageCode, languageOf, setLanguage } from '../../ui/words/i18n.ts';
 
 /** The language that is meant: where the browser's is, that of `tag`. */
 export function chosenLanguage(language: Preferences['language'], tag: string): LanguageCode {

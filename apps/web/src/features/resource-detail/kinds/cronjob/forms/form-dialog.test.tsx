@@ -2,8 +2,12 @@ import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test } from 'vitest';
-import { Dialog } from '../../../../ui/dialog/dialog.tsx';
-import { closeActionDialog, openActionDialog, useActionDialog } from '../../../../data/actions/action-dialog-store.ts';
+import { Dialog } from '../../../../../ui/dialog/dialog.tsx';
+import {
+  closeActionDialog,
+  openActionDialog,
+  useActionDialog,
+} from '../../../../../data/actions/action-dialog-store.ts';
 import { FormDialog } from './form-dialog.tsx';
 
 function Field() {

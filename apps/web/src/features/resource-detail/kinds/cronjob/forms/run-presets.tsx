@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/action.ts';
 import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
 import type { PresetsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { useClient } from '../../../../data/client/client.ts';
-import { Button } from '../../../../ui/button/button.tsx';
-import { Combobox } from '../../../../ui/form/combobox.tsx';
-import { TextInput } from '../../../../ui/form/text-input.tsx';
-import { visibleText } from '../../../../ui/words/text.ts';
+import { useClient } from '../../../../../data/client/client.ts';
+import { Button } from '../../../../../ui/button/button.tsx';
+import { Combobox } from '../../../../../ui/form/combobox.tsx';
+import { TextInput } from '../../../../../ui/form/text-input.tsx';
+import { visibleText } from '../../../../../ui/words/text.ts';
 
 /** Values kept under a name with the CronJob, for everybody who uses this Lanthorn. */
 export function RunPresets({

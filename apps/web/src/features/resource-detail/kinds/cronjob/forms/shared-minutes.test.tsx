@@ -5,7 +5,7 @@ import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
-import { type Client, ClientContext } from '../../../../data/client/client.ts';
+import { type Client, ClientContext } from '../../../../../data/client/client.ts';
 import { SharedMinutes } from './shared-minutes.tsx';
 
 vi.mock('@tanstack/react-router', () => ({

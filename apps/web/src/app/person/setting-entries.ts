@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreferencesChange } from '@lanthorn/protocol/preferences.ts';
-import { useClient } from '../data/client/client.ts';
-import { TIERS } from '../data/preferences/tiers.ts';
-import { LANGUAGES } from '../ui/words/i18n.ts';
-import { visibleText } from '../ui/words/text.ts';
+import { useClient } from '../../data/client/client.ts';
+import { TIERS } from '../../data/preferences/tiers.ts';
+import { LANGUAGES } from '../../ui/words/i18n.ts';
+import { visibleText } from '../../ui/words/text.ts';
 import { DENSITIES, THEMES, TIME_FORMS } from './settings-choices.ts';
 import { useZoneChoices } from './use-zone-choices.ts';
 

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BareInput } from '../ui/form/text-input.tsx';
-import { isKnownZone } from '../ui/time/time-text.ts';
-import { visibleText } from '../ui/words/text.ts';
+import { BareInput } from '../../ui/form/text-input.tsx';
+import { isKnownZone } from '../../ui/time/time-text.ts';
+import { visibleText } from '../../ui/words/text.ts';
 
 /** The name of a time zone, offered while it is typed. It is chosen by Enter, or by leaving the field. */
 export function ZoneField({

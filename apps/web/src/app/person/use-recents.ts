@@ -2,9 +2,9 @@ import { useEffect } from 'react';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { MAX_RECENT_CLUSTERS, MAX_RECENT_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { useClient } from '../data/client/client.ts';
-import type { ViewState } from '../data/lists/view-state.ts';
-import { withRecent } from '../data/preferences/recents.ts';
+import { useClient } from '../../data/client/client.ts';
+import type { ViewState } from '../../data/lists/view-state.ts';
+import { withRecent } from '../../data/preferences/recents.ts';
 
 /** Remembers which clusters were looked at, and in each which namespaces. */
 export function useRecents({ clusters }: ClustersAnswer, { cluster, search }: ViewState): void {

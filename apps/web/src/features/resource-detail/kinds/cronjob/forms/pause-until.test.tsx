@@ -3,12 +3,12 @@ import { beforeEach, expect, test } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { closeActionDialog, useActionDialog } from '../../../../data/actions/action-dialog-store.ts';
-import { type Client, ClientContext } from '../../../../data/client/client.ts';
-import { ClusterTimes } from '../../../../data/connection/cluster-times.ts';
-import { testPreferences } from '../../../../data/preferences/test-preferences.ts';
-import { ClusterTime } from '../../../../parts/cluster-time.tsx';
-import { targetOf } from '../../subject/detail-subject.ts';
+import { closeActionDialog, useActionDialog } from '../../../../../data/actions/action-dialog-store.ts';
+import { type Client, ClientContext } from '../../../../../data/client/client.ts';
+import { ClusterTimes } from '../../../../../data/connection/cluster-times.ts';
+import { testPreferences } from '../../../../../data/preferences/test-preferences.ts';
+import { ClusterTime } from '../../../../../parts/cluster-time.tsx';
+import { targetOf } from '../../../subject/detail-subject.ts';
 import { PauseUntil } from './pause-until.tsx';
 
 beforeEach(closeActionDialog);

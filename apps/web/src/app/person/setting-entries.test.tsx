@@ -1,7 +1,7 @@
 import { act, renderHook } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { type Client, ClientContext } from '../data/client/client.ts';
-import { testPreferences } from '../data/preferences/test-preferences.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import { testPreferences } from '../../data/preferences/test-preferences.ts';
 import { useSettingEntries } from './setting-entries.ts';
 
 test('every choice of the menu is an entry of the palette, and does what it says', () => {

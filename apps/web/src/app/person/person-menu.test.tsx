@@ -2,10 +2,10 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Preferences } from '@lanthorn/protocol/preferences.ts';
-import { type Client, ClientContext } from '../data/client/client.ts';
-import type { PersonPreferences } from '../data/preferences/person-preferences.ts';
-import { testPreferences } from '../data/preferences/test-preferences.ts';
-import { giveRadiosArrows } from '../ui/form/test-radios.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import type { PersonPreferences } from '../../data/preferences/person-preferences.ts';
+import { testPreferences } from '../../data/preferences/test-preferences.ts';
+import { giveRadiosArrows } from '../../ui/form/test-radios.ts';
 import { PersonMenu } from './person-menu.tsx';
 
 const onHelp = vi.fn<() => void>();

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
+import { openActionDialog } from '../../../../../data/actions/action-dialog-store.ts';
 import { TimeZone } from '@lanthorn/kube/schedule/time-zone.ts';
-import { useTimeWords } from '../../../../ui/time/reader-time.ts';
-import { useNow, useTimeReader } from '../../../../ui/time/clock.ts';
-import { useClusterUser } from '../../../../data/client/use-cluster-user.ts';
-import type { ObjectFormProps } from '../../subject/object-form-props.ts';
-import { Button } from '../../../../ui/button/button.tsx';
-import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
-import { TextInput } from '../../../../ui/form/text-input.tsx';
+import { useTimeWords } from '../../../../../ui/time/reader-time.ts';
+import { useNow, useTimeReader } from '../../../../../ui/time/clock.ts';
+import { useClusterUser } from '../../../../../data/client/use-cluster-user.ts';
+import type { ObjectFormProps } from '../../../subject/object-form-props.ts';
+import { Button } from '../../../../../ui/button/button.tsx';
+import { DialogFooter } from '../../../../../ui/dialog/dialog.tsx';
+import { TextInput } from '../../../../../ui/form/text-input.tsx';
 import { FormDialog } from './form-dialog.tsx';
 
 const HOUR_MS = 3_600_000;

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { ownValue } from '@lanthorn/base/own-value.ts';
-import { usePreferences } from '../data/client/use-preferences.ts';
-import { zoneName } from '../ui/time/time-text.ts';
-import { visibleText } from '../ui/words/text.ts';
+import { usePreferences } from '../../data/client/use-preferences.ts';
+import { zoneName } from '../../ui/time/time-text.ts';
+import { visibleText } from '../../ui/words/text.ts';
 
 type ZoneChoice = 'local' | 'utc' | 'cluster' | 'named';
 

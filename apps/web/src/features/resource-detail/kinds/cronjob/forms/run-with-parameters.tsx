@@ -9,18 +9,18 @@ import {
 import { manualJobName } from '@lanthorn/actions/run-cronjob.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
-import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
-import { ChangeList } from '../../../../parts/change-list.tsx';
-import { useViewState } from '../../../../data/lists/view-state.ts';
-import { Button } from '../../../../ui/button/button.tsx';
-import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
-import { NumberInput } from '../../../../ui/form/number-input.tsx';
-import { TextInput } from '../../../../ui/form/text-input.tsx';
-import { Textarea } from '../../../../ui/form/textarea.tsx';
+import { openActionDialog } from '../../../../../data/actions/action-dialog-store.ts';
+import { ChangeList } from '../../../../../parts/change-list.tsx';
+import { useViewState } from '../../../../../data/lists/view-state.ts';
+import { Button } from '../../../../../ui/button/button.tsx';
+import { DialogFooter } from '../../../../../ui/dialog/dialog.tsx';
+import { NumberInput } from '../../../../../ui/form/number-input.tsx';
+import { TextInput } from '../../../../../ui/form/text-input.tsx';
+import { Textarea } from '../../../../../ui/form/textarea.tsx';
 import { FormDialog } from './form-dialog.tsx';
-import { useKindType } from '../../subject/use-kind-type.ts';
+import { useKindType } from '../../../subject/use-kind-type.ts';
 import { RunPresets } from './run-presets.tsx';
-import type { ObjectFormProps } from '../../subject/object-form-props.ts';
+import type { ObjectFormProps } from '../../../subject/object-form-props.ts';
 
 /** One run with other values than the template's: a form, the difference, then the same dialog as every run. */
 export function RunWithParameters({ subject, target, object: cronJob, onClose }: ObjectFormProps) {

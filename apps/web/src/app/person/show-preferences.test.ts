@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { servedPreferences } from '../data/preferences/served-preferences.ts';
-import { testPreferences } from '../data/preferences/test-preferences.ts';
-import { setLanguage } from '../ui/words/i18n.ts';
+import { servedPreferences } from '../../data/preferences/served-preferences.ts';
+import { testPreferences } from '../../data/preferences/test-preferences.ts';
+import { setLanguage } from '../../ui/words/i18n.ts';
 import { chosenLanguage, showPreferences } from './show-preferences.ts';
 
 afterEach(() => setLanguage('en'));

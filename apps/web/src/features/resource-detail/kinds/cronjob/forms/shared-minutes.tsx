@@ -7,12 +7,12 @@ import { runsBetween } from '@lanthorn/kube/schedule/cron-runs-between.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import { ListGap } from '../../../../parts/list-gap.tsx';
-import { listAnswer } from '../../../../data/lists/list-answer.ts';
-import { MoreRows } from '../../../../parts/more-rows.tsx';
-import { useWholeList } from '../../../../data/lists/use-whole-list.ts';
-import { Button } from '../../../../ui/button/button.tsx';
-import { visibleText } from '../../../../ui/words/text.ts';
+import { ListGap } from '../../../../../parts/list-gap.tsx';
+import { listAnswer } from '../../../../../data/lists/list-answer.ts';
+import { MoreRows } from '../../../../../parts/more-rows.tsx';
+import { useWholeList } from '../../../../../data/lists/use-whole-list.ts';
+import { Button } from '../../../../../ui/button/button.tsx';
+import { visibleText } from '../../../../../ui/words/text.ts';
 
 const MINUTE_MS = 60_000;
 /** Others whose times are compared with each letter that is typed: of more that would be felt. */
