@@ -42,10 +42,7 @@ export class CronJobController {
     this.#context = context;
     this.#queue = new WorkQueue(context, key => this.#sync(key));
     context.informer(CRONJOBS).subscribe(object => this.#queue.add(queueKey(object)));
-    context.informer(JOBS).subscribe(job => {
-      const owner = controllerOf(job);
-      if (owner?.kind === 'CronJob') this.#queue.add(`${job.metadata.namespace ?? ''}/${owner.name}`);
-    });
+    context.informer(JOBS).subscribe(job => this.#queue.addOwnerOf(job, 'CronJob'));
   }
 
   async #sync(key: string): Promise<number | void> {

@@ -8,7 +8,7 @@ import {
   getPath,
   type JsonObject,
 } from '@lanthorn/base/json.ts';
-import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { syncRevisions, truncateRevisions } from './controller-revisions.ts';
 import { fitsNode, isTolerated, nodeTaints } from './node-fit.ts';
@@ -51,10 +51,7 @@ export class DaemonSetController {
     this.#context = context;
     this.#queue = new WorkQueue(context, key => this.#sync(key));
     context.informer(DAEMONSETS).subscribe(set => this.#queue.add(queueKey(set)));
-    context.informer(PODS).subscribe(pod => {
-      const owner = controllerOf(pod);
-      if (owner?.kind === 'DaemonSet') this.#queue.add(`${pod.metadata.namespace ?? ''}/${owner.name}`);
-    });
+    context.informer(PODS).subscribe(pod => this.#queue.addOwnerOf(pod, 'DaemonSet'));
     context.informer(NODES).subscribe((node, { previous }) => {
       const seen = ({ metadata, spec }: KubeObject) => ({ labels: metadata.labels, spec });
       if (previous !== null && deepEqual(seen(previous), seen(node))) return;

@@ -8,7 +8,7 @@ import {
   getPath,
   type JsonObject,
 } from '@lanthorn/base/json.ts';
-import { controllerOf, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
+import { formatTime, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
@@ -34,10 +34,7 @@ export class DeploymentController {
     this.#context = context;
     this.#queue = new WorkQueue(context, key => this.#sync(key));
     context.informer(DEPLOYMENTS).subscribe(deployment => this.#queue.add(queueKey(deployment)));
-    context.informer(REPLICASETS).subscribe(set => {
-      const owner = controllerOf(set);
-      if (owner?.kind === 'Deployment') this.#queue.add(`${set.metadata.namespace ?? ''}/${owner.name}`);
-    });
+    context.informer(REPLICASETS).subscribe(set => this.#queue.addOwnerOf(set, 'Deployment'));
   }
 
   async #sync(key: string): Promise<number | void> {

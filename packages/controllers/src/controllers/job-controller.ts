@@ -1,11 +1,5 @@
 import { asArray, asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import {
-  controllerOf,
-  findCondition,
-  formatTime,
-  type KubeObject,
-  parseTime,
-} from '@lanthorn/kube/objects/kube-object.ts';
+import { findCondition, formatTime, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { failedIndexes, failureCounts, formatIndexes, indexOf, judgeFailure, metSuccessRule } from './job-policies.ts';
 import { withIndex } from './indexed-pod.ts';
@@ -39,10 +33,7 @@ export class JobController {
     this.#context = context;
     this.#queue = new WorkQueue(context, key => this.#sync(key));
     context.informer(JOBS).subscribe(job => this.#queue.add(queueKey(job)));
-    context.informer(PODS).subscribe(pod => {
-      const owner = controllerOf(pod);
-      if (owner?.kind === 'Job') this.#queue.addWithin(`${pod.metadata.namespace ?? ''}/${owner.name}`, BATCH_MS);
-    });
+    context.informer(PODS).subscribe(pod => this.#queue.addOwnerOf(pod, 'Job', BATCH_MS));
   }
 
   async #sync(key: string): Promise<number | void> {

@@ -1,5 +1,5 @@
 import { asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { controllerOf, findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
@@ -21,10 +21,7 @@ export class ReplicaSetController {
     this.#context = context;
     this.#queue = new WorkQueue(context, key => this.#sync(key));
     context.informer(REPLICASETS).subscribe(set => this.#queue.add(queueKey(set)));
-    context.informer(PODS).subscribe(pod => {
-      const owner = controllerOf(pod);
-      if (owner?.kind === 'ReplicaSet') this.#queue.add(`${pod.metadata.namespace ?? ''}/${owner.name}`);
-    });
+    context.informer(PODS).subscribe(pod => this.#queue.addOwnerOf(pod, 'ReplicaSet'));
   }
 
   async #sync(key: string): Promise<void> {

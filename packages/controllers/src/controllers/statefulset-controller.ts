@@ -8,7 +8,7 @@ import {
   getPath,
   type JsonObject,
 } from '@lanthorn/base/json.ts';
-import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { syncRevisions, truncateRevisions } from './controller-revisions.ts';
@@ -41,10 +41,7 @@ export class StatefulSetController {
     this.#context = context;
     this.#queue = new WorkQueue(context, key => this.#sync(key));
     context.informer(STATEFULSETS).subscribe(set => this.#queue.add(queueKey(set)));
-    context.informer(PODS).subscribe(pod => {
-      const owner = controllerOf(pod);
-      if (owner?.kind === 'StatefulSet') this.#queue.add(`${pod.metadata.namespace ?? ''}/${owner.name}`);
-    });
+    context.informer(PODS).subscribe(pod => this.#queue.addOwnerOf(pod, 'StatefulSet'));
   }
 
   async #sync(key: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
+import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ControllerContext } from './controller-context.ts';
 
 /** As client-go's default controller rate limiter, with a lower ceiling: nobody waits 16 minutes in a demo. */
@@ -44,6 +45,15 @@ export class WorkQueue {
   addWithin(key: string, delayMs: number): void {
     const dueAt = this.#timers.get(key)?.dueAt ?? Infinity;
     if (dueAt > this.#context.clock.now() + delayMs) this.addAfter(key, delayMs);
+  }
+
+  /** Whoever of this kind controls the object, where one does; `delayMs` as of `addWithin`. */
+  addOwnerOf(owned: KubeObject, kind: string, delayMs = 0): void {
+    const owner = controllerOf(owned);
+    if (owner?.kind !== kind) return;
+    const key = queueKey({ metadata: { ...owned.metadata, name: owner.name } });
+    if (delayMs === 0) this.add(key);
+    else this.addWithin(key, delayMs);
   }
 
   async #run(): Promise<void> {
