@@ -1,5 +1,5 @@
 import { observeElementOffset, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { TallScroll } from './tall-scroll.ts';
 
 export interface TallVirtualizer {
@@ -46,15 +46,16 @@ export function useTallVirtualizer(
     },
   });
   const shownHeight = useRef(rowHeight);
+  const readShown = useEffectEvent(readPosition);
   useLayoutEffect(() => {
     if (shownHeight.current === rowHeight) return;
     // What was the first on the screen stays it, cut off as it was.
-    const scrolled = (readPosition() / shownHeight.current) * rowHeight;
+    const scrolled = (readShown() / shownHeight.current) * rowHeight;
     shownHeight.current = rowHeight;
     virtualizer.scrollToOffset(scrolled);
   }, [virtualizer, rowHeight]);
   useLayoutEffect(() => {
-    if (moved !== null) virtualizer.scrollToOffset(readPosition() + moved.by * shownHeight.current);
+    if (moved !== null) virtualizer.scrollToOffset(readShown() + moved.by * shownHeight.current);
   }, [moved, virtualizer]);
   return { virtualizer, tall };
 }
