@@ -14,12 +14,12 @@ const CHECKS = {
   'types of pure packages': [bin('tsc'), '-p', 'tsconfig.pure.json'],
   'types of the server': [bin('tsc'), '-p', 'tsconfig.node.json'],
   'types of the page': [bin('tsc'), '-p', 'tsconfig.web.json'],
-  layers: node('check-layers.mjs'),
-  'kinds of actions': node('check-kinds.mjs'),
-  look: node('check-look.mjs'),
-  rules: node('check-spec.mjs'),
-  'length of files': node('check-files.mjs'),
-  size: node('check-size.mjs'),
+  layers: node('checks/check-layers.mjs'),
+  'kinds of actions': node('checks/check-kinds.mjs'),
+  look: node('checks/check-look.mjs'),
+  rules: node('checks/check-spec.mjs'),
+  'length and number of files': node('checks/check-files.mjs'),
+  size: node('checks/check-size.mjs'),
   'dead code': [bin('knip')],
 };
 

@@ -20,7 +20,7 @@ const failed = MAJORS.filter(major => major !== process.versions.node.split('.')
     }).status === 0;
   return files.length > 0
     ? !run('unit', files)
-    : !(run('unit', ['apps/server', 'packages']) && run('e2e', ['tests/e2e/release.test.ts']));
+    : !(run('unit', ['apps/server', 'packages']) && run('e2e', ['tests/e2e/program/release.test.ts']));
 });
 console.log(failed.length === 0 ? 'every Node passed' : `failed on Node ${failed.join(', ')}`);
 process.exit(failed.length);

@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { askedBy, exactTerm, writtenTerm, writtenTerms } from '@lanthorn/query/filter-parser.ts';
+import type { Facets } from '@lanthorn/query/live-query.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { Button } from '../../../ui/button/button.tsx';
+import { Chip } from '../../../ui/data/chip.tsx';
+import { BareInput } from '../../../ui/form/text-input.tsx';
+import { useTypedText } from './use-typed-text.ts';
+import { visibleText } from '../../../ui/words/text.ts';
+
+/** Values of one facet that fit beside each other; a press shows the rest. */
+const MAX_SHOWN = 6;
+
+/** The states of what matches, counted exactly; a press filters by one. */
+export function FacetBar({
+  view,
+  facets,
+  filter,
+  onChange,
+}: {
+  readonly view: KindView;
+  readonly facets: Facets;
+  readonly filter: string;
+  readonly onChange: (filter: string) => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  const column =
+    view.columns.find(entry => entry.type === 'status' && entry.isFacet === true) ??
+    view.columns.find(entry => entry.type === 'boolean' && entry.isFacet === true);
+  if (column === undefined) return null;
+  const { values, distinct } = facets[column.id] ?? { values: [], distinct: 0 };
+  const terms = writtenTerms(filter);
+  const search = terms.map(term => askedBy(term, column.id, ':')).find(text => text !== null) ?? '';
+  if (values.length === 0 && search === '') return null;
+  const isOn = (value: string) => terms.some(term => askedBy(term, column.id, '=') === value);
+  const without = (operator: ':' | '=', value: string) =>
+    terms.filter(term => askedBy(term, column.id, operator) !== value);
+  // What filters now stays in sight, so that it can be taken back.
+  const shown = values.filter(({ value }, i) => isWhole || i < MAX_SHOWN || isOn(value));
+  const left = values.length - shown.length;
+  return (
+    <div className="facets" role="group" aria-label={t('facets.label')}>
+      {shown.map(({ value, count }) => {
+        const title =
+          column.type === 'boolean'
+            ? t(value === 'true' ? `facet.${column.id}` : `facet.not.${column.id}`)
+            : visibleText(value);
+        return (
+          <Chip
+            key={value}
+            isOn={isOn(value)}
+            onPress={() => {
+              // What was looked for is found.
+              const chosen = [...without(':', search), exactTerm(column.id, value)];
+              onChange((isOn(value) ? without('=', value) : chosen).join(' '));
+            }}
+          >
+            <b>{title}</b> {count.toLocaleString(i18n.language)}
+          </Chip>
+        );
+      })}
+      {left === 0 ? null : (
+        <Button variant="link" onClick={() => setWhole(true)}>
+          {t('rows.more', { count: left })}
+        </Button>
+      )}
+      {distinct > values.length || search !== '' ? (
+        <FacetSearch
+          label={t('facets.search', { count: distinct })}
+          value={search}
+          onChange={text => {
+            const others = without(':', search);
+            onChange((text === '' ? others : [...others, writtenTerm(column.id, ':', text)]).join(' '));
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** Of more values than are told, those that hold a text: the list is filtered by it, and its values are counted. */
+function FacetSearch({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+}) {
+  const { text, setText, input } = useTypedText(value, onChange);
+  return (
+    <BareInput
+      ref={input}
+      type="search"
+      value={text}
+      placeholder={label}
+      aria-label={label}
+      size={label.length}
+      spellCheck={false}
+      onChange={setText}
+    />
+  );
+}

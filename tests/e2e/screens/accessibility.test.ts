@@ -1,0 +1,245 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, openAt } from '../browser.ts';
+import { type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let cluster: TestCluster;
+let lanthorn: Lanthorn;
+
+beforeAll(async () => {
+  [browser, cluster] = await Promise.all([launchBrowser(), startCluster('blue', { seed: 3 })]);
+  lanthorn = await startLanthorn('--port', '0', '--kubeconfig', cluster.kubeconfig);
+});
+
+afterAll(async () => {
+  await lanthorn.stop();
+  await browser.close();
+  cluster.stop();
+});
+
+const open = (path: string, options?: BrowserContextOptions) => openAt(browser, lanthorn, { path, options });
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const result = await axe.run();
+    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(' | ')}`);
+  });
+}
+
+describe('accessibility: no violation on any screen', () => {
+  const schemes = ['light', 'dark'] as const;
+  for (const colorScheme of schemes) {
+    test.each([
+      ['list', '/c/blue/cronjobs', '.grid-row'],
+      ['list with panel', '/c/blue/cronjobs?open=shop%2Fstock-sync', '[data-testid=runs]'],
+      ['page', '/c/blue/pods', '.grid-row'],
+      ['yaml', '/c/blue/cronjobs/data/nightly-backup?tab=yaml', '[data-testid=yaml]'],
+      ['events', '/c/blue/deployments/shop/recommendations?tab=events', '.plain-table'],
+      ['logs', '/c/blue/cronjobs/shop/cart-cleanup?tab=logs', '.log-line'],
+      ['empty', '/c/blue/cronjobs?q=nothingmatchesthis', '.notice'],
+      ['history', '/c/blue/cronjobs/data/nightly-backup?tab=history', '[data-testid=history]'],
+      ['forecast', '/c/blue/forecast', '[data-testid=herds]'],
+      ['overview', '/c/blue/overview', '[data-cause]'],
+      ['costs', '/c/blue/costs', '[data-cost]'],
+    ])(`%s, ${colorScheme}`, async (_name, path, ready) => {
+      const { page, errors } = await open(path, { colorScheme });
+      await page.locator(ready).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    });
+  }
+
+  test.each(schemes)('editor and forms, %s', async colorScheme => {
+    const { page } = await open('/c/blue/cronjobs/data/nightly-backup?tab=yaml', { colorScheme });
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.locator('.cm-line').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    for (const button of ['Run with…', 'Pause until…', 'Schedule…']) {
+      await page.getByRole('button', { name: button }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page.context().close();
+  });
+
+  const PHONE = { viewport: { width: 390, height: 844 } };
+  const menuOf = (page: Page, row: string) =>
+    page
+      .locator('.grid-row', { hasText: row })
+      .first()
+      .getByRole('button', { name: /^Actions/ })
+      .click();
+  const accepted = (page: Page) => page.getByText(/^The server accepts/).waitFor();
+
+  /** What is opened by a hand: how to get there, and what shows that it is there. */
+  const STATES: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly options?: BrowserContextOptions;
+    readonly prepare: (page: Page) => Promise<unknown>;
+  }[] = [
+    {
+      name: 'dialog',
+      path: '/c/blue/cronjobs/data/nightly-backup',
+      prepare: async page => {
+        await page.getByRole('toolbar').getByRole('button', { name: 'Run now' }).click();
+        await accepted(page);
+      },
+    },
+    {
+      name: 'palette with names',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await page.getByRole('grid').waitFor();
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox', { name: 'Go to or do' }).fill('payments');
+        await page.getByRole('option', { name: /go to namespace/ }).waitFor();
+      },
+    },
+    {
+      name: 'palette without anything',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await page.getByRole('grid').waitFor();
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox', { name: 'Go to or do' }).fill('zzzzzz');
+        await page.getByText('Nothing found.').waitFor();
+      },
+    },
+    {
+      name: 'namespaces',
+      path: '/c/blue/cronjobs?ns=shop',
+      prepare: async page => {
+        await page.getByRole('button', { name: /^Namespace:/ }).click();
+        await page.getByRole('option', { name: 'payments' }).click({ modifiers: ['ControlOrMeta'] });
+        await page.getByRole('button', { name: 'Show 2 namespaces' }).waitFor();
+      },
+    },
+    {
+      name: 'keys',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await page.getByRole('grid').waitFor();
+        await page.keyboard.press('?');
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    {
+      name: 'deleting a namespace',
+      path: '/c/blue/namespaces/-/shop',
+      prepare: async page => {
+        await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
+        await accepted(page);
+        await page.getByTestId('contents').waitFor();
+      },
+    },
+    {
+      name: 'row menu',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await menuOf(page, 'cart-cleanup');
+        await page.getByRole('menu').waitFor();
+      },
+    },
+    {
+      name: 'selection',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await page.locator('.grid-row').first().getByRole('checkbox').check();
+        await page.locator('.bulkbar').waitFor();
+      },
+    },
+    {
+      name: 'columns',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await page.getByRole('button', { name: 'Columns' }).click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    {
+      name: 'freshness',
+      path: '/c/blue/cronjobs',
+      prepare: async page => {
+        await page.locator('.list-page .freshness').click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    {
+      name: 'no such page',
+      path: '/c/blue/nothing',
+      prepare: page => page.getByRole('heading', { name: 'No such page' }).waitFor(),
+    },
+    {
+      name: 'no such path',
+      path: '/nowhere',
+      prepare: page => page.getByRole('heading', { name: 'No such page' }).waitFor(),
+    },
+    {
+      name: 'no such name',
+      path: '/c/blue/pods/..%2f/x',
+      prepare: async page => {
+        await page.getByRole('heading', { name: 'No such page' }).waitFor();
+        await page.getByText('No namespace can be called “../”').waitFor();
+      },
+    },
+    {
+      name: 'no such object',
+      path: '/c/blue/pods/shop/nobody',
+      prepare: page => page.getByText('There is no nobody here.').waitFor(),
+    },
+    {
+      name: 'no such cluster',
+      path: '/c/green/pods',
+      prepare: page => page.getByRole('heading', { name: /green/ }).waitFor(),
+    },
+    {
+      name: 'nothing allowed',
+      path: '/c/blue-viewer/cronjobs/shop/stock-sync',
+      prepare: page => page.locator('main button[aria-disabled=true]').first().waitFor(),
+    },
+    {
+      name: 'kinds on a phone',
+      path: '/c/blue/cronjobs',
+      options: PHONE,
+      prepare: async page => {
+        await page.getByRole('button', { name: 'Show kinds' }).click();
+        await page.locator('.drawer.is-open').waitFor();
+      },
+    },
+    {
+      name: 'operations on a phone',
+      path: '/c/blue/cronjobs/shop/cart-cleanup',
+      options: PHONE,
+      prepare: async page => {
+        await page
+          .getByRole('toolbar')
+          .getByRole('button', { name: /^(Suspend|Resume)$/ })
+          .click();
+        await accepted(page);
+        await page.keyboard.press('Enter');
+        await page.locator('.dock').getByRole('button', { name: /^Undo/ }).first().waitFor();
+      },
+    },
+  ];
+  describe.each(STATES)('$name', ({ path, options, prepare }) => {
+    test.each(schemes)('%s', async colorScheme => {
+      const { page } = await open(path, { ...options, colorScheme });
+      await prepare(page);
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    });
+  });
+});

@@ -1,0 +1,285 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
+import { getPath } from '@lanthorn/base/json.ts';
+import { launchBrowser, openPage } from '../browser.ts';
+import { type Arrived, eventually, type Lanthorn, missRuns, startLanthorn, type Witness, writes } from '../harness.ts';
+import { pressAction } from '../press-action.ts';
+import { SCENARIO_WITNESSES } from '../witnesses/scenario-witnesses.ts';
+
+// Every action there is, by its own buttons, under the two troubles each must meet: an answer that never comes, and a right
+// that was taken away after the page had offered the action.
+
+const BATCH = '/apis/batch/v1/namespaces/shop';
+const RBAC = '/apis/rbac.authorization.k8s.io/v1/namespaces/shop/rolebindings';
+const MERGE = 'application/merge-patch+json';
+/** Of the scenario: long there, so that a schedule of every two minutes has missed times. */
+const CRONJOB = 'black-friday-banner';
+const JOB = 'steady';
+/** What is deleted is another: created again, it would have missed nothing. */
+const PASSING = 'passing';
+
+let browser: Browser;
+let cluster: Witness;
+let lanthorn: Lanthorn;
+let cronJob: unknown;
+
+describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
+  beforeAll(async () => {
+    [browser, cluster] = await Promise.all([launchBrowser(), start('trouble', 6)]);
+    lanthorn = await startLanthorn('--port', '0', '--kubeconfig', cluster.kubeconfig);
+    cronJob = await get(`cronjobs/${CRONJOB}`);
+  });
+
+  afterAll(async () => {
+    await lanthorn.stop();
+    await browser.close();
+    cluster.stop();
+  });
+
+  const get = async (path: string) => (await cluster.other('GET', `${BATCH}/${path}`)).body;
+  const patch = (path: string, body: object) => cluster.other('PATCH', `${BATCH}/${path}`, body, MERGE);
+  /** Of these two alone: the namespace's schedules go on making Jobs of their own. */
+  const jobNames = async () => {
+    const { items } = await get('jobs');
+    const names = (items as unknown[]).map(job => String(getPath(job, 'metadata', 'name')));
+    return names.filter(name => name.startsWith(`${CRONJOB}-`) || name.startsWith(`${JOB}-`));
+  };
+
+  /** The objects the actions act on, as they are before each. */
+  beforeEach(async () => {
+    await cluster.other('POST', `${BATCH}/cronjobs`, { metadata: { name: PASSING }, spec: getPath(cronJob, 'spec') });
+    await patch(`cronjobs/${CRONJOB}`, { spec: { schedule: '0 0 27 11 *', suspend: false } });
+    const annotations = { 'simulation.lanthorn.dev/container': JSON.stringify({ runSeconds: [900, 900] }) };
+    await cluster.other('POST', `${BATCH}/jobs`, {
+      metadata: { name: JOB },
+      spec: {
+        template: {
+          metadata: { annotations },
+          spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'i' }] },
+        },
+      },
+    });
+    await patch(`jobs/${JOB}`, { spec: { suspend: false } });
+  });
+
+  interface Case {
+    readonly on: 'cronjobs' | 'jobs';
+    readonly name?: string;
+    readonly tab?: string;
+    /** Beforehand, by somebody else. */
+    readonly given?: () => Promise<unknown>;
+    /** On the open page, up to the dialog that says what the server thinks of it. */
+    readonly begin: (page: Page) => Promise<void>;
+    readonly confirm: string;
+    readonly request: { readonly method: 'POST' | 'PATCH' | 'DELETE'; readonly path: RegExp };
+    /** What is so when it was done once. */
+    readonly done: () => Promise<boolean>;
+  }
+
+  const press = (name: string) => (page: Page) => pressAction(page, name);
+  const specIs = (path: string, field: string, value: unknown) => async () =>
+    getPath(await get(path), 'spec', field) === value;
+  const PATCH_CRONJOB = { method: 'PATCH', path: new RegExp(`/cronjobs/${CRONJOB}$`) } as const;
+  const PATCH_JOB = { method: 'PATCH', path: new RegExp(`/jobs/${JOB}$`) } as const;
+  const POST_JOB = { method: 'POST', path: /\/namespaces\/shop\/jobs$/ } as const;
+  /** Jobs made so far are none of the next action's. */
+  let jobsBefore: readonly string[] = [];
+  const oneMoreJob = async () => (await jobNames()).filter(name => !jobsBefore.includes(name)).length === 1;
+
+  const CASES: Readonly<Record<ActionKind, Case>> = {
+    'cronjob.run': { on: 'cronjobs', begin: press('Run now'), confirm: 'Run now', request: POST_JOB, done: oneMoreJob },
+    'cronjob.suspend': {
+      on: 'cronjobs',
+      begin: press('Suspend'),
+      confirm: 'Suspend',
+      request: PATCH_CRONJOB,
+      done: specIs(`cronjobs/${CRONJOB}`, 'suspend', true),
+    },
+    'cronjob.resume': {
+      on: 'cronjobs',
+      given: () => patch(`cronjobs/${CRONJOB}`, { spec: { suspend: true } }),
+      begin: press('Resume'),
+      confirm: 'Resume',
+      request: PATCH_CRONJOB,
+      done: specIs(`cronjobs/${CRONJOB}`, 'suspend', false),
+    },
+    'cronjob.pause': {
+      on: 'cronjobs',
+      begin: async page => {
+        await press('Pause until…')(page);
+        await page.getByRole('dialog').getByRole('button', { name: 'Preview the pause' }).click();
+      },
+      confirm: 'Pause',
+      request: PATCH_CRONJOB,
+      done: specIs(`cronjobs/${CRONJOB}`, 'suspend', true),
+    },
+    'cronjob.reschedule': {
+      on: 'cronjobs',
+      begin: async page => {
+        await press('Schedule…')(page);
+        await page.getByRole('dialog').getByLabel('Schedule').fill('3 3 27 11 *');
+        await page.getByRole('dialog').getByRole('button', { name: 'Preview the change' }).click();
+      },
+      confirm: 'Reschedule',
+      request: PATCH_CRONJOB,
+      done: specIs(`cronjobs/${CRONJOB}`, 'schedule', '3 3 27 11 *'),
+    },
+    'cronjob.backfill': {
+      on: 'cronjobs',
+      given: () => missRuns(cluster, { namespace: 'shop', name: CRONJOB }),
+      begin: async page => {
+        const missed = page.getByTestId('last-day');
+        await missed.getByRole('checkbox').first().check();
+        await missed.getByRole('button', { name: 'Run the chosen slot' }).click();
+      },
+      confirm: 'Run missed',
+      request: POST_JOB,
+      done: oneMoreJob,
+    },
+    'job.suspend': {
+      on: 'jobs',
+      begin: press('Suspend'),
+      confirm: 'Suspend',
+      request: PATCH_JOB,
+      done: specIs(`jobs/${JOB}`, 'suspend', true),
+    },
+    'job.resume': {
+      on: 'jobs',
+      given: () => patch(`jobs/${JOB}`, { spec: { suspend: true } }),
+      begin: press('Resume'),
+      confirm: 'Resume',
+      request: PATCH_JOB,
+      done: specIs(`jobs/${JOB}`, 'suspend', false),
+    },
+    'job.rerun': { on: 'jobs', begin: press('Run again'), confirm: 'Run again', request: POST_JOB, done: oneMoreJob },
+    'object.edit': {
+      on: 'cronjobs',
+      tab: 'yaml',
+      begin: async page => {
+        await page.getByRole('button', { name: 'Edit', exact: true }).click();
+        await page.locator('.cm-content').click();
+        await page.keyboard.press('Control+Home');
+        // The editor draws only the lines in sight.
+        const line = page.locator('.cm-line', { hasText: 'suspend: false' });
+        for (let i = 0; i < 10 && (await line.count()) === 0; i++) await page.keyboard.press('PageDown');
+        await line.first().click();
+        await page.keyboard.press('End');
+        for (const _character of 'false') await page.keyboard.press('Backspace');
+        await page.keyboard.type('true');
+        await page.getByRole('toolbar', { name: 'Editing' }).getByRole('button', { name: 'Save' }).click();
+      },
+      confirm: 'Save',
+      request: PATCH_CRONJOB,
+      done: specIs(`cronjobs/${CRONJOB}`, 'suspend', true),
+    },
+    'object.create': {
+      on: 'cronjobs',
+      name: PASSING,
+      begin: async page => {
+        await page.locator('.dock').getByRole('button', { name: 'Undo: Delete', exact: true }).first().click();
+      },
+      confirm: 'Undo',
+      request: { method: 'POST', path: /\/namespaces\/shop\/cronjobs$/ },
+      done: async () => getPath(await get(`cronjobs/${PASSING}`), 'spec', 'timeZone') === 'America/New_York',
+    },
+    'object.delete': {
+      on: 'cronjobs',
+      name: PASSING,
+      begin: press('Delete'),
+      confirm: 'Delete',
+      request: { method: 'DELETE', path: new RegExp(`/cronjobs/${PASSING}$`) },
+      done: async () => (await cluster.other('GET', `${BATCH}/cronjobs/${PASSING}`)).status === 404,
+    },
+  };
+  const KINDS = ACTION_RECORDS.map(({ kind }) => kind);
+
+  async function open(context: string, { on, tab, given, name = on === 'jobs' ? JOB : CRONJOB }: Case): Promise<Page> {
+    await given?.();
+    jobsBefore = await jobNames();
+    const { page } = await openPage(browser, lanthorn.url);
+    await page.goto(`${lanthorn.origin}/c/${context}/${on}/shop/${name}${tab === undefined ? '' : `?tab=${tab}`}`);
+    await page.getByTestId('detail').getByText('live').waitFor();
+    return page;
+  }
+
+  /** What is created again was deleted here before. */
+  async function deleteFirst(page: Page): Promise<void> {
+    const undos = page.locator('.dock').getByRole('button', { name: 'Undo: Delete', exact: true });
+    const before = await undos.count();
+    await press('Delete')(page);
+    await page.getByText('The server accepts this (dry run).').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await eventually(CASES['object.delete'].done, 'it is deleted');
+    await eventually(async () => (await undos.count()) > before, 'its undo is offered');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+
+  const seen = (page: Page, kind: ActionKind) => page.locator(`[data-operation="${kind}"][data-phase="seen"]`);
+
+  describe('an answer that is lost', () => {
+    test.each(KINDS)('%s: done once, and shown as done', async kind => {
+      const action = CASES[kind];
+      const page = await open('trouble', action);
+      if (kind === 'object.create') await deleteFirst(page);
+      const before = await seen(page, kind).count();
+      await action.begin(page);
+      await page.getByText('The server accepts this (dry run).').waitFor();
+      const arrived = cluster.arrived.length;
+      const wasLost = cluster.loseAnswer(action.request.method, action.request.path);
+      await page.getByRole('dialog').getByRole('button', { name: action.confirm, exact: true }).click();
+      await eventually(wasLost, 'the answer is lost');
+      await eventually(action.done, 'it is done');
+      await eventually(async () => (await seen(page, kind).count()) > before, 'it is shown as done');
+      // What creates is sent again and meets its own work by name; all else is found done and not sent again.
+      const sent = writes(cluster.arrived.slice(arrived), action.request.method, action.request.path);
+      expect(sent.length).toBeLessThanOrEqual(action.request.method === 'POST' ? 2 : 1);
+      expect(await action.done()).toBe(true);
+      await page.context().close();
+    });
+  });
+
+  interface Binding {
+    readonly metadata: { readonly name: string };
+    readonly subjects: unknown;
+    readonly roleRef: object;
+  }
+
+  /** What dana may in her namespace. */
+  async function bindTo(role: 'edit' | 'view'): Promise<void> {
+    const { items } = (await cluster.other('GET', RBAC)).body;
+    for (const { metadata, subjects, roleRef } of items as Binding[]) {
+      await cluster.other('DELETE', `${RBAC}/${metadata.name}`);
+      const binding = { metadata: { name: metadata.name }, subjects, roleRef: { ...roleRef, name: role } };
+      await cluster.other('POST', RBAC, binding);
+    }
+  }
+
+  describe('a right that was taken away after the action was offered', () => {
+    afterEach(() => bindTo('edit'));
+
+    test.each(KINDS)('%s: refused in the server’s words, and nothing is changed', async kind => {
+      const action = CASES[kind];
+      const page = await open('trouble-dana', action);
+      if (kind === 'object.create') await deleteFirst(page);
+      // Offered is what the page has asked about: a question still on its way would be answered with the right gone.
+      await page.waitForLoadState('networkidle');
+      await bindTo('view');
+      const arrived = cluster.arrived.length;
+      await action.begin(page);
+      await page
+        .getByText(/is forbidden: User "dana" cannot/)
+        .filter({ visible: true })
+        .first()
+        .waitFor();
+      const isOfDana = ({ user, request }: Arrived) => user === 'dana' && request.path.includes('/shop/');
+      const sent = cluster.arrived.slice(arrived).filter(isOfDana);
+      expect(writes(sent, action.request.method, action.request.path)).toEqual([]);
+      expect(await action.done()).toBe(false);
+      // The button that would send it is not there to be pressed.
+      const confirm = page.getByRole('dialog').getByRole('button', { name: action.confirm, exact: true });
+      expect((await confirm.count()) === 0 || (await confirm.getAttribute('aria-disabled')) === 'true').toBe(true);
+      await page.context().close();
+    });
+  });
+});

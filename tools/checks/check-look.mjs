@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+// Colours, radii and sizes of type stand in one file, the tokens; everywhere else they are asked for by name.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SOURCE = /^apps\/web\/.*\.(?:css|tsx?)$/;
+/** The tokens themselves, and tests, which may name any colour. */
+const EXEMPT = /\/ui\/styles\/tokens\.css$|\.test\.tsx?$/;
+const FUNCTION = /\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(/;
+const NAMED = /\b(?:white|black|red|green|blue|gr[ae]y|yellow|orange|purple|pink|brown|silver)\b/;
+/** `0`, a share of the box, or a name. */
+const RADIUS = /^(?:(?:0|\d+%|inherit|var\(--r[\w-]*\)) ?)+$/;
+const FONT = /^(?:inherit|var\(--t-[\w-]+\))$/;
+
+const RULES = {
+  colour: {
+    of: () => true,
+    isFine: value => !(/#[0-9a-f]{3,8}\b/i.test(value) || FUNCTION.test(value) || NAMED.test(value)),
+  },
+  radius: { of: name => /^border-(?:[a-z-]+-)?radius$/.test(name), isFine: value => RADIUS.test(value) },
+  font: { of: name => name === 'font', isFine: value => FONT.test(value) },
+  'size of type': { of: name => name === 'font-size', isFine: value => value === 'inherit' },
+  'family of type': {
+    of: name => name === 'font-family',
+    isFine: value => /^(?:inherit|var\(--(?:font|mono)\))$/.test(value),
+  },
+};
+
+/** What is wrong in the text of one file, a line for each. */
+export function lookComplaints(file, text) {
+  const found = file.endsWith('.css') ? inStyles(text) : inCode(text);
+  return found.map(({ index, what, words }) => {
+    const line = text.slice(0, index).split('\n').length;
+    return `${file}:${line} ${what} outside the tokens: ${words.replaceAll(/\s+/g, ' ').slice(0, 80)}`;
+  });
+}
+
+function inStyles(text) {
+  const bare = text
+    .replaceAll(/\/\*[\s\S]*?\*\//g, comment => comment.replaceAll(/[^\n]/g, ' '))
+    .replaceAll(/@font-face\s*\{[^}]*\}/g, face => face.replaceAll(/[^\n]/g, ' '));
+  const declarations = [...bare.matchAll(/(?<=[{;]\s*)([\w-]+)\s*:\s*([^;{}]+)(?=[;}])/g)];
+  return declarations.flatMap(({ 0: words, 1: name, 2: value, index }) =>
+    Object.entries(RULES)
+      .filter(([, { of, isFine }]) => of(name) && !isFine(value.replace('!important', '').trim()))
+      .map(([what]) => ({ index, what, words })),
+  );
+}
+
+function inCode(text) {
+  const asks = [
+    ['colour', /['"`](?:#[0-9a-f]{3,4}|#[0-9a-f]{6}|#[0-9a-f]{8}|(?:rgba?|hsla?|oklch|oklab)\([^'"`]*)['"`]/gi],
+    ['size of type', /\bfontSize\b\s*[:=](?!\s*\{?['"`]?inherit)/g],
+    ['family of type', /\bfontFamily\b\s*[:=](?!\s*\{?['"`]?var\(--)/g],
+    ['radius', /\bborderRadius\b\s*[:=](?!\s*\{?['"`]?var\(--)/g],
+  ];
+  return asks.flatMap(([what, pattern]) =>
+    [...text.matchAll(pattern)].map(({ 0: words, index }) => ({ index, what, words })),
+  );
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const root = join(import.meta.dirname, '../..');
+  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+  const files = listed
+    .split('\n')
+    .filter(
+      file => SOURCE.test(file) && !EXEMPT.test(file) && !file.includes('/dist/') && existsSync(join(root, file)),
+    );
+  const complaints = files.flatMap(file => lookComplaints(file, readFileSync(join(root, file), 'utf8')));
+  for (const complaint of complaints) console.error(complaint);
+  console.log(`${files.length} files, ${complaints.length} complaints`);
+  process.exit(files.length === 0 || complaints.length > 0 ? 1 : 0);
+}
