@@ -81,8 +81,8 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
 
 /** What a test that failed leaves to be read: the words on its page. */
 async function whatIsOn(page: Page): Promise<string> {
-  const words = await page.locator('body').innerText({ timeout: 2_000 });
-  return `\nOn the page ${page.url()}:\n${words.replaceAll(/\n\d*(?=\n)/g, '').slice(-4_000)}`;
+  const words = await page.locator('main').innerText({ timeout: 2_000 });
+  return `\nOn the page ${page.url()}:\n${words.replaceAll(/\n\d*(?=\n)/g, '').slice(0, 4_000)}`;
 }
 
 /** A fresh tab at a path of a Lanthorn. */

@@ -70,6 +70,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       cluster.cut();
       await cluster.other('PATCH', CRONJOB, { metadata: { labels: { seen: 'yes' } } }, MERGE);
       await notes(page).getByText('spec.schedule').waitFor();
+      expect(await notes(page).innerText(), 'no other editor that goes on with a draft').not.toContain('draft');
       await page.locator('.cm-foreign', { hasText: '11 5 * * *' }).waitFor();
       // Beside each line stands who owns it, the newcomer too; what the server writes is folded away.
       const owners = page.locator('.cm-owners');

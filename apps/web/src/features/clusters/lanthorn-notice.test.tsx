@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, render, renderHook, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
@@ -75,4 +75,35 @@ test('why Lanthorn does not answer is said in the language of the page', async (
       said.add(text);
     }
   expect(said.size).toBe(6);
+});
+
+test('the screen of a cluster that has answered stays when it goes away; one that is chosen anew is asked', async () => {
+  let trouble: string | null = null;
+  let asked = 0;
+  const client = {
+    api: { health: () => Promise.resolve({ trouble, problem: null }).finally(() => asked++) },
+  } as unknown as Client;
+  // A new answer of which clusters there are comes with each new socket.
+  const clusters = () =>
+    ({ clusters: ['c', 'd'].map(name => ({ name, problem: null })), problems: [] }) as unknown as ClustersAnswer;
+  const { result, rerender } = renderHook(
+    (props: { readonly name: string; readonly answer: ClustersAnswer }) => useClusterTrouble(props.answer, props.name),
+    {
+      initialProps: { name: 'c', answer: clusters() },
+      wrapper: ({ children }) => <ClientContext value={client}>{children}</ClientContext>,
+    },
+  );
+  const settle = () => act(() => vi.advanceTimersByTimeAsync(100));
+  await settle();
+  expect([result.current, asked]).toEqual([null, 1]);
+  trouble = 'unreachable';
+  rerender({ name: 'c', answer: clusters() });
+  await settle();
+  expect([result.current, asked]).toEqual([null, 1]);
+  rerender({ name: 'd', answer: clusters() });
+  await settle();
+  expect(result.current?.kind).toBe('unreachable');
+  rerender({ name: 'c', answer: clusters() });
+  await settle();
+  expect(result.current?.kind).toBe('unreachable');
 });

@@ -46,6 +46,7 @@ export function useEditSession(
   const [foreign, setForeign] = useState<readonly string[]>([]);
   const [isKept, setKept] = useState(true);
   const hasEnded = useRef(false);
+  const typed = useRef(start.text);
 
   const merge = useCallback(() => {
     const view = viewRef.current;
@@ -59,17 +60,30 @@ export function useEditSession(
     setForeign(before => [...new Set([...before, ...result.foreign])]);
   }, [live, type, viewRef]);
 
+  /** Keeps the text as it was typed last; false where the browser cannot. */
+  const keep = useCallback(() => {
+    const isUntouched = typed.current === start.text && start.draft === null;
+    if (isUntouched || hasEnded.current) return true;
+    return writeDraft(draftKey, { base: base.current as KubeObject, text: typed.current, savedAt: Date.now() });
+  }, [draftKey, start]);
+
   // Foreign changes at once; clashes anew when typing has settled, since typing may make or mend one.
   useEffect(merge, [merge]);
   useEffect(() => {
     const timer = setTimeout(() => {
       merge();
-      const isUntouched = text === start.text && start.draft === null;
-      if (isUntouched || hasEnded.current) return;
-      setKept(writeDraft(draftKey, { base: base.current as KubeObject, text, savedAt: Date.now() }));
+      setKept(keep());
     }, SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [text, merge, draftKey, start]);
+  }, [text, merge, keep]);
+  // What was typed just before the page, or its part of it, goes away is kept too.
+  useEffect(() => {
+    addEventListener('pagehide', keep);
+    return () => {
+      removeEventListener('pagehide', keep);
+      keep();
+    };
+  }, [keep]);
 
   const choose = (path: string, side: 'mine' | 'live') => {
     const view = viewRef.current;
@@ -92,7 +106,10 @@ export function useEditSession(
     isChanged: text !== start.text || start.draft !== null,
     isValid: mine !== null,
     isKept,
-    onChange: setText,
+    onChange: changed => {
+      typed.current = changed;
+      setText(changed);
+    },
     choose,
     change: () => (mine === null ? null : { base: withMetadata(base.current), mine: withMetadata(mine) }),
     end: () => {

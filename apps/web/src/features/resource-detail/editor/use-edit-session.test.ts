@@ -1,0 +1,34 @@
+import { act, renderHook } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { readDraft } from './draft-store.ts';
+import { useEditSession } from './use-edit-session.ts';
+
+beforeEach(() => localStorage.clear());
+
+const LIVE = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'm', uid: 'u' }, data: { a: 'x' } };
+
+function openSession() {
+  const options = { draftKey: 'k', live: LIVE, type: null };
+  return renderHook(() => useEditSession(options, { current: null }));
+}
+
+test('what was typed a moment before the page goes away, or its part with the text, is kept', () => {
+  const first = openSession();
+  act(() => first.result.current.onChange('a: typed'));
+  dispatchEvent(new Event('pagehide'));
+  expect(readDraft('k')?.text).toBe('a: typed');
+  act(() => first.result.current.onChange('a: typed, and more'));
+  first.unmount();
+  expect(readDraft('k')?.text).toBe('a: typed, and more');
+  expect(openSession().result.current.restored?.text).toBe('a: typed, and more');
+});
+
+test('a text that nobody touched, and an edit that has ended, leave no draft', () => {
+  openSession().unmount();
+  expect(readDraft('k')).toBeNull();
+  const { result, unmount } = openSession();
+  act(() => result.current.onChange('a: typed'));
+  act(() => result.current.end());
+  unmount();
+  expect(readDraft('k')).toBeNull();
+});
