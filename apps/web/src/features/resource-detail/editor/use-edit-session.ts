@@ -76,14 +76,7 @@ export function useEditSession(
     }, SETTLE_MS);
     return () => clearTimeout(timer);
   }, [text, merge, keep]);
-  // What was typed just before the page, or its part of it, goes away is kept too.
-  useEffect(() => {
-    addEventListener('pagehide', keep);
-    return () => {
-      removeEventListener('pagehide', keep);
-      keep();
-    };
-  }, [keep]);
+  useLeaving(keep);
 
   const choose = (path: string, side: 'mine' | 'live') => {
     const view = viewRef.current;
@@ -117,6 +110,17 @@ export function useEditSession(
       dropDraft(draftKey);
     },
   };
+}
+
+/** What was typed just before the page goes away, or the text alone, is kept too. */
+function useLeaving(keep: () => void): void {
+  useEffect(() => {
+    addEventListener('pagehide', keep);
+    return () => {
+      removeEventListener('pagehide', keep);
+      keep();
+    };
+  }, [keep]);
 }
 
 /** In the order people read objects. */
