@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
-import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
+import { runParametersOf } from '@lanthorn/actions/machinery/run-parameters.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { connectSqlite } from '../../apps/server/src/history/sqlite/sqlite-module.ts';

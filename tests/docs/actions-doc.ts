@@ -1,6 +1,6 @@
 import { type ActionKind, ACTION_RECORDS, isFitting } from '@lanthorn/actions/action-records.ts';
-import type { Action, ActionParams, Confirmation, ObjectTarget } from '@lanthorn/actions/action.ts';
-import { objectState } from '@lanthorn/actions/object-state.ts';
+import type { Action, ActionParams, Confirmation, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import english from '../../apps/web/src/ui/locales/en.json' with { type: 'json' };

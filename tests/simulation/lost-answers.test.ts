@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ActionParams } from '@lanthorn/actions/action.ts';
+import type { ActionParams } from '@lanthorn/actions/machinery/action.ts';
 import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';

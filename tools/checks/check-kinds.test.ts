@@ -22,7 +22,7 @@ test.each([
   ['a table', "const A = {\n  'cronjob.pause': 1,\n};"],
   [
     'a comparison with a record',
-    "import { DELETE_OBJECT } from '@lanthorn/actions/delete-object.ts';\nif (kind === DELETE_OBJECT.kind) return;",
+    "import { DELETE_OBJECT } from '@lanthorn/actions/objects/delete-object.ts';\nif (kind === DELETE_OBJECT.kind) return;",
   ],
 ])('%s of actions is refused', (_what, text) => {
   expect(complaints(text)).toEqual([expect.stringMatching(/^apps\/server\/src\/a\.ts:\d+ asks which action it is/)]);

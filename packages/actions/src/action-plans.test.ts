@@ -6,9 +6,9 @@ import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-reso
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/patch/json-patch.ts';
 import { applyMergePatch } from '@lanthorn/kube/patch/merge-patch.ts';
-import type { Action, ActionParams, Plan } from './action.ts';
+import type { Action, ActionParams, Plan } from './machinery/action.ts';
 import { actionRecord, isConfirmed } from './action-records.ts';
-import { CRONJOBS, JOBS } from './run-cronjob.ts';
+import { CRONJOBS, JOBS } from './machinery/batch-resources.ts';
 
 const NOW = Date.parse('2026-11-23T08:00:00Z');
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ActionRecord, Confirmation } from './action.ts';
+import type { ActionRecord, Confirmation } from './machinery/action.ts';
 import { ACTION_RECORDS, actionRecord, actionsFor, formsFor, isConfirmed, isFitting } from './action-records.ts';
 
 const RECORDS: readonly ActionRecord[] = ACTION_RECORDS;

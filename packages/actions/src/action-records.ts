@@ -3,16 +3,16 @@ import { deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { isAtLeastVersion } from '@lanthorn/kube/api/resource-version.ts';
-import type { Action, ActionRecord, Confirmation } from './action.ts';
-import { CREATE_OBJECT } from './create-object.ts';
-import { DELETE_OBJECT } from './delete-object.ts';
-import { BACKFILL_CRONJOB, RUN_CRONJOB } from './run-cronjob.ts';
-import { EDIT_OBJECT } from './edit-object.ts';
-import type { ObjectState } from './object-state.ts';
-import { PAUSE_CRONJOB } from './pause-cronjob.ts';
-import { RERUN_JOB } from './rerun-job.ts';
-import { RESCHEDULE_CRONJOB } from './reschedule-cronjob.ts';
-import { RESUME_CRONJOB, RESUME_JOB, SUSPEND_CRONJOB, SUSPEND_JOB } from './suspend.ts';
+import type { Action, ActionRecord, Confirmation } from './machinery/action.ts';
+import { CREATE_OBJECT } from './objects/create-object.ts';
+import { DELETE_OBJECT } from './objects/delete-object.ts';
+import { BACKFILL_CRONJOB, RUN_CRONJOB } from './cronjob/run-cronjob.ts';
+import { EDIT_OBJECT } from './objects/edit-object.ts';
+import type { ObjectState } from './machinery/object-state.ts';
+import { PAUSE_CRONJOB } from './cronjob/pause-cronjob.ts';
+import { RERUN_JOB } from './job/rerun-job.ts';
+import { RESCHEDULE_CRONJOB } from './cronjob/reschedule-cronjob.ts';
+import { RESUME_CRONJOB, RESUME_JOB, SUSPEND_CRONJOB, SUSPEND_JOB } from './objects/suspend.ts';
 
 /** In the order of menus: the most likely first. */
 export const ACTION_RECORDS = [

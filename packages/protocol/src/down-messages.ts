@@ -1,5 +1,5 @@
 import type { ActionKind } from '@lanthorn/actions/action-records.ts';
-import type { Message, ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { Message, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Facets } from '@lanthorn/query/live-query.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';

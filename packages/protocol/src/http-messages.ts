@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
-import type { ActionParams } from '@lanthorn/actions/action.ts';
-import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
+import type { ActionParams } from '@lanthorn/actions/machinery/action.ts';
+import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';

@@ -1,4 +1,4 @@
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
+import { runParametersOf } from '@lanthorn/actions/machinery/run-parameters.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { clusterKey } from './stores/cluster-key.ts';
 import { OWNER } from './stores/person-key.ts';

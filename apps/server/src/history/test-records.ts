@@ -1,5 +1,5 @@
 import type { ActionKind } from '@lanthorn/actions/action-records.ts';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Operation, OperationPhase, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { RecordedOutcome } from './stores/operations-store.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
-import { runParametersOf } from '@lanthorn/actions/run-parameters.ts';
+import { runParametersOf } from '@lanthorn/actions/machinery/run-parameters.ts';
 import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';

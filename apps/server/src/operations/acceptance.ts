@@ -1,6 +1,6 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, Right } from '@lanthorn/actions/action.ts';
-import { distinctRights } from '@lanthorn/actions/distinct-rights.ts';
+import type { Action, Right } from '@lanthorn/actions/machinery/action.ts';
+import { distinctRights } from '@lanthorn/actions/machinery/distinct-rights.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';

@@ -1,5 +1,5 @@
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import { heldBy } from '@lanthorn/actions/held-by.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import { heldBy } from '@lanthorn/actions/machinery/held-by.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';

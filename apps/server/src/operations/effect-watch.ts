@@ -1,5 +1,5 @@
 import { isConfirmed } from '@lanthorn/actions/action-records.ts';
-import type { Action, Confirmation, ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { Action, Confirmation, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';

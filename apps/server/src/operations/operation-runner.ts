@@ -1,6 +1,6 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, ObjectTarget } from '@lanthorn/actions/action.ts';
-import { JOBS } from '@lanthorn/actions/run-cronjob.ts';
+import type { Action, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import { JOBS } from '@lanthorn/actions/machinery/batch-resources.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';

@@ -1,5 +1,5 @@
-import type { Action } from '@lanthorn/actions/action.ts';
-import { reactions } from '@lanthorn/actions/reactions.ts';
+import type { Action } from '@lanthorn/actions/machinery/action.ts';
+import { reactions } from '@lanthorn/actions/machinery/reactions.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { asDryRun } from '@lanthorn/kube/api/api-request.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';

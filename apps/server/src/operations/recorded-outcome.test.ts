@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Confirmation } from '@lanthorn/actions/action.ts';
+import type { Confirmation } from '@lanthorn/actions/machinery/action.ts';
 import { changesOf, recordedOutcome } from './recorded-outcome.ts';
 
 const config = (value: string, revision: string) => ({

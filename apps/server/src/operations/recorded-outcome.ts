@@ -1,5 +1,5 @@
-import type { ObjectTarget, Plan } from '@lanthorn/actions/action.ts';
-import { editable } from '@lanthorn/actions/edit-object.ts';
+import type { ObjectTarget, Plan } from '@lanthorn/actions/machinery/action.ts';
+import { editable } from '@lanthorn/actions/objects/edit-object.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';

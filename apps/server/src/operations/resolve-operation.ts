@@ -1,5 +1,5 @@
 import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, ActionParams } from '@lanthorn/actions/action.ts';
+import type { Action, ActionParams } from '@lanthorn/actions/machinery/action.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';

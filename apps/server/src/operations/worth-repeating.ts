@@ -1,4 +1,4 @@
-import type { Plan } from '@lanthorn/actions/action.ts';
+import type { Plan } from '@lanthorn/actions/machinery/action.ts';
 import type { Answer } from '../upstream/api-calls.ts';
 
 /** A conflict is met by reading again; somebody who writes without pause does not keep us for ever. */

@@ -5,7 +5,7 @@ import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { maskSecretsIn } from '@lanthorn/kube/objects/secret-values.ts';
 import { readStatus, type Status } from '@lanthorn/kube/api/status.ts';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Cluster } from './cluster.ts';
 import type { OwnRefusal, Problem } from '@lanthorn/protocol/error-kinds.ts';
 

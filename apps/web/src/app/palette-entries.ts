@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { objectState } from '@lanthorn/actions/object-state.ts';
+import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { Right } from '@lanthorn/actions/action.ts';
+import type { Right } from '@lanthorn/actions/machinery/action.ts';
 import { MAX_RECORDED_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import type { RecordingState } from '@lanthorn/protocol/http-messages.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';

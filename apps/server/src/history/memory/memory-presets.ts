@@ -1,4 +1,4 @@
-import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
+import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
 import type { PresetsOf, PresetsStore } from '../stores/presets-store.ts';
 
 /** Presets until the process ends. */

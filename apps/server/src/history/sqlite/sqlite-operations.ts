@@ -1,5 +1,5 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Operation, OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
 import { isUnsettled } from '@lanthorn/protocol/operation-state.ts';

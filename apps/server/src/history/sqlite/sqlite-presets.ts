@@ -1,5 +1,5 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
-import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
+import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
 import { runParameters } from '@lanthorn/protocol/http-messages.ts';
 import type { HistoryStatus } from '../stores/history-status.ts';
 import type { PresetsOf, PresetsStore } from '../stores/presets-store.ts';

@@ -1,4 +1,4 @@
-import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
+import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
 import type { PresetsQuery } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterKey } from './cluster-key.ts';
 

@@ -1,5 +1,5 @@
 import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import { isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { isKubeObject } from '@lanthorn/kube/objects/kube-object.ts';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ActionKind } from '@lanthorn/actions/action-records.ts';
-import type { ActionParams, ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { ActionParams, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 

@@ -1,6 +1,6 @@
 import { renderHook, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { Right } from '@lanthorn/actions/action.ts';
+import type { Right } from '@lanthorn/actions/machinery/action.ts';
 import { accessRequest, type AccessRequest } from '@lanthorn/protocol/http-messages.ts';
 import { type Client, ClientContext } from '../client/client.ts';
 import { useAccess } from './use-access.ts';

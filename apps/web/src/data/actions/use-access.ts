@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Right } from '@lanthorn/actions/action.ts';
+import type { Right } from '@lanthorn/actions/machinery/action.ts';
 import { MAX_CHECKS } from '@lanthorn/protocol/constants.ts';
 import type { Api } from '../connection/api.ts';
 import { useClient } from '../client/client.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Tier } from '@lanthorn/protocol/preferences.ts';
 import { findKindView, KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';

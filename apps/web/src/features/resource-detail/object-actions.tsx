@@ -1,8 +1,8 @@
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActionForm } from '@lanthorn/actions/action.ts';
+import type { ActionForm } from '@lanthorn/actions/machinery/action.ts';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import { objectState } from '@lanthorn/actions/object-state.ts';
+import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useViewState } from '../../data/lists/view-state.ts';

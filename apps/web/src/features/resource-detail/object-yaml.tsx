@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EDIT_OBJECT } from '@lanthorn/actions/edit-object.ts';
+import { EDIT_OBJECT } from '@lanthorn/actions/objects/edit-object.ts';
 import { asObject } from '@lanthorn/base/json.ts';
 import { isKubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { yamlText } from '@lanthorn/kube/edit/kubernetes-yaml.ts';

@@ -1,5 +1,5 @@
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
-import { rowState } from '@lanthorn/actions/object-state.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import { rowState } from '@lanthorn/actions/machinery/object-state.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { ActionSubject } from '../../data/actions/use-action-items.ts';

@@ -1,6 +1,6 @@
 import { renderHook, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import { SUSPEND_CRONJOB } from '@lanthorn/actions/suspend.ts';
+import { SUSPEND_CRONJOB } from '@lanthorn/actions/objects/suspend.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';

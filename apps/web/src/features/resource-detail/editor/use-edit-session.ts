@@ -1,6 +1,6 @@
 import type { EditorView } from '@codemirror/view';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { editable } from '@lanthorn/actions/edit-object.ts';
+import { editable } from '@lanthorn/actions/objects/edit-object.ts';
 import { decide, readYaml, rebase } from '@lanthorn/kube/edit/edit-session.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type Clash, pathText } from '@lanthorn/kube/edit/three-way-merge.ts';

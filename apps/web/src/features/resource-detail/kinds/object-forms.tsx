@@ -1,5 +1,5 @@
 import { type ComponentType, lazy } from 'react';
-import type { ActionForm } from '@lanthorn/actions/action.ts';
+import type { ActionForm } from '@lanthorn/actions/machinery/action.ts';
 import type { ObjectFormProps } from '../subject/object-form-props.ts';
 
 /** The forms that actions name; each is loaded when it is opened first. */

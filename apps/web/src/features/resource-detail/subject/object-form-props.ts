@@ -1,4 +1,4 @@
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { DetailSubject } from './detail-subject.ts';
 
 /** What a form is told of the object it is about. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { MAX_AT_ONCE } from '@lanthorn/protocol/constants.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { Button } from '../../../../ui/button/button.tsx';

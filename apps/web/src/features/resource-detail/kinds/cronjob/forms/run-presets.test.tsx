@@ -1,7 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import type { RunParameters } from '@lanthorn/actions/run-parameters.ts';
+import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
 import { Api } from '../../../../../data/connection/api.ts';
 import { type Client, ClientContext } from '../../../../../data/client/client.ts';
 import { RunPresets } from './run-presets.tsx';

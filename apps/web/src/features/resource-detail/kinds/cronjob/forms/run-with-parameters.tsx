@@ -5,8 +5,8 @@ import {
   type ContainerParameters,
   type RunParameters,
   runParametersOf,
-} from '@lanthorn/actions/run-parameters.ts';
-import { manualJobName } from '@lanthorn/actions/run-cronjob.ts';
+} from '@lanthorn/actions/machinery/run-parameters.ts';
+import { manualJobName } from '@lanthorn/actions/cronjob/run-cronjob.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import { openActionDialog } from '../../../../../data/actions/action-dialog-store.ts';

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/action.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
 import { runsBetween } from '@lanthorn/kube/schedule/cron-runs-between.ts';

@@ -1,8 +1,8 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { ActionRecord, Message, ObjectTarget } from './action.ts';
-import { kubectlLine } from './change-request.ts';
-import { createAgain } from './inverse.ts';
+import type { ActionRecord, Message, ObjectTarget } from '../machinery/action.ts';
+import { kubectlLine } from '../machinery/change-request.ts';
+import { createAgain } from '../machinery/inverse.ts';
 import { isWritten } from './is-written.ts';
 
 const right = ({ resource, namespace, name }: ObjectTarget) => ({

@@ -1,21 +1,15 @@
 import { asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
-import { apiVersionOf, type GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
 import { formatTime, type KubeObject, readOwners } from '@lanthorn/kube/objects/kube-object.ts';
-import { applyRunParameters, runParametersOf } from './run-parameters.ts';
-import type { Action, ActionRecord, Message } from './action.ts';
-import { createRequest, createRight, kubectlCreate, kubectlLine } from './change-request.ts';
-import { deleteCreated } from './inverse.ts';
-
-export const CRONJOBS: GroupVersionResource = { group: 'batch', version: 'v1', resource: 'cronjobs' };
-export const JOBS: GroupVersionResource = { group: 'batch', version: 'v1', resource: 'jobs' };
+import { applyRunParameters, runParametersOf } from '../machinery/run-parameters.ts';
+import type { Action, ActionRecord, Message } from '../machinery/action.ts';
+import { CRONJOBS, isCronJobs, JOBS } from '../machinery/batch-resources.ts';
+import { createRequest, createRight, kubectlCreate, kubectlLine } from '../machinery/change-request.ts';
+import { deleteCreated } from '../machinery/inverse.ts';
 
 /** A label's length: Jobs with longer names get no pods. */
 const MAX_JOB_NAME = 63;
 const INSTANTIATE = 'cronjob.kubernetes.io/instantiate';
-
-export function isCronJobs({ group, resource }: GroupVersionResource): boolean {
-  return group === CRONJOBS.group && resource === CRONJOBS.resource;
-}
 
 /** The CronJob's name, cut so that the suffix fits. */
 export function manualJobName(cronJobName: string, suffix: string): string {

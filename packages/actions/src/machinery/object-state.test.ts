@@ -3,7 +3,7 @@ import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import { findKindView } from '@lanthorn/views/kind-index.ts';
 import { projectRow } from '@lanthorn/views/row.ts';
 import { must } from '@lanthorn/base/assert.ts';
-import { actionsFor, isFitting } from './action-records.ts';
+import { actionsFor, isFitting } from '../action-records.ts';
 import { objectState, rowState } from './object-state.ts';
 
 const conditions = (...types: string[]) => types.map(type => ({ type, status: 'True' }));

@@ -1,9 +1,15 @@
 import { asString, deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
-import type { ActionRecord, NewSchedule } from './action.ts';
-import { jsonPatchRequest, kubectlKind, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
-import { restoreByEdit } from './inverse.ts';
-import { isCronJobs } from './run-cronjob.ts';
+import type { ActionRecord, NewSchedule } from '../machinery/action.ts';
+import {
+  jsonPatchRequest,
+  kubectlKind,
+  kubectlLine,
+  mergePatchWords,
+  patchRight,
+} from '../machinery/change-request.ts';
+import { restoreByEdit } from '../machinery/inverse.ts';
+import { isCronJobs } from '../machinery/batch-resources.ts';
 
 /** The schedule a CronJob has, and the one it shall have; the same where nothing is asked of it. */
 function schedules(cronJob: unknown, asked: NewSchedule | undefined) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { actionRecord } from './action-records.ts';
-import { CRONJOBS, JOBS } from './run-cronjob.ts';
+import { actionRecord } from '../action-records.ts';
+import { CRONJOBS, JOBS } from './batch-resources.ts';
 
 const target = { cluster: 'c', resource: CRONJOBS, namespace: 'n', name: 'a', uid: 'u' };
 const object = (uid: string, spec: object = {}): KubeObject => ({ metadata: { name: `name-${uid}`, uid }, spec });

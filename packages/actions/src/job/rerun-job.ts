@@ -1,10 +1,11 @@
 import { asArray, asObject, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { Action, ActionRecord, Message } from './action.ts';
-import { createRequest, createRight, kubectlCreate } from './change-request.ts';
-import { deleteCreated } from './inverse.ts';
-import { JOBS, manualJobName } from './run-cronjob.ts';
+import type { Action, ActionRecord, Message } from '../machinery/action.ts';
+import { createRequest, createRight, kubectlCreate } from '../machinery/change-request.ts';
+import { deleteCreated } from '../machinery/inverse.ts';
+import { JOBS } from '../machinery/batch-resources.ts';
+import { manualJobName } from '../cronjob/run-cronjob.ts';
 
 /** Set by the Job controller on its Job's pods; a copy gets its own. */
 const CONTROLLER_LABELS = new Set([

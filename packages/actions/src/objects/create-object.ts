@@ -1,8 +1,8 @@
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { deepEqual } from '@lanthorn/base/json.ts';
-import type { ActionRecord, Message } from './action.ts';
-import { createRequest, createRight, kubectlCreate } from './change-request.ts';
-import { deleteCreated } from './inverse.ts';
+import type { ActionRecord, Message } from '../machinery/action.ts';
+import { createRequest, createRight, kubectlCreate } from '../machinery/change-request.ts';
+import { deleteCreated } from '../machinery/inverse.ts';
 import { isWritten } from './is-written.ts';
 import { editable } from './edit-object.ts';
 

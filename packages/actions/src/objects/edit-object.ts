@@ -4,9 +4,9 @@ import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-re
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { createMergePatch } from '@lanthorn/kube/patch/merge-patch.ts';
 import { mergeTrees } from '@lanthorn/kube/edit/three-way-merge.ts';
-import type { ActionRecord } from './action.ts';
-import { kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
-import { restoreByEdit } from './inverse.ts';
+import type { ActionRecord } from '../machinery/action.ts';
+import { kubectlLine, mergePatchWords, patchRight } from '../machinery/change-request.ts';
+import { restoreByEdit } from '../machinery/inverse.ts';
 import { isWritten } from './is-written.ts';
 
 /** What the server keeps by itself; an edit neither carries nor touches it. */

@@ -6,11 +6,17 @@ import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import { formatTime, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TimeZone } from '@lanthorn/kube/schedule/time-zone.ts';
 import { pauseAnnotations, readPause } from '@lanthorn/views/kinds/batch/pause.ts';
-import type { ActionRecord, Message } from './action.ts';
-import { jsonPatchRequest, kubectlKind, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
-import { restoreByEdit } from './inverse.ts';
-import { isCronJobs } from './run-cronjob.ts';
-import { suspendPatch } from './suspend.ts';
+import type { ActionRecord, Message } from '../machinery/action.ts';
+import {
+  jsonPatchRequest,
+  kubectlKind,
+  kubectlLine,
+  mergePatchWords,
+  patchRight,
+} from '../machinery/change-request.ts';
+import { restoreByEdit } from '../machinery/inverse.ts';
+import { isCronJobs } from '../machinery/batch-resources.ts';
+import { suspendPatch } from '../objects/suspend.ts';
 
 /** Times that are counted one by one; beyond it "more than" is enough. */
 const MAX_COUNTED = 1_000;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { Action } from './action.ts';
-import { BACKFILL_CRONJOB, CRONJOBS, JOBS, manualJobName, RUN_CRONJOB } from './run-cronjob.ts';
-import { runParametersOf } from './run-parameters.ts';
+import type { Action } from '../machinery/action.ts';
+import { CRONJOBS, JOBS } from '../machinery/batch-resources.ts';
+import { BACKFILL_CRONJOB, manualJobName, RUN_CRONJOB } from './run-cronjob.ts';
+import { runParametersOf } from '../machinery/run-parameters.ts';
 
 const target = { cluster: 'c', resource: CRONJOBS, namespace: 'shop', name: 'nightly', uid: 'u1' };
 const jobSpec = { backoffLimit: 2, template: { spec: { containers: [{ name: 'c', image: 'i:1' }, { name: 'd' }] } } };

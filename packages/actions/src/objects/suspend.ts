@@ -3,11 +3,17 @@ import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-reso
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import { PAUSE_REASON, PAUSED_BY, PAUSED_UNTIL } from '@lanthorn/views/kinds/batch/pause.ts';
-import type { ActionRecord, Message } from './action.ts';
-import { jsonPatchRequest, kubectlKind, kubectlLine, mergePatchWords, patchRight } from './change-request.ts';
-import { restoreByEdit } from './inverse.ts';
-import { objectState } from './object-state.ts';
-import { CRONJOBS, JOBS } from './run-cronjob.ts';
+import type { ActionRecord, Message } from '../machinery/action.ts';
+import {
+  jsonPatchRequest,
+  kubectlKind,
+  kubectlLine,
+  mergePatchWords,
+  patchRight,
+} from '../machinery/change-request.ts';
+import { restoreByEdit } from '../machinery/inverse.ts';
+import { objectState } from '../machinery/object-state.ts';
+import { CRONJOBS, JOBS } from '../machinery/batch-resources.ts';
 
 /** Resuming ends a pause: its annotations go with it. */
 function pauseKeys(cronJob: KubeObject): string[] {
