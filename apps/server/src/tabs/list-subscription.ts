@@ -16,20 +16,7 @@ import type { Hub } from '../hub/hub.ts';
 import type { ListFeed, ListReader } from '../hub/lists/list-feed.ts';
 import { type FrameText, type HeldOrder, listShown, NOTHING_SENT, toWire, withGone } from '../hub/lists/list-frame.ts';
 import type { Lease } from '../hub/sharing/leased.ts';
-
-/** What a tab may change of a list it has open. */
-export type ListChange = Partial<
-  Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'selects' | 'namespaces'>
->;
-
-/** What a subscription needs of its session. */
-export interface SubscriptionContext {
-  readonly cluster: Cluster;
-  /** There is something new to make a frame of. */
-  readonly onDirty: () => void;
-  /** Its callbacks run inside; where it ends, the tab is told why. */
-  readonly boundary: Boundary;
-}
+import type { OpenSubscription, SubscriptionChange, SubscriptionContext } from './open-subscription.ts';
 
 /** The lists that this one is made of, by what tells them apart: whoever asks for them again reads the same. */
 export function scopesOf({ cluster, resource, namespaces }: ListQuery): readonly string[] {
@@ -43,7 +30,8 @@ const MAX_GONE = 2 * MAX_TARGETS;
 const EVERYTHING: RowFilter = { matches: () => true, isTimed: false };
 
 /** One list of one tab: a window on a feed. Frames are made when the session asks, from what is true then. */
-export class ListSubscription {
+export class ListSubscription implements OpenSubscription {
+  readonly frameType = 'list';
   readonly #hub: Hub;
   readonly #boundary: Boundary;
   readonly #reader: ListReader;
@@ -88,16 +76,11 @@ export class ListSubscription {
     return this.#sent.keys.length >= this.#query.limit && this.#feed.value.state.kind === 'loading';
   }
 
-  /** What is asked for now. */
-  get query(): ListQuery {
-    return this.#query;
+  listScopes({ namespaces = this.#query.namespaces }: SubscriptionChange = {}): readonly string[] {
+    return scopesOf({ ...this.#query, namespaces });
   }
 
-  get scopes(): readonly string[] {
-    return scopesOf(this.#query);
-  }
-
-  change(change: ListChange): void {
+  applyChange(change: SubscriptionChange): void {
     const { filter, sort, namespaces } = this.#query;
     this.#query = { ...this.#query, ...change };
     // Another offset without an anchor of its own is meant as it stands.
@@ -124,7 +107,7 @@ export class ListSubscription {
   }
 
   /** What changed since the last frame, or null. */
-  frame(): FrameText | null {
+  makeFrame(): FrameText | null {
     const { offset, limit, anchor } = this.#query;
     const isSettling = this.isFillingUp && !this.#hasMoved;
     this.#hasMoved = false;
@@ -152,7 +135,7 @@ export class ListSubscription {
   }
 
   /** What stands between two rows in the order that the tab is shown [PR13]. */
-  range(from: string, to: string): RangeFrame['answer'] {
+  readRange(from: string, to: string): RangeFrame['answer'] {
     const feed = this.#feed.value;
     feed.flush();
     const order = this.#heldOrder ?? feed.query?.order;

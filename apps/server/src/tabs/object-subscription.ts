@@ -7,12 +7,14 @@ import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { ObjectWatch } from '../hub/objects/object-watch.ts';
 import type { FrameText } from '../hub/lists/list-frame.ts';
-import type { SubscriptionContext } from './list-subscription.ts';
+import type { OpenSubscription, SubscriptionContext } from './open-subscription.ts';
 import type { Lease } from '../hub/sharing/leased.ts';
 import { SharedText } from '../hub/sharing/shared-text.ts';
 
 /** One object open in one tab. */
-export class ObjectSubscription {
+export class ObjectSubscription implements OpenSubscription {
+  readonly frameType = 'object';
+  readonly isFillingUp = false;
   readonly #lease: Lease<ObjectWatch>;
   readonly #stop: () => void;
   #sentObject: KubeObject | null | undefined = undefined;
@@ -24,6 +26,18 @@ export class ObjectSubscription {
     onDirty();
   }
 
+  /** It is watched alone, and reads no list. */
+  listScopes(): readonly string[] {
+    return [];
+  }
+
+  /** Which object it is never changes. */
+  applyChange(): void {}
+
+  readRange(): null {
+    return null;
+  }
+
   retry(): void {
     this.#lease.value.retry();
   }
@@ -33,7 +47,7 @@ export class ObjectSubscription {
     this.#lease.release();
   }
 
-  frame(): FrameText | null {
+  makeFrame(): FrameText | null {
     const { object, state } = this.#lease.value;
     const isNewObject = object !== this.#sentObject && !(object === null && state.kind === 'loading');
     const isNewState = !deepEqual(state, this.#sentState);
