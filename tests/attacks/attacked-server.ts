@@ -8,13 +8,10 @@ import type { LogFields, Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
 import { PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
-import { Boundary } from '../../apps/server/src/faults/boundary.ts';
 import { Faults } from '../../apps/server/src/faults/faults.ts';
 import { openHistory } from '../../apps/server/src/history/open-history.ts';
-import { RunRecorder } from '../../apps/server/src/runs/run-recorder.ts';
 import { WebServer } from '../../apps/server/src/http/web-server.ts';
-import { Hub } from '../../apps/server/src/hub/hub.ts';
-import { startServices } from '../../apps/server/src/services/services.ts';
+import { startBackend } from '../../apps/server/src/services/start-backend.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { Clusters } from '../../apps/server/src/upstream/clusters.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
@@ -58,18 +55,11 @@ users: [{name: u, user: ${user}}]
   const clusters = new Clusters(loadKubeconfig([file]), clock, meter);
   const history = openHistory(folder, { clock, keepRuns: 10 });
   const faults = new Faults(logger);
-  const runs = new RunRecorder(history.runs, { logger, boundary: new Boundary('runs', { clock, faults }) });
-  const hub = new Hub({
+  const backend = startBackend({
     clusters,
     clock,
-    faults,
     random: seededRandom(1),
-    onCollection: (cluster, collection) => runs.follow(cluster, collection),
-  });
-  const services = startServices({
-    hub,
     history,
-    runs,
     meter,
     faults,
     logger,
@@ -78,6 +68,7 @@ users: [{name: u, user: ${user}}]
     kubeconfigProblems: [],
     startDemo: null,
   });
+  const { services } = backend;
   const server = new WebServer({
     host: '127.0.0.1',
     ownName: 'lanthorn-attacked.localhost',
@@ -110,12 +101,7 @@ users: [{name: u, user: ${user}}]
     longestPause: () => pauses.take(),
     close: async () => {
       pauses.close();
-      await services.close();
-      runs.close();
-      hub.close();
-      await server.close();
-      await clusters.close();
-      await history.close();
+      await backend.close(server);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -7,7 +7,6 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/schedule/time-zone.ts';
 import type { ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
-import { Boundary } from './faults/boundary.ts';
 import { kubeconfigFiles } from './cli/kubeconfig-files.ts';
 import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/program.ts';
 import { answerLines, printSchedule } from './cli/schedule-command.ts';
@@ -18,9 +17,7 @@ import { ownHostName } from './http/own-host.ts';
 import { WebServer } from './http/web-server.ts';
 import type { HistoryStatus } from './history/stores/history-status.ts';
 import { dataFolder, openHistory } from './history/open-history.ts';
-import { RunRecorder } from './runs/run-recorder.ts';
-import { Hub } from './hub/hub.ts';
-import { startServices } from './services/services.ts';
+import { startBackend } from './services/start-backend.ts';
 import { systemClock } from './system-clock.ts';
 import { clusterHealth } from './upstream/cluster-health.ts';
 import { Clusters } from './upstream/clusters.ts';
@@ -67,21 +64,11 @@ async function serve(options: ServeOptions): Promise<void> {
   const folder = options.data ?? (isDemo ? null : dataFolder(process.env));
   const history = openHistory(folder, { clock: systemClock, keepRuns: options.keepRuns });
   sayHistoryProblems(history.status, logger);
-  const runs = new RunRecorder(history.runs, {
-    logger,
-    boundary: new Boundary('run recorder', { clock: systemClock, faults }),
-  });
-  const hub = new Hub({
+  const backend = startBackend({
     clusters,
     clock: systemClock,
-    faults,
     random: seededRandom(randomInt(2 ** 31)),
-    onCollection: (cluster, collection) => runs.follow(cluster, collection),
-  });
-  const services = startServices({
-    hub,
     history,
-    runs,
     meter,
     faults,
     logger,
@@ -94,7 +81,7 @@ async function serve(options: ServeOptions): Promise<void> {
     host: options.host,
     ownName: ownHostName(folder),
     files: loadPageFiles(PAGE_FOLDER),
-    services,
+    services: backend.services,
     onUsedAddress: () => printAgain(),
   });
   await listen(server, options.port);
@@ -104,13 +91,7 @@ async function serve(options: ServeOptions): Promise<void> {
   printAddress(server);
   // The first of a process reads the data of all: a pause of up to 70 ms, best made while nobody looks.
   TimeZone.load('Europe/London');
-  stopOnSignals(async () => {
-    await services.close();
-    runs.close();
-    hub.close();
-    await Promise.all([server.close(), clusters.close()]);
-    await history.close();
-  });
+  stopOnSignals(() => backend.close(server));
   if (options.open) {
     const { default: open } = await import('open');
     await open(server.newOpenerAddress()).catch((error: unknown) =>

@@ -1,0 +1,44 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
+import type { Random } from '@lanthorn/base/random.ts';
+import { Boundary } from '../faults/boundary.ts';
+import { RunRecorder } from '../runs/run-recorder.ts';
+import { Hub } from '../hub/hub.ts';
+import { type ServiceOptions, type Services, startServices } from './services.ts';
+import type { Clusters } from '../upstream/clusters.ts';
+
+export interface BackendOptions extends Omit<ServiceOptions, 'hub' | 'runs'> {
+  readonly clusters: Clusters;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** All that is behind the routes. */
+export interface Backend {
+  readonly services: Services;
+  /** Ends everything in its order, with the server that listens; resolves when what came of it is kept. */
+  close(server: { close(): Promise<void> }): Promise<void>;
+}
+
+/** Puts together what reads clusters, keeps what was seen of them, and acts on them. */
+export function startBackend({ clusters, clock, random, ...options }: BackendOptions): Backend {
+  const { history, faults, logger } = options;
+  const runs = new RunRecorder(history.runs, { logger, boundary: new Boundary('run recorder', { clock, faults }) });
+  const hub = new Hub({
+    clusters,
+    clock,
+    faults,
+    random,
+    onCollection: (cluster, collection) => runs.follow(cluster, collection),
+  });
+  const services = startServices({ ...options, hub, runs });
+  return {
+    services,
+    close: async server => {
+      await services.close();
+      runs.close();
+      hub.close();
+      await Promise.all([server.close(), clusters.close()]);
+      await history.close();
+    },
+  };
+}
