@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { apiVersionOf, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
-import { findObjectView } from '@lanthorn/views/kind-index.ts';
+import { findObjectKind } from '@lanthorn/views/kind-index.ts';
 import { referenceAddress } from '@lanthorn/views/reference-address.ts';
 import resources from '../../packages/apiserver/src/data/resources.json' with { type: 'json' };
 
@@ -10,7 +10,7 @@ describe('the address of an object that is named by apiVersion and kind', () => 
     const { kind, resource } = entry;
     const reference = { apiVersion: apiVersionOf(entry), kind, namespace: 'shop', name: 'x' };
     const address = referenceAddress(reference);
-    const view = findObjectView(address?.resource ?? '');
+    const view = findObjectKind(address?.resource ?? '');
     expect({ ...view?.resource, version: entry.version }).toMatchObject({ group: entry.group, resource });
     if (view?.kind === null) expect(address?.resource).toBe(resourceKey(entry));
   });

@@ -315,8 +315,10 @@ export interface KindsAnswer {
 
 /** Namespaces, comma separated, each of at most 63 characters (a DNS label); absent for all. */
 const namespaceNames = z.optional(segmentsUpTo(MAX_NAMESPACES * 64));
-/** Query of `GET /api/clusters/:name/counts`. */
-export const countsQuery = z.object({ ns: namespaceNames });
+/** The words of some two hundred kinds; a request's line is to stay below the 16 KB that Node reads. */
+const MAX_COUNTED_KINDS = 8_000;
+/** Query of `GET /api/clusters/:name/counts`: of which kinds, with commas between them. */
+export const countsQuery = z.object({ ns: namespaceNames, kinds: segmentsUpTo(MAX_COUNTED_KINDS) });
 export interface CountsAnswer {
   /** By the kind's word in an address; null where it may not be said. */
   readonly counts: Readonly<Record<string, number | null>>;

@@ -4,6 +4,8 @@ import { pathSegment, text } from './path-segment.ts';
 
 /** A dock is not higher than the tallest display. */
 const MAX_DOCK_HEIGHT = 4_000;
+/** There are nine, and custom kinds by API group. */
+const MAX_OPEN_GROUPS = 100;
 /** The longest name in the IANA database has 32 characters. */
 const MAX_ZONE_NAME = 64;
 
@@ -38,6 +40,8 @@ export const ofPerson = {
   /** By name, the latest first. */
   recentClusters: z.array(text).check(z.maxLength(MAX_RECENT_CLUSTERS)),
   isSidebarCollapsed: z.boolean(),
+  /** Groups of kinds that are unfolded in the navigation. */
+  openGroups: z.array(text).check(z.maxLength(MAX_OPEN_GROUPS)),
   /** In pixels; null where nobody moved it. */
   dockHeight: z.nullable(z.int().check(z.nonnegative(), z.lte(MAX_DOCK_HEIGHT))),
 };

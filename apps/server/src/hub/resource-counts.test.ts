@@ -40,7 +40,7 @@ function world(open: Readonly<Record<string, number>> = {}, forbidden: readonly 
   });
   return {
     asked,
-    pods: async (namespaces: readonly string[]) => (await counts.count(cluster, namespaces)).counts['pods'],
+    pods: async (namespaces: readonly string[]) => (await counts.count(cluster, namespaces, ['pods'])).counts['pods'],
   };
 }
 

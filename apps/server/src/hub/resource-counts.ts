@@ -3,7 +3,8 @@ import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { resourceKey, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
+import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
 
@@ -34,20 +35,24 @@ export class ResourceCounts {
     this.#hub = hub;
   }
 
-  async count(cluster: Cluster, namespaces: readonly string[]): Promise<CountsAnswer> {
+  /** `kinds` are those that somebody sees, by their word in an address. */
+  async count(cluster: Cluster, namespaces: readonly string[], kinds: readonly string[]): Promise<CountsAnswer> {
+    const wanted = new Set(kinds);
     const entries = await Promise.all(
-      KIND_VIEWS.map(async (view): Promise<[string, number | null]> => {
-        const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
-        const open = scopes.map(namespace => this.#open(cluster, view, namespace));
-        if (scopes.length > MAX_ASKED_NAMESPACES && open.includes(null)) return [kindAddress(view.resource), null];
-        const counts = await Promise.all(
-          scopes.map(async (namespace, i) => open[i] ?? this.#ask(cluster, view, namespace)),
-        );
-        const known = counts.filter(count => count !== null);
-        // What some of the namespaces have is not what all of them have.
-        const isWhole = known.length === counts.length;
-        return [kindAddress(view.resource), isWhole ? known.reduce((sum, count) => sum + count, 0) : null];
-      }),
+      KIND_VIEWS.filter(({ resource }) => wanted.has(kindAddress(resource))).map(
+        async (view): Promise<[string, number | null]> => {
+          const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
+          const open = scopes.map(namespace => this.#open(cluster, view, namespace));
+          if (scopes.length > MAX_ASKED_NAMESPACES && open.includes(null)) return [kindAddress(view.resource), null];
+          const counts = await Promise.all(
+            scopes.map(async (namespace, i) => open[i] ?? this.#ask(cluster, view, namespace)),
+          );
+          const known = counts.filter(count => count !== null);
+          // What some of the namespaces have is not what all of them have.
+          const isWhole = known.length === counts.length;
+          return [kindAddress(view.resource), isWhole ? known.reduce((sum, count) => sum + count, 0) : null];
+        },
+      ),
     );
     return { counts: Object.fromEntries(entries) };
   }
@@ -73,6 +78,8 @@ export class ResourceCounts {
 async function ask(cluster: Cluster, path: string): Promise<number | null> {
   const response = await cluster.source.send({ method: 'GET', path, query: { limit: '1' }, headers: ONE });
   const body = await readBody(response);
+  // A kind that is not there has no objects.
+  if (response.status === 404) return 0;
   if (response.status !== 200) return null;
   const list: unknown = JSON.parse(body);
   const remaining = asNumber(getPath(list, 'metadata', 'remainingItemCount'));

@@ -4,7 +4,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { findKindView } from '@lanthorn/views/kind-index.ts';
+import { findKindView } from '@lanthorn/views/kind-records.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { refusalBy, tryRead } from '../upstream/api-calls.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';

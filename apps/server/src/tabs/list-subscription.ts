@@ -8,7 +8,7 @@ import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Changes } from '@lanthorn/query/live-rows.ts';
 import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { findKindView } from '@lanthorn/views/kind-index.ts';
+import { findKindView } from '@lanthorn/views/kind-records.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';

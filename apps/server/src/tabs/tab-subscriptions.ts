@@ -2,7 +2,7 @@ import { MAX_NAMESPACES, MAX_SUBSCRIPTIONS } from '@lanthorn/protocol/constants.
 import type { RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { Subscription } from '@lanthorn/protocol/up-messages.ts';
-import { findKindView } from '@lanthorn/views/kind-index.ts';
+import { findKindView } from '@lanthorn/views/kind-records.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { FrameText } from '../hub/lists/list-frame.ts';

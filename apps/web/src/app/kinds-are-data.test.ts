@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
-import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
+import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 
 const SOURCE = join(import.meta.dirname, '..');
 

@@ -1,6 +1,9 @@
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findKindViewAt, KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
+import { CATEGORIES, KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
+import type { Category, KindEntry } from '@lanthorn/views/cells/kind-view.ts';
+import { findKindAt, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
@@ -21,18 +24,26 @@ interface Entry {
   readonly count: number | null;
 }
 
+/** Pages of a cluster that are no list, each below the group of what it is about. */
+const PAGES_OF: Partial<Record<Category, readonly Pick<Entry, 'to' | 'icon' | 'title'>[]>> = {
+  workloads: [{ to: FORECAST, icon: 'calendar-clock', title: 'forecast.nav' }],
+  cluster: [{ to: COSTS, icon: 'coins', title: 'costs.nav' }],
+};
+
 /**
- * The kinds, with how many objects of each there are; kinds that not every cluster has only where there are some. It folds to its
- * drawings, by the person's choice, and by itself where the screen is narrow.
+ * The kinds in groups, with how many objects of each there are; kinds that not every cluster has only where there are some. A group that
+ * is folded asks nothing of the cluster, and shows at most the kind that is on screen. All of it folds to its drawings, by the person's
+ * choice, and by itself where the screen is narrow.
  */
 export function Navigation({ state, onNavigate }: { readonly state: ViewState; readonly onNavigate: () => void }) {
   const { t } = useTranslation();
   const { preferences } = useClient();
   const isCollapsed = usePreferences(chosen => chosen.isSidebarCollapsed);
+  const openGroups = usePreferences(chosen => chosen.openGroups);
   const { cluster, resource, search } = state;
-  const shown = findKindViewAt(resource);
+  const shown = findKindAt(resource);
   const current = shown === undefined ? resource : kindAddress(shown.resource);
-  const entries = useKindEntries(state, current);
+  const groups = useGroups(state, current, openGroups);
   const link = (entry: Entry) => (
     <NavigationLink
       key={entry.to}
@@ -43,15 +54,24 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
       onNavigate={onNavigate}
     />
   );
+  const toggle = (category: Category, isOpen: boolean) =>
+    preferences.change({
+      openGroups: isOpen ? openGroups.filter(name => name !== category) : [...openGroups, category],
+    });
   return (
     <nav className={styles['navigation']} aria-label={t('nav.label')} data-collapsed={isCollapsed || undefined}>
       {link({ to: OVERVIEW, icon: 'layout-dashboard', title: t('overview.title'), count: null })}
-      <h2>{t('nav.workloads')}</h2>
-      {entries.workloads.map(link)}
-      {link({ to: FORECAST, icon: 'calendar-clock', title: t('forecast.nav'), count: null })}
-      <h2>{t('nav.cluster')}</h2>
-      {entries.cluster.map(link)}
-      {link({ to: COSTS, icon: 'coins', title: t('costs.nav'), count: null })}
+      {groups.map(({ category, isOpen, entries }) => (
+        <Fragment key={category}>
+          <h2>
+            <button type="button" aria-expanded={isOpen} onClick={() => toggle(category, isOpen)}>
+              {t(`nav.${category}`)}
+              <Icon name="chevron-down" />
+            </button>
+          </h2>
+          {entries.map(link)}
+        </Fragment>
+      ))}
       <span className={styles['fold']}>
         <IconButton
           icon="panel-left"
@@ -96,21 +116,40 @@ function NavigationLink({
   );
 }
 
-/** The kinds of both groups with their numbers; the list that is on screen has the newest. */
-function useKindEntries(
-  { cluster, search }: ViewState,
-  current: string,
-): Readonly<Record<'workloads' | 'cluster', readonly Entry[]>> {
+interface Group {
+  readonly category: Category;
+  readonly isOpen: boolean;
+  readonly entries: readonly Entry[];
+}
+
+/** The groups with the kinds of those that are open and their numbers; the list that is on screen has the newest. */
+function useGroups({ cluster, search }: ViewState, current: string, open: readonly string[]): readonly Group[] {
   const { t } = useTranslation();
-  const counts = useCounts(cluster, search.ns);
+  const counted = KIND_ENTRIES.filter(({ category }) => open.includes(category));
+  const counts = useCounts(
+    cluster,
+    search.ns,
+    counted.map(({ resource }) => kindAddress(resource)),
+  );
   const live = useShownCount().shown;
-  const entriesOf = (section: 'workloads' | 'cluster') =>
-    KIND_VIEWS.filter(view => view.section === section).flatMap((view): readonly Entry[] => {
-      const to = kindAddress(view.resource);
-      const isLive = live?.cluster === cluster && live.address === to;
-      const count = (isLive ? live.count : counts[to]) ?? null;
-      if (view.isOptional === true && count === null && to !== current) return [];
-      return [{ to, icon: kindIcon(view.icon), title: t(`kind.${view.resource.resource}`), count }];
-    });
-  return { workloads: entriesOf('workloads'), cluster: entriesOf('cluster') };
+  const entryOf = ({ resource, icon }: KindEntry): Entry => {
+    const to = kindAddress(resource);
+    const isLive = live?.cluster === cluster && live.address === to;
+    const count = (isLive ? live.count : counts[to]) ?? null;
+    return { to, icon: kindIcon(icon), title: t(`kind.${resource.resource}`), count };
+  };
+  return CATEGORIES.map(category => {
+    const isOpen = open.includes(category);
+    const isShown = (kind: KindEntry) => {
+      const to = kindAddress(kind.resource);
+      return to === current || (isOpen && (kind.isOptional !== true || (counts[to] ?? 0) > 0));
+    };
+    const kinds = KIND_ENTRIES.filter(kind => kind.category === category && isShown(kind));
+    const pages = (PAGES_OF[category] ?? []).filter(({ to }) => isOpen || to === current);
+    return {
+      category,
+      isOpen,
+      entries: [...kinds.map(entryOf), ...pages.map(page => ({ ...page, title: t(page.title), count: null }))],
+    };
+  });
 }

@@ -5,13 +5,14 @@ import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
+import { KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
 import { useActionItems } from '../data/actions/use-action-items.ts';
 import { useNamespaceChoice } from '../data/lists/use-namespace-choice.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
 import { useLiveObject } from '../data/objects/use-live-object.ts';
-import { useObjectView } from '../data/objects/use-object-view.ts';
+import { useObjectKind } from '../data/objects/use-object-kind.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import type { PaletteEntry } from '../features/palette/palette-search.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
@@ -54,9 +55,10 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
           }),
       });
     };
-    const kinds = KIND_VIEWS.map(({ resource }) =>
-      place(kindAddress(resource), t(`kind.${resource.resource}`), t('palette.kind')),
-    );
+    const kinds = KIND_ENTRIES.map(({ resource, names }) => ({
+      ...place(kindAddress(resource), t(`kind.${resource.resource}`), t('palette.kind')),
+      names: [resource.resource, ...names],
+    }));
     const pages = [
       place(OVERVIEW, t('overview.title'), t('palette.page')),
       place(FORECAST, t('forecast.nav'), t('palette.page')),
@@ -83,12 +85,12 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
 const NO_RESOURCE = { group: '', version: '', resource: '' };
 
 function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
-  const found = useObjectView(state.cluster, state.resource);
+  const found = useObjectKind(state.cluster, state.resource);
   const [first = '', second] = (state.search.open ?? '').split('/');
   const namespace = state.name === undefined ? (second === undefined ? '' : first) : (state.namespace ?? '');
   const name = state.name ?? second ?? first;
   const isOpen = name !== '' && found.state === 'found';
-  const resource = isOpen ? found.view.resource : NO_RESOURCE;
+  const resource = isOpen ? found.kind.resource : NO_RESOURCE;
   const { object } = useLiveObject({ cluster: isOpen ? state.cluster : '', resource, namespace, name });
   const { uid } = readMeta(object);
   const target = { cluster: state.cluster, resource, namespace, name, uid };

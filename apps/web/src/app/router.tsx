@@ -2,9 +2,10 @@ import { createRootRoute, createRoute, createRouter } from '@tanstack/react-rout
 import { type ComponentProps, type ComponentType, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fromAddressName, toAddressName } from '@lanthorn/protocol/address-name.ts';
-import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
-import { useObjectView } from '../data/objects/use-object-view.ts';
-import { useViewState, validateSearch } from '../data/lists/view-state.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { findKindAt } from '@lanthorn/views/kind-index.ts';
+import { useObjectKind } from '../data/objects/use-object-kind.ts';
+import { useViewState, validateSearch, type ViewState } from '../data/lists/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
 import { Button } from '../ui/button/button.tsx';
 import { focusNewScreen } from '../ui/focus/focus-return.ts';
@@ -29,6 +30,7 @@ const OverviewPage = lazy(async () => ({
 const CostsPage = lazy(async () => ({
   default: (await import('../features/costs/costs-page.tsx')).CostsPage,
 }));
+const OfKind = lazy(async () => ({ default: (await import('../data/objects/of-kind.tsx')).OfKind }));
 /** Pages of a cluster that are no list. */
 const PAGES: Readonly<Record<string, ComponentType>> = {
   [FORECAST]: ForecastPage,
@@ -80,7 +82,7 @@ router.subscribe('onBeforeLoad', ({ pathChanged }) => {
 function ListScreen() {
   const state = useViewState();
   const { t } = useTranslation();
-  const view = findKindViewAt(state.resource);
+  const kind = findKindAt(state.resource);
   const Special = Object.hasOwn(PAGES, state.resource) ? PAGES[state.resource] : undefined;
   if (Special !== undefined)
     return (
@@ -88,7 +90,18 @@ function ListScreen() {
         <Special />
       </Suspense>
     );
-  if (view === undefined) return <NotFound />;
+  if (kind === undefined) return <NotFound />;
+  return (
+    <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+      <OfKind kind={kind}>
+        {view => (view === undefined ? <NotFound /> : <ListOfKind view={view} state={state} />)}
+      </OfKind>
+    </Suspense>
+  );
+}
+
+function ListOfKind({ view, state }: { readonly view: KindView; readonly state: ViewState }) {
+  const { t } = useTranslation();
   const { open } = state.search;
   const slash = open?.indexOf('/') ?? -1;
   const close = () => state.setSearch({ open: undefined, tab: undefined });
@@ -122,7 +135,7 @@ function ListScreen() {
 function ObjectScreen() {
   const { cluster, resource, namespace = '', name = '' } = useViewState();
   const { t } = useTranslation();
-  const found = useObjectView(cluster, resource);
+  const found = useObjectKind(cluster, resource);
   if (found.state === 'loading') return <p className="notice">{t('detail.loading')}</p>;
   if (found.state === 'unknown')
     return (
@@ -130,13 +143,21 @@ function ObjectScreen() {
     );
   if (found.state === 'failed')
     return <p className="trouble-box">{t('kind.unasked', { message: visibleText(found.message) })}</p>;
-  const { view } = found;
   return (
     <ErrorBoundary
       key={`${cluster}/${resource}/${namespace}/${name}`}
       fallback={error => <p className="trouble-box">{t('detail.broken', { message: visibleText(error.message) })}</p>}
     >
-      <Detail subject={{ cluster, view, namespace, name }} onClose={null} />
+      <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+        <OfKind kind={found.kind}>
+          {record => (
+            <Detail
+              subject={{ cluster, view: record ?? { ...found.kind, columns: [] }, namespace, name }}
+              onClose={null}
+            />
+          )}
+        </OfKind>
+      </Suspense>
     </ErrorBoundary>
   );
 }

@@ -5,13 +5,18 @@ import { useClient } from '../data/client/client.ts';
 /** As often as the server asks anew. */
 const EVERY_MS = 30_000;
 
-/** How many objects of each kind there are; nothing while that is not known, or our server is away. */
-export function useCounts(cluster: string, namespaces: string | undefined): CountsAnswer['counts'] {
+/** How many objects of these kinds there are; nothing while that is not known, or our server is away. */
+export function useCounts(
+  cluster: string,
+  namespaces: string | undefined,
+  kinds: readonly string[],
+): CountsAnswer['counts'] {
   const { api } = useClient();
   const [counts, setCounts] = useState<CountsAnswer['counts']>({});
+  const wanted = kinds.join(',');
+  useEffect(() => setCounts({}), [cluster, namespaces]);
   useEffect(() => {
-    setCounts({});
-    if (cluster === '') return undefined;
+    if (cluster === '' || wanted === '') return undefined;
     let isCurrent = true;
     let timer: number | undefined;
     const ask = () => {
@@ -23,7 +28,7 @@ export function useCounts(cluster: string, namespaces: string | undefined): Coun
       // A tab nobody looks at asks nothing.
       if (document.hidden) timer = window.setTimeout(ask, EVERY_MS);
       else
-        api.counts(cluster, namespaces).then(
+        api.counts(cluster, namespaces, wanted.split(',')).then(
           ({ counts: answer }) => next(answer),
           () => next({}),
         );
@@ -33,6 +38,6 @@ export function useCounts(cluster: string, namespaces: string | undefined): Coun
       isCurrent = false;
       window.clearTimeout(timer);
     };
-  }, [api, cluster, namespaces]);
+  }, [api, cluster, namespaces, wanted]);
   return counts;
 }

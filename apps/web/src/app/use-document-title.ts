@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
+import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { visibleText } from '../ui/words/text.ts';
 import { PAGE_TITLES } from './page-paths.ts';
@@ -26,8 +26,8 @@ export function documentTitle(state: Omit<ViewState, 'setSearch'>, t: TFunction)
 function screenTitle(resource: string, isObject: boolean, t: TFunction): string {
   const page = PAGE_TITLES.get(resource);
   if (page !== undefined && !isObject) return t(page);
-  const view = findKindViewAt(resource);
-  if (view !== undefined) return t(`kind.${view.resource.resource}`);
+  const kind = findKindAt(resource);
+  if (kind !== undefined) return t(`kind.${kind.resource.resource}`);
   // Of a kind without a record the cluster alone knows whether it is one.
   return isObject ? resource : t('app.notFoundTitle');
 }

@@ -2,12 +2,11 @@ import { useMemo, useState } from 'react';
 import type { Right } from '@lanthorn/actions/machinery/action.ts';
 import { MAX_RECORDED_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import type { RecordingState } from '@lanthorn/protocol/http-messages.ts';
-import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { useAccess } from '../data/actions/use-access.ts';
 
 /** As the API server takes the name of a namespace. */
 const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-const JOBS = { group: JOB_VIEW.resource.group, resource: JOB_VIEW.resource.resource, name: '' };
+const JOBS = { group: 'batch', resource: 'jobs', name: '' };
 const VERBS = ['list', 'watch'];
 
 export interface WantedNamespaces {

@@ -3,7 +3,7 @@ import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { findKindView } from '@lanthorn/views/kind-index.ts';
+import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { type ObjectTarget, type Right, shellLine } from './action.ts';
 
 /** The right to patch that very object. */
@@ -55,7 +55,7 @@ export function kubectlCreate(target: Pick<ObjectTarget, 'namespace'>, context: 
 
 /** A kind as kubectl takes it: its name in small letters, or where it is not known the resource with its group. */
 export function kubectlKind(resource: GroupVersionResource): string {
-  return findKindView(resource)?.kind.toLowerCase() ?? groupResource(resource);
+  return findKindEntry(resource)?.kind.toLowerCase() ?? groupResource(resource);
 }
 
 /** The words of a merge patch; `kind` as kubectl takes it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
-import { findKindView } from '@lanthorn/views/kind-index.ts';
+import { findKindView } from '@lanthorn/views/kind-records.ts';
 import { projectRow } from '@lanthorn/views/row.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { actionsFor, isFitting } from '../action-records.ts';

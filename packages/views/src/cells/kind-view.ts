@@ -66,11 +66,15 @@ export interface JoinView {
   readonly summarise: (owned: readonly OwnedRow[], own: readonly Cell[]) => readonly Cell[];
 }
 
-/** What the page of one object knows of its kind. */
-export interface ObjectView {
+/** Which kind the page of one object is about. */
+export interface ObjectKind {
   readonly resource: GroupVersionResource;
   /** Null until an object of it is there to say so. */
   readonly kind: string | null;
+}
+
+/** What the page of one object knows of its kind. */
+export interface ObjectView extends ObjectKind {
   readonly columns: readonly ColumnView[];
   readonly join?: JoinView;
   /** What only this kind's page has, by name, in its order; the page knows how each looks. */
@@ -87,16 +91,37 @@ export interface ObjectView {
   readonly hiddenFacts?: readonly string[];
 }
 
-/** Everything Lanthorn knows of how one kind is shown. Kinds are data. */
-export interface KindView extends ObjectView {
+/** Where the navigation lists a kind. */
+export type Category =
+  | 'workloads'
+  | 'network'
+  | 'config'
+  | 'storage'
+  | 'access'
+  | 'policy'
+  | 'cluster'
+  | 'api'
+  | 'custom';
+
+/** What a kind is called and where it stands. */
+export interface KindEntry {
+  readonly resource: GroupVersionResource;
   readonly kind: string;
   readonly namespaced: boolean;
+  /** What else people call it: kubectl's short names. */
+  readonly names: readonly string[];
   /** Not every cluster has it: it is offered only where it is known to be there. */
   readonly isOptional?: boolean;
+  /** What people do to its objects: the cluster alone writes some, and of some not all is known here. */
+  readonly allows: 'change' | 'deletion' | 'nothing';
   /** Its drawing in the navigation, by lucide's name. */
   readonly icon: string;
-  /** Where the navigation lists it. */
-  readonly section: 'workloads' | 'cluster';
+  readonly category: Category;
+}
+
+/** Everything Lanthorn knows of how one kind is shown. Kinds are data. */
+export interface KindView extends ObjectView, KindEntry {
+  readonly kind: string;
   readonly defaultSort: { readonly column: string; readonly descending: boolean };
   /** Only these of the kind, as the API server selects. */
   readonly fieldSelector?: string;

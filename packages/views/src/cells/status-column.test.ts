@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CRONJOB_VIEW, cronJobNextRuns } from '../kinds/batch/cronjobs.ts';
 import { nextSlots } from '../kinds/batch/cronjob-slots.ts';
-import { columnIndex, KIND_VIEWS } from '../kind-index.ts';
+import { columnIndex } from '../kind-index.ts';
+import { KIND_VIEWS } from '../kind-records.ts';
 
 const NOW = Date.parse('2026-11-28T12:00:00Z');
 const withState = KIND_VIEWS.filter(view => view.columns.some(column => column.id === 'status'));

@@ -57,7 +57,7 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
     const query = countsQuery.safeParse(request.query);
     if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
     if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
-    return services.counts.count(cluster, scopesOf(query.data.ns));
+    return services.counts.count(cluster, scopesOf(query.data.ns), query.data.kinds.split(','));
   });
   app.get<Named>('/api/clusters/:name/names', async (request, reply) => {
     const cluster = clusters.get(nameOf(request));

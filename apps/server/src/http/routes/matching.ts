@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed, matchingRequest } from '@lanthorn/protocol/http-messages.ts';
-import { findKindView } from '@lanthorn/views/kind-index.ts';
+import { findKindView } from '@lanthorn/views/kind-records.ts';
 import { matchingRows, matchingText } from '../../operations/matching-rows.ts';
 import type { Services } from '../../services/services.ts';
 

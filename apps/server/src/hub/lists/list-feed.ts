@@ -10,7 +10,7 @@ import { combineStates, type QueryState } from '@lanthorn/query/query-state.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { SortKey } from '@lanthorn/query/row-order.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { findKindView } from '@lanthorn/views/kind-index.ts';
+import { findKindView } from '@lanthorn/views/kind-records.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../../faults/boundary.ts';
 import type { Cluster } from '../../upstream/cluster.ts';

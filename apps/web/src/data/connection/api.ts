@@ -84,10 +84,13 @@ export class Api {
     return this.#get(`${clusterPath(cluster)}/kinds`);
   }
 
-  /** How many objects of each kind there are. */
-  counts(cluster: string, namespaces: string | undefined): Promise<CountsAnswer> {
-    const query = namespaces === undefined ? '' : `?${new URLSearchParams({ ns: namespaces }).toString()}`;
-    return this.#get(`${clusterPath(cluster)}/counts${query}`);
+  /** How many objects of these kinds there are. */
+  counts(cluster: string, namespaces: string | undefined, kinds: readonly string[]): Promise<CountsAnswer> {
+    const query = new URLSearchParams({
+      kinds: kinds.join(','),
+      ...(namespaces === undefined ? {} : { ns: namespaces }),
+    });
+    return this.#get(`${clusterPath(cluster)}/counts?${query.toString()}`);
   }
 
   /** Objects of any kind by name. */

@@ -4,10 +4,8 @@ import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Tier } from '@lanthorn/protocol/preferences.ts';
-import { findKindView, KIND_VIEWS, kindAddress } from '@lanthorn/views/kind-index.ts';
-import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
-import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
-import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
+import { findKindEntry, KIND_ENTRIES, kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
 import { TextInput } from '../../ui/form/text-input.tsx';
@@ -86,10 +84,12 @@ export function TypedWord({
 
 /** What tells the contents of objects of this kind; null where they have none. */
 function findContents(resource: ObjectTarget['resource']) {
-  const view = findKindView(resource);
-  if (view === NAMESPACE_VIEW) return NamespaceContents;
-  return view === NODE_VIEW ? NodeContents : null;
+  const kind = findKindEntry(resource);
+  if (kind === kindEntry('namespaces')) return NamespaceContents;
+  return kind === kindEntry('nodes') ? NodeContents : null;
 }
+
+const IN_NAMESPACES = KIND_ENTRIES.filter(kind => kind.namespaced);
 
 /** How many objects of each kind go with a namespace. */
 function NamespaceContents({ target: { cluster, name } }: { readonly target: ObjectTarget }) {
@@ -98,17 +98,23 @@ function NamespaceContents({ target: { cluster, name } }: { readonly target: Obj
   const [counts, setCounts] = useState<Readonly<Record<string, number | null>> | null>(null);
   useEffect(() => {
     let isCurrent = true;
-    api.counts(cluster, name).then(
-      answer => isCurrent && setCounts(answer.counts),
-      // Not known is said as such below.
-      () => isCurrent && setCounts({}),
-    );
+    api
+      .counts(
+        cluster,
+        name,
+        IN_NAMESPACES.map(({ resource }) => kindAddress(resource)),
+      )
+      .then(
+        answer => isCurrent && setCounts(answer.counts),
+        // Not known is said as such below.
+        () => isCurrent && setCounts({}),
+      );
     return () => {
       isCurrent = false;
     };
   }, [api, cluster, name]);
   if (counts === null) return <p className="dim">{t('detail.loading')}</p>;
-  const kinds = KIND_VIEWS.filter(view => view.namespaced).map(({ resource, isOptional }) => ({
+  const kinds = IN_NAMESPACES.map(({ resource, isOptional }) => ({
     title: t(`kind.${resource.resource}`),
     count: counts[kindAddress(resource)] ?? null,
     isOptional,
@@ -134,7 +140,7 @@ function NamespaceContents({ target: { cluster, name } }: { readonly target: Obj
 /** How many pods run on a node. */
 function NodeContents({ target: { cluster, name } }: { readonly target: ObjectTarget }) {
   const { t } = useTranslation();
-  const { resource } = POD_VIEW;
+  const { resource } = kindEntry('pods');
   const list = useLiveList(
     useMemo(() => ({ cluster, resource }), [cluster, resource]),
     useMemo(() => ({ namespaces: [], filter: `node="${name}"`, sort: [] }), [name]),

@@ -1,10 +1,10 @@
 import { useEffect, useMemo } from 'react';
-import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
+import { kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
 
 /** The namespaces of a cluster whose name holds a text, in order of name; at most so many. */
 export function useNamespaces(cluster: string, text: string, limit: number): LiveList {
-  const { resource } = NAMESPACE_VIEW;
+  const { resource } = kindEntry('namespaces');
   const list = useLiveList(
     useMemo(() => ({ cluster, resource }), [cluster, resource]),
     useMemo(

@@ -2,7 +2,8 @@ import { asNumber, asString } from '@lanthorn/base/json.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { type Cell, isStatus, type Tone } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { columnIndex, KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 
 /** An object that is not well. */
 export interface Problem {

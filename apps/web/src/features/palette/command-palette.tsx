@@ -7,8 +7,8 @@ import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { BareInput } from '../../ui/form/text-input.tsx';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
-import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
-import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
+import { findKindAt } from '@lanthorn/views/kind-index.ts';
+import { kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { useActiveOption } from '../../ui/focus/use-active-option.ts';
@@ -112,11 +112,11 @@ function useObjectEntries(state: ViewState, answer: NamesAnswer | null): readonl
   return useMemo(
     () =>
       (answer?.found ?? []).flatMap(({ resource, kind, namespace, name }) => {
-        const view = findKindViewAt(resource);
+        const known = findKindAt(resource);
         const page = {
           id: `object:${resource}/${namespace}/${name}`,
           title: namespace === '' ? name : `${name} · ${namespace}`,
-          group: view === undefined ? visibleText(kind) : t(`kind.${view.resource.resource}`),
+          group: known === undefined ? visibleText(kind) : t(`kind.${known.resource.resource}`),
           shortcut: null,
           disabled: null,
           run: () =>
@@ -125,7 +125,7 @@ function useObjectEntries(state: ViewState, answer: NamesAnswer | null): readonl
               params: { cluster, resource, namespace: namespace || '-', name },
             }),
         };
-        if (view !== NAMESPACE_VIEW) return [page];
+        if (known !== kindEntry('namespaces')) return [page];
         const id = `namespace:${name}`;
         return [{ ...page, id, group: t('palette.namespace'), run: () => goToNamespaces([name]) }, page];
       }),

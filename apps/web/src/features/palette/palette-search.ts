@@ -3,6 +3,8 @@ import uFuzzy from '@leeoniya/ufuzzy';
 export interface PaletteEntry {
   readonly id: string;
   readonly title: string;
+  /** What else people call it, found and not shown. */
+  readonly names?: readonly string[];
   /** What kind of thing it is. */
   readonly group: string;
   readonly shortcut: string | null;
@@ -24,7 +26,7 @@ const FUZZY = new uFuzzy({
 /** The entries that hold what was typed, best first; all where nothing was. */
 export function searchEntries(entries: readonly PaletteEntry[], query: string): readonly PaletteEntry[] {
   if (query.trim() === '') return entries;
-  const haystack = entries.map(entry => `${entry.title} ${entry.group}`);
+  const haystack = entries.map(({ title, names = [], group }) => [title, ...names, group].join(' '));
   const indexes = FUZZY.filter(haystack, query);
   if (indexes === null) return [];
   const info = FUZZY.info(indexes, haystack, query);

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
+import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import type { LiveObject } from '../../data/objects/use-live-object.ts';
 import { ObjectOverview } from './object-overview.tsx';

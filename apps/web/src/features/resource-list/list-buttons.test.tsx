@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
-import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
 import { EMPTY_LIST } from '../../data/lists/list-store.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';

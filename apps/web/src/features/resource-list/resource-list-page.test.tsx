@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
-import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { ClusterTimes } from '../../data/connection/cluster-times.ts';

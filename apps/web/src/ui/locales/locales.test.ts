@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
-import { KIND_VIEWS } from '@lanthorn/views/kind-index.ts';
+import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import i18next from 'i18next';
 import { problemWords, setLanguage, startI18n } from '../words/i18n.ts';
 import en from './en.json' with { type: 'json' };

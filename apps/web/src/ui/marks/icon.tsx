@@ -16,6 +16,11 @@ import Plus from 'lucide-react/icons/plus';
 import Search from 'lucide-react/icons/search';
 import Undo from 'lucide-react/icons/undo-2';
 import Close from 'lucide-react/icons/x';
+import Braces from 'lucide-react/icons/braces';
+import Key from 'lucide-react/icons/key-round';
+import Network from 'lucide-react/icons/network';
+import Shield from 'lucide-react/icons/shield';
+import Sliders from 'lucide-react/icons/sliders-horizontal';
 import Activity from 'lucide-react/icons/activity';
 import BadgeCheck from 'lucide-react/icons/badge-check';
 import Box from 'lucide-react/icons/box';
@@ -57,6 +62,7 @@ const ICONS = {
   activity: Activity,
   'badge-check': BadgeCheck,
   box: Box,
+  braces: Braces,
   'calendar-clock': CalendarClock,
   clock: Clock,
   coins: Coins,
@@ -65,11 +71,15 @@ const ICONS = {
   gauge: Gauge,
   'grid-2x2': Grid,
   'hard-drive': HardDrive,
+  key: Key,
   layers: Layers,
   'layout-dashboard': Dashboard,
+  network: Network,
   'panel-left': PanelLeft,
   puzzle: Puzzle,
   server: Server,
+  shield: Shield,
+  sliders: Sliders,
 } as const;
 
 export type IconName = keyof typeof ICONS;

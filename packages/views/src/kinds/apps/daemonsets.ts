@@ -1,6 +1,7 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { kindEntry } from '../../cells/kind-entries.ts';
 import { workloadColumns } from '../../cells/workload-columns.ts';
 
 const inStatus = (set: unknown, field: string) => asNumber(getPath(set, 'status', field)) ?? 0;
@@ -20,11 +21,7 @@ export function daemonSetStatus(set: unknown): StatusCell {
 }
 
 export const DAEMON_SET_VIEW: KindView = {
-  resource: { group: 'apps', version: 'v1', resource: 'daemonsets' },
-  kind: 'DaemonSet',
-  namespaced: true,
-  icon: 'grid-2x2',
-  section: 'workloads',
+  ...kindEntry('daemonsets.apps'),
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',
   defaultSort: { column: 'name', descending: false },

@@ -3,6 +3,7 @@ import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { workloadColumns } from '../../cells/workload-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { kindEntry } from '../../cells/kind-entries.ts';
 
 export function deploymentStatus(deployment: unknown): StatusCell {
   const wanted = asNumber(getPath(deployment, 'spec', 'replicas')) ?? 1;
@@ -19,11 +20,7 @@ export function deploymentStatus(deployment: unknown): StatusCell {
 }
 
 export const DEPLOYMENT_VIEW: KindView = {
-  resource: { group: 'apps', version: 'v1', resource: 'deployments' },
-  kind: 'Deployment',
-  namespaced: true,
-  icon: 'layers',
-  section: 'workloads',
+  ...kindEntry('deployments.apps'),
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',
   defaultSort: { column: 'name', descending: false },

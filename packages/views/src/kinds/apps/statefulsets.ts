@@ -1,6 +1,7 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { kindEntry } from '../../cells/kind-entries.ts';
 import { workloadColumns } from '../../cells/workload-columns.ts';
 
 const numberAt = (set: unknown, ...path: readonly string[]) => asNumber(getPath(set, ...path)) ?? 0;
@@ -21,11 +22,7 @@ export function statefulSetStatus(set: unknown): StatusCell {
 }
 
 export const STATEFUL_SET_VIEW: KindView = {
-  resource: { group: 'apps', version: 'v1', resource: 'statefulsets' },
-  kind: 'StatefulSet',
-  namespaced: true,
-  icon: 'database',
-  section: 'workloads',
+  ...kindEntry('statefulsets.apps'),
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',
   defaultSort: { column: 'name', descending: false },

@@ -9,6 +9,7 @@ import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from '../../cel
 import { statusColumn } from '../../cells/status-column.ts';
 import { JOB_VIEW, summariseRuns } from './jobs.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { kindEntry } from '../../cells/kind-entries.ts';
 import { readPause } from './pause.ts';
 
 export interface NextRuns {
@@ -98,11 +99,7 @@ function requested(cronJob: unknown, resource: 'cpu' | 'memory'): number {
 }
 
 export const CRONJOB_VIEW: KindView = {
-  resource: { group: 'batch', version: 'v1', resource: 'cronjobs' },
-  kind: 'CronJob',
-  namespaced: true,
-  icon: 'clock',
-  section: 'workloads',
+  ...kindEntry('cronjobs.batch'),
   sections: ['cronJob', 'containers'],
   explainedBy: 'lastRuns',
   logs: 'runs',

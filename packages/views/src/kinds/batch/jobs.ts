@@ -5,6 +5,7 @@ import { AGE, NAME, NAMESPACE, OWNER } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { kindEntry } from '../../cells/kind-entries.ts';
 
 /** The one answer to "how did this Job go", in kubectl's words. */
 export function jobStatus(job: unknown): StatusCell {
@@ -55,11 +56,7 @@ const MANUAL = 8;
 const INSTANTIATE = 'cronjob.kubernetes.io/instantiate';
 
 export const JOB_VIEW: KindView = {
-  resource: { group: 'batch', version: 'v1', resource: 'jobs' },
-  kind: 'Job',
-  namespaced: true,
-  icon: 'play',
-  section: 'workloads',
+  ...kindEntry('jobs.batch'),
   sections: ['jobProgress', 'jobPods'],
   logs: 'pods',
   defaultSort: { column: 'age', descending: false },

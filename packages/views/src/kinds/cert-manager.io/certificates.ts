@@ -5,6 +5,7 @@ import { AGE, NAME, NAMESPACE, referenceColumn, textCell } from '../../cells/col
 import { statusColumn } from '../../cells/status-column.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { kindEntry } from '../../cells/kind-entries.ts';
 
 const DAY_MS = 86_400_000;
 /** cert-manager renews at two thirds of a lifetime, 30 days before the end of the usual 90: later than this it does not get on with it. */
@@ -29,12 +30,7 @@ function changesAt(certificate: unknown, now: number): number | null {
 
 /** Certificates of cert-manager. */
 export const CERTIFICATE_VIEW: KindView = {
-  resource: { group: 'cert-manager.io', version: 'v1', resource: 'certificates' },
-  kind: 'Certificate',
-  namespaced: true,
-  isOptional: true,
-  icon: 'badge-check',
-  section: 'cluster',
+  ...kindEntry('certificates.cert-manager.io'),
   defaultSort: { column: 'expires', descending: false },
   columns: [
     { ...NAME, width: 220 },

@@ -2,13 +2,10 @@ import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { NAMESPACE, textCell, timeCell } from '../../cells/columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { kindEntry } from '../../cells/kind-entries.ts';
 
 export const EVENT_VIEW: KindView = {
-  resource: { group: '', version: 'v1', resource: 'events' },
-  kind: 'Event',
-  namespaced: true,
-  icon: 'activity',
-  section: 'cluster',
+  ...kindEntry('events'),
   defaultSort: { column: 'lastSeen', descending: true },
   ownerUid: event => asString(getPath(event, 'involvedObject', 'uid')),
   columns: [

@@ -2,13 +2,10 @@ import { asString, getPath } from '@lanthorn/base/json.ts';
 import { AGE, NAME } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { kindEntry } from '../../cells/kind-entries.ts';
 
 export const NAMESPACE_VIEW: KindView = {
-  resource: { group: '', version: 'v1', resource: 'namespaces' },
-  kind: 'Namespace',
-  namespaced: false,
-  icon: 'folder',
-  section: 'cluster',
+  ...kindEntry('namespaces'),
   sections: ['notWell'],
   isContainer: true,
   defaultSort: { column: 'name', descending: false },

@@ -5,6 +5,7 @@ import { AGE, NAME, quantityCell, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { kindEntry } from '../../cells/kind-entries.ts';
 
 /** What a kubelet complains of while it is ready. */
 const PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable'];
@@ -35,11 +36,7 @@ function nodeRoles(node: unknown): string {
 }
 
 export const NODE_VIEW: KindView = {
-  resource: { group: '', version: 'v1', resource: 'nodes' },
-  kind: 'Node',
-  namespaced: false,
-  icon: 'server',
-  section: 'cluster',
+  ...kindEntry('nodes'),
   sections: ['podsOnNode'],
   defaultSort: { column: 'name', descending: false },
   columns: [

@@ -4,6 +4,7 @@ import { AGE, NAME, NAMESPACE, quantityCell, referenceColumn } from '../../cells
 import { statusColumn } from '../../cells/status-column.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { kindEntry } from '../../cells/kind-entries.ts';
 
 function claimStatus(claim: unknown): StatusCell {
   const status = asString(getPath(claim, 'status', 'phase')) || 'Unknown';
@@ -11,11 +12,7 @@ function claimStatus(claim: unknown): StatusCell {
 }
 
 export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
-  resource: { group: '', version: 'v1', resource: 'persistentvolumeclaims' },
-  kind: 'PersistentVolumeClaim',
-  namespaced: true,
-  icon: 'hard-drive',
-  section: 'cluster',
+  ...kindEntry('persistentvolumeclaims'),
   defaultSort: { column: 'name', descending: false },
   columns: [
     { ...NAME, width: 260 },

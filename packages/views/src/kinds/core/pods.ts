@@ -5,6 +5,7 @@ import { AGE, NAME, NAMESPACE, OWNER, referenceColumn, textCell } from '../../ce
 import { statusColumn } from '../../cells/status-column.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { kindEntry } from '../../cells/kind-entries.ts';
 import type { Trouble } from '../../cells/trouble.ts';
 import { containerFailures } from './container-failures.ts';
 import { containerStatuses } from './container-statuses.ts';
@@ -44,11 +45,7 @@ function podTone(pod: unknown, { word, ready, total }: PodSummary): Tone {
 }
 
 export const POD_VIEW: KindView = {
-  resource: { group: '', version: 'v1', resource: 'pods' },
-  kind: 'Pod',
-  namespaced: true,
-  icon: 'box',
-  section: 'workloads',
+  ...kindEntry('pods'),
   sections: ['containers'],
   troubles: podTroubles,
   logs: 'own',

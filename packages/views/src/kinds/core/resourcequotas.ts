@@ -5,6 +5,7 @@ import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { kindEntry } from '../../cells/kind-entries.ts';
 
 /** From this share on a limit is near. */
 const NEAR = 0.8;
@@ -33,11 +34,7 @@ function quotaStatus(quota: unknown): StatusCell {
 }
 
 export const RESOURCE_QUOTA_VIEW: KindView = {
-  resource: { group: '', version: 'v1', resource: 'resourcequotas' },
-  kind: 'ResourceQuota',
-  namespaced: true,
-  icon: 'gauge',
-  section: 'cluster',
+  ...kindEntry('resourcequotas'),
   defaultSort: { column: 'name', descending: false },
   columns: [
     { ...NAME, width: 200 },

@@ -3,7 +3,7 @@ import { must } from '@lanthorn/base/assert.ts';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { exactTerm } from '@lanthorn/query/filter-parser.ts';
 import type { SortKey } from '@lanthorn/query/row-order.ts';
-import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { MoreRows } from '../../../parts/more-rows.tsx';
 import { useWholeList, type WholeList } from '../../../data/lists/use-whole-list.ts';

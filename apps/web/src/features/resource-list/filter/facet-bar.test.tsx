@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import { compileFilter } from '@lanthorn/query/row-filter.ts';
-import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import { FacetBar } from './facet-bar.tsx';
 

@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useState } from 'react';
 import { findKindByAddress } from '@lanthorn/kube/api/kind-address.ts';
 import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { findObjectView } from '@lanthorn/views/kind-index.ts';
-import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
+import { findObjectKind } from '@lanthorn/views/kind-index.ts';
+import type { ObjectKind } from '@lanthorn/views/cells/kind-view.ts';
 import { useClient } from '../client/client.ts';
 
 type Kind = KindsAnswer['kinds'][number];
 
-export type FoundView =
-  | { readonly state: 'found'; readonly view: ObjectView }
+export type FoundKind =
+  | { readonly state: 'found'; readonly kind: ObjectKind }
   | { readonly state: 'loading' }
   | { readonly state: 'unknown' }
   /** The cluster could not be asked; in its words. */
@@ -20,19 +20,19 @@ interface Known {
   readonly problem: string | null;
 }
 
-/** What an object's page needs to know of its kind, by the word in the address bar. Of a kind without a record the cluster is asked. */
-export function useObjectView(cluster: string, address: string): FoundView {
-  const view = useMemo(() => findObjectView(address), [address]);
-  const known = useKinds(cluster, view === undefined);
+/** Which kind an object's page is about, by the word in the address bar. Of a kind without a record the cluster is asked. */
+export function useObjectKind(cluster: string, address: string): FoundKind {
+  const own = useMemo(() => findObjectKind(address), [address]);
+  const known = useKinds(cluster, own === undefined);
   return useMemo(() => {
-    if (view !== undefined) return { state: 'found', view };
+    if (own !== undefined) return { state: 'found', kind: own };
     if (known === null) return { state: 'loading' };
     if (known.problem !== null) return { state: 'failed', message: known.problem };
     const kind = findKindByAddress(address, known.kinds);
     if (kind === undefined) return { state: 'unknown' };
     const { group, version, resource } = kind;
-    return { state: 'found', view: { resource: { group, version, resource }, kind: kind.kind, columns: [] } };
-  }, [view, known, address]);
+    return { state: 'found', kind: { resource: { group, version, resource }, kind: kind.kind } };
+  }, [own, known, address]);
 }
 
 function useKinds(cluster: string, isNeeded: boolean): Known | null {
