@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Colours, radii and sizes of type stand in one file, the tokens; everywhere else they are asked for by name.
+// Colours, radii and sizes of type stand in one file, the tokens; everywhere else they are asked for by name. The browser's own list of choices
+// cannot be made to look so: `Select` and `Combobox` can.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +33,7 @@ export function lookComplaints(file, text) {
   const found = file.endsWith('.css') ? inStyles(text) : inCode(text);
   return found.map(({ index, what, words }) => {
     const line = text.slice(0, index).split('\n').length;
-    return `${file}:${line} ${what} outside the tokens: ${words.replaceAll(/\s+/g, ' ').slice(0, 80)}`;
+    return `${file}:${line} ${what}: ${words.replaceAll(/\s+/g, ' ').slice(0, 80)}`;
   });
 }
 
@@ -44,7 +45,7 @@ function inStyles(text) {
   return declarations.flatMap(({ 0: words, 1: name, 2: value, index }) =>
     Object.entries(RULES)
       .filter(([, { of, isFine }]) => of(name) && !isFine(value.replace('!important', '').trim()))
-      .map(([what]) => ({ index, what, words })),
+      .map(([what]) => ({ index, what: `${what} outside the tokens`, words })),
   );
 }
 
@@ -54,7 +55,8 @@ function inCode(text) {
     ['size of type', /\bfontSize\b\s*[:=](?!\s*\{?['"`]?inherit)/g],
     ['family of type', /\bfontFamily\b\s*[:=](?!\s*\{?['"`]?var\(--)/g],
     ['radius', /\bborderRadius\b\s*[:=](?!\s*\{?['"`]?var\(--)/g],
-  ];
+  ].map(([what, pattern]) => [`${what} outside the tokens`, pattern]);
+  asks.push(["the browser's own list of choices", /<select\b(?!-)|createElement\(\s*['"`]select\b/g]);
   return asks.flatMap(([what, pattern]) =>
     [...text.matchAll(pattern)].map(({ 0: words, index }) => ({ index, what, words })),
   );

@@ -41,13 +41,19 @@ it.each([
   'const a = `rgb(0 0 0)`;',
   "style={{ fontSize: '12px' }}",
   'style={{ borderRadius: 4 }}',
+  '<select value={a}>',
+  "createElement('select')",
 ])('in code it finds %s', text => {
   expect(inCode(text)).toHaveLength(1);
 });
 
-it.each(['this.#feed.add(1);', "const a = 'var(--accent)';", "href={'#main'}", "fontFamily: 'var(--font)'"])(
-  'in code it leaves alone %s',
-  text => {
-    expect(inCode(text)).toEqual([]);
-  },
-);
+it.each([
+  '<Select value={a} />',
+  '<selected-thing />',
+  'this.#feed.add(1);',
+  "const a = 'var(--accent)';",
+  "href={'#main'}",
+  "fontFamily: 'var(--font)'",
+])('in code it leaves alone %s', text => {
+  expect(inCode(text)).toEqual([]);
+});

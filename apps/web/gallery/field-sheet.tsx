@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Checkbox } from '../src/ui/form/checkbox.tsx';
-import { Combobox, MultiSelect, Suggestions } from '../src/ui/form/combobox.tsx';
+import { Combobox, MultiSelect, Suggestions } from '../src/ui/choice/combobox.tsx';
 import { NumberInput } from '../src/ui/form/number-input.tsx';
-import { Select } from '../src/ui/form/select.tsx';
+import { Select } from '../src/ui/choice/select.tsx';
 import { TextInput } from '../src/ui/form/text-input.tsx';
 import { Textarea } from '../src/ui/form/textarea.tsx';
 import { SegmentedControl } from '../src/ui/tabs/segmented-control.tsx';

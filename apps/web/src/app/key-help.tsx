@@ -8,6 +8,7 @@ export const KEYS = [
   ['Ctrl K', 'keys.palette'],
   ['/', 'keys.filter'],
   ['n', 'keys.namespaces'],
+  ['C', 'keys.clusters'],
   ['j k ↑ ↓', 'keys.rows'],
   ['← →', 'keys.cells'],
   ['Enter', 'keys.open'],

@@ -11,6 +11,7 @@ import { ClusterTime } from '../parts/cluster-time.tsx';
 import { lastUndoable } from '../data/operations/operation-store.ts';
 import { useViewState, type ViewState } from '../data/lists/view-state.ts';
 import { OperationsDock } from '../features/actions/operations-dock.tsx';
+import { ClusterSwitcher } from '../features/clusters/cluster-switcher.tsx';
 import { ClockNotice } from '../features/clusters/clock-notice.tsx';
 import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
 import { LanthornNotice, useIsLost } from '../features/clusters/lanthorn-notice.tsx';
@@ -22,7 +23,6 @@ import { IconButton } from '../ui/button/icon-button.tsx';
 import { RowHeightContext, ROW_HEIGHTS } from '../ui/grid/row-height.ts';
 import { Drawer } from '../ui/dialog/drawer.tsx';
 import { visibleText } from '../ui/words/text.ts';
-import { ClusterSelect } from './cluster-select.tsx';
 import { ActionDialog, ClusterTrouble, CommandPalette, KeyHelp } from './later-screens.ts';
 import { Navigation } from './navigation.tsx';
 import { SkipLink } from './skip-link.tsx';
@@ -68,7 +68,7 @@ function Starting({ problem }: { readonly problem: string | null }) {
   );
 }
 
-type Overlay = 'palette' | 'keys' | 'namespace-choice';
+type Overlay = 'palette' | 'keys' | 'cluster-choice' | 'namespace-choice';
 
 function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readonly reload: () => void }) {
   const address = useViewState();
@@ -88,6 +88,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
     onPalette: () => setOverlay(overlay === 'palette' ? null : 'palette'),
     onHelp: () => setOverlay('keys'),
     onNamespaces: () => setOverlay('namespace-choice'),
+    onClusters: () => setOverlay('cluster-choice'),
     onCollapse: () =>
       preferences.change({ isSidebarCollapsed: !preferences.store.getState().chosen.isSidebarCollapsed }),
     onUndo: () => {
@@ -184,8 +185,12 @@ function TopBar({
         <img src="/icon.svg" alt="" width="18" height="18" />
         Lanthorn
       </span>
-      <ClusterSelect clusters={clusters} state={state} />
-      <TierMark cluster={state.cluster} />
+      <ClusterSwitcher
+        clusters={clusters}
+        state={state}
+        opened={overlay === 'cluster-choice'}
+        onOpen={opened => setOverlay(opened ? 'cluster-choice' : null)}
+      />
       {info?.isDemo === true ? (
         <span className="demo-mark" title={t('cluster.demoHint')}>
           {t('cluster.demo')}
@@ -210,17 +215,6 @@ function TopBar({
       </span>
       <PersonMenu info={info} onHelp={() => setOverlay('keys')} />
     </header>
-  );
-}
-
-/** In words what the line across the top says by its colour. */
-function TierMark({ cluster }: { readonly cluster: string }) {
-  const { t } = useTranslation();
-  const tier = useTier(cluster);
-  return tier === 'other' ? null : (
-    <span className="tier-mark" data-tier={tier}>
-      {t(`tier.${tier}`)}
-    </span>
   );
 }
 

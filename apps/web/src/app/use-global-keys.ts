@@ -40,6 +40,7 @@ export function useGlobalKeys(options: {
   readonly onPalette: () => void;
   readonly onHelp: () => void;
   readonly onNamespaces: () => void;
+  readonly onClusters: () => void;
   readonly onUndo: () => void;
   readonly onCollapse: () => void;
 }): void {
@@ -49,8 +50,14 @@ export function useGlobalKeys(options: {
   useEffect(() => {
     let goUntil = 0;
     const onKey = (event: KeyboardEvent) => {
-      const { state, onPalette, onHelp, onNamespaces, onUndo, onCollapse } = latest.current;
-      const simple: Readonly<Record<string, () => void>> = { '?': onHelp, [COLLAPSE_KEY]: onCollapse, u: onUndo };
+      const { state, onPalette, onHelp, onNamespaces, onClusters, onUndo, onCollapse } = latest.current;
+      const simple: Readonly<Record<string, () => void>> = {
+        '?': onHelp,
+        [COLLAPSE_KEY]: onCollapse,
+        u: onUndo,
+        n: onNamespaces,
+        C: onClusters,
+      };
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         onPalette();
@@ -69,12 +76,11 @@ export function useGlobalKeys(options: {
           params: { cluster: state.cluster, resource: kind },
           search: listAddress(state.cluster, kind, state.search.ns) as never,
         });
-      } else if (event.key === 'n') {
-        // Its field must not get the letter.
+      } else if (Object.hasOwn(simple, event.key)) {
+        // A field that opens must not get the letter.
         event.preventDefault();
-        onNamespaces();
-      } else if (Object.hasOwn(simple, event.key)) simple[event.key]?.();
-      else if (event.key === 'Escape' && state.search.open !== undefined)
+        simple[event.key]?.();
+      } else if (event.key === 'Escape' && state.search.open !== undefined)
         state.setSearch({ open: undefined, tab: undefined });
       else if (
         TAB_KEYS.has(event.key) &&

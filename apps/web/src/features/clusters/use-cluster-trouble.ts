@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { ClustersAnswer, ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../data/client/client.ts';
+import { tellReach } from '../../data/client/cluster-reach.ts';
 
 /** Why a cluster cannot be shown. */
 export interface Trouble {
@@ -30,7 +31,8 @@ export function useClusterTrouble(clusters: ClustersAnswer, name: string): Troub
     let timer: number | undefined;
     const ask = () => {
       api.health(info.name).then(
-        ({ trouble, problem }) => {
+        ({ trouble, problem, version }) => {
+          tellReach(info.name, trouble === null ? { kind: 'answers', version } : { kind: 'fails', trouble });
           if (!isCurrent) return;
           setFound(trouble === null ? null : { name: info.name, kind: trouble, problem });
           if (trouble === null) answered.current = info.name;

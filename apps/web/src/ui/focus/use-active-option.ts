@@ -9,7 +9,16 @@ export interface ActiveOption<L extends HTMLElement> {
   readonly onArrow: (event: KeyboardEvent) => boolean;
 }
 
-/** The active option of a list below a field: focus stays in the field, arrow keys move the option. */
+/** As far as Page Up and Page Down go: about what is in sight. */
+const PAGE = 10;
+const STEPS: ReadonlyMap<string, number> = new Map([
+  ['ArrowDown', 1],
+  ['ArrowUp', -1],
+  ['PageDown', PAGE],
+  ['PageUp', -PAGE],
+]);
+
+/** The active option of a list below a field: focus stays in the field, arrow keys and Page Up and Down move the option. */
 export function useActiveOption<L extends HTMLElement>(count: number): ActiveOption<L> {
   const [active, setActive] = useState(0);
   const list = useRef<L>(null);
@@ -18,8 +27,8 @@ export function useActiveOption<L extends HTMLElement>(count: number): ActiveOpt
     list.current?.querySelector('[data-active="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [current]);
   const onArrow = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) return false;
+    const step = STEPS.get(event.key);
+    if (step === undefined) return false;
     event.preventDefault();
     setActive(Math.max(0, Math.min(count - 1, current + step)));
     return true;

@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
 import { Checkbox } from './checkbox.tsx';
 import { NumberInput } from './number-input.tsx';
-import { Select } from './select.tsx';
+import { Select } from '../choice/select.tsx';
 import { TextInput } from './text-input.tsx';
+import { choose } from '../choice/test-select.ts';
 import { Textarea } from './textarea.tsx';
 
 test('a field is read out with its label, what helps, and what is wrong in its place', () => {
@@ -73,7 +74,7 @@ test('one of a few values, and yes or no', async () => {
       </Checkbox>
     </>,
   );
-  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Theme' }), 'Dark');
+  choose(screen.getByRole('combobox', { name: 'Theme' }), 'Dark');
   expect(onChoose).toHaveBeenCalledExactlyOnceWith('dark');
   screen.getByRole('checkbox', { name: 'Follow' }).focus();
   await userEvent.keyboard(' ');

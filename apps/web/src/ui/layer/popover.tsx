@@ -55,7 +55,8 @@ export function Popover({
   );
 }
 
-function PopoverLayer({
+/** The layer itself, for what is fetched when it opens: whoever shows it holds its button and whether it is open. */
+export function PopoverLayer({
   id,
   label,
   width,

@@ -10,7 +10,7 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { CellView } from '../../../parts/cell-view.tsx';
 import { ListGap } from '../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
-import { Select } from '../../../ui/form/select.tsx';
+import { Select } from '../../../ui/choice/select.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { MAX_WHOLE } from '../../../data/lists/use-whole-list.ts';
 import { useOwned } from '../subject/owned-list.tsx';

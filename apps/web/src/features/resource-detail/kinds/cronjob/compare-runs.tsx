@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { ChangeList } from '../../../../parts/change-list.tsx';
-import { Select } from '../../../../ui/form/select.tsx';
+import { Select } from '../../../../ui/choice/select.tsx';
 import { isTyping } from '../../../../ui/form/is-typing.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { shortDuration } from '../../../../ui/time/time.tsx';

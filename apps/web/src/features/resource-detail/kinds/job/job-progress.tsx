@@ -5,7 +5,7 @@ import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import { jobProgress } from '@lanthorn/views/kinds/batch/job-progress.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { Button } from '../../../../ui/button/button.tsx';
-import { Select } from '../../../../ui/form/select.tsx';
+import { Select } from '../../../../ui/choice/select.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Countdown } from '../../../../ui/time/time.tsx';
 import type { SectionProps } from '../../sections/section-props.ts';

@@ -5,7 +5,7 @@ import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.t
 import type { PresetsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../../../../data/client/client.ts';
 import { Button } from '../../../../../ui/button/button.tsx';
-import { Combobox } from '../../../../../ui/form/combobox.tsx';
+import { Combobox } from '../../../../../ui/choice/combobox.tsx';
 import { TextInput } from '../../../../../ui/form/text-input.tsx';
 import { visibleText } from '../../../../../ui/words/text.ts';
 

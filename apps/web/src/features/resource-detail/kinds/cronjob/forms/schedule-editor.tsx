@@ -10,7 +10,7 @@ import { useNow } from '../../../../../ui/time/clock.ts';
 import type { ObjectFormProps } from '../../../subject/object-form-props.ts';
 import { Button } from '../../../../../ui/button/button.tsx';
 import { DialogFooter } from '../../../../../ui/dialog/dialog.tsx';
-import { Suggestions } from '../../../../../ui/form/combobox.tsx';
+import { Suggestions } from '../../../../../ui/choice/combobox.tsx';
 import { TextInput } from '../../../../../ui/form/text-input.tsx';
 import { FormDialog } from './form-dialog.tsx';
 import { visibleText } from '../../../../../ui/words/text.ts';

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../marks/icon.tsx';
 import { classes } from '../styles/classes.ts';
 import styles from './combobox.module.css';
-import { Field, type FieldWords } from './field.tsx';
-import input from './input.module.css';
+import { Field, type FieldWords } from '../form/field.tsx';
+import input from '../form/input.module.css';
 
 /** More than this nobody reads through; who looks for another types a part of it. */
 const MAX_SHOWN = 100;
