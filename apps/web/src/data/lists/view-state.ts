@@ -16,9 +16,11 @@ export interface ListSearch {
   readonly tab?: string;
   /** How far the forecast looks, where it is not a day. */
   readonly range?: string;
+  /** The hour whose starts the forecast shows: when it begins, in milliseconds. */
+  readonly hour?: string;
 }
 
-const FIELDS = ['ns', 'q', 'sort', 'cols', 'open', 'tab', 'range'] as const;
+const FIELDS = ['ns', 'q', 'sort', 'cols', 'open', 'tab', 'range', 'hour'] as const;
 
 /** Any query string as a list's search; what is not text is left out. */
 export function validateSearch(search: Record<string, unknown>): ListSearch {

@@ -1,52 +1,125 @@
+import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
+import styles from './bucket-chart.module.css';
 
 const WIDTH = 1_000;
 const HEIGHT = 70;
+const DAY_MS = 86_400_000;
+/** Marks below a chart of one day are so many hours apart. */
+const HOURS_APART = 3;
 
-/** Bars over time, to see where it is crowded; each says its own value to pointer and screen reader alike by the summary below. */
-export function BucketChart({
-  title,
-  buckets,
-}: {
-  readonly title: string;
-  readonly buckets: readonly { readonly at: number; readonly value: number }[];
-}) {
+interface Bar {
+  readonly at: number;
+  readonly value: number;
+}
+
+/** Bars over time, to see where it is crowded. Pointer and arrow keys read one after the other; its peak is said beside the title. */
+export function BucketChart({ title, buckets }: { readonly title: string; readonly buckets: readonly Bar[] }) {
   const { t, i18n } = useTranslation();
-  const { exact, dayOf } = useTimeWords();
+  const { exact } = useTimeWords();
+  const [read, setRead] = useState<number | null>(null);
   const peak = buckets.reduce((most, bucket) => (bucket.value > most.value ? bucket : most), { at: 0, value: 0 });
   const width = WIDTH / Math.max(1, buckets.length);
   const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
+  const textOf = ({ at, value }: Bar) => t('forecast.value', { value: number.format(value), time: exact(at) });
   const summary =
     peak.value === 0
       ? t('forecast.nothing')
       : t('forecast.peak', { value: number.format(peak.value), time: exact(peak.at) });
+  const reading = read === null ? undefined : buckets[read];
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = stepTo(event.key, read ?? -1, buckets.length - 1);
+    if (to === null) return;
+    event.preventDefault();
+    setRead(to);
+  };
+  const onPointerMove = (event: PointerEvent<SVGElement>) => {
+    const { left, width: shown } = event.currentTarget.getBoundingClientRect();
+    setRead(Math.min(buckets.length - 1, Math.max(0, Math.floor(((event.clientX - left) / shown) * buckets.length))));
+  };
   return (
-    <figure className="bucket-chart">
+    <figure className={styles['chart']}>
       <figcaption>
-        {title} <span className="dim">{summary}</span>
+        {title} <span className="dim">{reading === undefined ? summary : textOf(reading)}</span>
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={`${title}: ${summary}`}>
-        {/* Days are told apart by a line. */}
-        {buckets.map(({ at, value }, i) => (
-          <g key={at}>
-            {i > 0 && dayOf(at) !== dayOf(buckets[i - 1]?.at ?? at) ? (
-              <line x1={i * width} x2={i * width} y1={0} y2={HEIGHT} className="chart-day" />
-            ) : null}
-            {value === 0 ? null : (
-              <rect
-                x={i * width}
-                width={Math.max(1, width - 1)}
-                y={HEIGHT - (value / peak.value) * HEIGHT}
-                height={(value / peak.value) * HEIGHT}
-                className={value === peak.value ? 'chart-peak' : 'chart-bar'}
-              >
-                <title>{`${exact(at)}: ${number.format(value)}`}</title>
-              </rect>
-            )}
-          </g>
-        ))}
-      </svg>
+      <div className={styles['plot']}>
+        <span className={styles['most']} aria-hidden="true">
+          {number.format(peak.value)}
+        </span>
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          role="slider"
+          tabIndex={0}
+          aria-label={`${title}: ${summary}`}
+          aria-valuemin={0}
+          aria-valuemax={buckets.length - 1}
+          aria-valuenow={read ?? 0}
+          aria-valuetext={reading === undefined ? summary : textOf(reading)}
+          onKeyDown={onKeyDown}
+          onPointerMove={onPointerMove}
+          onPointerLeave={() => setRead(null)}
+          onBlur={() => setRead(null)}
+        >
+          {buckets.map(({ at, value }, i) => (
+            <rect
+              key={at}
+              x={i * width}
+              width={Math.max(1, width - 1)}
+              y={peak.value === 0 ? HEIGHT : HEIGHT - (value / peak.value) * HEIGHT}
+              height={peak.value === 0 ? 0 : (value / peak.value) * HEIGHT}
+              data-read={i === read ? true : undefined}
+            />
+          ))}
+        </svg>
+      </div>
+      <Marks buckets={buckets} />
     </figure>
+  );
+}
+
+/** The arrow keys go a bar on, Home and End to the first and the last; null for other keys. */
+function stepTo(key: string, from: number, last: number): number | null {
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return Math.min(last, from + 1);
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return Math.max(0, from - 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return null;
+  }
+}
+
+/** Where in time one is: days below a week, hours below a day. The chart begins now. */
+function Marks({ buckets }: { readonly buckets: readonly Bar[] }) {
+  const { t } = useTranslation();
+  const { day, dayOf, hourOf } = useTimeWords();
+  const isOneDay = (buckets.at(-1)?.at ?? 0) - (buckets[0]?.at ?? 0) <= DAY_MS;
+  const marks = buckets.flatMap(({ at }, i) => {
+    const before = buckets[i - 1]?.at;
+    if (before === undefined) return [{ at, i, text: t('forecast.now') }];
+    if (dayOf(before) !== dayOf(at)) return [{ at, i, text: day(at) }];
+    const isMark = isOneDay && hourOf(before) !== hourOf(at) && hourOf(at) % HOURS_APART === 0;
+    return isMark ? [{ at, i, text: `${hourOf(at)}:00` }] : [];
+  });
+  // What stands at the first bar keeps its room: the next mark needs some, too.
+  const room = buckets.length / (isOneDay ? 24 : 14);
+  return (
+    <div className={styles['marks']} aria-hidden="true">
+      {marks
+        .filter(({ i }) => i === 0 || i >= room)
+        .map(({ at, i, text }) => (
+          <span key={at} style={{ left: `${(100 * i) / buckets.length}%` }}>
+            {text}
+          </span>
+        ))}
+    </div>
   );
 }

@@ -1,29 +1,20 @@
-import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
-import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
-import type { RunCell } from '@lanthorn/views/cells/cell.ts';
-import { runStatistics } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
-import { type ForecastBucket, type ForecastJob, type Herd, spreadHerd } from '@lanthorn/views/kinds/batch/forecast.ts';
-import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { type ForecastBucket, type Herd, spreadHerd } from '@lanthorn/views/kinds/batch/forecast.ts';
 import { openActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
+import { useCronJobForecast } from '../../parts/forecast/use-cronjob-forecast.ts';
 import { ListGap } from '../../parts/list-gap.tsx';
 import { MoreRows } from '../../parts/more-rows.tsx';
-import { useLiveList } from '../../data/lists/use-live-list.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
-import { useNow } from '../../ui/time/clock.ts';
 import { FreshnessBadge, whyText } from '../../ui/status/freshness.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { BucketChart } from './bucket-chart.tsx';
 import { ForecastCalendar } from './forecast-calendar.tsx';
-import { useForecast } from './use-forecast.ts';
 
 const HOUR_MS = 3_600_000;
 const RANGES = {
@@ -37,20 +28,7 @@ export function ForecastPage() {
   const { cluster, namespaces, search, setSearch } = useViewState();
   const { t } = useTranslation();
   const range = search.range === 'week' ? 'week' : 'day';
-  const list = useLiveList(
-    useMemo(() => ({ cluster, resource: CRONJOB_VIEW.resource }), [cluster]),
-    useMemo(() => ({ namespaces: [...namespaces], filter: '', sort: [] }), [namespaces]),
-    { offset: 0, limit: MAX_WINDOW },
-  );
-  const { setWindow, rows } = list;
-  useEffect(() => setWindow({ offset: 0, limit: MAX_WINDOW, hold: false }), [setWindow]);
-  const quarter = Math.floor(useNow() / (HOUR_MS / 4)) * (HOUR_MS / 4);
-  const jobs = useMemo(() => [...rows.values()].map(forecastJob), [rows]);
-  const { hours, bucketMs } = RANGES[range];
-  const result = useForecast(
-    jobs,
-    useMemo(() => ({ from: quarter, untilMs: quarter + hours * HOUR_MS, bucketMs }), [quarter, hours, bucketMs]),
-  );
+  const { list, jobs, result } = useCronJobForecast(RANGES[range]);
   // What may be seen of some namespaces is a forecast of those; of what nobody told there is none.
   const told = list.state.kind === 'partial' ? { ...list, state: list.state.inner } : list;
   const isKnown = listAnswer(told).kind === 'told';
@@ -150,20 +128,4 @@ function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly c
       {more}
     </section>
   );
-}
-
-function forecastJob({ uid, key, cells }: WireRow): ForecastJob {
-  const cell = (id: string) => cells[columnIndex(CRONJOB_VIEW, id)];
-  const runs = cell('runs');
-  return {
-    uid,
-    key,
-    schedule: asString(getPath(cell('schedule'), 'schedule')),
-    timeZone: asString(cell('timeZone')),
-    // What is being deleted starts nothing more, as what is suspended.
-    isSuspended: cell('suspend') === true || getPath(cell('status'), 'status') === 'Terminating',
-    durationMs: Array.isArray(runs) ? runStatistics(runs as readonly RunCell[]).p50 : null,
-    cpuCores: asNumber(cell('cpu')) ?? 0,
-    memoryMiB: (asNumber(cell('memory')) ?? 0) / 2 ** 20,
-  };
 }

@@ -18,6 +18,8 @@ interface Facts {
   readonly owner?: string;
   readonly ownerUid?: string;
   readonly node?: string;
+  readonly ready?: string;
+  readonly runs?: readonly unknown[];
 }
 
 function problem(view: KindView, name: string, facts: Facts = {}): Problem {
@@ -169,4 +171,12 @@ test('whatever belongs to what, each object is counted once, in one line', () =>
       return counted.reduce((sum, count) => sum + count, 0) === uids.size;
     }),
   );
+});
+
+test('where the cluster has no words for it, a cause says what is ready of it, or which run failed last', () => {
+  const runs = ['succeeded', 'failed', 'failed', 'running'].map((result, i) => ({ name: `run-${i}`, result }));
+  const [ofRun] = joinCauses([problem(CRONJOB_VIEW, 'backup', { status: 'Failing', runs })]);
+  expect(ofRun).toMatchObject({ why: '', failedRun: 'run-2', ready: '' });
+  const [ofSet] = joinCauses([problem(DEPLOYMENT_VIEW, 'web', { ready: '0/1' })]);
+  expect(ofSet).toMatchObject({ why: '', failedRun: '', ready: '0/1' });
 });

@@ -1,6 +1,6 @@
 import { asNumber, asString } from '@lanthorn/base/json.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import { type Cell, isStatus, type Tone } from '@lanthorn/views/cells/cell.ts';
+import { type Cell, isStatus, type RunCell, type Tone } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
@@ -22,6 +22,10 @@ export interface Cause {
   readonly status: string;
   /** Why, in the cluster's words; ''. */
   readonly why: string;
+  /** How much of a workload is ready, as `0/1`; ''. */
+  readonly ready: string;
+  /** The run of a CronJob that failed last; ''. */
+  readonly failedRun: string;
   /** Milliseconds; null where nothing says so. */
   readonly since: number | null;
   /** How many objects of which kind are not well for it, the most first. */
@@ -143,6 +147,8 @@ class World {
       tone: SEVERITY.find(tone => group.some(({ row, view }) => toneOf(row, view) === tone)) ?? 'muted',
       status: statusOf(shown.row, shown.view)?.status ?? '',
       why: told === undefined ? '' : whyOf(told),
+      ready: cellText(root.row, root.view, 'ready'),
+      failedRun: failedRunOf(root),
       since: sinceOf(root) ?? sinceOf(newest),
       objects: [...counts].map(([view, count]) => ({ view, count })).toSorted((a, b) => b.count - a.count),
       pod: leaves.length > 0 ? newest.row : isLeaf(root) ? root.row : null,
@@ -182,6 +188,14 @@ function reasonOf({ row, view }: Problem): string {
 
 function whyOf({ row, view }: Problem): string {
   return cellText(row, view, 'why');
+}
+
+function failedRunOf({ row, view }: Problem): string {
+  const runs = cellOf(row, view, 'runs');
+  const last = Array.isArray(runs)
+    ? (runs as readonly RunCell[]).findLast(({ result }) => result === 'failed')
+    : undefined;
+  return last?.name ?? '';
 }
 
 function sinceOf({ row, view }: Problem): number | null {

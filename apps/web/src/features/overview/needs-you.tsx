@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { containerFailures } from '@lanthorn/views/kinds/core/container-failures.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
@@ -101,7 +102,8 @@ export function NeedsYou({
 function CauseRow({ cause, isSpeaking }: { readonly cause: Cause; readonly isSpeaking: boolean }) {
   const { t, i18n } = useTranslation();
   const { cluster } = useViewState();
-  const { view, namespace, name, tone, status, why, since, objects, pod } = cause;
+  const { view, namespace, name, tone, status, since, objects, pod } = cause;
+  const why = whyOf(cause, t);
   const counted = objects.map(
     ({ view: kind, count }) =>
       `${count.toLocaleString(i18n.language)} ${count === 1 ? kind.kind : t(`kind.${kind.resource.resource}`)}`,
@@ -140,6 +142,13 @@ function CauseRow({ cause, isSpeaking }: { readonly cause: Cause; readonly isSpe
       <td className="align-right dim">{since === null ? '' : <Age at={since} />}</td>
     </tr>
   );
+}
+
+/** In the cluster's words; where it has none, what its objects show. */
+function whyOf({ why, failedRun, ready }: Cause, t: TFunction): string {
+  if (why !== '') return why;
+  if (failedRun !== '') return t('overview.failedRun', { name: failedRun });
+  return ready === '' ? '' : t('overview.ready', { ready });
 }
 
 /** What the container that died wrote last. */

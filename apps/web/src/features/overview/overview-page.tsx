@@ -12,6 +12,7 @@ import { type Concern, CONCERNS } from './concerns.ts';
 import { Figures } from './figures.tsx';
 import { LatestChanges } from './latest-changes.tsx';
 import { NeedsYou } from './needs-you.tsx';
+import { NextDay } from './next-day.tsx';
 import { NodeMap } from './node-map.tsx';
 import styles from './overview.module.css';
 
@@ -47,6 +48,7 @@ export function OverviewPage() {
           <Figures lists={there} />
           <NeedsYou causes={causes} lists={wrong} isKnown={unknown.length === 0} />
           <NodeMap />
+          <NextDay />
           {unknown.map(({ concern, list }) => (
             <p key={concern.id} className="dim" data-concern={concern.id}>
               {list.state.kind === 'loading'

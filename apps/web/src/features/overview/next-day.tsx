@@ -1,0 +1,51 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useViewState } from '../../data/lists/view-state.ts';
+import { HourMap } from '../../parts/forecast/hour-map.tsx';
+import { useCronJobForecast } from '../../parts/forecast/use-cronjob-forecast.ts';
+import { Section } from '../../ui/screen/section.tsx';
+import { useTimeWords } from '../../ui/time/reader-time.ts';
+
+const DAY = { hours: 24, bucketMs: 3_600_000 };
+const FORECAST = '/c/$cluster/$resource';
+
+/** How many runs of CronJobs start in each of the next 24 hours; each hour leads to what starts in it. */
+export function NextDay() {
+  const { t } = useTranslation();
+  const { exact } = useTimeWords();
+  const navigate = useNavigate();
+  const { cluster, search } = useViewState();
+  const { list, jobs, result } = useCronJobForecast(DAY);
+  // Why nothing is known of CronJobs is said where they are a concern.
+  if (jobs.length === 0 || result === null) return null;
+  const starts = result.buckets.reduce((sum, bucket) => sum + bucket.starts, 0);
+  const [fullest] = result.herds;
+  const params = { cluster, resource: 'forecast' };
+  const inNamespaces = search.ns === undefined ? {} : { ns: search.ns };
+  const note = [
+    t('overview.starts', { count: starts }),
+    fullest === undefined ? '' : t('overview.fullest', { count: fullest.jobs.length, time: exact(fullest.at) }),
+    list.matched !== null && list.matched > jobs.length
+      ? t('rows.shown', { shown: jobs.length, count: list.matched })
+      : '',
+  ];
+  return (
+    <Section
+      title={t('overview.nextDay')}
+      note={note.filter(part => part !== '').join(' · ')}
+      link={
+        <Link to={FORECAST} params={params} search={inNamespaces as never}>
+          {t('forecast.nav')}
+        </Link>
+      }
+    >
+      <HourMap
+        buckets={result.buckets}
+        chosen={null}
+        onChoose={({ at }) =>
+          void navigate({ to: FORECAST, params, search: { ...inNamespaces, hour: String(at) } as never })
+        }
+      />
+    </Section>
+  );
+}
