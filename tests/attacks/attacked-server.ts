@@ -16,6 +16,7 @@ import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { Clusters } from '../../apps/server/src/upstream/clusters.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import { UpstreamMeter } from '../../apps/server/src/upstream/sources/upstream-meter.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 /** Nobody is to be kept waiting longer, whatever one client or cluster does. */
 const MAX_PAUSE_MS = 250;
@@ -52,10 +53,11 @@ users: [{name: u, user: ${user}}]
   const log = (fields: LogFields, message: string) => void logged.push(`${JSON.stringify(fields)} ${message}`);
   const logger: Logger = { debug: log, info: log, warn: log, error: log };
   const meter = new UpstreamMeter();
-  const clusters = new Clusters(loadKubeconfig([file]), clock, meter);
+  const clusters = new Clusters(loadKubeconfig([file]), { identity: OWNER, clock, meter });
   const history = openHistory(folder, { clock, keepRuns: 10 });
   const faults = new Faults(logger);
   const backend = startBackend({
+    identity: OWNER,
     clusters,
     clock,
     random: seededRandom(1),

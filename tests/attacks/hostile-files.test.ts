@@ -13,6 +13,7 @@ import { Clusters } from '../../apps/server/src/upstream/clusters.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import { UpstreamMeter } from '../../apps/server/src/upstream/sources/upstream-meter.ts';
 import { withoutCredentials } from '../../apps/server/src/upstream/credentials/without-credentials.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
 const folder = mkdtempSync(join(tmpdir(), 'lanthorn-hostile-files-'));
@@ -55,7 +56,7 @@ function write(text: string, name = 'kubeconfig'): string {
 /** All that is said of a kubeconfig before anything is asked of its clusters, on the page and in the terminal. */
 function said(text: string): string {
   const kubeconfig = loadKubeconfig([write(text)]);
-  const clusters = new Clusters(kubeconfig, systemClock, new UpstreamMeter());
+  const clusters = new Clusters(kubeconfig, { identity: OWNER, clock: systemClock, meter: new UpstreamMeter() });
   return JSON.stringify([kubeconfig.problems, kubeconfig.contexts.map(({ problem }) => problem), clusters.list()]);
 }
 
@@ -134,7 +135,11 @@ describe('no credential of a kubeconfig is in a message', () => {
       KUBECONFIG.replace(`jo:${SECRET}@`, '').replace(/ {4}token.*\n/, ''),
     ];
     for (const text of asked) {
-      const clusters = new Clusters(loadKubeconfig([write(text)]), systemClock, new UpstreamMeter());
+      const clusters = new Clusters(loadKubeconfig([write(text)]), {
+        identity: OWNER,
+        clock: systemClock,
+        meter: new UpstreamMeter(),
+      });
       for (const { name } of clusters.list()) {
         const cluster = clusters.get(name);
         const health = cluster === undefined ? null : await clusterHealth(cluster);

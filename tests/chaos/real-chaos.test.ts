@@ -20,6 +20,8 @@ import { eventually } from '../e2e/harness.ts';
 import { type ControlPlane, startControlPlane } from '../real-cluster/control-plane.ts';
 import { Tab } from '../simulation/tab.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 // Everything a network and a real API server do wrong, in real time, between Lanthorn's server and a control plane: afterwards every
 // view equals a fresh list, and every edit is there or was refused. A failing seed is printed; replay it with CHAOS_SEED.
@@ -176,7 +178,13 @@ contexts: [{ name: sim, context: { cluster: sim, user: sim } }]
       namespace: 'default',
       problem: null,
     };
-    const cluster = { clock: new ClusterClock(systemClock), info, source, close: () => source.close() };
+    const cluster = {
+      clock: new ClusterClock(systemClock),
+      key: clusterKey(info.name, OWNER),
+      info,
+      source,
+      close: () => source.close(),
+    };
     const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
     const operations = new Map<string, Operation>();
     const store = new MemoryOperations();
@@ -195,7 +203,7 @@ contexts: [{ name: sim, context: { cluster: sim, user: sim } }]
         const mine = { ...base, metadata: { ...base.metadata, labels: { [edit.label]: 'yes' } } };
         const target = { cluster: 'sim', resource: CRONJOBS, namespace: 'default', name, uid: base.metadata.uid ?? '' };
         const params = { edit: { base, mine, choices: {} } };
-        await runner.start({ id: edit.id, suffix: 'edit', kind: 'object.edit', targets: [target], params });
+        await runner.start(OWNER, { id: edit.id, suffix: 'edit', kind: 'object.edit', targets: [target], params });
       }
       await pause(randomInt(random, 10, 200));
     }

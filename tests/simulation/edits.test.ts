@@ -13,6 +13,8 @@ import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 /** Saves of all writers together. */
 const SAVES = Number(process.env['SIMULATION_RUNS'] ?? 600) >= 20_000 ? 10_000 : 2_000;
@@ -35,7 +37,13 @@ test(`${SAVES} interleaved saves of ${WRITERS} editors and a stranger on one obj
   const created = await send('POST', PATH.replace('/shared', ''), { metadata: { name: 'shared' }, spec });
 
   const info = { name: 'sim', isDemo: true, server: '', user: 'u', namespace: 'default', problem: null };
-  const cluster = { clock: new ClusterClock(systemClock), info, source, close: async () => {} };
+  const cluster = {
+    clock: new ClusterClock(systemClock),
+    key: clusterKey(info.name, OWNER),
+    info,
+    source,
+    close: async () => {},
+  };
   const clusters = { list: () => [info], get: () => cluster };
   const hub = new Hub({ clusters, clock: systemClock, random });
   const waiting = new Map<string, (operation: Operation) => void>();
@@ -60,7 +68,7 @@ test(`${SAVES} interleaved saves of ${WRITERS} editors and a stranger on one obj
         waiting.delete(id);
         resolve(operation);
       });
-      void runner.start({
+      void runner.start(OWNER, {
         id,
         suffix: 'edit',
         kind: 'object.edit',

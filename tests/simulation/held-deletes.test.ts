@@ -18,6 +18,8 @@ import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 const MERGE = 'application/merge-patch+json';
 const SPEC = {
@@ -59,7 +61,13 @@ function stage(store: OperationsStore = new MemoryOperations()) {
     return JSON.parse(await readBody(await source.send({ method, path, headers, ...sent }))) as KubeObject;
   };
   const info = { name: 'sim', isDemo: true, server: '', user: 'admin', namespace: 'default', problem: null };
-  const cluster = { clock: new ClusterClock(clock), info, source: program, close: async () => {} };
+  const cluster = {
+    clock: new ClusterClock(clock),
+    key: clusterKey(info.name, OWNER),
+    info,
+    source: program,
+    close: async () => {},
+  };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock, random });
   let told: Operation | null = null;
   const run = (kept: OperationsStore) =>
@@ -78,7 +86,7 @@ function stage(store: OperationsStore = new MemoryOperations()) {
     const { namespace = '', name = '', uid = '' } = metadata;
     const target = { cluster: 'sim', resource: { version: 'v1', ...resource }, namespace, name, uid };
     const id = crypto.randomUUID();
-    void runner.start({ id, suffix: 'x7k2p', kind, targets: [target] });
+    void runner.start(OWNER, { id, suffix: 'x7k2p', kind, targets: [target] });
     await settled();
   };
   return { clock, settled, hub, request, start, runner, run, between, target: () => told?.targets[0] };
@@ -146,7 +154,7 @@ test('a delete that the server was restarted over is followed on to its end', as
   await request('PATCH', `${path}/held`, { metadata: { finalizers: null } }, MERGE);
   await settled();
   expect(target()).toMatchObject({ phase: 'seen', message: '' });
-  expect((await later.operations.recent({ operations: 1, targets: 1 }))[0]?.targets[0]?.phase).toBe('seen');
+  expect((await later.operations.recent(OWNER.key, { operations: 1, targets: 1 }))[0]?.targets[0]?.phase).toBe('seen');
   await next.close();
   hub.close();
 });

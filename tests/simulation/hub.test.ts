@@ -10,6 +10,8 @@ import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { FaultySource } from './faulty-source.ts';
 import { Tab } from './tab.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 // Seeded runs against everything a network and a server do wrong: at the end every view equals a fresh list, and nothing was
 // ever called live that was not. A failing seed is printed; replay it with SIMULATION_SEED.
@@ -44,6 +46,7 @@ class World {
     const info = { name: 'sim', isDemo: true, server: '', user: '', namespace: 'default', problem: null };
     const cluster = {
       clock: new ClusterClock(this.clock),
+      key: clusterKey(info.name, OWNER),
       info,
       source: new HeartbeatSource(this.network, this.clock),
       close: async () => {},

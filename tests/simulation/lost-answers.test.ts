@@ -16,6 +16,8 @@ import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 // Every action there is, under the two troubles each must meet: an answer that never comes, and a right that is missing.
 
@@ -78,7 +80,13 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
   const job = await request('POST', JOBS, { metadata: { name: 'once' }, spec: { template: podTemplate } });
   const source = new LossySource(server.as(user));
   const info = { name: 'sim', isDemo: true, server: '', user: user.username, namespace: 'default', problem: null };
-  const cluster = { clock: new ClusterClock(clock), info, source, close: async () => {} };
+  const cluster = {
+    clock: new ClusterClock(clock),
+    key: clusterKey(info.name, OWNER),
+    info,
+    source,
+    close: async () => {},
+  };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock, random });
   let settle: (operation: Operation) => void = () => {};
   const runner = new OperationRunner({
@@ -100,7 +108,7 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
     new Promise<Operation>(resolve => {
       settle = resolve;
       const resource = kind.startsWith('job.') ? 'jobs' : 'cronjobs';
-      void runner.start({
+      void runner.start(OWNER, {
         id: crypto.randomUUID(),
         suffix: 'x7k2p',
         kind,

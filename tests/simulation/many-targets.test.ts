@@ -11,6 +11,8 @@ import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 // An operation on many objects: what it costs follows their number and the time it takes, not the square of it.
 
@@ -51,7 +53,13 @@ function stage(publish: (operation: Operation) => void) {
   const server = new ApiServer({ clock: systemClock, random });
   const source = new CountingSource(server.as({ username: 'admin', groups: [MASTERS_GROUP] }));
   const info = { name: 'sim', isDemo: true, server: '', user: 'admin', namespace: 'default', problem: null };
-  const cluster = { clock: new ClusterClock(systemClock), info, source, close: async () => {} };
+  const cluster = {
+    clock: new ClusterClock(systemClock),
+    key: clusterKey(info.name, OWNER),
+    info,
+    source,
+    close: async () => {},
+  };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
   const store = new MemoryOperations();
   const names = Array.from({ length: TARGETS }, (_, i) => `p-${i}`);
@@ -59,7 +67,7 @@ function stage(publish: (operation: Operation) => void) {
   const runner = new OperationRunner({ hub, store, schemas: new ClusterSchemas(hub.clock), publish });
   const resource = { group: '', version: 'v1', resource: 'pods' };
   const targets = names.map(name => ({ cluster: 'sim', resource, namespace: 'default', name, uid: name }));
-  void runner.start({ id: 'many', suffix: 'x7k2p', kind: 'object.delete', targets });
+  void runner.start(OWNER, { id: 'many', suffix: 'x7k2p', kind: 'object.delete', targets });
   return { source, store, runner, hub };
 }
 
@@ -72,7 +80,7 @@ test('many objects are deleted with few watches open and few words, and all of i
   while (!told.some(isSeen)) await sleep(20);
   expect(told.length).toBeLessThanOrEqual((performance.now() - begun) / 1000 + 3);
   expect(source.most).toBeLessThanOrEqual(8);
-  expect((await store.recent({ operations: 1, targets: TARGETS })).map(isSeen)).toEqual([true]);
+  expect((await store.recent(OWNER.key, { operations: 1, targets: TARGETS })).map(isSeen)).toEqual([true]);
   expect((await store.outcome('many', TARGETS - 1))?.before).toMatchObject({ metadata: { name: `p-${TARGETS - 1}` } });
   hub.close();
 });

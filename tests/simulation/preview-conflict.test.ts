@@ -10,6 +10,8 @@ import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 const PATH = '/apis/batch/v1/namespaces/default/cronjobs/shared';
 const RESOURCE = { group: 'batch', version: 'v1', resource: 'cronjobs' };
@@ -37,7 +39,13 @@ async function world(overtaken: number) {
     },
   };
   const info = { name: 'sim', isDemo: true, server: '', user: 'u', namespace: 'default', problem: null };
-  const cluster = { clock: new ClusterClock(systemClock), info, source, close: async () => {} };
+  const cluster = {
+    clock: new ClusterClock(systemClock),
+    key: clusterKey(info.name, OWNER),
+    info,
+    source,
+    close: async () => {},
+  };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
   const runner = new OperationRunner({
     hub,
@@ -54,7 +62,7 @@ async function world(overtaken: number) {
     name: 'shared',
     uid: created.metadata.uid ?? '',
   };
-  const answer = await runner.preview({
+  const answer = await runner.preview(OWNER, {
     id: crypto.randomUUID(),
     suffix: 'edit',
     kind: 'object.edit',

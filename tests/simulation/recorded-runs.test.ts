@@ -16,19 +16,20 @@ import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { pastSlots } from '@lanthorn/views/kinds/batch/past-slots.ts';
 import { Boundary } from '../../apps/server/src/faults/boundary.ts';
 import { Faults } from '../../apps/server/src/faults/faults.ts';
-import { clusterKey } from '../../apps/server/src/history/stores/cluster-key.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
 import { sqliteHistory } from '../../apps/server/src/history/open-history.ts';
 import { RunKeeper } from '../../apps/server/src/runs/run-keeper.ts';
 import { RunRecorder } from '../../apps/server/src/runs/run-recorder.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { FaultySource } from './faulty-source.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 // Runs that come and go while no tab is open, in a cluster whose controllers keep few Jobs or none.
 
 const MINUTE = 60_000;
 const CRONJOB = '/apis/batch/v1/namespaces/default/cronjobs/beat';
-const KEY = clusterKey('sim');
+const KEY = clusterKey('sim', OWNER);
 
 const REFUSAL = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'not now' } as const;
 
@@ -95,7 +96,13 @@ async function startWorld(
   /** Lanthorn without a tab, with the history in the folder. */
   const start = () => {
     const info = { name: 'sim', isDemo: true, server: '', user: '', namespace: 'default', problem: null };
-    const cluster = { clock: new ClusterClock(clock), info, source: network, close: async () => {} };
+    const cluster = {
+      clock: new ClusterClock(clock),
+      key: clusterKey(info.name, OWNER),
+      info,
+      source: network,
+      close: async () => {},
+    };
     const clusters = { list: () => [info], get: (name: string) => (name === 'sim' ? cluster : undefined) };
     const faults = new Faults(silentLogger);
     const history = sqliteHistory(folder, { clock });
@@ -110,6 +117,7 @@ async function startWorld(
       onCollection: (of, collection) => recorder.follow(of, collection),
     });
     const keeper = new RunKeeper({
+      identity: OWNER,
       hub,
       settings: history.settings,
       boundary: new Boundary('run keeper', { clock, faults }),
@@ -167,7 +175,7 @@ describe('runs while no tab is open', () => {
     const kept = await world.keptRuns(lanthorn);
     expect(kept.length).toBeGreaterThanOrEqual(9);
     for (const run of kept) expect(run).toMatchObject({ result: exitCode === 0 ? 'succeeded' : 'failed' });
-    const { requests, runs, size } = lanthorn.recorder.spent('sim');
+    const { requests, runs, size } = lanthorn.recorder.spent(KEY);
     expect(runs).toBe(kept.length);
     expect(size).toBeGreaterThan(100 * runs);
     // The Job, its pods, its events; of the pod the events and one log.

@@ -8,6 +8,8 @@ import { Hub } from '../../apps/server/src/hub/hub.ts';
 import type { SharedText } from '../../apps/server/src/hub/sharing/shared-text.ts';
 import { Tab } from './tab.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 // Many tabs of one list, under steady writes: at the price of one.
 
@@ -34,7 +36,13 @@ test('[PR9] tabs that were opened at different times are soon sent the very same
   for (let i = 0; i < 20; i++)
     server.load('pods.v1.', { metadata: { name: `p-${i}`, namespace: 'default' }, spec: { containers } });
   const info = { name: 'sim', isDemo: true, server: '', user: '', namespace: 'default', problem: null };
-  const cluster = { clock: new ClusterClock(clock), info, source, close: async () => {} };
+  const cluster = {
+    clock: new ClusterClock(clock),
+    key: clusterKey(info.name, OWNER),
+    info,
+    source,
+    close: async () => {},
+  };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock, random });
 
   const tabs: ReturnType<typeof openTab>[] = [];

@@ -12,6 +12,8 @@ import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
 import { TimedSource } from '../../apps/server/src/upstream/sources/timed-source.ts';
 import { Tab } from './tab.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -48,7 +50,13 @@ async function start(aheadMs: number) {
   const clock = new ClusterClock(local);
   const timed = new TimedSource(server.as({ username: 'admin', groups: [MASTERS_GROUP] }), clock);
   const info = { name: 'sim', isDemo: true, server: '', user: '', namespace: 'default', problem: null };
-  const cluster = { info, clock, source: new HeartbeatSource(timed, local), close: async () => {} };
+  const cluster = {
+    info,
+    clock,
+    key: clusterKey(info.name, OWNER),
+    source: new HeartbeatSource(timed, local),
+    close: async () => {},
+  };
   const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: local, random });
   const query = { resource: CRONJOB_VIEW.resource, filter: 'age<5m' };
   const tab = new Tab(hub, query);

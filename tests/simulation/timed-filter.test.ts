@@ -7,6 +7,8 @@ import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { Tab } from './tab.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -27,6 +29,7 @@ async function withJobs(agesInMinutes: readonly number[], query: object) {
   const info = { name: 'sim', isDemo: true, server: '', user: '', namespace: 'default', problem: null };
   const cluster = {
     clock: new ClusterClock(clock),
+    key: clusterKey(info.name, OWNER),
     info,
     source: server.as({ username: 'admin', groups: [MASTERS_GROUP] }),
     close: async () => {},

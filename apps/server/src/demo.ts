@@ -11,7 +11,7 @@ import type { Cluster } from './upstream/cluster.ts';
 export const DEMO_NAME = 'demo';
 
 /** The embedded cluster inside this process, as its administrator. */
-export async function startDemo(clock: Clock, logger: Logger): Promise<Omit<Cluster, 'clock'>> {
+export async function startDemo(clock: Clock, logger: Logger): Promise<Omit<Cluster, 'clock' | 'key'>> {
   const stop = new AbortController();
   // Every controller and watch listens for the end; that many listeners are no leak.
   setMaxListeners(0, stop.signal);

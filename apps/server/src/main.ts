@@ -24,6 +24,7 @@ import { Clusters } from './upstream/clusters.ts';
 import { UpstreamMeter } from './upstream/sources/upstream-meter.ts';
 import { type Kubeconfig, placeOf } from './upstream/kubeconfig/context-config.ts';
 import { loadKubeconfig } from './upstream/kubeconfig/kubeconfig.ts';
+import { OWNER } from './upstream/identity.ts';
 
 /** Replaced by the build; in development it is what package.json says. */
 declare const LANTHORN_VERSION: string | undefined;
@@ -50,7 +51,7 @@ async function serve(options: ServeOptions): Promise<void> {
   for (const { file, line, message } of kubeconfig.problems) terminal.error(`${placeOf({ file, line })}: ${message}`);
   const meter = new UpstreamMeter();
   const current = currentContext(kubeconfig, options.context);
-  const clusters = new Clusters(kubeconfig, systemClock, meter);
+  const clusters = new Clusters(kubeconfig, { identity: OWNER, clock: systemClock, meter });
   let shown = current;
   const startDemo = async () => {
     const { startDemo: start, DEMO_NAME } = await import('./demo.ts');
@@ -65,6 +66,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const history = openHistory(folder, { clock: systemClock, keepRuns: options.keepRuns });
   sayHistoryProblems(history.status, logger);
   const backend = startBackend({
+    identity: OWNER,
     clusters,
     clock: systemClock,
     random: seededRandom(randomInt(2 ** 31)),

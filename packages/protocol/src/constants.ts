@@ -13,7 +13,8 @@
  *    an object's history is read on; runs are recorded in some namespaces; why times were skipped;
  *    the end of a stream, the health of a cluster and what is wrong with a kubeconfig have codes, too;
  *    a list says how many values a facet has, and which objects went while something is selected;
- *    objects are counted of the kinds that are asked for; which groups of kinds are unfolded is kept
+ *    objects are counted of the kinds that are asked for; which groups of kinds are unfolded is kept;
+ *    an operation says whose it is
  */
 export const PROTOCOL_VERSION = 3;
 

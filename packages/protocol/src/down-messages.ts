@@ -7,6 +7,7 @@ import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { StreamEnd } from './streams.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { Problem } from './error-kinds.ts';
+import type { IdentityKey } from './identity-key.ts';
 import type { Preferences } from './preferences.ts';
 
 /** A row on the wire: the fields of `Row`, cells in the order of its view's columns. */
@@ -88,6 +89,8 @@ export interface OperationTarget {
 /** What an operation is, without what it is done to. */
 export interface OperationHead {
   readonly id: string;
+  /** Whose it is: told to that person alone, and taken back by nobody else. */
+  readonly identity: IdentityKey;
   readonly kind: ActionKind;
   /** The kubeconfig user it was done as. */
   readonly user: string;

@@ -39,7 +39,6 @@ export interface MissingPart {
 
 /** That the controller made no Job for a CronJob, as its event said. */
 export interface KeptSkip {
-  readonly cluster: string;
   readonly cronJobUid: string;
   /** When it was said; milliseconds. */
   readonly at: number;

@@ -7,7 +7,7 @@ export const TROUBLE_KINDS = {
   tooManyBytes: 'more than {most} bytes at once',
   takesNoBytes: 'a log takes no bytes',
   tooLong: 'longer than {most} characters',
-  idTaken: '{id} is the id of a subscription',
+  idTaken: '{id} is the id of something else',
   streamBroke: 'it broke off: {detail}',
   clusterSays: '{detail} (status {status})',
   noJson: 'the answer is no JSON',

@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { clusterKey } from './stores/cluster-key.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
 import { EnduringOperations } from './enduring-operations.ts';
 import { HistoryStatus } from './stores/history-status.ts';
 import { MemoryOperations } from './memory/memory-operations.ts';
 import { openHistory } from './open-history.ts';
 import { connectSqlite } from './sqlite/sqlite-module.ts';
 import { operation, outcome, stepped } from './test-records.ts';
+import { OWNER } from '../upstream/identity.ts';
 
 const FULL = new Error('database or disk is full');
 const MUCH = { operations: 100, targets: 1_000 };
-const A = { cluster: clusterKey('c'), group: 'batch', resource: 'cronjobs', namespace: 'n', name: 'a' };
+const A = { cluster: clusterKey('c', OWNER), group: 'batch', resource: 'cronjobs', namespace: 'n', name: 'a' };
 
 /** A store on a disk that is full as long as the test says so. */
 class RefusingOperations extends MemoryOperations {
@@ -56,7 +57,7 @@ test('while the disk refuses, what is done is held and said to be held, and writ
   expect(status.state.problem).toBe(FULL.message);
   expect(await operations.operation('1')).toEqual(third);
   expect([await operations.outcome('1', 0), await operations.outcome('1', 1)]).toEqual([outcome(true), outcome(false)]);
-  expect((await operations.recent(MUCH)).map(({ id }) => id)).toEqual(['2', '1']);
+  expect((await operations.recent(OWNER.key, MUCH)).map(({ id }) => id)).toEqual(['2', '1']);
   expect((await operations.ofObject(A, { entries: 10 })).map(({ operation: { id } }) => id)).toEqual(['1']);
   expect(await disk.operation('2')).toBeNull();
   await clock.advance(20_000);
@@ -110,7 +111,7 @@ test('a folder that is taken away, and tables that are dropped, under a process 
   await history.operations.begin(operation('3'));
   await history.operations.saveTarget(operation('3'), 0, outcome(true));
   expect(await history.operations.outcome('3', 0)).toEqual(outcome(true));
-  await expect(history.runs.hasRun('x')).rejects.toThrow('no such table: runs');
+  await expect(history.runs.hasRun(A.cluster, 'x')).rejects.toThrow('no such table: runs');
   expect(history.status.state.problem).toContain(folder);
   await history.close();
   rmSync(folder, { recursive: true });

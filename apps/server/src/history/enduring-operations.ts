@@ -1,10 +1,17 @@
-import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
 import type { HistoryStatus } from './stores/history-status.ts';
 import { MemoryOperations } from './memory/memory-operations.ts';
-import type { EntryLimit, ObjectOf, OperationsStore, RecentLimit, RecordedOutcome } from './stores/operations-store.ts';
+import type {
+  EntryLimit,
+  KeptPause,
+  ObjectOf,
+  OperationsStore,
+  RecentLimit,
+  RecordedOutcome,
+} from './stores/operations-store.ts';
 
 /** A disk that was full is asked again this often. */
 const RETRY_MS = 5_000;
@@ -74,10 +81,10 @@ export class EnduringOperations implements OperationsStore {
     return (await this.#held.outcome(operationId, index)) ?? this.#inner.outcome(operationId, index);
   }
 
-  async recent(limit: RecentLimit): Promise<Operation[]> {
-    const held = await this.#held.recent(limit);
+  async recent(identity: IdentityKey, limit: RecentLimit): Promise<Operation[]> {
+    const held = await this.#held.recent(identity, limit);
     const known = new Set(held.map(({ id }) => id));
-    const below = (await this.#inner.recent(limit)).filter(({ id }) => !known.has(id));
+    const below = (await this.#inner.recent(identity, limit)).filter(({ id }) => !known.has(id));
     return [...held, ...below].sort((a, b) => b.startedAt - a.startedAt).slice(0, limit.operations);
   }
 
@@ -94,13 +101,13 @@ export class EnduringOperations implements OperationsStore {
     return this.#inner.abandoned();
   }
 
-  async pauses(): Promise<ObjectTarget[]> {
+  async pauses(): Promise<KeptPause[]> {
     return [...(await this.#held.pauses()), ...(await this.#inner.pauses())];
   }
 
-  async endPause(target: ObjectTarget): Promise<void> {
-    await this.#held.endPause(target);
-    await this.#inner.endPause(target);
+  async endPause(pause: KeptPause): Promise<void> {
+    await this.#held.endPause(pause);
+    await this.#inner.endPause(pause);
   }
 
   close(): void {

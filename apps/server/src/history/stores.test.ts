@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { runParametersOf } from '@lanthorn/actions/machinery/run-parameters.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { clusterKey } from './stores/cluster-key.ts';
-import { OWNER } from './stores/person-key.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import { type Identity, OWNER } from '../upstream/identity.ts';
 import { memoryHistory } from './memory/memory-history.ts';
 import { sqliteHistory } from './open-history.ts';
 import { operation, outcome, run, stepped, target } from './test-records.ts';
 
 // What every implementation of the stores keeps to.
 
+const GUEST: Identity = { key: 'guest' as IdentityKey };
+const C = clusterKey('c', OWNER);
 const MUCH = { operations: 100, targets: 1_000 };
 const objectOf = (name: string) => ({
-  cluster: clusterKey('c'),
+  cluster: C,
   group: 'batch',
   resource: 'cronjobs',
   namespace: 'n',
@@ -53,7 +56,7 @@ describe.each([
     await operations.begin(operation('1', { startedAt: 100 }));
     await operations.begin(operation('2', { startedAt: 300, names: ['a', 'b'] }));
     await operations.begin(operation('3', { startedAt: 200 }));
-    const ids = async (limit: typeof MUCH) => (await operations.recent(limit)).map(({ id }) => id);
+    const ids = async (limit: typeof MUCH) => (await operations.recent(OWNER.key, limit)).map(({ id }) => id);
     expect(await ids(MUCH)).toEqual(['2', '3', '1']);
     expect(await ids({ ...MUCH, operations: 1 })).toEqual(['2']);
     expect(await ids({ ...MUCH, targets: 3 })).toEqual(['2', '3']);
@@ -76,6 +79,7 @@ describe.each([
     ]);
     expect(entries[0]?.operation).toEqual({
       id: '2',
+      identity: OWNER.key,
       kind: 'cronjob.suspend',
       user: 'u',
       undoOf: null,
@@ -86,7 +90,9 @@ describe.each([
     const older = await operations.ofObject(objectOf('a'), { entries: 10, until: 199 });
     expect(older.map(({ operation: { id } }) => id)).toEqual(['1']);
     expect(await operations.ofObject(objectOf('a'), { entries: 10, until: 200 })).toEqual(entries);
-    expect(await operations.ofObject({ ...objectOf('a'), cluster: clusterKey('other') }, { entries: 10 })).toEqual([]);
+    expect(
+      await operations.ofObject({ ...objectOf('a'), cluster: clusterKey('other', OWNER) }, { entries: 10 }),
+    ).toEqual([]);
     await close();
   });
 
@@ -105,10 +111,42 @@ describe.each([
       await operations.begin(operation(`o${i}`, { startedAt: 1_000 + i }));
       await operations.saveTarget(operation(`o${i}`), 0, outcome(true));
     }
-    expect((await operations.pauses()).map(({ name }) => name).toSorted()).toEqual(['a', 'b']);
+    expect((await operations.pauses()).map(({ target: { name } }) => name).toSorted()).toEqual(['a', 'b']);
     await operations.saveTarget(stepped(paused('p3', 'b'), 0, { phase: 'seen' }), 0, null);
-    await operations.endPause(target('a'));
-    expect(await operations.pauses()).toEqual([target('b')]);
+    await operations.endPause({ identity: OWNER.key, target: target('a') });
+    expect(await operations.pauses()).toEqual([{ identity: OWNER.key, target: target('b') }]);
+    await close();
+  });
+
+  test('what one person did, paused and had read is no matter of another on the same cluster', async () => {
+    const { operations, runs, close } = open();
+    const annotations = { 'lanthorn.dev/paused-until': '2099-01-01T00:00:00Z' };
+    const after = { metadata: { name: 'a', annotations } };
+    const pause = (id: string, identity: Identity) => operation(id, { kind: 'cronjob.pause', identity });
+    for (const each of [pause('mine', OWNER), pause('theirs', GUEST)]) {
+      await operations.begin(each);
+      await operations.saveTarget(each, 0, { ...outcome(true), after });
+    }
+    const recent = async ({ key }: Identity) => (await operations.recent(key, MUCH)).map(({ id }) => id);
+    expect([await recent(OWNER), await recent(GUEST)]).toEqual([['mine'], ['theirs']]);
+    const ofObject = async (identity: Identity) => {
+      const found = await operations.ofObject(
+        { ...objectOf('a'), cluster: clusterKey('c', identity) },
+        { entries: 10 },
+      );
+      return found.map(({ operation: { id } }) => id);
+    };
+    expect([await ofObject(OWNER), await ofObject(GUEST)]).toEqual([['mine'], ['theirs']]);
+    expect((await operations.pauses()).map(({ identity }) => identity).toSorted()).toEqual([GUEST.key, OWNER.key]);
+    await operations.endPause({ identity: OWNER.key, target: target('a') });
+    expect(await operations.pauses()).toEqual([{ identity: GUEST.key, target: target('a') }]);
+    const [of, ofGuest] = [run('j1', 1), { ...run('j1', 1), events: null }];
+    await runs.saveRun(C, of);
+    expect(await runs.hasRun(clusterKey('c', GUEST), 'j1')).toBe(false);
+    await runs.saveRun(clusterKey('c', GUEST), ofGuest);
+    for (let i = 2; i < 5; i++) await runs.saveRun(C, run(`j${i}`, i));
+    expect(await runs.runsOf(clusterKey('c', GUEST), 'cj')).toEqual([ofGuest]);
+    expect(await runs.hasRun(C, 'j1')).toBe(false);
     await close();
   });
 
@@ -126,41 +164,40 @@ describe.each([
       ['j3', 300],
       ['j2', 200],
     ] as const;
-    for (const [uid, at] of started) await runs.saveRun(run(uid, at));
-    await runs.saveRun(run('other', 50, 'cj2'));
-    expect((await runs.runsOf(clusterKey('c'), 'cj')).map(({ jobUid }) => jobUid)).toEqual(['j3', 'j2']);
-    expect(await Promise.all(['j2', 'j1', 'other'].map(uid => runs.hasRun(uid)))).toEqual([true, false, true]);
-    expect((await runs.runsOf(clusterKey('c'), 'cj'))[0]).toEqual(run('j3', 300));
-    expect(await runs.runsOf(clusterKey('c2'), 'cj')).toEqual([]);
+    for (const [uid, at] of started) await runs.saveRun(C, run(uid, at));
+    await runs.saveRun(C, run('other', 50, 'cj2'));
+    expect((await runs.runsOf(C, 'cj')).map(({ jobUid }) => jobUid)).toEqual(['j3', 'j2']);
+    expect(await Promise.all(['j2', 'j1', 'other'].map(uid => runs.hasRun(C, uid)))).toEqual([true, false, true]);
+    expect((await runs.runsOf(C, 'cj'))[0]).toEqual(run('j3', 300));
+    expect(await runs.runsOf(clusterKey('c2', OWNER), 'cj')).toEqual([]);
     await close();
   });
 
   test('keeps why times were skipped, the newest, each once, and none from before the oldest run of those that are kept', async () => {
     const { runs, close } = open();
     const skip = (at: number, cronJobUid = 'cj') => ({
-      cluster: clusterKey('c'),
       cronJobUid,
       at,
       reason: 'JobAlreadyActive',
       message: 'Not starting job',
     });
-    for (const at of [100, 300, 200, 300]) await runs.saveSkip(skip(at));
-    await runs.saveSkip(skip(150, 'other'));
-    const times = async () => (await runs.skipsOf(clusterKey('c'), 'cj')).map(({ at }) => at);
+    for (const at of [100, 300, 200, 300]) await runs.saveSkip(C, skip(at));
+    await runs.saveSkip(C, skip(150, 'other'));
+    const times = async () => (await runs.skipsOf(C, 'cj')).map(({ at }) => at);
     expect(await times()).toEqual([300, 200]);
-    expect(await runs.skipsOf(clusterKey('c'), 'other')).toEqual([skip(150, 'other')]);
-    expect(await runs.skipsOf(clusterKey('d'), 'cj')).toEqual([]);
-    await runs.saveRun(run('j1', 100));
-    await runs.saveRun(run('j2', 250));
+    expect(await runs.skipsOf(C, 'other')).toEqual([skip(150, 'other')]);
+    expect(await runs.skipsOf(clusterKey('d', OWNER), 'cj')).toEqual([]);
+    await runs.saveRun(C, run('j1', 100));
+    await runs.saveRun(C, run('j2', 250));
     expect(await times()).toEqual([300, 200]);
-    await runs.saveRun(run('j3', 260));
+    await runs.saveRun(C, run('j3', 260));
     expect(await times()).toEqual([300]);
     await close();
   });
 
   test('keeps presets by name, the latest values, until they are dropped', async () => {
     const { presets, close } = open();
-    const of = { cluster: clusterKey('c'), namespace: 'n', cronJob: 'a' };
+    const of = { cluster: C, namespace: 'n', cronJob: 'a' };
     const values = (backoffLimit: number) => ({ ...runParametersOf({}), backoffLimit });
     await presets.savePreset(of, 'x', values(1));
     await presets.savePreset(of, 'y', values(2));
@@ -177,23 +214,35 @@ describe.each([
 
   test('keeps what was chosen for a cluster; of others it is as nobody chose', async () => {
     const { settings, close } = open();
-    await settings.saveSettings(clusterKey('c'), { recordRuns: true, namespaces: ['a', 'b'], chosenAt: 5 });
-    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: true, namespaces: ['a', 'b'], chosenAt: 5 });
-    expect(await settings.settings(clusterKey('d'))).toEqual({ recordRuns: false, namespaces: [], chosenAt: null });
-    await settings.saveSettings(clusterKey('c'), { recordRuns: false, namespaces: [], chosenAt: null });
-    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false, namespaces: [], chosenAt: null });
+    await settings.saveSettings(C, { recordRuns: true, namespaces: ['a', 'b'], chosenAt: 5 });
+    expect(await settings.settings(C)).toEqual({
+      recordRuns: true,
+      namespaces: ['a', 'b'],
+      chosenAt: 5,
+    });
+    expect(await settings.settings(clusterKey('d', OWNER))).toEqual({
+      recordRuns: false,
+      namespaces: [],
+      chosenAt: null,
+    });
+    await settings.saveSettings(C, { recordRuns: false, namespaces: [], chosenAt: null });
+    expect(await settings.settings(C)).toEqual({
+      recordRuns: false,
+      namespaces: [],
+      chosenAt: null,
+    });
     await close();
   });
 
   test('keeps what a person prefers as it was saved; of others there is nothing', async () => {
     const { settings, close } = open();
-    expect(await settings.preferences(OWNER)).toEqual({});
+    expect(await settings.preferences(OWNER.key)).toEqual({});
     const chosen = { theme: 'dark', clusters: { c: { tier: 'staging' } }, newer: [1] };
-    await settings.savePreferences(OWNER, chosen);
-    expect(await settings.preferences(OWNER)).toEqual(chosen);
-    expect(await settings.preferences('another' as typeof OWNER)).toEqual({});
-    await settings.savePreferences(OWNER, {});
-    expect(await settings.preferences(OWNER)).toEqual({});
+    await settings.savePreferences(OWNER.key, chosen);
+    expect(await settings.preferences(OWNER.key)).toEqual(chosen);
+    expect(await settings.preferences('another' as typeof OWNER.key)).toEqual({});
+    await settings.savePreferences(OWNER.key, {});
+    expect(await settings.preferences(OWNER.key)).toEqual({});
     await close();
   });
 });

@@ -2,6 +2,7 @@ import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Operation, OperationPhase, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import { type Identity, OWNER } from '../upstream/identity.ts';
 import type { RecordedOutcome } from './stores/operations-store.ts';
 
 /** Records for tests. */
@@ -20,15 +21,16 @@ export interface OperationOptions {
   readonly startedAt?: number;
   readonly names?: readonly string[];
   readonly phase?: OperationPhase;
+  readonly identity?: Identity;
 }
 
 export function operation(
   id: string,
-  { kind = 'cronjob.suspend', startedAt = 100, names = ['a'], phase = 'seen' }: OperationOptions = {},
+  { kind = 'cronjob.suspend', startedAt = 100, names = ['a'], phase = 'seen', identity = OWNER }: OperationOptions = {},
 ): Operation {
   const entry = { created: null, status: null, message: '', kubectl: '', canUndo: false, isUndone: false };
   const targets = names.map(name => ({ ...entry, phase, target: target(name) }));
-  return { id, kind, user: 'u', undoOf: null, undoes: null, startedAt, revision: 0, targets };
+  return { id, identity: identity.key, kind, user: 'u', undoOf: null, undoes: null, startedAt, revision: 0, targets };
 }
 
 /** The operation after a step of one of its targets. */

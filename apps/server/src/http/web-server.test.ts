@@ -19,6 +19,8 @@ import { UpstreamMeter } from '../upstream/sources/upstream-meter.ts';
 import { loadPageFiles, type PageFile } from './routes/page-files.ts';
 import { WebServer } from './web-server.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import { OWNER } from '../upstream/identity.ts';
 
 // Attacks on the door (architecture §11): every one of them must fail, on every route.
 
@@ -33,7 +35,13 @@ let host: string;
 beforeAll(async () => {
   const info = { name: 'known', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
   const source = { send: () => Promise.reject(new Error('nobody there')) };
-  const known = { clock: new ClusterClock(systemClock), info, source, close: () => Promise.resolve() };
+  const known = {
+    clock: new ClusterClock(systemClock),
+    key: clusterKey(info.name, OWNER),
+    info,
+    source,
+    close: () => Promise.resolve(),
+  };
   const clusters = { list: () => [], get: (name: string) => (name === 'known' ? known : undefined) };
   hub = new Hub({ clusters, clock: systemClock, random: seededRandom(1) });
   const page = {
@@ -49,6 +57,7 @@ beforeAll(async () => {
   services = startServices({
     hub,
     history: memoryHistory({ keepRuns: 10 }),
+    identity: OWNER,
     runs: { readFirst: () => {}, spent: () => ({ runs: 0, requests: 0, size: 0 }) },
     logger: silentLogger,
     faults: new Faults(silentLogger),

@@ -165,14 +165,14 @@ export class WebServer {
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const refusal = this.#door.check({ method: 'GET', headers: request.headers, isUpgrade: true });
-    const { sessions, operations, history, preferences, logger } = this.#services;
+    const { identity, sessions, operations, history, preferences, logger } = this.#services;
     // Node gives the connection away as it is: whoever takes it must listen, or a reset ends the process.
     socket.on('error', error => logger.debug({ error: error.message }, 'connection failed'));
     if (refusal !== null) return refuseUpgrade(socket, `${refusal.status} Refused`);
     if (request.url !== '/socket') return refuseUpgrade(socket, '404 Not Found');
     if (sessions.size >= MAX_SESSIONS) return refuseUpgrade(socket, '503 Service Unavailable');
     this.#sockets.handleUpgrade(request, socket, head, webSocket => {
-      const session = sessions.open(new PageSocket(webSocket, socket));
+      const session = sessions.open(identity, new PageSocket(webSocket, socket));
       webSocket.on('message', (data: Buffer, isBinary) => {
         if (isBinary) session.receiveBytes(data);
         else session.receive(data.toString('utf8'));
@@ -185,7 +185,7 @@ export class WebServer {
       });
       session.send({ type: 'history', history: history.status.state });
       void preferences.read().then(state => session.send({ type: 'preferences', preferences: state }));
-      void operations.list().then(known => {
+      void operations.list(identity).then(known => {
         for (const operation of known) session.send({ type: 'operation', operation });
       });
     });

@@ -1,5 +1,6 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { type DiscoveredResource, discoverResources } from '@lanthorn/kube/api/discovery.ts';
+import type { ClusterKey } from '../upstream/cluster-key.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 
 /** A kind that was just made is found after this long at the latest; discovery of many kinds is some hundred kilobytes. */
@@ -13,7 +14,7 @@ interface Known {
 /** Which kinds each cluster has, asked once for all tabs when somebody needs to know. */
 export class ClusterKinds {
   readonly #clock: Clock;
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Map<ClusterKey, Known>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -21,17 +22,17 @@ export class ClusterKinds {
 
   /** In the order of discovery, each in the version the server prefers. Rejects in the server's words; the next question asks again. */
   async of(cluster: Cluster): Promise<readonly DiscoveredResource[]> {
-    const { name } = cluster.info;
+    const { key } = cluster;
     const now = this.#clock.elapsed();
-    let known = this.#known.get(name);
+    let known = this.#known.get(key);
     if (known === undefined || now - known.at >= TTL_MS) {
       known = { at: now, kinds: discoverResources(cluster.source) };
-      this.#known.set(name, known);
+      this.#known.set(key, known);
     }
     try {
       return await known.kinds;
     } catch (error) {
-      if (this.#known.get(name) === known) this.#known.delete(name);
+      if (this.#known.get(key) === known) this.#known.delete(key);
       throw error;
     }
   }

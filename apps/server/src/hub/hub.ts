@@ -90,20 +90,13 @@ export class Hub {
   /** Tabs that ask for the same rows in the same order share what finds them. */
   list(spec: ListSpec, filter: RowFilter, onFault?: (message: string) => void): Lease<ListFeed> {
     const { cluster, view, namespaces, sort, ownerUid } = spec;
-    const key = JSON.stringify([
-      cluster.info.name,
-      resourceKey(view.resource),
-      namespaces,
-      spec.filter,
-      sort,
-      ownerUid,
-    ]);
+    const key = JSON.stringify([cluster.key, resourceKey(view.resource), namespaces, spec.filter, sort, ownerUid]);
     const create = (boundary: Boundary) => new ListFeed(this, spec, { filter, boundary });
     return this.#lists.lease(key, create, { clock: cluster.clock, onFault });
   }
 
   object(cluster: Cluster, target: WatchedObject, onFault?: (message: string) => void): Lease<ObjectWatch> {
-    const key = JSON.stringify([cluster.info.name, resourceKey(target.resource), target.namespace, target.name]);
+    const key = JSON.stringify([cluster.key, resourceKey(target.resource), target.namespace, target.name]);
     const create = (boundary: Boundary) => new ObjectWatch(target, this.#context(cluster, boundary));
     return this.#objects.lease(key, create, { clock: cluster.clock, onFault });
   }
@@ -120,5 +113,5 @@ export class Hub {
 }
 
 function collectionKey(cluster: Cluster, view: KindView, namespace: string): string {
-  return JSON.stringify([cluster.info.name, resourceKey(view.resource), namespace, view.fieldSelector ?? '']);
+  return JSON.stringify([cluster.key, resourceKey(view.resource), namespace, view.fieldSelector ?? '']);
 }

@@ -5,6 +5,8 @@ import type { Cluster } from '../upstream/cluster.ts';
 import type { Collection } from './lists/collection.ts';
 import { ResourceCounts } from './resource-counts.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import { OWNER } from '../upstream/identity.ts';
 
 async function* text(body: string): AsyncIterable<string> {
   yield body;
@@ -30,7 +32,13 @@ function world(open: Readonly<Record<string, number>> = {}, forbidden: readonly 
     },
   };
   const info = { name: 'c', isDemo: false, server: '', user: '', namespace: '', problem: null };
-  const cluster: Cluster = { clock: new ClusterClock(new FakeClock()), info, source, close: async () => {} };
+  const cluster: Cluster = {
+    clock: new ClusterClock(new FakeClock()),
+    key: clusterKey(info.name, OWNER),
+    info,
+    source,
+    close: async () => {},
+  };
   const counts = new ResourceCounts({
     clock: new FakeClock(),
     peek: (_cluster, { resource }, namespace) => {

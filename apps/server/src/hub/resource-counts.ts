@@ -63,7 +63,7 @@ export class ResourceCounts {
   }
 
   #ask(cluster: Cluster, view: KindView, namespace: string): Promise<number | null> {
-    const key = JSON.stringify([cluster.info.name, resourceKey(view.resource), namespace]);
+    const key = JSON.stringify([cluster.key, resourceKey(view.resource), namespace]);
     const now = this.#hub.clock.elapsed();
     const known = this.#known.get(key);
     if (known !== undefined && now - known.at < TTL_MS) return known.count;

@@ -7,12 +7,15 @@ import { systemClock } from '../system-clock.ts';
 import { refusalOf } from './acceptance.ts';
 import { resolveOperation } from './resolve-operation.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import { OWNER } from '../upstream/identity.ts';
 
 const context = { operations: new MemoryOperations(), clock: systemClock };
 
 const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
 const cluster = {
   clock: new ClusterClock(systemClock),
+  key: clusterKey(info.name, OWNER),
   info,
   source: { send: () => Promise.reject(new Error('nobody there')) },
   close: async () => {},
@@ -40,8 +43,9 @@ async function asked(
       })),
     },
     {
+      identity: OWNER,
       clusters: { list: () => [info], get: name => (name === 'c' ? cluster : undefined) },
-      runner: { resolve: some => resolveOperation(some, context) },
+      runner: { resolve: (_identity, some) => resolveOperation(some, context) },
       access: {
         check: async (_cluster, some) => {
           checks.push(...some);

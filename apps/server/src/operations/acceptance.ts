@@ -5,6 +5,7 @@ import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterRegistry } from '../upstream/cluster.ts';
+import type { Identity } from '../upstream/identity.ts';
 import type { AccessReviews } from './access-reviews.ts';
 
 /** Why an operation is not begun at all; its status is that of the HTTP answer. */
@@ -15,10 +16,12 @@ export interface Refusal {
 
 /** Says which actions a request comes to; null where there is nothing to do. */
 export interface OperationResolver {
-  resolve(request: OperationRequest): Promise<{ readonly actions: readonly Action[] } | null>;
+  resolve(identity: Identity, request: OperationRequest): Promise<{ readonly actions: readonly Action[] } | null>;
 }
 
 export interface AcceptanceContext {
+  /** Who asks for it. */
+  readonly identity: Identity;
   readonly clusters: ClusterRegistry;
   readonly runner: OperationResolver;
   readonly access: Pick<AccessReviews, 'check'>;
@@ -29,7 +32,7 @@ export interface AcceptanceContext {
  * begun, and where there is nothing to begin.
  */
 export async function refusalOf(request: OperationRequest, context: AcceptanceContext): Promise<Refusal | null> {
-  const actions = (await context.runner.resolve(request))?.actions ?? [];
+  const actions = (await context.runner.resolve(context.identity, request))?.actions ?? [];
   return misplaced(actions, context.clusters) ?? (await forbidden(actions, context));
 }
 

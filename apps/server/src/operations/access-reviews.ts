@@ -28,14 +28,7 @@ export class AccessReviews {
   }
 
   #one(cluster: Cluster, check: Check): Promise<boolean | null> {
-    const key = JSON.stringify([
-      cluster.info.name,
-      check.verb,
-      check.group,
-      check.resource,
-      check.namespace,
-      check.name,
-    ]);
+    const key = JSON.stringify([cluster.key, check.verb, check.group, check.resource, check.namespace, check.name]);
     const known = this.#answers.get(key);
     if (known !== undefined && this.#clock.elapsed() - known.askedAt < TTL_MS) return known.allowed;
     if (this.#answers.size >= MAX_CACHED) this.#answers.clear();

@@ -3,6 +3,8 @@ import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ClusterSchemas } from './cluster-schemas.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import { OWNER } from '../upstream/identity.ts';
 
 const WIDGET = { group: 'acme.io', version: 'v1', kind: 'Widget' };
 const info = { name: 'c', isDemo: false, server: '', user: '', namespace: '', problem: null };
@@ -29,7 +31,13 @@ function world() {
       return { status, headers: { etag }, warnings: [], body: text(body) };
     },
   };
-  const cluster = { clock: new ClusterClock(clock), info, source, close: async () => {} };
+  const cluster = {
+    clock: new ClusterClock(clock),
+    key: clusterKey(info.name, OWNER),
+    info,
+    source,
+    close: async () => {},
+  };
   const schemas = new ClusterSchemas(clock);
   const fields = async (kind = WIDGET) => JSON.stringify(await schemas.definitions(cluster, kind));
   return { clock, asked, served, fields };

@@ -44,7 +44,7 @@ export class ClusterSchemas {
 
   /** The definitions the kind reaches; empty where unknown. */
   async definitions(cluster: Cluster, kind: GroupVersionKind): Promise<OpenApiSchemas> {
-    const key = JSON.stringify([cluster.info.name, kind.group, kind.version, kind.kind]);
+    const key = JSON.stringify([cluster.key, kind.group, kind.version, kind.kind]);
     const known = this.#kinds.get(key);
     if (known !== undefined && this.#clock.elapsed() - known.at < FRESH_MS) return (await known.answer).schemas;
     const answer = this.#ask(cluster, kind, known);

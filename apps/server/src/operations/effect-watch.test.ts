@@ -7,6 +7,8 @@ import type { Hub } from '../hub/hub.ts';
 import type { ObjectWatch } from '../hub/objects/object-watch.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 import { EffectWatch } from './effect-watch.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import { OWNER } from '../upstream/identity.ts';
 
 const LIVE = { kind: 'live' } as QueryState;
 const STALE = { kind: 'stale' } as QueryState;
@@ -23,7 +25,13 @@ function scene() {
   const clock = new FakeClock();
   const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
   const source = { send: () => Promise.reject(new Error('nobody there')) };
-  const cluster = { clock: new ClusterClock(clock), info, source, close: async () => {} };
+  const cluster = {
+    clock: new ClusterClock(clock),
+    key: clusterKey(info.name, OWNER),
+    info,
+    source,
+    close: async () => {},
+  };
   const seen = { object: null as KubeObject | null, state: LIVE, retries: 0, ends: 0 };
   const listeners = new Set<() => void>();
   const watch = {

@@ -5,6 +5,7 @@ import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { operation, outcome } from '../history/test-records.ts';
 import type { Deletion } from './deleted-objects.ts';
 import { OperationJournal } from './operation-journal.ts';
+import { OWNER } from '../upstream/identity.ts';
 
 /** A store that takes nothing as long as the test says so, and knows of what other processes left. */
 class TestStore extends MemoryOperations {
@@ -87,10 +88,10 @@ test('a tab that opens is told of all that can be read, and of what this process
   await store.begin(operation('old', { startedAt: 1 }));
   await journal.begin(operation('new', { startedAt: 2 }));
   await journal.update('new', 0, { change: { phase: 'failed' } });
-  expect((await journal.list()).map(({ id, targets }) => [id, targets[0]?.phase])).toEqual([
+  expect((await journal.list(OWNER.key)).map(({ id, targets }) => [id, targets[0]?.phase])).toEqual([
     ['old', 'seen'],
     ['new', 'failed'],
   ]);
   store.recent = () => Promise.reject(new Error('damaged'));
-  expect((await journal.list()).map(({ id }) => id)).toEqual(['new']);
+  expect((await journal.list(OWNER.key)).map(({ id }) => id)).toEqual(['new']);
 });

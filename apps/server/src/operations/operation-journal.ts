@@ -2,6 +2,7 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import { LISTED_OPERATIONS, LISTED_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { isBeingDeleted, isOnItsWay } from '@lanthorn/protocol/operation-state.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { OperationsStore, RecordedOutcome } from '../history/stores/operations-store.ts';
 import type { Deletion } from './deleted-objects.ts';
 
@@ -44,8 +45,9 @@ export class OperationJournal {
     this.#goOn = goOn;
   }
 
-  isLive(id: string): boolean {
-    return this.#live.has(id);
+  /** One of this process that may still change. */
+  findLive(id: string): Operation | undefined {
+    return this.#live.get(id);
   }
 
   /** Of this process or kept. Rejects when what is kept cannot be read. */
@@ -87,9 +89,10 @@ export class OperationJournal {
     if (operation !== null && !this.#live.has(id)) this.#keepAlive(operation);
   }
 
-  /** Newest last. Of what cannot be read, what this process knows. */
-  async list(): Promise<Operation[]> {
-    const kept = await this.#store.recent(LISTED).catch(() => [...this.#live.values()]);
+  /** Those of one person, newest last. Of what cannot be read, what this process knows. */
+  async list(identity: IdentityKey): Promise<Operation[]> {
+    const own = () => [...this.#live.values()].filter(operation => operation.identity === identity);
+    const kept = await this.#store.recent(identity, LISTED).catch(own);
     return kept
       .map(operation => this.#live.get(operation.id) ?? operation)
       .sort((a, b) => a.startedAt - b.startedAt)

@@ -3,10 +3,13 @@ import type { Action, ObjectTarget } from '@lanthorn/actions/machinery/action.ts
 import { JOBS } from '@lanthorn/actions/machinery/batch-resources.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { OperationsStore } from '../history/stores/operations-store.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import type { Identity } from '../upstream/identity.ts';
 import { failure, messageOf, refusalBy } from '../upstream/api-calls.ts';
 import { misplaced } from './acceptance.ts';
 import { ChangeSender } from './change-sender.ts';
@@ -17,6 +20,7 @@ import { OperationJournal } from './operation-journal.ts';
 import { mapParallel } from './parallel.ts';
 import { previewTarget } from './preview-target.ts';
 import { recordedOutcome } from './recorded-outcome.ts';
+import { RequestProblem } from './request-problem.ts';
 import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts';
 import { TargetPlanner } from './target-planner.ts';
 
@@ -34,7 +38,7 @@ export class OperationRunner {
   readonly #journal: OperationJournal;
   readonly #stopped = new Set<string>();
   /** Asked for and not begun yet: the same message once more is the same operation. */
-  readonly #starting = new Map<string, Promise<Operation | null>>();
+  readonly #starting = new Map<string, { readonly by: IdentityKey; readonly asked: Promise<Operation | null> }>();
   /** Requests that were sent and whose answers are not kept yet. */
   readonly #sending = new Set<Promise<unknown>>();
   readonly #planner: TargetPlanner;
@@ -63,41 +67,47 @@ export class OperationRunner {
   }
 
   /** What the server answers to a dry run of each target; nothing is changed. Null when there is nothing to take back. */
-  async preview(request: OperationRequest): Promise<PreviewAnswer | null> {
-    const resolved = await this.resolve(request);
+  async preview(identity: Identity, request: OperationRequest): Promise<PreviewAnswer | null> {
+    const resolved = await this.resolve(identity, request);
     if (resolved === null) return null;
     const context = { clusters: this.#context.hub.clusters, planner: this.#planner };
     const previews = await mapParallel(resolved.actions, action => previewTarget(action, context));
     return { kind: resolved.kind, previews };
   }
 
-  /** What is asked for. Null: nothing to take back. Rejects when the records of what is to be taken back cannot be read. */
-  resolve(request: OperationRequest): Promise<ResolvedOperation | null> {
+  /** What is asked for. Null: nothing that this person could take back. Rejects when the records of what is to be taken back cannot be read. */
+  resolve({ key }: Identity, request: OperationRequest): Promise<ResolvedOperation | null> {
     const { store } = this.#context;
     const operations = {
-      operation: (id: string) => this.#journal.find(id),
+      operation: async (id: string) => ofPerson(key, await this.#journal.find(id)),
       outcome: (id: string, index: number) => store.outcome(id, index),
     };
     return resolveOperation(request, { operations, clock: this.#clock });
   }
 
-  /** Starts the operation, or finds the one with the same id. Its progress is published. Null: nothing to take back. */
-  start(request: OperationRequest): Promise<Operation | null> {
-    const asked = this.#starting.get(request.id) ?? this.#start(request);
-    this.#starting.set(request.id, asked);
-    const forget = () => void this.#starting.delete(request.id);
+  /**
+   * Starts the operation, or finds the one with the same id. Its progress is published. Null: nothing to take back. Rejects where somebody
+   * else began an operation of this id.
+   */
+  start(identity: Identity, request: OperationRequest): Promise<Operation | null> {
+    const { id } = request;
+    const known = this.#starting.get(id);
+    if (known !== undefined) return known.by === identity.key ? known.asked : Promise.reject(idTaken(id));
+    const asked = this.#start(identity, request);
+    this.#starting.set(id, { by: identity.key, asked });
+    const forget = () => void this.#starting.delete(id);
     asked.then(forget, forget);
     return asked;
   }
 
-  /** An operation of this id was begun, by this process or an earlier one. */
-  async isKnown(id: string): Promise<boolean> {
-    return this.#starting.has(id) || (await this.#find(id)) !== null;
+  /** This person began an operation of this id, in this process or an earlier one. */
+  async isKnown({ key }: Identity, id: string): Promise<boolean> {
+    return this.#starting.get(id)?.by === key || ofPerson(key, await this.#find(id)) !== null;
   }
 
-  /** Targets that were not begun are left alone; those on their way go on. */
-  stop(id: string): void {
-    if (this.#journal.isLive(id)) this.#stopped.add(id);
+  /** Targets that were not begun are left alone; those on their way go on. What somebody else began is not stopped. */
+  stop({ key }: Identity, id: string): void {
+    if (this.#journal.findLive(id)?.identity === key) this.#stopped.add(id);
   }
 
   /** Begins no more targets, and resolves when what came of those under way is kept. */
@@ -108,9 +118,9 @@ export class OperationRunner {
     this.#journal.close();
   }
 
-  /** Newest last. */
-  list(): Promise<Operation[]> {
-    return this.#journal.list();
+  /** Those of one person, newest last. */
+  list({ key }: Identity): Promise<Operation[]> {
+    return this.#journal.list(key);
   }
 
   /** A history that cannot be read is no reason to do nothing. */
@@ -118,14 +128,16 @@ export class OperationRunner {
     return this.#journal.find(id).catch(() => null);
   }
 
-  async #start(request: OperationRequest): Promise<Operation | null> {
+  async #start(identity: Identity, request: OperationRequest): Promise<Operation | null> {
     const known = await this.#find(request.id);
+    if (known !== null && known.identity !== identity.key) throw idTaken(request.id);
     if (known !== null) return known;
-    const resolved = await this.resolve(request);
+    const resolved = await this.resolve(identity, request);
     if (resolved === null) return null;
     const cluster = this.#context.hub.clusters.get(resolved.actions[0]?.target.cluster ?? '');
     const operation: Operation = {
       id: resolved.id,
+      identity: identity.key,
       kind: resolved.kind,
       user: cluster?.info.user ?? '',
       undoOf: resolved.undoOf,
@@ -211,6 +223,14 @@ export class OperationRunner {
     if (cluster === undefined) throw new Error(`there is no cluster "${target.cluster}"`);
     return cluster;
   }
+}
+
+function ofPerson(key: IdentityKey, operation: Operation | null): Operation | null {
+  return operation?.identity === key ? operation : null;
+}
+
+function idTaken(id: string): RequestProblem {
+  return new RequestProblem(409, problem('idTaken', { id }));
 }
 
 /** How many targets are under way at a time, each to its result; undefined where none waits for one. */

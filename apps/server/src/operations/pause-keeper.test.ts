@@ -7,6 +7,8 @@ import { operation, outcome, target } from '../history/test-records.ts';
 import { PauseKeeper } from './pause-keeper.ts';
 import { TimedSource } from '../upstream/sources/timed-source.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import { OWNER } from '../upstream/identity.ts';
 
 const START = Date.parse('2026-11-23T08:00:00Z');
 const iso = (at: number) => new Date(at).toISOString().replace('.000', '');
@@ -56,12 +58,13 @@ function start(): PauseKeeper {
   };
   const info = { name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null };
   const time = new ClusterClock(clock);
-  const cluster = { clock: time, info, source: new TimedSource({ send }, time), close: async () => {} };
+  const source = new TimedSource({ send }, time);
+  const cluster = { clock: time, key: clusterKey('c', OWNER), info, source, close: async () => {} };
   return new PauseKeeper({
     clusters: { list: () => [info], get: () => cluster },
     store,
     runner: {
-      start: async request => {
+      start: async (_identity, request) => {
         resumed.push(request);
         return null;
       },
@@ -96,7 +99,7 @@ test('one whose time went by while nobody ran is ended at the start, one that so
   await clock.advance(0);
   expect(namesOf(resumed)).toEqual(['over']);
   expect(new Set(reads)).toEqual(new Set(['ended', 'over']));
-  expect((await store.pauses()).map(({ name }) => name)).toEqual(['over']);
+  expect((await store.pauses()).map(({ target: { name } }) => name)).toEqual(['over']);
   keeper.close();
 });
 

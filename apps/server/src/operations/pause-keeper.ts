@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { scheduleAt } from '@lanthorn/base/clock.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import { readPause } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { Boundary } from '../faults/boundary.ts';
-import type { OperationsStore } from '../history/stores/operations-store.ts';
+import type { KeptPause, OperationsStore } from '../history/stores/operations-store.ts';
 import type { ClusterRegistry } from '../upstream/cluster.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
 import { readTarget } from '../upstream/api-calls.ts';
 import type { OperationRunner } from './operation-runner.ts';
 
@@ -39,9 +39,10 @@ export class PauseKeeper {
   /** Looks at what an operation left behind; any that is no pause is of no concern. */
   onOperation(operation: Operation): void {
     if (actionRecord(operation.kind).dueAt === undefined) return;
-    for (const { target, phase } of operation.targets)
-      if (phase === 'seen' && this.#timers.get(keyOf(target))?.cause !== operation.id)
-        this.#lookAt(target, operation.id);
+    for (const { target, phase } of operation.targets) {
+      const pause = { identity: operation.identity, target };
+      if (phase === 'seen' && this.#timers.get(keyOf(pause))?.cause !== operation.id) this.#lookAt(pause, operation.id);
+    }
   }
 
   close(): void {
@@ -53,35 +54,37 @@ export class PauseKeeper {
 
   async #load(): Promise<void> {
     const { store, boundary } = this.#context;
-    const targets = await store.pauses().catch(() => null);
-    if (targets === null) this.#cancelLoad = boundary.clock.schedule(RETRY_MS, () => boundary.follow(this.#load()));
-    for (const target of targets ?? []) boundary.run(() => this.#lookAt(target, null));
+    const pauses = await store.pauses().catch(() => null);
+    if (pauses === null) this.#cancelLoad = boundary.clock.schedule(RETRY_MS, () => boundary.follow(this.#load()));
+    for (const pause of pauses ?? []) boundary.run(() => this.#lookAt(pause, null));
   }
 
-  #lookAt(target: ObjectTarget, cause: string | null): void {
-    this.#context.boundary.follow(this.#look(target, cause));
+  #lookAt(pause: KeptPause, cause: string | null): void {
+    this.#context.boundary.follow(this.#look(pause, cause));
   }
 
-  async #look(target: ObjectTarget, cause: string | null): Promise<void> {
+  async #look(pause: KeptPause, cause: string | null): Promise<void> {
+    const { identity, target } = pause;
     const { clusters, store, runner, boundary } = this.#context;
     const { clock } = boundary;
     const cluster = clusters.get(target.cluster);
     if (cluster === undefined) return undefined;
-    const later = () => this.#wait(target, { cause, schedule: look => clock.schedule(RETRY_MS, look) });
+    const later = () => this.#wait(pause, { cause, schedule: look => clock.schedule(RETRY_MS, look) });
     try {
       const { object, code } = await readTarget(cluster, target);
       if (object === null && code !== 404) return later();
       const until = object?.metadata.uid === target.uid ? parseTime(readPause(object)?.until) : null;
       // What cannot be noted is looked at again after the next start.
-      if (until === null) return await store.endPause(target).catch(() => undefined);
+      if (until === null) return await store.endPause(pause).catch(() => undefined);
       // The time that was set is one of the cluster's clock.
       const time = { ...clock, now: () => cluster.clock.now() };
-      if (until > time.now()) return this.#wait(target, { cause, schedule: look => scheduleAt(time, until, look) });
+      if (until > time.now()) return this.#wait(pause, { cause, schedule: look => scheduleAt(time, until, look) });
       // One answer alone does not tell what time it is there, and by our own clock it may be too soon.
       if (!cluster.clock.isKnown) await readTarget(cluster, target);
-      if (until > time.now()) return this.#wait(target, { cause, schedule: look => scheduleAt(time, until, look) });
-      const id = resumeId(target, until);
-      await runner.start({ id, suffix: 'resume', kind: 'cronjob.resume', targets: [{ ...target }] });
+      if (until > time.now()) return this.#wait(pause, { cause, schedule: look => scheduleAt(time, until, look) });
+      const id = resumeId(pause, until);
+      const targets = [{ ...target }];
+      await runner.start({ key: identity }, { id, suffix: 'resume', kind: 'cronjob.resume', targets });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       later();
@@ -90,27 +93,27 @@ export class PauseKeeper {
   }
 
   #wait(
-    target: ObjectTarget,
+    pause: KeptPause,
     { cause, schedule }: { readonly cause: string | null; readonly schedule: (look: () => void) => () => void },
   ): void {
-    const key = keyOf(target);
+    const key = keyOf(pause);
     this.#timers.get(key)?.cancel();
     const look = () => {
       this.#timers.delete(key);
-      this.#lookAt(target, cause);
+      this.#lookAt(pause, cause);
     };
     this.#timers.set(key, { cause, cancel: schedule(look) });
   }
 }
 
-function keyOf({ cluster, uid }: ObjectTarget): string {
-  return JSON.stringify([cluster, uid]);
+function keyOf({ identity, target: { cluster, uid } }: KeptPause): string {
+  return JSON.stringify([clusterKey(cluster, { key: identity }), uid]);
 }
 
 /** The end of one pause is one operation, whichever process comes to it. */
-function resumeId(target: ObjectTarget, until: number): string {
+function resumeId(pause: KeptPause, until: number): string {
   const hex = createHash('sha256')
-    .update(`${keyOf(target)} ${until}`)
+    .update(`${keyOf(pause)} ${until}`)
     .digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }

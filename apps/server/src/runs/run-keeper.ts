@@ -6,8 +6,9 @@ import type { Boundary } from '../faults/boundary.ts';
 import type { Collection } from '../hub/lists/collection.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Lease } from '../hub/sharing/leased.ts';
-import { clusterKey } from '../history/stores/cluster-key.ts';
+import { type ClusterKey, clusterKey } from '../upstream/cluster-key.ts';
 import type { KeptSettings, SettingsStore } from '../history/stores/settings-store.ts';
+import type { Identity } from '../upstream/identity.ts';
 
 /**
  * How often the settings are looked at: for a cluster that came later, a list that failed or was refused, a history that could not be read,
@@ -16,6 +17,8 @@ import type { KeptSettings, SettingsStore } from '../history/stores/settings-sto
 const LOOK_EVERY_MS = 60_000;
 
 export interface RunKeeperContext {
+  /** For whom runs are read and kept. */
+  readonly identity: Identity;
   readonly hub: Pick<Hub, 'clusters' | 'collection'>;
   readonly settings: SettingsStore;
   readonly boundary: Boundary;
@@ -45,7 +48,7 @@ export class RunKeeper {
 
   /** Null where it is off; rejects where the settings cannot be read. */
   async recording(cluster: string): Promise<RecordingState | null> {
-    const settings = await this.#context.settings.settings(clusterKey(cluster));
+    const settings = await this.#context.settings.settings(this.#keyOf(cluster));
     this.#follow(cluster, settings);
     const held = this.#held.get(cluster);
     if (held === undefined) return null;
@@ -59,11 +62,11 @@ export class RunKeeper {
   /** Rejects where it cannot be kept; nothing changes then. */
   async choose(cluster: string, { recordRuns, namespaces: named = [] }: ClusterSettings): Promise<void> {
     const { settings } = this.#context;
-    const before = await settings.settings(clusterKey(cluster));
+    const before = await settings.settings(this.#keyOf(cluster));
     const namespaces = recordRuns ? [...new Set(named)].sort() : [];
     if (before.recordRuns === recordRuns && before.namespaces.join() === namespaces.join()) return;
     const chosen = { recordRuns, namespaces, chosenAt: this.#now(cluster) };
-    await settings.saveSettings(clusterKey(cluster), chosen);
+    await settings.saveSettings(this.#keyOf(cluster), chosen);
     this.#follow(cluster, chosen);
   }
 
@@ -78,7 +81,7 @@ export class RunKeeper {
     const { hub, settings, boundary } = this.#context;
     for (const { name } of hub.clusters.list()) {
       // Where they cannot be read now it stays as it is.
-      const kept = await settings.settings(clusterKey(name)).catch(() => null);
+      const kept = await settings.settings(this.#keyOf(name)).catch(() => null);
       if (kept !== null) boundary.run(() => this.#follow(name, kept));
     }
     // A right or a token may be there again, and no person is there to say so.
@@ -127,6 +130,10 @@ export class RunKeeper {
   #now(name: string): number {
     const { hub, boundary } = this.#context;
     return (hub.clusters.get(name)?.clock ?? boundary.clock).now();
+  }
+
+  #keyOf(name: string): ClusterKey {
+    return clusterKey(name, this.#context.identity);
   }
 
   #letGo(name: string, namespace: string): void {

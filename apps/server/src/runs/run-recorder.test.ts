@@ -10,11 +10,13 @@ import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-import { clusterKey } from '../history/stores/cluster-key.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
 import { MemoryRuns } from '../history/memory/memory-runs.ts';
 import { RunRecorder } from './run-recorder.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
+import { OWNER } from '../upstream/identity.ts';
 
+const C = clusterKey('c', OWNER);
 const strings = new SharedStrings();
 
 function job(name: string, cronJob: string, isFinished: boolean) {
@@ -83,7 +85,13 @@ beforeEach(() => {
     return Promise.resolve({ status: 200, headers: {}, warnings: [], body: body() });
   };
   const info = { name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null };
-  const cluster: Cluster = { clock: new ClusterClock(clock), info, source: { send }, close: async () => {} };
+  const cluster: Cluster = {
+    clock: new ClusterClock(clock),
+    key: C,
+    info,
+    source: { send },
+    close: async () => {},
+  };
   recorder.follow(cluster, { view: JOB_VIEW, store, onGone: listener => void (tellGone = listener) });
 });
 
@@ -122,7 +130,7 @@ test('runs that were finished when their list was opened are read one in two sec
   await clock.advance(20_000);
   await turns();
   expect(read).toHaveLength(10);
-  expect(await runs.hasRun('uid-nightly-9')).toBe(true);
+  expect(await runs.hasRun(C, 'uid-nightly-9')).toBe(true);
   recorder.close();
   await clock.advance(20_000);
   expect(read).toHaveLength(10);
@@ -139,8 +147,8 @@ test('a run that ends while its list is open is read at once', async () => {
 
 test('runs of a CronJob that somebody looks at are read at once, those of others in their turn, those that are gone never', async () => {
   put(...['a', 'b', 'c'].flatMap(name => [1, 2].map(i => job(`${name}-${i}`, name, true))));
-  recorder.readFirst('other', 'uid-b');
-  recorder.readFirst('c', 'uid-b');
+  recorder.readFirst(clusterKey('other', OWNER), 'uid-b');
+  recorder.readFirst(C, 'uid-b');
   await turns();
   expect(read).toEqual(['b-1', 'b-2']);
   const [gone] = [...store.rows()].filter(({ name }) => name === 'a-1');
@@ -167,7 +175,7 @@ test('a run that fails before its container starts is kept with what failed', as
   put(job('nightly-1', 'nightly', false));
   put(job('nightly-1', 'nightly', true));
   await turns();
-  const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
+  const [run] = await runs.runsOf(clusterKey('c', OWNER), 'uid-nightly');
   expect(run?.pods[0]?.containers).toMatchObject([
     { name: 'second', exitCode: 3, reason: 'Error' },
     { name: 'app', exitCode: null, reason: 'PodInitializing' },
@@ -192,7 +200,7 @@ test('the events of a run are kept in the order of their times, whatever they ar
   put(job('nightly-1', 'nightly', false));
   put(job('nightly-1', 'nightly', true));
   await turns();
-  const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
+  const [run] = await runs.runsOf(clusterKey('c', OWNER), 'uid-nightly');
   expect(run?.events?.map(({ about, reason }) => `${about} ${reason}`)).toEqual([
     'Job SuccessfulCreate',
     'nightly-1-x Scheduled',
@@ -209,7 +217,9 @@ test('a run of more pods and events than are kept says so', async () => {
   put(job('nightly-1', 'nightly', false));
   put(job('nightly-1', 'nightly', true));
   await turns();
-  expect(await runs.runsOf(clusterKey('c'), 'uid-nightly')).toMatchObject([{ hasMorePods: true, hasMoreEvents: true }]);
+  expect(await runs.runsOf(clusterKey('c', OWNER), 'uid-nightly')).toMatchObject([
+    { hasMorePods: true, hasMoreEvents: true },
+  ]);
   recorder.close();
 });
 
@@ -226,7 +236,7 @@ test('a run whose Job ends and is deleted in one moment is kept as the watch saw
   store.flush();
   await clock.advance(60_000);
   expect(read).toEqual([]);
-  expect(await runs.runsOf(clusterKey('c'), 'uid-nightly')).toMatchObject([
+  expect(await runs.runsOf(clusterKey('c', OWNER), 'uid-nightly')).toMatchObject([
     {
       name: 'nightly-1',
       result: 'succeeded',
@@ -246,9 +256,9 @@ test('a run that could not be kept is tried again', async () => {
   put(job('nightly-1', 'nightly', false));
   put(job('nightly-1', 'nightly', true));
   await clock.advance(2_000);
-  expect([refused.mock.calls.length, await runs.hasRun('uid-nightly-1')]).toEqual([1, false]);
+  expect([refused.mock.calls.length, await runs.hasRun(C, 'uid-nightly-1')]).toEqual([1, false]);
   await clock.advance(10_000);
-  expect(await runs.hasRun('uid-nightly-1')).toBe(true);
+  expect(await runs.hasRun(C, 'uid-nightly-1')).toBe(true);
   recorder.close();
   expect(clock.pendingTimers).toBe(0);
 });
@@ -268,7 +278,7 @@ test('a cluster that does not answer is asked ever more seldom, and it is said o
   await clock.advance(600_000);
   await turns();
   await turns();
-  for (let i = 0; i < 50; i++) expect(await runs.hasRun(`uid-n${i}-1`)).toBe(true);
+  for (let i = 0; i < 50; i++) expect(await runs.hasRun(C, `uid-n${i}-1`)).toBe(true);
   expect(logged).toEqual(['runs cannot be kept now; it is tried on', 'all runs that could not be kept are kept']);
   recorder.close();
   expect(clock.pendingTimers).toBe(0);
@@ -280,7 +290,7 @@ test('one run that cannot be kept holds up no other for long, and is said once',
     put(job(`n${i}-1`, `n${i}`, false));
     put(job(`n${i}-1`, `n${i}`, true));
     await clock.advance(60_000);
-    expect(await runs.hasRun(`uid-n${i}-1`)).toBe(i > 0);
+    expect(await runs.hasRun(C, `uid-n${i}-1`)).toBe(i > 0);
   }
   expect(logged).toHaveLength(1);
   recorder.close();
@@ -291,7 +301,7 @@ test('a Job that was made anew under the name of another lends it no pods', asyn
   put(job('nightly-1', 'nightly', false));
   put(job('nightly-1', 'nightly', true));
   await turns();
-  const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
+  const [run] = await runs.runsOf(clusterKey('c', OWNER), 'uid-nightly');
   expect(run?.pods.map(({ name }) => name)).toEqual(['nightly-1-x']);
   expect(asked.filter(path => path.includes('of-another'))).toEqual([]);
   recorder.close();
@@ -313,7 +323,7 @@ test('what was read before a connection broke is kept, although it is gone when 
   pods = [];
   isCut = () => false;
   await clock.advance(10_000);
-  const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
+  const [run] = await runs.runsOf(clusterKey('c', OWNER), 'uid-nightly');
   expect(run).toMatchObject({
     settings: {},
     missing: [],
@@ -336,7 +346,7 @@ test('a run whose reading failed before its Job was deleted is asked for what is
   store.flush();
   isCut = () => false;
   await clock.advance(10_000);
-  const [run] = await runs.runsOf(clusterKey('c'), 'uid-nightly');
+  const [run] = await runs.runsOf(clusterKey('c', OWNER), 'uid-nightly');
   expect(run).toMatchObject({
     result: 'succeeded',
     template: null,

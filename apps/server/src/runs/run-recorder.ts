@@ -8,6 +8,7 @@ import type { RowChanges } from '@lanthorn/watch/row-store.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Collection } from '../hub/lists/collection.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import type { ClusterKey } from '../upstream/cluster-key.ts';
 import type { RunsStore } from '../history/stores/runs-store.ts';
 import { RunQueue, type WaitingRun } from './run-queue.ts';
 import { SkipRecorder } from './skip-recorder.ts';
@@ -20,10 +21,10 @@ export class RunRecorder {
   readonly #runs: RunsStore;
   readonly #logger: Logger;
   readonly #boundary: Boundary;
-  /** One of each cluster: one that does not answer holds up no other. */
-  readonly #queues = new Map<string, RunQueue>();
+  /** One of each cluster and who reads it: one that does not answer holds up no other. */
+  readonly #queues = new Map<ClusterKey, RunQueue>();
   readonly #skips: SkipRecorder;
-  readonly #spent = new Map<string, { runs: number; requests: number; size: number }>();
+  readonly #spent = new Map<ClusterKey, { runs: number; requests: number; size: number }>();
 
   /** What fails inside the boundary is no matter of the lists that are followed. */
   constructor(runs: RunsStore, { logger, boundary }: { readonly logger: Logger; readonly boundary: Boundary }) {
@@ -36,7 +37,7 @@ export class RunRecorder {
   /** Records the finished runs among the Jobs of a list, or what a list of events says of skipped times, as long as the list is open. */
   follow(cluster: Cluster, collection: Pick<Collection, 'view' | 'store' | 'onGone'>): void {
     const { view, store } = collection;
-    this.#skips.follow(cluster.info.name, collection);
+    this.#skips.follow(cluster.key, collection);
     if (view !== JOB_VIEW) return;
     const queue = this.#queueOf(cluster);
     const end = (row: Row, isLongOver: boolean) => queue.end(row, { isFinished: isFinishedRun(row), isLongOver });
@@ -54,12 +55,12 @@ export class RunRecorder {
   }
 
   /** What the runs of a cluster have cost. */
-  spent(cluster: string): RecordingCost {
+  spent(cluster: ClusterKey): RecordingCost {
     return { ...this.#costOf(cluster) };
   }
 
   /** Somebody has this CronJob on screen: its runs are read before all others. */
-  readFirst(cluster: string, cronJobUid: string): void {
+  readFirst(cluster: ClusterKey, cronJobUid: string): void {
     this.#queues.get(cluster)?.readFirst(cronJobUid);
   }
 
@@ -69,24 +70,24 @@ export class RunRecorder {
   }
 
   #queueOf(cluster: Cluster): RunQueue {
-    const { name } = cluster.info;
-    const known = this.#queues.get(name);
+    const { key, info } = cluster;
+    const known = this.#queues.get(key);
     if (known !== undefined) return known;
     const queue = new RunQueue({
       boundary: this.#boundary,
-      isKept: uid => this.#runs.hasRun(uid),
+      isKept: uid => this.#runs.hasRun(key, uid),
       record: waiting => this.#record(cluster, waiting),
-      onTrouble: ({ message }, { key }) =>
-        this.#logger.warn({ cluster: name, run: key, error: message }, 'runs cannot be kept now; it is tried on'),
-      onRecovery: () => this.#logger.info({ cluster: name }, 'all runs that could not be kept are kept'),
+      onTrouble: ({ message }, { key: run }) =>
+        this.#logger.warn({ cluster: info.name, run, error: message }, 'runs cannot be kept now; it is tried on'),
+      onRecovery: () => this.#logger.info({ cluster: info.name }, 'all runs that could not be kept are kept'),
     });
-    this.#queues.set(name, queue);
+    this.#queues.set(key, queue);
     return queue;
   }
 
-  async #record({ info, source: upstream }: Cluster, { row, reading, ...traces }: WaitingRun): Promise<void> {
-    if (await this.#runs.hasRun(row.uid)) return;
-    const cost = this.#costOf(info.name);
+  async #record({ key, info, source: upstream }: Cluster, { row, reading, ...traces }: WaitingRun): Promise<void> {
+    if (await this.#runs.hasRun(key, row.uid)) return;
+    const cost = this.#costOf(key);
     const source: ApiSource = {
       send: request => {
         cost.requests++;
@@ -94,12 +95,12 @@ export class RunRecorder {
       },
     };
     const run = await reading.read(source, { cluster: info.name, row, traces });
-    await this.#runs.saveRun(run);
+    await this.#runs.saveRun(key, run);
     cost.runs++;
     cost.size += Buffer.byteLength(writeJson(run));
   }
 
-  #costOf(cluster: string) {
+  #costOf(cluster: ClusterKey) {
     const cost = this.#spent.get(cluster) ?? { runs: 0, requests: 0, size: 0 };
     this.#spent.set(cluster, cost);
     return cost;

@@ -7,6 +7,7 @@ import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { RunsStore } from '../history/stores/runs-store.ts';
 import type { Collection } from '../hub/lists/collection.ts';
+import type { ClusterKey } from '../upstream/cluster-key.ts';
 
 /** What could not be written is held in memory: some hundred bytes each. The oldest goes first. */
 const MAX_WAITING = 5_000;
@@ -21,7 +22,7 @@ const MESSAGE = columnIndex(CRONJOB_EVENT_VIEW, 'message');
 export class SkipRecorder {
   readonly #runs: Pick<RunsStore, 'saveSkip'>;
   readonly #boundary: Boundary;
-  readonly #waiting = new Map<string, KeptSkip>();
+  readonly #waiting = new Map<string, { readonly cluster: ClusterKey; readonly skip: KeptSkip }>();
   #isWriting = false;
   #cancelRetry: (() => void) | null = null;
 
@@ -31,7 +32,7 @@ export class SkipRecorder {
   }
 
   /** Keeps what a list of events says, as long as it is open. */
-  follow(cluster: string, { view, store }: Pick<Collection, 'view' | 'store'>): void {
+  follow(cluster: ClusterKey, { view, store }: Pick<Collection, 'view' | 'store'>): void {
     if (view !== CRONJOB_EVENT_VIEW) return;
     store.subscribe(
       this.#boundary.guard(changed => {
@@ -49,20 +50,20 @@ export class SkipRecorder {
     this.#waiting.clear();
   }
 
-  #add(cluster: string, { ownerUid: cronJobUid, cells }: Row): void {
+  #add(cluster: ClusterKey, { ownerUid: cronJobUid, cells }: Row): void {
     const [at, reason] = [asNumber(cells[LAST_SEEN]), asString(cells[REASON])];
     if (at === undefined || skipReason(reason) === null) return;
     const [oldest] = this.#waiting.keys();
     if (this.#waiting.size >= MAX_WAITING && oldest !== undefined) this.#waiting.delete(oldest);
-    const skip = { cluster, cronJobUid, at, reason, message: asString(cells[MESSAGE]) };
-    this.#waiting.set(JSON.stringify([cluster, cronJobUid, at, reason]), skip);
+    const skip = { cronJobUid, at, reason, message: asString(cells[MESSAGE]) };
+    this.#waiting.set(JSON.stringify([cluster, cronJobUid, at, reason]), { cluster, skip });
   }
 
   async #write(): Promise<void> {
     if (this.#isWriting || this.#cancelRetry !== null) return;
     this.#isWriting = true;
-    for (const [key, skip] of this.#waiting) {
-      const isKept = await this.#runs.saveSkip(skip).then(
+    for (const [key, { cluster, skip }] of this.#waiting) {
+      const isKept = await this.#runs.saveSkip(cluster, skip).then(
         () => true,
         () => false,
       );

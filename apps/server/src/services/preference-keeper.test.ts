@@ -11,7 +11,7 @@ import { Boundary, THROWN_ON } from '../faults/boundary.ts';
 import { openHistory } from '../history/open-history.ts';
 import type { History } from '../history/stores/history.ts';
 import { HistoryStatus, HistoryUnavailable } from '../history/stores/history-status.ts';
-import { OWNER } from '../history/stores/person-key.ts';
+import { OWNER } from '../upstream/identity.ts';
 import { PreferenceKeeper, TooManyPreferences } from './preference-keeper.ts';
 
 let folder: string;
@@ -30,7 +30,7 @@ function keeperOf({ settings, status }: Pick<History, 'settings' | 'status'>) {
   const told: PreferencesState[] = [];
   const boundary = new Boundary('preferences', { clock, faults: THROWN_ON });
   const keeper = new PreferenceKeeper({
-    person: OWNER,
+    person: OWNER.key,
     settings,
     status,
     boundary,
@@ -75,11 +75,11 @@ test('changes that come at once are each made of the one before', async () => {
 test('fields of a newer version stay when this one changes others', async () => {
   const history = open();
   const newer = { theme: 'sepia', newer: { a: [1] }, clusters: { c: { tier: 'canary', newer: 1 } } };
-  await history.settings.savePreferences(OWNER, newer);
+  await history.settings.savePreferences(OWNER.key, newer);
   const { keeper } = keeperOf(history);
   expect((await keeper.read()).chosen).toEqual({ ...NO_PREFERENCES, clusters: { c: {} } });
   await keeper.change({ density: 'roomy', clusters: { c: { timeZone: 'UTC' } } });
-  expect(await history.settings.preferences(OWNER)).toEqual({
+  expect(await history.settings.preferences(OWNER.key)).toEqual({
     ...newer,
     density: 'roomy',
     clusters: { c: { tier: 'canary', newer: 1, timeZone: 'UTC' } },

@@ -5,14 +5,14 @@ import { MAX_PREFERENCES_BYTES } from '@lanthorn/protocol/constants.ts';
 import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
 import type { PreferencesChange } from '@lanthorn/protocol/preferences.ts';
 import { readPreferences } from '@lanthorn/protocol/read-preferences.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { HistoryStatus } from '../history/stores/history-status.ts';
 import { HistoryUnavailable } from '../history/stores/history-status.ts';
-import type { PersonKey } from '../history/stores/person-key.ts';
 import type { SettingsStore } from '../history/stores/settings-store.ts';
 
 export interface PreferenceKeeperContext {
-  readonly person: PersonKey;
+  readonly person: IdentityKey;
   readonly settings: Pick<SettingsStore, 'preferences' | 'savePreferences'>;
   readonly status: Pick<HistoryStatus, 'state' | 'subscribe'>;
   readonly boundary: Boundary;

@@ -3,7 +3,7 @@ import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import type { Faults } from '../faults/faults.ts';
 import { Boundary } from '../faults/boundary.ts';
 import type { History } from '../history/stores/history.ts';
-import { OWNER } from '../history/stores/person-key.ts';
+import type { Identity } from '../upstream/identity.ts';
 import { RunKeeper } from '../runs/run-keeper.ts';
 import type { RunRecorder } from '../runs/run-recorder.ts';
 import { ClusterKinds } from '../hub/cluster-kinds.ts';
@@ -19,6 +19,8 @@ import { PreferenceKeeper } from './preference-keeper.ts';
 import type { UpstreamMeter } from '../upstream/sources/upstream-meter.ts';
 
 export interface ServiceOptions {
+  /** Who asks, whatever is asked: there is one person. */
+  readonly identity: Identity;
   readonly hub: Hub;
   readonly history: History;
   readonly runs: Pick<RunRecorder, 'readFirst' | 'spent'>;
@@ -50,7 +52,7 @@ export interface Services extends ServiceOptions {
 
 /** Builds and starts each service once for the life of the process, whichever port it comes to listen on. */
 export function startServices(options: ServiceOptions): Services {
-  const { hub, history, faults } = options;
+  const { identity, hub, history, faults } = options;
   const sessions = new OpenSessions(hub);
   const schemas = new ClusterSchemas(hub.clock);
   const names = new NameSearch(hub.clock);
@@ -59,7 +61,7 @@ export function startServices(options: ServiceOptions): Services {
     store: history.operations,
     schemas,
     publish: operation => {
-      sessions.send({ type: 'operation', operation });
+      sessions.send({ key: operation.identity }, { type: 'operation', operation });
       pauses.onOperation(operation);
     },
   });
@@ -70,18 +72,19 @@ export function startServices(options: ServiceOptions): Services {
     boundary: new Boundary('pause keeper', { clock: hub.clock, faults }),
   });
   const runKeeper = new RunKeeper({
+    identity,
     hub,
     settings: history.settings,
     boundary: new Boundary('run keeper', { clock: hub.clock, faults }),
   });
   const preferences = new PreferenceKeeper({
-    person: OWNER,
+    person: identity.key,
     settings: history.settings,
     status: history.status,
     boundary: new Boundary('preference keeper', { clock: hub.clock, faults }),
-    publish: state => sessions.send({ type: 'preferences', preferences: state }),
+    publish: state => sessions.send(identity, { type: 'preferences', preferences: state }),
   });
-  const stopTelling = history.status.subscribe(state => sessions.send({ type: 'history', history: state }));
+  const stopTelling = history.status.subscribe(state => sessions.sendAll({ type: 'history', history: state }));
   return {
     ...options,
     sessions,

@@ -9,6 +9,8 @@ import { Faults } from '../faults/faults.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 import { Hub } from '../hub/hub.ts';
 import { Session } from './session.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import { OWNER } from '../upstream/identity.ts';
 
 const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
 const LIST = {
@@ -84,7 +86,10 @@ async function open(first: readonly string[], change: object = {}) {
   const cluster = new Namespaces(first);
   const time = new ClusterClock(clock);
   const hub = new Hub({
-    clusters: { list: () => [info], get: () => ({ clock: time, info, source: cluster, close: async () => {} }) },
+    clusters: {
+      list: () => [info],
+      get: () => ({ clock: time, key: clusterKey(info.name, OWNER), info, source: cluster, close: async () => {} }),
+    },
     clock,
     random: seededRandom(1),
     faults: new Faults(silentLogger),

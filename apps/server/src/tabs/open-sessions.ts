@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
 import type { Hub } from '../hub/hub.ts';
+import type { Identity } from '../upstream/identity.ts';
 import { Session, type SessionSocket } from './session.ts';
 
 /** The tabs that are open now. */
 export class OpenSessions {
   readonly #hub: Hub;
-  readonly #sessions = new Set<Session>();
+  /** Each with who looks. */
+  readonly #sessions = new Map<Session, Identity>();
 
   constructor(hub: Hub) {
     this.#hub = hub;
@@ -16,9 +18,9 @@ export class OpenSessions {
     return this.#sessions.size;
   }
 
-  open(socket: SessionSocket): Session {
+  open(identity: Identity, socket: SessionSocket): Session {
     const session = new Session(randomUUID(), this.#hub, socket);
-    this.#sessions.add(session);
+    this.#sessions.set(session, identity);
     return session;
   }
 
@@ -28,12 +30,17 @@ export class OpenSessions {
     session.close();
   }
 
-  /** Tells every tab. */
-  send(message: DownMessage): void {
-    for (const session of this.#sessions) session.send(message);
+  /** Tells every tab of one person, and nobody else. */
+  send({ key }: Identity, message: DownMessage): void {
+    for (const [session, of] of this.#sessions) if (of.key === key) session.send(message);
+  }
+
+  /** Tells every tab what is of nobody alone. */
+  sendAll(message: DownMessage): void {
+    for (const session of this.#sessions.keys()) session.send(message);
   }
 
   close(): void {
-    for (const session of this.#sessions) session.close();
+    for (const session of this.#sessions.keys()) session.close();
   }
 }

@@ -8,6 +8,8 @@ import { Faults } from '../faults/faults.ts';
 import { Hub } from '../hub/hub.ts';
 import { Session } from './session.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import { OWNER } from '../upstream/identity.ts';
 
 const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
 const PODS = { group: '', version: 'v1', resource: 'pods' };
@@ -29,7 +31,13 @@ beforeEach(() => {
     requests++;
     return Promise.reject(new Error('nobody there'));
   };
-  const cluster = { clock: new ClusterClock(clock), info, source: { send }, close: async () => {} };
+  const cluster = {
+    clock: new ClusterClock(clock),
+    key: clusterKey(info.name, OWNER),
+    info,
+    source: { send },
+    close: async () => {},
+  };
   hub = new Hub({
     clusters: { list: () => [info], get: () => cluster },
     clock,

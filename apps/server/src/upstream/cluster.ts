@@ -1,9 +1,12 @@
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterKey } from './cluster-key.ts';
 import type { ClusterClock } from './sources/cluster-clock.ts';
 
-/** A cluster as one identity reaches it. Every cache is kept per cluster, so it is kept per identity. */
+/** A cluster as one identity reaches it. */
 export interface Cluster {
+  /** Of this cluster and this identity: every cache is kept under it. */
+  readonly key: ClusterKey;
   readonly info: ClusterInfo;
   readonly source: ApiSource;
   /** What is told of this cluster, is told by its own clock: ages, what is due, what was missed. */
@@ -11,7 +14,7 @@ export interface Cluster {
   close(): Promise<void>;
 }
 
-/** The clusters by name; a name that cannot be used explains itself. */
+/** The clusters of one identity by name; a name that cannot be used explains itself. */
 export interface ClusterRegistry {
   list(): readonly ClusterInfo[];
   get(name: string): Cluster | undefined;

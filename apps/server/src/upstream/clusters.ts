@@ -2,6 +2,8 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
 import { HeartbeatSource } from '@lanthorn/watch/heartbeat-source.ts';
 import type { Cluster, ClusterRegistry } from './cluster.ts';
+import { clusterKey } from './cluster-key.ts';
+import type { Identity } from './identity.ts';
 import { ClusterClock } from './sources/cluster-clock.ts';
 import type { ContextEntry, Kubeconfig } from './kubeconfig/context-config.ts';
 import { MaskedSource } from './sources/masked-source.ts';
@@ -10,22 +12,36 @@ import { TimedSource } from './sources/timed-source.ts';
 import type { UpstreamMeter } from './sources/upstream-meter.ts';
 import { UpstreamSource } from './transport/upstream-source.ts';
 
+export interface ClustersContext {
+  /** Who reaches them. */
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly meter: UpstreamMeter;
+}
+
 /** The contexts of a kubeconfig, connected to when first asked for, and the demo when it runs. */
 export class Clusters implements ClusterRegistry {
   readonly #contexts: readonly ContextEntry[];
+  readonly #identity: Identity;
   readonly #clock: Clock;
   readonly #meter: UpstreamMeter;
   readonly #open = new Map<string, Cluster>();
 
-  constructor(kubeconfig: Kubeconfig, clock: Clock, meter: UpstreamMeter) {
+  constructor(kubeconfig: Kubeconfig, { identity, clock, meter }: ClustersContext) {
     this.#contexts = kubeconfig.contexts;
+    this.#identity = identity;
     this.#clock = clock;
     this.#meter = meter;
   }
 
-  add(cluster: Omit<Cluster, 'clock'>): void {
+  add(cluster: Omit<Cluster, 'clock' | 'key'>): void {
     const clock = new ClusterClock(this.#clock);
-    this.#open.set(cluster.info.name, { ...cluster, clock, source: new MaskedSource(this.#watched(cluster, clock)) });
+    this.#open.set(cluster.info.name, {
+      ...cluster,
+      key: clusterKey(cluster.info.name, this.#identity),
+      clock,
+      source: new MaskedSource(this.#watched(cluster, clock)),
+    });
   }
 
   /** Counted, and asked for the time. */
@@ -47,7 +63,13 @@ export class Clusters implements ClusterRegistry {
     const info = describe(entry);
     const clock = new ClusterClock(this.#clock);
     const heard = new HeartbeatSource(this.#watched({ info, source }, clock), this.#clock);
-    const cluster: Cluster = { info, clock, source: new MaskedSource(heard), close: () => source.close() };
+    const cluster: Cluster = {
+      key: clusterKey(name, this.#identity),
+      info,
+      clock,
+      source: new MaskedSource(heard),
+      close: () => source.close(),
+    };
     this.#open.set(name, cluster);
     return cluster;
   }

@@ -1,10 +1,12 @@
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
-import { clusterKey } from '../stores/cluster-key.ts';
+import { type ClusterKey, clusterKey } from '../../upstream/cluster-key.ts';
 import {
   type EntryLimit,
   headOf,
+  type KeptPause,
   MAX_PAUSES,
   type ObjectOf,
   type OperationsStore,
@@ -27,7 +29,8 @@ interface Kept {
 export class MemoryOperations implements OperationsStore {
   /** The oldest first. */
   readonly #kept = new Map<string, Kept>();
-  readonly #pauses = new Map<string, ObjectTarget>();
+  /** By who paused, on which cluster, which object. */
+  readonly #pauses = new Map<string, KeptPause>();
   #targets = 0;
 
   async begin(operation: Operation): Promise<void> {
@@ -54,9 +57,9 @@ export class MemoryOperations implements OperationsStore {
     kept.operation = { ...kept.operation, revision: Math.max(kept.operation.revision, operation.revision), targets };
     if (outcome === null) return;
     kept.outcomes.set(index, outcome);
-    const { target } = entry;
+    const pause = { identity: operation.identity, target: entry.target };
     if (pausedUntil(operation, outcome) !== null && this.#pauses.size < MAX_PAUSES)
-      this.#pauses.set(target.uid, target);
+      this.#pauses.set(pauseKey(pause), pause);
   }
 
   async operation(id: string): Promise<Operation | null> {
@@ -67,11 +70,12 @@ export class MemoryOperations implements OperationsStore {
     return this.#kept.get(operationId)?.outcomes.get(index) ?? null;
   }
 
-  async recent({ operations, targets }: RecentLimit): Promise<Operation[]> {
+  async recent(identity: IdentityKey, { operations, targets }: RecentLimit): Promise<Operation[]> {
     let left = targets;
     return this.#newestFirst()
-      .slice(0, operations)
       .map(({ operation }) => operation)
+      .filter(operation => operation.identity === identity)
+      .slice(0, operations)
       .filter(operation => (left -= operation.targets.length) >= 0);
   }
 
@@ -81,7 +85,9 @@ export class MemoryOperations implements OperationsStore {
       .flatMap(({ operation, outcomes }) => {
         return operation.targets.flatMap((entry, i) => {
           const outcome = outcomes.get(i);
-          const isMeant = outcome !== undefined && isSame(entry.target, object);
+          const isMeant =
+            outcome !== undefined &&
+            isSame(clusterKey(entry.target.cluster, { key: operation.identity }), entry.target, object);
           return isMeant ? [{ operation: headOf(operation), entry, changes: outcome.changes }] : [];
         });
       })
@@ -93,12 +99,12 @@ export class MemoryOperations implements OperationsStore {
     return [];
   }
 
-  async pauses(): Promise<ObjectTarget[]> {
+  async pauses(): Promise<KeptPause[]> {
     return [...this.#pauses.values()];
   }
 
-  async endPause({ uid }: ObjectTarget): Promise<void> {
-    this.#pauses.delete(uid);
+  async endPause(pause: KeptPause): Promise<void> {
+    this.#pauses.delete(pauseKey(pause));
   }
 
   /** Forgets an operation that is kept elsewhere. */
@@ -116,9 +122,13 @@ export class MemoryOperations implements OperationsStore {
   }
 }
 
-function isSame({ cluster, resource, namespace, name }: ObjectTarget, object: ObjectOf): boolean {
+function pauseKey({ identity, target: { cluster, uid } }: KeptPause): string {
+  return JSON.stringify([clusterKey(cluster, { key: identity }), uid]);
+}
+
+function isSame(cluster: ClusterKey, { resource, namespace, name }: ObjectTarget, object: ObjectOf): boolean {
   return (
-    clusterKey(cluster) === object.cluster &&
+    cluster === object.cluster &&
     resource.group === object.group &&
     resource.resource === object.resource &&
     namespace === object.namespace &&

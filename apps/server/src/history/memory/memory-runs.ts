@@ -1,31 +1,34 @@
 import type { KeptSkip, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
-import { type ClusterKey, clusterKey } from '../stores/cluster-key.ts';
+import type { ClusterKey } from '../../upstream/cluster-key.ts';
 import type { RunsStore } from '../stores/runs-store.ts';
 
 /** Runs until the process ends. */
 export class MemoryRuns implements RunsStore {
-  readonly #runs = new Map<string, RecordedRun>();
-  readonly #skips = new Map<string, KeptSkip>();
+  /** By the uid of the Job. */
+  readonly #runs = new Map<ClusterKey, Map<string, RecordedRun>>();
+  /** Each once: by CronJob, time and reason. */
+  readonly #skips = new Map<ClusterKey, Map<string, KeptSkip>>();
   readonly keepRuns: number;
 
   constructor(keepRuns: number) {
     this.keepRuns = keepRuns;
   }
 
-  async hasRun(jobUid: string): Promise<boolean> {
-    return this.#runs.has(jobUid);
+  async hasRun(cluster: ClusterKey, jobUid: string): Promise<boolean> {
+    return this.#runs.get(cluster)?.has(jobUid) === true;
   }
 
-  async saveRun(run: RecordedRun): Promise<void> {
-    this.#runs.set(run.jobUid, run);
-    const all = await this.runsOf(clusterKey(run.cluster), run.cronJobUid);
-    for (const old of all.slice(this.keepRuns)) this.#runs.delete(old.jobUid);
-    await this.#pruneSkips(clusterKey(run.cluster), run.cronJobUid);
+  async saveRun(cluster: ClusterKey, run: RecordedRun): Promise<void> {
+    const kept = this.#runs.get(cluster) ?? new Map<string, RecordedRun>();
+    this.#runs.set(cluster, kept.set(run.jobUid, run));
+    const all = await this.runsOf(cluster, run.cronJobUid);
+    for (const old of all.slice(this.keepRuns)) kept.delete(old.jobUid);
+    await this.#pruneSkips(cluster, run.cronJobUid);
   }
 
-  async saveSkip(skip: KeptSkip): Promise<void> {
-    const cluster = clusterKey(skip.cluster);
-    this.#skips.set(JSON.stringify([cluster, skip.cronJobUid, skip.at, skip.reason]), { ...skip, cluster });
+  async saveSkip(cluster: ClusterKey, skip: KeptSkip): Promise<void> {
+    const kept = this.#skips.get(cluster) ?? new Map<string, KeptSkip>();
+    this.#skips.set(cluster, kept.set(skipKey(skip), skip));
     await this.#pruneSkips(cluster, skip.cronJobUid);
   }
 
@@ -35,18 +38,22 @@ export class MemoryRuns implements RunsStore {
     const since = runs.length < this.keepRuns ? Number.NEGATIVE_INFINITY : (runs.at(-1)?.startedAt ?? 0);
     const skips = await this.skipsOf(cluster, cronJobUid);
     const old = skips.filter(({ at }, i) => at < since || i >= this.keepRuns);
-    for (const { at, reason } of old) this.#skips.delete(JSON.stringify([cluster, cronJobUid, at, reason]));
+    for (const skip of old) this.#skips.get(cluster)?.delete(skipKey(skip));
   }
 
   async skipsOf(cluster: ClusterKey, cronJobUid: string): Promise<KeptSkip[]> {
-    return [...this.#skips.values()]
-      .filter(skip => clusterKey(skip.cluster) === cluster && skip.cronJobUid === cronJobUid)
+    return [...(this.#skips.get(cluster)?.values() ?? [])]
+      .filter(skip => skip.cronJobUid === cronJobUid)
       .toSorted((a, b) => b.at - a.at);
   }
 
   async runsOf(cluster: ClusterKey, cronJobUid: string): Promise<RecordedRun[]> {
-    return [...this.#runs.values()]
-      .filter(run => clusterKey(run.cluster) === cluster && run.cronJobUid === cronJobUid)
+    return [...(this.#runs.get(cluster)?.values() ?? [])]
+      .filter(run => run.cronJobUid === cronJobUid)
       .toSorted((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0));
   }
+}
+
+function skipKey({ cronJobUid, at, reason }: KeptSkip): string {
+  return JSON.stringify([cronJobUid, at, reason]);
 }

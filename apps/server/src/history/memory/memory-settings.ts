@@ -1,12 +1,12 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
-import type { ClusterKey } from '../stores/cluster-key.ts';
-import type { PersonKey } from '../stores/person-key.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
+import type { ClusterKey } from '../../upstream/cluster-key.ts';
 import { DEFAULT_SETTINGS, type KeptSettings, type SettingsStore } from '../stores/settings-store.ts';
 
 /** Settings until the process ends. */
 export class MemorySettings implements SettingsStore {
   readonly #settings = new Map<ClusterKey, KeptSettings>();
-  readonly #preferences = new Map<PersonKey, JsonObject>();
+  readonly #preferences = new Map<IdentityKey, JsonObject>();
 
   async settings(cluster: ClusterKey): Promise<KeptSettings> {
     return this.#settings.get(cluster) ?? DEFAULT_SETTINGS;
@@ -16,11 +16,11 @@ export class MemorySettings implements SettingsStore {
     this.#settings.set(cluster, settings);
   }
 
-  async preferences(person: PersonKey): Promise<JsonObject> {
+  async preferences(person: IdentityKey): Promise<JsonObject> {
     return this.#preferences.get(person) ?? {};
   }
 
-  async savePreferences(person: PersonKey, preferences: JsonObject): Promise<void> {
+  async savePreferences(person: IdentityKey, preferences: JsonObject): Promise<void> {
     this.#preferences.set(person, preferences);
   }
 }

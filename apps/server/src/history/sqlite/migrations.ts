@@ -72,6 +72,28 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (cluster, cronjob_uid, at, reason)
   ) WITHOUT ROWID;
   `,
+  // Until now there was one person, the owner. From here on each has operations of their own, and runs as they could read them; a name that
+  // could be taken for the key of another person's cluster is written as such keys are.
+  `
+  ALTER TABLE operations ADD COLUMN identity TEXT NOT NULL DEFAULT 'owner';
+  UPDATE operations SET head = json_set(head, '$.identity', 'owner') WHERE CASE WHEN json_valid(head) THEN json_type(head) = 'object' END;
+  DROP INDEX operations_at;
+  CREATE INDEX operations_at ON operations (identity, at);
+  ALTER TABLE runs RENAME TO old_runs;
+  DROP INDEX runs_cronjob;
+  CREATE TABLE runs (
+    cluster TEXT NOT NULL, job_uid TEXT NOT NULL, cronjob_uid TEXT NOT NULL, at INTEGER NOT NULL, run TEXT NOT NULL,
+    PRIMARY KEY (cluster, job_uid)
+  ) WITHOUT ROWID;
+  CREATE INDEX runs_cronjob ON runs (cluster, cronjob_uid, at);
+  INSERT INTO runs SELECT cluster, job_uid, cronjob_uid, at, run FROM old_runs;
+  DROP TABLE old_runs;
+  UPDATE targets SET cluster = json_array('owner', cluster) WHERE cluster LIKE '[%';
+  UPDATE runs SET cluster = json_array('owner', cluster) WHERE cluster LIKE '[%';
+  UPDATE skips SET cluster = json_array('owner', cluster) WHERE cluster LIKE '[%';
+  UPDATE presets SET cluster = json_array('owner', cluster) WHERE cluster LIKE '[%';
+  UPDATE settings SET cluster = json_array('owner', cluster) WHERE cluster LIKE '[%';
+  `,
 ];
 
 /** Brings the tables to what this version uses. Throws where a newer version wrote the file: what it means is not known here. */

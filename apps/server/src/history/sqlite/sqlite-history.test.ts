@@ -1,13 +1,14 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { clusterKey } from '../stores/cluster-key.ts';
+import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { History } from '../stores/history.ts';
 import { HistoryStatus } from '../stores/history-status.ts';
-import { OWNER } from '../stores/person-key.ts';
+import { type Identity, OWNER } from '../../upstream/identity.ts';
 import { openHistory } from '../open-history.ts';
 import { operation, outcome, run, stepped, target } from '../test-records.ts';
 import { ProcessLock } from './process-lock.ts';
@@ -41,7 +42,7 @@ async function close(history: History): Promise<void> {
 
 const MUCH = { operations: 1_000, targets: 10_000 };
 const objectOf = (name: string) => ({
-  cluster: clusterKey('c'),
+  cluster: clusterKey('c', OWNER),
   group: 'batch',
   resource: 'cronjobs',
   namespace: 'n',
@@ -64,7 +65,7 @@ test('a folder that cannot be made, and a file that is no database, are said, an
     const history = openHistory(place, { clock });
     expect(history.status.state).toMatchObject({ isLasting: false, problem: expect.stringContaining(place) });
     await history.operations.begin(operation('1'));
-    expect(await history.operations.recent(MUCH)).toHaveLength(1);
+    expect(await history.operations.recent(OWNER.key, MUCH)).toHaveLength(1);
   }
 });
 
@@ -107,12 +108,12 @@ test('only the newest are kept, also while it runs, and pauses until they end', 
     await store.begin(operation(`o${i}`, { startedAt: i, names: ['a', 'b'] }));
     await store.saveTarget(operation(`o${i}`, { names: ['a', 'b'] }), 0, outcome(true));
   }
-  const kept = (await store.recent(MUCH)).map(({ id }) => id);
+  const kept = (await store.recent(OWNER.key, MUCH)).map(({ id }) => id);
   expect(kept.length).toBeLessThanOrEqual(50 + 100 + 1);
   expect(kept).toEqual([...Array.from({ length: kept.length - 1 }, (_, i) => `o${400 - i}`), 'pause']);
   expect(await store.outcome('o1', 0)).toBeNull();
   expect(file.get('SELECT count(*) AS n FROM targets')).toEqual({ n: kept.length });
-  await store.endPause(target('a'));
+  await store.endPause({ identity: OWNER.key, target: target('a') });
   for (let i = 401; i <= 500; i++) await store.begin(operation(`o${i}`, { startedAt: i }));
   expect(await store.operation('pause')).toBeNull();
   file.close();
@@ -193,7 +194,42 @@ test('a file of before versions is taken over: what was done and not told any mo
   expect(await operations.outcome('1', 1)).toEqual(outcome(true));
   expect((await operations.ofObject(objectOf('b'), { entries: 10 })).map(({ operation: { id } }) => id)).toEqual(['1']);
   expect((await operations.abandoned()).map(({ id }) => id)).toEqual(['1']);
-  expect(await runs.runsOf(clusterKey('c'), 'cj')).toEqual([run('j1', 5)]);
+  expect(await runs.runsOf(clusterKey('c', OWNER), 'cj')).toEqual([run('j1', 5)]);
+});
+
+test("what was kept while there was one person is that person's, in a file as version 4 wrote it", async () => {
+  const old = connectSqlite(join(folder, 'history.db'));
+  old.exec(readFileSync(join(import.meta.dirname, 'history-of-version-4.sql'), 'utf8'));
+  old.close();
+  const { operations, runs, settings, status } = open();
+  const guest: Identity = { key: 'guest' as IdentityKey };
+  expect(status.state).toEqual({ isLasting: true, problem: null, unreadable: 0 });
+  const pause = operation('2', { kind: 'cronjob.pause', startedAt: 200 });
+  const half = stepped(operation('1', { names: ['a', 'b'] }), 1, { phase: 'sent' });
+  expect(await operations.recent(OWNER.key, MUCH)).toEqual([pause, { ...half, revision: 0 }]);
+  expect(await operations.recent(guest.key, MUCH)).toEqual([]);
+  expect(await operations.outcome('1', 0)).toEqual(outcome(true));
+  expect(await operations.ofObject(objectOf('a'), { entries: 10 })).toHaveLength(2);
+  expect(await operations.pauses()).toEqual([{ identity: OWNER.key, target: target('a') }]);
+  expect(await runs.runsOf(clusterKey('c', OWNER), 'cj')).toEqual([run('j2', 6), run('j1', 5)]);
+  expect(await runs.skipsOf(clusterKey('c', OWNER), 'cj')).toHaveLength(1);
+  expect((await runs.runsOf(clusterKey('[x]', OWNER), 'cj')).map(({ jobUid }) => jobUid)).toEqual(['j3']);
+  expect(await settings.settings(clusterKey('[x]', OWNER))).toMatchObject({ recordRuns: true });
+  expect(await runs.hasRun(clusterKey('c', guest), 'j1')).toBe(false);
+  await operations.begin(operation('3', { identity: guest }));
+  expect((await operations.recent(guest.key, MUCH)).map(({ id }) => id)).toEqual(['3']);
+});
+
+test('how much one person did takes nothing from what is kept of another', async () => {
+  const status = new HistoryStatus({ isLasting: true });
+  const file = new SqliteFile(null, status);
+  const store = new SqliteOperations(file, { lock: new ProcessLock(null), status, maxOperations: 50 });
+  const guest: Identity = { key: 'guest' as IdentityKey };
+  await store.begin(operation('of-guest', { startedAt: 1, identity: guest }));
+  for (let i = 1; i <= 300; i++) await store.begin(operation(`o${i}`, { startedAt: 100 + i }));
+  expect(await store.operation('o1')).toBeNull();
+  expect((await store.recent(guest.key, MUCH)).map(({ id }) => id)).toEqual(['of-guest']);
+  file.close();
 });
 
 test('a file of a newer version is left alone', async () => {
@@ -221,11 +257,11 @@ test.each(DAMAGES)(
     for (const id of ['1', '2']) {
       await first.operations.begin(operation(id, { names: ['a', 'b'] }));
       await first.operations.saveTarget(operation(id, { names: ['a', 'b'] }), 0, outcome(true));
-      await first.runs.saveRun(run(id, Number(id)));
+      await first.runs.saveRun(clusterKey('c', OWNER), run(id, Number(id)));
     }
-    const of = { cluster: clusterKey('c'), namespace: 'n', cronJob: 'a' };
-    await first.settings.saveSettings(clusterKey('c'), { recordRuns: true, namespaces: [], chosenAt: 5 });
-    await first.settings.savePreferences(OWNER, { theme: 'dark' });
+    const of = { cluster: clusterKey('c', OWNER), namespace: 'n', cronJob: 'a' };
+    await first.settings.saveSettings(clusterKey('c', OWNER), { recordRuns: true, namespaces: [], chosenAt: 5 });
+    await first.settings.savePreferences(OWNER.key, { theme: 'dark' });
     await close(first);
     const file = connectSqlite(join(folder, 'history.db'));
     const spoil = (table: string, column: string, where: string) => {
@@ -243,15 +279,19 @@ test.each(DAMAGES)(
     if (!isOther) spoil('preferences', 'preferences', "person = 'owner'");
     file.close();
     const { operations, runs, presets, settings, status } = open();
-    expect((await operations.recent(MUCH)).map(({ id }) => id)).toEqual(['2']);
+    expect((await operations.recent(OWNER.key, MUCH)).map(({ id }) => id)).toEqual(['2']);
     expect(await operations.operation('1')).toBeNull();
     expect(await operations.outcome('2', 0)).toBeNull();
     expect(await operations.ofObject(objectOf('a'), { entries: 10 })).toHaveLength(1);
-    expect((await runs.runsOf(clusterKey('c'), 'cj')).map(({ jobUid }) => jobUid)).toEqual(['2']);
+    expect((await runs.runsOf(clusterKey('c', OWNER), 'cj')).map(({ jobUid }) => jobUid)).toEqual(['2']);
     expect(await presets.presets(of)).toEqual({});
-    expect(await settings.settings(clusterKey('c'))).toEqual({ recordRuns: false, namespaces: [], chosenAt: null });
+    expect(await settings.settings(clusterKey('c', OWNER))).toEqual({
+      recordRuns: false,
+      namespaces: [],
+      chosenAt: null,
+    });
     expect(await operations.abandoned()).toEqual([]);
-    expect(await settings.preferences(OWNER)).toEqual(isOther ? { theme: 'dark' } : {});
+    expect(await settings.preferences(OWNER.key)).toEqual(isOther ? { theme: 'dark' } : {});
     expect(status.state).toMatchObject({ problem: null, unreadable: isOther ? 6 : 7 });
   },
 );

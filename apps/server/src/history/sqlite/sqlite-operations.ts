@@ -1,13 +1,14 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
-import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Operation, OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
 import { isUnsettled } from '@lanthorn/protocol/operation-state.ts';
-import { clusterKey } from '../stores/cluster-key.ts';
+import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { HistoryStatus } from '../stores/history-status.ts';
 import {
   type EntryLimit,
   headOf,
+  type KeptPause,
   MAX_PAUSES,
   type ObjectOf,
   type OperationsStore,
@@ -19,9 +20,9 @@ import { asChanges, asEntry, asHead, asOutcome, asTargets, parsed } from '../sto
 import type { ProcessLock } from './process-lock.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
-/** Operations kept; with their objects some 20 KB each. */
+/** Operations kept of each person; with their objects some 20 KB each. */
 const MAX_OPERATIONS = 10_000;
-/** Targets kept: an operation may have thousands. */
+/** Targets kept of each person: an operation may have thousands. */
 const MAX_TARGETS = 50_000;
 /** Looking for what is too much reads all operations: so many more than that are borne. */
 const PRUNE_EVERY = 100;
@@ -67,7 +68,7 @@ export class SqliteOperations implements OperationsStore {
     if (this.#begun++ % PRUNE_EVERY === 0) this.#prune();
     const { targets, revision } = operation;
     this.#file.run(
-      `INSERT INTO operations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+      `INSERT INTO operations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
        ON CONFLICT (id) DO UPDATE SET runner = ?3, is_running = ?4, revision = ?5 WHERE revision <= ?5`,
       operation.id,
       operation.startedAt,
@@ -77,6 +78,7 @@ export class SqliteOperations implements OperationsStore {
       targets.length,
       writeJson(headOf(operation)),
       writeJson(targets.map(({ target }) => target)),
+      operation.identity,
     );
   }
 
@@ -99,7 +101,7 @@ export class SqliteOperations implements OperationsStore {
            changes = coalesce(excluded.changes, changes), outcome = coalesce(excluded.outcome, outcome)`,
         operation.id,
         index,
-        clusterKey(cluster),
+        clusterKey(cluster, { key: operation.identity }),
         resource.group,
         resource.resource,
         namespace,
@@ -131,12 +133,13 @@ export class SqliteOperations implements OperationsStore {
     return outcome;
   }
 
-  async recent({ operations, targets }: RecentLimit): Promise<Operation[]> {
+  async recent(identity: IdentityKey, { operations, targets }: RecentLimit): Promise<Operation[]> {
     const rows = this.#file.all(
       `SELECT id, revision, head, targets FROM
          (SELECT *, sum(size) OVER (ORDER BY at DESC, rowid DESC) AS total FROM
-           (SELECT rowid, * FROM operations ORDER BY at DESC, rowid DESC LIMIT ?))
+           (SELECT rowid, * FROM operations WHERE identity = ? ORDER BY at DESC, rowid DESC LIMIT ?))
        WHERE total <= ? ORDER BY at DESC, rowid DESC`,
+      identity,
       operations,
       targets,
     );
@@ -183,26 +186,30 @@ export class SqliteOperations implements OperationsStore {
     });
   }
 
-  async pauses(): Promise<ObjectTarget[]> {
+  async pauses(): Promise<KeptPause[]> {
     const rows = this.#file.all(
-      `SELECT operation AS id, position, max(paused_until), entry FROM targets
+      `SELECT operation AS id, position, max(paused_until), entry, identity
+       FROM targets t JOIN operations o ON o.id = t.operation
        WHERE paused_until IS NOT NULL GROUP BY cluster, uid ORDER BY max(paused_until) DESC LIMIT ?`,
       MAX_PAUSES,
     );
-    return (rows as EntryRow[]).flatMap(row => this.#readEntry(row)?.target ?? []);
+    return (rows as (EntryRow & { readonly identity: IdentityKey })[]).flatMap(row => {
+      const entry = this.#readEntry(row);
+      return entry === null ? [] : [{ identity: row.identity, target: entry.target }];
+    });
   }
 
-  async endPause({ cluster, uid }: ObjectTarget): Promise<void> {
+  async endPause({ identity, target: { cluster, uid } }: KeptPause): Promise<void> {
     const sql = 'UPDATE targets SET paused_until = NULL WHERE cluster = ? AND uid = ? AND paused_until IS NOT NULL';
-    this.#file.run(sql, clusterKey(cluster), uid);
+    this.#file.run(sql, clusterKey(cluster, { key: identity }), uid);
   }
 
-  /** What is older than the newest goes, but for pauses: those have an end to wait for. */
+  /** Of each person, what is older than the newest goes, but for pauses: those have an end to wait for. */
   #prune(): void {
     this.#file.run(
       `DELETE FROM operations WHERE id IN (SELECT id FROM
          (SELECT id, row_number() OVER newest AS place, sum(size) OVER newest AS total FROM operations
-          WINDOW newest AS (ORDER BY at DESC, rowid DESC))
+          WINDOW newest AS (PARTITION BY identity ORDER BY at DESC, rowid DESC))
          WHERE place > ? OR total > ?)
        AND NOT EXISTS (SELECT 1 FROM targets WHERE operation = id AND paused_until IS NOT NULL)`,
       this.#maxOperations,

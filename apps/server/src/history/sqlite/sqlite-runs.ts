@@ -1,6 +1,6 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { KeptSkip, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
-import { type ClusterKey, clusterKey } from '../stores/cluster-key.ts';
+import type { ClusterKey } from '../../upstream/cluster-key.ts';
 import type { HistoryStatus } from '../stores/history-status.ts';
 import type { RunsStore } from '../stores/runs-store.ts';
 import { asRun, parsed } from '../stores/stored-shapes.ts';
@@ -17,18 +17,17 @@ export class SqliteRuns implements RunsStore {
     this.#status = status;
   }
 
-  async hasRun(jobUid: string): Promise<boolean> {
-    return this.#file.get('SELECT 1 FROM runs WHERE job_uid = ?', jobUid) !== undefined;
+  async hasRun(cluster: ClusterKey, jobUid: string): Promise<boolean> {
+    return this.#file.get('SELECT 1 FROM runs WHERE cluster = ? AND job_uid = ?', cluster, jobUid) !== undefined;
   }
 
-  async saveRun(run: RecordedRun): Promise<void> {
+  async saveRun(cluster: ClusterKey, run: RecordedRun): Promise<void> {
     const { jobUid, cronJobUid, startedAt } = run;
-    const cluster = clusterKey(run.cluster);
     this.#file.transaction(() => {
       this.#file.run(
         'INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)',
-        jobUid,
         cluster,
+        jobUid,
         cronJobUid,
         startedAt ?? 0,
         writeJson(run),
@@ -44,8 +43,7 @@ export class SqliteRuns implements RunsStore {
     });
   }
 
-  async saveSkip({ cluster: name, cronJobUid, at, reason, message }: KeptSkip): Promise<void> {
-    const cluster = clusterKey(name);
+  async saveSkip(cluster: ClusterKey, { cronJobUid, at, reason, message }: KeptSkip): Promise<void> {
     this.#file.transaction(() => {
       this.#file.run('INSERT OR REPLACE INTO skips VALUES (?, ?, ?, ?, ?)', cluster, cronJobUid, at, reason, message);
       this.#pruneSkips(cluster, cronJobUid);
@@ -67,7 +65,7 @@ export class SqliteRuns implements RunsStore {
   async skipsOf(cluster: ClusterKey, cronJobUid: string): Promise<KeptSkip[]> {
     const sql = 'SELECT at, reason, message FROM skips WHERE cluster = ? AND cronjob_uid = ? ORDER BY at DESC';
     const rows = this.#file.all(sql, cluster, cronJobUid) as Pick<KeptSkip, 'at' | 'reason' | 'message'>[];
-    return rows.map(({ at, reason, message }) => ({ cluster, cronJobUid, at, reason, message }));
+    return rows.map(({ at, reason, message }) => ({ cronJobUid, at, reason, message }));
   }
 
   async runsOf(cluster: ClusterKey, cronJobUid: string): Promise<RecordedRun[]> {

@@ -1,8 +1,8 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import type { ClusterKey } from '../stores/cluster-key.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
+import type { ClusterKey } from '../../upstream/cluster-key.ts';
 import type { HistoryStatus } from '../stores/history-status.ts';
-import type { PersonKey } from '../stores/person-key.ts';
 import { DEFAULT_SETTINGS, type KeptSettings, type SettingsStore } from '../stores/settings-store.ts';
 import { asSettings, parsed } from '../stores/stored-shapes.ts';
 import type { SqliteFile } from './sqlite-file.ts';
@@ -29,7 +29,7 @@ export class SqliteSettings implements SettingsStore {
     this.#file.run(sql, cluster, writeJson(settings));
   }
 
-  async preferences(person: PersonKey): Promise<JsonObject> {
+  async preferences(person: IdentityKey): Promise<JsonObject> {
     const row = this.#file.get('SELECT preferences FROM preferences WHERE person = ?', person);
     if (row === undefined) return {};
     const kept = parsed((row as { readonly preferences: unknown }).preferences);
@@ -38,7 +38,7 @@ export class SqliteSettings implements SettingsStore {
     return {};
   }
 
-  async savePreferences(person: PersonKey, preferences: JsonObject): Promise<void> {
+  async savePreferences(person: IdentityKey, preferences: JsonObject): Promise<void> {
     const sql = 'INSERT INTO preferences VALUES (?1, ?2) ON CONFLICT (person) DO UPDATE SET preferences = ?2';
     this.#file.run(sql, person, writeJson(preferences));
   }

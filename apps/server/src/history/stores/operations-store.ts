@@ -4,8 +4,9 @@ import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
-import type { ClusterKey } from './cluster-key.ts';
+import type { ClusterKey } from '../../upstream/cluster-key.ts';
 
 /** What an operation did to one of its targets. */
 export interface RecordedOutcome {
@@ -36,8 +37,14 @@ export interface RecentLimit {
   readonly targets: number;
 }
 
+/** An object that may be paused, and by whom. */
+export interface KeptPause {
+  readonly identity: IdentityKey;
+  readonly target: ObjectTarget;
+}
+
 /**
- * What was done, kept so that it can be read and taken back. Every call rejects when it cannot be carried out. What was kept and cannot
+ * What was done, kept so that it can be read and taken back. An id is one operation, whoever began it; whose it is, it says itself. Every call rejects when it cannot be carried out. What was kept and cannot
  * be read any more is left out, and counted in the state of the history.
  */
 export interface OperationsStore {
@@ -50,16 +57,16 @@ export interface OperationsStore {
   saveTarget(operation: Operation, index: number, outcome: RecordedOutcome | null): Promise<void>;
   operation(id: string): Promise<Operation | null>;
   outcome(operationId: string, index: number): Promise<RecordedOutcome | null>;
-  /** Newest first. */
-  recent(limit: RecentLimit): Promise<Operation[]>;
-  /** What was done to one object, newest first. */
+  /** Those of one person, newest first. */
+  recent(identity: IdentityKey, limit: RecentLimit): Promise<Operation[]>;
+  /** What one person did to one object, newest first: the cluster's key says who. */
   ofObject(object: ObjectOf, limit: EntryLimit): Promise<HistoryEntry[]>;
   /** Operations that a process left under way, or whose deleted objects were not gone, when it ended. Those of processes that live are none of them. */
   abandoned(): Promise<Operation[]>;
-  /** Objects that may still be paused, however long ago that was begun. */
-  pauses(): Promise<ObjectTarget[]>;
-  /** Nothing is paused there any more. */
-  endPause(target: ObjectTarget): Promise<void>;
+  /** Objects that may still be paused, by whom it was, however long ago that was begun. */
+  pauses(): Promise<KeptPause[]>;
+  /** Nothing that this person paused is paused there any more. */
+  endPause(pause: KeptPause): Promise<void>;
 }
 
 /** Pauses kept at a time: nobody pauses more by hand. */

@@ -1,6 +1,6 @@
 import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
 import type { PresetsQuery } from '@lanthorn/protocol/http-messages.ts';
-import type { ClusterKey } from './cluster-key.ts';
+import type { ClusterKey } from '../../upstream/cluster-key.ts';
 
 /** The CronJob whose presets are meant. */
 export interface PresetsOf extends Omit<PresetsQuery, 'cluster'> {

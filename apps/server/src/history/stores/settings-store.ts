@@ -1,6 +1,6 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
-import type { ClusterKey } from './cluster-key.ts';
-import type { PersonKey } from './person-key.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
+import type { ClusterKey } from '../../upstream/cluster-key.ts';
 
 export interface KeptSettings {
   /** Finished runs of CronJobs are kept also while no tab is open. */
@@ -19,6 +19,6 @@ export interface SettingsStore {
   settings(cluster: ClusterKey): Promise<KeptSettings>;
   saveSettings(cluster: ClusterKey, settings: KeptSettings): Promise<void>;
   /** As it was saved, whatever version of Lanthorn did; empty where nobody chose anything. */
-  preferences(person: PersonKey): Promise<JsonObject>;
-  savePreferences(person: PersonKey, preferences: JsonObject): Promise<void>;
+  preferences(person: IdentityKey): Promise<JsonObject>;
+  savePreferences(person: IdentityKey, preferences: JsonObject): Promise<void>;
 }

@@ -7,19 +7,23 @@ import {
   type RunsAnswer,
   runsQuery,
 } from '@lanthorn/protocol/http-messages.ts';
-import { clusterKey } from '../../history/stores/cluster-key.ts';
+import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { Services } from '../../services/services.ts';
 
 /** Of one object in one answer: a screen or two of them; older ones are asked for. */
 const MAX_ENTRIES = 200;
 
 /** What is kept: operations of an object, runs of a CronJob. */
-export function addHistoryRoutes(app: FastifyInstance, { history, runs }: Pick<Services, 'history' | 'runs'>): void {
+export function addHistoryRoutes(
+  app: FastifyInstance,
+  services: Pick<Services, 'identity' | 'history' | 'runs'>,
+): void {
+  const { identity, history, runs } = services;
   app.get('/api/history', async (request, reply) => {
     const query = historyQuery.safeParse(request.query);
     if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
     const { until, ...data } = query.data;
-    const object = { ...data, cluster: clusterKey(data.cluster) };
+    const object = { ...data, cluster: clusterKey(data.cluster, identity) };
     const limit = { entries: MAX_ENTRIES + 1, until: until === undefined ? undefined : Number(until) };
     const found = await history.operations.ofObject(object, limit);
     const entries = found.slice(0, MAX_ENTRIES);
@@ -28,8 +32,8 @@ export function addHistoryRoutes(app: FastifyInstance, { history, runs }: Pick<S
   app.get('/api/runs', async (request, reply) => {
     const query = runsQuery.safeParse(request.query);
     if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
-    runs.readFirst(query.data.cluster, query.data.cronJobUid);
-    const [cluster, { cronJobUid }] = [clusterKey(query.data.cluster), query.data];
+    const [cluster, { cronJobUid }] = [clusterKey(query.data.cluster, identity), query.data];
+    runs.readFirst(cluster, cronJobUid);
     const [found, skips] = await Promise.all([
       history.runs.runsOf(cluster, cronJobUid),
       history.runs.skipsOf(cluster, cronJobUid),

@@ -2,12 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed, presetRequest, type PresetsQuery, presetsQuery } from '@lanthorn/protocol/http-messages.ts';
 import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
-import { clusterKey } from '../../history/stores/cluster-key.ts';
+import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { PresetsOf } from '../../history/stores/presets-store.ts';
 import type { Services } from '../../services/services.ts';
 
 /** Values kept for a CronJob's next run. */
-export function addPresetRoutes(app: FastifyInstance, { history, hub }: Pick<Services, 'history' | 'hub'>): void {
+export function addPresetRoutes(app: FastifyInstance, services: Pick<Services, 'identity' | 'history' | 'hub'>): void {
+  const { identity, history, hub } = services;
+  const keyed = (query: PresetsQuery): PresetsOf => ({ ...query, cluster: clusterKey(query.cluster, identity) });
   app.get('/api/presets', async (request, reply) => {
     const query = presetsQuery.safeParse(request.query);
     return query.success
@@ -27,8 +29,4 @@ export function addPresetRoutes(app: FastifyInstance, { history, hub }: Pick<Ser
     await history.presets.savePreset(of, name, run);
     return { presets: await history.presets.presets(of) };
   });
-}
-
-function keyed(query: PresetsQuery): PresetsOf {
-  return { ...query, cluster: clusterKey(query.cluster) };
 }

@@ -2,9 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { fromAddressName } from '@lanthorn/protocol/address-name.ts';
 import { clusterSettings, malformed, type SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { Services } from '../../services/services.ts';
 
-type SettingsServices = Pick<Services, 'hub' | 'history' | 'runs' | 'runKeeper'>;
+type SettingsServices = Pick<Services, 'identity' | 'hub' | 'history' | 'runs' | 'runKeeper'>;
 type Named = FastifyRequest<{ Params: { name: string } }>;
 
 const ROUTE = '/api/clusters/:name/settings';
@@ -28,11 +29,12 @@ export function addSettingsRoutes(app: FastifyInstance, services: SettingsServic
   });
 }
 
-async function answer({ history, runs, runKeeper }: SettingsServices, cluster: string): Promise<SettingsAnswer> {
+async function answer(services: SettingsServices, cluster: string): Promise<SettingsAnswer> {
+  const { identity, history, runs, runKeeper } = services;
   return {
     recording: await runKeeper.recording(cluster),
     keepRuns: history.runs.keepRuns,
-    spent: runs.spent(cluster),
+    spent: runs.spent(clusterKey(cluster, identity)),
     history: history.status.state,
   };
 }

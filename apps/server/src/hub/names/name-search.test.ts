@@ -5,6 +5,8 @@ import type { Cluster } from '../../upstream/cluster.ts';
 import { MAX_PAGES } from './name-index.ts';
 import { NameSearch } from './name-search.ts';
 import { ClusterClock } from '../../upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../../upstream/cluster-key.ts';
+import { OWNER } from '../../upstream/identity.ts';
 
 const kind = (resource: string, name: string, verbs = ['get', 'list', 'watch'], scope = 'Namespaced') => ({
   resource,
@@ -115,6 +117,7 @@ function start(source: Names) {
   const search = new NameSearch(clock);
   const cluster = {
     clock: new ClusterClock(clock),
+    key: clusterKey('c', OWNER),
     info: { name: 'c' },
     source,
     close: () => Promise.resolve(),

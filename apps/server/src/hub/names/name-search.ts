@@ -1,6 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
+import type { ClusterKey } from '../../upstream/cluster-key.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import { NameIndex } from './name-index.ts';
 
@@ -22,7 +23,7 @@ interface Entry {
 /** Objects by name, of all kinds and namespaces an identity may list, read only when somebody looks for one. */
 export class NameSearch {
   readonly #clock: Clock;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<ClusterKey, Entry>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -30,14 +31,14 @@ export class NameSearch {
 
   /** `namespaces` are those where somebody works who may not list whole clusters. */
   search(cluster: Cluster, query: string, namespaces: readonly string[]): NamesAnswer {
-    const { name } = cluster.info;
-    let entry = this.#entries.get(name);
+    const { key } = cluster;
+    let entry = this.#entries.get(key);
     // Another tab may work in other namespaces.
     const wanted = [...new Set([...namespaces, ...(entry?.current.namespaces ?? [])])].slice(0, MAX_NAMESPACES);
     const read = () => new NameIndex(cluster, wanted);
     if (entry === undefined) {
       entry = { current: read(), next: null, cancelDrop: () => {} };
-      this.#entries.set(name, entry);
+      this.#entries.set(key, entry);
     }
     if (entry.next?.isComplete === true) Object.assign(entry, { current: entry.next, next: null });
     // Names of other namespaces are no stand-in, and there are few.
@@ -50,20 +51,20 @@ export class NameSearch {
     const age = this.#clock.elapsed() - entry.current.startedElapsed;
     if (answer.isComplete && age > (isMissed ? MISSED_TTL_MS : TTL_MS)) entry.next ??= read();
     entry.cancelDrop();
-    entry.cancelDrop = this.#clock.schedule(IDLE_MS, () => this.#drop(name));
+    entry.cancelDrop = this.#clock.schedule(IDLE_MS, () => this.#drop(key));
     // Nothing is not the last word while names are read again for it.
     return isMissed && entry.next !== null ? { ...answer, isComplete: false } : answer;
   }
 
   close(): void {
-    for (const name of [...this.#entries.keys()]) this.#drop(name);
+    for (const key of [...this.#entries.keys()]) this.#drop(key);
   }
 
-  #drop(name: string): void {
-    const entry = this.#entries.get(name);
+  #drop(key: ClusterKey): void {
+    const entry = this.#entries.get(key);
     if (entry === undefined) return;
     entry.cancelDrop();
-    this.#entries.delete(name);
+    this.#entries.delete(key);
     end(entry);
   }
 }

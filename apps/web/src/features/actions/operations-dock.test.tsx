@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { type OwnRefusal, problem } from '@lanthorn/protocol/error-kinds.ts';
 import { setLanguage } from '../../ui/words/i18n.ts';
 import { Api } from '../../data/connection/api.ts';
@@ -33,6 +34,7 @@ const entry: OperationTarget = {
 };
 const suspended: Operation = {
   id: '1',
+  identity: 'owner' as IdentityKey,
   kind: 'cronjob.suspend',
   user: 'jo',
   undoOf: null,

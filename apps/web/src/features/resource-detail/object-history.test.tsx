@@ -1,6 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { HistoryAnswer, HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
@@ -15,6 +16,7 @@ function entry(i: number): HistoryEntry {
   return {
     operation: {
       id: `op-${i}`,
+      identity: 'owner' as IdentityKey,
       kind: 'cronjob.suspend',
       user: 'me',
       undoOf: null,
