@@ -17,7 +17,7 @@ test('a kind of another group is none of ours, whatever it is called', () => {
 test('only the cluster knows the version of a kind without a record', () => {
   expect(kindAddress(VOLCANO)).toBe('jobs.batch.volcano.sh');
   expect(findObjectKind('jobs.batch.volcano.sh')).toBeUndefined();
-  expect(findObjectKind('services')).toBeUndefined();
+  expect(findObjectKind('widgets')).toBeUndefined();
 });
 
 test.each(KIND_VIEWS.map(view => [view.kind, view] as const))(

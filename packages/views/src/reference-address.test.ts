@@ -6,21 +6,17 @@ test.each([
   ['batch/v1', 'CronJob', { resource: 'cronjobs', namespace: 'n' }],
   ['v1', 'Node', { resource: 'nodes', namespace: '' }],
   ['cert-manager.io/v1', 'Certificate', { resource: 'certificates.cert-manager.io', namespace: 'n' }],
+  ['v1', 'PersistentVolume', { resource: 'persistentvolumes', namespace: '' }],
+  ['networking.k8s.io/v1', 'Ingress', { resource: 'ingresses', namespace: 'n' }],
   // Others of Kubernetes itself, as apimachinery guesses their plural.
-  ['v1', 'ConfigMap', { resource: 'configmaps.v1.', namespace: 'n' }],
-  ['v1', 'Endpoints', { resource: 'endpoints.v1.', namespace: 'n' }],
-  ['apps/v1', 'ReplicaSet', { resource: 'replicasets.v1.apps', namespace: 'n' }],
-  ['networking.k8s.io/v1', 'Ingress', { resource: 'ingresses.v1.networking.k8s.io', namespace: 'n' }],
-  ['networking.k8s.io/v1', 'NetworkPolicy', { resource: 'networkpolicies.v1.networking.k8s.io', namespace: 'n' }],
   [
-    'autoscaling/v2',
-    'HorizontalPodAutoscaler',
-    { resource: 'horizontalpodautoscalers.v2.autoscaling', namespace: 'n' },
+    'certificates.k8s.io/v1',
+    'PodCertificateRequest',
+    { resource: 'podcertificaterequests.v1.certificates.k8s.io', namespace: 'n' },
   ],
-  ['policy/v1', 'PodDisruptionBudget', { resource: 'poddisruptionbudgets.v1.policy', namespace: 'n' }],
-  ['v1', 'PersistentVolume', { resource: 'persistentvolumes.v1.', namespace: '' }],
-  ['storage.k8s.io/v1', 'StorageClass', { resource: 'storageclasses.v1.storage.k8s.io', namespace: '' }],
-  ['scheduling.k8s.io/v1', 'PriorityClass', { resource: 'priorityclasses.v1.scheduling.k8s.io', namespace: '' }],
+  ['events.k8s.io/v1', 'Event', { resource: 'events.v1.events.k8s.io', namespace: 'n' }],
+  ['policy/v1', 'SomePolicy', { resource: 'somepolicies.v1.policy', namespace: 'n' }],
+  ['apps/v1', 'SomeClass', { resource: 'someclasses.v1.apps', namespace: 'n' }],
   // What others define may be called anything.
   ['example.org/v1', 'Database', null],
   ['myapps/v1', 'Thing', null],
@@ -29,7 +25,7 @@ test.each([
   ['v1', 'a/../b', null],
   ['v1', 'Pod?', null],
   ['v1', '', null],
-  ['', 'ConfigMap', null],
+  ['', 'Thing', null],
 ])('%s %s is at %j', (apiVersion, kind, address) => {
   expect(referenceAddress({ apiVersion, kind, namespace: 'n', name: 'a' })).toEqual(address);
 });

@@ -6,8 +6,6 @@ import type { ObjectReference } from './cells/kind-view.ts';
 /** Groups of Kubernetes itself: their kinds are named by its own rule. What others define may be called anything. */
 const BUILT_IN_GROUP = /^(|apps|batch|autoscaling|policy|[a-z0-9.]+\.k8s\.io)$/;
 const KIND = /^[A-Z][A-Za-z0-9]*$/;
-/** Kinds of the cluster that others name together with a namespace of their own. */
-const CLUSTER_KINDS = new Set(['Node', 'Namespace', 'PersistentVolume', 'StorageClass', 'PriorityClass']);
 
 /** Where the page of a named object is: kind and namespace as they stand in the address. Null where that cannot be known. */
 export function referenceAddress(reference: ObjectReference): { resource: string; namespace: string } | null {
@@ -18,6 +16,5 @@ export function referenceAddress(reference: ObjectReference): { resource: string
   if (entry !== undefined)
     return { resource: kindAddress(entry.resource), namespace: entry.namespaced ? reference.namespace : '' };
   if (!BUILT_IN_GROUP.test(group) || !KIND.test(kind) || version === '') return null;
-  const namespace = CLUSTER_KINDS.has(kind) ? '' : reference.namespace;
-  return { resource: resourceKey({ group, version, resource: pluralOf(kind) }), namespace };
+  return { resource: resourceKey({ group, version, resource: pluralOf(kind) }), namespace: reference.namespace };
 }

@@ -58,10 +58,10 @@ async function asked(
 }
 
 test('what an action is not made for is refused, whoever asks, and nobody is asked about it', async () => {
-  const secrets = { group: '', version: 'v1', resource: 'secrets' };
+  const events = { group: '', version: 'v1', resource: 'events' };
   for (const kind of ['cronjob.run', 'object.delete'] as const) {
-    const { refusal, checks } = await asked(kind, [{}, { resource: secrets }]);
-    expect(refusal).toEqual({ status: 422, problem: problem('notApplicable', { action: kind, kind: 'secrets' }) });
+    const { refusal, checks } = await asked(kind, [{}, { resource: events }]);
+    expect(refusal).toEqual({ status: 422, problem: problem('notApplicable', { action: kind, kind: 'events' }) });
     expect(checks).toEqual([]);
   }
   expect((await asked('cronjob.run', [{ cluster: 'x' }])).refusal?.status).toBe(404);

@@ -1,4 +1,4 @@
-import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { controllerOf, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { Cell } from './cell.ts';
@@ -12,7 +12,8 @@ export function textCell(value: unknown): Cell {
 
 export function numberCell(value: unknown): Cell {
   if (value === undefined || value === null) return null;
-  return typeof value === 'number' ? value : { broken: `expected a number, found ${describe(value)}` };
+  // JSON may hold a number that is too large for one.
+  return asNumber(value) ?? { broken: `expected a number, found ${describe(value)}` };
 }
 
 /** A quantity as the number it means; the page writes it in its unit. */
@@ -35,7 +36,9 @@ export function booleanCell(value: unknown): Cell {
 }
 
 function describe(value: unknown): string {
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : JSON.stringify(value);
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
 /** What a column is apart from its type and what it reads. */

@@ -1,6 +1,8 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, quantityCell, referenceColumn } from '../../cells/columns.ts';
+import { textAt, textOf } from '../../cells/path-columns.ts';
+import { accessModes, STORAGE_CLASS } from '../../cells/storage-columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
@@ -29,10 +31,9 @@ export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
       width: 90,
       read: claim => quantityCell(getPath(claim, 'status', 'capacity', 'storage')),
     },
-    referenceColumn({ id: 'storageClass', width: 130, isFacet: true }, ['spec', 'storageClassName'], {
-      apiVersion: 'storage.k8s.io/v1',
-      kind: 'StorageClass',
-    }),
+    textOf({ id: 'accessModes', width: 110 }, claim => accessModes(getPath(claim, 'status', 'accessModes'))),
+    STORAGE_CLASS,
+    textAt({ id: 'volumeMode', width: 100, isHidden: true }, 'spec', 'volumeMode'),
     AGE,
     ...troubleColumns(),
   ],

@@ -1,0 +1,56 @@
+import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import type { ColumnView, ObjectReference } from './kind-view.ts';
+import { joined, textOf } from './path-columns.ts';
+
+const textsAt = (rule: unknown, field: string) => asArray(getPath(rule, field)).map(asString);
+
+/** What a role lets its subjects do, a part for each rule: `get,list pods,services; * deployments.apps`. */
+export function grantsText(role: unknown): string | null {
+  return joined(asArray(getPath(role, 'rules')).map(ruleText), '; ');
+}
+
+function ruleText(rule: unknown): string {
+  const groups = textsAt(rule, 'apiGroups');
+  const resources = textsAt(rule, 'resources').flatMap(resource =>
+    (groups.length === 0 ? [''] : groups).map(group => (group === '' ? resource : `${resource}.${group}`)),
+  );
+  const names = joined(textsAt(rule, 'resourceNames'), ',');
+  const on = joined([...resources, ...textsAt(rule, 'nonResourceURLs')], ',') ?? '';
+  return `${joined(textsAt(rule, 'verbs'), ',') ?? ''} ${on}${names === null ? '' : ` (${names})`}`.trim();
+}
+
+function subjectsOf(binding: unknown, kind: string): string | null {
+  return joined(
+    asArray(getPath(binding, 'subjects'))
+      .filter(subject => getPath(subject, 'kind') === kind)
+      .map(subject => {
+        const name = asString(getPath(subject, 'name'));
+        return kind === 'ServiceAccount' ? `${asString(getPath(subject, 'namespace'))}/${name}` : name;
+      }),
+  );
+}
+
+function roleOf(binding: unknown): ObjectReference {
+  const kind = asString(getPath(binding, 'roleRef', 'kind'));
+  return {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind,
+    namespace: kind === 'Role' ? readMeta(binding).namespace : '',
+    name: asString(getPath(binding, 'roleRef', 'name')),
+  };
+}
+
+/** What is given, and to whom. */
+export const BINDING_COLUMNS: readonly ColumnView[] = [
+  {
+    ...textOf({ id: 'role', width: 260 }, binding => {
+      const { kind, name } = roleOf(binding);
+      return joined([kind, name], '/');
+    }),
+    refersTo: roleOf,
+  },
+  textOf({ id: 'users', width: 180 }, binding => subjectsOf(binding, 'User')),
+  textOf({ id: 'groups', width: 200 }, binding => subjectsOf(binding, 'Group')),
+  textOf({ id: 'accounts', width: 240 }, binding => subjectsOf(binding, 'ServiceAccount')),
+];
