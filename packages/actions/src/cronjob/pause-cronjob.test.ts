@@ -51,6 +51,8 @@ describe('what a pause takes away', () => {
     expect(lostSlots(cronJob('0 9 * * *'), FROM, FROM + 3_600_000)).toEqual({ count: 1, last: FROM + 3_600_000 });
     expect(lostSlots(cronJob('@every 1m'), FROM, FROM + DAY_MS)).toEqual({ count: 0, last: null });
     expect(lostSlots(cronJob('no schedule'), FROM, FROM + DAY_MS)).toEqual({ count: 0, last: null });
+    // There is no such day.
+    expect(lostSlots(cronJob('0 0 30 2 *'), FROM, FROM + 400 * DAY_MS)).toEqual({ count: 0, last: null });
     expect(effectsOf('no schedule', 1)).toEqual([
       'effect.pausedUntil {"time":"2026-11-24T08:00:00Z"}',
       'effect.needsLanthorn {}',

@@ -3,6 +3,7 @@ import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
 import { nextRun } from '@lanthorn/kube/schedule/cron-next.ts';
 import type { CronSchedule } from '@lanthorn/kube/schedule/cron-schedule.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
+import { jsonPointer } from '@lanthorn/kube/patch/json-pointer.ts';
 import { formatTime, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TimeZone } from '@lanthorn/kube/schedule/time-zone.ts';
 import { pauseAnnotations, readPause } from '@lanthorn/views/kinds/batch/pause.ts';
@@ -126,7 +127,7 @@ function annotationPatch(cronJob: KubeObject, annotations: Readonly<Record<strin
     return [{ op: 'add', path: '/metadata/annotations', value: annotations }];
   return Object.entries(annotations).map(([key, value]) => ({
     op: 'add',
-    path: `/metadata/annotations/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    path: jsonPointer('metadata', 'annotations', key),
     value,
   }));
 }

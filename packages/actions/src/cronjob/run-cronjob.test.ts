@@ -30,6 +30,7 @@ const RIGHT = { verb: 'create', group: 'batch', resource: 'jobs', namespace: 'sh
 
 test.each([
   ['nightly', 'x7k2p', 'nightly-x7k2p'],
+  ['my.own-nightly-run', 'x7k2p', 'my.own-nightly-run-x7k2p'],
   ['a'.repeat(57), 'x7k2p', `${'a'.repeat(57)}-x7k2p`],
   ['a'.repeat(58), 'x7k2p', `${'a'.repeat(57)}-x7k2p`],
   // A name may not have what would then stand before the dash.
@@ -67,7 +68,7 @@ describe('cronjob.run', () => {
     const run = { ...runParametersOf(jobSpec), backoffLimit: 5 };
     const plan = RUN_CRONJOB.plan({ ...action, params: { run } }, cronJob(), CONTEXT);
     const job = parseJson(plan.request.body ?? '');
-    expect(job).toMatchObject({ spec: { backoffLimit: 5 } });
+    expect(job).toEqual({ ...made('nightly-x7k2p'), spec: { ...jobSpec, backoffLimit: 5 } });
     const [line = '', ...document] = plan.kubectl.split('\n');
     expect(line).toBe("kubectl --context=prod --namespace=shop create --filename=- <<'EOF'");
     expect(document.pop()).toBe('EOF');

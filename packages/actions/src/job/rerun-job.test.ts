@@ -10,7 +10,14 @@ const target = {
   uid: 'u1',
 };
 const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: 'cj', uid: 'u0', controller: true };
-const labels = { app: 'a', 'controller-uid': 'u1', 'batch.kubernetes.io/job-name': 'once' };
+/** Those of the Job controller stand twice, under the names of today and of before. */
+const labels = {
+  app: 'a',
+  'controller-uid': 'u1',
+  'job-name': 'once',
+  'batch.kubernetes.io/controller-uid': 'u1',
+  'batch.kubernetes.io/job-name': 'once',
+};
 const job = {
   metadata: { name: 'once', labels, ownerReferences: [owner] },
   spec: {
@@ -107,8 +114,9 @@ test('a Job without owners, labels and a template is one again', () => {
     spec: { template: { metadata: { labels: {} }, spec: {} } },
   });
   expect(rerunJob({ metadata: { name: 'once' } }, action).metadata).not.toHaveProperty('ownerReferences');
-  expect(rerunJob({ metadata: {} }, { ...action, params: { rerun: { indexes: [0] } } })['spec']).toMatchObject({
-    template: { spec: { hostname: 'once-0' } },
+  const index = { 'batch.kubernetes.io/job-completion-index': '0' };
+  expect(rerunJob({ metadata: {} }, { ...action, params: { rerun: { indexes: [0] } } })['spec']).toEqual({
+    template: { metadata: { labels: index, annotations: index }, spec: { hostname: 'once-0' } },
   });
 });
 

@@ -35,6 +35,24 @@ test('a form left as it was changes nothing', () => {
   });
 });
 
+test('a form shows no variable whose value is taken from elsewhere', () => {
+  expect(runParametersOf(spec).containers.map(({ env }) => env)).toEqual([{ MODE: 'full' }, {}]);
+});
+
+test('another command takes the place of the old one; an image that is emptied is gone; what a form does not show stays', () => {
+  const container = { name: 'c', image: 'i:1', command: ['sh'], resources: { claims: [{ name: 'gpu' }] } };
+  const before = { template: { spec: { containers: [container] } } };
+  const form = runParametersOf(before);
+  const [shown] = form.containers;
+  if (shown === undefined) throw new Error('no container');
+  const result = applyRunParameters(before, {
+    ...form,
+    containers: [{ ...shown, image: '', command: ['bash', '-x'] }],
+  });
+  const after = { name: 'c', command: ['bash', '-x'], resources: { claims: [{ name: 'gpu' }] } };
+  expect(result).toEqual({ template: { spec: { containers: [after] } } });
+});
+
 test('what is set is there; what is emptied is gone; variables from elsewhere stay', () => {
   const form = runParametersOf(spec);
   const [app] = form.containers;

@@ -41,6 +41,7 @@ test('what was deleted is made again as people wrote it', () => {
     isDone: false,
     clashes: [],
   });
+  expect(CREATE_OBJECT.right(target)).toEqual(plan.right);
   const [line, ...document] = kubectl.split('\n');
   expect(line).toBe("kubectl --context=prod --namespace=shop create --filename=- <<'EOF'");
   expect(parseJson(document.slice(0, -1).join('\n'))).toEqual(written);

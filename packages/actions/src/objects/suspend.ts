@@ -2,6 +2,7 @@ import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
+import { jsonPointer } from '@lanthorn/kube/patch/json-pointer.ts';
 import { PAUSE_REASON, PAUSED_BY, PAUSED_UNTIL } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ActionRecord, Message } from '../machinery/action.ts';
 import {
@@ -56,7 +57,7 @@ function suspendRecord<Kind extends string>({ kind, resource, to, effects }: Sus
       const from = typeof current === 'boolean' ? current : undefined;
       const ended = to ? [] : pauseKeys(object);
       const removals = ended.map(
-        (key): JsonPatchOperation => ({ op: 'remove', path: `/metadata/annotations/${key.replaceAll('/', '~1')}` }),
+        (key): JsonPatchOperation => ({ op: 'remove', path: jsonPointer('metadata', 'annotations', key) }),
       );
       const annotations = Object.fromEntries(ended.map(key => [key, null]));
       const merge = { ...(ended.length === 0 ? {} : { metadata: { annotations } }), spec: { suspend: to } };
