@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
+import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
@@ -19,9 +20,12 @@ import { AccessReviews } from '../../apps/server/src/operations/access-reviews.t
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { RequestProblem } from '../../apps/server/src/operations/request-problem.ts';
+import { startServices } from '../../apps/server/src/services/services.ts';
+import { Faults } from '../../apps/server/src/faults/faults.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
 import { type Identity, OWNER } from '../../apps/server/src/upstream/identity.ts';
+import { UpstreamMeter } from '../../apps/server/src/upstream/sources/upstream-meter.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
 
 const GUEST: Identity = { key: 'guest' as IdentityKey };
@@ -149,6 +153,44 @@ test('nor what they did: it is told and listed to who did it, and nobody else ta
   hub.close();
 });
 
+test('what somebody does and prefers is told to the tabs of that person alone', async () => {
+  const { hub, target } = await world();
+  const services = startServices({
+    identity: OWNER,
+    hub,
+    history: memoryHistory({ keepRuns: 10 }),
+    runs: { readFirst: () => {}, spent: () => ({ runs: 0, requests: 0, size: 0 }) },
+    meter: new UpstreamMeter(),
+    faults: new Faults(silentLogger),
+    logger: silentLogger,
+    version: '0.1.0',
+    currentCluster: () => 'sim',
+    kubeconfigProblems: [],
+    startDemo: null,
+  });
+  const openTab = (identity: Identity) => {
+    const told: string[] = [];
+    const send = (...parts: readonly unknown[]) => void told.push(parts.join(''));
+    services.sessions.open(identity, { bufferedAmount: 0, send, sendBytes: () => {}, close: () => {} });
+    return told;
+  };
+  const [mine, alsoMine, theirs] = [openTab(OWNER), openTab({ key: OWNER.key }), openTab(GUEST)];
+  const request: OperationRequest = {
+    id: crypto.randomUUID(),
+    suffix: 'x7k2p',
+    kind: 'job.suspend',
+    targets: [target],
+  };
+  await services.operations.start(OWNER, request);
+  await services.preferences.change({ theme: 'dark' });
+  for (const type of ['operation', 'preferences'])
+    for (const tab of [mine, alsoMine]) await eventually(() => tab.some(text => text.includes(`"type":"${type}"`)));
+  expect(mine.find(text => text.includes('"type":"operation"'))).toContain(`"identity":"${OWNER.key}"`);
+  expect(theirs).toEqual([]);
+  await services.close();
+  hub.close();
+});
+
 test('somebody else stops nothing of mine', async () => {
   const { hub, target } = await world();
   const told: Operation[] = [];
@@ -157,13 +199,15 @@ test('somebody else stops nothing of mine', async () => {
   const runner = new OperationRunner({ hub, store, schemas, publish: operation => void told.push(operation) });
   const messages = async (stoppedBy: Identity) => {
     const id = crypto.randomUUID();
-    const targets = [target, target];
+    // More than are sent at once: the others are not begun yet when they are stopped.
+    const targets = Array.from({ length: 40 }, () => target);
     await runner.start(OWNER, { id, suffix: 'x7k2p', kind: 'job.suspend', targets });
     runner.stop(stoppedBy, id);
     await eventually(() => told.at(-1)?.targets.every(({ phase }) => phase === 'seen' || phase === 'failed') === true);
     return told.at(-1)?.targets.map(({ message }) => message) ?? [];
   };
   expect(await messages(GUEST)).not.toContain('operation.stopped');
+  expect(await messages(OWNER)).toContain('operation.stopped');
   await runner.close();
   hub.close();
 });
