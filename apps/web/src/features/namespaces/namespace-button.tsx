@@ -1,11 +1,11 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { useNamespaces } from './use-namespaces.ts';
 
-const NamespaceDialog = lazy(async () => ({ default: (await import('./namespace-dialog.tsx')).NamespaceDialog }));
+const NamespaceChooser = lazy(async () => ({ default: (await import('./namespace-chooser.tsx')).NamespaceChooser }));
 
 /** Which namespaces are looked at, and the way to others; the address holds the choice. */
 export function NamespaceButton({
@@ -28,21 +28,39 @@ export function NamespaceButton({
     if (isForbidden && search.ns === undefined) setSearch({ ns: fallback });
   }, [isForbidden, search.ns, fallback, setSearch]);
   const [only] = namespaces;
+  const id = useId();
+  const anchor = useRef<HTMLSpanElement>(null);
   return (
-    <>
-      <Button iconEnd="choose" aria-haspopup="dialog" title="n" onClick={() => onOpen(true)}>
+    <span ref={anchor} className="switcher">
+      <Button
+        iconEnd="choose"
+        aria-haspopup="dialog"
+        aria-expanded={opened}
+        aria-controls={opened ? id : undefined}
+        aria-keyshortcuts="n"
+        title="n"
+        onClick={() => onOpen(!opened)}
+      >
         <span className="visually-hidden">{t('namespace.choose')}: </span>
-        {only === undefined
-          ? t('namespace.all')
-          : namespaces.length === 1
-            ? visibleText(only)
-            : t('namespace.several', { count: namespaces.length })}
+        <span className="switcher-name">
+          {only === undefined
+            ? t('namespace.all')
+            : namespaces.length === 1
+              ? visibleText(only)
+              : t('namespace.several', { count: namespaces.length })}
+        </span>
       </Button>
       {opened ? (
         <Suspense fallback={null}>
-          <NamespaceDialog state={state} fallback={isForbidden ? fallback : null} onClose={() => onOpen(false)} />
+          <NamespaceChooser
+            id={id}
+            state={state}
+            fallback={isForbidden ? fallback : null}
+            anchor={() => anchor.current}
+            onClose={() => onOpen(false)}
+          />
         </Suspense>
       ) : null}
-    </>
+    </span>
   );
 }

@@ -37,6 +37,8 @@ import Dashboard from 'lucide-react/icons/layout-dashboard';
 import PanelLeft from 'lucide-react/icons/panel-left';
 import Puzzle from 'lucide-react/icons/puzzle';
 import Server from 'lucide-react/icons/server';
+import Star from 'lucide-react/icons/star';
+import Download from 'lucide-react/icons/download';
 import styles from './icon.module.css';
 
 /** Only what is used: each is a kilobyte of a screen that somebody waits for. */
@@ -58,6 +60,8 @@ const ICONS = {
   play: Play,
   plus: Plus,
   search: Search,
+  star: Star,
+  download: Download,
   undo: Undo,
   activity: Activity,
   'badge-check': BadgeCheck,
