@@ -322,6 +322,8 @@ export const countsQuery = z.object({ ns: namespaceNames, kinds: segmentsUpTo(MA
 export interface CountsAnswer {
   /** By the kind's word in an address; null where it may not be said. */
   readonly counts: Readonly<Record<string, number | null>>;
+  /** How many of them are in a bad state, of the kinds that are watched anyway; others are not named. */
+  readonly bad: Readonly<Record<string, number>>;
 }
 
 /** Query of `GET /api/clusters/:name/names`: `ns` as for counts, for who may not list the whole cluster. */

@@ -1,8 +1,15 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Collection } from './lists/collection.ts';
+import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
+import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { projectRow, type Row } from '@lanthorn/views/row.ts';
+import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { RowStore } from '@lanthorn/watch/row-store.ts';
 import { ResourceCounts } from './resource-counts.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 import { clusterKey } from '../upstream/cluster-key.ts';
@@ -43,7 +50,8 @@ function world(open: Readonly<Record<string, number>> = {}, forbidden: readonly 
     clock: new FakeClock(),
     peek: (_cluster, { resource }, namespace) => {
       const size = resource.resource === 'pods' ? open[namespace] : undefined;
-      return size === undefined ? undefined : ({ state: { kind: 'live' }, store: { size } } as Collection);
+      const store = { size, rows: () => [] };
+      return size === undefined ? undefined : ({ state: { kind: 'live' }, store } as unknown as Collection);
     },
   });
   return {
@@ -79,4 +87,58 @@ test('what some namespaces have is not said to be what all of them have', async 
 
 test('a server that does not say how many more there are is not taken to have no more', async () => {
   expect(await world({}, [], false).pods([])).toBeNull();
+});
+
+describe('what is not well', () => {
+  const failing = {
+    kind: 'Pod',
+    status: { phase: 'Running', containerStatuses: [{ state: { waiting: { reason: 'CrashLoopBackOff' } } }] },
+  };
+  const failed = (owner: string) => ({
+    kind: 'Job',
+    metadata: { ownerReferences: [{ uid: owner, kind: 'CronJob', name: owner, controller: true }] },
+    status: { conditions: [{ type: 'Failed', status: 'True' }] },
+  });
+
+  function storeOf(view: KindView, objects: readonly object[]): RowStore<Row> {
+    const store = new RowStore<Row>();
+    for (const [i, object] of objects.entries()) {
+      const meta = { namespace: 'n', name: `x${i}`, uid: `${view.kind}-${i}` };
+      const whole = { ...object, metadata: { ...meta, ...('metadata' in object ? (object.metadata as object) : {}) } };
+      const row = projectRow(view, whole, { now: 0, strings: new SharedStrings() });
+      store.apply({ type: 'apply', object: row, resourceVersion: '1' });
+    }
+    store.flush();
+    return store;
+  }
+
+  async function badOf(open: readonly (readonly [KindView, readonly object[], string?])[]) {
+    const source = { send: () => Promise.reject(new Error('not asked')) };
+    const info = { name: 'c', isDemo: false, server: '', user: '', namespace: '', problem: null };
+    const clock = new FakeClock();
+    const cluster: Cluster = { clock: new ClusterClock(clock), info, source, close: async () => {} };
+    const lists = new Map(
+      open.map(([view, objects, kind = 'live']) => [
+        view,
+        { state: { kind }, store: storeOf(view, objects) } as unknown as Collection,
+      ]),
+    );
+    const counts = new ResourceCounts({ clock, peek: (_cluster, view) => lists.get(view) });
+    return (await counts.count(cluster, [], ['pods', 'jobs', 'cronjobs'])).bad;
+  }
+
+  test('is counted where a list is open and whole, and nowhere else', async () => {
+    expect(await badOf([[POD_VIEW, [failing, { kind: 'Pod', status: { phase: 'Running' } }, failing]]])).toEqual({
+      pods: 2,
+    });
+    expect(await badOf([[POD_VIEW, []]])).toEqual({ pods: 0 });
+    expect(await badOf([[POD_VIEW, [failing], 'loading']])).toEqual({});
+    expect(await badOf([])).toEqual({});
+  });
+
+  test('is what the list shows: a CronJob whose last run failed, where its runs are watched as well', async () => {
+    const cronjobs = [CRONJOB_VIEW, [{ kind: 'CronJob', spec: { schedule: '0 * * * *' } }]] as const;
+    expect(await badOf([cronjobs])).toEqual({});
+    expect(await badOf([cronjobs, [JOB_VIEW, [failed('CronJob-0')]]])).toEqual({ cronjobs: 1, jobs: 1 });
+  });
 });

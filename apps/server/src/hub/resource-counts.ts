@@ -2,9 +2,13 @@ import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { resourceKey, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { JoinedRows } from '@lanthorn/query/joined-rows.ts';
+import type { LiveRows } from '@lanthorn/query/live-rows.ts';
+import { isStatus } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
-import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
+import { findKindView, KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
+import type { Row } from '@lanthorn/views/row.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from './hub.ts';
 
@@ -12,6 +16,8 @@ import type { Hub } from './hub.ts';
 const TTL_MS = 30_000;
 /** A request for each kind and namespace is cheap while there are few; of more than these only what is open is counted. */
 const MAX_ASKED_NAMESPACES = 10;
+/** Rows judged in one turn of the event loop: a few milliseconds. */
+const SLICE_ROWS = 10_000;
 /** Of no object more than its name is needed, and of one object only. */
 const ONE = { accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json' };
 
@@ -54,7 +60,55 @@ export class ResourceCounts {
         },
       ),
     );
-    return { counts: Object.fromEntries(entries) };
+    return { counts: Object.fromEntries(entries), bad: await this.#bad(cluster, namespaces, wanted) };
+  }
+
+  /** Of the kinds whose lists are open and whole: what nobody watches is not read for this. */
+  async #bad(cluster: Cluster, namespaces: readonly string[], wanted: ReadonlySet<string>): Promise<CountsAnswer['bad']> {
+    const bad: Record<string, number> = {};
+    for (const view of KIND_VIEWS.filter(({ resource }) => wanted.has(kindAddress(resource)))) {
+      const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
+      const parts = scopes.map(namespace => this.#openRows(cluster, view, namespace));
+      const open = parts.flatMap(part => (part === null ? [] : [part]));
+      // oxlint-disable-next-line no-await-in-loop -- one after the other: each gives way to what waits
+      if (open.length === parts.length)
+        bad[kindAddress(view.resource)] = await this.#countBad(open.map(({ rows }) => rows));
+      for (const { close } of open) close();
+    }
+    return bad;
+  }
+
+  async #countBad(parts: readonly LiveRows[]): Promise<number> {
+    let count = 0;
+    let read = 0;
+    for (const part of parts) {
+      // oxlint-disable-next-line no-await-in-loop -- see above
+      while (part.prepare?.(SLICE_ROWS) === true) await this.#hub.clock.nextTurn();
+      for (const row of part.rows()) {
+        count += isBad(row) ? 1 : 0;
+        read += 1;
+        // oxlint-disable-next-line no-await-in-loop -- see above
+        if (read % SLICE_ROWS === 0) await this.#hub.clock.nextTurn();
+      }
+    }
+    return count;
+  }
+
+  /** What a list shows of this scope; null where a part of it is not watched, or not whole. */
+  #openRows(
+    cluster: Cluster,
+    view: KindView,
+    namespace: string,
+  ): { readonly rows: LiveRows; readonly close: () => void } | null {
+    const { join } = view;
+    const base = this.#hub.peek(cluster, view, namespace);
+    if (base?.state.kind !== 'live' || !view.columns.some(({ type }) => type === 'status')) return null;
+    if (join === undefined) return { rows: base.store, close: () => {} };
+    const ownedView = findKindView(join.resource);
+    const owned = ownedView === undefined ? undefined : this.#hub.peek(cluster, ownedView, namespace);
+    if (owned?.state.kind !== 'live') return null;
+    const joined = new JoinedRows(view, join, { base: base.store, owned: owned.store });
+    return { rows: joined, close: () => joined.close() };
   }
 
   #open(cluster: Cluster, view: KindView, namespace: string): number | null {
@@ -73,6 +127,10 @@ export class ResourceCounts {
     this.#known.set(key, { at: now, count });
     return count;
   }
+}
+
+function isBad(row: Row): boolean {
+  return row.cells.some(cell => isStatus(cell) && cell.tone === 'bad');
 }
 
 async function ask(cluster: Cluster, path: string): Promise<number | null> {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownValue } from '@lanthorn/base/own-value.ts';
 import { CATEGORIES, KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
 import type { Category, KindEntry } from '@lanthorn/views/cells/kind-view.ts';
 import { findKindAt, kindAddress } from '@lanthorn/views/kind-index.ts';
@@ -22,6 +23,8 @@ interface Entry {
   readonly icon: IconName;
   readonly title: string;
   readonly count: number | null;
+  /** Of them in a bad state; null where nobody knows. */
+  readonly bad: number | null;
 }
 
 /** Pages of a cluster that are no list, each below the group of what it is about. */
@@ -60,7 +63,7 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
     });
   return (
     <nav className={styles['navigation']} aria-label={t('nav.label')} data-collapsed={isCollapsed || undefined}>
-      {link({ to: OVERVIEW, icon: 'layout-dashboard', title: t('overview.title'), count: null })}
+      {link({ to: OVERVIEW, icon: 'layout-dashboard', title: t('overview.title'), count: null, bad: null })}
       {groups.map(({ category, isOpen, entries }) => (
         <Fragment key={category}>
           <h2>
@@ -85,7 +88,7 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
 }
 
 function NavigationLink({
-  entry: { to, icon, title, count },
+  entry: { to, icon, title, count, bad },
   cluster,
   search,
   isCurrent,
@@ -97,7 +100,7 @@ function NavigationLink({
   readonly isCurrent: boolean;
   readonly onNavigate: () => void;
 }) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <Link
       to="/c/$cluster/$resource"
@@ -109,6 +112,12 @@ function NavigationLink({
     >
       <Icon name={icon} />
       <span className={styles['title']}>{title}</span>
+      {bad === null || bad === 0 ? null : (
+        <span className={styles['bad']}>
+          <span aria-hidden="true">{bad.toLocaleString(i18n.language)}</span>
+          <span className="visually-hidden">{t('nav.bad', { count: bad })}</span>
+        </span>
+      )}
       <span className={`nav-count ${styles['count']}`} aria-hidden="true">
         {count === null ? '' : count.toLocaleString(i18n.language)}
       </span>
@@ -126,17 +135,22 @@ interface Group {
 function useGroups({ cluster, search }: ViewState, current: string, open: readonly string[]): readonly Group[] {
   const { t } = useTranslation();
   const counted = KIND_ENTRIES.filter(({ category }) => open.includes(category));
-  const counts = useCounts(
-    cluster,
-    search.ns,
-    counted.map(({ resource }) => kindAddress(resource)),
-  );
+  const { counts, bad } = useCounts(cluster, search.ns, {
+    kinds: counted.map(({ resource }) => kindAddress(resource)),
+    screen: current,
+  });
   const live = useShownCount().shown;
   const entryOf = ({ resource, icon }: KindEntry): Entry => {
     const to = kindAddress(resource);
     const isLive = live?.cluster === cluster && live.address === to;
     const count = (isLive ? live.count : counts[to]) ?? null;
-    return { to, icon: kindIcon(icon), title: t(`kind.${resource.resource}`), count };
+    return {
+      to,
+      icon: kindIcon(icon),
+      title: t(`kind.${resource.resource}`),
+      count,
+      bad: ownValue(bad, to) ?? null,
+    };
   };
   return CATEGORIES.map(category => {
     const isOpen = open.includes(category);
@@ -149,7 +163,7 @@ function useGroups({ cluster, search }: ViewState, current: string, open: readon
     return {
       category,
       isOpen,
-      entries: [...kinds.map(entryOf), ...pages.map(page => ({ ...page, title: t(page.title), count: null }))],
+      entries: [...kinds.map(entryOf), ...pages.map(page => ({ ...page, title: t(page.title), count: null, bad: null }))],
     };
   });
 }

@@ -4,40 +4,46 @@ import { useClient } from '../data/client/client.ts';
 
 /** As often as the server asks anew. */
 const EVERY_MS = 30_000;
+/** What a screen watches is known a little after it was opened. */
+const SOON_MS = 4_000;
 
-/** How many objects of these kinds there are; nothing while that is not known, or our server is away. */
+type Counts = Pick<CountsAnswer, 'counts' | 'bad'>;
+const NOTHING: Counts = { counts: {}, bad: {} };
+
+/**
+ * How many objects of these kinds there are, and of those that are watched how many are in a bad state; nothing while that is not known, or our
+ * server is away. Another `screen` is another thing that is watched: it is asked soon again.
+ */
 export function useCounts(
   cluster: string,
   namespaces: string | undefined,
-  kinds: readonly string[],
-): CountsAnswer['counts'] {
+  { kinds, screen }: { readonly kinds: readonly string[]; readonly screen: string },
+): Counts {
   const { api } = useClient();
-  const [counts, setCounts] = useState<CountsAnswer['counts']>({});
+  const [counts, setCounts] = useState(NOTHING);
   const wanted = kinds.join(',');
-  useEffect(() => setCounts({}), [cluster, namespaces]);
+  useEffect(() => setCounts(NOTHING), [cluster, namespaces]);
   useEffect(() => {
     if (cluster === '' || wanted === '') return undefined;
     let isCurrent = true;
     let timer: number | undefined;
+    let pause = SOON_MS;
     const ask = () => {
-      const next = (answer: CountsAnswer['counts']) => {
+      const next = (answer: Counts) => {
         if (!isCurrent) return;
         setCounts(answer);
-        timer = window.setTimeout(ask, EVERY_MS);
+        timer = window.setTimeout(ask, pause);
+        pause = EVERY_MS;
       };
       // A tab nobody looks at asks nothing.
       if (document.hidden) timer = window.setTimeout(ask, EVERY_MS);
-      else
-        api.counts(cluster, namespaces, wanted.split(',')).then(
-          ({ counts: answer }) => next(answer),
-          () => next({}),
-        );
+      else api.counts(cluster, namespaces, wanted.split(',')).then(next, () => next(NOTHING));
     };
     ask();
     return () => {
       isCurrent = false;
       window.clearTimeout(timer);
     };
-  }, [api, cluster, namespaces, wanted]);
+  }, [api, cluster, namespaces, wanted, screen]);
   return counts;
 }

@@ -1,0 +1,72 @@
+import { act, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { type Client, ClientContext } from '../data/client/client.ts';
+import type { ViewState } from '../data/lists/view-state.ts';
+import { testPreferences } from '../data/preferences/test-preferences.ts';
+import { setLanguage } from '../ui/words/i18n.ts';
+import { Navigation } from './navigation.tsx';
+
+vi.mock('@tanstack/react-router', () => ({
+  Link: ({ children, title }: { readonly children: ReactNode; readonly title: string }) => (
+    <a href="/" title={title}>
+      {children}
+    </a>
+  ),
+}));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function show(answers: CountsAnswer[]) {
+  const counts = vi.fn(() => {
+    const answer = answers.length > 1 ? answers.shift() : answers[0];
+    return answer === undefined ? Promise.reject(new Error('away')) : Promise.resolve(answer);
+  });
+  const client = { api: { counts }, preferences: testPreferences() } as unknown as Client;
+  const navigation = (resource: string) => (
+    <ClientContext value={client}>
+      <Navigation state={{ cluster: 'c', resource, search: {} } as ViewState} onNavigate={() => {}} />
+    </ClientContext>
+  );
+  const { rerender } = render(navigation('pods'));
+  await act(() => vi.advanceTimersByTimeAsync(0));
+  return { counts, go: (resource: string) => rerender(navigation(resource)) };
+}
+
+const numbers = (kind: string) => screen.getByTitle(kind).textContent?.replace(kind, '');
+
+test('beside how many there are stands how many are not well, in words too; what is not known and none at all are not shown', async () => {
+  await show([{ counts: { pods: 5_204, jobs: 3, nodes: null }, bad: { pods: 14, jobs: 0, nodes: 1 } }]);
+  expect(['Pods', 'Jobs', 'Nodes', 'Deployments'].map(numbers)).toEqual(['1414 not well5,204', '3', '11 not well', '']);
+  await act(() => setLanguage('zh-CN'));
+  screen.getByText('14 个异常');
+  await act(() => setLanguage('en'));
+});
+
+test('what a screen watches is asked for a little after it opened, and then every half minute', async () => {
+  const { counts, go } = await show([
+    { counts: { pods: 2 }, bad: {} },
+    { counts: { pods: 2 }, bad: { pods: 1 } },
+  ]);
+  expect(numbers('Pods')).toBe('2');
+  await act(() => vi.advanceTimersByTimeAsync(4_000));
+  expect([numbers('Pods'), counts.mock.calls.length]).toEqual(['11 not well2', 2]);
+  await act(() => vi.advanceTimersByTimeAsync(29_000));
+  expect(counts).toHaveBeenCalledTimes(2);
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(counts).toHaveBeenCalledTimes(3);
+  go('nodes');
+  await act(() => vi.advanceTimersByTimeAsync(4_000));
+  expect(counts).toHaveBeenCalledTimes(5);
+});
+
+test('where our server is away nothing is known', async () => {
+  await show([]);
+  expect(numbers('Pods')).toBe('');
+});
