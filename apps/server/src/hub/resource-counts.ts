@@ -64,7 +64,11 @@ export class ResourceCounts {
   }
 
   /** Of the kinds whose lists are open and whole: what nobody watches is not read for this. */
-  async #bad(cluster: Cluster, namespaces: readonly string[], wanted: ReadonlySet<string>): Promise<CountsAnswer['bad']> {
+  async #bad(
+    cluster: Cluster,
+    namespaces: readonly string[],
+    wanted: ReadonlySet<string>,
+  ): Promise<CountsAnswer['bad']> {
     const bad: Record<string, number> = {};
     for (const view of KIND_VIEWS.filter(({ resource }) => wanted.has(kindAddress(resource)))) {
       const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];

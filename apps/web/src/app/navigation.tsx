@@ -163,7 +163,10 @@ function useGroups({ cluster, search }: ViewState, current: string, open: readon
     return {
       category,
       isOpen,
-      entries: [...kinds.map(entryOf), ...pages.map(page => ({ ...page, title: t(page.title), count: null, bad: null }))],
+      entries: [
+        ...kinds.map(entryOf),
+        ...pages.map(page => ({ ...page, title: t(page.title), count: null, bad: null })),
+      ],
     };
   });
 }

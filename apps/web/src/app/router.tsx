@@ -11,6 +11,7 @@ import { Button } from '../ui/button/button.tsx';
 import { focusNewScreen } from '../ui/focus/focus-return.ts';
 import { ErrorBoundary } from '../ui/screen/error-boundary.tsx';
 import { SidePanel } from '../ui/dialog/side-panel.tsx';
+import { Skeleton } from '../ui/status/skeleton.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { NotFound, useImpossibleName } from './not-found.tsx';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
@@ -81,18 +82,17 @@ router.subscribe('onBeforeLoad', ({ pathChanged }) => {
 
 function ListScreen() {
   const state = useViewState();
-  const { t } = useTranslation();
   const kind = findKindAt(state.resource);
   const Special = Object.hasOwn(PAGES, state.resource) ? PAGES[state.resource] : undefined;
   if (Special !== undefined)
     return (
-      <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+      <Suspense fallback={<PageAwaited />}>
         <Special />
       </Suspense>
     );
   if (kind === undefined) return <NotFound />;
   return (
-    <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+    <Suspense fallback={<PageAwaited />}>
       <OfKind kind={kind}>
         {view => (view === undefined ? <NotFound /> : <ListOfKind view={view} state={state} />)}
       </OfKind>
@@ -136,7 +136,7 @@ function ObjectScreen() {
   const { cluster, resource, namespace = '', name = '' } = useViewState();
   const { t } = useTranslation();
   const found = useObjectKind(cluster, resource);
-  if (found.state === 'loading') return <p className="notice">{t('detail.loading')}</p>;
+  if (found.state === 'loading') return <PageAwaited />;
   if (found.state === 'unknown')
     return (
       <p className="notice">{t('kind.unknown', { kind: visibleText(resource), cluster: visibleText(cluster) })}</p>
@@ -148,7 +148,7 @@ function ObjectScreen() {
       key={`${cluster}/${resource}/${namespace}/${name}`}
       fallback={error => <p className="trouble-box">{t('detail.broken', { message: visibleText(error.message) })}</p>}
     >
-      <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+      <Suspense fallback={<PageAwaited />}>
         <OfKind kind={found.kind}>
           {record => (
             <Detail
@@ -162,13 +162,23 @@ function ObjectScreen() {
   );
 }
 
+/** The room of a page that is on its way. */
+function PageAwaited() {
+  const { t } = useTranslation();
+  return (
+    <div className="page-awaited">
+      <Skeleton lines={14} label={t('detail.loading')} />
+    </div>
+  );
+}
+
 /** One object, in the panel or on its own page; an address that names none says so. */
 function Detail({ subject, onClose }: ComponentProps<typeof ResourceDetail>) {
   const { t } = useTranslation();
   const why = useImpossibleName(subject.namespace, subject.name);
   if (why === null)
     return (
-      <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+      <Suspense fallback={<PageAwaited />}>
         <ResourceDetail subject={subject} onClose={onClose} />
       </Suspense>
     );

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_CHECKS, MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
-import { findKindViewAt } from '@lanthorn/views/kind-index.ts';
+import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import { useAccess } from '../../data/actions/use-access.ts';
 import { useClient } from '../../data/client/client.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
@@ -13,7 +13,7 @@ const MAX_ASKED = Math.min(MAX_CHECKS, MAX_NAMESPACES);
 export function useReadable({ cluster, resource }: Pick<ViewState, 'cluster' | 'resource'>) {
   const { t } = useTranslation();
   const { api } = useClient();
-  const kind = findKindViewAt(resource);
+  const kind = findKindAt(resource);
   const [note, setNote] = useState<string | null>(null);
   const rights = useMemo(
     () =>

@@ -9,7 +9,8 @@ import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import { formatSort, parseSort, type ViewState } from '../../data/lists/view-state.ts';
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
-import { ListNotice } from './list-notice.tsx';
+import { GridSkeleton } from '../../ui/grid/grid-skeleton.tsx';
+import { isAwaited, ListNotice } from './list-notice.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { rowSubject } from './row-target.ts';
 import { useActedOn } from './use-acted-on.ts';
@@ -50,6 +51,10 @@ export function ListBody({
   useActionKeys(useActionItems(useActedOn(view, cluster, selection)));
   useFollowingPanel(focusedRow?.key, state);
   const count = list.length ?? list.matched;
+  if (isAwaited(list))
+    return (
+      <GridSkeleton columns={columns} label={t('notice.loading', { kind: t(`kind.${view.resource.resource}`) })} />
+    );
   if (count === 0 || count === null || isUnknown(list)) return <ListNotice list={list} state={state} view={view} />;
   return (
     <>

@@ -9,7 +9,14 @@ import { BareInput } from '../../ui/form/text-input.tsx';
 import { reasonText } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
-/** What stands where rows would: loading, empty, filtered to empty, forbidden and failed are five different things. */
+/** Rows are on their way, and none is here yet. */
+export function isAwaited({ state, matched }: LiveList): boolean {
+  const inner = state.kind === 'partial' ? state.inner : state;
+  if (inner.kind === 'forbidden' || (inner.kind === 'stale' && inner.isEmpty)) return false;
+  return matched === null || (inner.kind === 'loading' && (matched === 0 || inner.loaded === 0));
+}
+
+/** What stands where rows would: empty, filtered to empty, forbidden and failed are four different things, and rows that are awaited a fifth. */
 export function ListNotice({
   list,
   state,
@@ -43,12 +50,6 @@ export function ListNotice({
       </Notice>
     );
   }
-  if (list.matched === null || inner.kind === 'loading')
-    return (
-      <p className="notice" aria-live="polite">
-        {t('notice.loading', { kind })}
-      </p>
-    );
   if (state.search.q !== undefined && list.total > 0) {
     return (
       <Notice title={t('notice.filteredTitle')} text={t('notice.filteredText', { total: list.total, kind })}>

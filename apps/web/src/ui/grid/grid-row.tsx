@@ -2,6 +2,7 @@ import { memo, type MouseEvent } from 'react';
 import { useWords } from '../words/words.tsx';
 import { readProps } from './cell-reading.tsx';
 import type { GridColumn, VirtualGridProps } from './grid-props.ts';
+import { RowBars } from './row-bars.tsx';
 
 export type RowHandlers<R> = Pick<VirtualGridProps<R>, 'onSelect' | 'onOpen' | 'onMenu'>;
 
@@ -51,6 +52,7 @@ function PlainGridRow<R>({
     return (
       <div {...common} className="grid-row grid-row-loading">
         <span role="gridcell" aria-label={t('grid.loadingRow')} />
+        <RowBars columns={columns} seed={index} />
       </div>
     );
   }
