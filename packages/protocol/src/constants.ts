@@ -14,7 +14,8 @@
  *    the end of a stream, the health of a cluster and what is wrong with a kubeconfig have codes, too;
  *    a list says how many values a facet has, and which objects went while something is selected;
  *    objects are counted of the kinds that are asked for; which groups of kinds are unfolded is kept;
- *    an operation says whose it is
+ *    an operation says whose it is;
+ *    counts say how many are not well; a row names its owner
  */
 export const PROTOCOL_VERSION = 3;
 

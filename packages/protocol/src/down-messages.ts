@@ -18,6 +18,8 @@ export interface WireRow {
   readonly name: string;
   readonly createdAt: number | null;
   readonly ownerUid: string;
+  /** Left out where it has none. */
+  readonly owner?: { readonly apiVersion: string; readonly kind: string; readonly name: string };
   readonly cells: readonly unknown[];
 }
 

@@ -35,7 +35,7 @@ function matches(view: KindView, text: string, row: Row): boolean {
 }
 
 describe('[QY3] a word', () => {
-  const owner = { group: '', kind: 'Hidden', name: 'hidden' };
+  const owner = { apiVersion: '/v1', kind: 'Hidden', name: 'hidden' };
   const row = rowOf(
     POD_VIEW,
     { status: { status: 'Running', tone: 'ok' }, restarts: 5, ip: '10.0.0.1' },
@@ -103,7 +103,7 @@ describe('[QY3] a field', () => {
   });
 
   test('name, namespace and owner are asked for whatever columns there are', () => {
-    const owner = { group: 'apps', kind: 'ReplicaSet', name: 'Web' };
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'Web' };
     const event = rowOf(EVENT_VIEW, {}, { name: 'Web-1', owner });
     expect(['name:WEB', 'name=web-1', 'name=web'].map(text => matches(EVENT_VIEW, text, event))).toEqual([
       true,

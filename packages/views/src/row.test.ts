@@ -37,7 +37,7 @@ test('a row is its object as far as lists show it', () => {
     createdAt: Date.parse(meta.creationTimestamp),
     labels: { app: 'a' },
     ownerUid: 'uid-a',
-    owner: { group: 'apps', kind: 'Owner', name: 'a' },
+    owner: { apiVersion: 'apps/v1', kind: 'Owner', name: 'a' },
   });
   expect(row.cells).toHaveLength(POD_VIEW.columns.length);
   expect(projected({ metadata: { name: 'x' } }).key).toBe('x');

@@ -1,12 +1,12 @@
 import { deepEqual } from '@lanthorn/base/json.ts';
 import type { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
-import { parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
 import { controllerOf, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cell } from './cells/cell.ts';
 import type { KindView } from './cells/kind-view.ts';
 
+/** The object that a row's belongs to, or is about. */
 export interface RowOwner {
-  readonly group: string;
+  readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
 }
@@ -60,7 +60,8 @@ export interface ProjectionContext {
 /** Projects an object; a column that cannot read it gives a broken cell, never an error. */
 export function projectRow(view: KindView, object: unknown, { now, strings }: ProjectionContext): Row {
   const meta = readMeta(object);
-  const owner = controllerOf(object);
+  const controller = controllerOf(object);
+  const owner = view.ownerOf === undefined ? controller : view.ownerOf(object);
   const cells = view.columns.map((column): Cell => {
     try {
       const cell = column.read(object, { now });
@@ -75,12 +76,12 @@ export function projectRow(view: KindView, object: unknown, { now, strings }: Pr
     name: meta.name,
     createdAt: meta.createdAt,
     labels: sharedValues(meta.labels, strings),
-    ownerUid: strings.share(view.ownerUid?.(object) ?? owner?.uid ?? ''),
+    ownerUid: strings.share(view.ownerUid?.(object) ?? controller?.uid ?? ''),
     owner:
       owner === null
         ? null
         : {
-            group: strings.share(parseApiVersion(owner.apiVersion).group),
+            apiVersion: strings.share(owner.apiVersion),
             kind: strings.share(owner.kind),
             name: strings.share(owner.name),
           },

@@ -116,7 +116,13 @@ describe('what is not well', () => {
     const source = { send: () => Promise.reject(new Error('not asked')) };
     const info = { name: 'c', isDemo: false, server: '', user: '', namespace: '', problem: null };
     const clock = new FakeClock();
-    const cluster: Cluster = { clock: new ClusterClock(clock), info, source, close: async () => {} };
+    const cluster: Cluster = {
+      key: clusterKey(info.name, OWNER),
+      clock: new ClusterClock(clock),
+      info,
+      source,
+      close: async () => {},
+    };
     const lists = new Map(
       open.map(([view, objects, kind = 'live']) => [
         view,

@@ -1,6 +1,7 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
+import { parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { RecordingCost } from '@lanthorn/protocol/http-messages.ts';
 import { JOB_VIEW, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { Row } from '@lanthorn/views/row.ts';
@@ -109,6 +110,6 @@ export class RunRecorder {
 
 function isFinishedRun(row: Row): boolean {
   const [run] = runCells([row]);
-  const isOfCronJob = row.owner?.kind === 'CronJob' && row.owner.group === 'batch';
+  const isOfCronJob = row.owner?.kind === 'CronJob' && parseApiVersion(row.owner.apiVersion).group === 'batch';
   return isOfCronJob && (run?.result === 'succeeded' || run?.result === 'failed');
 }

@@ -2,7 +2,7 @@ import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { controllerOf, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { Cell } from './cell.ts';
-import type { ColumnView } from './kind-view.ts';
+import type { ColumnView, NamingRow, ObjectReference } from './kind-view.ts';
 
 /** Any JSON as a cell: what should be text and is not is shown as a broken cell. */
 export function textCell(value: unknown): Cell {
@@ -42,7 +42,7 @@ function describe(value: unknown): string {
 }
 
 /** What a column is apart from its type and what it reads. */
-type ColumnLook = Omit<ColumnView, 'type' | 'read' | 'refersTo'>;
+type ColumnLook = Omit<ColumnView, 'type' | 'read' | 'refersTo' | 'rowRefersTo'>;
 
 /** The text at a path of the object. */
 function textColumn(look: ColumnLook, path: readonly string[]): ColumnView {
@@ -63,6 +63,7 @@ export function referenceColumn(
       namespace: isNamespaced ? readMeta(object).namespace : '',
       name: asString(getPath(object, ...path)),
     }),
+    rowRefersTo: ({ namespace }, name) => ({ apiVersion, kind, namespace: isNamespaced ? namespace : '', name }),
   };
 }
 
@@ -73,7 +74,10 @@ interface ReferredKind {
 }
 
 export const NAME = textColumn({ id: 'name', width: 210 }, ['metadata', 'name']);
-export const NAMESPACE = textColumn({ id: 'namespace', width: 100, isFacet: true }, ['metadata', 'namespace']);
+export const NAMESPACE = referenceColumn({ id: 'namespace', width: 100, isFacet: true }, ['metadata', 'namespace'], {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+});
 
 export const AGE: ColumnView = {
   id: 'age',
@@ -93,6 +97,11 @@ export const IMAGES: ColumnView = {
       .join(', '),
 };
 
+/** Of a cell that names the object a row belongs to. */
+export function ownerOfRow({ namespace, owner }: NamingRow): ObjectReference {
+  return { apiVersion: '', kind: '', name: '', ...owner, namespace };
+}
+
 export const OWNER: ColumnView = {
   id: 'owner',
   type: 'owner',
@@ -105,4 +114,5 @@ export const OWNER: ColumnView = {
     const { apiVersion = '', kind = '', name = '' } = controllerOf(object) ?? {};
     return { apiVersion, kind, namespace: readMeta(object).namespace, name };
   },
+  rowRefersTo: ownerOfRow,
 };

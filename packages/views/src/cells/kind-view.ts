@@ -25,6 +25,8 @@ export interface ColumnView {
   readonly read: (object: unknown, context: ReadContext) => Cell;
   /** The object that the fact names, where it names one. */
   readonly refersTo?: (object: unknown) => ObjectReference;
+  /** The same of a row, from its cell's text and what else it knows; a name that is empty names none. */
+  readonly rowRefersTo?: (row: NamingRow, text: string) => ObjectReference;
   /** Of a quantity: what it counts. */
   readonly unit?: 'bytes' | 'cores';
   /** Values are few and counted (facets). */
@@ -35,6 +37,12 @@ export interface ColumnView {
   readonly isSince?: boolean;
   /** Shown only where a person chose it. */
   readonly isHidden?: boolean;
+}
+
+/** What a row knows of the objects that its cells name. */
+export interface NamingRow {
+  readonly namespace: string;
+  readonly owner?: Pick<ObjectReference, 'apiVersion' | 'kind' | 'name'> | null;
 }
 
 /** An object as another names it; empty where the other leaves something out. */
@@ -127,4 +135,6 @@ export interface KindView extends ObjectView, KindEntry {
   readonly fieldSelector?: string;
   /** uid of the object a row belongs to, where that is not its controlling owner. */
   readonly ownerUid?: (object: unknown) => string;
+  /** And which object that is. */
+  readonly ownerOf?: (object: unknown) => ObjectReference | null;
 }

@@ -165,6 +165,6 @@ export function toWire(row: Row): WireRow {
   const cells = row.cells.map(cell =>
     typeof cell === 'string' && cell.length > MAX_CELL_TEXT ? `${cell.slice(0, MAX_CELL_TEXT)}…` : cell,
   );
-  const { key, uid, namespace, name, createdAt, ownerUid } = row;
-  return { key, uid, namespace, name, createdAt, ownerUid, cells };
+  const { key, uid, namespace, name, createdAt, ownerUid, owner } = row;
+  return { key, uid, namespace, name, createdAt, ownerUid, ...(owner === null ? {} : { owner }), cells };
 }

@@ -42,7 +42,7 @@ export function ListBody({
   const [widths, setWidths] = useState(() => recallWidths(state.resource));
   useEffect(() => rememberWidths(state.resource, widths), [state.resource, widths]);
   const [menu, setMenu] = useState<{ readonly row: WireRow; readonly x: number; readonly y: number } | null>(null);
-  const columns = useListColumns(view, search.cols, widths);
+  const columns = useListColumns(view, cluster, { cols: search.cols, widths });
   const sort = parseSort(search.sort);
   const order = sort.length === 0 ? [view.defaultSort] : sort;
   const window = useListWindow(list, windowAt(place));

@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import type { Cell } from '@lanthorn/views/cells/cell.ts';
+import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { LiveCell } from '../../parts/live-cell.tsx';
 import type { GridColumn } from '../../ui/grid/grid-props.ts';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
+import { CellLink } from './cell-link.tsx';
 import { defaultColumns } from './column-chooser.tsx';
 
 /** Numbers end at one line, so that their sizes are seen. */
@@ -18,8 +19,8 @@ const MOMENT_WIDTH = 136;
 /** The columns that the address names, or those of the kind. */
 export function useListColumns(
   view: KindView,
-  cols: string | undefined,
-  widths: Readonly<Record<string, number>>,
+  cluster: string,
+  { cols, widths }: { readonly cols: string | undefined; readonly widths: Readonly<Record<string, number>> },
 ): GridColumn<WireRow>[] {
   const { t } = useTranslation();
   const { isAbsolute } = useTimeWords();
@@ -35,10 +36,19 @@ export function useListColumns(
         width:
           widths[id] ?? (isAbsolute && column.type === 'time' ? Math.max(column.width, MOMENT_WIDTH) : column.width),
         align: RIGHT.has(column.type) ? ('right' as const) : ('left' as const),
-        render: (row: WireRow) => (
-          <LiveCell rowKey={row.key} cell={row.cells[index] as Cell | undefined} column={column} />
-        ),
+        render: (row: WireRow) => {
+          const cell = row.cells[index] as Cell | undefined;
+          const shown = <LiveCell rowKey={row.key} cell={cell} column={column} />;
+          const reference = column.rowRefersTo?.(row, cellText(cell));
+          return reference === undefined ? (
+            shown
+          ) : (
+            <CellLink cluster={cluster} reference={reference}>
+              {shown}
+            </CellLink>
+          );
+        },
       };
     });
-  }, [view, cols, widths, t, isAbsolute]);
+  }, [view, cluster, cols, widths, t, isAbsolute]);
 }

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { cellId } from './cell-reading.tsx';
 import type { VirtualGridProps } from './grid-props.ts';
 
 const PAGE = 20;
@@ -61,6 +62,14 @@ function onCellKey<R>(event: KeyboardEvent, props: VirtualGridProps<R> & Reading
   return true;
 }
 
+/** A cell that is read and names another object is followed there. */
+function onLinkKey<R>(event: KeyboardEvent, { focused, read }: VirtualGridProps<R> & Reading): boolean {
+  if (event.key !== 'Enter' || read === null || event.shiftKey) return false;
+  const link = document.getElementById(cellId(focused, read))?.querySelector('a');
+  link?.click();
+  return link !== null && link !== undefined;
+}
+
 /** The keys of the focused row; none where its object is not there to be seen. */
 function onRowKey<R>(event: KeyboardEvent, { focused, rowAt, ...props }: VirtualGridProps<R>): boolean {
   const row = focused < 0 ? undefined : rowAt(focused);
@@ -80,7 +89,8 @@ export function onGridKey<R>(event: KeyboardEvent, props: VirtualGridProps<R> & 
   // The titles have keys of their own.
   if (event.target instanceof HTMLElement && event.target.closest('.grid-head') !== null) return;
   const isModified = event.metaKey || event.ctrlKey || event.altKey;
-  const isPlain = () => onMoveKey(event, props) || onCellKey(event, props) || onRowKey(event, props);
+  const isPlain = () =>
+    onMoveKey(event, props) || onCellKey(event, props) || onLinkKey(event, props) || onRowKey(event, props);
   if (!onTableKey(event, props) && (isModified || !isPlain())) return;
   event.preventDefault();
   event.stopPropagation();

@@ -1,13 +1,19 @@
 import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
-import { NAMESPACE, textCell, timeCell } from '../../cells/columns.ts';
-import type { KindView } from '../../cells/kind-view.ts';
+import { NAMESPACE, ownerOfRow, textCell, timeCell } from '../../cells/columns.ts';
+import type { KindView, ObjectReference } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+
+function involvedObject(event: unknown): ObjectReference {
+  const part = (name: string) => asString(getPath(event, 'involvedObject', name));
+  return { apiVersion: part('apiVersion'), kind: part('kind'), namespace: part('namespace'), name: part('name') };
+}
 
 export const EVENT_VIEW: KindView = {
   ...kindEntry('events'),
   defaultSort: { column: 'lastSeen', descending: true },
   ownerUid: event => asString(getPath(event, 'involvedObject', 'uid')),
+  ownerOf: involvedObject,
   columns: [
     {
       id: 'lastSeen',
@@ -35,12 +41,8 @@ export const EVENT_VIEW: KindView = {
           .map(asString)
           .filter(part => part !== '')
           .join('/'),
-      refersTo: event => ({
-        apiVersion: asString(getPath(event, 'involvedObject', 'apiVersion')),
-        kind: asString(getPath(event, 'involvedObject', 'kind')),
-        namespace: asString(getPath(event, 'involvedObject', 'namespace')),
-        name: asString(getPath(event, 'involvedObject', 'name')),
-      }),
+      refersTo: involvedObject,
+      rowRefersTo: ownerOfRow,
     },
     { id: 'message', type: 'text', width: 460, read: event => textCell(getPath(event, 'message')) },
     {
