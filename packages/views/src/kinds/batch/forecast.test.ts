@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forecast, type ForecastJob, spreadHerd, startsBetween } from './forecast.ts';
+import { forecast, type ForecastJob, forecastSteps, spreadHerd, startsBetween } from './forecast.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -72,4 +72,22 @@ test('the fullest minute of each bucket; what starts in an hour, in order, its f
     ['a', 20],
     ['b', 20],
   ]);
+});
+
+test('no step does more than twice what there are CronJobs, however full a minute, an hour or the week is', () => {
+  let looks = 0;
+  const jobs = Array.from({ length: 100 }, (_, i) => ({
+    ...job(`j${i}`, '* * * * *', { durationMs: 90_000 + i }),
+    get cpuCores() {
+      looks++;
+      return 1;
+    },
+  }));
+  const steps = forecastSteps(jobs, { from: T, untilMs: T + 24 * HOUR, bucketMs: HOUR });
+  let most = 0;
+  for (let step = steps.next(); step.done !== true; step = steps.next()) {
+    most = Math.max(most, looks);
+    looks = 0;
+  }
+  expect(most).toBe(200);
 });

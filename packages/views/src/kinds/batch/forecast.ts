@@ -59,7 +59,7 @@ export function forecast(jobs: readonly ForecastJob[], range: ForecastRange): Fo
   for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 }
 
-/** The same, a little at a time: each step is one CronJob or one bucket. */
+/** The same, a little at a time: each step is one CronJob or one minute. */
 export function* forecastSteps(
   jobs: readonly ForecastJob[],
   { from, untilMs, bucketMs }: ForecastRange,
@@ -67,45 +67,53 @@ export function* forecastSteps(
   const start = Math.floor(from / bucketMs) * bucketMs;
   const count = Math.ceil((untilMs - start) / bucketMs);
   const buckets = Array.from({ length: count }, (_, i) => emptyBucket(start + i * bucketMs));
-  const bucketAt = (at: number) => buckets[Math.floor((at - start) / bucketMs)];
-  const minutes = new Map<number, ForecastJob[]>();
-  let left = 0;
+  const minutes = Array.from(
+    { length: Math.ceil((count * bucketMs) / MINUTE_MS) },
+    (_, i): CountedMinute => ({ at: start + i * MINUTE_MS, starts: [], ends: [] }),
+  );
+  const minuteAt = (at: number) => minutes[Math.floor((at - start) / MINUTE_MS)];
+  const due: { readonly job: ForecastJob; readonly starts: readonly number[] }[] = [];
   for (const job of jobs) {
     const starts = startsOf(job, from, untilMs);
-    if (starts.length === 0) left++;
-    for (const at of starts) {
-      const bucket = bucketAt(at);
-      if (bucket !== undefined) bucket.starts++;
-      bucket?.moments.push({ at, job, by: 1 });
-      const end = at + (job.durationMs ?? UNKNOWN_DURATION_MS);
-      bucketAt(end)?.moments.push({ at: end, job, by: -1 });
-      addTo(minutes, Math.floor(at / MINUTE_MS) * MINUTE_MS, job);
-    }
+    if (starts.length > 0) due.push({ job, starts });
+    for (const at of starts) minuteAt(at)?.starts.push(job);
     yield;
   }
-  for (const [at, { length }] of minutes) {
-    const bucket = bucketAt(at);
-    if (bucket !== undefined) bucket.startsPerMinute = Math.max(bucket.startsPerMinute, length);
+  // Runs begin with a minute, so that those of one CronJob all end equally long after one: in this order no minute has to be sorted.
+  for (const { job, starts } of due.toSorted((a, b) => endsInMinute(a.job) - endsInMinute(b.job))) {
+    for (const at of starts) minuteAt(at + lengthOf(job))?.ends.push(job);
+    yield;
   }
   const now = { active: 0, cpuCores: 0, memoryMiB: 0 };
-  for (const bucket of buckets) {
-    measureLoad(bucket, now);
+  for (const minute of minutes) {
+    const bucket = buckets[Math.floor((minute.at - start) / bucketMs)];
+    if (bucket !== undefined) measureLoad(bucket, minute, now);
     yield;
   }
-  return { buckets: buckets.map(({ moments: _moments, ...bucket }) => bucket), herds: herdsOf(minutes), left };
+  return { buckets, herds: herdsOf(minutes), left: jobs.length - due.length };
 }
 
-/** A run begins or ends. */
-interface Moment {
+/** What begins with a minute, and what ends in it, in the order of its moments. */
+interface CountedMinute {
   readonly at: number;
-  readonly job: ForecastJob;
-  readonly by: 1 | -1;
+  readonly starts: ForecastJob[];
+  readonly ends: ForecastJob[];
 }
 
-type CountedBucket = { -readonly [K in keyof ForecastBucket]: ForecastBucket[K] } & { moments: Moment[] };
+type CountedBucket = { -readonly [K in keyof ForecastBucket]: ForecastBucket[K] };
+type Load = Pick<CountedBucket, 'active' | 'cpuCores' | 'memoryMiB'>;
 
 function emptyBucket(at: number): CountedBucket {
-  return { at, starts: 0, startsPerMinute: 0, active: 0, cpuCores: 0, memoryMiB: 0, moments: [] };
+  return { at, starts: 0, startsPerMinute: 0, active: 0, cpuCores: 0, memoryMiB: 0 };
+}
+
+function lengthOf({ durationMs }: ForecastJob): number {
+  return durationMs ?? UNKNOWN_DURATION_MS;
+}
+
+/** How long after the last minute a run of it ends. */
+function endsInMinute(job: ForecastJob): number {
+  return lengthOf(job) % MINUTE_MS;
 }
 
 /** One run that is due. */
@@ -125,31 +133,36 @@ function startsOf({ schedule, timeZone, isSuspended }: ForecastJob, from: number
   return runsBetween(read.value.schedule, read.value.zone, { from, until });
 }
 
-/** A sweep over the starts and ends of a bucket: its peak. What runs at its end goes on in the next. */
-function measureLoad(bucket: CountedBucket, now: Pick<CountedBucket, 'active' | 'cpuCores' | 'memoryMiB'>): void {
-  Object.assign(bucket, now);
-  // What ends at the moment another begins does not overlap it.
-  for (const { job, by } of bucket.moments.sort((a, b) => a.at - b.at || a.by - b.by)) {
-    now.active += by;
-    now.cpuCores += by * job.cpuCores;
-    now.memoryMiB += by * job.memoryMiB;
-    bucket.active = Math.max(bucket.active, now.active);
-    bucket.cpuCores = Math.max(bucket.cpuCores, now.cpuCores);
-    bucket.memoryMiB = Math.max(bucket.memoryMiB, now.memoryMiB);
-  }
-  bucket.moments = [];
+/** A sweep over a minute of a bucket, for its peak. What runs at the end goes on in the next. */
+function measureLoad(bucket: CountedBucket, { at, starts, ends }: CountedMinute, now: Load): void {
+  if (at === bucket.at) keepPeak(bucket, now);
+  // What ends at the moment another begins does not overlap it, and what ends later makes no peak.
+  const endedBefore = ends.findIndex(job => endsInMinute(job) > 0);
+  const before = endedBefore < 0 ? ends : ends.slice(0, endedBefore);
+  for (const job of before) addLoad(now, job, -1);
+  for (const job of starts) addLoad(now, job, 1);
+  keepPeak(bucket, now);
+  for (const job of ends.slice(before.length)) addLoad(now, job, -1);
+  bucket.starts += starts.length;
+  bucket.startsPerMinute = Math.max(bucket.startsPerMinute, starts.length);
 }
 
-function addTo(minutes: Map<number, ForecastJob[]>, at: number, job: ForecastJob): void {
-  const jobs = minutes.get(at);
-  if (jobs === undefined) minutes.set(at, [job]);
-  else jobs.push(job);
+function addLoad(now: Load, { cpuCores, memoryMiB }: ForecastJob, by: 1 | -1): void {
+  now.active += by;
+  now.cpuCores += by * cpuCores;
+  now.memoryMiB += by * memoryMiB;
 }
 
-function herdsOf(minutes: ReadonlyMap<number, ForecastJob[]>): Herd[] {
-  return [...minutes]
-    .filter(([, jobs]) => jobs.length > 1)
-    .map(([at, jobs]) => ({ at, jobs }))
+function keepPeak(bucket: CountedBucket, now: Load): void {
+  bucket.active = Math.max(bucket.active, now.active);
+  bucket.cpuCores = Math.max(bucket.cpuCores, now.cpuCores);
+  bucket.memoryMiB = Math.max(bucket.memoryMiB, now.memoryMiB);
+}
+
+function herdsOf(minutes: readonly CountedMinute[]): Herd[] {
+  return minutes
+    .filter(({ starts }) => starts.length > 1)
+    .map(({ at, starts }) => ({ at, jobs: starts }))
     .toSorted((a, b) => b.jobs.length - a.jobs.length || a.at - b.at);
 }
 
