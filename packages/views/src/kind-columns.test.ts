@@ -17,6 +17,8 @@ const COMMON = { name: 'a', namespace: 'n', age: at('08:00') };
 const CLUSTER = { name: 'a', age: at('08:00') };
 /** Of what is well, nothing says why it would not be. */
 const WELL = { why: null, since: null };
+/** It is not being deleted. */
+const STAYS = { overdueSince: null, heldUp: null };
 
 interface Kind {
   /** As the server gives one. */
@@ -259,10 +261,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   Namespace: {
     object: { metadata, status: { phase: 'Active' } },
-    cells: { ...CLUSTER, status: { status: 'Active', tone: 'ok' } },
-    facets: ['status'],
-    hidden: [],
-    types: { status: 'status', age: 'time' },
+    cells: { ...CLUSTER, ...WELL, ...STAYS, status: { status: 'Active', tone: 'ok' } },
+    facets: ['status', 'heldUp'],
+    hidden: ['why', 'since', 'overdueSince', 'heldUp'],
+    types: { status: 'status', age: 'time', since: 'time', overdueSince: 'time' },
     sort: 'name',
   },
   PersistentVolumeClaim: {
@@ -274,6 +276,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     cells: {
       ...COMMON,
       ...WELL,
+      ...STAYS,
       status: { status: 'Bound', tone: 'ok' },
       volume: 'pv',
       capacity: 1024,
@@ -281,9 +284,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
       storageClass: 'fast',
       volumeMode: null,
     },
-    facets: ['namespace', 'status', 'storageClass'],
-    hidden: ['volumeMode', 'why', 'since'],
-    types: { status: 'status', capacity: 'quantity in bytes', age: 'time', since: 'time' },
+    facets: ['namespace', 'status', 'storageClass', 'heldUp'],
+    hidden: ['volumeMode', 'why', 'since', 'overdueSince', 'heldUp'],
+    types: { status: 'status', capacity: 'quantity in bytes', age: 'time', since: 'time', overdueSince: 'time' },
     sort: 'name',
   },
   ResourceQuota: {

@@ -18,7 +18,7 @@ export interface Condition {
  * condition tells of trouble: `Pressure` and the like of nodes, `ReplicaFailure`, `Failed`, kstatus' `Stalled`.
  */
 const TROUBLE =
-  /Pressure$|Unavailable$|Fail(ed|ure|ing)?$|^FailureTarget$|^Stalled$|Degraded|^DisruptionTarget$|Violat|NonStructural/;
+  /Pressure$|Unavailable$|Fail(ed|ure|ing)?$|^FailureTarget$|^Stalled$|Degraded|Remaining$|^DisruptionTarget$|Violat|NonStructural/;
 
 /** Neither good nor bad: they tell what is going on, or what somebody wanted. */
 const NEUTRAL =

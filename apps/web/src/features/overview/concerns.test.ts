@@ -17,11 +17,11 @@ test.each(CONCERNS.map(concern => [concern.id, concern] as const))(
   },
 );
 
-function concernsOf(pod: unknown, now: number): string[] {
+function concernsOf(object: unknown, now: number, kind = 'Pod'): string[] {
   const found = CONCERNS.filter(({ view, filter }) => {
-    if (view.kind !== 'Pod') return false;
+    if (view.kind !== kind) return false;
     const compiled = compileFilter(filter, view);
-    return compiled.ok && compiled.value.matches(projectRow(view, pod, { now, strings: new SharedStrings() }), now);
+    return compiled.ok && compiled.value.matches(projectRow(view, object, { now, strings: new SharedStrings() }), now);
   });
   return found.map(({ id }) => id);
 }
@@ -62,4 +62,22 @@ test.each([
   const containerStatuses = [{ name: 'app', ready: true, state: { running: {} } }];
   const pod = { metadata, spec: { containers: [{ name: 'app' }] }, status: { phase: 'Running', containerStatuses } };
   expect(concernsOf(pod, now)).toEqual(expected);
+});
+
+test.each([
+  ['Namespace', { spec: { finalizers: ['kubernetes'] }, status: { phase: 'Terminating' } }, 'namespacesStuck'],
+  ['PersistentVolumeClaim', { status: { phase: 'Bound' } }, 'claimsStuck'],
+])('a %s that is being deleted is a concern when that takes longer than some minutes', (kind, rest, concern) => {
+  const now = Date.parse('2026-11-28T12:00:00Z');
+  const deleted = (minutes: number) => ({
+    metadata: {
+      name: 'a',
+      uid: 'c',
+      finalizers: ['kubernetes.io/pvc-protection'],
+      deletionTimestamp: new Date(now - minutes * MINUTE).toISOString(),
+    },
+    ...rest,
+  });
+  expect(concernsOf(deleted(4), now, kind)).toEqual([]);
+  expect(concernsOf(deleted(6), now, kind)).toEqual([concern]);
 });

@@ -1,5 +1,6 @@
 import { CERTIFICATE_VIEW } from '@lanthorn/views/kinds/cert-manager.io/certificates.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
+import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { DAEMON_SET_VIEW } from '@lanthorn/views/kinds/apps/daemonsets.ts';
@@ -23,7 +24,10 @@ export interface Concern {
 /** A pod that starts is not ready, and well: as long as the cluster itself gives a rollout (`progressDeadlineSeconds`, 600 unless set). */
 const SETTLED_WITHIN = '10m';
 
-/** A kubelet ends a pod within seconds of its grace period; a kubelet that is restarted, or a controller that takes a finalizer away, within minutes. */
+/**
+ * A kubelet ends a pod within seconds of its grace period; a kubelet that is restarted, or a controller that empties a namespace or takes a
+ * finalizer away, within minutes.
+ */
 const ENDED_WITHIN = '5m';
 
 /** In the order in which an operator on call looks. */
@@ -39,6 +43,8 @@ export const CONCERNS: readonly Concern[] = [
   { id: 'cronJobs', view: CRONJOB_VIEW, filter: 'health>=warning', reason: 'status' },
   { id: 'jobs', view: JOB_VIEW, filter: 'health:bad', reason: 'status' },
   { id: 'claims', view: PERSISTENT_VOLUME_CLAIM_VIEW, filter: 'health>=warning', reason: 'status' },
+  { id: 'claimsStuck', view: PERSISTENT_VOLUME_CLAIM_VIEW, filter: `overdueSince>${ENDED_WITHIN}`, reason: 'heldUp' },
+  { id: 'namespacesStuck', view: NAMESPACE_VIEW, filter: `overdueSince>${ENDED_WITHIN}`, reason: 'heldUp' },
   { id: 'quotas', view: RESOURCE_QUOTA_VIEW, filter: 'health>=warning', reason: 'fullest' },
   { id: 'certificates', view: CERTIFICATE_VIEW, filter: 'health>=warning', reason: 'status' },
 ];

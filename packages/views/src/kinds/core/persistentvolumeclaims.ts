@@ -1,9 +1,11 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, quantityCell, referenceColumn } from '../../cells/columns.ts';
+import { deletionColumns, deletionDue, deletionTroubles, heldByFinalizers } from '../../cells/deletion.ts';
 import { textAt, textOf } from '../../cells/path-columns.ts';
 import { accessModes, STORAGE_CLASS } from '../../cells/storage-columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
+import { conditionTroubles } from '../../cells/trouble.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
@@ -11,6 +13,11 @@ import { kindEntry } from '../../cells/kind-entries.ts';
 function claimStatus(claim: unknown): StatusCell {
   const status = asString(getPath(claim, 'status', 'phase')) || 'Unknown';
   return { status, tone: status === 'Bound' ? 'ok' : status === 'Lost' ? 'bad' : 'warning' };
+}
+
+/** A claim that is being deleted waits for its finalizers alone: as long as a pod uses it, that of its protection. */
+function heldUp(claim: unknown): string | null {
+  return deletionDue(claim) === null ? null : heldByFinalizers(claim);
 }
 
 export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
@@ -35,6 +42,7 @@ export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
     STORAGE_CLASS,
     textAt({ id: 'volumeMode', width: 100, isHidden: true }, 'spec', 'volumeMode'),
     AGE,
-    ...troubleColumns(),
+    ...troubleColumns(claim => [...deletionTroubles(claim, heldUp), ...conditionTroubles(claim)]),
+    ...deletionColumns(heldUp),
   ],
 };

@@ -6,6 +6,7 @@ import { statusColumn } from '../../cells/status-column.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { deletionColumns, deletionDue, heldByFinalizers } from '../../cells/deletion.ts';
 import type { Trouble } from '../../cells/trouble.ts';
 import { containerFailures } from './container-failures.ts';
 import { containerStatuses } from './container-statuses.ts';
@@ -84,8 +85,7 @@ export const POD_VIEW: KindView = {
     },
     { id: 'unready', type: 'text', width: 260, isHidden: true, isFacet: true, read: pod => unready(pod)?.why ?? null },
     ...troubleColumns(podTroubles),
-    { id: 'overdueSince', type: 'time', width: 110, isHidden: true, isSince: true, read: deletionDue },
-    { id: 'heldUp', type: 'text', width: 260, isHidden: true, isFacet: true, read: heldUp },
+    ...deletionColumns(heldUp),
     { id: 'completionIndex', type: 'number', width: 100, isHidden: true, read: completionIndex },
   ],
 };
@@ -154,11 +154,6 @@ function unready(pod: unknown): { readonly since: number | null; readonly why: s
   return { since: parseTime(since), why: message === '' ? status : `${status}: ${message}` };
 }
 
-/** When its grace period ends, as the API server writes it; null while nobody deletes it. */
-function deletionDue(pod: unknown): number | null {
-  return parseTime(getPath(pod, 'metadata', 'deletionTimestamp'));
-}
-
 function deletionAsked(pod: unknown): number | null {
   const due = deletionDue(pod);
   return due === null ? null : due - 1_000 * (asNumber(getPath(pod, 'metadata', 'deletionGracePeriodSeconds')) ?? 0);
@@ -170,10 +165,10 @@ function deletionAsked(pod: unknown): number | null {
  */
 function heldUp(pod: unknown): string | null {
   if (deletionDue(pod) === null) return null;
-  const finalizers = asArray(getPath(pod, 'metadata', 'finalizers')).map(asString);
+  const finalizers = heldByFinalizers(pod);
   const node = asString(getPath(pod, 'spec', 'nodeName'));
   const hasEnded = containerStatuses(pod).every(status => getPath(status, 'state', 'running') === undefined);
-  if (finalizers.length > 0 && (hasEnded || node === '')) return `finalizers: ${finalizers.join(', ')}`;
+  if (finalizers !== '' && (hasEnded || node === '')) return finalizers;
   const disruption = findCondition(pod, 'DisruptionTarget');
   const evictedBy = disruption?.['status'] === 'True' ? asString(disruption['reason']) : '';
   return `node: ${node}${evictedBy === '' ? '' : ` (${evictedBy})`}`;
