@@ -18,6 +18,7 @@ import type { Cause } from './causes.ts';
 import type { ConcernList } from './concern-list.ts';
 import { ListLink } from './list-link.tsx';
 import styles from './needs-you.module.css';
+import { useHeldOrder, useHold } from './use-held-order.ts';
 
 /** Lines that also say the container's last words; each reads a pod and the end of its log. */
 const WITH_LAST_WORDS = 5;
@@ -25,8 +26,8 @@ const SHOWN = 20;
 
 /** What needs somebody, a line for each cause, the worst first; and the lists that have all of it. */
 export function NeedsYou({
-  causes,
-  lists,
+  causes: found,
+  lists: foundLists,
   isKnown,
 }: {
   readonly causes: readonly Cause[];
@@ -36,62 +37,78 @@ export function NeedsYou({
   readonly isKnown: boolean;
 }) {
   const { t, i18n } = useTranslation();
+  const { isHeld, handlers } = useHold();
+  const causes = useHeldOrder(found, isHeld, ({ key }) => key);
+  const lists = useHeldOrder(foundLists, isHeld, ({ concern }) => concern.id);
+  const there = new Set<Cause | ConcernList>([...found, ...foundLists]);
   const { shown, more } = useShown(causes.length, SHOWN);
-  const objects = causes.reduce((sum, cause) => sum + cause.objects.reduce((own, { count }) => own + count, 0), 0);
+  const objects = found.reduce((sum, cause) => sum + cause.objects.reduce((own, { count }) => own + count, 0), 0);
   const left = lists.filter(({ list }) => (list.matched ?? 0) > list.rows.size);
   const speaking = causes.filter(({ pod, tone }) => pod !== null && tone === 'bad').slice(0, WITH_LAST_WORDS);
   return (
     <Section
       title={t('overview.needsYou')}
-      note={causes.length === 0 ? '' : t('overview.causes', { count: causes.length, objects })}
+      note={found.length === 0 ? '' : t('overview.causes', { count: found.length, objects })}
       testId="needs-you"
     >
-      {causes.length === 0 ? (
-        <p className="dim">{isKnown ? t('overview.allWell') : t('overview.noneSeen')}</p>
-      ) : (
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('overview.what')}</th>
-              <th scope="col">{t('overview.why')}</th>
-              <th scope="col" className="hide-narrow">
-                {t('column.namespace')}
-              </th>
-              <th scope="col" className="hide-narrow align-right">
-                {t('overview.objects')}
-              </th>
-              <th scope="col" className="align-right">
-                {t('column.since')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {causes.slice(0, shown).map(cause => (
-              <CauseRow key={cause.key} cause={cause} isSpeaking={speaking.includes(cause)} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {more}
-      <ul className={styles['lists']} aria-label={t('overview.lists')}>
-        {lists.map(({ concern, list }) => (
-          <li key={concern.id}>
-            <ListLink view={concern.view} filter={concern.filter} className={styles['chip']}>
-              <span data-concern={concern.id}>
-                {t(`overview.${concern.id}`)} <b>{(list.matched ?? 0).toLocaleString(i18n.language)}</b>
-              </span>
-              {list.state.kind === 'live' ? null : (
-                // Once for all of them, the badge of the page says it in full.
-                <span title={whyText(list.state, t)}>
-                  {' '}
-                  <StatusMark tone="warning" />
-                  <span className="visually-hidden">{whyText(list.state, t)}</span>
-                </span>
-              )}
-            </ListLink>
-          </li>
-        ))}
-      </ul>
+      <div {...handlers}>
+        {causes.length === 0 ? (
+          <p className="dim">{isKnown ? t('overview.allWell') : t('overview.noneSeen')}</p>
+        ) : (
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('overview.what')}</th>
+                <th scope="col">{t('overview.why')}</th>
+                <th scope="col" className="hide-narrow">
+                  {t('column.namespace')}
+                </th>
+                <th scope="col" className="hide-narrow align-right">
+                  {t('overview.objects')}
+                </th>
+                <th scope="col" className="align-right">
+                  {t('column.since')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {causes.slice(0, shown).map(cause => (
+                <CauseRow
+                  key={cause.key}
+                  cause={cause}
+                  isOver={!there.has(cause)}
+                  isSpeaking={speaking.includes(cause)}
+                />
+              ))}
+            </tbody>
+          </table>
+        )}
+        {more}
+        <ul className={styles['lists']} aria-label={t('overview.lists')}>
+          {lists.map(shownList => {
+            const { concern, list } = shownList;
+            // One with nothing left in it keeps its place, without a number.
+            const count = there.has(shownList) ? (list.matched ?? 0).toLocaleString(i18n.language) : '–';
+            return (
+              <li key={concern.id}>
+                <ListLink view={concern.view} filter={concern.filter} className={styles['chip']}>
+                  <span data-concern={concern.id}>
+                    {t(`overview.${concern.id}`)} <b>{count}</b>
+                  </span>
+                  {list.state.kind === 'live' ? null : (
+                    // Once for all of them, the badge of the page says it in full.
+                    <span title={whyText(list.state, t)}>
+                      {' '}
+                      <StatusMark tone="warning" />
+                      <span className="visually-hidden">{whyText(list.state, t)}</span>
+                    </span>
+                  )}
+                </ListLink>
+              </li>
+            );
+          })}
+        </ul>
+      </div>
       {left.length === 0 ? null : (
         <p className="tone-warning">{t('overview.left', { count: left[0]?.list.rows.size ?? 0 })}</p>
       )}
@@ -99,7 +116,16 @@ export function NeedsYou({
   );
 }
 
-function CauseRow({ cause, isSpeaking }: { readonly cause: Cause; readonly isSpeaking: boolean }) {
+function CauseRow({
+  cause,
+  isOver,
+  isSpeaking,
+}: {
+  readonly cause: Cause;
+  /** It is no more, and keeps its place while a hand is on the list. */
+  readonly isOver: boolean;
+  readonly isSpeaking: boolean;
+}) {
   const { t, i18n } = useTranslation();
   const { cluster } = useViewState();
   const { view, namespace, name, tone, status, since, objects, pod } = cause;
@@ -109,10 +135,10 @@ function CauseRow({ cause, isSpeaking }: { readonly cause: Cause; readonly isSpe
       `${count.toLocaleString(i18n.language)} ${count === 1 ? kind.kind : t(`kind.${kind.resource.resource}`)}`,
   );
   return (
-    <tr data-cause={`${view.kind}/${name}`} data-tone={tone}>
+    <tr data-cause={`${view.kind}/${name}`} data-tone={tone} className={isOver ? 'dim' : undefined}>
       <td>
         <span className={styles['what']}>
-          <StatusMark tone={tone} />
+          <StatusMark tone={isOver ? 'muted' : tone} />
           <span>
             <Link
               to="/c/$cluster/$resource/$namespace/$name"
@@ -125,7 +151,8 @@ function CauseRow({ cause, isSpeaking }: { readonly cause: Cause; readonly isSpe
             >
               {visibleText(name)}
             </Link>{' '}
-            <span className={`tone-${tone}`}>{visibleText(status)}</span> <span className="dim">{view.kind}</span>
+            {isOver ? <span>{t('overview.over')}</span> : <span className={`tone-${tone}`}>{visibleText(status)}</span>}{' '}
+            <span className="dim">{view.kind}</span>
           </span>
         </span>
       </td>
