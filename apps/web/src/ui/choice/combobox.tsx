@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Combobox as Base } from '@base-ui/react/combobox';
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../marks/icon.tsx';
 import { classes } from '../styles/classes.ts';
@@ -36,6 +36,7 @@ export function Combobox({
               value={value}
               onValueChange={onChange}
               onOpenChange={layer.onOpenChange}
+              actionsRef={layer.actions}
               autoHighlight
             >
               <Base.Input
@@ -86,11 +87,17 @@ export function Suggestions({
               value={value}
               onValueChange={onChange}
               onOpenChange={layer.onOpenChange}
+              actionsRef={layer.actions}
             >
               <Autocomplete.Input {...field} className={input['input']} placeholder={placeholder} spellCheck={false} />
               <ChoiceList container={layer.container}>
                 {(choice: string) => (
-                  <Autocomplete.Item key={choice} value={choice} className={styles['choice']}>
+                  <Autocomplete.Item
+                    key={choice}
+                    value={choice}
+                    className={styles['choice']}
+                    onClick={() => onChange(choice)}
+                  >
                     {choice}
                   </Autocomplete.Item>
                 )}
@@ -124,6 +131,7 @@ export function MultiSelect({
               value={value}
               onValueChange={onChange}
               onOpenChange={layer.onOpenChange}
+              actionsRef={layer.actions}
               autoHighlight
             >
               <Base.Chips className={classes(input['input'], styles['chips'])}>
@@ -160,7 +168,10 @@ export function MultiSelect({
   );
 }
 
-/** What may be chosen, below the field; without words for it an empty list is none. */
+/**
+ * What may be chosen, below the field; without words for it an empty list is none. Base UI's own popup hides from screen readers whatever is
+ * not the field or the list, as if that were modal: here the list is a part of the page like any other.
+ */
 function ChoiceList({
   container,
   empty,
@@ -173,10 +184,10 @@ function ChoiceList({
   return (
     <Base.Portal container={container}>
       <Base.Positioner className={styles['place']} positionMethod="fixed" sideOffset={4}>
-        <Base.Popup className={styles['list']}>
+        <div className={styles['list']}>
           {empty === undefined ? null : <Base.Empty className={styles['nothing']}>{empty}</Base.Empty>}
           <Base.List>{children}</Base.List>
-        </Base.Popup>
+        </div>
       </Base.Positioner>
     </Base.Portal>
   );
@@ -191,12 +202,17 @@ function ListLayer({
   readonly children: (layer: {
     readonly container: { readonly current: HTMLElement | null };
     readonly onOpenChange: (isOpen: boolean) => void;
+    readonly actions: RefObject<Base.Root.Actions | null>;
     /** For the field: without a list to close, Escape is of what lies below, and never takes away what was chosen. */
     readonly field: { readonly onKeyDown: (event: BaseKeyEvent) => void };
   }) => ReactNode;
 }) {
   const container = useRef<HTMLDivElement>(null);
+  const actions = useRef<Base.Root.Actions>(null);
   const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    if (!isOpen) actions.current?.unmount();
+  }, [isOpen]);
   const onKeyDown = (event: BaseKeyEvent) => {
     if (event.key === 'Escape' && !isOpen) event.preventBaseUIHandler();
   };
@@ -209,8 +225,11 @@ function ListLayer({
         event.preventDefault();
         event.stopPropagation();
       }}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) actions.current?.close();
+      }}
     >
-      {children({ container, onOpenChange: setOpen, field: { onKeyDown } })}
+      {children({ container, actions, onOpenChange: setOpen, field: { onKeyDown } })}
     </div>
   );
 }
