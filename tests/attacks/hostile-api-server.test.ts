@@ -130,7 +130,7 @@ describe('an answer has an end, and what has none is told', () => {
     attacked.longestPause();
     const before = process.memoryUsage().rss;
     tab.say({ type: 'subscribe', id: 1, query });
-    await tab.until(() => states(tab, 1).some(state => state.kind === 'stale' && reason.test(state.reason)));
+    await tab.until(() => states(tab, 1).some(state => state.kind === 'stale' && reason.test(state.reason.message)));
     await wait(1_000);
     // The server that attacks is in this process, too, with its buffers.
     expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);

@@ -92,7 +92,7 @@ const states = (tab: AttackingTab): QueryState[] =>
     message.type === 'list' && message.id === 1 && message.state !== undefined ? [message.state] : [],
   );
 const says = (tab: AttackingTab, words: RegExp) =>
-  tab.until(() => states(tab).some(state => state.kind === 'stale' && words.test(state.reason)));
+  tab.until(() => states(tab).some(state => state.kind === 'stale' && words.test(state.reason.message)));
 
 describe('a plugin that does not end', () => {
   const STUBBORN = `trap '' TERM HUP INT

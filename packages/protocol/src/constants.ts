@@ -15,7 +15,9 @@
  *    a list says how many values a facet has, and which objects went while something is selected;
  *    objects are counted of the kinds that are asked for; which groups of kinds are unfolded is kept;
  *    an operation says whose it is;
- *    counts say how many are not well; a row names its owner
+ *    counts say how many are not well; a row names its owner;
+ *    why a list is stale or may not be read has a code;
+ *    a tab that comes back asks which of the objects it has selected are no more
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -43,6 +45,9 @@ export const MAX_PRESETS = 50;
 
 /** Targets of one operation: more than a person can mean at once. */
 export const MAX_TARGETS = 2_000;
+
+/** Selected objects named in one message: with the longest names of the kinds that people select still shorter than a message may be. */
+export const MAX_NAMED_ROWS = 25;
 
 /** Slots of a backfill that run at a time. */
 export const MAX_AT_ONCE = 20;

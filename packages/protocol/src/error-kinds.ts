@@ -1,3 +1,5 @@
+import { type Reason, type ReasonParam, type ReasonParams, reasonBy } from '@lanthorn/base/reason.ts';
+import { ANSWER_REASONS } from '@lanthorn/kube/api/answer-reasons.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import { TROUBLE_KINDS } from './trouble-kinds.ts';
 
@@ -35,42 +37,36 @@ export const ERROR_KINDS = {
   otherSite: 'another site asked',
   notLoggedIn: 'open Lanthorn by the address it printed when it started',
   noHeader: 'the header {header} is missing',
+  lanthornLate: 'Lanthorn did not answer within {seconds} seconds',
+  lanthornAway: 'Lanthorn cannot be reached',
   fault: 'this failed in Lanthorn itself: {detail}',
   ...TROUBLE_KINDS,
+  ...ANSWER_REASONS,
 } as const;
 export type ErrorKind = keyof typeof ERROR_KINDS;
 
-type NamesIn<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 /** The values that a kind of error needs. */
-export type ErrorParams<K extends ErrorKind> = Readonly<Record<NamesIn<(typeof ERROR_KINDS)[K]>, ErrorParam>>;
+export type ErrorParams<K extends ErrorKind> = ReasonParams<(typeof ERROR_KINDS)[K]>;
 
-/** A value in a sentence; a problem stands there in its own words. */
-export type ErrorParam = string | number | Problem;
+export type ErrorParam = ReasonParam;
 
 /** A refusal on its way: the body of an answer, or of the message `refused`. */
-export interface Problem {
+export interface Problem extends Reason {
   readonly code: ErrorKind;
-  readonly params: Readonly<Record<string, ErrorParam>>;
-  /** In English. */
-  readonly message: string;
 }
 
 export function problem<K extends ErrorKind>(code: K, params: ErrorParams<K>): Problem {
-  const values: Readonly<Record<string, ErrorParam>> = params;
-  const message = ERROR_KINDS[code].replace(/\{(\w+)\}/g, (_whole, name: string) => {
-    const value = values[name];
-    return typeof value === 'object' ? value.message : String(value);
-  });
-  return { code, params: values, message };
+  return reasonBy<ErrorKind, (typeof ERROR_KINDS)[K]>(code, ERROR_KINDS[code] as (typeof ERROR_KINDS)[K], params);
 }
 
 /** A refusal of our own of one target, in the shape of an API server's: both are told alike. */
 export interface OwnRefusal extends Status {
-  readonly problem: Problem;
+  readonly message: string;
+  readonly problem: Reason;
 }
 
 /** The problem in a refusal of our own; null in one of an API server. */
-export function problemOf(status: Status | null): Problem | null {
+export function problemOf(status: Status | null): Reason | null {
   const { problem: own } = (status ?? {}) as Partial<OwnRefusal>;
   return own === undefined || typeof own.code !== 'string' ? null : own;
 }

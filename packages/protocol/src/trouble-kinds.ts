@@ -9,7 +9,6 @@ export const TROUBLE_KINDS = {
   tooLong: 'longer than {most} characters',
   idTaken: '{id} is the id of something else',
   streamBroke: 'it broke off: {detail}',
-  clusterSays: '{detail} (status {status})',
   noJson: 'the answer is no JSON',
   noAnswerIn: 'no answer within {seconds} seconds',
   untrusted: 'the certificate of {server} is not trusted: {detail}',

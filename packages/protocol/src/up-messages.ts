@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MAX_NAMESPACES, MAX_WINDOW } from './constants.ts';
+import { MAX_NAMED_ROWS, MAX_NAMESPACES, MAX_WINDOW } from './constants.ts';
 import { groupVersionResource, optionalSegment, pathSegment, text } from './path-segment.ts';
 import { streamQuery } from './streams.ts';
 
@@ -34,6 +34,9 @@ const object = z.object({
   name: pathSegment,
 });
 
+/** An object of a list, as the tab has seen it. */
+const namedRow = z.object({ key: text, uid: text, namespace: optionalSegment });
+
 export const upMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), version: z.int() }),
   z.object({ type: z.literal('ping') }),
@@ -60,6 +63,8 @@ export const upMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('retry'), id }),
   /** Which rows of a list stand between two, by key, in the order that the tab is shown. */
   z.object({ type: z.literal('range'), id, from: text, to: text }),
+  /** Objects that are selected in a list which is asked for anew: once it is whole, a frame says which of them are no more. */
+  z.object({ type: z.literal('selected'), id, rows: z.array(namedRow).check(z.maxLength(MAX_NAMED_ROWS)) }),
   /** The tab is hidden (or seen again): it needs no frames. */
   z.object({ type: z.literal('visibility'), hidden: z.boolean() }),
   /** Begins a stream. Its id is that of no subscription. */
@@ -72,5 +77,6 @@ export const upMessage = z.discriminatedUnion('type', [
 
 export type UpMessage = z.infer<typeof upMessage>;
 export type Subscription = Extract<UpMessage, { type: 'subscribe' }>['query'];
+export type NamedRow = z.infer<typeof namedRow>;
 export type ListQuery = Extract<Subscription, { kind: 'list' }>;
 export type ObjectQuery = Extract<Subscription, { kind: 'object' }>;

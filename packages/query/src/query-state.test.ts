@@ -1,18 +1,28 @@
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { expect, test } from 'vitest';
 import { combineStates, type QueryState } from './query-state.ts';
 
+const said = (detail: string) => answerReason('serverSays', { detail });
 const LIVE: QueryState = { kind: 'live' };
 const stale = (reason: string, fields: object = {}): QueryState => ({
   kind: 'stale',
   since: 5,
-  reason,
+  reason: said(reason),
   retryAt: 9,
   isEmpty: false,
   ...fields,
 });
-const forbidden = (message: string): QueryState => ({ kind: 'forbidden', verb: 'list', resource: 'pods', message });
-const combined = (states: Readonly<Record<string, QueryState>>) =>
-  combineStates(Object.entries(states).map(([namespace, state]) => ({ namespace, state })));
+const forbidden = (message: string): QueryState => ({
+  kind: 'forbidden',
+  verb: 'list',
+  resource: 'pods',
+  reason: said(message),
+});
+/** What is told, its words for its code: of which codes they are made is a test of its own. */
+const combined = (states: Readonly<Record<string, QueryState>>) => {
+  const state = combineStates(Object.entries(states).map(([namespace, of]) => ({ namespace, state: of })));
+  return 'reason' in state ? { ...state, reason: said(state.reason.message) } : state;
+};
 
 const loading = (loaded: number, total: number | null): QueryState => ({ kind: 'loading', loaded, total });
 
@@ -20,7 +30,7 @@ test('what is said of one alone is said as it is; of none there is nothing to wa
   expect(combineStates([])).toEqual(LIVE);
   const partial: QueryState = { kind: 'partial', missing: ['x'], inner: LIVE };
   for (const state of [LIVE, stale('cut'), forbidden('no'), loading(1, null), partial])
-    expect(combined({ a: state })).toBe(state);
+    expect(combineStates([{ namespace: 'a', state }])).toBe(state);
 });
 
 test('what is loaded is counted together; how much there will be only where each has said it', () => {
@@ -73,7 +83,23 @@ test('many are not all named', () => {
 
 test('read anew in good order is said only where nothing else is out of order', () => {
   const polled = stale('no watch', { everyMs: 30_000 });
-  expect(combined({ a: LIVE, b: polled })).toEqual({ ...polled, reason: 'b: no watch' });
+  expect(combined({ a: LIVE, b: polled })).toEqual({ ...polled, reason: said('b: no watch') });
   expect(combined({ a: stale('cut'), b: polled })).toEqual(stale('a: cut; b: no watch'));
   expect(combined({ a: polled, b: stale('no watch', { everyMs: 60_000 }) })).toMatchObject({ everyMs: 60_000 });
+});
+
+test('what is put together keeps the codes it is made of, so that a page can say it in its own language', () => {
+  const parts = [
+    { namespace: 'a', state: stale('cut') },
+    { namespace: 'b', state: stale('429') },
+  ];
+  expect(combineStates(parts)).toMatchObject({
+    reason: {
+      code: 'andMore',
+      params: {
+        why: { code: 'someNamespaces', params: { namespaces: 'a', why: said('cut') } },
+        more: { code: 'someNamespaces', params: { namespaces: 'b', why: said('429') } },
+      },
+    },
+  });
 });

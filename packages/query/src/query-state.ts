@@ -1,3 +1,6 @@
+import type { Reason } from '@lanthorn/base/reason.ts';
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
+
 /** How fresh what a query shows is. Exactly one of these is on screen at any time. */
 export type QueryState =
   /** The first rows are still coming; `total` is null while the server has not said how many there are. */
@@ -7,14 +10,14 @@ export type QueryState =
       readonly kind: 'stale';
       /** Milliseconds; what is shown was true then. */
       readonly since: number;
-      readonly reason: string;
+      readonly reason: Reason;
       readonly retryAt: number | null;
       /** True when nothing was ever listed: there is nothing to show yet. */
       readonly isEmpty: boolean;
       /** Where it may be read and not watched: read anew every so many milliseconds, in good order. Else absent. */
       readonly everyMs?: number;
     }
-  | { readonly kind: 'forbidden'; readonly verb: string; readonly resource: string; readonly message: string }
+  | { readonly kind: 'forbidden'; readonly verb: string; readonly resource: string; readonly reason: Reason }
   /** Some namespaces are shown, some are not allowed. */
   | { readonly kind: 'partial'; readonly missing: readonly string[]; readonly inner: QueryState };
 
@@ -34,7 +37,7 @@ export function combineStates(parts: readonly Part[]): QueryState {
   const [first] = forbidden;
   if (first === undefined) return inner;
   if (readable.length > 0) return { kind: 'partial', missing: forbidden.map(({ namespace }) => namespace), inner };
-  return { ...first.state, message: some([...new Set(forbidden.map(({ state }) => state.message))], '; ') };
+  return { ...first.state, reason: together([...distinct(forbidden.map(({ state }) => state.reason)).values()]) };
 }
 
 /** Null where none is. What is said of some namespaces is not said of the others: they are named, unless it is true of all. */
@@ -42,17 +45,18 @@ function combineStale(parts: readonly Part[]): Stale | null {
   const stale = parts.flatMap(({ namespace, state }) => (state.kind === 'stale' ? [{ namespace, state }] : []));
   const [first] = stale;
   if (first === undefined) return null;
-  const byReason = new Map<string, string[]>();
-  for (const { namespace, state } of stale)
-    byReason.set(state.reason, [...(byReason.get(state.reason) ?? []), namespace]);
-  const isOfAll = byReason.size === 1 && stale.length === parts.length;
-  const reasons = [...byReason].map(([reason, namespaces]) => `${some(namespaces, ', ')}: ${reason}`);
+  const reasons = distinct(stale.map(({ state }) => state.reason));
+  const isOfAll = reasons.size === 1 && stale.length === parts.length;
+  const told = [...reasons].map(([message, why]) => {
+    const namespaces = stale.flatMap(part => (part.state.reason.message === message ? [part.namespace] : []));
+    return answerReason('someNamespaces', { namespaces: named(namespaces), why });
+  });
   const polled = stale.flatMap(({ state }) => state.everyMs ?? []);
   const retries = stale.flatMap(({ state }) => state.retryAt ?? []);
   return {
     kind: 'stale',
     since: Math.min(...stale.map(({ state }) => state.since)),
-    reason: isOfAll ? first.state.reason : some(reasons, '; '),
+    reason: isOfAll ? first.state.reason : together(told),
     retryAt: retries.length === 0 ? null : Math.min(...retries),
     isEmpty: stale.length === parts.length && stale.every(({ state }) => state.isEmpty),
     // One that is out of order is told before those that are not.
@@ -60,8 +64,21 @@ function combineStale(parts: readonly Part[]): Stale | null {
   };
 }
 
-function some(texts: readonly string[], separator: string): string {
-  return texts.length > MAX_NAMED ? `${texts.slice(0, MAX_NAMED).join(separator)}${separator}…` : texts.join(separator);
+/** By what is said, since a code says different things with other values. */
+function distinct(reasons: readonly Reason[]): ReadonlyMap<string, Reason> {
+  return new Map(reasons.map(reason => [reason.message, reason]));
+}
+
+function named(namespaces: readonly string[]): string {
+  return [...namespaces.slice(0, MAX_NAMED), ...(namespaces.length > MAX_NAMED ? ['…'] : [])].join(', ');
+}
+
+/** One after the other, as far as a person reads. At least one is given. */
+function together(reasons: readonly Reason[]): Reason {
+  const more = reasons.length > MAX_NAMED ? [answerReason('serverSays', { detail: '…' })] : [];
+  return [...reasons.slice(0, MAX_NAMED), ...more].reduceRight((rest, why) =>
+    answerReason('andMore', { why, more: rest }),
+  );
 }
 
 function combineLoading(states: readonly QueryState[]): QueryState {

@@ -1,4 +1,5 @@
 import { type CancelSignal, CancelSource, type Clock } from '@lanthorn/base/clock.ts';
+import { AnswerProblem, answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import {
   type ApiRequest,
   type ApiResponse,
@@ -63,7 +64,7 @@ export class HeartbeatSource implements ApiSource {
     try {
       yield* this.#overheard(body);
     } catch (error) {
-      throw this.#open.has(end) ? error : new Error('the API server fell silent and does not answer', { cause: error });
+      throw this.#open.has(end) ? error : new AnswerProblem(answerReason('serverSilent', {}), error);
     } finally {
       unlink();
       this.#open.delete(end);

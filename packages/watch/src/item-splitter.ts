@@ -1,4 +1,5 @@
 import { MAX_JSON_DEPTH, withoutDepth } from '@lanthorn/base/json-depth.ts';
+import { AnswerProblem, answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { UnreadableAnswer } from '@lanthorn/kube/api/api-request.ts';
 
 /** etcd takes objects of 1.5 MiB, four times as much where somebody has set it up so. Parsing more would keep everybody waiting. */
@@ -64,7 +65,7 @@ export class ItemSplitter {
 
   /** The list without its items (`metadata` and so on), as JSON text. Throws when the text ended too early. */
   end(): string {
-    if (!this.#isComplete) throw new SyntaxError('the list ended before its closing bracket');
+    if (!this.#isComplete) throw new AnswerProblem(answerReason('listOpen', {}));
     return this.#envelope + this.#buffer.slice(this.#envelopeFrom);
   }
 
@@ -117,7 +118,7 @@ export class ItemSplitter {
   #open(code: number): void {
     this.#depth++;
     if (!this.#inItems && this.#depth > MAX_JSON_DEPTH)
-      throw new UnreadableAnswer(`the list nests more than ${MAX_JSON_DEPTH} levels deep`);
+      throw new UnreadableAnswer(answerReason('listTooDeep', { most: MAX_JSON_DEPTH }));
     if (this.#inItems && this.#depth === ITEM_DEPTH) this.#itemStart = this.#at - 1;
     else if (this.#depth === 2 && code === OPEN_BRACKET && this.#lastString === 'items') {
       this.#inItems = true;
@@ -145,8 +146,8 @@ export class ItemSplitter {
     const length = this.#inItems
       ? this.#at - (this.#itemStart < 0 ? this.#at : this.#itemStart)
       : this.#envelope.length + this.#buffer.length - this.#envelopeFrom;
-    const what = this.#inItems ? 'an object of the list' : 'what the list says beside its objects';
-    if (length > MAX_PART_LENGTH) throw new UnreadableAnswer(`${what} is longer than ${MAX_PART_LENGTH} characters`);
+    const code = this.#inItems ? 'itemTooLong' : 'envelopeTooLong';
+    if (length > MAX_PART_LENGTH) throw new UnreadableAnswer(answerReason(code, { most: MAX_PART_LENGTH }));
   }
 
   /** Drops what was handed out; keeps the open item, the open string and the envelope. */

@@ -1,3 +1,4 @@
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { UnreadableAnswer } from '@lanthorn/kube/api/api-request.ts';
 import { MAX_PART_LENGTH } from './item-splitter.ts';
 
@@ -20,7 +21,7 @@ export class LineSplitter {
       this.#rest.push(chunk.slice(from));
       this.#length += chunk.length - from;
       if (this.#length > MAX_PART_LENGTH)
-        throw new UnreadableAnswer(`a watch event is longer than ${MAX_PART_LENGTH} characters`);
+        throw new UnreadableAnswer(answerReason('eventTooLong', { most: MAX_PART_LENGTH }));
     }
     return lines.filter(line => line !== '');
   }

@@ -146,7 +146,9 @@ test.each([
 ])('[RF13] a line that is %s is trouble, and the watch goes on after a pause', async (_what, line, message) => {
   const { source, clock, events, stop } = start([LIST, { chunks: [line], isOpen: true }]);
   await clock.advance(1);
-  expect(troubles(events)).toMatchObject([{ kind: 'network', message: expect.stringMatching(message) as string }]);
+  expect(troubles(events)).toMatchObject([
+    { kind: 'network', reason: { message: expect.stringMatching(message) as string } },
+  ]);
   expect(source.requests).toHaveLength(2);
   await clock.advance(1_000);
   expect(source.requests[2]?.query).toMatchObject({ watch: '1', resourceVersion: '7' });
@@ -160,7 +162,9 @@ test.each([
   const refusal = { status: 503, chunks: [status(503, 'busy')], headers: { 'retry-after': '20' } };
   const { source, clock, events, stop } = start([...before, refusal]);
   await clock.advance(1);
-  expect(troubles(events)).toMatchObject([{ kind: 'server', message: 'busy', retryAt: clock.now() - 1 + 20_000 }]);
+  expect(troubles(events)).toMatchObject([
+    { kind: 'server', reason: { message: 'busy' }, retryAt: clock.now() - 1 + 20_000 },
+  ]);
   await clock.advance(19_990);
   expect(source.requests).toHaveLength(before.length + 1);
   await clock.advance(10);
@@ -183,7 +187,7 @@ test.each([{ 'retry-after': 'Mon, 23 Nov 2026 09:00:00 GMT' }, {}])(
 test('[RF8] a connection that fails is told with its own words', async () => {
   const { clock, events, stop } = start([new Error('connection refused')]);
   await clock.advance(1);
-  expect(troubles(events)).toMatchObject([{ kind: 'network', message: 'connection refused' }]);
+  expect(troubles(events)).toMatchObject([{ kind: 'network', reason: { message: 'connection refused' } }]);
   stop();
 });
 
@@ -231,7 +235,9 @@ test('[RF11] a watch that is silent for too long is cut and opened anew; every b
 test('[RF11] an answer that does not come is trouble', async () => {
   const { source, clock, events, stop } = start([]);
   await clock.advance(IDLE_LIMIT_MS + 1);
-  expect(troubles(events)).toMatchObject([{ kind: 'network', message: 'the connection was silent for too long' }]);
+  expect(troubles(events)).toMatchObject([
+    { kind: 'network', reason: { message: 'the connection was silent for too long' } },
+  ]);
   expect(source.signals[0]?.aborted).toBe(true);
   stop();
 });
@@ -262,7 +268,7 @@ test('[RF9] one object that is not there waits for a person', async () => {
     single: { path: '/a' },
   });
   await clock.advance(60_000);
-  expect(troubles(events)).toMatchObject([{ kind: 'notFound', message: 'not found', retryAt: null }]);
+  expect(troubles(events)).toMatchObject([{ kind: 'notFound', reason: { message: 'not found' }, retryAt: null }]);
   stop();
 });
 
@@ -281,7 +287,7 @@ test('[RF18][RF21] of many objects what nobody asks is left out; one that nests 
   });
   await one.clock.advance(60_000);
   expect(troubles(one.events)).toMatchObject([
-    { kind: 'unreadable', message: 'the object nests more than 500 levels deep', retryAt: null },
+    { kind: 'unreadable', reason: { message: 'the object nests more than 500 levels deep' }, retryAt: null },
   ]);
   one.stop();
 });

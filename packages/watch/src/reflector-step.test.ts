@@ -1,8 +1,10 @@
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import { INITIAL_STATE, type RawEvent, type ReflectorInput, type ReflectorState, step } from './reflector-step.ts';
 
+const said = (detail: string) => answerReason('serverSays', { detail });
 const NOW = 1_000_000;
 
 const at = (elapsed = 0, seed = 1) => ({ now: NOW + elapsed, elapsed, random: seededRandom(seed) });
@@ -105,7 +107,7 @@ describe('listing', () => {
   });
 
   test('[RF10] a list that breaks off, or whose token expired, starts over', () => {
-    expect(run([page('a'), { type: 'failed', message: 'cut' }, { type: 'slept' }]).types).toEqual([
+    expect(run([page('a'), { type: 'failed', reason: said('cut') }, { type: 'slept' }]).types).toEqual([
       'init',
       'initApply',
       'trouble',
@@ -157,7 +159,7 @@ describe('watching', () => {
       ...LISTED,
       opened,
       raw('ADDED', '8'),
-      { type: 'failed', message: 'not a watch event' },
+      { type: 'failed', reason: said('not a watch event') },
     ]);
     expect(command.type).toBe('sleep');
     expect(step(state, { type: 'slept' }, at()).command).toEqual({
@@ -185,7 +187,7 @@ describe('trouble', () => {
     let state: ReflectorState = INITIAL_STATE;
     for (let i = 0; i < 12; i++) {
       state = step(state, { type: 'slept' }, at(0, i)).state;
-      const result = step(state, { type: 'failed', message: 'refused' }, at(0, i));
+      const result = step(state, { type: 'failed', reason: said('refused') }, at(0, i));
       state = result.state;
       if (result.command.type === 'sleep') delays.push(result.command.forMs);
     }
@@ -200,7 +202,10 @@ describe('trouble', () => {
   ] as const)('[RF9] %s stops until it is told to try again', (code, kind) => {
     const { events, command, state } = run([refused(code, { message: 'no' })]);
     expect(command).toEqual({ type: 'stop' });
-    expect(events.at(-1)).toMatchObject({ type: 'trouble', trouble: { kind, retryAt: null, message: 'no' } });
+    expect(events.at(-1)).toMatchObject({
+      type: 'trouble',
+      trouble: { kind, retryAt: null, reason: { message: 'no' } },
+    });
     expect(step(state, { type: 'slept' }, at()).command).toEqual({
       type: 'listPage',
       continueToken: '',
@@ -214,7 +219,7 @@ describe('trouble', () => {
       expect(command).toEqual({ type: 'sleep', forMs: 30_000 });
       expect(events.at(-1)).toMatchObject({
         type: 'trouble',
-        trouble: { kind: 'forbidden', retryAt: NOW + 30_000, message: 'no watch' },
+        trouble: { kind: 'forbidden', retryAt: NOW + 30_000, reason: { message: 'no watch' } },
       });
       expect(step<string>(state, { type: 'slept' }, at()).command).toEqual({ type: 'listPage', continueToken: '' });
     },
@@ -225,12 +230,14 @@ describe('trouble', () => {
     expect(run([no]).command.type).toBe('sleep');
     expect(run([no]).events.at(-1)).toMatchObject({
       type: 'trouble',
-      trouble: { kind: 'unauthorized', status: { code: 401 }, message: 'who are you' },
+      trouble: { kind: 'unauthorized', status: { code: 401 }, reason: { message: 'who are you' } },
     });
     expect(run([no, no, no, no]).command.type).toBe('sleep');
     const { command, events, state } = run([no, no, no, no, no]);
     expect(command).toEqual({ type: 'stop' });
-    expect(events.at(-1)).toMatchObject({ trouble: { kind: 'unauthorized', retryAt: null, message: 'who are you' } });
+    expect(events.at(-1)).toMatchObject({
+      trouble: { kind: 'unauthorized', retryAt: null, reason: { message: 'who are you' } },
+    });
     const asked = step<string>(state, { type: 'asked' }, at());
     expect(asked.command).toEqual({ type: 'listPage', continueToken: '' });
     expect(step<string>(asked.state, no, at()).command.type).toBe('sleep');
@@ -248,7 +255,7 @@ describe('trouble', () => {
     ['every watch brings something and then 410', [opened, raw('ADDED', '8'), raw('ERROR', '', { status: gone })]],
     ['every watch brings something and ends', [opened, raw('ADDED', '8'), { type: 'watchEnded' }]],
     ['every watch ends', [opened, { type: 'watchEnded' }]],
-    ['every watch brings something and breaks', [opened, raw('ADDED', '8'), { type: 'failed', message: 'cut' }]],
+    ['every watch brings something and breaks', [opened, raw('ADDED', '8'), { type: 'failed', reason: said('cut') }]],
     ['every watch brings something and an error', [opened, raw('ADDED', '8'), raw('ERROR', '')]],
   ])('[RF14] lists go well, but %s: no more than 15 requests in a minute, ten in a later one', (_, watch) => {
     expect(requestsIn({ watch, durationMs: MINUTE_MS })).toBeLessThanOrEqual(15);
@@ -282,9 +289,11 @@ describe('trouble', () => {
   });
 
   test('[RF21] what cannot be read stops it until it is told to try again', () => {
-    const { events, command } = run([page('a'), { type: 'unreadable', message: 'too long' }]);
+    const { events, command } = run([page('a'), { type: 'unreadable', reason: said('too long') }]);
     expect(command).toEqual({ type: 'stop' });
-    expect(events.at(-1)).toMatchObject({ trouble: { kind: 'unreadable', retryAt: null, message: 'too long' } });
+    expect(events.at(-1)).toMatchObject({
+      trouble: { kind: 'unreadable', retryAt: null, reason: { message: 'too long' } },
+    });
     const many: ReflectorInput<string> = { type: 'page', objects: Array<string>(250_001).fill('x'), remaining: null };
     expect(run([many]).command).toEqual({ type: 'read' });
     expect(run([many, many]).command).toEqual({ type: 'stop' });
@@ -382,9 +391,14 @@ describe('what is told, and where it goes on', () => {
   test('[RF21] as many objects as may be are read, not one more', () => {
     const result = step<string>(listing({ objects: 499_999 }), page('a'), at());
     expect(result.command).toEqual(read);
-    expect(step<string>(result.state, page('a'), at()).events.at(-1)).toEqual({
+    expect(step<string>(result.state, page('a'), at()).events.at(-1)).toMatchObject({
       type: 'trouble',
-      trouble: { kind: 'unreadable', status: null, message: 'the list is longer than 500000 objects', retryAt: null },
+      trouble: {
+        kind: 'unreadable',
+        status: null,
+        reason: { reason: { message: 'the list is longer than 500000 objects' } },
+        retryAt: null,
+      },
     });
   });
 
@@ -397,13 +411,13 @@ describe('what is told, and where it goes on', () => {
   ])('[RF14] after %j another page is asked for, or it is told: %s', (fields, message) => {
     const { command, events } = step<string>(listing(fields), pageEnd('7', 't'), at());
     if (message === null) expect([command, events]).toEqual([{ type: 'listPage', continueToken: 't' }, []]);
-    else expect(events).toMatchObject([{ trouble: { kind: 'server', status: null, message } }]);
+    else expect(events).toMatchObject([{ trouble: { kind: 'server', status: null, reason: { message } } }]);
   });
 
   test('[RF5][RF14] a watch of ten seconds has lasted: what ends it begins the back-off anew', () => {
     const failuresAfter = (input: ReflectorInput<string>, elapsed: number) =>
       step<string>(watching({ failures: 3, hasNews: true }), input, at(elapsed)).state.failures;
-    for (const input of [{ type: 'failed', message: 'cut' }, refused(500)] as const)
+    for (const input of [{ type: 'failed', reason: said('cut') }, refused(500)] as const)
       expect([failuresAfter(input, 9_999), failuresAfter(input, 10_000)]).toEqual([4, 1]);
     expect([failuresAfter({ type: 'watchEnded' }, 9_999), failuresAfter({ type: 'watchEnded' }, 10_000)]).toEqual([
       4, 0,
@@ -419,28 +433,37 @@ describe('what is told, and where it goes on', () => {
       command: { type: 'openWatch', resourceVersion: '7' },
     });
     const message = 'the watch ended at once';
-    expect(ended({ hasNews: true, failures: 1 }).events).toMatchObject([{ trouble: { kind: 'network', message } }]);
-    expect(ended({}).events).toMatchObject([{ trouble: { kind: 'network', status: null, message } }]);
+    expect(ended({ hasNews: true, failures: 1 }).events).toMatchObject([
+      { trouble: { kind: 'network', reason: { message } } },
+    ]);
+    expect(ended({}).events).toMatchObject([{ trouble: { kind: 'network', status: null, reason: { message } } }]);
   });
 
   test('[RF10] a list that the connection leaves is trouble, and begins anew', () => {
     const { state, events } = step<string>(listing({ failures: 1 }), { type: 'watchEnded' }, at());
     expect(state).toEqual({ phase: 'empty', failures: 2 });
     const message = 'the connection ended in the middle of a list';
-    expect(events).toMatchObject([{ type: 'trouble', trouble: { kind: 'network', status: null, message } }]);
+    expect(events).toMatchObject([
+      { type: 'trouble', trouble: { kind: 'network', status: null, reason: { message } } },
+    ]);
   });
 
   test('[RF8] the trouble says what the server said, and when it is tried again; the revision is kept', () => {
     const status = failure(503, { message: 'busy' });
     const result = step<string>(watching(), { type: 'refused', status, retryAfterMs: 60_000 }, at(4));
-    expect(result).toEqual({
+    expect(result).toMatchObject({
       state: listed(1),
-      events: [{ type: 'trouble', trouble: { kind: 'server', status, message: 'busy', retryAt: NOW + 60_004 } }],
+      events: [
+        {
+          type: 'trouble',
+          trouble: { kind: 'server', status, reason: { reason: { message: 'busy' } }, retryAt: NOW + 60_004 },
+        },
+      ],
       command: { type: 'sleep', forMs: 60_000 },
     });
     const { code: _none, ...bare } = failure(0);
     expect(step<string>(watching(), { type: 'refused', status: bare, retryAfterMs: null }, at()).events).toMatchObject([
-      { trouble: { kind: 'server', message: '' } },
+      { trouble: { kind: 'server', reason: { message: '' } } },
     ]);
     expect(step<string>(watching(), raw('ERROR', ''), at()).events).toMatchObject([
       {
@@ -451,8 +474,8 @@ describe('what is told, and where it goes on', () => {
         },
       },
     ]);
-    expect(step<string>(watching(), { type: 'failed', message: 'cut' }, at()).events).toMatchObject([
-      { trouble: { kind: 'network', status: null, message: 'cut' } },
+    expect(step<string>(watching(), { type: 'failed', reason: said('cut') }, at()).events).toMatchObject([
+      { trouble: { kind: 'network', status: null, reason: { message: 'cut' } } },
     ]);
   });
 
@@ -464,7 +487,7 @@ describe('what is told, and where it goes on', () => {
     const again = step<string>(watching({ failures: 1 }), refused(410), at());
     expect(again.state).toEqual({ phase: 'empty', failures: 3 });
     const message = 'the server no longer has the revision asked for';
-    expect(again.events).toMatchObject([{ trouble: { kind: 'server', status: null, message } }]);
+    expect(again.events).toMatchObject([{ trouble: { kind: 'server', status: null, reason: { message } } }]);
   });
 
   test('[RF9][RF22] 405 of a list is trouble like any other; without a right to list nothing is listed again', () => {

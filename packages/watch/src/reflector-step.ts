@@ -1,6 +1,8 @@
 import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import { isExpired, isTooLargeResourceVersion, type Status } from '@lanthorn/kube/api/status.ts';
+import type { Reason } from '@lanthorn/base/reason.ts';
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
+import { isExpired, isTooLargeResourceVersion, refusalReason, type Status } from '@lanthorn/kube/api/status.ts';
 import type { Trouble, WatchEvent } from './watch-event.ts';
 
 /** client-go's numbers: 0.8 s to 30 s is 0.22 requests per second against a sick server. */
@@ -67,9 +69,9 @@ export type ReflectorInput<T> =
   | { readonly type: 'watchEvent'; readonly event: RawEvent<T> }
   | { readonly type: 'watchEnded' }
   | { readonly type: 'refused'; readonly status: Status; readonly retryAfterMs: number | null }
-  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'failed'; readonly reason: Reason }
   /** What came is no list, event or object that can be read, and asking again brings the same. */
-  | { readonly type: 'unreadable'; readonly message: string }
+  | { readonly type: 'unreadable'; readonly reason: Reason }
   | { readonly type: 'slept' }
   /** A person wants another try. */
   | { readonly type: 'asked' };
@@ -119,9 +121,9 @@ export function step<T>(before: ReflectorState, input: ReflectorInput<T>, contex
     case 'refused':
       return refused(state, input, context);
     case 'unreadable':
-      return stop(state, { kind: 'unreadable', status: null, message: input.message });
+      return stop(state, { kind: 'unreadable', status: null, reason: input.reason });
     case 'failed':
-      return retry(state, { kind: 'network', status: null, message: input.message }, { context, afterMs: null });
+      return retry(state, { kind: 'network', status: null, reason: input.reason }, { context, afterMs: null });
   }
 }
 
@@ -151,8 +153,8 @@ function page<T>(
   if (before.phase !== 'listing' || objects.length === 0) return { state: before, events, command: { type: 'read' } };
   const state = { ...before, objects: before.objects + objects.length, hasObjects: true };
   if (state.objects <= MAX_OBJECTS) return { state, events, command: { type: 'read' } };
-  const message = `the list is longer than ${MAX_OBJECTS} objects`;
-  const stopped = stop<T>(state, { kind: 'unreadable', status: null, message });
+  const reason = answerReason('listTooLong', { most: MAX_OBJECTS });
+  const stopped = stop<T>(state, { kind: 'unreadable', status: null, reason });
   return { ...stopped, events: [...events, ...stopped.events] };
 }
 
@@ -176,9 +178,11 @@ function nextPage<T>(state: ReflectorState, continueToken: string, context: Step
   const pages = state.pages + 1;
   const emptyPages = state.hasObjects ? 0 : state.emptyPages + 1;
   if (pages >= MAX_PAGES || emptyPages >= MAX_EMPTY_PAGES) {
-    const what = emptyPages >= MAX_EMPTY_PAGES ? `${emptyPages} empty pages in a row` : `${pages} pages`;
-    const message = `the list does not end: ${what}, and the server names another one`;
-    return retry(state, { kind: 'server', status: null, message }, { context, afterMs: null });
+    const reason =
+      emptyPages >= MAX_EMPTY_PAGES
+        ? answerReason('listEmptyPages', { pages: emptyPages })
+        : answerReason('listEndless', { pages });
+    return retry(state, { kind: 'server', status: null, reason }, { context, afterMs: null });
   }
   const next = { ...state, pages, emptyPages, hasObjects: false };
   return { state: next, events: [], command: { type: 'listPage', continueToken } };
@@ -215,15 +219,15 @@ function toEvent<T>({ type, object, resourceVersion }: RawEvent<T>): WatchEvent<
 
 function watchEnded<T>(state: ReflectorState, context: StepContext): StepResult<T> {
   if (state.phase !== 'watching') {
-    const message = 'the connection ended in the middle of a list';
-    return retry(state, { kind: 'network', status: null, message }, { context, afterMs: null });
+    const reason = answerReason('listCut', {});
+    return retry(state, { kind: 'network', status: null, reason }, { context, afterMs: null });
   }
   const hasLasted = context.elapsed - state.openedAt >= SETTLED_MS;
   if (hasLasted) return resume(state);
   // A server may end a watch whenever it likes, but not again and again at once.
   if (state.hasNews && state.failures === 0) return resume({ ...state, failures: 1 });
-  const message = 'the watch ended at once';
-  return retry(state, { kind: 'network', status: null, message }, { context, afterMs: null });
+  const reason = answerReason('watchEndedAtOnce', {});
+  return retry(state, { kind: 'network', status: null, reason }, { context, afterMs: null });
 }
 
 const UNKNOWN_STATUS: Status = {
@@ -231,7 +235,7 @@ const UNKNOWN_STATUS: Status = {
   apiVersion: 'v1',
   metadata: {},
   status: 'Failure',
-  message: 'the server ended the watch with an error it did not describe',
+  message: answerReason('undescribed', {}).message,
   code: 500,
 };
 
@@ -240,21 +244,21 @@ function refused<T>(
   { status, retryAfterMs }: { status: Status; retryAfterMs: number | null },
   context: StepContext,
 ): StepResult<T> {
-  const message = status.message ?? '';
+  const reason = status === UNKNOWN_STATUS ? answerReason('undescribed', {}) : refusalReason(status);
   const code = status.code ?? 0;
   if (isExpired(status)) return expired(state, context);
   // A server that starts knows nobody for a while; whoever is still unknown then waits for a person.
   if (code === 401 && state.failures < MAX_UNAUTHORIZED)
-    return retry(state, { kind: 'unauthorized', status, message }, { context, afterMs: retryAfterMs });
+    return retry(state, { kind: 'unauthorized', status, reason }, { context, afterMs: retryAfterMs });
   if (state.phase === 'listed' && UNWATCHED.has(code)) {
-    const trouble: Trouble = { kind: 'forbidden', status, message, retryAt: context.now + POLL_MS };
+    const trouble: Trouble = { kind: 'forbidden', status, reason, retryAt: context.now + POLL_MS };
     const empty = { phase: 'empty', failures: state.failures } as const;
     return { state: empty, events: [{ type: 'trouble', trouble }], command: { type: 'sleep', forMs: POLL_MS } };
   }
   const final = FINAL[code];
-  if (final !== undefined) return stop(state, { kind: final, status, message });
+  if (final !== undefined) return stop(state, { kind: final, status, reason });
   const afterMs = isTooLargeResourceVersion(status) ? 1_000 * (status.details?.retryAfterSeconds || 1) : retryAfterMs;
-  return retry(state, { kind: 'server', status, message }, { context, afterMs });
+  return retry(state, { kind: 'server', status, reason }, { context, afterMs });
 }
 
 function stop<T>({ failures }: ReflectorState, trouble: Omit<Trouble, 'retryAt'>): StepResult<T> {
@@ -277,8 +281,8 @@ function expired<T>(state: ReflectorState, context: StepContext): StepResult<T> 
   const failures = state.failures + 1;
   const empty = { phase: 'empty', failures } as const;
   if (failures === 1) return resume(empty);
-  const message = 'the server no longer has the revision asked for';
-  return retry(empty, { kind: 'server', status: null, message }, { context, afterMs: null });
+  const reason = answerReason('revisionGone', {});
+  return retry(empty, { kind: 'server', status: null, reason }, { context, afterMs: null });
 }
 
 function retry<T>(

@@ -11,6 +11,7 @@ import {
   readBody,
   UnreadableAnswer,
 } from '@lanthorn/kube/api/api-request.ts';
+import { AnswerProblem, answerReason, reasonOfError } from '@lanthorn/kube/api/answer-reasons.ts';
 import { normaliseStatus, readStatus } from '@lanthorn/kube/api/status.ts';
 import { withoutManagedFields } from './without-managed-fields.ts';
 import { ItemSplitter } from './item-splitter.ts';
@@ -26,6 +27,8 @@ const NEXT_PAGE_SIZE = 2_000;
 const MIN_WATCH_SECONDS = 300;
 /** Bookmarks come every minute; a connection silent for longer than two is dead [RF11]. */
 export const IDLE_LIMIT_MS = 130_000;
+/** Of a line that is no event: its beginning says who wrote it. */
+const MAX_SHOWN = 80;
 /** Parsing goes on for at most this long before others get the event loop. */
 const SLICE_MS = 3;
 
@@ -142,14 +145,10 @@ export class Reflector<T> {
       return await request(limit);
     } catch (error) {
       if (signal.aborted) return { type: 'stop' };
-      const message = limit.isExpired
-        ? 'the connection was silent for too long'
-        : error instanceof Error
-          ? error.message
-          : String(error);
-      if (isLasting(error)) return this.#step({ type: 'unreadable', message });
+      const reason = limit.isExpired ? answerReason('connectionSilent', {}) : reasonOfError(error);
+      if (isLasting(error)) return this.#step({ type: 'unreadable', reason });
       return this.#step(
-        this.#state.phase === 'watching' && limit.isExpired ? { type: 'watchEnded' } : { type: 'failed', message },
+        this.#state.phase === 'watching' && limit.isExpired ? { type: 'watchEnded' } : { type: 'failed', reason },
       );
     } finally {
       limit.end();
@@ -261,7 +260,7 @@ export class Reflector<T> {
   /** Who owns the fields of objects in a list nobody asks, nor what nests too deep to be told. One object is shown whole, or not at all. */
   #read(text: string): unknown {
     if (this.#options.target.single === undefined) return JSON.parse(withoutDepth(withoutManagedFields(text)));
-    if (isTooDeep(text)) throw new UnreadableAnswer(`the object nests more than ${MAX_JSON_DEPTH} levels deep`);
+    if (isTooDeep(text)) throw new UnreadableAnswer(answerReason('objectTooDeep', { most: MAX_JSON_DEPTH }));
     return parseJson(text);
   }
 
@@ -269,7 +268,8 @@ export class Reflector<T> {
     const value = this.#read(line);
     const type = asString(getPath(value, 'type'));
     const object = getPath(value, 'object');
-    if (!isObject(object) || !EVENT_TYPES.has(type)) throw new SyntaxError(`not a watch event: ${line.slice(0, 80)}`);
+    if (!isObject(object) || !EVENT_TYPES.has(type))
+      throw new AnswerProblem(answerReason('noWatchEvent', { detail: line.slice(0, MAX_SHOWN) }));
     const isError = type === 'ERROR';
     return {
       type: type as RawEvent<T>['type'],

@@ -1,3 +1,4 @@
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RowStore, type StoredRow } from './row-store.ts';
@@ -198,7 +199,12 @@ test('[ST2] what says nothing of rows changes none, and where nothing was left o
   const store = new RowStore<TestRow>();
   store.apply(apply(row('a')));
   store.flush();
-  const trouble = { kind: 'network', status: null, message: 'cut', retryAt: null } as const;
+  const trouble = {
+    kind: 'network',
+    status: null,
+    reason: answerReason('serverSays', { detail: 'cut' }),
+    retryAt: null,
+  } as const;
   for (const event of [
     { type: 'bookmark', resourceVersion: '2' },
     { type: 'live' },

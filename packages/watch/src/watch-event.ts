@@ -1,3 +1,4 @@
+import type { Reason } from '@lanthorn/base/reason.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 
 /** Why a stream of events pauses. Never the end of the stream by itself. */
@@ -5,7 +6,7 @@ export interface Trouble {
   readonly kind: 'network' | 'server' | 'unauthorized' | 'forbidden' | 'notFound' | 'unreadable';
   /** The server's answer where there was one. */
   readonly status: Status | null;
-  readonly message: string;
+  readonly reason: Reason;
   /** When the next attempt starts; null when only a person or a change of rights can help. */
   readonly retryAt: number | null;
 }

@@ -1,4 +1,7 @@
 import { type CancelSignal, CancelSource } from '@lanthorn/base/clock.ts';
+import type { Reason } from '@lanthorn/base/reason.ts';
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
+import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { compileFilter } from '@lanthorn/query/row-filter.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { MatchingAnswer, MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
@@ -59,13 +62,17 @@ export async function* matchingText({ rows }: MatchingAnswer, { clock }: Hub): A
   yield ']}';
 }
 
+function whyNotLive(state: QueryState): Reason {
+  return state.kind === 'stale' ? state.reason : answerReason('stillLoading', {});
+}
+
 function whenLive(hub: Hub, collection: Collection, failed: CancelSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const check = () => {
       const { state } = collection;
       if (state.kind === 'live') finish(resolve);
       else if (state.kind === 'forbidden')
-        finish(() => reject(new RequestProblem(403, problem('notLive', { detail: state.message }))));
+        finish(() => reject(new RequestProblem(403, problem('notLive', { detail: state.reason }))));
     };
     const finish = (then: () => void) => {
       cancel();
@@ -73,9 +80,9 @@ function whenLive(hub: Hub, collection: Collection, failed: CancelSignal): Promi
       failed.removeEventListener('abort', fail);
       then();
     };
-    const fail = () => finish(() => reject(new RequestProblem(500, problem('notLive', { detail: 'it failed' }))));
+    const fail = () => finish(() => reject(new RequestProblem(500, problem('noAnswer', {}))));
     const cancel = hub.clock.schedule(LIVE_TIMEOUT_MS, () =>
-      finish(() => reject(new RequestProblem(503, problem('notLive', { detail: collection.state.kind })))),
+      finish(() => reject(new RequestProblem(503, problem('notLive', { detail: whyNotLive(collection.state) })))),
     );
     const stop = collection.onState(check);
     failed.addEventListener('abort', fail);

@@ -10,7 +10,7 @@ import type { OperationsStore } from '../history/stores/operations-store.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Identity } from '../upstream/identity.ts';
-import { failure, messageOf, refusalBy } from '../upstream/api-calls.ts';
+import { failureBy, refusalBy } from '../upstream/api-calls.ts';
 import { misplaced } from './acceptance.ts';
 import { ChangeSender } from './change-sender.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
@@ -186,7 +186,8 @@ export class OperationRunner {
       // The next one starts when this is done: so many at a time as there are workers.
       if (atOnce(action) !== undefined) await followed;
     } catch (error) {
-      await update({ phase: 'failed', status: failure(messageOf(error)), message: messageOf(error) });
+      const status = failureBy(error);
+      await update({ phase: 'failed', status, message: status.message });
     }
     return undefined;
   }

@@ -6,7 +6,7 @@ import type { Status } from '@lanthorn/kube/api/status.ts';
 import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
-import { failure, messageOf, refusalBy, sendRequest } from '../upstream/api-calls.ts';
+import { failureBy, refusalBy, sendRequest } from '../upstream/api-calls.ts';
 import { misplaced } from './acceptance.ts';
 import { changesOf } from './recorded-outcome.ts';
 import type { TargetPlanner } from './target-planner.ts';
@@ -48,7 +48,7 @@ export async function previewTarget(action: Action, { clusters, planner }: Previ
     const changes = creates === null ? changesOf(fresh, dry.object, schema) : [];
     return { ...common, creates, warnings: dry.warnings, refusal: dry.status, changes };
   } catch (error) {
-    return refused(failure(messageOf(error)));
+    return refused(failureBy(error));
   }
 }
 

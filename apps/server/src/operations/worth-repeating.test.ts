@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { failure } from '../upstream/api-calls.ts';
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
+import { refusalBy } from '../upstream/api-calls.ts';
 import { isWorthRepeating } from './worth-repeating.ts';
 
 function isRepeated(code: number, { patch = 'application/merge-patch+json', reason = '' } = {}): boolean {
-  const status = code < 300 && code > 0 ? null : { ...failure('no', code), reason };
+  const status =
+    code < 300 && code > 0 ? null : { ...refusalBy(answerReason('serverSays', { detail: 'no' }), code), reason };
   const request = { method: 'PATCH', path: '/', headers: { 'content-type': patch } } as const;
   return isWorthRepeating({ code, status }, { request });
 }

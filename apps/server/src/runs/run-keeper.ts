@@ -123,7 +123,8 @@ export class RunKeeper {
   #note(held: Held): void {
     const { state } = held.lease.value;
     if (state.kind === 'live') held.seenSince ??= this.#now(held.lease.value.cluster);
-    if (state.kind === 'loading' || (state.kind === 'stale' && state.reason === 'relisting')) held.seenSince = null;
+    if (state.kind === 'loading' || (state.kind === 'stale' && state.reason.code === 'relisting'))
+      held.seenSince = null;
   }
 
   /** By the clock of the cluster, as the runs have their times. */

@@ -1,6 +1,7 @@
 import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { readStatus } from '@lanthorn/kube/api/status.ts';
+import { clusterSays } from '../upstream/api-calls.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { type LogQuery, OUTPUT_CHANNEL } from '@lanthorn/protocol/streams.ts';
 import { problemOfError } from '../upstream/transport/upstream-problem.ts';
@@ -31,10 +32,7 @@ export class LogStream implements Stream {
       const response = await cluster.source.send(logRequest(query), this.#abort.signal);
       if (response.status !== 200) {
         const status = readStatus(response.status, await readBody(response));
-        outlet.end({
-          reason: 'refused',
-          problem: problem('clusterSays', { status: response.status, detail: status.message ?? '' }),
-        });
+        outlet.end({ reason: 'refused', problem: clusterSays(status) });
         return;
       }
       for await (const text of response.body) {

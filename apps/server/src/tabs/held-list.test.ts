@@ -243,3 +243,37 @@ test('a tab that selects is told what is no more, in the window or not, once; wh
   await change('MODIFIED', 'n0001', 'Terminating');
   expect(gone()).toEqual(['n0005', 'n0000', 'n0007']);
 });
+
+test('[PR17] a tab that comes back is told what went of its selection, once the list is whole and of what is in it', async () => {
+  const { ask, change } = await open(names(4), { hold: false, filter: 'n0001' });
+  const gone = () => told.flatMap(message => (message.type === 'list' ? [...(message.gone ?? [])] : []));
+  const rows = ['n0000', 'n0001', 'n0009'].map(key => ({ key, uid: key, namespace: '' }));
+  const other = { key: 'n0002', uid: 'the one before', namespace: '' };
+  // On a socket of its own the list is asked for and not here yet.
+  ask({ type: 'subscribe', id: 2, query: { ...LIST, filter: 'n0001', selects: true, hold: false } });
+  ask({ type: 'selected', id: 2, rows });
+  ask({ type: 'selected', id: 2, rows: [other] });
+  await clock.advance(1_000);
+  // What the filter hides is there.
+  expect(gone()).toEqual(['n0009', 'the one before']);
+  await change('DELETED', 'n0000');
+  expect(gone()).toEqual(['n0009', 'the one before', 'n0000']);
+});
+
+test('[PR17] before a list is whole nothing of it is missing, nor ever what is in no namespace of it', async () => {
+  const { ask } = await open([], { hold: false });
+  const gone = () => told.flatMap(message => (message.type === 'list' ? [...(message.gone ?? [])] : []));
+  const query = {
+    ...LIST,
+    resource: { group: '', version: 'v1', resource: 'pods' },
+    namespaces: ['a'],
+    selects: true,
+    hold: false,
+  };
+  ask({ type: 'subscribe', id: 2, query });
+  const rows = ['a', 'b'].map(namespace => ({ key: `${namespace}/x`, uid: `uid-${namespace}`, namespace }));
+  ask({ type: 'selected', id: 2, rows });
+  expect(gone()).toEqual([]);
+  await clock.advance(1_000);
+  expect(gone()).toEqual(['uid-a']);
+});

@@ -2,7 +2,7 @@ import type { ChunkedOrder, Replacement } from '@lanthorn/base/collections/chunk
 import { must } from '@lanthorn/base/assert.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { RangeFrame } from '@lanthorn/protocol/down-messages.ts';
-import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
+import type { ListQuery, NamedRow } from '@lanthorn/protocol/up-messages.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Changes } from '@lanthorn/query/live-rows.ts';
@@ -50,6 +50,8 @@ export class ListSubscription implements OpenSubscription {
   readonly #left = new Set<string>();
   /** Uids of objects that are no more, since the last frame that said so. */
   readonly #gone = new Set<string>();
+  /** Objects the tab selected before this subscription began, by uid, until the list is whole and says whether they are there. */
+  readonly #asked = new Map<string, NamedRow>();
   #filterError: FilterError | null = null;
   #sent = NOTHING_SENT;
   /** The reader looks elsewhere, or at something else, than in the last frame. */
@@ -120,6 +122,7 @@ export class ListSubscription implements OpenSubscription {
     this.#sent = held === null ? feed.shown(sent, window) : listShown(sent, window, { feed, held });
     const frame = feed.frame(sent, this.#sent, anchor);
     if (this.#query.selects !== true) return frame;
+    this.#findMissing();
     const gone = [...this.#gone];
     this.#gone.clear();
     return withGone(frame, gone);
@@ -162,6 +165,24 @@ export class ListSubscription implements OpenSubscription {
       if (this.#gone.size <= MAX_GONE) break;
       this.#gone.delete(uid);
     }
+  }
+
+  /** Which of these are no more the frames say, as of any that goes from now on. */
+  askAbout(rows: readonly NamedRow[]): void {
+    for (const row of rows) if (this.#asked.size < MAX_TARGETS) this.#asked.set(row.uid, row);
+    this.#onDirty();
+  }
+
+  /** Only a list that is whole can say what it lacks, and only of the namespaces it is made of. */
+  #findMissing(): void {
+    const feed = this.#feed.value;
+    if (this.#asked.size === 0 || feed.state.kind !== 'live') return;
+    const { namespaces } = this.#query;
+    for (const { key, uid, namespace } of this.#asked.values()) {
+      const isListed = namespaces.length === 0 || namespaces.includes(namespace);
+      if (isListed && feed.row(key)?.uid !== uid) this.#gone.add(uid);
+    }
+    this.#asked.clear();
   }
 
   #onOrderReplaced(): void {

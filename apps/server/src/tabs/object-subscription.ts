@@ -38,6 +38,8 @@ export class ObjectSubscription implements OpenSubscription {
     return null;
   }
 
+  askAbout(): void {}
+
   retry(): void {
     this.#lease.value.retry();
   }

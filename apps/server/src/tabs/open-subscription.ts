@@ -1,5 +1,5 @@
 import type { ListFrame, ObjectFrame, RangeFrame } from '@lanthorn/protocol/down-messages.ts';
-import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
+import type { ListQuery, NamedRow } from '@lanthorn/protocol/up-messages.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { FrameText } from '../hub/lists/list-frame.ts';
 import type { Cluster } from '../upstream/cluster.ts';
@@ -28,6 +28,8 @@ export interface OpenSubscription {
   applyChange(change: SubscriptionChange): void;
   /** What stands between two rows as the tab is shown them; null where there are no rows. */
   readRange(from: string, to: string): RangeFrame['answer'] | null;
+  /** Which of these objects are no more the frames say, once that is known. */
+  askAbout(rows: readonly NamedRow[]): void;
   /** Asks the cluster again now, where it waits to. */
   retry(): void;
   /** What changed since the last frame, or null. */

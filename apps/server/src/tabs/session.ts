@@ -165,6 +165,8 @@ export class Session {
         return this.#subscriptions.retry(message.id);
       case 'range':
         return this.#answerRange(message);
+      case 'selected':
+        return this.#subscriptions.askAbout(message.id, message.rows);
       case 'visibility':
         return message.hidden ? this.#beat.pause() : this.#beat.resume();
       case 'open':

@@ -1,7 +1,7 @@
 import { MAX_NAMESPACES, MAX_SUBSCRIPTIONS } from '@lanthorn/protocol/constants.ts';
 import type { RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { Subscription } from '@lanthorn/protocol/up-messages.ts';
+import type { NamedRow, Subscription } from '@lanthorn/protocol/up-messages.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -98,6 +98,11 @@ export class TabSubscriptions {
       answer = subscription.readRange(from, to);
     });
     return answer;
+  }
+
+  /** Which of these objects are no more, its frames say. */
+  askAbout(id: number, rows: readonly NamedRow[]): void {
+    this.#runInside(id, subscription => subscription.askAbout(rows));
   }
 
   retry(id: number): void {

@@ -1,5 +1,7 @@
 import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
+import type { Reason } from '@lanthorn/base/reason.ts';
+import { reasonOfError } from '@lanthorn/kube/api/answer-reasons.ts';
 import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
@@ -7,7 +9,7 @@ import { maskSecretsIn } from '@lanthorn/kube/objects/secret-values.ts';
 import { readStatus, type Status } from '@lanthorn/kube/api/status.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Cluster } from './cluster.ts';
-import type { OwnRefusal, Problem } from '@lanthorn/protocol/error-kinds.ts';
+import { type OwnRefusal, type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 
 /** What an API server said. Code 0: no answer came, so nobody knows whether the change was made. */
 export interface Answer {
@@ -38,7 +40,7 @@ export async function trySend(cluster: Cluster, request: ApiRequest): Promise<An
   try {
     return await sendRequest(cluster, request);
   } catch (error) {
-    return { code: 0, object: null, status: failure(messageOf(error)), warnings: [] };
+    return { code: 0, object: null, status: failureBy(error), warnings: [] };
   }
 }
 
@@ -53,13 +55,20 @@ export async function sendRequest(cluster: Cluster, request: ApiRequest): Promis
 }
 
 /** A refusal of our own, which the page says in its own language. */
-export function refusalBy(own: Problem, code: number): OwnRefusal {
-  return { ...failure(own.message, code), problem: own };
+export function refusalBy(problem: Reason, code: number): OwnRefusal {
+  const { message } = problem;
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code, problem };
 }
 
-/** What went wrong in words of another, in the shape of a refusal. */
-export function failure(message: string, code = 0): Status {
-  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code };
+/** Why no answer came, in the shape of a refusal. */
+export function failureBy(error: unknown): OwnRefusal {
+  return refusalBy(reasonOfError(error), 0);
+}
+
+/** What an API server refused, or what something else answered in its place, with the status of HTTP. */
+export function clusterSays({ code: status = 0, message = '', foreign }: Status): Problem {
+  const detail = foreign ?? message;
+  return detail === '' ? problem('answered', { status }) : problem('clusterSays', { status, detail });
 }
 
 export function messageOf(error: unknown): string {

@@ -4,6 +4,7 @@ import { readStatus } from '@lanthorn/kube/api/status.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { ClusterTroubleKind, HealthAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { Cluster } from './cluster.ts';
+import { clusterSays } from './api-calls.ts';
 import { problemOfError, UpstreamProblem } from './transport/upstream-problem.ts';
 
 /** Longer than a connection may take, so that its own words arrive. */
@@ -17,9 +18,7 @@ export async function clusterHealth(cluster: Cluster): Promise<HealthAnswer> {
     const body = await readBody(response);
     if (response.status === 403) return { trouble: null, problem: null, version: '' };
     const { status } = response;
-    const { message: detail = '' } = status === 200 ? {} : readStatus(status, body);
-    if (status === 401) return fails('login', problem('clusterSays', { status, detail }));
-    if (status !== 200) return fails('unexpected', problem('clusterSays', { status, detail }));
+    if (status !== 200) return fails(status === 401 ? 'login' : 'unexpected', clusterSays(readStatus(status, body)));
     return { trouble: null, problem: null, version: asString(getPath(JSON.parse(body), 'gitVersion')) };
   } catch (error) {
     if (error instanceof UpstreamProblem) return fails(error.kind, error.problem);

@@ -43,11 +43,10 @@ const clock = timerClock({
 const random: Random = { next: () => Math.random() };
 const operations = createOperationStore();
 const times = new ClusterTimes(clock);
-const api = new Api(fetch.bind(globalThis), problemWords);
+const api = new Api(fetch.bind(globalThis), clock, problemWords);
 const first = servedPreferences(document);
 const preferences = new PersonPreferences(first, change => api.changePreferences(change));
 const connection = new Connection({
-  wordsOf: problemWords,
   open: openSocket,
   clock,
   times,

@@ -1,3 +1,4 @@
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type {
@@ -114,12 +115,23 @@ test('a choice that could not be kept says why, and the switch is as it was', as
 
 test.each([
   [
-    { kind: 'stale', since: AT, reason: 'connect ECONNREFUSED', retryAt: null, isEmpty: true } as const,
+    {
+      kind: 'stale',
+      since: AT,
+      reason: answerReason('serverSays', { detail: 'connect ECONNREFUSED' }),
+      retryAt: null,
+      isEmpty: true,
+    } as const,
     'What ends now is not seen: ',
     'connect ECONNREFUSED',
   ],
   [
-    { kind: 'forbidden', verb: 'list', resource: 'jobs.batch', message: 'no such right' } as const,
+    {
+      kind: 'forbidden',
+      verb: 'list',
+      resource: 'jobs.batch',
+      reason: answerReason('serverSays', { detail: 'no such right' }),
+    } as const,
     'What ends now is not seen: ',
     'no such right',
   ],
@@ -139,7 +151,12 @@ test('a history of this process alone is said to be that', async () => {
   expect(text()).toContain('Kept until Lanthorn ends.');
 });
 
-const FORBIDDEN = { kind: 'forbidden', verb: 'list', resource: 'jobs.batch', message: 'no such right' } as const;
+const FORBIDDEN = {
+  kind: 'forbidden',
+  verb: 'list',
+  resource: 'jobs.batch',
+  reason: answerReason('serverSays', { detail: 'no such right' }),
+} as const;
 const field = () => screen.getByRole<HTMLInputElement>('textbox');
 
 test('who may list Jobs only in some namespaces records those: what is looked at is offered, others can be named, and where it cannot be is said', async () => {

@@ -2,6 +2,7 @@ import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
 import { isTooDeep, MAX_JSON_DEPTH, withoutDepth } from '@lanthorn/base/json-depth.ts';
 import { asObject } from '@lanthorn/base/json.ts';
+import { AnswerProblem, answerReason } from './answer-reasons.ts';
 
 /** One request to an API server, as a value: what is to be sent is decided and tested without a network. */
 export interface ApiRequest {
@@ -52,7 +53,7 @@ export function isLongRunning({ query }: ApiRequest): boolean {
 }
 
 /** An answer that is not what it should be, and will be the same the next time: it is asked for again only when a person does. */
-export class UnreadableAnswer extends Error {
+export class UnreadableAnswer extends AnswerProblem {
   override name = 'UnreadableAnswer';
   readonly isLasting = true;
 }
@@ -75,11 +76,11 @@ export async function readBody({ status, headers, body }: ApiResponse): Promise<
     text += chunk;
     if (isRefusal && text.length > MAX_REFUSAL_LENGTH) return text.slice(0, MAX_REFUSAL_LENGTH);
     if (text.length > MAX_BODY_LENGTH)
-      throw new UnreadableAnswer(`the answer is longer than ${MAX_BODY_LENGTH} characters`);
+      throw new UnreadableAnswer(answerReason('answerTooLong', { most: MAX_BODY_LENGTH }));
   }
   if (headers['content-type']?.startsWith('text/plain') === true || !isTooDeep(text)) return text;
   if (isRefusal) return withoutDepth(text);
-  throw new UnreadableAnswer(`the answer nests more than ${MAX_JSON_DEPTH} levels deep`);
+  throw new UnreadableAnswer(answerReason('answerTooDeep', { most: MAX_JSON_DEPTH }));
 }
 
 /** The texts of `Warning` headers: `299 - "text"`, quotes and backslashes escaped, several joined by commas. */

@@ -1,7 +1,8 @@
 import { asArray, asObject, asString, type JsonObject } from '@lanthorn/base/json.ts';
 import { type ApiSource, readBody } from './api-request.ts';
 import type { GroupVersionResource } from './group-version-resource.ts';
-import { readStatus } from './status.ts';
+import { AnswerProblem, answerReason } from './answer-reasons.ts';
+import { readStatus, refusalReason } from './status.ts';
 
 /** A kind that a server says it has. */
 export interface DiscoveredResource extends GroupVersionResource {
@@ -24,10 +25,9 @@ export async function discoverResources(source: ApiSource): Promise<DiscoveredRe
   for (const path of ['/api', '/apis']) {
     const response = await source.send({ method: 'GET', path, headers: { accept: AGGREGATED } });
     const body = await readBody(response);
-    if (response.status !== 200)
-      throw new Error(readStatus(response.status, body).message ?? `GET ${path} was refused`);
+    if (response.status !== 200) throw new AnswerProblem(refusalReason(readStatus(response.status, body)));
     const { kind, items } = asObject(JSON.parse(body));
-    if (kind !== 'APIGroupDiscoveryList') throw new Error('this server does not say which kinds it has');
+    if (kind !== 'APIGroupDiscoveryList') throw new AnswerProblem(answerReason('noDiscovery', {}));
     for (const item of asArray(items).map(asObject)) found.push(...preferred(item));
   }
   return found;

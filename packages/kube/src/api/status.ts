@@ -1,4 +1,6 @@
 import { asArray, asNumber, asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
+import type { Reason } from '@lanthorn/base/reason.ts';
+import { answerReason } from './answer-reasons.ts';
 import { plainText } from './plain-text.ts';
 
 export interface StatusCause {
@@ -24,6 +26,8 @@ export interface Status {
     retryAfterSeconds?: number;
   };
   code?: number;
+  /** What something else answered in the place of an API server, a proxy for one, in its first words; absent where an API server did. */
+  foreign?: string;
 }
 
 /** A proxy's page can be long; the first words say who it was. */
@@ -43,9 +47,19 @@ export function readStatus(httpStatus: number, body: string): Status {
     apiVersion: 'v1',
     metadata: {},
     status: 'Failure',
-    message: words === '' ? `the server answered ${httpStatus}` : `the server answered ${httpStatus}: ${words}`,
+    message: foreignReason(httpStatus, words).message,
     code: httpStatus,
+    foreign: words,
   };
+}
+
+function foreignReason(status: number, detail: string): Reason {
+  return detail === '' ? answerReason('answered', { status }) : answerReason('answeredWith', { status, detail });
+}
+
+/** Why it was refused: in the API server's own words, or that something else answered. */
+export function refusalReason({ message = '', code = 0, foreign }: Status): Reason {
+  return foreign === undefined ? answerReason('serverSays', { detail: message }) : foreignReason(code, foreign);
 }
 
 export function normaliseStatus(value: unknown, httpStatus: number): Status {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { reasonOfError } from '@lanthorn/kube/api/answer-reasons.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { fromAddressName } from '@lanthorn/protocol/address-name.ts';
 import {
@@ -47,9 +48,7 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
       return { kinds: kinds.map(({ verbs: _verbs, ...kind }) => kind) } satisfies KindsAnswer;
     } catch (error) {
       // What the cluster said, or why it could not be asked.
-      return reply
-        .code(502)
-        .send(problem('clusterFailed', { detail: error instanceof Error ? error.message : String(error) }));
+      return reply.code(502).send(problem('clusterFailed', { detail: reasonOfError(error) }));
     }
   });
   app.get<Named>('/api/clusters/:name/counts', async (request, reply) => {

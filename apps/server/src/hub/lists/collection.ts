@@ -3,6 +3,8 @@ import type { Random } from '@lanthorn/base/random.ts';
 import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { Reason } from '@lanthorn/base/reason.ts';
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
@@ -171,7 +173,7 @@ export class Collection {
         this.#isRefused = false;
         this.#isMistimed = false;
         this.#flushedAt = this.#clock.elapsed() + FIRST_WAIT_MS - FLUSH_MS;
-        if (this.#hasListed) this.#setStale('relisting', this.#clock.now());
+        if (this.#hasListed) this.#setStale(answerReason('relisting', {}), this.#clock.now());
         else if (this.state.kind !== 'loading')
           this.#liveness.set({ kind: 'loading', loaded: this.store.size, total: null });
         break;
@@ -198,7 +200,7 @@ export class Collection {
         this.#showLive();
         break;
       case 'reconnecting':
-        this.#setStale('reconnecting', this.#clock.now());
+        this.#setStale(answerReason('reconnecting', {}), this.#clock.now());
         break;
       case 'trouble':
         this.#onTrouble(event.trouble);
@@ -227,7 +229,7 @@ export class Collection {
     this.#isRefused = trouble.retryAt === null && trouble.kind !== 'unreadable';
     if (trouble.kind === 'forbidden' && trouble.retryAt !== null) {
       // Listed and not watched: as true as the last list.
-      const { message: reason, retryAt } = trouble;
+      const { reason, retryAt } = trouble;
       this.#liveness.set({
         kind: 'stale',
         since: this.#listedAt,
@@ -244,18 +246,18 @@ export class Collection {
         kind: 'forbidden',
         verb: this.#hasListed ? 'watch' : 'list',
         resource,
-        message: trouble.message,
+        reason: trouble.reason,
       });
       return;
     }
-    this.#setStale(trouble.message, trouble.retryAt);
+    this.#setStale(trouble.reason, trouble.retryAt);
   }
 
   #showLive(): void {
     if (this.#isOpen && !this.#isSweeping) this.#liveness.setLive(() => this.#flushNow());
   }
 
-  #setStale(reason: string, retryAt: number | null): void {
+  #setStale(reason: Reason, retryAt: number | null): void {
     this.#liveness.setStale(reason, { retryAt, isEmpty: !this.#hasListed });
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
+import type { Reason } from '@lanthorn/base/reason.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 
 /**
@@ -58,7 +59,7 @@ export class Liveness {
     this.#cancelLive = this.#clock.schedule(CATCH_UP_MS, become);
   }
 
-  setStale(reason: string, { retryAt, isEmpty }: { retryAt: number | null; isEmpty: boolean }): void {
+  setStale(reason: Reason, { retryAt, isEmpty }: { retryAt: number | null; isEmpty: boolean }): void {
     const now = this.#clock.now();
     const before = this.#state;
     const since = before.kind === 'stale' ? before.since : before.kind === 'live' ? now : this.#heardAt || now;
@@ -66,7 +67,7 @@ export class Liveness {
   }
 
   /** It may be read and not watched: as true as when it was read last. */
-  setPolled(reason: string, { retryAt, everyMs }: { retryAt: number; everyMs: number }): void {
+  setPolled(reason: Reason, { retryAt, everyMs }: { retryAt: number; everyMs: number }): void {
     const since = this.#heardAt || this.#clock.now();
     this.set({ kind: 'stale', since, reason, retryAt, isEmpty: false, everyMs });
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
@@ -48,7 +49,7 @@ test('what may be listed and not watched is shown, read again every half minute,
   expect(collection.state).toEqual({
     kind: 'stale',
     since: listedAt,
-    reason: 'you cannot watch namespaces',
+    reason: answerReason('serverSays', { detail: 'you cannot watch namespaces' }),
     retryAt: listedAt + 30_000,
     isEmpty: false,
     everyMs: 30_000,
@@ -69,7 +70,11 @@ test('an object that may be read and not watched is shown and read again every h
   const watch = new ObjectWatch({ resource, namespace: '', name: 'a' }, services);
   await clock.advance(1_000);
   expect(watch.object?.metadata.name).toBe('a');
-  expect(watch.state).toMatchObject({ kind: 'stale', reason: 'you cannot watch namespaces', everyMs: 30_000 });
+  expect(watch.state).toMatchObject({
+    kind: 'stale',
+    reason: { message: 'you cannot watch namespaces' },
+    everyMs: 30_000,
+  });
   const firstReadAt = clock.now() - 1_000;
   await clock.advance(300_000);
   expect(source.requests).toBe(22);

@@ -1,6 +1,8 @@
 import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import { CancelSource, type Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
+import type { Reason } from '@lanthorn/base/reason.ts';
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { escapeFieldValue } from '@lanthorn/kube/selectors/field-selector.ts';
 import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
@@ -98,7 +100,7 @@ export class ObjectWatch {
         this.#liveness.setLive();
         break;
       case 'reconnecting':
-        this.#setStale('reconnecting', this.#clock.now());
+        this.#setStale(answerReason('reconnecting', {}), this.#clock.now());
         break;
       case 'trouble':
         this.#onTrouble(event.trouble);
@@ -122,10 +124,10 @@ export class ObjectWatch {
       this.#liveness.set({ kind: 'live' });
     } else if (trouble.kind === 'forbidden' && this.#object === null) {
       const resource = groupResource(this.#target.resource);
-      this.#liveness.set({ kind: 'forbidden', verb: 'get', resource, message: trouble.message });
+      this.#liveness.set({ kind: 'forbidden', verb: 'get', resource, reason: trouble.reason });
     } else if (trouble.kind === 'forbidden' && trouble.retryAt !== null)
-      this.#liveness.setPolled(trouble.message, { retryAt: trouble.retryAt, everyMs: POLL_MS });
-    else this.#setStale(trouble.message, retryAt);
+      this.#liveness.setPolled(trouble.reason, { retryAt: trouble.retryAt, everyMs: POLL_MS });
+    else this.#setStale(trouble.reason, retryAt);
   }
 
   /** When it is asked for again. */
@@ -136,7 +138,7 @@ export class ObjectWatch {
     return this.#clock.now() + delayMs;
   }
 
-  #setStale(reason: string, retryAt: number | null): void {
+  #setStale(reason: Reason, retryAt: number | null): void {
     this.#liveness.setStale(reason, { retryAt, isEmpty: this.#object === null });
   }
 }

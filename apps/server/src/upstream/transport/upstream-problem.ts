@@ -1,3 +1,4 @@
+import type { Reason } from '@lanthorn/base/reason.ts';
 import { type ErrorParam, type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
 import { withoutCredentials } from '../credentials/without-credentials.ts';
@@ -17,11 +18,11 @@ export class UpstreamProblem extends Error {
   }
 }
 
-function shownOf({ code, params, message }: Problem): Problem {
+function shownOf<Why extends Reason>(why: Why): Why {
   const shown = (value: ErrorParam) =>
     typeof value === 'string' ? withoutCredentials(value) : typeof value === 'number' ? value : shownOf(value);
-  const values = Object.entries(params).map(([name, value]) => [name, shown(value)] as const);
-  return { code, params: Object.fromEntries(values), message: withoutCredentials(message) };
+  const values = Object.entries(why.params).map(([name, value]) => [name, shown(value)] as const);
+  return { ...why, params: Object.fromEntries(values), message: withoutCredentials(why.message) };
 }
 
 /** What is told of an error: its own reason, else the words of whoever threw it. */

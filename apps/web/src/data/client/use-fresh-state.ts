@@ -1,7 +1,15 @@
+import type { Reason } from '@lanthorn/base/reason.ts';
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { useTimeReader } from '../../ui/time/clock.ts';
 import { useClient } from './client.ts';
+import type { LossReason } from '../connection/connection.ts';
 import { useConnectionState } from './use-connection-state.ts';
+
+/** What keeps the page from its own server: words of the page alone. */
+export function lossReason(why: LossReason): Reason {
+  return { code: `lanthorn.${why}`, params: {}, message: why };
+}
 
 export interface Heard {
   /** Nothing was ever shown. */
@@ -21,10 +29,10 @@ export function useFreshness(): (state: QueryState, heard: Heard) => QueryState 
       // What happened here is told in the time that everything on the screen is told in.
       const shift = readTime() - clock.now();
       const [since, retryAt] = [lost.since + shift, lost.retryAt + shift];
-      return { kind: 'stale', since, reason: `lanthorn.${why}`, retryAt, isEmpty };
+      return { kind: 'stale', since, reason: lossReason(why), retryAt, isEmpty };
     }
     if (isEmpty || epoch === connection.epoch || state.kind !== 'live') return state;
-    return { kind: 'stale', since: 0, reason: 'reconnecting', retryAt: null, isEmpty };
+    return { kind: 'stale', since: 0, reason: answerReason('reconnecting', {}), retryAt: null, isEmpty };
   };
 }
 

@@ -1,10 +1,11 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
 import { isObject } from '@lanthorn/base/json.ts';
 import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { plainText } from '@lanthorn/kube/api/plain-text.ts';
 import { toAddressName } from '@lanthorn/protocol/address-name.ts';
 import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
 import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
-import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
+import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { PreferencesChange } from '@lanthorn/protocol/preferences.ts';
 import type {
   AccessAnswer,
@@ -49,15 +50,30 @@ export class ApiProblem extends Error {
 }
 
 const UNAUTHORIZED = 401;
+/** The status of a request that nobody answered. */
+const NO_ANSWER = 0;
+
+/** What Lanthorn has at hand, and its disk gives: a machine that is busy takes seconds. */
+const OWN_MS = 20_000;
+/** What an API server is asked for first: it has 65 s to begin its answer, and what Lanthorn says of that comes before this. */
+const CLUSTER_MS = 80_000;
+/** A part of a preview is a hundred targets, four at a time: 25 turns of a read and a dry run, at six seconds each. */
+const PREVIEW_MS = 300_000;
 
 /** The server's HTTP interface. */
 export class Api {
   readonly #fetch: typeof fetch;
+  readonly #clock: Pick<Clock, 'schedule'>;
   readonly #wordsOf: (problem: Problem) => string;
 
-  /** `wordsOf` says a refusal in the language of the page. */
-  constructor(fetchFunction: typeof fetch, wordsOf: (problem: Problem) => string = ({ message }) => message) {
+  /** `clock` counts how long an answer may take; `wordsOf` says a refusal in the language of the page. */
+  constructor(
+    fetchFunction: typeof fetch,
+    clock: Pick<Clock, 'schedule'>,
+    wordsOf: (problem: Problem) => string = ({ message }) => message,
+  ) {
     this.#fetch = fetchFunction;
+    this.#clock = clock;
     this.#wordsOf = wordsOf;
   }
 
@@ -76,12 +92,12 @@ export class Api {
   }
 
   health(cluster: string): Promise<HealthAnswer> {
-    return this.#get(`${clusterPath(cluster)}/health`);
+    return this.#get(`${clusterPath(cluster)}/health`, CLUSTER_MS);
   }
 
   /** Which kinds a cluster has. */
   kinds(cluster: string): Promise<KindsAnswer> {
-    return this.#get(`${clusterPath(cluster)}/kinds`);
+    return this.#get(`${clusterPath(cluster)}/kinds`, CLUSTER_MS);
   }
 
   /** How many objects of these kinds there are. */
@@ -90,13 +106,13 @@ export class Api {
       kinds: kinds.join(','),
       ...(namespaces === undefined ? {} : { ns: namespaces }),
     });
-    return this.#get(`${clusterPath(cluster)}/counts?${query.toString()}`);
+    return this.#get(`${clusterPath(cluster)}/counts?${query.toString()}`, CLUSTER_MS);
   }
 
   /** Objects of any kind by name. */
   names(cluster: string, q: string, namespaces: string | undefined): Promise<NamesAnswer> {
     const query = new URLSearchParams({ q, ...(namespaces === undefined ? {} : { ns: namespaces }) });
-    return this.#get(`${clusterPath(cluster)}/names?${query.toString()}`);
+    return this.#get(`${clusterPath(cluster)}/names?${query.toString()}`, CLUSTER_MS);
   }
 
   /** What was asked of API servers. */
@@ -105,16 +121,16 @@ export class Api {
   }
 
   startDemo(): Promise<{ cluster: string }> {
-    return this.#post('/api/demo', {});
+    return this.#post('/api/demo', {}, CLUSTER_MS);
   }
 
   preview(request: OperationRequest): Promise<PreviewAnswer> {
-    return this.#post('/api/preview', request);
+    return this.#post('/api/preview', request, PREVIEW_MS);
   }
 
   /** May be repeated: the same id is the same operation. */
   start(request: OperationRequest): Promise<OperationAnswer> {
-    return this.#post('/api/operations', request);
+    return this.#post('/api/operations', request, CLUSTER_MS);
   }
 
   /** Leaves alone what was not begun. */
@@ -124,7 +140,7 @@ export class Api {
 
   /** What "all that match" means now. */
   matching(request: MatchingRequest): Promise<MatchingAnswer> {
-    return this.#post('/api/matching', request);
+    return this.#post('/api/matching', request, CLUSTER_MS);
   }
 
   /** What was done to one object. */
@@ -151,7 +167,7 @@ export class Api {
 
   /** What the cluster says of a kind's fields. */
   schema(cluster: string, kind: SchemaQuery): Promise<SchemaAnswer> {
-    return this.#get(`${clusterPath(cluster)}/schema?${new URLSearchParams(kind).toString()}`);
+    return this.#get(`${clusterPath(cluster)}/schema?${new URLSearchParams(kind).toString()}`, CLUSTER_MS);
   }
 
   /** What was chosen for a cluster. */
@@ -168,25 +184,43 @@ export class Api {
   }
 
   access(request: AccessRequest): Promise<AccessAnswer> {
-    return this.#post('/api/access', request);
+    return this.#post('/api/access', request, CLUSTER_MS);
   }
 
-  async #get<T>(path: string): Promise<T> {
-    return this.#read(await this.#fetch(path, { headers: { accept: 'application/json' } }));
+  #get<T>(path: string, limitMs = OWN_MS): Promise<T> {
+    return this.#ask(path, { headers: { accept: 'application/json' } }, limitMs);
   }
 
-  async #post<T>(path: string, body: unknown): Promise<T> {
+  #post<T>(path: string, body: unknown, limitMs = OWN_MS): Promise<T> {
     const headers = { 'content-type': 'application/json', [REQUEST_HEADER]: '1' };
-    return this.#read(await this.#fetch(path, { method: 'POST', headers, body: writeJson(body) }));
+    return this.#ask(path, { method: 'POST', headers, body: writeJson(body) }, limitMs);
   }
 
-  async #read<T>(response: Response): Promise<T> {
-    const text = await response.text();
+  /** The answer whole, within the limit; else why not, in the language of the page. */
+  async #ask<T>(path: string, request: RequestInit, limitMs: number): Promise<T> {
+    const late = new AbortController();
+    const cancel = this.#clock.schedule(limitMs, () => late.abort());
+    try {
+      const response = await this.#fetch(path, { ...request, signal: late.signal });
+      return this.#read(response, await response.text());
+    } catch (error) {
+      if (error instanceof ApiProblem) throw error;
+      if (late.signal.aborted)
+        throw new ApiProblem(NO_ANSWER, this.#wordsOf(problem('lanthornLate', { seconds: limitMs / 1_000 })));
+      // How a browser says that there is nobody to talk to, in its own language.
+      if (error instanceof TypeError) throw new ApiProblem(NO_ANSWER, this.#wordsOf(problem('lanthornAway', {})));
+      throw error;
+    } finally {
+      cancel();
+    }
+  }
+
+  #read<T>(response: Response, text: string): T {
     if (response.ok) return parseJson(text) as T;
-    const problem = problemIn(text);
+    const refusal = problemIn(text);
     throw new ApiProblem(
       response.status,
-      problem === null ? foreignWords(response.status, text) : this.#wordsOf(problem),
+      refusal === null ? foreignWords(response.status, text) : this.#wordsOf(refusal),
     );
   }
 }

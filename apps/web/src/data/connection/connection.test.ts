@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
+import { MAX_TARGETS, MAX_UP_BYTES, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import {
   encodeStreamFrame,
   OUTPUT_CHANNEL,
   STREAM_WINDOW_BYTES,
   type StreamFrame,
 } from '@lanthorn/protocol/streams.ts';
-import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
+import type { ListQuery, NamedRow } from '@lanthorn/protocol/up-messages.ts';
 import { ClusterTimes } from './cluster-times.ts';
 import { Connection, type Socket } from './connection.ts';
 
@@ -59,7 +59,6 @@ function start() {
   const door = { isShut: false };
   const times = new ClusterTimes(clock);
   const connection = new Connection({
-    wordsOf: ({ message }) => message,
     clock,
     times,
     random: seededRandom(1),
@@ -94,6 +93,38 @@ const QUERY = {
 } as const;
 
 describe('the tab and its socket', () => {
+  test('[PR17] on a new socket it asks what has gone of its selection, in messages of a bounded size', async () => {
+    const { clock, connection, last, welcome } = start();
+    const name = 'x'.repeat(253);
+    const selected = Array.from({ length: MAX_TARGETS + 1 }, (_, i) => ({
+      key: `${'n'.repeat(63)}/${name}`,
+      uid: `1b4e28ba-2fa1-11d2-883f-${String(i).padStart(12, '0')}`,
+      namespace: 'n'.repeat(63),
+    }));
+    let isSelecting = false;
+    connection.subscribe(
+      QUERY,
+      () => {},
+      () => (isSelecting ? selected : []),
+    );
+    welcome();
+    isSelecting = true;
+    expect(last().sent.map(({ type }) => type)).toEqual(['hello', 'subscribe']);
+    last().happen('close');
+    await clock.advance(1_000);
+    welcome();
+    const asked = last().sent.filter(message => message.type === 'selected') as { rows?: readonly NamedRow[] }[];
+    expect(
+      last()
+        .sent.slice(0, 2)
+        .map(({ type }) => type),
+    ).toEqual(['hello', 'subscribe']);
+    expect(asked.flatMap(({ rows = [] }) => rows.map(({ uid }) => uid))).toEqual(
+      selected.slice(0, MAX_TARGETS).map(({ uid }) => uid),
+    );
+    for (const message of asked) expect(JSON.stringify(message).length).toBeLessThan(MAX_UP_BYTES);
+  });
+
   test('[PR3] what it looks at is asked for again on every new socket', async () => {
     const { clock, connection, last, welcome, sockets } = start();
     connection.subscribe(QUERY, () => {});
@@ -246,7 +277,7 @@ describe('the tab and its socket', () => {
         {
           kind: 'stale',
           since: expect.any(Number),
-          reason: 'the request cannot be read: filter: too long',
+          reason: problem('malformed', { detail: 'filter: too long' }),
           retryAt: null,
           isEmpty: true,
         },

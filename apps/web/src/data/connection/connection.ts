@@ -14,9 +14,15 @@ import type {
 import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { ClusterTimes } from './cluster-times.ts';
 import { PageStreams, type StreamHandle, type StreamReader } from './page-streams.ts';
-import { HEARTBEAT_MS, MAX_UP_BYTES, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
+import {
+  HEARTBEAT_MS,
+  MAX_NAMED_ROWS,
+  MAX_TARGETS,
+  MAX_UP_BYTES,
+  PROTOCOL_VERSION,
+} from '@lanthorn/protocol/constants.ts';
 import type { StreamQuery } from '@lanthorn/protocol/streams.ts';
-import type { ListQuery, Subscription, UpMessage } from '@lanthorn/protocol/up-messages.ts';
+import type { ListQuery, NamedRow, Subscription, UpMessage } from '@lanthorn/protocol/up-messages.ts';
 
 /** Our own server on the same machine comes back quickly. */
 const RETRY: BackoffPolicy = { initialMs: 300, maxMs: 10_000, factor: 2 };
@@ -56,21 +62,19 @@ export interface Socket {
 /** A range as the server has it, or that nobody can be asked. */
 export type RangeAnswer = RangeFrame['answer'] | { readonly refusal: 'lost' };
 
-type Frame = ListFrame | ObjectFrame;
+export type Frame = ListFrame | ObjectFrame;
 
 interface Entry {
   query: Subscription;
   /** What it asks for is not what the server knows of it. */
   isRefused: boolean;
   readonly onFrame: (frame: Frame) => void;
-  readonly renew: (() => Subscription) | undefined;
+  readonly selected: (() => readonly NamedRow[]) | undefined;
   /** The range that was asked for last: the answer to one before is of no use to anybody. */
   range: (Pick<RangeFrame, 'from' | 'to'> & { readonly onAnswer: (answer: RangeAnswer) => void }) | null;
 }
 
 export interface ConnectionOptions {
-  /** Says a refusal in the language of the page. */
-  readonly wordsOf: (problem: Problem) => string;
   readonly open: () => Socket;
   readonly clock: Clock;
   readonly times: Pick<ClusterTimes, 'take' | 'now'>;
@@ -126,10 +130,17 @@ export class Connection {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Asks the server for frames until the returned handle is closed; on a new socket for what `renew` says, else for the same again. */
-  subscribe(query: Subscription, onFrame: (frame: Frame) => void, renew?: () => Subscription): SubscriptionHandle {
+  /**
+   * Asks the server for frames until the returned handle is closed. When that has to be asked anew, as on a new socket, so is what went
+   * meanwhile of what is `selected` in a list: at most as many as one operation takes.
+   */
+  subscribe(
+    query: Subscription,
+    onFrame: (frame: Frame) => void,
+    selected?: () => readonly NamedRow[],
+  ): SubscriptionHandle {
     const id = this.#nextId++;
-    this.#entries.set(id, { query, isRefused: false, onFrame, renew, range: null });
+    this.#entries.set(id, { query, isRefused: false, onFrame, selected, range: null });
     this.#send({ type: 'subscribe', id, query });
     return {
       update: change => {
@@ -195,16 +206,16 @@ export class Connection {
     this.#heardAt = this.#options.clock.elapsed();
     this.#send({ type: 'hello', version: PROTOCOL_VERSION });
     if (this.#isHidden) this.#send({ type: 'visibility', hidden: true });
-    for (const [id, entry] of this.#entries) {
-      entry.query = entry.renew?.() ?? entry.query;
-      this.#subscribe(id, entry);
-    }
+    for (const [id, entry] of this.#entries) this.#subscribe(id, entry);
     this.#streams.openAgain();
   }
 
   #subscribe(id: number, entry: Entry): void {
     entry.isRefused = false;
     this.#send({ type: 'subscribe', id, query: entry.query });
+    const rows = (entry.selected?.() ?? []).slice(0, MAX_TARGETS);
+    for (let at = 0; at < rows.length; at += MAX_NAMED_ROWS)
+      this.#send({ type: 'selected', id, rows: rows.slice(at, at + MAX_NAMED_ROWS) });
   }
 
   #onMessage(data: unknown): void {
@@ -277,11 +288,10 @@ export class Connection {
     this.#endRange(id, { refusal: 'lost' });
     const { kind, cluster } = entry.query;
     const now = this.#options.times.now(cluster);
-    const reason = this.#options.wordsOf(problem);
     return entry.onFrame({
       type: kind,
       id,
-      state: { kind: 'stale', since: now, reason, retryAt: null, isEmpty: true },
+      state: { kind: 'stale', since: now, reason: problem, retryAt: null, isEmpty: true },
     });
   }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ERROR_KINDS, problem } from '@lanthorn/protocol/error-kinds.ts';
 import { problemWords, setLanguage, startI18n } from '../../ui/words/i18n.ts';
 import en from '../../ui/locales/en.json' with { type: 'json' };
@@ -58,20 +59,25 @@ test('a problem inside a problem is worded as well; what a foreign program said 
   expect(whole.message).toBe(
     'user "u" cannot log in: the client certificate and key do not fit together: key values mismatch (f:3)',
   );
-  // These two are made of values alone.
+  // These are made of values alone.
   const english = Object.entries(zh).filter(([key, text]) => key.startsWith('error.') && !/[\u4e00-\u9fff]/.test(text));
-  expect(english.map(([key]) => key)).toEqual(['error.fileUnusable', 'error.entryUnusable']);
+  const ofValues = ['fileUnusable', 'entryUnusable', 'serverSays', 'someNamespaces', 'andMore'];
+  expect(english.map(([key]) => key)).toEqual(ofValues.map(code => `error.${code}`));
 });
 
 test('of a proxy that answers in the place of our server the status and the words are told, no page', async () => {
   const page = '<html><h1>Bad Gateway</h1><script>x</script></html>';
-  const api = new Api(async () => new Response(page, { status: 502 }), problemWords);
+  const api = new Api(async () => new Response(page, { status: 502 }), new FakeClock(), problemWords);
   await expect(api.clusters()).rejects.toMatchObject({ message: '502: “Bad Gateway”' });
 });
 
 describe('on the page', () => {
   const refusal = problem('notAllowedIn', { verb: 'patch', kind: 'jobs.batch', namespace: 'shop' });
-  const api = new Api(async () => new Response(JSON.stringify(refusal), { status: 403 }), problemWords);
+  const api = new Api(
+    async () => new Response(JSON.stringify(refusal), { status: 403 }),
+    new FakeClock(),
+    problemWords,
+  );
 
   test.each([
     ['en', 'You may not patch jobs.batch in namespace shop. Ask an administrator of the cluster for this right.'],

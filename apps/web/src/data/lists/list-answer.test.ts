@@ -1,3 +1,4 @@
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { describe, expect, test } from 'vitest';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { listAnswer } from './list-answer.ts';
@@ -5,12 +6,17 @@ import { listAnswer } from './list-answer.ts';
 const stale = (change: object): QueryState => ({
   kind: 'stale',
   since: 7,
-  reason: 'reset',
+  reason: answerReason('serverSays', { detail: 'reset' }),
   retryAt: null,
   isEmpty: false,
   ...change,
 });
-const forbidden: QueryState = { kind: 'forbidden', verb: 'list', resource: 'jobs', message: 'no' };
+const forbidden: QueryState = {
+  kind: 'forbidden',
+  verb: 'list',
+  resource: 'jobs',
+  reason: answerReason('serverSays', { detail: 'no' }),
+};
 
 describe('an empty list is "none" only where it was told whole', () => {
   test.each<[string, QueryState, number | null, object]>([

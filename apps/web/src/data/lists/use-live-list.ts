@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
+import type { ListQuery, NamedRow } from '@lanthorn/protocol/up-messages.ts';
 import { useClient } from '../client/client.ts';
-import type { RangeAnswer, SubscriptionHandle } from '../connection/connection.ts';
+import type { Frame, RangeAnswer, SubscriptionHandle } from '../connection/connection.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from './list-store.ts';
 import { useFreshState } from '../client/use-fresh-state.ts';
 
@@ -13,12 +13,16 @@ export type ListWindow = Pick<ListQuery, 'offset' | 'limit' | 'anchor' | 'hold'>
 export type FirstWindow = Pick<ListQuery, 'offset' | 'limit' | 'anchor'>;
 
 type GoneListener = (uids: readonly string[]) => void;
+type SelectedRows = () => readonly NamedRow[];
 
 export interface LiveList extends ListSnapshot {
   readonly setWindow: (window: ListWindow) => void;
   readonly retry: () => void;
-  /** Tells, until it is ended, which objects are no more: their uids. Asked while something is selected. */
-  readonly followGone: (listener: GoneListener) => () => void;
+  /**
+   * Tells, until it is ended, which objects are no more: their uids. Asked while something is selected; what that is is asked of
+   * `selected` after a time in which nothing could be told.
+   */
+  readonly followGone: (listener: GoneListener, selected: SelectedRows) => () => void;
   /** The rows between two, these included, in the order that is shown. */
   readonly askRange: (from: string, to: string) => Promise<RangeAnswer>;
 }
@@ -39,7 +43,7 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
   const handle = useRef<SubscriptionHandle | null>(null);
   const subjectKey = JSON.stringify(subject);
   const viewKey = JSON.stringify(view);
-  const goneListener = useRef<GoneListener | null>(null);
+  const following = useRef<{ readonly tell: GoneListener; readonly selected: SelectedRows } | null>(null);
   const latestView = useRef(view);
   latestView.current = view;
   const firstKey = JSON.stringify(first);
@@ -52,17 +56,18 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
       ...latestView.current,
       ...(JSON.parse(firstKey) as FirstWindow),
       hold: false,
-      selects: goneListener.current !== null,
+      selects: following.current !== null,
     };
-    const subscription = connection.subscribe(query, frame => {
+    const onFrame = (frame: Frame) => {
       if (frame.type !== 'list') return;
-      if (frame.gone !== undefined) goneListener.current?.(frame.gone);
+      if (frame.gone !== undefined) following.current?.tell(frame.gone);
       setTold(before => ({
         subjectKey,
         snapshot: applyFrame(before?.snapshot ?? EMPTY_LIST, frame),
         epoch: connection.epoch,
       }));
-    });
+    };
+    const subscription = connection.subscribe(query, onFrame, () => following.current?.selected() ?? []);
     handle.current = subscription;
     return () => subscription.close();
   }, [connection, subjectKey, firstKey]);
@@ -73,11 +78,11 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
 
   const setWindow = useCallback((window: ListWindow) => handle.current?.update(window), []);
   const retry = useCallback(() => handle.current?.retry(), []);
-  const followGone = useCallback((listener: GoneListener) => {
-    goneListener.current = listener;
+  const followGone = useCallback((tell: GoneListener, selected: SelectedRows) => {
+    following.current = { tell, selected };
     handle.current?.update({ selects: true });
     return () => {
-      goneListener.current = null;
+      following.current = null;
       handle.current?.update({ selects: false });
     };
   }, []);

@@ -1,3 +1,4 @@
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
@@ -93,20 +94,31 @@ test('beyond the limit it is counted and not read', () => {
 test('one window that is refused makes the whole not known', () => {
   const { server, result } = start();
   server.answer(700);
-  server.answer(700, { kind: 'forbidden', verb: 'list', resource: 'cronjobs.batch', message: 'no' });
+  server.answer(700, {
+    kind: 'forbidden',
+    verb: 'list',
+    resource: 'cronjobs.batch',
+    reason: answerReason('serverSays', { detail: 'no' }),
+  });
   expect(listAnswer(result.current).kind).toBe('unknown');
 });
 
 test('what the connection answers before it has a handle to give is told', () => {
   const server = new Server();
   const refuse = (query: ListQuery, onFrame: (frame: ListFrame) => void) => {
-    const state = { kind: 'stale', since: 0, reason: 'too long', retryAt: null, isEmpty: true } as const;
+    const state = {
+      kind: 'stale',
+      since: 0,
+      reason: answerReason('serverSays', { detail: 'too long' }),
+      retryAt: null,
+      isEmpty: true,
+    } as const;
     onFrame({ type: 'list', id: 1, state });
     server.open.set(query, onFrame);
     return { close: () => server.open.delete(query), update: () => {}, retry: () => {} };
   };
   const { result } = start(undefined, { ...server.connection, subscribe: refuse });
-  expect(result.current.state).toMatchObject({ kind: 'stale', reason: 'too long' });
+  expect(result.current.state).toMatchObject({ kind: 'stale', reason: { message: 'too long' } });
 });
 
 test('what is shown of one list is never shown as another, not for one drawing', () => {

@@ -121,7 +121,6 @@ async function play(steps: readonly Step[]): Promise<{ log: LogModel; container:
   const container = new FakeContainer();
   let server = new FakeServer(container);
   const connection = new Connection({
-    wordsOf: ({ message }) => message,
     clock,
     times: new ClusterTimes(clock),
     random: seededRandom(1),

@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
@@ -148,7 +149,7 @@ test('Stop asks for the operation to be stopped, and says why it could not be', 
     sent.push([path, init?.method, JSON.parse(init?.body as string)]);
     return Response.json({ code: 'fault', params: {}, message: 'it is over' }, { status: 409 });
   };
-  show(operations, new Api(answer));
+  show(operations, new Api(answer, new FakeClock()));
   const button = rowOf('cronjob.suspend').getByRole('button', { name: 'Stop' });
   await userEvent.click(button);
   expect(sent).toEqual([['/api/operations/stop', 'POST', { id: 'running' }]]);

@@ -212,7 +212,7 @@ function TargetRow({
 }) {
   const { t } = useTranslation();
   const { target, phase, created, message, status, isUndone } = entry;
-  const note = problemOf(status) === null ? noteText(message, t) : refusalText(status);
+  const note = status === null ? noteText(message, t) : refusalText(status);
   const text = isUndone ? t('undo.undone') : note;
   return (
     <tr data-operation={operation.kind} data-phase={phase}>

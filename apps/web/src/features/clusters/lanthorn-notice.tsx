@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useConnectionState } from '../../data/client/use-connection-state.ts';
+import { lossReason } from '../../data/client/use-fresh-state.ts';
 import { reasonText } from '../../ui/status/freshness.tsx';
 import { useSettled } from '../../ui/time/clock.ts';
 
@@ -19,7 +20,7 @@ export function LanthornNotice() {
   if (!isLost || state.kind !== 'lost') return null;
   return (
     <div className="trouble-box" role="alert" data-testid="lanthorn-notice">
-      {reasonText(`lanthorn.${state.why}`, t)}
+      {reasonText(lossReason(state.why), t)}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { Api } from '../../data/connection/api.ts';
@@ -43,7 +44,7 @@ test('asks again and again while it is open; of this cluster, what cost most fir
   const api = new Api(async path => {
     asked.push(path);
     return next();
-  });
+  }, new FakeClock());
   const { unmount } = render(
     <ClientContext value={{ api } as unknown as Client}>
       <CostsPage />

@@ -1,3 +1,4 @@
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { act, render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
@@ -56,7 +57,12 @@ test('while it loads, where it may not be asked, and where there is nothing: thr
   const loading = await show(null);
   document.body.replaceChildren();
   const forbidden = await show({
-    state: { kind: 'forbidden', verb: 'list', resource: 'cronjobs.batch', message: 'no such right' },
+    state: {
+      kind: 'forbidden',
+      verb: 'list',
+      resource: 'cronjobs.batch',
+      reason: answerReason('serverSays', { detail: 'no such right' }),
+    },
   });
   document.body.replaceChildren();
   const none = await show({});

@@ -4,7 +4,7 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { type LiveObject, useLiveObject } from '../../data/objects/use-live-object.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { ErrorBoundary } from '../../ui/screen/error-boundary.tsx';
-import { reasonText } from '../../ui/status/freshness.tsx';
+import { forbiddenText, reasonText } from '../../ui/status/freshness.tsx';
 import { Tabs as TabBar, tabId } from '../../ui/tabs/tabs.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { type DetailSubject, kindOf } from './subject/detail-subject.ts';
@@ -45,11 +45,7 @@ export function ResourceDetail({
       {shown === undefined || shown === null ? (
         <p className="notice" aria-live="polite">
           {live.state.kind === 'forbidden'
-            ? t('freshness.whyForbidden', {
-                verb: live.state.verb,
-                resource: live.state.resource,
-                message: visibleText(live.state.message),
-              })
+            ? forbiddenText(live.state, t)
             : isGone
               ? ''
               : live.state.kind === 'stale'

@@ -1,3 +1,4 @@
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
@@ -35,14 +36,26 @@ describe('what stands where rows would', () => {
   });
 
   test('who may not list them all names a namespace', async () => {
-    show({ state: { kind: 'forbidden', verb: 'list', resource: 'cronjobs', message: 'no' } });
+    show({
+      state: {
+        kind: 'forbidden',
+        verb: 'list',
+        resource: 'cronjobs',
+        reason: answerReason('serverSays', { detail: 'no' }),
+      },
+    });
     await userEvent.type(screen.getByRole('textbox'), '  {Enter}shop {Enter}');
     expect(setSearch.mock.calls).toEqual([[{ ns: 'shop' }, 'push']]);
   });
 
   test('what failed is asked for again', async () => {
     show({
-      state: { kind: 'stale', isEmpty: true, reason: 'it does not answer', since: 0 } as unknown as LiveList['state'],
+      state: {
+        kind: 'stale',
+        isEmpty: true,
+        reason: answerReason('serverSays', { detail: 'it does not answer' }),
+        since: 0,
+      } as unknown as LiveList['state'],
     });
     await userEvent.click(screen.getByRole('button', { name: 'Try again now' }));
     expect(retry).toHaveBeenCalledOnce();

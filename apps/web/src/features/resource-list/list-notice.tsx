@@ -6,8 +6,7 @@ import type { LiveList } from '../../data/lists/use-live-list.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { BareInput } from '../../ui/form/text-input.tsx';
-import { reasonText } from '../../ui/status/freshness.tsx';
-import { visibleText } from '../../ui/words/text.ts';
+import { forbiddenText, reasonText } from '../../ui/status/freshness.tsx';
 
 /** Rows are on their way, and none is here yet. */
 export function isAwaited({ state, matched }: LiveList): boolean {
@@ -31,14 +30,7 @@ export function ListNotice({
   const inner = list.state.kind === 'partial' ? list.state.inner : list.state;
   if (inner.kind === 'forbidden') {
     return (
-      <Notice
-        title={t('notice.forbiddenTitle', { kind })}
-        text={t('freshness.whyForbidden', {
-          verb: inner.verb,
-          resource: inner.resource,
-          message: visibleText(inner.message),
-        })}
-      >
+      <Notice title={t('notice.forbiddenTitle', { kind })} text={forbiddenText(inner, t)}>
         {view.namespaced ? <NamespaceEntry onEnter={ns => state.setSearch({ ns }, 'push')} /> : null}
       </Notice>
     );

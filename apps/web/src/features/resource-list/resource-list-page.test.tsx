@@ -1,3 +1,4 @@
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -88,10 +89,21 @@ test.each([
   ['live', { kind: 'live' }, 2],
   [
     'read anew in good order',
-    { kind: 'stale', since: 1, reason: '', retryAt: null, isEmpty: false, everyMs: 9_000 },
+    {
+      kind: 'stale',
+      since: 1,
+      reason: answerReason('serverSays', { detail: '' }),
+      retryAt: null,
+      isEmpty: false,
+      everyMs: 9_000,
+    },
     2,
   ],
-  ['of a cluster that is gone', { kind: 'stale', since: 1, reason: 'cut', retryAt: 9, isEmpty: false }, null],
+  [
+    'of a cluster that is gone',
+    { kind: 'stale', since: 1, reason: answerReason('serverSays', { detail: 'cut' }), retryAt: 9, isEmpty: false },
+    null,
+  ],
 ] as const)('the navigation is told the count of what is %s', (_what, state, count) => {
   show({ state });
   expect(useShownCount.getState().shown).toMatchObject({ cluster: 'c', address: 'namespaces', count });

@@ -179,7 +179,6 @@ export async function show(all: readonly string[]) {
   const clock = new FakeClock();
   const times = new ClusterTimes(clock);
   const connection = new Connection({
-    wordsOf: ({ message }) => message,
     open: () => SILENT,
     clock,
     times,
@@ -190,7 +189,7 @@ export async function show(all: readonly string[]) {
     onPreferences: () => {},
     isShutOut: async () => false,
   });
-  const api = new Api(matching);
+  const api = new Api(matching, new FakeClock());
   const client = {
     connection,
     api,

@@ -87,7 +87,7 @@ export function useListModel(list: LiveList, { subject, query, matching, focus }
   }
   // What was asked about other rows is not waited for any more.
   useEffect(() => setModel(before => ({ ...before, wanted: null })), [query]);
-  useFollowGone(list, model.selected.size > 0, setModel);
+  useFollowGone(list, model.selected, setModel);
   useForgetDeleted(model.gone, setModel);
   useAnswers(model.wanted, {
     ask: useAsk(list, matching),
@@ -170,11 +170,17 @@ function useAnswers(wanted: Wanted | null, answering: Answering): void {
 type ChangeModel = (change: (model: ListModel<WireRow>) => ListModel<WireRow>) => void;
 
 /** Of what is selected the server says what is no more, on the screen or not. */
-function useFollowGone({ followGone }: LiveList, isSelecting: boolean, setModel: ChangeModel): void {
-  useEffect(
-    () => (isSelecting ? followGone(uids => setModel(model => loseRows(model, new Set(uids)))) : undefined),
-    [followGone, isSelecting, setModel],
-  );
+function useFollowGone({ followGone }: LiveList, selected: ReadonlyMap<string, WireRow>, setModel: ChangeModel): void {
+  const latest = useRef(selected);
+  latest.current = selected;
+  const isSelecting = selected.size > 0;
+  useEffect(() => {
+    if (!isSelecting) return undefined;
+    return followGone(
+      uids => setModel(model => loseRows(model, new Set(uids))),
+      () => [...latest.current.values()].map(({ key, uid, namespace }) => ({ key, uid, namespace })),
+    );
+  }, [followGone, isSelecting, setModel]);
 }
 
 /** What an operation has deleted can no longer be selected, and is no news. */

@@ -11,10 +11,12 @@ function show(state: Freshness, onRetry = () => {}) {
   );
 }
 
+const said = (detail: string) => ({ code: 'serverSays', params: { detail }, message: detail });
+
 const stale = (change: object): Freshness => ({
   kind: 'stale',
   since: Date.now() - 12_000,
-  reason: 'connection refused',
+  reason: said('connection refused'),
   retryAt: Date.now() + 4_000,
   isEmpty: false,
   ...change,
@@ -30,7 +32,7 @@ describe('the freshness badge says what is true', () => {
     ['stale 12s', () => stale({ retryAt: null })],
     ['read every 30s · as of 12s ago', () => stale({ everyMs: 30_000 })],
     ['read every 30s · as of 12s ago', () => stale({ everyMs: 30_000, retryAt: Date.now() - 100 })],
-    ['forbidden', () => ({ kind: 'forbidden', verb: 'list', resource: 'pods', message: 'no' })],
+    ['forbidden', () => ({ kind: 'forbidden', verb: 'list', resource: 'pods', reason: said('no') })],
     ['2 namespaces forbidden', () => ({ kind: 'partial', missing: ['a', 'b'], inner: { kind: 'live' } })],
   ])('%s', (text, state) => {
     show(state());
@@ -41,7 +43,10 @@ describe('the freshness badge says what is true', () => {
     const { rerender } = show({ kind: 'live' });
     rerender(
       <>
-        <FreshnessBadge state={stale({ reason: 'reconnecting' })} onRetry={() => {}} />
+        <FreshnessBadge
+          state={stale({ reason: { code: 'reconnecting', params: {}, message: '' } })}
+          onRetry={() => {}}
+        />
       </>,
     );
     expect(screen.getByRole('button').dataset['state']).toBe('live');
@@ -49,7 +54,7 @@ describe('the freshness badge says what is true', () => {
   });
 
   test('what may not be watched is not called old: how it is read is said, with the words of the server', async () => {
-    show(stale({ everyMs: 30_000, reason: 'you cannot watch pods' }));
+    show(stale({ everyMs: 30_000, reason: said('you cannot watch pods') }));
     expect(screen.getByRole('button').dataset['state']).toBe('polled');
     await userEvent.click(screen.getByRole('button'));
     await screen.findByText(/^This can be read and not watched, .* every 30s: .* you cannot watch pods$/);

@@ -4,6 +4,7 @@ import { Button } from '../button/button.tsx';
 import { Popover } from '../layer/popover.tsx';
 import { StatusMark, type StatusTone } from '../marks/status-mark.tsx';
 import { useNow, useSettled } from '../time/clock.ts';
+import { type ProblemText, problemWords } from '../words/i18n.ts';
 import { visibleText } from '../words/text.ts';
 import { shortDuration } from '../time/time.tsx';
 
@@ -14,13 +15,13 @@ export type Freshness =
   | {
       readonly kind: 'stale';
       readonly since: number;
-      readonly reason: string;
+      readonly reason: ProblemText;
       readonly retryAt: number | null;
       readonly isEmpty: boolean;
       /** Read anew every so often, as it cannot be watched. */
       readonly everyMs?: number;
     }
-  | { readonly kind: 'forbidden'; readonly verb: string; readonly resource: string; readonly message: string }
+  | { readonly kind: 'forbidden'; readonly verb: string; readonly resource: string; readonly reason: ProblemText }
   | { readonly kind: 'partial'; readonly missing: readonly string[]; readonly inner: Freshness };
 
 /** A watch that the server ended in good order is reopened faster than this; nobody needs to see that. */
@@ -38,7 +39,7 @@ const TONES: Readonly<Record<Freshness['kind'] | 'polled', StatusTone>> = {
 /** The badge at the right of a title: live, loading, stale since when and why, forbidden, partial. */
 export function FreshnessBadge({ state, onRetry }: { readonly state: Freshness; readonly onRetry: () => void }) {
   const { t } = useTranslation();
-  const isReconnecting = state.kind === 'stale' && state.reason === 'reconnecting';
+  const isReconnecting = state.kind === 'stale' && state.reason.code === 'reconnecting';
   const settled = useSettled(isReconnecting, QUIET_MS);
   const shown: Freshness = isReconnecting && !settled ? { kind: 'live' } : state;
   const name = shown.kind === 'stale' && shown.everyMs !== undefined ? 'polled' : shown.kind;
@@ -104,10 +105,18 @@ const OWN_REASONS: Readonly<Record<string, string>> = {
   'lanthorn.shutOut': 'freshness.whyShutOut',
 };
 
-/** The reason alone: ours in the words of the catalogue, a server's in its own. */
-export function reasonText(reason: string, t: TFunction): string {
-  const own = Object.hasOwn(OWN_REASONS, reason) ? OWN_REASONS[reason] : undefined;
-  return own === undefined ? visibleText(reason) : t(own);
+/** The reason alone, in the words of the catalogue; what a server said stands in them in its own. */
+export function reasonText(reason: ProblemText, t: TFunction): string {
+  const own = Object.hasOwn(OWN_REASONS, reason.code) ? OWN_REASONS[reason.code] : undefined;
+  return own === undefined ? visibleText(problemWords(reason)) : t(own);
+}
+
+/** Which right is missing, with the server's own words. */
+export function forbiddenText(
+  { verb, resource, reason }: Extract<Freshness, { kind: 'forbidden' }>,
+  t: TFunction,
+): string {
+  return t('freshness.whyForbidden', { verb, resource, message: reasonText(reason, t) });
 }
 
 /** Why it is so, in a sentence, with the server's own words. */
@@ -118,14 +127,14 @@ export function whyText(state: Freshness, t: TFunction): string {
     case 'loading':
       return t('freshness.whyLoading');
     case 'stale':
-      if (Object.hasOwn(OWN_REASONS, state.reason)) return reasonText(state.reason, t);
+      if (Object.hasOwn(OWN_REASONS, state.reason.code)) return reasonText(state.reason, t);
       if (state.everyMs !== undefined)
-        return t('freshness.whyPolled', { every: shortDuration(state.everyMs), reason: visibleText(state.reason) });
-      return state.reason === 'reconnecting' || state.reason === 'relisting'
+        return t('freshness.whyPolled', { every: shortDuration(state.everyMs), reason: reasonText(state.reason, t) });
+      return state.reason.code === 'reconnecting' || state.reason.code === 'relisting'
         ? t('freshness.whyReconnecting')
-        : t('freshness.whyStale', { reason: visibleText(state.reason) });
+        : t('freshness.whyStale', { reason: reasonText(state.reason, t) });
     case 'forbidden':
-      return t('freshness.whyForbidden', { verb: state.verb, resource: state.resource, message: state.message });
+      return forbiddenText(state, t);
     case 'partial':
       return t('freshness.whyPartial', { namespaces: state.missing.join(', ') });
   }

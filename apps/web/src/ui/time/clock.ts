@@ -48,6 +48,16 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, shown);
 }
 
+/** Until when what is shown inside is known to be true; null while it is live. */
+export const KnownUntilContext = createContext<number | null>(null);
+
+/** The time up to which something is known to have gone on: now, or since `stoppedAt` that moment. */
+export function useKnownNow(): { readonly now: number; readonly stoppedAt: number | null } {
+  const now = useNow();
+  const stoppedAt = useContext(KnownUntilContext);
+  return { now: stoppedAt ?? now, stoppedAt };
+}
+
 const MINUTE_MS = 60_000;
 
 /** The time, once a minute, to the minute: for what tells days apart. */

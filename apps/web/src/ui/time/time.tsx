@@ -1,4 +1,4 @@
-import { useMinute, useNow } from './clock.ts';
+import { useKnownNow, useMinute, useNow } from './clock.ts';
 import { useTimeWords } from './reader-time.ts';
 import { useWords } from '../words/words.tsx';
 
@@ -61,8 +61,17 @@ export function Countdown({ to }: { readonly to: number }) {
   );
 }
 
-/** Time since a start that has no end yet. */
+/** Time since a start that has no end yet; where nobody knows whether it still goes on, as it was seen last, which is said. */
 export function Running({ since }: { readonly since: number }) {
-  const now = useNow();
-  return <span>{shortDuration(now - since)}</span>;
+  const { t } = useWords();
+  const { exact } = useTimeWords();
+  const { now, stoppedAt } = useKnownNow();
+  const duration = shortDuration(now - since);
+  return stoppedAt === null ? (
+    <span>{duration}</span>
+  ) : (
+    <span className="dim" title={t('time.seenAt', { time: exact(stoppedAt) })}>
+      {t('time.whenSeen', { duration })}
+    </span>
+  );
 }

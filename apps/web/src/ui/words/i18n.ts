@@ -23,7 +23,7 @@ export function languageOf(tag: string): LanguageCode {
   return safeLocale(tag).toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 
-interface ProblemText {
+export interface ProblemText {
   readonly code: string;
   readonly params: Readonly<Record<string, string | number | ProblemText>>;
   readonly message: string;

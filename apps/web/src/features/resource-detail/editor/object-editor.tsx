@@ -109,7 +109,7 @@ export function ObjectEditor({ target, live, type, draftKey, takesFocus, onEnd }
 }
 
 function failureText({ status, message }: OperationTarget): string {
-  return problemOf(status) === null ? message : refusalText(status);
+  return status === null ? message : refusalText(status);
 }
 
 /** What the editor knows of the kind, in the language of the reader. */

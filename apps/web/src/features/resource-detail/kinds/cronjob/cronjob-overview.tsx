@@ -7,6 +7,7 @@ import { runTimeline } from '@lanthorn/views/kinds/batch/run-timeline.ts';
 import { JOB_VIEW, jobFailure } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { CellView } from '../../../../parts/cell-view.tsx';
+import { KnownUntil } from '../../../../parts/known-until.tsx';
 import { ListGap } from '../../../../parts/list-gap.tsx';
 import { listAnswer } from '../../../../data/lists/list-answer.ts';
 import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
@@ -57,7 +58,7 @@ export function CronJobOverview({ subject, object: cronJob, live }: SectionProps
   }, [runs, slots, next, kept.runs]);
   const roving = useRovingTab<HTMLTableElement>();
   return (
-    <>
+    <KnownUntil list={jobs}>
       <Section title={t('runs.title')}>
         <ListGap list={jobs} none={t('runs.noJobs')} />
         {isComplete && listAnswer(jobs).kind === 'told' ? <RunNumbers runs={runs} /> : null}
@@ -105,7 +106,7 @@ export function CronJobOverview({ subject, object: cronJob, live }: SectionProps
       <CompareRuns subject={subject} runs={kept.runs ?? []} />
       {isGone ? null : <NextRuns subject={subject} cronJob={cronJob} runs={runs} />}
       {isGone ? null : <LastDay subject={subject} cronJob={cronJob} slots={slots} record={record} />}
-    </>
+    </KnownUntil>
   );
 }
 

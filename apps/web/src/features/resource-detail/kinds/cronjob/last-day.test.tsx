@@ -1,3 +1,4 @@
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
@@ -14,7 +15,12 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 const LIVE: QueryState = { kind: 'live' };
 const LOADING: QueryState = { kind: 'loading', loaded: 0, total: null };
-const FORBIDDEN: QueryState = { kind: 'forbidden', verb: 'list', resource: 'jobs.batch', message: 'no such right' };
+const FORBIDDEN: QueryState = {
+  kind: 'forbidden',
+  verb: 'list',
+  resource: 'jobs.batch',
+  reason: answerReason('serverSays', { detail: 'no such right' }),
+};
 
 /** The last full hour that is old enough to be judged: slots are, of the last full minute, when a minute old. */
 const last = Math.floor((Math.floor(Date.now() / MINUTE) * MINUTE - MINUTE) / HOUR) * HOUR;
@@ -112,9 +118,9 @@ describe('the last day', () => {
   });
 
   test('of a CronJob that is itself not known any more nothing is said', () => {
-    expect(show(0, {}, { kind: 'stale', since: 0, reason: 'reconnecting', retryAt: null, isEmpty: false })).toBe(
-      'The last dayLoading…',
-    );
+    expect(
+      show(0, {}, { kind: 'stale', since: 0, reason: answerReason('reconnecting', {}), retryAt: null, isEmpty: false }),
+    ).toBe('The last dayLoading…');
   });
 
   test('Jobs that may not be listed are not known, never none: nothing is said to have been missed, nothing can be run again', () => {

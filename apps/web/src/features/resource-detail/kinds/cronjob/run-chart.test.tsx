@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import type { TimelineMark } from '@lanthorn/views/kinds/batch/run-timeline.ts';
+import { KnownUntilContext } from '../../../../ui/time/clock.ts';
 import { RunChart } from './run-chart.tsx';
 
 const now = Date.now();
@@ -74,4 +75,14 @@ test('what is pointed at is told below, without a jump: the line is there before
   await userEvent.hover(screen.getByRole('button', { name: /^b ·/ }));
   expect(line?.textContent).toMatch(/^b · failed/);
   await userEvent.unhover(screen.getByRole('button', { name: /^b ·/ }));
+});
+
+test('a run that nobody sees any more has the length that was seen last, and says so; one that ended has its own', () => {
+  render(
+    <KnownUntilContext value={now - 3_000}>
+      <RunChart marks={marks} onOpen={() => {}} />
+    </KnownUntilContext>,
+  );
+  expect(names()[4]).toMatch(/^c · running · 2s when last seen · /);
+  expect(names()[0]).toMatch(/^a · succeeded · 60s · /);
 });

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import type { TimelineMark } from '@lanthorn/views/kinds/batch/run-timeline.ts';
-import { useNow } from '../../../../ui/time/clock.ts';
+import { useKnownNow, useNow } from '../../../../ui/time/clock.ts';
 import { type TimeWords, useTimeWords } from '../../../../ui/time/reader-time.ts';
 import { shortDuration } from '../../../../ui/time/time.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
@@ -28,11 +28,11 @@ export function RunChart({
 }) {
   const { t } = useTranslation();
   const { exact } = useTimeWords();
-  const now = useNow();
+  const { now, stoppedAt } = useKnownNow();
   const [active, setActive] = useState<number | null>(null);
   const lastRun = marks.findLastIndex(({ kind }) => kind === 'run');
   const [focus, setFocus] = useState<number | null>(null);
-  const words = { t, exact, now };
+  const words = { t, exact, now, isSeen: stoppedAt === null };
   const longest = Math.max(1, ...marks.map(mark => (mark.kind === 'run' ? (lengthOf(mark.run, now) ?? 0) : 0)));
   // Marks come and go; the stop stays on one that is there.
   const stop = Math.min(focus ?? lastRun, marks.length - 1);
@@ -115,7 +115,12 @@ function heightOf(length: number | null, longest: number): number {
 
 function markText(
   mark: TimelineMark,
-  { t, exact, now }: { readonly t: TFunction; readonly exact: TimeWords['exact']; readonly now: number },
+  {
+    t,
+    exact,
+    now,
+    isSeen,
+  }: { readonly t: TFunction; readonly exact: TimeWords['exact']; readonly now: number; readonly isSeen: boolean },
 ): string {
   const time = exact(mark.at);
   switch (mark.kind) {
@@ -125,7 +130,13 @@ function markText(
       return [
         visibleText(run.name),
         t(`run.${run.result}`),
-        ...(length === null ? [] : [shortDuration(length)]),
+        ...(length === null
+          ? []
+          : [
+              isSeen || run.durationMs !== null
+                ? shortDuration(length)
+                : t('time.whenSeen', { duration: shortDuration(length) }),
+            ]),
         time,
         ...(run.isManual ? [t('chart.byHand')] : []),
         ...(isNewTemplate ? [t('chart.newTemplate')] : []),

@@ -1,6 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
 import { Api } from '../../../../../data/connection/api.ts';
 import { type Client, ClientContext } from '../../../../../data/client/client.ts';
@@ -28,7 +29,7 @@ test('values are kept under a name, taken into the form, and dropped again', asy
     return Response.json({ presets: kept });
   };
   const onLoad = vi.fn<(form: RunParameters) => void>();
-  const api = new Api(answer);
+  const api = new Api(answer, new FakeClock());
   render(
     <>
       <ClientContext value={{ api } as unknown as Client}>

@@ -1,3 +1,4 @@
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { act, render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
@@ -70,7 +71,12 @@ test('none is said only of a list that was told', () => {
 });
 
 test('what may not be listed is not known, never none', () => {
-  const state = { kind: 'forbidden', verb: 'list', resource: 'cronjobs.batch', message: 'no such right' } as const;
+  const state = {
+    kind: 'forbidden',
+    verb: 'list',
+    resource: 'cronjobs.batch',
+    reason: answerReason('serverSays', { detail: 'no such right' }),
+  } as const;
   const { text } = show([], { state });
   expect(text()).toContain('is not known');
   expect(text()).toContain('no such right');
