@@ -36,7 +36,7 @@ export function NeedsYou({
   /** Everything has answered: nothing is not the same as not known. */
   readonly isKnown: boolean;
 }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { isHeld, handlers } = useHold();
   const causes = useHeldOrder(found, isHeld, ({ key }) => key);
   const lists = useHeldOrder(foundLists, isHeld, ({ concern }) => concern.id);
@@ -84,35 +84,50 @@ export function NeedsYou({
           </table>
         )}
         {more}
-        <ul className={styles['lists']} aria-label={t('overview.lists')}>
-          {lists.map(shownList => {
-            const { concern, list } = shownList;
-            // One with nothing left in it keeps its place, without a number.
-            const count = there.has(shownList) ? (list.matched ?? 0).toLocaleString(i18n.language) : '–';
-            return (
-              <li key={concern.id}>
-                <ListLink view={concern.view} filter={concern.filter} className={styles['chip']}>
-                  <span data-concern={concern.id}>
-                    {t(`overview.${concern.id}`)} <b>{count}</b>
-                  </span>
-                  {list.state.kind === 'live' ? null : (
-                    // Once for all of them, the badge of the page says it in full.
-                    <span title={whyText(list.state, t)}>
-                      {' '}
-                      <StatusMark tone="warning" />
-                      <span className="visually-hidden">{whyText(list.state, t)}</span>
-                    </span>
-                  )}
-                </ListLink>
-              </li>
-            );
-          })}
-        </ul>
+        <ConcernChips lists={lists} there={there} />
       </div>
       {left.length === 0 ? null : (
         <p className="tone-warning">{t('overview.left', { count: left[0]?.list.rows.size ?? 0 })}</p>
       )}
     </Section>
+  );
+}
+
+/** The lists that have all of it. */
+function ConcernChips({
+  lists,
+  there,
+}: {
+  readonly lists: readonly ConcernList[];
+  /** Those that something is wrong in now. */
+  readonly there: ReadonlySet<unknown>;
+}) {
+  const { t, i18n } = useTranslation();
+  return (
+    <ul className={styles['lists']} aria-label={t('overview.lists')}>
+      {lists.map(shownList => {
+        const { concern, list } = shownList;
+        // One with nothing left in it keeps its place, without a number.
+        const count = there.has(shownList) ? (list.matched ?? 0).toLocaleString(i18n.language) : '–';
+        return (
+          <li key={concern.id}>
+            <ListLink view={concern.view} filter={concern.filter} className={styles['chip']}>
+              <span data-concern={concern.id}>
+                {t(`overview.${concern.id}`)} <b>{count}</b>
+              </span>
+              {list.state.kind === 'live' ? null : (
+                // Once for all of them, the badge of the page says it in full.
+                <span title={whyText(list.state, t)}>
+                  {' '}
+                  <StatusMark tone="warning" />
+                  <span className="visually-hidden">{whyText(list.state, t)}</span>
+                </span>
+              )}
+            </ListLink>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
