@@ -56,7 +56,7 @@ export interface Problem extends Reason {
 }
 
 export function problem<K extends ErrorKind>(code: K, params: ErrorParams<K>): Problem {
-  return reasonBy<ErrorKind, (typeof ERROR_KINDS)[K]>(code, ERROR_KINDS[code] as (typeof ERROR_KINDS)[K], params);
+  return reasonBy<ErrorKind, (typeof ERROR_KINDS)[K]>(code, ERROR_KINDS[code], params);
 }
 
 /** A refusal of our own of one target, in the shape of an API server's: both are told alike. */

@@ -55,9 +55,9 @@ export async function sendRequest(cluster: Cluster, request: ApiRequest): Promis
 }
 
 /** A refusal of our own, which the page says in its own language. */
-export function refusalBy(problem: Reason, code: number): OwnRefusal {
-  const { message } = problem;
-  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code, problem };
+export function refusalBy(own: Reason, code: number): OwnRefusal {
+  const { message } = own;
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code, problem: own };
 }
 
 /** Why no answer came, in the shape of a refusal. */

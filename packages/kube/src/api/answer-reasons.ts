@@ -39,7 +39,7 @@ export function answerReason<Code extends AnswerReasonCode>(
   code: Code,
   params: ReasonParams<(typeof ANSWER_REASONS)[Code]>,
 ): Reason {
-  return reasonBy(code, ANSWER_REASONS[code] as (typeof ANSWER_REASONS)[Code], params);
+  return reasonBy(code, ANSWER_REASONS[code], params);
 }
 
 /** An error that says by a code why there is no answer. */

@@ -23,7 +23,11 @@ describe('a server that takes the connection and never answers', () => {
   let asked = 0;
   const apiWith = (clock: FakeClock) => {
     const { port } = server.address() as AddressInfo;
-    return new Api((path, request) => fetch(`http://127.0.0.1:${port}${String(path)}`, request), clock, problemWords);
+    return new Api(
+      (path, request) => fetch(new URL(path as string, `http://127.0.0.1:${port}`), request),
+      clock,
+      problemWords,
+    );
   };
 
   beforeAll(async () => {

@@ -202,7 +202,7 @@ export class Api {
     const cancel = this.#clock.schedule(limitMs, () => late.abort());
     try {
       const response = await this.#fetch(path, { ...request, signal: late.signal });
-      return this.#read(response, await response.text());
+      return this.#read(response, await response.text()) as T;
     } catch (error) {
       if (error instanceof ApiProblem) throw error;
       if (late.signal.aborted)
@@ -215,8 +215,8 @@ export class Api {
     }
   }
 
-  #read<T>(response: Response, text: string): T {
-    if (response.ok) return parseJson(text) as T;
+  #read(response: Response, text: string): unknown {
+    if (response.ok) return parseJson(text);
     const refusal = problemIn(text);
     throw new ApiProblem(
       response.status,

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryState, Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { ClusterTime } from '../../parts/cluster-time.tsx';
-import { problemOf } from '@lanthorn/protocol/error-kinds.ts';
 import { isRunning, readHeld } from '@lanthorn/protocol/operation-state.ts';
 import { canUndo, mayLackOlder } from '../../data/operations/operation-store.ts';
 import { operationTitle } from '../../data/operations/operation-title.ts';

@@ -12,7 +12,6 @@ import { openActionDialog } from '../../../data/actions/action-dialog-store.ts';
 import { ClashChooser } from '../../../parts/clash-chooser.tsx';
 import { useClient } from '../../../data/client/client.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
-import { problemOf } from '@lanthorn/protocol/error-kinds.ts';
 import { refusalText } from '../../../parts/refusal-text.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { useTimeReader } from '../../../ui/time/clock.ts';
