@@ -45,7 +45,7 @@ describe('accessibility: no violation on any screen', () => {
       ['yaml', '/c/blue/cronjobs/data/nightly-backup?tab=yaml', '[data-testid=yaml]'],
       ['events', '/c/blue/deployments/shop/recommendations?tab=events', '.plain-table'],
       ['logs', '/c/blue/cronjobs/shop/cart-cleanup?tab=logs', '.log-line'],
-      ['empty', '/c/blue/cronjobs?q=nothingmatchesthis', '.notice'],
+      ['empty', '/c/blue/cronjobs?q=nothingmatchesthis', 'text=Nothing matches'],
       ['history', '/c/blue/cronjobs/data/nightly-backup?tab=history', '[data-testid=history]'],
       ['forecast', '/c/blue/forecast', '[data-testid=herds]'],
       ['overview', '/c/blue/overview', '[data-cause]'],
