@@ -149,6 +149,36 @@ test('what is wrong with a filter and the facets beside it are both seen, on scr
   await page.context().close();
 });
 
+test('logs stay below while one goes elsewhere, fold and unfold by their key, and go where they are closed', async () => {
+  const { page, errors } = await open('/c/blue/cronjobs/shop/cart-cleanup?tab=logs');
+  await page.locator('.log-line').first().waitFor();
+  await page.getByRole('button', { name: 'Keep below while going elsewhere' }).click();
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  await page.getByRole('heading', { name: 'Pods' }).waitFor();
+  const dock = page.getByRole('region', { name: 'Kept below' });
+  await dock.locator('.log-line').first().waitFor();
+  await page.keyboard.press(']');
+  await dock.locator('.log-line').first().waitFor({ state: 'detached' });
+  await page.keyboard.press(']');
+  await dock.locator('.log-line').first().waitFor();
+  const separator = dock.getByRole('separator');
+  const height = async () => (await dock.boundingBox())?.height ?? 0;
+  const before = await height();
+  await separator.press('ArrowUp');
+  await eventually(async () => (await height()) > before, 'it is higher');
+  await page.reload();
+  await page.getByRole('heading', { name: 'Pods' }).waitFor();
+  await page.goto(`${lanthorn.origin}/c/blue/cronjobs/shop/cart-cleanup?tab=logs`);
+  await page.getByRole('button', { name: 'Keep below while going elsewhere' }).click();
+  await dock.locator('.log-line').first().waitFor();
+  expect(await height()).toBeGreaterThan(before);
+  await dock.getByRole('button', { name: 'Close cart-cleanup' }).click();
+  await dock.getByRole('button', { name: 'cart-cleanup', exact: true }).waitFor({ state: 'detached' });
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
 test('how far the forecast looks is in the address', async () => {
   const { page } = await open('/c/blue/forecast');
   await page.getByRole('button', { name: '7 days' }).click();

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../ui/dialog/dialog.tsx';
 import { PAGE_TITLES } from './page-paths.ts';
-import { COLLAPSE_KEY, GO_KEYS } from './use-global-keys.ts';
+import { COLLAPSE_KEY, DOCK_KEY, GO_KEYS } from './use-global-keys.ts';
 
 /** The key, and what it does in the catalogue. */
 export const KEYS = [
@@ -31,6 +31,7 @@ export const KEYS = [
   ['d', 'keys.overview'],
   ['c', 'keys.compare'],
   [COLLAPSE_KEY, 'keys.collapse'],
+  [DOCK_KEY, 'keys.dock'],
   ['?', 'keys.help'],
 ] as const;
 

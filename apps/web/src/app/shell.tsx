@@ -8,9 +8,9 @@ import { useConnectionState } from '../data/client/use-connection-state.ts';
 import { useTier } from '../data/client/use-tier.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
 import { ClusterTime } from '../parts/cluster-time.tsx';
+import { toggleDock } from '../data/dock/dock-store.ts';
 import { lastUndoable } from '../data/operations/operation-store.ts';
 import { useViewState, type ViewState } from '../data/lists/view-state.ts';
-import { OperationsDock } from '../features/actions/operations-dock.tsx';
 import { ClusterSwitcher } from '../features/clusters/cluster-switcher.tsx';
 import { ClockNotice } from '../features/clusters/clock-notice.tsx';
 import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
@@ -24,6 +24,7 @@ import { RowHeightContext, ROW_HEIGHTS } from '../ui/grid/row-height.ts';
 import { Drawer } from '../ui/dialog/drawer.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { ActionDialog, ClusterTrouble, CommandPalette, KeyHelp } from './later-screens.ts';
+import { Dock } from './dock.tsx';
 import { Navigation } from './navigation.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
@@ -89,6 +90,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
     onHelp: () => setOverlay('keys'),
     onNamespaces: () => setOverlay('namespace-choice'),
     onClusters: () => setOverlay('cluster-choice'),
+    onDock: toggleDock,
     onCollapse: () =>
       preferences.change({ isSidebarCollapsed: !preferences.store.getState().chosen.isSidebarCollapsed }),
     onUndo: () => {
@@ -137,7 +139,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
         </main>
         <ShellNote text={note} onDone={() => setNote('')} />
         <PreferenceNote />
-        <OperationsDock cluster={cluster} />
+        <Dock cluster={cluster} />
         <Palette clusters={clusters} state={state} opened={overlay === 'palette'} onClose={() => setOverlay(null)} />
         <Suspense fallback={null}>
           <ActionDialog />

@@ -18,6 +18,8 @@ export const GO_KEYS: ReadonlyMap<string, string> = new Map([
 ]);
 /** Folds the navigation, and unfolds it. */
 export const COLLAPSE_KEY = '[';
+/** The same of the dock. */
+export const DOCK_KEY = ']';
 /** A second key comes soon or was not meant. */
 const SEQUENCE_MS = 1_200;
 
@@ -43,6 +45,7 @@ export function useGlobalKeys(options: {
   readonly onClusters: () => void;
   readonly onUndo: () => void;
   readonly onCollapse: () => void;
+  readonly onDock: () => void;
 }): void {
   const navigate = useNavigate();
   const latest = useRef(options);
@@ -50,10 +53,11 @@ export function useGlobalKeys(options: {
   useEffect(() => {
     let goUntil = 0;
     const onKey = (event: KeyboardEvent) => {
-      const { state, onPalette, onHelp, onNamespaces, onClusters, onUndo, onCollapse } = latest.current;
+      const { state, onPalette, onHelp, onNamespaces, onClusters, onUndo, onCollapse, onDock } = latest.current;
       const simple: Readonly<Record<string, () => void>> = {
         '?': onHelp,
         [COLLAPSE_KEY]: onCollapse,
+        [DOCK_KEY]: onDock,
         u: onUndo,
         n: onNamespaces,
         C: onClusters,

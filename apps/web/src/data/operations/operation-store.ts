@@ -6,7 +6,6 @@ import { isRunning } from '@lanthorn/protocol/operation-state.ts';
 export interface OperationState {
   /** Newest first. */
   readonly operations: readonly Operation[];
-  readonly isOpen: boolean;
   /** Whether what is done is kept; null until the server said so. */
   readonly history: HistoryState | null;
 }
@@ -14,7 +13,7 @@ export interface OperationState {
 export type OperationStore = UseBoundStore<StoreApi<OperationState>>;
 
 export function createOperationStore(): OperationStore {
-  return create<OperationState>(() => ({ operations: [], isOpen: false, history: null }));
+  return create<OperationState>(() => ({ operations: [], history: null }));
 }
 
 export function takeOperation(store: OperationStore, operation: Operation): void {

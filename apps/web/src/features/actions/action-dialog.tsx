@@ -10,6 +10,7 @@ import { ChangeList } from '../../parts/change-list.tsx';
 import { type ClashChoices, ClashChooser } from '../../parts/clash-chooser.tsx';
 import { useTier } from '../../data/client/use-tier.ts';
 import { useClient } from '../../data/client/client.ts';
+import { OPERATIONS_TAB, showDock } from '../../data/dock/dock-store.ts';
 import { isRedo, undoTitle } from '../../data/operations/operation-title.ts';
 import { takeOperation } from '../../data/operations/operation-store.ts';
 import { Button } from '../../ui/button/button.tsx';
@@ -87,7 +88,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
     api.start(sent).then(
       ({ operation }) => {
         takeOperation(operations, operation);
-        operations.setState({ isOpen: true });
+        showDock(OPERATIONS_TAB);
         useActionDialog.getState().onStarted(operation, request);
         closeActionDialog();
       },

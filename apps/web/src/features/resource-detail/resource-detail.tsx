@@ -1,8 +1,10 @@
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { dockLogs } from '../../data/dock/dock-store.ts';
 import { type LiveObject, useLiveObject } from '../../data/objects/use-live-object.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { IconButton } from '../../ui/button/icon-button.tsx';
 import { ErrorBoundary } from '../../ui/screen/error-boundary.tsx';
 import { forbiddenText, reasonText } from '../../ui/status/freshness.tsx';
 import { Tabs as TabBar, tabId } from '../../ui/tabs/tabs.tsx';
@@ -76,6 +78,12 @@ function Deletion({ object }: { readonly object: unknown }) {
   );
 }
 
+/** The logs stay below the screen while one goes elsewhere. */
+function KeepLogs({ subject }: { readonly subject: DetailSubject }) {
+  const { t } = useTranslation();
+  return <IconButton icon="dock" label={t('dock.keep')} onClick={() => dockLogs(subject)} />;
+}
+
 function Tabs({
   subject,
   object,
@@ -106,6 +114,7 @@ function Tabs({
         label={t('detail.tabs')}
         panelId="tab-body"
         onChange={tab => setSearch({ tab: tab === 'overview' ? undefined : tab })}
+        end={active === 'logs' ? <KeepLogs subject={subject} /> : null}
       />
       {/* Long content scrolls, so the keyboard must reach it. */}
       <div

@@ -34,7 +34,9 @@ import Grid from 'lucide-react/icons/grid-2x2';
 import HardDrive from 'lucide-react/icons/hard-drive';
 import Layers from 'lucide-react/icons/layers';
 import Dashboard from 'lucide-react/icons/layout-dashboard';
+import PanelBottom from 'lucide-react/icons/panel-bottom';
 import PanelLeft from 'lucide-react/icons/panel-left';
+import ScrollText from 'lucide-react/icons/scroll-text';
 import Puzzle from 'lucide-react/icons/puzzle';
 import Server from 'lucide-react/icons/server';
 import Star from 'lucide-react/icons/star';
@@ -71,12 +73,14 @@ const ICONS = {
   clock: Clock,
   coins: Coins,
   database: Database,
+  dock: PanelBottom,
   folder: Folder,
   gauge: Gauge,
   'grid-2x2': Grid,
   'hard-drive': HardDrive,
   key: Key,
   layers: Layers,
+  logs: ScrollText,
   'layout-dashboard': Dashboard,
   network: Network,
   'panel-left': PanelLeft,

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { moveFocus } from '../focus/roving-focus.ts';
 import styles from './tabs.module.css';
 
@@ -15,6 +16,7 @@ export function Tabs<V extends string>({
   label,
   panelId,
   onChange,
+  end = null,
 }: {
   readonly tabs: readonly Tab<V>[];
   readonly value: V;
@@ -22,8 +24,10 @@ export function Tabs<V extends string>({
   /** The element that shows it: `role="tabpanel"`, labelled by `tabId`. */
   readonly panelId: string;
   readonly onChange: (value: V) => void;
+  /** What can be done with the view that is shown. */
+  readonly end?: ReactNode;
 }) {
-  return (
+  const list = (
     <div
       role="tablist"
       tabIndex={-1}
@@ -54,6 +58,12 @@ export function Tabs<V extends string>({
           {tab.count === undefined ? null : <span className={styles['count']}>{tab.count}</span>}
         </button>
       ))}
+    </div>
+  );
+  return (
+    <div className={styles['bar']}>
+      {list}
+      {end}
     </div>
   );
 }

@@ -26,11 +26,14 @@ export function LogBody({
   follow,
   status,
   fileName,
+  children,
 }: {
   readonly lines: readonly ShownLine[];
   readonly follow: boolean;
   readonly status: ReactNode;
   readonly fileName: string;
+  /** What else is chosen about them, in the same bar. */
+  readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState('');
@@ -51,6 +54,7 @@ export function LogBody({
   return (
     <>
       <div className="log-bar">
+        {children}
         <BareInput
           type="search"
           aria-label={t('logs.find')}

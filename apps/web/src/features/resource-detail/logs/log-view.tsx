@@ -59,15 +59,12 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
     </Checkbox>
   );
   return (
-    <>
-      <div className="log-bar">
-        {picker}
-        {toggle('follow')}
-        {toggle('previous')}
-        {toggle('timestamps')}
-      </div>
-      <LogBody lines={lines} follow={follow} status={<LogStatus log={log} previous={previous} />} fileName={fileName} />
-    </>
+    <LogBody lines={lines} follow={follow} status={<LogStatus log={log} previous={previous} />} fileName={fileName}>
+      {picker}
+      {toggle('follow')}
+      {toggle('previous')}
+      {toggle('timestamps')}
+    </LogBody>
   );
 }
 

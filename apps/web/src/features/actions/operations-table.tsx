@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HistoryState, Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { ClusterTime } from '../../parts/cluster-time.tsx';
 import { isRunning, readHeld } from '@lanthorn/protocol/operation-state.ts';
@@ -33,49 +33,37 @@ const MAX_ROWS = 20;
 const COLUMNS = 7;
 
 /** What was done and how far it is; success is said only when the watch has shown it. */
-export function OperationsDock({ cluster }: { readonly cluster: string }) {
+export function OperationsTable({ cluster }: { readonly cluster: string }) {
   const { t } = useTranslation();
-  const { operations: store } = useClient();
-  const { operations, isOpen, history } = store();
-  const trouble = <HistoryTrouble history={history} />;
-  if (operations.length === 0) return trouble;
-  const running = operations.filter(isRunning).length;
+  const operations = useClient().operations(state => state.operations);
   return (
-    <section className="dock" aria-label={t('operations.title')}>
-      {trouble}
-      <button
-        type="button"
-        className="dock-head"
-        aria-expanded={isOpen}
-        onClick={() => store.setState({ isOpen: !isOpen })}
-      >
-        <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
-        {t('operations.count', { count: operations.length })}
-        <span className="dim" aria-live="polite">
-          {running === 0 ? summary(operations[0], t) : t('operations.running', { count: running })}
-        </span>
-      </button>
-      {isOpen ? (
-        <div className="dock-body">
-          <table className="plain-table">
-            <tbody>
-              {operations.map(operation => (
-                <ClusterTime key={operation.id} cluster={operation.targets[0]?.target.cluster ?? cluster}>
-                  <OperationRows operation={operation} cluster={cluster} />
-                </ClusterTime>
-              ))}
-            </tbody>
-          </table>
-          {mayLackOlder(operations) ? <p className="dim">{t('operations.older')}</p> : null}
-        </div>
-      ) : null}
-    </section>
+    <>
+      <table className="plain-table">
+        <tbody>
+          {operations.map(operation => (
+            <ClusterTime key={operation.id} cluster={operation.targets[0]?.target.cluster ?? cluster}>
+              <OperationRows operation={operation} cluster={cluster} />
+            </ClusterTime>
+          ))}
+        </tbody>
+      </table>
+      {mayLackOlder(operations) ? <p className="dim">{t('operations.older')}</p> : null}
+    </>
   );
 }
 
-/** That what is done is not kept as it should be: to be known before it is done. */
-function HistoryTrouble({ history }: { readonly history: HistoryState | null }) {
+/** How far the latest operations are, in a few words. */
+export function useOperationsNote(): string {
   const { t } = useTranslation();
+  const operations = useClient().operations(state => state.operations);
+  const running = operations.filter(isRunning).length;
+  return running === 0 ? summary(operations[0], t) : t('operations.running', { count: running });
+}
+
+/** That what is done is not kept as it should be: to be known before it is done. */
+export function HistoryTrouble() {
+  const { t } = useTranslation();
+  const history = useClient().operations(state => state.history);
   if (history === null || history.problem === null) return null;
   const { isLasting, problem } = history;
   return (

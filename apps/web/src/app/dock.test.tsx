@@ -1,20 +1,22 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { type OwnRefusal, problem } from '@lanthorn/protocol/error-kinds.ts';
-import { setLanguage } from '../../ui/words/i18n.ts';
-import { Api } from '../../data/connection/api.ts';
+import { setLanguage } from '../ui/words/i18n.ts';
+import { Api } from '../data/connection/api.ts';
 import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
-import { testPreferences } from '../../data/preferences/test-preferences.ts';
-import { ClusterTimes } from '../../data/connection/cluster-times.ts';
-import { type Client, ClientContext } from '../../data/client/client.ts';
-import { createOperationStore, lastUndoable, takeOperation } from '../../data/operations/operation-store.ts';
-import { OperationsDock } from './operations-dock.tsx';
+import { testPreferences } from '../data/preferences/test-preferences.ts';
+import { ClusterTimes } from '../data/connection/cluster-times.ts';
+import { type Client, ClientContext } from '../data/client/client.ts';
+import { createOperationStore, lastUndoable, takeOperation } from '../data/operations/operation-store.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { clearDock, dockLogs, OPERATIONS_TAB, showDock, useDock } from '../data/dock/dock-store.ts';
+import { Dock } from './dock.tsx';
 
 const target = {
   cluster: 'here',
@@ -54,10 +56,12 @@ const undo: Operation = {
   startedAt: 2,
 };
 
+beforeEach(clearDock);
+
 const store = () => createOperationStore();
 
 function show(operations: ReturnType<typeof store>, api?: Api): void {
-  operations.setState({ isOpen: true });
+  showDock(OPERATIONS_TAB);
   const clock = { now: () => 0, elapsed: () => 0, schedule: () => () => {}, nextTurn: () => Promise.resolve() };
   const Provider = ({ children }: { readonly children: ReactNode }) => (
     <ClientContext
@@ -68,7 +72,7 @@ function show(operations: ReturnType<typeof store>, api?: Api): void {
       {children}
     </ClientContext>
   );
-  render(<OperationsDock cluster="here" />, { wrapper: Provider });
+  render(<Dock cluster="here" />, { wrapper: Provider });
 }
 
 const rowOf = (kind: string) =>
@@ -162,7 +166,7 @@ test('the head opens and closes the list', async () => {
   show(operations);
   const head = screen.getByRole('button', { name: /1 operation/ });
   await userEvent.click(head);
-  expect([operations.getState().isOpen, screen.queryByRole('table')]).toEqual([false, null]);
+  expect([useDock.getState().shown, screen.queryByRole('table')]).toEqual([null, null]);
   await userEvent.click(head);
   screen.getByRole('table');
 });
@@ -207,4 +211,18 @@ test('what Lanthorn refuses is told in the language of the page, what an API ser
   screen.getByText(/它已被另一个同名对象取代/);
   screen.getByText('no room');
   await setLanguage('en');
+});
+
+test('logs that were kept stand beside the operations, with their cluster where it is another, and are closed there', async () => {
+  const operations = store();
+  takeOperation(operations, suspended);
+  for (const cluster of ['here', 'there']) dockLogs({ cluster, view: POD_VIEW, namespace: 'n', name: 'web-1' });
+  show(operations);
+  expect(screen.getAllByRole('button', { expanded: false }).map(({ textContent }) => textContent)).toEqual([
+    'web-1',
+    'web-1there',
+  ]);
+  const [first] = screen.getAllByRole('button', { name: 'Close web-1' });
+  await userEvent.click(first as HTMLElement);
+  expect(useDock.getState().logs.map(({ cluster }) => cluster)).toEqual(['there']);
 });

@@ -1,0 +1,77 @@
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from '../data/client/client.ts';
+import { usePreferences } from '../data/client/use-preferences.ts';
+import { type DockedLogs, dockId, OPERATIONS_TAB, showDock, undock, useDock } from '../data/dock/dock-store.ts';
+import { useLiveObject } from '../data/objects/use-live-object.ts';
+import { HistoryTrouble, OperationsTable, useOperationsNote } from '../features/actions/operations-table.tsx';
+import { ClusterTime } from '../parts/cluster-time.tsx';
+import { BottomDock, type DockTab } from '../ui/dialog/bottom-dock.tsx';
+import { visibleText } from '../ui/words/text.ts';
+
+const ObjectLogs = lazy(async () => ({
+  default: (await import('../features/resource-detail/logs/object-logs.tsx')).ObjectLogs,
+}));
+
+/** Logs that were kept, and what was done: they stay while one goes from screen to screen. */
+export function Dock({ cluster }: { readonly cluster: string }) {
+  const { t } = useTranslation();
+  const { operations: store, preferences } = useClient();
+  const height = usePreferences(({ dockHeight }) => dockHeight);
+  const note = useOperationsNote();
+  const count = store(({ operations }) => operations.length);
+  const { logs, shown } = useDock();
+  const tabs: readonly DockTab[] = [
+    ...logs.map(each => ({
+      id: dockId(each),
+      icon: 'logs' as const,
+      text: visibleText(each.name),
+      ...(each.cluster === cluster ? {} : { note: visibleText(each.cluster) }),
+      onClose: () => undock(dockId(each)),
+    })),
+    ...(count === 0
+      ? []
+      : [{ id: OPERATIONS_TAB, icon: 'activity' as const, text: t('operations.count', { count }), note }]),
+  ];
+  if (tabs.length === 0) return <HistoryTrouble />;
+  const isShown = tabs.some(({ id }) => id === shown);
+  const docked = logs.find(each => dockId(each) === shown);
+  return (
+    <BottomDock
+      label={t('dock.title')}
+      notice={<HistoryTrouble />}
+      tabs={tabs}
+      shown={isShown ? shown : null}
+      height={height}
+      isFilled={docked !== undefined}
+      onShow={showDock}
+      onHeight={dockHeight => preferences.change({ dockHeight })}
+    >
+      {docked === undefined ? (
+        <OperationsTable cluster={cluster} />
+      ) : (
+        <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+          <Logs key={dockId(docked)} docked={docked} />
+        </Suspense>
+      )}
+    </BottomDock>
+  );
+}
+
+function Logs({ docked }: { readonly docked: DockedLogs }) {
+  const { t } = useTranslation();
+  const { cluster, view, namespace, name } = docked;
+  const { object, last } = useLiveObject({ cluster, resource: view.resource, namespace, name });
+  const known = object ?? last;
+  if (known === null || known === undefined)
+    return (
+      <p className="notice">
+        {object === null ? t('detail.notThere', { name: visibleText(name) }) : t('detail.loading')}
+      </p>
+    );
+  return (
+    <ClusterTime cluster={cluster}>
+      <ObjectLogs subject={docked} object={known} preferred={undefined} />
+    </ClusterTime>
+  );
+}

@@ -1,0 +1,163 @@
+import { type CSSProperties, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../button/icon-button.tsx';
+import { Icon, type IconName } from '../marks/icon.tsx';
+import styles from './bottom-dock.module.css';
+
+export interface DockTab {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly text: string;
+  /** What is going on in it, beside its name. */
+  readonly note?: string;
+  readonly onClose?: () => void;
+}
+
+/** Smaller shows nothing, and the screen above keeps this much of the window. */
+const MIN_HEIGHT = 96;
+const MAX_SHARE = 0.7;
+const STEP = 24;
+
+/** What stays below the screen while one moves about: a tab each, one of them shown or none. Escape folds it. */
+export function BottomDock({
+  label,
+  notice,
+  tabs,
+  shown,
+  height,
+  isFilled,
+  onShow,
+  onHeight,
+  children,
+}: {
+  readonly label: string;
+  /** What must be read, also while it is folded. */
+  readonly notice: ReactNode;
+  readonly tabs: readonly DockTab[];
+  /** Null while it is folded. */
+  readonly shown: string | null;
+  /** In pixels; null for that of the design. */
+  readonly height: number | null;
+  /** What is shown takes all of the height, however little of it there is. */
+  readonly isFilled: boolean;
+  readonly onShow: (id: string | null) => void;
+  /** Called when a hand has let go. */
+  readonly onHeight: (height: number) => void;
+  readonly children: ReactNode;
+}) {
+  const dock = useRef<HTMLElement>(null);
+  useFolding(dock, shown !== null, onShow);
+  return (
+    <section ref={dock} className={`dock ${styles['dock']}`} aria-label={label}>
+      {notice}
+      <div className={styles['head']}>
+        {tabs.map(({ id, icon, text, note, onClose }) => (
+          <span key={id} className={styles['tab']} data-shown={id === shown ? true : undefined}>
+            <button
+              type="button"
+              data-tab=""
+              aria-expanded={id === shown}
+              className={styles['name']}
+              onClick={() => onShow(id === shown ? null : id)}
+            >
+              <Icon name={icon} />
+              <span className={styles['text']}>{text}</span>
+              {note === undefined || note === '' ? null : (
+                <span className="dim" aria-live="polite">
+                  {note}
+                </span>
+              )}
+            </button>
+            {onClose === undefined ? null : <CloseTab text={text} onClose={onClose} />}
+          </span>
+        ))}
+      </div>
+      {shown === null ? null : (
+        <Body height={height} isFilled={isFilled} onHeight={onHeight}>
+          {children}
+        </Body>
+      )}
+    </section>
+  );
+}
+
+/** Escape from within folds it, after whatever in it takes the key first, and before it closes a layer of the screen above. */
+function useFolding(dock: RefObject<HTMLElement | null>, isShown: boolean, onShow: (id: null) => void): void {
+  const latest = useRef(onShow);
+  latest.current = onShow;
+  useEffect(() => {
+    if (!isShown) return undefined;
+    const fold = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || dock.current?.contains(event.target as Node) !== true)
+        return;
+      event.stopPropagation();
+      dock.current.querySelector<HTMLElement>('[data-tab][aria-expanded="true"]')?.focus();
+      latest.current(null);
+    };
+    document.addEventListener('keydown', fold);
+    return () => document.removeEventListener('keydown', fold);
+  }, [dock, isShown]);
+}
+
+function CloseTab({ text, onClose }: { readonly text: string; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  return <IconButton icon="close" label={t('dock.close', { name: text })} onClick={onClose} />;
+}
+
+function Body({
+  height,
+  isFilled,
+  onHeight,
+  children,
+}: {
+  readonly height: number | null;
+  readonly isFilled: boolean;
+  readonly onHeight: (height: number) => void;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const body = useRef<HTMLDivElement>(null);
+  const [pulled, setPulled] = useState<number | null>(null);
+  useEffect(() => setPulled(null), [height]);
+  const bounded = (next: number) => Math.round(Math.max(MIN_HEIGHT, Math.min(innerHeight * MAX_SHARE, next)));
+  const shownHeight = pulled ?? height;
+  return (
+    <>
+      <div
+        role="separator"
+        aria-orientation="horizontal"
+        aria-label={t('dock.resize')}
+        aria-valuenow={shownHeight ?? 0}
+        tabIndex={0}
+        className={styles['resizer']}
+        onPointerDown={down => {
+          down.preventDefault();
+          const bottom = body.current?.getBoundingClientRect().bottom ?? innerHeight;
+          let last: number | null = null;
+          const move = (event: PointerEvent) => setPulled((last = bounded(bottom - event.clientY)));
+          const stop = () => {
+            removeEventListener('pointermove', move);
+            removeEventListener('pointerup', stop);
+            if (last !== null) onHeight(last);
+          };
+          addEventListener('pointermove', move);
+          addEventListener('pointerup', stop);
+        }}
+        onKeyDown={event => {
+          if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          const now = shownHeight ?? body.current?.clientHeight ?? MIN_HEIGHT;
+          onHeight(bounded(now + (event.key === 'ArrowUp' ? STEP : -STEP)));
+        }}
+      />
+      <div
+        ref={body}
+        className={styles['body']}
+        data-filled={isFilled ? true : undefined}
+        style={shownHeight === null ? undefined : ({ '--height': `${bounded(shownHeight)}px` } as CSSProperties)}
+      >
+        {children}
+      </div>
+    </>
+  );
+}
