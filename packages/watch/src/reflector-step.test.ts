@@ -396,7 +396,7 @@ describe('what is told, and where it goes on', () => {
       trouble: {
         kind: 'unreadable',
         status: null,
-        reason: { reason: { message: 'the list is longer than 500000 objects' } },
+        reason: { message: 'the list is longer than 500000 objects' },
         retryAt: null,
       },
     });
@@ -456,7 +456,7 @@ describe('what is told, and where it goes on', () => {
       events: [
         {
           type: 'trouble',
-          trouble: { kind: 'server', status, reason: { reason: { message: 'busy' } }, retryAt: NOW + 60_004 },
+          trouble: { kind: 'server', status, reason: { message: 'busy' }, retryAt: NOW + 60_004 },
         },
       ],
       command: { type: 'sleep', forMs: 60_000 },
@@ -470,7 +470,7 @@ describe('what is told, and where it goes on', () => {
         trouble: {
           kind: 'server',
           status: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', code: 500 },
-          message: 'the server ended the watch with an error it did not describe',
+          reason: { code: 'undescribed' },
         },
       },
     ]);
