@@ -1,5 +1,5 @@
 import { base64 } from '@lanthorn/base/base64.ts';
-import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, asStringMap, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
@@ -7,6 +7,7 @@ import { DEFINITION_STRATEGY } from './definition-strategy.ts';
 import { admitPod, gatedCondition, qosClass } from './pod-defaults.ts';
 import type { Strategy } from '../resources/strategy.ts';
 import {
+  validateController,
   validateDataSize,
   validateImmutable,
   validatePodUpdate,
@@ -80,10 +81,27 @@ const CPU_METRIC = {
   resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
 };
 
+/** What is said of one direction is completed, and the other is made, where a behaviour is given at all. */
+const DOUBLED = { type: 'Percent', value: 100, periodSeconds: 15 };
+const SCALE_UP = {
+  stabilizationWindowSeconds: 0,
+  selectPolicy: 'Max',
+  policies: [{ type: 'Pods', value: 4, periodSeconds: 15 }, DOUBLED],
+};
+const SCALE_DOWN = { selectPolicy: 'Max', policies: [DOUBLED] };
+
 function fillAutoscaler(object: KubeObject): KubeObject {
   const given = spec(object);
   const metrics = asArray(given['metrics']).length > 0 ? given['metrics'] : [CPU_METRIC];
-  return { ...object, spec: { ...given, metrics } };
+  const behavior = isObject(given['behavior'])
+    ? {
+        behavior: {
+          scaleUp: { ...SCALE_UP, ...asObject(given['behavior']['scaleUp']) },
+          scaleDown: { ...SCALE_DOWN, ...asObject(given['behavior']['scaleDown']) },
+        },
+      }
+    : {};
+  return { ...object, spec: { ...given, metrics, ...behavior } };
 }
 
 /** Egress is a type only where rules for it are written. */
@@ -103,6 +121,20 @@ function fillBinding(object: KubeObject): KubeObject {
   });
   const roleRef = { apiGroup: RBAC_GROUP, ...asObject(object['roleRef']) };
   return { ...object, roleRef, ...(subjects.length > 0 ? { subjects } : {}) };
+}
+
+/** It selects what its template makes, and is labelled so, where it says nothing else. */
+function fillController(object: KubeObject): KubeObject {
+  const labels = getPath(object, 'spec', 'template', 'metadata', 'labels');
+  if (!isObject(labels)) return object;
+  const given = spec(object);
+  const own = object.metadata.labels ?? {};
+  return {
+    ...object,
+    metadata:
+      Object.keys(own).length > 0 ? object.metadata : { ...object.metadata, labels: { ...asStringMap(labels) } },
+    spec: Object.keys(asObject(given['selector'])).length > 0 ? given : { ...given, selector: labels },
+  };
 }
 
 const BINDING: Strategy = { fill: fillBinding, validate: validateRoleRef, validateUpdate: validateRoleRefUpdate };
@@ -200,10 +232,8 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     ...STATUS,
     orphansByDefault: true,
     ...GENERATION,
-    fill: object => {
-      const selector = spec(object)['selector'] ?? getPath(object, 'spec', 'template', 'metadata', 'labels');
-      return { ...object, spec: { ...spec(object), selector } };
-    },
+    fill: fillController,
+    validate: validateController,
     selectableFields: ['status.replicas'],
   },
   podtemplates: {

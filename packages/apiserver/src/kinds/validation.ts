@@ -263,6 +263,18 @@ export function validateWorkload(object: KubeObject, kind: string): FieldError[]
   ];
 }
 
+/** A ReplicationController selects by labels alone, at least by one (ValidateReplicationControllerSpec). */
+export function validateController(object: KubeObject): FieldError[] {
+  const selector = asStringMap(getPath(object, 'spec', 'selector'));
+  const template = getPath(object, 'spec', 'template');
+  if (Object.keys(selector).length === 0) return [required('spec.selector')];
+  const labels = getPath(template, 'metadata', 'labels');
+  const isMatching = Object.entries(selector).every(([key, value]) => asStringMap(labels)[key] === value);
+  return template === undefined || isMatching
+    ? []
+    : [invalidValue('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`')];
+}
+
 export function validateSelectorUpdate(object: KubeObject, old: KubeObject): FieldError[] {
   const selector = getPath(object, 'spec', 'selector');
   return deepEqual(selector, getPath(old, 'spec', 'selector'))
