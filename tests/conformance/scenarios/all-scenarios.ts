@@ -5,6 +5,7 @@ import { DISCOVERY, OPENAPI, VERSIONS } from './discovery.ts';
 import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
 import { KINDS } from './kinds.ts';
 import { LARGE_NUMBERS } from './large-numbers.ts';
+import { QUANTITIES } from './quantities.ts';
 import { LISTS, WATCHES } from './reads.ts';
 import { VALIDATION } from '../validation/validation.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
@@ -20,6 +21,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ACCESS,
   CUSTOM_RESOURCES,
   LARGE_NUMBERS,
+  QUANTITIES,
   ADMISSION_POLICIES,
   DISCOVERY,
   VERSIONS,

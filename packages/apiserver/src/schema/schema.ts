@@ -1,8 +1,10 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import { isObject } from '@lanthorn/base/json.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { PatchSchema } from '@lanthorn/kube/patch/strategic-merge-patch.ts';
 import { type OpenApiSchemas, TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import schemas from '../data/schemas.json' with { type: 'json' };
+import { canonicalQuantity } from './canonical-quantity.ts';
 import { fitsInteger } from './whole-numbers.ts';
 
 /** The parts of an OpenAPI v3 schema that Kubernetes uses. */
@@ -50,6 +52,9 @@ export function schemaName(schema: Schema): string {
   const target = definitionName(schema);
   return target.slice(target.lastIndexOf('.') + 1);
 }
+
+/** Amounts of resources, in texts such as `500m`. */
+const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 
 const BY_KIND = new Map<string, Schema>();
 for (const schema of Object.values(SCHEMAS)) {
@@ -183,6 +188,7 @@ class Walker {
   }
 
   #value(schema: Schema, value: unknown, place: Place): unknown {
+    if (definitionName(schema) === QUANTITY) return this.#quantity(value, place);
     const resolved = resolveSchema(schema);
     switch (resolved.type ?? 'any') {
       case 'object':
@@ -205,6 +211,14 @@ class Walker {
       default:
         return value;
     }
+  }
+
+  /** Whatever it is, Go reads it as text, and writes it anew. */
+  #quantity(value: unknown, place: Place): unknown {
+    const isOfList = resolveSchema(place.schema).additionalProperties !== undefined;
+    const read = canonicalQuantity(typeof value === 'string' ? value : writeJson(value), isOfList);
+    if (!read.ok) this.typeError ??= read.error;
+    return read.ok ? read.value : value;
   }
 
   /** Of bytes Go's decoder says where they end. */
