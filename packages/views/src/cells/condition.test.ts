@@ -46,6 +46,19 @@ test('the worst come first, the others stay in their order; what is no condition
   expect(read[2]?.since).toBe(Date.parse('2026-01-02T03:04:05Z'));
 });
 
+test('among equals what sums up the others comes first; one without a status is not known', () => {
+  const conditions = [
+    { type: 'ContainersReady', status: 'Unknown' },
+    { type: 'Ready', status: 'Unknown' },
+    { type: 'Synced' },
+  ];
+  expect(readConditions({ status: { conditions } }).map(({ type, status, tone }) => [type, status, tone])).toEqual([
+    ['Ready', 'Unknown', 'warning'],
+    ['ContainersReady', 'Unknown', 'warning'],
+    ['Synced', 'Unknown', 'warning'],
+  ]);
+});
+
 test.each([undefined, null, 7, 'x', [], { status: 7 }, { status: { conditions: {} } }])('%j has none', object => {
   expect(readConditions(object)).toEqual([]);
 });

@@ -133,6 +133,33 @@ describe('the controller wrote down what it started last: later than that it sta
     ]);
   });
 
+  test('of several who suspended it the last one is named', () => {
+    const managedFields = [
+      writtenAt(-9, 'first', 'suspend'),
+      writtenAt(-2.5, 'last', 'suspend'),
+      writtenAt(-5, 'b', 'suspend'),
+    ];
+    const metadata = { generation: 4, managedFields: [writtenAt(-9, 'apply', 'schedule'), ...managedFields] };
+    const object = cronJob({ spec: { suspend: true }, metadata, last: -3 });
+    expect(told(pastSlots(object, FACTS))[1]).toEqual([-1, 'skipped', 'suspended', 'last']);
+  });
+
+  test.each(['timeZone', 'startingDeadlineSeconds'])(
+    'of a time before its %s was what it is nothing is known',
+    field => {
+      const metadata = {
+        generation: 2,
+        managedFields: [writtenAt(-9, 'apply', 'schedule'), writtenAt(-1.5, 'kubectl', field)],
+      };
+      expect(told(pastSlots(cronJob({ metadata, last: -3 }), FACTS)).map(([at, state]) => [at, state])).toEqual([
+        [0, 'waits'],
+        [-1, 'skipped'],
+        [-2, 'noRecord'],
+        [-3, 'ran'],
+      ]);
+    },
+  );
+
   test('made suspended and never changed: since it was made, also where no field says who wrote it', () => {
     const made = cronJob({ spec: { suspend: true }, metadata: { generation: 1, managedFields: [] } });
     const [latest] = pastSlots(made, FACTS) ?? [];
@@ -201,6 +228,22 @@ describe('Forbid', () => {
     ]);
   });
 
+  test('since it was the policy, whoever changed the rest meanwhile', () => {
+    const long = run(-3, { durationMs: 2.5 * HOUR });
+    const managedFields = [
+      writtenAt(-9, 'apply', 'schedule', 'concurrencyPolicy'),
+      writtenAt(-0.5, 'kubectl', 'suspend'),
+    ];
+    const object = cronJob({ spec, metadata: { generation: 3, managedFields }, last: 0 });
+    expect(told(pastSlots(object, { ...FACTS, runs: [long] }))[2]).toEqual([-2, 'skipped', 'forbid', long.name]);
+  });
+
+  test('one whose Job is suspended is active, too', () => {
+    const held = run(-1, { result: 'suspended', durationMs: null });
+    const [newest] = told(pastSlots(cronJob({ spec, last: -1 }), { ...FACTS, runs: [held] }));
+    expect(newest).toEqual([0, 'waits', 'forbid', held.name]);
+  });
+
   test('of a time before it was the policy nothing is known', () => {
     const long = run(-3, { durationMs: 2.5 * HOUR });
     const metadata = {
@@ -259,6 +302,7 @@ describe('what was kept of the events stays true when a later time was started a
     const late = [event(-1.9, 'JobAlreadyActive', active)];
     expect(told(pastSlots(cronJob({ last: 0 }), { ...facts(...late), runs: [run(-2)] }))[2]).toEqual([-2, 'ran']);
     const others = [
+      event(-2.9, 'JobAlreadyActive', active),
       event(-1.9, 'JobAlreadyActive', active, false),
       event(-0.9, 'JobAlreadyActive', active),
       event(-1.9, 'TooManyMissedTimes', 'too many missed start times'),
