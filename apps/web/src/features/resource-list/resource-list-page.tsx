@@ -8,14 +8,15 @@ import { listAnswer } from '../../data/lists/list-answer.ts';
 import { leftCount } from '../../data/lists/list-store.ts';
 import { keepPlace, placeIn } from '../../data/lists/list-place.ts';
 import { showCount } from '../../data/lists/shown-count.ts';
-import { type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
+import { type ListSubject, type ListView, type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
 import { parseSort, useViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { skipToMain } from '../../ui/focus/focus-return.ts';
 import { FreshnessBadge } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import { ColumnChooser } from './column-chooser.tsx';
+import { ColumnChooser, defaultColumns } from './column-chooser.tsx';
+import { ExportButton } from './export/export-button.tsx';
 import { FacetBar } from './filter/facet-bar.tsx';
 import { FilterField } from './filter/filter-field.tsx';
 import { isUnknown } from './is-unknown.ts';
@@ -74,7 +75,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
           }}
         />
         <ColumnChooser view={view} value={search.cols} onChange={cols => setSearch({ cols })} />
-        <KindTools view={view} cluster={cluster} namespaces={namespaces} />
+        <ListTools view={view} query={query} subject={subject} cols={search.cols} />
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
       <FacetBar
@@ -110,21 +111,27 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
   );
 }
 
-/** What only the list of one kind offers. */
-function KindTools({
+/** What one does with the whole list; and what only the list of one kind offers. */
+function ListTools({
   view,
-  cluster,
-  namespaces,
+  subject,
+  query,
+  cols,
 }: {
   readonly view: KindView;
-  readonly cluster: string;
-  readonly namespaces: readonly string[];
+  readonly subject: ListSubject;
+  readonly query: ListView;
+  readonly cols: string | undefined;
 }) {
-  if (view !== CRONJOB_VIEW) return null;
   return (
-    <Suspense fallback={null}>
-      <RecordingButton cluster={cluster} near={namespaces} />
-    </Suspense>
+    <>
+      <ExportButton view={view} subject={subject} query={query} columns={cols?.split(',') ?? defaultColumns(view)} />
+      {view === CRONJOB_VIEW ? (
+        <Suspense fallback={null}>
+          <RecordingButton cluster={subject.cluster} near={query.namespaces} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 

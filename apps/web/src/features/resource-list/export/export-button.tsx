@@ -1,0 +1,87 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { useClient } from '../../../data/client/client.ts';
+import type { ListSubject, ListView } from '../../../data/lists/use-live-list.ts';
+import { Button } from '../../../ui/button/button.tsx';
+import { IconButton } from '../../../ui/button/icon-button.tsx';
+import { MenuButton } from '../../../ui/layer/menu.tsx';
+
+const FORMATS = ['csv', 'json'] as const;
+
+type Progress =
+  | { readonly kind: 'reading'; readonly read: number; readonly matched: number }
+  | { readonly kind: 'cut'; readonly read: number; readonly matched: number }
+  | { readonly kind: 'failed'; readonly problem: string };
+
+/** Takes all that match along, as the columns show it. It says how far it is, that a part is missing, and why it failed; it can be stopped. */
+export function ExportButton({
+  view,
+  subject,
+  query,
+  columns,
+}: {
+  readonly view: KindView;
+  readonly subject: ListSubject;
+  readonly query: ListView;
+  /** Those that are shown, in order. */
+  readonly columns: readonly string[];
+}) {
+  const { t } = useTranslation();
+  const { connection, clock } = useClient();
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const stop = useRef<AbortController | null>(null);
+  const start = async (format: (typeof FORMATS)[number]) => {
+    const stopped = new AbortController();
+    stop.current?.abort();
+    stop.current = stopped;
+    setProgress({ kind: 'reading', read: 0, matched: 0 });
+    try {
+      const { exportRows } = await import('./export-rows.ts');
+      const all = await exportRows(
+        connection,
+        { ...subject, ...query },
+        {
+          ...{ view, columns, format, clock },
+          signal: stopped.signal,
+          onProgress: (read, matched) => setProgress({ kind: 'reading', read, matched }),
+        },
+      );
+      setProgress(all.rows.length < all.matched ? { kind: 'cut', read: all.rows.length, matched: all.matched } : null);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      setProgress(stopped.signal.aborted ? null : { kind: 'failed', problem });
+    }
+  };
+  return (
+    <>
+      <MenuButton
+        label={t('export.title')}
+        entries={FORMATS.map(format => ({
+          id: format,
+          title: t(`export.${format}`),
+          shortcut: null,
+          disabled: null,
+          run: () => void start(format),
+        }))}
+        trigger={trigger => <IconButton {...trigger} icon="download" label={t('export.title')} />}
+      />
+      {progress === null ? null : (
+        <span className="export-note" role={progress.kind === 'failed' ? 'alert' : 'status'}>
+          {progress.kind === 'failed'
+            ? t('export.failed', { problem: t(`export.why.${progress.problem}`, { defaultValue: progress.problem }) })
+            : t(`export.${progress.kind}`, { count: progress.read, matched: progress.matched })}{' '}
+          <Button
+            variant="link"
+            onClick={() => {
+              stop.current?.abort();
+              setProgress(null);
+            }}
+          >
+            {t(progress.kind === 'reading' ? 'cancel' : 'close')}
+          </Button>
+        </span>
+      )}
+    </>
+  );
+}
