@@ -17,7 +17,8 @@
  *    an operation says whose it is;
  *    counts say how many are not well; a row names its owner;
  *    why a list is stale or may not be read has a code;
- *    a tab that comes back asks which of the objects it has selected are no more
+ *    a tab that comes back asks which of the objects it has selected are no more;
+ *    views of lists are kept
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -70,6 +71,11 @@ export const MAX_PINNED_NAMESPACES = 50;
 
 /** Sets of namespaces of a cluster that were looked at last: as many as a menu still shows. */
 export const MAX_RECENT_NAMESPACES = 8;
+
+/** Views of lists that a person keeps: as many as a navigation still shows. With the longest of each part they take half of what preferences may. */
+export const MAX_SAVED_VIEWS = 50;
+export const MAX_VIEW_NAME = 60;
+export const MAX_VIEW_PART = 300;
 
 /** All that a person prefers, in UTF-8: every page that is served carries it, and every tab is told. */
 export const MAX_PREFERENCES_BYTES = 128 * 1024;

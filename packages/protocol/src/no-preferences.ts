@@ -9,6 +9,7 @@ export const NO_PREFERENCES: Preferences = {
   times: 'relative',
   recentClusters: [],
   isSidebarCollapsed: false,
+  savedViews: [],
   openGroups: ['workloads', 'cluster'],
   dockHeight: null,
   clusters: {},

@@ -1,5 +1,13 @@
 import * as z from 'zod/mini';
-import { MAX_NAMESPACES, MAX_PINNED_NAMESPACES, MAX_RECENT_CLUSTERS, MAX_RECENT_NAMESPACES } from './constants.ts';
+import {
+  MAX_NAMESPACES,
+  MAX_PINNED_NAMESPACES,
+  MAX_RECENT_CLUSTERS,
+  MAX_RECENT_NAMESPACES,
+  MAX_SAVED_VIEWS,
+  MAX_VIEW_NAME,
+  MAX_VIEW_PART,
+} from './constants.ts';
 import { pathSegment, text } from './path-segment.ts';
 
 /** A dock is not higher than the tallest display. */
@@ -27,6 +35,21 @@ export const ofCluster = {
     .check(z.maxLength(MAX_RECENT_NAMESPACES)),
 };
 
+const viewPart = z.optional(z.string().check(z.maxLength(MAX_VIEW_PART)));
+
+/** What an address holds of a list, under a name; it is of no cluster, so that it shows in each. */
+const savedView = z.object({
+  name: z.string().check(z.minLength(1), z.maxLength(MAX_VIEW_NAME)),
+  /** The kind's word in an address. */
+  resource: text,
+  /** Namespaces, filter, order, columns, as they stand in the address. */
+  ns: viewPart,
+  q: viewPart,
+  sort: viewPart,
+  cols: viewPart,
+});
+export type SavedView = z.infer<typeof savedView>;
+
 /** The fields of `Preferences`, without those of clusters. */
 export const ofPerson = {
   theme: z.enum(['light', 'dark', 'system']),
@@ -40,6 +63,8 @@ export const ofPerson = {
   /** By name, the latest first. */
   recentClusters: z.array(text).check(z.maxLength(MAX_RECENT_CLUSTERS)),
   isSidebarCollapsed: z.boolean(),
+  /** In the order in which they were saved. */
+  savedViews: z.array(savedView).check(z.maxLength(MAX_SAVED_VIEWS)),
   /** Groups of kinds that are unfolded in the navigation. */
   openGroups: z.array(text).check(z.maxLength(MAX_OPEN_GROUPS)),
   /** In pixels; null where nobody moved it. */

@@ -8,6 +8,8 @@ import { findKindAt, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
+import { isShowing, useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
+import { visibleText } from '../ui/words/text.ts';
 import { useShownCount } from '../data/lists/shown-count.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { IconButton } from '../ui/button/icon-button.tsx';
@@ -72,7 +74,12 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
               <Icon name="chevron-down" />
             </button>
           </h2>
-          {entries.map(link)}
+          {entries.map(entry => (
+            <Fragment key={entry.to}>
+              {link(entry)}
+              <ViewLinks entry={entry} state={state} onNavigate={onNavigate} />
+            </Fragment>
+          ))}
         </Fragment>
       ))}
       <span className={styles['fold']}>
@@ -85,6 +92,35 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
       </span>
     </nav>
   );
+}
+
+/** Below a kind its views that the person keeps. */
+function ViewLinks({
+  entry,
+  state: { cluster, resource, search },
+  onNavigate,
+}: {
+  readonly entry: Entry;
+  readonly state: ViewState;
+  readonly onNavigate: () => void;
+}) {
+  const { views } = useSavedViews();
+  return views
+    .filter(view => view.resource === entry.to)
+    .map(view => (
+      <Link
+        key={view.name}
+        to="/c/$cluster/$resource"
+        params={{ cluster, resource: view.resource }}
+        search={viewSearch(view) as never}
+        className={styles['view']}
+        aria-current={view.resource === resource && isShowing(view, search) ? 'page' : undefined}
+        title={visibleText(view.name)}
+        onClick={onNavigate}
+      >
+        <span className={styles['title']}>{visibleText(view.name)}</span>
+      </Link>
+    ));
 }
 
 function NavigationLink({

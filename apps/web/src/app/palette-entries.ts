@@ -9,6 +9,7 @@ import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
 import { useActionItems } from '../data/actions/use-action-items.ts';
+import { useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
 import { useNamespaceChoice } from '../data/lists/use-namespace-choice.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
 import { useLiveObject } from '../data/objects/use-live-object.ts';
@@ -26,6 +27,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
   const { t } = useTranslation();
   const navigate = useNavigate();
   const recent = usePreferences(chosen => ownValue(chosen.clusters, state.cluster)?.recentNamespaces ?? NONE);
+  const views = useViewEntries(state.cluster);
   const goTo = useNamespaceChoice(state);
   const settingEntries = useSettingEntries(state.cluster);
   const actions = useOpenObjectActions(state);
@@ -78,8 +80,20 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
     const namespaces = recent.map(set =>
       entry(`recent:${set.join(',')}`, set.join(', '), { group: t('palette.namespace'), run: () => goTo(set) }),
     );
-    return [...actions, ...pages, ...kinds, ...contexts, ...namespaces, ...settings];
-  }, [actions, clusters, state.cluster, state.resource, state.search.ns, navigate, settingEntries, recent, goTo, t]);
+    return [...actions, ...pages, ...views, ...kinds, ...contexts, ...namespaces, ...settings];
+  }, [
+    actions,
+    clusters,
+    state.cluster,
+    state.resource,
+    state.search.ns,
+    navigate,
+    settingEntries,
+    recent,
+    goTo,
+    views,
+    t,
+  ]);
 }
 
 const NO_RESOURCE = { group: '', version: '', resource: '' };
@@ -104,4 +118,28 @@ function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
     disabled: item.disabled,
     run: item.run,
   }));
+}
+
+/** The views that the person keeps. */
+function useViewEntries(cluster: string): readonly PaletteEntry[] {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { views } = useSavedViews();
+  return useMemo(
+    () =>
+      views.map(view => ({
+        id: `view:${view.resource}:${view.name}`,
+        title: view.name,
+        group: t('palette.view'),
+        shortcut: null,
+        disabled: null,
+        run: () =>
+          void navigate({
+            to: '/c/$cluster/$resource',
+            params: { cluster, resource: view.resource },
+            search: viewSearch(view) as never,
+          }),
+      })),
+    [views, cluster, navigate, t],
+  );
 }

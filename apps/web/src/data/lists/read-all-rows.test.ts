@@ -86,7 +86,12 @@ test('what goes before a window takes none of those behind it along', async () =
 
 test('none, forbidden, silent and stopped end it', async () => {
   expect((await serve([]).read()).rows).toEqual([]);
-  const forbidden = { kind: 'forbidden', verb: 'list', resource: 'pods', message: '' } as const;
+  const forbidden = {
+    kind: 'forbidden',
+    verb: 'list',
+    resource: 'pods',
+    reason: { code: 'serverSays', params: { detail: 'no' }, message: 'no' },
+  } as const;
   await expect(serve(named(3), undefined, forbidden).read()).rejects.toThrow('forbidden');
   const silent = serve(named(3), undefined, { kind: 'loading', loaded: 3, total: null });
   const reading = silent.read();

@@ -8,6 +8,7 @@ import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
+import { testPreferences } from '../../data/preferences/test-preferences.ts';
 import { ClusterTimes } from '../../data/connection/cluster-times.ts';
 import { useShownCount } from '../../data/lists/shown-count.ts';
 import { createOperationStore } from '../../data/operations/operation-store.ts';
@@ -51,7 +52,9 @@ function show(frame: Partial<ListFrame>): Partial<ListQuery>[] {
   };
   const clock = new FakeClock();
   const api = { access: async () => ({ allowed: [] }) };
-  const client = { connection, api, clock, times: new ClusterTimes(clock), operations: createOperationStore() };
+  const preferences = testPreferences();
+  const times = new ClusterTimes(clock);
+  const client = { connection, api, clock, preferences, times, operations: createOperationStore() };
   render(
     <ClientContext value={client as unknown as Client}>
       <WordsProvider>

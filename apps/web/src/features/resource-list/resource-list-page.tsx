@@ -9,7 +9,7 @@ import { leftCount } from '../../data/lists/list-store.ts';
 import { keepPlace, placeIn } from '../../data/lists/list-place.ts';
 import { showCount } from '../../data/lists/shown-count.ts';
 import { type ListSubject, type ListView, type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
-import { parseSort, useViewState } from '../../data/lists/view-state.ts';
+import { parseSort, useViewState, type ViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { skipToMain } from '../../ui/focus/focus-return.ts';
 import { FreshnessBadge } from '../../ui/status/freshness.tsx';
@@ -25,6 +25,7 @@ import { rowSubject } from './row-target.ts';
 import { useListMemory } from './use-list-memory.ts';
 import { useListModel } from './use-list-model.ts';
 import { FIRST_LIMIT, windowAt } from './use-list-window.ts';
+import { SavedViewsButton } from './views/saved-views-button.tsx';
 
 const RecordingButton = lazy(async () => ({
   default: (await import('../../parts/recording-button.tsx')).RecordingButton,
@@ -75,7 +76,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
           }}
         />
         <ColumnChooser view={view} value={search.cols} onChange={cols => setSearch({ cols })} />
-        <ListTools view={view} query={query} subject={subject} cols={search.cols} />
+        <ListTools view={view} query={query} subject={subject} state={state} />
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
       <FacetBar
@@ -116,15 +117,17 @@ function ListTools({
   view,
   subject,
   query,
-  cols,
+  state,
 }: {
   readonly view: KindView;
   readonly subject: ListSubject;
   readonly query: ListView;
-  readonly cols: string | undefined;
+  readonly state: ViewState;
 }) {
+  const { cols } = state.search;
   return (
     <>
+      <SavedViewsButton state={state} />
       <ExportButton view={view} subject={subject} query={query} columns={cols?.split(',') ?? defaultColumns(view)} />
       {view === CRONJOB_VIEW ? (
         <Suspense fallback={null}>

@@ -70,7 +70,16 @@ test('why not is said, and the note closes; what is under way is stopped', async
   show();
   await userEvent.click(screen.getByRole('button', { name: 'Export what matches' }));
   await userEvent.click(screen.getByRole('menuitem', { name: 'As CSV' }));
-  await act(async () => tell({ state: { kind: 'forbidden', verb: 'list', resource: 'pods', message: '' } }));
+  await act(async () =>
+    tell({
+      state: {
+        kind: 'forbidden',
+        verb: 'list',
+        resource: 'pods',
+        reason: { code: 'serverSays', params: { detail: 'no' }, message: 'no' },
+      },
+    }),
+  );
   expect(screen.getByRole('alert').textContent).toContain('Not exported: you may not list them.');
   await userEvent.click(screen.getByRole('button', { name: 'Close' }));
   expect(screen.queryByRole('alert')).toBeNull();

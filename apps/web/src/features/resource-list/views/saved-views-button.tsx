@@ -1,0 +1,26 @@
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isShowing, useSavedViews } from '../../../data/saved-views/saved-views.ts';
+import type { ViewState } from '../../../data/lists/view-state.ts';
+import { IconButton } from '../../../ui/button/icon-button.tsx';
+import { Popover } from '../../../ui/layer/popover.tsx';
+
+const SavedViews = lazy(async () => ({ default: (await import('./saved-views.tsx')).SavedViews }));
+
+/** Keeps the list as it is shown, under a name, and manages those that are kept. */
+export function SavedViewsButton({ state }: { readonly state: ViewState }) {
+  const { t } = useTranslation();
+  const { views } = useSavedViews();
+  const isKept = views.some(view => view.resource === state.resource && isShowing(view, state.search));
+  return (
+    <Popover
+      label={t('views.title')}
+      width={320}
+      trigger={trigger => <IconButton {...trigger} icon="star" label={t('views.title')} aria-pressed={isKept} />}
+    >
+      <Suspense fallback={null}>
+        <SavedViews state={state} />
+      </Suspense>
+    </Popover>
+  );
+}
