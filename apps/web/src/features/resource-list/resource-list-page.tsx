@@ -69,6 +69,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
         <FilterField
           value={search.q ?? ''}
           error={list.filterError}
+          about={{ view, facets: list.facets }}
           onChange={q => setSearch({ q: q === '' ? undefined : q })}
           onLeave={(to, text) => {
             if (to === 'firstRow') selection.awaitFirst(text);
