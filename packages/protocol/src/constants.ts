@@ -18,7 +18,8 @@
  *    counts say how many are not well; a row names its owner;
  *    why a list is stale or may not be read has a code;
  *    a tab that comes back asks which of the objects it has selected are no more;
- *    views of lists are kept
+ *    views of lists are kept;
+ *    why a list is stale or may not be read, and why names are missing, has a code
  */
 export const PROTOCOL_VERSION = 3;
 

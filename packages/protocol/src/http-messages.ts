@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import type { ActionParams } from '@lanthorn/actions/machinery/action.ts';
 import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
+import type { Reason } from '@lanthorn/base/reason.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
@@ -346,7 +347,7 @@ export interface NamesAnswer {
   /** There are more names than are kept. */
   readonly isCut: boolean;
   /** Kinds whose names could not be read, and why. */
-  readonly missing: readonly string[];
+  readonly missing: readonly Reason[];
   /** How many kinds this person may not list. */
   readonly forbidden: number;
   /** When reading them began, in milliseconds. */

@@ -32,6 +32,8 @@ export const ANSWER_REASONS = {
   noDiscovery: 'this server does not say which kinds it has',
   someNamespaces: '{namespaces}: {why}',
   andMore: '{why}; {more}',
+  namesOf: '{kind}: {why}',
+  otherKinds: 'kinds: {why}',
 } as const;
 export type AnswerReasonCode = keyof typeof ANSWER_REASONS;
 

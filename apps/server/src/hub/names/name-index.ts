@@ -1,9 +1,11 @@
+import type { Reason } from '@lanthorn/base/reason.ts';
 import { CancelSource } from '@lanthorn/base/clock.ts';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { type ApiRequest, type ApiResponse, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { discoverResources } from '@lanthorn/kube/api/discovery.ts';
 import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
-import { readStatus } from '@lanthorn/kube/api/status.ts';
+import { AnswerProblem, answerReason, reasonOfError } from '@lanthorn/kube/api/answer-reasons.ts';
+import { readStatus, refusalReason } from '@lanthorn/kube/api/status.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
@@ -51,7 +53,7 @@ export class NameIndex {
   readonly startedElapsed: number;
   readonly #cluster: Cluster;
   readonly #pages: NamePage[] = [];
-  readonly #missing: string[] = [];
+  readonly #missing: Reason[] = [];
   readonly #forbidden = new Set<string>();
   readonly #stop = new CancelSource();
   #count = 0;
@@ -97,7 +99,8 @@ export class NameIndex {
   /** One kind after the other: nobody is to notice that names are looked for. */
   async #load(): Promise<void> {
     for (const kind of FIRST) await this.#loadKind(kind);
-    await this.#try('kinds', async () => {
+    const ofKinds = (why: Reason) => answerReason('otherKinds', { why });
+    await this.#try(ofKinds, async () => {
       const found = await discoverResources(this.#cluster.source);
       const others = found.filter(kind => isListed(kind) && !IS_FIRST.has(groupResource(kind)));
       for (const kind of others.slice(0, MAX_KINDS)) await this.#loadKind(kind);
@@ -106,7 +109,8 @@ export class NameIndex {
   }
 
   async #loadKind(kind: NamedKind): Promise<void> {
-    await this.#try(groupResource(kind), async () => {
+    const ofKind = (why: Reason) => answerReason('namesOf', { kind: groupResource(kind), why });
+    await this.#try(ofKind, async () => {
       if (await this.#loadScope(kind, '')) return;
       if (kind.isNamespaced) this.#isScoped = true;
       let isThere = false;
@@ -116,12 +120,12 @@ export class NameIndex {
     });
   }
 
-  async #try(what: string, task: () => Promise<void>): Promise<void> {
+  async #try(missing: (why: Reason) => Reason, task: () => Promise<void>): Promise<void> {
     if (this.#stop.aborted) return;
     try {
       await task();
     } catch (error) {
-      this.#missing.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#missing.push(missing(reasonOfError(error)));
     }
   }
 
@@ -142,12 +146,12 @@ export class NameIndex {
       if (response.status === 403) return false;
       // A kind that is not there has no names.
       if (response.status === 404) return true;
-      if (response.status !== 200) throw new Error(readStatus(response.status, body).message ?? 'refused');
+      if (response.status !== 200) throw new AnswerProblem(refusalReason(readStatus(response.status, body)));
       const before = this.#count;
       token = this.#addPage(kind, JSON.parse(body));
       emptyPages = this.#count === before ? emptyPages + 1 : 0;
       if (token !== null && (page >= MAX_PAGES || emptyPages >= MAX_EMPTY_PAGES))
-        throw new Error(`the list does not end: ${page} pages, and the server names another one`);
+        throw new AnswerProblem(answerReason('listEndless', { pages: page }));
     }
     return true;
   }

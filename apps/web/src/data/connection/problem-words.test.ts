@@ -61,7 +61,7 @@ test('a problem inside a problem is worded as well; what a foreign program said 
   );
   // These are made of values alone.
   const english = Object.entries(zh).filter(([key, text]) => key.startsWith('error.') && !/[\u4e00-\u9fff]/.test(text));
-  const ofValues = ['fileUnusable', 'entryUnusable', 'serverSays', 'someNamespaces', 'andMore'];
+  const ofValues = ['fileUnusable', 'entryUnusable', 'serverSays', 'someNamespaces', 'andMore', 'namesOf'];
   expect(english.map(([key]) => key)).toEqual(ofValues.map(code => `error.${code}`));
 });
 

@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import { kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
+import { problemWords } from '../../ui/words/i18n.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { useActiveOption } from '../../ui/focus/use-active-option.ts';
 import { type PaletteEntry, searchEntries } from './palette-search.ts';
@@ -156,7 +157,7 @@ function NamesNote({
     isEmpty && answer.isComplete ? t('palette.nothing') : '',
     text,
     forbidden === 0 ? '' : t('palette.namesForbidden', { count: forbidden }),
-    missing.length === 0 ? '' : t('palette.namesMissing', { kinds: missing.join('; ') }),
+    missing.length === 0 ? '' : t('palette.namesMissing', { kinds: missing.map(problemWords).join(' ') }),
   ];
   return (
     <p className="dim palette-note" role="status">
