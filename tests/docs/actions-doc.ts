@@ -38,14 +38,45 @@ const JOB: KubeObject = {
   metadata: { name: 'nightly-29924160', namespace: 'data', uid: '0c57…', resourceVersion: '4712' },
   spec: { suspend: false, template: { spec: { restartPolicy: 'Never', containers: [container] } } },
 };
+const DEPLOYMENT: KubeObject = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'data', uid: '41aa…', resourceVersion: '4713' },
+  spec: { paused: false, template: { spec: { containers: [container] } } },
+};
+const NODE: KubeObject = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: 'node-1', uid: '77c0…', resourceVersion: '4714' },
+  spec: { unschedulable: false },
+};
 /** One object of each kind that has actions of its own; what applies to many kinds is shown on the first. */
 const EXAMPLES: readonly { readonly target: ObjectTarget; readonly object: KubeObject }[] = [
   { target: TARGET, object: OBJECT },
   { target: JOB_TARGET, object: JOB },
+  {
+    target: {
+      ...TARGET,
+      resource: { ...TARGET.resource, group: 'apps', resource: 'deployments' },
+      name: 'web',
+      uid: '41aa…',
+    },
+    object: DEPLOYMENT,
+  },
+  {
+    target: {
+      ...TARGET,
+      resource: { ...TARGET.resource, group: '', resource: 'nodes' },
+      namespace: '',
+      name: 'node-1',
+      uid: '77c0…',
+    },
+    object: NODE,
+  },
 ];
 const suspended = (object: KubeObject): KubeObject => ({
   ...object,
-  spec: { ...(object['spec'] as object), suspend: true },
+  spec: { ...(object['spec'] as object), suspend: true, paused: true, unschedulable: true },
 });
 const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'cronjob.pause': { pause: { until: '2026-11-24T12:00:00Z', by: 'ada', reason: 'migration' } },
@@ -84,7 +115,7 @@ const HEAD = `# Actions
 Made from the actions' records by \`npm test -- -u tests/docs\`; a test fails when it is out of date. Each action is previewed by the server's
 dry run of the very request, sent once for any number of clicks (its id is drawn when the dialog opens), confirmed by the watch and recorded
 with what was before and after. The examples are those of a CronJob \`data/nightly\` and its Job
-\`data/nightly-29924160\` in the context \`prod\`.`;
+\`data/nightly-29924160\`, of a Deployment \`data/web\` and a Node \`node-1\`, in the context \`prod\`.`;
 
 function section(record: (typeof ACTION_RECORDS)[number]): string {
   const { kind } = record;
@@ -103,7 +134,7 @@ function section(record: (typeof ACTION_RECORDS)[number]): string {
   const query = request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`;
   return [
     `## ${text(`action.${kind}`)} (\`${kind}\`)`,
-    `- Needs the right: \`${right.verb} ${right.resource}${right.group === '' ? '' : `.${right.group}`}\` in the namespace.`,
+    `- Needs the right: \`${right.verb} ${right.resource}${right.group === '' ? '' : `.${right.group}`}\`${target.namespace === '' ? '' : ' in the namespace'}.`,
     `- Needs the object to be ${record.needs}.`,
     `- Sends: \`${request.method} ${request.path}${query}\`, \`${request.headers?.['content-type'] ?? ''}\``,
     `- Done when ${CONFIRMED[confirmation.type]}.`,

@@ -66,29 +66,27 @@ import { RESUME_JOB } from '../objects/suspend.ts';
 
 export const MARK_JOB: ActionRecord<'job.mark'> = { ...RESUME_JOB, kind: 'job.mark', key: null };
 `;
-const LEASES = `import type { KindView } from '../../cells/kind-view.ts';
+const LANTERNS = `import { kindEntry } from '../../cells/kind-entries.ts';
+import type { KindView } from '../../cells/kind-view.ts';
 import { NAMESPACE_VIEW } from '../core/namespaces.ts';
 
-export const LEASE_VIEW: KindView = {
-  ...NAMESPACE_VIEW,
-  resource: { group: 'coordination.k8s.io', version: 'v1', resource: 'leases' },
-  kind: 'Lease',
-  namespaced: true,
-};
+export const LANTERN_VIEW: KindView = { ...NAMESPACE_VIEW, ...kindEntry('lanterns.example.org') };
 `;
 const RECORDS = 'packages/actions/src/action-records.ts';
 
-test('an action and a kind are each one file, one line in the list and their words in both languages', async () => {
+test('an action is one file, a line in the list and its words in both languages; of a kind the name is a line, too, which navigation has before the record', async () => {
   copyOfSources();
   writeFileSync(join(copy, 'packages/actions/src/job/mark-job.ts'), MARK);
   enlist(RECORDS, 'MARK_JOB', { from: './job/mark-job.ts', after: 'DELETE_OBJECT' });
-  mkdirSync(join(copy, 'packages/views/src/kinds/coordination.k8s.io'));
-  writeFileSync(join(copy, 'packages/views/src/kinds/coordination.k8s.io/leases.ts'), LEASES);
-  enlist('packages/views/src/kind-index.ts', 'LEASE_VIEW', {
-    from: './kinds/coordination.k8s.io/leases.ts',
-    after: 'EVENT_VIEW',
+  mkdirSync(join(copy, 'packages/views/src/kinds/example.org'));
+  writeFileSync(join(copy, 'packages/views/src/kinds/example.org/lanterns.ts'), LANTERNS);
+  const last = `    { api: 'batch/v1', kind: 'Job', icon: 'play' },\n`;
+  change('packages/views/src/cells/kind-entries.ts', last, `${last}    { api: 'example.org/v1', kind: 'Lantern' },\n`);
+  enlist('packages/views/src/kind-records.ts', 'LANTERN_VIEW', {
+    from: './kinds/example.org/lanterns.ts',
+    after: 'VOLUME_SNAPSHOT_VIEW',
   });
-  addWords({ 'action.job.mark': 'Mark', 'dialog.alreadyDone.job.mark': 'It is marked.', 'kind.leases': 'Leases' });
+  addWords({ 'action.job.mark': 'Mark', 'dialog.alreadyDone.job.mark': 'It is marked.', 'kind.lanterns': 'Lanterns' });
   expect(await complaints('tsconfig.pure.json')).toBe('');
   expect(await complaints('tsconfig.web.json')).toBe('');
 }, 120_000);

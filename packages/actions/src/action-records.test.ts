@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ActionRecord, Confirmation } from './machinery/action.ts';
+import { UNKNOWN_STATE } from './machinery/object-state.ts';
 import { ACTION_RECORDS, actionRecord, actionsFor, formsFor, isConfirmed, isFitting } from './action-records.ts';
 
 const RECORDS: readonly ActionRecord[] = ACTION_RECORDS;
@@ -73,7 +74,7 @@ test.each([
   ['job.resume', { isSuspended: true, isFinished: true }, false],
   ['object.edit', { isSuspended: true, isFinished: true }, true],
 ])('%s of %j makes sense: %s', (kind, state, expected) => {
-  expect(isFitting(actionRecord(kind), state)).toBe(expected);
+  expect(isFitting(actionRecord(kind), { ...UNKNOWN_STATE, ...state })).toBe(expected);
 });
 
 const target = { cluster: 'c', resource: resource('jobs'), namespace: 'n', name: 'a', uid: 'u' };

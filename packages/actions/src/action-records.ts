@@ -7,6 +7,9 @@ import type { Action, ActionRecord, Confirmation } from './machinery/action.ts';
 import { CREATE_OBJECT } from './objects/create-object.ts';
 import { DELETE_OBJECT } from './objects/delete-object.ts';
 import { BACKFILL_CRONJOB, RUN_CRONJOB } from './cronjob/run-cronjob.ts';
+import { CORDON_NODE, UNCORDON_NODE } from './node/cordon-node.ts';
+import { PAUSE_ROLLOUT, RESUME_ROLLOUT } from './workload/pause-rollout.ts';
+import { RESTART_WORKLOAD } from './workload/restart-workload.ts';
 import { EDIT_OBJECT } from './objects/edit-object.ts';
 import type { ObjectState } from './machinery/object-state.ts';
 import { PAUSE_CRONJOB } from './cronjob/pause-cronjob.ts';
@@ -25,6 +28,11 @@ export const ACTION_RECORDS = [
   RERUN_JOB,
   SUSPEND_JOB,
   RESUME_JOB,
+  RESTART_WORKLOAD,
+  PAUSE_ROLLOUT,
+  RESUME_ROLLOUT,
+  CORDON_NODE,
+  UNCORDON_NODE,
   EDIT_OBJECT,
   CREATE_OBJECT,
   DELETE_OBJECT,

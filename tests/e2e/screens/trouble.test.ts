@@ -16,6 +16,12 @@ const MERGE = 'application/merge-patch+json';
 /** Of the scenario: long there, so that a schedule of every two minutes has missed times. */
 const CRONJOB = 'black-friday-banner';
 const JOB = 'steady';
+const DEPLOYMENT = 'recommendations';
+const DEPLOYMENT_PATH = `/apis/apps/v1/namespaces/shop/deployments/${DEPLOYMENT}`;
+const RESTARTED_AT = ['template', 'metadata', 'annotations', 'kubectl.kubernetes.io/restartedAt'];
+const NODE = 'node-1';
+const NODE_PATH = `/api/v1/nodes/${NODE}`;
+const NAMES = { cronjobs: CRONJOB, jobs: JOB, deployments: DEPLOYMENT, nodes: NODE };
 /** What is deleted is another: created again, it would have missed nothing. */
 const PASSING = 'passing';
 
@@ -64,7 +70,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   });
 
   interface Case {
-    readonly on: 'cronjobs' | 'jobs';
+    readonly on: 'cronjobs' | 'jobs' | 'deployments' | 'nodes';
     readonly name?: string;
     readonly tab?: string;
     /** Beforehand, by somebody else. */
@@ -80,6 +86,15 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   const press = (name: string) => (page: Page) => pressAction(page, name);
   const specIs = (path: string, field: string, value: unknown) => async () =>
     getPath(await get(path), 'spec', field) === value;
+  const specOf = async (path: string) => getPath((await cluster.other('GET', path)).body, 'spec');
+  const patchSpec = (path: string, spec: object) => cluster.other('PATCH', path, { spec }, MERGE);
+  const restartedAt = async () => getPath(await specOf(DEPLOYMENT_PATH), ...RESTARTED_AT);
+  /** Of the Deployment, before it is restarted. */
+  let restartedBefore: unknown;
+  const PATCH_DEPLOYMENT = { method: 'PATCH', path: new RegExp(`/deployments/${DEPLOYMENT}$`) } as const;
+  const PATCH_NODE = { method: 'PATCH', path: new RegExp(`/nodes/${NODE}$`) } as const;
+  const isOn = (path: string, field: string, wanted: boolean) => async () =>
+    (getPath(await specOf(path), field) === true) === wanted;
   const PATCH_CRONJOB = { method: 'PATCH', path: new RegExp(`/cronjobs/${CRONJOB}$`) } as const;
   const PATCH_JOB = { method: 'PATCH', path: new RegExp(`/jobs/${JOB}$`) } as const;
   const POST_JOB = { method: 'POST', path: /\/namespaces\/shop\/jobs$/ } as const;
@@ -153,6 +168,49 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       done: specIs(`jobs/${JOB}`, 'suspend', false),
     },
     'job.rerun': { on: 'jobs', begin: press('Run again'), confirm: 'Run again', request: POST_JOB, done: oneMoreJob },
+    'workload.restart': {
+      on: 'deployments',
+      given: async () => {
+        await patchSpec(DEPLOYMENT_PATH, { paused: null });
+        restartedBefore = await restartedAt();
+      },
+      begin: press('Restart'),
+      confirm: 'Restart',
+      request: PATCH_DEPLOYMENT,
+      done: async () => (await restartedAt()) !== restartedBefore,
+    },
+    'deployment.pause': {
+      on: 'deployments',
+      given: () => patchSpec(DEPLOYMENT_PATH, { paused: null }),
+      begin: press('Pause rollout'),
+      confirm: 'Pause rollout',
+      request: PATCH_DEPLOYMENT,
+      done: isOn(DEPLOYMENT_PATH, 'paused', true),
+    },
+    'deployment.resume': {
+      on: 'deployments',
+      given: () => patchSpec(DEPLOYMENT_PATH, { paused: true }),
+      begin: press('Resume rollout'),
+      confirm: 'Resume rollout',
+      request: PATCH_DEPLOYMENT,
+      done: isOn(DEPLOYMENT_PATH, 'paused', false),
+    },
+    'node.cordon': {
+      on: 'nodes',
+      given: () => patchSpec(NODE_PATH, { unschedulable: null }),
+      begin: press('Cordon'),
+      confirm: 'Cordon',
+      request: PATCH_NODE,
+      done: isOn(NODE_PATH, 'unschedulable', true),
+    },
+    'node.uncordon': {
+      on: 'nodes',
+      given: () => patchSpec(NODE_PATH, { unschedulable: true }),
+      begin: press('Uncordon'),
+      confirm: 'Uncordon',
+      request: PATCH_NODE,
+      done: isOn(NODE_PATH, 'unschedulable', false),
+    },
     'object.edit': {
       on: 'cronjobs',
       tab: 'yaml',
@@ -194,11 +252,13 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   };
   const KINDS = ACTION_RECORDS.map(({ kind }) => kind);
 
-  async function open(context: string, { on, tab, given, name = on === 'jobs' ? JOB : CRONJOB }: Case): Promise<Page> {
+  async function open(context: string, { on, tab, given, name = NAMES[on] }: Case): Promise<Page> {
     await given?.();
     jobsBefore = await jobNames();
     const { page } = await openPage(browser, lanthorn.url);
-    await page.goto(`${lanthorn.origin}/c/${context}/${on}/shop/${name}${tab === undefined ? '' : `?tab=${tab}`}`);
+    await page.goto(
+      `${lanthorn.origin}/c/${context}/${on}/${on === 'nodes' ? '-' : 'shop'}/${name}${tab === undefined ? '' : `?tab=${tab}`}`,
+    );
     await page.getByTestId('detail').getByText('live').waitFor();
     return page;
   }
@@ -258,28 +318,32 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   describe('a right that was taken away after the action was offered', () => {
     afterEach(() => bindTo('edit'));
 
-    test.each(KINDS)('%s: refused in the server’s words, and nothing is changed', async kind => {
-      const action = CASES[kind];
-      const page = await open('trouble-dana', action);
-      if (kind === 'object.create') await deleteFirst(page);
-      // Offered is what the page has asked about: a question still on its way would be answered with the right gone.
-      await page.waitForLoadState('networkidle');
-      await bindTo('view');
-      const arrived = cluster.arrived.length;
-      await action.begin(page);
-      await page
-        .getByText(/is forbidden: User "dana" cannot/)
-        .filter({ visible: true })
-        .first()
-        .waitFor();
-      const isOfDana = ({ user, request }: Arrived) => user === 'dana' && request.path.includes('/shop/');
-      const sent = cluster.arrived.slice(arrived).filter(isOfDana);
-      expect(writes(sent, action.request.method, action.request.path)).toEqual([]);
-      expect(await action.done()).toBe(false);
-      // The button that would send it is not there to be pressed.
-      const confirm = page.getByRole('dialog').getByRole('button', { name: action.confirm, exact: true });
-      expect((await confirm.count()) === 0 || (await confirm.getAttribute('aria-disabled')) === 'true').toBe(true);
-      await page.context().close();
-    });
+    // What nodes are allowed is bound for the whole cluster, and dana never was.
+    test.each(KINDS.filter(kind => CASES[kind].on !== 'nodes'))(
+      '%s: refused in the server’s words, and nothing is changed',
+      async kind => {
+        const action = CASES[kind];
+        const page = await open('trouble-dana', action);
+        if (kind === 'object.create') await deleteFirst(page);
+        // Offered is what the page has asked about: a question still on its way would be answered with the right gone.
+        await page.waitForLoadState('networkidle');
+        await bindTo('view');
+        const arrived = cluster.arrived.length;
+        await action.begin(page);
+        await page
+          .getByText(/is forbidden: User "dana" cannot/)
+          .filter({ visible: true })
+          .first()
+          .waitFor();
+        const isOfDana = ({ user, request }: Arrived) => user === 'dana' && request.path.includes('/shop/');
+        const sent = cluster.arrived.slice(arrived).filter(isOfDana);
+        expect(writes(sent, action.request.method, action.request.path)).toEqual([]);
+        expect(await action.done()).toBe(false);
+        // The button that would send it is not there to be pressed.
+        const confirm = page.getByRole('dialog').getByRole('button', { name: action.confirm, exact: true });
+        expect((await confirm.count()) === 0 || (await confirm.getAttribute('aria-disabled')) === 'true').toBe(true);
+        await page.context().close();
+      },
+    );
   });
 });

@@ -85,7 +85,7 @@ export class ChangeSender {
   async #ownWork(cluster: Cluster, action: Action, { confirmation }: Plan): Promise<KubeObject | null> {
     const target = confirmation.type === 'exists' ? { ...action.target, ...confirmation } : action.target;
     const { object } = await tryRead(cluster, target);
-    return object !== null && actionRecord(action.kind).isOwnWork(action, object) ? object : null;
+    return object !== null && actionRecord(action.kind).isOwnWork(action, object, confirmation) ? object : null;
   }
 }
 

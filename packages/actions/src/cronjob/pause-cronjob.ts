@@ -17,7 +17,7 @@ import {
 } from '../machinery/change-request.ts';
 import { restoreByEdit } from '../machinery/inverse.ts';
 import { isCronJobs } from '../machinery/batch-resources.ts';
-import { suspendPatch } from '../objects/suspend.ts';
+import { switchPatch } from '../machinery/switch-field.ts';
 
 /** Times that are counted one by one; beyond it "more than" is enough. */
 const MAX_COUNTED = 1_000;
@@ -98,7 +98,11 @@ export const PAUSE_CRONJOB: ActionRecord<'cronjob.pause'> = {
     const annotations = pauseAnnotations({ until, by, reason });
     const current = getPath(cronJob, 'spec', 'suspend');
     const body = [
-      ...suspendPatch(target.uid, typeof current === 'boolean' ? current : undefined, true),
+      ...switchPatch(target.uid, {
+        field: 'suspend',
+        from: typeof current === 'boolean' ? current : undefined,
+        to: true,
+      }),
       ...annotationPatch(cronJob, annotations),
     ];
     const merge = { metadata: { annotations }, spec: { suspend: true } };

@@ -150,8 +150,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly goneIsDone: boolean;
   /** `fresh` is the target as it is now; of an absent one, metadata with its name alone. */
   readonly plan: (action: Action, fresh: KubeObject, context: PlanContext) => Plan;
-  /** After a refusal: is the object the very result of this action already? */
-  readonly isOwnWork: (action: Action, object: KubeObject) => boolean;
+  /** After a refusal or a lost answer: is the object the very result of this action already? `confirmation` is that of the plan that was sent. */
+  readonly isOwnWork: (action: Action, object: KubeObject, confirmation?: Confirmation) => boolean;
   /** What it creates and is worth following to its result. */
   readonly follows: 'job' | null;
   /** How many of its targets are under way at a time, each until what is followed has come to its result. Without it they do not wait for results. */

@@ -50,14 +50,14 @@ test('of what is not known all is offered: the server has the last word', () => 
 
 test('a state is what a condition that holds says, and nothing that did not come true', () => {
   const job = (type: string, status: string) => ({ metadata, status: { conditions: [{ type, status }] } });
-  expect(objectState(job('Complete', 'False'))).toEqual({ isSuspended: false, isFinished: false });
-  expect(objectState(job('Failed', 'False'))).toEqual({ isSuspended: false, isFinished: false });
-  expect(objectState({ metadata, spec: { suspend: 'true' } })).toEqual({ isSuspended: false, isFinished: false });
+  expect(objectState(job('Complete', 'False'))).toMatchObject({ isSuspended: false, isFinished: false });
+  expect(objectState(job('Failed', 'False'))).toMatchObject({ isSuspended: false, isFinished: false });
+  expect(objectState({ metadata, spec: { suspend: 'true' } })).toMatchObject({ isSuspended: false, isFinished: false });
 });
 
 test('a row of which neither is known says nothing; of the two the suspension is said alone', () => {
-  const unknown = { isSuspended: null, isFinished: null };
+  const unknown = { isSuspended: null, isFinished: null, isPaused: null, isCordoned: null };
   expect(rowState([{ id: 'status' }, { id: 'suspend' }], [{ broken: 'x' }, { broken: 'x' }])).toEqual(unknown);
   expect(rowState([], [])).toEqual(unknown);
-  expect(rowState([{ id: 'suspend' }], [true])).toEqual({ isSuspended: true, isFinished: null });
+  expect(rowState([{ id: 'suspend' }], [true])).toEqual({ ...unknown, isSuspended: true });
 });

@@ -7,13 +7,23 @@ export interface ObjectState {
   readonly isSuspended: boolean | null;
   /** A Job that came to its end. */
   readonly isFinished: boolean | null;
+  /** A Deployment that does not roll out what is changed. */
+  readonly isPaused: boolean | null;
+  /** A Node that gets no more pods. */
+  readonly isCordoned: boolean | null;
 }
 
-const UNKNOWN: ObjectState = { isSuspended: null, isFinished: null };
+export const UNKNOWN_STATE: ObjectState = { isSuspended: null, isFinished: null, isPaused: null, isCordoned: null };
 
 export function objectState(object: unknown): ObjectState {
   const has = (type: string) => findCondition(object, type)?.['status'] === 'True';
-  return { isSuspended: getPath(object, 'spec', 'suspend') === true, isFinished: has('Complete') || has('Failed') };
+  const isOn = (field: string) => getPath(object, 'spec', field) === true;
+  return {
+    isSuspended: isOn('suspend'),
+    isFinished: has('Complete') || has('Failed'),
+    isPaused: isOn('paused'),
+    isCordoned: isOn('unschedulable'),
+  };
 }
 
 const FINISHED = new Set<unknown>(['Complete', 'Failed']);
@@ -22,7 +32,13 @@ const FINISHED = new Set<unknown>(['Complete', 'Failed']);
 export function rowState(columns: readonly Pick<ColumnView, 'id'>[], cells: readonly unknown[]): ObjectState {
   const cell = (id: string) => cells[columns.findIndex(column => column.id === id)];
   const [suspend, status] = [cell('suspend'), getPath(cell('status'), 'status')];
-  if (typeof suspend === 'boolean') return { ...UNKNOWN, isSuspended: suspend };
-  if (typeof status !== 'string') return UNKNOWN;
-  return { isSuspended: status === 'Suspended', isFinished: FINISHED.has(status) };
+  if (typeof suspend === 'boolean') return { ...UNKNOWN_STATE, isSuspended: suspend };
+  if (typeof status !== 'string') return UNKNOWN_STATE;
+  return {
+    isSuspended: status === 'Suspended',
+    isFinished: FINISHED.has(status),
+    isPaused: status === 'Paused',
+    // As kubectl says it: `Ready,SchedulingDisabled`.
+    isCordoned: status.split(',').includes('SchedulingDisabled'),
+  };
 }
