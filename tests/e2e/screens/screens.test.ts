@@ -106,7 +106,7 @@ describe('on a phone', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
     await toggle.click();
-    await drawer.getByRole('link', { name: 'Jobs', exact: true }).click();
+    await drawer.getByRole('link', { name: /^Jobs\b/ }).click();
     await page.getByRole('heading', { name: 'Jobs' }).waitFor();
     await closed();
     await page.context().close();
