@@ -16,10 +16,10 @@
  *    objects are counted of the kinds that are asked for; which groups of kinds are unfolded is kept;
  *    an operation says whose it is;
  *    counts say how many are not well; a row names its owner;
- *    why a list is stale or may not be read has a code;
  *    a tab that comes back asks which of the objects it has selected are no more;
  *    views of lists are kept;
- *    why a list is stale or may not be read, and why names are missing, has a code
+ *    why a list is stale or may not be read, and why names are missing, has a code;
+ *    workloads are restarted, rollouts paused and resumed, nodes cordoned and uncordoned
  */
 export const PROTOCOL_VERSION = 3;
 
