@@ -37,6 +37,7 @@ const names = () => screen.getAllByRole('link').map(({ textContent }) => textCon
 
 test('saved by Enter under a name: filter, order, columns, namespaces; those of this kind are listed and lead there', async () => {
   const { kept } = await open();
+  expect(document.activeElement).toBe(screen.getByLabelText('Save this list as'));
   expect(names()).toEqual(['one', 'two']);
   expect(screen.getByRole('link', { name: 'one' }).getAttribute('href')).toBe('?{"q":"1"}');
   await userEvent.type(screen.getByLabelText('Save this list as'), ' Not well {Enter}');
