@@ -18,10 +18,10 @@ test('on an object is offered what a person does with it, the most likely first,
   expect(offered(resource('cronjobs'))).toEqual([...cronJob, 'object.delete Delete']);
   expect(offered(resource('jobs'))).toEqual([...job, 'object.delete Delete']);
   expect(offered(resource('pods', ''))).toEqual(['object.delete Delete']);
-  // The cluster writes events, and of other kinds nothing is known.
+  // The cluster writes events. Of other kinds nothing is known: what any object can be done to is offered, and the server has the last word.
   expect(offered(resource('events', ''))).toEqual([]);
-  expect(offered(resource('cronjobs', 'example.org'))).toEqual([]);
-  expect(offered(resource('jobs', 'example.org'))).toEqual([]);
+  expect(offered(resource('secrets', ''))).toEqual(['object.delete Delete']);
+  expect(offered(resource('cronjobs', 'example.org'))).toEqual(['object.delete Delete']);
 });
 
 test('what is not offered has no key: it follows from a screen of its own, or takes something back', () => {

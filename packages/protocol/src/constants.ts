@@ -19,9 +19,14 @@
  *    a tab that comes back asks which of the objects it has selected are no more;
  *    views of lists are kept;
  *    why a list is stale or may not be read, and why names are missing, has a code;
- *    workloads are restarted, rollouts paused and resumed, nodes cordoned and uncordoned
+ *    workloads are restarted, rollouts paused and resumed, nodes cordoned and uncordoned;
+ *    a list of a kind without a record says its columns; kinds say whether they can be listed, and which groups do not answer
  */
 export const PROTOCOL_VERSION = 3;
+
+/** Columns of a custom kind: several times what any known one prints, and their names and paths; a tab sends them with each list. */
+export const MAX_PRINTED_COLUMNS = 40;
+export const MAX_PRINTED_TEXT = 512;
 
 /** A frame from a tab is small; anything larger is no tab of ours. */
 export const MAX_UP_BYTES = 64 * 1024;

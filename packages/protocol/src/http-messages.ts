@@ -19,6 +19,7 @@ import {
   MAX_RECORDED_NAMESPACES,
   MAX_TARGETS,
 } from './constants.ts';
+import { listedResource, type PrintedColumn } from './listed-resource.ts';
 import {
   groupVersionResource,
   optionalSegment,
@@ -226,7 +227,7 @@ export interface SchemaAnswer {
 /** Body of `POST /api/matching`: what does "all that match" mean now? */
 export const matchingRequest = z.object({
   cluster: text,
-  resource: groupVersionResource,
+  resource: listedResource,
   namespaces: z.array(pathSegment).check(z.maxLength(MAX_NAMESPACES)),
   filter: z.string().check(z.maxLength(4096)),
 });
@@ -311,7 +312,23 @@ export interface HealthAnswer {
 
 /** Answer of `GET /api/clusters/:name/kinds`: what the cluster has, in the order of its discovery. */
 export interface KindsAnswer {
-  readonly kinds: readonly (GroupVersionResource & { readonly kind: string; readonly isNamespaced: boolean })[];
+  readonly kinds: readonly ServedKind[];
+  /** `metrics.k8s.io/v1beta1`: groups whose server does not answer; what they have is not known now. */
+  readonly unanswered: readonly string[];
+}
+export interface ServedKind extends GroupVersionResource {
+  readonly kind: string;
+  readonly isNamespaced: boolean;
+  /** Its objects can be listed and watched. */
+  readonly isListed: boolean;
+  readonly shortNames: readonly string[];
+}
+
+/** Query of `GET /api/clusters/:name/columns`: of which resource, as `widgets.v1.example.com`. */
+export const columnsQuery = z.object({ resource: text });
+/** What the definition of a custom kind prints; nothing where there is none or it may not be read. */
+export interface ColumnsAnswer {
+  readonly columns: readonly PrintedColumn[];
 }
 
 /** Namespaces, comma separated, each of at most 63 characters (a DNS label); absent for all. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { MAX_NAMED_ROWS, MAX_NAMESPACES, MAX_WINDOW } from './constants.ts';
+import { listedResource } from './listed-resource.ts';
 import { groupVersionResource, optionalSegment, pathSegment, text } from './path-segment.ts';
 import { streamQuery } from './streams.ts';
 
@@ -9,7 +10,7 @@ const sortKey = z.object({ column: text, descending: z.boolean() });
 const list = z.object({
   kind: z.literal('list'),
   cluster: text,
-  resource: groupVersionResource,
+  resource: listedResource,
   /** Empty for all namespaces. */
   namespaces: z.array(pathSegment).check(z.maxLength(MAX_NAMESPACES, `at most ${MAX_NAMESPACES} at once`)),
   filter: z.string().check(z.maxLength(4096, 'at most 4,096 characters')),

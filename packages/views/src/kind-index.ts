@@ -25,7 +25,7 @@ export function findKindAt(address: string): KindEntry | undefined {
 /** Which kind an object's page is about, by the word in the address bar; undefined where only the cluster can tell. */
 export function findObjectKind(address: string): ObjectKind | undefined {
   const entry = findKindAt(address);
-  if (entry !== undefined) return { resource: entry.resource, kind: entry.kind };
+  if (entry !== undefined) return { resource: entry.resource, kind: entry.kind, namespaced: entry.namespaced };
   const resource = parseResourceKey(address);
   return resource === null || !isVersion(resource.version) ? undefined : { resource, kind: null };
 }

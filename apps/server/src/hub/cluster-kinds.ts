@@ -1,5 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import { type DiscoveredResource, discoverResources } from '@lanthorn/kube/api/discovery.ts';
+import { type Discovered, discoverResources } from '@lanthorn/kube/api/discovery.ts';
 import type { ClusterKey } from '../upstream/cluster-key.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 
@@ -8,7 +8,7 @@ const TTL_MS = 30_000;
 
 interface Known {
   readonly at: number;
-  readonly kinds: Promise<readonly DiscoveredResource[]>;
+  readonly kinds: Promise<Discovered>;
 }
 
 /** Which kinds each cluster has, asked once for all tabs when somebody needs to know. */
@@ -21,7 +21,7 @@ export class ClusterKinds {
   }
 
   /** In the order of discovery, each in the version the server prefers. Rejects in the server's words; the next question asks again. */
-  async of(cluster: Cluster): Promise<readonly DiscoveredResource[]> {
+  async of(cluster: Cluster): Promise<Discovered> {
     const { key } = cluster;
     const now = this.#clock.elapsed();
     let known = this.#known.get(key);

@@ -90,7 +90,7 @@ export class Hub {
   /** Tabs that ask for the same rows in the same order share what finds them. */
   list(spec: ListSpec, filter: RowFilter, onFault?: (message: string) => void): Lease<ListFeed> {
     const { cluster, view, namespaces, sort, ownerUid } = spec;
-    const key = JSON.stringify([cluster.key, resourceKey(view.resource), namespaces, spec.filter, sort, ownerUid]);
+    const key = JSON.stringify([cluster.key, viewKey(view), namespaces, spec.filter, sort, ownerUid]);
     const create = (boundary: Boundary) => new ListFeed(this, spec, { filter, boundary });
     return this.#lists.lease(key, create, { clock: cluster.clock, onFault });
   }
@@ -113,5 +113,11 @@ export class Hub {
 }
 
 function collectionKey(cluster: Cluster, view: KindView, namespace: string): string {
-  return JSON.stringify([cluster.key, resourceKey(view.resource), namespace, view.fieldSelector ?? '']);
+  return JSON.stringify([cluster.key, viewKey(view), namespace, view.fieldSelector ?? '']);
+}
+
+/** Kinds without a record are shown as they say: two that say otherwise are two. */
+function viewKey(view: KindView): string {
+  const { custom = null } = view.resource;
+  return custom === null ? resourceKey(view.resource) : JSON.stringify([resourceKey(view.resource), custom]);
 }

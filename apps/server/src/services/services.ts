@@ -7,6 +7,7 @@ import type { Identity } from '../upstream/identity.ts';
 import { RunKeeper } from '../runs/run-keeper.ts';
 import type { RunRecorder } from '../runs/run-recorder.ts';
 import { ClusterKinds } from '../hub/cluster-kinds.ts';
+import { PrintedColumns } from '../hub/printed-columns.ts';
 import type { Hub } from '../hub/hub.ts';
 import { NameSearch } from '../hub/names/name-search.ts';
 import { OpenSessions } from '../tabs/open-sessions.ts';
@@ -41,6 +42,7 @@ export interface Services extends ServiceOptions {
   readonly operations: OperationRunner;
   readonly access: AccessReviews;
   readonly kinds: ClusterKinds;
+  readonly columns: PrintedColumns;
   readonly counts: ResourceCounts;
   readonly names: NameSearch;
   readonly runKeeper: RunKeeper;
@@ -92,6 +94,7 @@ export function startServices(options: ServiceOptions): Services {
     operations,
     access: new AccessReviews(hub.clock),
     kinds: new ClusterKinds(hub.clock),
+    columns: new PrintedColumns(hub.clock),
     counts: new ResourceCounts(hub),
     names,
     runKeeper,

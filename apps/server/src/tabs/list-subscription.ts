@@ -8,7 +8,7 @@ import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Changes } from '@lanthorn/query/live-rows.ts';
 import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { findKindView } from '@lanthorn/views/kind-records.ts';
+import { viewOf } from '@lanthorn/views/custom-kind.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
@@ -21,7 +21,7 @@ import type { OpenSubscription, SubscriptionChange, SubscriptionContext } from '
 /** The lists that this one is made of, by what tells them apart: whoever asks for them again reads the same. */
 export function scopesOf({ cluster, resource, namespaces }: ListQuery): readonly string[] {
   const scopes = namespaces.length === 0 ? [''] : namespaces;
-  return scopes.map(namespace => JSON.stringify([cluster, resourceKey(resource), namespace]));
+  return scopes.map(namespace => JSON.stringify([cluster, resourceKey(resource), resource.custom ?? null, namespace]));
 }
 
 /** The newest objects that went and that no frame has told of: more than can be selected. Acting on any other is refused by its uid. */
@@ -68,7 +68,7 @@ export class ListSubscription implements OpenSubscription {
     this.#cluster = cluster;
     this.#query = query;
     this.#onDirty = onDirty;
-    this.#view = must(findKindView(query.resource), `no view of ${query.resource.resource}`);
+    this.#view = must(viewOf(query.resource), `no view of ${query.resource.resource}`);
     this.#feed = this.#lease() ?? this.#leaseWith('', EVERYTHING);
     this.#stop = this.#feed.value.subscribe(this.#reader);
   }

@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ownValue } from '@lanthorn/base/own-value.ts';
-import { CATEGORIES, KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
-import type { Category, KindEntry } from '@lanthorn/views/cells/kind-view.ts';
+import { CATEGORIES } from '@lanthorn/views/cells/kind-entries.ts';
+import type { Category } from '@lanthorn/views/cells/kind-view.ts';
 import { findKindAt, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
@@ -14,10 +14,13 @@ import { useShownCount } from '../data/lists/shown-count.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { IconButton } from '../ui/button/icon-button.tsx';
 import { Icon, type IconName, kindIcon } from '../ui/marks/icon.tsx';
+import { visibleText } from '../ui/words/text.ts';
 import styles from './navigation.module.css';
+import { navigationPlaces, type Place } from './navigation-places.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { COLLAPSE_KEY } from './use-global-keys.ts';
 import { useCounts } from './use-counts.ts';
+import { useServedKinds } from './use-served-kinds.ts';
 
 interface Entry {
   /** The word in the address bar. */
@@ -48,7 +51,9 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
   const { cluster, resource, search } = state;
   const shown = findKindAt(resource);
   const current = shown === undefined ? resource : kindAddress(shown.resource);
-  const groups = useGroups(state, current, openGroups);
+  const served = useServedKinds(cluster);
+  const groups = useGroups(state, navigationPlaces(served, current), openGroups);
+  const unanswered = served?.unanswered ?? [];
   const link = (entry: Entry) => (
     <NavigationLink
       key={entry.to}
@@ -82,6 +87,9 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
           ))}
         </Fragment>
       ))}
+      {unanswered.length === 0 ? null : (
+        <p className={styles['note']}>{t('nav.unanswered', { groups: visibleText(unanswered.join(', ')) })}</p>
+      )}
       <span className={styles['fold']}>
         <IconButton
           icon="panel-left"
@@ -168,41 +176,36 @@ interface Group {
 }
 
 /** The groups with the kinds of those that are open and their numbers; the list that is on screen has the newest. */
-function useGroups({ cluster, search }: ViewState, current: string, open: readonly string[]): readonly Group[] {
+function useGroups(
+  { cluster, search, resource }: ViewState,
+  places: readonly Place[],
+  open: readonly string[],
+): readonly Group[] {
   const { t } = useTranslation();
-  const counted = KIND_ENTRIES.filter(({ category }) => open.includes(category));
-  const { counts, bad } = useCounts(cluster, search.ns, {
-    kinds: counted.map(({ resource }) => kindAddress(resource)),
-    screen: current,
-  });
+  const shown = findKindAt(resource);
+  const current = shown === undefined ? resource : kindAddress(shown.resource);
+  const counted = places.filter(({ category, hasCount }) => hasCount && open.includes(category));
+  const { counts, bad } = useCounts(cluster, search.ns, { kinds: counted.map(({ to }) => to), screen: current });
   const live = useShownCount().shown;
-  const entryOf = ({ resource, icon }: KindEntry): Entry => {
-    const to = kindAddress(resource);
-    const isLive = live?.cluster === cluster && live.address === to;
-    const count = (isLive ? live.count : counts[to]) ?? null;
-    return {
-      to,
-      icon: kindIcon(icon),
-      title: t(`kind.${resource.resource}`),
-      count,
-      bad: ownValue(bad, to) ?? null,
-    };
-  };
-  return CATEGORIES.map(category => {
+  return [...CATEGORIES, 'custom' as const].flatMap((category): readonly Group[] => {
     const isOpen = open.includes(category);
-    const isShown = (kind: KindEntry) => {
-      const to = kindAddress(kind.resource);
-      return to === current || (isOpen && (kind.isOptional !== true || (counts[to] ?? 0) > 0));
-    };
-    const kinds = KIND_ENTRIES.filter(kind => kind.category === category && isShown(kind));
+    const kinds = places.filter(place => place.category === category);
+    const entries = kinds
+      .filter(({ to }) => isOpen || to === current)
+      .map(({ to, icon, title }): Entry => {
+        const isLive = live?.cluster === cluster && live.address === to;
+        const count = (isLive ? live.count : counts[to]) ?? null;
+        return {
+          to,
+          icon: kindIcon(icon),
+          title: title ?? t(`kind.${findKindAt(to)?.resource.resource ?? to}`),
+          count,
+          bad: ownValue(bad, to) ?? null,
+        };
+      });
     const pages = (PAGES_OF[category] ?? []).filter(({ to }) => isOpen || to === current);
-    return {
-      category,
-      isOpen,
-      entries: [
-        ...kinds.map(entryOf),
-        ...pages.map(page => ({ ...page, title: t(page.title), count: null, bad: null })),
-      ],
-    };
+    if (kinds.length + pages.length === 0) return [];
+    const shownPages = pages.map(page => ({ ...page, title: t(page.title), count: null, bad: null }));
+    return [{ category, isOpen, entries: [...entries, ...shownPages] }];
   });
 }

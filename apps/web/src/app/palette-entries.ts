@@ -5,8 +5,7 @@ import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { kindAddress } from '@lanthorn/views/kind-index.ts';
-import { KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
+import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
 import { useActionItems } from '../data/actions/use-action-items.ts';
 import { useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
@@ -16,9 +15,11 @@ import { useLiveObject } from '../data/objects/use-live-object.ts';
 import { useObjectKind } from '../data/objects/use-object-kind.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import type { PaletteEntry } from '../features/palette/palette-search.ts';
+import { navigationPlaces } from './navigation-places.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { useSettingEntries } from './person/setting-entries.ts';
 import { GO_KEYS } from './use-global-keys.ts';
+import { useServedKinds } from './use-served-kinds.ts';
 
 const NONE: readonly (readonly string[])[] = [];
 
@@ -29,6 +30,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
   const recent = usePreferences(chosen => ownValue(chosen.clusters, state.cluster)?.recentNamespaces ?? NONE);
   const views = useViewEntries(state.cluster);
   const goTo = useNamespaceChoice(state);
+  const served = useServedKinds(state.cluster);
   const settingEntries = useSettingEntries(state.cluster);
   const actions = useOpenObjectActions(state);
   return useMemo(() => {
@@ -57,9 +59,9 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
           }),
       });
     };
-    const kinds = KIND_ENTRIES.map(({ resource, names }) => ({
-      ...place(kindAddress(resource), t(`kind.${resource.resource}`), t('palette.kind')),
-      names: [resource.resource, ...names],
+    const kinds = navigationPlaces(served, state.resource).map(({ to, title, names }) => ({
+      ...place(to, title ?? t(`kind.${findKindAt(to)?.resource.resource ?? to}`), t('palette.kind')),
+      names,
     }));
     const pages = [
       place(OVERVIEW, t('overview.title'), t('palette.page')),
@@ -84,6 +86,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
   }, [
     actions,
     clusters,
+    served,
     state.cluster,
     state.resource,
     state.search.ns,

@@ -1,9 +1,9 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { type ComponentProps, type ComponentType, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { fromAddressName, toAddressName } from '@lanthorn/protocol/address-name.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import { useObjectKind } from '../data/objects/use-object-kind.ts';
 import { useViewState, validateSearch, type ViewState } from '../data/lists/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
@@ -82,7 +82,8 @@ router.subscribe('onBeforeLoad', ({ pathChanged }) => {
 
 function ListScreen() {
   const state = useViewState();
-  const kind = findKindAt(state.resource);
+  const { t } = useTranslation();
+  const found = useObjectKind(state.cluster, state.resource);
   const Special = Object.hasOwn(PAGES, state.resource) ? PAGES[state.resource] : undefined;
   if (Special !== undefined)
     return (
@@ -90,10 +91,13 @@ function ListScreen() {
         <Special />
       </Suspense>
     );
-  if (kind === undefined) return <NotFound />;
+  if (found.state === 'loading') return <PageAwaited />;
+  if (found.state === 'failed')
+    return <p className="trouble-box">{t('kind.unasked', { message: visibleText(found.message) })}</p>;
+  if (found.state === 'unknown') return <NotFound />;
   return (
     <Suspense fallback={<PageAwaited />}>
-      <OfKind kind={kind}>
+      <OfKind cluster={state.cluster} kind={found.kind}>
         {view => (view === undefined ? <NotFound /> : <ListOfKind view={view} state={state} />)}
       </OfKind>
     </Suspense>
@@ -110,8 +114,8 @@ function ListOfKind({ view, state }: { readonly view: KindView; readonly state: 
   );
   return (
     <>
-      <ErrorBoundary key={view.kind} fallback={fallback}>
-        <ResourceListPage key={`${state.cluster}/${view.kind}`} view={view} />
+      <ErrorBoundary key={resourceKey(view.resource)} fallback={fallback}>
+        <ResourceListPage key={`${state.cluster}/${resourceKey(view.resource)}`} view={view} />
       </ErrorBoundary>
       {open === undefined ? null : (
         <SidePanel label={t('detail.panel')}>
@@ -149,7 +153,7 @@ function ObjectScreen() {
       fallback={error => <p className="trouble-box">{t('detail.broken', { message: visibleText(error.message) })}</p>}
     >
       <Suspense fallback={<PageAwaited />}>
-        <OfKind kind={found.kind}>
+        <OfKind cluster={cluster} kind={found.kind}>
           {record => (
             <Detail
               subject={{ cluster, view: record ?? { ...found.kind, columns: [] }, namespace, name }}

@@ -1,13 +1,14 @@
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 
-/** Whether people write objects of this kind: of those that are known, all but what the cluster writes itself and what is not known whole. */
+/** Whether people write objects of this kind: all but what the cluster writes itself and what is not known whole. Of a kind without a record the server has the last word. */
 export function isWritten(resource: GroupVersionResource): boolean {
-  return findKindEntry(resource)?.allows === 'change';
+  return allowed(resource) === 'change';
 }
 
 /** Whether people delete objects of this kind. */
 export function isDeleted(resource: GroupVersionResource): boolean {
-  const entry = findKindEntry(resource);
-  return entry !== undefined && entry.allows !== 'nothing';
+  return allowed(resource) !== 'nothing';
 }
+
+const allowed = (resource: GroupVersionResource) => findKindEntry(resource)?.allows ?? 'change';

@@ -20,7 +20,7 @@ export class RestMapper {
   all(): Promise<readonly DiscoveredResource[]> {
     if (this.#known === null || this.#clock.elapsed() - this.#at > FRESH_MS) {
       this.#at = this.#clock.elapsed();
-      this.#known = discoverResources(this.#source);
+      this.#known = discoverResources(this.#source).then(({ kinds }) => kinds);
     }
     return this.#known;
   }

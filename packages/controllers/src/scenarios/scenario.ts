@@ -5,6 +5,7 @@ import { seedCronJob } from './scenario-cronjobs.ts';
 import { seedDefinitions } from './scenario-definitions.ts';
 import { seedDeployment, seedStuckRollout } from './scenario-deployments.ts';
 import { seedNode } from './scenario-nodes.ts';
+import { seedSurroundings } from './scenario-surroundings.ts';
 import { containerOf, CRONJOBS, DEPLOYMENTS, SETS } from './scenario-workloads.ts';
 
 const NAMESPACES = ['shop', 'payments', 'data', 'platform', 'marketing', 'staging'];
@@ -30,6 +31,7 @@ export async function seedScenario(options: ScenarioOptions): Promise<void> {
   for (const plan of CRONJOBS) await seedCronJob(past, plan);
   await seedConfiguration(past);
   await seedAccess(past);
+  await seedSurroundings(past);
   await seedSets(past);
   await seedDefinitions(past.client, formatTime(past.now - DAY_MS));
 }

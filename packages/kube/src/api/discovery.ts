@@ -9,6 +9,15 @@ export interface DiscoveredResource extends GroupVersionResource {
   readonly kind: string;
   readonly isNamespaced: boolean;
   readonly verbs: readonly string[];
+  /** What kubectl takes for it, too. */
+  readonly shortNames: readonly string[];
+}
+
+/** What a server has, and what it would have if somebody answered it. */
+export interface Discovered {
+  readonly kinds: readonly DiscoveredResource[];
+  /** `metrics.k8s.io/v1beta1`: whoever serves them for the API server does not answer. */
+  readonly unanswered: readonly string[];
 }
 
 /** As kubectl asks: v2 since Kubernetes 1.30, before it v2beta1 of the same shape. */
@@ -20,17 +29,29 @@ const AGGREGATED = ['v2', 'v2beta1']
  * Everything the server has now, each kind in its preferred version (aggregated discovery, KEP-3352: since Kubernetes 1.26). Rejects
  * where it is refused or not known.
  */
-export async function discoverResources(source: ApiSource): Promise<DiscoveredResource[]> {
-  const found: DiscoveredResource[] = [];
+export async function discoverResources(source: ApiSource): Promise<Discovered> {
+  const kinds: DiscoveredResource[] = [];
+  const unanswered: string[] = [];
   for (const path of ['/api', '/apis']) {
     const response = await source.send({ method: 'GET', path, headers: { accept: AGGREGATED } });
     const body = await readBody(response);
     if (response.status !== 200) throw new AnswerProblem(refusalReason(readStatus(response.status, body)));
     const { kind, items } = asObject(JSON.parse(body));
     if (kind !== 'APIGroupDiscoveryList') throw new AnswerProblem(answerReason('noDiscovery', {}));
-    for (const item of asArray(items).map(asObject)) found.push(...preferred(item));
+    for (const item of asArray(items).map(asObject)) {
+      kinds.push(...preferred(item));
+      unanswered.push(...staleVersions(item));
+    }
   }
-  return found;
+  return { kinds, unanswered };
+}
+
+/** Versions of which the server has only what it heard before, if anything. */
+function staleVersions(item: JsonObject): string[] {
+  const group = asString(asObject(item['metadata'])['name']);
+  return asArray(item['versions'])
+    .map(asObject)
+    .flatMap(({ version, freshness }) => (freshness === 'Stale' ? [`${group}/${asString(version)}`] : []));
 }
 
 function preferred(item: JsonObject): DiscoveredResource[] {
@@ -39,7 +60,7 @@ function preferred(item: JsonObject): DiscoveredResource[] {
   return asArray(item['versions']).flatMap(entry => {
     const { version, resources } = asObject(entry);
     return asArray(resources).flatMap(value => {
-      const { resource, responseKind, scope, verbs } = asObject(value);
+      const { resource, responseKind, scope, verbs, shortNames } = asObject(value);
       const name = asString(resource);
       if (seen.has(name)) return [];
       seen.add(name);
@@ -51,6 +72,7 @@ function preferred(item: JsonObject): DiscoveredResource[] {
           kind: asString(asObject(responseKind)['kind']),
           isNamespaced: scope === 'Namespaced',
           verbs: asArray(verbs).map(asString),
+          shortNames: asArray(shortNames).map(asString),
         },
       ];
     });

@@ -2,6 +2,28 @@ import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-reso
 import type { Trouble } from './trouble.ts';
 import type { Cell } from './cell.ts';
 
+/** A column as the definition of a custom kind has it (`additionalPrinterColumns`). */
+export interface PrintedColumn {
+  readonly name: string;
+  /** `string`, `integer`, `number`, `boolean` or `date`. */
+  readonly type: string;
+  readonly path: string;
+  /** kubectl shows it with `-o wide` alone. */
+  readonly isWide: boolean;
+}
+
+/** A kind that has no record: what the cluster says of it. */
+export interface CustomKind {
+  readonly kind: string;
+  readonly namespaced: boolean;
+  readonly columns: readonly PrintedColumn[];
+}
+
+/** A resource that is to be listed; without a record it says itself how. */
+export interface ListedResource extends GroupVersionResource {
+  readonly custom?: CustomKind | undefined;
+}
+
 /** What a column holds: it decides order, alignment and format. */
 export type ColumnType =
   | 'text'
@@ -76,9 +98,11 @@ export interface JoinView {
 
 /** Which kind the page of one object is about. */
 export interface ObjectKind {
-  readonly resource: GroupVersionResource;
+  readonly resource: ListedResource;
   /** Null until an object of it is there to say so. */
   readonly kind: string | null;
+  /** Its objects are in namespaces; not said where nobody knows yet. */
+  readonly namespaced?: boolean;
 }
 
 /** What the page of one object knows of its kind. */
@@ -113,7 +137,7 @@ export type Category =
 
 /** What a kind is called and where it stands. */
 export interface KindEntry {
-  readonly resource: GroupVersionResource;
+  readonly resource: ListedResource;
   readonly kind: string;
   readonly namespaced: boolean;
   /** What else people call it: kubectl's short names. */
@@ -130,6 +154,7 @@ export interface KindEntry {
 /** Everything Lanthorn knows of how one kind is shown. Kinds are data. */
 export interface KindView extends ObjectView, KindEntry {
   readonly kind: string;
+  readonly namespaced: boolean;
   readonly defaultSort: { readonly column: string; readonly descending: boolean };
   /** Only these of the kind, as the API server selects. */
   readonly fieldSelector?: string;

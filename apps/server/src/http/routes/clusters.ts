@@ -4,25 +4,44 @@ import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { fromAddressName } from '@lanthorn/protocol/address-name.ts';
 import {
   type ClustersAnswer,
+  type ColumnsAnswer,
+  columnsQuery,
   countsQuery,
   type HealthAnswer,
   type KindsAnswer,
   malformed,
   namesQuery,
   schemaQuery,
+  type ServedKind,
 } from '@lanthorn/protocol/http-messages.ts';
+import { parseResourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { DiscoveredResource } from '@lanthorn/kube/api/discovery.ts';
 import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import type { Services } from '../../services/services.ts';
 import { clusterHealth } from '../../upstream/cluster-health.ts';
 
 type ClusterServices = Pick<
   Services,
-  'hub' | 'version' | 'currentCluster' | 'kubeconfigProblems' | 'startDemo' | 'schemas' | 'kinds' | 'counts' | 'names'
+  | 'hub'
+  | 'version'
+  | 'currentCluster'
+  | 'kubeconfigProblems'
+  | 'startDemo'
+  | 'schemas'
+  | 'kinds'
+  | 'columns'
+  | 'counts'
+  | 'names'
 >;
 type Named = { Params: { name: string } };
 
 const nameOf = ({ params }: { readonly params: Named['Params'] }) => fromAddressName(params.name);
 const scopesOf = (ns = '') => ns.split(',').filter(Boolean).slice(0, MAX_NAMESPACES);
+
+/** What cannot be watched is computed at each question. */
+function servedKind({ verbs, ...kind }: DiscoveredResource): ServedKind {
+  return { ...kind, isListed: ['list', 'watch', 'get'].every(verb => verbs.includes(verb)) };
+}
 
 /** Which clusters there are, how they do, and what is in one of them. */
 export function addClusterRoutes(app: FastifyInstance, services: ClusterServices): void {
@@ -44,11 +63,25 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
     const cluster = clusters.get(nameOf(request));
     if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
     try {
-      const kinds = await services.kinds.of(cluster);
-      return { kinds: kinds.map(({ verbs: _verbs, ...kind }) => kind) } satisfies KindsAnswer;
+      const { kinds, unanswered } = await services.kinds.of(cluster);
+      return { kinds: kinds.map(servedKind), unanswered } satisfies KindsAnswer;
     } catch (error) {
       // What the cluster said, or why it could not be asked.
       return reply.code(502).send(problem('clusterFailed', { detail: reasonOfError(error) }));
+    }
+  });
+  app.get<Named>('/api/clusters/:name/columns', async (request, reply) => {
+    const cluster = clusters.get(nameOf(request));
+    const query = columnsQuery.safeParse(request.query);
+    const resource = query.success ? parseResourceKey(query.data.resource) : null;
+    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
+    if (resource === null) return reply.code(400).send(problem('malformed', { detail: 'resource: no resource' }));
+    try {
+      return { columns: await services.columns.of(cluster, resource) } satisfies ColumnsAnswer;
+    } catch (error) {
+      return reply
+        .code(502)
+        .send(problem('clusterFailed', { detail: error instanceof Error ? error.message : String(error) }));
     }
   });
   app.get<Named>('/api/clusters/:name/counts', async (request, reply) => {

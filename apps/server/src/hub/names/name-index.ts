@@ -101,7 +101,7 @@ export class NameIndex {
     for (const kind of FIRST) await this.#loadKind(kind);
     const ofKinds = (why: Reason) => answerReason('otherKinds', { why });
     await this.#try(ofKinds, async () => {
-      const found = await discoverResources(this.#cluster.source);
+      const { kinds: found } = await discoverResources(this.#cluster.source);
       const others = found.filter(kind => isListed(kind) && !IS_FIRST.has(groupResource(kind)));
       for (const kind of others.slice(0, MAX_KINDS)) await this.#loadKind(kind);
     });

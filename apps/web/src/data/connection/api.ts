@@ -1,4 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
+import { type GroupVersionResource, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isObject } from '@lanthorn/base/json.ts';
 import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { plainText } from '@lanthorn/kube/api/plain-text.ts';
@@ -13,6 +14,7 @@ import type {
   ClusterSettings,
   ClustersAnswer,
   CostsAnswer,
+  ColumnsAnswer,
   CountsAnswer,
   HealthAnswer,
   HistoryAnswer,
@@ -98,6 +100,12 @@ export class Api {
   /** Which kinds a cluster has. */
   kinds(cluster: string): Promise<KindsAnswer> {
     return this.#get(`${clusterPath(cluster)}/kinds`, CLUSTER_MS);
+  }
+
+  /** What the definition of a custom kind prints. */
+  columns(cluster: string, resource: GroupVersionResource): Promise<ColumnsAnswer> {
+    const query = new URLSearchParams({ resource: resourceKey(resource) });
+    return this.#get(`${clusterPath(cluster)}/columns?${query.toString()}`, CLUSTER_MS);
   }
 
   /** How many objects of these kinds there are. */

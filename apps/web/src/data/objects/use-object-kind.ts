@@ -1,11 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import { findKindByAddress } from '@lanthorn/kube/api/kind-address.ts';
-import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ServedKind } from '@lanthorn/protocol/http-messages.ts';
 import { findObjectKind } from '@lanthorn/views/kind-index.ts';
 import type { ObjectKind } from '@lanthorn/views/cells/kind-view.ts';
 import { useClient } from '../client/client.ts';
-
-type Kind = KindsAnswer['kinds'][number];
 
 export type FoundKind =
   | { readonly state: 'found'; readonly kind: ObjectKind }
@@ -16,7 +14,7 @@ export type FoundKind =
 
 interface Known {
   readonly cluster: string;
-  readonly kinds: readonly Kind[];
+  readonly kinds: readonly ServedKind[];
   readonly problem: string | null;
 }
 
@@ -31,7 +29,10 @@ export function useObjectKind(cluster: string, address: string): FoundKind {
     const kind = findKindByAddress(address, known.kinds);
     if (kind === undefined) return { state: 'unknown' };
     const { group, version, resource } = kind;
-    return { state: 'found', kind: { resource: { group, version, resource }, kind: kind.kind } };
+    return {
+      state: 'found',
+      kind: { resource: { group, version, resource }, kind: kind.kind, namespaced: kind.isNamespaced },
+    };
   }, [own, known, address]);
 }
 
@@ -41,11 +42,11 @@ function useKinds(cluster: string, isNeeded: boolean): Known | null {
   useEffect(() => {
     if (!isNeeded || cluster === '') return undefined;
     let isCurrent = true;
-    const tell = (kinds: readonly Kind[], problem: string | null) => {
+    const tell = (kinds: readonly ServedKind[], problem: string | null) => {
       if (isCurrent) setKnown({ cluster, kinds, problem });
     };
     directory.of(cluster).then(
-      kinds => tell(kinds, null),
+      ({ kinds }) => tell(kinds, null),
       (error: unknown) => tell([], error instanceof Error ? error.message : String(error)),
     );
     return () => {

@@ -1,5 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { visibleText } from './text.ts';
 import en from '../locales/en.json' with { type: 'json' };
 
 export const LANGUAGES = [
@@ -38,6 +39,8 @@ export async function startI18n(language: LanguageCode): Promise<i18n> {
     interpolation: { escapeValue: false },
     // A value that was not given is shown as not known, never as its name.
     missingInterpolationHandler: () => '…',
+    // Custom kinds and their columns are called as whoever defined them calls them.
+    parseMissingKeyHandler: key => visibleText(key.replace(/^(?:kind|column)\./, '').replaceAll('_', ' ')),
     keySeparator: false,
     nsSeparator: false,
     returnNull: false,

@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react';
+import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { useClient } from '../data/client/client.ts';
+
+/** Kinds come with the definitions of operators, seldom: a request to our server, which asks the cluster once for all tabs. */
+const EVERY_MS = 60_000;
+
+/** Which kinds the cluster serves now; null while that is not known. What was known is kept where the cluster does not say. */
+export function useServedKinds(cluster: string): KindsAnswer | null {
+  const { kinds: directory } = useClient();
+  const [known, setKnown] = useState<{ readonly cluster: string; readonly answer: KindsAnswer } | null>(null);
+  useEffect(() => {
+    if (cluster === '') return undefined;
+    let isCurrent = true;
+    let timer: number | undefined;
+    const ask = () => {
+      const again = () => {
+        if (isCurrent) timer = window.setTimeout(ask, EVERY_MS);
+      };
+      // A tab nobody looks at asks nothing.
+      if (document.hidden) return again();
+      directory.of(cluster).then(answer => {
+        if (isCurrent) setKnown({ cluster, answer });
+        again();
+      }, again);
+    };
+    ask();
+    return () => {
+      isCurrent = false;
+      window.clearTimeout(timer);
+    };
+  }, [directory, cluster]);
+  return known?.cluster === cluster ? known.answer : null;
+}

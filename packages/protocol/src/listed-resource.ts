@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import { MAX_PRINTED_COLUMNS, MAX_PRINTED_TEXT } from './constants.ts';
+import { groupVersionResource, text } from './path-segment.ts';
+
+const printedText = z.string().check(z.maxLength(MAX_PRINTED_TEXT));
+
+const printedColumn = z.object({ name: printedText, type: printedText, path: printedText, isWide: z.boolean() });
+/** A column as the definition of a custom kind has it. */
+export type PrintedColumn = Readonly<z.infer<typeof printedColumn>>;
+
+/** A resource that is to be listed; one without a record says itself how: both sides make the same view of it. */
+export const listedResource = z.extend(groupVersionResource, {
+  custom: z.optional(
+    z.object({
+      kind: text,
+      namespaced: z.boolean(),
+      columns: z.readonly(z.array(printedColumn).check(z.maxLength(MAX_PRINTED_COLUMNS))),
+    }),
+  ),
+});

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { must } from '@lanthorn/base/assert.ts';
+import type { PrintedColumn } from './cells/kind-view.ts';
+import { conditionsStatus, viewOf } from './custom-kind.ts';
+import { columnIndex } from './kind-index.ts';
+import { POD_VIEW } from './kinds/core/pods.ts';
+
+const RESOURCE = { group: 'example.com', version: 'v1', resource: 'widgets' };
+const column = (name: string, path: string, type = 'string'): PrintedColumn => ({ name, path, type, isWide: false });
+const widgets = (columns: readonly PrintedColumn[], namespaced = true) =>
+  must(viewOf({ ...RESOURCE, custom: { kind: 'Widget', namespaced, columns } }), 'a view');
+const AT = '2026-11-23T09:00:00Z';
+
+test('the columns are those of the definition, each of its type; dates stay dates', () => {
+  const view = widgets([
+    column('Sync Status', '.status.sync.status'),
+    column('Replicas', '.spec.replicas', 'integer'),
+    column('On', '.spec.on', 'boolean'),
+    column('Until', '.spec.until', 'date'),
+    column('Ready', '.status.conditions[?(@.type=="Ready")].status'),
+    column('Hosts', '.spec.hosts[*]'),
+    column('Age', '.metadata.creationTimestamp', 'date'),
+  ]);
+  const object = {
+    metadata: { name: 'a', namespace: 'n', creationTimestamp: AT },
+    spec: { replicas: 3, on: true, until: AT, hosts: ['x', 'y'] },
+    status: { sync: { status: 'OutOfSync' }, conditions: [{ type: 'Ready', status: 'False', reason: 'NoDisk' }] },
+  };
+  const cells = Object.fromEntries(view.columns.map(({ id, read }) => [id, read(object, { now: 0 })]));
+  expect(cells).toEqual({
+    name: 'a',
+    namespace: 'n',
+    status: { status: 'NoDisk', tone: 'bad' },
+    Sync_Status: 'OutOfSync',
+    Replicas: 3,
+    On: true,
+    Until: Date.parse(AT),
+    Ready: 'False',
+    Hosts: 'x y',
+    age: Date.parse(AT),
+    why: 'NoDisk',
+    since: null,
+  });
+  expect(view.columns.map(({ type }) => type).filter(type => type !== 'text')).toEqual([
+    'status',
+    'number',
+    'boolean',
+    'time',
+    'time',
+    'time',
+  ]);
+});
+
+test('without columns it is name, namespace, what conditions say and age; of the cluster without a namespace', () => {
+  const ids = (namespaced: boolean) =>
+    widgets([], namespaced).columns.flatMap(({ id, isHidden }) => (isHidden === true ? [] : [id]));
+  expect(ids(true)).toEqual(['name', 'namespace', 'status', 'age']);
+  expect(ids(false)).toEqual(['name', 'status', 'age']);
+});
+
+test('a kind that has a record is shown by it, whatever else is said; one that has neither is not', () => {
+  const custom = { kind: 'Fake', namespaced: false, columns: [] };
+  expect(viewOf({ ...POD_VIEW.resource, custom })).toBe(POD_VIEW);
+  expect(viewOf(RESOURCE)).toBeUndefined();
+});
+
+test.each([
+  [
+    'what sums up the others',
+    [
+      { type: 'Issuing', status: 'False' },
+      { type: 'Ready', status: 'True' },
+    ],
+    'Ready',
+    'ok',
+  ],
+  ['why it is not so', [{ type: 'Ready', status: 'False', reason: 'Pending' }], 'Pending', 'bad'],
+  ['that it is not so', [{ type: 'Ready', status: 'False' }], 'NotReady', 'bad'],
+  ['that it is not known', [{ type: 'Ready', status: 'Unknown' }], 'Unknown', 'warning'],
+  [
+    'else the worst',
+    [
+      { type: 'Fine', status: 'True' },
+      { type: 'DiskPressure', status: 'True' },
+    ],
+    'DiskPressure',
+    'bad',
+  ],
+])('conditions say %s', (_what, conditions, status, tone) => {
+  expect(conditionsStatus({ status: { conditions } })).toEqual({ status, tone });
+});
+
+test('no conditions say nothing', () => {
+  expect(conditionsStatus({ status: { conditions: 'x' } })).toBeNull();
+});
+
+test('a path that cannot be read is one broken column', () => {
+  const view = widgets([column('Odd', '{range .x}')]);
+  expect(view.columns[columnIndex(view, 'Odd')]?.read({}, { now: 0 })).toEqual({
+    broken: 'cannot read the path {range .x}',
+  });
+});
+
+test('objects and definitions of any form give cells, and no word that was not there', () => {
+  const types = fc.constantFrom('string', 'integer', 'number', 'boolean', 'date', 'quantity');
+  const paths = fc.constantFrom('.a', '.a.b', '.a[*]', '.a[0].b', '.a[?(@.b=="c")].d', '.metadata.labels', '');
+  const columns = fc.array(fc.record({ name: fc.string(), type: types, path: paths, isWide: fc.boolean() }), {
+    maxLength: 6,
+  });
+  const object = fc.dictionary(fc.constantFrom('a', 'metadata', 'status', 'spec'), fc.jsonValue());
+  fc.assert(
+    fc.property(columns, object, (printed, given) => {
+      const view = widgets(printed);
+      for (const { id, read } of view.columns) {
+        const cell = read(given, { now: 0 });
+        expect(cell, id).not.toBeUndefined();
+        if (typeof cell === 'string' && !JSON.stringify(given).includes('undefined'))
+          expect(cell).not.toMatch(/\[object |undefined/);
+      }
+      expect(new Set(view.columns.map(({ id }) => id)).size).toBe(view.columns.length);
+    }),
+  );
+});

@@ -1,0 +1,95 @@
+import { asString } from '@lanthorn/base/json.ts';
+import { findByJsonPath, parseJsonPath } from '@lanthorn/kube/objects/json-path.ts';
+import type { Cell, StatusCell } from './cells/cell.ts';
+import { AGE, booleanCell, NAME, NAMESPACE, numberCell, timeCell } from './cells/columns.ts';
+import { readConditions } from './cells/condition.ts';
+import type { ColumnType, ColumnView, CustomKind, KindView, ListedResource, PrintedColumn } from './cells/kind-view.ts';
+import { BY_NAME, joined } from './cells/path-columns.ts';
+import { statusColumn } from './cells/status-column.ts';
+import { troubleColumns } from './cells/trouble-columns.ts';
+import { findKindView } from './kind-records.ts';
+
+/** How a resource is listed: by its record, or by what it says of itself. */
+export function viewOf(resource: ListedResource): KindView | undefined {
+  const record = findKindView(resource);
+  return record ?? (resource.custom === undefined ? undefined : customView(resource, resource.custom));
+}
+
+const TYPES: Readonly<Record<string, ColumnType>> = {
+  integer: 'number',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'time',
+};
+
+/** The view of a kind without code: its conditions summed up, and the columns that its definition prints. */
+function customView(resource: ListedResource, { kind, namespaced, columns }: CustomKind): KindView {
+  const first = [
+    { ...NAME, width: 240 },
+    ...(namespaced ? [NAMESPACE] : []),
+    statusColumn(conditionsStatus, { width: 130 }),
+  ];
+  const last = [AGE, ...troubleColumns()];
+  const taken = new Set([...first, ...last].map(({ id }) => id));
+  const printed = columns
+    .filter(({ path }) => path !== '.metadata.creationTimestamp')
+    .map(printedColumn)
+    .filter(({ id }) => id !== '' && !taken.has(id));
+  // What has a name twice is there once.
+  const known = new Map(printed.map(column => [column.id, column]));
+  return {
+    resource,
+    kind,
+    namespaced,
+    names: [],
+    allows: 'change',
+    icon: 'puzzle',
+    category: 'custom',
+    defaultSort: BY_NAME,
+    columns: [...first, ...known.values(), ...last],
+  };
+}
+
+/** The conditions that sum up others, by the conventions of the projects that many clusters have. */
+const SUMMARIES = ['Ready', 'Available', 'Programmed', 'Accepted', 'Established', 'Synced', 'Healthy', 'Succeeded'];
+
+/** What the conditions come to: the one that sums up the others, else the worst; nothing where there are none. */
+export function conditionsStatus(object: unknown): StatusCell | null {
+  const conditions = readConditions(object);
+  const summary = SUMMARIES.map(type => conditions.find(condition => condition.type === type)).find(
+    condition => condition !== undefined,
+  );
+  const told = summary ?? conditions[0];
+  if (told === undefined) return null;
+  const { type, status, reason, tone } = told;
+  if (status === 'True') return { status: type, tone };
+  return { status: reason || (status === 'False' ? `Not${type}` : 'Unknown'), tone };
+}
+
+/** Names are of the definition's author: what a filter can name has no spaces. */
+function printedColumn({ name, type, path, isWide }: PrintedColumn): ColumnView {
+  const steps = parseJsonPath(path);
+  const columnType = TYPES[type] ?? 'text';
+  return {
+    id: name.replaceAll(/\s+/g, '_'),
+    type: columnType,
+    width: columnType === 'text' ? 160 : 90,
+    ...(isWide ? { isHidden: true } : {}),
+    read: object =>
+      steps === null ? { broken: `cannot read the path ${path}` } : cellOf(findByJsonPath(object, steps), columnType),
+  };
+}
+
+/** As kubectl prints it: of numbers, truths and times the first, of texts all. */
+function cellOf(found: readonly unknown[], type: ColumnType): Cell {
+  const [first] = found;
+  if (first === undefined || first === null) return null;
+  if (type === 'number') return numberCell(first);
+  if (type === 'boolean') return booleanCell(first);
+  if (type === 'time') return timeCell(first);
+  return joined(found.map(textOfValue), ' ');
+}
+
+function textOfValue(value: unknown): string {
+  return typeof value === 'string' ? value : asString(JSON.stringify(value ?? ''));
+}
