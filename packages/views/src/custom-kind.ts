@@ -45,6 +45,7 @@ function customView(resource: ListedResource, { kind, namespaced, columns }: Cus
     allows: 'change',
     icon: 'puzzle',
     category: 'custom',
+    sections: ['fields'],
     defaultSort: BY_NAME,
     columns: [...first, ...known.values(), ...last],
   };

@@ -28,7 +28,9 @@ async function show(answers: CountsAnswer[]) {
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     return answer === undefined ? Promise.reject(new Error('away')) : Promise.resolve(answer);
   });
-  const client = { api: { counts }, preferences: testPreferences() } as unknown as Client;
+  // Which kinds the cluster has is not told yet.
+  const kinds = { of: () => new Promise(() => {}) };
+  const client = { api: { counts }, kinds, preferences: testPreferences() } as unknown as Client;
   const navigation = (resource: string) => (
     <ClientContext value={client}>
       <Navigation state={{ cluster: 'c', resource, search: {} } as ViewState} onNavigate={() => {}} />

@@ -14,7 +14,6 @@ import { useShownCount } from '../data/lists/shown-count.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { IconButton } from '../ui/button/icon-button.tsx';
 import { Icon, type IconName, kindIcon } from '../ui/marks/icon.tsx';
-import { visibleText } from '../ui/words/text.ts';
 import styles from './navigation.module.css';
 import { navigationPlaces, type Place } from './navigation-places.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';

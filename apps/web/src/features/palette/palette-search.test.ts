@@ -25,6 +25,11 @@ test.each([
   expect(searchEntries(ENTRIES, query).map(found => found.title)).toContain(title);
 });
 
+test('a kind is found by the short names that kubectl takes', () => {
+  const named = [{ ...entry('Services', 'go to kind'), names: ['services', 'svc'] }, entry('Pods')];
+  expect(searchEntries(named, 'svc').map(({ title }) => title)).toEqual(['Services']);
+});
+
 test('nothing typed is everything; what no entry holds is nothing', () => {
   expect(searchEntries(ENTRIES, ' ')).toEqual(ENTRIES);
   expect(searchEntries(ENTRIES, 'zzz')).toEqual([]);

@@ -4,6 +4,7 @@ import type { SectionProps } from './sections/section-props.ts';
 /** What a kind's record may ask for on its page, by name; each is loaded when it is shown first. */
 export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>> = {
   containers: lazy(async () => ({ default: (await import('./sections/containers.tsx')).Containers })),
+  fields: lazy(async () => ({ default: (await import('./sections/fields.tsx')).Fields })),
   cronJob: lazy(async () => ({ default: (await import('./kinds/cronjob/cronjob-overview.tsx')).CronJobOverview })),
   jobProgress: lazy(async () => ({ default: (await import('./kinds/job/job-progress.tsx')).JobProgressSection })),
   jobPods: lazy(async () => ({ default: (await import('./kinds/job/job-pods.tsx')).JobPodsSection })),
