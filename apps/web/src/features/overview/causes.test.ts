@@ -85,7 +85,9 @@ describe('one line for each cause', () => {
       { what: 'CronJob/nightly', status: 'Failed', objects: '2 Job' },
     ]);
     expect(lines(failed('nightly-1')).map(({ what }) => what)).toEqual(['Job/nightly-1']);
-    expect(lines(crash('a'), crash('b'))).toEqual([{ what: 'Pod/a', status: 'CrashLoopBackOff', objects: '2 Pod' }]);
+    const ofOwner = (owner: string) => lines(crash('a', { owner }), crash('b', { owner }))[0]?.what;
+    expect(ofOwner('ReplicaSet/web-7d9f')).toBe('ReplicaSet/web-7d9f');
+    expect(ofOwner('Rollout/web')).toBe('Pod/a');
   });
 
   test('runs that failed, and their pods, are their CronJob’s', () => {

@@ -40,7 +40,8 @@ export async function startI18n(language: LanguageCode): Promise<i18n> {
     // A value that was not given is shown as not known, never as its name.
     missingInterpolationHandler: () => '…',
     // Custom kinds and their columns are called as whoever defined them calls them.
-    parseMissingKeyHandler: key => visibleText(key.replace(/^(?:kind|column)\./, '').replaceAll('_', ' ')),
+    parseMissingKeyHandler: (key, given?: string) =>
+      given ?? visibleText(key.replace(/^(?:kind|column)\./, '').replaceAll('_', ' ')),
     keySeparator: false,
     nsSeparator: false,
     returnNull: false,
