@@ -1,5 +1,5 @@
 import { asArray, asString, getPath, isObject } from '@lanthorn/base/json.ts';
-import { deviceClasses } from './device-classes.ts';
+import { deviceClasses } from './claimed-device-classes.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';

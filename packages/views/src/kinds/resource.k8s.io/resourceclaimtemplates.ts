@@ -1,5 +1,5 @@
 import { getPath } from '@lanthorn/base/json.ts';
-import { deviceClasses } from './device-classes.ts';
+import { deviceClasses } from './claimed-device-classes.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import type { KindView } from '../../cells/kind-view.ts';
