@@ -42,7 +42,7 @@ const DEPLOYMENT: KubeObject = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name: 'web', namespace: 'data', uid: '41aa…', resourceVersion: '4713' },
-  spec: { paused: false, template: { spec: { containers: [container] } } },
+  spec: { replicas: 2, paused: false, template: { spec: { containers: [container] } } },
 };
 const NODE: KubeObject = {
   apiVersion: 'v1',
@@ -81,6 +81,7 @@ const suspended = (object: KubeObject): KubeObject => ({
 const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'cronjob.pause': { pause: { until: '2026-11-24T12:00:00Z', by: 'ada', reason: 'migration' } },
   'cronjob.backfill': { backfill: { slots: [Date.UTC(2026, 10, 22, 3)], env: 'SCHEDULED_AT', atOnce: 2 } },
+  'workload.scale': { scale: { replicas: 3 } },
   'cronjob.reschedule': { schedules: { '6f1c…': { schedule: '20 3 * * *', timeZone: 'Europe/Berlin' } } },
   'object.edit': {
     edit: {

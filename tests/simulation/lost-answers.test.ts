@@ -3,10 +3,12 @@ import type { ActionParams } from '@lanthorn/actions/machinery/action.ts';
 import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
+import { must } from '@lanthorn/base/assert.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
@@ -23,6 +25,22 @@ import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 const CRONJOBS = '/apis/batch/v1/namespaces/default/cronjobs';
 const JOBS = '/apis/batch/v1/namespaces/default/jobs';
+const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
+const NODES = '/api/v1/nodes';
+/** By the kind of the object that is acted on. */
+const RESOURCES: Readonly<Record<string, GroupVersionResource>> = {
+  CronJob: { group: 'batch', version: 'v1', resource: 'cronjobs' },
+  Job: { group: 'batch', version: 'v1', resource: 'jobs' },
+  Deployment: { group: 'apps', version: 'v1', resource: 'deployments' },
+  Node: { group: '', version: 'v1', resource: 'nodes' },
+};
+/** What must be so before: an action that takes back another. */
+const AFTER: Partial<Record<ActionKind, ActionKind>> = {
+  'cronjob.resume': 'cronjob.suspend',
+  'job.resume': 'job.suspend',
+  'deployment.resume': 'deployment.pause',
+  'node.uncordon': 'node.cordon',
+};
 const SLOT = Date.UTC(2026, 10, 22, 3);
 const podTemplate = { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'i' }] } };
 
@@ -78,6 +96,18 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
     spec: { schedule: '0 3 * * *', suspend: false, jobTemplate: { spec: { template: podTemplate } } },
   });
   const job = await request('POST', JOBS, { metadata: { name: 'once' }, spec: { template: podTemplate } });
+  const labels = { app: 'web' };
+  const deployment = await request('POST', DEPLOYMENTS, {
+    metadata: { name: 'web' },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: podTemplate.spec.containers } },
+    },
+  });
+  const node = await request('POST', NODES, {
+    metadata: { name: 'node-1' },
+    spec: { podCIDR: '10.0.0.0/24' },
+  });
   const source = new LossySource(server.as(user));
   const info = { name: 'sim', isDemo: true, server: '', user: user.username, namespace: 'default', problem: null };
   const cluster = {
@@ -97,26 +127,32 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
       if (['seen', 'failed'].includes(operation.targets[0]?.phase ?? '')) settle(operation);
     },
   });
-  const target = (resource: string, { metadata }: KubeObject) => ({
+  const target = ({ kind, metadata }: KubeObject) => ({
     cluster: 'sim',
-    resource: { group: 'batch', version: 'v1', resource },
-    namespace: 'default',
+    resource: must(RESOURCES[kind ?? ''], 'a resource'),
+    namespace: metadata.namespace ?? '',
     name: metadata.name ?? '',
     uid: metadata.uid ?? '',
   });
   const run = (kind: ActionKind, object: KubeObject, params: ActionParams) =>
     new Promise<Operation>(resolve => {
       settle = resolve;
-      const resource = kind.startsWith('job.') ? 'jobs' : 'cronjobs';
       void runner.start(OWNER, {
         id: crypto.randomUUID(),
         suffix: 'x7k2p',
         kind,
-        targets: [target(resource, object)],
+        targets: [target(object)],
         params,
       });
     });
-  return { request, cronJob: cronJob.body, job: job.body, source, run, hub, cluster };
+  const subjects = {
+    cronjob: cronJob.body,
+    job: job.body,
+    workload: deployment.body,
+    deployment: deployment.body,
+    node: node.body,
+  };
+  return { request, cronJob: cronJob.body, subjects, source, run, hub, cluster };
 }
 
 const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>> = {
@@ -132,13 +168,20 @@ const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>>
       choices: {},
     },
   }),
+  'workload.scale': () => ({ scale: { replicas: 3 } }),
   'object.create': cronJob => ({ object: { ...cronJob, metadata: { name: 'again', namespace: 'default' } } }),
 };
 const KINDS = ACTION_RECORDS.map(({ kind }) => kind);
 
-function subjectOf(kind: ActionKind, { cronJob, job }: { cronJob: KubeObject; job: KubeObject }): KubeObject {
-  if (kind === 'object.create') return { ...cronJob, metadata: { ...cronJob.metadata, name: 'again' } };
-  return kind.startsWith('job.') ? job : cronJob;
+type Subjects = Awaited<ReturnType<typeof stage>>['subjects'];
+
+function subjectOf(kind: ActionKind, { subjects }: { readonly subjects: Subjects }): KubeObject {
+  const { cronjob } = subjects;
+  if (kind === 'object.create') return { ...cronjob, metadata: { ...cronjob.metadata, name: 'again' } };
+  const [of = ''] = kind.split('.');
+  return of === 'object'
+    ? cronjob
+    : must((subjects as Readonly<Record<string, KubeObject>>)[of], 'an object to act on');
 }
 
 test('who acts does not wait for the back-off of a watch that broke before', async () => {
@@ -162,8 +205,8 @@ describe('an answer that is lost', () => {
   test.each(KINDS)('%s: done once, and called done', async kind => {
     const scene = await stage({ username: 'admin', groups: [MASTERS_GROUP] });
     const object = subjectOf(kind, scene);
-    if (kind.endsWith('.resume'))
-      await scene.run(kind === 'job.resume' ? 'job.suspend' : 'cronjob.suspend', object, {});
+    const before = AFTER[kind];
+    if (before !== undefined) await scene.run(before, object, {});
     scene.source.changes.length = 0;
     scene.source.isLosing = true;
     const operation = await scene.run(kind, object, PARAMS[kind]?.(scene.cronJob) ?? {});
@@ -179,28 +222,30 @@ describe('an answer that is lost', () => {
   });
 });
 
+async function everything({ request }: Pick<Awaited<ReturnType<typeof stage>>, 'request'>): Promise<unknown[]> {
+  return Promise.all(
+    [CRONJOBS, JOBS, DEPLOYMENTS, NODES].map(async path => (await request('GET', path)).body['items']),
+  );
+}
+
 describe('a right that is missing', () => {
   test.each(KINDS)('%s: refused in the server’s words, and nothing is changed', async kind => {
     const scene = await stage({ username: 'viewer', groups: [] });
-    const before = [
-      (await scene.request('GET', CRONJOBS)).body['items'],
-      (await scene.request('GET', JOBS)).body['items'],
-    ];
+    const before = await everything(scene);
     const operation = await scene.run(kind, subjectOf(kind, scene), PARAMS[kind]?.(scene.cronJob) ?? {});
-    if (kind.endsWith('.resume')) {
+    // Who may not read it is refused before that is known.
+    if (AFTER[kind] !== undefined && !kind.startsWith('node.')) {
       // Nothing is suspended: there is nothing to send, and so nothing to refuse.
       expect(scene.source.changes).toEqual([]);
     } else {
       expect(operation.targets[0]?.phase).toBe('failed');
       expect(operation.targets[0]?.status?.reason).toBe('Forbidden');
-      expect(operation.targets[0]?.message).toMatch(/^(cronjobs|jobs)\.batch .*is forbidden: User "viewer" cannot/);
+      expect(operation.targets[0]?.message).toMatch(
+        /^(?:cronjobs\.batch|jobs\.batch|deployments\.apps|nodes) .*is forbidden: User "viewer" cannot/,
+      );
       expect(operation.targets[0]?.canUndo).toBe(false);
     }
-    const after = [
-      (await scene.request('GET', CRONJOBS)).body['items'],
-      (await scene.request('GET', JOBS)).body['items'],
-    ];
-    expect(after).toEqual(before);
+    expect(await everything(scene)).toEqual(before);
     expect(getPath(scene.cronJob, 'spec', 'schedule')).toBe('0 3 * * *');
     scene.hub.close();
   });

@@ -9,6 +9,7 @@ import { DELETE_OBJECT } from './objects/delete-object.ts';
 import { BACKFILL_CRONJOB, RUN_CRONJOB } from './cronjob/run-cronjob.ts';
 import { CORDON_NODE, UNCORDON_NODE } from './node/cordon-node.ts';
 import { PAUSE_ROLLOUT, RESUME_ROLLOUT } from './workload/pause-rollout.ts';
+import { SCALE_WORKLOAD } from './workload/scale-workload.ts';
 import { RESTART_WORKLOAD } from './workload/restart-workload.ts';
 import { EDIT_OBJECT } from './objects/edit-object.ts';
 import type { ObjectState } from './machinery/object-state.ts';
@@ -29,6 +30,7 @@ export const ACTION_RECORDS = [
   SUSPEND_JOB,
   RESUME_JOB,
   RESTART_WORKLOAD,
+  SCALE_WORKLOAD,
   PAUSE_ROLLOUT,
   RESUME_ROLLOUT,
   CORDON_NODE,

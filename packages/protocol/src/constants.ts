@@ -19,7 +19,7 @@
  *    a tab that comes back asks which of the objects it has selected are no more;
  *    views of lists are kept;
  *    why a list is stale or may not be read, and why names are missing, has a code;
- *    workloads are restarted, rollouts paused and resumed, nodes cordoned and uncordoned;
+ *    workloads are restarted and scaled, rollouts paused and resumed, nodes cordoned and uncordoned;
  *    a list of a kind without a record says its columns; kinds say whether they can be listed, and which groups do not answer
  */
 export const PROTOCOL_VERSION = 3;

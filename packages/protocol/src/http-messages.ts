@@ -83,6 +83,8 @@ const actionParams = z.strictObject({
     }),
   ),
   pause: z.optional(z.strictObject({ until: z.iso.datetime(), by: text, reason: text })),
+  // Kubernetes counts in 32 bits.
+  scale: z.optional(z.strictObject({ replicas: z.int().check(z.nonnegative(), z.lte(2 ** 31 - 1)) })),
   edit: z.optional(
     z.strictObject({
       base: kubeObject,

@@ -179,6 +179,18 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       request: PATCH_DEPLOYMENT,
       done: async () => (await restartedAt()) !== restartedBefore,
     },
+    'workload.scale': {
+      on: 'deployments',
+      given: () => patchSpec(DEPLOYMENT_PATH, { replicas: 1 }),
+      begin: async page => {
+        await press('Scale…')(page);
+        await page.getByRole('dialog').getByLabel('Pods').fill('2');
+        await page.getByRole('dialog').getByRole('button', { name: 'Preview the change' }).click();
+      },
+      confirm: 'Scale',
+      request: PATCH_DEPLOYMENT,
+      done: async () => getPath(await specOf(DEPLOYMENT_PATH), 'replicas') === 2,
+    },
     'deployment.pause': {
       on: 'deployments',
       given: () => patchSpec(DEPLOYMENT_PATH, { paused: null }),

@@ -35,10 +35,11 @@ export class ChangeSender {
     const record = actionRecord(action.kind);
     let last: Status = refusalBy(problem('notMade', {}), 0);
     let refusals = 0;
+    const now = cluster.clock.now();
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && refusals < MAX_REFUSALS; attempt++) {
       // A connection that broke takes what is read next with it: a little later it is a new one.
       if (refusals > 0) await this.#pause(RETRY_MS * 2 ** (refusals - 1));
-      const planned = await this.#planner.plan(cluster, action);
+      const planned = await this.#planner.plan(cluster, action, now);
       if (planned.plan === null) {
         if (planned.code === 0) {
           last = planned.status;
@@ -49,17 +50,13 @@ export class ChangeSender {
         if (record.needs === 'absent' && planned.code === 409) {
           const { object } = await tryRead(cluster, action.target);
           if (attempt > 1 && object !== null && record.isOwnWork(action, object)) {
-            const plan = record.plan(action, object, {
-              context: action.target.cluster,
-              schema,
-              now: cluster.clock.now(),
-            });
+            const plan = record.plan(action, object, { context: action.target.cluster, schema, now });
             return { plan, before: null, answer: object, status: null };
           }
         }
         if (record.goneIsDone && planned.code === 404) {
           const gone = { metadata: { uid: action.target.uid } };
-          const plan = record.plan(action, gone, { context: action.target.cluster, schema, now: cluster.clock.now() });
+          const plan = record.plan(action, gone, { context: action.target.cluster, schema, now });
           return { plan, before: null, answer: null, status: null };
         }
         return { plan: null, status: planned.status };
@@ -85,7 +82,7 @@ export class ChangeSender {
   async #ownWork(cluster: Cluster, action: Action, { confirmation }: Plan): Promise<KubeObject | null> {
     const target = confirmation.type === 'exists' ? { ...action.target, ...confirmation } : action.target;
     const { object } = await tryRead(cluster, target);
-    return object !== null && actionRecord(action.kind).isOwnWork(action, object, confirmation) ? object : null;
+    return object !== null && actionRecord(action.kind).isOwnWork(action, object) ? object : null;
   }
 }
 

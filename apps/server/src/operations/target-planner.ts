@@ -22,12 +22,12 @@ export class TargetPlanner {
     this.#schemas = schemas;
   }
 
-  /** Reads the target as it is now and plans on that. */
-  async plan(cluster: Cluster, action: Action): Promise<PlannedTarget> {
+  /** Reads the target as it is now and plans on that. `now` is when the action began, in the cluster's time: planned again, it is the same. */
+  async plan(cluster: Cluster, action: Action, now = cluster.clock.now()): Promise<PlannedTarget> {
     const { target } = action;
     const record = actionRecord(action.kind);
     const [read, schema] = await Promise.all([tryRead(cluster, target), this.findSchema(cluster, target)]);
-    const context = { context: target.cluster, schema, now: cluster.clock.now() };
+    const context = { context: target.cluster, schema, now };
     if (record.needs === 'absent') {
       if (read.object !== null) return { plan: null, code: 409, status: refusalBy(problem('nameTaken', {}), 409) };
       if (read.code !== 404)

@@ -41,6 +41,8 @@ export interface ActionParams {
   readonly backfill?: { readonly slots: readonly number[]; readonly env: string; readonly atOnce: number };
   /** `job.rerun`: the index of each target; without it the whole Job. */
   readonly rerun?: { readonly indexes: readonly number[] };
+  /** `workload.scale`: how many pods there shall be. */
+  readonly scale?: { readonly replicas: number };
   /** `object.create`: the object. */
   readonly object?: KubeObject;
 }
@@ -63,7 +65,7 @@ export interface PlanContext {
   readonly context: string;
   /** The type of the target's kind, or null where the server does not publish it. */
   readonly schema: TypeSchema | null;
-  /** Milliseconds. */
+  /** When the action began, in milliseconds: the same however often it is planned. */
   readonly now: number;
 }
 
@@ -125,7 +127,7 @@ export interface Undo {
 }
 
 /** Forms in which a person says how an action shall be done; the page has one of each name. */
-export type ActionForm = 'run' | 'pause' | 'schedule';
+export type ActionForm = 'run' | 'pause' | 'schedule' | 'scale';
 
 /** Everything Lanthorn knows of how one action is done. Actions are data. */
 export interface ActionRecord<Kind extends string = string> {
@@ -150,8 +152,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly goneIsDone: boolean;
   /** `fresh` is the target as it is now; of an absent one, metadata with its name alone. */
   readonly plan: (action: Action, fresh: KubeObject, context: PlanContext) => Plan;
-  /** After a refusal or a lost answer: is the object the very result of this action already? `confirmation` is that of the plan that was sent. */
-  readonly isOwnWork: (action: Action, object: KubeObject, confirmation?: Confirmation) => boolean;
+  /** After a refusal: is the object the very result of this action already? */
+  readonly isOwnWork: (action: Action, object: KubeObject) => boolean;
   /** What it creates and is worth following to its result. */
   readonly follows: 'job' | null;
   /** How many of its targets are under way at a time, each until what is followed has come to its result. Without it they do not wait for results. */

@@ -3,7 +3,7 @@ import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-re
 import type { ActionRecord, Message, ObjectTarget } from '../machinery/action.ts';
 import { kubectlLine } from '../machinery/change-request.ts';
 import { createAgain } from '../machinery/inverse.ts';
-import { isDeleted } from './is-written.ts';
+import { isWritten } from './is-written.ts';
 
 const right = ({ resource, namespace, name }: ObjectTarget) => ({
   verb: 'delete',
@@ -34,7 +34,7 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
   form: null,
   tone: 'danger',
   guard: 'contents',
-  appliesTo: isDeleted,
+  appliesTo: isWritten,
   right,
   needs: 'present',
   goneIsDone: true,

@@ -1,4 +1,5 @@
 import { getPath, isObject } from '@lanthorn/base/json.ts';
+import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { JsonPatchOperation } from '@lanthorn/kube/patch/json-patch.ts';
 import { jsonPointer } from '@lanthorn/kube/patch/json-pointer.ts';
@@ -9,11 +10,6 @@ import { jsonPatchRequest, kubectlKind, kubectlLine, patchRight } from '../machi
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
 const ANNOTATIONS = ['spec', 'template', 'metadata', 'annotations'] as const;
 const RESTARTED = new Set(['deployments.apps', 'statefulsets.apps', 'daemonsets.apps']);
-
-/** To the second, as kubectl writes it. */
-function timeText(now: number): string {
-  return `${new Date(now).toISOString().slice(0, 19)}Z`;
-}
 
 /**
  * All pods anew, a few at a time as its strategy says: the template says when. There is no way back from it: the pods that ran before do
@@ -33,7 +29,7 @@ export const RESTART_WORKLOAD: ActionRecord<'workload.restart'> = {
   needs: 'present',
   goneIsDone: false,
   plan: ({ target }, object, { context, now }) => {
-    const time = timeText(now);
+    const time = formatTime(now);
     const isOnDelete = getPath(object, 'spec', 'updateStrategy', 'type') === 'OnDelete';
     return {
       request: jsonPatchRequest(target, [
@@ -44,14 +40,12 @@ export const RESTART_WORKLOAD: ActionRecord<'workload.restart'> = {
       effects: [{ key: isOnDelete ? 'effect.podsWaitForDelete' : 'effect.podsReplaced', values: {} }],
       kubectl: kubectlLine(target, context, ['rollout', 'restart', kubectlKind(target.resource), target.name]),
       confirmation: { type: 'field', path: [...ANNOTATIONS, RESTARTED_AT], value: time },
-      isDone: false,
+      isDone: getPath(object, ...ANNOTATIONS, RESTARTED_AT) === time,
       clashes: [],
     };
   },
-  isOwnWork: ({ target }, object, confirmation) =>
-    confirmation?.type === 'field' &&
-    object.metadata.uid === target.uid &&
-    getPath(object, ...confirmation.path) === confirmation.value,
+  // A restart that was made is found by its plan, whose time stays the same: nothing is left to do.
+  isOwnWork: () => false,
   follows: null,
   inverse: () => null,
 };

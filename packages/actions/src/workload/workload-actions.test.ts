@@ -135,23 +135,75 @@ describe('workload.restart', () => {
     expect(record.inverse({ target, before: DEPLOYMENT, after: DEPLOYMENT })).toBeNull();
   });
 
-  test('knows its own restart from one of somebody else, when its answer was lost', () => {
-    const { isOwnWork } = actionRecord('workload.restart');
-    const action = actionOn('workload.restart', DEPLOYMENT);
-    const plan = planOf('workload.restart', DEPLOYMENT);
-    const after = afterIt(plan, DEPLOYMENT) as KubeObject;
-    const isOwn = (object: KubeObject) => isOwnWork(action, object, plan.confirmation);
-    expect([isOwn(after), isOwn(DEPLOYMENT), isOwn(other(after))]).toEqual([true, false, false]);
+  test('planned again after its answer was lost it finds itself done, and no restart of somebody else', () => {
+    const after = afterIt(planOf('workload.restart', DEPLOYMENT), DEPLOYMENT) as KubeObject;
+    expect([planOf('workload.restart', after).isDone, planOf('workload.restart', DEPLOYMENT).isDone]).toEqual([
+      true,
+      false,
+    ]);
     const foreign = withSpec(DEPLOYMENT, {
       template: { ...TEMPLATE, metadata: { annotations: { [RESTARTED[4] as string]: '2026-11-28T20:00:09Z' } } },
     });
-    expect([isOwn(foreign), isOwnWork(action, after)]).toEqual([false, false]);
+    expect(planOf('workload.restart', foreign).isDone).toBe(false);
   });
 
   test('says where pods wait until somebody deletes them', () => {
     const told = (spec: object) => planOf('workload.restart', withSpec(DEPLOYMENT, spec)).effects.map(({ key }) => key);
     expect(told({})).toEqual(['effect.podsReplaced']);
     expect(told({ updateStrategy: { type: 'OnDelete' } })).toEqual(['effect.podsWaitForDelete']);
+  });
+});
+
+describe('workload.scale', () => {
+  const record = actionRecord('workload.scale');
+  const scaled = (object: KubeObject, replicas: number) => {
+    const action = { ...actionOn('workload.scale', object), params: { scale: { replicas } } };
+    return { action, plan: record.plan(action, object, { context: 'prod', schema: null, now: NOW }) };
+  };
+
+  test('sets the number of that very object, unless another was faster', () => {
+    const { plan } = scaled(DEPLOYMENT, 5);
+    expect(getPath(afterIt(plan, DEPLOYMENT), 'spec', 'replicas')).toBe(5);
+    expect(plan.kubectl).toBe(
+      'kubectl --context=prod --namespace=shop scale deployment web --current-replicas=2 --replicas=5',
+    );
+    expect(plan.effects).toEqual([{ key: 'effect.scaledUp', values: { before: 2, after: 5 } }]);
+    expect(afterIt(plan, other(DEPLOYMENT))).toBeNull();
+    expect(afterIt(plan, withSpec(DEPLOYMENT, { replicas: 3 }))).toBeNull();
+  });
+
+  test('where nobody ever said there is one; as many as there are is done already', () => {
+    const { spec, ...rest } = DEPLOYMENT;
+    const { replicas: _none, ...bare } = spec as { replicas: number };
+    const unsaid = { ...rest, spec: bare } as KubeObject;
+    const { plan } = scaled(unsaid, 3);
+    expect(plan.effects[0]?.values).toEqual({ before: 1, after: 3 });
+    expect(getPath(afterIt(plan, unsaid), 'spec', 'replicas')).toBe(3);
+    expect(scaled(DEPLOYMENT, 2).plan.isDone).toBe(true);
+    expect(plan.kubectl).not.toContain('current-replicas');
+  });
+
+  test('says when nothing runs any more, and who sets the number back', () => {
+    const keys = (object: KubeObject, to: number) => scaled(object, to).plan.effects.map(({ key }) => key);
+    expect(keys(DEPLOYMENT, 0)).toEqual(['effect.scaledDown', 'effect.nothingRuns']);
+    const ownerReferences = [{ apiVersion: 'x/v1', kind: 'Rollout', name: 'web', uid: 'r', controller: true }];
+    const owned = { ...DEPLOYMENT, metadata: { ...DEPLOYMENT.metadata, ownerReferences } };
+    expect(scaled(owned, 3).plan.effects[1]).toEqual({ key: 'effect.ownerSetsBack', values: { owner: 'Rollout/web' } });
+  });
+
+  test('finds its own work, and goes back to the number before', () => {
+    const { action, plan } = scaled(DEPLOYMENT, 5);
+    const after = afterIt(plan, DEPLOYMENT) as KubeObject;
+    expect([after, DEPLOYMENT, other(after)].map(object => record.isOwnWork(action, object))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const { target } = action;
+    expect(record.inverse({ target, before: DEPLOYMENT, after })).toMatchObject({
+      kind: 'object.edit',
+      params: { edit: { base: after, mine: DEPLOYMENT } },
+    });
   });
 });
 

@@ -68,7 +68,8 @@ const LINES: Readonly<Record<Exclude<Category, 'custom'>, readonly Line[]>> = {
   config: [
     { api: 'v1', kind: 'ConfigMap', names: ['cm'] },
     // Its values are not known here: an edit would write what stands in their place.
-    { api: 'v1', kind: 'Secret', allows: 'deletion' },
+    // What is deleted is kept to be created again, and of a Secret no record may hold the values.
+    { api: 'v1', kind: 'Secret', allows: 'nothing' },
     { api: 'cert-manager.io/v1', kind: 'Certificate', names: ['cert', 'certs'], icon: 'badge-check', isOptional: true },
   ],
   storage: [

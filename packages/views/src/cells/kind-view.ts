@@ -145,7 +145,7 @@ export interface KindEntry {
   /** Not every cluster has it: it is offered only where it is known to be there. */
   readonly isOptional?: boolean;
   /** What people do to its objects: the cluster alone writes some, and of some not all is known here. */
-  readonly allows: 'change' | 'deletion' | 'nothing';
+  readonly allows: 'change' | 'nothing';
   /** Its drawing in the navigation, by lucide's name. */
   readonly icon: string;
   readonly category: Category;

@@ -8,6 +8,7 @@ export const OBJECT_FORMS: Readonly<Record<ActionForm, ComponentType<ObjectFormP
     default: (await import('./cronjob/forms/run-with-parameters.tsx')).RunWithParameters,
   })),
   pause: lazy(async () => ({ default: (await import('./cronjob/forms/pause-until.tsx')).PauseUntil })),
+  scale: lazy(async () => ({ default: (await import('./workload/scale-form.tsx')).ScaleForm })),
   schedule: lazy(async () => ({
     default: (await import('./cronjob/forms/schedule-editor.tsx')).ScheduleEditor,
   })),

@@ -8,7 +8,7 @@ import {
   openActionDialog,
   useActionDialog,
 } from '../../../../../data/actions/action-dialog-store.ts';
-import { FormDialog } from './form-dialog.tsx';
+import { FormDialog } from '../../../subject/form-dialog.tsx';
 
 function Field() {
   const [text, setText] = useState('');
