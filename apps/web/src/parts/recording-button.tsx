@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button/button.tsx';
+import { ROVING } from '../ui/grid/use-roving-tab.ts';
 import { Popover } from '../ui/layer/popover.tsx';
 import { RecordingSwitch } from './record-runs.tsx';
 import { type Recording, useRecording } from './use-recording.ts';
@@ -21,7 +22,7 @@ export function RecordingButton({
       label={t('record.title')}
       width={420}
       trigger={trigger => (
-        <Button {...trigger} data-recording={state}>
+        <Button {...trigger} {...ROVING} data-recording={state}>
           {t(`record.state.${state}`)}
         </Button>
       )}

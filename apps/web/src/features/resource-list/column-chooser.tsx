@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button/button.tsx';
 import { IconButton } from '../../ui/button/icon-button.tsx';
+import { ROVING } from '../../ui/grid/use-roving-tab.ts';
 import { Checkbox } from '../../ui/form/checkbox.tsx';
 import { Popover } from '../../ui/layer/popover.tsx';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
@@ -39,7 +40,7 @@ export function ColumnChooser({
     <Popover
       label={t('columns.title')}
       width={300}
-      trigger={trigger => <IconButton {...trigger} icon="columns" label={t('columns.title')} />}
+      trigger={trigger => <IconButton {...trigger} {...ROVING} icon="columns" label={t('columns.title')} />}
     >
       {[...shown, ...rest].map((id, i) => (
         <div key={id} style={{ display: 'flex', gap: 4, alignItems: 'center' }}>

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRovingTab } from '../../ui/grid/use-roving-tab.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
@@ -76,7 +77,6 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
             skipToMain();
           }}
         />
-        <ColumnChooser view={view} value={search.cols} onChange={cols => setSearch({ cols })} />
         <ListTools view={view} query={query} subject={subject} state={state} />
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
@@ -113,7 +113,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
   );
 }
 
-/** What one does with the whole list; and what only the list of one kind offers. */
+/** What one does with the whole list, and what only the list of one kind offers: one Tab stop, arrow keys go on in it. */
 function ListTools({
   view,
   subject,
@@ -125,9 +125,13 @@ function ListTools({
   readonly query: ListView;
   readonly state: ViewState;
 }) {
-  const { cols } = state.search;
+  const { t } = useTranslation();
+  const { search, setSearch } = state;
+  const { cols } = search;
+  const roving = useRovingTab<HTMLDivElement>();
   return (
-    <>
+    <div className="list-tools" role="toolbar" aria-label={t('list.tools')} {...roving}>
+      <ColumnChooser view={view} value={cols} onChange={chosen => setSearch({ cols: chosen })} />
       <SavedViewsButton state={state} />
       <ExportButton view={view} subject={subject} query={query} columns={cols?.split(',') ?? defaultColumns(view)} />
       {view === CRONJOB_VIEW ? (
@@ -135,7 +139,7 @@ function ListTools({
           <RecordingButton cluster={subject.cluster} near={query.namespaces} />
         </Suspense>
       ) : null}
-    </>
+    </div>
   );
 }
 

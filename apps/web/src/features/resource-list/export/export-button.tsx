@@ -5,6 +5,7 @@ import { useClient } from '../../../data/client/client.ts';
 import type { ListSubject, ListView } from '../../../data/lists/use-live-list.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { IconButton } from '../../../ui/button/icon-button.tsx';
+import { ROVING } from '../../../ui/grid/use-roving-tab.ts';
 import { MenuButton } from '../../../ui/layer/menu.tsx';
 
 const FORMATS = ['csv', 'json'] as const;
@@ -64,7 +65,7 @@ export function ExportButton({
           disabled: null,
           run: () => void start(format),
         }))}
-        trigger={trigger => <IconButton {...trigger} icon="download" label={t('export.title')} />}
+        trigger={trigger => <IconButton {...trigger} {...ROVING} icon="download" label={t('export.title')} />}
       />
       {progress === null ? null : (
         <span className="export-note" role={progress.kind === 'failed' ? 'alert' : 'status'}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { isShowing, useSavedViews } from '../../../data/saved-views/saved-views.ts';
 import type { ViewState } from '../../../data/lists/view-state.ts';
 import { IconButton } from '../../../ui/button/icon-button.tsx';
+import { ROVING } from '../../../ui/grid/use-roving-tab.ts';
 import { Popover } from '../../../ui/layer/popover.tsx';
 
 const SavedViews = lazy(async () => ({ default: (await import('./saved-views.tsx')).SavedViews }));
@@ -16,7 +17,9 @@ export function SavedViewsButton({ state }: { readonly state: ViewState }) {
     <Popover
       label={t('views.title')}
       width={320}
-      trigger={trigger => <IconButton {...trigger} icon="star" label={t('views.title')} aria-pressed={isKept} />}
+      trigger={trigger => (
+        <IconButton {...trigger} {...ROVING} icon="star" label={t('views.title')} aria-pressed={isKept} />
+      )}
     >
       <Suspense fallback={null}>
         <SavedViews state={state} />
