@@ -106,7 +106,7 @@ describe('a kubeconfig', () => {
       await page.getByText('cart-cleanup', { exact: true }).waitFor();
       await page.reload();
       await page.getByText('cart-cleanup', { exact: true }).waitFor();
-      expect(await page.locator('.switcher-name').innerText()).toBe(name);
+      await page.getByRole('button', { name: `Cluster: ${name}`, exact: true }).waitFor();
     }
     expect(errors).toEqual([]);
     await page.context().close();
