@@ -35,6 +35,7 @@ describe('a line as a terminal leaves it', () => {
     const line = `${ESC}]`.repeat(250_000) + `${ESC}[`.repeat(1000) + '\r'.repeat(1000);
     const start = performance.now();
     plainText(line);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    // Looking again from each of its characters takes minutes; a machine with much else to do is a few times slower than an idle one.
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 });
