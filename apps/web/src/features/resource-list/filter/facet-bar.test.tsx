@@ -47,6 +47,17 @@ test('a press filters by a value and another takes it back, also one of two word
   }
 });
 
+test('objects without a status make no chip without a word; where none has one there is no bar', () => {
+  const of = (...values: string[]) => ({
+    status: { values: values.map(value => ({ value, count: 2 })), distinct: values.length },
+  });
+  const { rerender } = render(<FacetBar view={view} facets={of('', 'Running')} filter="" onChange={() => {}} />);
+  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Running 2']);
+  expect(screen.queryByRole('searchbox')).toBeNull();
+  rerender(<FacetBar view={view} facets={of('')} filter="" onChange={() => {}} />);
+  expect(screen.queryByRole('group')).toBeNull();
+});
+
 test('of more values than fit it says how many are left, and a press shows them; one that filters is always in sight', async () => {
   const many = {
     status: { values: Array.from({ length: 9 }, (_, i) => ({ value: `S${i}`, count: 9 - i })), distinct: 9 },

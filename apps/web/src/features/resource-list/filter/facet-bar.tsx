@@ -30,7 +30,9 @@ export function FacetBar({
     view.columns.find(entry => entry.type === 'status' && entry.isFacet === true) ??
     view.columns.find(entry => entry.type === 'boolean' && entry.isFacet === true);
   if (column === undefined) return null;
-  const { values, distinct } = facets[column.id] ?? { values: [], distinct: 0 };
+  const { values: told, distinct } = facets[column.id] ?? { values: [], distinct: 0 };
+  // A chip without a word says nothing: many kinds have objects without a status.
+  const values = told.filter(({ value }) => value !== '');
   const terms = writtenTerms(filter);
   const search = terms.map(term => askedBy(term, column.id, ':')).find(text => text !== null) ?? '';
   if (values.length === 0 && search === '') return null;
@@ -66,7 +68,7 @@ export function FacetBar({
           {t('rows.more', { count: left })}
         </Button>
       )}
-      {distinct > values.length || search !== '' ? (
+      {distinct > told.length || search !== '' ? (
         <FacetSearch
           label={t('facets.search', { count: distinct })}
           value={search}

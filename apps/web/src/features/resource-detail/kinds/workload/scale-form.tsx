@@ -31,7 +31,7 @@ export function ScaleForm({ target, object, onClose }: ObjectFormProps) {
         <NumberInput
           label={t('scale.replicas')}
           help={t('scale.now', { count: now, ready })}
-          error={isValid ? null : t('scale.invalid')}
+          error={isValid ? null : t('scale.invalid', { most: MOST })}
           value={replicas}
           max={MOST}
           onChange={setReplicas}
