@@ -3,7 +3,7 @@ import type { Action, ActionParams, Confirmation, ObjectTarget } from '@lanthorn
 import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import english from '../../apps/web/src/ui/locales/en.json' with { type: 'json' };
+import { allEnglish as english } from '../../apps/web/src/ui/locales/all-english.ts';
 
 // docs/ACTIONS.md, made of the actions' own records: what each sends for one example, needs, previews and undoes.
 

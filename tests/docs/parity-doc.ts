@@ -5,7 +5,7 @@ import { CATEGORIES } from '@lanthorn/views/cells/kind-entries.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
-import english from '../../apps/web/src/ui/locales/en.json' with { type: 'json' };
+import { allEnglish as english } from '../../apps/web/src/ui/locales/all-english.ts';
 
 // docs/PARITY.md, made of the kinds' own records: which there are, what their lists show, where each is written.
 

@@ -6,6 +6,7 @@ import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { SegmentedControl } from '../src/ui/tabs/segmented-control.tsx';
 import { setLanguage, startI18n } from '../src/ui/words/i18n.ts';
+import { loadLaterWords } from '../src/ui/words/later.ts';
 import { ButtonSheet } from './button-sheet.tsx';
 import { DataSheet } from './data-sheet.tsx';
 import { DialogSheet } from './dialog-sheet.tsx';
@@ -72,6 +73,7 @@ function Gallery() {
 }
 
 await startI18n('en');
+await loadLaterWords();
 await setLanguage(language);
 const root = document.getElementById('root');
 if (root !== null)

@@ -1,6 +1,7 @@
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 import { startI18n } from './ui/words/i18n.ts';
+import { loadLaterWords } from './ui/words/later.ts';
 
 // jsdom has no layout; the component library asks for it.
 vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
@@ -31,4 +32,5 @@ Element.prototype.scrollIntoView = () => {};
 Element.prototype.checkVisibility = () => true;
 
 await startI18n('en');
+await loadLaterWords();
 afterEach(() => cleanup());

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
@@ -8,10 +8,9 @@ import { HistoryTrouble, OperationsTable, useOperationsNote } from '../features/
 import { ClusterTime } from '../parts/cluster-time.tsx';
 import { BottomDock, type DockTab } from '../ui/dialog/bottom-dock.tsx';
 import { visibleText } from '../ui/words/text.ts';
+import { later } from '../ui/words/later.ts';
 
-const ObjectLogs = lazy(async () => ({
-  default: (await import('../features/resource-detail/logs/object-logs.tsx')).ObjectLogs,
-}));
+const ObjectLogs = later(async () => (await import('../features/resource-detail/logs/object-logs.tsx')).ObjectLogs);
 
 /** Logs that were kept, and what was done: they stay while one goes from screen to screen. */
 export function Dock({ cluster }: { readonly cluster: string }) {

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { type ComponentProps, type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentProps, type ComponentType, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { fromAddressName, toAddressName } from '@lanthorn/protocol/address-name.ts';
@@ -16,22 +16,17 @@ import { visibleText } from '../ui/words/text.ts';
 import { NotFound, useImpossibleName } from './not-found.tsx';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { Shell } from './shell.tsx';
+import { later } from '../ui/words/later.ts';
 
 /** A list shows before any object is opened. */
-const ResourceDetail = lazy(async () => ({
-  default: (await import('../features/resource-detail/resource-detail.tsx')).ResourceDetail,
-}));
-const ForecastPage = lazy(async () => ({
-  default: (await import('../features/forecast/forecast-page.tsx')).ForecastPage,
-}));
+const ResourceDetail = later(
+  async () => (await import('../features/resource-detail/resource-detail.tsx')).ResourceDetail,
+);
+const ForecastPage = later(async () => (await import('../features/forecast/forecast-page.tsx')).ForecastPage);
 
-const OverviewPage = lazy(async () => ({
-  default: (await import('../features/overview/overview-page.tsx')).OverviewPage,
-}));
-const CostsPage = lazy(async () => ({
-  default: (await import('../features/costs/costs-page.tsx')).CostsPage,
-}));
-const OfKind = lazy(async () => ({ default: (await import('../data/objects/of-kind.tsx')).OfKind }));
+const OverviewPage = later(async () => (await import('../features/overview/overview-page.tsx')).OverviewPage);
+const CostsPage = later(async () => (await import('../features/costs/costs-page.tsx')).CostsPage);
+const OfKind = later(async () => (await import('../data/objects/of-kind.tsx')).OfKind);
 /** Pages of a cluster that are no list. */
 const PAGES: Readonly<Record<string, ComponentType>> = {
   [FORECAST]: ForecastPage,

@@ -1,11 +1,12 @@
-import { type FocusEvent, lazy, Suspense, useRef, useState } from 'react';
+import { type FocusEvent, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { useOutsidePress } from '../../ui/form/use-outside-press.ts';
 import { visibleText } from '../../ui/words/text.ts';
+import { later } from '../../ui/words/later.ts';
 
-const PersonSettings = lazy(async () => ({ default: (await import('./person-settings.tsx')).PersonSettings }));
+const PersonSettings = later(async () => (await import('./person-settings.tsx')).PersonSettings);
 
 /** Whoever works here, and how they like it: theme, language, rows, times. */
 export function PersonMenu({ info, onHelp }: { readonly info: ClusterInfo | undefined; readonly onHelp: () => void }) {

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ERROR_KINDS, problem } from '@lanthorn/protocol/error-kinds.ts';
 import { problemWords, setLanguage, startI18n } from '../../ui/words/i18n.ts';
-import en from '../../ui/locales/en.json' with { type: 'json' };
+import { loadLaterWords } from '../../ui/words/later.ts';
+import { allEnglish as en } from '../../ui/locales/all-english.ts';
 import zh from '../../ui/locales/zh-CN.json' with { type: 'json' };
 import { Api } from './api.ts';
 
@@ -47,6 +48,7 @@ test('nothing on the server answers with a message that has no code', () => {
 
 test('a problem inside a problem is worded as well; what a foreign program said stays in its own words', async () => {
   await startI18n('en');
+  await loadLaterWords();
   await setLanguage('zh-CN');
   const why = problem('pairUnfit', { detail: 'key values mismatch' });
   const whole = problem('entryUnusable', {
@@ -84,6 +86,7 @@ describe('on the page', () => {
     ['zh-CN', '您无权在命名空间 shop 中 patch jobs.batch。请向集群管理员申请此权限。'],
   ] as const)('%s: a refusal is said in its language, with what to do', async (language, expected) => {
     await startI18n('en');
+    await loadLaterWords();
     await setLanguage(language);
     await expect(api.clusters()).rejects.toMatchObject({ status: 403, message: expected });
     expect(problemWords({ code: 'ofTomorrow', params: {}, message: 'in English' })).toBe('in English');

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId, useRef } from 'react';
+import { Suspense, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useTier } from '../../data/client/use-tier.ts';
@@ -6,8 +6,9 @@ import type { ViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { TierPill } from './tier-pill.tsx';
+import { later } from '../../ui/words/later.ts';
 
-const ClusterChooser = lazy(async () => ({ default: (await import('./cluster-chooser.tsx')).ClusterChooser }));
+const ClusterChooser = later(async () => (await import('./cluster-chooser.tsx')).ClusterChooser);
 
 /** The cluster that is looked at, with what it is used for, and the way to another. */
 export function ClusterSwitcher({

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect, useId, useRef } from 'react';
+import { Suspense, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { useNamespaces } from './use-namespaces.ts';
+import { later } from '../../ui/words/later.ts';
 
-const NamespaceChooser = lazy(async () => ({ default: (await import('./namespace-chooser.tsx')).NamespaceChooser }));
+const NamespaceChooser = later(async () => (await import('./namespace-chooser.tsx')).NamespaceChooser);
 
 /** Which namespaces are looked at, and the way to others; the address holds the choice. */
 export function NamespaceButton({

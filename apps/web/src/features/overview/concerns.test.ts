@@ -3,7 +3,7 @@ import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import { compileFilter } from '@lanthorn/query/row-filter.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { projectRow } from '@lanthorn/views/row.ts';
-import en from '../../ui/locales/en.json' with { type: 'json' };
+import { allEnglish as en } from '../../ui/locales/all-english.ts';
 import { CONCERNS } from './concerns.ts';
 
 const MINUTE = 60_000;

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { dockLogs } from '../../data/dock/dock-store.ts';
@@ -13,11 +13,12 @@ import { type DetailSubject, kindOf } from './subject/detail-subject.ts';
 import { DetailHeader } from './detail-header.tsx';
 import { ObjectEvents } from './object-events.tsx';
 import { ObjectOverview } from './object-overview.tsx';
+import { later } from '../../ui/words/later.ts';
 
 /** Tabs that few visits open; the YAML library is the largest part of the page. */
-const ObjectHistory = lazy(async () => ({ default: (await import('./object-history.tsx')).ObjectHistory }));
-const ObjectLogs = lazy(async () => ({ default: (await import('./logs/object-logs.tsx')).ObjectLogs }));
-const ObjectYaml = lazy(async () => ({ default: (await import('./object-yaml.tsx')).ObjectYaml }));
+const ObjectHistory = later(async () => (await import('./object-history.tsx')).ObjectHistory);
+const ObjectLogs = later(async () => (await import('./logs/object-logs.tsx')).ObjectLogs);
+const ObjectYaml = later(async () => (await import('./object-yaml.tsx')).ObjectYaml);
 
 /** One object: header, actions and tabs; the same in the panel and on its own page. */
 export function ResourceDetail({

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRovingTab } from '../../ui/grid/use-roving-tab.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
@@ -27,10 +27,9 @@ import { useListMemory } from './use-list-memory.ts';
 import { useListModel } from './use-list-model.ts';
 import { FIRST_LIMIT, windowAt } from './use-list-window.ts';
 import { SavedViewsButton } from './views/saved-views-button.tsx';
+import { later } from '../../ui/words/later.ts';
 
-const RecordingButton = lazy(async () => ({
-  default: (await import('../../parts/recording-button.tsx')).RecordingButton,
-}));
+const RecordingButton = later(async () => (await import('../../parts/recording-button.tsx')).RecordingButton);
 
 /** The list of one kind: the generic table with its filter, counts and freshness. */
 export function ResourceListPage({ view }: { readonly view: KindView }) {

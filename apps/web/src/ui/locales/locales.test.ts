@@ -5,10 +5,15 @@ import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import i18next from 'i18next';
 import { problemWords, setLanguage, startI18n } from '../words/i18n.ts';
-import en from './en.json' with { type: 'json' };
+import { firstSources } from './first-sources.ts';
+import { loadLaterWords } from '../words/later.ts';
+import { allEnglish as en } from './all-english.ts';
+import first from './en.json' with { type: 'json' };
+import later from './en-later.json' with { type: 'json' };
 import zh from './zh-CN.json' with { type: 'json' };
 
 const SOURCE = join(import.meta.dirname, '../..');
+const ROOT = join(SOURCE, '../../..');
 
 function files(folder: string): string[] {
   return readdirSync(folder).flatMap(name => {
@@ -30,6 +35,7 @@ async function bareWords(language: 'en' | 'zh-CN', key: string): Promise<string>
 describe('catalogues', () => {
   test('no message shows the name of a value that it was not given; a refusal without its values is said in the words of the server', async () => {
     await startI18n('en');
+    await loadLaterWords();
     for (const [language, catalogue] of [
       ['en', en],
       ['zh-CN', zh],
@@ -50,6 +56,22 @@ describe('catalogues', () => {
     );
     expect(used.length).toBeGreaterThan(100);
     expect([...new Set(used)].filter(key => !english.has(key))).toEqual([]);
+  });
+
+  test('what the first screens say is in the catalogue that they load', () => {
+    const sources = [...firstSources(ROOT)].map(file => readFileSync(file, 'utf8'));
+    expect(sources.length).toBeGreaterThan(100);
+    const fixed = new Set(
+      sources.flatMap(text => [...text.matchAll(/['"`]([\w.-]+)['"`]/g)].map(([, key = '']) => key)),
+    );
+    // What is made of a beginning and a value. Of errors the server's own English is there from the start.
+    const beginnings = [
+      ...new Set(sources.flatMap(text => [...text.matchAll(/`([\w.-]+\.)\$\{/g)].map(([, key = '']) => key))),
+    ].filter(beginning => beginning !== 'error.');
+    expect(beginnings).toContain('column.');
+    const said = (key: string) => fixed.has(base(key)) || beginnings.some(beginning => key.startsWith(beginning));
+    expect(Object.keys(later).filter(said)).toEqual([]);
+    expect(Object.keys(later).filter(key => key in first)).toEqual([]);
   });
 
   test('columns, kinds and actions, which come from data, have their words', () => {

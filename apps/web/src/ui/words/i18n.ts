@@ -35,7 +35,7 @@ export async function startI18n(language: LanguageCode): Promise<i18n> {
   await i18next.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: 'en',
-    resources: { en: { translation: en } },
+    resources: { en: { translation: { ...en } } },
     interpolation: { escapeValue: false },
     // A value that was not given is shown as not known, never as its name.
     missingInterpolationHandler: () => '…',

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { PastSlot, SkipCause } from '@lanthorn/views/kinds/batch/past-slot.ts';
@@ -15,8 +15,9 @@ import { BackfillBar } from './backfill-bar.tsx';
 import { type DetailSubject, targetOf } from '../../subject/detail-subject.ts';
 import type { PastDay } from './use-past-day.ts';
 import type { RunRecord } from './use-run-record.ts';
+import { later } from '../../../../ui/words/later.ts';
 
-const RecordRuns = lazy(async () => ({ default: (await import('../../../../parts/record-runs.tsx')).RecordRuns }));
+const RecordRuns = later(async () => (await import('../../../../parts/record-runs.tsx')).RecordRuns);
 
 /** Slots shown at first; the button shows the rest of the day. */
 const SHOWN = 5;
