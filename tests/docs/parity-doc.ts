@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
+import { apiVersionOf, groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { CATEGORIES } from '@lanthorn/views/cells/kind-entries.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
@@ -19,14 +19,16 @@ export function recordFile({ resource: { group, resource } }: KindView): string 
 
 function line(view: KindView): string {
   const columns = view.columns.filter(({ isHidden }) => isHidden !== true).map(({ id }) => WORDS[`column.${id}`] ?? id);
-  const references = view.columns.filter(({ refersTo }) => refersTo !== undefined).length;
+  const references = [...new Set((view.references ?? []).flatMap(({ to }) => to))].map(
+    name => KIND_VIEWS.find(({ resource }) => groupResource(resource) === name)?.kind ?? name,
+  );
   const cells = [
     `[${view.kind}](../${recordFile(view)})`,
     `\`${apiVersionOf(view.resource)}\``,
     [`\`${kindAddress(view.resource)}\``, ...view.names.map(name => `\`${name}\``)].join(' '),
     columns.join(', '),
     view.columns.some(({ type }) => type === 'status') ? 'yes' : '',
-    references === 0 ? '' : String(references),
+    references.join(', '),
     view.allows,
   ];
   return `| ${cells.join(' | ')} |`;

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import { getPath, isObject } from '@lanthorn/base/json.ts';
+import { readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { isBroken } from './cells/cell.ts';
 import type { KindView } from './cells/kind-view.ts';
 import { KIND_VIEWS } from './kind-records.ts';
+import { objectReferences } from './object-references.ts';
 import { projectRow } from './row.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
@@ -30,6 +32,8 @@ function fieldsOf(view: KindView): readonly string[] {
       },
     );
   for (const column of view.columns) attempt(() => column.read(spy(), { now: NOW }));
+  for (const { at } of view.references ?? [])
+    for (const [, name = ''] of at.matchAll(/\.([A-Za-z]+)/g)) asked.add(name);
   return [...asked];
 }
 
@@ -84,6 +88,21 @@ function oddObjects(view: KindView): fc.Arbitrary<unknown> {
   );
 }
 
+/** What an object names is named in texts, and a name is never empty. */
+function expectReferences(view: Pick<KindView, 'references'>, object: unknown): void {
+  const { references, selections } = objectReferences(view, object);
+  for (const reference of references) {
+    expect(Object.values(reference).every(part => typeof part === 'string')).toBe(true);
+    expect(reference.name).not.toBe('');
+    expect(reference.resource).not.toBe('');
+    expect(Object.values(reference).join(' ')).not.toMatch(SLIP);
+  }
+  for (const { selector, namespace } of selections) {
+    expect(readLabelSelector(selector)).toBeInstanceOf(Array);
+    expect(typeof namespace).toBe('string');
+  }
+}
+
 describe('of an object of any form', () => {
   test.each(KIND_VIEWS.map(view => [view.resource.resource, view] as const))(
     '%s: each column gives a cell, and no cell shows what was missing as a word',
@@ -104,6 +123,7 @@ describe('of an object of any form', () => {
                 id,
               ).toBe(true);
           }
+          expectReferences(view, object);
           expect(view.troubles?.(object) ?? []).toBeInstanceOf(Array);
           const row = projectRow(view, object, { now: NOW, strings: new SharedStrings() });
           expect(row.cells.length).toBe(view.columns.length);
@@ -112,6 +132,32 @@ describe('of an object of any form', () => {
       );
     },
   );
+
+  test('a kind without a record: what it names is looked for in any spec', () => {
+    const names = [
+      'secretName',
+      'targetRef',
+      'kind',
+      'name',
+      'group',
+      'apiVersion',
+      'claimRef',
+      'parentRefs',
+      'ownerReferences',
+    ];
+    const { tree } = fc.letrec<{ tree: unknown }>(tie => ({
+      tree: fc.oneof(
+        { depthSize: 'medium', maxDepth: 6 },
+        fc.constantFrom(...VALUES),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom(...names), tie('tree'), { maxKeys: 5 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, tree, (metadata, spec) => expectReferences({}, { metadata, spec })),
+      { numRuns: 5 * RUNS },
+    );
+  });
 
   test('the objects hold the fields that records read', () => {
     for (const view of KIND_VIEWS) expect(fieldsOf(view), view.kind).toContain('metadata');

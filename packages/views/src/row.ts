@@ -2,7 +2,10 @@ import { deepEqual } from '@lanthorn/base/json.ts';
 import type { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import { controllerOf, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cell } from './cells/cell.ts';
+import { NO_RELATIONS, type Relations } from './cells/find-references.ts';
 import type { KindView } from './cells/kind-view.ts';
+import type { SharedReferences } from './cells/shared-references.ts';
+import { objectReferences } from './object-references.ts';
 
 /** The object that a row's belongs to, or is about. */
 export interface RowOwner {
@@ -22,8 +25,10 @@ export class Row {
   readonly ownerUid: string;
   readonly owner: RowOwner | null;
   readonly cells: readonly Cell[];
+  /** What it has to do with others: never sent with it, but asked for by those. */
+  readonly relations: Relations;
 
-  constructor(fields: Omit<Row, 'equals' | 'withCells' | 'key'>) {
+  constructor(fields: Omit<Row, 'equals' | 'withCells' | 'key' | 'relations'> & Partial<Pick<Row, 'relations'>>) {
     this.key = fields.namespace === '' ? fields.name : `${fields.namespace}/${fields.name}`;
     this.uid = fields.uid;
     this.namespace = fields.namespace;
@@ -33,6 +38,7 @@ export class Row {
     this.ownerUid = fields.ownerUid;
     this.owner = fields.owner;
     this.cells = fields.cells;
+    this.relations = fields.relations ?? NO_RELATIONS;
   }
 
   equals(other: Row): boolean {
@@ -40,7 +46,8 @@ export class Row {
       this.uid === other.uid &&
       this.ownerUid === other.ownerUid &&
       deepEqual(this.cells, other.cells) &&
-      deepEqual(this.labels, other.labels)
+      deepEqual(this.labels, other.labels) &&
+      deepEqual(this.relations, other.relations)
     );
   }
 
@@ -55,10 +62,12 @@ export interface ProjectionContext {
   readonly now: number;
   /** What rows have in common is kept once: an object's text has its own copy of everything. */
   readonly strings: SharedStrings;
+  /** The same of what objects name; without it rows know nothing of it. */
+  readonly references?: SharedReferences;
 }
 
 /** Projects an object; a column that cannot read it gives a broken cell, never an error. */
-export function projectRow(view: KindView, object: unknown, { now, strings }: ProjectionContext): Row {
+export function projectRow(view: KindView, object: unknown, { now, strings, references }: ProjectionContext): Row {
   const meta = readMeta(object);
   const controller = controllerOf(object);
   const owner = view.ownerOf === undefined ? controller : view.ownerOf(object);
@@ -86,6 +95,7 @@ export function projectRow(view: KindView, object: unknown, { now, strings }: Pr
             name: strings.share(owner.name),
           },
     cells,
+    ...(references === undefined ? {} : { relations: sharedRelations(objectReferences(view, object), references) }),
   });
 }
 
@@ -93,4 +103,9 @@ function sharedValues(labels: Row['labels'], strings: SharedStrings): Row['label
   const shared: Record<string, string> = {};
   for (const key of Object.keys(labels)) shared[key] = strings.share(labels[key] ?? '');
   return shared;
+}
+
+function sharedRelations({ references, selections }: Relations, shared: SharedReferences): Relations {
+  if (references.length === 0 && selections.length === 0) return NO_RELATIONS;
+  return { references: references.map(reference => shared.share(reference)), selections };
 }

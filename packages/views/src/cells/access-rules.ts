@@ -2,6 +2,7 @@ import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ColumnView, ObjectReference } from './kind-view.ts';
 import { joined, textOf } from './path-columns.ts';
+import type { ReferenceRule } from './reference.ts';
 
 const textsAt = (rule: unknown, field: string) => asArray(getPath(rule, field)).map(asString);
 
@@ -53,4 +54,14 @@ export const BINDING_COLUMNS: readonly ColumnView[] = [
   textOf({ id: 'users', width: 180 }, binding => subjectsOf(binding, 'User')),
   textOf({ id: 'groups', width: 200 }, binding => subjectsOf(binding, 'Group')),
   textOf({ id: 'accounts', width: 240 }, binding => subjectsOf(binding, 'ServiceAccount')),
+];
+
+/** The role that is given, and the accounts that it is given to: users and groups are no objects. */
+export const BINDING_REFERENCES: readonly ReferenceRule[] = [
+  {
+    meaning: 'grants',
+    to: ['roles.rbac.authorization.k8s.io', 'clusterroles.rbac.authorization.k8s.io'],
+    at: '.roleRef',
+  },
+  { meaning: 'allows', to: ['serviceaccounts'], at: '.subjects[*]', isAcross: true },
 ];

@@ -1,6 +1,7 @@
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Trouble } from './trouble.ts';
 import type { Cell } from './cell.ts';
+import type { ReferenceRule } from './reference.ts';
 
 /** A column as the definition of a custom kind has it (`additionalPrinterColumns`). */
 export interface PrintedColumn {
@@ -108,6 +109,8 @@ export interface ObjectKind {
 /** What the page of one object knows of its kind. */
 export interface ObjectView extends ObjectKind {
   readonly columns: readonly ColumnView[];
+  /** Where its objects name others. Without it they are looked for in the fields that custom kinds name them by. */
+  readonly references?: readonly ReferenceRule[];
   readonly join?: JoinView;
   /** What only this kind's page has, by name, in its order; the page knows how each looks. */
   readonly sections?: readonly string[];

@@ -9,6 +9,7 @@ import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
+import { SharedReferences } from '@lanthorn/views/cells/shared-references.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
 import { POLL_MS } from '@lanthorn/watch/reflector-step.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
@@ -59,6 +60,8 @@ export class Collection {
   readonly #boundary: Boundary;
   readonly #clock: Clock;
   readonly #strings = new SharedStrings();
+  /** None where its kind's record does not say what its objects name: then nobody asks for it. */
+  readonly #references: { readonly references?: SharedReferences };
   readonly #reflector: Reflector<Row>;
   readonly #stop = new CancelSource();
   readonly #liveness: Liveness;
@@ -97,6 +100,7 @@ export class Collection {
     const { clock } = boundary;
     this.#boundary = boundary;
     this.#clock = clock;
+    this.#references = view.references === undefined ? {} : { references: new SharedReferences() };
     this.#liveness = new Liveness(clock);
     this.#expiring = view.columns.flatMap(column => (column.expires === true ? [columnIndex(view, column.id)] : []));
     if (this.#expiring.length > 0)
@@ -155,7 +159,11 @@ export class Collection {
   }
 
   #project(object: unknown): Row {
-    const row = projectRow(this.view, object, { now: this.#clock.now(), strings: this.#strings });
+    const row = projectRow(this.view, object, {
+      now: this.#clock.now(),
+      strings: this.#strings,
+      ...this.#references,
+    });
     if (this.#expiring.length > 0) {
       this.#objects.set(row.key, object);
       this.#scheduleIfExpiring(row);

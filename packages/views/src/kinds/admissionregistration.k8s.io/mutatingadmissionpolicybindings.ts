@@ -7,6 +7,9 @@ import { textOf, BY_NAME } from '../../cells/path-columns.ts';
 
 export const MUTATING_ADMISSION_POLICY_BINDING_VIEW: KindView = {
   ...kindEntry('mutatingadmissionpolicybindings.admissionregistration.k8s.io'),
+  references: [
+    { meaning: 'uses', to: ['mutatingadmissionpolicies.admissionregistration.k8s.io'], at: '.spec.policyName' },
+  ],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 280 },

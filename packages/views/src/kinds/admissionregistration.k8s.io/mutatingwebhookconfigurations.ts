@@ -6,6 +6,7 @@ import { sizeAt, textOf, BY_NAME } from '../../cells/path-columns.ts';
 
 export const MUTATING_WEBHOOK_CONFIGURATION_VIEW: KindView = {
   ...kindEntry('mutatingwebhookconfigurations.admissionregistration.k8s.io'),
+  references: [{ meaning: 'routesTo', to: ['services'], at: '.webhooks[*].clientConfig.service', isAcross: true }],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 300 },

@@ -7,6 +7,9 @@ import { listAt, textOf, BY_NAME } from '../../cells/path-columns.ts';
 
 export const VALIDATING_ADMISSION_POLICY_BINDING_VIEW: KindView = {
   ...kindEntry('validatingadmissionpolicybindings.admissionregistration.k8s.io'),
+  references: [
+    { meaning: 'uses', to: ['validatingadmissionpolicies.admissionregistration.k8s.io'], at: '.spec.policyName' },
+  ],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 280 },

@@ -31,6 +31,9 @@ function versionsText(definition: unknown): string | null {
 
 export const CUSTOM_RESOURCE_DEFINITION_VIEW: KindView = {
   ...kindEntry('customresourcedefinitions.apiextensions.k8s.io'),
+  references: [
+    { meaning: 'routesTo', to: ['services'], at: '.spec.conversion.webhook.clientConfig.service', isAcross: true },
+  ],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 320 },

@@ -23,6 +23,7 @@ function servedBy(object: unknown): ObjectReference {
 
 export const API_SERVICE_VIEW: KindView = {
   ...kindEntry('apiservices.apiregistration.k8s.io'),
+  references: [{ meaning: 'routesTo', to: ['services'], at: '.spec.service', isAcross: true }],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 320 },

@@ -2,6 +2,7 @@ import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { WORKLOAD_REFERENCES } from '../../cells/pod-references.ts';
 import { workloadColumns } from '../../cells/workload-columns.ts';
 
 const inStatus = (set: unknown, field: string) => asNumber(getPath(set, 'status', field)) ?? 0;
@@ -22,6 +23,7 @@ export function daemonSetStatus(set: unknown): StatusCell {
 
 export const DAEMON_SET_VIEW: KindView = {
   ...kindEntry('daemonsets.apps'),
+  references: WORKLOAD_REFERENCES,
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',
   defaultSort: { column: 'name', descending: false },

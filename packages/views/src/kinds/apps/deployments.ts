@@ -4,6 +4,7 @@ import type { StatusCell } from '../../cells/cell.ts';
 import { workloadColumns } from '../../cells/workload-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { WORKLOAD_REFERENCES } from '../../cells/pod-references.ts';
 
 export function deploymentStatus(deployment: unknown): StatusCell {
   const wanted = asNumber(getPath(deployment, 'spec', 'replicas')) ?? 1;
@@ -21,6 +22,7 @@ export function deploymentStatus(deployment: unknown): StatusCell {
 
 export const DEPLOYMENT_VIEW: KindView = {
   ...kindEntry('deployments.apps'),
+  references: WORKLOAD_REFERENCES,
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',
   defaultSort: { column: 'name', descending: false },

@@ -3,6 +3,7 @@ import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER, IMAGES } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { ownedBy, WORKLOAD_REFERENCES } from '../../cells/pod-references.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { countAt, selectorAt, BY_NAME } from '../../cells/path-columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
@@ -19,6 +20,7 @@ function replicaSetStatus(set: unknown): StatusCell {
 
 export const REPLICA_SET_VIEW: KindView = {
   ...kindEntry('replicasets.apps'),
+  references: [ownedBy('deployments.apps'), ...WORKLOAD_REFERENCES],
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',
   defaultSort: BY_NAME,

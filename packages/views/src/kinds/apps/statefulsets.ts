@@ -2,6 +2,7 @@ import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { WORKLOAD_REFERENCES } from '../../cells/pod-references.ts';
 import { workloadColumns } from '../../cells/workload-columns.ts';
 
 const numberAt = (set: unknown, ...path: readonly string[]) => asNumber(getPath(set, ...path)) ?? 0;
@@ -23,6 +24,15 @@ export function statefulSetStatus(set: unknown): StatusCell {
 
 export const STATEFUL_SET_VIEW: KindView = {
   ...kindEntry('statefulsets.apps'),
+  references: [
+    ...WORKLOAD_REFERENCES,
+    { meaning: 'routesFor', to: ['services'], at: '.spec.serviceName' },
+    {
+      meaning: 'class',
+      to: ['storageclasses.storage.k8s.io'],
+      at: '.spec.volumeClaimTemplates[*].spec.storageClassName',
+    },
+  ],
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',
   defaultSort: { column: 'name', descending: false },

@@ -35,6 +35,14 @@ function scaleTarget(autoscaler: unknown): ObjectReference {
 
 export const HORIZONTAL_POD_AUTOSCALER_VIEW: KindView = {
   ...kindEntry('horizontalpodautoscalers.autoscaling'),
+  references: [
+    {
+      meaning: 'scales',
+      to: ['deployments.apps', 'statefulsets.apps', 'replicasets.apps', 'replicationcontrollers'],
+      at: '.spec.scaleTargetRef',
+      isOpen: true,
+    },
+  ],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -10,6 +10,7 @@ import { statusColumn } from '../../cells/status-column.ts';
 import { JOB_VIEW, summariseRuns } from './jobs.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { podReferences } from '../../cells/pod-references.ts';
 import { readPause } from './pause.ts';
 
 export interface NextRuns {
@@ -100,6 +101,7 @@ function requested(cronJob: unknown, resource: 'cpu' | 'memory'): number {
 
 export const CRONJOB_VIEW: KindView = {
   ...kindEntry('cronjobs.batch'),
+  references: podReferences('.spec.jobTemplate.spec.template.spec'),
   sections: ['cronJob', 'containers'],
   explainedBy: 'lastRuns',
   logs: 'runs',

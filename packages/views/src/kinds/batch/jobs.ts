@@ -6,6 +6,7 @@ import { statusColumn } from '../../cells/status-column.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { ownedBy, WORKLOAD_REFERENCES } from '../../cells/pod-references.ts';
 
 /** The one answer to "how did this Job go", in kubectl's words. */
 export function jobStatus(job: unknown): StatusCell {
@@ -57,6 +58,7 @@ const INSTANTIATE = 'cronjob.kubernetes.io/instantiate';
 
 export const JOB_VIEW: KindView = {
   ...kindEntry('jobs.batch'),
+  references: [ownedBy('cronjobs.batch'), ...WORKLOAD_REFERENCES],
   sections: ['jobProgress', 'jobPods'],
   logs: 'pods',
   defaultSort: { column: 'age', descending: false },

@@ -31,6 +31,15 @@ function changesAt(certificate: unknown, now: number): number | null {
 /** Certificates of cert-manager. */
 export const CERTIFICATE_VIEW: KindView = {
   ...kindEntry('certificates.cert-manager.io'),
+  references: [
+    { meaning: 'certificate', to: ['secrets'], at: '.spec.secretName' },
+    {
+      meaning: 'uses',
+      to: ['issuers.cert-manager.io', 'clusterissuers.cert-manager.io'],
+      at: '.spec.issuerRef',
+      isOpen: true,
+    },
+  ],
   defaultSort: { column: 'expires', descending: false },
   columns: [
     { ...NAME, width: 220 },

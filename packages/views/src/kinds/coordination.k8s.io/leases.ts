@@ -1,11 +1,13 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { ownedBy } from '../../cells/pod-references.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { textAt, countAt, timeAt, BY_NAME } from '../../cells/path-columns.ts';
 
 export const LEASE_VIEW: KindView = {
   ...kindEntry('leases.coordination.k8s.io'),
+  references: [ownedBy('nodes')],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 260 },

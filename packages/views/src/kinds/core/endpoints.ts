@@ -25,6 +25,17 @@ function placesOf(subset: unknown): readonly string[] {
 
 export const ENDPOINTS_VIEW: KindView = {
   ...kindEntry('endpoints'),
+  references: [
+    { meaning: 'owner', to: ['services'], at: '.metadata.name' },
+    { meaning: 'routesTo', to: ['pods'], at: '.subsets[*].addresses[*].targetRef', isAcross: true, isOpen: true },
+    {
+      meaning: 'routesTo',
+      to: ['pods'],
+      at: '.subsets[*].notReadyAddresses[*].targetRef',
+      isAcross: true,
+      isOpen: true,
+    },
+  ],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -11,6 +11,10 @@ function involvedObject(event: unknown): ObjectReference {
 
 export const EVENT_VIEW: KindView = {
   ...kindEntry('events'),
+  references: [
+    { meaning: 'about', to: ['pods'], at: '.involvedObject', isOpen: true, isAcross: true },
+    { meaning: 'about', to: ['pods'], at: '.related', isOpen: true, isAcross: true },
+  ],
   defaultSort: { column: 'lastSeen', descending: true },
   ownerUid: event => asString(getPath(event, 'involvedObject', 'uid')),
   ownerOf: involvedObject,

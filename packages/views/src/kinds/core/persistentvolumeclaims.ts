@@ -9,6 +9,7 @@ import { conditionTroubles } from '../../cells/trouble.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { ownedBy } from '../../cells/pod-references.ts';
 
 function claimStatus(claim: unknown): StatusCell {
   const status = asString(getPath(claim, 'status', 'phase')) || 'Unknown';
@@ -22,6 +23,25 @@ function heldUp(claim: unknown): string | null {
 
 export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
   ...kindEntry('persistentvolumeclaims'),
+  references: [
+    ownedBy('statefulsets.apps'),
+    { meaning: 'binds', to: ['persistentvolumes'], at: '.spec.volumeName' },
+    { meaning: 'class', to: ['storageclasses.storage.k8s.io'], at: '.spec.storageClassName' },
+    { meaning: 'class', to: ['volumeattributesclasses.storage.k8s.io'], at: '.spec.volumeAttributesClassName' },
+    {
+      meaning: 'uses',
+      to: ['persistentvolumeclaims', 'volumesnapshots.snapshot.storage.k8s.io'],
+      at: '.spec.dataSourceRef',
+      isOpen: true,
+      isAcross: true,
+    },
+    {
+      meaning: 'uses',
+      to: ['persistentvolumeclaims', 'volumesnapshots.snapshot.storage.k8s.io'],
+      at: '.spec.dataSource',
+      isOpen: true,
+    },
+  ],
   defaultSort: { column: 'name', descending: false },
   columns: [
     { ...NAME, width: 260 },

@@ -45,6 +45,17 @@ function volumeTroubles(volume: unknown): readonly Trouble[] {
 
 export const PERSISTENT_VOLUME_VIEW: KindView = {
   ...kindEntry('persistentvolumes'),
+  references: [
+    { meaning: 'binds', to: ['persistentvolumeclaims'], at: '.spec.claimRef', isAcross: true },
+    { meaning: 'class', to: ['storageclasses.storage.k8s.io'], at: '.spec.storageClassName' },
+    { meaning: 'class', to: ['volumeattributesclasses.storage.k8s.io'], at: '.spec.volumeAttributesClassName' },
+    { meaning: 'class', to: ['csidrivers.storage.k8s.io'], at: '.spec.csi.driver' },
+    { meaning: 'uses', to: ['secrets'], at: '.spec.csi.controllerPublishSecretRef', isAcross: true },
+    { meaning: 'uses', to: ['secrets'], at: '.spec.csi.controllerExpandSecretRef', isAcross: true },
+    { meaning: 'uses', to: ['secrets'], at: '.spec.csi.nodeStageSecretRef', isAcross: true },
+    { meaning: 'uses', to: ['secrets'], at: '.spec.csi.nodePublishSecretRef', isAcross: true },
+    { meaning: 'uses', to: ['secrets'], at: '.spec.csi.nodeExpandSecretRef', isAcross: true },
+  ],
   troubles: volumeTroubles,
   defaultSort: BY_NAME,
   columns: [

@@ -6,6 +6,7 @@ import { statusColumn } from '../../cells/status-column.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { ownedBy, podReferences } from '../../cells/pod-references.ts';
 import { deletionColumns, deletionDue, heldByFinalizers } from '../../cells/deletion.ts';
 import type { Trouble } from '../../cells/trouble.ts';
 import { containerFailures } from './container-failures.ts';
@@ -47,6 +48,22 @@ function podTone(pod: unknown, { word, ready, total }: PodSummary): Tone {
 
 export const POD_VIEW: KindView = {
   ...kindEntry('pods'),
+  references: [
+    ownedBy(
+      'replicasets.apps',
+      'jobs.batch',
+      'statefulsets.apps',
+      'daemonsets.apps',
+      'replicationcontrollers',
+      'nodes',
+    ),
+    ...podReferences('.spec'),
+    {
+      meaning: 'claims',
+      to: ['resourceclaims.resource.k8s.io'],
+      at: '.status.resourceClaimStatuses[*].resourceClaimName',
+    },
+  ],
   sections: ['containers'],
   troubles: podTroubles,
   logs: 'own',

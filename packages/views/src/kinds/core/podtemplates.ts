@@ -1,11 +1,13 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { podReferences } from '../../cells/pod-references.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { selectorText, textOf, joined, BY_NAME } from '../../cells/path-columns.ts';
 
 export const POD_TEMPLATE_VIEW: KindView = {
   ...kindEntry('podtemplates'),
+  references: podReferences('.template.spec'),
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -3,6 +3,7 @@ import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, IMAGES } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { podReferences } from '../../cells/pod-references.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { countAt, selectorText, textOf, BY_NAME } from '../../cells/path-columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
@@ -19,6 +20,10 @@ function replicationControllerStatus(set: unknown): StatusCell {
 
 export const REPLICATION_CONTROLLER_VIEW: KindView = {
   ...kindEntry('replicationcontrollers'),
+  references: [
+    ...podReferences('.spec.template.spec'),
+    { meaning: 'selects', to: ['pods'], at: '.spec.selector', selects: 'labels' },
+  ],
   sections: ['containers'],
   defaultSort: BY_NAME,
   columns: [

@@ -9,6 +9,10 @@ const namesAt = (field: string) => (account: unknown) =>
 
 export const SERVICE_ACCOUNT_VIEW: KindView = {
   ...kindEntry('serviceaccounts'),
+  references: [
+    { meaning: 'uses', to: ['secrets'], at: '.secrets[*].name' },
+    { meaning: 'pullSecret', to: ['secrets'], at: '.imagePullSecrets[*].name' },
+  ],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -38,6 +38,7 @@ function portText(port: unknown): string {
 
 export const SERVICE_VIEW: KindView = {
   ...kindEntry('services'),
+  references: [{ meaning: 'routesTo', to: ['pods'], at: '.spec.selector', selects: 'labels' }],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -2,6 +2,7 @@ import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, referenceColumn } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { ownedBy } from '../../cells/pod-references.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { textAt, textOf, joined, BY_NAME } from '../../cells/path-columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
@@ -29,6 +30,11 @@ function portText(port: unknown): string {
 
 export const ENDPOINT_SLICE_VIEW: KindView = {
   ...kindEntry('endpointslices.discovery.k8s.io'),
+  references: [
+    ownedBy('services'),
+    { meaning: 'owner', to: ['services'], at: ".metadata.labels['kubernetes.io/service-name']" },
+    { meaning: 'routesTo', to: ['pods'], at: '.endpoints[*].targetRef', isAcross: true, isOpen: true },
+  ],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 260 },

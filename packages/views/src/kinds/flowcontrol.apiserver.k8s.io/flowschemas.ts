@@ -15,6 +15,13 @@ function schemaStatus(schema: unknown): StatusCell {
 
 export const FLOW_SCHEMA_VIEW: KindView = {
   ...kindEntry('flowschemas.flowcontrol.apiserver.k8s.io'),
+  references: [
+    {
+      meaning: 'uses',
+      to: ['prioritylevelconfigurations.flowcontrol.apiserver.k8s.io'],
+      at: '.spec.priorityLevelConfiguration.name',
+    },
+  ],
   defaultSort: { column: 'precedence', descending: false },
   columns: [
     { ...NAME, width: 260 },

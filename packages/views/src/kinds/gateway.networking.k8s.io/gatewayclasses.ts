@@ -17,6 +17,7 @@ function classStatus(object: unknown): StatusCell {
 
 export const GATEWAY_CLASS_VIEW: KindView = {
   ...kindEntry('gatewayclasses.gateway.networking.k8s.io'),
+  references: [{ meaning: 'uses', to: [], at: '.spec.parametersRef', isOpen: true, isAcross: true }],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -17,6 +17,17 @@ function gatewayStatus(object: unknown): StatusCell {
 
 export const GATEWAY_VIEW: KindView = {
   ...kindEntry('gateways.gateway.networking.k8s.io'),
+  references: [
+    { meaning: 'class', to: ['gatewayclasses.gateway.networking.k8s.io'], at: '.spec.gatewayClassName' },
+    {
+      meaning: 'certificate',
+      to: ['secrets'],
+      at: '.spec.listeners[*].tls.certificateRefs[*]',
+      isAcross: true,
+      isOpen: true,
+    },
+    { meaning: 'uses', to: ['configmaps'], at: '.spec.infrastructure.parametersRef', isOpen: true },
+  ],
   defaultSort: BY_NAME,
   columns: [
     NAME,

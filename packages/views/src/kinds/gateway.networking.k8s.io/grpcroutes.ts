@@ -1,4 +1,4 @@
-import { backendsText, firstParent, parentsText, routeStatus, routeTroubles } from './routes.ts';
+import { ROUTE_REFERENCES, backendsText, firstParent, parentsText, routeStatus, routeTroubles } from './routes.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import type { KindView } from '../../cells/kind-view.ts';
@@ -8,6 +8,7 @@ import { troubleColumns } from '../../cells/trouble-columns.ts';
 
 export const GRPC_ROUTE_VIEW: KindView = {
   ...kindEntry('grpcroutes.gateway.networking.k8s.io'),
+  references: ROUTE_REFERENCES,
   troubles: routeTroubles,
   defaultSort: BY_NAME,
   columns: [

@@ -17,6 +17,7 @@ const sideText = (grant: unknown, side: string, keys: readonly string[]) =>
 
 export const REFERENCE_GRANT_VIEW: KindView = {
   ...kindEntry('referencegrants.gateway.networking.k8s.io'),
+  references: [{ meaning: 'allows', to: ['services'], at: '.spec.to[*]', isOpen: true }],
   defaultSort: BY_NAME,
   columns: [
     NAME,

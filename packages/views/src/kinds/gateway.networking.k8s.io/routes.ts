@@ -3,6 +3,7 @@ import { findCondition, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import type { ObjectReference } from '../../cells/kind-view.ts';
 import { joined, numberOrText } from '../../cells/path-columns.ts';
+import type { ReferenceRule } from '../../cells/reference.ts';
 import { conditionTroubles, type Trouble } from '../../cells/trouble.ts';
 
 const parentsOf = (route: unknown) => asArray(getPath(route, 'status', 'parents'));
@@ -51,3 +52,22 @@ export function backendsText(route: unknown): string | null {
   );
   return joined([...new Set(texts)]);
 }
+
+/** The gateways that it is for, and what it leads to. */
+export const ROUTE_REFERENCES: readonly ReferenceRule[] = [
+  {
+    meaning: 'routesFor',
+    to: ['gateways.gateway.networking.k8s.io'],
+    at: '.spec.parentRefs[*]',
+    isOpen: true,
+    isAcross: true,
+  },
+  { meaning: 'routesTo', to: ['services'], at: '.spec.rules[*].backendRefs[*]', isAcross: true, isOpen: true },
+  {
+    meaning: 'routesTo',
+    to: ['services'],
+    at: '.spec.rules[*].filters[*].requestMirror.backendRef',
+    isAcross: true,
+    isOpen: true,
+  },
+];

@@ -39,6 +39,14 @@ function backend(target: unknown): string {
 
 export const INGRESS_VIEW: KindView = {
   ...kindEntry('ingresses.networking.k8s.io'),
+  references: [
+    { meaning: 'class', to: ['ingressclasses.networking.k8s.io'], at: '.spec.ingressClassName' },
+    { meaning: 'routesTo', to: ['services'], at: '.spec.rules[*].http.paths[*].backend.service.name' },
+    { meaning: 'routesTo', to: ['services'], at: '.spec.defaultBackend.service.name' },
+    { meaning: 'routesTo', to: ['services'], at: '.spec.rules[*].http.paths[*].backend.resource', isOpen: true },
+    { meaning: 'routesTo', to: ['services'], at: '.spec.defaultBackend.resource', isOpen: true },
+    { meaning: 'certificate', to: ['secrets'], at: '.spec.tls[*].secretName' },
+  ],
   defaultSort: BY_NAME,
   columns: [
     NAME,

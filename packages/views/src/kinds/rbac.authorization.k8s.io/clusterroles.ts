@@ -7,6 +7,14 @@ import { sizeAt, textOf, BY_NAME } from '../../cells/path-columns.ts';
 
 export const CLUSTER_ROLE_VIEW: KindView = {
   ...kindEntry('clusterroles.rbac.authorization.k8s.io'),
+  references: [
+    {
+      meaning: 'grants',
+      to: ['clusterroles.rbac.authorization.k8s.io'],
+      at: '.aggregationRule.clusterRoleSelectors[*]',
+      selects: 'selector',
+    },
+  ],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 300 },

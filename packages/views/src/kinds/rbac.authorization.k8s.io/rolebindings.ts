@@ -1,4 +1,4 @@
-import { BINDING_COLUMNS } from '../../cells/access-rules.ts';
+import { BINDING_COLUMNS, BINDING_REFERENCES } from '../../cells/access-rules.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import type { KindView } from '../../cells/kind-view.ts';
@@ -6,6 +6,7 @@ import { BY_NAME } from '../../cells/path-columns.ts';
 
 export const ROLE_BINDING_VIEW: KindView = {
   ...kindEntry('rolebindings.rbac.authorization.k8s.io'),
+  references: BINDING_REFERENCES,
   defaultSort: BY_NAME,
   columns: [{ ...NAME, width: 260 }, NAMESPACE, ...BINDING_COLUMNS, AGE],
 };

@@ -3,6 +3,7 @@ import { deviceClasses } from './claimed-device-classes.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { ownedBy } from '../../cells/pod-references.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { textOf, joined, BY_NAME } from '../../cells/path-columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
@@ -16,6 +17,21 @@ function claimStatus(claim: unknown): StatusCell {
 
 export const RESOURCE_CLAIM_VIEW: KindView = {
   ...kindEntry('resourceclaims.resource.k8s.io'),
+  references: [
+    ownedBy('pods'),
+    {
+      meaning: 'class',
+      to: ['deviceclasses.resource.k8s.io'],
+      at: '.spec.devices.requests[*].exactly.deviceClassName',
+    },
+    {
+      meaning: 'class',
+      to: ['deviceclasses.resource.k8s.io'],
+      at: '.spec.devices.requests[*].firstAvailable[*].deviceClassName',
+    },
+    { meaning: 'class', to: ['deviceclasses.resource.k8s.io'], at: '.spec.devices.requests[*].deviceClassName' },
+    { meaning: 'usedFor', to: ['pods'], at: '.status.reservedFor[*]', isOpen: true },
+  ],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -7,6 +7,19 @@ import { textOf, BY_NAME } from '../../cells/path-columns.ts';
 
 export const RESOURCE_CLAIM_TEMPLATE_VIEW: KindView = {
   ...kindEntry('resourceclaimtemplates.resource.k8s.io'),
+  references: [
+    {
+      meaning: 'class',
+      to: ['deviceclasses.resource.k8s.io'],
+      at: '.spec.spec.devices.requests[*].exactly.deviceClassName',
+    },
+    {
+      meaning: 'class',
+      to: ['deviceclasses.resource.k8s.io'],
+      at: '.spec.spec.devices.requests[*].firstAvailable[*].deviceClassName',
+    },
+    { meaning: 'class', to: ['deviceclasses.resource.k8s.io'], at: '.spec.spec.devices.requests[*].deviceClassName' },
+  ],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -1,10 +1,12 @@
 import { AGE, NAME, referenceColumn } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
+import { ownedBy } from '../../cells/pod-references.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { textAt, sizeAt, BY_NAME } from '../../cells/path-columns.ts';
 
 export const RESOURCE_SLICE_VIEW: KindView = {
   ...kindEntry('resourceslices.resource.k8s.io'),
+  references: [ownedBy('nodes'), { meaning: 'runsOn', to: ['nodes'], at: '.spec.nodeName' }],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 260 },

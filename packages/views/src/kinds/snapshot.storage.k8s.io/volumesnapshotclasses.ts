@@ -6,6 +6,7 @@ import { textAt, BY_NAME } from '../../cells/path-columns.ts';
 
 export const VOLUME_SNAPSHOT_CLASS_VIEW: KindView = {
   ...kindEntry('volumesnapshotclasses.snapshot.storage.k8s.io'),
+  references: [{ meaning: 'class', to: ['csidrivers.storage.k8s.io'], at: '.driver' }],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -6,6 +6,16 @@ import { textAt, flagAt, bytesAt, textOf, joined, BY_NAME } from '../../cells/pa
 
 export const VOLUME_SNAPSHOT_CONTENT_VIEW: KindView = {
   ...kindEntry('volumesnapshotcontents.snapshot.storage.k8s.io'),
+  references: [
+    {
+      meaning: 'binds',
+      to: ['volumesnapshots.snapshot.storage.k8s.io'],
+      at: '.spec.volumeSnapshotRef',
+      isAcross: true,
+    },
+    { meaning: 'class', to: ['volumesnapshotclasses.snapshot.storage.k8s.io'], at: '.spec.volumeSnapshotClassName' },
+    { meaning: 'class', to: ['csidrivers.storage.k8s.io'], at: '.spec.driver' },
+  ],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 280 },

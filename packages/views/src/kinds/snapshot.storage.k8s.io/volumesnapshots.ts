@@ -33,6 +33,20 @@ function snapshotStatus(snapshot: unknown): StatusCell {
 
 export const VOLUME_SNAPSHOT_VIEW: KindView = {
   ...kindEntry('volumesnapshots.snapshot.storage.k8s.io'),
+  references: [
+    { meaning: 'uses', to: ['persistentvolumeclaims'], at: '.spec.source.persistentVolumeClaimName' },
+    {
+      meaning: 'binds',
+      to: ['volumesnapshotcontents.snapshot.storage.k8s.io'],
+      at: '.spec.source.volumeSnapshotContentName',
+    },
+    {
+      meaning: 'binds',
+      to: ['volumesnapshotcontents.snapshot.storage.k8s.io'],
+      at: '.status.boundVolumeSnapshotContentName',
+    },
+    { meaning: 'class', to: ['volumesnapshotclasses.snapshot.storage.k8s.io'], at: '.spec.volumeSnapshotClassName' },
+  ],
   troubles: failuresOf,
   defaultSort: BY_NAME,
   columns: [

@@ -6,6 +6,7 @@ import { textAt, flagAt, listAt, mapAt, textOf, BY_NAME } from '../../cells/path
 
 export const STORAGE_CLASS_VIEW: KindView = {
   ...kindEntry('storageclasses.storage.k8s.io'),
+  references: [{ meaning: 'class', to: ['csidrivers.storage.k8s.io'], at: '.provisioner' }],
   defaultSort: BY_NAME,
   columns: [
     NAME,

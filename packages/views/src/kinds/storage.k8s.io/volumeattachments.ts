@@ -40,6 +40,11 @@ const troublesOf = (attachment: unknown) => [failureOf(attachment)].filter(troub
 
 export const VOLUME_ATTACHMENT_VIEW: KindView = {
   ...kindEntry('volumeattachments.storage.k8s.io'),
+  references: [
+    { meaning: 'binds', to: ['persistentvolumes'], at: '.spec.source.persistentVolumeName' },
+    { meaning: 'runsOn', to: ['nodes'], at: '.spec.nodeName' },
+    { meaning: 'class', to: ['csidrivers.storage.k8s.io'], at: '.spec.attacher' },
+  ],
   troubles: troublesOf,
   defaultSort: BY_NAME,
   columns: [

@@ -5,6 +5,7 @@ import { textAt, mapAt, BY_NAME } from '../../cells/path-columns.ts';
 
 export const VOLUME_ATTRIBUTES_CLASS_VIEW: KindView = {
   ...kindEntry('volumeattributesclasses.storage.k8s.io'),
+  references: [{ meaning: 'class', to: ['csidrivers.storage.k8s.io'], at: '.driverName' }],
   defaultSort: BY_NAME,
   columns: [
     NAME,

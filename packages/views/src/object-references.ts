@@ -1,0 +1,25 @@
+import { findReferences, type Relations } from './cells/find-references.ts';
+import { guessReferences } from './cells/guess-references.ts';
+import type { ObjectView } from './cells/kind-view.ts';
+import { ownedBy } from './cells/pod-references.ts';
+import type { ReferenceRule } from './cells/reference.ts';
+
+const OWNER: readonly ReferenceRule[] = [ownedBy()];
+
+const COMPLETED = new WeakMap<readonly ReferenceRule[], readonly ReferenceRule[]>();
+
+/** The rules of a record; whatever the kind, what owns an object is followed. */
+function rulesOf(rules: readonly ReferenceRule[]): readonly ReferenceRule[] {
+  const own = OWNER[0]?.at;
+  if (rules.some(({ at }) => at === own)) return rules;
+  const completed = COMPLETED.get(rules) ?? [...OWNER, ...rules];
+  COMPLETED.set(rules, completed);
+  return completed;
+}
+
+/** What an object says that it has to do with others. Total: any JSON gives some or nothing. */
+export function objectReferences({ references: rules }: Pick<ObjectView, 'references'>, object: unknown): Relations {
+  if (rules !== undefined) return findReferences(rulesOf(rules), object);
+  const { references } = findReferences(OWNER, object);
+  return { references: [...references, ...guessReferences(object)], selections: [] };
+}
