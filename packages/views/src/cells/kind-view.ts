@@ -122,6 +122,8 @@ export interface ObjectView extends ObjectKind {
   readonly explainedBy?: string;
   /** Whose logs its page shows: its own, those of its pods, or those of the pods of its runs. */
   readonly logs?: 'own' | 'pods' | 'runs';
+  /** Columns that are told beside its name: what people look for first. */
+  readonly headline?: readonly string[];
   /** Columns that its page shows better than as a fact. */
   readonly hiddenFacts?: readonly string[];
 }

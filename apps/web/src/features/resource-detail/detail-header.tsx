@@ -1,8 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { isObject } from '@lanthorn/base/json.ts';
 import { controllerOf, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { isEmpty } from '@lanthorn/views/cells/cell.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import type { LiveObject } from '../../data/objects/use-live-object.ts';
+import { CellView } from '../../parts/cell-view.tsx';
 import { IconButton } from '../../ui/button/icon-button.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { FreshnessBadge } from '../../ui/status/freshness.tsx';
@@ -69,15 +72,10 @@ export function DetailHeader({
   );
 }
 
-/** Its namespace, its age, and what controls it. */
-function Place({
-  subject: { cluster, namespace },
-  object,
-}: {
-  readonly subject: DetailSubject;
-  readonly object: unknown;
-}) {
+/** Its namespace, its age, what controls it, and the facts that its kind tells first. */
+function Place({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
+  const { cluster, namespace } = subject;
   const { createdAt } = readMeta(object);
   const owner = controllerOf(object);
   return (
@@ -103,6 +101,28 @@ function Place({
           </ObjectLink>
         </span>
       )}
+      {subject.view.headline === undefined || !isObject(object) ? null : <Headline subject={subject} object={object} />}
     </div>
+  );
+}
+
+/** The facts that people look for first, as the list has them. */
+function Headline({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+  const { t } = useTranslation();
+  const { columns, headline = [] } = subject.view;
+  return (
+    <ObjectCells subject={subject} object={object}>
+      {cells =>
+        columns.map((column, i) => {
+          const cell = cells[i];
+          if (!headline.includes(column.id) || cell === undefined || isEmpty(cell)) return null;
+          return (
+            <span key={column.id}>
+              {t(`column.${column.id}`)} <CellView cell={cell} column={column} />
+            </span>
+          );
+        })
+      }
+    </ObjectCells>
   );
 }

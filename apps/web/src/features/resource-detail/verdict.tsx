@@ -59,7 +59,7 @@ function Told({ status, ...props }: SectionProps & { readonly status: StatusCell
         {troubles.map(trouble => (
           <FailureText key={`${trouble.container} ${trouble.reason} ${trouble.message}`} {...trouble} />
         ))}
-        {isTrouble && Explanation !== undefined ? (
+        {status.tone !== 'muted' && Explanation !== undefined ? (
           <Suspense fallback={null}>
             <Explanation {...props} />
           </Suspense>

@@ -7,6 +7,7 @@ import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { type Cell, isStatus, type RunCell, type ScheduleCell, type StatusCell } from '../../cells/cell.ts';
 import { AGE, booleanCell, NAME, NAMESPACE, textCell, timeCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
+import { CRONJOB_SETTINGS } from './cronjob-settings.ts';
 import { JOB_VIEW, summariseRuns } from './jobs.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
@@ -105,7 +106,8 @@ export const CRONJOB_VIEW: KindView = {
   sections: ['cronJob', 'containers'],
   explainedBy: 'lastRuns',
   logs: 'runs',
-  hiddenFacts: ['runs', 'nextRun'],
+  headline: ['schedule', 'nextRun'],
+  hiddenFacts: ['runs', 'lateAt'],
   defaultSort: { column: 'name', descending: false },
   columns: [
     { ...NAME, width: 180 },
@@ -163,6 +165,7 @@ export const CRONJOB_VIEW: KindView = {
       isHidden: true,
       read: cronJob => requested(cronJob, 'memory'),
     },
+    ...CRONJOB_SETTINGS,
     {
       id: 'lateAt',
       type: 'time',

@@ -15,7 +15,7 @@ import type { SectionProps } from '../../sections/section-props.ts';
 /** As many runs as the status is judged by. */
 const LOOKED_AT = 20;
 
-/** Why a CronJob is not well: how many runs failed one after another, of what the last one did, and its log. */
+/** How its last runs went: how many failed one after another, of what the last one did, and its log; where the last one succeeded, how many failed before. */
 export function LastRuns({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
   const { uid } = readMeta(object);
@@ -25,7 +25,9 @@ export function LastRuns({ subject, object }: Pick<SectionProps, 'subject' | 'ob
   const succeededAt = ended.findIndex(({ result }) => result === 'succeeded');
   const failed = succeededAt < 0 ? ended.length : succeededAt;
   const [last] = ended;
-  if (last === undefined || failed === 0) return null;
+  if (last === undefined) return null;
+  if (failed === 0)
+    return <SomeFailed failed={ended.filter(({ result }) => result === 'failed').length} of={ended.length} />;
   const { p50, p95 } = runStatistics(runs);
   return (
     <>
@@ -38,6 +40,11 @@ export function LastRuns({ subject, object }: Pick<SectionProps, 'subject' | 'ob
       <FailedRun subject={subject} name={last.name} uid={last.uid} />
     </>
   );
+}
+
+function SomeFailed({ failed, of }: { readonly failed: number; readonly of: number }) {
+  const { t } = useTranslation();
+  return failed === 0 ? null : <p>{t('lastRuns.someFailed', { count: of, failed })}</p>;
 }
 
 function FailedRun({

@@ -1,0 +1,101 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { launchBrowser, openAt } from '../browser.ts';
+import { type Lanthorn, startCluster, startLanthorn } from '../harness.ts';
+import { LONG_NAME, TOUR_STOPS, type TourCluster, type TourStop } from './tour-stops.ts';
+
+// Every screen in every size and colour, as files to be looked at: npm run tour -- --to FOLDER [--only pods,node] [--pods 100000]
+
+const { values } = parseArgs({
+  options: { to: { type: 'string' }, only: { type: 'string' }, pods: { type: 'string', default: '100000' } },
+});
+if (values.to === undefined) throw new Error('say where the pictures go: npm run tour -- --to FOLDER');
+const folder = values.to;
+
+/** How each screen is seen. */
+const VIEWS: Readonly<Record<string, BrowserContextOptions>> = {
+  wide: { viewport: { width: 1440, height: 900 } },
+  'wide-dark': { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+  'wide-chinese': { viewport: { width: 1440, height: 900 }, locale: 'zh-CN' },
+  middle: { viewport: { width: 1024, height: 768 } },
+  phone: { viewport: { width: 390, height: 844 } },
+  'phone-dark': { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+  /** 1440 pixels at a zoom of 200 %. */
+  zoomed: { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 },
+};
+
+interface Place {
+  readonly context: string;
+  readonly start: () => Promise<{ readonly lanthorn: Lanthorn; readonly stop: () => void }>;
+}
+
+async function startAt(name: string, options: Parameters<typeof startCluster>[1] = {}) {
+  const cluster = await startCluster(name, options);
+  const lanthorn = await startLanthorn('--port', '0', '--kubeconfig', cluster.kubeconfig);
+  return { cluster, lanthorn, stop: () => cluster.stop() };
+}
+
+async function startFew() {
+  const few = await startAt('few', { isBare: true });
+  for (const name of ['one', 'two', LONG_NAME]) {
+    const metadata = { name, labels: { app: 'x'.repeat(63) } };
+    const answer = await few.cluster.other('POST', '/api/v1/namespaces/default/configmaps', { metadata });
+    if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  }
+  return few;
+}
+
+async function startGone() {
+  const gone = await startAt('gone', { isBare: true });
+  gone.stop();
+  return gone;
+}
+
+const PLACES: Readonly<Record<TourCluster, Place>> = {
+  demo: { context: 'demo', start: () => startAt('demo', { seed: 1 }) },
+  viewer: { context: 'demo-viewer', start: () => startAt('demo', { seed: 1 }) },
+  few: { context: 'few', start: startFew },
+  huge: { context: 'huge', start: () => startAt('huge', { pods: Number(values.pods) }) },
+  gone: { context: 'gone', start: startGone },
+};
+
+/** What is wrong with a screen that no picture shows at once. */
+async function picture(browser: Browser, lanthorn: Lanthorn, { stop, view }: { stop: TourStop; view: string }) {
+  const path = `/c/${PLACES[stop.cluster].context}${stop.path}`;
+  const { page, errors } = await openAt(browser, lanthorn, { path, options: VIEWS[view] });
+  const faults: string[] = [];
+  try {
+    await page.locator(stop.ready).first().waitFor({ timeout: 20_000 });
+    await stop.prepare?.(page);
+    await page.waitForTimeout(1_200);
+    const over = await page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    if (over > 0) faults.push(`wider than the screen by ${over} px`);
+  } catch (error) {
+    faults.push(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+  }
+  await page.screenshot({ path: join(folder, `${stop.name}--${view}.png`) });
+  await page.context().close();
+  return [...faults, ...errors.map(text => `console: ${text}`)].map(text => `${stop.name} ${view}: ${text}`);
+}
+
+mkdirSync(folder, { recursive: true });
+const only = values.only?.split(',');
+const stops = TOUR_STOPS.filter(({ name }) => only?.includes(name) ?? true);
+const browser = await launchBrowser();
+const faults: string[] = [];
+for (const [cluster, place] of Object.entries(PLACES)) {
+  const here = stops.filter(stop => stop.cluster === cluster);
+  if (here.length === 0) continue;
+  const started = await place.start();
+  for (const stop of here)
+    for (const view of Object.keys(VIEWS)) faults.push(...(await picture(browser, started.lanthorn, { stop, view })));
+  await started.lanthorn.stop();
+  started.stop();
+}
+writeFileSync(join(folder, 'faults.txt'), `${faults.join('\n')}\n`);
+console.log(`${stops.length * Object.keys(VIEWS).length} pictures in ${folder}, ${faults.length} faults`);
+for (const fault of faults) console.log(fault);
+await browser.close();
+process.exit(faults.length === 0 ? 0 : 1);
