@@ -21,6 +21,9 @@ export interface WireRow {
   /** Left out where it has none. */
   readonly owner?: { readonly apiVersion: string; readonly kind: string; readonly name: string };
   readonly cells: readonly unknown[];
+  /** Told where they were asked for: its labels, and what it refers to, as views find it. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly relations?: unknown;
 }
 
 /** What changed of a list since the last frame; what is not named stays. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { MAX_NAMED_ROWS, MAX_NAMESPACES, MAX_WINDOW } from './constants.ts';
 import { listedResource } from './listed-resource.ts';
+import { relationQuestion } from './relation-question.ts';
 import { groupVersionResource, optionalSegment, pathSegment, text } from './path-segment.ts';
 import { streamQuery } from './streams.ts';
 
@@ -25,6 +26,10 @@ const list = z.object({
   selects: z.optional(z.boolean()),
   /** Only rows that belong to this object: what it controls, or events about it. */
   ownerUid: z.optional(text),
+  /** Only rows that have to do with certain objects. */
+  related: z.optional(relationQuestion),
+  /** Rows say what they refer to, and their labels: for whoever draws how they hang together. */
+  tellsRelations: z.optional(z.boolean()),
 });
 
 const object = z.object({

@@ -89,8 +89,10 @@ export class Hub {
 
   /** Tabs that ask for the same rows in the same order share what finds them. */
   list(spec: ListSpec, filter: RowFilter, onFault?: (message: string) => void): Lease<ListFeed> {
-    const { cluster, view, namespaces, sort, ownerUid } = spec;
-    const key = JSON.stringify([cluster.key, viewKey(view), namespaces, spec.filter, sort, ownerUid]);
+    const { cluster, view, namespaces, sort, ownerUid, related, tellsRelations } = spec;
+    const { filter: text } = spec;
+    const asked = [namespaces, text, sort, ownerUid, related, tellsRelations];
+    const key = JSON.stringify([cluster.key, viewKey(view), ...asked]);
     const create = (boundary: Boundary) => new ListFeed(this, spec, { filter, boundary });
     return this.#lists.lease(key, create, { clock: cluster.clock, onFault });
   }

@@ -224,8 +224,9 @@ export class ListSubscription implements OpenSubscription {
   }
 
   #leaseWith(text: string, filter: RowFilter): Lease<ListFeed> {
-    const { namespaces, sort, ownerUid } = this.#query;
-    const spec = { cluster: this.#cluster, view: this.#view, namespaces, filter: text, sort, ownerUid };
+    const { namespaces, sort, ownerUid, related, tellsRelations } = this.#query;
+    const asked = { namespaces, filter: text, sort, ownerUid, related, tellsRelations };
+    const spec = { cluster: this.#cluster, view: this.#view, ...asked };
     return this.#hub.list(spec, filter, message => this.#boundary.end(message));
   }
 

@@ -6,16 +6,26 @@ import { type Facets, LiveQuery } from '@lanthorn/query/live-query.ts';
 import type { Changes, LiveRows } from '@lanthorn/query/live-rows.ts';
 import { MergedRows } from '@lanthorn/query/merged-rows.ts';
 import { OwnedRows } from '@lanthorn/query/owned-rows.ts';
+import { RelatedRows } from '@lanthorn/query/related-rows.ts';
 import { combineStates, type QueryState } from '@lanthorn/query/query-state.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { SortKey } from '@lanthorn/query/row-order.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import type { RelationQuestion } from '@lanthorn/views/cells/relation-question.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../../faults/boundary.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import type { Collection } from './collection.ts';
-import { type FrameText, type ListSent, type ListWindow, listFrame, listShown } from './list-frame.ts';
+import {
+  type FrameText,
+  type ListSent,
+  type ListWindow,
+  listFrame,
+  listShown,
+  toWire,
+  toWireWithRelations,
+} from './list-frame.ts';
 import type { Lease } from '../sharing/leased.ts';
 
 /** Work on a query goes on for this long before others get the event loop, in steps of so many rows: joined ones cost ten microseconds. */
@@ -33,6 +43,10 @@ export interface ListSpec {
   readonly filter: string;
   readonly sort: readonly SortKey[];
   readonly ownerUid: string | undefined;
+  /** Only rows that have to do with certain objects. */
+  readonly related?: RelationQuestion | undefined;
+  /** Frames say what rows refer to. */
+  readonly tellsRelations?: boolean | undefined;
 }
 
 /** Where a feed gets the lists that it reads; `onFault` is told why one of them failed. */
@@ -129,7 +143,10 @@ export class ListFeed {
     const frames = this.#frames.get(next) ?? new Map<ListSent, FrameText | null>();
     const known = frames.get(sent);
     if (known !== undefined) return known;
-    const frame = listFrame(sent, next, anchor);
+    const frame = listFrame(sent, next, {
+      anchor,
+      wire: this.#spec.tellsRelations === true ? toWireWithRelations : toWire,
+    });
     this.#frames.set(next, frames.set(sent, frame));
     return frame;
   }
@@ -156,9 +173,10 @@ export class ListFeed {
   }
 
   #openScope(namespace: string): LiveRows {
-    const { view, ownerUid } = this.#spec;
+    const { view, ownerUid, related } = this.#spec;
     const { store } = this.#lease(view, namespace);
     if (ownerUid !== undefined) return new OwnedRows(store, ownerUid);
+    if (related !== undefined) return new RelatedRows(store, related);
     const { join } = view;
     const owned = join === undefined ? undefined : findKindView(join.resource);
     if (join === undefined || owned === undefined) return store;

@@ -75,7 +75,7 @@ class World {
     const window = { ...WINDOW, ...change };
     const sent = this.#sent;
     this.#sent = listShown(sent, window, { feed, held: this.#held });
-    const frame = listFrame(sent, this.#sent, window.anchor);
+    const frame = listFrame(sent, this.#sent, { anchor: window.anchor });
     return frame === null ? {} : (JSON.parse(`{${frame.fields.text}`) as ListFrame);
   }
 }

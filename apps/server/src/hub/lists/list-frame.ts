@@ -105,7 +105,11 @@ export function listShown(sent: ListSent, window: ListWindow, { feed, held }: Sh
 }
 
 /** The frame that takes a tab from what it was sent to what it is to show; null when nothing differs. The anchor is that of its window. */
-export function listFrame(sent: ListSent, next: ListSent, anchor: string | undefined): FrameText | null {
+export function listFrame(
+  sent: ListSent,
+  next: ListSent,
+  { anchor, wire = toWire }: { readonly anchor?: string | undefined; readonly wire?: (row: Row) => WireRow },
+): FrameText | null {
   const frame: Changed = {};
   for (const field of ['matched', 'total', 'held'] as const)
     if (next[field] !== sent[field]) frame[field] = next[field];
@@ -114,7 +118,7 @@ export function listFrame(sent: ListSent, next: ListSent, anchor: string | undef
   if (next.length !== sent.length) frame.length = next.length;
   if (!deepEqual(next.left, sent.left)) frame.left = next.left;
   const rows = [...next.rows.values()].filter(row => sent.rows.get(row.key) !== row);
-  if (rows.length > 0) frame.rows = rows.map(toWire);
+  if (rows.length > 0) frame.rows = rows.map(wire);
   if (next.offset !== sent.offset) {
     frame.offset = next.offset;
     if (anchor !== undefined) frame.anchor = anchor;
@@ -167,4 +171,9 @@ export function toWire(row: Row): WireRow {
   );
   const { key, uid, namespace, name, createdAt, ownerUid, owner } = row;
   return { key, uid, namespace, name, createdAt, ownerUid, ...(owner === null ? {} : { owner }), cells };
+}
+
+/** With what it refers to, and the labels by which others select it. */
+export function toWireWithRelations(row: Row): WireRow {
+  return { ...toWire(row), labels: row.labels, relations: row.relations };
 }
