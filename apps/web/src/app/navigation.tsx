@@ -19,7 +19,7 @@ import { navigationPlaces, type Place } from './navigation-places.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { COLLAPSE_KEY } from './use-global-keys.ts';
 import { useCounts } from './use-counts.ts';
-import { useServedKinds } from './use-served-kinds.ts';
+import { useServedKinds } from '../data/client/use-served-kinds.ts';
 
 interface Entry {
   /** The word in the address bar. */

@@ -19,7 +19,7 @@ import { navigationPlaces } from './navigation-places.ts';
 import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
 import { useSettingEntries } from './person/setting-entries.ts';
 import { GO_KEYS } from './use-global-keys.ts';
-import { useServedKinds } from './use-served-kinds.ts';
+import { useServedKinds } from '../data/client/use-served-kinds.ts';
 
 const NONE: readonly (readonly string[])[] = [];
 

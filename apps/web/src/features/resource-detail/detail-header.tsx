@@ -16,6 +16,7 @@ import { ObjectActions } from './object-actions.tsx';
 import { type DetailSubject, kindOf } from './subject/detail-subject.ts';
 import { ObjectCells, statusOf } from './subject/object-cells.tsx';
 import { ObjectLink } from './subject/object-link.tsx';
+import { RelatedFacts } from './related/related-facts.tsx';
 import styles from './detail-header.module.css';
 
 /** Which object it is, how it is, where it belongs, and what can be done to it. */
@@ -102,6 +103,7 @@ function Place({ subject, object }: { readonly subject: DetailSubject; readonly 
         </span>
       )}
       {subject.view.headline === undefined || !isObject(object) ? null : <Headline subject={subject} object={object} />}
+      {isObject(object) ? <RelatedFacts subject={subject} object={object} /> : null}
     </div>
   );
 }

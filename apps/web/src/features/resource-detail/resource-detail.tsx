@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useMemo } from 'react';
+import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { dockLogs } from '../../data/dock/dock-store.ts';
@@ -18,6 +18,7 @@ import { later } from '../../ui/words/later.ts';
 /** Tabs that few visits open; the YAML library is the largest part of the page. */
 const ObjectHistory = later(async () => (await import('./object-history.tsx')).ObjectHistory);
 const ObjectLogs = later(async () => (await import('./logs/object-logs.tsx')).ObjectLogs);
+const ObjectRelated = later(async () => (await import('./object-related.tsx')).ObjectRelated);
 const ObjectYaml = later(async () => (await import('./object-yaml.tsx')).ObjectYaml);
 
 /** One object: header, actions and tabs; the same in the panel and on its own page. */
@@ -96,7 +97,10 @@ function Tabs({
 }) {
   const { t } = useTranslation();
   const { search, setSearch } = useViewState();
-  const tabs = ['overview', 'yaml', 'events', ...(subject.view.logs === undefined ? [] : ['logs']), 'history'];
+  /** Known once somebody looked: nothing is read for it before. */
+  const [related, setRelated] = useState<number | undefined>(undefined);
+  const logs = subject.view.logs === undefined ? [] : ['logs'];
+  const tabs = ['overview', 'yaml', 'events', ...logs, 'related', 'history'];
   const [current = 'overview', detail] = (search.tab ?? 'overview').split(':');
   const active = tabs.includes(current) ? current : 'overview';
   const edit = (isEdited: boolean) => setSearch({ tab: isEdited ? 'yaml:edit' : 'yaml' });
@@ -104,13 +108,18 @@ function Tabs({
     overview: () => <ObjectOverview subject={subject} object={object} live={live} />,
     yaml: () => <ObjectYaml subject={subject} object={object} isEdited={detail === 'edit'} onEdit={edit} />,
     events: () => <ObjectEvents subject={subject} object={object} />,
+    related: () => <ObjectRelated subject={subject} object={object} onCount={setRelated} />,
     history: () => <ObjectHistory subject={subject} />,
     logs: () => <ObjectLogs subject={subject} object={object} preferred={detail} />,
   };
   return (
     <>
       <TabBar
-        tabs={tabs.map(value => ({ value, text: t(`tab.${value}`) }))}
+        tabs={tabs.map(value => ({
+          value,
+          text: t(`tab.${value}`),
+          ...(value === 'related' ? { count: related } : {}),
+        }))}
         value={active}
         label={t('detail.tabs')}
         panelId="tab-body"

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { useClient } from '../data/client/client.ts';
+import { useClient } from './client.ts';
 
 /** Kinds come with the definitions of operators, seldom: a request to our server, which asks the cluster once for all tabs. */
 const EVERY_MS = 60_000;

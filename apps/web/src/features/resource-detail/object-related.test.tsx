@@ -1,0 +1,214 @@
+import { act, render, screen, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
+import type { ListFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
+import type { ListQuery, Subscription } from '@lanthorn/protocol/up-messages.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { findKindView } from '@lanthorn/views/kind-records.ts';
+import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
+import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import { ObjectRelated } from './object-related.tsx';
+
+vi.mock('@tanstack/react-router', () => ({
+  Link: ({ children, params }: { children: ReactNode; params: object }) => (
+    <a href="#there" data-to={Object.values(params).join(' ')}>
+      {children}
+    </a>
+  ),
+}));
+
+interface Asked {
+  readonly query: Subscription;
+  readonly tell: (frame: Partial<Omit<ListFrame, 'type'>> | Partial<Omit<ObjectFrame, 'type'>>) => void;
+  isClosed: boolean;
+}
+
+let asked: Asked[];
+const onCount = vi.fn();
+const connection = {
+  epoch: 1,
+  state: { kind: 'open' },
+  onState: () => () => {},
+  subscribe: (query: Subscription, onFrame: (frame: unknown) => void) => {
+    const entry: Asked = {
+      query,
+      tell: frame => onFrame({ type: query.kind, id: 1, ...frame }),
+      isClosed: false,
+    };
+    asked.push(entry);
+    return { close: () => (entry.isClosed = true), update: () => {}, retry: () => {} };
+  },
+};
+
+beforeEach(() => {
+  asked = [];
+  onCount.mockClear();
+});
+
+function show(view: KindView, object: unknown) {
+  const subject = { cluster: 'c', view, namespace: 'shop', name: 'web' };
+  const client = { connection, kinds: { of: async () => ({ kinds: [], groups: [] }) } };
+  return render(
+    <ClientContext value={client as unknown as Client}>
+      <ObjectRelated subject={subject} object={object} onCount={onCount} />
+    </ClientContext>,
+  );
+}
+
+const WEB = {
+  metadata: { name: 'web', namespace: 'shop', uid: 'u' },
+  spec: {
+    selector: { matchLabels: { app: 'web' } },
+    template: {
+      metadata: { labels: { app: 'web' } },
+      spec: {
+        serviceAccountName: 'runner',
+        containers: [{ envFrom: [{ configMapRef: { name: 'settings' } }, { secretRef: { name: 'keys' } }] }],
+      },
+    },
+  },
+};
+
+const lists = () => asked.filter((entry): entry is Asked & { query: ListQuery } => entry.query.kind === 'list');
+const listOf = (resource: string) => lists().findLast(({ query }) => query.resource.resource === resource);
+
+interface Told {
+  readonly name: string;
+  readonly status?: string;
+  readonly owner?: { readonly apiVersion: string; readonly kind: string; readonly name: string };
+}
+
+/** What a list tells: its rows, with the state each has. */
+function tell(resource: string, rows: readonly Told[], change: Partial<ListFrame> = {}): void {
+  const entry = listOf(resource);
+  const view = entry === undefined ? undefined : findKindView(entry.query.resource);
+  if (entry === undefined || view === undefined) throw new Error(`${resource} is not asked for`);
+  const column = columnIndex(view, 'status');
+  const wire = rows.map(({ name, status, owner }) => ({
+    key: `shop/${name}`,
+    uid: name,
+    namespace: 'shop',
+    name,
+    createdAt: 0,
+    ownerUid: '',
+    ...(owner === undefined ? {} : { owner }),
+    cells: view.columns.map((_column, i) => (i === column && status !== undefined ? { status, tone: 'bad' } : null)),
+  }));
+  const keys = wire.map(({ key }) => key);
+  entry.tell({
+    offset: 0,
+    keys,
+    rows: wire,
+    matched: keys.length,
+    total: keys.length,
+    state: { kind: 'live' },
+    ...change,
+  });
+}
+
+const tellNothing = (except: readonly string[] = []) => {
+  for (const { query } of lists()) if (!except.includes(query.resource.resource)) tell(query.resource.resource, []);
+};
+
+test('both ways: what a workload names and who names it, by what it means, each with its state and a way to its page', () => {
+  show(DEPLOYMENT_VIEW, WEB);
+  act(() => {
+    tellNothing();
+    tell('services', [{ name: 'front', status: 'NoEndpoints' }]);
+    tell('horizontalpodautoscalers', [{ name: 'web', status: 'Able' }]);
+    tell('pods', [{ name: 'web-1', status: 'CrashLoopBackOff' }]);
+  });
+  const group = (name: string) => within(screen.getByTestId(`related-${name}`));
+  expect(group('reachedBy').getByRole('link', { name: 'front' }).dataset['to']).toBe('c services shop front');
+  expect(group('reachedBy').getByText('NoEndpoints')).toBeDefined();
+  expect(group('scaledBy').getByRole('link', { name: 'web' })).toBeDefined();
+  expect(group('runs').getByText('CrashLoopBackOff')).toBeDefined();
+  const uses = group('uses');
+  expect(uses.getAllByRole('link').map(link => link.textContent)).toEqual(['runner', 'settings', 'keys']);
+  expect(screen.queryByTestId('related-protectedBy')).toBeNull();
+  expect(onCount).toHaveBeenLastCalledWith(6);
+});
+
+test('the state of what it names is read one by one, but never that of a Secret; what is not there is said', () => {
+  show(DEPLOYMENT_VIEW, WEB);
+  const objects = asked.filter(({ query }) => query.kind === 'object').map(({ query }) => query.resource.resource);
+  expect(objects).toEqual(['serviceaccounts', 'configmaps']);
+  act(() =>
+    asked
+      .find(({ query }) => query.resource.resource === 'configmaps')
+      ?.tell({ object: null, state: { kind: 'live' } }),
+  );
+  expect(within(screen.getByTestId('related-uses')).getByText('not there')).toBeDefined();
+});
+
+test('while lists are on their way it says so and counts nothing', () => {
+  show(DEPLOYMENT_VIEW, WEB);
+  expect(screen.getByRole('status')).toBeDefined();
+  expect(onCount).toHaveBeenLastCalledWith(undefined);
+});
+
+test('a kind that may not be read is named, and is not none', () => {
+  show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
+  act(() => {
+    tellNothing(['jobs']);
+    const reason = answerReason('serverSays', { detail: 'jobs is forbidden' });
+    listOf('jobs')?.tell({ state: { kind: 'forbidden', verb: 'list', resource: 'jobs.batch', reason } });
+  });
+  const unread = screen.getByTestId('related-unread');
+  expect(unread.textContent).toContain('Jobs');
+  expect(unread.textContent).toContain('jobs is forbidden');
+  expect(screen.getByTestId('related').textContent).not.toContain('Nothing has to do with it');
+});
+
+test('where nothing has to do with it that is said, with the kinds that were looked through', () => {
+  show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
+  act(() => tellNothing());
+  expect(screen.getByTestId('related').textContent).toMatch(
+    /Nothing has to do with it.*Looked through:.*CronJobs.*Pods/,
+  );
+  expect(onCount).toHaveBeenLastCalledWith(0);
+});
+
+test('what users of a ConfigMap made stands behind them; more than a hundred are counted', async () => {
+  show(CONFIG_MAP_VIEW, { metadata: { name: 'settings', namespace: 'shop' } });
+  const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+  act(() => {
+    tellNothing();
+    tell('deployments', [{ name: 'web', status: 'Available' }]);
+    tell('replicasets', [{ name: 'web-1', owner }, { name: 'old' }]);
+    tell('pods', [{ name: 'alone' }], { matched: 1_200 });
+  });
+  const used = screen.getByTestId('related-usedBy');
+  const shown = [...used.querySelectorAll('ul:not(details ul) a')].map(link => link.textContent);
+  expect(shown.toSorted()).toEqual(['alone', 'old', 'web']);
+  expect(used.textContent).toContain('1 more, made by these');
+  expect(used.textContent).toContain('1 of 1,200 Pods are shown');
+  await userEvent.click(within(used).getByText('1 more, made by these'));
+  expect(within(used).getByRole('link', { name: 'web-1' })).toBeDefined();
+  expect(onCount).toHaveBeenLastCalledWith(1_203);
+});
+
+test('arrows go from one to the next, over the groups', async () => {
+  show(DEPLOYMENT_VIEW, WEB);
+  act(() => {
+    tellNothing();
+    tell('services', [{ name: 'front' }]);
+  });
+  const links = screen.getAllByRole('link');
+  links[0]?.focus();
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+  expect(document.activeElement).toBe(links[2]);
+  await userEvent.keyboard('{ArrowUp}');
+  expect(document.activeElement).toBe(links[1]);
+});
+
+test('nothing is asked for any more when the tab is left', () => {
+  const { unmount } = show(DEPLOYMENT_VIEW, WEB);
+  expect(asked.length).toBeGreaterThan(6);
+  unmount();
+  expect(asked.every(({ isClosed }) => isClosed)).toBe(true);
+});

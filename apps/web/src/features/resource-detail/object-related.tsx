@@ -1,0 +1,151 @@
+import { type KeyboardEvent, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { RelationGroup } from '@lanthorn/views/cells/reference.ts';
+import { RELATION_GROUPS } from '@lanthorn/views/related-questions.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
+import { type Related, type ToldList, useRelated } from '../../data/relations/use-related.ts';
+import { Button } from '../../ui/button/button.tsx';
+import { Section } from '../../ui/screen/section.tsx';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { whyText } from '../../ui/status/freshness.tsx';
+import { ListedItem, NamedItem } from './related/related-item.tsx';
+import { foldOwned, isListed, type ListedObject, listedObjects } from './related/listed-objects.ts';
+import styles from './related/related.module.css';
+import type { SectionProps } from './sections/section-props.ts';
+
+/** Named objects whose state is followed, each by a watch of its own: more than almost any object names. */
+const MAX_FOLLOWED = 20;
+
+/** Every object that this one has to do with, both ways, by what it means; each leads to its page. */
+export function ObjectRelated({
+  subject,
+  object,
+  onCount,
+}: Pick<SectionProps, 'subject' | 'object'> & { readonly onCount: (count: number | undefined) => void }) {
+  const { t, i18n } = useTranslation();
+  const related = useRelated(subject.cluster, { view: subject.view, object });
+  const groups = useMemo(() => groupsOf(related), [related]);
+  const isLoading = related.lists.some(({ list }) => listAnswer(list).kind === 'loading');
+  const unread = related.lists.filter(({ list }) => listAnswer(list).kind === 'unknown');
+  const count = groups.reduce((sum, group) => sum + group.count, 0);
+  useEffect(() => onCount(isLoading ? undefined : count), [onCount, isLoading, count]);
+  const isNothing = groups.every(group => group.count === 0);
+  let followed = 0;
+  return (
+    <div data-testid="related" onKeyDown={moveBetweenLinks}>
+      {groups.map(({ group, named, top, folded, count: inGroup, cut }) =>
+        inGroup === 0 ? null : (
+          <Section
+            key={group}
+            title={t(`related.${group}`)}
+            note={inGroup.toLocaleString(i18n.language)}
+            testId={`related-${group}`}
+          >
+            <ul className={styles['list']}>
+              {named.map(one => (
+                <NamedItem
+                  key={JSON.stringify(one.reference)}
+                  cluster={subject.cluster}
+                  own={subject.namespace}
+                  named={one}
+                  isFollowed={followed++ < MAX_FOLLOWED}
+                />
+              ))}
+              {top.map(one => (
+                <ListedItem key={one.key} cluster={subject.cluster} own={subject.namespace} listed={one} />
+              ))}
+            </ul>
+            {folded.length === 0 ? null : (
+              <details>
+                <summary>{t('related.folded', { count: folded.length })}</summary>
+                <ul className={styles['list']}>
+                  {folded.map(one => (
+                    <ListedItem key={one.key} cluster={subject.cluster} own={subject.namespace} listed={one} />
+                  ))}
+                </ul>
+              </details>
+            )}
+            {cut.map(({ view, list }) => (
+              <p key={view.kind} className="tone-warning">
+                {t('related.cut', {
+                  shown: list.rows.size,
+                  count: list.matched ?? 0,
+                  kind: t(`kind.${view.resource.resource}`),
+                })}
+              </p>
+            ))}
+          </Section>
+        ),
+      )}
+      {isLoading ? <Skeleton lines={isNothing ? 6 : 2} label={t('detail.loading')} /> : null}
+      {isNothing && !isLoading && unread.length === 0 ? <p className="dim">{t('related.nothing')}</p> : null}
+      {unread.length === 0 ? null : <Unread lists={unread} onRetry={related.retry} />}
+      <Looked lists={related.lists} />
+    </div>
+  );
+}
+
+/** A kind that may not be read, or could not be, is named: what is not known is not nothing. */
+function Unread({ lists, onRetry }: { readonly lists: readonly ToldList[]; readonly onRetry: () => void }) {
+  const { t } = useTranslation();
+  const byKind = new Map(lists.map(told => [groupResource(told.view.resource), told]));
+  return (
+    <Section title={t('related.unread')} testId="related-unread">
+      <ul className={styles['list']}>
+        {[...byKind].map(([kind, { view, list }]) => (
+          <li key={kind} className={styles['item']}>
+            <span />
+            <span className={styles['kind']}>{t(`kind.${view.resource.resource}`)}</span>
+            <span className={styles['name']}>{whyText(list.state, t)}</span>
+          </li>
+        ))}
+      </ul>
+      <Button onClick={onRetry}>{t('freshness.retry')}</Button>
+    </Section>
+  );
+}
+
+/** In which kinds the way back was looked for. */
+function Looked({ lists }: { readonly lists: readonly ToldList[] }) {
+  const { t } = useTranslation();
+  const kinds = new Set(lists.map(({ view }) => t(`kind.${view.resource.resource}`)));
+  return kinds.size === 0 ? null : (
+    <p className={styles['looked']}>{t('related.looked', { kinds: [...kinds].join(', ') })}</p>
+  );
+}
+
+interface ShownGroup {
+  readonly group: RelationGroup;
+  readonly named: Related['named'];
+  readonly top: readonly ListedObject[];
+  /** Made by others of the group. */
+  readonly folded: readonly ListedObject[];
+  readonly count: number;
+  /** Lists that have more than is shown. */
+  readonly cut: readonly ToldList[];
+}
+
+function groupsOf({ named, lists }: Related): readonly ShownGroup[] {
+  return RELATION_GROUPS.map(group => {
+    const its = lists.filter(list => list.group === group);
+    const listed = listedObjects(its);
+    const { top, folded } = group === 'usedBy' ? foldOwned(listed) : { top: listed, folded: [] };
+    const alone = named.filter(one => one.group === group && !isListed(listed, one.reference));
+    const cut = its.filter(({ list }) => (list.matched ?? 0) > list.rows.size);
+    const beyond = cut.reduce((sum, { list }) => sum + (list.matched ?? 0) - list.rows.size, 0);
+    return { group, named: alone, top, folded, count: alone.length + listed.length + beyond, cut };
+  });
+}
+
+/** Up and down go from one object to the next, over the groups. */
+function moveBetweenLinks(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('li a')];
+  const at = links.findIndex(link => link === document.activeElement);
+  const next = links[at + step];
+  if (at < 0 || next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
