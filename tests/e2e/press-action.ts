@@ -1,12 +1,20 @@
 import type { Page } from 'playwright-core';
+import { eventually } from './harness.ts';
 
-/** Presses an action of the object that a page shows: on its bar, or in the menu behind it. */
+/** Presses an action of the object that a page shows: on its bar, or in the menu behind it. Until it is offered it is waited for. */
 export async function pressAction(page: Page, name: string): Promise<void> {
   const bar = page.getByRole('toolbar');
   const button = bar.getByRole('button', { name, exact: true });
-  const more = bar.getByRole('button', { name: 'More actions' });
-  await button.or(more).first().waitFor();
-  if ((await button.count()) > 0) return button.click();
-  await more.click();
-  return page.getByRole('menuitem').filter({ hasText: name }).first().click();
+  const item = page.getByRole('menuitem').filter({ hasText: name }).first();
+  // What an object offers changes with it: what is not in the menu now may stand on the bar a moment later.
+  await eventually(async () => {
+    if ((await button.count()) > 0) return true;
+    const more = bar.getByRole('button', { name: 'More actions' });
+    if ((await more.count()) === 0) return false;
+    await more.click();
+    if ((await item.count()) > 0) return true;
+    await page.keyboard.press('Escape');
+    return false;
+  }, `${name} is offered`);
+  await ((await button.count()) > 0 ? button : item).click();
 }

@@ -6,7 +6,6 @@ import { openUndoDialog } from '../data/actions/action-dialog-store.ts';
 import { useClient } from '../data/client/client.ts';
 import { useConnectionState } from '../data/client/use-connection-state.ts';
 import { useTier } from '../data/client/use-tier.ts';
-import { usePreferences } from '../data/client/use-preferences.ts';
 import { ClusterTime } from '../parts/cluster-time.tsx';
 import { toggleDock } from '../data/dock/dock-store.ts';
 import { lastUndoable } from '../data/operations/operation-store.ts';
@@ -20,7 +19,7 @@ import { useClusterTrouble } from '../features/clusters/use-cluster-trouble.ts';
 import { NamespaceButton } from '../features/namespaces/namespace-button.tsx';
 import { Button } from '../ui/button/button.tsx';
 import { IconButton } from '../ui/button/icon-button.tsx';
-import { RowHeightContext, ROW_HEIGHTS } from '../ui/grid/row-height.ts';
+import { RowLook } from './row-look.tsx';
 import { Drawer } from '../ui/dialog/drawer.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { ActionDialog, ClusterTrouble, CommandPalette, KeyHelp } from './later-screens.ts';
@@ -100,7 +99,6 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
     },
   });
   const tier = useTier(cluster);
-  const rowHeight = usePreferences(({ density }) => ROW_HEIGHTS[density]);
   const trouble = useClusterTrouble(clusters, cluster);
   const isLost = useIsLost();
   return (
@@ -127,9 +125,9 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
           <TierNotice info={clusters.clusters.find(({ name }) => name === cluster)} />
           <div className="main-screen">
             {trouble === null ? (
-              <RowHeightContext value={rowHeight}>
+              <RowLook>
                 <Outlet />
-              </RowHeightContext>
+              </RowLook>
             ) : isLost ? null : (
               <Suspense fallback={null}>
                 <ClusterTrouble clusters={clusters} name={cluster} trouble={trouble} onChanged={reload} />

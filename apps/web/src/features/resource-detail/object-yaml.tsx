@@ -66,13 +66,15 @@ export function ObjectYaml({
         <div className="editor-bar">
           <Button
             id={EDIT_ID}
-            why={why ?? (type === undefined ? t('detail.loading') : null)}
+            // A press before the kind's fields are known opens the editor when they are.
+            why={why}
             title="e"
             onClick={() => onEdit(true)}
           >
             {t('editor.edit')}
           </Button>
           {why === null ? null : <span className="dim">{why}</span>}
+          {isEdited && why === null ? <span role="status">{t('detail.loading')}</span> : null}
         </div>
       ) : null}
       <YamlText object={object} />

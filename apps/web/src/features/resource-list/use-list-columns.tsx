@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import type { ColumnView, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { LiveCell } from '../../parts/live-cell.tsx';
 import type { GridColumn } from '../../ui/grid/grid-props.ts';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
@@ -15,6 +15,14 @@ const RIGHT: ReadonlySet<string> = new Set(['number', 'quantity', 'duration', 't
 
 /** Of a moment with its day, in the longer of the two languages; how long ago it was takes less. */
 const MOMENT_WIDTH = 136;
+
+/** Where a narrow screen has it: the state, when it comes or since when it is there, its namespace and what its kind tells first. */
+function placeOf({ id, type }: ColumnView, { headline }: KindView): Pick<GridColumn<WireRow>, 'place'> {
+  if (type === 'status') return { place: 'state' };
+  if (type === 'time') return headline?.includes(id) === true || id === 'age' ? { place: 'when' } : {};
+  if (id === 'name') return {};
+  return id === 'namespace' || (headline?.includes(id) ?? true) ? { place: 'detail' } : {};
+}
 
 /** The columns that the address names, or those of the kind. */
 export function useListColumns(
@@ -36,6 +44,7 @@ export function useListColumns(
         width:
           widths[id] ?? (isAbsolute && column.type === 'time' ? Math.max(column.width, MOMENT_WIDTH) : column.width),
         align: RIGHT.has(column.type) ? ('right' as const) : ('left' as const),
+        ...placeOf(column, view),
         render: (row: WireRow) => {
           const cell = row.cells[index] as Cell | undefined;
           const shown = <LiveCell rowKey={row.key} cell={cell} column={column} />;

@@ -5,6 +5,8 @@ export interface GridColumn<R> {
   readonly title: string;
   readonly width: number;
   readonly align: 'left' | 'right';
+  /** Where it stands in a row of two lines; without it a narrow screen leaves it out. */
+  readonly place?: 'state' | 'detail' | 'when';
   readonly render: (row: R) => ReactNode;
 }
 

@@ -14,7 +14,8 @@ interface GridRowProps<R> extends RowHandlers<R> {
   readonly index: number;
   readonly top: number;
   readonly row: R | undefined;
-  readonly template: string;
+  /** Null where a row has two lines: the style sheet has its places. */
+  readonly template: string | null;
   readonly isSelected: boolean;
   readonly isFocused: boolean;
   readonly isOpened: boolean;
@@ -39,7 +40,7 @@ function PlainGridRow<R>({
   onMenu,
 }: GridRowProps<R>) {
   const { t } = useWords();
-  const style = { transform: `translateY(${top}px)`, gridTemplateColumns: template };
+  const style = { transform: `translateY(${top}px)`, gridTemplateColumns: template ?? undefined };
   const common = {
     id: `grid-row-${index}`,
     role: 'row',
@@ -84,6 +85,7 @@ function PlainGridRow<R>({
         <span
           key={column.id}
           role="gridcell"
+          data-place={column.place}
           className={`grid-cell align-${column.align}${i === read ? ' is-read' : ''}`}
           {...(i === read ? readProps(index, i) : {})}
         >

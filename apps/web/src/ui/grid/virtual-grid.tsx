@@ -3,17 +3,20 @@ import { useMainElement } from '../focus/focus-return.ts';
 import { CellReading, useReading } from './cell-reading.tsx';
 import { GridHead } from './grid-head.tsx';
 import { onGridKey } from './grid-keys.ts';
-import type { VirtualGridProps } from './grid-props.ts';
+import type { GridColumn, VirtualGridProps } from './grid-props.ts';
 import { GridRow, type RowHandlers } from './grid-row.tsx';
-import { RowHeightContext } from './row-height.ts';
+import { RowHeightContext, StackedRowsContext } from './row-height.ts';
+import { stackColumns } from './stacked-columns.ts';
 import { useTallVirtualizer } from './use-tall-virtualizer.ts';
 
 /** Rows kept beyond the screen on either side: a flick of the wheel finds them there. */
 const OVERSCAN = 12;
 
 /** An ARIA grid that draws only the rows on screen, of any number. A row's element is its object's: where it moves, a press meets what it aimed at. */
-export function VirtualGrid<R>(props: VirtualGridProps<R>) {
-  const { columns, count, focused, onRange } = props;
+export function VirtualGrid<R>(given: VirtualGridProps<R>) {
+  const { columns, isStacked } = useShownColumns(given.columns);
+  const props = { ...given, columns };
+  const { count, focused } = props;
   const scroller = useRef<HTMLDivElement>(null);
   useMainElement(scroller);
   const rowHeight = useContext(RowHeightContext);
@@ -27,20 +30,17 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
   });
   useLeaving(props.onLeave, (virtualizer.scrollOffset ?? 0) / rowHeight);
   const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
-
-  useEffect(() => onRange(first, last - first + 1), [first, last, onRange]);
+  useRange(items, props.onRange);
   useInSight(props, index => virtualizer.scrollToIndex(index));
   const { read, onRead, active, reading } = useReading(props);
-  const template = `34px ${columns.map(column => `${column.width}px`).join(' ')} minmax(40px, 1fr)`;
-  const totalWidth = 34 + 40 + columns.reduce((sum, column) => sum + column.width, 0);
+  const template = isStacked ? null : `34px ${columns.map(column => `${column.width}px`).join(' ')} minmax(40px, 1fr)`;
+  const minWidth = isStacked ? undefined : 34 + 40 + columns.reduce((sum, column) => sum + column.width, 0);
   return (
     <>
       {/* The grid is one tab stop; its rows are reached with the arrow keys (aria-activedescendant). */}
       <div
         ref={scroller}
-        className="grid"
+        className={isStacked ? 'grid is-stacked' : 'grid'}
         style={{ '--row': `${rowHeight}px` } as CSSProperties}
         role="grid"
         aria-label={props.label}
@@ -58,11 +58,11 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
         onPointerEnter={() => props.onHold(true)}
         onPointerLeave={() => props.onHold(false)}
       >
-        <GridHead {...props} style={{ gridTemplateColumns: template, minWidth: totalWidth }} />
+        <GridHead {...props} style={{ gridTemplateColumns: template ?? undefined, minWidth }} />
         <div
           className="grid-body"
           role="presentation"
-          style={{ height: tall.height(virtualizer.getTotalSize()), minWidth: totalWidth }}
+          style={{ height: tall.height(virtualizer.getTotalSize()), minWidth }}
         >
           {items.map(({ index, start }) => {
             const row = props.rowAt(index);
@@ -90,6 +90,22 @@ export function VirtualGrid<R>(props: VirtualGridProps<R>) {
       {read === null ? null : <CellReading {...reading} />}
     </>
   );
+}
+
+function useRange(
+  items: readonly { readonly index: number }[],
+  onRange: (offset: number, limit: number) => void,
+): void {
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => onRange(first, last - first + 1), [first, last, onRange]);
+}
+
+/** Two lines have room for some. */
+function useShownColumns<R>(given: readonly GridColumn<R>[]) {
+  const isStacked = useContext(StackedRowsContext);
+  const columns = useMemo(() => (isStacked ? stackColumns(given) : given), [isStacked, given]);
+  return { columns, isStacked };
 }
 
 /** Only what a hand moved is brought into sight: rows that come and go do not scroll a reader back. */

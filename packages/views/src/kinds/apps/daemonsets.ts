@@ -26,6 +26,7 @@ export const DAEMON_SET_VIEW: KindView = {
   references: WORKLOAD_REFERENCES,
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',
+  headline: ['ready'],
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({
     status: daemonSetStatus,

@@ -25,6 +25,7 @@ export const DEPLOYMENT_VIEW: KindView = {
   references: WORKLOAD_REFERENCES,
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',
+  headline: ['ready'],
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({
     status: deploymentStatus,

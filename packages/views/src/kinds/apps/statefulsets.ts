@@ -35,6 +35,7 @@ export const STATEFUL_SET_VIEW: KindView = {
   ],
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',
+  headline: ['ready'],
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({
     status: statefulSetStatus,

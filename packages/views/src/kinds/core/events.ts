@@ -15,6 +15,7 @@ export const EVENT_VIEW: KindView = {
     { meaning: 'about', to: ['pods'], at: '.involvedObject', isOpen: true, isAcross: true },
     { meaning: 'about', to: ['pods'], at: '.related', isOpen: true, isAcross: true },
   ],
+  headline: ['object', 'lastSeen'],
   defaultSort: { column: 'lastSeen', descending: true },
   ownerUid: event => asString(getPath(event, 'involvedObject', 'uid')),
   ownerOf: involvedObject,

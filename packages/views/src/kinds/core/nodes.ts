@@ -38,6 +38,7 @@ function nodeRoles(node: unknown): string {
 export const NODE_VIEW: KindView = {
   ...kindEntry('nodes'),
   sections: ['podsOnNode'],
+  headline: ['roles', 'version'],
   defaultSort: { column: 'name', descending: false },
   columns: [
     NAME,

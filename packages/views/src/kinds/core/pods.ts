@@ -68,6 +68,7 @@ export const POD_VIEW: KindView = {
   troubles: podTroubles,
   logs: 'own',
   hiddenFacts: ['completionIndex'],
+  headline: ['ready', 'restarts', 'node'],
   defaultSort: { column: 'name', descending: false },
   columns: [
     { ...NAME, width: 280 },

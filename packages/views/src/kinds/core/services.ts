@@ -39,6 +39,7 @@ function portText(port: unknown): string {
 export const SERVICE_VIEW: KindView = {
   ...kindEntry('services'),
   references: [{ meaning: 'routesTo', to: ['pods'], at: '.spec.selector', selects: 'labels' }],
+  headline: ['type', 'clusterIp', 'ports'],
   defaultSort: BY_NAME,
   columns: [
     NAME,

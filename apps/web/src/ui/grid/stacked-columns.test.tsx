@@ -1,0 +1,56 @@
+import { render, screen } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import type { GridColumn } from './grid-props.ts';
+import { RowHeightContext, STACKED_HEIGHT, StackedRowsContext } from './row-height.ts';
+import { stackColumns } from './stacked-columns.ts';
+import { GridRow } from './grid-row.tsx';
+
+const column = (id: string, place?: GridColumn<string>['place']): GridColumn<string> => ({
+  ...{ id, title: id, width: 100, align: 'left', render: row => `${row} ${id}` },
+  ...(place === undefined ? {} : { place }),
+});
+const COLUMNS = [
+  column('name'),
+  column('namespace', 'detail'),
+  column('ready', 'detail'),
+  column('status', 'state'),
+  column('restarts', 'detail'),
+  column('lastRestart'),
+  column('age', 'when'),
+];
+
+test('a row of two lines has its name, its state, two facts and a time', () => {
+  expect(stackColumns(COLUMNS).map(({ id }) => id)).toEqual(['name', 'status', 'namespace', 'ready', 'age']);
+});
+
+test('the first column is no title where it has another place', () => {
+  const events = [column('lastSeen', 'when'), column('type', 'state'), column('reason'), column('object', 'detail')];
+  expect(stackColumns(events).map(({ id }) => id)).toEqual(['reason', 'type', 'object', 'lastSeen']);
+});
+
+test('what a kind lacks has no place, and a table without columns stays one', () => {
+  expect(stackColumns([column('name'), column('keys')]).map(({ id }) => id)).toEqual(['name']);
+  expect(stackColumns([])).toEqual([]);
+});
+
+test('without a template of columns the places of the cells are told to the style sheet', () => {
+  const nothing = vi.fn();
+  render(
+    <StackedRowsContext value>
+      <RowHeightContext value={STACKED_HEIGHT}>
+        <GridRow
+          {...{ name: 'a', note: null, index: 0, top: 0, row: 'a', template: null, read: null }}
+          columns={stackColumns(COLUMNS)}
+          isSelected={false}
+          isFocused={false}
+          isOpened={false}
+          onSelect={nothing}
+          onOpen={nothing}
+          onMenu={nothing}
+        />
+      </RowHeightContext>
+    </StackedRowsContext>,
+  );
+  expect(screen.getByText('a status').dataset['place']).toBe('state');
+  expect(screen.getByRole('row').style.gridTemplateColumns).toBe('');
+});
