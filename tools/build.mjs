@@ -14,7 +14,11 @@ const named = process.argv[2];
 const dist = resolve(root, named ?? 'dist');
 // What somebody names may hold what is not ours.
 if (named === undefined) rmSync(dist, { recursive: true, force: true });
-await bundleServer(root, dist, { LANTHORN_VERSION: JSON.stringify(version), LANTHORN_PAGE: '"page"' });
+await bundleServer(root, dist, {
+  LANTHORN_VERSION: JSON.stringify(version),
+  LANTHORN_PAGE: '"page"',
+  LANTHORN_PACKS: '"packs"',
+});
 // One character beyond Latin-1 (esbuild escapes those of texts, not of regular expressions) makes Node keep the whole file at twice its size.
 if (/[^\0-\xff]/.test(readFileSync(join(dist, 'lanthorn.mjs'), 'utf8')))
   throw new Error('a regular expression of the server holds a character that must be escaped');
@@ -26,6 +30,7 @@ for (const file of files(join(dist, 'page'))) {
   writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
 }
+cpSync(join(root, 'packages/views/packs'), join(dist, 'packs'), { recursive: true });
 for (const name of ['LICENSE', 'NOTICE', 'README.md']) cpSync(join(root, name), join(dist, name));
 // SQLite for a Node that has none of its own (docs/adr/0004): what of the packages is run, with the binaries of every platform.
 const SQLITE = {

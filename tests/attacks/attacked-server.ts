@@ -15,6 +15,7 @@ import { startBackend } from '../../apps/server/src/services/start-backend.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { Clusters } from '../../apps/server/src/upstream/clusters.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
+import { PackLibrary } from '../../apps/server/src/packs/pack-library.ts';
 import { UpstreamMeter } from '../../apps/server/src/upstream/sources/upstream-meter.ts';
 import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
@@ -63,6 +64,7 @@ users: [{name: u, user: ${user}}]
     random: seededRandom(1),
     history,
     meter,
+    packs: new PackLibrary(join(import.meta.dirname, '../../packages/views/packs')),
     faults,
     logger,
     version: 'test',

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
@@ -25,6 +26,7 @@ import { Faults } from '../../apps/server/src/faults/faults.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
 import { type Identity, OWNER } from '../../apps/server/src/upstream/identity.ts';
+import { PackLibrary } from '../../apps/server/src/packs/pack-library.ts';
 import { UpstreamMeter } from '../../apps/server/src/upstream/sources/upstream-meter.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
 
@@ -161,6 +163,7 @@ test('what somebody does and prefers is told to the tabs of that person alone', 
     history: memoryHistory({ keepRuns: 10 }),
     runs: { readFirst: () => {}, spent: () => ({ runs: 0, requests: 0, size: 0 }) },
     meter: new UpstreamMeter(),
+    packs: new PackLibrary(join(import.meta.dirname, '../../packages/views/packs')),
     faults: new Faults(silentLogger),
     logger: silentLogger,
     version: '0.1.0',

@@ -17,6 +17,7 @@ import { ownHostName } from './http/own-host.ts';
 import { WebServer } from './http/web-server.ts';
 import type { HistoryStatus } from './history/stores/history-status.ts';
 import { dataFolder, openHistory } from './history/open-history.ts';
+import { PackLibrary } from './packs/pack-library.ts';
 import { startBackend } from './services/start-backend.ts';
 import { systemClock } from './system-clock.ts';
 import { clusterHealth } from './upstream/cluster-health.ts';
@@ -32,6 +33,12 @@ const VERSION = typeof LANTHORN_VERSION === 'string' ? LANTHORN_VERSION : '0.1.0
 /** Set by the build: where the page lies beside the bundled server. */
 declare const LANTHORN_PAGE: string | undefined;
 const PAGE_FOLDER = join(import.meta.dirname, typeof LANTHORN_PAGE === 'string' ? LANTHORN_PAGE : '../../web/dist');
+/** Set by the build: where the packs lie beside the bundled server. */
+declare const LANTHORN_PACKS: string | undefined;
+const PACKS_FOLDER = join(
+  import.meta.dirname,
+  typeof LANTHORN_PACKS === 'string' ? LANTHORN_PACKS : '../../../packages/views/packs',
+);
 
 const DEFAULT_PORT = 7420;
 /** Ports tried after the usual one, before it says so. */
@@ -72,6 +79,7 @@ async function serve(options: ServeOptions): Promise<void> {
     random: seededRandom(randomInt(2 ** 31)),
     history,
     meter,
+    packs: new PackLibrary(PACKS_FOLDER),
     faults,
     logger,
     version: VERSION,

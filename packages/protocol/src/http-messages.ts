@@ -19,6 +19,7 @@ import {
   MAX_RECORDED_NAMESPACES,
   MAX_TARGETS,
 } from './constants.ts';
+import type { PackKind } from '@lanthorn/views/cells/pack-kind.ts';
 import { listedResource, type PrintedColumn } from './listed-resource.ts';
 import {
   groupVersionResource,
@@ -331,6 +332,8 @@ export const columnsQuery = z.object({ resource: text });
 /** What the definition of a custom kind prints; nothing where there is none or it may not be read. */
 export interface ColumnsAnswer {
   readonly columns: readonly PrintedColumn[];
+  /** What a pack says of it; absent where none does. */
+  readonly pack?: PackKind;
 }
 
 /** Namespaces, comma separated, each of at most 63 characters (a DNS label); absent for all. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { packKind } from '@lanthorn/views/packs/pack-schema.ts';
 import { MAX_PRINTED_COLUMNS, MAX_PRINTED_TEXT } from './constants.ts';
 import { groupVersionResource, text } from './path-segment.ts';
 
@@ -15,6 +16,7 @@ export const listedResource = z.extend(groupVersionResource, {
       kind: text,
       namespaced: z.boolean(),
       columns: z.readonly(z.array(printedColumn).check(z.maxLength(MAX_PRINTED_COLUMNS))),
+      pack: z.optional(packKind),
     }),
   ),
 });

@@ -59,6 +59,19 @@ test('without columns it is name, namespace, what conditions say and age; of the
   expect(ids(false)).toEqual(['name', 'status', 'age']);
 });
 
+test('a column that is called like one of ours, or like one before it, is there under a number', () => {
+  const view = widgets([
+    column('Status', '.status.phase'),
+    column('name', '.spec.displayName'),
+    column('Size', '.spec.size'),
+    column('size', '.status.size'),
+    column('why', '.status.why'),
+  ]);
+  expect(view.columns.map(({ id }) => id)).toEqual(
+    'name namespace status Status_2 name_2 Size size_2 why_2 age why since'.split(' '),
+  );
+});
+
 test('a kind that has a record is shown by it, whatever else is said; one that has neither is not', () => {
   const custom = { kind: 'Fake', namespaced: false, columns: [] };
   expect(viewOf({ ...POD_VIEW.resource, custom })).toBe(POD_VIEW);

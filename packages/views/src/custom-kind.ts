@@ -30,13 +30,7 @@ function customView(resource: ListedResource, { kind, namespaced, columns }: Cus
     statusColumn(conditionsStatus, { width: 130 }),
   ];
   const last = [AGE, ...troubleColumns()];
-  const taken = new Set([...first, ...last].map(({ id }) => id));
-  const printed = columns
-    .filter(({ path }) => path !== '.metadata.creationTimestamp')
-    .map(printedColumn)
-    .filter(({ id }) => id !== '' && !taken.has(id));
-  // What has a name twice is there once.
-  const known = new Map(printed.map(column => [column.id, column]));
+  const printed = columns.filter(({ path }) => path !== '.metadata.creationTimestamp').map(printedColumn);
   return {
     resource,
     kind,
@@ -47,8 +41,31 @@ function customView(resource: ListedResource, { kind, namespaced, columns }: Cus
     category: 'custom',
     sections: ['fields'],
     defaultSort: BY_NAME,
-    columns: [...first, ...known.values(), ...last],
+    columns: distinctColumns({ first, between: printed, last }),
   };
+}
+
+/** Every list begins and ends alike; a column in between that is called like one of these, or like one before it, gets a number. */
+export function distinctColumns({
+  first,
+  between,
+  last,
+}: Readonly<Record<'first' | 'between' | 'last', readonly ColumnView[]>>): readonly ColumnView[] {
+  const taken = new Set([...first, ...last].map(({ id }) => id.toLowerCase()));
+  const distinct = between
+    .filter(({ id }) => id !== '')
+    .map(column => {
+      let { id } = column;
+      for (let count = 2; taken.has(id.toLowerCase()); count++) id = `${column.id}_${count}`;
+      taken.add(id.toLowerCase());
+      return { ...column, id };
+    });
+  return [...first, ...distinct, ...last];
+}
+
+/** Names are of the author of a definition or a pack: what a filter can name has no spaces. */
+export function columnName(title: string): string {
+  return title.replaceAll(/\s+/g, '_');
 }
 
 /** The conditions that sum up others, by the conventions of the projects that many clusters have. */
@@ -67,12 +84,11 @@ export function conditionsStatus(object: unknown): StatusCell | null {
   return { status: reason || (status === 'False' ? `Not${type}` : 'Unknown'), tone };
 }
 
-/** Names are of the definition's author: what a filter can name has no spaces. */
 function printedColumn({ name, type, path, isWide }: PrintedColumn): ColumnView {
   const steps = parseJsonPath(path);
   const columnType = TYPES[type] ?? 'text';
   return {
-    id: name.replaceAll(/\s+/g, '_'),
+    id: columnName(name),
     type: columnType,
     width: columnType === 'text' ? 160 : 90,
     ...(isWide ? { isHidden: true } : {}),

@@ -15,6 +15,7 @@ import { Faults } from '../faults/faults.ts';
 import { Hub } from '../hub/hub.ts';
 import { type Services, startServices } from '../services/services.ts';
 import { systemClock } from '../system-clock.ts';
+import { PackLibrary } from '../packs/pack-library.ts';
 import { UpstreamMeter } from '../upstream/sources/upstream-meter.ts';
 import { loadPageFiles, type PageFile } from './routes/page-files.ts';
 import { WebServer } from './web-server.ts';
@@ -62,6 +63,7 @@ beforeAll(async () => {
     logger: silentLogger,
     faults: new Faults(silentLogger),
     meter: new UpstreamMeter(),
+    packs: new PackLibrary(join(import.meta.dirname, '../../../../packages/views/packs')),
     version: 'test',
     currentCluster: () => '',
     kubeconfigProblems: [],

@@ -17,6 +17,7 @@ import { ClusterSchemas } from '../operations/cluster-schemas.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { PauseKeeper } from '../operations/pause-keeper.ts';
 import { PreferenceKeeper } from './preference-keeper.ts';
+import type { PackLibrary } from '../packs/pack-library.ts';
 import type { UpstreamMeter } from '../upstream/sources/upstream-meter.ts';
 
 export interface ServiceOptions {
@@ -26,6 +27,7 @@ export interface ServiceOptions {
   readonly history: History;
   readonly runs: Pick<RunRecorder, 'readFirst' | 'spent'>;
   readonly meter: UpstreamMeter;
+  readonly packs: PackLibrary;
   readonly faults: Faults;
   readonly logger: Logger;
   readonly version: string;

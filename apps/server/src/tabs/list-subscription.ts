@@ -8,7 +8,7 @@ import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Changes } from '@lanthorn/query/live-rows.ts';
 import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { viewOf } from '@lanthorn/views/custom-kind.ts';
+import { packedViewOf } from '@lanthorn/views/packs/pack-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
@@ -68,7 +68,7 @@ export class ListSubscription implements OpenSubscription {
     this.#cluster = cluster;
     this.#query = query;
     this.#onDirty = onDirty;
-    this.#view = must(viewOf(query.resource), `no view of ${query.resource.resource}`);
+    this.#view = must(packedViewOf(query.resource), `no view of ${query.resource.resource}`);
     this.#feed = this.#lease() ?? this.#leaseWith('', EVERYTHING);
     this.#stop = this.#feed.value.subscribe(this.#reader);
   }

@@ -2,7 +2,7 @@ import { MAX_NAMESPACES, MAX_SUBSCRIPTIONS } from '@lanthorn/protocol/constants.
 import type { RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { NamedRow, Subscription } from '@lanthorn/protocol/up-messages.ts';
-import { viewOf } from '@lanthorn/views/custom-kind.ts';
+import { packedViewOf } from '@lanthorn/views/packs/pack-view.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { FrameText } from '../hub/lists/list-frame.ts';
@@ -147,7 +147,7 @@ export class TabSubscriptions {
     if (this.size >= MAX_SUBSCRIPTIONS) return problem('tooManySubscriptions', { most: MAX_SUBSCRIPTIONS });
     if (query.kind !== 'list') return null;
     if (this.#wouldReadTooMuch(id, scopesOf(query))) return TOO_MANY_SCOPES;
-    return viewOf(query.resource) === undefined ? problem('noView', { kind: query.resource.resource }) : null;
+    return packedViewOf(query.resource) === undefined ? problem('noView', { kind: query.resource.resource }) : null;
   }
 
   /** Windows on the same lists read them once. */

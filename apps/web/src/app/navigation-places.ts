@@ -1,7 +1,7 @@
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KindsAnswer, ServedKind } from '@lanthorn/protocol/http-messages.ts';
 import { findKindEntry, KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
-import type { Category } from '@lanthorn/views/cells/kind-view.ts';
+import type { Category } from '@lanthorn/views/cells/category.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { visibleText } from '../ui/words/text.ts';
 

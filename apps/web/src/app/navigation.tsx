@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { CATEGORIES } from '@lanthorn/views/cells/kind-entries.ts';
-import type { Category } from '@lanthorn/views/cells/kind-view.ts';
+import type { Category } from '@lanthorn/views/cells/category.ts';
 import { findKindAt, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';

@@ -5,7 +5,8 @@ import {
   parseApiVersion,
 } from '@lanthorn/kube/api/group-version-resource.ts';
 import { pluralOf } from '@lanthorn/kube/api/plural-of.ts';
-import type { Category, KindEntry } from './kind-view.ts';
+import type { Category } from './category.ts';
+import type { KindEntry } from './kind-view.ts';
 
 /** A kind in a line: what follows from these by Kubernetes' own rules is not written. */
 interface Line {

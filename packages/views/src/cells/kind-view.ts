@@ -1,6 +1,8 @@
+import type { Category } from './category.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Trouble } from './trouble.ts';
 import type { Cell } from './cell.ts';
+import type { PackKind } from './pack-kind.ts';
 import type { ReferenceRule } from './reference.ts';
 
 /** A column as the definition of a custom kind has it (`additionalPrinterColumns`). */
@@ -18,6 +20,8 @@ export interface CustomKind {
   readonly kind: string;
   readonly namespaced: boolean;
   readonly columns: readonly PrintedColumn[];
+  /** What a pack says of it. */
+  readonly pack?: PackKind | undefined;
 }
 
 /** A resource that is to be listed; without a record it says itself how. */
@@ -127,18 +131,6 @@ export interface ObjectView extends ObjectKind {
   /** Columns that its page shows better than as a fact. */
   readonly hiddenFacts?: readonly string[];
 }
-
-/** Where the navigation lists a kind. */
-export type Category =
-  | 'workloads'
-  | 'network'
-  | 'config'
-  | 'storage'
-  | 'access'
-  | 'policy'
-  | 'cluster'
-  | 'api'
-  | 'custom';
 
 /** What a kind is called and where it stands. */
 export interface KindEntry {

@@ -32,6 +32,7 @@ type ClusterServices = Pick<
   | 'columns'
   | 'counts'
   | 'names'
+  | 'packs'
 >;
 type Named = { Params: { name: string } };
 
@@ -77,7 +78,9 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
     if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
     if (resource === null) return reply.code(400).send(problem('malformed', { detail: 'resource: no resource' }));
     try {
-      return { columns: await services.columns.of(cluster, resource) } satisfies ColumnsAnswer;
+      const pack = services.packs.kindOf(resource);
+      const columns = await services.columns.of(cluster, resource);
+      return { columns, ...(pack === null ? {} : { pack }) } satisfies ColumnsAnswer;
     } catch (error) {
       return reply
         .code(502)

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed, matchingRequest } from '@lanthorn/protocol/http-messages.ts';
-import { viewOf } from '@lanthorn/views/custom-kind.ts';
+import { packedViewOf } from '@lanthorn/views/packs/pack-view.ts';
 import { matchingRows, matchingText } from '../../operations/matching-rows.ts';
 import type { Services } from '../../services/services.ts';
 
@@ -15,7 +15,7 @@ export function addMatchingRoutes(app: FastifyInstance, { hub }: Pick<Services, 
     const { cluster: name, resource } = parsed.data;
     const cluster = hub.clusters.get(name);
     if (cluster === undefined) return reply.code(400).send(problem('noCluster', { cluster: name }));
-    const view = viewOf(resource);
+    const view = packedViewOf(resource);
     if (view === undefined) return reply.code(400).send(problem('noView', { kind: groupResource(resource) }));
     const matching = await matchingRows(hub, parsed.data, { cluster, view });
     return reply.type('application/json').send(Readable.from(matchingText(matching, hub)));

@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { must } from '@lanthorn/base/assert.ts';
-import type { KindView, ObjectKind, PrintedColumn } from '@lanthorn/views/cells/kind-view.ts';
+import type { CustomKind, KindView, ListedResource, ObjectKind } from '@lanthorn/views/cells/kind-view.ts';
 import { viewOf } from '@lanthorn/views/custom-kind.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
 import { useClient } from '../client/client.ts';
@@ -26,27 +26,31 @@ export function OfKind({ cluster, kind, children }: OfKindProps) {
   );
 }
 
-/** Its definition says which columns it has; who may not read it has name, state and age. */
+/** Its definition and a pack say which columns it has; who may not read it has name, state and age. */
 function OfCustomKind({ cluster, kind, children }: OfKindProps) {
   const { t } = useTranslation();
   const { api } = useClient();
-  const [columns, setColumns] = useState<readonly PrintedColumn[] | null>(null);
+  const [view, setView] = useState<KindView | undefined>(undefined);
   const { resource, namespaced = true } = kind;
   const name = must(kind.kind, 'a kind that is known');
   useEffect(() => {
     let isCurrent = true;
-    setColumns(null);
-    api.columns(cluster, resource).then(
-      answer => isCurrent && setColumns(answer.columns),
-      () => isCurrent && setColumns([]),
-    );
+    setView(undefined);
+    const show = async (said: Omit<CustomKind, 'kind' | 'namespaced'>) => {
+      const made = await viewOfCustom({ ...resource, custom: { kind: name, namespaced, ...said } });
+      if (isCurrent) setView(made);
+    };
+    api.columns(cluster, resource).then(show, () => show({ columns: [] }));
     return () => {
       isCurrent = false;
     };
-  }, [api, cluster, resource]);
-  const view = useMemo(
-    () => (columns === null ? undefined : viewOf({ ...resource, custom: { kind: name, namespaced, columns } })),
-    [resource, name, namespaced, columns],
-  );
+  }, [api, cluster, resource, name, namespaced]);
   return view === undefined ? <p className="notice">{t('detail.loading')}</p> : children(view);
+}
+
+/** What reads the expressions of packs is loaded where there is one. */
+async function viewOfCustom(resource: ListedResource): Promise<KindView | undefined> {
+  if (resource.custom?.pack === undefined) return viewOf(resource);
+  const { packedViewOf } = await import('@lanthorn/views/packs/pack-view.ts');
+  return packedViewOf(resource);
 }

@@ -1,5 +1,5 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
-import { constraintsText } from '../../cells/admission-rules.ts';
+import { constraintsText } from './admission-rules.ts';
 import { AGE, NAME } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import type { KindView } from '../../cells/kind-view.ts';

@@ -1,5 +1,5 @@
 import { asArray, asString, getPath, isObject } from '@lanthorn/base/json.ts';
-import { constraintsText } from '../../cells/admission-rules.ts';
+import { constraintsText } from './admission-rules.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';

@@ -1,5 +1,5 @@
 import { getPath } from '@lanthorn/base/json.ts';
-import { constraintsText, paramRefText } from '../../cells/admission-rules.ts';
+import { constraintsText, paramRefText } from './admission-rules.ts';
 import { AGE, NAME, referenceColumn } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import type { KindView } from '../../cells/kind-view.ts';

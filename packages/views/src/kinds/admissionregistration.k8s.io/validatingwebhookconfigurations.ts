@@ -1,4 +1,4 @@
-import { failurePolicies, webhookRules, webhookTargets } from '../../cells/admission-rules.ts';
+import { failurePolicies, webhookRules, webhookTargets } from './admission-rules.ts';
 import { AGE, NAME } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import type { KindView } from '../../cells/kind-view.ts';

@@ -1,4 +1,4 @@
-import { BINDING_COLUMNS, BINDING_REFERENCES } from '../../cells/access-rules.ts';
+import { BINDING_COLUMNS, BINDING_REFERENCES } from './access-rules.ts';
 import { AGE, NAME } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import type { KindView } from '../../cells/kind-view.ts';

@@ -1,5 +1,5 @@
 import { getPath, isObject } from '@lanthorn/base/json.ts';
-import { grantsText } from '../../cells/access-rules.ts';
+import { grantsText } from './access-rules.ts';
 import { AGE, NAME } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import type { KindView } from '../../cells/kind-view.ts';

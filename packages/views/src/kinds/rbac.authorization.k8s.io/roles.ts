@@ -1,4 +1,4 @@
-import { grantsText } from '../../cells/access-rules.ts';
+import { grantsText } from './access-rules.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import type { KindView } from '../../cells/kind-view.ts';

@@ -1,5 +1,5 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
-import { joined, selectorText } from './path-columns.ts';
+import { joined, selectorText } from '../../cells/path-columns.ts';
 
 const textsAt = (rule: unknown, field: string) => asArray(getPath(rule, field)).map(asString);
 

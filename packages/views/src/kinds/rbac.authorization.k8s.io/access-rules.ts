@@ -1,8 +1,8 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ColumnView, ObjectReference } from './kind-view.ts';
-import { joined, textOf } from './path-columns.ts';
-import type { ReferenceRule } from './reference.ts';
+import type { ColumnView, ObjectReference } from '../../cells/kind-view.ts';
+import { joined, textOf } from '../../cells/path-columns.ts';
+import type { ReferenceRule } from '../../cells/reference.ts';
 
 const textsAt = (rule: unknown, field: string) => asArray(getPath(rule, field)).map(asString);
 
