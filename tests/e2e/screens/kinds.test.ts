@@ -85,6 +85,35 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     await page.context().close();
   });
 
+  test('what a workload has to do with, both ways, live: as a list and as a map that leads on', async () => {
+    const { page, errors } = await open('/c/look/deployments/shop/storefront?tab=related');
+    const group = (name: string) => page.getByTestId(`related-${name}`);
+    await group('runs').getByText('ReplicaSet').first().waitFor();
+    await group('scaledBy').getByRole('link', { name: 'storefront' }).waitFor();
+    await page.getByTestId('header-scaledBy').getByRole('link').waitFor();
+    const selector = { matchLabels: { app: 'storefront' } };
+    await cluster.other('POST', '/apis/policy/v1/namespaces/shop/poddisruptionbudgets', {
+      metadata: { name: 'keep-some' },
+      spec: { minAvailable: 1, selector },
+    });
+    await group('protectedBy').getByRole('link', { name: 'keep-some' }).waitFor();
+    await page
+      .getByTestId('header-protectedBy')
+      .getByRole('link', { name: /keep-some/ })
+      .waitFor();
+    await page.getByRole('radio', { name: 'Map' }).click();
+    const map = page.getByTestId('map');
+    await map.getByRole('link', { name: /^PodDisruptionBudget keep-some/ }).waitFor();
+    await map.getByRole('link', { name: /^Deployment storefront/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^ReplicaSet storefront-/ }).waitFor();
+    await page.goto(`${lanthorn.origin}/c/look/map?ns=shop`);
+    await map.getByRole('link', { name: /^Deployment cart/ }).waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   test('a kind that the cluster does not have is said to be none', async () => {
     const { page, errors } = await open('/c/look/ponies.example.com/shop/x');
     await page.getByText('There is no kind “ponies.example.com” in look.').waitFor();

@@ -16,7 +16,7 @@ import { IconButton } from '../ui/button/icon-button.tsx';
 import { Icon, type IconName, kindIcon } from '../ui/marks/icon.tsx';
 import styles from './navigation.module.css';
 import { navigationPlaces, type Place } from './navigation-places.ts';
-import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
+import { COSTS, FORECAST, MAP, OVERVIEW } from './page-paths.ts';
 import { COLLAPSE_KEY } from './use-global-keys.ts';
 import { useCounts } from './use-counts.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';
@@ -70,6 +70,7 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
   return (
     <nav className={styles['navigation']} aria-label={t('nav.label')} data-collapsed={isCollapsed || undefined}>
       {link({ to: OVERVIEW, icon: 'layout-dashboard', title: t('overview.title'), count: null, bad: null })}
+      {link({ to: MAP, icon: 'network', title: t('map.title'), count: null, bad: null })}
       {groups.map(({ category, isOpen, entries }) => (
         <Fragment key={category}>
           <h2>

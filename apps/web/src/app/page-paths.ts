@@ -2,10 +2,12 @@
 export const FORECAST = 'forecast';
 export const OVERVIEW = 'overview';
 export const COSTS = 'costs';
+export const MAP = 'map';
 
 /** What each is called in the catalogue. */
 export const PAGE_TITLES: ReadonlyMap<string, string> = new Map([
   [FORECAST, 'forecast.title'],
   [OVERVIEW, 'overview.title'],
   [COSTS, 'costs.title'],
+  [MAP, 'map.title'],
 ]);

@@ -14,7 +14,7 @@ import { SidePanel } from '../ui/dialog/side-panel.tsx';
 import { Skeleton } from '../ui/status/skeleton.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { NotFound, useImpossibleName } from './not-found.tsx';
-import { COSTS, FORECAST, OVERVIEW } from './page-paths.ts';
+import { COSTS, FORECAST, MAP, OVERVIEW } from './page-paths.ts';
 import { Shell } from './shell.tsx';
 import { later } from '../ui/words/later.ts';
 
@@ -25,6 +25,7 @@ const ResourceDetail = later(
 const ForecastPage = later(async () => (await import('../features/forecast/forecast-page.tsx')).ForecastPage);
 
 const OverviewPage = later(async () => (await import('../features/overview/overview-page.tsx')).OverviewPage);
+const MapPage = later(async () => (await import('../features/map/map-page.tsx')).MapPage);
 const CostsPage = later(async () => (await import('../features/costs/costs-page.tsx')).CostsPage);
 const OfKind = later(async () => (await import('../data/objects/of-kind.tsx')).OfKind);
 /** Pages of a cluster that are no list. */
@@ -32,6 +33,7 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
   [FORECAST]: ForecastPage,
   [OVERVIEW]: OverviewPage,
   [COSTS]: CostsPage,
+  [MAP]: MapPage,
 };
 
 function clusterFromAddress<T extends { readonly cluster: string }>(params: T): T {

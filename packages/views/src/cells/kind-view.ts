@@ -118,6 +118,8 @@ export interface ObjectView extends ObjectKind {
   readonly join?: JoinView;
   /** What only this kind's page has, by name, in its order; the page knows how each looks. */
   readonly sections?: readonly string[];
+  /** A map of a namespace draws its objects. */
+  readonly isOnMap?: boolean;
   /** Why an object of it is not well, the worst first; without it the conditions that it has say so. Total. */
   readonly troubles?: (object: unknown) => readonly Trouble[];
   /** Its status is that of its life, and tells nothing of how what is in it fares. */

@@ -7,8 +7,10 @@ import { useViewState } from '../../data/lists/view-state.ts';
 import { IconButton } from '../../ui/button/icon-button.tsx';
 import { ErrorBoundary } from '../../ui/screen/error-boundary.tsx';
 import { forbiddenText, reasonText } from '../../ui/status/freshness.tsx';
+import { SegmentedControl } from '../../ui/tabs/segmented-control.tsx';
 import { Tabs as TabBar, tabId } from '../../ui/tabs/tabs.tsx';
 import { visibleText } from '../../ui/words/text.ts';
+import type { MapSubject } from '../../parts/map/namespace-map.tsx';
 import { type DetailSubject, kindOf } from './subject/detail-subject.ts';
 import { DetailHeader } from './detail-header.tsx';
 import { ObjectEvents } from './object-events.tsx';
@@ -19,6 +21,7 @@ import { later } from '../../ui/words/later.ts';
 const ObjectHistory = later(async () => (await import('./object-history.tsx')).ObjectHistory);
 const ObjectLogs = later(async () => (await import('./logs/object-logs.tsx')).ObjectLogs);
 const ObjectRelated = later(async () => (await import('./object-related.tsx')).ObjectRelated);
+const NamespaceMap = later(async () => (await import('../../parts/map/namespace-map.tsx')).NamespaceMap);
 const ObjectYaml = later(async () => (await import('./object-yaml.tsx')).ObjectYaml);
 
 /** One object: header, actions and tabs; the same in the panel and on its own page. */
@@ -86,6 +89,26 @@ function KeepLogs({ subject }: { readonly subject: DetailSubject }) {
   return <IconButton icon="dock" label={t('dock.keep')} onClick={() => dockLogs(subject)} />;
 }
 
+/** The map of an object is about itself. */
+function mapSubject({ view, name }: DetailSubject): MapSubject {
+  return { resource: view.resource, name };
+}
+
+function ListOrMap({ isMap, onChange }: { readonly isMap: boolean; readonly onChange: (isMap: boolean) => void }) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      choices={[
+        { value: 'list', text: t('map.asList') },
+        { value: 'map', text: t('map.drawn') },
+      ]}
+      value={isMap ? 'map' : 'list'}
+      label={t('map.how')}
+      onChange={how => onChange(how === 'map')}
+    />
+  );
+}
+
 function Tabs({
   subject,
   object,
@@ -103,12 +126,18 @@ function Tabs({
   const tabs = ['overview', 'yaml', 'events', ...logs, 'related', 'history'];
   const [current = 'overview', detail] = (search.tab ?? 'overview').split(':');
   const active = tabs.includes(current) ? current : 'overview';
+  const isMap = active === 'related' && detail === 'map' && subject.view.isOnMap === true;
   const edit = (isEdited: boolean) => setSearch({ tab: isEdited ? 'yaml:edit' : 'yaml' });
   const bodies: Readonly<Record<string, () => ReactNode>> = {
     overview: () => <ObjectOverview subject={subject} object={object} live={live} />,
     yaml: () => <ObjectYaml subject={subject} object={object} isEdited={detail === 'edit'} onEdit={edit} />,
     events: () => <ObjectEvents subject={subject} object={object} />,
-    related: () => <ObjectRelated subject={subject} object={object} onCount={setRelated} />,
+    related: () =>
+      isMap ? (
+        <NamespaceMap cluster={subject.cluster} namespace={subject.namespace} about={mapSubject(subject)} />
+      ) : (
+        <ObjectRelated subject={subject} object={object} onCount={setRelated} />
+      ),
     history: () => <ObjectHistory subject={subject} />,
     logs: () => <ObjectLogs subject={subject} object={object} preferred={detail} />,
   };
@@ -124,7 +153,13 @@ function Tabs({
         label={t('detail.tabs')}
         panelId="tab-body"
         onChange={tab => setSearch({ tab: tab === 'overview' ? undefined : tab })}
-        end={active === 'logs' ? <KeepLogs subject={subject} /> : null}
+        end={
+          active === 'logs' ? (
+            <KeepLogs subject={subject} />
+          ) : active === 'related' && subject.view.isOnMap === true ? (
+            <ListOrMap isMap={isMap} onChange={next => setSearch({ tab: next ? 'related:map' : 'related' })} />
+          ) : null
+        }
       />
       {/* Long content scrolls, so the keyboard must reach it. */}
       <div
@@ -132,7 +167,7 @@ function Tabs({
         role="tabpanel"
         aria-labelledby={tabId('tab-body', active)}
         tabIndex={0}
-        className={`tab-body${active === 'logs' || active === 'yaml' ? ' is-flush' : ''}`}
+        className={`tab-body${active === 'logs' || active === 'yaml' || isMap ? ' is-flush' : ''}`}
       >
         <ErrorBoundary
           key={active}

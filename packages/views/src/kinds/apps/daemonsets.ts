@@ -23,6 +23,7 @@ export function daemonSetStatus(set: unknown): StatusCell {
 
 export const DAEMON_SET_VIEW: KindView = {
   ...kindEntry('daemonsets.apps'),
+  isOnMap: true,
   references: WORKLOAD_REFERENCES,
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',

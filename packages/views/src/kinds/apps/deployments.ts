@@ -22,6 +22,7 @@ export function deploymentStatus(deployment: unknown): StatusCell {
 
 export const DEPLOYMENT_VIEW: KindView = {
   ...kindEntry('deployments.apps'),
+  isOnMap: true,
   references: WORKLOAD_REFERENCES,
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',

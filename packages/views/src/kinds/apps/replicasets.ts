@@ -20,6 +20,7 @@ function replicaSetStatus(set: unknown): StatusCell {
 
 export const REPLICA_SET_VIEW: KindView = {
   ...kindEntry('replicasets.apps'),
+  isOnMap: true,
   references: [ownedBy('deployments.apps'), ...WORKLOAD_REFERENCES],
   sections: ['selectedPods', 'containers'],
   explainedBy: 'failingPods',

@@ -24,6 +24,7 @@ export function statefulSetStatus(set: unknown): StatusCell {
 
 export const STATEFUL_SET_VIEW: KindView = {
   ...kindEntry('statefulsets.apps'),
+  isOnMap: true,
   references: [
     ...WORKLOAD_REFERENCES,
     { meaning: 'routesFor', to: ['services'], at: '.spec.serviceName' },

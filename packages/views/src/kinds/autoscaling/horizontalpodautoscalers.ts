@@ -35,6 +35,7 @@ function scaleTarget(autoscaler: unknown): ObjectReference {
 
 export const HORIZONTAL_POD_AUTOSCALER_VIEW: KindView = {
   ...kindEntry('horizontalpodautoscalers.autoscaling'),
+  isOnMap: true,
   references: [
     {
       meaning: 'scales',

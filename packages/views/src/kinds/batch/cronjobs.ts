@@ -102,6 +102,7 @@ function requested(cronJob: unknown, resource: 'cpu' | 'memory'): number {
 
 export const CRONJOB_VIEW: KindView = {
   ...kindEntry('cronjobs.batch'),
+  isOnMap: true,
   references: podReferences('.spec.jobTemplate.spec.template.spec'),
   sections: ['cronJob', 'containers'],
   explainedBy: 'lastRuns',

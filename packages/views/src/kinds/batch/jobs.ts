@@ -58,6 +58,7 @@ const INSTANTIATE = 'cronjob.kubernetes.io/instantiate';
 
 export const JOB_VIEW: KindView = {
   ...kindEntry('jobs.batch'),
+  isOnMap: true,
   references: [ownedBy('cronjobs.batch'), ...WORKLOAD_REFERENCES],
   sections: ['jobProgress', 'jobPods'],
   logs: 'pods',

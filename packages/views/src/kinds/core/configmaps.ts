@@ -11,6 +11,7 @@ function keysOf(object: unknown): readonly string[] {
 
 export const CONFIG_MAP_VIEW: KindView = {
   ...kindEntry('configmaps'),
+  isOnMap: true,
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 280 },

@@ -23,6 +23,7 @@ function heldUp(claim: unknown): string | null {
 
 export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
   ...kindEntry('persistentvolumeclaims'),
+  isOnMap: true,
   references: [
     ownedBy('statefulsets.apps'),
     { meaning: 'binds', to: ['persistentvolumes'], at: '.spec.volumeName' },

@@ -48,6 +48,7 @@ function podTone(pod: unknown, { word, ready, total }: PodSummary): Tone {
 
 export const POD_VIEW: KindView = {
   ...kindEntry('pods'),
+  isOnMap: true,
   references: [
     ownedBy(
       'replicasets.apps',

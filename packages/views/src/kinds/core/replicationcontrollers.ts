@@ -20,6 +20,7 @@ function replicationControllerStatus(set: unknown): StatusCell {
 
 export const REPLICATION_CONTROLLER_VIEW: KindView = {
   ...kindEntry('replicationcontrollers'),
+  isOnMap: true,
   references: [
     ...podReferences('.spec.template.spec'),
     { meaning: 'selects', to: ['pods'], at: '.spec.selector', selects: 'labels' },

@@ -38,6 +38,7 @@ function portText(port: unknown): string {
 
 export const SERVICE_VIEW: KindView = {
   ...kindEntry('services'),
+  isOnMap: true,
   references: [{ meaning: 'routesTo', to: ['pods'], at: '.spec.selector', selects: 'labels' }],
   headline: ['type', 'clusterIp', 'ports'],
   defaultSort: BY_NAME,

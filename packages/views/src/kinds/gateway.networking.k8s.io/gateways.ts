@@ -17,6 +17,7 @@ function gatewayStatus(object: unknown): StatusCell {
 
 export const GATEWAY_VIEW: KindView = {
   ...kindEntry('gateways.gateway.networking.k8s.io'),
+  isOnMap: true,
   references: [
     { meaning: 'class', to: ['gatewayclasses.gateway.networking.k8s.io'], at: '.spec.gatewayClassName' },
     {

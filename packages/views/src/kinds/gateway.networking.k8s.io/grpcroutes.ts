@@ -8,6 +8,7 @@ import { troubleColumns } from '../../cells/trouble-columns.ts';
 
 export const GRPC_ROUTE_VIEW: KindView = {
   ...kindEntry('grpcroutes.gateway.networking.k8s.io'),
+  isOnMap: true,
   references: ROUTE_REFERENCES,
   troubles: routeTroubles,
   defaultSort: BY_NAME,

@@ -39,6 +39,7 @@ function backend(target: unknown): string {
 
 export const INGRESS_VIEW: KindView = {
   ...kindEntry('ingresses.networking.k8s.io'),
+  isOnMap: true,
   references: [
     { meaning: 'class', to: ['ingressclasses.networking.k8s.io'], at: '.spec.ingressClassName' },
     { meaning: 'routesTo', to: ['services'], at: '.spec.rules[*].http.paths[*].backend.service.name' },

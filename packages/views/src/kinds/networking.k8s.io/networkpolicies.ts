@@ -39,6 +39,7 @@ function portText(port: unknown): string {
 
 export const NETWORK_POLICY_VIEW: KindView = {
   ...kindEntry('networkpolicies.networking.k8s.io'),
+  isOnMap: true,
   references: [{ meaning: 'allows', to: ['pods'], at: '.spec.podSelector', selects: 'selector' }],
   defaultSort: BY_NAME,
   columns: [

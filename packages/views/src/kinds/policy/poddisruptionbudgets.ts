@@ -22,6 +22,7 @@ function budgetStatus(budget: unknown): StatusCell {
 
 export const POD_DISRUPTION_BUDGET_VIEW: KindView = {
   ...kindEntry('poddisruptionbudgets.policy'),
+  isOnMap: true,
   references: [{ meaning: 'protects', to: ['pods'], at: '.spec.selector', selects: 'selector' }],
   sections: ['selectedPods'],
   defaultSort: BY_NAME,

@@ -1,0 +1,150 @@
+import { render, screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import { MapCanvas } from './map-canvas.tsx';
+import type { MapEdge, MapGraph, MapNode } from './map-graph.ts';
+import { nextNode } from './map-keys.ts';
+import type { Layout, Shape } from './map-layout.ts';
+import { fitted, shownAround, zoomed } from './map-view.ts';
+
+vi.mock('./map-layout.ts', () => ({ NODE_WIDTH: 100, NODE_HEIGHT: 40, workerLayout: () => layout() }));
+
+const PLACES: Readonly<Record<string, { x: number; y: number }>> = {
+  svc: { x: 0, y: 50 },
+  web: { x: 200, y: 0 },
+  db: { x: 200, y: 100 },
+  pods: { x: 400, y: 0 },
+};
+const placed: Shape[] = [];
+const closed = vi.fn();
+
+function layout(fails = false): Layout {
+  return {
+    place: async shape => {
+      placed.push(shape);
+      if (fails) throw new Error('no worker');
+      return { width: 500, height: 140, places: new Map(Object.entries(PLACES)) };
+    },
+    close: closed,
+  };
+}
+
+const node = (id: string, more: Partial<MapNode> = {}): MapNode => ({
+  id,
+  group: '',
+  resource: 'pods',
+  kind: 'Pod',
+  icon: 'box',
+  namespace: 'shop',
+  name: id,
+  status: null,
+  count: 1,
+  trouble: null,
+  isNamedOnly: false,
+  ...more,
+});
+const edge = (from: string, to: string, trouble: MapEdge['trouble'] = null): MapEdge => ({
+  from,
+  to,
+  meaning: 'owner',
+  trouble,
+});
+const GRAPH: MapGraph = {
+  nodes: [
+    node('svc', { kind: 'Service' }),
+    node('web', { kind: 'Deployment', trouble: 'bad' }),
+    node('db'),
+    node('pods', { count: 5, status: { status: 'CrashLoopBackOff', tone: 'bad' }, trouble: 'bad' }),
+  ],
+  edges: [edge('svc', 'web'), edge('svc', 'db'), edge('web', 'pods', 'bad')],
+  alone: 0,
+};
+const makeLayout = () => layout();
+
+async function show(graph = GRAPH, onOpen = vi.fn()) {
+  placed.length = 0;
+  const screenOf = (shown: MapGraph) => (
+    <MapCanvas graph={shown} selected="svc" onOpen={onOpen} makeLayout={makeLayout} />
+  );
+  const { rerender } = render(screenOf(graph));
+  await screen.findByRole('link', { name: /Service svc/ });
+  return { onOpen, show: (next: MapGraph) => rerender(screenOf(next)) };
+}
+
+test('each box says its kind, name and state, and what it leads to; trouble is painted along its line alone', async () => {
+  await show();
+  const names = screen.getAllByRole('link').map(link => link.getAttribute('aria-label'));
+  expect(names).toEqual([
+    'Service svc, leads to Deployment web, Pod db',
+    'Deployment web, leads to Pod pods',
+    'Pod db',
+    'Pod 5 alike, CrashLoopBackOff',
+  ]);
+  expect(screen.getByTestId('map').querySelectorAll('path[data-trouble="bad"]')).toHaveLength(1);
+  expect(screen.getByRole('link', { name: /5/ }).getAttribute('data-tone')).toBe('bad');
+});
+
+test('one Tab stop; arrows go along the lines and between boxes; Enter opens', async () => {
+  const { onOpen } = await show();
+  const focusedId = () => document.activeElement?.getAttribute('data-node');
+  screen.getByRole('link', { name: /Service svc/ }).focus();
+  await userEvent.keyboard('{ArrowRight}');
+  expect(focusedId()).toBe('web');
+  await userEvent.keyboard('{ArrowDown}');
+  expect(focusedId()).toBe('db');
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(focusedId()).toBe('svc');
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(focusedId()).toBe('svc');
+  expect(screen.getAllByRole('link').filter(link => link.tabIndex === 0)).toHaveLength(1);
+  await userEvent.keyboard('{Enter}');
+  expect(onOpen).toHaveBeenCalledWith(GRAPH.nodes[0]);
+});
+
+test('a state that changes paints and arranges nothing anew; another box does', async () => {
+  const { show: again } = await show();
+  again({ ...GRAPH, nodes: GRAPH.nodes.map(one => ({ ...one, status: { status: 'Running', tone: 'ok' as const } })) });
+  expect(placed).toHaveLength(1);
+  again({ ...GRAPH, nodes: [...GRAPH.nodes, node('new')] });
+  await waitFor(() => expect(placed).toHaveLength(2));
+});
+
+test('plus, minus and zero enlarge it and show it whole', async () => {
+  await show();
+  const drawing = () => screen.getByTestId('map').querySelector('g')?.getAttribute('transform');
+  const whole = drawing();
+  screen.getByRole('link', { name: /Service svc/ }).focus();
+  await userEvent.keyboard('+');
+  expect(drawing()).not.toBe(whole);
+  await userEvent.keyboard('0');
+  expect(drawing()).toBe(whole);
+  await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+  expect(drawing()).not.toBe(whole);
+});
+
+test('where it cannot be arranged it says why', async () => {
+  render(<MapCanvas graph={GRAPH} selected={null} onOpen={() => {}} makeLayout={failing} />);
+  expect((await screen.findByText(/no worker/)).textContent).toContain('no worker');
+});
+const failing = () => layout(true);
+
+test('the next box: the nearest along a line, else none', () => {
+  const places = new Map(Object.entries(PLACES));
+  const from = { edges: GRAPH.edges, places };
+  expect(nextNode(from, 'pods', { x: 1, y: 0 })).toBeNull();
+  expect(nextNode(from, 'pods', { x: -1, y: 0 })).toBe('web');
+  expect(nextNode(from, 'web', { x: 0, y: 1 })).toBe('db');
+  expect(nextNode(from, 'web', { x: 0, y: -1 })).toBeNull();
+  expect(nextNode(from, 'nobody', { x: 1, y: 0 })).toBeNull();
+});
+
+test('what is under the pointer stays there; a map fits its room, and a small one is not blown up', () => {
+  const view = { x: 10, y: 20, scale: 1 };
+  const at = { x: 110, y: 70 };
+  const { x, y, scale } = zoomed(view, 2, at);
+  expect([(at.x - x) / scale, (at.y - y) / scale]).toEqual([100, 50]);
+  expect(fitted({ width: 100, height: 50 }, { width: 800, height: 600 }).scale).toBe(1);
+  const large = fitted({ width: 4_000, height: 300 }, { width: 800, height: 600 });
+  expect(4_000 * large.scale).toBeLessThanOrEqual(800);
+  expect(shownAround(view, { x: 0, y: 0 }, { width: 800, height: 600 })).toEqual({ x: 24, y: 24, scale: 1 });
+});
