@@ -1,3 +1,5 @@
+import type { Reason } from '@lanthorn/base/reason.ts';
+
 /** A finished run of a CronJob, as it was kept. */
 export interface RecordedRun {
   readonly cluster: string;
@@ -33,8 +35,10 @@ export interface MissingPart {
   readonly part: 'job' | 'pods' | 'events';
   /** It was deleted before it could be read, or reading it was refused. */
   readonly why: 'gone' | 'refused';
-  /** What the server said; '' where it is gone. */
+  /** Why, in the words of the server, or in English; '' where it is gone. */
   readonly text: string;
+  /** The same by its code, for a page to say in its own language; null where it is gone, or was kept without one. */
+  readonly refusal: Reason | null;
 }
 
 /** That the controller made no Job for a CronJob, as its event said. */
@@ -70,8 +74,10 @@ export interface RecordedContainer {
   readonly log: string;
   /** Null where the log was kept whole. */
   readonly logCut: LogCut | null;
-  /** Why its log could not be read, in the words of the server; ''. */
+  /** Why its log could not be read, in the words of the server, or in English; ''. */
   readonly logProblem: string;
+  /** The same by its code; null where there was none, or it was kept without one. */
+  readonly logRefusal: Reason | null;
 }
 
 /** What of a container's log was not kept. */

@@ -70,7 +70,9 @@ export function run(jobUid: string, startedAt: number, cronJobUid = 'cj'): Recor
       {
         name: 'p',
         node: 'n1',
-        containers: [{ name: 'c', exitCode: 1, reason: 'Error', log: 'last line', logCut: null, logProblem: '' }],
+        containers: [
+          { name: 'c', exitCode: 1, reason: 'Error', log: 'last line', logCut: null, logProblem: '', logRefusal: null },
+        ],
       },
     ],
   };

@@ -1,15 +1,15 @@
-import { asString } from '@lanthorn/base/json.ts';
+import type { Reason } from '@lanthorn/base/reason.ts';
+import { reasonOfError } from '@lanthorn/kube/api/answer-reasons.ts';
 import { type ApiRequest, type ApiSource, isLasting, readBody } from '@lanthorn/kube/api/api-request.ts';
-import { readStatus } from '@lanthorn/kube/api/status.ts';
-import { messageOf } from '../upstream/api-calls.ts';
+import { readStatus, refusalReason } from '@lanthorn/kube/api/status.ts';
 
 /** A server that is too busy to answer is asked again; one that says so every time has given its answer. */
 const MAX_BUSY = 5;
 
-/** What was asked for, or why it was refused, in the words of the server. */
+/** What was asked for, or why it was refused. */
 export type ServerText =
   | { readonly text: string; readonly refusal: null }
-  | { readonly text: null; readonly refusal: { readonly code: number; readonly message: string } };
+  | { readonly text: null; readonly refusal: { readonly code: number; readonly reason: Reason } };
 
 /** Rejects where asking again later may help. */
 export type Ask = (request: ApiRequest) => Promise<ServerText>;
@@ -19,22 +19,25 @@ export class ServerQuestions {
   #busy = 0;
 
   async ask(source: ApiSource, request: ApiRequest): Promise<ServerText> {
-    const { text, code } = await read(source, request);
-    if (code === 200) return { text, refusal: null };
-    const message = code === 0 ? text : asString(readStatus(code, text).message);
-    if (isBusy(code) && ++this.#busy < MAX_BUSY) throw new Error(message);
-    return { text: null, refusal: { code, message } };
+    const answer = await read(source, request);
+    if (answer.text !== null) return answer;
+    const { code, reason } = answer.refusal;
+    if (isBusy(code) && ++this.#busy < MAX_BUSY) throw new Error(reason.message);
+    return answer;
   }
 }
 
 /** Code 0 with what is wrong with it: an answer that nobody can read, now or the next time. */
-async function read(source: ApiSource, request: ApiRequest): Promise<{ readonly text: string; readonly code: number }> {
+async function read(source: ApiSource, request: ApiRequest): Promise<ServerText> {
   const response = await source.send(request);
+  const { status: code } = response;
   try {
-    return { text: await readBody(response), code: response.status };
+    const text = await readBody(response);
+    if (code === 200) return { text, refusal: null };
+    return { text: null, refusal: { code, reason: refusalReason(readStatus(code, text)) } };
   } catch (error) {
     if (!isLasting(error)) throw error;
-    return { text: messageOf(error), code: 0 };
+    return { text: null, refusal: { code: 0, reason: reasonOfError(error) } };
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import type { Ask } from './ask-server.ts';
 import { readLog } from './read-log.ts';
 
@@ -24,7 +25,7 @@ test.each([
   ['one line without an end', 'fatal: no space left'],
   ['200 lines', numbered(200)],
 ])('%s is kept whole, and nothing is said to be cut', async (_what, log) => {
-  expect(await readLog(kubelet(log).ask, PLACE)).toEqual({ log, logCut: null, logProblem: '' });
+  expect(await readLog(kubelet(log).ask, PLACE)).toEqual({ log, logCut: null, logProblem: '', logRefusal: null });
 });
 
 test('of more lines the last are kept, and it is said that there were others', async () => {
@@ -61,7 +62,8 @@ test('bytes are counted, not characters', async () => {
 });
 
 test('a log that may not be read says so in the words of the server', async () => {
-  const refusal = { code: 403, message: 'pods "p" is forbidden' };
+  const reason = answerReason('serverSays', { detail: 'pods "p" is forbidden' });
+  const refusal = { code: 403, reason };
   const refused = await readLog(async () => ({ text: null, refusal }), PLACE);
-  expect(refused).toEqual({ log: '', logCut: null, logProblem: 'pods "p" is forbidden' });
+  expect(refused).toEqual({ log: '', logCut: null, logProblem: 'pods "p" is forbidden', logRefusal: reason });
 });

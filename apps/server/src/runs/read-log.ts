@@ -13,7 +13,9 @@ const READ_BYTES = 1024 * 1024;
 /** Last lines that are asked for, one after the other, until they are read to their end. */
 const TAILS = [KEPT_LINES, 10, 1] as const;
 
-type KeptLog = Pick<RecordedContainer, 'log' | 'logCut' | 'logProblem'>;
+type KeptLog = Pick<RecordedContainer, 'log' | 'logCut' | 'logProblem' | 'logRefusal'>;
+
+const READABLE = { logProblem: '', logRefusal: null };
 
 export interface LogPlace {
   readonly namespace: string;
@@ -25,11 +27,11 @@ export interface LogPlace {
 export async function readLog(ask: Ask, place: LogPlace): Promise<KeptLog> {
   for (const lines of TAILS) {
     const { text, refusal } = await ask(logRequest(place, lines + 1));
-    if (text === null) return { log: '', logCut: null, logProblem: refusal.message };
+    if (text === null) return { log: '', logCut: null, logProblem: refusal.reason.message, logRefusal: refusal.reason };
     const isEndMissing = Buffer.byteLength(text) >= READ_BYTES;
     if (!isEndMissing || lines === TAILS.at(-1)) return endOf(text, { lines, isEndMissing });
   }
-  return { log: '', logCut: null, logProblem: '' };
+  return { log: '', logCut: null, ...READABLE };
 }
 
 /** One line more than is kept tells whether there were any. */
@@ -50,7 +52,7 @@ function endOf(
     hasOlder: startOfLast(text, lines) > 0,
     isEndMissing,
   };
-  return { log: text.slice(from), logCut: from > 0 || isEndMissing ? cut : null, logProblem: '' };
+  return { log: text.slice(from), logCut: from > 0 || isEndMissing ? cut : null, ...READABLE };
 }
 
 /** Where the last lines of a text begin; 0 where it has no more than that. */

@@ -1,5 +1,6 @@
 import { asArray, asNumber, getPath } from '@lanthorn/base/json.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
+import type { Reason } from '@lanthorn/base/reason.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { controllerOf, isKubeObject, type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
@@ -82,9 +83,10 @@ export class RunReading {
     };
   }
 
-  /** Notes that a part could not be had: in the words of the server, or null where it is gone. */
-  #lack(part: MissingPart['part'], refusal: string | null): null {
-    this.#missing.set(part, { part, why: refusal === null ? 'gone' : 'refused', text: refusal ?? '' });
+  /** Notes that a part could not be had: why it was refused, or null where it is gone. */
+  #lack(part: MissingPart['part'], refusal: Reason | null): null {
+    const why = refusal === null ? 'gone' : 'refused';
+    this.#missing.set(part, { part, why, text: refusal?.message ?? '', refusal });
     return null;
   }
 
@@ -92,7 +94,7 @@ export class RunReading {
     const path = resourcePath({ ...JOB_VIEW.resource, namespace, name });
     const { text, refusal } = await ask({ method: 'GET', path });
     // What may not be read is kept as far as the list tells.
-    if (text === null) return this.#lack('job', refusal.code === 404 ? null : refusal.message);
+    if (text === null) return this.#lack('job', refusal.code === 404 ? null : refusal.reason);
     const job = parseJson(text);
     return isKubeObject(job) && job.metadata.uid === uid ? job : this.#lack('job', null);
   }
@@ -104,7 +106,7 @@ export class RunReading {
     const { text, refusal } = await ask({ method: 'GET', path, query });
     if (text === null) {
       // Who may see Jobs and no pods keeps the run without them.
-      this.#lack('pods', refusal.message);
+      this.#lack('pods', refusal.reason);
       return { items: [], hasMore: false };
     }
     const list = parseJson(text);
@@ -122,7 +124,7 @@ export class RunReading {
     const path = resourcePath({ ...EVENT_VIEW.resource, namespace });
     const query = { fieldSelector: `involvedObject.uid=${uid}`, limit: String(MAX_EVENTS) };
     const { text, refusal } = await ask({ method: 'GET', path, query });
-    if (text === null) this.#lack('events', refusal.message);
+    if (text === null) this.#lack('events', refusal.reason);
     const events = text === null ? null : eventsIn(parseJson(text), about);
     this.#events.set(uid, events);
     return events;

@@ -45,6 +45,8 @@ let pods: unknown[];
 let events: Readonly<Record<string, unknown[]>>;
 /** Paths to which no answer comes. */
 let isCut: (path: string) => boolean;
+/** The status of the answer at a path, and what it says. */
+let answers: Readonly<Record<string, { readonly status: number; readonly text: string }>>;
 /** What is logged. */
 let logged: string[];
 /** Where a list of events or pods goes on that was cut by its limit. */
@@ -60,6 +62,7 @@ beforeEach(() => {
   events = {};
   next = '';
   isCut = () => false;
+  answers = {};
   logged = [];
   const log = (_fields: unknown, message: string) => void logged.push(message);
   recorder = new RunRecorder(runs, {
@@ -75,14 +78,15 @@ beforeEach(() => {
     const about = query?.['fieldSelector']?.replace('involvedObject.uid=', '');
     const items =
       about === undefined ? pods.filter(pod => hasLabel(pod, query?.['labelSelector'])) : (events[about] ?? []);
-    const text = JSON.stringify(
-      name === undefined ? { metadata: { continue: next }, items } : job(name, cronJob, true),
-    );
+    const { status, text } = answers[path] ?? {
+      status: 200,
+      text: JSON.stringify(name === undefined ? { metadata: { continue: next }, items } : job(name, cronJob, true)),
+    };
     async function* body() {
       yield text;
       await Promise.resolve();
     }
-    return Promise.resolve({ status: 200, headers: {}, warnings: [], body: body() });
+    return Promise.resolve({ status, headers: {}, warnings: [], body: body() });
   };
   const info = { name: 'c', isDemo: true, server: '', user: '', namespace: '', problem: null };
   const cluster: Cluster = {
@@ -333,6 +337,30 @@ test('what was read before a connection broke is kept, although it is gone when 
   recorder.close();
 });
 
+test('why a part was not read is kept by its code: what an API server said, what a proxy did, an answer that nobody can read', async () => {
+  const containerStatuses = [{ name: 'app', state: { terminated: { exitCode: 3 } } }];
+  pods = [podOf('nightly-1', { status: { containerStatuses } })];
+  const forbidden = JSON.stringify({ kind: 'Status', status: 'Failure', message: 'no events for you', code: 403 });
+  answers = {
+    '/apis/batch/v1/namespaces/data/jobs/nightly-1': { status: 407, text: '<h1>Who are you?</h1>' },
+    '/api/v1/namespaces/data/events': { status: 403, text: forbidden },
+    '/api/v1/namespaces/data/pods/nightly-1-x/log': { status: 200, text: 'x'.repeat(16 * 1024 * 1024 + 1) },
+  };
+  put(job('nightly-1', 'nightly', false));
+  put(job('nightly-1', 'nightly', true));
+  await turns();
+  const [run] = await runs.runsOf(C, 'uid-nightly');
+  expect(run?.missing.map(({ part, text, refusal }) => [part, text, refusal?.code, refusal?.params])).toEqual([
+    ['job', 'the server answered 407: Who are you?', 'answeredWith', { status: 407, detail: 'Who are you?' }],
+    ['events', 'no events for you', 'serverSays', { detail: 'no events for you' }],
+  ]);
+  expect(run?.pods[0]?.containers[0]).toMatchObject({
+    logProblem: 'the answer is longer than 16777216 characters',
+    logRefusal: { code: 'answerTooLong', params: { most: 16_777_216 } },
+  });
+  recorder.close();
+});
+
 test('a run whose reading failed before its Job was deleted is asked for what is left, and says what is not', async () => {
   pods = [podOf('nightly-1')];
   isCut = () => true;
@@ -351,7 +379,7 @@ test('a run whose reading failed before its Job was deleted is asked for what is
     result: 'succeeded',
     template: null,
     pods: [{ name: 'nightly-1-x' }],
-    missing: [{ part: 'job', why: 'gone', text: '' }],
+    missing: [{ part: 'job', why: 'gone', text: '', refusal: null }],
   });
   recorder.close();
 });

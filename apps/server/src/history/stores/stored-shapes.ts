@@ -1,7 +1,8 @@
 import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
-import { isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { asObject, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import type { Reason } from '@lanthorn/base/reason.ts';
 import { isKubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
@@ -105,7 +106,9 @@ function laterFields(value: JsonObject): JsonObject | null {
   const areMissing =
     Array.isArray(missing) && missing.every(each => isObject(each) && areTexts(each, 'part', 'why', 'text'));
   const areFlags = typeof hasMorePods === 'boolean' && typeof hasMoreEvents === 'boolean';
-  return areEvents && areMissing && areFlags ? { settings, hasMorePods, hasMoreEvents, events, missing } : null;
+  if (!areEvents || !areMissing || !areFlags) return null;
+  const told = missing.map(each => ({ ...asObject(each), refusal: asReason(getPath(each, 'refusal')) }));
+  return { settings, hasMorePods, hasMoreEvents, events, missing: told };
 }
 
 /** Of logs that were kept before it was written down what is missing, nobody can tell. */
@@ -114,8 +117,19 @@ function withWholeLogs(pod: RecordedPod): RecordedPod {
     ...each,
     logCut: each.logCut ?? null,
     logProblem: each.logProblem ?? '',
+    logRefusal: asReason(each.logRefusal),
   }));
   return { ...pod, containers };
+}
+
+/** A code with its values; null where none was kept, or it has another shape: its text is there all the same. */
+function asReason(value: unknown): Reason | null {
+  const isReason = (each: unknown): boolean =>
+    isObject(each) &&
+    areTexts(each, 'code', 'message') &&
+    isObject(each['params']) &&
+    Object.values(each['params']).every(param => isText(param) || Number.isFinite(param) || isReason(param));
+  return isReason(value) ? (value as Reason) : null;
 }
 
 function isEvent(value: unknown): boolean {

@@ -27,7 +27,9 @@ const SUCCEEDED: RecordedRun = {
     {
       name: 'job-1-x',
       node: 'n',
-      containers: [{ name: 'app', exitCode: 0, reason: 'Completed', log: '', logCut: null, logProblem: '' }],
+      containers: [
+        { name: 'app', exitCode: 0, reason: 'Completed', log: '', logCut: null, logProblem: '', logRefusal: null },
+      ],
     },
   ],
   events: [event('Job', 'SuccessfulCreate'), event('job-1-x', 'Started')],
@@ -44,7 +46,9 @@ const FAILED: RecordedRun = {
     {
       name: 'job-2-y',
       node: 'n',
-      containers: [{ name: 'app', exitCode: 3, reason: 'Error', log: '', logCut: null, logProblem: '' }],
+      containers: [
+        { name: 'app', exitCode: 3, reason: 'Error', log: '', logCut: null, logProblem: '', logRefusal: null },
+      ],
     },
   ],
   events: [event('Job', 'SuccessfulCreate'), event('job-2-y', 'Started'), event('job-2-y', 'BackOff', 'Warning')],

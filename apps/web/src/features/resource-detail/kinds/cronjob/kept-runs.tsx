@@ -5,6 +5,7 @@ import { Button } from '../../../../ui/button/button.tsx';
 import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
 import { Status } from '../../../../ui/status/status.tsx';
 import { sizeText } from '../../../../ui/words/size-text.ts';
+import { type ProblemText, problemWords } from '../../../../ui/words/i18n.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { Age, shortDuration } from '../../../../ui/time/time.tsx';
 
@@ -116,9 +117,9 @@ export function KeptPods({ run }: { readonly run: RecordedRun }) {
   return (
     <>
       {run.pods.length === 0 && !hasMissingPods ? <p className="dim">{t('kept.noPods')}</p> : pods}
-      {run.missing.map(({ part, why, text }) => (
+      {run.missing.map(({ part, why, text, refusal }) => (
         <p key={part} className="tone-warning" data-missing={part}>
-          {t(`kept.missing.${part}.${why}`, { why: visibleText(text) })}
+          {t(`kept.missing.${part}.${why}`, { why: refusalWords(refusal, text) })}
         </p>
       ))}
       {run.hasMorePods ? <p className="tone-warning">{t('kept.morePods')}</p> : null}
@@ -127,11 +128,16 @@ export function KeptPods({ run }: { readonly run: RecordedRun }) {
   );
 }
 
+/** Why something was not read, in the language of the page; as it was written down, where it was kept without a code. */
+function refusalWords(refusal: ProblemText | null, text: string): string {
+  return visibleText(refusal === null ? text : problemWords(refusal));
+}
+
 /** What of a container's log is missing before what was kept. */
-function LogGap({ container: { logCut, logProblem } }: { readonly container: RecordedContainer }) {
+function LogGap({ container: { logCut, logProblem, logRefusal } }: { readonly container: RecordedContainer }) {
   const { t, i18n } = useTranslation();
   if (logProblem !== '')
-    return <p className="tone-warning">{t('kept.logProblem', { why: visibleText(logProblem) })}</p>;
+    return <p className="tone-warning">{t('kept.logProblem', { why: refusalWords(logRefusal, logProblem) })}</p>;
   if (logCut === null || logCut.bytes === 0) return null;
   const { lines, bytes, hasOlder } = logCut;
   return (
