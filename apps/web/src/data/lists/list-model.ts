@@ -272,6 +272,14 @@ export function selectRows<R extends Identified>(model: ListModel<R>, rows: read
   };
 }
 
+/** Without what is in none of the chosen namespaces: of that nobody would hear that it went [PR19]. None chosen are all. */
+export function keepNamespaces<R extends Identified & { readonly namespace: string }>(
+  model: ListModel<R>,
+  namespaces: readonly string[],
+): ListModel<R> {
+  return namespaces.length === 0 ? model : forgetRows(model, ({ namespace }) => !namespaces.includes(namespace));
+}
+
 /** Without objects that a hand has deleted: nobody needs to be told that they are gone. */
 export function forgetRows<R extends Identified>(model: ListModel<R>, isDeleted: (row: R) => boolean): ListModel<R> {
   const left = [...model.selected].filter(([, row]) => !isDeleted(row));

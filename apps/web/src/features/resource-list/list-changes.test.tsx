@@ -2,6 +2,7 @@ import { fireEvent, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   answerMatching,
+  chooseNamespaces,
   did,
   drawn,
   focus,
@@ -147,5 +148,35 @@ describe('rows that change under the hand', () => {
     expect([did, focus()]).toEqual([[], 'none']);
     setList(names(4, 8), 0, 'c1');
     expect(focus()).toBe('c04');
+  });
+});
+
+describe('[PR19] of other namespaces nothing is selected', () => {
+  const shop = (name: string) => ROWS.set(name, { ...newRow(name), key: `shop/${name}`, namespace: 'shop' });
+  const problem = () => screen.getByTestId('problem').textContent;
+
+  test('what is in none of those that are chosen is let go of, and that is said until the hand goes on', async () => {
+    for (const name of ['c01', 'c02']) shop(name);
+    const user = await show(names(0, 9));
+    for (const name of ['c01', 'c02', 'c03']) await user.click(tick(name));
+    chooseNamespaces(names(0, 9), ['n', 'other']);
+    expect(selected()).toEqual(['c03']);
+    expect(problem()).toContain('2 selected objects are in none of the namespaces');
+    // A list of before is on screen until the other is there.
+    await user.click(tick('c01'));
+    expect([selected(), problem()]).toEqual([['c03'], expect.stringContaining('1 selected object is')]);
+    await user.click(tick('c04'));
+    expect([selected(), problem()]).toEqual([['c03', 'c04'], '']);
+    chooseNamespaces(names(0, 9), []);
+    expect([selected(), problem()]).toEqual([['c03', 'c04'], '']);
+    ROWS.clear();
+  });
+
+  test('more namespaces than before leave what is selected as it is', async () => {
+    const user = await show(names(0, 9));
+    await user.click(tick('c03'));
+    chooseNamespaces(names(0, 9), ['n']);
+    chooseNamespaces(names(0, 9), ['n', 'shop']);
+    expect([selected(), problem()]).toEqual([['c03'], '']);
   });
 });

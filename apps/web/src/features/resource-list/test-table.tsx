@@ -12,7 +12,7 @@ import { EMPTY_LIST } from '../../data/lists/list-store.ts';
 import { KindDirectory } from '../../data/client/kind-directory.ts';
 import { testPreferences } from '../../data/preferences/test-preferences.ts';
 import { createOperationStore } from '../../data/operations/operation-store.ts';
-import type { LiveList } from '../../data/lists/use-live-list.ts';
+import type { ListView, LiveList } from '../../data/lists/use-live-list.ts';
 import type { GridColumn } from '../../ui/grid/grid-props.ts';
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
 import { WordsProvider } from '../../ui/words/words.tsx';
@@ -20,7 +20,7 @@ import { useListModel } from './use-list-model.ts';
 
 const RESOURCE = { group: 'batch', version: 'v1', resource: 'cronjobs' };
 const SUBJECT = { cluster: 'c', resource: RESOURCE };
-const QUERY = { namespaces: [], filter: '', sort: [] };
+const QUERY: ListView = { namespaces: [], filter: '', sort: [] };
 
 export const names = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => `c${String(from + i).padStart(2, '0')}`);
@@ -69,6 +69,8 @@ const matching = () =>
 /** The order that the server holds for the tab. */
 let held: readonly string[];
 export let setList: (keys: readonly string[], offset?: number, filter?: string) => void;
+/** The reader chooses other namespaces; the list is as it was until the server answers. */
+export let chooseNamespaces: (keys: readonly string[], namespaces: readonly string[]) => void;
 
 function liveList(all: readonly string[], offset: number, limit = 20): LiveList {
   const rows = all.slice(offset, offset + limit).map(rowOf);
@@ -95,13 +97,14 @@ interface TableProps {
   readonly all: readonly string[];
   readonly offset: number;
   readonly filter: string;
+  readonly query: ListView;
 }
 
-function Table({ all, offset, filter }: TableProps) {
+function Table({ all, offset, filter, query }: TableProps) {
   const list = { ...liveList(all, offset), filter };
   const selection = useListModel(list, {
     subject: SUBJECT,
-    query: QUERY,
+    query,
     matching: { ...SUBJECT, namespaces: [], filter: '' },
     focus: null,
   });
@@ -200,18 +203,19 @@ export async function show(all: readonly string[]) {
     clock,
     random: seededRandom(1),
   };
-  const tree = (keys: readonly string[], offset: number, filter = '') => {
+  const tree = (keys: readonly string[], offset: number, { filter = '', query = QUERY } = {}) => {
     held = keys;
     return (
       <ClientContext value={client}>
         <WordsProvider>
-          <Table all={keys} offset={offset} filter={filter} />
+          <Table all={keys} offset={offset} filter={filter} query={query} />
         </WordsProvider>
       </ClientContext>
     );
   };
   const { rerender } = render(tree(all, 0));
-  setList = (keys, offset = 0, filter = '') => rerender(tree(keys, offset, filter));
+  setList = (keys, offset = 0, filter = '') => rerender(tree(keys, offset, { filter }));
+  chooseNamespaces = (keys, namespaces) => rerender(tree(keys, 0, { query: { ...QUERY, namespaces } }));
   const user = userEvent.setup();
   await user.click(row('c00'));
   did.splice(0);

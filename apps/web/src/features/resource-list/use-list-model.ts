@@ -16,6 +16,7 @@ import {
   followRows,
   forgetRows,
   jumpFocus,
+  keepNamespaces,
   loseRows,
   type ListModel,
   rangeTo,
@@ -42,7 +43,7 @@ export interface ListSelection {
   readonly isAtTop: boolean;
   /** The object that keys act on; none while its row is not there to be seen. */
   readonly focusedRow: WireRow | undefined;
-  /** Why what was to be selected last was not. */
+  /** Why what was to be selected last was not, or is not any more. */
   readonly problem: string | null;
   readonly click: (row: WireRow, index: number) => void;
   readonly select: (row: WireRow, index: number, mode: 'toggle' | 'range') => void;
@@ -77,7 +78,11 @@ export function useListModel(list: LiveList, { subject, query, matching, focus }
     isComplete: listAnswer(list).kind !== 'loading',
   };
   // Followed before anything is drawn or acted on: no key meets a row that moved under it.
-  const model = followRows(held, rows);
+  const followed = followRows(held, rows);
+  // Whenever it is drawn: rows of before are on screen, and may be ticked, until those of other namespaces are there.
+  const model = keepNamespaces(followed, query.namespaces);
+  const dropped = followed.selected.size - model.selected.size;
+  if (dropped > 0) setProblem(t('list.outside', { count: dropped }));
   if (model !== held) setModel(model);
   const [about, setAbout] = useState(subject);
   if (about !== subject) {
