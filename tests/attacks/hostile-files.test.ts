@@ -13,6 +13,7 @@ import { Clusters } from '../../apps/server/src/upstream/clusters.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 import { UpstreamMeter } from '../../apps/server/src/upstream/sources/upstream-meter.ts';
 import { withoutCredentials } from '../../apps/server/src/upstream/credentials/without-credentials.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
 import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
@@ -141,7 +142,7 @@ describe('no credential of a kubeconfig is in a message', () => {
         meter: new UpstreamMeter(),
       });
       for (const { name } of clusters.list()) {
-        const cluster = clusters.get(name);
+        const cluster = clusters.get(clusterKey(name, OWNER));
         const health = cluster === undefined ? null : await clusterHealth(cluster);
         expect(health?.trouble).toMatch(/unreachable|login/);
         expect(JSON.stringify(health)).not.toContain(MARK);

@@ -3,12 +3,13 @@ import { PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Hub } from '../../apps/server/src/hub/hub.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
 import { Session } from '../../apps/server/src/tabs/session.ts';
 import { SharedText } from '../../apps/server/src/hub/sharing/shared-text.ts';
 import { applyFrame, EMPTY_LIST, type ListSnapshot } from '../../apps/web/src/data/lists/list-store.ts';
 
 const JOBS = { group: 'batch', version: 'v1', resource: 'jobs' };
-const OWNER = columnIndex(JOB_VIEW, 'owner');
+const OWNER_COLUMN = columnIndex(JOB_VIEW, 'owner');
 /** How often a tab pings, and how soon it comes back after its socket was closed. */
 const PING_MS = 10_000;
 const RECONNECT_MS = 400;
@@ -51,7 +52,7 @@ export class Tab {
 
   /** What a row shows of its object's content: the owner, which patches change. */
   ownerShown(key: string): string {
-    const cell = this.snapshot.rows.get(key)?.cells[OWNER];
+    const cell = this.snapshot.rows.get(key)?.cells[OWNER_COLUMN];
     return typeof cell === 'string' ? cell : 'missing';
   }
 
@@ -62,21 +63,24 @@ export class Tab {
 
   #connect(): void {
     const buffered = () => this.bufferedAmount;
-    const session = new Session('tab', this.#hub, {
-      get bufferedAmount() {
-        return buffered();
+    const session = new Session(
+      { id: 'tab', identity: OWNER, hub: this.#hub },
+      {
+        get bufferedAmount() {
+          return buffered();
+        },
+        // What this tab opens are lists and objects.
+        sendBytes: () => {},
+        send: (...parts) => {
+          for (const part of parts) if (part instanceof SharedText) this.onShared(part);
+          this.#receive(parts.map(part => (typeof part === 'string' ? part : part.text)).join(''));
+        },
+        close: () => {
+          this.#session = null;
+          if (!this.#isClosed) this.#hub.clock.schedule(RECONNECT_MS, () => this.#isClosed || this.#connect());
+        },
       },
-      // What this tab opens are lists and objects.
-      sendBytes: () => {},
-      send: (...parts) => {
-        for (const part of parts) if (part instanceof SharedText) this.onShared(part);
-        this.#receive(parts.map(part => (typeof part === 'string' ? part : part.text)).join(''));
-      },
-      close: () => {
-        this.#session = null;
-        if (!this.#isClosed) this.#hub.clock.schedule(RECONNECT_MS, () => this.#isClosed || this.#connect());
-      },
-    });
+    );
     this.#session = session;
     this.#hasHeard = false;
     this.#say({ type: 'hello', version: PROTOCOL_VERSION });

@@ -15,12 +15,15 @@ import { memoryHistory } from '../../apps/server/src/history/memory/memory-histo
 import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
 import { ClusterKinds } from '../../apps/server/src/hub/cluster-kinds.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
+import type { SharedText } from '../../apps/server/src/hub/sharing/shared-text.ts';
 import { NameSearch } from '../../apps/server/src/hub/names/name-search.ts';
 import { ResourceCounts } from '../../apps/server/src/hub/resource-counts.ts';
 import { AccessReviews } from '../../apps/server/src/operations/access-reviews.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { RequestProblem } from '../../apps/server/src/operations/request-problem.ts';
+import { OpenSessions } from '../../apps/server/src/tabs/open-sessions.ts';
+import { Clusters } from '../../apps/server/src/upstream/clusters.ts';
 import { startServices } from '../../apps/server/src/services/services.ts';
 import { Faults } from '../../apps/server/src/faults/faults.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
@@ -68,7 +71,10 @@ async function world() {
   const { uid = '' } = (JSON.parse(made) as KubeObject).metadata;
   const target = { cluster: info.name, resource: JOB_VIEW.resource, namespace: 'default', name: 'secret-work', uid };
   owner.asked.length = 0;
-  const clusters = { list: () => [info], get: () => owner.cluster };
+  const clusters = {
+    list: () => [info],
+    get: (key: string) => [owner.cluster, guest.cluster].find(each => each.key === key),
+  };
   return { owner, guest, target, hub: new Hub({ clusters, clock: systemClock, random }) };
 }
 
@@ -223,4 +229,46 @@ test('nor what was chosen and kept for the cluster', async () => {
   const of = { namespace: 'n', cronJob: 'a' };
   await presets.savePreset({ ...of, cluster: mine }, 'night', RUN);
   expect(await presets.presets({ ...of, cluster: theirs })).toEqual({});
+});
+
+test('nor the way to it: what somebody looks at, tries and does goes under the rights of that person', async () => {
+  const { hub, owner, guest, target } = await world();
+  const sessions = new OpenSessions(hub);
+  const told: string[] = [];
+  const send = (...parts: readonly (string | SharedText)[]) =>
+    void told.push(parts.map(part => (typeof part === 'string' ? part : part.text)).join(''));
+  const session = sessions.open(GUEST, { bufferedAmount: 0, send, sendBytes: () => {}, close: () => {} });
+  const query = { kind: 'list', cluster: 'sim', resource: JOB_VIEW.resource, namespaces: ['default'], filter: '' };
+  const window = { sort: [], offset: 0, limit: 10, hold: false };
+  session.receive(JSON.stringify({ type: 'subscribe', id: 1, query: { ...query, ...window } }));
+  await eventually(() => told.some(text => text.includes('"kind":"forbidden"')));
+  const schemas = new ClusterSchemas(systemClock);
+  const store = new MemoryOperations();
+  const runner = new OperationRunner({ hub, store, schemas, publish: () => {} });
+  const request: OperationRequest = {
+    id: crypto.randomUUID(),
+    suffix: 'x7k2p',
+    kind: 'job.suspend',
+    targets: [target],
+  };
+  expect((await runner.preview(GUEST, request))?.previews[0]?.refusal?.code).toBe(403);
+  await runner.start(GUEST, request);
+  await expect.poll(async () => (await runner.list(GUEST))[0]?.targets[0]?.status?.code).toBe(403);
+  expect(owner.asked).toEqual([]);
+  expect(guest.asked.length).toBeGreaterThan(0);
+  await runner.close();
+  sessions.close();
+  hub.close();
+});
+
+test('of the contexts of a kubeconfig each is reached by its own person alone', async () => {
+  const context = { name: 'prod', config: null, problem: null };
+  const server = { name: 'demo', isDemo: true, server: '', user: '', namespace: '', problem: null };
+  const meter = new UpstreamMeter();
+  const kubeconfig = { contexts: [context], current: 'prod', problems: [] };
+  const clusters = new Clusters(kubeconfig, { identity: GUEST, clock: systemClock, meter });
+  clusters.add({ info: server, source: { send: () => Promise.reject(new Error('not asked')) }, close: async () => {} });
+  expect(clusters.get(clusterKey('demo', GUEST))?.info.name).toBe('demo');
+  expect(clusters.get(clusterKey('demo', OWNER))).toBeUndefined();
+  await clusters.close();
 });

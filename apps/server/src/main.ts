@@ -21,6 +21,7 @@ import { PackLibrary } from './packs/pack-library.ts';
 import { startBackend } from './services/start-backend.ts';
 import { systemClock } from './system-clock.ts';
 import { clusterHealth } from './upstream/cluster-health.ts';
+import { clusterKey } from './upstream/cluster-key.ts';
 import { Clusters } from './upstream/clusters.ts';
 import { UpstreamMeter } from './upstream/sources/upstream-meter.ts';
 import { type Kubeconfig, placeOf } from './upstream/kubeconfig/context-config.ts';
@@ -62,7 +63,7 @@ async function serve(options: ServeOptions): Promise<void> {
   let shown = current;
   const startDemo = async () => {
     const { startDemo: start, DEMO_NAME } = await import('./demo.ts');
-    if (clusters.get(DEMO_NAME) === undefined) clusters.add(await start(systemClock, logger));
+    if (clusters.get(clusterKey(DEMO_NAME, OWNER)) === undefined) clusters.add(await start(systemClock, logger));
     return DEMO_NAME;
   };
   // Whoever has a kubeconfig meant it: where it cannot be read the page says so, and the demo is for them to open.
@@ -182,7 +183,7 @@ const TROUBLES: Readonly<Record<ClusterTroubleKind, string>> = {
 async function reportContexts(kubeconfig: Kubeconfig, clusters: Clusters, current: string): Promise<void> {
   for (const { name, problem } of kubeconfig.contexts)
     if (problem !== null) terminal.error(`Context ${name} cannot be used: ${problem.message}`);
-  const cluster = clusters.get(current);
+  const cluster = clusters.get(clusterKey(current, OWNER));
   if (cluster === undefined) return;
   const { trouble, problem } = await clusterHealth(cluster);
   if (trouble === null || problem === null) return;

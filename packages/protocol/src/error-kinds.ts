@@ -31,6 +31,7 @@ export const ERROR_KINDS = {
   tooManyPreferences: 'what is preferred takes {most} KB at most: forget what was chosen for some clusters first',
   tooManySubscriptions: 'more than {most} subscriptions',
   tooManyLists: 'more than {most} lists at once, each namespace of each kind being one',
+  tooManyTargets: 'more than {most} objects are being changed at once: wait until some are done',
   clusterFailed: 'the cluster could not be asked: {detail}',
   wrongHost: 'this is not {host}',
   otherOrigin: 'a page of another origin asked',

@@ -44,7 +44,7 @@ async function asked(
     },
     {
       identity: OWNER,
-      clusters: { list: () => [info], get: name => (name === 'c' ? cluster : undefined) },
+      clusters: { list: () => [info], get: key => (key === cluster.key ? cluster : undefined) },
       runner: { resolve: (_identity, some) => resolveOperation(some, context) },
       access: {
         check: async (_cluster, some) => {

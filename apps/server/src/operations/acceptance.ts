@@ -5,6 +5,7 @@ import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterRegistry } from '../upstream/cluster.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
 import type { Identity } from '../upstream/identity.ts';
 import type { AccessReviews } from './access-reviews.ts';
 
@@ -33,13 +34,16 @@ export interface AcceptanceContext {
  */
 export async function refusalOf(request: OperationRequest, context: AcceptanceContext): Promise<Refusal | null> {
   const actions = (await context.runner.resolve(context.identity, request))?.actions ?? [];
-  return misplaced(actions, context.clusters) ?? (await forbidden(actions, context));
+  return misplaced(actions, context) ?? (await forbidden(actions, context));
 }
 
 /** What holds without asking anybody. */
-export function misplaced(actions: readonly Action[], clusters: ClusterRegistry): Refusal | null {
+export function misplaced(
+  actions: readonly Action[],
+  { clusters, identity }: Pick<AcceptanceContext, 'clusters' | 'identity'>,
+): Refusal | null {
   for (const { kind, target } of actions) {
-    if (clusters.get(target.cluster) === undefined)
+    if (clusters.get(clusterKey(target.cluster, identity)) === undefined)
       return { status: 404, problem: problem('noCluster', { cluster: target.cluster }) };
     if (!actionRecord(kind).appliesTo(target.resource))
       return { status: 422, problem: problem('notApplicable', { action: kind, kind: groupResource(target.resource) }) };
@@ -48,9 +52,12 @@ export function misplaced(actions: readonly Action[], clusters: ClusterRegistry)
 }
 
 /** Unknown is not forbidden: the API server has the last word. */
-async function forbidden(actions: readonly Action[], { clusters, access }: AcceptanceContext): Promise<Refusal | null> {
+async function forbidden(
+  actions: readonly Action[],
+  { identity, clusters, access }: AcceptanceContext,
+): Promise<Refusal | null> {
   for (const name of new Set(actions.map(({ target }) => target.cluster))) {
-    const cluster = clusters.get(name);
+    const cluster = clusters.get(clusterKey(name, identity));
     const own = actions.filter(({ target }) => target.cluster === name);
     const rights = distinctRights(own.map(({ kind, target }) => actionRecord(kind).right(target)));
     const allowed = cluster === undefined ? [] : await access.check(cluster, rights);

@@ -3,6 +3,7 @@ import { heldBy } from '@lanthorn/actions/machinery/held-by.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
 
 /** The watch shows an accepted delete within milliseconds; after this the operation says what is still missing. */
@@ -20,6 +21,8 @@ const MAX_WAITING = 10_000;
 const UNFOLLOWED = 'operation.unfollowed';
 
 export interface Deletion {
+  /** Who deleted it. */
+  readonly identity: IdentityKey;
   readonly target: ObjectTarget;
   /** What was said of it last. */
   readonly message: string;
@@ -28,7 +31,7 @@ export interface Deletion {
 
 /** Watches one object until it is as asked, or the time is over. */
 export type WatchDeletion = (
-  target: ObjectTarget,
+  deletion: Pick<Deletion, 'identity' | 'target'>,
   options: { readonly until: (object: KubeObject | null) => boolean; readonly timeoutMs: number },
 ) => Promise<boolean>;
 
@@ -50,7 +53,7 @@ export class DeletedObjects {
     const { target, update } = deletion;
     let state: string | null = null;
     const until = (object: KubeObject | null) => (state = stateOf(target, object)) !== null;
-    await this.#watch(target, { until, timeoutMs: CONFIRM_TIMEOUT_MS });
+    await this.#watch(deletion, { until, timeoutMs: CONFIRM_TIMEOUT_MS });
     const message: string | null = state;
     if (message === null) return update({ message: 'confirm.timeout' });
     if (message === '') return update({ phase: 'seen' });
@@ -99,7 +102,7 @@ export class DeletedObjects {
       if (state !== null && state !== '' && state !== message) void update({ message: (message = state) });
       return state === '';
     };
-    if (!(await this.#watch(target, { until, timeoutMs: TURN_MS }))) return { ...deletion, message };
+    if (!(await this.#watch(deletion, { until, timeoutMs: TURN_MS }))) return { ...deletion, message };
     await update({ phase: 'seen', message: '' });
     return null;
   }

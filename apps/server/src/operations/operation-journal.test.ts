@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { operation, outcome } from '../history/test-records.ts';
 import type { Deletion } from './deleted-objects.ts';
-import { OperationJournal } from './operation-journal.ts';
+import { MAX_LIVE_TARGETS, OperationJournal } from './operation-journal.ts';
 import { OWNER } from '../upstream/identity.ts';
 
 /** A store that takes nothing as long as the test says so, and knows of what other processes left. */
@@ -94,4 +95,38 @@ test('a tab that opens is told of all that can be read, and of what this process
   ]);
   store.recent = () => Promise.reject(new Error('damaged'));
   expect((await journal.list(OWNER.key)).map(({ id }) => id)).toEqual(['new']);
+});
+
+test('what is settled makes room for what is begun, and no step of what is under way is lost', async () => {
+  const { store, journal } = stage();
+  const names = Array.from({ length: MAX_TARGETS }, (_, i) => `n${i}`);
+  const most = MAX_LIVE_TARGETS / MAX_TARGETS;
+  await journal.begin(operation('under way', { names, phase: 'sent' }));
+  for (let i = 0; i < 2 * most; i++) await journal.begin(operation(`settled ${i}`, { names, phase: 'settled' }));
+  const live = Array.from({ length: 2 * most }, (_, i) => journal.findLive(`settled ${i}`)?.id);
+  expect(live.filter(id => id !== undefined)).toEqual(
+    Array.from({ length: most - 1 }, (_, i) => `settled ${i + most + 1}`),
+  );
+  // The store may have let go of it: what is asked for is kept by the operation that lives.
+  await store.begin(operation('under way', { names, phase: 'sent' }));
+  await journal.update('under way', 7, { change: { phase: 'failed' } });
+  expect(journal.findLive('under way')?.targets[7]?.phase).toBe('failed');
+});
+
+test('there is room as long as not too much is under way, in objects or in operations', async () => {
+  const { journal } = stage();
+  const names = Array.from({ length: MAX_TARGETS }, (_, i) => `n${i}`);
+  for (let i = 0; i < MAX_LIVE_TARGETS / MAX_TARGETS; i++) {
+    expect(journal.hasRoomFor(MAX_TARGETS)).toBe(true);
+    await journal.begin(operation(`${i}`, { names, phase: 'sent' }));
+  }
+  expect(journal.hasRoomFor(1)).toBe(false);
+  await journal.update('0', 0, { change: { phase: 'failed' } });
+  expect(journal.hasRoomFor(1)).toBe(false);
+  for (const i of names.keys()) await journal.update('0', i, { change: { phase: 'failed' } });
+  expect(journal.hasRoomFor(MAX_TARGETS)).toBe(true);
+
+  const { journal: other } = stage();
+  for (let i = 0; i < 500; i++) await other.begin(operation(`${i}`, { phase: 'sent' }));
+  expect(other.hasRoomFor(1)).toBe(false);
 });

@@ -1,13 +1,15 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import { LISTED_OPERATIONS, LISTED_TARGETS } from '@lanthorn/protocol/constants.ts';
+import { LISTED_OPERATIONS, LISTED_TARGETS, MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
-import { isBeingDeleted, isOnItsWay } from '@lanthorn/protocol/operation-state.ts';
+import { isBeingDeleted, isOnItsWay, isUnsettled } from '@lanthorn/protocol/operation-state.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { OperationsStore, RecordedOutcome } from '../history/stores/operations-store.ts';
 import type { Deletion } from './deleted-objects.ts';
 
 /** Operations of this process that may still change; far more than a person begins at a time. */
 const MAX_LIVE = 500;
+/** Their targets, each some kilobyte: ten of the largest operations, and 20 MB at most. */
+export const MAX_LIVE_TARGETS = 10 * MAX_TARGETS;
 /** The state of so few targets is told with every step of one of them. */
 const MAX_TOLD_AT_ONCE = 50;
 /** That of more, some hundred kilobytes, no more often than this: what it costs follows the time it takes, not the square of its targets. */
@@ -53,6 +55,12 @@ export class OperationJournal {
   /** Of this process or kept. Rejects when what is kept cannot be read. */
   async find(id: string): Promise<Operation | null> {
     return this.#live.get(id) ?? this.#store.operation(id);
+  }
+
+  /** So many targets can be followed beside those that are under way. */
+  hasRoomFor(targets: number): boolean {
+    const underWay = [...this.#live.values()].filter(isUnsettled);
+    return underWay.length < MAX_LIVE && countTargets(underWay) + targets <= MAX_LIVE_TARGETS;
   }
 
   async begin(operation: Operation): Promise<void> {
@@ -122,7 +130,7 @@ export class OperationJournal {
     await this.#store.begin(operation).catch(() => undefined);
     for (const [i, { target, phase, message }] of operation.targets.entries())
       if (isBeingDeleted({ phase, message }))
-        this.#goOn({ target, message, update: change => this.update(id, i, { change }) });
+        this.#goOn({ identity: operation.identity, target, message, update: change => this.update(id, i, { change }) });
   }
 
   /** What was not told yet is. */
@@ -131,11 +139,15 @@ export class OperationJournal {
     for (const id of this.#untold.keys()) this.#tell(id);
   }
 
+  /** In the place of the oldest that are settled: of those under way every step is kept. */
   #keepAlive(operation: Operation): void {
-    const [oldest] = this.#live.keys();
-    if (this.#live.size >= MAX_LIVE && oldest !== undefined) {
-      if (this.#untold.has(oldest)) this.#tell(oldest);
-      this.#live.delete(oldest);
+    let left = countTargets(this.#live.values()) + operation.targets.length;
+    for (const [id, each] of this.#live) {
+      if (this.#live.size < MAX_LIVE && left <= MAX_LIVE_TARGETS) break;
+      if (isUnsettled(each)) continue;
+      if (this.#untold.has(id)) this.#tell(id);
+      this.#live.delete(id);
+      left -= each.targets.length;
     }
     this.#live.set(operation.id, operation);
   }
@@ -164,6 +176,12 @@ export class OperationJournal {
     const operation = this.#live.get(id);
     if (operation !== undefined) this.#publish(operation);
   }
+}
+
+function countTargets(operations: Iterable<Operation>): number {
+  let count = 0;
+  for (const { targets } of operations) count += targets.length;
+  return count;
 }
 
 function withTarget(operation: Operation, index: number, change: Partial<OperationTarget>): Operation {

@@ -9,6 +9,7 @@ import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-me
 import type { OperationsStore } from '../history/stores/operations-store.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
 import type { Identity } from '../upstream/identity.ts';
 import { failureBy, refusalBy } from '../upstream/api-calls.ts';
 import { misplaced } from './acceptance.ts';
@@ -16,7 +17,7 @@ import { ChangeSender } from './change-sender.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
 import { DeletedObjects } from './deleted-objects.ts';
 import { EffectWatch } from './effect-watch.ts';
-import { OperationJournal } from './operation-journal.ts';
+import { MAX_LIVE_TARGETS, OperationJournal } from './operation-journal.ts';
 import { mapParallel } from './parallel.ts';
 import { previewTarget } from './preview-target.ts';
 import { recordedOutcome } from './recorded-outcome.ts';
@@ -29,6 +30,11 @@ export interface RunnerContext {
   readonly store: OperationsStore;
   readonly schemas: ClusterSchemas;
   readonly publish: (operation: Operation) => void;
+}
+
+/** An operation, and who began it. */
+interface BegunOperation extends ResolvedOperation {
+  readonly identity: Identity;
 }
 
 /** Every change goes through here: preview, send, confirm by watch, record; the same id is the same operation. */
@@ -53,15 +59,16 @@ export class OperationRunner {
     this.#planner = new TargetPlanner(context.schemas);
     this.#sender = new ChangeSender(this.#clock, this.#planner);
     this.#effects = new EffectWatch(this.#clock, context.hub);
-    this.#deleted = new DeletedObjects(this.#clock, (target, options) =>
-      this.#effects.watch(this.#cluster(target), target, options),
+    this.#deleted = new DeletedObjects(this.#clock, ({ identity, target }, options) =>
+      this.#effects.watch(this.#cluster({ key: identity }, target), target, options),
     );
     this.#journal = new OperationJournal({
       ...context,
       clock: this.#clock,
       // Of a cluster that is not there any more nobody is asked.
       goOn: deletion =>
-        context.hub.clusters.get(deletion.target.cluster) !== undefined && this.#deleted.follow(deletion),
+        this.#findCluster({ key: deletion.identity }, deletion.target.cluster) !== undefined &&
+        this.#deleted.follow(deletion),
     });
     void this.#journal.closeAbandoned();
   }
@@ -70,7 +77,7 @@ export class OperationRunner {
   async preview(identity: Identity, request: OperationRequest): Promise<PreviewAnswer | null> {
     const resolved = await this.resolve(identity, request);
     if (resolved === null) return null;
-    const context = { clusters: this.#context.hub.clusters, planner: this.#planner };
+    const context = { identity, clusters: this.#context.hub.clusters, planner: this.#planner };
     const previews = await mapParallel(resolved.actions, action => previewTarget(action, context));
     return { kind: resolved.kind, previews };
   }
@@ -102,7 +109,7 @@ export class OperationRunner {
 
   /** This person began an operation of this id, in this process or an earlier one. */
   async isKnown({ key }: Identity, id: string): Promise<boolean> {
-    return this.#starting.get(id)?.by === key || ofPerson(key, await this.#find(id)) !== null;
+    return this.#starting.get(id)?.by === key || ofPerson(key, await this.#findOperation(id)) !== null;
   }
 
   /** Targets that were not begun are left alone; those on their way go on. What somebody else began is not stopped. */
@@ -124,17 +131,18 @@ export class OperationRunner {
   }
 
   /** A history that cannot be read is no reason to do nothing. */
-  #find(id: string): Promise<Operation | null> {
+  #findOperation(id: string): Promise<Operation | null> {
     return this.#journal.find(id).catch(() => null);
   }
 
   async #start(identity: Identity, request: OperationRequest): Promise<Operation | null> {
-    const known = await this.#find(request.id);
+    const known = await this.#findOperation(request.id);
     if (known !== null && known.identity !== identity.key) throw idTaken(request.id);
     if (known !== null) return known;
     const resolved = await this.resolve(identity, request);
     if (resolved === null) return null;
-    const cluster = this.#context.hub.clusters.get(resolved.actions[0]?.target.cluster ?? '');
+    if (!this.#journal.hasRoomFor(resolved.actions.length)) throw BUSY;
+    const cluster = this.#findCluster(identity, resolved.actions[0]?.target.cluster ?? '');
     const operation: Operation = {
       id: resolved.id,
       identity: identity.key,
@@ -148,33 +156,35 @@ export class OperationRunner {
     };
     if (resolved.undoOf !== null) await this.#journal.revive(resolved.undoOf);
     await this.#journal.begin(operation);
-    const run = (action: Action, index: number) => this.#runTarget(resolved, { action, index });
+    const begun = { ...resolved, identity };
+    const run = (action: Action, index: number) => this.#runTarget(begun, { action, index });
     const ended = mapParallel(resolved.actions, run, atOnce(resolved.actions[0]));
     void ended.then(() => this.#stopped.delete(operation.id));
     return operation;
   }
 
-  async #runTarget(operation: ResolvedOperation, { action, index }: { action: Action; index: number }): Promise<void> {
+  async #runTarget(operation: BegunOperation, { action, index }: { action: Action; index: number }): Promise<void> {
+    const { identity } = operation;
     const update = (change: Partial<OperationTarget>) => this.#journal.update(operation.id, index, { change });
     if (this.#isClosing || this.#stopped.has(operation.id))
       return update({ phase: 'failed', message: 'operation.stopped' });
     try {
       // Whoever began it: what an action is not made for is never sent.
-      const refusal = misplaced([action], this.#context.hub.clusters);
+      const refusal = misplaced([action], { identity, clusters: this.#context.hub.clusters });
       if (refusal !== null)
         return await update({
           phase: 'failed',
           status: refusalBy(refusal.problem, refusal.status),
           message: refusal.problem.message,
         });
-      const cluster = this.#cluster(action.target);
+      const cluster = this.#cluster(identity, action.target);
       const sending = this.#send(operation, { action, index, cluster });
       this.#sending.add(sending);
       const sent = await sending.finally(() => this.#sending.delete(sending));
       if (sent === null) return undefined;
       const { confirmation, answer, created } = sent;
       if (confirmation.type === 'gone')
-        return await this.#deleted.confirm({ target: action.target, message: '', update });
+        return await this.#deleted.confirm({ identity: identity.key, target: action.target, message: '', update });
       const isSeen = await this.#effects.confirm(cluster, { action, confirmation, answer });
       await update(isSeen ? { phase: 'seen' } : { message: 'confirm.timeout' });
       if (!isSeen || created === null || actionRecord(action.kind).follows !== 'job') return undefined;
@@ -219,8 +229,12 @@ export class OperationRunner {
     return { confirmation: plan.confirmation, answer, created };
   }
 
-  #cluster(target: ObjectTarget): Cluster {
-    const cluster = this.#context.hub.clusters.get(target.cluster);
+  #findCluster(identity: Identity, name: string): Cluster | undefined {
+    return this.#context.hub.clusters.get(clusterKey(name, identity));
+  }
+
+  #cluster(identity: Identity, target: ObjectTarget): Cluster {
+    const cluster = this.#findCluster(identity, target.cluster);
     if (cluster === undefined) throw new Error(`there is no cluster "${target.cluster}"`);
     return cluster;
   }
@@ -233,6 +247,8 @@ function ofPerson(key: IdentityKey, operation: Operation | null): Operation | nu
 function idTaken(id: string): RequestProblem {
   return new RequestProblem(409, problem('idTaken', { id }));
 }
+
+const BUSY = new RequestProblem(429, problem('tooManyTargets', { most: MAX_LIVE_TARGETS }));
 
 /** How many targets are under way at a time, each to its result; undefined where none waits for one. */
 function atOnce(action: Action | undefined): number | undefined {

@@ -67,7 +67,7 @@ export class PauseKeeper {
     const { identity, target } = pause;
     const { clusters, store, runner, boundary } = this.#context;
     const { clock } = boundary;
-    const cluster = clusters.get(target.cluster);
+    const cluster = clusters.get(clusterKey(target.cluster, { key: identity }));
     if (cluster === undefined) return undefined;
     const later = () => this.#wait(pause, { cause, schedule: look => clock.schedule(RETRY_MS, look) });
     try {

@@ -6,6 +6,8 @@ import type { Status } from '@lanthorn/kube/api/status.ts';
 import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
 import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import type { Identity } from '../upstream/identity.ts';
 import { failureBy, refusalBy, sendRequest } from '../upstream/api-calls.ts';
 import { misplaced } from './acceptance.ts';
 import { changesOf } from './recorded-outcome.ts';
@@ -13,6 +15,8 @@ import type { TargetPlanner } from './target-planner.ts';
 import { isWorthRepeating, MAX_ATTEMPTS, MAX_REFUSALS } from './worth-repeating.ts';
 
 export interface PreviewContext {
+  /** Who asks. */
+  readonly identity: Identity;
   readonly clusters: ClusterRegistry;
   readonly planner: TargetPlanner;
 }
@@ -29,13 +33,14 @@ const NO_PREVIEW: Omit<TargetPreview, 'target'> = {
 };
 
 /** What the server answers to a dry run of one target; nothing is changed. Never rejects. */
-export async function previewTarget(action: Action, { clusters, planner }: PreviewContext): Promise<TargetPreview> {
+export async function previewTarget(action: Action, context: PreviewContext): Promise<TargetPreview> {
+  const { identity, clusters, planner } = context;
   const { target } = action;
   const refused = (status: Status): TargetPreview => ({ ...NO_PREVIEW, target, refusal: status });
   try {
-    const refusal = misplaced([action], clusters);
+    const refusal = misplaced([action], context);
     if (refusal !== null) return refused(refusalBy(refusal.problem, refusal.status));
-    const cluster = must(clusters.get(target.cluster), `there is no cluster "${target.cluster}"`);
+    const cluster = must(clusters.get(clusterKey(target.cluster, identity)), `there is no cluster "${target.cluster}"`);
     const planned = await rehearse(planner, cluster, action);
     if (planned.plan === null) return refused(planned.status);
     const { plan, fresh, schema, dry } = planned;

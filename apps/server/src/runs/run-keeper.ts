@@ -103,7 +103,7 @@ export class RunKeeper {
 
   #hold(name: string, namespace: string): void {
     const { hub, boundary } = this.#context;
-    const cluster = hub.clusters.get(name);
+    const cluster = hub.clusters.get(this.#keyOf(name));
     if (cluster === undefined) return;
     const letGo = () => this.#letGo(name, namespace);
     const lease = hub.collection(cluster, { view: JOB_VIEW, namespace }, letGo);
@@ -130,7 +130,7 @@ export class RunKeeper {
   /** By the clock of the cluster, as the runs have their times. */
   #now(name: string): number {
     const { hub, boundary } = this.#context;
-    return (hub.clusters.get(name)?.clock ?? boundary.clock).now();
+    return (hub.clusters.get(this.#keyOf(name))?.clock ?? boundary.clock).now();
   }
 
   #keyOf(name: string): ClusterKey {

@@ -95,17 +95,20 @@ async function open(first: readonly string[], change: object = {}) {
     faults: new Faults(silentLogger),
   });
   const state = socket;
-  const session = new Session('s', hub, {
-    get bufferedAmount() {
-      return state.bufferedAmount;
+  const session = new Session(
+    { id: 's', identity: OWNER, hub },
+    {
+      get bufferedAmount() {
+        return state.bufferedAmount;
+      },
+      sendBytes: () => {},
+      send: (...parts) =>
+        told.push(
+          ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
+        ),
+      close: () => {},
     },
-    sendBytes: () => {},
-    send: (...parts) =>
-      told.push(
-        ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
-      ),
-    close: () => {},
-  });
+  );
   ends.push(
     () => session.close(),
     () => hub.close(),

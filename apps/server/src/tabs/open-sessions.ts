@@ -19,7 +19,7 @@ export class OpenSessions {
   }
 
   open(identity: Identity, socket: SessionSocket): Session {
-    const session = new Session(randomUUID(), this.#hub, socket);
+    const session = new Session({ id: randomUUID(), identity, hub: this.#hub }, socket);
     this.#sessions.set(session, identity);
     return session;
   }

@@ -81,15 +81,18 @@ beforeEach(() => {
     random: seededRandom(1),
     faults: new Faults(silentLogger),
   });
-  session = new Session('s', hub, {
-    bufferedAmount: 0,
-    sendBytes: () => {},
-    send: (...parts) =>
-      told.push(
-        ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
-      ),
-    close: () => {},
-  });
+  session = new Session(
+    { id: 's', identity: OWNER, hub },
+    {
+      bufferedAmount: 0,
+      sendBytes: () => {},
+      send: (...parts) =>
+        told.push(
+          ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
+        ),
+      close: () => {},
+    },
+  );
   return () => {
     session.close();
     hub.close();

@@ -46,19 +46,22 @@ beforeEach(() => {
   });
   const state = { bufferedAmount: 0, isClosed: false };
   socket = state;
-  session = new Session('s', hub, {
-    get bufferedAmount() {
-      return state.bufferedAmount;
+  session = new Session(
+    { id: 's', identity: OWNER, hub },
+    {
+      get bufferedAmount() {
+        return state.bufferedAmount;
+      },
+      sendBytes: () => {},
+      send: (...parts) =>
+        told.push(
+          ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
+        ),
+      close: () => {
+        state.isClosed = true;
+      },
     },
-    sendBytes: () => {},
-    send: (...parts) =>
-      told.push(
-        ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
-      ),
-    close: () => {
-      state.isClosed = true;
-    },
-  });
+  );
 });
 
 const say = (message: object) => session.receive(JSON.stringify(message));
@@ -124,7 +127,7 @@ test('[PR11] a fault ends the subscription it is in, with its reason; the others
   told.length = 0;
   // An object that cannot be written as JSON, as one that is too deep.
   const resource = { group: 'apps', version: 'v1', resource: 'controllerrevisions' };
-  const lease = hub.object(hub.clusters.get('c') as never, { resource, namespace: 'n', name: 'x' });
+  const lease = hub.object(hub.clusters.get(clusterKey('c', OWNER)) as never, { resource, namespace: 'n', name: 'x' });
   Object.defineProperty(lease.value, 'object', {
     get: () => ({
       toJSON: () => {

@@ -10,6 +10,9 @@ import type { Boundary } from '../faults/boundary.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { SharedText } from '../hub/sharing/shared-text.ts';
 import { TabStreams } from '../streams/tab-streams.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import type { Identity } from '../upstream/identity.ts';
 import { FrameBeat, type FrameOutcome } from './frame-beat.ts';
 import { TabSubscriptions } from './tab-subscriptions.ts';
 import { ToldClocks } from './told-clocks.ts';
@@ -30,10 +33,19 @@ export interface SessionSocket {
   close(): void;
 }
 
+/** What a session is of. */
+export interface SessionContext {
+  readonly id: string;
+  /** Who looks. */
+  readonly identity: Identity;
+  readonly hub: Hub;
+}
+
 /** One tab: its subscriptions, and one frame at a time of what changed. A fault in one of them ends that one, and the tab is told why. */
 export class Session {
   readonly id: string;
   readonly #hub: Hub;
+  readonly #cluster: (name: string) => Cluster | undefined;
   readonly #socket: SessionSocket;
   /** What fails outside any subscription ends the session; the tab comes back and asks anew. */
   readonly #boundary: Boundary;
@@ -45,22 +57,24 @@ export class Session {
   #lastHeard: number;
   #cancelHeartbeat: () => void;
 
-  constructor(id: string, hub: Hub, socket: SessionSocket) {
+  constructor({ id, identity, hub }: SessionContext, socket: SessionSocket) {
     this.id = id;
     this.#hub = hub;
+    this.#cluster = name => hub.clusters.get(clusterKey(name, identity));
     this.#socket = socket;
     this.#boundary = hub.boundary('session', () => this.close());
     this.#clocks = new ToldClocks(message => this.send(message));
     this.#beat = new FrameBeat(this.#boundary.clock, () => this.#sendFrame());
     this.#subscriptions = new TabSubscriptions({
       hub,
+      cluster: this.#cluster,
       onCluster: cluster => this.#clocks.follow(cluster),
       onDirty: urgency => this.#beat.requestFrame(urgency),
       refuse: (of, why) => this.#refuse(of, why),
     });
     this.#streams = new TabStreams({
       clock: this.#boundary.clock,
-      cluster: name => hub.clusters.get(name),
+      cluster: this.#cluster,
       boundary: (place, end) => hub.boundary(place, end),
       send: message => this.send(message),
       sendBytes: bytes => this.#sendBytes(bytes),
@@ -189,7 +203,7 @@ export class Session {
   #openStream(id: number, query: StreamQuery): void {
     if (this.#subscriptions.has(id))
       return this.send({ type: 'end', id, end: { reason: 'refused', problem: problem('idTaken', { id }) } });
-    const cluster = this.#hub.clusters.get(query.cluster);
+    const cluster = this.#cluster(query.cluster);
     if (cluster !== undefined) this.#clocks.follow(cluster);
     return this.#streams.open(id, query);
   }

@@ -22,6 +22,8 @@ const TOO_MANY_SCOPES = problem('tooManyLists', { most: MAX_SCOPES });
 /** What the subscriptions of a tab need of its session. */
 export interface TabSubscriptionsContext {
   readonly hub: Hub;
+  /** Of this name, as whoever looks reaches it. */
+  readonly cluster: (name: string) => Cluster | undefined;
   /** The tab looks at this cluster, from now on at the latest. */
   readonly onCluster: (cluster: Cluster) => void;
   /** There is something new to send; it may wait where the list is still filling up. */
@@ -64,7 +66,7 @@ export class TabSubscriptions {
   open(id: number, query: Subscription): void {
     this.end(id);
     const { hub, refuse, onCluster } = this.#context;
-    const cluster = hub.clusters.get(query.cluster);
+    const cluster = this.#context.cluster(query.cluster);
     if (cluster === undefined) return refuse(id, problem('noCluster', { cluster: query.cluster }));
     const refusal = this.#refusalOf(id, query);
     if (refusal !== null) return refuse(id, refusal);

@@ -14,8 +14,8 @@ export interface Cluster {
   close(): Promise<void>;
 }
 
-/** The clusters of one identity by name; a name that cannot be used explains itself. */
+/** Clusters by who reaches them: under the key of one identity nobody finds the cluster of another. One that cannot be used explains itself. */
 export interface ClusterRegistry {
   list(): readonly ClusterInfo[];
-  get(name: string): Cluster | undefined;
+  get(key: ClusterKey): Cluster | undefined;
 }

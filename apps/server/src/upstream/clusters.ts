@@ -2,7 +2,7 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
 import { HeartbeatSource } from '@lanthorn/watch/heartbeat-source.ts';
 import type { Cluster, ClusterRegistry } from './cluster.ts';
-import { clusterKey } from './cluster-key.ts';
+import { type ClusterKey, clusterKey } from './cluster-key.ts';
 import type { Identity } from './identity.ts';
 import { ClusterClock } from './sources/cluster-clock.ts';
 import type { ContextEntry, Kubeconfig } from './kubeconfig/context-config.ts';
@@ -25,7 +25,7 @@ export class Clusters implements ClusterRegistry {
   readonly #identity: Identity;
   readonly #clock: Clock;
   readonly #meter: UpstreamMeter;
-  readonly #open = new Map<string, Cluster>();
+  readonly #open = new Map<ClusterKey, Cluster>();
 
   constructor(kubeconfig: Kubeconfig, { identity, clock, meter }: ClustersContext) {
     this.#contexts = kubeconfig.contexts;
@@ -36,9 +36,10 @@ export class Clusters implements ClusterRegistry {
 
   add(cluster: Omit<Cluster, 'clock' | 'key'>): void {
     const clock = new ClusterClock(this.#clock);
-    this.#open.set(cluster.info.name, {
+    const key = clusterKey(cluster.info.name, this.#identity);
+    this.#open.set(key, {
       ...cluster,
-      key: clusterKey(cluster.info.name, this.#identity),
+      key,
       clock,
       source: new MaskedSource(this.#watched(cluster, clock)),
     });
@@ -54,23 +55,23 @@ export class Clusters implements ClusterRegistry {
     return [...added, ...this.#contexts.map(describe)];
   }
 
-  get(name: string): Cluster | undefined {
-    const open = this.#open.get(name);
+  get(key: ClusterKey): Cluster | undefined {
+    const open = this.#open.get(key);
     if (open !== undefined) return open;
-    const entry = this.#contexts.find(context => context.name === name);
+    const entry = this.#contexts.find(({ name }) => clusterKey(name, this.#identity) === key);
     if (entry === undefined || entry.config === null) return undefined;
     const source = new UpstreamSource(entry.config, this.#clock);
     const info = describe(entry);
     const clock = new ClusterClock(this.#clock);
     const heard = new HeartbeatSource(this.#watched({ info, source }, clock), this.#clock);
     const cluster: Cluster = {
-      key: clusterKey(name, this.#identity),
+      key,
       info,
       clock,
       source: new MaskedSource(heard),
       close: () => source.close(),
     };
-    this.#open.set(name, cluster);
+    this.#open.set(key, cluster);
     return cluster;
   }
 

@@ -18,10 +18,12 @@ import { parseResourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { DiscoveredResource } from '@lanthorn/kube/api/discovery.ts';
 import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import type { Services } from '../../services/services.ts';
+import { clusterKey } from '../../upstream/cluster-key.ts';
 import { clusterHealth } from '../../upstream/cluster-health.ts';
 
 type ClusterServices = Pick<
   Services,
+  | 'identity'
   | 'hub'
   | 'version'
   | 'currentCluster'
@@ -46,7 +48,7 @@ function servedKind({ verbs, ...kind }: DiscoveredResource): ServedKind {
 
 /** Which clusters there are, how they do, and what is in one of them. */
 export function addClusterRoutes(app: FastifyInstance, services: ClusterServices): void {
-  const { clusters } = services.hub;
+  const find = (name: string) => services.hub.clusters.get(clusterKey(name, services.identity));
   app.get('/api/clusters', async () => clustersAnswer(services));
   app.get<Named>('/api/clusters/:name/health', async request => health(services, nameOf(request)));
   app.post('/api/demo', async (_request, reply) => {
@@ -54,14 +56,14 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
     return startDemo === null ? reply.code(409).send(problem('demoRuns', {})) : { cluster: await startDemo() };
   });
   app.get<Named>('/api/clusters/:name/schema', async (request, reply) => {
-    const cluster = clusters.get(nameOf(request));
+    const cluster = find(nameOf(request));
     const kind = schemaQuery.safeParse(request.query);
     if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
     if (!kind.success) return reply.code(404).send(problem('malformed', { detail: malformed(kind.error) }));
     return { schemas: await services.schemas.definitions(cluster, kind.data) };
   });
   app.get<Named>('/api/clusters/:name/kinds', async (request, reply) => {
-    const cluster = clusters.get(nameOf(request));
+    const cluster = find(nameOf(request));
     if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
     try {
       const { kinds, unanswered } = await services.kinds.of(cluster);
@@ -72,7 +74,7 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
     }
   });
   app.get<Named>('/api/clusters/:name/columns', async (request, reply) => {
-    const cluster = clusters.get(nameOf(request));
+    const cluster = find(nameOf(request));
     const query = columnsQuery.safeParse(request.query);
     const resource = query.success ? parseResourceKey(query.data.resource) : null;
     if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
@@ -88,14 +90,14 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
     }
   });
   app.get<Named>('/api/clusters/:name/counts', async (request, reply) => {
-    const cluster = clusters.get(nameOf(request));
+    const cluster = find(nameOf(request));
     const query = countsQuery.safeParse(request.query);
     if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
     if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
     return services.counts.count(cluster, scopesOf(query.data.ns), query.data.kinds.split(','));
   });
   app.get<Named>('/api/clusters/:name/names', async (request, reply) => {
-    const cluster = clusters.get(nameOf(request));
+    const cluster = find(nameOf(request));
     const query = namesQuery.safeParse(request.query);
     if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
     if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
@@ -113,8 +115,8 @@ function clustersAnswer(services: ClusterServices): ClustersAnswer {
   };
 }
 
-async function health({ hub }: ClusterServices, name: string): Promise<HealthAnswer> {
-  const cluster = hub.clusters.get(name);
+async function health({ identity, hub }: ClusterServices, name: string): Promise<HealthAnswer> {
+  const cluster = hub.clusters.get(clusterKey(name, identity));
   const broken = hub.clusters.list().find(info => info.name === name)?.problem;
   if (cluster === undefined)
     return { trouble: 'unusable', problem: broken ?? problem('noCluster', { cluster: name }), version: '' };

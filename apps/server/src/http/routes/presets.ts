@@ -20,7 +20,7 @@ export function addPresetRoutes(app: FastifyInstance, services: Pick<Services, '
     const parsed = presetRequest.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send(problem('malformed', { detail: malformed(parsed.error) }));
     const { name, run, ...query } = parsed.data;
-    if (hub.clusters.get(query.cluster) === undefined)
+    if (hub.clusters.get(clusterKey(query.cluster, identity)) === undefined)
       return reply.code(404).send(problem('noCluster', { cluster: query.cluster }));
     const of = keyed(query);
     const known = Object.keys(await history.presets.presets(of));

@@ -12,17 +12,18 @@ const ROUTE = '/api/clusters/:name/settings';
 
 /** What people chose for a cluster, and how that does. */
 export function addSettingsRoutes(app: FastifyInstance, services: SettingsServices): void {
-  const { hub, runKeeper } = services;
+  const { identity, hub, runKeeper } = services;
   app.get(ROUTE, async ({ params }: Named, reply) => {
     const name = fromAddressName(params.name);
-    return hub.clusters.get(name) === undefined
+    return hub.clusters.get(clusterKey(name, identity)) === undefined
       ? reply.code(404).send(problem('noCluster', { cluster: name }))
       : answer(services, name);
   });
   app.post(ROUTE, async ({ params, body }: Named, reply) => {
     const name = fromAddressName(params.name);
     const parsed = clusterSettings.safeParse(body);
-    if (hub.clusters.get(name) === undefined) return reply.code(404).send(problem('noCluster', { cluster: name }));
+    if (hub.clusters.get(clusterKey(name, identity)) === undefined)
+      return reply.code(404).send(problem('noCluster', { cluster: name }));
     if (!parsed.success) return reply.code(400).send(problem('malformed', { detail: malformed(parsed.error) }));
     await runKeeper.choose(name, parsed.data);
     return answer(services, name);

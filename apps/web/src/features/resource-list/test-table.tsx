@@ -203,7 +203,11 @@ export async function show(all: readonly string[]) {
     clock,
     random: seededRandom(1),
   };
-  const tree = (keys: readonly string[], offset: number, { filter = '', query = QUERY } = {}) => {
+  const tree = (
+    keys: readonly string[],
+    offset: number,
+    { filter = '', query = QUERY }: { readonly filter?: string; readonly query?: ListView } = {},
+  ) => {
     held = keys;
     return (
       <ClientContext value={client}>
@@ -215,7 +219,8 @@ export async function show(all: readonly string[]) {
   };
   const { rerender } = render(tree(all, 0));
   setList = (keys, offset = 0, filter = '') => rerender(tree(keys, offset, { filter }));
-  chooseNamespaces = (keys, namespaces) => rerender(tree(keys, 0, { query: { ...QUERY, namespaces } }));
+  chooseNamespaces = (keys, namespaces) =>
+    rerender(tree(keys, 0, { query: { ...QUERY, namespaces: [...namespaces] } }));
   const user = userEvent.setup();
   await user.click(row('c00'));
   did.splice(0);
