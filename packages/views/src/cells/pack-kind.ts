@@ -17,7 +17,8 @@ export interface PackColumn {
 /** That a condition is so: what it does not say of it may be anything. */
 export interface ConditionIs {
   readonly condition: string;
-  readonly is?: 'True' | 'False' | 'Unknown' | undefined;
+  /** `True`, `False`, `Unknown`, or what else a project says. */
+  readonly is?: string | undefined;
   readonly reason?: string | undefined;
 }
 
@@ -44,7 +45,8 @@ export interface PackAction {
   readonly effect: string;
   /** In CEL: whether it makes sense on an object as it is. It decides what is offered, never what may be done. */
   readonly when?: string | undefined;
-  readonly annotate?: Readonly<Record<string, string>> | undefined;
+  /** `null` takes an annotation away. */
+  readonly annotate?: Readonly<Record<string, string | null>> | undefined;
   /** RFC 7386. */
   readonly merge?: Readonly<Record<string, unknown>> | undefined;
   /** Sets one condition of the status and leaves the others. */

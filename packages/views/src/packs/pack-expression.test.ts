@@ -30,6 +30,7 @@ describe('an expression finds what it says', () => {
     ['size(object.spec.names)', 2],
     ['string(object.spec.replicas) + "/" + string(size(object.spec.names))', '3/2'],
     ['object.spec.names.map(n, n + "!")', ['a!', 'b!']],
+    ['object.spec.names', ['a', 'b']],
     ['object.status.conditions.exists(c, c.type == "Ready" && c.status == "False")', true],
     ['has(object.spec.paused) && object.spec.paused', false],
     ['timestamp("2026-01-01T00:00:00Z")', '2026-01-01T00:00:00.000Z'],

@@ -97,7 +97,8 @@ function counted(value: unknown, budget: { looks: number }): unknown {
   return new Proxy(value, {
     get: (target, key) => {
       if (key === 'constructor') return Array.isArray(target) ? Array : Object;
-      if (typeof key === 'symbol') return Reflect.get(target, key) as unknown;
+      if (typeof key === 'symbol' || (key === 'length' && Array.isArray(target)))
+        return Reflect.get(target, key) as unknown;
       if (++budget.looks > MAX_LOOKS) throw new Error(`looks at more than ${MAX_LOOKS} fields`);
       return counted(Reflect.get(target, key), budget);
     },

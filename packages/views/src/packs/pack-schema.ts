@@ -52,7 +52,7 @@ const column = z
 const statusRule = z
   .strictObject({
     when: z.optional(
-      z.union([words, z.strictObject({ condition: name, is: z.optional(truth), reason: z.optional(name) })]),
+      z.union([words, z.strictObject({ condition: name, is: z.optional(name), reason: z.optional(name) })]),
     ),
     word: z.optional(words),
     health: z.optional(health),
@@ -85,7 +85,7 @@ const action = z
     title: name,
     effect: words,
     when: z.optional(words),
-    annotate: z.optional(z.record(name, z.string().check(z.maxLength(MAX_WORDS)))),
+    annotate: z.optional(z.record(name, z.nullable(z.string().check(z.maxLength(MAX_WORDS))))),
     merge: z.optional(
       z
         .record(z.string(), z.unknown())

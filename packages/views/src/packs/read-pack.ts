@@ -32,7 +32,8 @@ export function readPack(text: string): PackReading {
     return refused([{ line: 1, path: '', message: `is larger than ${MAX_PACK_BYTES / 1024} KB` }]);
   const lineCounter = new LineCounter();
   const document = parseKubernetesYaml(text, { lineCounter });
-  const broken = document.errors.map(({ message, pos: [start] }) => ({
+  // One mistake makes many of what follows.
+  const broken = document.errors.slice(0, 1).map(({ message, pos: [start] }) => ({
     line: lineCounter.linePos(start).line,
     path: '',
     message: message.split('\n')[0] ?? message,
