@@ -44,6 +44,21 @@ const DEPLOYMENT: KubeObject = {
   metadata: { name: 'web', namespace: 'data', uid: '41aa…', resourceVersion: '4713' },
   spec: { replicas: 2, paused: false, template: { spec: { containers: [container] } } },
 };
+const POD: KubeObject = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'web-x7k2p', namespace: 'data', uid: '5d1e…', resourceVersion: '4715' },
+  spec: { containers: [container] },
+};
+/** An earlier state of the Deployment's template, as its controller keeps it. */
+const REPLICA_SET: KubeObject = {
+  metadata: {
+    name: 'web-7c9d',
+    annotations: { 'deployment.kubernetes.io/revision': '3' },
+    ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: '41aa…', controller: true }],
+  },
+  spec: { template: { spec: { containers: [{ ...container, image: 'backup:0' }] } } },
+};
 const NODE: KubeObject = {
   apiVersion: 'v1',
   kind: 'Node',
@@ -73,7 +88,21 @@ const EXAMPLES: readonly { readonly target: ObjectTarget; readonly object: KubeO
     },
     object: NODE,
   },
+  {
+    target: {
+      ...TARGET,
+      resource: { ...TARGET.resource, group: '', resource: 'pods' },
+      name: 'web-x7k2p',
+      uid: '5d1e…',
+    },
+    object: POD,
+  },
 ];
+const RELATED: Partial<Record<ActionKind, readonly (readonly KubeObject[])[]>> = {
+  'workload.scale': [[], []],
+  'workload.rollback': [[REPLICA_SET]],
+  'pod.evict': [[]],
+};
 const suspended = (object: KubeObject): KubeObject => ({
   ...object,
   spec: { ...(object['spec'] as object), suspend: true, paused: true, unschedulable: true },
@@ -82,6 +111,10 @@ const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'cronjob.pause': { pause: { until: '2026-11-24T12:00:00Z', by: 'ada', reason: 'migration' } },
   'cronjob.backfill': { backfill: { slots: [Date.UTC(2026, 10, 22, 3)], env: 'SCHEDULED_AT', atOnce: 2 } },
   'workload.scale': { scale: { replicas: 3 } },
+  'workload.containers': { containers: [{ name: 'app', isInit: false, image: 'backup:2', requests: { cpu: '250m' } }] },
+  'workload.rollback': { rollback: { revision: 3 } },
+  'node.taints': { taints: { before: [], wanted: [{ key: 'maintenance', effect: 'NoSchedule' }] } },
+  'pod.end': { grace: { seconds: 5 } },
   'cronjob.reschedule': { schedules: { '6f1c…': { schedule: '20 3 * * *', timeZone: 'Europe/Berlin' } } },
   'object.edit': {
     edit: {
@@ -116,7 +149,7 @@ const HEAD = `# Actions
 Made from the actions' records by \`npm test -- -u tests/docs\`; a test fails when it is out of date. Each action is previewed by the server's
 dry run of the very request, sent once for any number of clicks (its id is drawn when the dialog opens), confirmed by the watch and recorded
 with what was before and after. The examples are those of a CronJob \`data/nightly\` and its Job
-\`data/nightly-29924160\`, of a Deployment \`data/web\` and a Node \`node-1\`, in the context \`prod\`.`;
+\`data/nightly-29924160\`, of a Deployment \`data/web\`, its Pod \`data/web-x7k2p\` and a Node \`node-1\`, in the context \`prod\`.`;
 
 function section(record: (typeof ACTION_RECORDS)[number]): string {
   const { kind } = record;
@@ -130,6 +163,7 @@ function section(record: (typeof ACTION_RECORDS)[number]): string {
     context: 'prod',
     schema: null,
     now: NOW,
+    related: RELATED[kind] ?? [],
   });
   const undo = record.inverse({ target, before: object, after: suspended(object) });
   const query = request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`;

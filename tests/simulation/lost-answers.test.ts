@@ -27,11 +27,14 @@ const CRONJOBS = '/apis/batch/v1/namespaces/default/cronjobs';
 const JOBS = '/apis/batch/v1/namespaces/default/jobs';
 const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
 const NODES = '/api/v1/nodes';
+const PODS = '/api/v1/namespaces/default/pods';
+const REPLICA_SETS = '/apis/apps/v1/namespaces/default/replicasets';
 /** By the kind of the object that is acted on. */
 const RESOURCES: Readonly<Record<string, GroupVersionResource>> = {
   CronJob: { group: 'batch', version: 'v1', resource: 'cronjobs' },
   Job: { group: 'batch', version: 'v1', resource: 'jobs' },
   Deployment: { group: 'apps', version: 'v1', resource: 'deployments' },
+  Pod: { group: '', version: 'v1', resource: 'pods' },
   Node: { group: '', version: 'v1', resource: 'nodes' },
 };
 /** What must be so before: an action that takes back another. */
@@ -108,6 +111,26 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
     metadata: { name: 'node-1' },
     spec: { podCIDR: '10.0.0.0/24' },
   });
+  const pod = await request('POST', PODS, {
+    metadata: { name: 'lonely' },
+    spec: { terminationGracePeriodSeconds: 0, containers: podTemplate.spec.containers },
+  });
+  // As the controller keeps an earlier state of the Deployment's template.
+  await request('POST', REPLICA_SETS, {
+    metadata: {
+      name: 'web-1',
+      labels,
+      annotations: { 'deployment.kubernetes.io/revision': '1' },
+      ownerReferences: [
+        { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: deployment.body.metadata.uid, controller: true },
+      ],
+    },
+    spec: {
+      replicas: 0,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'earlier' }] } },
+    },
+  });
   const source = new LossySource(server.as(user));
   const info = { name: 'sim', isDemo: true, server: '', user: user.username, namespace: 'default', problem: null };
   const cluster = {
@@ -151,6 +174,7 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
     workload: deployment.body,
     deployment: deployment.body,
     node: node.body,
+    pod: pod.body,
   };
   return { request, cronJob: cronJob.body, subjects, source, run, hub, cluster };
 }
@@ -169,6 +193,10 @@ const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>>
     },
   }),
   'workload.scale': () => ({ scale: { replicas: 3 } }),
+  'workload.containers': () => ({ containers: [{ name: 'c', isInit: false, image: 'later' }] }),
+  'workload.rollback': () => ({ rollback: { revision: 1 } }),
+  'node.taints': () => ({ taints: { before: [], wanted: [{ key: 'a', effect: 'NoSchedule' }] } }),
+  'pod.end': () => ({ grace: { seconds: 5 } }),
   'object.create': cronJob => ({ object: { ...cronJob, metadata: { name: 'again', namespace: 'default' } } }),
 };
 const KINDS = ACTION_RECORDS.map(({ kind }) => kind);
@@ -224,7 +252,7 @@ describe('an answer that is lost', () => {
 
 async function everything({ request }: Pick<Awaited<ReturnType<typeof stage>>, 'request'>): Promise<unknown[]> {
   return Promise.all(
-    [CRONJOBS, JOBS, DEPLOYMENTS, NODES].map(async path => (await request('GET', path)).body['items']),
+    [CRONJOBS, JOBS, DEPLOYMENTS, NODES, PODS].map(async path => (await request('GET', path)).body['items']),
   );
 }
 
@@ -241,7 +269,7 @@ describe('a right that is missing', () => {
       expect(operation.targets[0]?.phase).toBe('failed');
       expect(operation.targets[0]?.status?.reason).toBe('Forbidden');
       expect(operation.targets[0]?.message).toMatch(
-        /^(?:cronjobs\.batch|jobs\.batch|deployments\.apps|nodes) .*is forbidden: User "viewer" cannot/,
+        /^(?:cronjobs\.batch|jobs\.batch|deployments\.apps|nodes|pods) .*is forbidden: User "viewer" cannot/,
       );
       expect(operation.targets[0]?.canUndo).toBe(false);
     }

@@ -17,7 +17,7 @@ test('on an object is offered what a person does with it, the most likely first,
   ];
   expect(offered(resource('cronjobs'))).toEqual([...cronJob, 'object.delete Delete']);
   expect(offered(resource('jobs'))).toEqual([...job, 'object.delete Delete']);
-  expect(offered(resource('pods', ''))).toEqual(['object.delete Delete']);
+  expect(offered(resource('pods', ''))).toEqual(['pod.evict null', 'object.delete Delete']);
   // The cluster writes events, and of Secrets not all is known here. Of other kinds nothing is known: what any object can be done to is offered, and the server has the last word.
   expect(offered(resource('events', ''))).toEqual([]);
   expect(offered(resource('secrets', ''))).toEqual([]);
@@ -26,7 +26,8 @@ test('on an object is offered what a person does with it, the most likely first,
 
 test('what is not offered has no key: it follows from a screen of its own, or takes something back', () => {
   const hidden = ['pause', 'reschedule', 'backfill'].map(name => `cronjob.${name}`);
-  expect(kinds(record => !record.isOffered)).toEqual([...hidden, 'workload.scale', 'object.edit', 'object.create']);
+  const withForm = ['workload.scale', 'workload.containers', 'workload.rollback', 'node.taints', 'pod.end'];
+  expect(kinds(record => !record.isOffered)).toEqual([...hidden, ...withForm, 'object.edit', 'object.create']);
   expect(kinds(record => !record.isOffered && record.key !== null)).toEqual([]);
 });
 
@@ -35,13 +36,19 @@ test('a form begins what needs an answer', () => {
     ['cronjob.run', 'run'],
     ['cronjob.pause', 'pause'],
     ['cronjob.reschedule', 'schedule'],
+    ['workload.containers', 'containers'],
   ]);
   expect(formsFor(resource('jobs'))).toEqual([]);
-  expect(formsFor(resource('cronjobs', 'example.org'))).toEqual([]);
+  // Of a custom kind its objects say whether they count pods.
+  expect(formsFor(resource('cronjobs', 'example.org')).map(({ form }) => form)).toEqual(['scale']);
+  const scale = actionRecord('workload.scale');
+  expect([true, false, null].map(hasReplicas => isFitting(scale, { ...UNKNOWN_STATE, hasReplicas }))).toEqual([
+    ...[true, false, false],
+  ]);
 });
 
 test('what takes something away says so, and is not done too early', () => {
-  expect(kinds(({ tone }) => tone !== 'plain')).toEqual(['object.delete']);
+  expect(kinds(({ tone }) => tone !== 'plain')).toEqual(['pod.evict', 'pod.end', 'object.delete']);
   expect(kinds(({ tone, guard }) => tone === 'danger' && guard === 'contents')).toEqual(['object.delete']);
   expect(kinds(({ guard }) => guard !== null)).toEqual(['object.delete']);
 });
@@ -49,7 +56,7 @@ test('what takes something away says so, and is not done too early', () => {
 test('everything needs its object, but what makes it anew; gone is as wanted only of a delete', () => {
   expect(kinds(({ needs }) => needs === 'absent')).toEqual(['object.create']);
   expect(kinds(({ needs }) => needs !== 'present')).toEqual(['object.create']);
-  expect(kinds(({ goneIsDone }) => goneIsDone)).toEqual(['object.delete']);
+  expect(kinds(({ goneIsDone }) => goneIsDone)).toEqual(['pod.evict', 'pod.end', 'object.delete']);
 });
 
 test('Jobs that are made are followed to their result; only those of missed times wait for one another', () => {

@@ -9,6 +9,11 @@ import { DELETE_OBJECT } from './objects/delete-object.ts';
 import { BACKFILL_CRONJOB, RUN_CRONJOB } from './cronjob/run-cronjob.ts';
 import { CORDON_NODE, UNCORDON_NODE } from './node/cordon-node.ts';
 import { PAUSE_ROLLOUT, RESUME_ROLLOUT } from './workload/pause-rollout.ts';
+import { TAINT_NODE } from './node/taint-node.ts';
+import { END_POD } from './pod/end-pod.ts';
+import { EVICT_POD } from './pod/evict-pod.ts';
+import { CHANGE_CONTAINERS } from './workload/change-containers.ts';
+import { ROLLBACK_WORKLOAD } from './workload/rollback-workload.ts';
 import { SCALE_WORKLOAD } from './workload/scale-workload.ts';
 import { RESTART_WORKLOAD } from './workload/restart-workload.ts';
 import { EDIT_OBJECT } from './objects/edit-object.ts';
@@ -31,10 +36,15 @@ export const ACTION_RECORDS = [
   RESUME_JOB,
   RESTART_WORKLOAD,
   SCALE_WORKLOAD,
+  CHANGE_CONTAINERS,
+  ROLLBACK_WORKLOAD,
   PAUSE_ROLLOUT,
   RESUME_ROLLOUT,
   CORDON_NODE,
   UNCORDON_NODE,
+  TAINT_NODE,
+  EVICT_POD,
+  END_POD,
   EDIT_OBJECT,
   CREATE_OBJECT,
   DELETE_OBJECT,

@@ -21,6 +21,7 @@ export const ERROR_KINDS = {
   nameTaken: 'an object of this name is there',
   objectGone: 'the object is gone',
   objectReplaced: 'another object of this name took its place',
+  lacks: 'there is no {what} any more',
   clashed: 'somebody else changed the same: {fields}',
   noAnswer: 'the cluster gave no answer',
   notMade: 'the change could not be made',

@@ -72,6 +72,11 @@ export const runParameters = z.strictObject({
   parallelism: count,
   completions: count,
 });
+// Kubernetes counts in 32 bits.
+const podCount = z.int().check(z.nonnegative(), z.lte(2 ** 31 - 1));
+/** New values by name; null takes one away. */
+const changedMap = z.record(z.string(), z.nullable(z.string()));
+const taints = z.array(z.strictObject({ key: z.string(), value: z.optional(z.string()), effect: z.string() }));
 const actionParams = z.strictObject({
   run: z.optional(runParameters),
   schedules: z.optional(z.record(z.string(), z.strictObject({ schedule: text, timeZone: z.optional(text) }))),
@@ -84,8 +89,22 @@ const actionParams = z.strictObject({
     }),
   ),
   pause: z.optional(z.strictObject({ until: z.iso.datetime(), by: text, reason: text })),
-  // Kubernetes counts in 32 bits.
-  scale: z.optional(z.strictObject({ replicas: z.int().check(z.nonnegative(), z.lte(2 ** 31 - 1)) })),
+  scale: z.optional(z.strictObject({ replicas: podCount, from: z.optional(podCount), choices: z.optional(choices) })),
+  containers: z.optional(
+    z.array(
+      z.strictObject({
+        name: z.string(),
+        isInit: z.boolean(),
+        image: z.optional(z.string()),
+        requests: z.optional(changedMap),
+        limits: z.optional(changedMap),
+        env: z.optional(changedMap),
+      }),
+    ),
+  ),
+  rollback: z.optional(z.strictObject({ revision: z.int().check(z.nonnegative()) })),
+  grace: z.optional(z.strictObject({ seconds: podCount })),
+  taints: z.optional(z.strictObject({ wanted: taints, before: taints })),
   edit: z.optional(
     z.strictObject({
       base: kubeObject,

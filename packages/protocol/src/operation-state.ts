@@ -1,8 +1,20 @@
 import type { Operation, OperationTarget } from './down-messages.ts';
 
-/** Still on its way: a message says why it goes no further. */
+/** Still on its way: a message says why it goes no further, or what it waits for. */
 export function isOnItsWay({ phase, message }: Pick<OperationTarget, 'phase' | 'message'>): boolean {
-  return (phase === 'sent' || phase === 'accepted') && message === '';
+  return (phase === 'sent' || phase === 'accepted') && (message === '' || readWaiting(message) !== null);
+}
+
+const WAITS = 'operation.waits ';
+
+/** The message of a target that is sent again until it is not refused any more: in the words of who refused it. */
+export function waitingMessage(why: string): string {
+  return `${WAITS}${why}`;
+}
+
+/** What it waits for; null where a message says something else. */
+export function readWaiting(message: string): string | null {
+  return message.startsWith(WAITS) ? message.slice(WAITS.length) : null;
 }
 
 const HELD = 'operation.held ';

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
-import { getPath } from '@lanthorn/base/json.ts';
+import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from '../browser.ts';
 import { type Arrived, eventually, type Lanthorn, missRuns, startLanthorn, type Witness, writes } from '../harness.ts';
 import { pressAction } from '../press-action.ts';
@@ -21,9 +21,13 @@ const DEPLOYMENT_PATH = `/apis/apps/v1/namespaces/shop/deployments/${DEPLOYMENT}
 const RESTARTED_AT = ['template', 'metadata', 'annotations', 'kubectl.kubernetes.io/restartedAt'];
 const NODE = 'node-1';
 const NODE_PATH = `/api/v1/nodes/${NODE}`;
-const NAMES = { cronjobs: CRONJOB, jobs: JOB, deployments: DEPLOYMENT, nodes: NODE };
+const POD = 'lonely';
+const POD_PATH = `/api/v1/namespaces/shop/pods/${POD}`;
+const NAMES = { cronjobs: CRONJOB, jobs: JOB, deployments: DEPLOYMENT, nodes: NODE, pods: POD };
 /** What is deleted is another: created again, it would have missed nothing. */
 const PASSING = 'passing';
+
+const firstContainer = (spec: unknown) => asArray(getPath(spec, 'template', 'spec', 'containers'))[0];
 
 let browser: Browser;
 let cluster: Witness;
@@ -70,7 +74,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   });
 
   interface Case {
-    readonly on: 'cronjobs' | 'jobs' | 'deployments' | 'nodes';
+    readonly on: keyof typeof NAMES;
     readonly name?: string;
     readonly tab?: string;
     /** Beforehand, by somebody else. */
@@ -93,6 +97,31 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   let restartedBefore: unknown;
   const PATCH_DEPLOYMENT = { method: 'PATCH', path: new RegExp(`/deployments/${DEPLOYMENT}$`) } as const;
   const PATCH_NODE = { method: 'PATCH', path: new RegExp(`/nodes/${NODE}$`) } as const;
+  const imageNow = async () => getPath(firstContainer(await specOf(DEPLOYMENT_PATH)), 'image');
+  /** Until the controller keeps it as a revision. */
+  const setImage = async (image: string) => {
+    const { name } = firstContainer(await specOf(DEPLOYMENT_PATH)) as { readonly name: string };
+    const strategic = 'application/strategic-merge-patch+json';
+    const spec = { paused: null, template: { spec: { containers: [{ name, image }] } } };
+    await cluster.other('PATCH', DEPLOYMENT_PATH, { spec }, strategic);
+    const isKept = async () => {
+      const { items } = (await cluster.other('GET', '/apis/apps/v1/namespaces/shop/replicasets')).body;
+      return (items as unknown[]).some(set => getPath(firstContainer(getPath(set, 'spec')), 'image') === image);
+    };
+    await eventually(isKept, `${image} is a revision`);
+  };
+  /** One that nobody makes anew, and not the one of the case before. */
+  const makePod = async () => {
+    const isGone = async () => (await cluster.other('GET', POD_PATH)).status === 404;
+    await cluster.other('DELETE', POD_PATH, { gracePeriodSeconds: 0 });
+    await eventually(isGone, 'the pod before is gone');
+    const spec = { terminationGracePeriodSeconds: 1, containers: [{ name: 'c', image: 'i' }] };
+    await cluster.other('POST', '/api/v1/namespaces/shop/pods', { metadata: { name: POD }, spec });
+  };
+  const podGoes = async () => {
+    const { status, body } = await cluster.other('GET', POD_PATH);
+    return status === 404 || getPath(body, 'metadata', 'deletionTimestamp') !== undefined;
+  };
   const isOn = (path: string, field: string, wanted: boolean) => async () =>
     (getPath(await specOf(path), field) === true) === wanted;
   const PATCH_CRONJOB = { method: 'PATCH', path: new RegExp(`/cronjobs/${CRONJOB}$`) } as const;
@@ -188,8 +217,36 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
         await page.getByRole('dialog').getByRole('button', { name: 'Preview the change' }).click();
       },
       confirm: 'Scale',
-      request: PATCH_DEPLOYMENT,
+      request: { method: 'PATCH', path: new RegExp(`/deployments/${DEPLOYMENT}/scale$`) },
       done: async () => getPath(await specOf(DEPLOYMENT_PATH), 'replicas') === 2,
+    },
+    'workload.containers': {
+      on: 'deployments',
+      given: () => setImage('shop/recommendations:1'),
+      begin: async page => {
+        await press('Images and resources…')(page);
+        await page.getByRole('dialog').getByLabel('Image').fill('shop/recommendations:2');
+        await page.getByRole('dialog').getByRole('button', { name: 'Preview the change' }).click();
+      },
+      confirm: 'Change containers',
+      request: PATCH_DEPLOYMENT,
+      done: async () => (await imageNow()) === 'shop/recommendations:2',
+    },
+    'workload.rollback': {
+      on: 'deployments',
+      given: async () => {
+        await setImage('shop/recommendations:3');
+        await setImage('shop/recommendations:4');
+      },
+      begin: async page => {
+        await press('Roll back…')(page);
+        const dialog = page.getByRole('dialog');
+        await dialog.getByRole('radio', { name: 'shop/recommendations:3' }).check();
+        await dialog.getByRole('button', { name: 'Preview the change' }).click();
+      },
+      confirm: 'Roll back',
+      request: PATCH_DEPLOYMENT,
+      done: async () => (await imageNow()) === 'shop/recommendations:3',
     },
     'deployment.pause': {
       on: 'deployments',
@@ -222,6 +279,37 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       confirm: 'Uncordon',
       request: PATCH_NODE,
       done: isOn(NODE_PATH, 'unschedulable', false),
+    },
+    'node.taints': {
+      on: 'nodes',
+      given: () => patchSpec(NODE_PATH, { taints: null }),
+      begin: async page => {
+        await press('Taints…')(page);
+        await page.getByRole('dialog').getByLabel('Key of a new one').fill('maintenance');
+        await page.getByRole('dialog').getByRole('button', { name: 'Preview the change' }).click();
+      },
+      confirm: 'Change taints',
+      request: PATCH_NODE,
+      done: async () => getPath(await specOf(NODE_PATH), 'taints') !== undefined,
+    },
+    'pod.evict': {
+      on: 'pods',
+      given: makePod,
+      begin: press('Evict'),
+      confirm: 'Evict',
+      request: { method: 'POST', path: new RegExp(`/pods/${POD}/eviction$`) },
+      done: podGoes,
+    },
+    'pod.end': {
+      on: 'pods',
+      given: makePod,
+      begin: async page => {
+        await press('Delete with grace…')(page);
+        await page.getByRole('dialog').getByRole('button', { name: 'Preview the deletion' }).click();
+      },
+      confirm: 'Delete with grace',
+      request: { method: 'DELETE', path: new RegExp(`/pods/${POD}$`) },
+      done: podGoes,
     },
     'object.edit': {
       on: 'cronjobs',

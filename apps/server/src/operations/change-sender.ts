@@ -7,7 +7,7 @@ import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-import { refusalBy, tryRead, trySend } from '../upstream/api-calls.ts';
+import { ofTarget, refusalBy, tryRead, trySend } from '../upstream/api-calls.ts';
 import type { MadeChange } from './recorded-outcome.ts';
 import type { TargetPlanner } from './target-planner.ts';
 import { isWorthRepeating, MAX_ATTEMPTS, MAX_REFUSALS } from './worth-repeating.ts';
@@ -15,10 +15,25 @@ import { isWorthRepeating, MAX_ATTEMPTS, MAX_REFUSALS } from './worth-repeating.
 /** Wait before the second attempt after trouble; doubled each time. */
 const RETRY_MS = 100;
 
+/** Between attempts while a disruption budget refuses; kubectl waits as long. */
+const BUDGET_MS = 5_000;
+/** How soon somebody who stops it is heard. */
+const STOP_MS = 250;
+/** A budget that allows nothing for so long is no matter of waiting. */
+const MAX_WAIT_MS = 6 * 3_600_000;
+
+/** Who waits with what a budget refuses. */
+export interface Patience {
+  /** Nobody wants it any more. */
+  readonly isStopped: () => boolean;
+  /** It is refused for now. */
+  readonly onWait: (status: Status) => Promise<void>;
+}
+
 export type SentChange =
   | (MadeChange & { readonly status: null })
   /** Nothing was changed, and why. */
-  | { readonly plan: null; readonly status: Status };
+  | { readonly plan: null; readonly status: Status; readonly isStopped?: boolean };
 
 /** Makes one change, whatever happens on the way. */
 export class ChangeSender {
@@ -31,7 +46,24 @@ export class ChangeSender {
   }
 
   /** Reads, plans and sends; a conflict reads again, an answer lost on the way is found by the name fixed beforehand. */
-  async sendUntilSettled(cluster: Cluster, action: Action, schema: TypeSchema | null): Promise<SentChange> {
+  async sendUntilSettled(
+    cluster: Cluster,
+    action: Action,
+    { schema, patience }: { readonly schema: TypeSchema | null; readonly patience: Patience },
+  ): Promise<SentChange> {
+    const sinceWhen = this.#clock.elapsed();
+    for (;;) {
+      const sent = await this.#trySettling(cluster, action, schema);
+      const isHeld =
+        sent.plan === null && sent.status.code === 429 && actionRecord(action.kind).waitsForBudget === true;
+      if (!isHeld || this.#clock.elapsed() - sinceWhen > MAX_WAIT_MS) return sent;
+      await patience.onWait(sent.status);
+      for (let waited = 0; waited < BUDGET_MS && !patience.isStopped(); waited += STOP_MS) await this.#pause(STOP_MS);
+      if (patience.isStopped()) return { ...sent, isStopped: true };
+    }
+  }
+
+  async #trySettling(cluster: Cluster, action: Action, schema: TypeSchema | null): Promise<SentChange> {
     const record = actionRecord(action.kind);
     let last: Status = refusalBy(problem('notMade', {}), 0);
     let refusals = 0;
@@ -62,10 +94,12 @@ export class ChangeSender {
         return { plan: null, status: planned.status };
       }
       const { plan, fresh: before } = planned;
+      if (plan.lacks !== undefined && plan.lacks !== null)
+        return { plan: null, status: refusalBy(problem('lacks', { what: plan.lacks }), 404) };
       if (plan.clashes.length > 0) return { plan: null, status: clashed(plan) };
       if (plan.isDone) return { plan, before, answer: before, status: null };
       const answer = await trySend(cluster, plan.request);
-      if (answer.status === null) return { plan, before, answer: answer.object, status: null };
+      if (answer.status === null) return { plan, before, answer: ofTarget(plan, answer.object), status: null };
       last = answer.status;
       const own = await this.#ownWork(cluster, action, plan);
       if (own !== null) return { plan, before, answer: own, status: null };

@@ -5,6 +5,8 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
+import { waitingMessage } from '@lanthorn/protocol/operation-state.ts';
+import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { OperationsStore } from '../history/stores/operations-store.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -208,12 +210,18 @@ export class OperationRunner {
     { action, index, cluster }: { action: Action; index: number; cluster: Cluster },
   ) {
     const schema = await this.#planner.findSchema(cluster, action.target);
-    const sent = await this.#sender.sendUntilSettled(cluster, action, schema);
+    const update = (change: Partial<OperationTarget>) => this.#journal.update(operation.id, index, { change });
+    const patience = {
+      isStopped: () => this.#isClosing || this.#stopped.has(operation.id),
+      onWait: (status: Status) => update({ message: waitingMessage(reasonIn(status)) }),
+    };
+    const sent = await this.#sender.sendUntilSettled(cluster, action, { schema, patience });
     if (sent.plan === null) {
-      const { status } = sent;
-      await this.#journal.update(operation.id, index, {
-        change: { phase: 'failed', status, message: status.message ?? '' },
-      });
+      const { status, isStopped = false } = sent;
+      const why = isStopped
+        ? { status: null, message: 'operation.stopped' }
+        : { status, message: status.message ?? '' };
+      await update({ phase: 'failed', ...why });
       return null;
     }
     const { plan, before, answer } = sent;
@@ -221,7 +229,7 @@ export class OperationRunner {
     const canUndo =
       actionRecord(action.kind).inverse({ target: action.target, ...outcome }) !== null && before !== answer;
     const created = plan.confirmation.type === 'exists' ? { name: plan.confirmation.name } : null;
-    const change = { phase: 'accepted', created, kubectl: plan.kubectl, canUndo } as const;
+    const change = { phase: 'accepted', message: '', created, kubectl: plan.kubectl, canUndo } as const;
     await this.#journal.update(operation.id, index, { change, outcome });
     // What was taken back is so, whoever looks: it is offered no more.
     if (operation.undoOf !== null)
@@ -242,6 +250,11 @@ export class OperationRunner {
 
 function ofPerson(key: IdentityKey, operation: Operation | null): Operation | null {
   return operation?.identity === key ? operation : null;
+}
+
+/** Why it is refused, as exactly as the server says it. */
+function reasonIn({ message = '', details }: Status): string {
+  return details?.causes?.find(cause => cause.reason === 'DisruptionBudget')?.message ?? message;
 }
 
 function idTaken(id: string): RequestProblem {

@@ -5,10 +5,11 @@ import { asDryRun } from '@lanthorn/kube/api/api-request.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
 import { clusterKey } from '../upstream/cluster-key.ts';
 import type { Identity } from '../upstream/identity.ts';
-import { failureBy, refusalBy, sendRequest } from '../upstream/api-calls.ts';
+import { failureBy, ofTarget, refusalBy, sendRequest } from '../upstream/api-calls.ts';
 import { misplaced } from './acceptance.ts';
 import { changesOf } from './recorded-outcome.ts';
 import type { TargetPlanner } from './target-planner.ts';
@@ -44,13 +45,14 @@ export async function previewTarget(action: Action, context: PreviewContext): Pr
     const planned = await rehearse(planner, cluster, action);
     if (planned.plan === null) return refused(planned.status);
     const { plan, fresh, schema, dry } = planned;
-    const { kubectl, isDone, confirmation } = plan;
+    const { kubectl, isDone, confirmation, lacks = null } = plan;
     const clashes = plan.clashes.map(clash => ({ ...clash, path: pathText(clash.path) }));
     const creates = confirmation.type === 'exists' ? confirmation.name : null;
     const effects = [...plan.effects, ...(creates === null && fresh !== null ? reactions(fresh) : [])];
     const common = { ...NO_PREVIEW, target, effects, kubectl, isDone, clashes };
+    if (lacks !== null) return refused(refusalBy(problem('lacks', { what: lacks }), 404));
     if (dry === null) return { ...common, creates };
-    const changes = creates === null ? changesOf(fresh, dry.object, schema) : [];
+    const changes = creates === null ? changesOf(fresh, ofTarget(plan, dry.object), schema) : [];
     return { ...common, creates, warnings: dry.warnings, refusal: dry.status, changes };
   } catch (error) {
     return refused(failureBy(error));
@@ -63,7 +65,7 @@ async function rehearse(planner: TargetPlanner, cluster: Cluster, action: Action
     const planned = await planner.plan(cluster, action);
     if (planned.plan === null) return planned;
     const { plan } = planned;
-    if (plan.isDone || plan.clashes.length > 0) return { ...planned, dry: null };
+    if (plan.isDone || plan.clashes.length > 0 || (plan.lacks ?? null) !== null) return { ...planned, dry: null };
     const dry = await sendRequest(cluster, asDryRun(plan.request));
     if (!isWorthRepeating(dry, plan) || attempt >= (dry.code === 409 ? MAX_ATTEMPTS : MAX_REFUSALS))
       return { ...planned, dry };

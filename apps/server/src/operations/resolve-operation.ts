@@ -55,5 +55,10 @@ function chainOf({ kind, undoes }: Operation): OperationHead['undoes'] {
 }
 
 function withChoices(params: ActionParams, choices: Readonly<Record<string, 'mine' | 'live'>>): ActionParams {
-  return params.edit === undefined ? params : { ...params, edit: { ...params.edit, choices } };
+  const { edit, scale } = params;
+  return {
+    ...params,
+    ...(edit === undefined ? {} : { edit: { ...edit, choices } }),
+    ...(scale === undefined ? {} : { scale: { ...scale, choices } }),
+  };
 }

@@ -8,6 +8,7 @@ import { findKindView } from '@lanthorn/views/kind-records.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { refusalBy, tryRead } from '../upstream/api-calls.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
+import { readRelated } from './related-lists.ts';
 
 /** What is to be sent for a target, or why nothing can be; code 0: the server did not answer. */
 export type PlannedTarget =
@@ -22,12 +23,15 @@ export class TargetPlanner {
     this.#schemas = schemas;
   }
 
-  /** Reads the target as it is now and plans on that. `now` is when the action began, in the cluster's time: planned again, it is the same. */
-  async plan(cluster: Cluster, action: Action, now = cluster.clock.now()): Promise<PlannedTarget> {
+  /**
+   * Reads the target as it is now and plans on that. `startedAt` is when the action began, in the cluster's time: planned again, it is the same; without
+   * it this is a rehearsal, which also tells what is only said before.
+   */
+  async plan(cluster: Cluster, action: Action, startedAt: number | null = null): Promise<PlannedTarget> {
     const { target } = action;
     const record = actionRecord(action.kind);
     const [read, schema] = await Promise.all([tryRead(cluster, target), this.findSchema(cluster, target)]);
-    const context = { context: target.cluster, schema, now };
+    const context = { context: target.cluster, schema, now: startedAt ?? cluster.clock.now() };
     if (record.needs === 'absent') {
       if (read.object !== null) return { plan: null, code: 409, status: refusalBy(problem('nameTaken', {}), 409) };
       if (read.code !== 404)
@@ -38,7 +42,14 @@ export class TargetPlanner {
       return { plan: null, code: read.code, status: read.status ?? refusalBy(problem('objectGone', {}), 404) };
     if (read.object.metadata.uid !== target.uid)
       return { plan: null, code: 409, status: refusalBy(problem('objectReplaced', {}), 409) };
-    return { plan: record.plan(action, read.object, context), fresh: read.object, schema };
+    const lists = record.related?.(target, read.object) ?? [];
+    const needed = lists.map(list => (list.isAdvice && startedAt !== null ? null : list));
+    const found = await readRelated(
+      cluster,
+      needed.filter(list => list !== null),
+    );
+    const related = needed.map(list => (list === null ? null : (found.shift() ?? null)));
+    return { plan: record.plan(action, read.object, { ...context, related }), fresh: read.object, schema };
   }
 
   /** The type of the target's kind; null where the server does not publish it. */

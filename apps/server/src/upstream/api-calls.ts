@@ -7,7 +7,7 @@ import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { maskSecretsIn } from '@lanthorn/kube/objects/secret-values.ts';
 import { readStatus, type Status } from '@lanthorn/kube/api/status.ts';
-import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import type { ObjectTarget, Plan } from '@lanthorn/actions/machinery/action.ts';
 import type { Cluster } from './cluster.ts';
 import { type OwnRefusal, type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 
@@ -52,6 +52,11 @@ export async function sendRequest(cluster: Cluster, request: ApiRequest): Promis
   const value: unknown = parseJson(body);
   const isObjectItself = isKubeObject(value) && asString(getPath(asObject(value), 'kind')) !== 'Status';
   return { code, object: isObjectItself ? maskSecretsIn(value) : null, status: null, warnings };
+}
+
+/** What an answer tells of the target of a plan; null where it tells nothing of it. */
+export function ofTarget({ readAnswer }: Pick<Plan, 'readAnswer'>, answer: KubeObject | null): KubeObject | null {
+  return answer === null || readAnswer === undefined ? answer : readAnswer(answer);
 }
 
 /** A refusal of our own, which the page says in its own language. */

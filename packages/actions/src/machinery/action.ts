@@ -23,6 +23,22 @@ export interface NewSchedule {
   readonly timeZone?: string | undefined;
 }
 
+/** What of a container shall be another; what is left out stays, null takes away. */
+export interface ContainerChange {
+  readonly name: string;
+  readonly isInit: boolean;
+  readonly image?: string | undefined;
+  readonly requests?: Readonly<Record<string, string | null>> | undefined;
+  readonly limits?: Readonly<Record<string, string | null>> | undefined;
+  readonly env?: Readonly<Record<string, string | null>> | undefined;
+}
+
+export interface Taint {
+  readonly key: string;
+  readonly value?: string | undefined;
+  readonly effect: string;
+}
+
 /** What an action needs beside its target; each kind reads its own part. */
 export interface ActionParams {
   /** `object.edit`: the object as it was when the edit began, as it shall be, and how clashes were decided (by path). */
@@ -41,8 +57,20 @@ export interface ActionParams {
   readonly backfill?: { readonly slots: readonly number[]; readonly env: string; readonly atOnce: number };
   /** `job.rerun`: the index of each target; without it the whole Job. */
   readonly rerun?: { readonly indexes: readonly number[] };
-  /** `workload.scale`: how many pods there shall be. */
-  readonly scale?: { readonly replicas: number };
+  /** `workload.scale`: how many pods there shall be; how many there were when that was said, and what is meant where they are others by now. */
+  readonly scale?: {
+    readonly replicas: number;
+    readonly from?: number | undefined;
+    readonly choices?: Readonly<Record<string, 'mine' | 'live'>> | undefined;
+  };
+  /** `workload.containers`: what shall be another in the template. */
+  readonly containers?: readonly ContainerChange[];
+  /** `workload.rollback`: the revision it goes back to. */
+  readonly rollback?: { readonly revision: number };
+  /** `pod.evict`, `pod.delete`: how long the pod may take to end, in seconds; without it as long as it says itself. */
+  readonly grace?: { readonly seconds: number };
+  /** `node.taints`: all there shall be, and those there were when that was said. */
+  readonly taints?: { readonly wanted: readonly Taint[]; readonly before: readonly Taint[] };
   /** `object.create`: the object. */
   readonly object?: KubeObject;
 }
@@ -67,6 +95,18 @@ export interface PlanContext {
   readonly schema: TypeSchema | null;
   /** When the action began, in milliseconds: the same however often it is planned. */
   readonly now: number;
+  /** The lists that its record names, in that order; null where one could not be read, or is not read for this. */
+  readonly related?: readonly (readonly KubeObject[] | null)[];
+}
+
+/** A list that an action is planned with. */
+export interface RelatedList {
+  readonly resource: GroupVersionResource;
+  readonly namespace: string;
+  /** Of labels; all of them without it. */
+  readonly labels?: string;
+  /** Only what is said before follows from it: it is not read for sending. */
+  readonly isAdvice: boolean;
 }
 
 /** A right as the API server is asked for it. */
@@ -108,6 +148,10 @@ export interface Plan {
   readonly isDone: boolean;
   /** Places that both sides changed: nothing is sent until each is decided. */
   readonly clashes: readonly Clash[];
+  /** What the answer tells of the target, where it is an object of another kind: that of a subresource. */
+  readonly readAnswer?: (answer: KubeObject) => KubeObject;
+  /** What it needs and is not there any more, as one would call it: nothing is sent. */
+  readonly lacks?: string | null;
 }
 
 /** What is known of one target after it was changed. */
@@ -119,15 +163,15 @@ export interface Outcome {
   readonly after: KubeObject | null;
 }
 
-/** Whatever was done is taken back in one of three ways. */
+/** Whatever was done is taken back by one of these. */
 export interface Undo {
-  readonly kind: 'object.edit' | 'object.create' | 'object.delete';
+  readonly kind: 'object.edit' | 'object.create' | 'object.delete' | 'workload.scale';
   readonly target: ObjectTarget;
   readonly params: ActionParams;
 }
 
 /** Forms in which a person says how an action shall be done; the page has one of each name. */
-export type ActionForm = 'run' | 'pause' | 'schedule' | 'scale';
+export type ActionForm = 'run' | 'pause' | 'schedule' | 'scale' | 'containers' | 'rollback' | 'endPod' | 'taints';
 
 /** Everything Lanthorn knows of how one action is done. Actions are data. */
 export interface ActionRecord<Kind extends string = string> {
@@ -146,6 +190,8 @@ export interface ActionRecord<Kind extends string = string> {
   /** Whether it makes sense on an object in this state; without it, in any. It decides what is offered, never what may be done. */
   readonly fits?: (state: ObjectState) => boolean;
   readonly right: (target: ObjectTarget) => Right;
+  /** What else is read to plan it. */
+  readonly related?: (target: ObjectTarget, object: KubeObject) => readonly RelatedList[];
   /** Whether the target must be there before, or must not. */
   readonly needs: 'present' | 'absent';
   /** A target that is not there any more is as wanted. */
@@ -154,6 +200,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly plan: (action: Action, fresh: KubeObject, context: PlanContext) => Plan;
   /** After a refusal: is the object the very result of this action already? */
   readonly isOwnWork: (action: Action, object: KubeObject) => boolean;
+  /** A refusal by a disruption budget (429) is waited for: it is sent again until the budget allows it, or somebody stops it. */
+  readonly waitsForBudget?: boolean;
   /** What it creates and is worth following to its result. */
   readonly follows: 'job' | null;
   /** How many of its targets are under way at a time, each until what is followed has come to its result. Without it they do not wait for results. */

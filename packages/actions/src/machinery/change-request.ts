@@ -11,6 +11,15 @@ export function patchRight({ resource: { group, resource }, namespace, name }: O
   return { verb: 'patch', group, resource, namespace, name };
 }
 
+/** The right to patch a part of that very object that has its own rights. */
+export function partRight(
+  target: ObjectTarget,
+  { verb, part }: { readonly verb: string; readonly part: string },
+): Right {
+  const { resource, namespace, name } = target;
+  return { verb, group: resource.group, resource: `${resource.resource}/${part}`, namespace, name };
+}
+
 /** The right to create objects of a resource; it has no name yet that a right could mean. */
 export function createRight({ group, resource }: GroupVersionResource, namespace: string): Right {
   return { verb: 'create', group, resource, namespace, name: '' };

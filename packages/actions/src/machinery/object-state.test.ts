@@ -56,7 +56,7 @@ test('a state is what a condition that holds says, and nothing that did not come
 });
 
 test('a row of which neither is known says nothing; of the two the suspension is said alone', () => {
-  const unknown = { isSuspended: null, isFinished: null, isPaused: null, isCordoned: null };
+  const unknown = { isSuspended: null, isFinished: null, isPaused: null, isCordoned: null, hasReplicas: null };
   expect(rowState([{ id: 'status' }, { id: 'suspend' }], [{ broken: 'x' }, { broken: 'x' }])).toEqual(unknown);
   expect(rowState([], [])).toEqual(unknown);
   expect(rowState([{ id: 'suspend' }], [true])).toEqual({ ...unknown, isSuspended: true });

@@ -11,9 +11,17 @@ export interface ObjectState {
   readonly isPaused: boolean | null;
   /** A Node that gets no more pods. */
   readonly isCordoned: boolean | null;
+  /** It says how many pods there shall be. */
+  readonly hasReplicas: boolean | null;
 }
 
-export const UNKNOWN_STATE: ObjectState = { isSuspended: null, isFinished: null, isPaused: null, isCordoned: null };
+export const UNKNOWN_STATE: ObjectState = {
+  isSuspended: null,
+  isFinished: null,
+  isPaused: null,
+  isCordoned: null,
+  hasReplicas: null,
+};
 
 export function objectState(object: unknown): ObjectState {
   const has = (type: string) => findCondition(object, type)?.['status'] === 'True';
@@ -23,6 +31,7 @@ export function objectState(object: unknown): ObjectState {
     isFinished: has('Complete') || has('Failed'),
     isPaused: isOn('paused'),
     isCordoned: isOn('unschedulable'),
+    hasReplicas: typeof getPath(object, 'spec', 'replicas') === 'number',
   };
 }
 
@@ -35,6 +44,7 @@ export function rowState(columns: readonly Pick<ColumnView, 'id'>[], cells: read
   if (typeof suspend === 'boolean') return { ...UNKNOWN_STATE, isSuspended: suspend };
   if (typeof status !== 'string') return UNKNOWN_STATE;
   return {
+    ...UNKNOWN_STATE,
     isSuspended: status === 'Suspended',
     isFinished: FINISHED.has(status),
     isPaused: status === 'Paused',

@@ -154,59 +154,6 @@ describe('workload.restart', () => {
   });
 });
 
-describe('workload.scale', () => {
-  const record = actionRecord('workload.scale');
-  const scaled = (object: KubeObject, replicas: number) => {
-    const action = { ...actionOn('workload.scale', object), params: { scale: { replicas } } };
-    return { action, plan: record.plan(action, object, { context: 'prod', schema: null, now: NOW }) };
-  };
-
-  test('sets the number of that very object, unless another was faster', () => {
-    const { plan } = scaled(DEPLOYMENT, 5);
-    expect(getPath(afterIt(plan, DEPLOYMENT), 'spec', 'replicas')).toBe(5);
-    expect(plan.kubectl).toBe(
-      'kubectl --context=prod --namespace=shop scale deployment web --current-replicas=2 --replicas=5',
-    );
-    expect(plan.effects).toEqual([{ key: 'effect.scaledUp', values: { before: 2, after: 5 } }]);
-    expect(afterIt(plan, other(DEPLOYMENT))).toBeNull();
-    expect(afterIt(plan, withSpec(DEPLOYMENT, { replicas: 3 }))).toBeNull();
-  });
-
-  test('where nobody ever said there is one; as many as there are is done already', () => {
-    const { spec, ...rest } = DEPLOYMENT;
-    const { replicas: _none, ...bare } = spec as { replicas: number };
-    const unsaid = { ...rest, spec: bare } as KubeObject;
-    const { plan } = scaled(unsaid, 3);
-    expect(plan.effects[0]?.values).toEqual({ before: 1, after: 3 });
-    expect(getPath(afterIt(plan, unsaid), 'spec', 'replicas')).toBe(3);
-    expect(scaled(DEPLOYMENT, 2).plan.isDone).toBe(true);
-    expect(plan.kubectl).not.toContain('current-replicas');
-  });
-
-  test('says when nothing runs any more, and who sets the number back', () => {
-    const keys = (object: KubeObject, to: number) => scaled(object, to).plan.effects.map(({ key }) => key);
-    expect(keys(DEPLOYMENT, 0)).toEqual(['effect.scaledDown', 'effect.nothingRuns']);
-    const ownerReferences = [{ apiVersion: 'x/v1', kind: 'Rollout', name: 'web', uid: 'r', controller: true }];
-    const owned = { ...DEPLOYMENT, metadata: { ...DEPLOYMENT.metadata, ownerReferences } };
-    expect(scaled(owned, 3).plan.effects[1]).toEqual({ key: 'effect.ownerSetsBack', values: { owner: 'Rollout/web' } });
-  });
-
-  test('finds its own work, and goes back to the number before', () => {
-    const { action, plan } = scaled(DEPLOYMENT, 5);
-    const after = afterIt(plan, DEPLOYMENT) as KubeObject;
-    expect([after, DEPLOYMENT, other(after)].map(object => record.isOwnWork(action, object))).toEqual([
-      true,
-      false,
-      false,
-    ]);
-    const { target } = action;
-    expect(record.inverse({ target, before: DEPLOYMENT, after })).toMatchObject({
-      kind: 'object.edit',
-      params: { edit: { base: after, mine: DEPLOYMENT } },
-    });
-  });
-});
-
 test('each kind is offered its own, with its key', () => {
   const offered = (group: string, resource: string) =>
     actionsFor({ group, version: 'v1', resource })
@@ -217,5 +164,6 @@ test('each kind is offered its own, with its key', () => {
   expect(offered('apps', 'daemonsets')).toEqual(['workload.restart r']);
   expect(offered('apps', 'replicasets')).toEqual([]);
   expect(offered('', 'nodes')).toEqual(['node.cordon p', 'node.uncordon P']);
+  expect(offered('', 'pods')).toEqual(['pod.evict null']);
   expect(offered('example.org', 'deployments')).toEqual([]);
 });

@@ -11,7 +11,7 @@ import {
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { syncRevisions, truncateRevisions } from './controller-revisions.ts';
-import { fitsNode, isTolerated, nodeTaints } from './node-fit.ts';
+import { fitsNode, isTolerated, nodeTaints } from '@lanthorn/kube/objects/node-fit.ts';
 import { podFromTemplate } from './pod-template.ts';
 import { isReady } from './replicaset-controller.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';

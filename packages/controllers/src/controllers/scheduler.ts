@@ -2,7 +2,7 @@ import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn
 import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
-import { fitsNode, isTolerated, nodeTaints } from './node-fit.ts';
+import { fitsNode, isTolerated, nodeTaints } from '@lanthorn/kube/objects/node-fit.ts';
 import { claimsOf } from './persistent-volume-controller.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 

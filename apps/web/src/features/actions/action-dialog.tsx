@@ -50,6 +50,11 @@ function useTitle(request: OperationRequest | null): string {
     : t('dialog.titleMany', { action, count: targets.length });
 }
 
+/** Refused by a budget for now: it is sent again until the budget allows it. */
+function isWaitedFor(kind: ActionKind | null, refusal: TargetPreview['refusal']): boolean {
+  return kind !== null && refusal?.code === 429 && actionRecord(kind).waitsForBudget === true;
+}
+
 function askingText(request: OperationRequest, answered: number, t: TFunction): string {
   if (!('targets' in request) || answered === 0) return t('dialog.asking');
   return t('dialog.askingOf', { answered, count: request.targets.length });
@@ -72,9 +77,10 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const { answer, answered, clashes, problem, setProblem } = usePreview(request, choices);
 
   const previews = answer?.previews ?? null;
-  const doable = previews?.filter(preview => preview.refusal === null) ?? [];
-  const isDecided = doable.every(preview => preview.clashes.length === 0);
   const deed = deedOf(request, answer);
+  const canBeSent = ({ refusal }: TargetPreview) => refusal === null || isWaitedFor(deed.kind, refusal);
+  const doable = previews?.filter(canBeSent) ?? [];
+  const isDecided = doable.every(preview => preview.clashes.length === 0);
   const cluster = deed.targets[0]?.cluster ?? '';
   const tier = useTier(cluster);
   const word = wordToType(deed, tier);
@@ -82,7 +88,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const send = () => {
     if (!canSend) return;
     setSending(true);
-    const kept = (previews ?? []).map(({ refusal }) => refusal === null);
+    const kept = (previews ?? []).map(canBeSent);
     const sent = onlyKept(decided(request, choices), kept);
     // The same request may be sent twice (a double click, a lost answer): its id makes it one operation.
     api.start(sent).then(
@@ -186,6 +192,7 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
             ))}
           </ul>
           <RefusalAdvice refusal={refusal} />
+          {isWaitedFor(kind, refusal) ? <p>{t('dialog.triedAgain')}</p> : null}
         </div>
       ))}
       {accepted.length === 0 ? null : (

@@ -37,6 +37,15 @@ const targets = (view: { readonly resource: ObjectTarget['resource'] }, ...names
   names.map(name => ({ cluster: 'k', resource: view.resource, namespace: '', name, uid: name }));
 
 test.each([
+  [0, 'production', 'web'],
+  [0, 'staging', null],
+  [1, 'production', null],
+] as const)('to scale to %s in %s asks for %j', (replicas, tier, word) => {
+  const target = { cluster: 'k', resource: NODE_VIEW.resource, namespace: 'n', name: 'web', uid: 'u' };
+  expect(wordToType({ kind: 'workload.scale', targets: [target], params: { scale: { replicas } } }, tier)).toBe(word);
+});
+
+test.each([
   ['a pod', 'object.delete', targets(POD_VIEW, 'a'), null, null],
   ['two pods', 'object.delete', targets(POD_VIEW, 'a', 'b'), null, '2'],
   ['a namespace', 'object.delete', targets(NAMESPACE_VIEW, 'shop'), 'shop', 'shop'],

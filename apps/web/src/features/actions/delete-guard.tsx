@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import type { ActionParams, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Tier } from '@lanthorn/protocol/preferences.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
@@ -21,15 +21,18 @@ const TOLD_STEP = 3;
 export interface Deed {
   readonly kind: ActionKind | null;
   readonly targets: readonly ObjectTarget[];
+  readonly params?: ActionParams | undefined;
 }
 
 /**
  * What must be typed before this is sent, so that no key pressed too early deletes it: the name, or of several how many; null for all else.
- * In production that is asked of every deletion of more than one object.
+ * In production that is asked of every deletion of more than one object, and before nothing runs any more.
  */
 export function wordToType(deed: Deed, tier: Tier): string | null {
   const guarded = guardedTargets(deed);
   const [only] = guarded;
+  const [first] = deed.targets;
+  if (tier === 'production' && deed.params?.scale?.replicas === 0 && first !== undefined) return first.name;
   if (tier === 'production' && isDeletion(deed) && deed.targets.length > 1) return String(deed.targets.length);
   if (only === undefined) return null;
   return guarded.length === 1 ? only.name : String(guarded.length);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { ClusterTime } from '../../parts/cluster-time.tsx';
-import { isRunning, readHeld } from '@lanthorn/protocol/operation-state.ts';
+import { isRunning, readHeld, readWaiting } from '@lanthorn/protocol/operation-state.ts';
 import { canUndo, mayLackOlder } from '../../data/operations/operation-store.ts';
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { refusalText } from '../../parts/refusal-text.ts';
@@ -96,6 +96,8 @@ function noteText(message: string, t: TFunction): string {
   const held = readHeld(message);
   if (held === '') return t('note.operation.ending');
   if (held !== null) return t('note.operation.held', { finalizers: visibleText(held) });
+  const waiting = readWaiting(message);
+  if (waiting !== null) return t('note.operation.waits', { why: visibleText(waiting) });
   return PLAIN.has(message) ? t(`note.${message}`) : visibleText(message);
 }
 

@@ -8,8 +8,9 @@ import { type PreviewProgress, previewInParts } from './preview-in-parts.ts';
 /** The same request with clashes decided. */
 export function decided(request: OperationRequest, choices: ClashChoices): OperationRequest {
   if ('undoOf' in request) return { ...request, choices };
-  const edit = request.params?.edit;
-  return edit === undefined ? request : { ...request, params: { edit: { ...edit, choices } } };
+  const { edit, scale } = request.params ?? {};
+  if (edit !== undefined) return { ...request, params: { edit: { ...edit, choices } } };
+  return scale === undefined ? request : { ...request, params: { scale: { ...scale, choices } } };
 }
 
 export interface Preview {

@@ -1,10 +1,10 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
-import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
+import { findCondition, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER, IMAGES } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import { ownedBy, WORKLOAD_REFERENCES } from '../../cells/pod-references.ts';
-import type { KindView } from '../../cells/kind-view.ts';
+import type { ColumnView, KindView } from '../../cells/kind-view.ts';
 import { countAt, selectorAt, BY_NAME } from '../../cells/path-columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
@@ -17,6 +17,15 @@ function replicaSetStatus(set: unknown): StatusCell {
   if (wanted === 0) return { status: 'ScaledToZero', tone: 'muted' };
   return ready < wanted ? { status: 'Unavailable', tone: 'warning' } : { status: 'Available', tone: 'ok' };
 }
+
+/** Which state of its Deployment's template it holds. */
+const REVISION: ColumnView = {
+  id: 'revision',
+  type: 'number',
+  width: 90,
+  isHidden: true,
+  read: set => Number(readMeta(set).annotations['deployment.kubernetes.io/revision'] ?? Number.NaN) || null,
+};
 
 export const REPLICA_SET_VIEW: KindView = {
   ...kindEntry('replicasets.apps'),
@@ -34,6 +43,7 @@ export const REPLICA_SET_VIEW: KindView = {
     countAt({ id: 'readyCount', width: 80 }, 'status', 'readyReplicas'),
     OWNER,
     IMAGES,
+    REVISION,
     AGE,
     selectorAt({ id: 'selector', width: 260, isHidden: true }, 'spec', 'selector'),
     ...troubleColumns(),

@@ -8,5 +8,9 @@ export const OBJECT_FORMS: Readonly<Record<ActionForm, ComponentType<ObjectFormP
   run: later(async () => (await import('./cronjob/forms/run-with-parameters.tsx')).RunWithParameters),
   pause: later(async () => (await import('./cronjob/forms/pause-until.tsx')).PauseUntil),
   scale: later(async () => (await import('./workload/scale-form.tsx')).ScaleForm),
+  containers: later(async () => (await import('./workload/containers-form.tsx')).ContainersForm),
+  rollback: later(async () => (await import('./workload/rollback-form.tsx')).RollbackForm),
+  endPod: later(async () => (await import('./pod/end-pod-form.tsx')).EndPodForm),
+  taints: later(async () => (await import('./node/taints-form.tsx')).TaintsForm),
   schedule: later(async () => (await import('./cronjob/forms/schedule-editor.tsx')).ScheduleEditor),
 };

@@ -25,7 +25,10 @@ export function ScaleForm({ target, object, onClose }: ObjectFormProps) {
         onSubmit={event => {
           event.preventDefault();
           if (isValid)
-            openActionDialog('workload.scale', [target], { params: { scale: { replicas } }, onStarted: onClose });
+            openActionDialog('workload.scale', [target], {
+              params: { scale: { replicas, from: now } },
+              onStarted: onClose,
+            });
         }}
       >
         <NumberInput

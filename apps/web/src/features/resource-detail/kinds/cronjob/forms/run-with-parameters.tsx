@@ -20,6 +20,7 @@ import { Textarea } from '../../../../../ui/form/textarea.tsx';
 import { FormDialog } from '../../../subject/form-dialog.tsx';
 import { useKindType } from '../../../subject/use-kind-type.ts';
 import { RunPresets } from './run-presets.tsx';
+import { PairsField } from '../../../subject/pairs-field.tsx';
 import type { ObjectFormProps } from '../../../subject/object-form-props.ts';
 
 /** One run with other values than the template's: a form, the difference, then the same dialog as every run. */
@@ -168,39 +169,6 @@ function LinesField({
       onChange={typed => {
         setText(typed);
         onChange(typed.split('\n').filter(line => line !== ''));
-      }}
-    />
-  );
-}
-
-/** `NAME=value`, one a line; a line without a sign is told and left out. */
-function PairsField({
-  label,
-  pairs,
-  onChange,
-}: {
-  readonly label: string;
-  readonly pairs: Readonly<Record<string, string>>;
-  readonly onChange: (pairs: Record<string, string>) => void;
-}) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(
-    Object.entries(pairs)
-      .map(([name, value]) => `${name}=${value}`)
-      .join('\n'),
-  );
-  const bad = text.split('\n').filter(line => line !== '' && !/^[^=]+=/.test(line));
-  return (
-    <Textarea
-      label={label}
-      placeholder={t('run.pairs')}
-      isCode
-      error={bad.length === 0 ? null : t('run.badPair', { line: bad[0] ?? '' })}
-      value={text}
-      onChange={typed => {
-        setText(typed);
-        const read = [...typed.matchAll(/^([^=\n]+)=(.*)$/gm)];
-        onChange(Object.fromEntries(read.map(([, name = '', value = '']) => [name.trim(), value])));
       }}
     />
   );

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import type { Action } from '@lanthorn/actions/machinery/action.ts';
+import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+import { ChangeSender } from './change-sender.ts';
+import { ClusterSchemas } from './cluster-schemas.ts';
+import { TargetPlanner } from './target-planner.ts';
+
+const PODS = { group: '', version: 'v1', resource: 'pods' };
+const TARGET = { cluster: 'c', resource: PODS, namespace: 'shop', name: 'web-1', uid: 'p1' };
+const POD = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web-1', namespace: 'shop', uid: 'p1' } };
+const HELD = {
+  ...{ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', reason: 'TooManyRequests', code: 429 },
+  message: "Cannot evict pod as it would violate the pod's disruption budget.",
+};
+
+/** A cluster whose budget refuses so many evictions, and what was sent to it. */
+function budgetCluster(refusals: number) {
+  const sent: number[] = [];
+  const clock = new FakeClock();
+  let left = refusals;
+  const answer = (status: number, body: unknown): ApiResponse => ({
+    ...{ status, headers: {}, warnings: [] },
+    body: (async function* text() {
+      yield JSON.stringify(body);
+    })(),
+  });
+  const send = async (request: ApiRequest): Promise<ApiResponse> => {
+    if (request.method === 'GET') return request.path.endsWith('/web-1') ? answer(200, POD) : answer(404, {});
+    sent.push(clock.elapsed());
+    return left-- > 0 ? answer(429, HELD) : answer(201, { kind: 'Status', status: 'Success' });
+  };
+  return { clock, sent, cluster: { source: { send }, clock, info: {} } as unknown as Cluster };
+}
+
+const action = (kind: string): Action => ({ kind, target: TARGET, index: 0, suffix: 's', params: {} });
+
+function evict({ clock, cluster }: ReturnType<typeof budgetCluster>, kind = 'pod.evict') {
+  const told: string[] = [];
+  const stop = { isStopped: false };
+  const sender = new ChangeSender(clock, new TargetPlanner(new ClusterSchemas(clock)));
+  const patience = {
+    isStopped: () => stop.isStopped,
+    onWait: async ({ message = '' }) => void told.push(message),
+  };
+  return { told, stop, done: sender.sendUntilSettled(cluster, action(kind), { schema: null, patience }) };
+}
+
+async function pass(clock: FakeClock, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 250) await clock.advance(250);
+}
+
+test('what a budget refuses is said and sent again after a pause, until it is allowed', async () => {
+  const scene = budgetCluster(2);
+  const { told, done } = evict(scene);
+  await pass(scene.clock, 11_000);
+  expect((await done).status).toBeNull();
+  expect(scene.sent).toHaveLength(3);
+  const [first = 0, second = 0, third = 0] = scene.sent;
+  expect([second - first, third - second].map(Math.round)).toEqual([5_000, 5_000]);
+  expect(told).toEqual([HELD.message, HELD.message]);
+});
+
+test('who stops it is heard within a second, and nothing more is sent', async () => {
+  const scene = budgetCluster(Infinity);
+  const { stop, done } = evict(scene);
+  await pass(scene.clock, 6_000);
+  const { length } = scene.sent;
+  stop.isStopped = true;
+  await pass(scene.clock, 1_000);
+  expect(await done).toMatchObject({ plan: null, isStopped: true, status: { code: 429 } });
+  expect(scene.sent).toHaveLength(length);
+});
+
+test('it is not waited for for ever', async () => {
+  const scene = budgetCluster(Infinity);
+  const { done } = evict(scene);
+  let sent: unknown = null;
+  void done.then(result => (sent = result));
+  for (let hour = 0; hour < 7 && sent === null; hour++) await pass(scene.clock, 3_600_000);
+  expect(sent).toMatchObject({ plan: null, status: { code: 429 } });
+});
+
+test('what is not made to wait tells the same refusal at once', async () => {
+  const scene = budgetCluster(1);
+  const { told, done } = evict(scene, 'pod.end');
+  expect(await done).toMatchObject({ plan: null, status: { code: 429 } });
+  expect(told).toEqual([]);
+});

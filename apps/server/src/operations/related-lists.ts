@@ -1,0 +1,40 @@
+import type { RelatedList } from '@lanthorn/actions/machinery/action.ts';
+import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { parseJson } from '@lanthorn/base/json-text.ts';
+import { readBody } from '@lanthorn/kube/api/api-request.ts';
+import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { Cluster } from '../upstream/cluster.ts';
+
+/** What belongs to one object is some dozen; of more it is not claimed that all were seen. */
+const MAX_LISTED = 500;
+
+/** Lists an action is planned with; null where one cannot be read whole. Never rejects. */
+export function readRelated(
+  cluster: Cluster,
+  lists: readonly RelatedList[],
+): Promise<(readonly KubeObject[] | null)[]> {
+  return Promise.all(lists.map(list => readList(cluster, list).catch(unread)));
+}
+
+/** What is not known is said as such by whoever planned with it. */
+function unread(error: unknown): null {
+  if (error instanceof Error) return null;
+  throw error;
+}
+
+async function readList(
+  cluster: Cluster,
+  { resource, namespace, labels }: RelatedList,
+): Promise<readonly KubeObject[] | null> {
+  const response = await cluster.source.send({
+    method: 'GET',
+    path: resourcePath({ ...resource, namespace }),
+    query: { limit: String(MAX_LISTED), ...(labels === undefined ? {} : { labelSelector: labels }) },
+  });
+  const body = await readBody(response);
+  if (response.status !== 200) return null;
+  const list: unknown = parseJson(body);
+  if (asString(getPath(list, 'metadata', 'continue')) !== '') return null;
+  return asArray(getPath(list, 'items')).filter(isKubeObject);
+}

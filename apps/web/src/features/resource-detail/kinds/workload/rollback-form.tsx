@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asNumber, asString } from '@lanthorn/base/json.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
+import { CONTROLLER_REVISION_VIEW } from '@lanthorn/views/kinds/apps/controllerrevisions.ts';
+import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
+import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
+import { ListGap } from '../../../../parts/list-gap.tsx';
+import { Button } from '../../../../ui/button/button.tsx';
+import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
+import { Checkbox } from '../../../../ui/form/checkbox.tsx';
+import { Age } from '../../../../ui/time/time.tsx';
+import { visibleText } from '../../../../ui/words/text.ts';
+import { FormDialog } from '../../subject/form-dialog.tsx';
+import type { ObjectFormProps } from '../../subject/object-form-props.ts';
+import { useOwned } from '../../subject/owned-list.tsx';
+
+interface Choice {
+  readonly revision: number;
+  readonly row: WireRow;
+}
+
+/** Asks for the revision; then the dialog of every action shows what becomes another. */
+export function RollbackForm({ subject, target, object, onClose }: ObjectFormProps) {
+  const { t } = useTranslation();
+  const view = target.resource.resource === 'deployments' ? REPLICA_SET_VIEW : CONTROLLER_REVISION_VIEW;
+  const list = useOwned(subject, view.resource.resource, { uid: readMeta(object).uid });
+  const at = columnIndex(view, 'revision');
+  const ageAt = columnIndex(view, 'age');
+  const choices = [...list.rows.values()]
+    .flatMap((row): Choice[] => {
+      const revision = asNumber(row.cells[at]);
+      return revision === undefined ? [] : [{ revision, row }];
+    })
+    .toSorted((a, b) => b.revision - a.revision);
+  // The newest is as it is now.
+  const [, ...earlier] = choices;
+  const [chosen, setChosen] = useState<number | null>(null);
+  const revision = chosen ?? earlier[0]?.revision ?? null;
+  return (
+    <FormDialog title={t('rollback.title', { name: visibleText(target.name) })} onClose={onClose}>
+      <form
+        onSubmit={event => {
+          event.preventDefault();
+          if (revision !== null)
+            openActionDialog('workload.rollback', [target], { params: { rollback: { revision } }, onStarted: onClose });
+        }}
+      >
+        {earlier.length === 0 ? (
+          <ListGap list={list} none={t('rollback.none')} />
+        ) : (
+          <fieldset>
+            <legend>{t('rollback.revision')}</legend>
+            {earlier.map(choice => (
+              <div key={choice.revision}>
+                <Checkbox
+                  type="radio"
+                  name="revision"
+                  checked={choice.revision === revision}
+                  onChange={() => setChosen(choice.revision)}
+                >
+                  {t('rollback.choice', { revision: choice.revision, what: wordsOf(choice.row) })}{' '}
+                  <Age at={asNumber(choice.row.cells[ageAt]) ?? Number.NaN} />
+                </Checkbox>
+              </div>
+            ))}
+          </fieldset>
+        )}
+        <DialogFooter>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" variant="primary" disabled={revision === null} data-autofocus>
+            {t('rollback.preview')}
+          </Button>
+        </DialogFooter>
+      </form>
+    </FormDialog>
+  );
+}
+
+const IMAGES = columnIndex(REPLICA_SET_VIEW, 'images');
+
+/** What it ran, where its row says so; else its name. */
+function wordsOf({ name, cells }: WireRow): string {
+  return visibleText(asString(cells[IMAGES]) || name);
+}

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { parseJson } from '@lanthorn/base/json-text.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { actionRecord } from '../action-records.ts';
+import type { ActionParams } from '../machinery/action.ts';
+
+const PODS = { group: '', version: 'v1', resource: 'pods' };
+const TARGET = { cluster: 'c', resource: PODS, namespace: 'shop', name: 'web-1', uid: 'p1' };
+const pod = (fields: object = {}, metadata: object = {}): KubeObject => ({
+  metadata: { name: 'web-1', namespace: 'shop', uid: 'p1', labels: { app: 'web' }, ...metadata },
+  ...fields,
+});
+const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: 'r1', controller: true };
+const action = (kind: string, params: ActionParams) => ({ kind, target: TARGET, index: 0, suffix: 's', params });
+const plan = (
+  kind: string,
+  object: KubeObject,
+  params: ActionParams = {},
+  related: readonly (readonly KubeObject[] | null)[] = [[]],
+) => actionRecord(kind).plan(action(kind, params), object, { context: 'prod', schema: null, now: 0, related });
+const keys = (...args: Parameters<typeof plan>) => plan(...args).effects.map(({ key }) => key);
+
+const budget = (name: string, selector: unknown, allowed: number): KubeObject => ({
+  ...{ metadata: { name }, spec: { selector }, status: { disruptionsAllowed: allowed } },
+});
+
+describe('pod.evict', () => {
+  test('asks that very pod to leave, by the right on its evictions', () => {
+    const { request, right, isDone, confirmation } = plan('pod.evict', pod(), { grace: { seconds: 5 } });
+    expect([request.method, request.path]).toEqual(['POST', '/api/v1/namespaces/shop/pods/web-1/eviction']);
+    expect(parseJson(request.body ?? '')).toEqual({
+      ...{ apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'web-1', namespace: 'shop' } },
+      deleteOptions: { preconditions: { uid: 'p1' }, gracePeriodSeconds: 5 },
+    });
+    expect([right.verb, right.resource, isDone, confirmation]).toEqual([
+      ...['create', 'pods/eviction', false, { type: 'gone' }],
+    ]);
+  });
+
+  test('says who makes another, and what is lost', () => {
+    expect(keys('pod.evict', pod({}, { ownerReferences: [owner] }))).toEqual([
+      'effect.podEvicted',
+      'effect.podIsReplaced',
+    ]);
+    const volumes = [
+      { name: 'cache', emptyDir: {} },
+      { name: 'conf', configMap: {} },
+    ];
+    expect(plan('pod.evict', pod({ spec: { volumes } })).effects.slice(1)).toEqual([
+      { key: 'effect.podIsLost', values: {} },
+      { key: 'effect.emptyDirsLost', values: { volumes: 'cache' } },
+    ]);
+  });
+
+  test('says what its budgets allow; without a selector a budget covers nothing, with an empty one all', () => {
+    const all = [
+      budget('same', { matchLabels: { app: 'web' } }, 0),
+      budget('every', {}, 2),
+      budget('other', { matchLabels: { app: 'db' } }, 0),
+      budget('none', undefined, 0),
+    ];
+    expect(plan('pod.evict', pod(), {}, [all]).effects.slice(2)).toEqual([
+      { key: 'effect.budgetHolds', values: { name: 'same', allowed: 0 } },
+      { key: 'effect.budgetAllows', values: { name: 'every', allowed: 2 } },
+    ]);
+    expect(keys('pod.evict', pod(), {}, [null])).toContain('effect.budgetsUnknown');
+  });
+
+  test('one that is ending is done, and its own work; another of the name is not; there is no way back', () => {
+    const record = actionRecord('pod.evict');
+    const ending = pod({}, { deletionTimestamp: '2026-11-28T00:00:00Z' });
+    expect([plan('pod.evict', ending).isDone, record.isOwnWork(action('pod.evict', {}), ending)]).toEqual([true, true]);
+    const other = pod({}, { uid: 'p2', deletionTimestamp: '2026-11-28T00:00:00Z' });
+    expect([pod(), other].map(object => record.isOwnWork(action('pod.evict', {}), object))).toEqual([false, false]);
+    expect(record.inverse({ target: TARGET, before: pod(), after: null })).toBeNull();
+    expect(record.waitsForBudget).toBe(true);
+  });
+});
+
+describe('pod.end', () => {
+  test.each([
+    [undefined, 'delete pod web-1', []],
+    [5, 'delete pod web-1 --grace-period=5', ['effect.podGrace']],
+    [0, 'delete pod web-1 --grace-period=0 --force', ['effect.podForced']],
+  ])('within %j seconds is %s, and what that means is said', (seconds, words, said) => {
+    const params = seconds === undefined ? {} : { grace: { seconds } };
+    const { request, kubectl } = plan('pod.end', pod(), params);
+    const options = parseJson(request.body ?? '') as { readonly gracePeriodSeconds?: number };
+    expect([request.method, options.gracePeriodSeconds]).toEqual(['DELETE', seconds]);
+    expect(options).toMatchObject({ preconditions: { uid: 'p1' }, propagationPolicy: 'Background' });
+    expect(kubectl).toBe(`kubectl --context=prod --namespace=shop ${words}`);
+    expect(keys('pod.end', pod(), params)).toEqual(['effect.objectDeleted', ...said, 'effect.podIsLost']);
+  });
+
+  test('one that is ending may be given less time; of a forced one nothing is left', () => {
+    const ending = pod({}, { deletionTimestamp: '2026-11-28T00:00:00Z' });
+    expect(plan('pod.end', ending, { grace: { seconds: 0 } }).isDone).toBe(false);
+    const record = actionRecord('pod.end');
+    const isOwn = (seconds: number) => record.isOwnWork(action('pod.end', { grace: { seconds } }), ending);
+    expect([isOwn(5), isOwn(0)]).toEqual([true, false]);
+    expect(record.inverse({ target: TARGET, before: pod(), after: null })).toBeNull();
+  });
+});
