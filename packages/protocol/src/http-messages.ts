@@ -102,7 +102,7 @@ const actionParams = z.strictObject({
       }),
     ),
   ),
-  rollback: z.optional(z.strictObject({ revision: z.int().check(z.nonnegative()) })),
+  rollback: z.optional(z.strictObject({ revision: z.int().check(z.nonnegative()), name: z.optional(pathSegment) })),
   grace: z.optional(z.strictObject({ seconds: podCount })),
   taints: z.optional(z.strictObject({ wanted: taints, before: taints })),
   edit: z.optional(

@@ -65,8 +65,8 @@ export interface ActionParams {
   };
   /** `workload.containers`: what shall be another in the template. */
   readonly containers?: readonly ContainerChange[];
-  /** `workload.rollback`: the revision it goes back to. */
-  readonly rollback?: { readonly revision: number };
+  /** `workload.rollback`: the revision it goes back to, and what keeps it: that is given another number as soon as it is the newest again. */
+  readonly rollback?: { readonly revision: number; readonly name?: string | undefined };
   /** `pod.evict`, `pod.delete`: how long the pod may take to end, in seconds; without it as long as it says itself. */
   readonly grace?: { readonly seconds: number };
   /** `node.taints`: all there shall be, and those there were when that was said. */

@@ -74,7 +74,8 @@ function withoutHash(template: JsonObject): JsonObject {
 /** The revision that is meant; 0 is the one before. */
 function chosenRevision({ target, params }: Action, { related = [] }: PlanContext): Revision | undefined {
   const revisions = revisionsOf(target.uid, related[0] ?? []);
-  const { revision = 0 } = params.rollback ?? {};
+  const { revision = 0, name: keeper } = params.rollback ?? {};
+  if (keeper !== undefined) return revisions.find(({ name }) => name === keeper);
   return revision === 0 ? revisions[1] : revisions.find(({ number }) => number === revision);
 }
 
@@ -131,7 +132,7 @@ export const ROLLBACK_WORKLOAD: ActionRecord<'workload.rollback'> = {
     const { target, params } = action;
     const revision = chosenRevision(action, context);
     const wanted = params.rollback?.revision ?? 0;
-    const number = revision?.number ?? wanted;
+    const number = wanted === 0 ? (revision?.number ?? 0) : wanted;
     const to = wanted === 0 ? [] : [`--to-revision=${wanted}`];
     const none: ApiRequest = {
       method: 'PATCH',

@@ -189,6 +189,17 @@ describe('workload.rollback', () => {
     expect([undo(7).lacks, undo(2).lacks]).toEqual(['revision 7', null]);
   });
 
+  test('what keeps the chosen one is found by its name: rolled back to, it is the newest and has another number', () => {
+    const params = { rollback: { revision: 2, name: 'web-2' } };
+    const renumbered = replicaSet(4);
+    const kept = { ...replicaSet(2), metadata: { ...renumbered.metadata, name: 'web-2' } };
+    const again = plan('workload.rollback', deployment({ template: template('web:2') }), params, [
+      [kept, replicaSet(3)],
+    ]);
+    expect([again.isDone, again.lacks]).toEqual([true, null]);
+    expect(plan('workload.rollback', deployment(), params, [[replicaSet(3)]]).lacks).toBe('revision 2');
+  });
+
   test('of a StatefulSet the revision itself is the patch', () => {
     const target = { ...TARGET, resource: resource('statefulsets') };
     const data = { spec: { template: { $patch: 'replace', ...template('web:1') } } };

@@ -22,7 +22,7 @@ vi.mock('../../subject/owned-list.tsx', () => ({ useOwned: () => owned }));
 beforeEach(closeActionDialog);
 
 const row = (revision: number | null, image: string) => ({
-  ...{ key: `web-${image}`, name: `web-${image}`, namespace: 'n' },
+  ...{ key: `web-${image}`, uid: `uid-${image}`, name: `web-${image}`, namespace: 'n' },
   cells: REPLICA_SET_VIEW.columns.map(({ id }) => ({ revision, images: image, age: 0 })[id] ?? null),
 });
 
@@ -51,7 +51,10 @@ test('the one before is chosen first, the newest is not offered, and what is no 
   expect(names).toEqual([expect.stringContaining('9: web:9'), expect.stringContaining('2: web:2')]);
   expect(screen.getByRole('radio', { name: /web:9/ })).toHaveProperty('checked', true);
   await userEvent.click(preview);
-  expect(asked()).toMatchObject({ kind: 'workload.rollback', params: { rollback: { revision: 9 } } });
+  expect(asked()).toMatchObject({
+    kind: 'workload.rollback',
+    params: { rollback: { revision: 9, name: 'web-web:9' } },
+  });
 });
 
 test('another is chosen by a press or by the keys', async () => {

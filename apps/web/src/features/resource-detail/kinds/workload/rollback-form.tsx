@@ -37,15 +37,17 @@ export function RollbackForm({ subject, target, object, onClose }: ObjectFormPro
     .toSorted((a, b) => b.revision - a.revision);
   // The newest is as it is now.
   const [, ...earlier] = choices;
-  const [chosen, setChosen] = useState<number | null>(null);
-  const revision = chosen ?? earlier[0]?.revision ?? null;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const wanted = earlier.find(({ row }) => row.uid === chosen) ?? earlier[0];
   return (
     <FormDialog title={t('rollback.title', { name: visibleText(target.name) })} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (revision !== null)
-            openActionDialog('workload.rollback', [target], { params: { rollback: { revision } }, onStarted: onClose });
+          if (wanted === undefined) return;
+          const { revision, row } = wanted;
+          const params = { rollback: { revision, name: row.name } };
+          openActionDialog('workload.rollback', [target], { params, onStarted: onClose });
         }}
       >
         {earlier.length === 0 ? (
@@ -54,12 +56,12 @@ export function RollbackForm({ subject, target, object, onClose }: ObjectFormPro
           <fieldset>
             <legend>{t('rollback.revision')}</legend>
             {earlier.map(choice => (
-              <div key={choice.revision}>
+              <div key={choice.row.uid}>
                 <Checkbox
                   type="radio"
                   name="revision"
-                  checked={choice.revision === revision}
-                  onChange={() => setChosen(choice.revision)}
+                  checked={choice === wanted}
+                  onChange={() => setChosen(choice.row.uid)}
                 >
                   {t('rollback.choice', { revision: choice.revision, what: wordsOf(choice.row) })}{' '}
                   <Age at={asNumber(choice.row.cells[ageAt]) ?? Number.NaN} />
@@ -70,7 +72,7 @@ export function RollbackForm({ subject, target, object, onClose }: ObjectFormPro
         )}
         <DialogFooter>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button type="submit" variant="primary" disabled={revision === null} data-autofocus>
+          <Button type="submit" variant="primary" disabled={wanted === undefined} data-autofocus>
             {t('rollback.preview')}
           </Button>
         </DialogFooter>
