@@ -1,5 +1,5 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, Plan } from '@lanthorn/actions/machinery/action.ts';
+import type { Action, Plan, PlanContext } from '@lanthorn/actions/machinery/action.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
@@ -35,6 +35,8 @@ export type SentChange =
   /** Nothing was changed, and why. */
   | { readonly plan: null; readonly status: Status; readonly isStopped?: boolean };
 
+type Planning = Pick<PlanContext, 'schema' | 'now'>;
+
 /** Makes one change, whatever happens on the way. */
 export class ChangeSender {
   readonly #clock: Clock;
@@ -64,7 +66,6 @@ export class ChangeSender {
   }
 
   async #trySettling(cluster: Cluster, action: Action, schema: TypeSchema | null): Promise<SentChange> {
-    const record = actionRecord(action.kind);
     let last: Status = refusalBy(problem('notMade', {}), 0);
     let refusals = 0;
     const now = cluster.clock.now();
@@ -73,30 +74,14 @@ export class ChangeSender {
       if (refusals > 0) await this.#pause(RETRY_MS * 2 ** (refusals - 1));
       const planned = await this.#planner.plan(cluster, action, now);
       if (planned.plan === null) {
-        if (planned.code === 0) {
-          last = planned.status;
-          refusals++;
-          continue;
-        }
-        // What this very action did before its answer was lost is done.
-        if (record.needs === 'absent' && planned.code === 409) {
-          const { object } = await tryRead(cluster, action.target);
-          if (attempt > 1 && object !== null && record.isOwnWork(action, object)) {
-            const plan = record.plan(action, object, { context: action.target.cluster, schema, now });
-            return { plan, before: null, answer: object, status: null };
-          }
-        }
-        if (record.goneIsDone && planned.code === 404) {
-          const gone = { metadata: { uid: action.target.uid } };
-          const plan = record.plan(action, gone, { context: action.target.cluster, schema, now });
-          return { plan, before: null, answer: null, status: null };
-        }
-        return { plan: null, status: planned.status };
+        if (planned.code !== 0) return this.#unplanned(cluster, action, { ...planned, attempt, schema, now });
+        last = planned.status;
+        refusals++;
+        continue;
       }
       const { plan, fresh: before } = planned;
-      if (plan.lacks !== undefined && plan.lacks !== null)
-        return { plan: null, status: refusalBy(problem('lacks', { what: plan.lacks }), 404) };
-      if (plan.clashes.length > 0) return { plan: null, status: clashed(plan) };
+      const hindrance = hindranceOf(plan);
+      if (hindrance !== null) return { plan: null, status: hindrance };
       if (plan.isDone) return { plan, before, answer: before, status: null };
       const answer = await trySend(cluster, plan.request);
       if (answer.status === null) return { plan, before, answer: ofTarget(plan, answer.object), status: null };
@@ -109,6 +94,27 @@ export class ChangeSender {
     return { plan: null, status: last };
   }
 
+  /** Why it cannot be planned, or that there is nothing left to plan. */
+  async #unplanned(
+    cluster: Cluster,
+    action: Action,
+    { code, status, attempt, schema, now }: { code: number; status: Status; attempt: number } & Planning,
+  ): Promise<SentChange> {
+    const record = actionRecord(action.kind);
+    const context = { context: action.target.cluster, schema, now };
+    // What this very action did before its answer was lost is done.
+    if (record.needs === 'absent' && code === 409 && attempt > 1) {
+      const { object } = await tryRead(cluster, action.target);
+      if (object !== null && record.isOwnWork(action, object))
+        return { plan: record.plan(action, object, context), before: null, answer: object, status: null };
+    }
+    if (record.goneIsDone && code === 404) {
+      const gone = { metadata: { uid: action.target.uid } };
+      return { plan: record.plan(action, gone, context), before: null, answer: null, status: null };
+    }
+    return { plan: null, status };
+  }
+
   #pause(ms: number): Promise<void> {
     return new Promise(resolve => this.#clock.schedule(ms, resolve));
   }
@@ -118,6 +124,13 @@ export class ChangeSender {
     const { object } = await tryRead(cluster, target);
     return object !== null && actionRecord(action.kind).isOwnWork(action, object) ? object : null;
   }
+}
+
+/** What keeps it from being sent at all; null where nothing does. */
+function hindranceOf(plan: Plan): Status | null {
+  const { lacks = null, clashes } = plan;
+  if (lacks !== null) return refusalBy(problem('lacks', { what: lacks }), 404);
+  return clashes.length > 0 ? clashed(plan) : null;
 }
 
 function clashed({ clashes }: Plan): Status {

@@ -1,4 +1,4 @@
-import { asNumber, asObject, getPath } from '@lanthorn/base/json.ts';
+import { asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { formatUsage, isInScope, usageOf } from '@lanthorn/kube/objects/resource-usage.ts';
@@ -42,8 +42,8 @@ export function quotaStops(object: KubeObject, more: number, limits: readonly Ku
   for (const quota of limits.filter(limit => isInScope(limit, pod))) {
     const hard = asObject(getPath(quota, 'status', 'hard'));
     for (const [resource, amount] of Object.entries(each)) {
-      const most = parseQuantity(String(hard[resource] ?? ''));
-      const used = parseQuantity(String(getPath(quota, 'status', 'used', resource) ?? '0')) ?? 0;
+      const most = parseQuantity(asString(hard[resource]));
+      const used = parseQuantity(asString(getPath(quota, 'status', 'used', resource))) ?? 0;
       if (most === null || used + amount * more <= most) continue;
       const values = {
         name: quota.metadata.name ?? '',

@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { KubeObject } from './kube-object.ts';
 
 // Which nodes a pod may run on (k8s.io/component-helpers/scheduling/corev1).
 
