@@ -23,7 +23,8 @@
  *    containers are changed, workloads rolled back, pods evicted and ended, nodes tainted; what an operation waits for;
  *    a list of a kind without a record says its columns; kinds say whether they can be listed, and which groups do not answer;
  *    a list may be of the rows that have to do with certain objects, and tell what its rows refer to;
- *    a list of a kind without a record says what a pack knows of it
+ *    a list of a kind without a record says what a pack knows of it;
+ *    columns of each kind's list, and the width of the panel, are kept
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -85,6 +86,12 @@ export const MAX_RECENT_NAMESPACES = 8;
 export const MAX_SAVED_VIEWS = 50;
 export const MAX_VIEW_NAME = 60;
 export const MAX_VIEW_PART = 300;
+
+/** Columns of one list that a person arranged: more than any kind has. */
+export const MAX_LIST_COLUMNS = 64;
+/** In pixels: narrower hides the title, wider is no column. */
+export const MIN_COLUMN_WIDTH = 48;
+export const MAX_COLUMN_WIDTH = 2_000;
 
 /** All that a person prefers, in UTF-8: every page that is served carries it, and every tab is told. */
 export const MAX_PREFERENCES_BYTES = 128 * 1024;

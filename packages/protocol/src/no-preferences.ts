@@ -12,5 +12,7 @@ export const NO_PREFERENCES: Preferences = {
   savedViews: [],
   openGroups: ['workloads', 'cluster'],
   dockHeight: null,
+  panelWidth: null,
   clusters: {},
+  lists: {},
 };

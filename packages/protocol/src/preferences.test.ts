@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { MAX_NAMESPACES, MAX_PINNED_NAMESPACES, MAX_RECENT_CLUSTERS, MAX_RECENT_NAMESPACES } from './constants.ts';
+import {
+  MAX_LIST_COLUMNS,
+  MAX_NAMESPACES,
+  MAX_PINNED_NAMESPACES,
+  MAX_RECENT_CLUSTERS,
+  MAX_RECENT_NAMESPACES,
+} from './constants.ts';
 import { NO_PREFERENCES } from './no-preferences.ts';
 import { preferencesChange } from './preferences.ts';
 import { readPreferences } from './read-preferences.ts';
@@ -19,6 +25,8 @@ test.each([
   [{ clusters: { 'kind-a b': { tier: 'production', timeZone: 'Asia/Kathmandu' }, gone: null } }],
   [{ clusters: { c: { tier: null, pinnedNamespaces: many(MAX_PINNED_NAMESPACES) } } }],
   [{ clusters: { c: { recentNamespaces: [many(MAX_NAMESPACES)] } } }],
+  [{ panelWidth: 900, lists: { pods: { columns: ['name', 'age'], widths: { name: 48, age: 2_000 } }, jobs: null } }],
+  [{ lists: { pods: { columns: many(MAX_LIST_COLUMNS), widths: null }, jobs: { columns: null } } }],
 ])('%j is a change', change => expect(takes(change)).toBe(true));
 
 test.each([
@@ -47,6 +55,13 @@ test.each([
   [{ clusters: { c: { recentNamespaces: [many(MAX_NAMESPACES + 1)] } } }],
   [{ clusters: { c: { recentNamespaces: [[]] } } }],
   [{ clusters: { c: { recentNamespaces: many(MAX_RECENT_NAMESPACES + 1).map(name => [name]) } } }],
+  [{ panelWidth: -1 }],
+  [{ lists: { pods: { columns: [] } } }],
+  [{ lists: { pods: { columns: many(MAX_LIST_COLUMNS + 1) } } }],
+  [{ lists: { pods: { widths: { name: 47 } } } }],
+  [{ lists: { pods: { widths: { name: 100.5 } } } }],
+  [{ lists: { pods: { widths: Object.fromEntries(many(MAX_LIST_COLUMNS + 1).map(id => [id, 100])) } } }],
+  [{ lists: { pods: { sort: 'name' } } }],
 ])('%j is refused', change => expect(takes(change)).toBe(false));
 
 test('what is kept is read field by field: what this version does not know is as if nobody had chosen it', () => {
@@ -56,11 +71,13 @@ test('what is kept is read field by field: what this version does not know is as
     newer: { a: 1 },
     dockHeight: 'high',
     clusters: { c: { tier: 'canary', timeZone: 'UTC', newer: 1 }, d: 7, e: { tier: 'staging' } },
+    lists: { pods: { columns: ['name'], widths: { name: 'wide' }, newer: 1 }, jobs: [] },
   };
   expect(readPreferences(kept)).toEqual({
     ...NO_PREFERENCES,
     density: 'roomy',
     clusters: { c: { timeZone: 'UTC' }, d: {}, e: { tier: 'staging' } },
+    lists: { pods: { columns: ['name'] }, jobs: {} },
   });
   for (const nothing of [undefined, null, 7, 'x', [], {}, { clusters: [] }, { clusters: 'x' }])
     expect(readPreferences(nothing)).toEqual(NO_PREFERENCES);

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import {
+  MAX_COLUMN_WIDTH,
+  MAX_LIST_COLUMNS,
   MAX_NAMESPACES,
   MAX_PINNED_NAMESPACES,
   MAX_RECENT_CLUSTERS,
@@ -7,11 +9,14 @@ import {
   MAX_SAVED_VIEWS,
   MAX_VIEW_NAME,
   MAX_VIEW_PART,
+  MIN_COLUMN_WIDTH,
 } from './constants.ts';
 import { pathSegment, text } from './path-segment.ts';
 
 /** A dock is not higher than the tallest display. */
 const MAX_DOCK_HEIGHT = 4_000;
+/** Nor is the panel wider than the widest. */
+const MAX_PANEL_WIDTH = 8_000;
 /** There are nine, and custom kinds by API group. */
 const MAX_OPEN_GROUPS = 100;
 /** The longest name in the IANA database has 32 characters. */
@@ -35,6 +40,16 @@ export const ofCluster = {
     .check(z.maxLength(MAX_RECENT_NAMESPACES)),
 };
 
+/** The fields of `ListPreferences`. */
+export const ofList = {
+  /** Columns in order; those of the kind where nobody chose. */
+  columns: z.array(text).check(z.minLength(1), z.maxLength(MAX_LIST_COLUMNS)),
+  /** In pixels, of the columns that were resized. */
+  widths: z
+    .record(text, z.int().check(z.gte(MIN_COLUMN_WIDTH), z.lte(MAX_COLUMN_WIDTH)))
+    .check(z.refine(widths => Object.keys(widths).length <= MAX_LIST_COLUMNS, `at most ${MAX_LIST_COLUMNS} columns`)),
+};
+
 const viewPart = z.optional(z.string().check(z.maxLength(MAX_VIEW_PART)));
 
 /** What an address holds of a list, under a name; it is of no cluster, so that it shows in each. */
@@ -50,7 +65,7 @@ const savedView = z.object({
 });
 export type SavedView = z.infer<typeof savedView>;
 
-/** The fields of `Preferences`, without those of clusters. */
+/** The fields of `Preferences`, without those of clusters and lists. */
 export const ofPerson = {
   theme: z.enum(['light', 'dark', 'system']),
   /** `browser`: what the browser asks for. */
@@ -69,20 +84,32 @@ export const ofPerson = {
   openGroups: z.array(text).check(z.maxLength(MAX_OPEN_GROUPS)),
   /** In pixels; null where nobody moved it. */
   dockHeight: z.nullable(z.int().check(z.nonnegative(), z.lte(MAX_DOCK_HEIGHT))),
+  /** In pixels; null where nobody moved it. */
+  panelWidth: z.nullable(z.int().check(z.nonnegative(), z.lte(MAX_PANEL_WIDTH))),
 };
 
 const clusterPreferences = z.partial(z.object(ofCluster));
 /** What was chosen for one cluster; what is left out never was. */
 export type ClusterPreferences = z.infer<typeof clusterPreferences>;
 
+const listPreferences = z.partial(z.object(ofList));
+/** How the lists of one kind are shown, in every cluster. */
+export type ListPreferences = z.infer<typeof listPreferences>;
+
 /** How one person likes it, in every browser. */
-const preferences = z.object({ ...ofPerson, clusters: z.record(text, clusterPreferences) });
+const preferences = z.object({
+  ...ofPerson,
+  clusters: z.record(text, clusterPreferences),
+  /** By the kind's word in an address. */
+  lists: z.record(text, listPreferences),
+});
 export type Preferences = z.infer<typeof preferences>;
 
 /** Body of `POST /api/preferences`, a merge patch (RFC 7386): what is named changes, null forgets it, lists are replaced whole. */
 export const preferencesChange = z.strictObject({
   ...nullable(ofPerson),
   clusters: z.optional(z.record(text, z.nullable(z.strictObject(nullable(ofCluster))))),
+  lists: z.optional(z.record(text, z.nullable(z.strictObject(nullable(ofList))))),
 });
 export type PreferencesChange = z.infer<typeof preferencesChange>;
 

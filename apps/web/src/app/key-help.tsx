@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../ui/dialog/dialog.tsx';
 import { PAGE_TITLES } from './page-paths.ts';
-import { COLLAPSE_KEY, DOCK_KEY, GO_KEYS } from './use-global-keys.ts';
+import { COLLAPSE_KEY, DOCK_KEY, GO_KEYS, SIZE_KEY } from './use-global-keys.ts';
 
 /** The key, and what it does in the catalogue. */
 export const KEYS = [
@@ -13,6 +13,7 @@ export const KEYS = [
   ['← →', 'keys.cells'],
   ['Enter', 'keys.open'],
   ['o', 'keys.panel'],
+  [SIZE_KEY, 'keys.size'],
   ['x Space', 'keys.select'],
   ['⇧ ↓ ⇧ x', 'keys.range'],
   ['Ctrl A', 'keys.all'],

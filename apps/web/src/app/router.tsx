@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { fromAddressName, toAddressName } from '@lanthorn/protocol/address-name.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { useClient } from '../data/client/client.ts';
+import { usePreferences } from '../data/client/use-preferences.ts';
 import { useObjectKind } from '../data/objects/use-object-kind.ts';
 import { useViewState, validateSearch, type ViewState } from '../data/lists/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
@@ -103,6 +105,8 @@ function ListScreen() {
 
 function ListOfKind({ view, state }: { readonly view: KindView; readonly state: ViewState }) {
   const { t } = useTranslation();
+  const { preferences } = useClient();
+  const width = usePreferences(({ panelWidth }) => panelWidth);
   const { open } = state.search;
   const slash = open?.indexOf('/') ?? -1;
   const close = () => state.setSearch({ open: undefined, tab: undefined });
@@ -115,7 +119,7 @@ function ListOfKind({ view, state }: { readonly view: KindView; readonly state: 
         <ResourceListPage key={`${state.cluster}/${resourceKey(view.resource)}`} view={view} />
       </ErrorBoundary>
       {open === undefined ? null : (
-        <SidePanel label={t('detail.panel')}>
+        <SidePanel label={t('detail.panel')} width={width} onWidth={panelWidth => preferences.change({ panelWidth })}>
           <ErrorBoundary key={open} fallback={fallback}>
             <Detail
               subject={{

@@ -10,6 +10,7 @@ import { ClusterTime } from '../parts/cluster-time.tsx';
 import { toggleDock } from '../data/dock/dock-store.ts';
 import { lastUndoable } from '../data/operations/operation-store.ts';
 import { useViewState, type ViewState } from '../data/lists/view-state.ts';
+import { useObjectSize } from '../data/objects/use-object-size.ts';
 import { ClusterSwitcher } from '../features/clusters/cluster-switcher.tsx';
 import { ClockNotice } from '../features/clusters/clock-notice.tsx';
 import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
@@ -83,6 +84,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   useDocumentTitle(state);
   useFirstScreen(clusters);
   useRecents(clusters, state);
+  const onResize = useObjectSize(state);
   useGlobalKeys({
     state,
     onPalette: () => setOverlay(overlay === 'palette' ? null : 'palette'),
@@ -90,6 +92,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
     onNamespaces: () => setOverlay('namespace-choice'),
     onClusters: () => setOverlay('cluster-choice'),
     onDock: toggleDock,
+    onResize,
     onCollapse: () =>
       preferences.change({ isSidebarCollapsed: !preferences.store.getState().chosen.isSidebarCollapsed }),
     onUndo: () => {

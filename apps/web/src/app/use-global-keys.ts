@@ -20,6 +20,8 @@ export const GO_KEYS: ReadonlyMap<string, string> = new Map([
 export const COLLAPSE_KEY = '[';
 /** The same of the dock. */
 export const DOCK_KEY = ']';
+/** The open object in its other size: panel or page. */
+export const SIZE_KEY = 'w';
 /** A second key comes soon or was not meant. */
 const SEQUENCE_MS = 1_200;
 
@@ -46,6 +48,8 @@ export function useGlobalKeys(options: {
   readonly onUndo: () => void;
   readonly onCollapse: () => void;
   readonly onDock: () => void;
+  /** Null where no object is open. */
+  readonly onResize: (() => void) | null;
 }): void {
   const navigate = useNavigate();
   const latest = useRef(options);
@@ -53,11 +57,13 @@ export function useGlobalKeys(options: {
   useEffect(() => {
     let goUntil = 0;
     const onKey = (event: KeyboardEvent) => {
-      const { state, onPalette, onHelp, onNamespaces, onClusters, onUndo, onCollapse, onDock } = latest.current;
+      const { state, onPalette, onHelp, onNamespaces, onClusters, onUndo, onCollapse, onDock, onResize } =
+        latest.current;
       const simple: Readonly<Record<string, () => void>> = {
         '?': onHelp,
         [COLLAPSE_KEY]: onCollapse,
         [DOCK_KEY]: onDock,
+        ...(onResize === null ? {} : { [SIZE_KEY]: onResize }),
         u: onUndo,
         n: onNamespaces,
         C: onClusters,

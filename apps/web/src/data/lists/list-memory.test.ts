@@ -1,17 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
-import { listAddress, recallWidths, rememberList, rememberWidths } from './list-memory.ts';
+import { listAddress, rememberList } from './list-memory.ts';
 
 beforeEach(() => {
   sessionStorage.clear();
-  localStorage.clear();
 });
 
 test('a list is come back to as it was left, in the namespaces of now; other clusters and kinds have their own', () => {
-  rememberList('blue', 'pods', { q: 'status:Failed', sort: 'age:desc', cols: 'name,age' });
+  rememberList('blue', 'pods', { q: 'status:Failed', sort: 'age:desc' });
   expect(listAddress('blue', 'pods', 'shop')).toEqual({
     q: 'status:Failed',
     sort: 'age:desc',
-    cols: 'name,age',
     ns: 'shop',
   });
   expect(listAddress('red', 'pods', undefined)).toEqual({});
@@ -20,10 +18,6 @@ test('a list is come back to as it was left, in the namespaces of now; other clu
 });
 
 test('what is kept and cannot be read is nothing', () => {
-  rememberWidths('pods', { name: 300 });
-  expect(recallWidths('pods')).toEqual({ name: 300 });
-  localStorage.setItem('lanthorn.widths:pods', '{"name":"wide"}');
-  expect(recallWidths('pods')).toEqual({});
-  localStorage.setItem('lanthorn.widths:pods', 'no JSON');
-  expect(recallWidths('pods')).toEqual({});
+  sessionStorage.setItem('lanthorn.list:blue/pods', 'no JSON');
+  expect(listAddress('blue', 'pods', 'shop')).toEqual({ ns: 'shop' });
 });

@@ -1,30 +1,19 @@
 import type { ListSearch } from './view-state.ts';
 
-/** Filter, order and columns of a list: what a person comes back to. */
-type ListHabit = { readonly [K in 'q' | 'sort' | 'cols']?: string | undefined };
+/** Filter and order of a list: what a person comes back to. */
+type ListHabit = { readonly [K in 'q' | 'sort']?: string | undefined };
 
 const HABIT = 'lanthorn.list:';
-const WIDTHS = 'lanthorn.widths:';
 
 /** Kept for this tab, by cluster and kind; the address of each list says it all the same. */
-export function rememberList(cluster: string, resource: string, { q, sort, cols }: ListHabit): void {
-  keep(sessionStorage, `${HABIT}${cluster}/${resource}`, { q, sort, cols });
+export function rememberList(cluster: string, resource: string, { q, sort }: ListHabit): void {
+  keep(sessionStorage, `${HABIT}${cluster}/${resource}`, { q, sort });
 }
 
 /** The address of a kind's list as it was left in this tab, in the namespaces that are chosen now. */
 export function listAddress(cluster: string, resource: string, ns: string | undefined): ListSearch {
   const habit = recall(sessionStorage, `${HABIT}${cluster}/${resource}`) as ListSearch;
   return { ...habit, ...(ns === undefined ? {} : { ns }) };
-}
-
-/** Widths of columns in pixels, kept in this browser by kind. */
-export function rememberWidths(resource: string, widths: Readonly<Record<string, number>>): void {
-  keep(localStorage, WIDTHS + resource, widths);
-}
-
-export function recallWidths(resource: string): Readonly<Record<string, number>> {
-  const widths = recall(localStorage, WIDTHS + resource);
-  return Object.fromEntries(Object.entries(widths).filter(([, width]) => typeof width === 'number'));
 }
 
 function keep(storage: Storage, key: string, value: object): void {

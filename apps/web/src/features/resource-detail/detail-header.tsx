@@ -1,12 +1,13 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { isObject } from '@lanthorn/base/json.ts';
 import { controllerOf, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { isEmpty } from '@lanthorn/views/cells/cell.ts';
-import { kindAddress } from '@lanthorn/views/kind-index.ts';
+import { useViewState } from '../../data/lists/view-state.ts';
 import type { LiveObject } from '../../data/objects/use-live-object.ts';
+import { useObjectSize } from '../../data/objects/use-object-size.ts';
 import { CellView } from '../../parts/cell-view.tsx';
 import { IconButton } from '../../ui/button/icon-button.tsx';
+import { SIZE_BUTTON, useCarriedFocus } from '../../ui/focus/carried-focus.ts';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { FreshnessBadge } from '../../ui/status/freshness.tsx';
 import { Status } from '../../ui/status/status.tsx';
@@ -30,8 +31,9 @@ export function DetailHeader({
   /** Null on a page of its own. */
   readonly onClose: (() => void) | null;
 }) {
-  const { cluster, view, namespace, name } = subject;
+  const { view, name } = subject;
   const { t } = useTranslation();
+  useCarriedFocus();
   const object = live.object ?? live.last;
   const title = (
     <>
@@ -52,17 +54,8 @@ export function DetailHeader({
         )}
         <span className={styles['corner']}>
           <FreshnessBadge state={live.state} onRetry={live.retry} />
-          {onClose === null ? null : (
-            <>
-              <Link
-                to="/c/$cluster/$resource/$namespace/$name"
-                params={{ cluster, resource: kindAddress(view.resource), namespace: namespace || '-', name }}
-              >
-                {t('detail.openPage')}
-              </Link>
-              <IconButton icon="close" label={t('close')} onClick={onClose} />
-            </>
-          )}
+          <SizeButton isPage={onClose === null} />
+          {onClose === null ? null : <IconButton icon="close" label={t('close')} onClick={onClose} />}
         </span>
       </div>
       <Place subject={subject} object={object} />
@@ -70,6 +63,22 @@ export function DetailHeader({
         <ObjectActions subject={subject} object={object} />
       )}
     </header>
+  );
+}
+
+/** From the panel to the page and back. */
+function SizeButton({ isPage }: { readonly isPage: boolean }) {
+  const { t } = useTranslation();
+  const resize = useObjectSize(useViewState());
+  if (resize === null) return null;
+  return (
+    <IconButton
+      id={SIZE_BUTTON}
+      icon={isPage ? 'shrink' : 'expand'}
+      label={t(isPage ? 'detail.asPanel' : 'detail.openPage')}
+      shortcut="w"
+      onClick={resize}
+    />
   );
 }
 

@@ -5,6 +5,7 @@ import { dockLogs } from '../../data/dock/dock-store.ts';
 import { type LiveObject, useLiveObject } from '../../data/objects/use-live-object.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { IconButton } from '../../ui/button/icon-button.tsx';
+import { useCarriedFocus } from '../../ui/focus/carried-focus.ts';
 import { ErrorBoundary } from '../../ui/screen/error-boundary.tsx';
 import { forbiddenText, reasonText } from '../../ui/status/freshness.tsx';
 import { SegmentedControl } from '../../ui/tabs/segmented-control.tsx';
@@ -120,6 +121,7 @@ function Tabs({
 }) {
   const { t } = useTranslation();
   const { search, setSearch } = useViewState();
+  useCarriedFocus();
   /** Known once somebody looked: nothing is read for it before. */
   const [related, setRelated] = useState<number | undefined>(undefined);
   const logs = subject.view.logs === undefined ? [] : ['logs'];

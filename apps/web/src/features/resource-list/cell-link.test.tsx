@@ -13,7 +13,8 @@ import { type Client, ClientContext } from '../../data/client/client.ts';
 import { WordsProvider } from '../../ui/words/words.tsx';
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
 
-import { useListColumns } from './use-list-columns.tsx';
+import { defaultColumns } from './columns/use-kept-columns.ts';
+import { useListColumns } from './columns/use-list-columns.tsx';
 
 const went: string[] = [];
 const opened: string[] = [];
@@ -46,7 +47,7 @@ beforeEach(() => {
 
 function Grid({ view, row }: { readonly view: KindView; readonly row: WireRow }) {
   const [focused, setFocused] = useState(0);
-  const columns = useListColumns(view, 'c', { cols: undefined, widths: {} });
+  const columns = useListColumns(view, 'c', { ids: defaultColumns(view), widths: {} });
   const open = (name: string) => (_row: WireRow, _index: number, how: string) => void opened.push(`${name} ${how}`);
   return (
     <VirtualGrid
@@ -71,6 +72,7 @@ function Grid({ view, row }: { readonly view: KindView; readonly row: WireRow })
       onRange={() => {}}
       onSort={() => {}}
       onResize={() => {}}
+      onMove={() => {}}
       onSelect={() => {}}
       onSelectAll={() => {}}
       onOpen={open(row.name)}

@@ -1,8 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { recallWidths, rememberWidths } from '../../data/lists/list-memory.ts';
 import type { ListPlace } from '../../data/lists/list-place.ts';
 import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
@@ -14,7 +13,8 @@ import { isAwaited, ListNotice } from './list-notice.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { rowSubject } from './row-target.ts';
 import { useActedOn } from './use-acted-on.ts';
-import { useListColumns } from './use-list-columns.tsx';
+import type { KeptColumns } from './columns/use-kept-columns.ts';
+import { useListColumns } from './columns/use-list-columns.tsx';
 import type { ListSelection } from './use-list-model.ts';
 import { useFollowingPanel, useOpenRow } from './use-open-row.ts';
 import { useListWindow, windowAt } from './use-list-window.ts';
@@ -26,6 +26,7 @@ export function ListBody({
   list,
   state,
   selection,
+  columns: kept,
   place,
   onLeave,
 }: {
@@ -33,16 +34,15 @@ export function ListBody({
   readonly list: LiveList;
   readonly state: ViewState;
   readonly selection: ListSelection;
+  readonly columns: KeptColumns;
   /** Where it begins. */
   readonly place: ListPlace;
   readonly onLeave: (place: ListPlace) => void;
 }) {
   const { t } = useTranslation();
   const { cluster, setSearch, search } = state;
-  const [widths, setWidths] = useState(() => recallWidths(state.resource));
-  useEffect(() => rememberWidths(state.resource, widths), [state.resource, widths]);
   const [menu, setMenu] = useState<{ readonly row: WireRow; readonly x: number; readonly y: number } | null>(null);
-  const columns = useListColumns(view, cluster, { cols: search.cols, widths });
+  const columns = useListColumns(view, cluster, kept);
   const sort = parseSort(search.sort);
   const order = sort.length === 0 ? [view.defaultSort] : sort;
   const window = useListWindow(list, windowAt(place));
@@ -80,7 +80,8 @@ export function ListBody({
         onRange={window.onRange}
         onHold={window.onHold}
         onSort={(column, additive) => setSearch({ sort: formatSort(nextSort(order, column, additive)) })}
-        onResize={(column, width) => setWidths(before => ({ ...before, [column]: width }))}
+        onResize={kept.resize}
+        onMove={kept.move}
         onSelect={selection.select}
         onSelectAll={selection.selectMatching}
         onOpen={(row, index, how) => {

@@ -7,7 +7,6 @@ import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
 import { EMPTY_LIST } from '../../data/lists/list-store.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
-import { ColumnChooser, defaultColumns } from './column-chooser.tsx';
 import { ListNotice } from './list-notice.tsx';
 
 const view = must(findKindViewAt('cronjobs'), 'there are CronJobs');
@@ -59,42 +58,5 @@ describe('what stands where rows would', () => {
     });
     await userEvent.click(screen.getByRole('button', { name: 'Try again now' }));
     expect(retry).toHaveBeenCalledOnce();
-  });
-});
-
-describe('the columns', () => {
-  const [first = '', second = '', third = ''] = defaultColumns(view);
-  const onChange = vi.fn<(value: string | undefined) => void>();
-
-  async function open(value?: string): Promise<void> {
-    render(
-      <>
-        <ColumnChooser view={view} value={value} onChange={onChange} />
-      </>,
-    );
-    await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
-  }
-
-  test('are moved back and forth, the name never', async () => {
-    await open(`${first},${second},${third}`);
-    const buttons = (word: RegExp) => screen.getAllByRole<HTMLButtonElement>('button', { name: word });
-    const [nameBack, secondBack] = buttons(/^Move .* back$/);
-    expect(nameBack?.disabled).toBe(true);
-    await userEvent.click(must(secondBack, 'the second column has a button'));
-    expect(onChange).toHaveBeenLastCalledWith(`${first},${third},${second}`);
-    const thirdForth = buttons(/^Move .* forward$/)[2];
-    await userEvent.click(must(thirdForth, 'the third column has a button'));
-    expect(onChange).toHaveBeenLastCalledWith(`${first},${third},${second}`);
-  });
-
-  test('are taken away and added; the usual ones are no choice', async () => {
-    await open(`${first},${second}`);
-    const [, secondBox, next] = screen.getAllByRole('checkbox');
-    await userEvent.click(must(secondBox, 'the second column has a box'));
-    expect(onChange).toHaveBeenLastCalledWith(first);
-    await userEvent.click(must(next, 'another column has a box'));
-    expect(onChange.mock.lastCall?.[0]).toMatch(new RegExp(`^${first},${second},.+`));
-    await userEvent.click(screen.getByRole('button', { name: 'All columns' }));
-    expect(onChange).toHaveBeenLastCalledWith(undefined);
   });
 });

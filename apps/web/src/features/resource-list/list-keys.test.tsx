@@ -47,6 +47,8 @@ describe('every key of the table', () => {
     ['{ArrowUp}{ArrowRight}{ArrowLeft}{Enter}', 'sort name'],
     ['{ArrowUp}{Alt>}{ArrowRight}{/Alt}', 'resize name 116'],
     ['{ArrowUp}{Alt>}{ArrowLeft}{/Alt}', 'resize name 84'],
+    ['{ArrowUp}{ArrowRight}{Alt>}{Shift>}{ArrowRight}{/Shift}{/Alt}', 'move age to 2'],
+    ['{ArrowUp}{ArrowRight}{ArrowRight}{Alt>}{Shift>}{ArrowLeft}{/Shift}{/Alt}', 'move node to 1'],
     ['{ArrowUp}{ArrowDown}j{Enter}', 'page c01'],
     ['{ArrowUp}{Escape}{Enter}', 'page c00'],
   ])('%s does: %s', async (keys, expected) => {
@@ -55,10 +57,76 @@ describe('every key of the table', () => {
     expect(did).toEqual([expected]);
   });
 
+  test.each([
+    ['the first column, which stays', '{ArrowUp}{Alt>}{Shift>}{ArrowRight}{/Shift}{/Alt}'],
+    ['to before the first', '{ArrowUp}{ArrowRight}{Alt>}{Shift>}{ArrowLeft}{/Shift}{/Alt}'],
+    ['beyond the last', '{ArrowUp}{ArrowRight}{ArrowRight}{Alt>}{Shift>}{ArrowRight}{/Shift}{/Alt}'],
+  ])('no column is moved: %s', async (_, keys) => {
+    const user = await show(names(0, 9));
+    await user.keyboard(keys);
+    expect(did).toEqual([]);
+  });
+
   test('Shift adds to the order', async () => {
     await show(names(0, 9));
     fireEvent.click(screen.getByRole('button', { name: 'Age' }), { shiftKey: true });
     expect(did).toEqual(['sort age too']);
+  });
+});
+
+describe('a title in the hand of a pointer', () => {
+  const title = (name: string) => screen.getByRole('button', { name: new RegExp(`^${name}`) });
+  const pull = (element: Element, ...xs: readonly number[]) => {
+    fireEvent.pointerDown(element, { clientX: 100, button: 0 });
+    for (const clientX of xs) fireEvent.pointerMove(window, { clientX });
+  };
+
+  test('goes where it is let go, is not sorted by, and says where it went', async () => {
+    await show(names(0, 9));
+    pull(title('Age'), 110, 160);
+    expect(title('Node').parentElement?.dataset['drop']).toBe('after');
+    fireEvent.pointerUp(window);
+    fireEvent.click(title('Age'), { detail: 1 });
+    expect(did).toEqual(['move age to 2']);
+    expect(screen.getByText('Age: column 3 of 3')).toBeTruthy();
+    expect(title('Node').parentElement?.dataset['drop']).toBeUndefined();
+    fireEvent.click(title('Age'), { detail: 0 });
+    expect(did).toEqual(['move age to 2', 'sort age']);
+  });
+
+  test.each([
+    ['a hand that trembles presses', 'Age', [103], 'sort age'],
+    ['the first column stays', 'Name', [300], 'sort name'],
+  ])('%s', async (_, name, xs, expected) => {
+    await show(names(0, 9));
+    pull(title(name), ...xs);
+    fireEvent.pointerUp(window);
+    fireEvent.click(title(name), { detail: 1 });
+    expect(did).toEqual([expected]);
+  });
+
+  test.each([
+    ['Escape', () => fireEvent.keyDown(document.body, { key: 'Escape' })],
+    ['the browser, which scrolls,', () => fireEvent.pointerCancel(window)],
+  ])('%s gives it up', async (_, giveUp) => {
+    await show(names(0, 9));
+    pull(title('Age'), 300);
+    giveUp();
+    fireEvent.pointerMove(window, { clientX: 400 });
+    fireEvent.pointerUp(window);
+    expect(did).toEqual([]);
+  });
+
+  test('its edge changes the width, and keeps it when let go', async () => {
+    await show(names(0, 9));
+    const edge = title('Age').parentElement?.querySelector('.grid-resizer');
+    pull(edge as Element, 120, 130);
+    fireEvent.pointerUp(window);
+    expect(did).toEqual(['resize age 70 …', 'resize age 80 …', 'resize age 80']);
+    did.splice(0);
+    pull(edge as Element, 120);
+    fireEvent.pointerCancel(window);
+    expect(did).toEqual(['resize age 70 …', 'resize age 50']);
   });
 });
 
@@ -73,7 +141,7 @@ describe('a cell is read', () => {
   test.each([
     ['{ArrowRight}', ['gridcell', 'Name c00']],
     ['{ArrowRight}{ArrowRight}', ['gridcell', 'Age 1 · exactly 1']],
-    ['{ArrowRight}{ArrowRight}{ArrowRight}', ['gridcell', 'Age 1 · exactly 1']],
+    ['{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}', ['gridcell', 'Node n1']],
     ['{ArrowRight}jj', ['gridcell', 'Name c02']],
     ['{ArrowRight}{ArrowLeft}', ['row', 'nothing']],
     ['{ArrowLeft}', ['row', 'nothing']],

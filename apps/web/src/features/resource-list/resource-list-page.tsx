@@ -16,13 +16,14 @@ import { skipToMain } from '../../ui/focus/focus-return.ts';
 import { FreshnessBadge } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import { ColumnChooser, defaultColumns } from './column-chooser.tsx';
+import { ColumnChooser } from './columns/column-chooser.tsx';
 import { ExportButton } from './export/export-button.tsx';
 import { FacetBar } from './filter/facet-bar.tsx';
 import { FilterField } from './filter/filter-field.tsx';
 import { isUnknown } from './is-unknown.ts';
 import { ListBody } from './list-body.tsx';
 import { rowSubject } from './row-target.ts';
+import { type KeptColumns, useKeptColumns } from './columns/use-kept-columns.ts';
 import { useListMemory } from './use-list-memory.ts';
 import { useListModel } from './use-list-model.ts';
 import { FIRST_LIMIT, windowAt } from './use-list-window.ts';
@@ -35,7 +36,7 @@ const RecordingButton = later(async () => (await import('../../parts/recording-b
 export function ResourceListPage({ view }: { readonly view: KindView }) {
   const state = useViewState();
   const { cluster, namespaces, search, setSearch } = state;
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const sort = useMemo(() => parseSort(search.sort), [search.sort]);
   const subject = useMemo(() => ({ cluster, resource: view.resource }), [cluster, view]);
   const query = useMemo(
@@ -43,6 +44,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
     [view, namespaces, search.q, sort],
   );
   useListMemory(state);
+  const columns = useKeptColumns(view, state);
   const placeKey = JSON.stringify([subject, query]);
   const [place] = useState(() => placeIn(placeKey, search.open));
   const list = useLiveList(subject, query, windowAt(place));
@@ -60,12 +62,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
     <section className="list-page" aria-label={title}>
       <div className="toolbar">
         <h1>{title}</h1>
-        <span className="count" aria-live="polite" data-testid="count">
-          {count === null || isUnknown(list) ? '' : count.toLocaleString(i18n.language)}
-          {count !== null && search.q !== undefined && list.total !== count
-            ? ` / ${list.total.toLocaleString(i18n.language)}`
-            : ''}
-        </span>
+        <Count list={list} isFiltered={search.q !== undefined} />
         <FilterField
           value={search.q ?? ''}
           error={list.filterError}
@@ -76,7 +73,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
             skipToMain();
           }}
         />
-        <ListTools view={view} query={query} subject={subject} state={state} />
+        <ListTools view={view} query={query} subject={subject} state={state} columns={columns} />
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
       <FacetBar
@@ -105,10 +102,23 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
         list={list}
         state={state}
         selection={selection}
+        columns={columns}
         place={place}
         onLeave={left => keepPlace(placeKey, left)}
       />
     </section>
+  );
+}
+
+/** How many match, and of how many where that is another number. */
+function Count({ list, isFiltered }: { readonly list: LiveList; readonly isFiltered: boolean }) {
+  const { language } = useTranslation().i18n;
+  const { matched, total } = list;
+  return (
+    <span className="count" aria-live="polite" data-testid="count">
+      {matched === null || isUnknown(list) ? '' : matched.toLocaleString(language)}
+      {matched !== null && isFiltered && total !== matched ? ` / ${total.toLocaleString(language)}` : ''}
+    </span>
   );
 }
 
@@ -118,21 +128,21 @@ function ListTools({
   subject,
   query,
   state,
+  columns,
 }: {
   readonly view: KindView;
   readonly subject: ListSubject;
   readonly query: ListView;
   readonly state: ViewState;
+  readonly columns: KeptColumns;
 }) {
   const { t } = useTranslation();
-  const { search, setSearch } = state;
-  const { cols } = search;
   const roving = useRovingTab<HTMLDivElement>();
   return (
     <div className="list-tools" role="toolbar" aria-label={t('list.tools')} {...roving}>
-      <ColumnChooser view={view} value={cols} onChange={chosen => setSearch({ cols: chosen })} />
+      <ColumnChooser view={view} columns={columns} />
       <SavedViewsButton state={state} />
-      <ExportButton view={view} subject={subject} query={query} columns={cols?.split(',') ?? defaultColumns(view)} />
+      <ExportButton view={view} subject={subject} query={query} columns={columns.ids} />
       {view === CRONJOB_VIEW ? (
         <Suspense fallback={null}>
           <RecordingButton cluster={subject.cluster} near={query.namespaces} />

@@ -59,6 +59,7 @@ const COLUMNS: readonly GridColumn<WireRow>[] = [
     },
   },
   { id: 'age', title: 'Age', width: 50, align: 'right', render: () => <span title="exactly 1">1</span> },
+  { id: 'node', title: 'Node', width: 60, align: 'left', render: () => 'n1' },
 ];
 /** Answers what all that match are, when the test says so. */
 export let answerMatching: (all: readonly string[]) => void = () => {};
@@ -132,7 +133,8 @@ function Table({ all, offset, filter, query }: TableProps) {
         onRange={() => {}}
         onHold={() => {}}
         onSort={(column, additive) => did.push(`sort ${column}${additive ? ' too' : ''}`)}
-        onResize={(column, width) => did.push(`resize ${column} ${width}`)}
+        onResize={(column, width, isDone) => did.push(`resize ${column} ${width}${isDone ? '' : ' …'}`)}
+        onMove={(column, to) => did.push(`move ${column} to ${to}`)}
         onSelect={selection.select}
         onSelectAll={() => {
           did.push('all');

@@ -1,6 +1,7 @@
 import { type CSSProperties, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../button/icon-button.tsx';
+import { followPointer } from '../pointer/follow-pointer.ts';
 import { Icon, type IconName } from '../marks/icon.tsx';
 import styles from './bottom-dock.module.css';
 
@@ -134,14 +135,13 @@ function Body({
           down.preventDefault();
           const bottom = body.current?.getBoundingClientRect().bottom ?? innerHeight;
           let last: number | null = null;
-          const move = (event: PointerEvent) => setPulled((last = bounded(bottom - event.clientY)));
-          const stop = () => {
-            removeEventListener('pointermove', move);
-            removeEventListener('pointerup', stop);
-            if (last !== null) onHeight(last);
-          };
-          addEventListener('pointermove', move);
-          addEventListener('pointerup', stop);
+          followPointer({
+            onMove: event => setPulled((last = bounded(bottom - event.clientY))),
+            onEnd: isDone => {
+              if (!isDone) setPulled(null);
+              else if (last !== null) onHeight(last);
+            },
+          });
         }}
         onKeyDown={event => {
           if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;

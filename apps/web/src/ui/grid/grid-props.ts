@@ -46,7 +46,10 @@ export interface VirtualGridProps<R> {
   readonly onJump: (index: number, isExtending: boolean) => void;
   readonly onRange: (offset: number, limit: number) => void;
   readonly onSort: (column: string, additive: boolean) => void;
-  readonly onResize: (column: string, width: number) => void;
+  /** `isDone` when the hand has let go. */
+  readonly onResize: (column: string, width: number, isDone: boolean) => void;
+  /** To which place of the columns; the first one stays. */
+  readonly onMove: (column: string, to: number) => void;
   readonly onSelect: (row: R, index: number, mode: 'toggle' | 'range') => void;
   readonly onSelectAll: () => void;
   readonly onOpen: (row: R, index: number, how: 'panel' | 'page') => void;

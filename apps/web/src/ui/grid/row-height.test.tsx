@@ -44,6 +44,7 @@ function Grid({ height, start = 0 }: { readonly height: number; readonly start?:
         onRange={nothing}
         onSort={nothing}
         onResize={nothing}
+        onMove={() => {}}
         onSelect={nothing}
         onSelectAll={nothing}
         onOpen={nothing}

@@ -7,6 +7,7 @@ import type { GridColumn, VirtualGridProps } from './grid-props.ts';
 import { GridRow, type RowHandlers } from './grid-row.tsx';
 import { RowHeightContext, StackedRowsContext } from './row-height.ts';
 import { stackColumns } from './stacked-columns.ts';
+import { useColumnMoves } from './use-column-moves.ts';
 import { useTallVirtualizer } from './use-tall-virtualizer.ts';
 
 /** Rows kept beyond the screen on either side: a flick of the wheel finds them there. */
@@ -20,7 +21,6 @@ export function VirtualGrid<R>(given: VirtualGridProps<R>) {
   const scroller = useRef<HTMLDivElement>(null);
   useMainElement(scroller);
   const rowHeight = useContext(RowHeightContext);
-  const handlers = useSteadyHandlers(props);
   const { virtualizer, tall } = useTallVirtualizer(scroller, {
     count,
     rowHeight,
@@ -31,6 +31,8 @@ export function VirtualGrid<R>(given: VirtualGridProps<R>) {
   useLeaving(props.onLeave, (virtualizer.scrollOffset ?? 0) / rowHeight);
   const items = virtualizer.getVirtualItems();
   useRange(items, props.onRange);
+  // Two lines have no order of columns.
+  const moves = useColumnMoves(isStacked ? { columns, onMove: () => {} } : props);
   useInSight(props, index => virtualizer.scrollToIndex(index));
   const { read, onRead, active, reading } = useReading(props);
   const template = isStacked ? null : `34px ${columns.map(column => `${column.width}px`).join(' ')} minmax(40px, 1fr)`;
@@ -58,36 +60,19 @@ export function VirtualGrid<R>(given: VirtualGridProps<R>) {
         onPointerEnter={() => props.onHold(true)}
         onPointerLeave={() => props.onHold(false)}
       >
-        <GridHead {...props} style={{ gridTemplateColumns: template ?? undefined, minWidth }} />
+        <GridHead {...props} onMove={moves.onMove} style={{ gridTemplateColumns: template ?? undefined, minWidth }} />
         <div
           className="grid-body"
           role="presentation"
           style={{ height: tall.height(virtualizer.getTotalSize()), minWidth }}
         >
-          {items.map(({ index, start }) => {
-            const row = props.rowAt(index);
-            const isSelected = row !== undefined && props.selected.has(props.keyOf(row));
-            return (
-              <GridRow
-                key={row === undefined ? index : props.keyOf(row)}
-                index={index}
-                top={start - tall.offset}
-                row={row}
-                template={template}
-                isSelected={isSelected}
-                isFocused={index === focused}
-                read={index === focused ? read : null}
-                isOpened={row !== undefined && props.keyOf(row) === props.opened}
-                columns={columns}
-                name={row === undefined ? '' : props.nameOf(row)}
-                note={row === undefined ? null : props.noteOf(row)}
-                {...handlers}
-              />
-            );
-          })}
+          <GridRows {...props} items={items} offset={tall.offset} template={template} read={read} />
         </div>
       </div>
       {read === null ? null : <CellReading {...reading} />}
+      <p role="status" className="visually-hidden">
+        {moves.said}
+      </p>
     </>
   );
 }
@@ -106,6 +91,44 @@ function useShownColumns<R>(given: readonly GridColumn<R>[]) {
   const isStacked = useContext(StackedRowsContext);
   const columns = useMemo(() => (isStacked ? stackColumns(given) : given), [isStacked, given]);
   return { columns, isStacked };
+}
+
+/** Those on screen. */
+function GridRows<R>({
+  items,
+  offset,
+  template,
+  read,
+  ...props
+}: VirtualGridProps<R> & {
+  readonly items: readonly { readonly index: number; readonly start: number }[];
+  readonly offset: number;
+  readonly template: string | null;
+  readonly read: number | null;
+}) {
+  const { columns, focused } = props;
+  const handlers = useSteadyHandlers(props);
+  return items.map(({ index, start }) => {
+    const row = props.rowAt(index);
+    const key = row === undefined ? null : props.keyOf(row);
+    return (
+      <GridRow
+        key={key ?? index}
+        index={index}
+        top={start - offset}
+        row={row}
+        template={template}
+        isSelected={key !== null && props.selected.has(key)}
+        isFocused={index === focused}
+        read={index === focused ? read : null}
+        isOpened={key !== null && key === props.opened}
+        columns={columns}
+        name={row === undefined ? '' : props.nameOf(row)}
+        note={row === undefined ? null : props.noteOf(row)}
+        {...handlers}
+      />
+    );
+  });
 }
 
 /** Only what a hand moved is brought into sight: rows that come and go do not scroll a reader back. */

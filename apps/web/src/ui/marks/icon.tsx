@@ -9,6 +9,7 @@ import Person from 'lucide-react/icons/circle-user';
 import Copy from 'lucide-react/icons/copy';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import Expand from 'lucide-react/icons/maximize-2';
+import Shrink from 'lucide-react/icons/minimize-2';
 import Filter from 'lucide-react/icons/list-filter';
 import MenuLines from 'lucide-react/icons/menu';
 import Play from 'lucide-react/icons/play';
@@ -54,6 +55,7 @@ const ICONS = {
   columns: Columns,
   copy: Copy,
   expand: Expand,
+  shrink: Shrink,
   filter: Filter,
   help: CircleHelp,
   menu: MenuLines,

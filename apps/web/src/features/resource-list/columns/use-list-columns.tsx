@@ -4,11 +4,11 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { ColumnView, KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { LiveCell } from '../../parts/live-cell.tsx';
-import type { GridColumn } from '../../ui/grid/grid-props.ts';
-import { useTimeWords } from '../../ui/time/reader-time.ts';
-import { CellLink } from './cell-link.tsx';
-import { defaultColumns } from './column-chooser.tsx';
+import { LiveCell } from '../../../parts/live-cell.tsx';
+import type { GridColumn } from '../../../ui/grid/grid-props.ts';
+import { useTimeWords } from '../../../ui/time/reader-time.ts';
+import { CellLink } from '../cell-link.tsx';
+import type { KeptColumns } from './use-kept-columns.ts';
 
 /** Numbers end at one line, so that their sizes are seen. */
 const RIGHT: ReadonlySet<string> = new Set(['number', 'quantity', 'duration', 'time']);
@@ -24,16 +24,15 @@ function placeOf({ id, type }: ColumnView, { headline }: KindView): Pick<GridCol
   return id === 'namespace' || (headline?.includes(id) ?? true) ? { place: 'detail' } : {};
 }
 
-/** The columns that the address names, or those of the kind. */
+/** The columns that are shown, and how their cells are drawn. */
 export function useListColumns(
   view: KindView,
   cluster: string,
-  { cols, widths }: { readonly cols: string | undefined; readonly widths: Readonly<Record<string, number>> },
+  { ids, widths }: Pick<KeptColumns, 'ids' | 'widths'>,
 ): GridColumn<WireRow>[] {
   const { t } = useTranslation();
   const { isAbsolute } = useTimeWords();
   return useMemo(() => {
-    const ids = cols === undefined ? defaultColumns(view) : cols.split(',');
     return ids.flatMap(id => {
       const index = columnIndex(view, id);
       const column = view.columns[index];
@@ -59,5 +58,5 @@ export function useListColumns(
         },
       };
     });
-  }, [view, cluster, cols, widths, t, isAbsolute]);
+  }, [view, cluster, ids, widths, t, isAbsolute]);
 }

@@ -1,0 +1,31 @@
+import { useNavigate } from '@tanstack/react-router';
+import { carryFocus } from '../../ui/focus/carried-focus.ts';
+import { listAddress } from '../lists/list-memory.ts';
+import type { ViewState } from '../lists/view-state.ts';
+
+/** The panel and the page of an object are two sizes of the same thing: the other one, at the same tab, and the focus where it was. Null where no object is open. */
+export function useObjectSize({ cluster, resource, namespace, name, search }: ViewState): (() => void) | null {
+  const navigate = useNavigate();
+  const { open, tab, ns } = search;
+  const view = tab === undefined ? {} : { tab };
+  if (name !== undefined)
+    return () => {
+      carryFocus();
+      const key = namespace === undefined || namespace === '' ? name : `${namespace}/${name}`;
+      void navigate({
+        to: '/c/$cluster/$resource',
+        params: { cluster, resource },
+        search: { ...listAddress(cluster, resource, ns), open: key, ...view } as never,
+      });
+    };
+  if (open === undefined) return null;
+  const slash = open.indexOf('/');
+  return () => {
+    carryFocus();
+    void navigate({
+      to: '/c/$cluster/$resource/$namespace/$name',
+      params: { cluster, resource, namespace: slash < 0 ? '-' : open.slice(0, slash), name: open.slice(slash + 1) },
+      search: { ...(ns === undefined ? {} : { ns }), ...view } as never,
+    });
+  };
+}
