@@ -24,7 +24,8 @@
  *    a list of a kind without a record says its columns; kinds say whether they can be listed, and which groups do not answer;
  *    a list may be of the rows that have to do with certain objects, and tell what its rows refer to;
  *    a list of a kind without a record says what a pack knows of it;
- *    columns of each kind's list, and the width of the panel, are kept
+ *    columns of each kind's list, and the width of the panel, are kept;
+ *    a list is grouped by a column, its groups folded
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -86,6 +87,9 @@ export const MAX_RECENT_NAMESPACES = 8;
 export const MAX_SAVED_VIEWS = 50;
 export const MAX_VIEW_NAME = 60;
 export const MAX_VIEW_PART = 300;
+
+/** Groups of a list that differ from the others in being folded or not: with the longest names still shorter than a message may be. */
+export const MAX_FOLDS = 100;
 
 /** Columns of one list that a person arranged: more than any kind has. */
 export const MAX_LIST_COLUMNS = 64;

@@ -21,6 +21,8 @@ export interface WireRow {
   /** Left out where it has none. */
   readonly owner?: { readonly apiVersion: string; readonly kind: string; readonly name: string };
   readonly cells: readonly unknown[];
+  /** No row: the line before the rows of a group, its value and how many of it match. */
+  readonly group?: { readonly value: string; readonly count: number; readonly isFolded: boolean };
   /** Told where they were asked for: its labels, and what it refers to, as views find it. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly relations?: unknown;
@@ -40,6 +42,8 @@ export interface ListFrame {
   readonly matched?: number;
   /** Rows that there are in a held order, which keeps those that match no more; null where they are those that match. */
   readonly length?: number | null;
+  /** Lines of a list that is grouped: its groups, and the rows of those that are not folded. Null where it is not. */
+  readonly lines?: number | null;
   /** Keys in the window that match no more. */
   readonly left?: readonly string[];
   readonly total?: number;

@@ -57,11 +57,12 @@ const savedView = z.object({
   name: z.string().check(z.minLength(1), z.maxLength(MAX_VIEW_NAME)),
   /** The kind's word in an address. */
   resource: text,
-  /** Namespaces, filter, order, columns, as they stand in the address. */
+  /** Namespaces, filter, order, columns and grouping, as they stand in the address. */
   ns: viewPart,
   q: viewPart,
   sort: viewPart,
   cols: viewPart,
+  group: viewPart,
 });
 export type SavedView = z.infer<typeof savedView>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MAX_NAMED_ROWS, MAX_NAMESPACES, MAX_WINDOW } from './constants.ts';
+import { MAX_FOLDS, MAX_NAMED_ROWS, MAX_NAMESPACES, MAX_WINDOW } from './constants.ts';
 import { listedResource } from './listed-resource.ts';
 import { relationQuestion } from './relation-question.ts';
 import { groupVersionResource, optionalSegment, pathSegment, text } from './path-segment.ts';
@@ -24,6 +24,10 @@ const list = z.object({
   hold: z.boolean(),
   /** Something of it is selected: frames say which objects are no more. */
   selects: z.optional(z.boolean()),
+  /** The column whose values rows are grouped by; '' for none. */
+  group: z.optional(text),
+  /** Which groups are folded: these, or all but these. */
+  folds: z.optional(z.object({ isAllFolded: z.boolean(), others: z.array(text).check(z.maxLength(MAX_FOLDS)) })),
   /** Only rows that belong to this object: what it controls, or events about it. */
   ownerUid: z.optional(text),
   /** Only rows that have to do with certain objects. */
@@ -61,6 +65,8 @@ export const upMessage = z.discriminatedUnion('type', [
         hold: true,
         selects: true,
         namespaces: true,
+        group: true,
+        folds: true,
       }),
     ),
   }),

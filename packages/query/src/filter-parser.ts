@@ -99,6 +99,16 @@ export function askedBy(written: string, field: string, operator: FilterOperator
     : null;
 }
 
+/** A term that leaves out exactly this value. */
+export function exceptTerm(field: string, value: string): string {
+  return `-${exactTerm(field, value)}`;
+}
+
+/** The value that a written term leaves out of this field; null where it is about something else. */
+export function leftOutBy(written: string, field: string): string | null {
+  return written.startsWith('-') ? askedBy(written.slice(1), field, '=') : null;
+}
+
 function tokenise(text: string): Result<Token[], FilterError> {
   const tokens: Token[] = [];
   for (const { 0: written, index } of text.matchAll(WRITTEN_TERM)) {

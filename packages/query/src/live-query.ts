@@ -14,6 +14,8 @@ const MAX_FACET_VALUES = 50;
 export interface QuerySpec {
   readonly filter: RowFilter;
   readonly sort: readonly SortKey[];
+  /** Rows are counted by it, where it is there; the first key of the order is to keep each group together. */
+  readonly groupOf?: ((row: Row) => string) | undefined;
 }
 
 /** How often each value of a column is there. */
@@ -53,6 +55,7 @@ export class LiveQuery {
   readonly #source: LiveRows;
   readonly #spec: QuerySpec;
   readonly #facets: readonly FacetCounts[];
+  readonly #groups = new Map<string, number>();
   readonly #now: number;
   readonly #compare: Compare<Row>;
   /** Until the source is read: only the rows that updates brought. */
@@ -121,6 +124,11 @@ export class LiveQuery {
     return this.#order;
   }
 
+  /** How many rows of a group match. */
+  groupCount(value: string): number {
+    return this.#groups.get(value) ?? 0;
+  }
+
   /** Applies rows that were added, changed or removed. */
   update(changed: Changes, now: number): void {
     const loading = this.#loading;
@@ -154,13 +162,16 @@ export class LiveQuery {
   }
 
   #count(row: Row, by: 1 | -1): void {
-    for (const { index, counts } of this.#facets) {
-      const value = cellText(row.cells[index]);
-      const count = (counts.get(value) ?? 0) + by;
-      if (count === 0) counts.delete(value);
-      else counts.set(value, count);
-    }
+    for (const { index, counts } of this.#facets) countValue(counts, cellText(row.cells[index]), by);
+    const { groupOf } = this.#spec;
+    if (groupOf !== undefined) countValue(this.#groups, groupOf(row), by);
   }
+}
+
+function countValue(counts: Map<string, number>, value: string, by: 1 | -1): void {
+  const count = (counts.get(value) ?? 0) + by;
+  if (count === 0) counts.delete(value);
+  else counts.set(value, count);
 }
 
 /** In one pass: a column may have as many values as there are rows. */

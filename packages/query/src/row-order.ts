@@ -9,6 +9,12 @@ export interface SortKey {
   readonly descending: boolean;
 }
 
+/** An order in which the rows of each group stand together; where it is sorted by the group's column, the groups are. */
+export function groupedSort(column: string, sort: readonly SortKey[]): SortKey[] {
+  const own = sort.find(key => key.column === column);
+  return [own ?? { column, descending: false }, ...sort.filter(key => key !== own && key.column !== column)];
+}
+
 /** Total order of rows: the given keys, then namespace and name, so that equal rows never change places. */
 export function compareRows(view: KindView, sort: readonly SortKey[]): Compare<Row> {
   const keys = sort.map(({ column, descending }) => ({

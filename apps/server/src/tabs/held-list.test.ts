@@ -280,3 +280,29 @@ test('[PR17] before a list is whole nothing of it is missing, nor ever what is i
   await clock.advance(1_000);
   expect(gone()).toEqual(['uid-a']);
 });
+
+test('[PR20] a list is grouped, folded and grouped no more on the way; a range of it has the rows that are shown between two lines', async () => {
+  const { ask, change, range } = await open(names(6), { hold: false, limit: 9, group: 'status' });
+  await change('MODIFIED', 'n0004', 'Terminating');
+  await change('MODIFIED', 'n0001', 'Terminating');
+  const active = ['n0000', 'n0002', 'n0003', 'n0005'];
+  expect(shown()).toMatchObject({
+    lines: 8,
+    matched: 6,
+    keys: ['//Active', ...active, '//Terminating', 'n0001', 'n0004'],
+  });
+  expect(range('n0003', 'n0001')).toEqual(['n0003', 'n0005', 'n0001']);
+  expect(range('//Terminating', 'n0005')).toEqual(['n0005']);
+  expect(range('//gone', 'n0005')).toBe('gone');
+  const update = async (what: object) => {
+    ask({ type: 'update', id: 1, change: what });
+    await clock.advance(1_000);
+  };
+  await update({ folds: { isAllFolded: false, others: ['Active'] } });
+  expect(shown()).toMatchObject({ lines: 4, matched: 6, keys: ['//Active', '//Terminating', 'n0001', 'n0004'] });
+  expect(range('//Active', 'n0004')).toEqual(['n0001', 'n0004']);
+  await update({ group: '' });
+  expect(shown()).toMatchObject({ lines: null, matched: 6, keys: [...active, 'n0001', 'n0004'] });
+  await update({ group: 'noColumn' });
+  expect(shown()).toMatchObject({ lines: null });
+});

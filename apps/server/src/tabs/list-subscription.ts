@@ -6,6 +6,7 @@ import type { ListQuery, NamedRow } from '@lanthorn/protocol/up-messages.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Changes } from '@lanthorn/query/live-rows.ts';
+import { type Folds, isHead } from '@lanthorn/query/grouped-lines.ts';
 import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { packedViewOf } from '@lanthorn/views/packs/pack-view.ts';
@@ -14,7 +15,16 @@ import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { ListFeed, ListReader } from '../hub/lists/list-feed.ts';
-import { type FrameText, type HeldOrder, listShown, NOTHING_SENT, toWire, withGone } from '../hub/lists/list-frame.ts';
+import {
+  type FrameText,
+  type HeldOrder,
+  linesOf,
+  listShown,
+  NOTHING_FOLDED,
+  NOTHING_SENT,
+  toWire,
+  withGone,
+} from '../hub/lists/list-frame.ts';
 import type { Lease } from '../hub/sharing/leased.ts';
 import type { OpenSubscription, SubscriptionChange, SubscriptionContext } from './open-subscription.ts';
 
@@ -83,14 +93,12 @@ export class ListSubscription implements OpenSubscription {
   }
 
   applyChange(change: SubscriptionChange): void {
-    const { filter, sort, namespaces } = this.#query;
+    const before = this.#query;
     this.#query = { ...this.#query, ...change };
     // Another offset without an anchor of its own is meant as it stands.
     if (change.offset !== undefined && change.anchor === undefined) this.#query = { ...this.#query, anchor: undefined };
-    const isOther = (['filter', 'sort', 'namespaces'] as const).some(
-      field =>
-        change[field] !== undefined &&
-        JSON.stringify(change[field]) !== JSON.stringify({ filter, sort, namespaces }[field]),
+    const isOther = (['filter', 'sort', 'namespaces', 'group'] as const).some(
+      field => change[field] !== undefined && JSON.stringify(change[field]) !== JSON.stringify(before[field]),
     );
     if (isOther) this.#switch();
     if (change.hold === false) this.#letGo();
@@ -113,7 +121,7 @@ export class ListSubscription implements OpenSubscription {
     const { offset, limit, anchor } = this.#query;
     const isSettling = this.isFillingUp && !this.#hasMoved;
     this.#hasMoved = false;
-    const window = { offset, limit, anchor, isSettling, filterError: this.#filterError };
+    const window = { offset, limit, anchor, isSettling, filterError: this.#filterError, folds: this.#folds };
     const feed = this.#feed.value;
     // Where its row is newer than its place, nobody knows where an anchor stands.
     if (anchor !== undefined) feed.flush();
@@ -142,12 +150,24 @@ export class ListSubscription implements OpenSubscription {
     const feed = this.#feed.value;
     feed.flush();
     const order = this.#heldOrder ?? feed.query?.order;
-    const ends = [from, to].map(key => (this.#held ?? feed).row(key));
-    const places = ends.flatMap(row => (row !== undefined && order?.has(row) === true ? [order.indexOf(row)] : []));
-    if (order === undefined || places.length < ends.length) return { refusal: 'gone' };
-    const [first, last] = [Math.min(...places), Math.max(...places)];
-    if (last - first >= MAX_TARGETS) return { refusal: 'tooMany' };
-    return { rows: order.slice(first, last + 1).map(row => toWire(feed.row(row.key) ?? row)) };
+    if (order === undefined) return { refusal: 'gone' };
+    // What is folded is not shown.
+    const lines = linesOf(order, { groups: feed.groups, countOf: () => 0, folds: this.#folds });
+    const ends = [from, to].flatMap(key => {
+      const row = (this.#held ?? feed).row(key);
+      return (row === undefined ? lines.lineOfHead(key) : order.has(row) ? lines.lineOf(row) : null) ?? [];
+    });
+    if (ends.length < 2) return { refusal: 'gone' };
+    const [first, last] = [Math.min(...ends), Math.max(...ends)];
+    // Between two rows of each group there is a head at most.
+    if (last - first >= 2 * MAX_TARGETS) return { refusal: 'tooMany' };
+    const rows = lines.slice(first, last + 1).flatMap(line => (isHead(line) ? [] : line));
+    if (rows.length > MAX_TARGETS) return { refusal: 'tooMany' };
+    return { rows: rows.map(row => toWire(feed.row(row.key) ?? row)) };
+  }
+
+  get #folds(): Folds {
+    return this.#query.folds ?? NOTHING_FOLDED;
   }
 
   #rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void {
@@ -224,8 +244,8 @@ export class ListSubscription implements OpenSubscription {
   }
 
   #leaseWith(text: string, filter: RowFilter): Lease<ListFeed> {
-    const { namespaces, sort, ownerUid, related, tellsRelations } = this.#query;
-    const asked = { namespaces, filter: text, sort, ownerUid, related, tellsRelations };
+    const { namespaces, sort, ownerUid, related, tellsRelations, group } = this.#query;
+    const asked = { namespaces, filter: text, sort, ownerUid, related, tellsRelations, group };
     const spec = { cluster: this.#cluster, view: this.#view, ...asked };
     return this.#hub.list(spec, filter, message => this.#boundary.end(message));
   }

@@ -6,7 +6,10 @@ import type { Cluster } from '../upstream/cluster.ts';
 
 /** What a tab may change of what it has open. */
 export type SubscriptionChange = Partial<
-  Pick<ListQuery, 'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'selects' | 'namespaces'>
+  Pick<
+    ListQuery,
+    'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'selects' | 'namespaces' | 'group' | 'folds'
+  >
 >;
 
 /** What a subscription needs of its tab. */

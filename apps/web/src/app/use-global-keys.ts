@@ -35,7 +35,7 @@ const TAB_KEYS: ReadonlyMap<string, string | undefined> = new Map([
 
 /** A row of a list has the focus: the key is about its object, not about the open one. */
 function isOnRow({ target }: KeyboardEvent): boolean {
-  return target instanceof Element && target.closest('[role="grid"][aria-activedescendant]') !== null;
+  return target instanceof Element && target.closest('[role$="grid"][aria-activedescendant]') !== null;
 }
 
 /** Keys that work everywhere: palette, help, go to a kind, views of the open object, undo, close one layer. */

@@ -11,6 +11,44 @@ export interface Replacement<T> {
   readonly fresh: T | undefined;
 }
 
+export interface Run {
+  readonly value: string;
+  readonly size: number;
+}
+
+/** The runs of each chunk, which never change: an order after a change finds those of all chunks that it shares with the one before. */
+export class ValueRuns<T> {
+  readonly valueOf: (item: T) => string;
+  readonly #known = new WeakMap<readonly T[], readonly Run[]>();
+
+  constructor(valueOf: (item: T) => string) {
+    this.valueOf = valueOf;
+  }
+
+  of(chunk: readonly T[]): readonly Run[] {
+    const known = this.#known.get(chunk) ?? this.#read(chunk);
+    this.#known.set(chunk, known);
+    return known;
+  }
+
+  #read(chunk: readonly T[]): readonly Run[] {
+    const whole = this.valueOf(chunk[0] as T);
+    if (this.valueOf(chunk.at(-1) as T) === whole) return [{ value: whole, size: chunk.length }];
+    const runs: Run[] = [];
+    let value = whole;
+    let first = 0;
+    for (const [i, item] of chunk.entries()) {
+      const next = this.valueOf(item);
+      if (next === value) continue;
+      runs.push({ value, size: i - first });
+      value = next;
+      first = i;
+    }
+    runs.push({ value, size: chunk.length - first });
+    return runs;
+  }
+}
+
 /** What happens to one chunk: items to replace, by their index; indexes to remove; items to add. */
 interface ChunkEdit<T> {
   readonly kept: Map<number, T>;
@@ -63,6 +101,18 @@ export class ChunkedOrder<T> {
       start += chunk.length;
     }
     return items;
+  }
+
+  /** Neighbours that have the same value, as runs of it. Items of one value must stand together. */
+  runs(values: ValueRuns<T>): readonly Run[] {
+    const runs: { value: string; size: number }[] = [];
+    for (const chunk of this.#chunks)
+      for (const { value, size } of values.of(chunk)) {
+        const last = runs.at(-1);
+        if (last?.value === value) last.size += size;
+        else runs.push({ value, size });
+      }
+    return runs;
   }
 
   *[Symbol.iterator](): Iterator<T> {

@@ -1,7 +1,8 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import type { ChunkedOrder } from '@lanthorn/base/collections/chunked-order.ts';
+import { type ChunkedOrder, ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { JoinedRows } from '@lanthorn/query/joined-rows.ts';
+import { groupAt } from '@lanthorn/query/grouped-lines.ts';
 import { type Facets, LiveQuery } from '@lanthorn/query/live-query.ts';
 import type { Changes, LiveRows } from '@lanthorn/query/live-rows.ts';
 import { MergedRows } from '@lanthorn/query/merged-rows.ts';
@@ -9,9 +10,10 @@ import { OwnedRows } from '@lanthorn/query/owned-rows.ts';
 import { RelatedRows } from '@lanthorn/query/related-rows.ts';
 import { combineStates, type QueryState } from '@lanthorn/query/query-state.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
-import type { SortKey } from '@lanthorn/query/row-order.ts';
+import { groupedSort, type SortKey } from '@lanthorn/query/row-order.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationQuestion } from '@lanthorn/views/cells/relation-question.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../../faults/boundary.ts';
@@ -43,6 +45,8 @@ export interface ListSpec {
   readonly filter: string;
   readonly sort: readonly SortKey[];
   readonly ownerUid: string | undefined;
+  /** The column that rows are grouped by. */
+  readonly group?: string | undefined;
   /** Only rows that have to do with certain objects. */
   readonly related?: RelationQuestion | undefined;
   /** Frames say what rows refer to. */
@@ -68,6 +72,8 @@ export interface ListReader {
 
 /** One live query, with the lists it reads: kept once for all windows on it, of any number of tabs. */
 export class ListFeed {
+  /** Null where rows are not grouped, or by no column that there is. */
+  readonly groups: ValueRuns<Row> | null;
   readonly #lender: CollectionLender;
   readonly #spec: ListSpec;
   readonly #filter: RowFilter;
@@ -96,7 +102,9 @@ export class ListFeed {
     this.#filter = filter;
     this.#boundary = boundary;
     this.#clock = boundary.clock;
-    const { view, namespaces } = spec;
+    const { view, namespaces, group = '' } = spec;
+    const groupIndex = columnIndex(view, group);
+    this.groups = groupIndex < 0 ? null : new ValueRuns(groupAt(groupIndex));
     const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
     const parts = scopes.map(namespace => this.#openScope(namespace));
     this.#source = parts.length === 1 ? must(parts[0], 'one scope') : new MergedRows(parts);
@@ -195,8 +203,12 @@ export class ListFeed {
 
   /** Builds a query in slices; the one before stays until the new one is complete. */
   #build(): void {
-    const { view, sort } = this.#spec;
-    const spec = { filter: this.#filter, sort: sort.length === 0 ? [view.defaultSort] : sort };
+    const { view, sort, group = '' } = this.#spec;
+    const own = sort.length === 0 ? [view.defaultSort] : sort;
+    const spec =
+      this.groups === null
+        ? { filter: this.#filter, sort: own }
+        : { filter: this.#filter, sort: groupedSort(group, own), groupOf: this.groups.valueOf };
     const next = new LiveQuery(this.#source, view, { spec, now: this.#clock.now() });
     this.#next = next;
     const clock = this.#clock;

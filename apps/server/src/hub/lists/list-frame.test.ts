@@ -1,13 +1,32 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
 import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { groupAt } from '@lanthorn/query/grouped-lines.ts';
 import { LiveQuery } from '@lanthorn/query/live-query.ts';
-import type { ListFrame } from '@lanthorn/protocol/down-messages.ts';
+import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
+import { groupedSort } from '@lanthorn/query/row-order.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
-import { type HeldOrder, type ListSent, type ListWindow, listFrame, listShown, NOTHING_SENT } from './list-frame.ts';
+import {
+  type HeldOrder,
+  type ListSent,
+  type ListWindow,
+  listFrame,
+  listShown,
+  NOTHING_FOLDED,
+  NOTHING_SENT,
+} from './list-frame.ts';
 
-const WINDOW: ListWindow = { offset: 0, limit: 3, anchor: undefined, isSettling: false, filterError: null };
+const WINDOW: ListWindow = {
+  offset: 0,
+  limit: 3,
+  anchor: undefined,
+  isSettling: false,
+  filterError: null,
+  folds: NOTHING_FOLDED,
+};
 
 class World {
   readonly store = new RowStore<Row>();
@@ -17,13 +36,20 @@ class World {
   readonly #left = new Set<string>();
   #sent: ListSent = NOTHING_SENT;
 
-  constructor(names: readonly string[], sort = [NAMESPACE_VIEW.defaultSort]) {
+  readonly #groups: ValueRuns<Row> | null;
+
+  constructor(
+    names: readonly string[],
+    sort = [NAMESPACE_VIEW.defaultSort],
+    groupOf: ((row: Row) => string) | null = null,
+  ) {
+    this.#groups = groupOf === null ? null : new ValueRuns(groupOf);
     const filter = {
       matches: (row: Row) =>
         row.cells.every(cell => !this.#excluded.has(String((cell as { status?: string } | null)?.status))),
       isTimed: false,
     };
-    const spec = { filter, sort };
+    const spec = { filter, sort, groupOf: groupOf ?? undefined };
     this.query = new LiveQuery(this.store, NAMESPACE_VIEW, { spec, now: 0 });
     this.query.ingest(1);
     this.store.subscribe(changed => this.query.update(changed, 0));
@@ -71,6 +97,7 @@ class World {
       facets: {},
       filter: '',
       row: (key: string) => this.store.get(key),
+      groups: this.#groups,
     };
     const window = { ...WINDOW, ...change };
     const sent = this.#sent;
@@ -130,4 +157,54 @@ test('[PR8] in a held order the anchor stands where it stood, though what it is 
   world.hold();
   world.leave('c');
   expect(world.frame({ offset: 2, anchor: 'c' })).toMatchObject({ offset: 2, keys: ['c', 'd', 'e'] });
+});
+
+describe('[PR20] a list in groups', () => {
+  const status = columnIndex(NAMESPACE_VIEW, 'status');
+  const sort = groupedSort('status', [NAMESPACE_VIEW.defaultSort]);
+  const grouped = (...names: string[]) => new World(names, sort, groupAt(status));
+  const heads = ({ rows = [] }: { readonly rows?: readonly WireRow[] }) =>
+    rows.flatMap(({ group }) => (group === undefined ? [] : `${group.value} ${group.count}`));
+
+  test('has a head before the rows of each group, with the count of all that match; only what differs is told', () => {
+    const world = grouped('a', 'b', 'c', 'd');
+    world.exclude();
+    world.leave('d');
+    const first = world.frame();
+    expect(first).toMatchObject({ keys: ['//Active', 'a', 'b'], matched: 4, lines: 6 });
+    expect(heads(first)).toEqual(['Active 3']);
+    expect(world.frame()).toEqual({});
+    world.put('e');
+    const { rows, ...rest } = world.frame();
+    expect([heads({ rows: rows ?? [] }), rest]).toEqual([['Active 4'], { matched: 5, total: 5, lines: 7 }]);
+  });
+
+  test('leaves out the rows of folded groups; a window is found by a head as by a row', () => {
+    const world = grouped('a', 'b', 'c', 'd');
+    world.exclude();
+    world.leave('d');
+    world.frame();
+    const folds = { isAllFolded: false, others: ['Active'] };
+    expect(world.frame({ folds })).toMatchObject({ keys: ['//Active', '//Terminating', 'd'], lines: 3 });
+    expect(world.frame({ folds: { isAllFolded: true, others: [] } })).toMatchObject({
+      keys: ['//Active', '//Terminating'],
+      lines: 2,
+    });
+    world.put('e');
+    expect(world.frame({ offset: 3, anchor: '//Terminating' })).toMatchObject({
+      offset: 5,
+      anchor: '//Terminating',
+      keys: ['//Terminating', 'd'],
+    });
+  });
+
+  test('keeps its places while it is held, and its heads count what matches', () => {
+    const world = grouped('a', 'b', 'c');
+    world.frame();
+    world.hold();
+    world.leave('b');
+    const held = world.frame();
+    expect(held).toMatchObject({ matched: 2, length: 3, left: ['b'] });
+    expect([held.keys, heads(held)]).toEqual([undefined, ['Active 2']]);
+  });
 });

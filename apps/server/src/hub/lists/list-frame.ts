@@ -1,6 +1,15 @@
-import type { ChunkedOrder } from '@lanthorn/base/collections/chunked-order.ts';
+import type { ChunkedOrder, ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
 import { deepEqual } from '@lanthorn/base/json.ts';
 import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
+import {
+  type Folds,
+  GroupedLines,
+  type GroupHead,
+  type Grouping,
+  isHead,
+  type Lines,
+  PlainLines,
+} from '@lanthorn/query/grouped-lines.ts';
 import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import type { Facets, LiveQuery } from '@lanthorn/query/live-query.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
@@ -11,10 +20,12 @@ import { SharedText } from '../sharing/shared-text.ts';
 export interface ListSent {
   readonly offset: number;
   readonly keys: readonly string[];
-  readonly rows: ReadonlyMap<string, Row>;
+  readonly rows: ReadonlyMap<string, Row | GroupHead>;
   readonly matched: number;
   /** Rows of a held order, where they are not those that match. */
   readonly length: number | null;
+  /** Of a grouped list, its heads and the rows that are not folded. */
+  readonly lines: number | null;
   /** Those in the window that do not match any more. */
   readonly left: readonly string[];
   readonly total: number;
@@ -32,6 +43,7 @@ export const NOTHING_SENT: ListSent = {
   rows: new Map(),
   matched: -1,
   length: null,
+  lines: null,
   left: [],
   total: -1,
   held: 0,
@@ -49,7 +61,10 @@ export interface ListWindow {
   /** The rows stay those that were sent: more of the first list arrives, and what is on screen is not to jump about meanwhile. */
   readonly isSettling: boolean;
   readonly filterError: FilterError | null;
+  readonly folds: Folds;
 }
+
+export const NOTHING_FOLDED: Folds = { isAllFolded: false, others: [] };
 
 interface Shown {
   readonly feed: {
@@ -58,6 +73,7 @@ interface Shown {
     readonly facets: Facets;
     readonly filter: string;
     row(key: string): Row | undefined;
+    readonly groups: ValueRuns<Row> | null;
   };
   readonly held: HeldOrder | null;
 }
@@ -86,14 +102,20 @@ export function listShown(sent: ListSent, window: ListWindow, { feed, held }: Sh
   const { filterError } = window;
   if (query === null) return { ...sent, state, filterError };
   const { order, row: standing } = held ?? { order: query.order, row: (key: string) => feed.row(key) };
+  const lines = linesOf(order, {
+    groups: feed.groups,
+    countOf: value => query.groupCount(value),
+    folds: window.folds,
+  });
   const shown = window.isSettling
     ? sameRows(sent, feed)
-    : rowsOf(order, firstOf(order, window, standing), { window, feed });
+    : rowsOf(lines, firstOf(lines, window, standing), { window, feed });
   return {
     state,
     filterError,
     matched: query.matched,
     length: order.length === query.matched ? null : order.length,
+    lines: feed.groups === null ? null : lines.length,
     left: held === null ? [] : shown.keys.filter(key => held.left.has(key)),
     total: query.total,
     // Of the held rows those that still match are no news, and those that do not make none less.
@@ -104,21 +126,26 @@ export function listShown(sent: ListSent, window: ListWindow, { feed, held }: Sh
   };
 }
 
+function changedCounts(sent: ListSent, next: ListSent): Changed {
+  const frame: Changed = {};
+  for (const field of ['matched', 'total', 'held'] as const)
+    if (next[field] !== sent[field]) frame[field] = next[field];
+  for (const field of ['length', 'lines'] as const) if (next[field] !== sent[field]) frame[field] = next[field];
+  return frame;
+}
+
 /** The frame that takes a tab from what it was sent to what it is to show; null when nothing differs. The anchor is that of its window. */
 export function listFrame(
   sent: ListSent,
   next: ListSent,
   { anchor, wire = toWire }: { readonly anchor?: string | undefined; readonly wire?: (row: Row) => WireRow },
 ): FrameText | null {
-  const frame: Changed = {};
-  for (const field of ['matched', 'total', 'held'] as const)
-    if (next[field] !== sent[field]) frame[field] = next[field];
+  const frame = changedCounts(sent, next);
   if (next.facets !== null && next.facets !== sent.facets && !deepEqual(next.facets, sent.facets))
     frame.facets = next.facets;
-  if (next.length !== sent.length) frame.length = next.length;
   if (!deepEqual(next.left, sent.left)) frame.left = next.left;
-  const rows = [...next.rows.values()].filter(row => sent.rows.get(row.key) !== row);
-  if (rows.length > 0) frame.rows = rows.map(wire);
+  const rows = [...next.rows.values()].filter(row => !isSame(row, sent.rows.get(row.key)));
+  if (rows.length > 0) frame.rows = rows.map(line => (isHead(line) ? headToWire(line) : wire(line)));
   if (next.offset !== sent.offset) {
     frame.offset = next.offset;
     if (anchor !== undefined) frame.anchor = anchor;
@@ -138,8 +165,21 @@ export function withGone(frame: FrameText | null, gone: readonly string[]): Fram
   return { fields: new SharedText(`"gone":${JSON.stringify(gone)}${rest}`), hasRows: frame?.hasRows ?? false };
 }
 
-function rowsOf(
+/** What is shown of an order, in groups or as it is. */
+export function linesOf(
   order: ChunkedOrder<Row>,
+  { groups, ...grouping }: Omit<Grouping, 'groups'> & { readonly groups: Grouping['groups'] | null },
+): Lines {
+  return groups === null ? new PlainLines(order) : new GroupedLines(order, { ...grouping, groups });
+}
+
+/** Heads are made anew for each frame, rows only when they change. */
+function isSame(line: Row | GroupHead, before: Row | GroupHead | undefined): boolean {
+  return line === before || (isHead(line) && deepEqual(line, before));
+}
+
+function rowsOf(
+  order: Lines,
   first: number,
   { window, feed }: { readonly window: ListWindow; readonly feed: Shown['feed'] },
 ): Pick<ListSent, 'offset' | 'keys' | 'rows'> {
@@ -148,7 +188,7 @@ function rowsOf(
   return {
     offset,
     keys: shown.map(row => row.key),
-    rows: new Map(shown.map(row => [row.key, feed.row(row.key) ?? row])),
+    rows: new Map(shown.map(line => [line.key, isHead(line) ? line : (feed.row(line.key) ?? line)])),
   };
 }
 
@@ -157,9 +197,10 @@ function sameRows({ offset, keys, rows }: ListSent, feed: Shown['feed']): Pick<L
   return { offset, keys, rows: new Map([...rows].map(([key, row]) => [key, feed.row(key) ?? row])) };
 }
 
-function firstOf(order: ChunkedOrder<Row>, { anchor, offset }: ListWindow, standing: HeldOrder['row']): number {
-  const row = anchor === undefined ? undefined : standing(anchor);
-  return row === undefined ? offset : order.indexOf(row);
+function firstOf(lines: Lines, { anchor, offset }: ListWindow, standing: HeldOrder['row']): number {
+  if (anchor === undefined) return offset;
+  const row = standing(anchor);
+  return row === undefined ? (lines.lineOfHead(anchor) ?? offset) : lines.lineOf(row);
 }
 
 /** A label or text may be huge; what a list shows of it is not. The whole is on the object's page. */
@@ -171,6 +212,11 @@ export function toWire(row: Row): WireRow {
   );
   const { key, uid, namespace, name, createdAt, ownerUid, owner } = row;
   return { key, uid, namespace, name, createdAt, ownerUid, ...(owner === null ? {} : { owner }), cells };
+}
+
+/** In the place of a row; nothing is of that uid. */
+function headToWire({ key, ...group }: GroupHead): WireRow {
+  return { key, uid: '', namespace: '', name: '', createdAt: null, ownerUid: '', cells: [], group };
 }
 
 /** With what it refers to, and the labels by which others select it. */

@@ -1,13 +1,13 @@
 import type { ListSearch } from './view-state.ts';
 
-/** Filter and order of a list: what a person comes back to. */
-type ListHabit = { readonly [K in 'q' | 'sort']?: string | undefined };
+/** Filter, order and grouping of a list: what a person comes back to. */
+type ListHabit = { readonly [K in 'q' | 'sort' | 'group']?: string | undefined };
 
 const HABIT = 'lanthorn.list:';
 
 /** Kept for this tab, by cluster and kind; the address of each list says it all the same. */
-export function rememberList(cluster: string, resource: string, { q, sort }: ListHabit): void {
-  keep(sessionStorage, `${HABIT}${cluster}/${resource}`, { q, sort });
+export function rememberList(cluster: string, resource: string, { q, sort, group }: ListHabit): void {
+  keep(sessionStorage, `${HABIT}${cluster}/${resource}`, { q, sort, group });
 }
 
 /** The address of a kind's list as it was left in this tab, in the namespaces that are chosen now. */

@@ -2,6 +2,8 @@
 export interface Identified {
   readonly key: string;
   readonly uid: string;
+  /** It stands for a group of rows and is none: it has the focus as they have, and is never chosen. */
+  readonly group?: unknown;
 }
 
 /** The part of a list that is known: `keys[0]` stands at `offset` of `count` rows. */
@@ -121,7 +123,8 @@ export function loseRows<R extends Identified>(model: ListModel<R>, uids: Readon
 
 /** The row that keys act on: the very object that was focused, as long as it is there to be seen. */
 export function focusedRow<R extends Identified>({ focus }: ListModel<R>, rows: RowWindow<R>): R | undefined {
-  return focus?.kind === 'on' ? rows.rows.get(focus.key) : undefined;
+  const row = focus?.kind === 'on' ? rows.rows.get(focus.key) : undefined;
+  return row?.group === undefined ? row : undefined;
 }
 
 /** Where the focus is drawn; -1 for nowhere. */
@@ -145,6 +148,7 @@ export function clickRow<R extends Identified>(model: ListModel<R>, { key, uid }
 }
 
 export function toggleRow<R extends Identified>(model: ListModel<R>, row: R, index: number): ListModel<R> {
+  if (row.group !== undefined) return clickRow(model, row, index);
   const selected = new Map(model.selected);
   if (!selected.delete(row.key)) selected.set(row.key, row);
   const gone = selected.size === 0 ? new Map() : model.gone;
@@ -179,7 +183,10 @@ function extendTo<R extends Identified>(model: ListModel<R>, rows: RowWindow<R>,
   const found = between.flatMap(key => rows.rows.get(key) ?? []);
   const isWhole = !ends.includes(-1) && found.length === between.length;
   return isWhole
-    ? withRange({ ...model, anchor }, found)
+    ? withRange(
+        { ...model, anchor },
+        found.filter(({ group }) => group === undefined),
+      )
     : { ...model, anchor, wanted: { kind: 'range', from: anchor.key, to } };
 }
 

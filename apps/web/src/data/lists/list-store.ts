@@ -15,6 +15,8 @@ export interface ListSnapshot {
   readonly matched: number | null;
   /** Rows of a held order, where they are not those that match. */
   readonly length: number | null;
+  /** Of a list in groups: their heads, and the rows that are not folded. */
+  readonly lines: number | null;
   /** Keys of rows that are shown and match no more. */
   readonly left: readonly string[];
   readonly total: number;
@@ -31,6 +33,15 @@ export function leftCount({ held, matched, length }: Pick<ListSnapshot, 'held' |
   return held + (length === null || matched === null ? 0 : length - matched);
 }
 
+/** How many lines there are to scroll through; null while that is not known. */
+export function lineCount({
+  lines,
+  length,
+  matched,
+}: Pick<ListSnapshot, 'lines' | 'length' | 'matched'>): number | null {
+  return lines ?? length ?? matched;
+}
+
 export const EMPTY_LIST: ListSnapshot = {
   offset: 0,
   anchor: null,
@@ -38,6 +49,7 @@ export const EMPTY_LIST: ListSnapshot = {
   rows: new Map(),
   matched: null,
   length: null,
+  lines: null,
   left: [],
   total: 0,
   held: 0,
@@ -54,6 +66,11 @@ function withKnownCells(row: WireRow, before: WireRow | undefined): WireRow {
     ...row,
     cells: row.cells.map((cell, i) => (deepEqual(cell, before.cells[i]) ? before.cells[i] : cell)),
   };
+}
+
+/** What may be told to be nothing. */
+function toldOr<T>(told: T | undefined, before: T): T {
+  return told === undefined ? before : told;
 }
 
 /** The snapshot after a frame. Rows outside the window are forgotten: memory follows the screen, not the cluster. */
@@ -75,13 +92,14 @@ export function applyFrame(snapshot: ListSnapshot, frame: ListFrame): ListSnapsh
     offset: frame.offset ?? snapshot.offset,
     anchor: frame.offset === undefined ? snapshot.anchor : (frame.anchor ?? null),
     matched: frame.matched ?? snapshot.matched,
-    length: frame.length === undefined ? snapshot.length : frame.length,
+    length: toldOr(frame.length, snapshot.length),
+    lines: toldOr(frame.lines, snapshot.lines),
     left: frame.left ?? snapshot.left,
     total: frame.total ?? snapshot.total,
     held: frame.held ?? snapshot.held,
     facets: frame.facets ?? snapshot.facets,
     state: frame.state ?? snapshot.state,
     filter: frame.filter ?? snapshot.filter,
-    filterError: frame.filterError === undefined ? snapshot.filterError : frame.filterError,
+    filterError: toldOr(frame.filterError, snapshot.filterError),
   };
 }

@@ -11,6 +11,8 @@ export interface ListSearch {
   readonly sort?: string;
   /** Columns in order, comma separated; absent for all. */
   readonly cols?: string;
+  /** The column that rows are grouped by. */
+  readonly group?: string;
   /** Key of the object in the panel. */
   readonly open?: string;
   readonly tab?: string;
@@ -20,7 +22,7 @@ export interface ListSearch {
   readonly hour?: string;
 }
 
-const FIELDS = ['ns', 'q', 'sort', 'cols', 'open', 'tab', 'range', 'hour'] as const;
+const FIELDS = ['ns', 'q', 'sort', 'cols', 'group', 'open', 'tab', 'range', 'hour'] as const;
 
 /** Any query string as a list's search; what is not text is left out. */
 export function validateSearch(search: Record<string, unknown>): ListSearch {

@@ -5,7 +5,7 @@ import { useClient } from '../client/client.ts';
 import { usePreferences } from '../client/use-preferences.ts';
 import type { ListSearch } from '../lists/view-state.ts';
 
-const PARTS = ['ns', 'q', 'sort', 'cols'] as const;
+const PARTS = ['ns', 'q', 'sort', 'cols', 'group'] as const;
 
 /** What a view keeps of an address; the object that is open is no part of it. */
 export function viewOf(resource: string, name: string, search: ListSearch): SavedView {

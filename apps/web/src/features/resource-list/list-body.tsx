@@ -5,6 +5,7 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { ListPlace } from '../../data/lists/list-place.ts';
 import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
+import { lineCount } from '../../data/lists/list-store.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import { formatSort, parseSort, type ViewState } from '../../data/lists/view-state.ts';
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
@@ -15,6 +16,7 @@ import { rowSubject } from './row-target.ts';
 import { useActedOn } from './use-acted-on.ts';
 import type { KeptColumns } from './columns/use-kept-columns.ts';
 import { useListColumns } from './columns/use-list-columns.tsx';
+import type { Groups } from './groups/use-groups.ts';
 import type { ListSelection } from './use-list-model.ts';
 import { useFollowingPanel, useOpenRow } from './use-open-row.ts';
 import { useListWindow, windowAt } from './use-list-window.ts';
@@ -27,6 +29,7 @@ export function ListBody({
   state,
   selection,
   columns: kept,
+  groups,
   place,
   onLeave,
 }: {
@@ -35,6 +38,7 @@ export function ListBody({
   readonly state: ViewState;
   readonly selection: ListSelection;
   readonly columns: KeptColumns;
+  readonly groups: Groups;
   /** Where it begins. */
   readonly place: ListPlace;
   readonly onLeave: (place: ListPlace) => void;
@@ -43,14 +47,12 @@ export function ListBody({
   const { cluster, setSearch, search } = state;
   const [menu, setMenu] = useState<{ readonly row: WireRow; readonly x: number; readonly y: number } | null>(null);
   const columns = useListColumns(view, cluster, kept);
-  const sort = parseSort(search.sort);
-  const order = sort.length === 0 ? [view.defaultSort] : sort;
+  const order = orderOf(view, search.sort);
   const window = useListWindow(list, windowAt(place));
-  const { selected, focusedRow } = selection;
   const open = useOpenRow(view, state);
   useActionKeys(useActionItems(useActedOn(view, cluster, selection)));
-  useFollowingPanel(focusedRow?.key, state);
-  const count = list.length ?? list.matched;
+  useFollowingPanel(selection.focusedRow?.key, state);
+  const count = lineCount(list);
   if (isAwaited(list))
     return (
       <GridSkeleton columns={columns} label={t('notice.loading', { kind: t(`kind.${view.resource.resource}`) })} />
@@ -65,9 +67,10 @@ export function ListBody({
         rowAt={index => list.rows.get(list.keys[index - list.offset] ?? '')}
         keyOf={row => row.key}
         nameOf={row => row.name}
+        {...groups.grid}
         noteOf={row => (list.left.includes(row.key) ? t('list.leftRow') : null)}
         sort={order}
-        selected={selected}
+        selected={selection.selected}
         focused={selection.focused}
         moves={selection.moves}
         isAtTop={selection.isAtTop}
@@ -99,6 +102,11 @@ export function ListBody({
       )}
     </>
   );
+}
+
+function orderOf(view: KindView, text: string | undefined) {
+  const sort = parseSort(text);
+  return sort.length === 0 ? [view.defaultSort] : sort;
 }
 
 function nextSort(sort: readonly { column: string; descending: boolean }[], column: string, additive: boolean) {

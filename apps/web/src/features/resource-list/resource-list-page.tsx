@@ -20,10 +20,12 @@ import { ColumnChooser } from './columns/column-chooser.tsx';
 import { ExportButton } from './export/export-button.tsx';
 import { FacetBar } from './filter/facet-bar.tsx';
 import { FilterField } from './filter/filter-field.tsx';
+import { GroupButton } from './groups/group-button.tsx';
 import { isUnknown } from './is-unknown.ts';
 import { ListBody } from './list-body.tsx';
 import { rowSubject } from './row-target.ts';
 import { type KeptColumns, useKeptColumns } from './columns/use-kept-columns.ts';
+import { type Groups, useGroups } from './groups/use-groups.ts';
 import { useListMemory } from './use-list-memory.ts';
 import { useListModel } from './use-list-model.ts';
 import { FIRST_LIMIT, windowAt } from './use-list-window.ts';
@@ -39,15 +41,16 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
   const { t } = useTranslation();
   const sort = useMemo(() => parseSort(search.sort), [search.sort]);
   const subject = useMemo(() => ({ cluster, resource: view.resource }), [cluster, view]);
+  const groups = useGroups(view, state);
   const query = useMemo(
     () => ({ namespaces: view.namespaced ? [...namespaces] : [], filter: search.q ?? '', sort }),
     [view, namespaces, search.q, sort],
   );
   useListMemory(state);
   const columns = useKeptColumns(view, state);
-  const placeKey = JSON.stringify([subject, query]);
+  const placeKey = JSON.stringify([subject, query, groups.column]);
   const [place] = useState(() => placeIn(placeKey, search.open));
-  const list = useLiveList(subject, query, windowAt(place));
+  const list = useLiveList(subject, { ...query, group: groups.column, folds: groups.folds }, windowAt(place));
   const matching = { cluster, resource: view.resource, namespaces: query.namespaces, filter: query.filter };
   const selection = useListModel(list, { subject, query, matching, focus: place.focus });
   const { selected } = selection;
@@ -73,7 +76,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
             skipToMain();
           }}
         />
-        <ListTools view={view} query={query} subject={subject} state={state} columns={columns} />
+        <ListTools view={view} query={query} subject={subject} state={state} columns={columns} groups={groups} />
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
       <FacetBar
@@ -103,6 +106,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
         state={state}
         selection={selection}
         columns={columns}
+        groups={groups}
         place={place}
         onLeave={left => keepPlace(placeKey, left)}
       />
@@ -129,18 +133,21 @@ function ListTools({
   query,
   state,
   columns,
+  groups,
 }: {
   readonly view: KindView;
   readonly subject: ListSubject;
   readonly query: ListView;
   readonly state: ViewState;
   readonly columns: KeptColumns;
+  readonly groups: Groups;
 }) {
   const { t } = useTranslation();
   const roving = useRovingTab<HTMLDivElement>();
   return (
     <div className="list-tools" role="toolbar" aria-label={t('list.tools')} {...roving}>
       <ColumnChooser view={view} columns={columns} />
+      <GroupButton groups={groups} />
       <SavedViewsButton state={state} />
       <ExportButton view={view} subject={subject} query={query} columns={columns.ids} />
       {view === CRONJOB_VIEW ? (

@@ -31,6 +31,8 @@ function rowOf(name: string): WireRow {
   ROWS.set(name, row);
   return row;
 }
+/** The name of a group's head in the test's lists. */
+export const headOf = (value: string) => `//${value}`;
 export const newRow = (name: string): WireRow => ({
   key: `n/${name}`,
   uid: name,
@@ -124,6 +126,9 @@ function Table({ all, offset, filter, query }: TableProps) {
         focused={selection.focused}
         moves={selection.moves}
         isAtTop={selection.isAtTop}
+        groupOf={row => (row.group === undefined ? null : { ...row.group, title: row.group.value })}
+        isGrouped={[...list.rows.values()].some(({ group }) => group !== undefined)}
+        onFold={fold => did.push('all' in fold ? `${fold.all} all` : `fold ${fold.value}`)}
         opened={null}
         moved={null}
         start={0}

@@ -28,6 +28,7 @@ import {
   wantAll,
   type Wanted,
 } from '../../data/lists/list-model.ts';
+import { lineCount } from '../../data/lists/list-store.ts';
 import type { ListSubject, ListView, LiveList } from '../../data/lists/use-live-list.ts';
 
 export interface ListSelection {
@@ -73,7 +74,7 @@ export function useListModel(list: LiveList, { subject, query, matching, focus }
     offset: list.offset,
     keys: list.keys,
     rows: list.rows,
-    count: list.length ?? list.matched ?? 0,
+    count: lineCount(list) ?? 0,
     filter: list.filter,
     isComplete: listAnswer(list).kind !== 'loading',
   };

@@ -9,12 +9,16 @@ export function Chip({
   isOn,
   title,
   onPress,
+  keys,
   children,
 }: {
   readonly tone?: 'plain' | Exclude<StatusTone, 'muted'>;
   readonly isOn?: boolean;
   readonly title?: string;
-  readonly onPress?: () => void;
+  /** `isOther` with Alt or Shift, or by the key `-`: what it does besides. */
+  readonly onPress?: (isOther: boolean) => void;
+  /** What it does besides, for who does not see it. */
+  readonly keys?: string;
   readonly children: ReactNode;
 }) {
   const look = classes(styles['chip'], styles[tone]);
@@ -25,7 +29,17 @@ export function Chip({
       </span>
     );
   return (
-    <button type="button" className={look} title={title} aria-pressed={isOn ?? false} onClick={onPress}>
+    <button
+      type="button"
+      className={look}
+      title={title}
+      aria-pressed={isOn ?? false}
+      aria-keyshortcuts={keys}
+      onClick={event => onPress(event.altKey || event.shiftKey)}
+      onKeyDown={event => {
+        if (event.key === '-') onPress(true);
+      }}
+    >
       <span className={styles['words']}>{children}</span>
     </button>
   );

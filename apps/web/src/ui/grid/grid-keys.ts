@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { cellId } from './cell-reading.tsx';
-import type { VirtualGridProps } from './grid-props.ts';
+import type { GridGroup, VirtualGridProps } from './grid-props.ts';
 
 const PAGE = 20;
 /** Where the keys that move the focus lead, with or without Shift. */
@@ -46,10 +46,40 @@ function onMoveKey<R>(event: KeyboardEvent, { count, onHold, onStep, onJump }: V
   return true;
 }
 
+type Props<R> = VirtualGridProps<R> & Reading;
+
 interface Reading {
   /** The column whose cell of the focused row is read; null where the row as a whole has the focus. */
   readonly read: number | null;
   readonly onRead: (column: number | null) => void;
+}
+
+/** On the head of a group: left folds it, right unfolds it, and with Shift all of them; Enter, Space and the like do the other of the two. */
+function onGroupKey<R>(event: KeyboardEvent, group: GridGroup, { onFold }: VirtualGridProps<R>): boolean {
+  const { key, shiftKey } = event;
+  if (key === 'ArrowLeft' || key === 'ArrowRight') {
+    const folds = key === 'ArrowLeft';
+    if (shiftKey) onFold({ all: folds ? 'fold' : 'unfold' });
+    else if (folds !== group.isFolded) onFold(group);
+    return true;
+  }
+  if (!FOLD_KEYS.has(key)) return false;
+  onFold(group);
+  return true;
+}
+
+const FOLD_KEYS: ReadonlySet<string> = new Set(['Enter', ' ', 'x', 'o']);
+
+/** From a row as a whole to the head of its group, where that is in sight of the window. */
+function onUpKey<R>(event: KeyboardEvent, { focused, rowAt, groupOf, isGrouped, read, ...props }: Props<R>): boolean {
+  if (event.key !== 'ArrowLeft' || event.shiftKey || !isGrouped || read !== null) return false;
+  for (let i = focused - 1, row = rowAt(i); row !== undefined; row = rowAt(--i)) {
+    if (groupOf(row) === null) continue;
+    props.onHold(true);
+    props.onJump(i, false);
+    return true;
+  }
+  return false;
 }
 
 /** Along the cells of the focused row, and back to the row as a whole. */
@@ -89,8 +119,13 @@ export function onGridKey<R>(event: KeyboardEvent, props: VirtualGridProps<R> & 
   // The titles have keys of their own.
   if (event.target instanceof HTMLElement && event.target.closest('.grid-head') !== null) return;
   const isModified = event.metaKey || event.ctrlKey || event.altKey;
-  const isPlain = () =>
-    onMoveKey(event, props) || onCellKey(event, props) || onLinkKey(event, props) || onRowKey(event, props);
+  const row = props.focused < 0 ? undefined : props.rowAt(props.focused);
+  const group = row === undefined ? null : props.groupOf(row);
+  const isPlain = () => {
+    if (onMoveKey(event, props)) return true;
+    if (group !== null) return onGroupKey(event, group, props);
+    return onUpKey(event, props) || onCellKey(event, props) || onLinkKey(event, props) || onRowKey(event, props);
+  };
   if (!onTableKey(event, props) && (isModified || !isPlain())) return;
   event.preventDefault();
   event.stopPropagation();

@@ -15,6 +15,17 @@ export interface GridSort {
   readonly descending: boolean;
 }
 
+/** The line before the rows of a group. */
+export interface GridGroup {
+  readonly title: string;
+  readonly value: string;
+  readonly count: number;
+  readonly isFolded: boolean;
+}
+
+/** One group the other way, or all of them one way. */
+export type GridFold = { readonly value: string } | { readonly all: 'fold' | 'unfold' };
+
 export interface VirtualGridProps<R> {
   readonly label: string;
   readonly columns: readonly GridColumn<R>[];
@@ -24,6 +35,10 @@ export interface VirtualGridProps<R> {
   readonly keyOf: (row: R) => string;
   /** What a row's controls are named by. */
   readonly nameOf: (row: R) => string;
+  /** The group that a row stands before, which then is no object; null for others. */
+  readonly groupOf: (row: R) => GridGroup | null;
+  readonly isGrouped: boolean;
+  readonly onFold: (fold: GridFold) => void;
   /** What is to be known of a row as a whole. */
   readonly noteOf: (row: R) => string | null;
   readonly sort: readonly GridSort[];

@@ -19,6 +19,8 @@ interface GridRowProps<R> extends RowHandlers<R> {
   readonly isSelected: boolean;
   readonly isFocused: boolean;
   readonly isOpened: boolean;
+  /** Below the heads of groups, where there are such. */
+  readonly level?: number | undefined;
   /** The column whose cell is read; null for none of this row. */
   readonly read: number | null;
 }
@@ -31,6 +33,7 @@ function PlainGridRow<R>({
   isSelected,
   isFocused,
   isOpened,
+  level,
   read,
   columns,
   name,
@@ -45,6 +48,7 @@ function PlainGridRow<R>({
     id: `grid-row-${index}`,
     role: 'row',
     'aria-rowindex': index + 2,
+    'aria-level': level,
     'aria-selected': isSelected,
     'aria-current': isOpened ? 'true' : undefined,
     style,

@@ -45,6 +45,9 @@ function Grid({ height, start = 0 }: { readonly height: number; readonly start?:
         onSort={nothing}
         onResize={nothing}
         onMove={() => {}}
+        groupOf={() => null}
+        isGrouped={false}
+        onFold={() => {}}
         onSelect={nothing}
         onSelectAll={nothing}
         onOpen={nothing}

@@ -4,6 +4,7 @@ import { CellReading, useReading } from './cell-reading.tsx';
 import { GridHead } from './grid-head.tsx';
 import { onGridKey } from './grid-keys.ts';
 import type { GridColumn, VirtualGridProps } from './grid-props.ts';
+import { GroupRow } from './group-row.tsx';
 import { GridRow, type RowHandlers } from './grid-row.tsx';
 import { RowHeightContext, StackedRowsContext } from './row-height.ts';
 import { stackColumns } from './stacked-columns.ts';
@@ -44,7 +45,7 @@ export function VirtualGrid<R>(given: VirtualGridProps<R>) {
         ref={scroller}
         className={isStacked ? 'grid is-stacked' : 'grid'}
         style={{ '--row': `${rowHeight}px` } as CSSProperties}
-        role="grid"
+        role={props.isGrouped ? 'treegrid' : 'grid'}
         aria-label={props.label}
         aria-rowcount={count + 1}
         aria-colcount={columns.length + 2}
@@ -111,6 +112,24 @@ function GridRows<R>({
   return items.map(({ index, start }) => {
     const row = props.rowAt(index);
     const key = row === undefined ? null : props.keyOf(row);
+    const group = row === undefined ? null : props.groupOf(row);
+    const isFocused = index === focused;
+    if (row !== undefined && group !== null)
+      return (
+        <GroupRow
+          key={key}
+          index={index}
+          top={start - offset}
+          template={template}
+          group={group}
+          isFocused={isFocused}
+          columns={columns.length}
+          onFold={() => {
+            props.onJump(index, false);
+            props.onFold(group);
+          }}
+        />
+      );
     return (
       <GridRow
         key={key ?? index}
@@ -119,8 +138,9 @@ function GridRows<R>({
         row={row}
         template={template}
         isSelected={key !== null && props.selected.has(key)}
-        isFocused={index === focused}
-        read={index === focused ? read : null}
+        isFocused={isFocused}
+        read={isFocused ? read : null}
+        level={props.isGrouped ? 2 : undefined}
         isOpened={key !== null && key === props.opened}
         columns={columns}
         name={row === undefined ? '' : props.nameOf(row)}

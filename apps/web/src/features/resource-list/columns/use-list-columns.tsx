@@ -7,7 +7,7 @@ import type { ColumnView, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { LiveCell } from '../../../parts/live-cell.tsx';
 import type { GridColumn } from '../../../ui/grid/grid-props.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
-import { CellLink } from '../cell-link.tsx';
+import { CellLink } from './cell-link.tsx';
 import type { KeptColumns } from './use-kept-columns.ts';
 
 /** Numbers end at one line, so that their sizes are seen. */

@@ -116,3 +116,61 @@ test('of more values than are told it says how many there are; any is found by t
   await user.clear(screen.getByRole('searchbox', { name: '0 values, type to choose' }));
   await waitFor(() => expect(filter()).toBe(''));
 });
+
+test.each([
+  [
+    'Alt and a press',
+    async (user: ReturnType<typeof userEvent.setup>, chip: HTMLElement) => {
+      await user.keyboard('{Alt>}');
+      await user.click(chip);
+      await user.keyboard('{/Alt}');
+    },
+  ],
+  [
+    'Shift and a press',
+    async (user: ReturnType<typeof userEvent.setup>, chip: HTMLElement) => {
+      await user.keyboard('{Shift>}');
+      await user.click(chip);
+      await user.keyboard('{/Shift}');
+    },
+  ],
+  [
+    'the key -',
+    async (user: ReturnType<typeof userEvent.setup>, chip: HTMLElement) => {
+      chip.focus();
+      await user.keyboard('-');
+    },
+  ],
+])(
+  '%s leave a value out, several at once; each is in sight as such and brought back by a press',
+  async (_, leaveOut) => {
+    const user = userEvent.setup();
+    render(<Filtered start="web" />);
+    const filter = () => screen.getByRole('status').textContent;
+    await leaveOut(user, screen.getByRole('button', { name: 'Running 12' }));
+    await leaveOut(user, screen.getByRole('button', { name: 'Not Ready 1' }));
+    expect(filter()).toBe('web -status=Running -status="Not Ready"');
+    expect(screen.getAllByRole('button', { pressed: true }).map(({ textContent }) => textContent)).toEqual([
+      'not Running',
+      'not Not Ready',
+    ]);
+    expect(screen.queryByRole('button', { name: 'Running 12' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'not Running' }));
+    expect(filter()).toBe('web -status="Not Ready"');
+    await leaveOut(user, screen.getByRole('button', { name: 'not Not Ready' }));
+    expect(filter()).toBe('web');
+  },
+);
+
+test('what filters is turned into what is left out', async () => {
+  const user = userEvent.setup();
+  render(<Filtered start="status=Running" />);
+  screen.getByRole('button', { name: 'Running 12' }).focus();
+  await user.keyboard('-');
+  expect(screen.getByRole('status').textContent).toBe('-status=Running');
+});
+
+test('what is left out stays in sight where nothing else is', () => {
+  render(<FacetBar view={view} facets={{}} filter="-status=Running" onChange={() => {}} />);
+  screen.getByRole('button', { name: 'not Running' });
+});

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { askedBy, exactTerm, writtenTerm, writtenTerms } from '@lanthorn/query/filter-parser.ts';
+import { askedBy, exactTerm, exceptTerm, leftOutBy, writtenTerm, writtenTerms } from '@lanthorn/query/filter-parser.ts';
 import type { Facets } from '@lanthorn/query/live-query.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { Button } from '../../../ui/button/button.tsx';
@@ -12,7 +12,7 @@ import { visibleText } from '../../../ui/words/text.ts';
 /** Values of one facet that fit beside each other; a press shows the rest. */
 const MAX_SHOWN = 6;
 
-/** The states of what matches, counted exactly; a press filters by one. */
+/** The states of what matches, counted exactly; a press filters by one, with Alt or Shift, or by the key `-`, it leaves one out. */
 export function FacetBar({
   view,
   facets,
@@ -35,34 +35,45 @@ export function FacetBar({
   const values = told.filter(({ value }) => value !== '');
   const terms = writtenTerms(filter);
   const search = terms.map(term => askedBy(term, column.id, ':')).find(text => text !== null) ?? '';
-  if (values.length === 0 && search === '') return null;
   const isOn = (value: string) => terms.some(term => askedBy(term, column.id, '=') === value);
+  const leftOut = [...new Set(terms.flatMap(term => leftOutBy(term, column.id) ?? []))];
   const without = (operator: ':' | '=', value: string) =>
     terms.filter(term => askedBy(term, column.id, operator) !== value);
+  const press = (value: string, isOther: boolean) => {
+    const isOut = leftOut.includes(value);
+    const others = without('=', value).filter(term => leftOutBy(term, column.id) !== value);
+    if (isOther) return onChange((isOut ? others : [...others, exceptTerm(column.id, value)]).join(' '));
+    if (isOut || isOn(value)) return onChange(others.join(' '));
+    // What was looked for is found.
+    const kept = others.filter(term => search === '' || askedBy(term, column.id, ':') !== search);
+    return onChange([...kept, exactTerm(column.id, value)].join(' '));
+  };
+  if (values.length === 0 && search === '' && leftOut.length === 0) return null;
+  const titleOf = (value: string) =>
+    column.type === 'boolean'
+      ? t(value === 'true' ? `facet.${column.id}` : `facet.not.${column.id}`)
+      : visibleText(value);
   // What filters now stays in sight, so that it can be taken back.
-  const shown = values.filter(({ value }, i) => isWhole || i < MAX_SHOWN || isOn(value));
-  const left = values.length - shown.length;
+  const shown = values.filter(({ value }, i) => !leftOut.includes(value) && (isWhole || i < MAX_SHOWN || isOn(value)));
+  const left = values.filter(({ value }) => !leftOut.includes(value)).length - shown.length;
   return (
     <div className="facets" role="group" aria-label={t('facets.label')}>
-      {shown.map(({ value, count }) => {
-        const title =
-          column.type === 'boolean'
-            ? t(value === 'true' ? `facet.${column.id}` : `facet.not.${column.id}`)
-            : visibleText(value);
-        return (
-          <Chip
-            key={value}
-            isOn={isOn(value)}
-            onPress={() => {
-              // What was looked for is found.
-              const chosen = [...without(':', search), exactTerm(column.id, value)];
-              onChange((isOn(value) ? without('=', value) : chosen).join(' '));
-            }}
-          >
-            <b>{title}</b> {count.toLocaleString(i18n.language)}
-          </Chip>
-        );
-      })}
+      {leftOut.map(value => (
+        <Chip key={value} isOn keys="-" title={t('facets.back')} onPress={isOther => press(value, isOther)}>
+          {t('facets.not')} <b>{titleOf(value)}</b>
+        </Chip>
+      ))}
+      {shown.map(({ value, count }) => (
+        <Chip
+          key={value}
+          isOn={isOn(value)}
+          keys="-"
+          title={t('facets.help')}
+          onPress={isOther => press(value, isOther)}
+        >
+          <b>{titleOf(value)}</b> {count.toLocaleString(i18n.language)}
+        </Chip>
+      ))}
       {left === 0 ? null : (
         <Button variant="link" onClick={() => setWhole(true)}>
           {t('rows.more', { count: left })}

@@ -8,13 +8,13 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { projectRow } from '@lanthorn/views/row.ts';
-import { testPreferences } from '../../data/preferences/test-preferences.ts';
-import { type Client, ClientContext } from '../../data/client/client.ts';
-import { WordsProvider } from '../../ui/words/words.tsx';
-import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
+import { testPreferences } from '../../../data/preferences/test-preferences.ts';
+import { type Client, ClientContext } from '../../../data/client/client.ts';
+import { WordsProvider } from '../../../ui/words/words.tsx';
+import { VirtualGrid } from '../../../ui/grid/virtual-grid.tsx';
 
-import { defaultColumns } from './columns/use-kept-columns.ts';
-import { useListColumns } from './columns/use-list-columns.tsx';
+import { defaultColumns } from './use-kept-columns.ts';
+import { useListColumns } from './use-list-columns.tsx';
 
 const went: string[] = [];
 const opened: string[] = [];
@@ -73,6 +73,9 @@ function Grid({ view, row }: { readonly view: KindView; readonly row: WireRow })
       onSort={() => {}}
       onResize={() => {}}
       onMove={() => {}}
+      groupOf={() => null}
+      isGrouped={false}
+      onFold={() => {}}
       onSelect={() => {}}
       onSelectAll={() => {}}
       onOpen={open(row.name)}
