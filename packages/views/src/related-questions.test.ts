@@ -4,7 +4,8 @@ import { KIND_VIEWS } from './kind-records.ts';
 import { DEPLOYMENT_VIEW } from './kinds/apps/deployments.ts';
 import { CONFIG_MAP_VIEW } from './kinds/core/configmaps.ts';
 import { NODE_VIEW } from './kinds/core/nodes.ts';
-import { RELATION_GROUPS, relatedQuestions } from './related-questions.ts';
+import { SERVICE_VIEW } from './kinds/core/services.ts';
+import { reachedThrough, RELATION_GROUPS, relatedQuestions } from './related-questions.ts';
 
 const WEB = {
   metadata: { name: 'web', namespace: 'shop', uid: 'u-web' },
@@ -58,4 +59,15 @@ test('of any kind there are few lists, each kind once in a group, in groups that
     expect(new Set(keys).size, view.kind).toBe(keys.length);
     for (const { group } of lists) expect(RELATION_GROUPS).toContain(group);
   }
+});
+
+test('who reaches an object through its Services is asked for of all of them at once', () => {
+  const rows = ['web', 'web-admin'].map(name => ({ namespace: 'shop', name, uid: name }));
+  const lists = reachedThrough(SERVICE_VIEW, rows);
+  const ingresses = lists.find(({ view }) => view.kind === 'Ingress');
+  expect(ingresses).toMatchObject({ group: 'reachedBy', namespaces: ['shop'] });
+  expect(ingresses?.question).toMatchObject({ way: 'back', targets: [{ name: 'web' }, { name: 'web-admin' }] });
+  expect(lists.find(({ view }) => view.kind === 'HTTPRoute')?.namespaces).toEqual([]);
+  expect(reachedThrough(SERVICE_VIEW, [])).toEqual([]);
+  expect(reachedThrough(DEPLOYMENT_VIEW, rows)).toEqual([]);
 });

@@ -118,3 +118,24 @@ function askedOfPods(object: unknown, namespace: string): readonly Asked[] {
     .filter(({ view, group }) => OF_PODS.has(group) && view.references?.some(({ selects }) => selects !== undefined))
     .map(kind => ({ ...kind, target }));
 }
+
+/** A list's own row, as far as others may name it. */
+export type PassingRow = Pick<RelationTarget, 'namespace' | 'name' | 'uid'>;
+
+/** More than one question may ask about; a workload is reached through one or two. */
+const MAX_PASSING = 20;
+
+/** Who reaches an object through others that pass on to it: an Ingress that leads to its Service. */
+export function reachedThrough(view: KindView, rows: readonly PassingRow[]): readonly RelatedList[] {
+  const passesOn = view.references?.some(({ meaning, selects }) => meaning === 'routesTo' && selects !== undefined);
+  if (passesOn !== true || rows.length === 0) return [];
+  const { group, resource } = view.resource;
+  const kinds = referringKinds({ group, resource }).filter(kind => kind.group === 'reachedBy');
+  return backLists(
+    rows
+      .slice(0, MAX_PASSING)
+      .flatMap(({ namespace, name, uid }) =>
+        kinds.map(kind => ({ ...kind, target: { group, resource, namespace, name, uid, labels: {} } })),
+      ),
+  );
+}

@@ -50,6 +50,8 @@ describe('accessibility: no violation on any screen', () => {
       ['forecast', '/c/blue/forecast', '[data-testid=herds]'],
       ['overview', '/c/blue/overview', '[data-cause]'],
       ['costs', '/c/blue/costs', '[data-cost]'],
+      ['related', '/c/blue/deployments/shop/storefront?tab=related', '[data-testid=related-runs]'],
+      ['map', '/c/blue/map?ns=payments', '[data-testid=map] [data-node]'],
     ])(`%s, ${colorScheme}`, async (_name, path, ready) => {
       const { page, errors } = await open(path, { colorScheme });
       await page.locator(ready).first().waitFor();

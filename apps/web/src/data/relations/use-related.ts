@@ -1,9 +1,15 @@
 import { useMemo } from 'react';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { SortKey } from '@lanthorn/query/row-order.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationGroup } from '@lanthorn/views/cells/reference.ts';
-import { type NamedObject, type RelatedList, relatedQuestions } from '@lanthorn/views/related-questions.ts';
+import {
+  type NamedObject,
+  reachedThrough,
+  type RelatedList,
+  relatedQuestions,
+} from '@lanthorn/views/related-questions.ts';
 import { useServedKinds } from '../client/use-served-kinds.ts';
 import type { ListSnapshot } from '../lists/list-store.ts';
 import { useLiveLists } from '../lists/use-live-lists.ts';
@@ -29,15 +35,36 @@ export function useRelated(
   groups?: readonly RelationGroup[],
 ): Related {
   const { named, lists } = useMemo(() => relatedQuestions(view, object), [view, object]);
-  // Which kinds there are is asked only where one may be missing.
-  const served = useServedKinds(lists.some(list => list.view.isOptional === true) ? cluster : '');
-  const within = groups?.join();
-  const asked = useMemo(() => {
-    const wanted = within?.split(',');
-    const isThere = ({ view: { isOptional, resource } }: RelatedList) =>
-      isOptional !== true || served?.kinds.some(kind => groupResource(kind) === groupResource(resource)) === true;
-    return lists.filter(list => isThere(list) && (wanted === undefined || wanted.includes(list.group)));
-  }, [lists, served, within]);
+  const isWanted = (group: RelationGroup) => groups === undefined || groups.includes(group);
+  const wanted = lists.filter(({ group }) => isWanted(group));
+  // Which kinds there are is asked only where one may be missing: some of what routes is.
+  const mayMiss = wanted.some(list => list.view.isOptional === true || list.group === 'reachedBy');
+  const served = useServedKinds(mayMiss ? cluster : '');
+  const first = useToldLists(
+    cluster,
+    wanted.filter(list => isServed(list, served)),
+  );
+  // Told once the first have been: what reaches it through what reaches it.
+  const through = first.lists
+    .filter(({ group }) => group === 'reachedBy')
+    .flatMap(told => reachedThrough(told.view, [...told.list.rows.values()]));
+  const second = useToldLists(
+    cluster,
+    through.filter(list => isServed(list, served)),
+  );
+  const retry = () => {
+    first.retry();
+    second.retry();
+  };
+  return { named: named.filter(({ group }) => isWanted(group)), lists: [...first.lists, ...second.lists], retry };
+}
+
+/** What only some clusters have is asked for where it is known to be there. */
+function isServed({ view: { isOptional, resource } }: RelatedList, served: KindsAnswer | null): boolean {
+  return isOptional !== true || served?.kinds.some(kind => groupResource(kind) === groupResource(resource)) === true;
+}
+
+function useToldLists(cluster: string, asked: readonly RelatedList[]): Pick<Related, 'lists' | 'retry'> {
   const { lists: told, retry } = useLiveLists(
     asked.map(({ view: { resource, columns }, namespaces, question }) => ({
       cluster,
@@ -49,14 +76,11 @@ export function useRelated(
       related: question,
     })),
   );
-  return {
-    named: within === undefined ? named : named.filter(({ group }) => within.split(',').includes(group)),
-    lists: asked.flatMap((list, i) => {
-      const snapshot = told[i];
-      return snapshot === undefined ? [] : [{ ...list, list: snapshot }];
-    }),
-    retry,
-  };
+  const lists = asked.flatMap((list, i) => {
+    const snapshot = told[i];
+    return snapshot === undefined ? [] : [{ ...list, list: snapshot }];
+  });
+  return { lists, retry };
 }
 
 const WORST_FIRST: SortKey[] = [

@@ -28,7 +28,7 @@ const silent = {
 function factsOf(view: ObjectView, object: object): Map<string, string> {
   const subject = { cluster: 'c', view: { ...view, sections: [] }, namespace: 'n', name: 'a' };
   const { unmount } = render(
-    <ClientContext value={{ connection: silent } as unknown as Client}>
+    <ClientContext value={{ connection: silent, kinds: { of: () => new Promise(() => {}) } } as unknown as Client}>
       <ObjectOverview subject={subject} object={object} live={{} as LiveObject} />
     </ClientContext>,
   );

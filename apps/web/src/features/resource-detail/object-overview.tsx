@@ -1,5 +1,6 @@
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
+import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { Sheet } from '../../ui/screen/sheet.tsx';
 import { Annotations } from './sections/annotations.tsx';
 import { Conditions } from './sections/conditions.tsx';
@@ -9,12 +10,19 @@ import type { SectionProps } from './sections/section-props.ts';
 import { SECTION_TYPES } from './section-types.ts';
 import { Verdict } from './verdict.tsx';
 
+const RelatedAside = lazy(async () => ({ default: (await import('./related/related-aside.tsx')).RelatedAside }));
+
 /** "Is it well, and if not, why" first, then what the kind's record asks for; facts beside them, or below where there is no room. */
 export function ObjectOverview(props: SectionProps) {
   const { subject, object } = props;
   const facts = (
     <>
       <Facts subject={subject} object={object} />
+      {runsPods(subject.view) ? (
+        <Suspense fallback={null}>
+          <RelatedAside subject={subject} object={object} />
+        </Suspense>
+      ) : null}
       <Labels subject={subject} object={object} />
       <Annotations object={object} />
     </>
@@ -33,4 +41,9 @@ export function ObjectOverview(props: SectionProps) {
       <Conditions object={object} />
     </Sheet>
   );
+}
+
+/** Only the spec of a pod says so. */
+function runsPods({ references = [] }: ObjectView): boolean {
+  return references.some(({ at }) => at.endsWith('.serviceAccountName'));
 }

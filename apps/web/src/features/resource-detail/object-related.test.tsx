@@ -130,6 +130,9 @@ test('both ways: what a workload names and who names it, by what it means, each 
   const uses = group('uses');
   expect(uses.getAllByRole('link').map(link => link.textContent)).toEqual(['runner', 'settings', 'keys']);
   expect(screen.queryByTestId('related-protectedBy')).toBeNull();
+  // What may reach it through its Service is still being asked.
+  expect(onCount).toHaveBeenLastCalledWith(undefined);
+  act(() => tellNothing(['services', 'horizontalpodautoscalers', 'pods']));
   expect(onCount).toHaveBeenLastCalledWith(6);
 });
 
@@ -143,6 +146,25 @@ test('the state of what it names is read one by one, but never that of a Secret;
       ?.tell({ object: null, state: { kind: 'live' } }),
   );
   expect(within(screen.getByTestId('related-uses')).getByText('not there')).toBeDefined();
+});
+
+test('a text that can be no name is shown and not asked for', () => {
+  show(DEPLOYMENT_VIEW, { ...WEB, spec: { template: { spec: { serviceAccountName: '../secrets/x' } } } });
+  expect(screen.getByRole('link', { name: '../secrets/x' })).toBeDefined();
+  expect(asked.filter(({ query }) => query.kind === 'object')).toEqual([]);
+});
+
+test('what leads to a Service that leads to it reaches it, too', () => {
+  show(DEPLOYMENT_VIEW, WEB);
+  act(() => {
+    tellNothing();
+    tell('services', [{ name: 'front' }]);
+  });
+  const { related } = listOf('ingresses')?.query ?? {};
+  expect(related).toMatchObject({ way: 'back', targets: [{ resource: 'services', name: 'front' }] });
+  act(() => tell('ingresses', [{ name: 'shop' }]));
+  const reached = within(screen.getByTestId('related-reachedBy'));
+  expect(reached.getAllByRole('link').map(link => link.textContent)).toEqual(['front', 'shop']);
 });
 
 test('while lists are on their way it says so and counts nothing', () => {

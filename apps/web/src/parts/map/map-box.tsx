@@ -39,7 +39,6 @@ export function MapBox({
       data-tone={status?.tone ?? 'none'}
       role="link"
       tabIndex={isFirst ? 0 : -1}
-      aria-label={[`${kind} ${title}`, said, leads].filter(text => text !== '').join(', ')}
       aria-current={isSelected ? 'true' : undefined}
       className={classes(styles['node'], trouble !== null && styles[trouble], isNamedOnly && styles['named'])}
       transform={`translate(${place.x} ${place.y})`}
@@ -47,7 +46,8 @@ export function MapBox({
       onClick={onOpen}
       onKeyDown={event => event.key === 'Enter' && onOpen()}
     >
-      <title>{`${kind} ${visibleText(name)}${said === '' ? '' : ` · ${said}`}`}</title>
+      {/* The name of the link, in words that are not cut, and what a pointer is told. */}
+      <title>{[`${kind} ${title}`, said, leads].filter(text => text !== '').join(', ')}</title>
       <rect className={styles['box']} width={NODE_WIDTH} height={NODE_HEIGHT} rx={5} />
       <rect className={styles['health']} y={6} width={3} height={NODE_HEIGHT - 12} />
       <g className={styles['icon']} transform="translate(12 6)">

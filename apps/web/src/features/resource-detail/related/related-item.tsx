@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isPathSegment } from '@lanthorn/protocol/path-segment-rule.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
@@ -45,7 +46,7 @@ export function NamedItem({
   const { t } = useTranslation();
   const entry = findKindEntry(reference);
   // One Secret is not read for the sake of a link: it would come with its values.
-  const isRead = isFollowed && entry !== undefined && entry.resource.resource !== 'secrets';
+  const isRead = isFollowed && entry !== undefined && entry.resource.resource !== 'secrets' && canBeNamed(reference);
   return (
     <li className={styles['item']}>
       <Icon name={kindIcon(entry?.icon)} />
@@ -57,6 +58,11 @@ export function NamedItem({
       {isRead ? <LiveStatus cluster={cluster} reference={reference} /> : <span />}
     </li>
   );
+}
+
+/** What an object says is a name may be any text; only what can be one is asked for. */
+function canBeNamed({ namespace, name }: NamedObject['reference']): boolean {
+  return isPathSegment(name) && (namespace === '' || isPathSegment(namespace));
 }
 
 function Name({
