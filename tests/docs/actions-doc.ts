@@ -113,6 +113,7 @@ const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'workload.scale': { scale: { replicas: 3 } },
   'workload.containers': { containers: [{ name: 'app', isInit: false, image: 'backup:2', requests: { cpu: '250m' } }] },
   'workload.rollback': { rollback: { revision: 3 } },
+  'node.drain': { drain: { emptyDirs: true, unmanaged: false } },
   'node.taints': { taints: { before: [], wanted: [{ key: 'maintenance', effect: 'NoSchedule' }] } },
   'pod.end': { grace: { seconds: 5 } },
   'cronjob.reschedule': { schedules: { '6f1c…': { schedule: '20 3 * * *', timeZone: 'Europe/Berlin' } } },

@@ -195,6 +195,7 @@ const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>>
   'workload.scale': () => ({ scale: { replicas: 3 } }),
   'workload.containers': () => ({ containers: [{ name: 'c', isInit: false, image: 'later' }] }),
   'workload.rollback': () => ({ rollback: { revision: 1 } }),
+  'node.drain': () => ({ drain: { emptyDirs: false, unmanaged: false } }),
   'node.taints': () => ({ taints: { before: [], wanted: [{ key: 'a', effect: 'NoSchedule' }] } }),
   'pod.end': () => ({ grace: { seconds: 5 } }),
   'object.create': cronJob => ({ object: { ...cronJob, metadata: { name: 'again', namespace: 'default' } } }),

@@ -26,7 +26,14 @@ test('on an object is offered what a person does with it, the most likely first,
 
 test('what is not offered has no key: it follows from a screen of its own, or takes something back', () => {
   const hidden = ['pause', 'reschedule', 'backfill'].map(name => `cronjob.${name}`);
-  const withForm = ['workload.scale', 'workload.containers', 'workload.rollback', 'node.taints', 'pod.end'];
+  const withForm = [
+    'workload.scale',
+    'workload.containers',
+    'workload.rollback',
+    'node.taints',
+    'node.drain',
+    'pod.end',
+  ];
   expect(kinds(record => !record.isOffered)).toEqual([...hidden, ...withForm, 'object.edit', 'object.create']);
   expect(kinds(record => !record.isOffered && record.key !== null)).toEqual([]);
 });
@@ -48,7 +55,7 @@ test('a form begins what needs an answer', () => {
 });
 
 test('what takes something away says so, and is not done too early', () => {
-  expect(kinds(({ tone }) => tone !== 'plain')).toEqual(['pod.evict', 'pod.end', 'object.delete']);
+  expect(kinds(({ tone }) => tone !== 'plain')).toEqual(['node.drain', 'pod.evict', 'pod.end', 'object.delete']);
   expect(kinds(({ tone, guard }) => tone === 'danger' && guard === 'contents')).toEqual(['object.delete']);
   expect(kinds(({ guard }) => guard !== null)).toEqual(['object.delete']);
 });
@@ -56,14 +63,14 @@ test('what takes something away says so, and is not done too early', () => {
 test('everything needs its object, but what makes it anew; gone is as wanted only of a delete', () => {
   expect(kinds(({ needs }) => needs === 'absent')).toEqual(['object.create']);
   expect(kinds(({ needs }) => needs !== 'present')).toEqual(['object.create']);
-  expect(kinds(({ goneIsDone }) => goneIsDone)).toEqual(['pod.evict', 'pod.end', 'object.delete']);
+  expect(kinds(({ goneIsDone }) => goneIsDone)).toEqual(['node.drain', 'pod.evict', 'pod.end', 'object.delete']);
 });
 
 test('Jobs that are made are followed to their result; only those of missed times wait for one another', () => {
   expect(kinds(({ follows }) => follows === 'job')).toEqual(['cronjob.run', 'cronjob.backfill', 'job.rerun']);
   expect(kinds(({ follows }) => follows !== null)).toHaveLength(3);
   const params = { backfill: { slots: [1, 2], env: '', atOnce: 2 } };
-  expect(RECORDS.map(({ atOnce }) => atOnce?.(params)).filter(count => count !== undefined)).toEqual([2]);
+  expect(RECORDS.map(({ atOnce }) => atOnce?.(params)).filter(count => count !== undefined)).toEqual([2, 50, 50]);
   expect(actionRecord('cronjob.backfill').atOnce?.({})).toBeUndefined();
 });
 

@@ -9,6 +9,7 @@ import { DELETE_OBJECT } from './objects/delete-object.ts';
 import { BACKFILL_CRONJOB, RUN_CRONJOB } from './cronjob/run-cronjob.ts';
 import { CORDON_NODE, UNCORDON_NODE } from './node/cordon-node.ts';
 import { PAUSE_ROLLOUT, RESUME_ROLLOUT } from './workload/pause-rollout.ts';
+import { DRAIN_NODE } from './node/drain-node.ts';
 import { TAINT_NODE } from './node/taint-node.ts';
 import { END_POD } from './pod/end-pod.ts';
 import { EVICT_POD } from './pod/evict-pod.ts';
@@ -43,6 +44,7 @@ export const ACTION_RECORDS = [
   CORDON_NODE,
   UNCORDON_NODE,
   TAINT_NODE,
+  DRAIN_NODE,
   EVICT_POD,
   END_POD,
   EDIT_OBJECT,
@@ -68,7 +70,9 @@ export function actionsFor(resource: GroupVersionResource): readonly ActionRecor
 
 /** What can begin with a form on an object of this resource. */
 export function formsFor(resource: GroupVersionResource): readonly ActionRecord<ActionKind>[] {
-  return RECORDS.filter(record => record.form !== null && record.appliesTo(resource));
+  return RECORDS.filter(
+    record => record.form !== null && record.appliesTo(resource) && record.beginsOn?.(resource) !== false,
+  );
 }
 
 /** Whether an action is worth offering on an object in this state. */

@@ -20,7 +20,7 @@
  *    views of lists are kept;
  *    why a list is stale or may not be read, and why names are missing, has a code;
  *    workloads are restarted and scaled, rollouts paused and resumed, nodes cordoned and uncordoned;
- *    containers are changed, workloads rolled back, pods evicted and ended, nodes tainted; what an operation waits for;
+ *    containers are changed, workloads rolled back, pods evicted and ended, nodes tainted and drained; what an operation waits for;
  *    a list of a kind without a record says its columns; kinds say whether they can be listed, and which groups do not answer;
  *    a list may be of the rows that have to do with certain objects, and tell what its rows refer to;
  *    a list of a kind without a record says what a pack knows of it;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import type { ActionParams } from '@lanthorn/actions/machinery/action.ts';
+import type { DrainPlan } from '@lanthorn/actions/node/drain-plan.ts';
 import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
 import type { Reason } from '@lanthorn/base/reason.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
@@ -104,6 +105,7 @@ const actionParams = z.strictObject({
   ),
   rollback: z.optional(z.strictObject({ revision: z.int().check(z.nonnegative()), name: z.optional(pathSegment) })),
   grace: z.optional(z.strictObject({ seconds: podCount })),
+  drain: z.optional(z.strictObject({ emptyDirs: z.boolean(), unmanaged: z.boolean() })),
   taints: z.optional(z.strictObject({ wanted: taints, before: taints })),
   edit: z.optional(
     z.strictObject({
@@ -261,6 +263,13 @@ export interface MatchingAnswer {
     readonly namespace: string;
     readonly name: string;
   }[];
+}
+
+/** Body of `POST /api/drain-plan`: what would become of the pods of a node? */
+export const drainPlanRequest = z.object({ cluster: text, node: pathSegment });
+export type DrainPlanRequest = z.infer<typeof drainPlanRequest>;
+export interface DrainPlanAnswer {
+  readonly plan: DrainPlan;
 }
 
 /** Body of `POST /api/operations/stop`: targets not begun yet are left alone. */

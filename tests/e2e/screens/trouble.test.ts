@@ -22,6 +22,8 @@ const RESTARTED_AT = ['template', 'metadata', 'annotations', 'kubectl.kubernetes
 const NODE = 'node-1';
 const NODE_PATH = `/api/v1/nodes/${NODE}`;
 const POD = 'lonely';
+/** With that pod and no other. */
+const DRAINED = 'to-be-drained';
 const POD_PATH = `/api/v1/namespaces/shop/pods/${POD}`;
 const NAMES = { cronjobs: CRONJOB, jobs: JOB, deployments: DEPLOYMENT, nodes: NODE, pods: POD };
 /** What is deleted is another: created again, it would have missed nothing. */
@@ -81,7 +83,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     readonly given?: () => Promise<unknown>;
     /** On the open page, up to the dialog that says what the server thinks of it. */
     readonly begin: (page: Page) => Promise<void>;
-    readonly confirm: string;
+    readonly confirm: string | RegExp;
     readonly request: { readonly method: 'POST' | 'PATCH' | 'DELETE'; readonly path: RegExp };
     /** What is so when it was done once. */
     readonly done: () => Promise<boolean>;
@@ -111,11 +113,11 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     await eventually(isKept, `${image} is a revision`);
   };
   /** One that nobody makes anew, and not the one of the case before. */
-  const makePod = async () => {
+  const makePod = async (placed: object = {}) => {
     const isGone = async () => (await cluster.other('GET', POD_PATH)).status === 404;
     await cluster.other('DELETE', POD_PATH, { gracePeriodSeconds: 0 });
     await eventually(isGone, 'the pod before is gone');
-    const spec = { terminationGracePeriodSeconds: 1, containers: [{ name: 'c', image: 'i' }] };
+    const spec = { terminationGracePeriodSeconds: 1, containers: [{ name: 'c', image: 'i' }], ...placed };
     await cluster.other('POST', '/api/v1/namespaces/shop/pods', { metadata: { name: POD }, spec });
   };
   const podGoes = async () => {
@@ -292,9 +294,28 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       request: PATCH_NODE,
       done: async () => getPath(await specOf(NODE_PATH), 'taints') !== undefined,
     },
+    'node.drain': {
+      on: 'nodes',
+      name: DRAINED,
+      given: async () => {
+        await cluster.other('POST', '/api/v1/nodes', { metadata: { name: DRAINED } });
+        await makePod({ nodeName: DRAINED, tolerations: [{ operator: 'Exists' }] });
+      },
+      begin: async page => {
+        await press('Drain…')(page);
+        await page
+          .getByRole('dialog')
+          .getByRole('checkbox', { name: /without a controller/ })
+          .check();
+        await page.getByRole('dialog').getByRole('button', { name: 'Drain 1 pod' }).waitFor();
+      },
+      confirm: /^Drain 1 pod/,
+      request: { method: 'PATCH', path: new RegExp(`/nodes/${DRAINED}$`) },
+      done: async () => (await isOn(`/api/v1/nodes/${DRAINED}`, 'unschedulable', true)()) && (await podGoes()),
+    },
     'pod.evict': {
       on: 'pods',
-      given: makePod,
+      given: () => makePod(),
       begin: press('Evict'),
       confirm: 'Evict',
       request: { method: 'POST', path: new RegExp(`/pods/${POD}/eviction$`) },
@@ -302,7 +323,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     },
     'pod.end': {
       on: 'pods',
-      given: makePod,
+      given: () => makePod(),
       begin: async page => {
         await press('Delete with grace…')(page);
         await page.getByRole('dialog').getByRole('button', { name: 'Preview the deletion' }).click();
@@ -384,7 +405,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       if (kind === 'object.create') await deleteFirst(page);
       const before = await seen(page, kind).count();
       await action.begin(page);
-      await page.getByText('The server accepts this (dry run).').waitFor();
+      await page.getByText(/^The server accepts .*\(dry run\)\.$/).waitFor();
       const arrived = cluster.arrived.length;
       const wasLost = cluster.loseAnswer(action.request.method, action.request.path);
       await page.getByRole('dialog').getByRole('button', { name: action.confirm, exact: true }).click();

@@ -146,6 +146,7 @@ const CHANGES = [
   '/api/operations/stop',
   '/api/preview',
   '/api/matching',
+  '/api/drain-plan',
   '/api/access',
   '/api/demo',
   '/api/clusters/x/settings',

@@ -14,6 +14,7 @@ import type { PageFile } from './routes/page-files.ts';
 import { PAGE_DEFLATE, PageSocket } from './page-socket.ts';
 import { addAccessRoutes } from './routes/access.ts';
 import { addClusterRoutes } from './routes/clusters.ts';
+import { addDrainPlanRoutes } from './routes/drain-plan.ts';
 import { addHistoryRoutes } from './routes/history.ts';
 import { addLaunchRoute, LAUNCH_ROUTE } from './routes/launch.ts';
 import { addMatchingRoutes } from './routes/matching.ts';
@@ -84,6 +85,7 @@ export class WebServer {
     addPresetRoutes(this.#app, services);
     addSettingsRoutes(this.#app, services);
     addMatchingRoutes(this.#app, services);
+    addDrainPlanRoutes(this.#app, services);
     addAccessRoutes(this.#app, services);
     addMetricsRoutes(this.#app, services);
     addPageRoutes(this.#app, { files, preferences: services.preferences });

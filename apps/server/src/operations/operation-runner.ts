@@ -158,11 +158,22 @@ export class OperationRunner {
     };
     if (resolved.undoOf !== null) await this.#journal.revive(resolved.undoOf);
     await this.#journal.begin(operation);
-    const begun = { ...resolved, identity };
-    const run = (action: Action, index: number) => this.#runTarget(begun, { action, index });
-    const ended = mapParallel(resolved.actions, run, atOnce(resolved.actions[0]));
-    void ended.then(() => this.#stopped.delete(operation.id));
+    void this.#runAll({ ...resolved, identity }).then(() => this.#stopped.delete(operation.id));
     return operation;
+  }
+
+  async #runAll(operation: BegunOperation): Promise<void> {
+    const { id, actions } = operation;
+    const [leader] = actions;
+    if (leader === undefined) return;
+    const leads = actionRecord(leader.kind).leads === true;
+    if (leads) await this.#runTarget(operation, { action: leader, index: 0 });
+    const isLost = leads && this.#journal.findLive(id)?.targets[0]?.phase === 'failed';
+    const notBegun = { phase: 'failed', message: 'operation.leaderFailed' } as const;
+    const run = (action: Action, index: number) =>
+      isLost ? this.#journal.update(id, index, { change: notBegun }) : this.#runTarget(operation, { action, index });
+    const first = leads ? 1 : 0;
+    await mapParallel(actions.slice(first), (action, i) => run(action, i + first), atOnce(leader));
   }
 
   async #runTarget(operation: BegunOperation, { action, index }: { action: Action; index: number }): Promise<void> {

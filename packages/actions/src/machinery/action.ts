@@ -69,6 +69,8 @@ export interface ActionParams {
   readonly rollback?: { readonly revision: number; readonly name?: string | undefined };
   /** `pod.evict`, `pod.delete`: how long the pod may take to end, in seconds; without it as long as it says itself. */
   readonly grace?: { readonly seconds: number };
+  /** `node.drain`: what may be lost. */
+  readonly drain?: { readonly emptyDirs: boolean; readonly unmanaged: boolean };
   /** `node.taints`: all there shall be, and those there were when that was said. */
   readonly taints?: { readonly wanted: readonly Taint[]; readonly before: readonly Taint[] };
   /** `object.create`: the object. */
@@ -171,7 +173,16 @@ export interface Undo {
 }
 
 /** Forms in which a person says how an action shall be done; the page has one of each name. */
-export type ActionForm = 'run' | 'pause' | 'schedule' | 'scale' | 'containers' | 'rollback' | 'endPod' | 'taints';
+export type ActionForm =
+  | 'run'
+  | 'pause'
+  | 'schedule'
+  | 'scale'
+  | 'containers'
+  | 'rollback'
+  | 'endPod'
+  | 'taints'
+  | 'drain';
 
 /** Everything Lanthorn knows of how one action is done. Actions are data. */
 export interface ActionRecord<Kind extends string = string> {
@@ -187,6 +198,8 @@ export interface ActionRecord<Kind extends string = string> {
   /** What keeps it from being done too early: what is in the object is told, and of some kinds a word must be typed. */
   readonly guard: 'contents' | null;
   readonly appliesTo: (resource: GroupVersionResource) => boolean;
+  /** On which of these it begins, where others are but part of it; without it on all. */
+  readonly beginsOn?: (resource: GroupVersionResource) => boolean;
   /** Whether it makes sense on an object in this state; without it, in any. It decides what is offered, never what may be done. */
   readonly fits?: (state: ObjectState) => boolean;
   readonly right: (target: ObjectTarget) => Right;
@@ -204,6 +217,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly waitsForBudget?: boolean;
   /** What it creates and is worth following to its result. */
   readonly follows: 'job' | null;
+  /** Its first target is seen to be done before the others are begun; where it fails they are not. */
+  readonly leads?: boolean;
   /** How many of its targets are under way at a time, each until what is followed has come to its result. Without it they do not wait for results. */
   readonly atOnce?: (params: ActionParams) => number | undefined;
   /** The action that takes it back, or null where nothing was recorded to go back to. */

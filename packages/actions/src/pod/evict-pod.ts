@@ -9,6 +9,9 @@ export const isPod = (resource: ObjectTarget['resource']) => groupResource(resou
 
 export const evictionRight = (target: ObjectTarget) => partRight(target, { verb: 'create', part: 'eviction' });
 
+/** Under way at a time: one that a budget holds waits, and the others are not to wait behind it. */
+export const EVICTIONS = 50;
+
 /** Asks that very pod to leave; a disruption budget may refuse it. */
 export function evictionRequest({ resource, namespace, name, uid }: ObjectTarget, { grace }: ActionParams): ApiRequest {
   return {
@@ -41,6 +44,7 @@ export const EVICT_POD: ActionRecord<'pod.evict'> = {
   needs: 'present',
   goneIsDone: true,
   waitsForBudget: true,
+  atOnce: () => EVICTIONS,
   plan: ({ target, params }, pod, { context, related = [] }) => {
     const request = evictionRequest(target, params);
     return {

@@ -1,5 +1,5 @@
 import { asArray, asNumber, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { ApiError, conflict } from '../wire/api-error.ts';
 
@@ -20,15 +20,38 @@ export function bound(pod: KubeObject, binding: JsonObject, now: number): KubeOb
   );
 }
 
-/** A pod about to be evicted; refused where a budget allows no further disruption (KEP-85, the eviction subresource). */
-export function evicted(pod: KubeObject, budgets: Iterable<KubeObject>, now: number): KubeObject {
-  const phase = asString(getPath(pod, 'status', 'phase'));
-  const isDone = phase === 'Succeeded' || phase === 'Failed';
+/**
+ * The budget that an eviction takes from, with one disruption less; null where none has a say. Refused where it allows no further one (KEP-85,
+ * k8s.io/kubernetes/pkg/registry/core/pod/storage/eviction.go).
+ */
+export function chargedBudget(pod: KubeObject, budgets: readonly KubeObject[]): KubeObject | null {
+  // What has ended or not begun disturbs nobody.
+  if (['Succeeded', 'Failed', 'Pending'].includes(asString(getPath(pod, 'status', 'phase')))) return null;
   const labels = asStringMap(pod.metadata.labels);
-  for (const budget of isDone ? [] : budgets) {
-    if (!matchesLabels(readLabelSelector(getPath(budget, 'spec', 'selector')), labels)) continue;
-    if ((asNumber(getPath(budget, 'status', 'disruptionsAllowed')) ?? 0) <= 0) throw disrupted(budget);
-  }
+  const [budget, another] = budgets.filter(({ spec }) =>
+    matchesLabels(readLabelSelector(getPath(spec, 'selector')), labels),
+  );
+  if (budget === undefined) return null;
+  if (another !== undefined)
+    throw new ApiError(500, {
+      message: 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
+    });
+  if (mayGoUnhealthy(pod, budget)) return null;
+  const allowed = asNumber(getPath(budget, 'status', 'disruptionsAllowed')) ?? 0;
+  if (allowed <= 0) throw disrupted(budget);
+  return { ...budget, status: { ...asObject(budget['status']), disruptionsAllowed: allowed - 1 } };
+}
+
+/** A pod that is not ready serves nobody. */
+function mayGoUnhealthy(pod: KubeObject, budget: KubeObject): boolean {
+  if (findCondition(pod, 'Ready')?.['status'] === 'True') return false;
+  if (getPath(budget, 'spec', 'unhealthyPodEvictionPolicy') === 'AlwaysAllow') return true;
+  const count = (name: string) => asNumber(getPath(budget, 'status', name)) ?? 0;
+  return count('desiredHealthy') > 0 && count('currentHealthy') >= count('desiredHealthy');
+}
+
+/** A pod about to be evicted. */
+export function evicted(pod: KubeObject, now: number): KubeObject {
   const condition = {
     type: 'DisruptionTarget',
     status: 'True',

@@ -8,7 +8,7 @@ import { listObjects } from './list.ts';
 import { readListOptions } from './list-options.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { applyPatchBody, readApplyBody } from './patch-body.ts';
-import { bound, evicted } from './pod-subresources.ts';
+import { bound, chargedBudget, evicted } from './pod-subresources.ts';
 import { negotiate, type RepresentOptions, representList, representObject, typed } from '../printing/representation.ts';
 import type { RequestInfo } from './request-info.ts';
 import { jsonResponse } from '../wire/responses.ts';
@@ -176,12 +176,11 @@ export class ResourceHandler {
     else {
       const budgets: KubeObject[] = [];
       const prefix = `${target.namespace}/`;
-      this.#storage.scan(
-        'poddisruptionbudgets.v1.policy',
-        { prefix, start: prefix },
-        (_key, budget) => budgets.push(budget) > 0,
-      );
-      this.#objects.replace(ref, evicted(pod, budgets, this.#clock.now()), options);
+      this.#storage.scan(BUDGETS, { prefix, start: prefix }, (_key, budget) => budgets.push(budget) > 0);
+      const charged = chargedBudget(pod, budgets);
+      if (charged !== null && !options.dryRun)
+        this.#storage.put(BUDGETS, `${prefix}${charged.metadata.name ?? ''}`, charged);
+      this.#objects.replace(ref, evicted(pod, this.#clock.now()), options);
       this.#objects.delete(ref, {
         ...readDeleteOptions({}, asObject(body['deleteOptions']), target.user),
         dryRun: options.dryRun,
@@ -233,6 +232,8 @@ export class ResourceHandler {
     return jsonResponse(200, representList(info, objects, { ...represent, listMeta }));
   }
 }
+
+const BUDGETS = 'poddisruptionbudgets.v1.policy';
 
 /** A body that is no object is shown in hexadecimal digits. */
 function shownBody(body: string): string {

@@ -26,20 +26,21 @@ export function openActionDialog(
   targets: readonly ObjectTarget[],
   { params, onStarted = () => {} }: { params?: ActionParams; onStarted?: ActionDialogState['onStarted'] } = {},
 ): void {
-  const request = { ...identity(), kind, targets: [...targets], ...(params === undefined ? {} : { params }) };
+  const request = { ...drawIdentity(), kind, targets: [...targets], ...(params === undefined ? {} : { params }) };
   useActionDialog.setState({ request, undone: null, onStarted });
 }
 
 /** Asks whether an operation shall be taken back. */
 export function openUndoDialog(operation: OperationHead): void {
-  useActionDialog.setState({ ...CLOSED, undone: operation, request: { ...identity(), undoOf: operation.id } });
+  useActionDialog.setState({ ...CLOSED, undone: operation, request: { ...drawIdentity(), undoOf: operation.id } });
 }
 
 export function closeActionDialog(): void {
   useActionDialog.setState(CLOSED);
 }
 
-function identity(): { id: string; suffix: string } {
+/** What must be the same for a repeated click or message. */
+export function drawIdentity(): { id: string; suffix: string } {
   const bytes = crypto.getRandomValues(new Uint8Array(SUFFIX_LENGTH));
   const suffix = Array.from(bytes, byte => SUFFIX_ALPHABET.charAt(byte % SUFFIX_ALPHABET.length)).join('');
   return { id: crypto.randomUUID(), suffix };

@@ -17,6 +17,8 @@ import type {
   ColumnsAnswer,
   CountsAnswer,
   HealthAnswer,
+  DrainPlanAnswer,
+  DrainPlanRequest,
   HistoryAnswer,
   HistoryQuery,
   KindsAnswer,
@@ -149,6 +151,11 @@ export class Api {
   /** What "all that match" means now. */
   matching(request: MatchingRequest): Promise<MatchingAnswer> {
     return this.#post('/api/matching', request, CLUSTER_MS);
+  }
+
+  /** What would become of the pods of a node; nothing is changed. */
+  drainPlan(request: DrainPlanRequest): Promise<DrainPlanAnswer> {
+    return this.#post('/api/drain-plan', request, PREVIEW_MS);
   }
 
   /** What was done to one object. */

@@ -19,7 +19,7 @@ import { refusalText } from '../../parts/refusal-text.ts';
 import { Dialog, DialogFooter } from '../../ui/dialog/dialog.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { refusalAdvice, refusalKey } from './refusal-key.ts';
-import { type Deed, DeleteContents, TypedWord, wordToType } from './delete-guard.tsx';
+import { type Deed, DeleteContents, WordOf, wordToType } from './delete-guard.tsx';
 import { onlyKept } from './only-kept.ts';
 import { decided, usePreview } from './use-preview.ts';
 
@@ -126,9 +126,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
       />
       <DeleteContents deed={deed} />
       {answer === null ? null : <Previews previews={answer.previews} kind={answer.kind} />}
-      {word === null ? null : (
-        <TypedWord word={word} production={tier === 'production' ? cluster : null} onChange={setTyped} />
-      )}
+      <WordOf deed={deed} word={word} tier={tier} onChange={setTyped} />
       <DialogFooter>
         <Button onClick={closeActionDialog}>{t('cancel')}</Button>
         {/* Focusable from the first moment, so that Enter confirms as soon as the server has answered. */}

@@ -8,7 +8,7 @@ import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { findKindEntry, KIND_ENTRIES, kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
-import { TextInput } from '../../ui/form/text-input.tsx';
+import { TypedWord } from '../../parts/typed-word.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
@@ -61,28 +61,21 @@ export function DeleteContents({ deed }: { readonly deed: Deed }) {
   );
 }
 
-/** Has a word typed before anything is sent. */
-export function TypedWord({
+/** The field for the word that a deed asks for; nothing where it asks for none. */
+export function WordOf({
+  deed,
   word,
-  production,
+  tier,
   onChange,
 }: {
-  readonly word: string;
-  /** The cluster, where it is a production one; else null. */
-  readonly production: string | null;
+  readonly deed: Deed;
+  readonly word: string | null;
+  readonly tier: Tier;
   readonly onChange: (typed: string) => void;
 }) {
-  const { t } = useTranslation();
-  return (
-    <TextInput
-      help={production === null ? undefined : t('dialog.production', { cluster: visibleText(production) })}
-      data-autofocus
-      label={t('dialog.typeToDelete', { word: visibleText(word) })}
-      autoComplete="off"
-      spellCheck={false}
-      onChange={onChange}
-    />
-  );
+  if (word === null) return null;
+  const production = tier === 'production' ? (deed.targets[0]?.cluster ?? null) : null;
+  return <TypedWord word={word} production={production} isDeletion={isDeletion(deed)} onChange={onChange} />;
 }
 
 /** What tells the contents of objects of this kind; null where they have none. */

@@ -87,6 +87,7 @@ const PLAIN = new Set([
   'confirm.timeout',
   'operation.interrupted',
   'operation.jobGone',
+  'operation.leaderFailed',
   'operation.stopped',
   'operation.unfollowed',
   'operation.unreadable',

@@ -11,6 +11,7 @@ export const OBJECT_FORMS: Readonly<Record<ActionForm, ComponentType<ObjectFormP
   containers: later(async () => (await import('./workload/containers-form.tsx')).ContainersForm),
   rollback: later(async () => (await import('./workload/rollback-form.tsx')).RollbackForm),
   endPod: later(async () => (await import('./pod/end-pod-form.tsx')).EndPodForm),
+  drain: later(async () => (await import('./node/drain-form.tsx')).DrainForm),
   taints: later(async () => (await import('./node/taints-form.tsx')).TaintsForm),
   schedule: later(async () => (await import('./cronjob/forms/schedule-editor.tsx')).ScheduleEditor),
 };
