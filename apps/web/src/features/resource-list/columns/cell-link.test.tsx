@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { type MouseEvent, type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
@@ -18,25 +18,11 @@ import { useListColumns } from './use-list-columns.tsx';
 
 const went: string[] = [];
 const opened: string[] = [];
-interface LinkProps {
-  readonly params: object;
-  readonly children: ReactNode;
-  readonly onClick: (event: MouseEvent) => void;
-}
 vi.mock('@tanstack/react-router', () => ({
-  Link: ({ params, children, onClick }: LinkProps) => (
-    <a
-      href={Object.values(params).join('/')}
-      onClick={event => {
-        event.preventDefault();
-        went.push(event.currentTarget.getAttribute('href') ?? '');
-        onClick(event);
-      }}
-      onDoubleClick={onClick}
-    >
-      {children}
-    </a>
-  ),
+  useNavigate:
+    () =>
+    ({ params }: { params: object }) =>
+      void went.push(Object.values(params).join('/')),
 }));
 beforeEach(() => {
   for (const size of ['offsetHeight', 'offsetWidth', 'clientHeight'] as const)
@@ -111,13 +97,22 @@ const POD = {
 
 test('namespace, node and owner of a pod lead to their pages; a press on them is none on the row', async () => {
   show(POD_VIEW, POD);
-  expect(links()).toContain('c/namespaces/-/shop');
-  expect(links()).toContain('c/nodes/-/node-a');
+  expect(links()).toContain('/c/c/namespaces/-/shop');
+  expect(links()).toContain('/c/c/nodes/-/node-a');
   await userEvent.click(screen.getByText('node-a'));
   fireEvent.doubleClick(screen.getByText('node-a'));
   expect([went, opened]).toEqual([['c/nodes/-/node-a'], []]);
   await userEvent.click(screen.getByText('web-1'));
   expect(opened).toEqual(['web-1 panel']);
+});
+
+test('with Ctrl or another button a link is the browser’s, for a tab of its own', () => {
+  show(POD_VIEW, POD);
+  const link = screen.getByText('node-a');
+  for (const how of [{ ctrlKey: true }, { metaKey: true }, { shiftKey: true }, { button: 1 }])
+    expect(fireEvent.click(link, how)).toBe(true);
+  expect([went, opened]).toEqual([[], []]);
+  expect(fireEvent.click(link)).toBe(false);
 });
 
 test('by the keys the cell is read, and Enter follows it; the row as a whole opens as ever', async () => {
@@ -138,7 +133,7 @@ test('an event leads to what it is about, of kinds without a record too, and a f
     involvedObject: { apiVersion, kind, namespace: 'shop', name: 'it', uid: 'i' },
   });
   show(EVENT_VIEW, about('apps/v1', 'ReplicaSet'));
-  expect(links().find(href => href?.endsWith('/it') === true)).toMatch(/^c\/replicasets.*\/shop\/it$/);
+  expect(links().find(href => href?.endsWith('/it') === true)).toMatch(/^\/c\/c\/replicasets.*\/shop\/it$/);
   show(EVENT_VIEW, about('example.org/v1', 'Thing'));
   expect(links().filter(href => href?.endsWith('/it') === true)).toHaveLength(1);
 });

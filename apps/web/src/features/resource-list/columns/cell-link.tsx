@@ -1,11 +1,15 @@
-import { Link } from '@tanstack/react-router';
-import type { ReactNode, SyntheticEvent } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import type { MouseEvent, ReactNode, SyntheticEvent } from 'react';
+import { toAddressName } from '@lanthorn/protocol/address-name.ts';
 import type { ObjectReference } from '@lanthorn/views/cells/kind-view.ts';
 import { referenceAddress } from '@lanthorn/views/reference-address.ts';
 
 const leaveRowAlone = (event: SyntheticEvent) => event.stopPropagation();
 
-/** A cell that names another object leads to its page, where that can be known. Its keys are those of the table: read it, and press Enter. */
+/**
+ * A cell that names another object leads to its page, where that can be known. Its keys are those of the table: read it, and press Enter.
+ * A plain anchor: a screen of rows has a hundred of them, and the router's own link costs more than all else in a row.
+ */
 export function CellLink({
   cluster,
   reference,
@@ -15,18 +19,27 @@ export function CellLink({
   readonly reference: ObjectReference;
   readonly children: ReactNode;
 }) {
+  const navigate = useNavigate();
   const address = referenceAddress(reference);
   if (address === null) return children;
+  const params = { cluster, resource: address.resource, namespace: address.namespace || '-', name: reference.name };
+  const path = [toAddressName(cluster), params.resource, params.namespace, params.name];
+  const follow = (event: MouseEvent) => {
+    // A press on it is none on its row.
+    event.stopPropagation();
+    // Another tab or window is the browser's to open.
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void navigate({ to: '/c/$cluster/$resource/$namespace/$name', params });
+  };
   return (
-    <Link
-      to="/c/$cluster/$resource/$namespace/$name"
-      params={{ cluster, resource: address.resource, namespace: address.namespace || '-', name: reference.name }}
+    <a
+      href={`/c/${path.map(encodeURIComponent).join('/')}`}
       tabIndex={-1}
-      // A press on it is none on its row.
-      onClick={leaveRowAlone}
+      onClick={follow}
       onDoubleClick={leaveRowAlone}
     >
       {children}
-    </Link>
+    </a>
   );
 }
