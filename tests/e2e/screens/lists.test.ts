@@ -52,7 +52,8 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await page.keyboard.type('ns:shop suspend:false');
       await eventually(() => page.url().includes('q='), 'the filter is in the address');
       await eventually(async () => (await page.locator('.grid-row').count()) === 5, 'five CronJobs are left');
-      await page.keyboard.type(' nope:1');
+      // At once: each letter is sent, and a word that is no field yet matches nothing.
+      await page.keyboard.insertText(' nope:1');
       await page.getByText('This list has no column “nope”.').waitFor();
       expect(await page.locator('.grid-row').count()).toBe(5);
       await page.getByRole('searchbox').fill('x'.repeat(5_000));
