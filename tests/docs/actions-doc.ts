@@ -2,6 +2,7 @@ import { type ActionKind, ACTION_RECORDS, isFitting } from '@lanthorn/actions/ac
 import type { Action, ActionParams, Confirmation, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { must } from '@lanthorn/base/assert.ts';
+import type { PackAction } from '@lanthorn/views/cells/pack-kind.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { allEnglish as english } from '../../apps/web/src/ui/locales/all-english.ts';
 
@@ -107,9 +108,17 @@ const suspended = (object: KubeObject): KubeObject => ({
   ...object,
   spec: { ...(object['spec'] as object), suspend: true, paused: true, unschedulable: true },
 });
+/** What a pack may say. */
+const PACK_ACTION: PackAction = {
+  name: 'refresh',
+  title: 'Refresh',
+  effect: 'The operator reads it again.',
+  annotate: { 'example.com/refresh': '$now' },
+};
 const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'cronjob.pause': { pause: { until: '2026-11-24T12:00:00Z', by: 'ada', reason: 'migration' } },
   'cronjob.backfill': { backfill: { slots: [Date.UTC(2026, 10, 22, 3)], env: 'SCHEDULED_AT', atOnce: 2 } },
+  'pack.action': { pack: { action: PACK_ACTION.name, title: PACK_ACTION.title } },
   'workload.scale': { scale: { replicas: 3 } },
   'workload.containers': { containers: [{ name: 'app', isInit: false, image: 'backup:2', requests: { cpu: '250m' } }] },
   'workload.rollback': { rollback: { revision: 3 } },
@@ -165,6 +174,7 @@ function section(record: (typeof ACTION_RECORDS)[number]): string {
     schema: null,
     now: NOW,
     related: RELATED[kind] ?? [],
+    packAction: PACK_ACTION,
   });
   const undo = record.inverse({ target, before: object, after: suspended(object) });
   const query = request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`;

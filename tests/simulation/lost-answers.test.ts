@@ -11,6 +11,7 @@ import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/ap
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { PackKind } from '@lanthorn/views/cells/pack-kind.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
@@ -146,6 +147,7 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
     hub,
     store: new MemoryOperations(),
     schemas: new ClusterSchemas(hub.clock),
+    packs: { kindOf: () => PACK },
     publish: operation => {
       if (['seen', 'failed'].includes(operation.targets[0]?.phase ?? '')) settle(operation);
     },
@@ -170,6 +172,7 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
     });
   const subjects = {
     cronjob: cronJob.body,
+    pack: cronJob.body,
     job: job.body,
     workload: deployment.body,
     deployment: deployment.body,
@@ -178,6 +181,13 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
   };
   return { request, cronJob: cronJob.body, subjects, source, run, hub, cluster };
 }
+
+const PACK: PackKind = {
+  group: 'batch',
+  resource: 'cronjobs',
+  kind: 'CronJob',
+  actions: [{ name: 'refresh', title: 'Refresh', effect: 'It is looked at.', annotate: { 'example.com/at': '$now' } }],
+};
 
 const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>> = {
   'cronjob.pause': () => ({ pause: { until: '2099-01-01T00:00:00Z', by: 'a', reason: '' } }),
@@ -192,6 +202,7 @@ const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>>
       choices: {},
     },
   }),
+  'pack.action': () => ({ pack: { action: 'refresh', title: 'Refresh' } }),
   'workload.scale': () => ({ scale: { replicas: 3 } }),
   'workload.containers': () => ({ containers: [{ name: 'c', isInit: false, image: 'later' }] }),
   'workload.rollback': () => ({ rollback: { revision: 1 } }),

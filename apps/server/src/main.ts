@@ -8,6 +8,7 @@ import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/schedule/time-zone.ts';
 import type { ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
 import { kubeconfigFiles } from './cli/kubeconfig-files.ts';
+import { checkPacks } from './cli/pack-command.ts';
 import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/program.ts';
 import { answerLines, printSchedule } from './cli/schedule-command.ts';
 import { terminal, terminalLog } from './cli/terminal.ts';
@@ -17,6 +18,8 @@ import { ownHostName } from './http/own-host.ts';
 import { WebServer } from './http/web-server.ts';
 import type { HistoryStatus } from './history/stores/history-status.ts';
 import { dataFolder, openHistory } from './history/open-history.ts';
+import { OwnPacks } from './packs/own-packs.ts';
+import { problemText } from './packs/pack-file.ts';
 import { PackLibrary } from './packs/pack-library.ts';
 import { startBackend } from './services/start-backend.ts';
 import { systemClock } from './system-clock.ts';
@@ -80,7 +83,7 @@ async function serve(options: ServeOptions): Promise<void> {
     random: seededRandom(randomInt(2 ** 31)),
     history,
     meter,
-    packs: new PackLibrary(PACKS_FOLDER),
+    packs: new PackLibrary(PACKS_FOLDER, ownPacks(options.packs)),
     faults,
     logger,
     version: VERSION,
@@ -110,6 +113,14 @@ async function serve(options: ServeOptions): Promise<void> {
     );
   }
   await reportContexts(kubeconfig, clusters, current);
+}
+
+/** Says what is wrong with them, now and after each change. */
+function ownPacks(folder: string | undefined): OwnPacks | null {
+  if (folder === undefined) return null;
+  return new OwnPacks(folder, problems => {
+    for (const problem of problems) terminal.error(problemText(problem));
+  });
 }
 
 /** At the start to whoever started it, later in the log; the page says it as well. */
@@ -220,4 +231,10 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-await createProgram(VERSION, { serve, schedule }).parseAsync();
+await createProgram(VERSION, {
+  serve,
+  schedule,
+  checkPacks: files => {
+    process.exitCode = checkPacks(files, terminal);
+  },
+}).parseAsync();

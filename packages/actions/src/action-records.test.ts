@@ -34,7 +34,13 @@ test('what is not offered has no key: it follows from a screen of its own, or ta
     'node.drain',
     'pod.end',
   ];
-  expect(kinds(record => !record.isOffered)).toEqual([...hidden, ...withForm, 'object.edit', 'object.create']);
+  expect(kinds(record => !record.isOffered)).toEqual([
+    ...hidden,
+    ...withForm,
+    'pack.action',
+    'object.edit',
+    'object.create',
+  ]);
   expect(kinds(record => !record.isOffered && record.key !== null)).toEqual([]);
 });
 

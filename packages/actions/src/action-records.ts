@@ -19,6 +19,7 @@ import { SCALE_WORKLOAD } from './workload/scale-workload.ts';
 import { RESTART_WORKLOAD } from './workload/restart-workload.ts';
 import { EDIT_OBJECT } from './objects/edit-object.ts';
 import type { ObjectState } from './machinery/object-state.ts';
+import { PACK_ACTION } from './pack/pack-action.ts';
 import { PAUSE_CRONJOB } from './cronjob/pause-cronjob.ts';
 import { RERUN_JOB } from './job/rerun-job.ts';
 import { RESCHEDULE_CRONJOB } from './cronjob/reschedule-cronjob.ts';
@@ -47,6 +48,7 @@ export const ACTION_RECORDS = [
   DRAIN_NODE,
   EVICT_POD,
   END_POD,
+  PACK_ACTION,
   EDIT_OBJECT,
   CREATE_OBJECT,
   DELETE_OBJECT,

@@ -18,6 +18,7 @@
  *    counts say how many are not well; a row names its owner;
  *    a tab that comes back asks which of the objects it has selected are no more;
  *    views of lists are kept;
+ *    what a pack offers is done;
  *    why a list is stale or may not be read, and why names are missing, has a code;
  *    workloads are restarted and scaled, rollouts paused and resumed, nodes cordoned and uncordoned;
  *    containers are changed, workloads rolled back, pods evicted and ended, nodes tainted and drained; what an operation waits for;

@@ -107,6 +107,8 @@ const actionParams = z.strictObject({
   grace: z.optional(z.strictObject({ seconds: podCount })),
   drain: z.optional(z.strictObject({ emptyDirs: z.boolean(), unmanaged: z.boolean() })),
   taints: z.optional(z.strictObject({ wanted: taints, before: taints })),
+  // What it changes the server reads in its own packs.
+  pack: z.optional(z.strictObject({ action: text, title: text, part: z.optional(z.literal('status')) })),
   edit: z.optional(
     z.strictObject({
       base: kubeObject,
@@ -323,12 +325,23 @@ export interface KubeconfigProblem extends Problem {
   readonly isFatal: boolean;
 }
 
+/** What is wrong with a pack of a person's own, and where. */
+export interface PackProblem {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** Of the field; empty where it is about the file as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
 /** Answer of `GET /api/clusters`. */
 export interface ClustersAnswer {
   readonly version: string;
   readonly current: string;
   readonly clusters: readonly ClusterInfo[];
   readonly problems: readonly KubeconfigProblem[];
+  readonly packProblems: readonly PackProblem[];
   /** The demo can be opened beside the configured clusters. */
   readonly canStartDemo: boolean;
 }

@@ -72,6 +72,10 @@ test('a column that is called like one of ours, or like one before it, is there 
   );
 });
 
+test('its page has what conditions say before all that it holds', () => {
+  expect(widgets([]).sections).toEqual(['conditions', 'fields']);
+});
+
 test('a kind that has a record is shown by it, whatever else is said; one that has neither is not', () => {
   const custom = { kind: 'Fake', namespaced: false, columns: [] };
   expect(viewOf({ ...POD_VIEW.resource, custom })).toBe(POD_VIEW);

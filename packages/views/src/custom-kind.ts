@@ -39,7 +39,8 @@ function customView(resource: ListedResource, { kind, namespaced, columns }: Cus
     allows: 'change',
     icon: 'puzzle',
     category: 'custom',
-    sections: ['fields'],
+    // What its conditions say comes before all that it holds.
+    sections: ['conditions', 'fields'],
     defaultSort: BY_NAME,
     columns: distinctColumns({ first, between: printed, last }),
   };

@@ -8,6 +8,7 @@ export interface ServeOptions {
   readonly kubeconfig: readonly string[];
   readonly context?: string;
   readonly data?: string;
+  readonly packs?: string;
   readonly keepRuns: number;
   readonly open: boolean;
   readonly logLevel: string;
@@ -23,6 +24,7 @@ export interface ScheduleOptions {
 
 export interface Commands {
   serve(options: ServeOptions): Promise<void>;
+  checkPacks(files: readonly string[]): void;
   schedule(spec: string | undefined, options: ScheduleOptions, command: Command): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export function createProgram(version: string, commands: Commands): Command {
       '--data <folder>',
       'where operations, runs, presets and settings are kept (default: the data folder of the system)',
     )
+    .option('--packs <folder>', 'packs of your own: YAML files that say how kinds are shown (docs/PACKS.md)')
     .option(
       '--keep-runs <number>',
       'finished runs kept of each CronJob, with their last log lines',
@@ -87,5 +90,12 @@ export function createProgram(version: string, commands: Commands): Command {
     .action((spec: string | undefined, options: ScheduleOptions, command: Command) =>
       commands.schedule(spec, options, command),
     );
+  program
+    .command('pack')
+    .description('What says how kinds of other projects are shown (docs/PACKS.md).')
+    .command('check')
+    .description('Say what is wrong with packs; exit code 1 where something is.')
+    .argument('<file...>', 'YAML files')
+    .action((files: string[]) => commands.checkPacks(files));
   return program;
 }

@@ -59,7 +59,7 @@ async function forbidden(
   for (const name of new Set(actions.map(({ target }) => target.cluster))) {
     const cluster = clusters.get(clusterKey(name, identity));
     const own = actions.filter(({ target }) => target.cluster === name);
-    const rights = distinctRights(own.map(({ kind, target }) => actionRecord(kind).right(target)));
+    const rights = distinctRights(own.map(({ kind, target, params }) => actionRecord(kind).right(target, params)));
     const allowed = cluster === undefined ? [] : await access.check(cluster, rights);
     const missing = rights.find((_right, i) => allowed[i] === false);
     if (missing !== undefined) return { status: 403, problem: missingRight(missing) };

@@ -25,12 +25,14 @@ import { previewTarget } from './preview-target.ts';
 import { recordedOutcome } from './recorded-outcome.ts';
 import { RequestProblem } from './request-problem.ts';
 import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts';
-import { TargetPlanner } from './target-planner.ts';
+import { type KnownPacks, TargetPlanner } from './target-planner.ts';
 
 export interface RunnerContext {
   readonly hub: Hub;
   readonly store: OperationsStore;
   readonly schemas: ClusterSchemas;
+  /** Without them nothing that a pack offers can be done. */
+  readonly packs?: KnownPacks;
   readonly publish: (operation: Operation) => void;
 }
 
@@ -58,7 +60,7 @@ export class OperationRunner {
   constructor(context: RunnerContext) {
     this.#context = context;
     this.#clock = context.hub.clock;
-    this.#planner = new TargetPlanner(context.schemas);
+    this.#planner = new TargetPlanner(context.schemas, context.packs);
     this.#sender = new ChangeSender(this.#clock, this.#planner);
     this.#effects = new EffectWatch(this.#clock, context.hub);
     this.#deleted = new DeletedObjects(this.#clock, ({ identity, target }, options) =>

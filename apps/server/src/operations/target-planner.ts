@@ -1,12 +1,16 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
+import { PACK_ACTION } from '@lanthorn/actions/pack/pack-action.ts';
 import type { Action, ObjectTarget, Plan } from '@lanthorn/actions/machinery/action.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { refusalBy, tryRead } from '../upstream/api-calls.ts';
+import type { PackAction } from '@lanthorn/views/cells/pack-kind.ts';
+import type { PackLibrary } from '../packs/pack-library.ts';
 import type { ClusterSchemas } from './cluster-schemas.ts';
 import { readRelated } from './related-lists.ts';
 
@@ -15,12 +19,26 @@ export type PlannedTarget =
   | { readonly plan: Plan; readonly fresh: KubeObject | null; readonly schema: TypeSchema | null }
   | { readonly plan: null; readonly code: number; readonly status: Status };
 
+/** What packs say of kinds. */
+export type KnownPacks = Pick<PackLibrary, 'kindOf'>;
+
+const NO_PACKS: KnownPacks = { kindOf: () => null };
+
 /** Plans an action on its target as it is now. */
 export class TargetPlanner {
   readonly #schemas: ClusterSchemas;
+  readonly #packs: KnownPacks;
 
-  constructor(schemas: ClusterSchemas) {
+  constructor(schemas: ClusterSchemas, packs = NO_PACKS) {
     this.#schemas = schemas;
+    this.#packs = packs;
+  }
+
+  /** Undefined where the action is none of a pack; null where no pack has it, in the part that the rights were asked for. */
+  #packActionOf({ kind, target, params }: Action): PackAction | null | undefined {
+    if (kind !== PACK_ACTION.kind) return undefined;
+    const actions = this.#packs.kindOf(target.resource)?.actions ?? [];
+    return actions.find(({ name, part }) => name === params.pack?.action && part === params.pack.part) ?? null;
   }
 
   /**
@@ -30,8 +48,14 @@ export class TargetPlanner {
   async plan(cluster: Cluster, action: Action, startedAt: number | null = null): Promise<PlannedTarget> {
     const { target } = action;
     const record = actionRecord(action.kind);
+    const packAction = this.#packActionOf(action);
+    if (packAction === null) {
+      const values = { action: action.params.pack?.title ?? action.kind, kind: groupResource(target.resource) };
+      return { plan: null, code: 422, status: refusalBy(problem('notApplicable', values), 422) };
+    }
     const [read, schema] = await Promise.all([tryRead(cluster, target), this.findSchema(cluster, target)]);
-    const context = { context: target.cluster, schema, now: startedAt ?? cluster.clock.now() };
+    const started = { context: target.cluster, schema, now: startedAt ?? cluster.clock.now() };
+    const context = packAction === undefined ? started : { ...started, packAction };
     if (record.needs === 'absent') {
       if (read.object !== null) return { plan: null, code: 409, status: refusalBy(problem('nameTaken', {}), 409) };
       if (read.code !== 404)

@@ -64,6 +64,7 @@ export function startServices(options: ServiceOptions): Services {
     hub,
     store: history.operations,
     schemas,
+    packs: options.packs,
     publish: operation => {
       sessions.send({ key: operation.identity }, { type: 'operation', operation });
       pauses.onOperation(operation);

@@ -13,6 +13,7 @@ import { useViewState, type ViewState } from '../data/lists/view-state.ts';
 import { useObjectSize } from '../data/objects/use-object-size.ts';
 import { ClusterSwitcher } from '../features/clusters/cluster-switcher.tsx';
 import { ClockNotice } from '../features/clusters/clock-notice.tsx';
+import { PackNotes } from '../features/clusters/pack-notes.tsx';
 import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
 import { LanthornNotice, useIsLost } from '../features/clusters/lanthorn-notice.tsx';
 import { TierNotice } from '../features/clusters/tier-notice.tsx';
@@ -124,6 +125,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
         <main id="main" className="main" tabIndex={-1}>
           <LanthornNotice />
           {clusters.clusters.length === 0 ? null : <KubeconfigNotes problems={clusters.problems} />}
+          <PackNotes problems={clusters.packProblems} />
           <ClockNotice cluster={cluster} />
           <TierNotice info={clusters.clusters.find(({ name }) => name === cluster)} />
           <div className="main-screen">

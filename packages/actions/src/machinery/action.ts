@@ -4,6 +4,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Clash } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 
+import type { PackAction } from '@lanthorn/views/cells/pack-kind.ts';
 import type { Pause } from '@lanthorn/views/kinds/batch/pause.ts';
 import type { ObjectState } from './object-state.ts';
 import type { RunParameters } from './run-parameters.ts';
@@ -73,6 +74,8 @@ export interface ActionParams {
   readonly drain?: { readonly emptyDirs: boolean; readonly unmanaged: boolean };
   /** `node.taints`: all there shall be, and those there were when that was said. */
   readonly taints?: { readonly wanted: readonly Taint[]; readonly before: readonly Taint[] };
+  /** `pack.action`: which of its kind's pack, what it is called there, and which part of the object it changes. */
+  readonly pack?: { readonly action: string; readonly title: string; readonly part?: 'status' | undefined };
   /** `object.create`: the object. */
   readonly object?: KubeObject;
 }
@@ -97,6 +100,8 @@ export interface PlanContext {
   readonly schema: TypeSchema | null;
   /** When the action began, in milliseconds: the same however often it is planned. */
   readonly now: number;
+  /** `pack.action`: what the pack that was read says of it. */
+  readonly packAction?: PackAction;
   /** The lists that its record names, in that order; null where one could not be read, or is not read for this. */
   readonly related?: readonly (readonly KubeObject[] | null)[];
 }
@@ -202,7 +207,7 @@ export interface ActionRecord<Kind extends string = string> {
   readonly beginsOn?: (resource: GroupVersionResource) => boolean;
   /** Whether it makes sense on an object in this state; without it, in any. It decides what is offered, never what may be done. */
   readonly fits?: (state: ObjectState) => boolean;
-  readonly right: (target: ObjectTarget) => Right;
+  readonly right: (target: ObjectTarget, params?: ActionParams) => Right;
   /** What else is read to plan it. */
   readonly related?: (target: ObjectTarget, object: KubeObject) => readonly RelatedList[];
   /** Whether the target must be there before, or must not. */

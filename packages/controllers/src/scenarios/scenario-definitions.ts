@@ -12,6 +12,8 @@ interface DefinedKind {
   readonly isCluster?: boolean;
   readonly columns: readonly (readonly [name: string, jsonPath: string, type?: string, priority?: number])[];
   readonly spec: JsonObject;
+  /** What it holds besides `spec` and `status`. */
+  readonly more?: JsonObject;
 }
 
 const text = { type: 'string' };
@@ -111,6 +113,7 @@ const KINDS: readonly DefinedKind[] = [
       },
       ['destination', 'project'],
     ),
+    more: { operation: open },
   },
   {
     ...MONITORING,
@@ -130,14 +133,24 @@ const KINDS: readonly DefinedKind[] = [
   },
 ];
 
-function definition({ group, version, kind, plural, shortNames, isCluster, columns, spec }: DefinedKind): KubeObject {
+function definition({
+  group,
+  version,
+  kind,
+  plural,
+  shortNames,
+  isCluster,
+  columns,
+  spec,
+  more,
+}: DefinedKind): KubeObject {
   const additionalPrinterColumns = columns.map(([name, jsonPath, type = 'string', priority]) => ({
     name,
     type,
     jsonPath,
     ...(priority === undefined ? {} : { priority }),
   }));
-  const openAPIV3Schema = object({ spec, status: open }, ['spec']);
+  const openAPIV3Schema = object({ ...more, spec, status: open }, ['spec']);
   return {
     metadata: {
       name: `${plural}.${group}`,

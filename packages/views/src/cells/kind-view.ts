@@ -2,7 +2,7 @@ import type { Category } from './category.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Trouble } from './trouble.ts';
 import type { Cell } from './cell.ts';
-import type { PackKind } from './pack-kind.ts';
+import type { PackAction, PackKind } from './pack-kind.ts';
 import type { ReferenceRule } from './reference.ts';
 
 /** A column as the definition of a custom kind has it (`additionalPrinterColumns`). */
@@ -122,6 +122,8 @@ export interface ObjectView extends ObjectKind {
   readonly isOnMap?: boolean;
   /** Why an object of it is not well, the worst first; without it the conditions that it has say so. Total. */
   readonly troubles?: (object: unknown) => readonly Trouble[];
+  /** What a pack offers on an object of it as it is. Total. */
+  readonly offers?: (object: unknown) => readonly PackAction[];
   /** Its status is that of its life, and tells nothing of how what is in it fares. */
   readonly isContainer?: boolean;
   /** What explains a trouble that the object itself says too little of, by name; the page knows how it looks. */

@@ -9,7 +9,7 @@ import { troubleColumns } from '../cells/trouble-columns.ts';
 import { conditionTroubles, type Trouble } from '../cells/trouble.ts';
 import { columnName, conditionsStatus, distinctColumns, viewOf } from '../custom-kind.ts';
 import { type Compiled, compileCel, compilePath, type Finder } from './pack-expression.ts';
-import type { ConditionIs, PackColumn, PackKind, PackStatusRule } from '../cells/pack-kind.ts';
+import type { ConditionIs, PackAction, PackColumn, PackKind, PackStatusRule } from '../cells/pack-kind.ts';
 
 /** How a resource is listed: by its record, by the pack that it comes with, or by what its definition says. */
 export function packedViewOf(resource: ListedResource): KindView | undefined {
@@ -44,6 +44,7 @@ function packView(base: KindView, pack: PackKind): KindView {
     ...(pack.category === undefined ? {} : { category: pack.category }),
     ...(pack.references === undefined ? {} : { references: pack.references }),
     troubles,
+    offers: offersOf(pack.actions ?? []),
     columns: distinctColumns({
       first: [...first, status],
       between: [...own, ...others],
@@ -105,6 +106,24 @@ function textOfValue(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' && !Number.isFinite(value)) return '';
   return asString(JSON.stringify(value ?? ''));
+}
+
+/** Which of the actions make sense on an object; whether one does whose condition cannot be worked out nobody knows. */
+function offersOf(actions: readonly PackAction[]): (object: unknown) => readonly PackAction[] {
+  const all = actions.map(action => ({
+    action,
+    holds: action.when === undefined ? null : finder(compileCel(action.when)),
+  }));
+  return object => all.flatMap(({ action, holds }) => (holds === null || isTrue(holds, object) ? [action] : []));
+}
+
+function isTrue(holds: Finder, object: unknown): boolean {
+  try {
+    return holds(object) === true;
+  } catch {
+    // A condition that fails on an odd object offers nothing on it.
+    return false;
+  }
 }
 
 /** A state and why, where something says so. */

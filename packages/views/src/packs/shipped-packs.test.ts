@@ -8,7 +8,6 @@ import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isBroken, isEmpty } from '../cells/cell.ts';
 import type { KindView } from '../cells/kind-view.ts';
 import type { PackKind } from '../cells/pack-kind.ts';
-import { compileCel } from './pack-expression.ts';
 import { packedViewOf } from './pack-view.ts';
 import { readPack } from './read-pack.ts';
 import { projectRow } from '../row.ts';
@@ -56,11 +55,7 @@ function readable(cell: unknown, column: string, view: KindView): unknown {
 }
 
 function offered(pack: PackKind, object: unknown): readonly string[] {
-  return (pack.actions ?? []).flatMap(({ name, when }) => {
-    const compiled = when === undefined ? null : compileCel(when);
-    const fits = compiled === null || ('find' in compiled && compiled.find(object) === true);
-    return fits ? [name] : [];
-  });
+  return (viewOfPack(pack).offers?.(object) ?? []).map(({ name }) => name);
 }
 
 describe.each(packs)('$file', ({ file, pack, problems, kinds: own }) => {
@@ -115,7 +110,7 @@ test('a kind is in one pack alone', () => {
 
 /** Names that the packs ask for, so that what is odd stands where they look. */
 const FIELDS = [...new Set(JSON.stringify(kinds).match(/(?<=\.)[A-Za-z]\w+/g))];
-const SLIP = /undefined|\[object |NaN|Infinity/;
+const isSlip = (text: string | undefined) => text === undefined || /undefined|\[object |NaN|Infinity/.test(text);
 
 test('objects of any form give cells of their columns, and no word that was not there', () => {
   const leaf = fc.constantFrom<unknown>(null, true, 0, -1, 1e300, '', 'text', '10Gi', '2026-11-23T12:00:00Z', [], {});
@@ -146,13 +141,12 @@ test('objects of any form give cells of their columns, and no word that was not 
   const views = kinds.map(viewOfPack);
   fc.assert(
     fc.property(object, given => {
+      const slips: unknown[] = [];
       for (const view of views) {
-        for (const cell of Object.values(shown(view, given))) {
-          expect(cell).not.toBeUndefined();
-          if (!isBroken(cell)) expect(JSON.stringify(cell)).not.toMatch(SLIP);
-        }
-        for (const trouble of view.troubles?.(given) ?? []) expect(JSON.stringify(trouble)).not.toMatch(SLIP);
+        const cells = Object.values(shown(view, given)).filter(cell => !isBroken(cell));
+        slips.push(...[...cells, ...(view.troubles?.(given) ?? [])].map(told => JSON.stringify(told)).filter(isSlip));
       }
+      expect(slips).toEqual([]);
     }),
     { numRuns: RUNS },
   );

@@ -111,6 +111,7 @@ function clustersAnswer(services: ClusterServices): ClustersAnswer {
     current: services.currentCluster(),
     clusters: services.hub.clusters.list(),
     problems: services.kubeconfigProblems,
+    packProblems: services.packs.problems,
     canStartDemo: services.startDemo !== null,
   };
 }

@@ -42,7 +42,7 @@ function useTitle(request: OperationRequest | null): string {
   const known = operations.find(({ id }) => id === undone?.id)?.targets ?? [];
   const targets =
     'targets' in request ? request.targets : known.filter(({ canUndo }) => canUndo).map(({ target }) => target);
-  const action = 'kind' in request ? t(`action.${request.kind}`) : undone === null ? '' : undoTitle(undone, t);
+  const action = 'kind' in request ? actionWord(request, t) : undone === null ? '' : undoTitle(undone, t);
   const [only] = targets;
   if (only === undefined) return action;
   return targets.length === 1
@@ -55,6 +55,11 @@ function isWaitedFor(kind: ActionKind | null, refusal: TargetPreview['refusal'])
   return kind !== null && refusal?.code === 429 && actionRecord(kind).waitsForBudget === true;
 }
 
+/** What a pack offers is called as the pack calls it. */
+function actionWord({ kind, params }: Extract<OperationRequest, { kind: unknown }>, t: TFunction): string {
+  return params?.pack === undefined ? t(`action.${kind}`) : visibleText(params.pack.title);
+}
+
 function askingText(request: OperationRequest, answered: number, t: TFunction): string {
   if (!('targets' in request) || answered === 0) return t('dialog.asking');
   return t('dialog.askingOf', { answered, count: request.targets.length });
@@ -64,7 +69,7 @@ function askingText(request: OperationRequest, answered: number, t: TFunction): 
 function ConfirmWord({ request }: { readonly request: OperationRequest }) {
   const { t } = useTranslation();
   const undone = useActionDialog(state => state.undone);
-  if ('kind' in request) return <>{t(`action.${request.kind}`)}</>;
+  if ('kind' in request) return <>{actionWord(request, t)}</>;
   return <>{t(undone !== null && isRedo(undone) ? 'undo.redo' : 'undo.confirm')}</>;
 }
 

@@ -4,9 +4,11 @@ import type { ActionForm } from '@lanthorn/actions/machinery/action.ts';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
+import { usePackItems } from '../../data/actions/use-pack-items.ts';
 import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { ActionButtons } from '../../parts/action-buttons.tsx';
+import { Button } from '../../ui/button/button.tsx';
 import { IconButton } from '../../ui/button/icon-button.tsx';
 import { MenuButton } from '../../ui/layer/menu.tsx';
 import { OBJECT_FORMS } from './kinds/object-forms.tsx';
@@ -22,15 +24,22 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   // Beside a list the keys are those of its row.
   const isOwnPage = useViewState().name !== undefined;
   useActionKeys(isOwnPage ? items : []);
-  if (items.length === 0) return null;
+  const packItems = usePackItems(target, subject.view.offers?.(object) ?? []);
+  if (items.length + packItems.length === 0) return null;
   const Form = open === null ? null : OBJECT_FORMS[open];
   const plain = items.filter(item => actionRecord(item.kind).tone === 'plain');
   // A menu of everything there is would only hide it.
-  const [buttons, more] = plain.length === 0 ? [items, []] : [plain, items.filter(item => !plain.includes(item))];
+  const [buttons, more] =
+    plain.length + packItems.length === 0 ? [items, []] : [plain, items.filter(item => !plain.includes(item))];
   return (
     <div className={styles['actions']} role="toolbar" aria-label={t('grid.actionsOf', { name: subject.name })}>
       <ActionButtons items={buttons.filter(({ form }) => form === null)} primary={plain[0] ?? null} />
       <ActionButtons items={buttons.filter(({ form }) => form !== null)} />
+      {packItems.map(({ name, title, disabled, run }) => (
+        <Button key={name} why={disabled} onClick={run}>
+          {title}
+        </Button>
+      ))}
       {more.length === 0 ? null : (
         <MenuButton
           label={t('detail.moreActions')}

@@ -60,3 +60,17 @@ test('what is not known yet has one', () => {
   const view = { ...CRONJOB_VIEW, hiddenFacts: [] };
   expect(factsOf(view, { metadata: { name: 'a', uid: 'u' } }).get('Last runs')).toBe('…');
 });
+
+test('conditions are told once: last, or where the kind has them', () => {
+  const object = { status: { conditions: [{ type: 'Ready', status: 'False', reason: 'NoDisk' }] } };
+  for (const sections of [[], ['conditions']]) {
+    const subject = { cluster: 'c', view: { ...CRONJOB_VIEW, sections }, namespace: 'n', name: 'a' };
+    const { unmount } = render(
+      <ClientContext value={{ connection: silent } as unknown as Client}>
+        <ObjectOverview subject={subject} object={object} live={{} as LiveObject} />
+      </ClientContext>,
+    );
+    expect(screen.getAllByRole('region', { name: 'Conditions' })).toHaveLength(1);
+    unmount();
+  }
+});

@@ -15,6 +15,7 @@ const RelatedAside = lazy(async () => ({ default: (await import('./related/relat
 /** "Is it well, and if not, why" first, then what the kind's record asks for; facts beside them, or below where there is no room. */
 export function ObjectOverview(props: SectionProps) {
   const { subject, object } = props;
+  const sections = subject.view.sections ?? [];
   const facts = (
     <>
       <Facts subject={subject} object={object} />
@@ -30,7 +31,7 @@ export function ObjectOverview(props: SectionProps) {
   return (
     <Sheet side={facts}>
       <Verdict {...props} />
-      {(subject.view.sections ?? []).map(name => {
+      {sections.map(name => {
         const Type = must(SECTION_TYPES[name], `the page knows the section ${name}`);
         return (
           <Suspense key={name} fallback={null}>
@@ -38,7 +39,7 @@ export function ObjectOverview(props: SectionProps) {
           </Suspense>
         );
       })}
-      <Conditions object={object} />
+      {sections.includes('conditions') ? null : <Conditions object={object} />}
     </Sheet>
   );
 }

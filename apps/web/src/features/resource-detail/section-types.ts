@@ -1,9 +1,11 @@
 import type { ComponentType } from 'react';
 import type { SectionProps } from './sections/section-props.ts';
+import { Conditions } from './sections/conditions.tsx';
 import { later } from '../../ui/words/later.ts';
 
 /** What a kind's record may ask for on its page, by name; each is loaded when it is shown first. */
 export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>> = {
+  conditions: Conditions,
   containers: later(async () => (await import('./sections/containers.tsx')).Containers),
   fields: later(async () => (await import('./sections/fields.tsx')).Fields),
   cronJob: later(async () => (await import('./kinds/cronjob/cronjob-overview.tsx')).CronJobOverview),
