@@ -25,7 +25,7 @@ export const DAEMON_SET_VIEW: KindView = {
   ...kindEntry('daemonsets.apps'),
   isOnMap: true,
   references: WORKLOAD_REFERENCES,
-  sections: ['selectedPods', 'containers'],
+  sections: ['selectedPods', 'revisions', 'containers'],
   explainedBy: 'failingPods',
   headline: ['ready'],
   defaultSort: { column: 'name', descending: false },

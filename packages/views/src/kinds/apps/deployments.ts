@@ -24,7 +24,7 @@ export const DEPLOYMENT_VIEW: KindView = {
   ...kindEntry('deployments.apps'),
   isOnMap: true,
   references: WORKLOAD_REFERENCES,
-  sections: ['selectedPods', 'containers'],
+  sections: ['selectedPods', 'revisions', 'containers'],
   explainedBy: 'failingPods',
   headline: ['ready'],
   defaultSort: { column: 'name', descending: false },

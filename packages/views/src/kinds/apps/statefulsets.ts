@@ -34,7 +34,7 @@ export const STATEFUL_SET_VIEW: KindView = {
       at: '.spec.volumeClaimTemplates[*].spec.storageClassName',
     },
   ],
-  sections: ['selectedPods', 'containers'],
+  sections: ['selectedPods', 'revisions', 'containers'],
   explainedBy: 'failingPods',
   headline: ['ready'],
   defaultSort: { column: 'name', descending: false },
