@@ -23,8 +23,7 @@ test('[PR12] a tab of an earlier start says what to do, and goes on by itself on
   const data = ['--data', mkdtempSync(join(tmpdir(), 'lanthorn-restart-'))];
   lanthorn = await startLanthorn('--demo', '--port', '0', ...data);
   const { port } = new URL(lanthorn.origin);
-  const { page } = await openPage(browser, lanthorn.url);
-  await page.goto(`${lanthorn.origin}/c/demo/pods`);
+  const { page } = await openPage(browser, `${lanthorn.origin}/c/demo/pods`);
   const badge = page.locator('.list-page .freshness');
   await eventually(async () => (await badge.getAttribute('data-state')) === 'live', 'the list is live');
 

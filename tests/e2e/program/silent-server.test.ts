@@ -37,8 +37,7 @@ afterAll(async () => {
 });
 
 test('[RF19] an API server that is stopped and closes nothing is not shown as live, and is again once it goes on', async () => {
-  const { page } = await openPage(browser, lanthorn.url);
-  await page.goto(`${lanthorn.origin}/c/lanthorn-demo/pods`);
+  const { page } = await openPage(browser, `${lanthorn.origin}/c/lanthorn-demo/pods`);
   const state = () => page.locator('.list-page .freshness').getAttribute('data-state');
   await eventually(async () => (await state()) === 'live', 'the list is live');
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asObject, getPath } from '@lanthorn/base/json.ts';
-import { cuttableSockets, launchBrowser, openAt, openPage } from '../browser.ts';
+import { cuttableSockets, launchBrowser, openAt, newPage } from '../browser.ts';
 import { eventually, type Lanthorn, startLanthorn, type Witness, writes } from '../harness.ts';
 import { SCENARIO_WITNESSES } from '../witnesses/scenario-witnesses.ts';
 
@@ -191,7 +191,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
 
   describe('a page that stays open', () => {
     test('shows each change after its socket was cut three times on either side, or says that it is stale', async () => {
-      const { page } = await openPage(browser, lanthorn.url);
+      const { page } = await newPage(browser, lanthorn.url);
       const sockets = await cuttableSockets(page);
       await page.goto(`${lanthorn.origin}/c/blue/cronjobs/data/settlement`.replace('/data/', '/payments/'));
       const badge = page.getByTestId('detail').locator('.freshness').first();

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
-import { cuttableSockets, launchBrowser, openPage } from '../browser.ts';
+import { cuttableSockets, launchBrowser, newPage, openPage } from '../browser.ts';
 import { eventually, type Lanthorn, startLanthorn, type Witness, writes } from '../harness.ts';
 import { SCENARIO_WITNESSES } from '../witnesses/scenario-witnesses.ts';
 
@@ -27,8 +27,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   });
 
   async function open(path = PAGE, context = 'edit'): Promise<{ page: Page; errors: string[] }> {
-    const opened = await openPage(browser, lanthorn.url);
-    await opened.page.goto(`${lanthorn.origin}${path.replace('/c/edit/', `/c/${context}/`)}`);
+    const opened = await openPage(browser, `${lanthorn.origin}${path.replace('/c/edit/', `/c/${context}/`)}`);
     return opened;
   }
 
@@ -60,7 +59,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
 
   describe('editing', () => {
     test('an edit begun before cuts and foreign changes is saved after all of them, with both changes, and nobody sees a conflict', async () => {
-      const { page, errors } = await openPage(browser, lanthorn.url);
+      const { page, errors } = await newPage(browser, lanthorn.url);
       const sockets = await cuttableSockets(page);
       await page.goto(`${lanthorn.origin}${PAGE}`);
       await edit(page);

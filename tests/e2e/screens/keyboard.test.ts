@@ -23,8 +23,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   });
 
   async function open(path: string, options: Parameters<typeof openPage>[2] = {}): Promise<{ page: Page; keys: Keys }> {
-    const { page } = await openPage(browser, lanthorn.url, options);
-    await page.goto(`${lanthorn.origin}${path}`);
+    const { page } = await openPage(browser, `${lanthorn.origin}${path}`, options);
     return { page, keys: new Keys(page) };
   }
 

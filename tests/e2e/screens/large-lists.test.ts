@@ -31,8 +31,7 @@ afterAll(async () => {
 });
 
 async function open(): Promise<{ page: Page; errors: string[] }> {
-  const opened = await openPage(browser, lanthorn.url);
-  await opened.page.goto(`${lanthorn.origin}/c/large/pods`);
+  const opened = await openPage(browser, `${lanthorn.origin}/c/large/pods`);
   await opened.page.getByTestId('count').getByText(PODS.toLocaleString('en')).waitFor();
   return opened;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cuttableSockets, launchBrowser, openAt, openPage } from '../browser.ts';
+import { cuttableSockets, launchBrowser, openAt, newPage } from '../browser.ts';
 import { eventually, type Lanthorn, startLanthorn, type Witness } from '../harness.ts';
 import { SCENARIO_WITNESSES } from '../witnesses/scenario-witnesses.ts';
 
@@ -146,7 +146,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     });
 
     test('a log goes on over a broken socket: no line twice, none missing', async () => {
-      const { page, errors } = await openPage(browser, lanthorn.url);
+      const { page, errors } = await newPage(browser, lanthorn.url);
       const sockets = await cuttableSockets(page);
       await page.goto(`${lanthorn.origin}/c/blue/pods?q=storefront%20ns%3Ashop`);
       await page.locator('.grid-row').first().dblclick();

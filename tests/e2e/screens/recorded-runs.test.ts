@@ -33,8 +33,7 @@ afterAll(async () => {
 });
 
 async function openCronJob(): Promise<{ page: Page; errors: string[] }> {
-  const opened = await openPage(browser, lanthorn.url);
-  await opened.page.goto(`${lanthorn.origin}/c/blue/cronjobs/shop/beat`);
+  const opened = await openPage(browser, `${lanthorn.origin}/c/blue/cronjobs/shop/beat`);
   return opened;
 }
 

@@ -22,8 +22,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   });
 
   test('a run with other values: the difference first, then a Job that has them and is the CronJob’s own', async () => {
-    const { page, errors } = await openPage(browser, lanthorn.url);
-    await page.goto(`${lanthorn.origin}/c/run/cronjobs/data/nightly-backup`);
+    const { page, errors } = await openPage(browser, `${lanthorn.origin}/c/run/cronjobs/data/nightly-backup`);
     await page.getByRole('button', { name: 'Run with…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Run nightly-backup with parameters' });
     await dialog.getByText('Nothing yet.').waitFor();
@@ -56,8 +55,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     await page.getByTestId('run-state').getByText('Running').waitFor();
     await eventually(async () => (await page.getByTestId('log').innerText()).trim() !== '', 'its log');
     // The preset is there the next time, also in another browser.
-    const { page: other } = await openPage(browser, lanthorn.url);
-    await other.goto(`${lanthorn.origin}/c/run/cronjobs/data/nightly-backup`);
+    const { page: other } = await openPage(browser, `${lanthorn.origin}/c/run/cronjobs/data/nightly-backup`);
     await other.getByRole('button', { name: 'Run with…' }).click();
     const again = other.getByRole('dialog', { name: 'Run nightly-backup with parameters' });
     await again.getByRole('combobox', { name: 'Preset' }).click();
@@ -69,8 +67,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   });
 
   test('a run outlasts its Job: result, exit code and last lines are kept, and two runs can be compared', async () => {
-    const { page, errors } = await openPage(browser, lanthorn.url);
-    await page.goto(`${lanthorn.origin}/c/run/cronjobs/shop/stock-sync`);
+    const { page, errors } = await openPage(browser, `${lanthorn.origin}/c/run/cronjobs/shop/stock-sync`);
     const failed = page.locator('[data-job]', { hasText: 'Failed' }).first();
     const name = String(await failed.getAttribute('data-job'));
     await eventually(async () => {
@@ -102,9 +99,8 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   });
 
   test('a missed slot is run after all, under the name the controller would have given it, and only once', async () => {
-    const { page, errors } = await openPage(browser, lanthorn.url);
     await missRuns(cluster, { namespace: 'shop', name: 'black-friday-banner' });
-    await page.goto(`${lanthorn.origin}/c/run/cronjobs/shop/black-friday-banner`);
+    const { page, errors } = await openPage(browser, `${lanthorn.origin}/c/run/cronjobs/shop/black-friday-banner`);
     const missed = page.getByTestId('last-day');
     await missed.getByRole('checkbox').nth(1).check();
     await missed.getByLabel('Variable for the slot').fill('SCHEDULED_AT');
@@ -124,8 +120,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   });
 
   test('a schedule is tried before it is sent: the parser’s words, the times old and new, who else starts then', async () => {
-    const { page, errors } = await openPage(browser, lanthorn.url);
-    await page.goto(`${lanthorn.origin}/c/run/cronjobs/payments/settlement`);
+    const { page, errors } = await openPage(browser, `${lanthorn.origin}/c/run/cronjobs/payments/settlement`);
     await page.getByRole('button', { name: 'Schedule…' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Schedule').fill('61 * * * *');

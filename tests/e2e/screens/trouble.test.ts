@@ -378,8 +378,8 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   async function open(context: string, { on, tab, given, name = NAMES[on] }: Case): Promise<Page> {
     await given?.();
     jobsBefore = await jobNames();
-    const { page } = await openPage(browser, lanthorn.url);
-    await page.goto(
+    const { page } = await openPage(
+      browser,
       `${lanthorn.origin}/c/${context}/${on}/${on === 'nodes' ? '-' : 'shop'}/${name}${tab === undefined ? '' : `?tab=${tab}`}`,
     );
     await page.getByTestId('detail').getByText('live').waitFor();

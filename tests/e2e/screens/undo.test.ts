@@ -33,8 +33,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   });
 
   async function open(path = PAGE): Promise<Page> {
-    const { page } = await openPage(browser, lanthorn.url);
-    await page.goto(`${lanthorn.origin}${path}`);
+    const { page } = await openPage(browser, `${lanthorn.origin}${path}`);
     return page;
   }
 

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
 import { cachedBinaries } from '../../../tools/control-plane-binaries.mjs';
-import { cuttableSockets, launchBrowser, openPage } from '../browser.ts';
+import { cuttableSockets, launchBrowser, newPage } from '../browser.ts';
 import { eventually, type Lanthorn, startCluster, startLanthorn, type Witness, writes } from '../harness.ts';
 import { pressAction } from '../press-action.ts';
 import { startRealWitness } from './real-witness.ts';
@@ -62,7 +62,7 @@ describe.each(WITNESSES)('%s', (name, start) => {
   }
 
   const open = async (path: string) => {
-    const opened = await openPage(browser, lanthorn.url);
+    const opened = await newPage(browser, lanthorn.url);
     const sockets = await cuttableSockets(opened.page);
     await opened.page.goto(`${lanthorn.origin}/c/${name}/${path}`);
     await opened.page.getByTestId('detail').getByText('live').waitFor();
