@@ -126,6 +126,7 @@ const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'node.taints': { taints: { before: [], wanted: [{ key: 'maintenance', effect: 'NoSchedule' }] } },
   'pod.end': { grace: { seconds: 5 } },
   'cronjob.reschedule': { schedules: { '6f1c…': { schedule: '20 3 * * *', timeZone: 'Europe/Berlin' } } },
+  'object.mark': { marks: { labels: { team: 'data', tier: null }, annotations: { 'example.org/owner': 'ada' } } },
   'object.edit': {
     edit: {
       base: OBJECT,

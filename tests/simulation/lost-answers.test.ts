@@ -195,6 +195,7 @@ const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>>
     schedules: { [cronJob.metadata.uid ?? '']: { schedule: '30 3 * * *', timeZone: 'Asia/Tokyo' } },
   }),
   'cronjob.backfill': () => ({ backfill: { slots: [SLOT], env: '', atOnce: 1 } }),
+  'object.mark': () => ({ marks: { labels: { team: 'data' }, annotations: { 'example.org/owner': 'ada' } } }),
   'object.edit': cronJob => ({
     edit: {
       base: cronJob,

@@ -38,6 +38,7 @@ test('what is not offered has no key: it follows from a screen of its own, or ta
     ...hidden,
     ...withForm,
     'pack.action',
+    'object.mark',
     'object.edit',
     'object.create',
   ]);
@@ -50,10 +51,12 @@ test('a form begins what needs an answer', () => {
     ['cronjob.pause', 'pause'],
     ['cronjob.reschedule', 'schedule'],
     ['workload.containers', 'containers'],
+    ['object.mark', 'mark'],
   ]);
-  expect(formsFor(resource('jobs'))).toEqual([]);
+  expect(formsFor(resource('jobs')).map(({ form }) => form)).toEqual(['mark']);
+  expect([...formsFor(resource('events', '')), ...formsFor(resource('secrets', ''))]).toEqual([]);
   // Of a custom kind its objects say whether they count pods.
-  expect(formsFor(resource('cronjobs', 'example.org')).map(({ form }) => form)).toEqual(['scale']);
+  expect(formsFor(resource('cronjobs', 'example.org')).map(({ form }) => form)).toEqual(['scale', 'mark']);
   const scale = actionRecord('workload.scale');
   expect([true, false, null].map(hasReplicas => isFitting(scale, { ...UNKNOWN_STATE, hasReplicas }))).toEqual([
     ...[true, false, false],

@@ -18,6 +18,7 @@ import { ROLLBACK_WORKLOAD } from './workload/rollback-workload.ts';
 import { SCALE_WORKLOAD } from './workload/scale-workload.ts';
 import { RESTART_WORKLOAD } from './workload/restart-workload.ts';
 import { EDIT_OBJECT } from './objects/edit-object.ts';
+import { MARK_OBJECT } from './objects/mark-object.ts';
 import type { ObjectState } from './machinery/object-state.ts';
 import { PACK_ACTION } from './pack/pack-action.ts';
 import { PAUSE_CRONJOB } from './cronjob/pause-cronjob.ts';
@@ -49,6 +50,7 @@ export const ACTION_RECORDS = [
   EVICT_POD,
   END_POD,
   PACK_ACTION,
+  MARK_OBJECT,
   EDIT_OBJECT,
   CREATE_OBJECT,
   DELETE_OBJECT,

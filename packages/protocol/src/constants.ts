@@ -26,7 +26,8 @@
  *    a list may be of the rows that have to do with certain objects, and tell what its rows refer to;
  *    a list of a kind without a record says what a pack knows of it;
  *    columns of each kind's list, and the width of the panel, are kept;
- *    a list is grouped by a column, its groups folded
+ *    a list is grouped by a column, its groups folded;
+ *    labels and annotations are changed by themselves; a deletion says what becomes of what is owned
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -53,6 +53,7 @@ const kubeObject = z.custom<KubeObject>(value => isKubeObject(value));
 const params = z.custom<ActionParams>(value => value === undefined || actionParams.safeParse(value).success);
 const strings = z.array(z.string());
 const stringMap = z.record(z.string(), z.string());
+const markChanges = z.record(z.string(), z.nullable(z.string()));
 const count = z.nullable(z.int().check(z.nonnegative()));
 /** Values of one run. */
 export const runParameters = z.strictObject({
@@ -109,6 +110,14 @@ const actionParams = z.strictObject({
   taints: z.optional(z.strictObject({ wanted: taints, before: taints })),
   // What it changes the server reads in its own packs.
   pack: z.optional(z.strictObject({ action: text, title: text, part: z.optional(z.literal('status')) })),
+  marks: z.optional(z.strictObject({ labels: markChanges, annotations: markChanges })),
+  deletion: z.optional(
+    z.strictObject({
+      propagation: z.enum(['Background', 'Foreground', 'Orphan']),
+      // Kubernetes counts in 64 bits; more than a day is a slip of the hand.
+      grace: z.nullable(z.int().check(z.nonnegative(), z.lte(86_400))),
+    }),
+  ),
   edit: z.optional(
     z.strictObject({
       base: kubeObject,

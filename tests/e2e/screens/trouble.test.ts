@@ -334,6 +334,21 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       request: { method: 'DELETE', path: new RegExp(`/pods/${POD}$`) },
       done: podGoes,
     },
+    'object.mark': {
+      on: 'cronjobs',
+      given: () => patch(`cronjobs/${CRONJOB}`, { metadata: { labels: { team: null } } }),
+      begin: async page => {
+        await press('Labels and annotations…')(page);
+        const form = page.getByRole('dialog');
+        await form.getByRole('button', { name: 'Add a label' }).click();
+        await form.getByLabel('Key', { exact: true }).fill('team');
+        await form.getByLabel('Value', { exact: true }).fill('data');
+        await form.getByRole('button', { name: 'Preview the change' }).click();
+      },
+      confirm: 'Change labels',
+      request: PATCH_CRONJOB,
+      done: async () => getPath(await get(`cronjobs/${CRONJOB}`), 'metadata', 'labels', 'team') === 'data',
+    },
     'object.edit': {
       on: 'cronjobs',
       tab: 'yaml',

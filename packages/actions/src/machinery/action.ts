@@ -40,6 +40,16 @@ export interface Taint {
   readonly effect: string;
 }
 
+/** Labels or annotations by key: a new value, or null for one that goes. */
+export type MarkChanges = Readonly<Record<string, string | null>>;
+
+/** What happens to what the object owns, and how long its containers have to end. */
+export interface DeleteOptions {
+  readonly propagation: 'Background' | 'Foreground' | 'Orphan';
+  /** Seconds, of pods; null is what each pod says itself. 0 removes it without waiting. */
+  readonly grace: number | null;
+}
+
 /** What an action needs beside its target; each kind reads its own part. */
 export interface ActionParams {
   /** `object.edit`: the object as it was when the edit began, as it shall be, and how clashes were decided (by path). */
@@ -76,6 +86,10 @@ export interface ActionParams {
   readonly taints?: { readonly wanted: readonly Taint[]; readonly before: readonly Taint[] };
   /** `pack.action`: which of its kind's pack, what it is called there, and which part of the object it changes. */
   readonly pack?: { readonly action: string; readonly title: string; readonly part?: 'status' | undefined };
+  /** `object.mark`: what becomes of which label and annotation; others stay. */
+  readonly marks?: { readonly labels: MarkChanges; readonly annotations: MarkChanges };
+  /** `object.delete`: left out, what it owns goes after it and pods have the time they say. */
+  readonly deletion?: DeleteOptions;
   /** `object.create`: the object. */
   readonly object?: KubeObject;
 }
@@ -187,7 +201,8 @@ export type ActionForm =
   | 'rollback'
   | 'endPod'
   | 'taints'
-  | 'drain';
+  | 'drain'
+  | 'mark';
 
 /** Everything Lanthorn knows of how one action is done. Actions are data. */
 export interface ActionRecord<Kind extends string = string> {

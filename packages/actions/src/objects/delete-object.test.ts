@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject, ObjectMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import type { DeleteOptions } from '../machinery/action.ts';
 import { DELETE_OBJECT } from './delete-object.ts';
 
 const resource = (name: string, group = ''): GroupVersionResource => ({ group, version: 'v1', resource: name });
@@ -19,6 +20,8 @@ test.each([
   // The same word in another group is another kind.
   [resource('jobs', 'flink.example.org'), []],
   [resource('deployments', 'apps'), ['effect.podsGo']],
+  [resource('replicasets', 'apps'), ['effect.podsGo']],
+  [resource('replicationcontrollers'), ['effect.podsGo']],
   [resource('statefulsets', 'apps'), ['effect.podsGo']],
   [resource('daemonsets', 'apps'), ['effect.podsGo']],
   [resource('namespaces'), ['effect.everythingInItGoes']],
@@ -59,6 +62,43 @@ test('it is that very object in that very state that goes, and its dependents af
     isDone: false,
     clashes: [],
   });
+});
+
+test.each<[DeleteOptions, object, string, string[]]>([
+  [{ propagation: 'Background', grace: null }, { propagationPolicy: 'Background' }, '', ['effect.podsGo']],
+  [
+    { propagation: 'Foreground', grace: 30 },
+    { propagationPolicy: 'Foreground', gracePeriodSeconds: 30 },
+    ' --cascade=foreground --grace-period=30',
+    ['effect.podsGo', 'effect.ownedGoFirst'],
+  ],
+  [
+    { propagation: 'Orphan', grace: 0 },
+    { propagationPolicy: 'Orphan', gracePeriodSeconds: 0 },
+    ' --cascade=orphan --grace-period=0 --force',
+    ['effect.ownedStay', 'effect.deletedByForce'],
+  ],
+])('what becomes of what it owns is chosen: %j', (deletion, options, words, told) => {
+  const on = resource('jobs', 'batch');
+  const action = { ...actionOn(on), params: { deletion } };
+  const plan = DELETE_OBJECT.plan(action, { metadata: {} }, { context: 'prod', schema: null, now: 0 });
+  expect(parseJson(plan.request.body ?? '')).toEqual({
+    kind: 'DeleteOptions',
+    apiVersion: 'v1',
+    preconditions: { uid: 'u' },
+    ...options,
+  });
+  expect(plan.kubectl).toBe(`kubectl --context=prod --namespace=n delete jobs.batch x${words}`);
+  expect(plan.effects.map(({ key }) => key)).toEqual(['effect.objectDeleted', ...told]);
+});
+
+test('what is in a namespace goes with it whatever is chosen', () => {
+  const action = {
+    ...actionOn(resource('namespaces'), ''),
+    params: { deletion: { propagation: 'Orphan', grace: null } },
+  };
+  const plan = DELETE_OBJECT.plan(action as never, { metadata: {} }, { context: 'p', schema: null, now: 0 });
+  expect(plan.effects.map(({ key }) => key)).toContain('effect.everythingInItGoes');
 });
 
 test('an object of the cluster is named without a namespace', () => {

@@ -1,6 +1,7 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { ActionRecord, Message, ObjectTarget } from '../machinery/action.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { ActionRecord, DeleteOptions, Message, ObjectTarget } from '../machinery/action.ts';
 import { kubectlLine } from '../machinery/change-request.ts';
 import { createAgain } from '../machinery/inverse.ts';
 import { isWritten } from './is-written.ts';
@@ -18,6 +19,8 @@ const DEPENDENTS: Readonly<Record<string, string>> = {
   'cronjobs.batch': 'effect.jobsAndPodsGo',
   'jobs.batch': 'effect.podsGo',
   'deployments.apps': 'effect.podsGo',
+  'replicasets.apps': 'effect.podsGo',
+  replicationcontrollers: 'effect.podsGo',
   'statefulsets.apps': 'effect.podsGo',
   'daemonsets.apps': 'effect.podsGo',
   namespaces: 'effect.everythingInItGoes',
@@ -25,6 +28,38 @@ const DEPENDENTS: Readonly<Record<string, string>> = {
   nodes: 'effect.nodePodsGo',
   persistentvolumeclaims: 'effect.volumeMayGo',
 };
+
+/** Of these the garbage collector takes away what they own. */
+const OWNED_GO = new Set(['effect.jobsAndPodsGo', 'effect.podsGo']);
+
+/** As kubectl deletes where nothing is said. */
+export const USUAL_DELETION: DeleteOptions = { propagation: 'Background', grace: null };
+
+/** What becomes of what it owns: a namespace takes all that is in it along in any case, and a claim its volume. */
+function effectsOf({ resource, name }: ObjectTarget, object: KubeObject, deletion: DeleteOptions): Message[] {
+  const dependents = DEPENDENTS[groupResource(resource)];
+  const isKept = deletion.propagation === 'Orphan' && dependents !== undefined && OWNED_GO.has(dependents);
+  const finalizers = object.metadata.finalizers ?? [];
+  return [
+    { key: 'effect.objectDeleted', values: { name } },
+    ...(dependents === undefined || isKept ? [] : [{ key: dependents, values: {} }]),
+    ...(deletion.propagation === 'Orphan' ? [{ key: 'effect.ownedStay', values: {} }] : []),
+    ...(deletion.propagation === 'Foreground' ? [{ key: 'effect.ownedGoFirst', values: {} }] : []),
+    ...(deletion.grace === 0 ? [{ key: 'effect.deletedByForce', values: {} }] : []),
+    ...(finalizers.length === 0
+      ? []
+      : [{ key: 'effect.finalizersHold', values: { finalizers: finalizers.join(', ') } }]),
+  ];
+}
+
+function kubectlWords({ propagation, grace }: DeleteOptions): string[] {
+  return [
+    ...(propagation === 'Background' ? [] : [`--cascade=${propagation.toLowerCase()}`]),
+    ...(grace === null ? [] : [`--grace-period=${grace}`]),
+    // kubectl wants it said.
+    ...(grace === 0 ? ['--force'] : []),
+  ];
+}
 
 /** Deletes that very object, in that very state: uid and resourceVersion are preconditions. */
 export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
@@ -38,22 +73,14 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
   right,
   needs: 'present',
   goneIsDone: true,
-  plan: ({ target }, object, { context }) => {
+  plan: ({ target, params: { deletion = USUAL_DELETION } }, object, { context }) => {
     const { resource, namespace, name, uid } = target;
-    const effects: Message[] = [{ key: 'effect.objectDeleted', values: { name } }];
-    const dependents = DEPENDENTS[groupResource(resource)];
-    if (dependents !== undefined) effects.push({ key: dependents, values: {} });
-    if ((object.metadata.finalizers ?? []).length > 0) {
-      effects.push({
-        key: 'effect.finalizersHold',
-        values: { finalizers: (object.metadata.finalizers ?? []).join(', ') },
-      });
-    }
     const body = {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
       preconditions: { uid, resourceVersion: object.metadata.resourceVersion },
-      propagationPolicy: 'Background',
+      propagationPolicy: deletion.propagation,
+      ...(deletion.grace !== null && { gracePeriodSeconds: deletion.grace }),
     };
     return {
       request: {
@@ -63,8 +90,8 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
         body: writeJson(body),
       },
       right: right(target),
-      effects,
-      kubectl: kubectlLine(target, context, ['delete', groupResource(resource), name]),
+      effects: effectsOf(target, object, deletion),
+      kubectl: kubectlLine(target, context, ['delete', groupResource(resource), name, ...kubectlWords(deletion)]),
       confirmation: { type: 'gone' },
       isDone: false,
       clashes: [],

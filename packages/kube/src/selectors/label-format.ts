@@ -34,6 +34,11 @@ export function labelKeyProblems(key: string): string[] {
   ];
 }
 
+/** The same of an annotation's key, whose letters may be large ones anywhere. */
+export function annotationKeyProblems(key: string): string[] {
+  return labelKeyProblems(key.toLowerCase());
+}
+
 /** What is wrong with a label's value, in the server's words. */
 export function labelValueProblems(value: string): string[] {
   return [...tooLong(value, MAX_LENGTH), ...(VALUE.test(value) ? [] : [VALUE_RULE])];

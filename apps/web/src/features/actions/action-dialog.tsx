@@ -19,6 +19,7 @@ import { refusalText } from '../../parts/refusal-text.ts';
 import { Dialog, DialogFooter } from '../../ui/dialog/dialog.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { refusalAdvice, refusalKey } from './refusal-key.ts';
+import { DeleteChoices } from './delete-choices.tsx';
 import { type Deed, DeleteContents, WordOf, wordToType } from './delete-guard.tsx';
 import { onlyKept } from './only-kept.ts';
 import { decided, usePreview } from './use-preview.ts';
@@ -130,6 +131,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
         onChoose={(path, choice) => setChoices(before => ({ ...before, [path]: choice }))}
       />
       <DeleteContents deed={deed} />
+      <DeleteChoices request={request} />
       {answer === null ? null : <Previews previews={answer.previews} kind={answer.kind} />}
       <WordOf deed={deed} word={word} tier={tier} onChange={setTyped} />
       <DialogFooter>

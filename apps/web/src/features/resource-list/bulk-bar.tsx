@@ -1,8 +1,13 @@
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ActionForm } from '@lanthorn/actions/machinery/action.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import { ActionButtons } from '../../parts/action-buttons.tsx';
 import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
 import { Button } from '../../ui/button/button.tsx';
+import { later } from '../../ui/words/later.ts';
+
+const MarksOfMany = later(async () => (await import('../../parts/marks/marks-of-many.tsx')).MarksOfMany);
 
 /** What can be done with the selected rows, and the way to all that match: the server says which those are. */
 export function BulkBar({
@@ -20,7 +25,9 @@ export function BulkBar({
   readonly onClear: () => void;
 }) {
   const { t } = useTranslation();
-  const items = useActionItems(subjects);
+  const [open, setOpen] = useState<ActionForm | null>(null);
+  // The other forms are about one object.
+  const items = useActionItems(subjects, setOpen).filter(({ form }) => form === null || form === 'mark');
   const selected = t('list.selected', { count: subjects.length });
   return (
     <div className="bulkbar" role="toolbar" aria-label={selected}>
@@ -36,6 +43,11 @@ export function BulkBar({
       {matched > MAX_TARGETS ? <span className="dim">{t('list.tooMany', { most: MAX_TARGETS })}</span> : null}
       <ActionButtons items={items} />
       <Button onClick={onClear}>{t('list.clearSelection')}</Button>
+      {open === 'mark' ? (
+        <Suspense fallback={null}>
+          <MarksOfMany targets={subjects.map(({ target }) => target)} onClose={() => setOpen(null)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

@@ -13,5 +13,6 @@ export const OBJECT_FORMS: Readonly<Record<ActionForm, ComponentType<ObjectFormP
   endPod: later(async () => (await import('./pod/end-pod-form.tsx')).EndPodForm),
   drain: later(async () => (await import('./node/drain-form.tsx')).DrainForm),
   taints: later(async () => (await import('./node/taints-form.tsx')).TaintsForm),
+  mark: later(async () => (await import('./mark-one.tsx')).MarkOne),
   schedule: later(async () => (await import('./cronjob/forms/schedule-editor.tsx')).ScheduleEditor),
 };

@@ -1,0 +1,87 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeleteOptions, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import { USUAL_DELETION } from '@lanthorn/actions/objects/delete-object.ts';
+import { ownValue } from '@lanthorn/base/own-value.ts';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import { kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
+import { useActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { useLiveList } from '../../data/lists/use-live-list.ts';
+import { NumberInput } from '../../ui/form/number-input.tsx';
+import { RadioRow } from '../../ui/form/radio-row.tsx';
+
+/** A day: longer than any pod asks for. */
+const MOST_SECONDS = 86_400;
+
+/** What objects of a kind own first; the rest hangs on those. */
+const OWNED: Readonly<Record<string, 'jobs' | 'pods' | 'replicasets'>> = {
+  'cronjobs.batch': 'jobs',
+  'jobs.batch': 'pods',
+  'deployments.apps': 'replicasets',
+  'replicasets.apps': 'pods',
+  'statefulsets.apps': 'pods',
+  'daemonsets.apps': 'pods',
+  replicationcontrollers: 'pods',
+};
+
+/** How a deletion is done: what becomes of what the objects own, and of pods how long they have to end. */
+export function DeleteChoices({ request }: { readonly request: OperationRequest }) {
+  const { t } = useTranslation();
+  if (!('kind' in request) || request.kind !== 'object.delete') return null;
+  const deletion = request.params?.deletion ?? USUAL_DELETION;
+  const choose = (fields: Partial<DeleteOptions>) =>
+    useActionDialog.setState({ request: { ...request, params: { deletion: { ...deletion, ...fields } } } });
+  const resources = new Set(request.targets.map(({ resource }) => groupResource(resource)));
+  const [only] = request.targets;
+  const ofOne = request.targets.length === 1 && only !== undefined ? only : null;
+  const owned = ofOne === null ? undefined : ownValue(OWNED, groupResource(ofOne.resource));
+  // What is in a namespace goes with it in any case, and a pod owns nothing.
+  const canOwn = !resources.has('namespaces') && !resources.has('pods');
+  return (
+    <>
+      {ofOne === null || owned === undefined ? null : <OwnedCount target={ofOne} owned={owned} />}
+      {canOwn ? (
+        <RadioRow
+          legend={t('deletion.owned')}
+          value={deletion.propagation}
+          options={(['Background', 'Foreground', 'Orphan'] as const).map(value => ({
+            value,
+            label: t(`deletion.${value}`),
+          }))}
+          onChange={propagation => choose({ propagation })}
+        />
+      ) : null}
+      {resources.has('pods') ? (
+        <NumberInput
+          label={t('deletion.grace')}
+          help={t('deletion.graceHelp')}
+          value={deletion.grace}
+          max={MOST_SECONDS}
+          onChange={grace => choose({ grace: grace === null ? null : Math.min(MOST_SECONDS, Math.max(0, grace)) })}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** How many objects it owns; that it is not known is said as well. */
+function OwnedCount({
+  target: { cluster, namespace, uid },
+  owned,
+}: {
+  readonly target: ObjectTarget;
+  readonly owned: 'jobs' | 'pods' | 'replicasets';
+}) {
+  const { t } = useTranslation();
+  const { resource } = kindEntry(owned);
+  const { matched, state } = useLiveList(
+    useMemo(() => ({ cluster, resource, ownerUid: uid }), [cluster, resource, uid]),
+    useMemo(() => ({ namespaces: [namespace], filter: '', sort: [] }), [namespace]),
+    { offset: 0, limit: 1 },
+  );
+  const kind = t(`kind.${owned}`);
+  if (state.kind === 'forbidden') return <p>{t('deletion.ownedUnknown', { kind })}</p>;
+  if (matched === null || state.kind === 'loading') return <p className="dim">{t('detail.loading')}</p>;
+  return <p data-testid="owned">{t('deletion.ownedCount', { kind, count: matched })}</p>;
+}
