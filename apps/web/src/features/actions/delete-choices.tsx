@@ -15,10 +15,10 @@ import { RadioRow } from '../../ui/form/radio-row.tsx';
 const MOST_SECONDS = 86_400;
 
 /** What objects of a kind own first; the rest hangs on those. */
-const OWNED: Readonly<Record<string, 'jobs' | 'pods' | 'replicasets'>> = {
-  'cronjobs.batch': 'jobs',
+const OWNED: Readonly<Record<string, string>> = {
+  'cronjobs.batch': 'jobs.batch',
   'jobs.batch': 'pods',
-  'deployments.apps': 'replicasets',
+  'deployments.apps': 'replicasets.apps',
   'replicasets.apps': 'pods',
   'statefulsets.apps': 'pods',
   'daemonsets.apps': 'pods',
@@ -71,7 +71,7 @@ function OwnedCount({
   owned,
 }: {
   readonly target: ObjectTarget;
-  readonly owned: 'jobs' | 'pods' | 'replicasets';
+  readonly owned: string;
 }) {
   const { t } = useTranslation();
   const { resource } = kindEntry(owned);
@@ -80,7 +80,7 @@ function OwnedCount({
     useMemo(() => ({ namespaces: [namespace], filter: '', sort: [] }), [namespace]),
     { offset: 0, limit: 1 },
   );
-  const kind = t(`kind.${owned}`);
+  const kind = t(`kind.${resource.resource}`);
   if (state.kind === 'forbidden') return <p>{t('deletion.ownedUnknown', { kind })}</p>;
   if (matched === null || state.kind === 'loading') return <p className="dim">{t('detail.loading')}</p>;
   return <p data-testid="owned">{t('deletion.ownedCount', { kind, count: matched })}</p>;
