@@ -1,5 +1,4 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import { PACK_ACTION } from '@lanthorn/actions/pack/pack-action.ts';
 import type { Action, ObjectTarget, Plan } from '@lanthorn/actions/machinery/action.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
@@ -36,7 +35,7 @@ export class TargetPlanner {
 
   /** Undefined where the action is none of a pack; null where no pack has it, in the part that the rights were asked for. */
   #packActionOf({ kind, target, params }: Action): PackAction | null | undefined {
-    if (kind !== PACK_ACTION.kind) return undefined;
+    if (actionRecord(kind).isOfPack !== true) return undefined;
     const actions = this.#packs.kindOf(target.resource)?.actions ?? [];
     return actions.find(({ name, part }) => name === params.pack?.action && part === params.pack.part) ?? null;
   }

@@ -217,6 +217,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly tone: 'plain' | 'danger';
   /** What keeps it from being done too early: what is in the object is told, and of some kinds a word must be typed. */
   readonly guard: 'contents' | null;
+  /** What it changes stands in a pack, which the server reads. */
+  readonly isOfPack?: true;
   readonly appliesTo: (resource: GroupVersionResource) => boolean;
   /** On which of these it begins, where others are but part of it; without it on all. */
   readonly beginsOn?: (resource: GroupVersionResource) => boolean;

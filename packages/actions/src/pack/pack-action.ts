@@ -19,6 +19,7 @@ export const PACK_ACTION: ActionRecord<'pack.action'> = {
   isOffered: false,
   key: null,
   form: null,
+  isOfPack: true,
   tone: 'plain',
   guard: null,
   // Which kinds have packs is known where they are read.

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { PACK_ACTION } from '@lanthorn/actions/pack/pack-action.ts';
@@ -24,10 +23,10 @@ export function usePackItems(target: ObjectTarget, offers: readonly PackAction[]
     const pack = { action: name, title, ...(part === undefined ? {} : { part }) };
     return { pack, right: PACK_ACTION.right(target, { pack }) };
   });
-  const key = JSON.stringify(asked.map(({ right }) => right));
-  // The same rights are the same array.
-  const rights = useMemo(() => JSON.parse(key) as (typeof asked)[number]['right'][], [key]);
-  const allowed = useAccess(target.cluster, rights);
+  const allowed = useAccess(
+    target.cluster,
+    asked.map(({ right }) => right),
+  );
   return asked.map(({ pack, right }, i) => ({
     name: pack.action,
     title: visibleText(pack.title),

@@ -80,7 +80,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const [isSending, setSending] = useState(false);
   const [typed, setTyped] = useState('');
   const [choices, setChoices] = useState<ClashChoices>({});
-  const { answer, answered, clashes, problem, setProblem } = usePreview(request, choices);
+  const { answer, answered, isCurrent, clashes, problem, setProblem } = usePreview(request, choices);
 
   const previews = answer?.previews ?? null;
   const deed = deedOf(request, answer);
@@ -90,7 +90,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const cluster = deed.targets[0]?.cluster ?? '';
   const tier = useTier(cluster);
   const word = wordToType(deed, tier);
-  const canSend = doable.length > 0 && isDecided && !isSending && (word === null || typed.trim() === word);
+  const canSend = isCurrent && doable.length > 0 && isDecided && !isSending && (word === null || typed.trim() === word);
   const send = () => {
     if (!canSend) return;
     setSending(true);

@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { DeleteOptions, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { USUAL_DELETION } from '@lanthorn/actions/objects/delete-object.ts';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import { kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
-import { useActionDialog } from '../../data/actions/action-dialog-store.ts';
+import { drawIdentity, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
 import { NumberInput } from '../../ui/form/number-input.tsx';
 import { RadioRow } from '../../ui/form/radio-row.tsx';
@@ -28,10 +29,13 @@ const OWNED: Readonly<Record<string, string>> = {
 /** How a deletion is done: what becomes of what the objects own, and of pods how long they have to end. */
 export function DeleteChoices({ request }: { readonly request: OperationRequest }) {
   const { t } = useTranslation();
-  if (!('kind' in request) || request.kind !== 'object.delete') return null;
+  if (!('kind' in request) || actionRecord(request.kind).guard !== 'contents') return null;
   const deletion = request.params?.deletion ?? USUAL_DELETION;
   const choose = (fields: Partial<DeleteOptions>) =>
-    useActionDialog.setState({ request: { ...request, params: { deletion: { ...deletion, ...fields } } } });
+    useActionDialog.setState({
+      // Another choice is another operation: were it the same, the server would take it for a repeated click of the first.
+      request: { ...request, ...drawIdentity(), params: { deletion: { ...deletion, ...fields } } },
+    });
   const resources = new Set(request.targets.map(({ resource }) => groupResource(resource)));
   const [only] = request.targets;
   const ofOne = request.targets.length === 1 && only !== undefined ? only : null;

@@ -15,6 +15,8 @@ export function decided(request: OperationRequest, choices: ClashChoices): Opera
 
 export interface Preview {
   readonly answer: PreviewAnswer | null;
+  /** Whether the answer is to the request as it is now: what is sent has been seen. */
+  readonly isCurrent: boolean;
   /** Targets the server has answered for so far. */
   readonly answered: number;
   /** All that came up since the dialog opened: a decided one stays in sight, so that the decision can be changed. */
@@ -27,6 +29,7 @@ export interface Preview {
 export function usePreview(request: OperationRequest, choices: ClashChoices): Preview {
   const { api } = useClient();
   const [{ answer, answered }, setProgress] = useState<PreviewProgress>({ answered: 0, answer: null });
+  const [answeredTo, setAnsweredTo] = useState<OperationRequest | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [clashes, setClashes] = useState<readonly WireClash[]>([]);
   useEffect(() => {
@@ -36,6 +39,10 @@ export function usePreview(request: OperationRequest, choices: ClashChoices): Pr
         if (!isCurrent) return;
         // What was answered before a decision stays until it is answered anew.
         setProgress(shown => ({ ...progress, answer: progress.answer ?? shown.answer }));
+        if (progress.answer !== null) {
+          setAnsweredTo(request);
+          setProblem(null);
+        }
         const found = progress.answer?.previews.flatMap(preview => preview.clashes) ?? [];
         setClashes(shown => [...new Map([...shown, ...found].map(clash => [clash.path, clash])).values()]);
       }
@@ -45,5 +52,5 @@ export function usePreview(request: OperationRequest, choices: ClashChoices): Pr
       isCurrent = false;
     };
   }, [api, request, choices]);
-  return { answer, answered, clashes, problem, setProblem };
+  return { answer, answered, isCurrent: answeredTo === request, clashes, problem, setProblem };
 }

@@ -157,6 +157,7 @@ function AddedField({
         value={entry.key}
         spellCheck={false}
         isCode
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever adds a row goes on in it
         autoFocus
         onChange={text => onChange({ key: text })}
       />
