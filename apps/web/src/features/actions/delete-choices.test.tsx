@@ -42,7 +42,7 @@ const chosen = () => {
   return request !== null && 'kind' in request ? request.params?.deletion : null;
 };
 
-test('what becomes of what it owns is chosen, and it is the same operation', () => {
+test('what becomes of what it owns is chosen; another choice is another operation', () => {
   show(CONFIG_MAP_VIEW);
   const before = useActionDialog.getState().request?.id;
   expect(screen.getByLabelText('goes after it')).toHaveProperty('checked', true);
@@ -51,7 +51,7 @@ test('what becomes of what it owns is chosen, and it is the same operation', () 
   expect(chosen()).toEqual({ propagation: 'Orphan', grace: null });
   fireEvent.click(screen.getByLabelText('goes before it'));
   expect(chosen()).toEqual({ propagation: 'Foreground', grace: null });
-  expect(useActionDialog.getState().request?.id).toBe(before);
+  expect(useActionDialog.getState().request?.id).not.toBe(before);
   expect(screen.queryByLabelText('Seconds to end')).toBeNull();
 });
 
