@@ -21,6 +21,7 @@ interface Line {
   readonly isOptional?: true;
   /** Anything where nothing is said. */
   readonly allows?: KindEntry['allows'];
+  readonly holdsValues?: true;
 }
 
 /** The drawing of a kind that has none of its own. */
@@ -70,7 +71,7 @@ const LINES: Readonly<Record<Exclude<Category, 'custom'>, readonly Line[]>> = {
     { api: 'v1', kind: 'ConfigMap', names: ['cm'] },
     // Its values are not known here: an edit would write what stands in their place.
     // What is deleted is kept to be created again, and of a Secret no record may hold the values.
-    { api: 'v1', kind: 'Secret', allows: 'nothing' },
+    { api: 'v1', kind: 'Secret', allows: 'nothing', holdsValues: true },
     { api: 'cert-manager.io/v1', kind: 'Certificate', names: ['cert', 'certs'], icon: 'badge-check', isOptional: true },
   ],
   storage: [
@@ -155,6 +156,7 @@ function entryOf(line: Line, category: Category): KindEntry {
     kind,
     namespaced: line.isOfCluster !== true,
     allows: line.allows ?? 'change',
+    ...(line.holdsValues === true ? { holdsValues: true } : {}),
     names,
     icon,
     category,

@@ -130,6 +130,8 @@ export interface ObjectView extends ObjectKind {
   readonly explainedBy?: string;
   /** Whose logs its page shows: its own, those of its pods, or those of the pods of its runs. */
   readonly logs?: 'own' | 'pods' | 'runs';
+  /** The kind that keeps the earlier states of its template, by its word in an address. */
+  readonly revisions?: string;
   /** Columns that are told beside its name: what people look for first. */
   readonly headline?: readonly string[];
   /** Columns that its page shows better than as a fact. */
@@ -147,6 +149,8 @@ export interface KindEntry {
   readonly isOptional?: boolean;
   /** What people do to its objects: the cluster alone writes some, and of some not all is known here. */
   readonly allows: 'change' | 'nothing';
+  /** Its objects hold values that nobody is to be shown by the way: one is not read for the sake of a link. */
+  readonly holdsValues?: true;
   /** Its drawing in the navigation, by lucide's name. */
   readonly icon: string;
   readonly category: Category;

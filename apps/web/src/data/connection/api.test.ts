@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { problemWords, setLanguage, startI18n } from '../../ui/words/i18n.ts';
+import { loadLaterWords } from '../../ui/words/later.ts';
 import { Api, ApiProblem } from './api.ts';
 
 type Ask = (...args: readonly unknown[]) => Promise<unknown>;
@@ -36,6 +37,7 @@ describe('a server that takes the connection and never answers', () => {
       if (asked++ % 2 === 0) response.write('{');
     });
     await startI18n('en');
+    await loadLaterWords();
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   });
   afterAll(() => {

@@ -66,7 +66,8 @@ async function open(cluster = 'shop-prod', resource = 'jobs'): Promise<HTMLEleme
     </ClientContext>,
   );
   await userEvent.click(screen.getByRole('button', { name: /^Cluster:|^集群:/ }));
-  return screen.findByRole('combobox');
+  // It is loaded when it is opened first.
+  return screen.findByRole('combobox', {}, { timeout: 10_000 });
 }
 
 const options = () => screen.getAllByRole('option').map(({ textContent }) => textContent);

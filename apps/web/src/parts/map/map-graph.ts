@@ -88,9 +88,8 @@ export function mapGraph(
 ): MapGraph {
   const nodes = new Map(objects.map(object => [idOf(object), nodeOf(object)]));
   const edges = edgesOf(objects, nodes).filter(({ meaning }) => hasNodes || meaning !== 'runsOn');
-  if (!hasNodes)
-    for (const { id, isNamedOnly, resource } of [...nodes.values()])
-      if (isNamedOnly && resource === 'nodes') nodes.delete(id);
+  const named = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  for (const { id, isNamedOnly } of [...nodes.values()]) if (isNamedOnly && !named.has(id)) nodes.delete(id);
   const { nodes: few, edges: its } = joinedParts({ nodes, edges }, most);
   const linked = new Set(its.flatMap(({ from, to }) => [from, to]));
   const troubles = troublesOf(few, its);

@@ -27,6 +27,7 @@ export const DAEMON_SET_VIEW: KindView = {
   references: WORKLOAD_REFERENCES,
   sections: ['selectedPods', 'revisions', 'containers'],
   explainedBy: 'failingPods',
+  revisions: 'controllerrevisions',
   headline: ['ready'],
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({

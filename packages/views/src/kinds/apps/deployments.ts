@@ -26,6 +26,7 @@ export const DEPLOYMENT_VIEW: KindView = {
   references: WORKLOAD_REFERENCES,
   sections: ['selectedPods', 'revisions', 'containers'],
   explainedBy: 'failingPods',
+  revisions: 'replicasets',
   headline: ['ready'],
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({

@@ -36,6 +36,7 @@ export const STATEFUL_SET_VIEW: KindView = {
   ],
   sections: ['selectedPods', 'revisions', 'containers'],
   explainedBy: 'failingPods',
+  revisions: 'controllerrevisions',
   headline: ['ready'],
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({

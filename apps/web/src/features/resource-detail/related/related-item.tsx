@@ -46,7 +46,7 @@ export function NamedItem({
   const { t } = useTranslation();
   const entry = findKindEntry(reference);
   // One Secret is not read for the sake of a link: it would come with its values.
-  const isRead = isFollowed && entry !== undefined && entry.resource.resource !== 'secrets' && canBeNamed(reference);
+  const isRead = isFollowed && entry !== undefined && entry.holdsValues !== true && canBeNamed(reference);
   return (
     <li className={styles['item']}>
       <Icon name={kindIcon(entry?.icon)} />

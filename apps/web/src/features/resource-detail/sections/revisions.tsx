@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { must } from '@lanthorn/base/assert.ts';
 import { asNumber, asObject, asStringMap, getPath } from '@lanthorn/base/json.ts';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import { CONTROLLER_REVISION_VIEW } from '@lanthorn/views/kinds/apps/controllerrevisions.ts';
-import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
+import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
 import { ChangeList } from '../../../parts/change-list.tsx';
 import { ListGap } from '../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
@@ -26,9 +26,8 @@ const HASH = 'pod-template-hash';
 /** The states of a workload's template that the cluster keeps, the newest first, and what differs between two of them. */
 export function Revisions({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
-  const isDeployment = subject.view.resource.resource === 'deployments';
-  const view = isDeployment ? REPLICA_SET_VIEW : CONTROLLER_REVISION_VIEW;
-  const list = useOwned(subject, view.resource.resource, { uid: readMeta(object).uid });
+  const view = must(findKindViewAt(subject.view.revisions ?? ''), 'the record names the kind that keeps revisions');
+  const list = useOwned(subject, kindAddress(view.resource), { uid: readMeta(object).uid });
   const numbered = [...list.rows.values()]
     .map(row => ({ row, revision: asNumber(row.cells[columnIndex(view, 'revision')]) ?? 0 }))
     .filter(({ revision }) => revision > 0)
@@ -45,7 +44,7 @@ export function Revisions({ subject, object }: Pick<SectionProps, 'subject' | 'o
         <RowTable
           cluster={subject.cluster}
           view={view}
-          columns={isDeployment ? ['revision', 'readyCount', 'images', 'age'] : ['revision', 'age']}
+          columns={['revision', 'readyCount', 'images', 'age']}
           rows={numbered.map(({ row }) => row)}
         />
       )}

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { must } from '@lanthorn/base/assert.ts';
 import { asNumber, asString } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import { CONTROLLER_REVISION_VIEW } from '@lanthorn/views/kinds/apps/controllerrevisions.ts';
+import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
+import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
 import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { ListGap } from '../../../../parts/list-gap.tsx';
@@ -25,8 +26,8 @@ interface Choice {
 /** Asks for the revision; then the dialog of every action shows what becomes another. */
 export function RollbackForm({ subject, target, object, onClose }: ObjectFormProps) {
   const { t } = useTranslation();
-  const view = target.resource.resource === 'deployments' ? REPLICA_SET_VIEW : CONTROLLER_REVISION_VIEW;
-  const list = useOwned(subject, view.resource.resource, { uid: readMeta(object).uid });
+  const view = must(findKindViewAt(subject.view.revisions ?? ''), 'the record names the kind that keeps revisions');
+  const list = useOwned(subject, kindAddress(view.resource), { uid: readMeta(object).uid });
   const at = columnIndex(view, 'revision');
   const ageAt = columnIndex(view, 'age');
   const choices = [...list.rows.values()]
@@ -64,7 +65,7 @@ export function RollbackForm({ subject, target, object, onClose }: ObjectFormPro
                   onChange={() => setChosen(choice.row.uid)}
                 >
                   {t('rollback.choice', { revision: choice.revision, what: wordsOf(choice.row) })}{' '}
-                  <Age at={asNumber(choice.row.cells[ageAt]) ?? Number.NaN} />
+                  <RowAge at={asNumber(choice.row.cells[ageAt])} />
                 </Checkbox>
               </div>
             ))}
@@ -86,4 +87,8 @@ const IMAGES = columnIndex(REPLICA_SET_VIEW, 'images');
 /** What it ran, where its row says so; else its name. */
 function wordsOf({ name, cells }: WireRow): string {
   return visibleText(asString(cells[IMAGES]) || name);
+}
+
+function RowAge({ at }: { readonly at: number | undefined }) {
+  return at === undefined ? null : <Age at={at} />;
 }
