@@ -19,6 +19,10 @@ test('[AS2] what is missing is made, what is there stays', () => {
   );
 });
 
+test('[AS2] a node has a spec, and a patch finds it', () => {
+  expect(withKindDefaults('nodes', object({}))).toEqual(object({ spec: {} }));
+});
+
 test('[AS2] an optional part is looked into only where it is', () => {
   expect(withTypeDefaults('volume', { name: 'v' })).toEqual({ name: 'v' });
   expect(withTypeDefaults('volume', { name: 'v', secret: { secretName: 's' } })).toEqual({
