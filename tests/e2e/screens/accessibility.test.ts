@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openAt } from '../browser.ts';
 import { type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
+import { pressAction } from '../press-action.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -48,7 +49,7 @@ async function violations(page: Page): Promise<string[]> {
 /** What is on screen, in the colours of either scheme: it is brought there once, and the system changes them under it. */
 async function expectNoViolation(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const shown = await page.evaluate<string>(SETTLED_BACKGROUND);
     expect({ colorScheme, shown }).toEqual({ colorScheme, shown: BACKGROUND[colorScheme] });
     expect({ colorScheme, violations: await violations(page) }).toEqual({ colorScheme, violations: [] });
@@ -159,7 +160,7 @@ describe('accessibility: no violation on any screen, light and dark', () => {
       name: 'deleting a namespace',
       path: '/c/blue/namespaces/-/shop',
       prepare: async page => {
-        await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
+        await pressAction(page, 'Delete');
         await accepted(page);
         await page.getByTestId('contents').waitFor();
       },

@@ -110,7 +110,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       const opened = page.locator('.grid-row[aria-current=true]');
       await opened.waitFor();
       const at = Number(await opened.getAttribute('aria-rowindex'));
-      await page.getByRole('grid').focus();
+      await page.getByRole('grid', { name: 'CronJobs' }).focus();
       await page.keyboard.press('j');
       await eventually(
         async () => Number(await page.locator('.grid-row.is-focused').getAttribute('aria-rowindex')) === at + 1,
