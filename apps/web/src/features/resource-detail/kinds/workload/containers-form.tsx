@@ -87,7 +87,7 @@ export function ContainersForm({ subject, target, object, onClose }: ObjectFormP
   );
   const isValid = after.every(isReadable);
   return (
-    <FormDialog title={t('containers.title', { name: visibleText(target.name) })} onClose={onClose}>
+    <FormDialog title={t('containers.changeTitle', { name: visibleText(target.name) })} onClose={onClose}>
       <form
         className="run-form"
         onSubmit={event => {
