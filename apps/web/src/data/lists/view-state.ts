@@ -60,14 +60,14 @@ export interface ViewState {
   ) => void;
 }
 
-/** The address bar as the one state of what is on screen. */
+/** The address bar as the one state of what is on screen: the same object until it changes. */
 export function useViewState(): ViewState {
   const params: { cluster?: string; resource?: string; namespace?: string; name?: string } = useParams({
     strict: false,
   });
-  const search = validateSearch(useSearch({ strict: false }));
+  const key = JSON.stringify(validateSearch(useSearch({ strict: false })));
+  const search = useMemo(() => JSON.parse(key) as ListSearch, [key]);
   const navigate = useNavigate();
-  const key = JSON.stringify(search);
   const setSearch = useCallback<ViewState['setSearch']>(
     (change, how = 'replace') => {
       void navigate({
@@ -78,10 +78,10 @@ export function useViewState(): ViewState {
     },
     [navigate],
   );
-  const namespaces = useMemo(
-    () => ((JSON.parse(key) as ListSearch).ns ?? '').split(',').filter(entry => entry !== ''),
-    [key],
-  );
+  const namespaces = useMemo(() => (search.ns ?? '').split(',').filter(entry => entry !== ''), [search.ns]);
   const { cluster = '', resource = '', namespace, name } = params;
-  return { cluster, resource, namespace: namespace === '-' ? '' : namespace, name, search, namespaces, setSearch };
+  return useMemo(
+    () => ({ cluster, resource, namespace: namespace === '-' ? '' : namespace, name, search, namespaces, setSearch }),
+    [cluster, resource, namespace, name, search, namespaces, setSearch],
+  );
 }

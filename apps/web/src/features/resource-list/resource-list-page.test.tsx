@@ -15,9 +15,10 @@ import { createOperationStore } from '../../data/operations/operation-store.ts';
 import { WordsProvider } from '../../ui/words/words.tsx';
 import { ResourceListPage } from './resource-list-page.tsx';
 
+const navigate = vi.hoisted(() => () => {});
 vi.mock('@tanstack/react-router', () => ({
   Link: () => null,
-  useNavigate: () => () => {},
+  useNavigate: () => navigate,
   useParams: () => ({ cluster: 'c', resource: 'namespaces' }),
   useSearch: () => ({}),
 }));
@@ -110,6 +111,25 @@ test.each([
 ] as const)('the navigation is told the count of what is %s', (_what, state, count) => {
   show({ state });
   expect(useShownCount.getState().shown).toMatchObject({ cluster: 'c', address: 'namespaces', count });
+});
+
+test('what changes of a row touches its table and tools in that cell, and nowhere else', async () => {
+  const rowWith = (status: string) => ({
+    ...must(rows[0], 'a row'),
+    cells: ['a', { status, tone: 'ok' }] as WireRow['cells'],
+  });
+  show({ rows: [rowWith('Active'), must(rows[1], 'another')] });
+  const changes: MutationRecord[] = [];
+  const observer = new MutationObserver(all => changes.push(...all));
+  for (const part of [screen.getByRole('grid'), screen.getByRole('toolbar')])
+    observer.observe(part, { subtree: true, childList: true, characterData: true, attributes: true });
+  tellNews({ rows: [rowWith('Terminating')] });
+  await vi.waitFor(() => expect(changes).not.toEqual([]));
+  observer.disconnect();
+  const touched = changes.map(
+    ({ target }) => target.parentElement?.closest('[role="gridcell"]')?.textContent ?? target,
+  );
+  expect(new Set(touched)).toEqual(new Set(['Terminating']));
 });
 
 test('Clear selection leaves nothing selected, and no bar', async () => {

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useState } from 'react';
+import { memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRovingTab } from '../../ui/grid/use-roving-tab.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
@@ -61,6 +61,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
   useTellCount(list, cluster, view);
   const count = list.matched;
   const title = t(`kind.${view.resource.resource}`);
+  const setFilter = useCallback((q: string) => setSearch({ q: q === '' ? undefined : q }), [setSearch]);
   return (
     <section className="list-page" aria-label={title}>
       <div className="toolbar">
@@ -70,7 +71,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
           value={search.q ?? ''}
           error={list.filterError}
           about={{ view, facets: list.facets }}
-          onChange={q => setSearch({ q: q === '' ? undefined : q })}
+          onChange={setFilter}
           onLeave={(to, text) => {
             if (to === 'firstRow') selection.awaitFirst(text);
             skipToMain();
@@ -79,12 +80,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
         <ListTools view={view} query={query} subject={subject} state={state} columns={columns} groups={groups} />
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
-      <FacetBar
-        view={view}
-        facets={list.facets}
-        filter={search.q ?? ''}
-        onChange={q => setSearch({ q: q === '' ? undefined : q })}
-      />
+      <FacetBar view={view} facets={list.facets} filter={search.q ?? ''} onChange={setFilter} />
       {selected.size + selection.gone.size === 0 ? null : (
         <BulkBar
           subjects={subjects}
@@ -127,7 +123,9 @@ function Count({ list, isFiltered }: { readonly list: LiveList; readonly isFilte
 }
 
 /** What one does with the whole list, and what only the list of one kind offers: one Tab stop, arrow keys go on in it. */
-function ListTools({
+const ListTools = memo(PlainListTools);
+
+function PlainListTools({
   view,
   subject,
   query,

@@ -8,6 +8,7 @@ export function Chip({
   tone = 'plain',
   isOn,
   title,
+  isShort = false,
   onPress,
   keys,
   children,
@@ -15,6 +16,8 @@ export function Chip({
   readonly tone?: 'plain' | Exclude<StatusTone, 'muted'>;
   readonly isOn?: boolean;
   readonly title?: string;
+  /** Its words need not be cut. Where chips come and go with every change, what cuts them costs more than they do. */
+  readonly isShort?: boolean;
   /** `isOther` with Alt or Shift, or by the key `-`: what it does besides. */
   readonly onPress?: (isOther: boolean) => void;
   /** What it does besides, for who does not see it. */
@@ -22,10 +25,11 @@ export function Chip({
   readonly children: ReactNode;
 }) {
   const look = classes(styles['chip'], styles[tone]);
+  const words = isShort ? undefined : styles['words'];
   if (onPress === undefined)
     return (
       <span className={look} title={title}>
-        <span className={styles['words']}>{children}</span>
+        <span className={words}>{children}</span>
       </span>
     );
   return (
@@ -40,7 +44,7 @@ export function Chip({
         if (event.key === '-') onPress(true);
       }}
     >
-      <span className={styles['words']}>{children}</span>
+      <span className={words}>{children}</span>
     </button>
   );
 }

@@ -61,15 +61,18 @@ function PlainGridRow<R>({
       </div>
     );
   }
-  const click = (event: MouseEvent) => {
-    if (event.shiftKey) onSelect(row, index, 'range');
-    else if (event.metaKey || event.ctrlKey) onSelect(row, index, 'toggle');
-    else onOpen(row, index, 'panel');
-  };
   const menu = (event: MouseEvent) => {
     event.preventDefault();
     event.stopPropagation();
     onMenu(row, index, { x: event.clientX, y: event.clientY });
+  };
+  const click = (event: MouseEvent) => {
+    const part = partOf(event);
+    if (part === 'more') menu(event);
+    else if (part === 'check') onSelect(row, index, event.shiftKey ? 'range' : 'toggle');
+    else if (event.shiftKey) onSelect(row, index, 'range');
+    else if (event.metaKey || event.ctrlKey) onSelect(row, index, 'toggle');
+    else onOpen(row, index, 'panel');
   };
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys reach rows through the grid's own handler
@@ -81,10 +84,10 @@ function PlainGridRow<R>({
       // Selecting rows with Shift is not selecting text.
       onMouseDown={event => event.shiftKey && event.preventDefault()}
       onClick={click}
-      onDoubleClick={() => onOpen(row, index, 'page')}
+      onDoubleClick={event => partOf(event) === null && onOpen(row, index, 'page')}
       onContextMenu={menu}
     >
-      <RowCheck isSelected={isSelected} name={name} onSelect={mode => onSelect(row, index, mode)} />
+      <RowCheck isSelected={isSelected} name={name} />
       {columns.map((column, i) => (
         <span
           key={column.id}
@@ -96,24 +99,20 @@ function PlainGridRow<R>({
           {column.render(row)}
         </span>
       ))}
-      <span role="gridcell" className="grid-more">
-        <button type="button" tabIndex={-1} aria-label={t('grid.actionsOf', { name })} onClick={menu}>
-          ⋯
-        </button>
-      </span>
+      <RowMore name={name} />
     </div>
   );
 }
 
-function RowCheck({
-  isSelected,
-  name,
-  onSelect,
-}: {
-  readonly isSelected: boolean;
-  readonly name: string;
-  readonly onSelect: (mode: 'toggle' | 'range') => void;
-}) {
+/** Which of the row's controls was pressed; null for the row itself. */
+function partOf({ target }: MouseEvent): 'check' | 'more' | null {
+  if (!(target instanceof Element)) return null;
+  if (target.closest('.grid-check') !== null) return 'check';
+  return target.closest('.grid-more button') === null ? null : 'more';
+}
+
+/** The row answers its presses, so that it is not drawn again when only cells change. */
+const RowCheck = memo(({ isSelected, name }: { readonly isSelected: boolean; readonly name: string }) => {
   const { t } = useWords();
   return (
     <span role="gridcell" className="grid-check">
@@ -127,16 +126,25 @@ function RowCheck({
           event.preventDefault();
           event.currentTarget.closest<HTMLElement>('.grid')?.focus({ preventScroll: true });
         }}
-        onClick={event => {
-          event.stopPropagation();
-          onSelect(event.shiftKey ? 'range' : 'toggle');
-        }}
-        onDoubleClick={event => event.stopPropagation()}
         readOnly
       />
     </span>
   );
-}
+});
+RowCheck.displayName = 'RowCheck';
+
+/** As the check box. */
+const RowMore = memo(({ name }: { readonly name: string }) => {
+  const { t } = useWords();
+  return (
+    <span role="gridcell" className="grid-more">
+      <button type="button" tabIndex={-1} aria-label={t('grid.actionsOf', { name })}>
+        ⋯
+      </button>
+    </span>
+  );
+});
+RowMore.displayName = 'RowMore';
 
 /** Rows keep their identity while nothing about them changes, so only changed ones are drawn again. */
 export const GridRow = memo(PlainGridRow) as typeof PlainGridRow;

@@ -58,6 +58,7 @@ export function VirtualGrid<R>(given: VirtualGridProps<R>) {
           if (focused >= 0 || event.target !== event.currentTarget) props.onHold(true);
         }}
         onBlur={() => props.onHold(false)}
+        onScroll={({ currentTarget }) => currentTarget.toggleAttribute('data-aside', currentTarget.scrollLeft > 0)}
         onPointerEnter={() => props.onHold(true)}
         onPointerLeave={() => props.onHold(false)}
       >

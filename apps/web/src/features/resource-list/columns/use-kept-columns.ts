@@ -37,24 +37,26 @@ export function useKeptColumns(view: KindView, { resource, search: { cols }, set
   useEffect(() => {
     if (cols === undefined && chosen !== null) setSearch({ cols: chosen.join(',') });
   }, [cols, chosen, setSearch]);
-  const keep = (columns: readonly string[] | null) => {
-    preferences.change({ lists: { [resource]: { columns: columns === null ? null : [...columns] } } });
-    setSearch({ cols: columns?.join(',') });
-  };
-  const choose = (next: readonly string[]) => keep(next.join(',') === usual.join(',') ? null : next);
-  return {
-    ids,
-    widths,
-    choose,
-    move: (id, to) => choose(movedColumn(ids, id, to)),
-    resize: (id, width, isDone) => {
-      const bounded = Math.round(Math.max(MIN_COLUMN_WIDTH, Math.min(MAX_COLUMN_WIDTH, width)));
-      setPulled(isDone ? {} : { [id]: bounded });
-      if (isDone) preferences.change({ lists: { [resource]: { widths: { [id]: bounded } } } });
-    },
-    reset: () => {
-      preferences.change({ lists: { [resource]: null } });
-      setSearch({ cols: undefined });
-    },
-  };
+  return useMemo(() => {
+    const keep = (columns: readonly string[] | null) => {
+      preferences.change({ lists: { [resource]: { columns: columns === null ? null : [...columns] } } });
+      setSearch({ cols: columns?.join(',') });
+    };
+    const choose = (next: readonly string[]) => keep(next.join(',') === usual.join(',') ? null : next);
+    return {
+      ids,
+      widths,
+      choose,
+      move: (id, to) => choose(movedColumn(ids, id, to)),
+      resize: (id, width, isDone) => {
+        const bounded = Math.round(Math.max(MIN_COLUMN_WIDTH, Math.min(MAX_COLUMN_WIDTH, width)));
+        setPulled(isDone ? {} : { [id]: bounded });
+        if (isDone) preferences.change({ lists: { [resource]: { widths: { [id]: bounded } } } });
+      },
+      reset: () => {
+        preferences.change({ lists: { [resource]: null } });
+        setSearch({ cols: undefined });
+      },
+    };
+  }, [ids, widths, usual, preferences, resource, setSearch]);
 }

@@ -1,9 +1,10 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
+import { deepEqual } from '@lanthorn/base/json.ts';
 import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import type { ColumnView, KindView } from '@lanthorn/views/cells/kind-view.ts';
+import type { ColumnView, KindView, ObjectReference } from '@lanthorn/views/cells/kind-view.ts';
 import { LiveCell } from '../../../parts/live-cell.tsx';
 import type { GridColumn } from '../../../ui/grid/grid-props.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
@@ -23,6 +24,33 @@ function placeOf({ id, type }: ColumnView, { headline }: KindView): Pick<GridCol
   if (id === 'name') return {};
   return id === 'namespace' || (headline?.includes(id) ?? true) ? { place: 'detail' } : {};
 }
+
+interface ListCellProps {
+  readonly rowKey: string;
+  readonly cell: Cell | undefined;
+  readonly column: ColumnView;
+  readonly cluster: string;
+  readonly reference: ObjectReference | undefined;
+}
+
+/** Drawn again only for another fact: what it refers to is told anew with every row. */
+const ListCell = memo(
+  ({ cluster, reference, ...cell }: ListCellProps) => {
+    const shown = <LiveCell {...cell} />;
+    return reference === undefined ? (
+      shown
+    ) : (
+      <CellLink cluster={cluster} reference={reference}>
+        {shown}
+      </CellLink>
+    );
+  },
+  ({ reference: before, ...one }, { reference: after, ...other }) =>
+    deepEqual(before, after) && ONLY.every(key => one[key] === other[key]),
+);
+ListCell.displayName = 'ListCell';
+
+const ONLY = ['rowKey', 'cell', 'column', 'cluster'] as const;
 
 /** The columns that are shown, and how their cells are drawn. */
 export function useListColumns(
@@ -46,15 +74,8 @@ export function useListColumns(
         ...placeOf(column, view),
         render: (row: WireRow) => {
           const cell = row.cells[index] as Cell | undefined;
-          const shown = <LiveCell rowKey={row.key} cell={cell} column={column} />;
           const reference = column.rowRefersTo?.(row, cellText(cell));
-          return reference === undefined ? (
-            shown
-          ) : (
-            <CellLink cluster={cluster} reference={reference}>
-              {shown}
-            </CellLink>
-          );
+          return <ListCell rowKey={row.key} cell={cell} column={column} cluster={cluster} reference={reference} />;
         },
       };
     });

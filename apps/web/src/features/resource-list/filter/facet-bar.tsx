@@ -12,6 +12,9 @@ import { visibleText } from '../../../ui/words/text.ts';
 /** Values of one facet that fit beside each other; a press shows the rest. */
 const MAX_SHOWN = 6;
 
+/** Characters that fit on a phone. */
+const MAX_SHORT = 40;
+
 /** The states of what matches, counted exactly; a press filters by one, with Alt or Shift, or by the key `-`, it leaves one out. */
 export function FacetBar({
   view,
@@ -25,6 +28,7 @@ export function FacetBar({
   readonly onChange: (filter: string) => void;
 }) {
   const { t, i18n } = useTranslation();
+  const help = t('facets.help');
   const [isWhole, setWhole] = useState(false);
   const column =
     view.columns.find(entry => entry.type === 'status' && entry.isFacet === true) ??
@@ -67,8 +71,9 @@ export function FacetBar({
         <Chip
           key={value}
           isOn={isOn(value)}
+          isShort={titleOf(value).length <= MAX_SHORT}
           keys="-"
-          title={t('facets.help')}
+          title={help}
           onPress={isOther => press(value, isOther)}
         >
           <b>{titleOf(value)}</b> {count.toLocaleString(i18n.language)}

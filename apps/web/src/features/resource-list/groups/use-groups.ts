@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_FOLDS } from '@lanthorn/protocol/constants.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
@@ -34,32 +34,34 @@ export function withFold({ isAllFolded, others }: Folds, value: string): Folds {
 /** By which column the list is grouped, as its address says, and which groups are folded here. */
 export function useGroups(view: KindView, { search: { group }, setSearch }: ViewState): Groups {
   const { t } = useTranslation();
-  const choices = view.columns.filter(({ isFacet }) => isFacet === true);
-  const known = choices.find(({ id }) => id === group);
-  const column = known?.id ?? '';
-  const [kept, setKept] = useState({ column, folds: NOTHING });
-  const folds = kept.column === column ? kept.folds : NOTHING;
-  const fold = (change: GridFold) =>
-    setKept({
+  const [kept, setKept] = useState<{ readonly column: string; readonly folds: Folds }>({ column: '', folds: NOTHING });
+  return useMemo(() => {
+    const choices = view.columns.filter(({ isFacet }) => isFacet === true);
+    const known = choices.find(({ id }) => id === group);
+    const column = known?.id ?? '';
+    const folds = kept.column === column ? kept.folds : NOTHING;
+    const fold = (change: GridFold) =>
+      setKept({
+        column,
+        folds: 'all' in change ? { isAllFolded: change.all === 'fold', others: [] } : withFold(folds, change.value),
+      });
+    const titleOf = (value: string) => {
+      if (value === '') return t('group.nothing', { column: t(`column.${column}`) });
+      if (known?.type !== 'boolean') return visibleText(value);
+      return t(value === 'true' ? `facet.${column}` : `facet.not.${column}`);
+    };
+    return {
+      choices: choices.map(({ id }) => id),
       column,
-      folds: 'all' in change ? { isAllFolded: change.all === 'fold', others: [] } : withFold(folds, change.value),
-    });
-  const titleOf = (value: string) => {
-    if (value === '') return t('group.nothing', { column: t(`column.${column}`) });
-    if (known?.type !== 'boolean') return visibleText(value);
-    return t(value === 'true' ? `facet.${column}` : `facet.not.${column}`);
-  };
-  return {
-    choices: choices.map(({ id }) => id),
-    column,
-    folds,
-    choose: chosen => setSearch({ group: chosen === '' ? undefined : chosen }),
-    fold,
-    titleOf,
-    grid: {
-      groupOf: ({ group: head }) => (head === undefined ? null : { ...head, title: titleOf(head.value) }),
-      onFold: fold,
-      isGrouped: column !== '',
-    },
-  };
+      folds,
+      choose: chosen => setSearch({ group: chosen === '' ? undefined : chosen }),
+      fold,
+      titleOf,
+      grid: {
+        groupOf: ({ group: head }) => (head === undefined ? null : { ...head, title: titleOf(head.value) }),
+        onFold: fold,
+        isGrouped: column !== '',
+      },
+    };
+  }, [view, group, kept, setSearch, t]);
 }
