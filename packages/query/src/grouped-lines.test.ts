@@ -66,6 +66,7 @@ test('[QY6] lines of groups are what sorting and cutting everything gives: heads
       const index = columnIndex(POD_VIEW, column);
       const keys = groupedSort(column, own);
       const source = new Map(all.map(row => [row.key, row]));
+      const runs = new ValueRuns(groupAt(index));
       const live = new LiveQuery(
         {
           size: 0,
@@ -75,12 +76,11 @@ test('[QY6] lines of groups are what sorting and cutting everything gives: heads
           flush: () => {},
         },
         POD_VIEW,
-        { spec: { filter: { matches: () => true, isTimed: false }, sort: keys, groupOf: groupAt(index) }, now: 0 },
+        { spec: { filter: { matches: () => true, isTimed: false }, sort: keys, groups: runs }, now: 0 },
       );
       while (live.ingest(3));
       // What is known of the order before is used for the one after.
-      const runs = new ValueRuns(groupAt(index));
-      expect(live.order.runs(runs).reduce((sum, { size }) => sum + size, 0)).toBe(live.matched);
+      expect(live.order.chunkRuns(runs).reduce((sum, { length }) => sum + length, 0)).toBe(live.matched);
       // Some go, some change, some come.
       const changed = new Map<string, Row | undefined>();
       for (const [i, row] of later.entries()) {
@@ -144,4 +144,33 @@ test('[QY6] grouped by what it is sorted by, the direction is the groups’', ()
     { column: 'node', descending: true },
     { column: 'age', descending: true },
   ]);
+});
+
+test('[QY6] the groups of many rows are read a few at a time, and before the query says that it is ready', () => {
+  const all = Array.from({ length: 5_000 }, (_, i) => rowOf(`p${i}`, { [NODE]: `n${i % 900}` }));
+  let reads = 0;
+  const groups = new ValueRuns((row: Row) => {
+    reads += 1;
+    return groupAt(NODE)(row);
+  });
+  const source = {
+    size: all.length,
+    get: () => undefined,
+    rows: () => all,
+    subscribe: () => () => {},
+    flush: () => {},
+  };
+  const spec = { filter: { matches: () => true, isTimed: false }, sort: groupedSort('node', []), groups };
+  const live = new LiveQuery(source, POD_VIEW, { spec, now: 0 });
+  for (let isMore = true; isMore; ) {
+    const before = reads;
+    isMore = live.ingest(250);
+    // A chunk of an order is read as a whole.
+    expect(reads - before).toBeLessThanOrEqual(250 + 512);
+  }
+  const before = reads;
+  expect(
+    new GroupedLines(live.order, { groups, countOf: () => 0, folds: { isAllFolded: false, others: [] } }).length,
+  ).toBe(5_900);
+  expect(reads).toBe(before);
 });

@@ -1,4 +1,4 @@
-import { ChunkedOrder, type Replacement } from '@lanthorn/base/collections/chunked-order.ts';
+import { ChunkedOrder, type Replacement, type ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
 import { SlicedSort } from '@lanthorn/base/collections/sliced-sort.ts';
 import type { Compare } from '@lanthorn/base/collections/sorted-index.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
@@ -15,7 +15,7 @@ export interface QuerySpec {
   readonly filter: RowFilter;
   readonly sort: readonly SortKey[];
   /** Rows are counted by it, where it is there; the first key of the order is to keep each group together. */
-  readonly groupOf?: ((row: Row) => string) | undefined;
+  readonly groups?: ValueRuns<Row> | undefined;
 }
 
 /** How often each value of a column is there. */
@@ -83,12 +83,18 @@ export class LiveQuery {
   }
 
   /**
-   * Reads about `count` more rows of the source; returns false when all rows are in and in order. There may be updates between two calls.
-   * Flush the source in the same turn of the event loop before calling: otherwise a row is read that a later update reports as new.
+   * Reads about `count` more rows of the source; returns false when all rows are in and in order, and their groups are known. There may be
+   * updates between two calls. Flush the source in the same turn of the event loop before calling: otherwise a row is read that a later
+   * update reports as new.
    */
   ingest(count: number): boolean {
-    const loading = this.#loading;
-    if (loading === null) return false;
+    if (this.#loading !== null) return this.#load(this.#loading, count);
+    const { groups } = this.#spec;
+    return groups !== undefined && this.#order.readRuns(groups, count);
+  }
+
+  /** Goes on with the first reading; there may be more to do after it. */
+  #load(loading: Loading, count: number): boolean {
     if (this.#source.prepare?.(count) === true) return true;
     const fresh: Row[] = [];
     loading.rest ??= this.#source.rows()[Symbol.iterator]();
@@ -106,7 +112,7 @@ export class LiveQuery {
     for (const row of gone) this.#count(row, -1);
     this.#order = order;
     this.#loading = null;
-    return false;
+    return this.#spec.groups !== undefined;
   }
 
   /** Rows that match. */
@@ -163,8 +169,8 @@ export class LiveQuery {
 
   #count(row: Row, by: 1 | -1): void {
     for (const { index, counts } of this.#facets) countValue(counts, cellText(row.cells[index]), by);
-    const { groupOf } = this.#spec;
-    if (groupOf !== undefined) countValue(this.#groups, groupOf(row), by);
+    const { groups } = this.#spec;
+    if (groups !== undefined) countValue(this.#groups, groups.valueOf(row), by);
   }
 }
 

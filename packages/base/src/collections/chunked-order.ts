@@ -25,6 +25,10 @@ export class ValueRuns<T> {
     this.valueOf = valueOf;
   }
 
+  knows(chunk: readonly T[]): boolean {
+    return this.#known.has(chunk);
+  }
+
   of(chunk: readonly T[]): readonly Run[] {
     const known = this.#known.get(chunk) ?? this.#read(chunk);
     this.#known.set(chunk, known);
@@ -103,16 +107,21 @@ export class ChunkedOrder<T> {
     return items;
   }
 
-  /** Neighbours that have the same value, as runs of it. Items of one value must stand together. */
-  runs(values: ValueRuns<T>): readonly Run[] {
-    const runs: { value: string; size: number }[] = [];
-    for (const chunk of this.#chunks)
-      for (const { value, size } of values.of(chunk)) {
-        const last = runs.at(-1);
-        if (last?.value === value) last.size += size;
-        else runs.push({ value, size });
-      }
-    return runs;
+  /** For each chunk neighbours that have the same value, as runs of it: the very same for chunks that two orders share. Items of one value must stand together. */
+  chunkRuns(values: ValueRuns<T>): readonly { readonly runs: readonly Run[]; readonly length: number }[] {
+    return this.#chunks.map(chunk => ({ runs: values.of(chunk), length: chunk.length }));
+  }
+
+  /** Reads the values of about `count` more items, so that `chunkRuns` need not read all of them at once; false when every value is known. */
+  readRuns(values: ValueRuns<T>, count: number): boolean {
+    let read = 0;
+    for (const chunk of this.#chunks) {
+      if (values.knows(chunk)) continue;
+      if (read >= count) return true;
+      values.of(chunk);
+      read += chunk.length;
+    }
+    return false;
   }
 
   *[Symbol.iterator](): Iterator<T> {

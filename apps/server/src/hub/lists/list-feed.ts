@@ -208,7 +208,7 @@ export class ListFeed {
     const spec =
       this.groups === null
         ? { filter: this.#filter, sort: own }
-        : { filter: this.#filter, sort: groupedSort(group, own), groupOf: this.groups.valueOf };
+        : { filter: this.#filter, sort: groupedSort(group, own), groups: this.groups };
     const next = new LiveQuery(this.#source, view, { spec, now: this.#clock.now() });
     this.#next = next;
     const clock = this.#clock;

@@ -49,7 +49,7 @@ class World {
         row.cells.every(cell => !this.#excluded.has(String((cell as { status?: string } | null)?.status))),
       isTimed: false,
     };
-    const spec = { filter, sort, groupOf: groupOf ?? undefined };
+    const spec = { filter, sort, groups: this.#groups ?? undefined };
     this.query = new LiveQuery(this.store, NAMESPACE_VIEW, { spec, now: 0 });
     this.query.ingest(1);
     this.store.subscribe(changed => this.query.update(changed, 0));
