@@ -3,7 +3,15 @@ import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-reso
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ActionRecord, Confirmation } from './machinery/action.ts';
 import { UNKNOWN_STATE } from './machinery/object-state.ts';
-import { ACTION_RECORDS, actionRecord, actionsFor, formsFor, isConfirmed, isFitting } from './action-records.ts';
+import {
+  ACTION_RECORDS,
+  actionRecord,
+  actionsFor,
+  formsFor,
+  isConfirmed,
+  isFitting,
+  offersFor,
+} from './action-records.ts';
 
 const RECORDS: readonly ActionRecord[] = ACTION_RECORDS;
 const resource = (name: string, group = 'batch'): GroupVersionResource => ({ group, version: 'v1', resource: name });
@@ -22,6 +30,20 @@ test('on an object is offered what a person does with it, the most likely first,
   expect(offered(resource('events', ''))).toEqual([]);
   expect(offered(resource('secrets', ''))).toEqual([]);
   expect(offered(resource('cronjobs', 'example.org'))).toEqual(['object.delete Delete']);
+});
+
+test('what begins with a form stands among the rest by its likelihood, and what destroys at the end', () => {
+  const offers = offersFor({ group: 'apps', version: 'v1', resource: 'deployments' });
+  expect(offers.map(({ record, form }) => form ?? record.kind)).toEqual([
+    'workload.restart',
+    'scale',
+    'containers',
+    'rollback',
+    'deployment.pause',
+    'deployment.resume',
+    'mark',
+    'object.delete',
+  ]);
 });
 
 test('what is not offered has no key: it follows from a screen of its own, or takes something back', () => {

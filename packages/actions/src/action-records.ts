@@ -3,7 +3,7 @@ import { deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { isAtLeastVersion } from '@lanthorn/kube/api/resource-version.ts';
-import type { Action, ActionRecord, Confirmation } from './machinery/action.ts';
+import type { Action, ActionForm, ActionRecord, Confirmation } from './machinery/action.ts';
 import { CREATE_OBJECT } from './objects/create-object.ts';
 import { DELETE_OBJECT } from './objects/delete-object.ts';
 import { BACKFILL_CRONJOB, RUN_CRONJOB } from './cronjob/run-cronjob.ts';
@@ -77,6 +77,22 @@ export function formsFor(resource: GroupVersionResource): readonly ActionRecord<
   return RECORDS.filter(
     record => record.form !== null && record.appliesTo(resource) && record.beginsOn?.(resource) !== false,
   );
+}
+
+/** A record, and the form it begins with; null where it is done as it is. */
+export interface Offer {
+  readonly record: ActionRecord<ActionKind>;
+  readonly form: ActionForm | null;
+}
+
+/** Both of these as one list, the most likely first. */
+export function offersFor(resource: GroupVersionResource): readonly Offer[] {
+  const done = actionsFor(resource);
+  const begun = formsFor(resource);
+  return RECORDS.flatMap(record => [
+    ...(done.includes(record) ? [{ record, form: null }] : []),
+    ...(begun.includes(record) ? [{ record, form: record.form }] : []),
+  ]);
 }
 
 /** Whether an action is worth offering on an object in this state. */

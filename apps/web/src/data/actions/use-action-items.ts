@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ActionKind, actionsFor, formsFor, isFitting } from '@lanthorn/actions/action-records.ts';
-import type { ActionForm, ActionRecord, ObjectTarget, Right } from '@lanthorn/actions/machinery/action.ts';
+import { type ActionKind, isFitting, type Offer, offersFor } from '@lanthorn/actions/action-records.ts';
+import type { ActionForm, ObjectTarget, Right } from '@lanthorn/actions/machinery/action.ts';
 import { distinctRights } from '@lanthorn/actions/machinery/distinct-rights.ts';
 import type { ObjectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
@@ -31,7 +31,7 @@ export interface ActionSubject {
 /**
  * The actions on these objects (all of one kind), with the person's rights: the same items on row, page and palette. Each is offered where
  * it fits the state of an object, and is about those that it fits. Worked out anew only for another array of subjects: there may be thousands.
- * Where forms can be opened, those that begin with one follow.
+ * Where forms can be opened, those that begin with one stand among them.
  */
 export function useActionItems(
   subjects: readonly ActionSubject[],
@@ -57,9 +57,7 @@ export function useActionItems(
   }, [offered, rights, allowed, openForm, t]);
 }
 
-interface Offered {
-  readonly record: ActionRecord<ActionKind>;
-  readonly form: ActionForm | null;
+interface Offered extends Offer {
   readonly targets: readonly ObjectTarget[];
   readonly rights: readonly Right[];
 }
@@ -67,9 +65,8 @@ interface Offered {
 function offeredOn(subjects: readonly ActionSubject[], withForms: boolean): readonly Offered[] {
   const resource = subjects[0]?.target.resource;
   if (resource === undefined) return [];
-  const plain = actionsFor(resource).map(record => ({ record, form: null }));
-  const forms = withForms ? formsFor(resource).map(record => ({ record, form: record.form })) : [];
-  return [...plain, ...forms].flatMap(({ record, form }) => {
+  const offers = offersFor(resource).filter(({ form }) => withForms || form === null);
+  return offers.flatMap(({ record, form }) => {
     const targets = subjects.filter(({ state }) => isFitting(record, state)).map(({ target }) => target);
     if (targets.length === 0) return [];
     return [{ record, form, targets, rights: distinctRights(targets.map(target => record.right(target))) }];

@@ -7,15 +7,12 @@ import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { usePackItems } from '../../data/actions/use-pack-items.ts';
 import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
-import { ActionButtons } from '../../parts/action-buttons.tsx';
-import { Button } from '../../ui/button/button.tsx';
-import { IconButton } from '../../ui/button/icon-button.tsx';
-import { MenuButton } from '../../ui/layer/menu.tsx';
+import { ActionBar } from '../../ui/layer/action-bar.tsx';
 import { OBJECT_FORMS } from './kinds/object-forms.tsx';
 import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
 import styles from './detail-header.module.css';
 
-/** What can be done to the object, as far as the person may: the most likely first, what destroys behind a press more. */
+/** What can be done to the object, as far as the person may: the most likely first. */
 export function ObjectActions({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
   const target = targetOf(subject, object);
@@ -27,36 +24,35 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   const packItems = usePackItems(target, subject.view.offers?.(object) ?? []);
   if (items.length + packItems.length === 0) return null;
   const Form = open === null ? null : OBJECT_FORMS[open];
-  const plain = items.filter(item => actionRecord(item.kind).tone === 'plain');
-  // A menu of everything there is would only hide it.
-  const [buttons, more] =
-    plain.length + packItems.length === 0 ? [items, []] : [plain, items.filter(item => !plain.includes(item))];
+  const primary = items.find(item => actionRecord(item.kind).tone === 'plain');
+  const actions = [
+    ...items.map(item => ({
+      ...item,
+      id: `${item.kind} ${item.form}`,
+      isDanger: actionRecord(item.kind).tone === 'danger',
+      isPrimary: item === primary,
+    })),
+    ...packItems.map(item => ({ ...item, id: item.name, shortcut: null })),
+  ];
   return (
-    <div className={styles['actions']} role="toolbar" aria-label={t('grid.actionsOf', { name: subject.name })}>
-      <ActionButtons items={buttons.filter(({ form }) => form === null)} primary={plain[0] ?? null} />
-      <ActionButtons items={buttons.filter(({ form }) => form !== null)} />
-      {packItems.map(({ name, title, disabled, run }) => (
-        <Button key={name} why={disabled} onClick={run}>
-          {title}
-        </Button>
-      ))}
-      {more.length === 0 ? null : (
-        <MenuButton
-          label={t('detail.moreActions')}
-          entries={more.map(item => ({ ...item, id: item.kind, isDanger: true }))}
-          trigger={props => <IconButton icon="more" label={t('detail.moreActions')} {...props} />}
+    <>
+      <div className={styles['actions']}>
+        <ActionBar
+          actions={actions}
+          label={t('grid.actionsOf', { name: subject.name })}
+          moreLabel={t('detail.moreActions')}
         />
-      )}
+      </div>
       {Form === null ? null : (
         <Suspense fallback={null}>
           <Form subject={subject} target={target} object={object} onClose={() => setOpen(null)} />
         </Suspense>
       )}
       {[...new Set(items.flatMap(item => item.disabled ?? []))].map(why => (
-        <span key={why} className={styles['why']}>
+        <p key={why} className={styles['why']}>
           {why}
-        </span>
+        </p>
       ))}
-    </div>
+    </>
   );
 }
