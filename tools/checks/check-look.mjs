@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Colours, radii and sizes of type stand in one file, the tokens; everywhere else they are asked for by name. The browser's own list of choices
-// cannot be made to look so: `Select` and `Combobox` can.
+// cannot be made to look so: `Select` and `Combobox` can. Tables and facts are those of `ui`, so that all of them look alike and fit a phone.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,11 @@ import { join } from 'node:path';
 const SOURCE = /^apps\/web\/.*\.(?:css|tsx?)$/;
 /** The tokens themselves, and tests, which may name any colour. */
 const EXEMPT = /\/ui\/styles\/tokens\.css$|\.test\.tsx?$/;
+const MOTION = /^(?:animation|transition)(?:-duration)?$/;
+/** What takes no longer is seen as a change, not as a motion. */
+const STILL_MS = 50;
+/** What draws itself: everything else asks it for its tables, facts and notices. */
+const OF_UI = /^apps\/web\/src\/ui\//;
 const FUNCTION = /\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(/;
 const NAMED = /\b(?:white|black|red|green|blue|gr[ae]y|yellow|orange|purple|pink|brown|silver)\b/;
 /** `0`, a share of the box, or a name. */
@@ -30,7 +35,7 @@ const RULES = {
 
 /** What is wrong in the text of one file, a line for each. */
 export function lookComplaints(file, text) {
-  const found = file.endsWith('.css') ? inStyles(text) : inCode(text);
+  const found = file.endsWith('.css') ? inStyles(text) : [...inCode(text), ...(OF_UI.test(file) ? [] : ofItsOwn(text))];
   return found.map(({ index, what, words }) => {
     const line = text.slice(0, index).split('\n').length;
     return `${file}:${line} ${what}: ${words.replaceAll(/\s+/g, ' ').slice(0, 80)}`;
@@ -42,10 +47,27 @@ function inStyles(text) {
     .replaceAll(/\/\*[\s\S]*?\*\//g, comment => comment.replaceAll(/[^\n]/g, ' '))
     .replaceAll(/@font-face\s*\{[^}]*\}/g, face => face.replaceAll(/[^\n]/g, ' '));
   const declarations = [...bare.matchAll(/(?<=[{;]\s*)([\w-]+)\s*:\s*([^;{}]+)(?=[;}])/g)];
-  return declarations.flatMap(({ 0: words, 1: name, 2: value, index }) =>
+  const outside = declarations.flatMap(({ 0: words, 1: name, 2: value, index }) =>
     Object.entries(RULES)
       .filter(([, { of, isFine }]) => of(name) && !isFine(value.replace('!important', '').trim()))
       .map(([what]) => ({ index, what: `${what} outside the tokens`, words })),
+  );
+  const moving = declarations
+    .filter(({ 1: name, 2: value }) => MOTION.test(name) && longestMs(value) > STILL_MS)
+    .map(({ 0: words, index }) => ({
+      index,
+      what: 'moves, and no rule for who wants no motion (prefers-reduced-motion)',
+      words,
+    }));
+  return bare.includes('prefers-reduced-motion') ? outside : [...outside, ...moving];
+}
+
+/** Of what moves the duration comes before the delay. */
+function longestMs(value) {
+  const durations = value.split(',').map(part => /(\d*\.?\d+)(m?s)\b/.exec(part));
+  return Math.max(
+    0,
+    ...durations.map(found => (found === null ? 0 : Number(found[1]) * (found[2] === 's' ? 1_000 : 1))),
   );
 }
 
@@ -56,10 +78,20 @@ function inCode(text) {
     ['family of type', /\bfontFamily\b\s*[:=](?!\s*\{?['"`]?var\(--)/g],
     ['radius', /\bborderRadius\b\s*[:=](?!\s*\{?['"`]?var\(--)/g],
   ].map(([what, pattern]) => [`${what} outside the tokens`, pattern]);
+  asks.push(['moves, also for who wants no motion', /\bbehavior:\s*['"`]smooth['"`]|\.animate\(/g]);
   asks.push(["the browser's own list of choices", /<select\b(?!-)|createElement\(\s*['"`]select\b/g]);
   return asks.flatMap(([what, pattern]) =>
     [...text.matchAll(pattern)].map(({ 0: words, index }) => ({ index, what, words })),
   );
+}
+
+/** A table or list of facts that is a drawing of its own has its own styles; any other is one of `ui`. */
+function ofItsOwn(text) {
+  return [...text.matchAll(/<(?:table|dl)\b(?![^>]*\bstyles\[)[^>]*>?/g)].map(({ 0: words, index }) => ({
+    index,
+    what: 'drawn without ui: Table or Facts',
+    words,
+  }));
 }
 
 if (process.argv[1] === import.meta.filename) {

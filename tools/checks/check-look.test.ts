@@ -57,3 +57,24 @@ it.each([
 ])('in code it leaves alone %s', text => {
   expect(inCode(text)).toEqual([]);
 });
+
+it('a table or a list of facts is one of ui, unless it is a drawing with styles of its own', () => {
+  const found = (file: string, text: string) => lookComplaints(file, text) as string[];
+  const feature = 'apps/web/src/features/a.tsx';
+  expect(found(feature, '<table className="plain-table">')).toEqual([
+    `${feature}:1 drawn without ui: Table or Facts: <table className="plain-table">`,
+  ]);
+  expect(found(feature, '<dl>')).toHaveLength(1);
+  expect(found(feature, "<table className={styles['map']} {...roving}>")).toEqual([]);
+  expect(found(feature, '<Table columns={columns}>')).toEqual([]);
+  expect(found('apps/web/src/ui/data/table.tsx', '<table {...rest}>')).toEqual([]);
+});
+
+it('what moves has a rule for who wants no motion', () => {
+  const moving = '.a { animation: flash 1.2s steps(6); }';
+  expect(inStyles(moving)).toHaveLength(1);
+  expect(inStyles('.a { transition: opacity 0s 2s, width 0.2s; }')).toHaveLength(1);
+  expect(inStyles(`${moving} @media (prefers-reduced-motion: reduce) { .a { animation: none; } }`)).toEqual([]);
+  expect(inStyles('.a { animation: appear 1ms 350ms both; }')).toEqual([]);
+  expect(inCode("element.scrollIntoView({ behavior: 'smooth' })")).toHaveLength(1);
+});

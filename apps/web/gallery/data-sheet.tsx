@@ -61,6 +61,28 @@ export function DataSheet({ words }: SheetProps) {
           ))}
         </Table>
       </Group>
+      <Group title="Table (narrow)">
+        <div className="gallery-narrow">
+          <Table
+            columns={[{ title: 'Run' }, { title: 'Result' }, { title: 'Tries' }, { title: 'Age', align: 'right' }]}
+          >
+            {(['bad', 'ok'] as const).map(tone => (
+              <tr key={tone}>
+                <td data-place="title">{tone === 'bad' ? 'settlement-29412330' : words.value}</td>
+                <td data-place="state">
+                  <Status tone={tone} text={words.verb} />
+                </td>
+                <td data-place="detail" data-title="Tries">
+                  3
+                </td>
+                <td data-place="when" data-align="right">
+                  7h
+                </td>
+              </tr>
+            ))}
+          </Table>
+        </div>
+      </Group>
       <Group title="Facts">
         <Facts
           facts={[

@@ -62,7 +62,7 @@ describe('accessibility: no violation on any screen, light and dark', () => {
     ['list with panel', '/c/blue/cronjobs?open=shop%2Fstock-sync', '[data-testid=runs]'],
     ['page', '/c/blue/pods', '.grid-row'],
     ['yaml', '/c/blue/cronjobs/data/nightly-backup?tab=yaml', '[data-testid=yaml]'],
-    ['events', '/c/blue/deployments/shop/recommendations?tab=events', '.plain-table'],
+    ['events', '/c/blue/deployments/shop/recommendations?tab=events', '[role=tabpanel] table'],
     ['logs', '/c/blue/cronjobs/shop/cart-cleanup?tab=logs', '.log-line'],
     ['empty', '/c/blue/cronjobs?q=nothingmatchesthis', 'text=Nothing matches'],
     ['history', '/c/blue/cronjobs/data/nightly-backup?tab=history', '[data-testid=history]'],
@@ -258,6 +258,93 @@ describe('accessibility: no violation on any screen, light and dark', () => {
     const { page } = await open(path, options);
     await prepare(page);
     await expectNoViolation(page);
+    await page.context().close();
+  });
+});
+
+/** Each of these begins a line of the tree, one after the other. */
+async function expectReadInOrder(page: Page, wanted: readonly RegExp[]): Promise<void> {
+  const tree = await page.locator('body').ariaSnapshot();
+  const lines = tree.split('\n').map(line => line.replace(/^[\s-]+/, ''));
+  let from = 0;
+  for (const pattern of wanted) {
+    const at = lines.findIndex((line, i) => i >= from && pattern.test(line));
+    expect(at, `${String(pattern)} is read after line ${from} of\n${tree}`).toBeGreaterThanOrEqual(0);
+    from = at + 1;
+  }
+}
+
+describe('as it is read, enlarged, and without motion', () => {
+  test('a screen reader meets what the screen shows, in its order, each with its name', async () => {
+    const { page } = await open('/c/blue/cronjobs');
+    await page.locator('.grid-row').first().waitFor();
+    await expectReadInOrder(page, [
+      /^link "Go to the main part|^link .*main/i,
+      /^button "Cluster/,
+      /^button "Namespace/,
+      /^navigation/,
+      /^main/,
+      /^heading "CronJobs" \[level=1\]/,
+      /^toolbar "/,
+      /^grid "CronJobs"/,
+      /^columnheader "Name/,
+      /^row /,
+      /^gridcell/,
+      /^checkbox "Select /,
+    ]);
+    await page.goto(page.url().replace('/cronjobs', '/deployments/shop/recommendations'));
+    await page.getByTestId('verdict').waitFor();
+    await page.getByTestId('containers').waitFor();
+    await expectReadInOrder(page, [
+      /^heading "Deployment recommendations" \[level=1\]/,
+      /^toolbar "Actions on recommendations"/,
+      /^button "Restart/,
+      /^button "More actions"/,
+      /^tablist/,
+      /^tab "Overview" \[selected\]/,
+      /^tabpanel "Overview"/,
+      /^region "Pods"/,
+      /^columnheader "Name"/,
+      /^region "Containers"/,
+      /^complementary/,
+      /^region "Facts"/,
+      /^term/,
+      /^definition/,
+    ]);
+    await page.context().close();
+  });
+
+  test('at a zoom of 200 % nothing lies beyond the edge, and what one came for has room', async () => {
+    const { page } = await open('/c/blue/cronjobs', { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+    const screens = [
+      ['/cronjobs', '.grid-row', '[role=grid]'],
+      ['/deployments/shop/recommendations', '[data-testid=verdict]', '[role=tabpanel]'],
+      ['/overview', '[data-cause]', '.tab-body'],
+    ] as const;
+    for (const [path, ready, body] of screens) {
+      await page.goto(`${lanthorn.origin}/c/blue${path}`);
+      await page.locator(ready).first().waitFor();
+      const over = await page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      const height = (await page.locator(body).first().boundingBox())?.height ?? 0;
+      expect({ path, over }).toEqual({ path, over: 0 });
+      expect(height, `${path}: room for its body`).toBeGreaterThan(120);
+    }
+    await page.context().close();
+  });
+
+  test('who wants no motion sees none while rows change', async () => {
+    const { page } = await open('/c/blue/pods', { reducedMotion: 'reduce' });
+    await page.locator('.grid-row').first().waitFor();
+    const moved = await page.evaluate<number>(`(async () => {
+      let most = 0;
+      const until = performance.now() + 3000;
+      while (performance.now() < until) {
+        most = Math.max(most, document.getAnimations().filter(({ playState }) => playState === 'running').length);
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+      return most;
+    })()`);
+    expect(moved).toBe(0);
     await page.context().close();
   });
 });

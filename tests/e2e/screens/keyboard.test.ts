@@ -347,6 +347,30 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await page.context().close();
     });
 
+    test('goes into every layer that a button opens, and is on the button again after Escape', async () => {
+      const opened: string[] = [];
+      for (const path of ['/c/keys/pods', '/c/keys/cronjobs/shop/cart-cleanup']) {
+        const { page, keys } = await open(path);
+        await focusIs(page, path.endsWith('pods') ? 'grid' : 'h1');
+        const buttons = page.locator('button[aria-haspopup]:visible');
+        await buttons.last().waitFor();
+        for (const [i, button] of (await buttons.all()).entries()) {
+          await button.focus();
+          await keys.press('Enter');
+          const layer = page.locator('[role=dialog]:visible, [role=menu]:visible');
+          await layer.waitFor();
+          await layer.locator(':focus').waitFor();
+          await keys.press('Escape');
+          await layer.waitFor({ state: 'detached' });
+          await page.locator('button[aria-haspopup]:focus').waitFor();
+          expect(await button.evaluate(element => element === element.ownerDocument.activeElement)).toBe(true);
+          opened.push(`${path} ${i}`);
+        }
+        await page.context().close();
+      }
+      expect(opened.length).toBeGreaterThan(8);
+    });
+
     test('reaches what may not be done, and hears every right that is missing', async () => {
       const { page, keys } = await open('/c/keys-viewer/cronjobs/shop/stock-sync');
       await focusIs(page, 'h1');

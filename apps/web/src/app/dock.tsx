@@ -6,6 +6,7 @@ import { type DockedLogs, dockId, OPERATIONS_TAB, showDock, undock, useDock } fr
 import { useLiveObject } from '../data/objects/use-live-object.ts';
 import { HistoryTrouble, OperationsTable, useOperationsNote } from '../features/actions/operations-table.tsx';
 import { ClusterTime } from '../parts/cluster-time.tsx';
+import { Skeleton } from '../ui/status/skeleton.tsx';
 import { BottomDock, type DockTab } from '../ui/dialog/bottom-dock.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { later } from '../ui/words/later.ts';
@@ -49,7 +50,7 @@ export function Dock({ cluster }: { readonly cluster: string }) {
       {docked === undefined ? (
         <OperationsTable cluster={cluster} />
       ) : (
-        <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+        <Suspense fallback={<Skeleton lines={4} label={t('detail.loading')} />}>
           <Logs key={dockId(docked)} docked={docked} />
         </Suspense>
       )}
@@ -63,10 +64,10 @@ function Logs({ docked }: { readonly docked: DockedLogs }) {
   const { object, last } = useLiveObject({ cluster, resource: view.resource, namespace, name });
   const known = object ?? last;
   if (known === null || known === undefined)
-    return (
-      <p className="notice">
-        {object === null ? t('detail.notThere', { name: visibleText(name) }) : t('detail.loading')}
-      </p>
+    return object === null ? (
+      <p className="notice">{t('detail.notThere', { name: visibleText(name) })}</p>
+    ) : (
+      <Skeleton lines={4} label={t('detail.loading')} />
     );
   return (
     <ClusterTime cluster={cluster}>

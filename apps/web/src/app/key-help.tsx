@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Facts } from '../ui/data/facts.tsx';
 import { Dialog } from '../ui/dialog/dialog.tsx';
 import { PAGE_TITLES } from './page-paths.ts';
 import { COLLAPSE_KEY, DOCK_KEY, GO_KEYS, SIZE_KEY } from './use-global-keys.ts';
@@ -50,16 +51,5 @@ export function KeyHelp({ opened, onClose }: { readonly opened: boolean; readonl
 }
 
 function KeyList({ keys }: { readonly keys: readonly (readonly string[])[] }) {
-  return (
-    <dl className="facts">
-      {keys.map(([key, text]) => (
-        <div key={key} style={{ display: 'contents' }}>
-          <dt>
-            <kbd>{key}</kbd>
-          </dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts facts={keys.map(([key = '', text]) => ({ name: <kbd>{key}</kbd>, id: key, value: text }))} />;
 }

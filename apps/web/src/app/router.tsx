@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
-import { type ComponentProps, type ComponentType, Suspense } from 'react';
+import { type ComponentProps, type ComponentType, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import { fromAddressName, toAddressName } from '@lanthorn/protocol/address-name.ts';
@@ -9,6 +9,7 @@ import { usePreferences } from '../data/client/use-preferences.ts';
 import { useObjectKind } from '../data/objects/use-object-kind.ts';
 import { useViewState, validateSearch, type ViewState } from '../data/lists/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
+import { Notice } from '../ui/status/notice.tsx';
 import { Button } from '../ui/button/button.tsx';
 import { focusNewScreen } from '../ui/focus/focus-return.ts';
 import { ErrorBoundary } from '../ui/screen/error-boundary.tsx';
@@ -91,8 +92,7 @@ function ListScreen() {
       </Suspense>
     );
   if (found.state === 'loading') return <PageAwaited />;
-  if (found.state === 'failed')
-    return <p className="trouble-box">{t('kind.unasked', { message: visibleText(found.message) })}</p>;
+  if (found.state === 'failed') return <Broken>{t('kind.unasked', { message: visibleText(found.message) })}</Broken>;
   if (found.state === 'unknown') return <NotFound />;
   return (
     <Suspense fallback={<PageAwaited />}>
@@ -110,9 +110,7 @@ function ListOfKind({ view, state }: { readonly view: KindView; readonly state: 
   const { open } = state.search;
   const slash = open?.indexOf('/') ?? -1;
   const close = () => state.setSearch({ open: undefined, tab: undefined });
-  const fallback = (error: Error) => (
-    <p className="trouble-box">{t('detail.broken', { message: visibleText(error.message) })}</p>
-  );
+  const fallback = (error: Error) => <Broken>{t('detail.broken', { message: visibleText(error.message) })}</Broken>;
   return (
     <>
       <ErrorBoundary key={resourceKey(view.resource)} fallback={fallback}>
@@ -146,12 +144,11 @@ function ObjectScreen() {
     return (
       <p className="notice">{t('kind.unknown', { kind: visibleText(resource), cluster: visibleText(cluster) })}</p>
     );
-  if (found.state === 'failed')
-    return <p className="trouble-box">{t('kind.unasked', { message: visibleText(found.message) })}</p>;
+  if (found.state === 'failed') return <Broken>{t('kind.unasked', { message: visibleText(found.message) })}</Broken>;
   return (
     <ErrorBoundary
       key={`${cluster}/${resource}/${namespace}/${name}`}
-      fallback={error => <p className="trouble-box">{t('detail.broken', { message: visibleText(error.message) })}</p>}
+      fallback={error => <Broken>{t('detail.broken', { message: visibleText(error.message) })}</Broken>}
     >
       <Suspense fallback={<PageAwaited />}>
         <OfKind cluster={cluster} kind={found.kind}>
@@ -164,6 +161,15 @@ function ObjectScreen() {
         </OfKind>
       </Suspense>
     </ErrorBoundary>
+  );
+}
+
+/** In the place of a page that cannot be shown. */
+function Broken({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="page-awaited">
+      <Notice tone="bad">{children}</Notice>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { useTranslation } from 'react-i18next';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
+import { Table } from '../ui/data/table.tsx';
 import { visibleText } from '../ui/words/text.ts';
 
 /** A value this long is told by its beginning; the whole is in the YAML. */
@@ -11,28 +12,22 @@ export function ChangeList({ changes }: { readonly changes: readonly TreeChange[
   const { t } = useTranslation();
   if (changes.length === 0) return null;
   return (
-    <table className="plain-table changes" data-testid="changes">
-      <thead className="visually-hidden">
-        <tr>
-          <th scope="col">{t('changes.field')}</th>
-          <th scope="col">{t('changes.before')}</th>
-          <th scope="col">{t('changes.after')}</th>
+    <Table
+      data-testid="changes"
+      columns={(['field', 'before', 'after'] as const).map(column => ({ title: t(`changes.${column}`) }))}
+    >
+      {changes.map(({ path, before, after }) => (
+        <tr key={path} data-top>
+          <td className="mono">{visibleText(path)}</td>
+          <td className="change-before">
+            <ChangeValue value={before} />
+          </td>
+          <td className="change-after">
+            <ChangeValue value={after} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {changes.map(({ path, before, after }) => (
-          <tr key={path}>
-            <td className="mono">{visibleText(path)}</td>
-            <td className="change-before">
-              <ChangeValue value={before} />
-            </td>
-            <td className="change-after">
-              <ChangeValue value={after} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }
 

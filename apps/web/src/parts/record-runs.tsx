@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RecordedScope, RecordingState, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { Skeleton } from '../ui/status/skeleton.tsx';
 import { Checkbox } from '../ui/form/checkbox.tsx';
 import { whyText } from '../ui/status/freshness.tsx';
 import { sizeText } from '../ui/words/size-text.ts';
@@ -51,7 +52,7 @@ export function RecordingSwitch({
       )}
       {answer === null ? (
         trouble === '' ? (
-          <p className="dim">{t('detail.loading')}</p>
+          <Skeleton lines={3} label={t('detail.loading')} />
         ) : null
       ) : (
         <>

@@ -5,6 +5,7 @@ import type { CustomKind, KindView, ListedResource, ObjectKind } from '@lanthorn
 import { viewOf } from '@lanthorn/views/custom-kind.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
 import { useClient } from '../client/client.ts';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
 
 interface OfKindProps {
   readonly cluster: string;
@@ -45,7 +46,7 @@ function OfCustomKind({ cluster, kind, children }: OfKindProps) {
       isCurrent = false;
     };
   }, [api, cluster, resource, name, namespaced]);
-  return view === undefined ? <p className="notice">{t('detail.loading')}</p> : children(view);
+  return view === undefined ? <Skeleton lines={14} label={t('detail.loading')} /> : children(view);
 }
 
 /** What reads the expressions of packs is loaded where there is one. */

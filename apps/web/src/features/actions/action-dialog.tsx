@@ -13,6 +13,7 @@ import { useClient } from '../../data/client/client.ts';
 import { OPERATIONS_TAB, showDock } from '../../data/dock/dock-store.ts';
 import { isRedo, undoTitle } from '../../data/operations/operation-title.ts';
 import { takeOperation } from '../../data/operations/operation-store.ts';
+import { Notice } from '../../ui/status/notice.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
 import { refusalText } from '../../parts/refusal-text.ts';
@@ -121,9 +122,9 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
     >
       {previews === null && problem === null ? <p aria-live="polite">{askingText(request, answered, t)}</p> : null}
       {problem === null ? null : (
-        <p className="trouble-box" role="alert">
+        <Notice tone="bad" role="alert">
           {visibleText(problem)}
-        </p>
+        </Notice>
       )}
       <ClashChooser
         clashes={clashes}
@@ -184,7 +185,7 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
         </p>
       ))}
       {refused.map(({ target, refusal }) => (
-        <div key={`${target.namespace}/${target.name}/${refusal?.message ?? ''}`} className="trouble-box" role="alert">
+        <Notice key={`${target.namespace}/${target.name}/${refusal?.message ?? ''}`} tone="bad" role="alert">
           {t(refusalKey(refusal), {
             name: target.name,
             message: refusalText(refusal),
@@ -198,7 +199,7 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
           </ul>
           <RefusalAdvice refusal={refusal} />
           {isWaitedFor(kind, refusal) ? <p>{t('dialog.triedAgain')}</p> : null}
-        </div>
+        </Notice>
       ))}
       {accepted.length === 0 ? null : (
         <p className="tone-ok">{t('dialog.dryRunAccepted', { count: accepted.length })}</p>

@@ -9,6 +9,7 @@ import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import { kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { drawIdentity, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { NumberInput } from '../../ui/form/number-input.tsx';
 import { RadioRow } from '../../ui/form/radio-row.tsx';
 
@@ -86,6 +87,6 @@ function OwnedCount({
   );
   const kind = t(`kind.${resource.resource}`);
   if (state.kind === 'forbidden') return <p>{t('deletion.ownedUnknown', { kind })}</p>;
-  if (matched === null || state.kind === 'loading') return <p className="dim">{t('detail.loading')}</p>;
+  if (matched === null || state.kind === 'loading') return <Skeleton lines={1} label={t('detail.loading')} />;
   return <p data-testid="owned">{t('deletion.ownedCount', { kind, count: matched })}</p>;
 }

@@ -9,6 +9,7 @@ import { findKindEntry, KIND_ENTRIES, kindEntry } from '@lanthorn/views/cells/ki
 import { useClient } from '../../data/client/client.ts';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
 import { TypedWord } from '../../parts/typed-word.tsx';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
@@ -109,7 +110,7 @@ function NamespaceContents({ target: { cluster, name } }: { readonly target: Obj
       isCurrent = false;
     };
   }, [api, cluster, name]);
-  if (counts === null) return <p className="dim">{t('detail.loading')}</p>;
+  if (counts === null) return <Skeleton lines={1} label={t('detail.loading')} />;
   const kinds = IN_NAMESPACES.map(({ resource, isOptional }) => ({
     title: t(`kind.${resource.resource}`),
     count: counts[kindAddress(resource)] ?? null,
@@ -143,7 +144,7 @@ function NodeContents({ target: { cluster, name } }: { readonly target: ObjectTa
     { offset: 0, limit: 1 },
   );
   if (list.state.kind === 'loading' || (list.matched === null && list.state.kind !== 'forbidden'))
-    return <p className="dim">{t('detail.loading')}</p>;
+    return <Skeleton lines={1} label={t('detail.loading')} />;
   return (
     <p className="tone-warning" data-testid="contents">
       {list.matched === null || list.state.kind === 'forbidden'

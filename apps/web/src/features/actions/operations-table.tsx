@@ -9,6 +9,7 @@ import { canUndo, mayLackOlder } from '../../data/operations/operation-store.ts'
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { refusalText } from '../../parts/refusal-text.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
+import { Table } from '../../ui/data/table.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import type { StatusTone } from '../../ui/marks/status-mark.tsx';
@@ -38,15 +39,13 @@ export function OperationsTable({ cluster }: { readonly cluster: string }) {
   const operations = useClient().operations(state => state.operations);
   return (
     <>
-      <table className="plain-table">
-        <tbody>
-          {operations.map(operation => (
-            <ClusterTime key={operation.id} cluster={operation.targets[0]?.target.cluster ?? cluster}>
-              <OperationRows operation={operation} cluster={cluster} />
-            </ClusterTime>
-          ))}
-        </tbody>
-      </table>
+      <Table>
+        {operations.map(operation => (
+          <ClusterTime key={operation.id} cluster={operation.targets[0]?.target.cluster ?? cluster}>
+            <OperationRows operation={operation} cluster={cluster} />
+          </ClusterTime>
+        ))}
+      </Table>
       {mayLackOlder(operations) ? <p className="dim">{t('operations.older')}</p> : null}
     </>
   );

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../data/client/client.ts';
+import { Notice } from '../../ui/status/notice.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { useNow } from '../../ui/time/clock.ts';
 import { safeLocale } from '../../ui/words/i18n.ts';
@@ -25,9 +26,11 @@ export function ClockNotice({ cluster }: { readonly cluster: string }) {
   const skew = times.skew(cluster);
   if (skew === null || Math.abs(skew) < WORTH_SAYING_MS || readOf === cluster) return null;
   return (
-    <div className="notice" role="status" data-testid="clock-notice">
-      {t(skew < 0 ? 'clock.behind' : 'clock.ahead', { duration: inWords(Math.abs(skew), i18n.language) })}{' '}
-      <Button onClick={() => setReadOf(cluster)}>{t('close')}</Button>
+    <div data-testid="clock-notice">
+      <Notice tone="warning" role="status">
+        {t(skew < 0 ? 'clock.behind' : 'clock.ahead', { duration: inWords(Math.abs(skew), i18n.language) })}{' '}
+        <Button onClick={() => setReadOf(cluster)}>{t('close')}</Button>
+      </Notice>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
+import { Notice } from '../../ui/status/notice.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { problemWords } from '../../ui/words/i18n.ts';
 import { visibleText } from '../../ui/words/text.ts';
@@ -28,10 +29,10 @@ export function KubeconfigNotes({ problems }: { readonly problems: readonly Kube
   if (isRead || problems.length === 0) return null;
   const isFatal = problems.some(problem => problem.isFatal);
   return (
-    <div className={isFatal ? 'trouble-box' : 'notice'} role={isFatal ? 'alert' : 'status'}>
+    <Notice tone={isFatal ? 'bad' : 'warning'} role={isFatal ? 'alert' : 'status'}>
       {t(isFatal ? 'kubeconfig.unread' : 'kubeconfig.unused')}
       <KubeconfigProblems problems={problems} />
       <Button onClick={() => setRead(true)}>{t('kubeconfig.read')}</Button>
-    </div>
+    </Notice>
   );
 }

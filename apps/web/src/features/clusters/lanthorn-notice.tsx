@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useConnectionState } from '../../data/client/use-connection-state.ts';
 import { lossReason } from '../../data/client/use-fresh-state.ts';
+import { Notice } from '../../ui/status/notice.tsx';
 import { reasonText } from '../../ui/status/freshness.tsx';
 import { useSettled } from '../../ui/time/clock.ts';
 
@@ -19,8 +20,10 @@ export function LanthornNotice() {
   const isLost = useIsLost();
   if (!isLost || state.kind !== 'lost') return null;
   return (
-    <div className="trouble-box" role="alert" data-testid="lanthorn-notice">
-      {reasonText(lossReason(state.why), t)}
+    <div data-testid="lanthorn-notice">
+      <Notice tone="bad" role="alert">
+        {reasonText(lossReason(state.why), t)}
+      </Notice>
     </div>
   );
 }

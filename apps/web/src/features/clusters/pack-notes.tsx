@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PackProblem } from '@lanthorn/protocol/http-messages.ts';
+import { Notice } from '../../ui/status/notice.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 
@@ -10,7 +11,7 @@ export function PackNotes({ problems }: { readonly problems: readonly PackProble
   const [isRead, setRead] = useState(false);
   if (isRead || problems.length === 0) return null;
   return (
-    <div className="notice" role="status">
+    <Notice tone="warning" role="status">
       {t('packs.unused')}
       <ul className="effects">
         {problems.map(({ file, line, path, message }) => (
@@ -22,6 +23,6 @@ export function PackNotes({ problems }: { readonly problems: readonly PackProble
         ))}
       </ul>
       <Button onClick={() => setRead(true)}>{t('kubeconfig.read')}</Button>
-    </div>
+    </Notice>
   );
 }

@@ -25,7 +25,7 @@ function TierQuestion({ cluster }: { readonly cluster: string }) {
   const [tier, setTier] = useState(() => guessTier(cluster));
   return (
     <form
-      className="notice tier-notice"
+      className="tier-notice"
       data-testid="tier-notice"
       onSubmit={event => {
         event.preventDefault();

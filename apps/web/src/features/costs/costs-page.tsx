@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { CostsAnswer, UpstreamCost } from '@lanthorn/protocol/http-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { Table } from '../../ui/data/table.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { sizeText } from '../../ui/words/size-text.ts';
 import { visibleText } from '../../ui/words/text.ts';
@@ -47,7 +49,7 @@ export function CostsPage() {
       </div>
       <div className="tab-body costs" tabIndex={0} role="group" aria-label={t('costs.title')}>
         {costs === null ? (
-          <p className="dim">{t('detail.loading')}</p>
+          <Skeleton lines={8} label={t('detail.loading')} />
         ) : (
           <>
             <p className="dim">
@@ -81,62 +83,57 @@ function UpstreamTable({ upstream }: { readonly upstream: readonly UpstreamCost[
   const { t, i18n } = useTranslation();
   const number = (value: number) => value.toLocaleString(i18n.language);
   return (
-    <table className="plain-table">
-      <thead>
-        <tr>
-          <th>{t('costs.resource')}</th>
-          <th>{t('costs.verb')}</th>
-          <th>{t('costs.user')}</th>
-          {(['requests', 'open', 'bytes', 'failed', 'rejected'] as const).map(field => (
-            <th key={field} className="align-right">
-              {t(`costs.${field}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {upstream
-          .toSorted((a, b) => b.bytes - a.bytes || b.requests - a.requests)
-          .map(cost => (
-            <tr key={`${cost.resource} ${cost.verb} ${cost.user}`} data-cost={`${cost.verb} ${cost.resource}`}>
-              <td>{cost.resource === '' ? '–' : visibleText(cost.resource)}</td>
-              <td>{cost.verb}</td>
-              <td>{visibleText(cost.user)}</td>
-              <td className="align-right">{number(cost.requests)}</td>
-              <td className="align-right">{number(cost.open)}</td>
-              <td className="align-right">{sizeText(cost.bytes, i18n.language)}</td>
-              <td className="align-right">{number(cost.failed)}</td>
-              <td className="align-right">{number(cost.rejected)}</td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
+    <Table
+      columns={[
+        ...(['resource', 'verb', 'user'] as const).map(field => ({ title: t(`costs.${field}`) })),
+        ...(['requests', 'open', 'bytes', 'failed', 'rejected'] as const).map(field => ({
+          title: t(`costs.${field}`),
+          align: 'right' as const,
+        })),
+      ]}
+    >
+      {upstream
+        .toSorted((a, b) => b.bytes - a.bytes || b.requests - a.requests)
+        .map(cost => (
+          <tr key={`${cost.resource} ${cost.verb} ${cost.user}`} data-cost={`${cost.verb} ${cost.resource}`}>
+            <td data-place="title">{cost.resource === '' ? '–' : visibleText(cost.resource)}</td>
+            <td data-place="state">{cost.verb}</td>
+            <td data-place="detail">{visibleText(cost.user)}</td>
+            {(['requests', 'open', 'bytes', 'failed', 'rejected'] as const).map(field => (
+              <td key={field} data-place="detail" data-align="right" data-title={t(`costs.${field}`)}>
+                {field === 'bytes' ? sizeText(cost.bytes, i18n.language) : number(cost[field])}
+              </td>
+            ))}
+          </tr>
+        ))}
+    </Table>
   );
 }
 
 function ListsTable({ lists }: { readonly lists: CostsAnswer['lists'] }) {
   const { t, i18n } = useTranslation();
   return (
-    <table className="plain-table">
-      <thead>
-        <tr>
-          <th>{t('costs.resource')}</th>
-          <th>{t('column.namespace')}</th>
-          <th className="align-right">{t('costs.rows')}</th>
-          <th className="align-right">{t('costs.readers')}</th>
+    <Table
+      columns={[
+        { title: t('costs.resource') },
+        { title: t('column.namespace') },
+        { title: t('costs.rows'), align: 'right' },
+        { title: t('costs.readers'), align: 'right' },
+      ]}
+    >
+      {lists.map(({ resource, namespace, rows, readers }) => (
+        <tr key={`${resource} ${namespace}`}>
+          <td data-place="title">{resource}</td>
+          <td data-place="state">{namespace === '' ? t('namespace.all') : visibleText(namespace)}</td>
+          <td data-place="detail" data-align="right" data-title={t('costs.rows')}>
+            {rows.toLocaleString(i18n.language)}
+          </td>
+          <td data-place="detail" data-align="right" data-title={t('costs.readers')}>
+            {readers.toLocaleString(i18n.language)}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {lists.map(({ resource, namespace, rows, readers }) => (
-          <tr key={`${resource} ${namespace}`}>
-            <td>{resource}</td>
-            <td>{namespace === '' ? t('namespace.all') : visibleText(namespace)}</td>
-            <td className="align-right">{rows.toLocaleString(i18n.language)}</td>
-            <td className="align-right">{readers.toLocaleString(i18n.language)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }
 

@@ -4,6 +4,7 @@ import { type ForecastBucket, type ForecastJob, startsBetween } from '@lanthorn/
 import { HourMap } from '../../parts/forecast/hour-map.tsx';
 import { type ForecastHour, hoursByDay } from '../../parts/forecast/hours-by-day.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { Table } from '../../ui/data/table.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { Section } from '../../ui/screen/section.tsx';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
@@ -53,17 +54,15 @@ function Agenda({
   return (
     <>
       <h3>{t('forecast.agenda', { from: exact(from), until: exact(until) })}</h3>
-      <table className="plain-table" data-testid="agenda">
-        <tbody>
-          {starts.slice(0, shown).map(({ job, at }) => (
-            <tr key={`${job.uid}/${at}`}>
-              <td>{exact(at)}</td>
-              <td>{visibleText(job.key)}</td>
-              <td>{visibleText(job.schedule)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table data-testid="agenda">
+        {starts.slice(0, shown).map(({ job, at }) => (
+          <tr key={`${job.uid}/${at}`}>
+            <td>{exact(at)}</td>
+            <td>{visibleText(job.key)}</td>
+            <td>{visibleText(job.schedule)}</td>
+          </tr>
+        ))}
+      </Table>
       {more}
     </>
   );

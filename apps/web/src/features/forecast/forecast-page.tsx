@@ -7,6 +7,8 @@ import { useCronJobForecast } from '../../parts/forecast/use-cronjob-forecast.ts
 import { ListGap } from '../../parts/list-gap.tsx';
 import { MoreRows } from '../../parts/more-rows.tsx';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { Table } from '../../ui/data/table.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { FreshnessBadge, whyText } from '../../ui/status/freshness.tsx';
@@ -50,7 +52,7 @@ export function ForecastPage() {
       <div className="tab-body" tabIndex={0} role="group" aria-label={t('forecast.title')}>
         {list.state.kind === 'partial' ? <p className="tone-warning">{whyText(list.state, t)}</p> : null}
         {isKnown && jobs.length > 0 && result === null ? (
-          <p className="dim">{t('detail.loading')}</p>
+          <Skeleton lines={12} label={t('detail.loading')} />
         ) : isKnown && jobs.length > 0 && result !== null ? (
           <>
             <p className="dim">
@@ -68,7 +70,7 @@ export function ForecastPage() {
             <Herds herds={result.herds} cluster={cluster} />
           </>
         ) : (
-          <ListGap list={list} none={t('forecast.none')} />
+          <ListGap list={list} none={t('forecast.none')} lines={12} />
         )}
       </div>
     </section>
@@ -109,22 +111,20 @@ function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly c
   return (
     <section className="section">
       <h2>{t('forecast.herds')}</h2>
-      <table className="plain-table" data-testid="herds">
-        <tbody>
-          {herds.slice(0, shown).map(herd => (
-            <tr key={herd.at}>
-              <td>{exact(herd.at)}</td>
-              <td className="align-right">{herd.jobs.length}</td>
-              <td>{herd.jobs.map(({ key, schedule }) => visibleText(`${key} (${schedule})`)).join(', ')}</td>
-              <td>
-                {spreadHerd(herd).length === 0 ? null : (
-                  <Button onClick={() => spread(herd)}>{t('forecast.spread')}</Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table data-testid="herds">
+        {herds.slice(0, shown).map(herd => (
+          <tr key={herd.at} data-top>
+            <td>{exact(herd.at)}</td>
+            <td data-align="right">{herd.jobs.length}</td>
+            <td>{herd.jobs.map(({ key, schedule }) => visibleText(`${key} (${schedule})`)).join(', ')}</td>
+            <td>
+              {spreadHerd(herd).length === 0 ? null : (
+                <Button onClick={() => spread(herd)}>{t('forecast.spread')}</Button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </Table>
       {more}
     </section>
   );

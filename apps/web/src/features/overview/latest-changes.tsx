@@ -11,6 +11,7 @@ import { EMPTY_LIST } from '../../data/lists/list-store.ts';
 import { useLiveLists } from '../../data/lists/use-live-lists.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { operationTitle } from '../../data/operations/operation-title.ts';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { useNow } from '../../ui/time/clock.ts';
 import { Section } from '../../ui/screen/section.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
@@ -63,6 +64,7 @@ export function LatestChanges() {
       {answer === 'unknown' ? (
         <p className="dim">{t('overview.eventsUnknown', { why: visibleText(whyText(events.state, t)) })}</p>
       ) : null}
+      {changes.length === 0 && answer === 'loading' ? <Skeleton lines={6} label={t('detail.loading')} /> : null}
       {changes.length === 0 && answer === 'told' ? <p className="dim">{t('overview.noChanges')}</p> : null}
       <ol className={styles['changes']}>
         {changes.map(({ key, at, isWarning, what }) => (

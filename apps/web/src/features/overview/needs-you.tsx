@@ -8,6 +8,8 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { useLastLines } from '../../data/logs/use-last-lines.ts';
 import { useLiveObject } from '../../data/objects/use-live-object.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { Table } from '../../ui/data/table.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { Section } from '../../ui/screen/section.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
@@ -28,13 +30,13 @@ const SHOWN = 20;
 export function NeedsYou({
   causes: found,
   lists: foundLists,
-  isKnown,
+  answer,
 }: {
   readonly causes: readonly Cause[];
   /** The concerns that something is wrong with. */
   readonly lists: readonly ConcernList[];
-  /** Everything has answered: nothing is not the same as not known. */
-  readonly isKnown: boolean;
+  /** Whether everything has answered: nothing is not the same as not known. */
+  readonly answer: 'told' | 'loading' | 'unknown';
 }) {
   const { t } = useTranslation();
   const { isHeld, handlers } = useHold();
@@ -52,36 +54,29 @@ export function NeedsYou({
       testId="needs-you"
     >
       <div {...handlers}>
-        {causes.length === 0 ? (
-          <p className="dim">{isKnown ? t('overview.allWell') : t('overview.noneSeen')}</p>
+        {causes.length === 0 && answer === 'loading' ? (
+          <Skeleton lines={6} label={t('detail.loading')} />
+        ) : causes.length === 0 ? (
+          <p className="dim">{t(answer === 'told' ? 'overview.allWell' : 'overview.noneSeen')}</p>
         ) : (
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('overview.what')}</th>
-                <th scope="col">{t('overview.why')}</th>
-                <th scope="col" className="hide-narrow">
-                  {t('column.namespace')}
-                </th>
-                <th scope="col" className="hide-narrow align-right">
-                  {t('overview.objects')}
-                </th>
-                <th scope="col" className="align-right">
-                  {t('column.since')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {causes.slice(0, shown).map(cause => (
-                <CauseRow
-                  key={cause.key}
-                  cause={cause}
-                  isOver={!there.has(cause)}
-                  isSpeaking={speaking.includes(cause)}
-                />
-              ))}
-            </tbody>
-          </table>
+          <Table
+            columns={[
+              { title: t('overview.what') },
+              { title: t('overview.why') },
+              { title: t('column.namespace') },
+              { title: t('overview.objects'), align: 'right' },
+              { title: t('column.since'), align: 'right' },
+            ]}
+          >
+            {causes.slice(0, shown).map(cause => (
+              <CauseRow
+                key={cause.key}
+                cause={cause}
+                isOver={!there.has(cause)}
+                isSpeaking={speaking.includes(cause)}
+              />
+            ))}
+          </Table>
         )}
         {more}
         <ConcernChips lists={lists} there={there} />
@@ -150,8 +145,8 @@ function CauseRow({
       `${count.toLocaleString(i18n.language)} ${count === 1 ? kind.kind : t(`kind.${kind.resource.resource}`)}`,
   );
   return (
-    <tr data-cause={`${view.kind}/${name}`} data-tone={tone} className={isOver ? 'dim' : undefined}>
-      <td>
+    <tr data-cause={`${view.kind}/${name}`} data-tone={tone} className={isOver ? 'dim' : undefined} data-top>
+      <td data-place="title">
         <span className={styles['what']}>
           <StatusMark tone={isOver ? 'muted' : tone} />
           <span>
@@ -171,17 +166,21 @@ function CauseRow({
           </span>
         </span>
       </td>
-      <td className={styles['why']}>
+      <td className={styles['why']} data-place="detail" data-whole>
         <span className={styles['told']} title={visibleText(why)}>
           {visibleText(why)}
         </span>
         {isSpeaking && pod !== null ? <LastWords pod={pod} /> : null}
       </td>
-      <td className="hide-narrow dim">{visibleText(namespace)}</td>
-      <td className={`hide-narrow align-right ${styles['objects']}`} title={counted.join(', ')}>
+      <td data-place="detail" data-dim>
+        {visibleText(namespace)}
+      </td>
+      <td className={styles['objects']} data-place="detail" data-align="right" title={counted.join(', ')}>
         {counted[0]}
       </td>
-      <td className="align-right dim">{since === null ? '' : <Age at={since} />}</td>
+      <td data-place="when" data-align="right" data-dim>
+        {since === null ? '' : <Age at={since} />}
+      </td>
     </tr>
   );
 }

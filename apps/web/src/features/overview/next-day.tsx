@@ -1,8 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { listAnswer } from '../../data/lists/list-answer.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { HourMap } from '../../parts/forecast/hour-map.tsx';
 import { useCronJobForecast } from '../../parts/forecast/use-cronjob-forecast.ts';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { Section } from '../../ui/screen/section.tsx';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
 
@@ -16,6 +18,12 @@ export function NextDay() {
   const navigate = useNavigate();
   const { cluster, search } = useViewState();
   const { list, jobs, result } = useCronJobForecast(DAY);
+  if (listAnswer(list).kind === 'loading' || (jobs.length > 0 && result === null))
+    return (
+      <Section title={t('overview.nextDay')}>
+        <Skeleton lines={2} label={t('detail.loading')} />
+      </Section>
+    );
   // Why nothing is known of CronJobs is said where they are a concern.
   if (jobs.length === 0 || result === null) return null;
   const starts = result.buckets.reduce((sum, bucket) => sum + bucket.starts, 0);

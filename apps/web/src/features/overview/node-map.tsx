@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { type Cell, isStatus } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
 import { useWholeList } from '../../data/lists/use-whole-list.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { MoreRows } from '../../parts/more-rows.tsx';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { Section } from '../../ui/screen/section.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import styles from './node-map.module.css';
@@ -26,6 +28,12 @@ export function NodeMap() {
     MAX_NODES,
   );
   const rows = [...list.rows.values()];
+  if (listAnswer(list).kind === 'loading')
+    return (
+      <Section title={t('kind.nodes')}>
+        <Skeleton lines={2} label={t('detail.loading')} />
+      </Section>
+    );
   // Why nothing is known of nodes is said where nodes are a concern.
   if (rows.length === 0) return null;
   return (

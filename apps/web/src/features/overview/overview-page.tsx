@@ -10,6 +10,7 @@ import { type Cause, joinCauses, type Problem } from './causes.ts';
 import type { ConcernList } from './concern-list.ts';
 import { type Concern, CONCERNS } from './concerns.ts';
 import { Figures } from './figures.tsx';
+import { GoingOn } from './going-on.tsx';
 import { LatestChanges } from './latest-changes.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { NextDay } from './next-day.tsx';
@@ -30,6 +31,7 @@ export function OverviewPage() {
   });
   const wrong = there.filter(({ list }) => (list.matched ?? 0) > 0 && !isUnknown(list.state));
   const unknown = there.filter(({ list }) => isUnknown(list.state) || isHalfSeen(list));
+  const unseen = unknown.filter(({ list }) => list.state.kind !== 'loading');
   const well = there.filter(
     ({ list }) => list.matched === 0 && list.total > 0 && !isUnknown(list.state) && !isHalfSeen(list),
   );
@@ -46,14 +48,13 @@ export function OverviewPage() {
       <div className="tab-body" tabIndex={0} role="group" aria-label={t('overview.title')}>
         <Sheet side={<LatestChanges />}>
           <Figures lists={there} />
-          <NeedsYou causes={causes} lists={wrong} isKnown={unknown.length === 0} />
+          <NeedsYou causes={causes} lists={wrong} answer={answerOf(unknown, unseen)} />
+          <GoingOn />
           <NodeMap />
           <NextDay />
-          {unknown.map(({ concern, list }) => (
+          {unseen.map(({ concern, list }) => (
             <p key={concern.id} className="dim" data-concern={concern.id}>
-              {list.state.kind === 'loading'
-                ? t('overview.loading', { kind: t(`kind.${concern.view.resource.resource}`) })
-                : `${t(`overview.${concern.id}`)}: ${whyText(list.state, t)}`}
+              {`${t(`overview.${concern.id}`)}: ${whyText(list.state, t)}`}
             </p>
           ))}
           {well.length === 0 ? null : (
@@ -69,6 +70,12 @@ export function OverviewPage() {
       </div>
     </section>
   );
+}
+
+/** Everything has answered, or is still on its way, or of something it cannot be said. */
+function answerOf(unknown: readonly unknown[], unseen: readonly unknown[]): 'told' | 'loading' | 'unknown' {
+  if (unknown.length === 0) return 'told';
+  return unseen.length < unknown.length ? 'loading' : 'unknown';
 }
 
 /** Joined anew only when rows have changed: the page is drawn again for every age that it shows. */

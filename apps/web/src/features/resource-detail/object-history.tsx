@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { ChangeList } from '../../parts/change-list.tsx';
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { Notice } from '../../ui/status/notice.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
 import { visibleText } from '../../ui/words/text.ts';
@@ -14,8 +16,8 @@ export function ObjectHistory({ subject }: { readonly subject: DetailSubject }) 
   const { t } = useTranslation();
   const { exact } = useTimeWords();
   const { answer, problem, isAsking, showOlder } = useObjectHistory(subject);
-  if (problem !== null) return <p className="trouble-box">{visibleText(problem)}</p>;
-  if (answer === null) return <p className="dim">{t('detail.loading')}</p>;
+  if (problem !== null) return <Notice tone="bad">{visibleText(problem)}</Notice>;
+  if (answer === null) return <Skeleton lines={6} label={t('detail.loading')} />;
   return (
     <section className="section" data-testid="history">
       {answer.state.isLasting ? null : <p className="dim">{t('history.notLasting')}</p>}

@@ -68,6 +68,7 @@ export function ObjectYaml({
             id={EDIT_ID}
             // A press before the kind's fields are known opens the editor when they are.
             why={why}
+            isBusy={isEdited && why === null}
             title="e"
             onClick={() => onEdit(true)}
           >

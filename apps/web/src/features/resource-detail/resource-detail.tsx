@@ -4,6 +4,8 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { dockLogs } from '../../data/dock/dock-store.ts';
 import { type LiveObject, useLiveObject } from '../../data/objects/use-live-object.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { Notice } from '../../ui/status/notice.tsx';
 import { IconButton } from '../../ui/button/icon-button.tsx';
 import { useCarriedFocus } from '../../ui/focus/carried-focus.ts';
 import { ErrorBoundary } from '../../ui/screen/error-boundary.tsx';
@@ -17,6 +19,7 @@ import { DetailHeader } from './detail-header.tsx';
 import { ObjectEvents } from './object-events.tsx';
 import { ObjectOverview } from './object-overview.tsx';
 import { later } from '../../ui/words/later.ts';
+import styles from './resource-detail.module.css';
 
 /** Tabs that few visits open; the YAML library is the largest part of the page. */
 const ObjectHistory = later(async () => (await import('./object-history.tsx')).ObjectHistory);
@@ -46,20 +49,14 @@ export function ResourceDetail({
     <article className="detail" aria-label={`${kind} ${name}`} data-testid="detail">
       <DetailHeader subject={subject} live={live} onClose={onClose} />
       {isGone ? (
-        <p className="trouble-box" role="status" style={{ margin: '0 12px 8px' }}>
-          {t(shown === null || shown === undefined ? 'detail.notThere' : 'detail.deleted', { name })}
-        </p>
+        <div className={styles['above']}>
+          <Notice tone="bad" role="status">
+            {t(shown === null || shown === undefined ? 'detail.notThere' : 'detail.deleted', { name })}
+          </Notice>
+        </div>
       ) : null}
       {shown === undefined || shown === null ? (
-        <p className="notice" aria-live="polite">
-          {live.state.kind === 'forbidden'
-            ? forbiddenText(live.state, t)
-            : isGone
-              ? ''
-              : live.state.kind === 'stale'
-                ? reasonText(live.state.reason, t)
-                : t('detail.loading')}
-        </p>
+        <NothingYet live={live} />
       ) : (
         <>
           {isGone ? null : <Deletion object={shown} />}
@@ -67,6 +64,28 @@ export function ResourceDetail({
         </>
       )}
     </article>
+  );
+}
+
+/** The room of what is on its way. */
+function Awaited() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles['awaited']}>
+      <Skeleton lines={12} label={t('detail.loading')} />
+    </div>
+  );
+}
+
+/** Why there is nothing to show: it may not be read, cannot be, or is still on its way. */
+function NothingYet({ live: { object, state } }: { readonly live: LiveObject }) {
+  const { t } = useTranslation();
+  if (object === null) return null;
+  if (state.kind !== 'forbidden' && state.kind !== 'stale') return <Awaited />;
+  return (
+    <p className="notice" aria-live="polite">
+      {state.kind === 'forbidden' ? forbiddenText(state, t) : reasonText(state.reason, t)}
+    </p>
   );
 }
 
@@ -78,9 +97,11 @@ function Deletion({ object }: { readonly object: unknown }) {
   const held =
     finalizers.length === 0 ? '' : t('effect.finalizersHold', { finalizers: visibleText(finalizers.join(', ')) });
   return (
-    <p className="trouble-box" role="status" data-testid="deletion" style={{ margin: '0 12px 8px' }}>
-      {t('detail.terminating')} {held}
-    </p>
+    <div className={styles['above']} data-testid="deletion">
+      <Notice tone="warning" role="status">
+        {t('detail.terminating')} {held}
+      </Notice>
+    </div>
   );
 }
 
@@ -173,11 +194,9 @@ function Tabs({
       >
         <ErrorBoundary
           key={active}
-          fallback={error => (
-            <p className="trouble-box">{t('detail.broken', { message: visibleText(error.message) })}</p>
-          )}
+          fallback={error => <Notice tone="bad">{t('detail.broken', { message: visibleText(error.message) })}</Notice>}
         >
-          <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>{bodies[active]?.()}</Suspense>
+          <Suspense fallback={<Awaited />}>{bodies[active]?.()}</Suspense>
         </ErrorBoundary>
       </div>
     </>

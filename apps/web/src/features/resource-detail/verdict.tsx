@@ -2,14 +2,13 @@ import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { conditionTroubles, type Trouble } from '@lanthorn/views/cells/trouble.ts';
 import type { StatusCell } from '@lanthorn/views/cells/cell.ts';
-import { readContainerViews } from '@lanthorn/views/kinds/core/container-view.ts';
-import { useLastLines } from '../../data/logs/use-last-lines.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { StatusMark } from '../../ui/marks/status-mark.tsx';
 import { Age } from '../../ui/time/time.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { FailureText } from './subject/failure-text.tsx';
+import { LastWords } from './subject/last-words.tsx';
 import { ObjectCells, statusOf } from './subject/object-cells.tsx';
 import { EXPLANATION_TYPES } from './section-types.ts';
 import type { SectionProps } from './sections/section-props.ts';
@@ -57,14 +56,19 @@ function Told({ status, ...props }: SectionProps & { readonly status: StatusCell
           )}
         </p>
         {troubles.map(trouble => (
-          <FailureText key={`${trouble.container} ${trouble.reason} ${trouble.message}`} {...trouble} />
+          <FailureText
+            key={`${trouble.container} ${trouble.reason} ${trouble.message}`}
+            {...trouble}
+            // The bold word says it.
+            reason={trouble.container === null && trouble.reason === status.status ? '' : trouble.reason}
+          />
         ))}
         {status.tone !== 'muted' && Explanation !== undefined ? (
           <Suspense fallback={null}>
             <Explanation {...props} />
           </Suspense>
         ) : null}
-        {first === undefined ? null : <LastWords subject={subject} object={object} trouble={first} />}
+        {first === undefined ? null : <Words subject={subject} object={object} trouble={first} />}
       </div>
     </div>
   );
@@ -78,29 +82,20 @@ function distinct(troubles: readonly Trouble[]): readonly Trouble[] {
   ];
 }
 
-/** What the container that died said last, and the way to all of it. */
-function LastWords({
+/** What the container that died said last, where it is the object's own, and the way to all of it. */
+function Words({
   subject: { cluster, namespace, name, view },
   object,
   trouble,
 }: Pick<SectionProps, 'subject' | 'object'> & { readonly trouble: Trouble }) {
   const { t } = useTranslation();
   const { setSearch } = useViewState();
-  const { container, exitCode } = trouble;
-  const hasRun = container !== null && exitCode !== null && view.logs === 'own';
-  const isRunning = readContainerViews(object).find(entry => entry.name === container)?.state?.word === 'Running';
-  const lines = useLastLines(hasRun ? { cluster, namespace, pod: name, container, previous: isRunning } : null);
   if (view.logs === undefined) return null;
-  return (
-    <p className="dim">
-      {lines.length === 0 ? null : (
-        <>
-          {t('verdict.lastWords')} <code className={styles['lines']}>{visibleText(lines.join('\n'))}</code>{' '}
-        </>
-      )}
-      <Button variant="link" onClick={() => setSearch({ tab: 'logs' }, 'push')}>
-        {t('tab.logs')}
-      </Button>
-    </p>
+  const link = (
+    <Button variant="link" onClick={() => setSearch({ tab: 'logs' }, 'push')}>
+      {t('tab.logs')}
+    </Button>
   );
+  if (view.logs !== 'own') return <p>{link}</p>;
+  return <LastWords pod={{ cluster, namespace, name, object }} trouble={trouble} link={link} />;
 }

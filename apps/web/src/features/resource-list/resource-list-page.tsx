@@ -24,7 +24,8 @@ import { GroupButton } from './groups/group-button.tsx';
 import { isUnknown } from './is-unknown.ts';
 import { ListBody } from './list-body.tsx';
 import { rowSubject } from './row-target.ts';
-import { type KeptColumns, useKeptColumns } from './columns/use-kept-columns.ts';
+import { type OfferedColumns, useFilledColumns } from './columns/use-filled-columns.ts';
+import { useKeptColumns } from './columns/use-kept-columns.ts';
 import { type Groups, useGroups } from './groups/use-groups.ts';
 import { useListMemory } from './use-list-memory.ts';
 import { useListModel } from './use-list-model.ts';
@@ -47,11 +48,12 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
     [view, namespaces, search.q, sort],
   );
   useListMemory(state);
-  const columns = useKeptColumns(view, state);
+  const kept = useKeptColumns(view, state);
   const placeKey = JSON.stringify([subject, query, groups.column]);
   const [place] = useState(() => placeIn(placeKey, search.open));
   const list = useLiveList(subject, { ...query, group: groups.column, folds: groups.folds }, windowAt(place));
   const matching = { cluster, resource: view.resource, namespaces: query.namespaces, filter: query.filter };
+  const columns = useFilledColumns(list, { view, search }, kept);
   const selection = useListModel(list, { subject, query, matching, focus: place.focus });
   const { selected } = selection;
   const subjects = useMemo(
@@ -77,7 +79,14 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
             skipToMain();
           }}
         />
-        <ListTools view={view} query={query} subject={subject} state={state} columns={columns} groups={groups} />
+        <ListTools
+          view={view}
+          query={query}
+          subject={subject}
+          state={state}
+          columns={columns.offered}
+          groups={groups}
+        />
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
       <FacetBar view={view} facets={list.facets} filter={search.q ?? ''} onChange={setFilter} />
@@ -101,7 +110,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
         list={list}
         state={state}
         selection={selection}
-        columns={columns}
+        columns={columns.shown}
         groups={groups}
         place={place}
         onLeave={left => keepPlace(placeKey, left)}
@@ -137,7 +146,7 @@ function PlainListTools({
   readonly subject: ListSubject;
   readonly query: ListView;
   readonly state: ViewState;
-  readonly columns: KeptColumns;
+  readonly columns: OfferedColumns;
   readonly groups: Groups;
 }) {
   const { t } = useTranslation();

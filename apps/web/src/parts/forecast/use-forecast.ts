@@ -40,5 +40,6 @@ export function useForecast(jobs: readonly ForecastJob[], range: ForecastRange):
     },
     [],
   );
-  return counted;
+  // Of none it is no answer about those that have come since.
+  return counted?.jobs.length === 0 && jobs.length > 0 ? null : counted;
 }

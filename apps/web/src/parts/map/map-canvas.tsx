@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Notice } from '../../ui/status/notice.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { classes } from '../../ui/styles/classes.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
@@ -72,7 +73,7 @@ export function MapCanvas({
   });
   return (
     <div className={styles['room']}>
-      {problem === null ? null : <p className="trouble-box">{t('map.noLayout', { message: problem })}</p>}
+      {problem === null ? null : <Notice tone="bad">{t('map.noLayout', { message: problem })}</Notice>}
       {places === null && problem === null ? <Skeleton lines={6} label={t('map.loading')} /> : null}
       <svg
         ref={room}

@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import styles from './facts.module.css';
 
 export interface Fact {
-  readonly name: string;
+  readonly name: ReactNode;
+  /** Where two may have the same name, or one that is no text. */
+  readonly id?: string;
   readonly value: ReactNode;
 }
 
@@ -10,8 +12,8 @@ export interface Fact {
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl className={styles['facts']}>
-      {facts.map(({ name, value }) => (
-        <div key={name} className={styles['fact']}>
+      {facts.map(({ name, id, value }) => (
+        <div key={id ?? String(name)} className={styles['fact']}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>

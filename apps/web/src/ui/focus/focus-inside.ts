@@ -14,6 +14,20 @@ export function focusFirst(element: HTMLElement): void {
   (meant ?? reachable(element)[0] ?? element).focus({ preventScroll: true });
 }
 
+/**
+ * The same for what is fetched only when it opens: as long as there is nothing to have the focus, the element itself has it, and what comes
+ * gets it then, unless somebody has gone elsewhere meanwhile. Returns how to give that up.
+ */
+export function focusFirstThere(element: HTMLElement): () => void {
+  focusFirst(element);
+  const observer = new MutationObserver(() => {
+    if (document.activeElement === element) focusFirst(element);
+    if (document.activeElement !== element) observer.disconnect();
+  });
+  if (document.activeElement === element) observer.observe(element, { childList: true, subtree: true });
+  return () => observer.disconnect();
+}
+
 /** For the Tab key in an element that holds the focus: after the last comes the first, and before the first the last. */
 export function keepFocusInside(event: KeyboardEvent<HTMLElement>): void {
   const all = reachable(event.currentTarget);

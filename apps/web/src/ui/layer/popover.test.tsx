@@ -1,5 +1,6 @@
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
+import { lazy, Suspense } from 'react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Button } from '../button/button.tsx';
 import { followFocus } from '../focus/focus-return.ts';
@@ -65,4 +66,50 @@ test('a press beside it closes it, one on its button as well', async () => {
   expect(layer()).not.toBeNull();
   await userEvent.click(trigger());
   expect(layer()).toBeNull();
+});
+
+/** A layer whose contents are fetched when it opens. */
+function showLate(): () => Promise<void> {
+  let arrive = () => {};
+  const Late = lazy(
+    () =>
+      new Promise<{ default: () => React.ReactNode }>(resolve => {
+        arrive = () => resolve({ default: () => <input aria-label="Name" /> });
+      }),
+  );
+  render(
+    <>
+      <Popover label="Columns" trigger={props => <Button {...props}>Choose</Button>}>
+        <Suspense fallback={null}>
+          <Late />
+        </Suspense>
+      </Popover>
+      <button type="button">Elsewhere</button>
+    </>,
+  );
+  return () =>
+    act(async () => {
+      arrive();
+      await Promise.resolve();
+    });
+}
+
+test('what is fetched when it opens gets the focus when it is there, and gives it back', async () => {
+  const arrive = showLate();
+  await userEvent.click(trigger());
+  expect(document.activeElement).toBe(layer());
+  await arrive();
+  expect(document.activeElement).toBe(await screen.findByLabelText('Name'));
+  await userEvent.keyboard('{Escape}');
+  expect(document.activeElement).toBe(trigger());
+});
+
+test('what comes late takes no focus from who has gone elsewhere', async () => {
+  const arrive = showLate();
+  await userEvent.click(trigger());
+  const elsewhere = screen.getByRole('button', { name: 'Elsewhere' });
+  elsewhere.focus();
+  await arrive();
+  await screen.findByLabelText('Name');
+  expect(document.activeElement).toBe(elsewhere);
 });

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useFocusReturn } from '../focus/focus-return.ts';
-import { focusFirst, keepFocusInside } from '../focus/focus-inside.ts';
+import { focusFirstThere, keepFocusInside } from '../focus/focus-inside.ts';
 import { classes } from '../styles/classes.ts';
 import layer from './layer.module.css';
 import styles from './popover.module.css';
@@ -77,9 +77,7 @@ export function PopoverLayer({
   useTopLayer(ref, anchor, placement);
   usePressOutside(() => [anchor()], onClose);
   useFocusReturn();
-  useEffect(() => {
-    if (ref.current !== null) focusFirst(ref.current);
-  }, []);
+  useEffect(() => (ref.current === null ? undefined : focusFirstThere(ref.current)), []);
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Tab') return keepFocusInside(event);
     if (event.key !== 'Escape') return;

@@ -13,6 +13,7 @@ import { ClashChooser } from '../../../parts/clash-chooser.tsx';
 import { useClient } from '../../../data/client/client.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { refusalText } from '../../../parts/refusal-text.ts';
+import { Notice } from '../../../ui/status/notice.tsx';
 import { Button } from '../../../ui/button/button.tsx';
 import { useTimeReader } from '../../../ui/time/clock.ts';
 import { useFocusReturn } from '../../../ui/focus/focus-return.ts';
@@ -156,9 +157,11 @@ function useSaveKey(save: () => void): void {
 function Trouble({ text }: { readonly text: string | null }) {
   if (text === null) return null;
   return (
-    <p className="trouble-box" role="alert">
-      {visibleText(text)}
-    </p>
+    <div className="editor-trouble">
+      <Notice tone="bad" role="alert">
+        {visibleText(text)}
+      </Notice>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { readConditions } from '@lanthorn/views/cells/condition.ts';
+import { Table } from '../../../ui/data/table.tsx';
 import { Status } from '../../../ui/status/status.tsx';
 import { Age } from '../../../ui/time/time.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
@@ -12,35 +13,30 @@ export function Conditions({ object }: { readonly object: unknown }) {
   if (conditions.length === 0) return null;
   return (
     <Section title={t('detail.conditions')} testId="conditions">
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('condition.type')}</th>
-            <th scope="col" className="hide-narrow">
-              {t('condition.status')}
-            </th>
-            <th scope="col">{t('column.reason')}</th>
-            <th scope="col" className="align-right">
-              {t('condition.since')}
-            </th>
+      <Table
+        columns={[
+          { title: t('condition.type') },
+          { title: t('condition.status') },
+          { title: t('column.reason') },
+          { title: t('condition.since'), align: 'right' },
+        ]}
+      >
+        {conditions.map(({ type, status, reason, message, since, tone }) => (
+          <tr key={type} data-top>
+            <td data-place="title">
+              <Status tone={tone} text={type} />
+            </td>
+            <td data-place="state">{visibleText(status)}</td>
+            <td data-place="detail" data-whole>
+              {visibleText(reason)}
+              {message === '' ? null : <div className="dim">{visibleText(message)}</div>}
+            </td>
+            <td data-place="when" data-align="right" data-dim>
+              {since === null ? '' : <Age at={since} />}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {conditions.map(({ type, status, reason, message, since, tone }) => (
-            <tr key={type}>
-              <td>
-                <Status tone={tone} text={type} />
-              </td>
-              <td className="hide-narrow">{visibleText(status)}</td>
-              <td>
-                {visibleText(reason)}
-                {message === '' ? null : <div className="dim">{visibleText(message)}</div>}
-              </td>
-              <td className="align-right dim">{since === null ? '' : <Age at={since} />}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { type Cell, isEmpty } from '@lanthorn/views/cells/cell.ts';
 import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
 import { CellView } from '../../../parts/cell-view.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
+import { Facts as FactList } from '../../../ui/data/facts.tsx';
 import { ObjectCells } from '../subject/object-cells.tsx';
 import { ObjectLink } from '../subject/object-link.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
@@ -18,36 +19,28 @@ export function Facts({ subject, object }: Pick<SectionProps, 'subject' | 'objec
   const hidden = new Set([...SAID_ABOVE, ...(subject.view.hiddenFacts ?? [])]);
   return (
     <Section title={t('detail.facts')}>
-      <dl className="facts">
-        <ObjectCells subject={subject} object={object}>
-          {cells =>
-            subject.view.columns.map((column, i) => {
-              const cell = cells[i];
-              if (hidden.has(column.id) || (cell !== undefined && isEmpty(cell))) return null;
-              return (
-                <div key={column.id} style={{ display: 'contents' }}>
-                  <dt>{t(`column.${column.id}`)}</dt>
-                  <dd>
-                    {cell === undefined ? (
-                      <span className="dim">…</span>
-                    ) : (
-                      <Fact subject={subject} object={object} column={column} cell={cell} />
-                    )}
-                  </dd>
-                </div>
+      <ObjectCells subject={subject} object={object}>
+        {cells => {
+          const facts = subject.view.columns.flatMap((column, i) => {
+            const cell = cells[i];
+            if (hidden.has(column.id) || (cell !== undefined && isEmpty(cell))) return [];
+            const value =
+              cell === undefined ? (
+                <span className="dim">…</span>
+              ) : (
+                <CellFact subject={subject} object={object} column={column} cell={cell} />
               );
-            })
-          }
-        </ObjectCells>
-        <dt>{t('detail.uid')}</dt>
-        <dd>{visibleText(readMeta(object).uid)}</dd>
-      </dl>
+            return { id: column.id, name: t(`column.${column.id}`), value };
+          });
+          return <FactList facts={[...facts, { name: t('detail.uid'), value: visibleText(readMeta(object).uid) }]} />;
+        }}
+      </ObjectCells>
     </Section>
   );
 }
 
 /** One that names another object leads there. */
-function Fact({
+function CellFact({
   subject,
   object,
   column,

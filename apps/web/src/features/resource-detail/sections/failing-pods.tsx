@@ -1,11 +1,14 @@
+import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
 import { useWholeList } from '../../../data/lists/use-whole-list.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { FailureText } from '../subject/failure-text.tsx';
+import { LastWords } from '../subject/last-words.tsx';
 import { ObjectLink } from '../subject/object-link.tsx';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import type { SectionProps } from './section-props.ts';
@@ -15,7 +18,7 @@ const NEWEST = [{ column: 'age', descending: false }] as const;
 /** Why a workload is not well: what its newest pod that fails says. */
 export function FailingPods({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const filter = labelFilter(object);
-  return filter === null ? null : <FailingPod subject={subject} filter={`${filter} health:bad`} />;
+  return filter === null ? null : <FailingPod subject={subject} filter={`${filter} health>=warning`} />;
 }
 
 function FailingPod({ subject, filter }: { readonly subject: DetailSubject; readonly filter: string }) {
@@ -50,7 +53,29 @@ function PodTroubles({
   readonly name: string;
 }) {
   const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
-  return (POD_VIEW.troubles?.(object) ?? []).map(trouble => (
-    <FailureText key={`${trouble.container} ${trouble.message}`} {...trouble} />
-  ));
+  const { t } = useTranslation();
+  const troubles = POD_VIEW.troubles?.(object) ?? [];
+  const [first] = troubles;
+  return (
+    <>
+      {troubles.map(trouble => (
+        <FailureText key={`${trouble.container} ${trouble.message}`} {...trouble} />
+      ))}
+      {first === undefined ? null : (
+        <LastWords
+          pod={{ cluster, namespace, name, object }}
+          trouble={first}
+          link={
+            <Link
+              to="/c/$cluster/$resource/$namespace/$name"
+              params={{ cluster, resource: kindAddress(POD_VIEW.resource), namespace, name }}
+              search={{ tab: 'logs' } as never}
+            >
+              {t('tab.logs')}
+            </Link>
+          }
+        />
+      )}
+    </>
+  );
 }

@@ -12,6 +12,7 @@ import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
 import { ChangeList } from '../../../parts/change-list.tsx';
 import { ListGap } from '../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
+import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { Select } from '../../../ui/choice/select.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import type { DetailSubject } from '../subject/detail-subject.ts';
@@ -114,7 +115,7 @@ function Difference({
   const type = useKindType(subject);
   const left = useTemplate(subject, view, before);
   const right = useTemplate(subject, view, after);
-  if (left === null || right === null || type === undefined) return <p className="dim">{t('detail.loading')}</p>;
+  if (left === null || right === null || type === undefined) return <Skeleton lines={3} label={t('detail.loading')} />;
   const changes = treeChanges(left, right, templateType(type));
   return changes.length === 0 ? <p className="dim">{t('revisions.same')}</p> : <ChangeList changes={changes} />;
 }

@@ -6,10 +6,11 @@ import { IconButton } from '../../../ui/button/icon-button.tsx';
 import { ROVING } from '../../../ui/grid/use-roving-tab.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { Popover } from '../../../ui/layer/popover.tsx';
+import type { OfferedColumns } from './use-filled-columns.ts';
 import type { KeptColumns } from './use-kept-columns.ts';
 
 /** Which columns, in which order; by pointer and by keyboard alike: Alt with the arrows moves the one that has the focus. */
-export function ColumnChooser({ view, columns }: { readonly view: KindView; readonly columns: KeptColumns }) {
+export function ColumnChooser({ view, columns }: { readonly view: KindView; readonly columns: OfferedColumns }) {
   const { t } = useTranslation();
   return (
     <Popover
@@ -23,7 +24,7 @@ export function ColumnChooser({ view, columns }: { readonly view: KindView; read
   );
 }
 
-function Choices({ view, columns }: { readonly view: KindView; readonly columns: KeptColumns }) {
+function Choices({ view, columns }: { readonly view: KindView; readonly columns: OfferedColumns }) {
   const { ids } = columns;
   const rest = view.columns.map(({ id }) => id).filter(id => !ids.includes(id));
   const onMove = useKeptFocus(columns);
@@ -40,11 +41,11 @@ type Move = (id: string, by: -1 | 1) => void;
 
 function Choice({
   id,
-  columns: { ids, choose },
+  columns: { ids, choose, empty },
   onMove,
 }: {
   readonly id: string;
-  readonly columns: KeptColumns;
+  readonly columns: OfferedColumns;
   readonly onMove: Move;
 }) {
   const { t } = useTranslation();
@@ -65,6 +66,7 @@ function Choice({
         onChange={() => choose(at >= 0 ? ids.filter(entry => entry !== id) : [...ids, id])}
       >
         {column}
+        {empty.includes(id) ? <span className="dim"> {t('columns.empty')}</span> : null}
       </Checkbox>
       <IconButton
         icon="arrow-up"

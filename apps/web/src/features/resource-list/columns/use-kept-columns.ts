@@ -14,6 +14,8 @@ export function defaultColumns(view: KindView): readonly string[] {
 export interface KeptColumns {
   /** Which are shown, in order. */
   readonly ids: readonly string[];
+  /** Nobody chose them. */
+  readonly isUsual: boolean;
   readonly widths: Readonly<Record<string, number>>;
   readonly choose: (ids: readonly string[]) => void;
   readonly move: (id: string, to: number) => void;
@@ -45,6 +47,7 @@ export function useKeptColumns(view: KindView, { resource, search: { cols }, set
     const choose = (next: readonly string[]) => keep(next.join(',') === usual.join(',') ? null : next);
     return {
       ids,
+      isUsual: ids === usual,
       widths,
       choose,
       move: (id, to) => choose(movedColumn(ids, id, to)),

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_SAVED_VIEWS, MAX_VIEW_NAME } from '@lanthorn/protocol/constants.ts';
 import type { SavedView } from '@lanthorn/protocol/preferences.ts';
@@ -24,9 +24,6 @@ export function SavedViews({ state }: { readonly state: ViewState }) {
   const { t } = useTranslation();
   const { views, keep } = useSavedViews();
   const [name, setName] = useState('');
-  const field = useRef<HTMLInputElement>(null);
-  // Its layer was there before it.
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
   const [deleted, setDeleted] = useState<{ readonly view: SavedView; readonly before: readonly SavedView[] } | null>(
     null,
   );
@@ -46,7 +43,6 @@ export function SavedViews({ state }: { readonly state: ViewState }) {
         }}
       >
         <TextInput
-          ref={field}
           label={t('views.name')}
           help={isTaken ? t('views.taken') : undefined}
           value={name}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { ChangeList } from '../../../../parts/change-list.tsx';
+import { Table } from '../../../../ui/data/table.tsx';
 import { Select } from '../../../../ui/choice/select.tsx';
 import { isTyping } from '../../../../ui/form/is-typing.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
@@ -95,18 +96,16 @@ function Facts({ facts }: { readonly facts: readonly ComparedFact[] }) {
       value.map(line => <div key={line}>{visibleText(line)}</div>)
     );
   return (
-    <table className="plain-table compared-facts" data-testid="compared-facts">
-      <tbody>
-        {facts.map(({ fact, left, right, differs }) => (
-          <tr key={fact} data-fact={fact} data-differs={differs}>
-            <th scope="row">{t(`compare.fact.${fact}`)}</th>
-            <td>{differs === true ? <Differs /> : null}</td>
-            <td className={differs === true ? 'change-before' : undefined}>{lines(left)}</td>
-            <td className={differs === true ? 'change-after' : undefined}>{lines(right)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table data-testid="compared-facts">
+      {facts.map(({ fact, left, right, differs }) => (
+        <tr key={fact} data-fact={fact} data-differs={differs} data-top>
+          <th scope="row">{t(`compare.fact.${fact}`)}</th>
+          <td>{differs === true ? <Differs /> : null}</td>
+          <td className={differs === true ? 'change-before' : undefined}>{lines(left)}</td>
+          <td className={differs === true ? 'change-after' : undefined}>{lines(right)}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordedContainer, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
+import { Table } from '../../../../ui/data/table.tsx';
 import { Button } from '../../../../ui/button/button.tsx';
 import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
 import { Status } from '../../../../ui/status/status.tsx';
@@ -29,13 +30,11 @@ export function KeptRuns({
   return (
     <section className="section" data-testid="kept-runs">
       <h2>{t('kept.title', { count: runs.length })}</h2>
-      <table className="plain-table" role="grid" aria-label={t('kept.title', { count: runs.length })} {...roving}>
-        <tbody>
-          {runs.slice(0, limit).map(run => (
-            <KeptRow key={run.jobUid} run={run} isSlow={isSlow(run, usualMs)} />
-          ))}
-        </tbody>
-      </table>
+      <Table role="grid" aria-label={t('kept.title', { count: runs.length })} {...roving}>
+        {runs.slice(0, limit).map(run => (
+          <KeptRow key={run.jobUid} run={run} isSlow={isSlow(run, usualMs)} />
+        ))}
+      </Table>
       {runs.length > limit ? (
         <Button variant="link" onClick={() => setLimit(runs.length)}>
           {t('slot.all', { count: runs.length })}
@@ -59,19 +58,21 @@ function KeptRow({ run, isSlow: slow }: { readonly run: RecordedRun; readonly is
   return (
     <>
       <tr data-kept={run.name}>
-        <td>
+        <td data-place="title">
           <Button variant="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} {...ROVING}>
             {visibleText(run.name)}
           </Button>
         </td>
-        <td>
+        <td data-place="state">
           <Status tone={hasFailed ? 'bad' : 'ok'} text={hasFailed ? 'Failed' : 'Complete'} />
         </td>
-        <td>
+        <td data-place="detail">
           {run.durationMs === null ? '' : shortDuration(run.durationMs)}
           {slow ? <Status tone="warning" text={t('kept.slow')} /> : null}
         </td>
-        <td className="dim">{run.startedAt === null ? '' : <Age at={run.startedAt} />}</td>
+        <td data-place="when" data-dim>
+          {run.startedAt === null ? '' : <Age at={run.startedAt} />}
+        </td>
       </tr>
       {isOpen ? (
         <tr>

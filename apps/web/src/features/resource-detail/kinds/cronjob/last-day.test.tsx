@@ -114,13 +114,13 @@ describe('the last day', () => {
 
   test('nothing is counted before all have answered', () => {
     const text = show(0, { jobs: list(LOADING), isComplete: false });
-    expect(text).toBe('The last dayLoading…');
+    expect(text).toBe('The last day');
   });
 
   test('of a CronJob that is itself not known any more nothing is said', () => {
     expect(
       show(0, {}, { kind: 'stale', since: 0, reason: answerReason('reconnecting', {}), retryAt: null, isEmpty: false }),
-    ).toBe('The last dayLoading…');
+    ).toBe('The last day');
   });
 
   test('Jobs that may not be listed are not known, never none: nothing is said to have been missed, nothing can be run again', () => {

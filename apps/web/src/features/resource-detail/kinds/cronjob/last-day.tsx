@@ -4,6 +4,8 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { PastSlot, SkipCause } from '@lanthorn/views/kinds/batch/past-slot.ts';
 import { MAX_WHOLE } from '../../../../data/lists/use-whole-list.ts';
 import { listAnswer } from '../../../../data/lists/list-answer.ts';
+import { Skeleton } from '../../../../ui/status/skeleton.tsx';
+import { Table } from '../../../../ui/data/table.tsx';
 import { Button } from '../../../../ui/button/button.tsx';
 import { Checkbox } from '../../../../ui/form/checkbox.tsx';
 import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
@@ -49,7 +51,7 @@ export function LastDay({
   if (slots === 'loading')
     return (
       <LastDaySection>
-        <p className="dim">{t('detail.loading')}</p>
+        <Skeleton lines={2} label={t('detail.loading')} />
       </LastDaySection>
     );
   const unstarted = slots.filter(slot => 'cause' in slot);
@@ -155,29 +157,27 @@ function UnstartedTable({
   if (slots.length === 0) return null;
   return (
     <>
-      <table className="plain-table" role="grid" aria-label={t('slot.title')} {...roving}>
-        <tbody>
-          {(isWhole ? slots : slots.slice(0, SHOWN)).map(slot => (
-            <tr key={slot.at} data-slot={slot.state} data-reason={slot.cause.reason}>
-              <td>
-                {slot.state === 'skipped' && !isDeleted ? (
-                  <Checkbox
-                    aria-label={t('backfill.choose', { time: exact(slot.at) })}
-                    checked={wanted.has(slot.at)}
-                    onChange={() => choose(slot.at)}
-                    {...ROVING}
-                  />
-                ) : null}
-              </td>
-              <td>{exact(slot.at)}</td>
-              <td>
-                {slot.state === 'waits' ? `${t('slot.waits')} ` : ''}
-                {causeText(slot.cause, { t, exact })}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table role="grid" aria-label={t('slot.title')} {...roving}>
+        {(isWhole ? slots : slots.slice(0, SHOWN)).map(slot => (
+          <tr key={slot.at} data-slot={slot.state} data-reason={slot.cause.reason}>
+            <td>
+              {slot.state === 'skipped' && !isDeleted ? (
+                <Checkbox
+                  aria-label={t('backfill.choose', { time: exact(slot.at) })}
+                  checked={wanted.has(slot.at)}
+                  onChange={() => choose(slot.at)}
+                  {...ROVING}
+                />
+              ) : null}
+            </td>
+            <td>{exact(slot.at)}</td>
+            <td>
+              {slot.state === 'waits' ? `${t('slot.waits')} ` : ''}
+              {causeText(slot.cause, { t, exact })}
+            </td>
+          </tr>
+        ))}
+      </Table>
       {wanted.size === 0 ? null : (
         <BackfillBar slots={wanted} target={targetOf(subject, cronJob)} onStarted={() => setChosen(new Set())} />
       )}

@@ -5,6 +5,7 @@ import type { RunCell } from '@lanthorn/views/cells/cell.ts';
 import { nextSlots } from '@lanthorn/views/kinds/batch/cronjob-slots.ts';
 import { cronJobNextRuns } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { ScheduleText } from '../../../../parts/schedule-text.tsx';
+import { Table } from '../../../../ui/data/table.tsx';
 import { useNow } from '../../../../ui/time/clock.ts';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { useTimeWords } from '../../../../ui/time/reader-time.ts';
@@ -57,33 +58,31 @@ export function NextRuns({
       <PauseNote cronJob={cronJob} />
       {error === null && next.length === 0 && !isEnding ? <p className="tone-warning">{t('schedule.never')}</p> : null}
       {next.length === 0 ? null : (
-        <table className="plain-table" data-testid="next-runs">
-          <thead>
-            <tr>
-              <th scope="col">{t('column.nextRun')}</th>
-              <th scope="col">{visibleText(zone)}</th>
-              {reader === zone ? null : <th scope="col">{t('schedule.yourZone', { zone: reader })}</th>}
+        <Table
+          data-testid="next-runs"
+          columns={[
+            { title: t('column.nextRun') },
+            { title: visibleText(zone) },
+            ...(reader === zone ? [] : [{ title: t('schedule.yourZone', { zone: reader }) }]),
+          ]}
+        >
+          {next.map(slot => (
+            <tr key={slot.at} data-note={slot.note}>
+              <td>
+                {slot.note === 'suspended' ? (
+                  <span className="dim">{t('schedule.skipped')}</span>
+                ) : (
+                  <Countdown to={slot.at} />
+                )}
+                {slot.note === null || slot.note === 'suspended' ? null : (
+                  <span className="tone-warning"> {noteText(slot, t)}</span>
+                )}
+              </td>
+              <td>{exact(slot.at, zone)}</td>
+              {reader === zone ? null : <td>{exact(slot.at)}</td>}
             </tr>
-          </thead>
-          <tbody>
-            {next.map(slot => (
-              <tr key={slot.at} data-note={slot.note}>
-                <td>
-                  {slot.note === 'suspended' ? (
-                    <span className="dim">{t('schedule.skipped')}</span>
-                  ) : (
-                    <Countdown to={slot.at} />
-                  )}
-                  {slot.note === null || slot.note === 'suspended' ? null : (
-                    <span className="tone-warning"> {noteText(slot, t)}</span>
-                  )}
-                </td>
-                <td>{exact(slot.at, zone)}</td>
-                {reader === zone ? null : <td>{exact(slot.at)}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       )}
     </section>
   );

@@ -7,8 +7,8 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { CellView } from '../../../../parts/cell-view.tsx';
 import { useViewState } from '../../../../data/lists/view-state.ts';
 import { Button } from '../../../../ui/button/button.tsx';
+import { Table } from '../../../../ui/data/table.tsx';
 import { ROVING, useRovingTab } from '../../../../ui/grid/use-roving-tab.ts';
-import { classes } from '../../../../ui/styles/classes.ts';
 import { Running } from '../../../../ui/time/time.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { JobPods, LastPodFailure } from '../job/job-pods.tsx';
@@ -17,6 +17,12 @@ import styles from './run-table.module.css';
 
 /** Failed runs that say why by their pods; each asks the server for two more things. */
 const EXPLAINED = 3;
+const ALIGNED_RIGHT: ReadonlySet<string> = new Set(['completions', 'duration', 'started']);
+/** Where there is little room; the others are details. */
+const PLACES: ReadonlyMap<string, 'state' | 'when'> = new Map([
+  ['status', 'state'],
+  ['started', 'when'],
+]);
 /** What a run with one completion has: its status says as much. */
 const ONE_COMPLETION = /^[01]\/1$/;
 
@@ -39,40 +45,32 @@ export function RunTable({
   const hasCompletions = rows.some(row => !ONE_COMPLETION.test(asString(cellOf(row, 'completions'))));
   const columns = ['status', 'why', ...(hasCompletions ? ['completions'] : []), 'duration', 'started'];
   return (
-    <table
-      className={classes('plain-table', styles['runs'])}
+    <Table
       role="grid"
       aria-label={t('runs.title')}
       data-testid="runs"
+      columns={[
+        { title: t('kind.job') },
+        ...columns.map(id => ({
+          title: t(`column.${id}`),
+          align: ALIGNED_RIGHT.has(id) ? ('right' as const) : undefined,
+        })),
+        { title: <span className="visually-hidden">{t('tab.logs')}</span> },
+      ]}
       {...roving}
     >
-      <thead>
-        <tr>
-          <th scope="col">{t('kind.job')}</th>
-          {columns.map(id => (
-            <th key={id} scope="col" data-column={id}>
-              {t(`column.${id}`)}
-            </th>
-          ))}
-          <th scope="col">
-            <span className="visually-hidden">{t('tab.logs')}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(row => (
-          <RunRow
-            key={row.key}
-            subject={subject}
-            row={row}
-            columns={columns}
-            isExplained={explained.has(row)}
-            isOpen={openJob === row.uid}
-            onToggle={() => onOpen(openJob === row.uid ? null : row.uid)}
-          />
-        ))}
-      </tbody>
-    </table>
+      {rows.map(row => (
+        <RunRow
+          key={row.key}
+          subject={subject}
+          row={row}
+          columns={columns}
+          isExplained={explained.has(row)}
+          isOpen={openJob === row.uid}
+          onToggle={() => onOpen(openJob === row.uid ? null : row.uid)}
+        />
+      ))}
+    </Table>
   );
 }
 
@@ -103,14 +101,21 @@ function RunRow({
   const { setSearch } = useViewState();
   return (
     <>
-      <tr data-job={row.name}>
-        <td>
+      <tr data-job={row.name} data-top>
+        <td data-place="title">
           <Button variant="link" aria-expanded={isOpen} onClick={onToggle} {...ROVING}>
             {visibleText(row.name)}
           </Button>
         </td>
         {columns.map(id => (
-          <td key={id} data-column={id}>
+          <td
+            key={id}
+            className={styles[id]}
+            data-column={id}
+            data-place={PLACES.get(id) ?? 'detail'}
+            data-whole={id === 'why' || undefined}
+            data-align={ALIGNED_RIGHT.has(id) ? 'right' : undefined}
+          >
             {id === 'why' ? (
               <Why subject={subject} row={row} isExplained={isExplained && !isOpen} />
             ) : (
@@ -118,7 +123,7 @@ function RunRow({
             )}
           </td>
         ))}
-        <td>
+        <td data-place="when">
           <Button
             variant="link"
             aria-label={t('runs.logsOf', { name: row.name })}

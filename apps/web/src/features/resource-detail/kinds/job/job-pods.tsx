@@ -10,6 +10,7 @@ import { CellView } from '../../../../parts/cell-view.tsx';
 import { ListGap } from '../../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../../data/objects/use-live-object.ts';
 import { useViewState } from '../../../../data/lists/view-state.ts';
+import { Table } from '../../../../ui/data/table.tsx';
 import { Button } from '../../../../ui/button/button.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { FailureText } from '../../subject/failure-text.tsx';
@@ -41,13 +42,11 @@ export function JobPods({
         shown={list.rows.size}
         matched={list.matched}
       />
-      <table className="plain-table">
-        <tbody>
-          {[...list.rows.values()].map(row => (
-            <PodRow key={row.key} subject={subject} row={row} />
-          ))}
-        </tbody>
-      </table>
+      <Table>
+        {[...list.rows.values()].map(row => (
+          <PodRow key={row.key} subject={subject} row={row} />
+        ))}
+      </Table>
     </section>
   );
 }
@@ -71,8 +70,8 @@ function PodRow({ subject, row }: { readonly subject: DetailSubject; readonly ro
   const { setSearch } = useViewState();
   const status = row.cells[STATUS] as { readonly tone?: string } | undefined;
   return (
-    <tr>
-      <td>
+    <tr data-top>
+      <td data-place="title">
         <Link
           to="/c/$cluster/$resource/$namespace/$name"
           params={{ cluster: subject.cluster, resource: 'pods', namespace: row.namespace || '-', name: row.name }}
@@ -81,10 +80,10 @@ function PodRow({ subject, row }: { readonly subject: DetailSubject; readonly ro
         </Link>
         {status?.tone === 'bad' ? <PodFailure subject={subject} row={row} /> : null}
       </td>
-      <td>
+      <td data-place="state">
         {STATUS_COLUMN === undefined ? null : <CellView cell={row.cells[STATUS] as Cell} column={STATUS_COLUMN} />}
       </td>
-      <td>
+      <td data-place="when">
         <Button variant="link" onClick={() => setSearch({ tab: `logs:${row.name}` }, 'push')}>
           {t('tab.logs')}
         </Button>

@@ -9,6 +9,7 @@ import { OPERATIONS_TAB, showDock } from '../../../../data/dock/dock-store.ts';
 import { takeOperation } from '../../../../data/operations/operation-store.ts';
 import { refusalText } from '../../../../parts/refusal-text.ts';
 import { TypedWord } from '../../../../parts/typed-word.tsx';
+import { Notice } from '../../../../ui/status/notice.tsx';
 import { Button } from '../../../../ui/button/button.tsx';
 import { DialogFooter } from '../../../../ui/dialog/dialog.tsx';
 import { Checkbox } from '../../../../ui/form/checkbox.tsx';
@@ -61,9 +62,9 @@ export function DrainForm({ target: given, onClose }: ObjectFormProps) {
         }}
       >
         {trouble === null ? null : (
-          <p className="trouble-box" role="alert">
+          <Notice tone="bad" role="alert">
             {visibleText(trouble)}
-          </p>
+          </Notice>
         )}
         {plan === null ? (
           trouble === null ? (
@@ -143,9 +144,9 @@ function DryRun({ previews }: { readonly previews: readonly TargetPreview[] | nu
   return (
     <>
       {refused.map(({ target, refusal }) => (
-        <p key={target.uid} className="trouble-box" role="alert">
+        <Notice key={target.uid} tone="bad" role="alert">
           {t('dialog.refused', { name: visibleText(target.name), message: refusalText(refusal) })}
-        </p>
+        </Notice>
       ))}
       {accepted === 0 ? null : <p className="tone-ok">{t('dialog.dryRunAccepted', { count: accepted })}</p>}
     </>

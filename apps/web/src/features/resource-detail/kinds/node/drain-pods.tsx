@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { DrainPod } from '@lanthorn/actions/node/drain-plan.ts';
+import { Table } from '../../../../ui/data/table.tsx';
 import { useShown } from '../../../../ui/form/show-more.tsx';
 import { Status } from '../../../../ui/status/status.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
@@ -18,30 +19,20 @@ export function DrainPods({ pods }: { readonly pods: readonly DrainPod[] }) {
   if (told.length === 0) return others === 0 ? null : <p>{t('drain.allFit', { count: others })}</p>;
   return (
     <>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th>{t('drain.pod')}</th>
-            <th>{t('drain.goesTo')}</th>
-            <th>{t('drain.loses')}</th>
-            <th>{t('drain.keptBy')}</th>
+      <Table columns={(['pod', 'goesTo', 'loses', 'keptBy'] as const).map(column => ({ title: t(`drain.${column}`) }))}>
+        {told.slice(0, shown).map(pod => (
+          <tr key={pod.uid} data-top>
+            <td>{visibleText(`${pod.namespace}/${pod.name}`)}</td>
+            <td>
+              <GoesTo pod={pod} />
+            </td>
+            <td>
+              <Loses pod={pod} />
+            </td>
+            <td>{pod.hold === null ? '–' : <Status tone="warning" text={holdText(pod.hold, t)} />}</td>
           </tr>
-        </thead>
-        <tbody>
-          {told.slice(0, shown).map(pod => (
-            <tr key={pod.uid}>
-              <td>{visibleText(`${pod.namespace}/${pod.name}`)}</td>
-              <td>
-                <GoesTo pod={pod} />
-              </td>
-              <td>
-                <Loses pod={pod} />
-              </td>
-              <td>{pod.hold === null ? '–' : <Status tone="warning" text={holdText(pod.hold, t)} />}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
       {more}
       {others === 0 ? null : <p>{t('drain.othersFit', { count: others })}</p>}
     </>

@@ -6,6 +6,7 @@ import { scheduleRefusals } from '@lanthorn/kube/schedule/schedule-refusals.ts';
 import { cronJobNextRuns } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { openActionDialog } from '../../../../../data/actions/action-dialog-store.ts';
 import { ScheduleText } from '../../../../../parts/schedule-text.tsx';
+import { Table } from '../../../../../ui/data/table.tsx';
 import { useNow } from '../../../../../ui/time/clock.ts';
 import type { ObjectFormProps } from '../../../subject/object-form-props.ts';
 import { Button } from '../../../../../ui/button/button.tsx';
@@ -112,25 +113,23 @@ function Simulation({ old, next, zone }: { readonly old: Times; readonly next: T
   const { t } = useTranslation();
   const { exact } = useTimeWords();
   return (
-    <table className="plain-table" data-testid="simulation">
-      <thead>
-        <tr>
-          <th scope="col">{t('schedule.now', { schedule: visibleText(old.schedule) })}</th>
-          <th scope="col">{t('schedule.then', { schedule: visibleText(next.schedule) })}</th>
+    <Table
+      data-testid="simulation"
+      columns={[
+        { title: t('schedule.now', { schedule: visibleText(old.schedule) }) },
+        { title: t('schedule.then', { schedule: visibleText(next.schedule) }) },
+      ]}
+    >
+      {Array.from({ length: Math.max(old.runs.length, next.runs.length) }, (_, i) => ({
+        old: old.runs[i],
+        next: next.runs[i],
+      })).map(row => (
+        <tr key={`${row.old ?? ''}/${row.next ?? ''}`}>
+          <td>{row.old === undefined ? '' : exact(row.old, zone)}</td>
+          <td>{row.next === undefined ? '' : exact(row.next, zone)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {Array.from({ length: Math.max(old.runs.length, next.runs.length) }, (_, i) => ({
-          old: old.runs[i],
-          next: next.runs[i],
-        })).map(row => (
-          <tr key={`${row.old ?? ''}/${row.next ?? ''}`}>
-            <td>{row.old === undefined ? '' : exact(row.old, zone)}</td>
-            <td>{row.next === undefined ? '' : exact(row.next, zone)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }
 

@@ -1,0 +1,82 @@
+import { act, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { expect, test, vi } from 'vitest';
+import type { StreamQuery } from '@lanthorn/protocol/streams.ts';
+import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { type Client, ClientContext } from '../../../data/client/client.ts';
+import type { StreamReader } from '../../../data/connection/page-streams.ts';
+import { FailingPods } from './failing-pods.tsx';
+
+vi.mock('@tanstack/react-router', () => ({
+  Link: ({ children, params, search }: { children: ReactNode; params: object; search?: object }) => (
+    <a href="#there" data-to={JSON.stringify({ ...params, ...search })}>
+      {children}
+    </a>
+  ),
+  useNavigate: () => () => {},
+  useParams: () => ({ cluster: 'c' }),
+  useSearch: () => ({}),
+}));
+
+interface Asked {
+  readonly query: { readonly kind: string; readonly filter?: string };
+  readonly tell: (frame: object) => void;
+}
+
+test('a workload that fails: its newest failing pod, why, the last words of the container that died, and the way to its log', () => {
+  const asked: Asked[] = [];
+  const streams: { query: StreamQuery; reader: StreamReader }[] = [];
+  const connection = {
+    epoch: 1,
+    state: { kind: 'open' },
+    onState: () => () => {},
+    subscribe: (query: Asked['query'], tell: Asked['tell']) => {
+      asked.push({ query, tell });
+      return { close: () => {}, update: () => {}, retry: () => {} };
+    },
+    openStream: (query: StreamQuery, reader: StreamReader) => {
+      streams.push({ query, reader });
+      return { write: () => false, close: () => {} };
+    },
+  };
+  const subject = { cluster: 'c', view: DEPLOYMENT_VIEW, namespace: 'shop', name: 'web' };
+  render(
+    <ClientContext value={{ connection } as unknown as Client}>
+      <FailingPods subject={subject} object={{ spec: { selector: { matchLabels: { app: 'web' } } } }} />
+    </ClientContext>,
+  );
+  const cells = POD_VIEW.columns.map(() => null);
+  const row = { key: 'shop/web-1', uid: 'u', namespace: 'shop', name: 'web-1', createdAt: null, ownerUid: '', cells };
+  act(() => asked[0]?.tell({ type: 'list', id: 1, keys: [row.key], rows: [row], matched: 2, state: { kind: 'live' } }));
+  expect(asked[0]?.query.filter).toMatch(/health>=warning$/);
+  const terminated = { exitCode: 3, reason: 'Error', finishedAt: new Date().toISOString() };
+  const status = {
+    name: 'app',
+    restartCount: 2,
+    state: { waiting: { reason: 'CrashLoopBackOff' } },
+    lastState: { terminated },
+  };
+  act(() =>
+    asked.at(-1)?.tell({
+      type: 'object',
+      id: 2,
+      object: {
+        metadata: { name: 'web-1' },
+        spec: { containers: [{ name: 'app' }] },
+        status: { containerStatuses: [status] },
+      },
+      state: { kind: 'live' },
+    }),
+  );
+  expect(document.body.textContent).toContain('exited with 3');
+  expect(streams.at(-1)?.query).toMatchObject({ pod: 'web-1', container: 'app', previous: false });
+  act(() => {
+    streams.at(-1)?.reader.onBytes({ channel: 0, bytes: new TextEncoder().encode('FATAL no DATABASE_URL\n') });
+    streams.at(-1)?.reader.onEnd({ reason: 'finished', problem: null });
+  });
+  expect(document.body.textContent).toContain('Last words: FATAL no DATABASE_URL');
+  expect(screen.getByText('Logs').dataset['to']).toBe(
+    '{"cluster":"c","resource":"pods","namespace":"shop","name":"web-1","tab":"logs"}',
+  );
+});
