@@ -14,6 +14,9 @@ export interface TourStop {
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
+const ROW = '.grid-row';
+const PAGE = '[data-testid=verdict]';
+
 const press = (name: string) => async (page: Page) => {
   await page.getByRole('button', { name }).first().click();
 };
@@ -22,11 +25,14 @@ const pressKey = (key: string) => async (page: Page) => {
   await page.keyboard.press(key);
 };
 
+/** The page of the first object of a list. */
+const openFirst = async (page: Page) => {
+  await page.locator(ROW).first().dblclick();
+  await page.locator(PAGE).waitFor();
+};
+
 /** The longest name a Pod may have, and the longest value of a label. */
 export const LONG_NAME = `${'a-very-long-name-of-a-workload-that-somebody-generated-'.repeat(4)}${'z'.repeat(33)}`;
-
-const ROW = '.grid-row';
-const PAGE = '[data-testid=verdict]';
 
 export const TOUR_STOPS: readonly TourStop[] = [
   { name: 'overview', cluster: 'demo', path: '/overview', ready: '[data-cause]' },
@@ -46,6 +52,10 @@ export const TOUR_STOPS: readonly TourStop[] = [
   { name: 'cronjob-logs', cluster: 'demo', path: '/cronjobs/platform/image-prune?tab=logs', ready: '.log-line' },
   { name: 'deployment', cluster: 'demo', path: '/deployments/shop/recommendations', ready: PAGE },
   { name: 'deployment-events', cluster: 'demo', path: '/deployments/shop/recommendations?tab=events', ready: 'main' },
+  { name: 'pod', cluster: 'demo', path: '/pods?q=status%3ACrashLoopBackOff', ready: ROW, prepare: openFirst },
+  { name: 'job', cluster: 'demo', path: '/jobs?q=status%3AFailed', ready: ROW, prepare: openFirst },
+  { name: 'statefulset', cluster: 'demo', path: '/statefulsets', ready: ROW, prepare: openFirst },
+  { name: 'daemonset', cluster: 'demo', path: '/daemonsets', ready: ROW, prepare: openFirst },
   { name: 'namespace', cluster: 'demo', path: '/namespaces/-/shop', ready: PAGE },
   { name: 'node', cluster: 'demo', path: '/nodes/-/node-1', ready: PAGE },
   {
