@@ -1,7 +1,7 @@
 import { Button } from '../src/ui/button/button.tsx';
 import { IconButton } from '../src/ui/button/icon-button.tsx';
 import { Checkbox } from '../src/ui/form/checkbox.tsx';
-import { ActionBar } from '../src/ui/layer/action-bar.tsx';
+import { ActionBar } from '../src/ui/button/action-bar.tsx';
 import { MenuButton } from '../src/ui/layer/menu.tsx';
 import { Popover } from '../src/ui/layer/popover.tsx';
 import { Tooltip } from '../src/ui/layer/tooltip.tsx';

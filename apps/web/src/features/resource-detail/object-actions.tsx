@@ -7,7 +7,7 @@ import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { usePackItems } from '../../data/actions/use-pack-items.ts';
 import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
-import { ActionBar } from '../../ui/layer/action-bar.tsx';
+import { ActionBar } from '../../ui/button/action-bar.tsx';
 import { OBJECT_FORMS } from './kinds/object-forms.tsx';
 import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
 import styles from './detail-header.module.css';

@@ -1,7 +1,7 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
-import { Button } from '../button/button.tsx';
-import { IconButton } from '../button/icon-button.tsx';
-import { MenuButton, type MenuEntry } from './menu.tsx';
+import { Button } from './button.tsx';
+import { IconButton } from './icon-button.tsx';
+import { MenuButton, type MenuEntry } from '../layer/menu.tsx';
 import styles from './action-bar.module.css';
 
 export interface BarAction extends MenuEntry {
