@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
+import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
+import { MAX_LIVE_TARGETS } from '../../apps/server/src/operations/operation-journal.ts';
 import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
@@ -47,11 +50,19 @@ class CountingSource implements ApiSource {
   }
 }
 
+const NAMES = Array.from({ length: TARGETS }, (_, i) => `p-${i}`);
+
 /** Pods, and what deletes all of them. */
 function stage(publish: (operation: Operation) => void) {
-  const random = seededRandom(5);
-  const server = new ApiServer({ clock: systemClock, random });
+  const server = new ApiServer({ clock: systemClock, random: seededRandom(5) });
+  for (const name of NAMES) server.load('pods.v1.', pod(name));
   const source = new CountingSource(server.as({ username: 'admin', groups: [MASTERS_GROUP] }));
+  const staged = runnerOn(source, publish);
+  void staged.runner.start(OWNER, deletionOf('many', NAMES));
+  return { source, ...staged };
+}
+
+function runnerOn(source: ApiSource, publish: (operation: Operation) => void) {
   const info = { name: 'sim', isDemo: true, server: '', user: 'admin', namespace: 'default', problem: null };
   const cluster = {
     clock: new ClusterClock(systemClock),
@@ -60,15 +71,20 @@ function stage(publish: (operation: Operation) => void) {
     source,
     close: async () => {},
   };
-  const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
+  const hub = new Hub({
+    clusters: { list: () => [info], get: () => cluster },
+    clock: systemClock,
+    random: seededRandom(5),
+  });
   const store = new MemoryOperations();
-  const names = Array.from({ length: TARGETS }, (_, i) => `p-${i}`);
-  for (const name of names) server.load('pods.v1.', pod(name));
   const runner = new OperationRunner({ hub, store, schemas: new ClusterSchemas(hub.clock), publish });
+  return { store, runner, hub };
+}
+
+function deletionOf(id: string, names: readonly string[]): OperationRequest {
   const resource = { group: '', version: 'v1', resource: 'pods' };
   const targets = names.map(name => ({ cluster: 'sim', resource, namespace: 'default', name, uid: name }));
-  void runner.start(OWNER, { id: 'many', suffix: 'x7k2p', kind: 'object.delete', targets });
-  return { source, store, runner, hub };
+  return { id, suffix: 'x7k2p', kind: 'object.delete', targets };
 }
 
 const isSeen = ({ targets }: Operation) => targets.every(({ phase }) => phase === 'seen');
@@ -96,5 +112,36 @@ test('an operation that is under way when everything ends: what was sent is kept
   for (const [i, { canUndo }] of targets.entries()) expect((await store.outcome('many', i)) !== null).toBe(canUndo);
   await sleep(200);
   expect(source.deletes).toBe(left);
+  hub.close();
+});
+
+test('of more objects than can be followed at once an operation is refused before anything is sent, and is taken when there is room', async () => {
+  let sent = 0;
+  let answer = () => {};
+  const answered = new Promise<void>(resolve => {
+    answer = resolve;
+  });
+  const refused = async () => {
+    sent++;
+    await answered;
+    throw new Error('the cluster is gone');
+  };
+  const { runner, hub } = runnerOn({ send: refused }, () => {});
+  const names = Array.from({ length: MAX_TARGETS }, (_, i) => `p-${i}`);
+  for (let i = 0; i < MAX_LIVE_TARGETS / MAX_TARGETS; i++) await runner.start(OWNER, deletionOf(`full-${i}`, names));
+  await vi.waitFor(() => expect(sent).toBeGreaterThan(0));
+  const before = sent;
+  await expect(runner.start(OWNER, deletionOf('one-more', ['p-0']))).rejects.toMatchObject({
+    statusCode: 429,
+    problem: { code: 'tooManyTargets', params: { most: MAX_LIVE_TARGETS } },
+  });
+  expect([sent, await runner.isKnown(OWNER, 'one-more')]).toEqual([before, false]);
+  // The same id again is no other operation: what was refused was not begun.
+  answer();
+  await vi.waitFor(
+    async () => expect(await runner.start(OWNER, deletionOf('one-more', ['p-0']))).not.toBeNull(),
+    20_000,
+  );
+  await runner.close();
   hub.close();
 });
