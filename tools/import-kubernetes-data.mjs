@@ -190,15 +190,14 @@ for (const { group, version, resource } of resources) {
 write('columns.json', servedColumns);
 
 const fresh = read('fresh-objects.json.gz');
-const KEPT_ROLES = new Set([
-  'cluster-admin',
-  'admin',
-  'edit',
-  'view',
-  'system:basic-user',
-  'system:discovery',
-  'system:public-info-viewer',
-]);
+/** What a new cluster has of itself, of kinds that are served. */
+const BOOTSTRAP = {
+  'clusterroles.v1.rbac.authorization.k8s.io': '/apis/rbac.authorization.k8s.io/v1/clusterroles',
+  'clusterrolebindings.v1.rbac.authorization.k8s.io': '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings',
+  'roles.v1.rbac.authorization.k8s.io': '/apis/rbac.authorization.k8s.io/v1/roles',
+  'rolebindings.v1.rbac.authorization.k8s.io': '/apis/rbac.authorization.k8s.io/v1/rolebindings',
+  'priorityclasses.v1.scheduling.k8s.io': '/apis/scheduling.k8s.io/v1/priorityclasses',
+};
 const slim = object => {
   const {
     managedFields: _,
@@ -209,16 +208,11 @@ const slim = object => {
   } = object.metadata;
   return { ...object, metadata };
 };
-const kept = (path, keep) => {
-  const list = fresh[path];
-  return (Array.isArray(list) ? list : list.items).filter(keep).map(slim);
-};
-write('bootstrap-rbac.json', {
-  clusterroles: kept('/apis/rbac.authorization.k8s.io/v1/clusterroles', item => KEPT_ROLES.has(item.metadata.name)),
-  clusterrolebindings: kept('/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', item =>
-    KEPT_ROLES.has(item.metadata.name),
-  ),
-});
+const listOf = path => (Array.isArray(fresh[path]) ? fresh[path] : fresh[path].items);
+write(
+  'bootstrap-objects.json',
+  Object.fromEntries(Object.entries(BOOTSTRAP).map(([resource, path]) => [resource, listOf(path).map(slim)])),
+);
 write('version.json', read('version.json'));
 
 // What the tests replay: answers without ownership records and descriptions, and defaulted objects of the served kinds.

@@ -111,7 +111,9 @@ for (const { group, version, kind } of [...known, ...EXTRA]) {
   add(directoryName, kind);
   kinds[`${group === '' ? version : `${group}/${version}`}/${kind}`] = `${directoryName}.${kind}`;
 }
-add('meta/v1', 'DeleteOptions');
+for (const kind of ['DeleteOptions', 'Status', 'PartialObjectMetadata', 'ListMeta']) add('meta/v1', kind);
 kinds['*/DeleteOptions'] = 'meta/v1.DeleteOptions';
+kinds['v1/Status'] = 'meta/v1.Status';
+kinds['meta.k8s.io/v1/PartialObjectMetadata'] = 'meta/v1.PartialObjectMetadata';
 const target = join(import.meta.dirname, '../packages/apiserver/src/data/protobuf.json');
 writeFileSync(target, `${JSON.stringify({ kinds, messages })}\n`);

@@ -39,6 +39,10 @@ const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     'the version admissionregistration.k8s.io/v1': NOT_SERVED,
   },
   validation: VALIDATION_DIFFERENCES,
+  defaults: { 'a node': 'nodes get no taints by their conditions' },
+  refusals: {
+    'a claim that grows before it is bound': "the message goes on with a comparison of the claims in Go's form",
+  },
   workloads: { 'its command does not': "the message goes on with a comparison of the pods in Go's internal form" },
 };
 

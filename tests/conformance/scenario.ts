@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { asArray, asObject, asString, isObject } from '@lanthorn/base/json.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
+import { parseKubernetesYaml } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 
@@ -81,7 +82,9 @@ export async function playScenario({ name, run }: Scenario, { source, put = notH
     put,
     async send(title, request) {
       const response = await source.send(toRequest(request));
-      const body = await readAnswer(response.body, request.events);
+      const answered = await readAnswer(response.body, request.events);
+      const isYaml = response.headers['content-type']?.startsWith('application/yaml') === true;
+      const body: unknown = isYaml ? parseKubernetesYaml(String(answered)).toJS() : answered;
       exchanges.push({
         title,
         status: response.status,

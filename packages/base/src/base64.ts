@@ -11,3 +11,15 @@ export function base64(bytes: ArrayLike<number>): string {
   }
   return result;
 }
+
+/** The bytes that such a text stands for; what is no digit of it is passed over. */
+export function bytesOfBase64(text: string): Uint8Array {
+  const digits = text.replace(/[^A-Za-z0-9+/]/g, '');
+  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
+  for (let i = 0, at = 0; i < digits.length; i += 4) {
+    let group = 0;
+    for (let j = 0; j < 4; j++) group = (group << 6) | Math.max(0, DIGITS.indexOf(digits.charAt(i + j) || 'A'));
+    for (const shift of [16, 8, 0]) if (at < bytes.length) bytes[at++] = (group >> shift) & 255;
+  }
+  return bytes;
+}

@@ -1,12 +1,14 @@
 import type { Scenario } from '../scenario.ts';
 import { ADMISSION_POLICIES } from './admission-policies.ts';
 import { CUSTOM_RESOURCES } from './custom-resources.ts';
+import { DEFAULTS } from './defaults.ts';
 import { DISCOVERY, OPENAPI, VERSIONS } from './discovery.ts';
 import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
 import { KINDS } from './kinds.ts';
 import { LARGE_NUMBERS } from './large-numbers.ts';
 import { QUANTITIES } from './quantities.ts';
 import { LISTS, WATCHES } from './reads.ts';
+import { REFUSALS, SERVER_PATHS } from './server-paths.ts';
 import { VALIDATION } from '../validation/validation.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
 
@@ -14,9 +16,12 @@ export const SCENARIOS: readonly Scenario[] = [
   FIELD_MANAGEMENT,
   APPLY_CONFIGURATION,
   KINDS,
+  DEFAULTS,
   LISTS,
   WATCHES,
   WRITES,
+  REFUSALS,
+  SERVER_PATHS,
   WORKLOADS,
   ACCESS,
   CUSTOM_RESOURCES,

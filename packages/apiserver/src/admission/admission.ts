@@ -2,32 +2,40 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type AdmissionAttributes, AdmissionPolicies } from './admission-policies.ts';
 import { forbiddenObject } from '../wire/api-error.ts';
 import { LimitRanger } from './limit-ranger.ts';
+import { checkNamespaceLifecycle } from './namespace-lifecycle.ts';
 import { QuotaAdmission } from './quota-admission.ts';
 import type { ResourceRegistry } from '../resources/resource-registry.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 import type { Storage } from '../storage/storage.ts';
+import { StorageClassAdmission } from './storage-class-admission.ts';
 
-/** The checks of a valid write before it is stored: limit ranges, then policies, then quotas. */
+/** The checks of a valid write before it is stored: what a cluster keeps, limit ranges, storage classes, then policies, then quotas. */
 export class Admission {
   readonly #limits: LimitRanger;
   readonly #policies: AdmissionPolicies;
   readonly #quotas: QuotaAdmission;
+  readonly #classes: StorageClassAdmission;
 
   constructor({ storage, registry }: { storage: Storage; registry: ResourceRegistry }) {
     this.#limits = new LimitRanger(storage);
     this.#policies = new AdmissionPolicies({ storage, registry });
     this.#quotas = new QuotaAdmission(storage);
+    this.#classes = new StorageClassAdmission(storage);
   }
 
   /** A new object with what the cluster adds to it. */
   mutate(info: ServedResource, object: KubeObject): KubeObject {
-    return info.resource === 'pods' && info.group === '' ? this.#limits.fill(object) : object;
+    if (info.group !== '') return object;
+    if (info.resource === 'persistentvolumeclaims') return this.#classes.fill(object);
+    return info.resource === 'pods' ? this.#limits.fill(object) : object;
   }
 
   /** Throws where the write is refused; returns the warnings. */
   validate(attributes: AdmissionAttributes): string[] {
     const { info, object, operation, name, subresource } = attributes;
     if (subresource !== '') return this.#policies.validate(attributes);
+    checkNamespaceLifecycle(attributes);
+    if (info.group === '' && info.resource === 'persistentvolumeclaims') this.#classes.checkResize(attributes);
     const errors =
       object !== null && operation === 'CREATE' && info.group === '' ? this.#limits.check(info.resource, object) : [];
     if (errors.length > 0)

@@ -1,10 +1,10 @@
 import { asString, type JsonObject } from '@lanthorn/base/json.ts';
 import { apiVersionOf, parseResourceKey, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
-import { badRequest } from '../wire/api-error.ts';
+import { badRequest, type FieldError } from '../wire/api-error.ts';
 import { type Conversion, CONVERSIONS } from './conversions.ts';
 import resources from '../data/resources.json' with { type: 'json' };
 import { withKindDefaults } from './defaults.ts';
-import { completePods } from './pod-defaults.ts';
+import { completePod, completePods } from './pod-defaults.ts';
 import { tableCells, tableColumns } from '../printing/printers.ts';
 import { FieldRuleChecker } from './field-rules.ts';
 import type { ResourceInfo } from '../resources/resource-info.ts';
@@ -78,7 +78,8 @@ function withDefaults(resource: string, { fill, ...strategy }: Strategy): Strate
   return {
     ...strategy,
     fill: object => {
-      const filled = completePods(resource, withKindDefaults(resource, object));
+      const withTemplate = completePods(resource, withKindDefaults(resource, object));
+      const filled = resource === 'pods' ? completePod(withTemplate) : withTemplate;
       return fill?.(filled) ?? filled;
     },
   };
@@ -95,9 +96,20 @@ function withRules(storedAs: string, kind: string, strategy: Strategy): Strategy
     validate: (object, old) => {
       const own = strategy.validate?.(object, old) ?? [];
       const told = new Set(own.map(error => error.field));
-      return [...own, ...rules.check(strategy.checked?.(object) ?? object).filter(error => !told.has(error.field))];
+      const ruled = rules.check(strategy.checked?.(object) ?? object).filter(error => !told.has(error.field));
+      return inOrder([...own, ...ruled], strategy.errorOrder ?? []);
     },
   };
+}
+
+/** As the server looks at the fields: by the longest of the paths that an error lies below. */
+function inOrder(errors: readonly FieldError[], order: readonly string[]): FieldError[] {
+  const rank = ({ field }: FieldError) =>
+    order.reduce((best, path, i) => {
+      const isBelow = field === path || field.startsWith(`${path}.`) || field.startsWith(`${path}[`);
+      return isBelow && path.length >= (order[best]?.length ?? 0) ? i : best;
+    }, -1);
+  return errors.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function decode(info: ResourceInfo, body: JsonObject, options: Pick<WriteOptions, 'fieldValidation'>): Decoded {

@@ -11,7 +11,6 @@ test('[AS2] what is missing is made, what is there stays', () => {
       spec: {
         type: 'NodePort',
         sessionAffinity: 'None',
-        internalTrafficPolicy: 'Cluster',
         ports: [{ port: 1, protocol: 'TCP' }, { protocol: 'UDP' }],
       },
       status: { loadBalancer: {} },
@@ -45,8 +44,8 @@ test('[AS2] a condition looks at what defaults have made', () => {
 test('[AS2] a kind without defaults is left alone, and no default is shared', () => {
   expect(withKindDefaults('leases', object({}))).toEqual(object({}));
   const [one, two] = ['a', 'b'].map(
-    () => withKindDefaults('namespaces', object({}))['spec'] as { finalizers: string[] },
+    () => withKindDefaults('csidrivers', object({}))['spec'] as { volumeLifecycleModes: string[] },
   );
-  one?.finalizers.push('more');
-  expect(two?.finalizers).toEqual(['kubernetes']);
+  one?.volumeLifecycleModes.push('more');
+  expect(two?.volumeLifecycleModes).toEqual(['Persistent']);
 });

@@ -1,4 +1,4 @@
-import { asArray, asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { randomSuffix, type Random } from '@lanthorn/base/random.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
@@ -20,6 +20,43 @@ function completePodSpec(spec: JsonObject): JsonObject {
     ),
     ...(spec['serviceAccountName'] === undefined ? {} : { serviceAccount: spec['serviceAccountName'] }),
   };
+}
+
+/** What a pod itself gets beyond its template's defaults (SetDefaults_Pod): requests by its limits, and ports of its node. */
+export function completePod(object: KubeObject): KubeObject {
+  const spec = asObject(object['spec']);
+  const isOnHost = spec['hostNetwork'] === true;
+  const each = (name: string) =>
+    spec[name] === undefined
+      ? {}
+      : { [name]: asArray(spec[name]).map(entry => withHostPorts(withRequests(asObject(entry)), isOnHost)) };
+  return { ...object, spec: { ...spec, ...each('initContainers'), ...each('containers') } };
+}
+
+function withRequests(holder: JsonObject): JsonObject {
+  const { limits, requests, ...rest } = asObject(holder['resources']);
+  if (!isObject(limits)) return holder;
+  return { ...holder, resources: { ...rest, limits, requests: { ...limits, ...asObject(requests) } } };
+}
+
+function withHostPorts(container: JsonObject, isOnHost: boolean): JsonObject {
+  if (!isOnHost || container['ports'] === undefined) return container;
+  const ports = asArray(container['ports']).map(port => ({
+    hostPort: getPath(port, 'containerPort'),
+    ...asObject(port),
+  }));
+  return { ...container, ports };
+}
+
+/** Amounts that Go has by value are written where nothing is said. */
+function withDivisors(container: JsonObject): JsonObject {
+  if (container['env'] === undefined) return container;
+  const env = asArray(container['env']).map(entry => {
+    const reference = getPath(entry, 'valueFrom', 'resourceFieldRef');
+    if (!isObject(reference)) return entry;
+    return { ...asObject(entry), valueFrom: { resourceFieldRef: { divisor: '0', ...reference } } };
+  });
+  return { ...container, env };
 }
 
 /** Where kinds have a pod's specification. */
@@ -82,13 +119,19 @@ export function admitPod(spec: JsonObject, random: Random): JsonObject {
       tolerations.push({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: TOLERATION_SECONDS });
   }
   return {
-    ...withToken(spec, random),
+    ...withToken(withOwnResources(spec), random),
     serviceAccountName: serviceAccount,
     serviceAccount,
     tolerations,
     priority: spec['priority'] ?? 0,
     preemptionPolicy: spec['preemptionPolicy'] ?? 'PreemptLowerPriority',
   };
+}
+
+/** A pod's own requests by its own limits, and what is by value in its containers. */
+function withOwnResources(spec: JsonObject): JsonObject {
+  const containers = asArray(spec['containers']).map(entry => withDivisors(asObject(entry)));
+  return { ...withRequests(spec), containers };
 }
 
 /** What the server itself says of a pod whose scheduling is held back (`applySchedulingGatedCondition` of its strategy). */
@@ -100,12 +143,14 @@ export function gatedCondition(spec: JsonObject): JsonObject {
 }
 
 function withToken(spec: JsonObject, random: Random): JsonObject {
-  const containers = asArray(spec['containers']).map(asObject);
+  const containers = [...asArray(spec['containers']), ...asArray(spec['initContainers'])].map(asObject);
   const isMounted = (container: JsonObject) =>
     asArray(container['volumeMounts']).some(mount => asObject(mount)['mountPath'] === TOKEN_MOUNT);
   if (spec['automountServiceAccountToken'] === false || containers.every(isMounted)) return spec;
   const name = `kube-api-access-${randomSuffix(random, 5)}`;
   const mount = { name, readOnly: true, mountPath: TOKEN_MOUNT };
+  const mounted = (container: JsonObject) =>
+    isMounted(container) ? container : { ...container, volumeMounts: [...asArray(container['volumeMounts']), mount] };
   const sources = [
     { serviceAccountToken: { expirationSeconds: TOKEN_SECONDS, path: 'token' } },
     { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
@@ -116,17 +161,22 @@ function withToken(spec: JsonObject, random: Random): JsonObject {
   return {
     ...spec,
     volumes: [...asArray(spec['volumes']), { name, projected: { sources, defaultMode: DEFAULT_MODE } }],
-    containers: containers.map(container =>
-      isMounted(container) ? container : { ...container, volumeMounts: [...asArray(container['volumeMounts']), mount] },
+    ...Object.fromEntries(
+      ['containers', 'initContainers']
+        .filter(list => spec[list] !== undefined)
+        .map(list => [list, asArray(spec[list]).map(entry => mounted(asObject(entry)))]),
     ),
   };
 }
 
 /** Guaranteed, Burstable or BestEffort, by requests and limits of cpu and memory. */
 export function qosClass(spec: JsonObject): string {
-  const resources = [...asArray(spec['containers']), ...asArray(spec['initContainers'])].map(container =>
+  const own = asObject(spec['resources']);
+  const ofContainers = [...asArray(spec['containers']), ...asArray(spec['initContainers'])].map(container =>
     asObject(asObject(container)['resources']),
   );
+  // What is said of the pod as a whole goes before what is said of its parts.
+  const resources = Object.keys(own).length > 0 ? [own] : ofContainers;
   const has = (list: unknown) => Object.keys(asObject(list)).length > 0;
   if (!resources.some(entry => has(entry['requests']) || has(entry['limits']))) return 'BestEffort';
   const isGuaranteed = resources.every(({ requests, limits }) =>

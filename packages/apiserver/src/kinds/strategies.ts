@@ -7,6 +7,7 @@ import { DEFINITION_STRATEGY } from './definition-strategy.ts';
 import { admitPod, gatedCondition, qosClass } from './pod-defaults.ts';
 import type { Strategy } from '../resources/strategy.ts';
 import {
+  validateClaimUpdate,
   validateController,
   validateDataSize,
   validateImmutable,
@@ -21,12 +22,21 @@ const spec = (object: KubeObject): JsonObject => asObject(object['spec']);
 function fillService(object: KubeObject): KubeObject {
   const given = spec(object);
   const ports = asArray(given['ports']).map(entry => ({ targetPort: asObject(entry)['port'], ...asObject(entry) }));
-  return ports.length === 0 ? object : { ...object, spec: { ...given, ports } };
+  const type = asString(given['type']);
+  const isOutside =
+    ['NodePort', 'LoadBalancer'].includes(type) || (type === 'ClusterIP' && asArray(given['externalIPs']).length > 0);
+  const policies = {
+    ...(type === 'ExternalName' ? {} : { internalTrafficPolicy: 'Cluster' }),
+    ...(isOutside ? { externalTrafficPolicy: 'Cluster' } : {}),
+    ...(type === 'LoadBalancer' ? { allocateLoadBalancerNodePorts: true } : {}),
+  };
+  return { ...object, spec: { ...policies, ...given, ...(ports.length === 0 ? {} : { ports }) } };
 }
 
 /** The service network is 10.96.0.0/16; addresses are drawn, and with this few services never twice in practice. */
 function createService(object: KubeObject, random: Random): KubeObject {
   const given = spec(object);
+  if (given['type'] === 'ExternalName') return object;
   const clusterIP =
     given['clusterIP'] ?? `10.96.${Math.floor(random.next() * 256)}.${1 + Math.floor(random.next() * 254)}`;
   const allocated = { clusterIP, clusterIPs: [clusterIP], ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' };
@@ -37,6 +47,7 @@ const ALLOCATED = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'];
 
 /** What a service was given stays its own when it is replaced without. */
 function keepAllocated(object: KubeObject, old: KubeObject): KubeObject {
+  if (spec(object)['type'] === 'ExternalName') return object;
   const kept = Object.entries(spec(old)).filter(([name]) => ALLOCATED.includes(name));
   return { ...object, spec: { ...Object.fromEntries(kept), ...spec(object) } };
 }
@@ -137,6 +148,44 @@ function fillController(object: KubeObject): KubeObject {
   };
 }
 
+const NO_TEXT = Object.fromEntries(
+  [
+    'machineID',
+    'systemUUID',
+    'bootID',
+    'kernelVersion',
+    'osImage',
+    'containerRuntimeVersion',
+    'kubeletVersion',
+    'kubeProxyVersion',
+    'operatingSystem',
+    'architecture',
+  ].map(name => [name, '']),
+);
+
+/** What Go has by value is there, if empty; all that a node has is to be given away where it says nothing else (SetDefaults_NodeStatus). */
+function createNode(object: KubeObject): KubeObject {
+  const status = asObject(object['status']);
+  const { capacity, allocatable = capacity } = status;
+  return {
+    ...object,
+    status: {
+      daemonEndpoints: { kubeletEndpoint: { Port: 0 } },
+      ...status,
+      ...(allocatable === undefined ? {} : { allocatable }),
+      nodeInfo: { ...NO_TEXT, ...asObject(status['nodeInfo']) },
+    },
+  };
+}
+
+/** The older and the newer field say the same (NormalizeDataSources). */
+function withDataSources(given: JsonObject): JsonObject {
+  const source = given['dataSource'] ?? given['dataSourceRef'];
+  if (!isObject(source)) return given;
+  const same = { apiGroup: source['apiGroup'] ?? null, kind: source['kind'], name: source['name'] };
+  return { ...given, dataSource: same, dataSourceRef: { ...same, ...asObject(given['dataSourceRef']) } };
+}
+
 const BINDING: Strategy = { fill: fillBinding, validate: validateRoleRef, validateUpdate: validateRoleRefUpdate };
 const RETURNED: Strategy = { returnsDeleted: true };
 const STATUS: Strategy = { hasStatus: true };
@@ -155,10 +204,16 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
         labels: { ...object.metadata.labels, 'kubernetes.io/metadata.name': object.metadata.name ?? '' },
       },
     }),
-    create: object => ({ ...object, status: { phase: 'Active' } }),
+    create: object => ({
+      ...object,
+      spec: { ...spec(object), finalizers: ['kubernetes'] },
+      status: { phase: 'Active' },
+    }),
+    // Whoever holds a namespace lets go of it by a path of its own.
+    update: (object, old) => ({ ...object, spec: { ...spec(object), finalizers: spec(old)['finalizers'] } }),
     selectableFields: ['status.phase'],
   },
-  nodes: { hasStatus: true, selectableFields: ['spec.unschedulable'] },
+  nodes: { hasStatus: true, create: createNode, selectableFields: ['spec.unschedulable'] },
   pods: {
     ...RETURNED,
     hasGeneration: true,
@@ -245,8 +300,10 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     create: object => ({
       ...object,
       metadata: { ...object.metadata, finalizers: ['kubernetes.io/pvc-protection'] },
+      spec: withDataSources(spec(object)),
       status: { phase: 'Pending' },
     }),
+    validateUpdate: validateClaimUpdate,
   },
   persistentvolumes: {
     ...STATUS,

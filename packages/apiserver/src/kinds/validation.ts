@@ -1,6 +1,7 @@
 import { asArray, asObject, asString, asStringMap, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { loadGoTimeZone } from '@lanthorn/kube/schedule/go-time-zone.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import { scheduleRefusals } from '@lanthorn/kube/schedule/schedule-refusals.ts';
 import { type FieldError, forbiddenField, invalidValue, notSupported, required } from '../wire/api-error.ts';
 import { SUBDOMAIN_LENGTH } from '@lanthorn/kube/selectors/label-format.ts';
@@ -326,4 +327,26 @@ function addedGates(object: KubeObject, old: KubeObject): FieldError[] {
           ),
         ],
   );
+}
+
+const CLAIM_IS_KEPT =
+  'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
+
+/** A claim stays as it is: it gets a class and a volume once, and grows when it is bound. */
+export function validateClaimUpdate(object: KubeObject, old: KubeObject): FieldError[] {
+  const [now, before] = [asObject(object['spec']), asObject(old['spec'])];
+  const isBound = getPath(old, 'status', 'phase') === 'Bound';
+  const mayChange = [
+    ...(asString(before['volumeName']) === '' ? ['volumeName'] : []),
+    ...(before['storageClassName'] === undefined ? ['storageClassName'] : []),
+    ...(isBound ? ['resources', 'volumeAttributesClassName'] : []),
+  ];
+  const kept = Object.entries(now).filter(([name]) => !mayChange.includes(name));
+  const had = Object.entries(before).filter(([name]) => !mayChange.includes(name));
+  if (!deepEqual(Object.fromEntries(kept), Object.fromEntries(had))) return [forbiddenField('spec', CLAIM_IS_KEPT)];
+  const size = (claim: KubeObject, ...path: string[]) => parseQuantity(asString(getPath(claim, ...path))) ?? 0;
+  const field = 'spec.resources.requests.storage';
+  return isBound && size(object, ...field.split('.')) < size(old, 'status', 'capacity', 'storage')
+    ? [forbiddenField(field, 'field can not be less than status.capacity')]
+    : [];
 }

@@ -74,6 +74,23 @@ const workload = (kind: string): Strategy => ({
 
 const DEPLOYMENT = workload('deployment');
 
+/** Its claims are objects of their own; the name of its service is there, if empty. */
+function createStatefulSet(object: KubeObject): KubeObject {
+  const given = spec(object);
+  const claims = asArray(given['volumeClaimTemplates']).map(entry => {
+    const claim = asObject(entry);
+    return {
+      kind: 'PersistentVolumeClaim',
+      apiVersion: 'v1',
+      ...claim,
+      spec: { volumeMode: 'Filesystem', ...asObject(claim['spec']) },
+      status: { phase: 'Pending', ...asObject(claim['status']) },
+    };
+  });
+  const templates = claims.length === 0 ? {} : { volumeClaimTemplates: claims };
+  return { ...object, spec: { serviceName: '', ...given, ...templates } };
+}
+
 /** Its pods get a volume for each claim, so that is what their template may mount. */
 function withClaimedVolumes(object: KubeObject): KubeObject {
   const given = spec(object);
@@ -94,7 +111,7 @@ export const WORKLOAD_STRATEGIES: Readonly<Record<string, Strategy>> = {
   deployments: DEPLOYMENT,
   // The real server warns so.
   replicasets: { ...DEPLOYMENT, selectableFields: ['status.replicas'] },
-  statefulsets: { ...workload('statefulset'), checked: withClaimedVolumes },
+  statefulsets: { ...workload('statefulset'), create: createStatefulSet, checked: withClaimedVolumes },
   daemonsets: workload('daemonset'),
   jobs: {
     orphansByDefault: true,
@@ -109,5 +126,19 @@ export const WORKLOAD_STRATEGIES: Readonly<Record<string, Strategy>> = {
     validateUpdate: validateJobUpdate,
     selectableFields: ['status.successful'],
   },
-  cronjobs: { hasGeneration: true, hasStatus: true, validate: validateCronJob },
+  cronjobs: {
+    hasGeneration: true,
+    hasStatus: true,
+    validate: validateCronJob,
+    errorOrder: [
+      'spec.schedule',
+      'spec.startingDeadlineSeconds',
+      'spec.timeZone',
+      'spec.concurrencyPolicy',
+      'spec.jobTemplate',
+      'spec.jobTemplate.spec.template.spec.restartPolicy',
+      'spec.successfulJobsHistoryLimit',
+      'spec.failedJobsHistoryLimit',
+    ],
+  },
 };

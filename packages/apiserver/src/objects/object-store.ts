@@ -13,6 +13,7 @@ import type { Strategy } from '../resources/strategy.ts';
 import { type Storage, storageKey } from '../storage/storage.ts';
 import {
   alreadyExists,
+  ApiError,
   conflict,
   forbiddenObject,
   internalError,
@@ -70,6 +71,14 @@ export class ObjectStore {
 
   create(info: ServedResource, namespace: string, request: { body: JsonObject; options: CreateOptions }): Written {
     const { value, warnings } = info.decode(request.body, request.options);
+    return withWarnings(warnings, () => this.#create(info, namespace, { ...request, value }));
+  }
+
+  #create(
+    info: ServedResource,
+    namespace: string,
+    { value, ...request }: { value: JsonObject; body: JsonObject; options: CreateOptions },
+  ): Written {
     const given = info.toStored(toObject(value));
     if ((given.metadata.resourceVersion ?? '') !== '')
       throw internalError('resourceVersion should not be set on objects to be created');
@@ -93,7 +102,7 @@ export class ObjectStore {
     const key = storageKey(namespace, name);
     if (this.#storage.get(info.storageKey, key) !== undefined) throw alreadyExists({ ...info, name });
     const stored = request.options.dryRun ? object : this.#storage.put(info.storageKey, key, object);
-    return { object: stored, warnings: [...warnings, ...admitted] };
+    return { object: stored, warnings: admitted };
   }
 
   /** Checks the uid and, for the kinds that need one, the version that a replacement names. */
@@ -144,8 +153,19 @@ export class ObjectStore {
     ref: ObjectRef,
     request: { body: JsonObject; options: CreateOptions; scope: UpdateScope; subresource: string },
   ): Written {
-    const { info, namespace, name } = ref;
+    const { info } = ref;
     const { value, warnings } = info.decode(request.body, request.options);
+    return withWarnings(warnings, () => this.#replaceParts(ref, { ...request, value }));
+  }
+
+  #replaceParts(
+    ref: ObjectRef,
+    {
+      value,
+      ...request
+    }: { value: JsonObject; body: JsonObject; options: CreateOptions; scope: UpdateScope; subresource: string },
+  ): Written {
+    const { info, namespace, name } = ref;
     const given = info.toStored(toObject(value));
     checkName(given.metadata.name ?? '', name);
     checkNamespace(given, namespace);
@@ -158,7 +178,7 @@ export class ObjectStore {
     );
     const admitted = this.#admit(ref, { operation: 'UPDATE', object, oldObject: current, ...request });
     const stored = request.options.dryRun ? object : this.#store(ref, object, current);
-    return { object: stored, warnings: [...warnings, ...admitted] };
+    return { object: stored, warnings: admitted };
   }
 
   #admit(
@@ -273,6 +293,17 @@ export class ObjectStore {
     const message = `namespace ${namespace} is being terminated`;
     const causes = [{ reason: 'NamespaceTerminating', message, field: 'metadata.namespace' }];
     throw forbiddenObject({ ...info, name }, why, causes);
+  }
+}
+
+/** What is said of a body is said whether or not the write is refused then. */
+function withWarnings(warnings: readonly string[], write: () => Written): Written {
+  try {
+    const written = write();
+    return { ...written, warnings: [...warnings, ...written.warnings] };
+  } catch (error) {
+    if (error instanceof ApiError) error.warnings.unshift(...warnings);
+    throw error;
   }
 }
 

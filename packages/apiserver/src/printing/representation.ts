@@ -3,29 +3,43 @@ import { apiVersionOf } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { ApiError, badRequest, invalidValue } from '../wire/api-error.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
+import { acceptedTypes, type Encoding } from '../wire/media-types.ts';
 
 /** In which shape an answer was asked for by `Accept`. */
 export type Shape = 'object' | 'table' | 'metadata';
 
-const AVAILABLE =
-  'application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
+const SHAPES: Readonly<Record<string, Shape>> = {
+  Table: 'table',
+  PartialObjectMetadata: 'metadata',
+  PartialObjectMetadataList: 'metadata',
+};
 
-/** The first acceptable entry of the header; this server speaks JSON only. */
-export function negotiate(accept: string | undefined): Shape {
-  for (const entry of (accept ?? '*/*').split(',')) {
-    const [type = '', ...parameters] = entry.split(';').map(part => part.trim());
-    if (!['application/json', '*/*', 'application/*'].includes(type)) continue;
-    const as = parameters.find(parameter => parameter.startsWith('as='))?.slice('as='.length);
-    if (as === undefined) return 'object';
-    if (as === 'Table') return 'table';
-    if (as === 'PartialObjectMetadata' || as === 'PartialObjectMetadataList') return 'metadata';
+const TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
+
+/** What the first acceptable entry of the header asks for. A stream of events is no YAML; a Table and a custom kind are in no binary encoding. */
+export function negotiate(
+  accept: string | undefined,
+  { isStream, isCustom }: { readonly isStream: boolean; readonly isCustom: boolean },
+): { readonly shape: Shape; readonly encoding: Encoding } {
+  for (const { encoding, as } of acceptedTypes(accept)) {
+    if (isStream && encoding === 'yaml') continue;
+    const shape = as === null ? 'object' : SHAPES[as];
+    if (shape === undefined || (encoding === 'protobuf' && (shape === 'table' || (isCustom && shape === 'object'))))
+      continue;
+    return { shape, encoding };
   }
-  const message = `406: Not Acceptable\n\nAvailable representations: ${AVAILABLE}`;
-  throw new ApiError(406, { message, reason: 'NotAcceptable', details: {} });
+  if (acceptedTypes(accept).length === 0) {
+    const message = `406: Not Acceptable\n\nAvailable representations: ${[...TYPES, ...STREAMS].join(', ')}`;
+    throw new ApiError(406, { message, reason: 'NotAcceptable', details: {} });
+  }
+  const message = `only the following media types are accepted: ${(isStream ? STREAMS : TYPES).join(', ')}`;
+  throw new ApiError(406, { message, reason: 'NotAcceptable' });
 }
 
 export interface RepresentOptions {
   readonly shape: Shape;
+  readonly encoding: Encoding;
   /** `includeObject` of a Table: None, Metadata (default) or Object. */
   readonly includeObject: string;
   readonly now: number;

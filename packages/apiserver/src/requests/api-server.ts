@@ -15,25 +15,24 @@ import {
 } from '../wire/api-error.ts';
 import { Authorizer, forbidden, forbiddenPath } from '../access/authorizer.ts';
 import { CustomResourceDefinitions } from '../custom-kinds/custom-resource-definitions.ts';
-import rbac from '../data/bootstrap-rbac.json' with { type: 'json' };
-import version from '../data/version.json' with { type: 'json' };
-import { discoveryRoot, plainGroup, resourceList } from './discovery.ts';
 import { impersonated } from '../access/impersonation.ts';
 import { readBoolean, readListOptions } from './list-options.ts';
+import { answerPath } from './server-paths.ts';
+import { seedBootstrapObjects } from '../objects/bootstrap.ts';
 import { ObjectStore } from '../objects/object-store.ts';
-import { openApiDocument, openApiIndex } from './openapi.ts';
 import { type RequestInfo, readRequestInfo } from './request-info.ts';
 import { type ContainerUsage, ResourceMetrics } from './resource-metrics.ts';
 import { refOf, ResourceHandler, writeOptions } from './resource-handler.ts';
 import { ResourceRegistry } from '../resources/resource-registry.ts';
 import { BUILT_IN_RESOURCES, METRICS_GROUP } from '../kinds/built-in-resources.ts';
 import { answerReview } from '../access/reviews.ts';
-import { jsonResponse, statusResponse, textResponse } from '../wire/responses.ts';
-import { PROTOBUF } from '../wire/protobuf.ts';
+import { jsonResponse, statusResponse } from '../wire/responses.ts';
+import { decoded, encoded } from '../wire/encoding.ts';
+import { PROTOBUF } from '../wire/protobuf-fields.ts';
 import { Storage, storageKey } from '../storage/storage.ts';
 import { answerTokenRequest, type IssueToken } from '../access/service-account-token.ts';
 import type { UserInfo } from '../wire/user-info.ts';
-import { parseBody, readWriteOptions } from '../wire/write-options.ts';
+import { parseBody } from '../wire/write-options.ts';
 
 export interface LogOptions {
   readonly container: string;
@@ -54,8 +53,8 @@ export interface Kubelet {
     options: LogOptions,
     signal: CancelSignal,
   ): { readonly chunks: AsyncIterable<string> } | { readonly error: string };
-  /** What the containers of a running pod use now. */
-  usage(pod: KubeObject): readonly ContainerUsage[];
+  /** What the containers of a running pod use now; null where its node does not say. */
+  usage(pod: KubeObject): readonly ContainerUsage[] | null;
 }
 
 export interface ApiServerOptions {
@@ -65,6 +64,8 @@ export interface ApiServerOptions {
   readonly historyLimit?: number;
   /** Tokens of service accounts; without it none are given out. */
   readonly issueToken?: IssueToken;
+  /** Milliseconds: since when the cluster is there; from now on where nothing is said. */
+  readonly since?: number;
 }
 
 /** What an accepted connection is for. */
@@ -99,7 +100,7 @@ export class ApiServer {
   readonly #usage: ResourceMetrics;
   readonly #issueToken: IssueToken | undefined;
 
-  constructor({ clock, random, historyLimit, issueToken }: ApiServerOptions) {
+  constructor({ clock, random, historyLimit, issueToken, since }: ApiServerOptions) {
     this.#issueToken = issueToken;
     this.#clock = clock;
     this.storage = new Storage(historyLimit);
@@ -109,19 +110,7 @@ export class ApiServer {
     this.#usage = new ResourceMetrics(this.storage);
     this.#authorizer = new Authorizer(this.storage);
     new CustomResourceDefinitions({ storage: this.storage, objects: this.#objects, registry: this.#registry, clock });
-    // Objects that the server makes for itself have no owners of fields.
-    const options = readWriteOptions({}, { userAgent: '' });
-    for (const body of rbac.clusterroles)
-      this.#objects.create(this.#registry.named('clusterroles.v1.rbac.authorization.k8s.io'), '', { body, options });
-    for (const body of rbac.clusterrolebindings) {
-      this.#objects.create(this.#registry.named('clusterrolebindings.v1.rbac.authorization.k8s.io'), '', {
-        body,
-        options,
-      });
-    }
-    for (const name of ['default', 'kube-system', 'kube-public', 'kube-node-lease']) {
-      this.#objects.create(this.#registry.named('namespaces.v1.'), '', { body: { metadata: { name } }, options });
-    }
+    seedBootstrapObjects(this.storage, { random, since: since ?? clock.now() });
   }
 
   /** This server as one user sees it. */
@@ -140,7 +129,7 @@ export class ApiServer {
     user: UserInfo | null,
     signal: CancelSignal = new CancelSource(),
   ): Promise<ApiResponse> {
-    const answer = this.#answer(request, user, signal);
+    const answer = encoded(this.#answer(request, user, signal), request);
     // HTTP's own server adds the machine's time where there is none; this one lives by its own clock.
     return { ...answer, headers: { ...answer.headers, date: new Date(this.#clock.now()).toUTCString() } };
   }
@@ -148,9 +137,9 @@ export class ApiServer {
   #answer(request: ApiRequest, user: UserInfo | null, signal: CancelSignal): ApiResponse {
     try {
       if (user === null) throw unauthorized();
-      return this.#route(request, impersonated(request, user, this.#authorizer), signal);
+      return this.#route(decoded(request), impersonated(request, user, this.#authorizer), signal);
     } catch (error) {
-      if (error instanceof ApiError) return statusResponse(error.status);
+      if (error instanceof ApiError) return statusResponse(error.status, error.warnings);
       throw error;
     }
   }
@@ -245,37 +234,7 @@ export class ApiServer {
     const verb = request.method.toLowerCase();
     if (!this.#authorizer.allowsPath(user, verb, path)) throw forbiddenPath(user, verb, path);
     if (request.method !== 'GET') throw methodNotAllowed();
-    const accept = request.headers?.['accept'];
-    const served = this.#registry.all();
-    if (path === '/version') return jsonResponse(200, version);
-    if (['/healthz', '/livez', '/readyz'].includes(path)) return textResponse(200, 'ok');
-    if (path === '/api' || path === '/apis') {
-      const { body, contentType } = discoveryRoot(path === '/api' ? 'api' : 'apis', { served, accept });
-      return { ...jsonResponse(200, body), headers: { 'content-type': contentType } };
-    }
-    if (path === '/openapi/v3') return jsonResponse(200, openApiIndex(served));
-    if (path.startsWith('/openapi/v3/')) {
-      const document = openApiDocument(served, path.slice('/openapi/v3/'.length));
-      if (document !== null) return jsonResponse(200, document);
-    }
-    return this.#group(path);
-  }
-
-  #group(path: string): ApiResponse {
-    const [root = '', group = '', groupVersion = ''] = path.split('/').slice(1);
-    const served = this.#registry.all();
-    if (root === 'api' && group === 'v1' && groupVersion === '')
-      return jsonResponse(200, resourceList(served, '', 'v1'));
-    if (root === 'apis' && this.#registry.hasVersion(group, groupVersion))
-      return jsonResponse(200, resourceList(served, group, groupVersion));
-    if (root === 'apis' && groupVersion === '' && served.some(info => info.group === group && group !== '')) {
-      return jsonResponse(200, { kind: 'APIGroup', apiVersion: 'v1', ...plainGroup(served, group) });
-    }
-    if (root === 'apis' && groupVersion !== '' && served.some(info => info.group === group && !info.isCustom))
-      throw unknownPath();
-    // The core group is one version: what lies below another is no resource, where other groups are no path at all.
-    if (root === 'api' && group !== '') throw unknownPath();
-    return textResponse(404, '404 page not found\n');
+    return answerPath(request, this.#registry);
   }
 }
 

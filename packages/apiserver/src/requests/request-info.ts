@@ -21,10 +21,13 @@ export function readRequestInfo(
   { registry, isWatch }: { registry: ResourceRegistry; isWatch: boolean },
 ): RequestInfo | null {
   // As Go's server has it: the path is decoded before it is taken apart, so `%2F` is a slash.
-  const segments = decodePath(request.path).split('/').slice(1);
+  const segments = decodePath(request.path).replace(/\/$/, '').split('/').slice(1);
   const isCore = segments[0] === 'api';
   if (!isCore && segments[0] !== 'apis') return null;
-  const [group = '', version = '', ...rest] = isCore ? ['', ...segments.slice(1)] : segments.slice(1);
+  const [group = '', version = '', ...below] = isCore ? ['', ...segments.slice(1)] : segments.slice(1);
+  // An older way to say it, which the server still takes.
+  const isWatchPath = below[0] === 'watch' && below.length > 1;
+  const rest = isWatchPath ? below.slice(1) : below;
   if (rest.length === 0) return null;
   if (!registry.hasVersion(group, version)) return null;
   const { isNamespaced, namespace, rest: tail } = splitNamespace(rest);
@@ -34,7 +37,8 @@ export function readRequestInfo(
   const isWholeCluster = info.namespaced && !isNamespaced;
   if (isWholeCluster && (name !== undefined || request.method === 'POST')) throw unknownPath();
   checkSubresource(info, name, subresource);
-  const verb = verbOf(request.method, name, { isWatch, hasParts: subresource !== '' });
+  if (isWatchPath && (request.method !== 'GET' || subresource !== '')) throw unknownPath();
+  const verb = isWatchPath ? 'watch' : verbOf(request.method, name, { isWatch, hasParts: subresource !== '' });
   return { info, namespace, name, selectedName: selectedName(request, verb), subresource, verb };
 }
 

@@ -13,7 +13,9 @@ import { negotiate, type RepresentOptions, representList, representObject, typed
 import type { RequestInfo } from './request-info.ts';
 import { jsonResponse } from '../wire/responses.ts';
 import { fromScale, toScale } from './scale.ts';
+import type { ServedResource } from '../resources/served-resource.ts';
 import type { Storage } from '../storage/storage.ts';
+import { PROTOBUF } from '../wire/protobuf-fields.ts';
 import type { UserInfo } from '../wire/user-info.ts';
 import { watchStream } from './watch-stream.ts';
 import {
@@ -71,23 +73,23 @@ export class ResourceHandler {
     }
   }
 
-  #represent(request: ApiRequest): RepresentOptions {
+  #represent(request: ApiRequest, { isCustom }: ServedResource, isStream = false): RepresentOptions {
     return {
-      shape: negotiate(request.headers?.['accept']),
+      ...negotiate(request.headers?.['accept'], { isStream, isCustom }),
       includeObject: request.query?.['includeObject'] ?? 'Metadata',
       now: this.#clock.now(),
     };
   }
 
   #list(request: ApiRequest, { info, namespace }: Target): ApiResponse {
-    const represent = this.#represent(request);
+    const represent = this.#represent(request, info);
     const options = readListOptions(request.query ?? {}, info, undefined);
     const { objects, listMeta } = listObjects(this.#storage, info, { namespace, options });
     return jsonResponse(200, representList(info, objects, { ...represent, listMeta }));
   }
 
   #watch(request: ApiRequest, { info, namespace, name }: Target, signal: CancelSignal): ApiResponse {
-    const represent = this.#represent(request);
+    const represent = this.#represent(request, info, true);
     const options = readListOptions(request.query ?? {}, info, name);
     const context = {
       storage: this.#storage,
@@ -99,11 +101,13 @@ export class ResourceHandler {
       represent,
       signal,
     };
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: watchStream(context), warnings: [] };
+    // Of the binary encoding whoever sends it makes frames of these lines.
+    const type = represent.encoding === 'protobuf' ? `${PROTOBUF};stream=watch` : 'application/json';
+    return { status: 200, headers: { 'content-type': type }, body: watchStream(context), warnings: [] };
   }
 
   #get(request: ApiRequest, target: Target): ApiResponse {
-    const represent = this.#represent(request);
+    const represent = this.#represent(request, target.info);
     const object = this.#objects.get(refOf(target));
     return jsonResponse(
       200,
@@ -113,7 +117,7 @@ export class ResourceHandler {
 
   #create(request: ApiRequest, target: Target): ApiResponse {
     const { info, namespace } = target;
-    const represent = this.#represent(request);
+    const represent = this.#represent(request, info);
     if ((request.body ?? '') === '') {
       const why = `couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)`;
       throw badRequest(`the object provided is unrecognized (must be of type ${info.kind}): ${why}`);
@@ -129,7 +133,7 @@ export class ResourceHandler {
 
   #update(request: ApiRequest, target: Target): ApiResponse {
     const { info, subresource, verb } = target;
-    const represent = this.#represent(request);
+    const represent = this.#represent(request, info);
     const query = request.query ?? {};
     const ref = refOf(target);
     const contentType = request.headers?.['content-type'] ?? 'application/json';
@@ -191,7 +195,7 @@ export class ResourceHandler {
 
   #delete(request: ApiRequest, target: Target): ApiResponse {
     const { info, name } = target;
-    const represent = this.#represent(request);
+    const represent = this.#represent(request, info);
     const options = readDeleteOptions(
       request.query ?? {},
       parseBody(request.body, why => why),
@@ -212,7 +216,7 @@ export class ResourceHandler {
   }
 
   #deleteCollection(request: ApiRequest, { info, namespace, user }: Target): ApiResponse {
-    const represent = this.#represent(request);
+    const represent = this.#represent(request, info);
     const query = request.query ?? {};
     const options = readDeleteOptions(
       query,

@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { notFound } from '../wire/api-error.ts';
 import type { ListOptions } from './list-options.ts';
 import type { RequestInfo } from './request-info.ts';
@@ -60,7 +60,9 @@ export class ResourceMetrics {
     return { kind: `${info.kind}List`, apiVersion: API_VERSION, metadata: {}, items };
   }
 
-  #nodeMetrics(node: KubeObject, usage: ReadUsage, now: number): JsonObject {
+  /** A node that does not answer is not measured. */
+  #nodeMetrics(node: KubeObject, usage: ReadUsage, now: number): JsonObject | null {
+    if (findCondition(node, 'Ready')?.['status'] !== 'True') return null;
     const total = { cpu: 0, memory: 0 };
     this.#storage.scan(PODS, { prefix: '', start: '' }, (_key, pod) => {
       if (getPath(pod, 'spec', 'nodeName') !== node.metadata.name) return true;

@@ -16,6 +16,8 @@ export interface Strategy {
   readonly update?: (object: KubeObject, old: KubeObject) => KubeObject;
   /** Of an object that replaces another, `old` is that one. */
   readonly validate?: (object: KubeObject, old?: KubeObject) => FieldError[];
+  /** Paths in the order in which the server looks at them; what lies below none comes first. */
+  readonly errorOrder?: readonly string[];
   /** The object in the form in which its fields are checked, where that differs from the stored one. */
   readonly checked?: (object: KubeObject) => KubeObject;
   /** Of a write to the status path. */

@@ -6,6 +6,8 @@ import { writeJson } from '@lanthorn/base/json-text.ts';
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly status: Status;
+  /** What was said before it was refused. */
+  readonly warnings: string[] = [];
 
   constructor(code: number, status: Partial<Status>) {
     super(status.message ?? String(code));

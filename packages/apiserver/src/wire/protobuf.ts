@@ -1,20 +1,8 @@
 import { base64 } from '@lanthorn/base/base64.ts';
 import { asObject, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
-import fields from '../data/protobuf.json' with { type: 'json' };
 import { parseJson } from '@lanthorn/base/json-text.ts';
-
-/** Content type of the binary encoding (k8s.io/apimachinery, runtime/serializer/protobuf). */
-export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
-
-/** Name in JSON, type, and flags: `i` its fields are the holder's, `r` a list, `o` left out when zero. */
-type Field = readonly [name: string, type: string, flags?: string];
-
-const KINDS = fields.kinds as Readonly<Record<string, string>>;
-const MESSAGES = fields.messages as unknown as Readonly<Record<string, Readonly<Record<string, Field>>>>;
-
-const MAGIC = [0x6b, 0x38, 0x73, 0x00];
-const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
+import { MAGIC, MESSAGES, messageOf, WIRE } from './protobuf-fields.ts';
 
 /** An object in the binary encoding as the JSON it stands for; null for a kind whose fields are not known, or no such encoding at all. */
 export function decodeProtobuf(bytes: Uint8Array): JsonObject | null {
@@ -23,7 +11,7 @@ export function decodeProtobuf(bytes: Uint8Array): JsonObject | null {
   const typeMeta = readFields(asBytes(envelope.get(1)?.[0]));
   const apiVersion = textOf(typeMeta.get(1)?.[0]);
   const kind = textOf(typeMeta.get(2)?.[0]);
-  const message = KINDS[`${apiVersion}/${kind}`] ?? KINDS[`*/${kind}`];
+  const message = messageOf(apiVersion, kind);
   if (message === undefined) return null;
   return { kind, apiVersion, ...decodeMessage(asBytes(envelope.get(2)?.[0]), message) };
 }

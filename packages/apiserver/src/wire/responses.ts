@@ -15,6 +15,6 @@ export function textResponse(status: number, body: string): ApiResponse {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: once(body), warnings: [] };
 }
 
-export function statusResponse(status: Status): ApiResponse {
-  return jsonResponse(status.code ?? 500, status as unknown as JsonObject);
+export function statusResponse(status: Status, warnings: readonly string[] = []): ApiResponse {
+  return jsonResponse(status.code ?? 500, status as unknown as JsonObject, warnings);
 }

@@ -77,7 +77,8 @@ export class EndpointsController {
     const content = {
       addressType: 'IPv4',
       endpoints: found.map(sliceEndpoint),
-      ports: portsOf(service, found),
+      // Of a slice every port has a name, if an empty one: clients read it without asking.
+      ports: portsOf(service, found).map(port => ({ name: '', ...port })),
     };
     const metadata = { labels: { ...labels, ...SLICE_MANAGER, [SERVICE_NAME]: name } };
     if (known === undefined) {

@@ -1,3 +1,4 @@
+import { deepEqual } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
@@ -36,14 +37,18 @@ export class NamespaceDefaultsController {
     await this.#ensure(ACCOUNTS, { metadata: { name: 'default', namespace: name } });
     await this.#ensure(MAPS, {
       metadata: { name: ROOT_CA, namespace: name, annotations: { 'kubernetes.io/description': DESCRIPTION } },
-      // Clients of the embedded cluster take the certificate from their kubeconfig.
-      data: { 'ca.crt': '' },
+      data: { 'ca.crt': this.#context.certificateAuthority },
     });
   }
 
   async #ensure(resource: typeof ACCOUNTS | typeof MAPS, object: KubeObject): Promise<void> {
     const { namespace = '', name = '' } = object.metadata;
-    if (this.#context.informer(resource).get(namespace, name) !== undefined) return;
+    const known = this.#context.informer(resource).get(namespace, name);
+    if (known !== undefined) {
+      if (object['data'] === undefined || deepEqual(known['data'], object['data'])) return;
+      await this.#context.patch(resource, known, { data: object['data'] });
+      return;
+    }
     try {
       await this.#context.create(resource, object);
     } catch (error) {

@@ -1,9 +1,10 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { controllerOf, findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { fitsNode, isTolerated, nodeTaints } from '@lanthorn/kube/objects/node-fit.ts';
-import { claimsOf } from './persistent-volume-controller.ts';
+import { VolumeBinder } from './volume-binder.ts';
+import { claimsOf } from './volume-matching.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const PODS = 'pods.v1.';
@@ -14,17 +15,23 @@ const UNSCHEDULABLE = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSche
 const NOT_READY = { key: 'node.kubernetes.io/not-ready', effect: 'NoExecute' };
 /** How often a pod that fits on no node is tried again, as the real scheduler flushes its unschedulable queue. */
 const RETRY_MS = 30_000;
+/** Of a node that does not say how many pods it takes (`maxPods` of a kubelet). */
+const MAX_PODS = 110;
 
-/** Puts pods on ready nodes: node selector, taints, requested cpu, then the emptiest node. */
+/** Puts pods on ready nodes: node selector, taints, requested cpu, room, volumes; then where fewest of their kind are, then the emptiest node. */
 export class Scheduler {
   readonly #context: ControllerContext;
   readonly #queue: WorkQueue;
   /** Requested cores and pods per node. */
   readonly #load = new Map<string, { cpu: number; pods: number }>();
+  /** Pods per node of each controller. */
+  readonly #siblings = new Map<string, Map<string, number>>();
+  readonly #volumes: VolumeBinder;
 
   constructor(context: ControllerContext) {
     this.#context = context;
     this.#queue = new WorkQueue(context, key => this.#sync(key));
+    this.#volumes = new VolumeBinder(context);
     // A claim that is bound may be all that a pod waits for.
     context.informer(CLAIMS).subscribe(claim => {
       for (const pod of context.informer(PODS).all())
@@ -43,6 +50,17 @@ export class Scheduler {
     load.cpu += sign * requestedCpu(pod);
     load.pods += sign;
     this.#load.set(nodeOf(pod), load);
+    const owner = controllerOf(pod)?.uid;
+    if (owner !== undefined) this.#countSibling(owner, nodeOf(pod), sign);
+  }
+
+  #countSibling(owner: string, node: string, sign: 1 | -1): void {
+    const counts = this.#siblings.get(owner) ?? new Map<string, number>();
+    const count = (counts.get(node) ?? 0) + sign;
+    if (count > 0) counts.set(node, count);
+    else counts.delete(node);
+    if (counts.size > 0) this.#siblings.set(owner, counts);
+    else this.#siblings.delete(owner);
   }
 
   async #sync(key: string): Promise<number | void> {
@@ -50,13 +68,15 @@ export class Scheduler {
     const pod = this.#context.informer(PODS).get(namespace, name);
     if (pod === undefined || !isWaiting(pod)) return;
     const nodes = [...this.#context.informer(NODES).all()];
-    if (!this.#hasVolumes(pod)) return this.#refuse(pod, unbound(nodes.length));
-    const fitting = nodes.filter(node => this.#whyNot(pod, node) === null);
-    const best = fitting.reduce<KubeObject | null>(
-      (a, b) => (a === null || this.#fill(b) < this.#fill(a) ? b : a),
-      null,
+    const missing = this.#volumes.missing(pod);
+    if (missing !== null) return this.#refuse(pod, noneOf(nodes.length, missing));
+    const best = this.#best(
+      pod,
+      nodes.filter(node => this.#whyNot(pod, node) === null),
     );
     if (best === null) return this.#unschedulable(pod, nodes);
+    // The pod is bound when its volumes are.
+    if (!(await this.#volumes.bind(pod, best))) return RETRY_MS;
     const nodeName = best.metadata.name ?? '';
     await this.#context.patch(PODS, pod, { spec: { nodeName } });
     this.#event(pod, {
@@ -66,16 +86,22 @@ export class Scheduler {
     });
   }
 
-  #fill(node: KubeObject): number {
-    return (this.#load.get(node.metadata.name ?? '')?.cpu ?? 0) / Math.max(1, capacity(node));
+  #best(pod: KubeObject, nodes: readonly KubeObject[]): KubeObject | null {
+    const siblings = this.#siblings.get(controllerOf(pod)?.uid ?? '');
+    const rank = (node: KubeObject) => [siblings?.get(node.metadata.name ?? '') ?? 0, this.#fill(node)] as const;
+    let best: { readonly node: KubeObject; readonly rank: readonly [number, number] } | null = null;
+    for (const node of nodes) {
+      const own = rank(node);
+      const isBetter = best === null || own[0] < best.rank[0] || (own[0] === best.rank[0] && own[1] < best.rank[1]);
+      if (isBetter) best = { node, rank: own };
+    }
+    return best?.node ?? null;
   }
 
-  /** Whether its claims are bound, or wait for nothing but the pod. */
-  #hasVolumes(pod: KubeObject): boolean {
-    return claimsOf(pod).every(name => {
-      const claim = this.#context.informer(CLAIMS).get(pod.metadata.namespace ?? '', name);
-      return getPath(claim, 'status', 'phase') === 'Bound';
-    });
+  /** The share of cpu that is asked for and of pods that run. */
+  #fill(node: KubeObject): number {
+    const load = this.#load.get(node.metadata.name ?? '');
+    return (load?.cpu ?? 0) / Math.max(1, capacity(node)) + (load?.pods ?? 0) / maxPods(node);
   }
 
   /** In the words of the scheduler's plugins. */
@@ -87,8 +113,10 @@ export class Scheduler {
     if (!nodeTaints(node).every(tolerates)) return 'had untolerated taint(s)';
     if (findCondition(node, 'Ready')?.['status'] !== 'True' && !tolerates(NOT_READY)) return 'had untolerated taint(s)';
     if (!fitsNode(spec, node)) return "didn't match Pod's node affinity/selector";
-    const load = this.#load.get(node.metadata.name ?? '')?.cpu ?? 0;
-    return load + requestedCpu(pod) > capacity(node) ? 'Insufficient cpu' : null;
+    const load = this.#load.get(node.metadata.name ?? '') ?? { cpu: 0, pods: 0 };
+    if (load.pods + 1 > maxPods(node)) return 'Too many pods';
+    if (load.cpu + requestedCpu(pod) > capacity(node)) return 'Insufficient cpu';
+    return this.#volumes.whyNot(pod, node);
   }
 
   async #unschedulable(pod: KubeObject, nodes: readonly KubeObject[]): Promise<number> {
@@ -98,7 +126,7 @@ export class Scheduler {
       reasons.set(why, (reasons.get(why) ?? 0) + 1);
     }
     const list = [...reasons]
-      .map(([why, count]) => (why === 'Insufficient cpu' ? `${count} Insufficient cpu` : `${count} node(s) ${why}`))
+      .map(([why, count]) => (/^[A-Z]/.test(why) ? `${count} ${why}` : `${count} node(s) ${why}`))
       .sort();
     const message = `0/${nodes.length} nodes are available: ${list.join(', ')}. preemption: 0/${nodes.length} nodes are available: ${nodes.length} Preemption is not helpful for scheduling.`;
     return this.#refuse(pod, message);
@@ -136,8 +164,10 @@ function isWaiting(pod: KubeObject): boolean {
   return nodeOf(pod) === '' && isOurs && !isGated && pod.metadata.deletionTimestamp === undefined;
 }
 
-function unbound(nodes: number): string {
-  return `0/${nodes} nodes are available: pod has unbound immediate PersistentVolumeClaims. preemption: 0/${nodes} nodes are available: ${nodes} Preemption is not helpful for scheduling.`;
+function noneOf(nodes: number, why: string): string {
+  const preemption = `preemption: 0/${nodes} nodes are available: ${nodes} Preemption is not helpful for scheduling.`;
+  // Where a claim is none, whatever else the scheduler tries finds none either.
+  return `0/${nodes} nodes are available: ${why}. ${why.endsWith(' not found') ? 'not found' : preemption}`;
 }
 
 function nodeOf(pod: KubeObject): string {
@@ -157,4 +187,8 @@ function requestedCpu(pod: KubeObject): number {
 
 function capacity(node: KubeObject): number {
   return parseQuantity(asString(getPath(node, 'status', 'allocatable', 'cpu'))) ?? 0;
+}
+
+function maxPods(node: KubeObject): number {
+  return parseQuantity(asString(getPath(node, 'status', 'allocatable', 'pods'))) ?? MAX_PODS;
 }

@@ -24,9 +24,14 @@ export function fitsNode(podSpec: JsonObject, node: KubeObject): boolean {
   const selector = Object.entries(asStringMap(podSpec['nodeSelector']));
   if (!selector.every(([key, value]) => labels[key] === value)) return false;
   const required = getPath(podSpec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
-  if (required === undefined) return true;
+  return required === undefined || fitsNodeSelector(required, node);
+}
+
+/** One of the terms of a NodeSelector holds. */
+export function fitsNodeSelector(selector: unknown, node: KubeObject): boolean {
+  const labels = node.metadata.labels ?? {};
   const fields = { 'metadata.name': node.metadata.name ?? '' };
-  return asArray(asObject(required)['nodeSelectorTerms']).some(term => {
+  return asArray(asObject(selector)['nodeSelectorTerms']).some(term => {
     const { matchExpressions, matchFields } = asObject(term);
     return (
       asArray(matchExpressions).every(entry => matches(asObject(entry), labels)) &&

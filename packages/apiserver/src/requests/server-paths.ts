@@ -1,0 +1,72 @@
+import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
+import version from '../data/version.json' with { type: 'json' };
+import type { ResourceRegistry } from '../resources/resource-registry.ts';
+import { unknownPath } from '../wire/api-error.ts';
+import { jsonResponse, textResponse } from '../wire/responses.ts';
+import { discoveryRoot, plainGroup, resourceList } from './discovery.ts';
+import { openApiDocument, openApiIndex } from './openapi.ts';
+
+/** What is asked of the server's health: that it answers, and that it finds what it stored. */
+const CHECKS = ['ping', 'etcd'];
+/** Where a slash at the end says nothing. */
+const WITH_SLASH = /^\/(api|apis|version)(\/.*)?\/$/;
+const HEALTH = ['healthz', 'livez', 'readyz'];
+
+/** What is answered at paths that name no resource: health, version, discovery, OpenAPI. A slash at the end says nothing. */
+export function answerPath(request: ApiRequest, registry: ResourceRegistry): ApiResponse {
+  const { path: asked, headers } = request;
+  const path = WITH_SLASH.test(asked) ? asked.slice(0, -1) : asked;
+  const served = registry.all();
+  if (path === '/') return jsonResponse(200, { paths: pathsOf(registry) });
+  if (path === '/version') return jsonResponse(200, version);
+  const [root = '', check = '', ...rest] = path.split('/').slice(1);
+  if (HEALTH.includes(root) && rest.length === 0 && !path.endsWith('/')) return health(root, check, request);
+  if (path === '/api' || path === '/apis') {
+    const accept = headers?.['accept'];
+    const { body, contentType } = discoveryRoot(path === '/api' ? 'api' : 'apis', { served, accept });
+    return { ...jsonResponse(200, body), headers: { 'content-type': contentType } };
+  }
+  if (path === '/openapi/v3') return jsonResponse(200, openApiIndex(served));
+  if (path.startsWith('/openapi/v3/')) {
+    const document = openApiDocument(served, path.slice('/openapi/v3/'.length));
+    if (document !== null) return jsonResponse(200, document);
+  }
+  return answerGroup(path, registry);
+}
+
+function health(root: string, check: string, { query }: ApiRequest): ApiResponse {
+  if (check !== '') return CHECKS.includes(check) ? textResponse(200, 'ok') : unknownPage();
+  if (query?.['verbose'] === undefined) return textResponse(200, 'ok');
+  const lines = [...CHECKS.map(name => `[+]${name} ok`), `${root} check passed`];
+  return textResponse(200, `${lines.join('\n')}\n`);
+}
+
+/** Every path that answers something, as the root says them. */
+function pathsOf(registry: ResourceRegistry): string[] {
+  const groups = new Set<string>();
+  for (const { group, version: of } of registry.all()) {
+    if (group !== '') groups.add(`/apis/${group}`).add(`/apis/${group}/${of}`);
+  }
+  const checks = HEALTH.flatMap(root => [`/${root}`, ...CHECKS.map(check => `/${root}/${check}`)]);
+  return ['/api', '/api/v1', '/apis', '/apis/', ...groups, ...checks, '/openapi/v3', '/openapi/v3/', '/version'].sort();
+}
+
+function answerGroup(path: string, registry: ResourceRegistry): ApiResponse {
+  const [root = '', group = '', groupVersion = ''] = path.split('/').slice(1);
+  const served = registry.all();
+  if (root === 'api' && group === 'v1' && groupVersion === '') return jsonResponse(200, resourceList(served, '', 'v1'));
+  if (root === 'apis' && registry.hasVersion(group, groupVersion))
+    return jsonResponse(200, resourceList(served, group, groupVersion));
+  if (root === 'apis' && groupVersion === '' && served.some(info => info.group === group && group !== '')) {
+    return jsonResponse(200, { kind: 'APIGroup', apiVersion: 'v1', ...plainGroup(served, group) });
+  }
+  if (root === 'apis' && groupVersion !== '' && served.some(info => info.group === group && !info.isCustom))
+    throw unknownPath();
+  // The core group is one version: what lies below another is no resource, where other groups are no path at all.
+  if (root === 'api' && group !== '') throw unknownPath();
+  return unknownPage();
+}
+
+function unknownPage(): ApiResponse {
+  return textResponse(404, '404 page not found\n');
+}
