@@ -9,18 +9,22 @@ import { DeploymentController } from './controllers/deployment-controller.ts';
 import { DaemonSetController } from './controllers/daemonset-controller.ts';
 import { DisruptionController } from './controllers/disruption-controller.ts';
 import { EndpointsController } from './controllers/endpoints-controller.ts';
+import { EphemeralVolumeController } from './controllers/volumes/ephemeral-volume-controller.ts';
 import { EVENT_TTL_MS } from './machinery/event-recorder.ts';
 import { GarbageCollector } from './controllers/garbage-collector.ts';
 import { HpaController } from './controllers/hpa-controller.ts';
 import { JobController } from './controllers/job-controller.ts';
 import { SimulatedKubelet } from './node/kubelet.ts';
+import { NodeHeartbeats } from './node/node-heartbeats.ts';
 import { NamespaceController } from './controllers/namespace-controller.ts';
 import { NamespaceDefaultsController } from './controllers/namespace-defaults-controller.ts';
-import { PersistentVolumeController } from './controllers/persistent-volume-controller.ts';
+import { PersistentVolumeController } from './controllers/volumes/persistent-volume-controller.ts';
 import { ReplicaSetController } from './controllers/replicaset-controller.ts';
 import { ResourceQuotaController } from './controllers/resource-quota-controller.ts';
 import { Scheduler } from './controllers/scheduler.ts';
 import { StatefulSetController } from './controllers/statefulset-controller.ts';
+import { VolumeProtectionController } from './controllers/volumes/volume-protection-controller.ts';
+import { VolumeProvisioner } from './controllers/volumes/volume-provisioner.ts';
 
 /** Old events go in one sweep, often enough that they never pile up. */
 const EVENT_SWEEP_MS = 300_000;
@@ -32,6 +36,8 @@ export async function startControllers(options: {
   readonly random: Random;
   readonly logger: Logger;
   readonly signal: CancelSignal;
+  /** What every namespace is told to trust: the certificate of the API server, where it serves HTTPS. */
+  readonly certificateAuthority?: string;
 }): Promise<SimulatedKubelet> {
   const context = new ControllerContext(options);
   for (const Controller of [
@@ -42,6 +48,7 @@ export async function startControllers(options: {
     DaemonSetController,
     DisruptionController,
     EndpointsController,
+    EphemeralVolumeController,
     HpaController,
     PersistentVolumeController,
     ReplicaSetController,
@@ -50,12 +57,15 @@ export async function startControllers(options: {
     NamespaceDefaultsController,
     ResourceQuotaController,
     Scheduler,
+    VolumeProtectionController,
+    VolumeProvisioner,
   ]) {
     new Controller(context);
   }
   const kubelet = new SimulatedKubelet(context);
   sweepEvents(context);
   await context.start();
+  new NodeHeartbeats(context);
   return kubelet;
 }
 

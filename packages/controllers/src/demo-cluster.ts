@@ -8,6 +8,9 @@ import type { SimulatedKubelet } from './node/kubelet.ts';
 import { seedScenario } from './scenarios/scenario.ts';
 import { seedSize } from './scenarios/scenario-size.ts';
 
+/** How long a demo's company has had its cluster. */
+export const DEMO_AGE_MS = 60 * 86_400_000;
+
 export interface DemoClusterOptions {
   /** An empty cluster as its administrator sees it. */
   readonly source: ApiSource;
@@ -18,6 +21,8 @@ export interface DemoClusterOptions {
   readonly signal: CancelSignal;
   /** Further pods, for size; 0 for the scenario alone. */
   readonly pods: number;
+  /** The certificate of the API server, where it serves HTTPS. */
+  readonly certificateAuthority?: string;
 }
 
 /** Fills an empty cluster and brings it to life; resolves when everything runs. */

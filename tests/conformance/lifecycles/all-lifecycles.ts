@@ -3,6 +3,7 @@ import { GARBAGE_COLLECTION, NAMESPACES, QUOTAS, SERVICES, VOLUMES } from './clu
 import { CRONJOBS_OVER_TIME } from './cronjobs.ts';
 import { JOBS_TO_THEIR_END } from './jobs.ts';
 import { LATE_CRONJOBS } from './late-cronjobs.ts';
+import { VOLUME_CHOICES } from './volume-choices.ts';
 import { DAEMON_SETS, ROLLOUTS, STATEFUL_SETS } from './workloads.ts';
 
 /** What controllers do, in time. */
@@ -17,6 +18,7 @@ export const LIFECYCLES: readonly Scenario[] = [
   QUOTAS,
   SERVICES,
   VOLUMES,
+  VOLUME_CHOICES,
 ];
 
 /** What takes minutes. */

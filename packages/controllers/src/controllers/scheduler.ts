@@ -3,8 +3,8 @@ import { controllerOf, findCondition, formatTime, type KubeObject } from '@lanth
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
 import { fitsNode, isTolerated, nodeTaints } from '@lanthorn/kube/objects/node-fit.ts';
-import { VolumeBinder } from './volume-binder.ts';
-import { claimsOf } from './volume-matching.ts';
+import { VolumeBinder } from './volumes/volume-binder.ts';
+import { claimsOf } from './volumes/volume-matching.ts';
 import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
 
 const PODS = 'pods.v1.';

@@ -11,7 +11,7 @@ import { Informer } from './informer.ts';
 import { RestMapper } from './rest-mapper.ts';
 
 /** The resources that nodes keep a copy of. */
-export const WATCHED_BY_NODES = ['pods.v1.'] as const;
+export const WATCHED_BY_NODES = ['nodes.v1.', 'pods.v1.'] as const;
 
 /** The resources that controllers keep a copy of. */
 const WATCHED = [
@@ -26,6 +26,7 @@ const WATCHED = [
   'resourcequotas.v1.',
   'secrets.v1.',
   'serviceaccounts.v1.',
+  'storageclasses.v1.storage.k8s.io',
   'services.v1.',
   'namespaces.v1.',
   'nodes.v1.',
@@ -49,6 +50,8 @@ export class ControllerContext {
   readonly client: ApiClient;
   readonly events: EventRecorder;
   readonly mapper: RestMapper;
+  /** What clients of the API server are told to trust; '' where it serves no HTTPS. */
+  readonly certificateAuthority: string;
   readonly #informers: ReadonlyMap<string, Informer>;
 
   constructor(options: {
@@ -59,12 +62,14 @@ export class ControllerContext {
     signal: CancelSignal;
     /** All of them unless told otherwise. */
     watched?: readonly WatchedResource[];
+    certificateAuthority?: string;
   }) {
     const { source, clock, random, logger, signal } = options;
     this.clock = clock;
     this.random = random;
     this.logger = logger;
     this.signal = signal;
+    this.certificateAuthority = options.certificateAuthority ?? '';
     this.client = new ApiClient(source);
     this.mapper = new RestMapper(source, clock);
     this.events = new EventRecorder({ client: this.client, clock, random, logger });
@@ -94,6 +99,13 @@ export class ControllerContext {
 
   async patch(resource: WatchedResource, object: KubeObject, patch: JsonObject): Promise<KubeObject> {
     const patched = await this.client.patch(resource, object, { patch });
+    this.informer(resource).observe(patched);
+    return patched;
+  }
+
+  /** Changes parts of the status, whatever else was written meanwhile. */
+  async patchStatus(resource: WatchedResource, object: KubeObject, status: JsonObject): Promise<KubeObject> {
+    const patched = await this.client.patch(resource, object, { patch: { status }, subresource: 'status' });
     this.informer(resource).observe(patched);
     return patched;
   }

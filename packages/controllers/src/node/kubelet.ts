@@ -1,6 +1,6 @@
 import type { CancelSignal } from '@lanthorn/base/clock.ts';
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { isFailure } from '../machinery/api-client.ts';
 import { containerLog, type ContainerLogOptions } from './container-log.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
@@ -59,7 +59,10 @@ export class SimulatedKubelet {
     return containerLog(pod, options, { source: { clock: this.#context.clock, latest }, signal });
   }
 
-  usage(pod: KubeObject): ContainerUsage[] {
+  /** What its containers use; null where the node does not answer. */
+  usage(pod: KubeObject): ContainerUsage[] | null {
+    const node = this.#context.informer('nodes.v1.').get('', asString(getPath(pod, 'spec', 'nodeName')));
+    if (findCondition(node, 'Ready')?.['status'] !== 'True') return null;
     return podUsage(pod, this.#context.clock.now());
   }
 

@@ -13,7 +13,7 @@ export async function seedDeployment(past: PastObjects, plan: DeploymentPlan): P
   const labels = { app: name };
   const template = {
     metadata: { labels: { ...labels, team: namespace }, annotations: simulationAnnotation(simulation) },
-    spec: { containers: [containerOf(name, image)] },
+    spec: { containers: [{ ...containerOf(name, image), ports: [{ name: 'http', containerPort: 8080 }] }] },
   };
   const ageMs = randomInt(past.random, 2, 40) * DAY_MS;
   const deployment = await past.create(

@@ -1,4 +1,5 @@
 import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
+import { leaseOf } from '../node/node-heartbeats.ts';
 import type { PastObjects } from './past-objects.ts';
 
 const NOT_READY_NODE = 4;
@@ -29,10 +30,13 @@ export async function seedNode(past: PastObjects, i: number): Promise<void> {
   const pressure = Object.entries(NO_PRESSURE).map(([type, told]) => ({
     type,
     ...(isReady ? { status: 'False', ...told } : ready),
+    lastHeartbeatTime,
     lastTransitionTime: since,
   }));
-  const capacity = { cpu: '16', memory: '65536Mi', pods: '250' };
-  await past.create(
+  const heartbeatAt = isReady ? past.now : past.now - 25 * MINUTE_MS;
+  const lastHeartbeatTime = formatTime(heartbeatAt);
+  const capacity = { cpu: '16', memory: '65536Mi', pods: '250', 'ephemeral-storage': '209715200Ki' };
+  const node = await past.create(
     'nodes.v1.',
     {
       metadata: { name: `node-${i}`, labels },
@@ -45,7 +49,7 @@ export async function seedNode(past: PastObjects, i: number): Promise<void> {
       status: {
         capacity,
         allocatable: capacity,
-        conditions: [...pressure, { type: 'Ready', ...ready, lastTransitionTime: since }],
+        conditions: [...pressure, { type: 'Ready', ...ready, lastHeartbeatTime, lastTransitionTime: since }],
         addresses: [
           { type: 'InternalIP', address: `192.168.10.${10 + i}` },
           { type: 'Hostname', address: `node-${i}` },
@@ -66,4 +70,5 @@ export async function seedNode(past: PastObjects, i: number): Promise<void> {
     },
     50 * DAY_MS,
   );
+  await past.create('leases.v1.coordination.k8s.io', leaseOf(node, heartbeatAt), 50 * DAY_MS);
 }

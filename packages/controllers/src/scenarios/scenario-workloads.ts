@@ -290,7 +290,16 @@ export const SETS = [
     namespace: 'data',
     name: 'timeseries',
     image: 'registry.example/data/timeseries:3.0.2',
-    spec: { replicas: 2, serviceName: 'timeseries' },
+    spec: {
+      replicas: 2,
+      serviceName: 'timeseries',
+      volumeClaimTemplates: [
+        {
+          metadata: { name: 'data' },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '50Gi' } } },
+        },
+      ],
+    },
     nodeSelector: {},
   },
   {

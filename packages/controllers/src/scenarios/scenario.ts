@@ -21,7 +21,7 @@ export async function seedScenario(options: ScenarioOptions): Promise<void> {
     await past.create('serviceaccounts.v1.', { metadata: { name: 'default', namespace } }, 60 * DAY_MS);
     await past.create(
       'configmaps.v1.',
-      { metadata: { name: 'kube-root-ca.crt', namespace }, data: { 'ca.crt': '-' } },
+      { metadata: { name: 'kube-root-ca.crt', namespace }, data: { 'ca.crt': '' } },
       60 * DAY_MS,
     );
   }

@@ -1,8 +1,8 @@
 import { asArray, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { isFailure } from '../machinery/api-client.ts';
-import type { ControllerContext } from '../machinery/controller-context.ts';
-import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
+import { isFailure } from '../../machinery/api-client.ts';
+import type { ControllerContext } from '../../machinery/controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../../machinery/work-queue.ts';
 
 const PODS = 'pods.v1.';
 const CLAIMS = 'persistentvolumeclaims.v1.';

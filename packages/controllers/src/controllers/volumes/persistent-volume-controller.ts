@@ -1,8 +1,8 @@
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { defaultStorageClass } from '@lanthorn/kube/objects/storage-class.ts';
-import type { ControllerContext } from '../machinery/controller-context.ts';
-import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
+import type { ControllerContext } from '../../machinery/controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../../machinery/work-queue.ts';
 import {
   BIND_COMPLETED,
   BOUND_BY_CONTROLLER,

@@ -1,6 +1,6 @@
 import { asString } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ControllerContext } from '../machinery/controller-context.ts';
+import type { ControllerContext } from '../../machinery/controller-context.ts';
 import {
   BOUND_BY_CONTROLLER,
   claimReference,

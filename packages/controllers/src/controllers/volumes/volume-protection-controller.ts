@@ -1,7 +1,7 @@
 import { asArray, asObject, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ControllerContext } from '../machinery/controller-context.ts';
-import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
+import type { ControllerContext } from '../../machinery/controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../../machinery/work-queue.ts';
 import { claimsOf, phaseOf } from './volume-matching.ts';
 
 const CLAIMS = 'persistentvolumeclaims.v1.';

@@ -1,9 +1,9 @@
 import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
-import { isFailure } from '../machinery/api-client.ts';
-import type { ControllerContext } from '../machinery/controller-context.ts';
-import { queueKey, splitQueueKey, WorkQueue } from '../machinery/work-queue.ts';
+import { isFailure } from '../../machinery/api-client.ts';
+import type { ControllerContext } from '../../machinery/controller-context.ts';
+import { queueKey, splitQueueKey, WorkQueue } from '../../machinery/work-queue.ts';
 import { PROVISIONER } from './persistent-volume-controller.ts';
 import {
   capacityOf,
