@@ -116,6 +116,7 @@ export async function startCluster(
     logger: silentLogger,
     signal: stop.signal,
     pods,
+    certificateAuthority: certificate.cert,
   };
   if (!isBare) server.kubelet = await startDemoCluster(demo);
   else if (nodes > 0) {

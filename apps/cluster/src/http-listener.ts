@@ -5,11 +5,16 @@ import { Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import type { Duplex } from 'node:stream';
 import type { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
-import { decodeProtobuf, PROTOBUF } from '@lanthorn/apiserver/wire/protobuf.ts';
+import { PROTOBUF } from '@lanthorn/apiserver/wire/protobuf-fields.ts';
+import { decodeProtobuf } from '@lanthorn/apiserver/wire/protobuf.ts';
+import { binaryAnswer, binaryFrames } from './binary-answer.ts';
 import type { UserInfo } from '@lanthorn/apiserver/wire/user-info.ts';
 import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { ServerCertificate } from './certificate.ts';
+import { answerOverWebSocket } from './streaming/answer-socket.ts';
+import { takeBearer } from './streaming/bearer-of.ts';
+import { upgradePortForward } from './streaming/port-forward-upgrade.ts';
 import { readStreamOptions, type StreamUpgrade } from './streaming/stream-upgrade.ts';
 
 /** kube-apiserver's limit for request bodies (etcd's 1.5 MiB with room for the encoding). */
@@ -43,31 +48,59 @@ export function createListener(options: ListenerOptions): Server {
   return listener;
 }
 
+/** Paths whose connections are taken over both ways. */
+const STREAMED = /\/(exec|attach|portforward)$/;
+
 async function upgrade(
-  { server, tokens, streams }: ListenerOptions,
+  options: ListenerOptions,
   request: IncomingMessage,
-  { socket, head }: { socket: Duplex; head: Buffer },
+  connection: { socket: Duplex; head: Buffer },
 ): Promise<void> {
+  const { socket, head } = connection;
   socket.on('error', () => socket.destroy());
-  const connected = server.connect(toApiRequest(request, ''), tokens.find(bearerOf(request)));
-  if ('refusal' in connected || streams === undefined) {
-    const { status, body } = 'refusal' in connected ? connected.refusal : { status: 501, body: [] };
-    let text = '';
-    for await (const chunk of body) text += chunk;
-    const headers = [
-      'content-type: application/json',
-      `content-length: ${Buffer.byteLength(text)}`,
-      'connection: close',
-    ];
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${headers.join('\r\n')}\r\n\r\n${text}`);
-    return;
-  }
+  const { server, tokens, streams } = options;
+  const user = tokens.find(takeBearer(request));
+  const asked = toApiRequest(request, '');
+  if (!STREAMED.test(asked.path)) return answerUpgrade(request, connection, { server, user, asked });
+  const connected = server.connect(asked, user);
+  if ('refusal' in connected) return refuse(socket, connected.refusal);
+  const { target } = connected;
+  if (target.kind === 'portforward') return upgradePortForward(request, socket, { head, pod: target.pod });
+  if (streams === undefined) return refuse(socket, { status: 501, body: [] });
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  await streams.serve(request, socket, { ...connected.target, ...readStreamOptions(searchParams), head });
+  return streams.serve(request, socket, { ...target, ...readStreamOptions(searchParams), head });
 }
 
-function bearerOf(request: IncomingMessage): string {
-  return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+/** What is no stream both ways is answered all the same: a watch and a log over a WebSocket, anything else as plain HTTP. */
+async function answerUpgrade(
+  request: IncomingMessage,
+  connection: { socket: Duplex; head: Buffer },
+  { server, user, asked }: Pick<ListenerOptions, 'server'> & { user: UserInfo | null; asked: ApiRequest },
+): Promise<void> {
+  const abort = new AbortController();
+  const answer = await server.handle(asked, user, abort.signal);
+  const isWatch = isWatchRequest(request);
+  const isSocket = request.headers.upgrade?.toLowerCase() === 'websocket';
+  if (!isSocket || answer.status !== 200 || !(isWatch || asked.path.endsWith('/log')))
+    return refuse(connection.socket, answer);
+  await answerOverWebSocket(request, connection, { answer, isWatch, abort });
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<string> | readonly string[];
+}
+
+async function refuse(socket: Duplex, { status, headers: told = {}, body }: Refusal): Promise<void> {
+  let text = '';
+  for await (const chunk of body) text += chunk;
+  const headers = [
+    `content-type: ${told['content-type'] ?? 'application/json'}`,
+    `content-length: ${Buffer.byteLength(text)}`,
+    'connection: close',
+  ];
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${headers.join('\r\n')}\r\n\r\n${text}`);
 }
 
 async function answer(
@@ -82,7 +115,7 @@ async function answer(
     response.writeHead(413).end();
     return;
   }
-  const answered = await server.handle(decodeBody(request, body), tokens.find(bearerOf(request)), abort.signal);
+  const answered = await server.handle(decodeBody(request, body), tokens.find(takeBearer(request)), abort.signal);
   await write(answered, request, response);
 }
 
@@ -125,16 +158,21 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return Buffer.concat(chunks);
 }
 
+function isWatchRequest({ url = '' }: IncomingMessage): boolean {
+  return /watch=|\/watch\//.test(url);
+}
+
 async function write(answered: ApiResponse, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const headers: Record<string, string | string[]> = { ...answered.headers };
   if (answered.warnings.length > 0) headers['warning'] = answered.warnings.map(text => `299 - ${JSON.stringify(text)}`);
   const takesGzip = /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');
-  const isWatch = request.url?.includes('watch=') === true;
+  const isWatch = isWatchRequest(request);
   if (isWatch || request.url?.includes('/log') === true) {
     const isGzip = isWatch && takesGzip;
     response.writeHead(answered.status, isGzip ? { ...headers, 'content-encoding': 'gzip' } : headers);
     response.flushHeaders();
-    const chunks = Readable.from(answered.body, { highWaterMark: 1 });
+    const isBinary = answered.headers['content-type']?.startsWith(PROTOBUF) === true;
+    const chunks = Readable.from(isBinary ? binaryFrames(answered.body) : answered.body, { highWaterMark: 1 });
     // Each event is sent as soon as it is there (WatchListCompression, on since 1.37).
     const stream = isGzip ? pipeline(chunks, createGzip(EACH_AT_ONCE), response) : pipeline(chunks, response);
     await stream.catch((error: unknown) => {
@@ -145,11 +183,14 @@ async function write(answered: ApiResponse, request: IncomingMessage, response: 
   }
   let text = '';
   for await (const chunk of answered.body) text += chunk;
-  if (takesGzip && text.length > GZIP_FROM_BYTES) {
+  const binary = binaryAnswer(text, request);
+  if (binary !== null) headers['content-type'] = PROTOBUF;
+  const body = binary ?? text;
+  if (takesGzip && body.length > GZIP_FROM_BYTES) {
     response.writeHead(answered.status, { ...headers, 'content-encoding': 'gzip' });
-    await pipeline(Readable.from([text]), createGzip({ level: GZIP_LEVEL }), response);
+    await pipeline(Readable.from([body]), createGzip({ level: GZIP_LEVEL }), response);
     return;
   }
-  response.writeHead(answered.status, { ...headers, 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+  response.writeHead(answered.status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
 }

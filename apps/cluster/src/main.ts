@@ -4,14 +4,13 @@ import { accessSync, chmodSync, constants, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP, type UserInfo } from '@lanthorn/apiserver/wire/user-info.ts';
-import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { scaledClock } from '@lanthorn/base/scaled-clock.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
-import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
+import { DEMO_AGE_MS, startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
 import { ContainerRuntime } from './container/container-runtime.ts';
 import { followLog } from './streaming/follow-log.ts';
 import { StreamUpgrade } from './streaming/stream-upgrade.ts';
@@ -20,6 +19,7 @@ import { createCertificate } from './certificate.ts';
 import { createListener } from './http-listener.ts';
 import { kubeconfigText } from './kubeconfig.ts';
 import { systemClock } from './system-clock.ts';
+import { LOG_LEVELS, type LogLevel, standardErrorLogger } from './standard-error-logger.ts';
 import { Tokens } from './tokens.ts';
 
 interface Options {
@@ -29,6 +29,7 @@ interface Options {
   readonly seed?: number;
   readonly speed: number;
   readonly churn: boolean;
+  readonly logLevel: LogLevel;
 }
 
 function wholeNumber(text: string): number {
@@ -61,7 +62,12 @@ async function serve(options: Options): Promise<void> {
   const clock = scaledClock(systemClock, options.speed);
   const random = seededRandom(options.seed ?? randomInt(2 ** 31));
   const tokens = new Tokens(clock);
-  const server = new ApiServer({ clock, random, issueToken: (user, expiresAt) => tokens.issue(user, expiresAt) });
+  const server = new ApiServer({
+    clock,
+    random,
+    issueToken: (user, expiresAt) => tokens.issue(user, expiresAt),
+    since: clock.now() - DEMO_AGE_MS,
+  });
   const admin = server.as(USERS[0] as UserInfo);
   const certificate = await createCertificate(systemClock.now());
   const streams = new StreamUpgrade({
@@ -80,9 +86,10 @@ async function serve(options: Options): Promise<void> {
     load,
     clock,
     random,
-    logger: silentLogger,
+    logger: standardErrorLogger(options.logLevel),
     signal: stop.signal,
     pods: options.pods,
+    certificateAuthority: certificate.cert,
   });
   if (options.churn) await followRates(admin);
   const url = `https://127.0.0.1:${(listener.address() as AddressInfo).port}`;
@@ -159,5 +166,10 @@ await new Command('cluster')
   .option('--seed <number>', 'makes names and fates the same every time', wholeNumber)
   .option('--speed <factor>', 'how many times faster than real time it lives', positiveNumber, 1)
   .option('--churn', 'write to some pods as often a second as lines on standard input say, for measuring', false)
+  .addOption(
+    new Option('--log-level <level>', 'what controllers and nodes say of themselves, on standard error')
+      .choices(LOG_LEVELS)
+      .default('error'),
+  )
   .action(serve)
   .parseAsync();

@@ -5,7 +5,7 @@ import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/wire/use
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
+import { DEMO_AGE_MS, startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
 import type { Cluster } from './upstream/cluster.ts';
 
 export const DEMO_NAME = 'demo';
@@ -16,7 +16,7 @@ export async function startDemo(clock: Clock, logger: Logger): Promise<Omit<Clus
   // Every controller and watch listens for the end; that many listeners are no leak.
   setMaxListeners(0, stop.signal);
   const random = seededRandom(randomInt(2 ** 31));
-  const server = new ApiServer({ clock, random });
+  const server = new ApiServer({ clock, random, since: clock.now() - DEMO_AGE_MS });
   const source = server.as({ username: 'demo-admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] });
   const load = server.load.bind(server);
   server.kubelet = await startDemoCluster({ source, load, clock, random, logger, signal: stop.signal, pods: 0 });

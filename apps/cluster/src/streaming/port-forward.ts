@@ -11,11 +11,17 @@ function portsOf(pod: KubeObject): number[] {
     .map(port => asNumber(getPath(port, 'containerPort')) ?? 0);
 }
 
+/** One connection to a port, whichever way its bytes travel. */
+export interface ForwardedStream extends AsyncIterable<Uint8Array> {
+  readonly write: (bytes: Uint8Array) => void;
+  readonly end: () => void;
+}
+
 /** A connection that is a stream of another. */
 class StreamDuplex extends Duplex {
-  readonly #stream: SpdyStream;
+  readonly #stream: ForwardedStream;
 
-  constructor(stream: SpdyStream) {
+  constructor(stream: ForwardedStream) {
     super();
     this.#stream = stream;
     void this.#pump();
@@ -61,25 +67,52 @@ function simulatedServer(pod: KubeObject, port: number): Server {
   });
 }
 
+/** What listens in a pod: on the ports it names, or on any where it names none. */
+export class PodPorts {
+  readonly #pod: KubeObject;
+  readonly #servers = new Map<number, Server>();
+
+  constructor(pod: KubeObject) {
+    this.#pod = pod;
+  }
+
+  /** `fail` is told why nobody answers; `closed` that the connection has ended. */
+  connect(port: number, stream: ForwardedStream, fail: (why: string) => void, closed = () => {}): void {
+    const ports = portsOf(this.#pod);
+    if (ports.length > 0 && !ports.includes(port)) {
+      fail(`error forwarding port ${port} to pod ${this.#pod.metadata.name ?? ''}: connection refused`);
+      stream.end();
+      closed();
+      return;
+    }
+    const server = this.#servers.get(port) ?? simulatedServer(this.#pod, port);
+    this.#servers.set(port, server);
+    const connection = new StreamDuplex(stream);
+    connection.on('close', closed);
+    server.emit('connection', connection);
+  }
+
+  close(): void {
+    for (const server of this.#servers.values()) server.close();
+  }
+}
+
 /** Serves `portforward.k8s.io`: for every connection of the client a pair of streams, for its bytes and for what went wrong. */
 export function servePortForward(socket: Duplex, pod: KubeObject): Promise<void> {
   const waiting = new Map<string, SpdyStream>();
-  const servers = new Map<number, Server>();
+  const ports = new PodPorts(pod);
   const connect = (data: SpdyStream, error: SpdyStream) => {
-    const port = Number(data.headers.get('port'));
-    const ports = portsOf(pod);
-    // One that says nothing of its ports may listen on any.
-    if (ports.length > 0 && !ports.includes(port)) {
-      error.write(Buffer.from(`error forwarding port ${port} to pod ${pod.metadata.name ?? ''}: connection refused`));
-      error.end();
-      data.end();
-      return;
-    }
-    const server = servers.get(port) ?? simulatedServer(pod, port);
-    servers.set(port, server);
-    const connection = new StreamDuplex(data);
-    connection.on('close', () => error.end());
-    server.emit('connection', connection);
+    const stream = {
+      [Symbol.asyncIterator]: () => data[Symbol.asyncIterator](),
+      write: (bytes: Uint8Array) => data.write(bytes),
+      end: () => data.end(),
+    };
+    ports.connect(
+      Number(data.headers.get('port')),
+      stream,
+      why => error.write(Buffer.from(why)),
+      () => error.end(),
+    );
   };
   const { closed } = new SpdyConnection(socket, stream => {
     const id = stream.headers.get('requestid') ?? '';
@@ -92,5 +125,5 @@ export function servePortForward(socket: Duplex, pod: KubeObject): Promise<void>
     if (stream.headers.get('streamtype') === 'data') connect(stream, other);
     else connect(other, stream);
   });
-  return closed.then(() => servers.forEach(server => server.close()));
+  return closed.then(() => ports.close());
 }
