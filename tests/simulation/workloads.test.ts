@@ -60,7 +60,7 @@ function states(object: unknown, list: 'initContainerStatuses' | 'containerStatu
 
 describe('a pod with init containers', () => {
   test('they run one after the other, sidecars go on beside the work, and end with it', async () => {
-    const { clock, ask, pass } = await startCluster();
+    const { clock, ask } = await startCluster();
     const initContainers = [
       { name: 'first', image },
       { name: 'side', image, restartPolicy: 'Always' },

@@ -27,14 +27,14 @@ export async function seedNode(past: PastObjects, i: number): Promise<void> {
   const ready = isReady
     ? { status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' }
     : { status: 'Unknown', reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.' };
+  const heartbeatAt = isReady ? past.now : past.now - 25 * MINUTE_MS;
+  const lastHeartbeatTime = formatTime(heartbeatAt);
   const pressure = Object.entries(NO_PRESSURE).map(([type, told]) => ({
     type,
     ...(isReady ? { status: 'False', ...told } : ready),
     lastHeartbeatTime,
     lastTransitionTime: since,
   }));
-  const heartbeatAt = isReady ? past.now : past.now - 25 * MINUTE_MS;
-  const lastHeartbeatTime = formatTime(heartbeatAt);
   const capacity = { cpu: '16', memory: '65536Mi', pods: '250', 'ephemeral-storage': '209715200Ki' };
   const node = await past.create(
     'nodes.v1.',
