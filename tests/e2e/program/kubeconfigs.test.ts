@@ -36,7 +36,7 @@ describe('a cluster that does not answer', () => {
     await page.getByText('dead cannot be reached').waitFor();
     await page.getByText(/did not answer: “connect ECONNREFUSED/).waitFor();
     await page.getByRole('button', { name: 'Open the demo cluster' }).click();
-    await page.getByText('cart-cleanup', { exact: true }).waitFor();
+    await page.getByTestId('overview').waitFor();
     expect(other.stderr()).toContain('Context dead cannot be reached');
     await page.context().close();
     expect(await other.stop()).toBe(0);
@@ -57,9 +57,9 @@ describe('a kubeconfig', () => {
     await page.getByRole('heading', { name: 'No cluster could be read from the kubeconfig files' }).waitFor();
     await page.getByText(`${file}, line 5: a tab stands in the indentation`).waitFor();
     expect(await page.content()).not.toContain('s3cret');
-    expect(await page.getByText('cart-cleanup').count()).toBe(0);
+    expect(await page.getByTestId('overview').count()).toBe(0);
     await page.getByRole('button', { name: 'Open the demo cluster' }).click();
-    await page.getByText('cart-cleanup', { exact: true }).waitFor();
+    await page.getByTestId('overview').waitFor();
     expect(errors).toEqual([]);
     await page.context().close();
     await other.stop();
@@ -69,10 +69,10 @@ describe('a kubeconfig', () => {
     const file = write('a: [\n');
     const other = await startLanthorn('--port', '0', '--kubeconfig', file, '--kubeconfig', cluster.kubeconfig);
     const { page } = await openPage(browser, other.url);
-    await page.getByText('cart-cleanup', { exact: true }).waitFor();
+    await page.getByTestId('overview').waitFor();
     const note = page.getByRole('alert').filter({ hasText: file });
-    // It stands above the list, and takes nothing of its width.
-    const widthOf = async () => (await page.locator('.grid').boundingBox())?.width ?? 0;
+    // It stands above the screen, and takes nothing of its width.
+    const widthOf = async () => (await page.getByTestId('overview').boundingBox())?.width ?? 0;
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 800 });
       await note.waitFor();
@@ -96,16 +96,16 @@ describe('a kubeconfig', () => {
       write(JSON.stringify({ ...parse(text), contexts, 'current-context': '..' })),
     );
     const { page, errors } = await openPage(browser, other.url);
-    await page.getByText('cart-cleanup', { exact: true }).waitFor();
+    await page.getByTestId('overview').waitFor();
     for (const name of [...names].reverse()) {
       await page.getByRole('button', { name: /^Cluster:/ }).click();
       await page
         .getByRole('option')
         .filter({ has: page.getByText(name, { exact: true }) })
         .click();
-      await page.getByText('cart-cleanup', { exact: true }).waitFor();
+      await page.getByTestId('overview').waitFor();
       await page.reload();
-      await page.getByText('cart-cleanup', { exact: true }).waitFor();
+      await page.getByTestId('overview').waitFor();
       await page.getByRole('button', { name: `Cluster: ${name}`, exact: true }).waitFor();
     }
     expect(errors).toEqual([]);
@@ -141,7 +141,7 @@ describe('a cluster that answers late', () => {
     const { page } = await openPage(browser, other.url);
     await page.getByText('blue cannot be reached').waitFor();
     gate.listen(port, '127.0.0.1');
-    await page.getByText('cart-cleanup', { exact: true }).waitFor();
+    await page.getByTestId('overview').waitFor();
     await page.context().close();
     await other.stop();
     gate.close();

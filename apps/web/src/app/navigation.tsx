@@ -16,7 +16,7 @@ import { IconButton } from '../ui/button/icon-button.tsx';
 import { Icon, type IconName, kindIcon } from '../ui/marks/icon.tsx';
 import styles from './navigation.module.css';
 import { navigationPlaces, type Place } from './navigation-places.ts';
-import { COSTS, FORECAST, MAP, OVERVIEW } from './page-paths.ts';
+import { COSTS, FORECAST, MAP, OVERVIEW } from '../data/client/page-paths.ts';
 import { COLLAPSE_KEY } from './use-global-keys.ts';
 import { useCounts } from './use-counts.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';

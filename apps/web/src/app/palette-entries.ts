@@ -16,7 +16,7 @@ import { useObjectKind } from '../data/objects/use-object-kind.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import type { PaletteEntry } from '../features/palette/palette-search.ts';
 import { navigationPlaces } from './navigation-places.ts';
-import { COSTS, FORECAST, MAP, OVERVIEW } from './page-paths.ts';
+import { COSTS, FORECAST, MAP, OVERVIEW } from '../data/client/page-paths.ts';
 import { useSettingEntries } from './person/setting-entries.ts';
 import { GO_KEYS } from './use-global-keys.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';
@@ -75,7 +75,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
         run: () =>
           void navigate({
             to: '/c/$cluster/$resource',
-            params: { cluster: name, resource: state.resource || 'cronjobs' },
+            params: { cluster: name, resource: state.resource || OVERVIEW },
           }),
       }),
     );

@@ -17,7 +17,7 @@ import { SidePanel } from '../ui/dialog/side-panel.tsx';
 import { Skeleton } from '../ui/status/skeleton.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { NotFound, useImpossibleName } from './not-found.tsx';
-import { COSTS, FORECAST, MAP, OVERVIEW } from './page-paths.ts';
+import { COSTS, FORECAST, MAP, OVERVIEW } from '../data/client/page-paths.ts';
 import { Shell } from './shell.tsx';
 import { later } from '../ui/words/later.ts';
 

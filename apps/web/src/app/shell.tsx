@@ -24,6 +24,7 @@ import { IconButton } from '../ui/button/icon-button.tsx';
 import { RowLook } from './row-look.tsx';
 import { Drawer } from '../ui/dialog/drawer.tsx';
 import { visibleText } from '../ui/words/text.ts';
+import { OVERVIEW } from '../data/client/page-paths.ts';
 import { ActionDialog, ClusterTrouble, CommandPalette, KeyHelp } from './later-screens.ts';
 import { Dock } from './dock.tsx';
 import { Navigation } from './navigation.tsx';
@@ -153,7 +154,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   );
 }
 
-/** An address without anything leads to the current context's. */
+/** An address without anything leads to what needs somebody in the current context. */
 function useFirstScreen({ current }: ClustersAnswer): void {
   const navigate = useNavigate();
   const { pathname } = useLocation();
@@ -161,7 +162,7 @@ function useFirstScreen({ current }: ClustersAnswer): void {
     if (pathname !== '/' || current === '') return;
     void navigate({
       to: '/c/$cluster/$resource',
-      params: { cluster: current, resource: 'cronjobs' },
+      params: { cluster: current, resource: OVERVIEW },
       replace: true,
     });
   }, [pathname, current, navigate]);

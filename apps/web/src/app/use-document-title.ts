@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { visibleText } from '../ui/words/text.ts';
-import { PAGE_TITLES } from './page-paths.ts';
+import { PAGE_TITLES } from '../data/client/page-paths.ts';
 
 /** The tab's name says which screen it shows: ten tabs do not look alike. */
 export function useDocumentTitle(state: ViewState): void {

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { listAddress } from '../data/lists/list-memory.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { isTyping } from '../ui/form/is-typing.ts';
-import { OVERVIEW } from './page-paths.ts';
+import { OVERVIEW } from '../data/client/page-paths.ts';
 
 /** After `g`, the letter of a kind or page. */
 export const GO_KEYS: ReadonlyMap<string, string> = new Map([

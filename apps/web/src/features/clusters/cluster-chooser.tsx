@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClusterInfo, ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { OVERVIEW } from '../../data/client/page-paths.ts';
 import { useClient } from '../../data/client/client.ts';
 import { askReach, type Reach, useClusterReach } from '../../data/client/cluster-reach.ts';
 import { usePreferences } from '../../data/client/use-preferences.ts';
@@ -70,7 +71,7 @@ export function ClusterChooser({ id, clusters, state, anchor, onClose }: Chooser
           onClose();
           void navigate({
             to: '/c/$cluster/$resource',
-            params: { cluster, resource: state.resource === '' ? 'cronjobs' : state.resource },
+            params: { cluster, resource: state.resource === '' ? OVERVIEW : state.resource },
           });
         }}
         note={

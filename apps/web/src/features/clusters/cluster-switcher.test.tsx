@@ -127,7 +127,7 @@ test('a press chooses, Escape and a second press on the button leave; what is no
   await userEvent.click(within(screen.getByRole('dialog')).getByText('old'));
   expect(navigate).toHaveBeenCalledWith({
     to: '/c/$cluster/$resource',
-    params: { cluster: 'old', resource: 'cronjobs' },
+    params: { cluster: 'old', resource: 'overview' },
   });
 });
 

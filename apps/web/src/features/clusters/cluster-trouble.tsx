@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { OVERVIEW } from '../../data/client/page-paths.ts';
 import { useClient } from '../../data/client/client.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
@@ -33,7 +34,7 @@ export function ClusterTrouble({
     api.startDemo().then(
       ({ cluster }) => {
         onChanged();
-        void navigate({ to: '/c/$cluster/$resource', params: { cluster, resource: 'cronjobs' } });
+        void navigate({ to: '/c/$cluster/$resource', params: { cluster, resource: OVERVIEW } });
       },
       (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
     );

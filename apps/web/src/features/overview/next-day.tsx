@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { FORECAST } from '../../data/client/page-paths.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { HourMap } from '../../parts/forecast/hour-map.tsx';
@@ -9,7 +10,6 @@ import { Section } from '../../ui/screen/section.tsx';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
 
 const DAY = { hours: 24, bucketMs: 3_600_000 };
-const FORECAST = '/c/$cluster/$resource';
 
 /** How many runs of CronJobs start in each of the next 24 hours; each hour leads to what starts in it. */
 export function NextDay() {
@@ -28,7 +28,7 @@ export function NextDay() {
   if (jobs.length === 0 || result === null) return null;
   const starts = result.buckets.reduce((sum, bucket) => sum + bucket.starts, 0);
   const [fullest] = result.herds;
-  const params = { cluster, resource: 'forecast' };
+  const params = { cluster, resource: FORECAST };
   const inNamespaces = search.ns === undefined ? {} : { ns: search.ns };
   const note = [
     t('overview.starts', { count: starts }),
@@ -42,7 +42,7 @@ export function NextDay() {
       title={t('overview.nextDay')}
       note={note.filter(part => part !== '').join(' · ')}
       link={
-        <Link to={FORECAST} params={params} search={inNamespaces as never}>
+        <Link to="/c/$cluster/$resource" params={params} search={inNamespaces as never}>
           {t('forecast.nav')}
         </Link>
       }
@@ -51,7 +51,7 @@ export function NextDay() {
         buckets={result.buckets}
         chosen={null}
         onChoose={({ at }) =>
-          void navigate({ to: FORECAST, params, search: { ...inNamespaces, hour: String(at) } as never })
+          void navigate({ to: '/c/$cluster/$resource', params, search: { ...inNamespaces, hour: String(at) } as never })
         }
       />
     </Section>

@@ -22,7 +22,12 @@ export function Notice({
         <StatusMark tone={tone} />
       </span>
       <div className={styles['words']}>
-        {title === undefined ? null : <b className={styles['title']}>{title}</b>} {children}
+        {title === undefined ? null : (
+          <>
+            <b className={styles['title']}>{title}</b>{' '}
+          </>
+        )}
+        {children}
       </div>
     </div>
   );
