@@ -73,7 +73,7 @@ describe('a page at another port of this machine', () => {
     const context = await browser.newContext({ locale: 'en-US' });
     const page = await context.newPage();
     await page.goto(address);
-    await page.getByText('cart-cleanup', { exact: true }).waitFor();
+    await page.getByTestId('overview').waitFor();
     return { context, page };
   };
 
@@ -157,7 +157,7 @@ describe('a page at another port of this machine', () => {
     const page = await context.newPage();
     await page.goto(`http://127.0.0.1:${new URL(address).port}${new URL(address).pathname}`);
     await page.getByRole('link', { name: /Open it here instead\. Other programs/ }).click();
-    await page.getByText('cart-cleanup', { exact: true }).waitFor();
+    await page.getByTestId('overview').waitFor();
     expect(new URL(page.url()).hostname).toBe('127.0.0.1');
     await context.close();
   });

@@ -48,6 +48,17 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     test('filter, sort, keys and the address agree', async () => {
       const { page } = await open('/c/blue/cronjobs');
       await page.locator('.grid-row').nth(5).waitFor();
+      // Titles stand over their columns, also when it is scrolled sideways.
+      const edges = (selector: string) =>
+        page.locator(selector).evaluateAll(all => all.map(each => Math.round(each.getBoundingClientRect().left)));
+      for (const left of [0, 150]) {
+        await page.locator('.grid').evaluate((grid, to) => grid.scrollTo({ left: to }), left);
+        await eventually(
+          async () => `${await edges('.grid-title')}` === `${await edges('#grid-row-0 .grid-cell')}`,
+          `titles over columns at ${left}`,
+        );
+      }
+      await page.locator('.grid').evaluate(grid => grid.scrollTo({ left: 0 }));
       await page.keyboard.press('/');
       await page.keyboard.type('ns:shop suspend:false');
       await eventually(() => page.url().includes('q='), 'the filter is in the address');
