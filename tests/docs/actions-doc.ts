@@ -134,12 +134,14 @@ const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
       choices: {},
     },
   },
+  'object.apply': { apply: { documents: [{ object: OBJECT }], stops: true } },
   'object.create': { object: OBJECT },
 };
 const CONFIRMED: Readonly<Record<Confirmation['type'], string>> = {
   exists: 'the watch shows the object it created',
   field: 'the watch shows the field with its new value',
   answered: 'the watch shows what the server answered, or something newer',
+  condition: 'the watch shows that its condition is true',
   gone: 'the watch shows that the object is gone',
 };
 

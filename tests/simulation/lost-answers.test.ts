@@ -189,6 +189,11 @@ const PACK: PackKind = {
   actions: [{ name: 'refresh', title: 'Refresh', effect: 'It is looked at.', annotate: { 'example.com/at': '$now' } }],
 };
 
+/** Of the CronJob what a person would write of it, with another schedule. */
+function hourly({ apiVersion = '', kind = '', metadata: { name = '', namespace = '' }, spec }: KubeObject): KubeObject {
+  return { apiVersion, kind, metadata: { name, namespace }, spec: { ...(spec as object), schedule: '0 * * * *' } };
+}
+
 const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>> = {
   'cronjob.pause': () => ({ pause: { until: '2099-01-01T00:00:00Z', by: 'a', reason: '' } }),
   'cronjob.reschedule': cronJob => ({
@@ -210,6 +215,9 @@ const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>>
   'node.drain': () => ({ drain: { emptyDirs: false, unmanaged: false } }),
   'node.taints': () => ({ taints: { before: [], wanted: [{ key: 'a', effect: 'NoSchedule' }] } }),
   'pod.end': () => ({ grace: { seconds: 5 } }),
+  'object.apply': cronJob => ({
+    apply: { documents: [{ object: hourly(cronJob), expects: 'present', takesOver: true }], stops: true },
+  }),
   'object.create': cronJob => ({ object: { ...cronJob, metadata: { name: 'again', namespace: 'default' } } }),
 };
 const KINDS = ACTION_RECORDS.map(({ kind }) => kind);

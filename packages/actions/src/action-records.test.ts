@@ -26,9 +26,9 @@ test('on an object is offered what a person does with it, the most likely first,
   expect(offered(resource('cronjobs'))).toEqual([...cronJob, 'object.delete Delete']);
   expect(offered(resource('jobs'))).toEqual([...job, 'object.delete Delete']);
   expect(offered(resource('pods', ''))).toEqual(['pod.evict null', 'object.delete Delete']);
-  // The cluster writes events, and of Secrets not all is known here. Of other kinds nothing is known: what any object can be done to is offered, and the server has the last word.
+  // The cluster writes events, and the values of Secrets are not known here. Of other kinds nothing is known: what any object can be done to is offered, and the server has the last word.
   expect(offered(resource('events', ''))).toEqual([]);
-  expect(offered(resource('secrets', ''))).toEqual([]);
+  expect(offered(resource('secrets', ''))).toEqual(['object.delete Delete']);
   expect(offered(resource('cronjobs', 'example.org'))).toEqual(['object.delete Delete']);
 });
 
@@ -62,6 +62,7 @@ test('what is not offered has no key: it follows from a screen of its own, or ta
     'pack.action',
     'object.mark',
     'object.edit',
+    'object.apply',
     'object.create',
   ]);
   expect(kinds(record => !record.isOffered && record.key !== null)).toEqual([]);
@@ -93,7 +94,7 @@ test('what takes something away says so, and is not done too early', () => {
 
 test('everything needs its object, but what makes it anew; gone is as wanted only of a delete', () => {
   expect(kinds(({ needs }) => needs === 'absent')).toEqual(['object.create']);
-  expect(kinds(({ needs }) => needs !== 'present')).toEqual(['object.create']);
+  expect(kinds(({ needs }) => needs !== 'present')).toEqual(['object.apply', 'object.create']);
   expect(kinds(({ goneIsDone }) => goneIsDone)).toEqual(['node.drain', 'pod.evict', 'pod.end', 'object.delete']);
 });
 
@@ -126,6 +127,7 @@ const target = { cluster: 'c', resource: resource('jobs'), namespace: 'n', name:
 const object = (fields: object = {}): KubeObject => ({ metadata: { uid: 'u', resourceVersion: '20' }, ...fields });
 const answered = (resourceVersion: string) => object({ metadata: { uid: 'u', resourceVersion } });
 const EXISTS: Confirmation = { type: 'exists', resource: target.resource, namespace: 'n', name: 'a' };
+const READY: Confirmation = { type: 'condition', condition: 'Ready' };
 const FIELD: Confirmation = { type: 'field', path: ['spec', 'x'], value: { y: [1] } };
 
 test.each<[string, Confirmation, KubeObject | null, KubeObject | null, boolean]>([
@@ -139,6 +141,15 @@ test.each<[string, Confirmation, KubeObject | null, KubeObject | null, boolean]>
   ['something older is seen', { type: 'answered' }, answered('21'), object(), false],
   ['nothing was answered', { type: 'answered' }, null, object(), true],
   ['what was answered is not there', { type: 'answered' }, answered('20'), null, false],
+  ['its condition is true', READY, null, object({ status: { conditions: [{ type: 'Ready', status: 'True' }] } }), true],
+  [
+    'its condition is not true',
+    READY,
+    null,
+    object({ status: { conditions: [{ type: 'Ready', status: 'False' }] } }),
+    false,
+  ],
+  ['it has no such condition', READY, null, object(), false],
   ['it is gone', { type: 'gone' }, null, null, true],
   ['another has its name', { type: 'gone' }, null, object({ metadata: { uid: 'other' } }), true],
   ['it is still there', { type: 'gone' }, null, object(), false],

@@ -1,9 +1,10 @@
 import { must } from '@lanthorn/base/assert.ts';
 import { deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import { type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { findCondition, type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { isAtLeastVersion } from '@lanthorn/kube/api/resource-version.ts';
 import type { Action, ActionForm, ActionRecord, Confirmation } from './machinery/action.ts';
+import { APPLY_OBJECT } from './objects/apply-object.ts';
 import { CREATE_OBJECT } from './objects/create-object.ts';
 import { DELETE_OBJECT } from './objects/delete-object.ts';
 import { BACKFILL_CRONJOB, RUN_CRONJOB } from './cronjob/run-cronjob.ts';
@@ -52,6 +53,7 @@ export const ACTION_RECORDS = [
   PACK_ACTION,
   MARK_OBJECT,
   EDIT_OBJECT,
+  APPLY_OBJECT,
   CREATE_OBJECT,
   DELETE_OBJECT,
 ] as const satisfies readonly ActionRecord[];
@@ -115,6 +117,8 @@ export function isConfirmed(
         object !== null &&
         (answer === null || isAtLeastVersion(readMeta(object).resourceVersion, readMeta(answer).resourceVersion))
       );
+    case 'condition':
+      return findCondition(object, confirmation.condition)?.['status'] === 'True';
     case 'gone':
       return object === null || object.metadata.uid !== action.target.uid;
   }

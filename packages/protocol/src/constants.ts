@@ -27,7 +27,8 @@
  *    a list of a kind without a record says what a pack knows of it;
  *    columns of each kind's list, and the width of the panel, are kept;
  *    a list is grouped by a column, its groups folded;
- *    labels and annotations are changed by themselves; a deletion says what becomes of what is owned
+ *    labels and annotations are changed by themselves; a deletion says what becomes of what is owned;
+ *    documents are applied in their order
  */
 export const PROTOCOL_VERSION = 3;
 

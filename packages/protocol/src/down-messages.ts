@@ -193,6 +193,8 @@ export interface TargetPreview {
   readonly creates: string | null;
   /** What the dry run's answer differs in from the object as it is. */
   readonly changes: readonly TreeChange[];
+  /** It needs what an earlier target of the same operation makes, and so it could not be tried. */
+  readonly isUntried?: boolean;
   /** Places that both sides changed: each must be decided before it can be sent. */
   readonly clashes: readonly WireClash[];
 }

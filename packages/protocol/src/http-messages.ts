@@ -6,6 +6,7 @@ import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.t
 import type { Reason } from '@lanthorn/base/reason.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { MAX_MANIFESTS } from '@lanthorn/kube/objects/max-manifests.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/edit/type-schema.ts';
@@ -116,6 +117,21 @@ const actionParams = z.strictObject({
       propagation: z.enum(['Background', 'Foreground', 'Orphan']),
       // Kubernetes counts in 64 bits; more than a day is a slip of the hand.
       grace: z.nullable(z.int().check(z.nonnegative(), z.lte(86_400))),
+    }),
+  ),
+  apply: z.optional(
+    z.strictObject({
+      documents: z
+        .array(
+          z.strictObject({
+            object: kubeObject,
+            takesOver: z.optional(z.boolean()),
+            expects: z.optional(z.enum(['absent', 'present'])),
+            restsOn: z.optional(text),
+          }),
+        )
+        .check(z.maxLength(MAX_MANIFESTS)),
+      stops: z.boolean(),
     }),
   ),
   edit: z.optional(

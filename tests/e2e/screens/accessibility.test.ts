@@ -71,6 +71,7 @@ describe('accessibility: no violation on any screen, light and dark', () => {
     ['costs', '/c/blue/costs', '[data-cost]'],
     ['related', '/c/blue/deployments/shop/storefront?tab=related', '[data-testid=related-runs]'],
     ['map', '/c/blue/map?ns=payments', '[data-testid=map] [data-node]'],
+    ['a new object', '/c/blue/apply?tab=new:deployments&ns=payments', '[data-testid=document]'],
   ])('%s', async (_name, path, ready) => {
     const { page, errors } = await open(path);
     await page.locator(ready).first().waitFor();

@@ -369,6 +369,33 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       request: PATCH_CRONJOB,
       done: specIs(`cronjobs/${CRONJOB}`, 'suspend', true),
     },
+    'object.apply': {
+      on: 'cronjobs',
+      given: () => patch(`cronjobs/${CRONJOB}`, { metadata: { labels: { applied: null } } }),
+      begin: async page => {
+        await page.keyboard.press('Control+K');
+        await page.keyboard.insertText('apply');
+        await page
+          .getByRole('option', { name: /^Apply/ })
+          .first()
+          .waitFor();
+        await page.keyboard.press('Enter');
+        await page.locator('.cm-content').click();
+        await page.keyboard.insertText(
+          `{apiVersion: batch/v1, kind: CronJob, metadata: {name: ${CRONJOB}, namespace: shop, labels: {applied: here}}}`,
+        );
+        await page.getByRole('button', { name: `CronJob/${CRONJOB}` }).waitFor();
+        await page.keyboard.press('Control+S');
+        await page
+          .getByText(/^is changed$|is forbidden/)
+          .first()
+          .waitFor();
+        await page.keyboard.press('Control+S');
+      },
+      confirm: 'Apply',
+      request: PATCH_CRONJOB,
+      done: async () => getPath(await get(`cronjobs/${CRONJOB}`), 'metadata', 'labels', 'applied') === 'here',
+    },
     'object.create': {
       on: 'cronjobs',
       name: PASSING,

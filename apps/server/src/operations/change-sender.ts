@@ -9,9 +9,11 @@ import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { ofTarget, refusalBy, tryRead, trySend } from '../upstream/api-calls.ts';
 import type { MadeChange } from './recorded-outcome.ts';
-import type { TargetPlanner } from './target-planner.ts';
+import { needsOf, type TargetPlanner } from './target-planner.ts';
 import { isWorthRepeating, MAX_ATTEMPTS, MAX_REFUSALS } from './worth-repeating.ts';
 
+/** The status of an answer to a request that made an object. */
+const CREATED = 201;
 /** Wait before the second attempt after trouble; doubled each time. */
 const RETRY_MS = 100;
 
@@ -68,6 +70,8 @@ export class ChangeSender {
   async #trySettling(cluster: Cluster, action: Action, schema: TypeSchema | null): Promise<SentChange> {
     let last: Status = refusalBy(problem('notMade', {}), 0);
     let refusals = 0;
+    /** What was sent and not answered: it may have been done all the same. */
+    let unanswered: { readonly plan: Plan; readonly before: KubeObject | null } | null = null;
     const now = cluster.clock.now();
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && refusals < MAX_REFUSALS; attempt++) {
       // A connection that broke takes what is read next with it: a little later it is a new one.
@@ -80,12 +84,20 @@ export class ChangeSender {
         continue;
       }
       const { plan, fresh: before } = planned;
+      if (unanswered !== null && before !== null && isFoundDone(action, unanswered.plan, before))
+        return { ...unanswered, answer: before, status: null };
       const hindrance = hindranceOf(plan);
       if (hindrance !== null) return { plan: null, status: hindrance };
       if (plan.isDone) return { plan, before, answer: before, status: null };
       const answer = await trySend(cluster, plan.request);
-      if (answer.status === null) return { plan, before, answer: ofTarget(plan, answer.object), status: null };
+      if (answer.status === null) {
+        const made = ofTarget(plan, answer.object);
+        // Somebody was quicker: what is not ours alone is not taken back.
+        const isOthers = plan.creates === true && answer.code !== CREATED;
+        return { plan, before: isOthers ? made : before, answer: made, status: null };
+      }
       last = answer.status;
+      if (answer.code === 0) unanswered ??= { plan, before };
       const own = await this.#ownWork(cluster, action, plan);
       if (own !== null) return { plan, before, answer: own, status: null };
       if (!isWorthRepeating(answer, plan)) return { plan: null, status: last };
@@ -103,7 +115,7 @@ export class ChangeSender {
     const record = actionRecord(action.kind);
     const context = { context: action.target.cluster, schema, now };
     // What this very action did before its answer was lost is done.
-    if (record.needs === 'absent' && code === 409 && attempt > 1) {
+    if (needsOf(action) === 'absent' && code === 409 && attempt > 1) {
       const { object } = await tryRead(cluster, action.target);
       if (object !== null && record.isOwnWork(action, object))
         return { plan: record.plan(action, object, context), before: null, answer: object, status: null };
@@ -124,6 +136,11 @@ export class ChangeSender {
     const { object } = await tryRead(cluster, target);
     return object !== null && actionRecord(action.kind).isOwnWork(action, object) ? object : null;
   }
+}
+
+/** Whether the target itself shows that it was done; what was made beside it is looked for by its name. */
+function isFoundDone(action: Action, { confirmation }: Plan, object: KubeObject): boolean {
+  return confirmation.type !== 'exists' && actionRecord(action.kind).isOwnWork(action, object);
 }
 
 /** What keeps it from being sent at all; null where nothing does. */

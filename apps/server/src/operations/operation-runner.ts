@@ -21,7 +21,7 @@ import { DeletedObjects } from './deleted-objects.ts';
 import { EffectWatch } from './effect-watch.ts';
 import { MAX_LIVE_TARGETS, OperationJournal } from './operation-journal.ts';
 import { mapParallel } from './parallel.ts';
-import { previewTarget } from './preview-target.ts';
+import { createdName, previewTarget } from './preview-target.ts';
 import { recordedOutcome } from './recorded-outcome.ts';
 import { RequestProblem } from './request-problem.ts';
 import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts';
@@ -168,6 +168,7 @@ export class OperationRunner {
     const { id, actions } = operation;
     const [leader] = actions;
     if (leader === undefined) return;
+    if (isInOrder(operation)) return this.#runInOrder(operation);
     const leads = actionRecord(leader.kind).leads === true;
     if (leads) await this.#runTarget(operation, { action: leader, index: 0 });
     const isLost = leads && this.#journal.findLive(id)?.targets[0]?.phase === 'failed';
@@ -176,6 +177,20 @@ export class OperationRunner {
       isLost ? this.#journal.update(id, index, { change: notBegun }) : this.#runTarget(operation, { action, index });
     const first = leads ? 1 : 0;
     await mapParallel(actions.slice(first), (action, i) => run(action, i + first), atOnce(leader));
+  }
+
+  /** One after the other; those behind one that failed are left alone where that was asked for. */
+  async #runInOrder(operation: BegunOperation): Promise<void> {
+    const { id, kind, actions } = operation;
+    const [first] = actions;
+    const stops = first !== undefined && actionRecord(kind).stopsAtFailure?.(first.params) === true;
+    let hasFailed = false;
+    for (const [index, action] of actions.entries()) {
+      if (hasFailed && stops)
+        await this.#journal.update(id, index, { change: { phase: 'failed', message: 'operation.behindFailed' } });
+      else await this.#runTarget(operation, { action, index });
+      hasFailed ||= this.#journal.findLive(id)?.targets[index]?.phase === 'failed';
+    }
   }
 
   async #runTarget(operation: BegunOperation, { action, index }: { action: Action; index: number }): Promise<void> {
@@ -241,7 +256,8 @@ export class OperationRunner {
     const outcome = recordedOutcome(sent, action.target, schema);
     const canUndo =
       actionRecord(action.kind).inverse({ target: action.target, ...outcome }) !== null && before !== answer;
-    const created = plan.confirmation.type === 'exists' ? { name: plan.confirmation.name } : null;
+    const made = createdName(plan, action.target);
+    const created = made === null ? null : { name: made };
     const change = { phase: 'accepted', message: '', created, kubectl: plan.kubectl, canUndo } as const;
     await this.#journal.update(operation.id, index, { change, outcome });
     // What was taken back is so, whoever looks: it is offered no more.
@@ -275,6 +291,11 @@ function idTaken(id: string): RequestProblem {
 }
 
 const BUSY = new RequestProblem(429, problem('tooManyTargets', { most: MAX_LIVE_TARGETS }));
+
+/** Whether each target waits for the one before; what takes such an operation back does as well. */
+function isInOrder({ kind, undoes }: ResolvedOperation): boolean {
+  return actionRecord(undoes?.kind ?? kind).inOrder === true;
+}
 
 /** How many targets are under way at a time, each to its result; undefined where none waits for one. */
 function atOnce(action: Action | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import type { Action } from '@lanthorn/actions/machinery/action.ts';
+import type { Action, ObjectTarget, Plan } from '@lanthorn/actions/machinery/action.ts';
 import { reactions } from '@lanthorn/actions/machinery/reactions.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { asDryRun } from '@lanthorn/kube/api/api-request.ts';
@@ -13,7 +13,7 @@ import { failureBy, ofTarget, refusalBy, sendRequest } from '../upstream/api-cal
 import { misplaced } from './acceptance.ts';
 import { changesOf } from './recorded-outcome.ts';
 import type { TargetPlanner } from './target-planner.ts';
-import { isWorthRepeating, MAX_ATTEMPTS, MAX_REFUSALS } from './worth-repeating.ts';
+import { isMissing, isWorthRepeating, MAX_ATTEMPTS, MAX_REFUSALS } from './worth-repeating.ts';
 
 export interface PreviewContext {
   /** Who asks. */
@@ -45,13 +45,21 @@ export async function previewTarget(action: Action, context: PreviewContext): Pr
     const planned = await rehearse(planner, cluster, action);
     if (planned.plan === null) return refused(planned.status);
     const { plan, fresh, schema, dry } = planned;
-    const { kubectl, isDone, confirmation, lacks = null } = plan;
+    const { kubectl, isDone, lacks = null, restsOn = null } = plan;
     const clashes = plan.clashes.map(clash => ({ ...clash, path: pathText(clash.path) }));
-    const creates = confirmation.type === 'exists' ? confirmation.name : null;
+    const creates = createdName(plan, target);
     const effects = [...plan.effects, ...(creates === null && fresh !== null ? reactions(fresh) : [])];
-    const common = { ...NO_PREVIEW, target, effects, kubectl, isDone, clashes };
+    const named = { ...target, uid: target.uid === '' ? (fresh?.metadata.uid ?? '') : target.uid };
+    const common = { ...NO_PREVIEW, target: named, effects, kubectl, isDone, clashes };
     if (lacks !== null) return refused(refusalBy(problem('lacks', { what: lacks }), 404));
     if (dry === null) return { ...common, creates };
+    if (isMissing(dry.code) && restsOn !== null)
+      return {
+        ...common,
+        creates,
+        effects: [...effects, { key: 'effect.restsOn', values: { what: restsOn } }],
+        isUntried: true,
+      };
     const changes = creates === null ? changesOf(fresh, ofTarget(plan, dry.object), schema) : [];
     return { ...common, creates, warnings: dry.warnings, refusal: dry.status, changes };
   } catch (error) {
@@ -67,7 +75,18 @@ async function rehearse(planner: TargetPlanner, cluster: Cluster, action: Action
     const { plan } = planned;
     if (plan.isDone || plan.clashes.length > 0 || (plan.lacks ?? null) !== null) return { ...planned, dry: null };
     const dry = await sendRequest(cluster, asDryRun(plan.request));
-    if (!isWorthRepeating(dry, plan) || attempt >= (dry.code === 409 ? MAX_ATTEMPTS : MAX_REFUSALS))
+    // What an earlier target makes is not there before that is sent, however often one asks.
+    if (
+      isMissing(dry.code) ||
+      !isWorthRepeating(dry, plan) ||
+      attempt >= (dry.code === 409 ? MAX_ATTEMPTS : MAX_REFUSALS)
+    )
       return { ...planned, dry };
   }
+}
+
+/** The name of what a plan makes; null where it makes nothing. */
+export function createdName({ confirmation, creates }: Plan, { name }: ObjectTarget): string | null {
+  if (confirmation.type === 'exists') return confirmation.name;
+  return creates === true ? name : null;
 }

@@ -7,7 +7,7 @@ const config = (value: string, revision: string) => ({
   data: { key: value },
 });
 
-function recorded(resource: string, confirmation: Confirmation = { type: 'answered' }) {
+function recorded(resource: string, confirmation: Confirmation = { type: 'answered' }, creates = false) {
   const target = {
     cluster: 'c',
     resource: { group: '', version: 'v1', resource },
@@ -21,6 +21,7 @@ function recorded(resource: string, confirmation: Confirmation = { type: 'answer
     effects: [],
     kubectl: '',
     confirmation,
+    creates,
     isDone: false,
     clashes: [],
   } as const;
@@ -37,6 +38,11 @@ test('of a change the request, both sides and what differs between them are kept
 
 test('of a Secret no value is kept, neither in the request nor before nor after', () => {
   expect(JSON.stringify(recorded('secrets'))).not.toMatch(/old|new/);
+});
+
+test('of a Secret that was made it is kept which one it is, so that it can be deleted', () => {
+  const { request, before, after } = recorded('secrets', { type: 'answered' }, true);
+  expect([request.body, before, after]).toEqual(['', null, { metadata: { name: 'n', uid: 'u' } }]);
 });
 
 test('what was created differs from nothing', () => {

@@ -12,14 +12,14 @@ export interface MadeChange {
   readonly answer: KubeObject | null;
 }
 
-/** Values of Secrets are not written down, so an operation on one cannot be taken back. */
+/** Values of Secrets are not written down, so an operation on one cannot be taken back; but one that was made can be deleted. */
 export function recordedOutcome(
   { plan, before, answer }: MadeChange,
   { resource }: ObjectTarget,
   schema: TypeSchema | null,
 ): RecordedOutcome {
   const isSecret = resource.group === '' && resource.resource === 'secrets';
-  if (isSecret) return { request: { ...plan.request, body: '' }, before: null, after: null, changes: [] };
+  if (isSecret) return ofSecret(plan, answer);
   const changes = plan.confirmation.type === 'exists' ? [] : changesOf(before, answer, schema);
   return { request: plan.request, before, after: answer, changes };
 }
@@ -27,4 +27,10 @@ export function recordedOutcome(
 /** What differs in what people write; what the server keeps of its own is not shown. */
 export function changesOf(before: KubeObject | null, after: KubeObject | null, schema: TypeSchema | null) {
   return before === null || after === null ? [] : treeChanges(editable(before), editable(after), schema);
+}
+
+function ofSecret(plan: Plan, answer: KubeObject | null): RecordedOutcome {
+  const { name = '', uid = '' } = answer?.metadata ?? {};
+  const after = plan.creates === true && answer !== null ? { metadata: { name, uid } } : null;
+  return { request: { ...plan.request, body: '' }, before: null, after, changes: [] };
 }

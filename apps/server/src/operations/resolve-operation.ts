@@ -37,16 +37,20 @@ export async function resolveOperation(
   const original = await context.operations.operation(request.undoOf);
   if (original === null) return null;
   const actions: Action[] = [];
-  const { inverse } = actionRecord(original.kind);
+  // What was done in an order is taken back in the opposite one, and each target by what was done to it.
+  const first = actionRecord(original.undoes?.kind ?? original.kind);
+  const { inverse } = first.inOrder === true ? first : actionRecord(original.kind);
   let kind: ActionKind | null = null;
   for (const [index, { target, canUndo }] of original.targets.entries()) {
     if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await context.clock.nextTurn();
     const outcome = canUndo ? await context.operations.outcome(original.id, index) : null;
     const undo = outcome === null ? null : inverse({ ...outcome, target });
     if (undo === null) continue;
-    kind ??= undo.kind;
+    // What takes something away is asked about with more care.
+    if (kind === null || actionRecord(undo.kind).tone === 'danger') kind = undo.kind;
     actions.push({ ...undo, suffix, index, params: withChoices(undo.params, request.choices ?? {}) });
   }
+  if (first.inOrder === true) actions.reverse();
   return kind === null ? null : { id, kind, undoOf: original.id, undoes: chainOf(original), actions };
 }
 

@@ -55,15 +55,18 @@ export class TargetPlanner {
     const [read, schema] = await Promise.all([tryRead(cluster, target), this.findSchema(cluster, target)]);
     const started = { context: target.cluster, schema, now: startedAt ?? cluster.clock.now() };
     const context = packAction === undefined ? started : { ...started, packAction };
-    if (record.needs === 'absent') {
+    const needs = needsOf(action);
+    if (needs === 'absent') {
       if (read.object !== null) return { plan: null, code: 409, status: refusalBy(problem('nameTaken', {}), 409) };
       if (read.code !== 404)
         return { plan: null, code: read.code, status: read.status ?? refusalBy(problem('noAnswer', {}), 0) };
       return { plan: record.plan(action, { metadata: { name: target.name } }, context), fresh: null, schema };
     }
+    if (needs === 'either' && read.object === null && read.code === 404)
+      return { plan: record.plan(action, { metadata: { name: target.name } }, context), fresh: null, schema };
     if (read.object === null)
       return { plan: null, code: read.code, status: read.status ?? refusalBy(problem('objectGone', {}), 404) };
-    if (read.object.metadata.uid !== target.uid)
+    if (needs !== 'either' && read.object.metadata.uid !== target.uid)
       return { plan: null, code: 409, status: refusalBy(problem('objectReplaced', {}), 409) };
     const lists = record.related?.(target, read.object) ?? [];
     const needed = lists.map(list => (list.isAdvice && startedAt !== null ? null : list));
@@ -82,4 +85,10 @@ export class TargetPlanner {
       ? Promise.resolve(null)
       : this.#schemas.ofKind(cluster, { group: resource.group, version: resource.version, kind });
   }
+}
+
+/** Whether the target must be there, as far as that is known before it is read. */
+export function needsOf(action: Action): 'present' | 'absent' | 'either' {
+  const { needs, expects } = actionRecord(action.kind);
+  return needs === 'either' ? (expects?.(action) ?? 'either') : needs;
 }

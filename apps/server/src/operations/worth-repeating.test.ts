@@ -23,3 +23,15 @@ test('a name that is taken stays so', () => {
   expect(isRepeated(409, { reason: 'AlreadyExists' })).toBe(false);
   expect(isRepeated(409, { reason: 'Conflict' })).toBe(true);
 });
+
+test('who owns a field goes on owning it, and a kind that was just defined is soon served', () => {
+  const refusal = refusalBy(answerReason('serverSays', { detail: 'no' }), 409);
+  const request = { method: 'PATCH', path: '/' } as const;
+  const status = { ...refusal, details: { causes: [{ reason: 'FieldManagerConflict', field: '.spec.replicas' }] } };
+  expect(isWorthRepeating({ code: 409, status }, { request })).toBe(false);
+  const missing = (details: object) => ({ code: 404, status: { ...refusal, details } });
+  const restsOn = 'CustomResourceDefinition/widgets.example.com';
+  expect(isWorthRepeating(missing({}), { request, restsOn })).toBe(true);
+  expect(isWorthRepeating(missing({}), { request })).toBe(false);
+  expect(isWorthRepeating(missing({ name: 'shop', kind: 'namespaces' }), { request, restsOn })).toBe(false);
+});

@@ -17,7 +17,7 @@ import { SidePanel } from '../ui/dialog/side-panel.tsx';
 import { Skeleton } from '../ui/status/skeleton.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { NotFound, useImpossibleName } from './not-found.tsx';
-import { COSTS, FORECAST, MAP, OVERVIEW } from '../data/client/page-paths.ts';
+import { APPLY, COSTS, FORECAST, MAP, OVERVIEW } from '../data/client/page-paths.ts';
 import { Shell } from './shell.tsx';
 import { later } from '../ui/words/later.ts';
 
@@ -29,6 +29,7 @@ const ForecastPage = later(async () => (await import('../features/forecast/forec
 
 const OverviewPage = later(async () => (await import('../features/overview/overview-page.tsx')).OverviewPage);
 const MapPage = later(async () => (await import('../features/map/map-page.tsx')).MapPage);
+const ApplyPage = later(async () => (await import('../features/apply/apply-page.tsx')).ApplyPage);
 const CostsPage = later(async () => (await import('../features/costs/costs-page.tsx')).CostsPage);
 const OfKind = later(async () => (await import('../data/objects/of-kind.tsx')).OfKind);
 /** Pages of a cluster that are no list. */
@@ -37,6 +38,7 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
   [OVERVIEW]: OverviewPage,
   [COSTS]: CostsPage,
   [MAP]: MapPage,
+  [APPLY]: ApplyPage,
 };
 
 function clusterFromAddress<T extends { readonly cluster: string }>(params: T): T {

@@ -43,6 +43,17 @@ export interface Taint {
 /** Labels or annotations by key: a new value, or null for one that goes. */
 export type MarkChanges = Readonly<Record<string, string | null>>;
 
+/** One object that is applied. */
+export interface AppliedDocument {
+  readonly object: KubeObject;
+  /** Fields that others own and mean otherwise are taken from them. */
+  readonly takesOver?: boolean | undefined;
+  /** What was seen before it is sent: that there is none of that name, or that very one. Left out while nobody has looked. */
+  readonly expects?: 'absent' | 'present' | undefined;
+  /** What of the same operation it cannot do without, as `Namespace/shop`: until that is there it cannot be tried. */
+  readonly restsOn?: string | undefined;
+}
+
 /** What happens to what the object owns, and how long its containers have to end. */
 export interface DeleteOptions {
   readonly propagation: 'Background' | 'Foreground' | 'Orphan';
@@ -90,6 +101,8 @@ export interface ActionParams {
   readonly marks?: { readonly labels: MarkChanges; readonly annotations: MarkChanges };
   /** `object.delete`: left out, what it owns goes after it and pods have the time they say. */
   readonly deletion?: DeleteOptions;
+  /** `object.apply`: the object of each target; whether those that follow one that failed are left alone. */
+  readonly apply?: { readonly documents: readonly AppliedDocument[]; readonly stops: boolean };
   /** `object.create`: the object. */
   readonly object?: KubeObject;
 }
@@ -156,6 +169,8 @@ export type Confirmation =
   | { readonly type: 'field'; readonly path: readonly string[]; readonly value: unknown }
   /** The watch shows what the server answered, or something newer. */
   | { readonly type: 'answered' }
+  /** One of its conditions is true. */
+  | { readonly type: 'condition'; readonly condition: string }
   | { readonly type: 'gone' };
 
 export interface Plan {
@@ -173,6 +188,10 @@ export interface Plan {
   readonly readAnswer?: (answer: KubeObject) => KubeObject;
   /** What it needs and is not there any more, as one would call it: nothing is sent. */
   readonly lacks?: string | null;
+  /** There is no object of that name, and the request makes one. */
+  readonly creates?: boolean;
+  /** What an earlier target of the same operation makes: that it is missing now is no refusal yet. */
+  readonly restsOn?: string | null;
 }
 
 /** What is known of one target after it was changed. */
@@ -228,7 +247,9 @@ export interface ActionRecord<Kind extends string = string> {
   /** What else is read to plan it. */
   readonly related?: (target: ObjectTarget, object: KubeObject) => readonly RelatedList[];
   /** Whether the target must be there before, or must not. */
-  readonly needs: 'present' | 'absent';
+  readonly needs: 'present' | 'absent' | 'either';
+  /** Of one that may be either: what it was when the person agreed; null where nobody has looked yet. */
+  readonly expects?: (action: Action) => 'present' | 'absent' | null;
   /** A target that is not there any more is as wanted. */
   readonly goneIsDone: boolean;
   /** `fresh` is the target as it is now; of an absent one, metadata with its name alone. */
@@ -239,6 +260,10 @@ export interface ActionRecord<Kind extends string = string> {
   readonly waitsForBudget?: boolean;
   /** What it creates and is worth following to its result. */
   readonly follows: 'job' | null;
+  /** Its targets are done one after the other, each seen to be done before the next is begun; taken back in the opposite order. */
+  readonly inOrder?: true;
+  /** Of these: whether those behind one that failed are left alone. */
+  readonly stopsAtFailure?: (params: ActionParams) => boolean;
   /** Its first target is seen to be done before the others are begun; where it fails they are not. */
   readonly leads?: boolean;
   /** How many of its targets are under way at a time, each until what is followed has come to its result. Without it they do not wait for results. */

@@ -28,6 +28,7 @@ test.each([
   [resource('pods'), ['effect.podMayComeBack']],
   [resource('nodes'), ['effect.nodePodsGo']],
   [resource('persistentvolumeclaims'), ['effect.volumeMayGo']],
+  [resource('secrets'), ['effect.valuesNotKept']],
   [resource('configmaps'), []],
 ])('what goes with an object of %j is told: %j', (on, dependents) => {
   expect(planOn(on).effects.map(({ key }) => key)).toEqual(['effect.objectDeleted', ...dependents]);

@@ -4,7 +4,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ActionRecord, DeleteOptions, Message, ObjectTarget } from '../machinery/action.ts';
 import { kubectlLine } from '../machinery/change-request.ts';
 import { createAgain } from '../machinery/inverse.ts';
-import { isWritten } from './is-written.ts';
+import { isSecret, isWritten } from './is-written.ts';
 
 const right = ({ resource, namespace, name }: ObjectTarget) => ({
   verb: 'delete',
@@ -27,6 +27,7 @@ const DEPENDENTS: Readonly<Record<string, string>> = {
   pods: 'effect.podMayComeBack',
   nodes: 'effect.nodePodsGo',
   persistentvolumeclaims: 'effect.volumeMayGo',
+  secrets: 'effect.valuesNotKept',
 };
 
 /** Of these the garbage collector takes away what they own. */
@@ -69,7 +70,7 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
   form: null,
   tone: 'danger',
   guard: 'contents',
-  appliesTo: isWritten,
+  appliesTo: resource => isWritten(resource) || isSecret(resource),
   right,
   needs: 'present',
   goneIsDone: true,

@@ -8,3 +8,8 @@ import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 export function isWritten(resource: GroupVersionResource): boolean {
   return findKindEntry(resource)?.allows !== 'nothing';
 }
+
+/** Its values are not known here: it can be applied and deleted as a whole, but neither changed in part nor made again. */
+export function isSecret({ group, resource }: Pick<GroupVersionResource, 'group' | 'resource'>): boolean {
+  return group === '' && resource === 'secrets';
+}

@@ -70,7 +70,7 @@ const LINES: Readonly<Record<Exclude<Category, 'custom'>, readonly Line[]>> = {
   config: [
     { api: 'v1', kind: 'ConfigMap', names: ['cm'] },
     // Its values are not known here: an edit would write what stands in their place.
-    // What is deleted is kept to be created again, and of a Secret no record may hold the values.
+    // Applied and deleted as a whole it is all the same; no record holds its values, so it is not created again.
     { api: 'v1', kind: 'Secret', allows: 'nothing', holdsValues: true },
     { api: 'cert-manager.io/v1', kind: 'Certificate', names: ['cert', 'certs'], icon: 'badge-check', isOptional: true },
   ],

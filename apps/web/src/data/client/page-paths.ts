@@ -3,6 +3,7 @@ export const FORECAST = 'forecast';
 export const OVERVIEW = 'overview';
 export const COSTS = 'costs';
 export const MAP = 'map';
+export const APPLY = 'apply';
 
 /** What each is called in the catalogue. */
 export const PAGE_TITLES: ReadonlyMap<string, string> = new Map([
@@ -10,4 +11,5 @@ export const PAGE_TITLES: ReadonlyMap<string, string> = new Map([
   [OVERVIEW, 'overview.title'],
   [COSTS, 'costs.title'],
   [MAP, 'map.title'],
+  [APPLY, 'apply.title'],
 ]);

@@ -22,7 +22,7 @@ import { visibleText } from '../../ui/words/text.ts';
 import { refusalAdvice, refusalKey } from './refusal-key.ts';
 import { DeleteChoices } from './delete-choices.tsx';
 import { type Deed, DeleteContents, WordOf, wordToType } from './delete-guard.tsx';
-import { onlyKept } from './only-kept.ts';
+import { onlyKept } from '../../data/actions/only-kept.ts';
 import { decided, usePreview } from './use-preview.ts';
 
 /** Asks before anything changes: what will happen, what the server says to a dry run, the same by kubectl. */
@@ -162,10 +162,13 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
   const { t } = useTranslation();
   const refused = previews.filter(preview => preview.refusal !== null);
   const done = previews.filter(preview => preview.isDone);
-  const accepted = previews.filter(
+  const doable = previews.filter(
     preview => preview.refusal === null && !preview.isDone && preview.clashes.length === 0,
   );
-  const effects = distinctEffects(accepted, previews.length === 1);
+  // What could not be tried is accepted by nobody yet.
+  const accepted = doable.filter(({ isUntried = false }) => !isUntried);
+  const untried = doable.length - accepted.length;
+  const effects = distinctEffects(doable, previews.length === 1);
   const warnings = [...new Set(previews.flatMap(preview => preview.warnings))];
   return (
     <>
@@ -204,10 +207,11 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
       {accepted.length === 0 ? null : (
         <p className="tone-ok">{t('dialog.dryRunAccepted', { count: accepted.length })}</p>
       )}
-      {accepted.length === 0 ? null : (
+      {untried === 0 ? null : <p className="tone-warning">{t('dialog.untried', { count: untried })}</p>}
+      {doable.length === 0 ? null : (
         <div className="section">
           <h2>{t('dialog.kubectl')}</h2>
-          <CopyLine text={accepted.map(preview => preview.kubectl).join('\n')} />
+          <CopyLine text={doable.map(preview => preview.kubectl).join('\n')} />
         </div>
       )}
     </>
@@ -234,7 +238,15 @@ function TargetList({ previews }: { readonly previews: readonly TargetPreview[] 
 
 /** For many targets the names differ: then the sentences that name one are left to the list. */
 function distinctEffects(previews: readonly TargetPreview[], isSingle: boolean): Message[] {
-  const named = new Set(['effect.jobCreated', 'effect.objectCreated', 'effect.objectDeleted', 'effect.rescheduled']);
+  const named = new Set([
+    'effect.jobCreated',
+    'effect.objectCreated',
+    'effect.objectDeleted',
+    'effect.rescheduled',
+    'effect.applied',
+    'effect.appliedNew',
+    'effect.restsOn',
+  ]);
   const effects = previews.flatMap(preview => preview.effects).filter(effect => isSingle || !named.has(effect.key));
   return [...new Map(effects.map(effect => [effect.key, effect])).values()];
 }

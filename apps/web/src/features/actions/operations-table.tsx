@@ -84,6 +84,7 @@ function summary(operation: Operation | undefined, t: TFunction): string {
 /** Messages that are sentences of the catalogue; any other is the server's own. */
 const PLAIN = new Set([
   'confirm.timeout',
+  'operation.behindFailed',
   'operation.interrupted',
   'operation.jobGone',
   'operation.leaderFailed',

@@ -3,7 +3,7 @@ import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
 import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { ClashChoices } from '../../parts/clash-chooser.tsx';
 import { useClient } from '../../data/client/client.ts';
-import { type PreviewProgress, previewInParts } from './preview-in-parts.ts';
+import { type PreviewProgress, previewInParts } from '../../data/actions/preview-in-parts.ts';
 
 /** The same request with clashes decided. */
 export function decided(request: OperationRequest, choices: ClashChoices): OperationRequest {

@@ -6,6 +6,7 @@ import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { usePackItems } from '../../data/actions/use-pack-items.ts';
 import { useActionItems } from '../../data/actions/use-action-items.ts';
+import { useCloneItem } from '../../data/apply/use-clone-item.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { ActionBar } from '../../ui/button/action-bar.tsx';
 import { OBJECT_FORMS } from './kinds/object-forms.tsx';
@@ -21,6 +22,7 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   // Beside a list the keys are those of its row.
   const isOwnPage = useViewState().name !== undefined;
   useActionKeys(isOwnPage ? items : []);
+  const clone = useCloneItem(target);
   const packItems = usePackItems(target, subject.view.offers?.(object) ?? []);
   if (items.length + packItems.length === 0) return null;
   const Form = open === null ? null : OBJECT_FORMS[open];
@@ -33,6 +35,7 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
       isPrimary: item === primary,
     })),
     ...packItems.map(item => ({ ...item, id: item.name, shortcut: null })),
+    ...(clone === null ? [] : [clone]),
   ];
   return (
     <>

@@ -23,6 +23,7 @@ import { FilterField } from './filter/filter-field.tsx';
 import { GroupButton } from './groups/group-button.tsx';
 import { isUnknown } from './is-unknown.ts';
 import { ListBody } from './list-body.tsx';
+import { NewButton } from './new-button.tsx';
 import { rowSubject } from './row-target.ts';
 import { type OfferedColumns, useFilledColumns } from './columns/use-filled-columns.ts';
 import { useKeptColumns } from './columns/use-kept-columns.ts';
@@ -157,6 +158,7 @@ function PlainListTools({
       <GroupButton groups={groups} />
       <SavedViewsButton state={state} />
       <ExportButton view={view} subject={subject} query={query} columns={columns.ids} />
+      <NewButton resource={view.resource} state={state} />
       {view === CRONJOB_VIEW ? (
         <Suspense fallback={null}>
           <RecordingButton cluster={subject.cluster} near={query.namespaces} />

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import { Menu } from '../../ui/layer/menu.tsx';
+import { useCloneItem } from '../../data/apply/use-clone-item.ts';
+import { Menu, type MenuEntry } from '../../ui/layer/menu.tsx';
 
 /** The actions on one row. */
 export function RowMenu({
@@ -15,16 +16,23 @@ export function RowMenu({
 }) {
   const { t } = useTranslation();
   const items = useActionItems([subject]);
+  const clone = useCloneItem(subject.target);
   return (
     <Menu
-      entries={items.map(item => ({
-        ...item,
-        id: item.kind,
-        isDanger: actionRecord(item.kind).tone === 'danger',
-      }))}
+      entries={withClone(
+        items.map(item => ({ ...item, id: item.kind, isDanger: actionRecord(item.kind).tone === 'danger' })),
+        clone,
+      )}
       at={at}
       label={t('grid.actionsOf', { name: subject.target.name })}
       onClose={onClose}
     />
   );
+}
+
+/** What takes something away stays last. */
+function withClone(entries: readonly MenuEntry[], clone: MenuEntry | null): readonly MenuEntry[] {
+  if (clone === null) return entries;
+  const isDanger = (entry: MenuEntry) => entry.isDanger === true;
+  return [...entries.filter(entry => !isDanger(entry)), clone, ...entries.filter(isDanger)];
 }

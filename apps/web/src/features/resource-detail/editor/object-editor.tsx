@@ -19,9 +19,10 @@ import { useTimeReader } from '../../../ui/time/clock.ts';
 import { useFocusReturn } from '../../../ui/focus/focus-return.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
-import { CodeEditor } from './code-editor.tsx';
+import { CodeEditor } from '../../../parts/editor/code-editor.tsx';
 import { showOwnersOf } from './owner-gutter.ts';
-import { showServerCauses } from './server-causes.ts';
+import { showServerCauses } from '../../../parts/editor/server-causes.ts';
+import { useSaveKey } from '../../../parts/editor/use-save-key.ts';
 import { ServerFields } from '../subject/server-fields.tsx';
 import { useEditSession } from './use-edit-session.ts';
 import { yamlLanguage } from './yaml-language.ts';
@@ -136,22 +137,6 @@ function useExtensions(type: TypeSchema | null): Extension {
       }),
     [type, help, readTime],
   );
-}
-
-/** Ctrl S saves wherever focus is on the page, unless a dialog is asking something. */
-function useSaveKey(save: () => void): void {
-  const latest = useRef(save);
-  latest.current = save;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
-      // The browser would save the page.
-      event.preventDefault();
-      if (document.querySelector('[role="dialog"]') === null) latest.current();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, []);
 }
 
 function Trouble({ text }: { readonly text: string | null }) {

@@ -6,7 +6,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type Clash, pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { yamlText } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
-import { applyForeign } from './code-editor.tsx';
+import { applyForeign } from '../../../parts/editor/code-editor.tsx';
 import { type Draft, dropDraft, readDraft, writeDraft } from './draft-store.ts';
 
 export interface EditSession {

@@ -1,6 +1,6 @@
-import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { autocompletion } from '@codemirror/autocomplete';
 import { yaml } from '@codemirror/lang-yaml';
-import { type Diagnostic, linter } from '@codemirror/lint';
+import { linter } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import { type EditorView, hoverTooltip } from '@codemirror/view';
 import type { TFunction } from 'i18next';
@@ -8,8 +8,9 @@ import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { typeAt, yamlContext } from '@lanthorn/kube/edit/yaml-context.ts';
 import { lintYaml } from '@lanthorn/kube/edit/yaml-lint.ts';
 import { visibleText } from '../../../ui/words/text.ts';
+import { completeYaml, diagnosticOf } from '../../../parts/editor/yaml-help.ts';
 import { ownerGutter, ownersAt, type OwnerTexts } from './owner-gutter.ts';
-import { hasNewCauses, serverCauses } from './server-causes.ts';
+import { hasNewCauses, serverCauses } from '../../../parts/editor/server-causes.ts';
 
 export interface YamlHelp {
   readonly type: TypeSchema | null;
@@ -21,11 +22,16 @@ export interface YamlHelp {
 export function yamlLanguage(help: YamlHelp): Extension {
   return [
     yaml(),
-    autocompletion({ override: [context => complete(context, help.type)] }),
+    autocompletion({
+      override: [
+        context =>
+          completeYaml(context, { text: context.state.doc.toString(), position: context.pos, type: help.type }),
+      ],
+    }),
     serverCauses,
     linter(
       ({ state }) => [
-        ...lintYaml(state.doc.toString(), help.type).map(problem => diagnostic(problem, help.t)),
+        ...lintYaml(state.doc.toString(), help.type).map(problem => diagnosticOf(problem, help.t)),
         ...state.field(serverCauses),
       ],
       { delay: 250, needsRefresh: hasNewCauses },
@@ -33,39 +39,6 @@ export function yamlLanguage(help: YamlHelp): Extension {
     hoverTooltip((view, position) => hover(view, position, help)),
     ownerGutter(help.owners),
   ];
-}
-
-function diagnostic(problem: ReturnType<typeof lintYaml>[number], t: TFunction): Diagnostic {
-  const { from, to, severity, code, values } = problem;
-  return { from, to, severity, message: t(`yaml.${code}`, values) };
-}
-
-function complete(context: CompletionContext, type: TypeSchema | null): CompletionResult | null {
-  const word = context.matchBefore(/[\w./-]*/);
-  if (word === null || (word.from === word.to && !context.explicit)) return null;
-  const { path, key, siblings } = yamlContext(context.state.doc.toString(), context.pos);
-  const parent = typeAt(type, path);
-  if (parent === null) return null;
-  if (key !== null) {
-    const field = parent.field(key);
-    const values = field?.type === 'boolean' ? [true, false] : (field?.enum ?? []);
-    return { from: word.from, options: values.map(value => ({ label: String(value), type: 'constant' })) };
-  }
-  const options = parent.fields
-    .filter(name => !siblings.includes(name))
-    .map(name => {
-      const field = parent.field(name);
-      const isNested = field?.type === 'object' || field?.type === 'array';
-      return {
-        label: name,
-        type: 'property',
-        detail: field?.type ?? '',
-        info: field?.description ?? '',
-        apply: `${name}:${isNested ? '' : ' '}`,
-        boost: parent.required.includes(name) ? 1 : 0,
-      };
-    });
-  return { from: word.from, options };
 }
 
 function hover(view: EditorView, position: number, { type, owners: { describe }, t }: YamlHelp) {

@@ -23,7 +23,7 @@ import {
 } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import { type RefObject, useEffect, useRef } from 'react';
-import { styleNonce } from '../../../ui/styles/style-nonce.ts';
+import { styleNonce } from '../../ui/styles/style-nonce.ts';
 
 /** The same lines in the gutter. */
 const foreignMarker = new (class extends GutterMarker {

@@ -4,7 +4,7 @@ import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
 export function onlyKept(request: OperationRequest, kept: readonly boolean[]): OperationRequest {
   if (!('targets' in request)) return request;
   const targets = request.targets.filter((_target, i) => kept[i] === true);
-  const { backfill, rerun } = request.params ?? {};
+  const { backfill, rerun, apply } = request.params ?? {};
   const keep = <T>(items: readonly T[]) => items.filter((_item, i) => kept[i] === true);
   return {
     ...request,
@@ -12,6 +12,7 @@ export function onlyKept(request: OperationRequest, kept: readonly boolean[]): O
     params: {
       ...request.params,
       ...(backfill === undefined ? {} : { backfill: { ...backfill, slots: keep(backfill.slots) } }),
+      ...(apply === undefined ? {} : { apply: { ...apply, documents: keep(apply.documents) } }),
       ...(rerun === undefined ? {} : { rerun: { indexes: keep(rerun.indexes) } }),
     },
   };

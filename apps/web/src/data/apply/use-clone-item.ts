@@ -1,0 +1,26 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import { createRight } from '@lanthorn/actions/machinery/change-request.ts';
+import { isWritten } from '@lanthorn/actions/objects/is-written.ts';
+import { useAccess } from '../actions/use-access.ts';
+import { missingText } from '../actions/use-action-items.ts';
+import { useApplyStarts } from './apply-start.ts';
+
+/** The way to an object like this one, for menus; null where the object is not known whole, or not written by people. */
+export function useCloneItem(target: ObjectTarget) {
+  const { t } = useTranslation();
+  const { startClone } = useApplyStarts();
+  const { cluster, resource, namespace } = target;
+  const isOffered = isWritten(resource);
+  const rights = useMemo(() => (isOffered ? [createRight(resource, namespace)] : []), [isOffered, resource, namespace]);
+  const [allowed] = useAccess(cluster, rights);
+  if (!isOffered) return null;
+  return {
+    id: 'clone',
+    title: t('action.clone'),
+    shortcut: null,
+    disabled: allowed === false ? missingText(rights, t) : null,
+    run: () => startClone(target),
+  };
+}

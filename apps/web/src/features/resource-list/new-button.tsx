@@ -1,0 +1,39 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createRight } from '@lanthorn/actions/machinery/change-request.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
+import { useAccess } from '../../data/actions/use-access.ts';
+import { missingText } from '../../data/actions/use-action-items.ts';
+import { isMadeByPeople, useApplyStarts } from '../../data/apply/apply-start.ts';
+import type { ViewState } from '../../data/lists/view-state.ts';
+import { IconButton } from '../../ui/button/icon-button.tsx';
+import { ROVING } from '../../ui/grid/use-roving-tab.ts';
+
+/** Begins a new object of the kind, in the namespace on the screen. */
+export function NewButton({
+  resource,
+  state: { cluster, namespaces },
+}: {
+  readonly resource: GroupVersionResource;
+  readonly state: Pick<ViewState, 'cluster' | 'namespaces'>;
+}) {
+  const { t } = useTranslation();
+  const { startNew } = useApplyStarts();
+  const [namespace, ...others] = namespaces;
+  const ns = others.length === 0 ? namespace : undefined;
+  // In which of several it is to be is asked for later: a right in any of them is enough.
+  const isSettled = ns !== undefined || findKindEntry(resource)?.namespaced === false;
+  const rights = useMemo(() => (isSettled ? [createRight(resource, ns ?? '')] : []), [isSettled, resource, ns]);
+  const [allowed] = useAccess(cluster, rights);
+  if (!isMadeByPeople(resource)) return null;
+  return (
+    <IconButton
+      {...ROVING}
+      icon="plus"
+      label={t('list.new')}
+      why={allowed === false ? missingText(rights, t) : null}
+      onClick={() => startNew(cluster, resource, ns)}
+    />
+  );
+}

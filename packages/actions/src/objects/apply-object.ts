@@ -1,0 +1,132 @@
+import { asArray, asObject, asString, deepEqual, isObject } from '@lanthorn/base/json.ts';
+import { writeJson } from '@lanthorn/base/json-text.ts';
+import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type {
+  Action,
+  ActionRecord,
+  AppliedDocument,
+  Confirmation,
+  Message,
+  ObjectTarget,
+  Outcome,
+} from '../machinery/action.ts';
+import { kubectlLine, patchRight } from '../machinery/change-request.ts';
+import { createAgain, deleteCreated, restoreByEdit } from '../machinery/inverse.ts';
+import { editable } from './edit-object.ts';
+import { isSecret, isWritten } from './is-written.ts';
+
+/** Who owns what is applied here, as `managedFields` says it. */
+export const FIELD_MANAGER = 'lanthorn';
+
+function documentOf({ params, index }: Action): AppliedDocument {
+  return params.apply?.documents[index] ?? { object: { metadata: {} } };
+}
+
+/** A Secret's values are in no line that is shown or kept. */
+function kubectlOf(target: ObjectTarget, context: string, { object, takesOver = false }: AppliedDocument): string {
+  const isHidden = isSecret(target.resource);
+  const file = isHidden ? `--filename=secret-${target.name}.yaml` : '--filename=-';
+  const words = [
+    'apply',
+    '--server-side',
+    `--field-manager=${FIELD_MANAGER}`,
+    ...(takesOver ? ['--force-conflicts'] : []),
+  ];
+  const line = kubectlLine(target, context, [...words, file]);
+  return isHidden ? line : `${line} <<'EOF'\n${writeJson(editable(object), 2)}\nEOF`;
+}
+
+function effectsOf({ name }: ObjectTarget, isNew: boolean, { takesOver = false }: AppliedDocument): Message[] {
+  return [
+    { key: isNew ? 'effect.appliedNew' : 'effect.applied', values: { name } },
+    ...(takesOver && !isNew ? [{ key: 'effect.takesOver', values: {} }] : []),
+  ];
+}
+
+function confirmationOf({ resource, namespace, name }: ObjectTarget, isNew: boolean): Confirmation {
+  // What a definition brings is served when it says so, and not before.
+  if (groupResource(resource) === 'customresourcedefinitions.apiextensions.k8s.io')
+    return { type: 'condition', condition: 'Established' };
+  return isNew ? { type: 'exists', resource, namespace, name } : { type: 'answered' };
+}
+
+/** Whether all that a document says is so in an object; the server may have added to it. */
+function holds(object: unknown, document: unknown): boolean {
+  if (isObject(document))
+    return isObject(object) && Object.entries(document).every(([name, value]) => holds(object[name], value));
+  if (Array.isArray(document))
+    return (
+      Array.isArray(object) && object.length >= document.length && document.every((item, i) => holds(object[i], item))
+    );
+  return deepEqual(object, document);
+}
+
+function isAppliedHere(object: KubeObject): boolean {
+  return asArray(object.metadata.managedFields)
+    .map(asObject)
+    .some(({ manager, operation }) => asString(manager) === FIELD_MANAGER && asString(operation) === 'Apply');
+}
+
+/** Of an operation on several objects each is taken back by what was done to it, also when that itself took something back. */
+function inverse(outcome: Outcome) {
+  const { before, after, target } = outcome;
+  if (before === null) return deleteCreated(outcome, target.resource);
+  const isGone = after === null || after.metadata.deletionTimestamp !== undefined;
+  return isGone ? createAgain(outcome) : restoreByEdit(outcome);
+}
+
+/**
+ * What a document says, and nothing else, by server-side apply: fields that others own and mean otherwise are a conflict that names them, and
+ * are taken over only where a person said so. It is sent under the very state it was planned on; a new object takes nobody's place.
+ */
+export const APPLY_OBJECT: ActionRecord<'object.apply'> = {
+  kind: 'object.apply',
+  isOffered: false,
+  key: null,
+  form: null,
+  tone: 'plain',
+  guard: null,
+  appliesTo: resource => isWritten(resource) || isSecret(resource),
+  right: patchRight,
+  needs: 'either',
+  goneIsDone: false,
+  inOrder: true,
+  stopsAtFailure: ({ apply }) => apply?.stops === true,
+  expects: action => documentOf(action).expects ?? null,
+  plan: (action, fresh, { context }) => {
+    const { target } = action;
+    const { resource, namespace, name } = target;
+    const document = documentOf(action);
+    const { uid, resourceVersion } = fresh.metadata;
+    const isNew = uid === undefined;
+    const body = editable(document.object);
+    const metadata = { ...asObject(body['metadata']), name, ...(isNew ? {} : { uid, resourceVersion }) };
+    return {
+      request: {
+        method: 'PATCH',
+        path: resourcePath({ ...resource, namespace, name }),
+        query: {
+          fieldManager: FIELD_MANAGER,
+          fieldValidation: 'Strict',
+          ...(document.takesOver === true && !isNew ? { force: 'true' } : {}),
+        },
+        headers: { 'content-type': 'application/apply-patch+yaml' },
+        body: writeJson({ ...body, metadata }),
+      },
+      right: patchRight(target),
+      effects: effectsOf(target, isNew, document),
+      kubectl: kubectlOf(target, context, document),
+      confirmation: confirmationOf(target, isNew),
+      creates: isNew,
+      restsOn: document.restsOn ?? null,
+      isDone: false,
+      clashes: [],
+    };
+  },
+  isOwnWork: (action, object) =>
+    isAppliedHere(object) &&
+    (documentOf(action).expects === 'absent' || holds(editable(object), editable(documentOf(action).object))),
+  follows: null,
+  inverse,
+};

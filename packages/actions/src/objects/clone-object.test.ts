@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { cloneObject } from './clone-object.ts';
+
+const META = {
+  name: 'web',
+  namespace: 'shop',
+  uid: 'u',
+  resourceVersion: '7',
+  creationTimestamp: '2026-11-23T08:00:00Z',
+  managedFields: [],
+  finalizers: ['x/y'],
+  ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'r', uid: 'r' }],
+};
+
+test('a clone is written as a person would, under a new name', () => {
+  const annotations = { team: 'a', 'deployment.kubernetes.io/revision': '3' };
+  const object = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { ...META, labels: { app: 'web', 'pod-template-hash': '1' }, annotations },
+    spec: { replicas: 2 },
+    status: { replicas: 2 },
+  };
+  expect(cloneObject(object)).toEqual({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web-copy', namespace: 'shop', labels: { app: 'web' }, annotations: { team: 'a' } },
+    spec: { replicas: 2 },
+  });
+  expect(cloneObject({ ...object, metadata: { ...META, name: 'n'.repeat(63) } }).metadata.name).toHaveLength(63);
+});
+
+test.each([
+  [
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      spec: { clusterIP: '10.0.0.1', clusterIPs: [], type: 'NodePort', ports: [{ port: 80, nodePort: 31_000 }] },
+    },
+    { spec: { type: 'NodePort', ports: [{ port: 80 }] } },
+  ],
+  [
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      spec: {
+        nodeName: 'n',
+        volumes: [{ name: 'kube-api-access-x' }, { name: 'data' }],
+        containers: [{ name: 'c', volumeMounts: [{ name: 'kube-api-access-x' }, { name: 'data' }] }, { name: 'd' }],
+      },
+    },
+    {
+      spec: {
+        volumes: [{ name: 'data' }],
+        containers: [{ name: 'c', volumeMounts: [{ name: 'data' }] }, { name: 'd' }],
+      },
+    },
+  ],
+  [
+    { apiVersion: 'v1', kind: 'PersistentVolumeClaim', spec: { volumeName: 'pv-1', storageClassName: 'fast' } },
+    { spec: { storageClassName: 'fast' } },
+  ],
+  [
+    {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      spec: {
+        selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': 'u' } },
+        template: { metadata: { labels: { app: 'a', 'job-name': 'web', 'controller-uid': 'u' } }, spec: {} },
+      },
+    },
+    { spec: { template: { metadata: { labels: { app: 'a' } }, spec: {} } } },
+  ],
+  // The same word in another group is another kind.
+  [
+    { apiVersion: 'example.com/v1', kind: 'PersistentVolumeClaim', spec: { volumeName: 'v' } },
+    { spec: { volumeName: 'v' } },
+  ],
+])('what the server filled in of it is left out: %j', (object, expected) => {
+  const { apiVersion, kind, metadata: _metadata, ...rest } = cloneObject({ ...object, metadata: META });
+  expect({ apiVersion, kind, ...rest }).toEqual({ apiVersion: object.apiVersion, kind: object.kind, ...expected });
+});
