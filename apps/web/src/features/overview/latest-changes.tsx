@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asNumber, asString } from '@lanthorn/base/json.ts';
 import type { Operation, WireRow } from '@lanthorn/protocol/down-messages.ts';
@@ -12,10 +11,10 @@ import { useLiveLists } from '../../data/lists/use-live-lists.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { operationTitle } from '../../data/operations/operation-title.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { type Happening, Timeline } from '../../ui/data/timeline.tsx';
 import { useNow } from '../../ui/time/clock.ts';
 import { Section } from '../../ui/screen/section.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
-import { Age } from '../../ui/time/time.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import styles from './latest-changes.module.css';
 
@@ -25,13 +24,6 @@ const LOOKED_AT = 100;
 const SHOWN = 12;
 const FILTER =
   'lastSeen<1h -reason=SuccessfulCreate -reason=SawCompletedJob -reason=SuccessfulDelete -reason=Completed -reason=Scheduled -reason=Pulled -reason=Pulling -reason=Created -reason=Started';
-
-interface Change {
-  readonly key: string;
-  readonly at: number;
-  readonly isWarning: boolean;
-  readonly what: ReactNode;
-}
 
 /** What changed in the last hour: what people did through Lanthorn, and what the cluster's events tell, the newest first. */
 export function LatestChanges() {
@@ -66,21 +58,12 @@ export function LatestChanges() {
       ) : null}
       {changes.length === 0 && answer === 'loading' ? <Skeleton lines={6} label={t('detail.loading')} /> : null}
       {changes.length === 0 && answer === 'told' ? <p className="dim">{t('overview.noChanges')}</p> : null}
-      <ol className={styles['changes']}>
-        {changes.map(({ key, at, isWarning, what }) => (
-          <li key={key} data-warning={isWarning || undefined}>
-            <span className={styles['when']}>
-              <Age at={at} />
-            </span>
-            <span className={styles['what']}>{what}</span>
-          </li>
-        ))}
-      </ol>
+      <Timeline happenings={changes} />
     </Section>
   );
 }
 
-function operationChange(operation: Operation, title: string, cluster: string): Change {
+function operationChange(operation: Operation, title: string, cluster: string): Happening {
   const [first] = operation.targets;
   const others = operation.targets.length - 1;
   return {
@@ -110,7 +93,7 @@ function operationChange(operation: Operation, title: string, cluster: string): 
 }
 
 /** Events of one object for one reason are one change, at the last time. */
-function joinEvents(rows: readonly WireRow[], cluster: string): readonly Change[] {
+function joinEvents(rows: readonly WireRow[], cluster: string): readonly Happening[] {
   const text = (row: WireRow, id: string) => asString(row.cells[columnIndex(EVENT_VIEW, id)]);
   const newest = new Map<string, WireRow>();
   for (const row of rows) {

@@ -7,6 +7,7 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import type { LiveObject } from '../../data/objects/use-live-object.ts';
+import { createOperationStore } from '../../data/operations/operation-store.ts';
 import { ObjectOverview } from './object-overview.tsx';
 
 vi.mock('@tanstack/react-router', () => ({
@@ -24,11 +25,17 @@ const silent = {
   subscribe: () => ({ close: () => {}, update: () => {}, retry: () => {} }),
 };
 
+const client = {
+  connection: silent,
+  kinds: { of: () => new Promise(() => {}) },
+  operations: createOperationStore(),
+};
+
 /** The facts on its page, each as its title and its text. */
 function factsOf(view: ObjectView, object: object): Map<string, string> {
   const subject = { cluster: 'c', view: { ...view, sections: [] }, namespace: 'n', name: 'a' };
   const { unmount } = render(
-    <ClientContext value={{ connection: silent, kinds: { of: () => new Promise(() => {}) } } as unknown as Client}>
+    <ClientContext value={client as unknown as Client}>
       <ObjectOverview subject={subject} object={object} live={{} as LiveObject} />
     </ClientContext>,
   );
@@ -66,7 +73,7 @@ test('conditions are told once: last, or where the kind has them', () => {
   for (const sections of [[], ['conditions']]) {
     const subject = { cluster: 'c', view: { ...CRONJOB_VIEW, sections }, namespace: 'n', name: 'a' };
     const { unmount } = render(
-      <ClientContext value={{ connection: silent } as unknown as Client}>
+      <ClientContext value={client as unknown as Client}>
         <ObjectOverview subject={subject} object={object} live={{} as LiveObject} />
       </ClientContext>,
     );

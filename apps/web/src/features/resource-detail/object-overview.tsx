@@ -6,6 +6,7 @@ import { Annotations } from './sections/annotations.tsx';
 import { Conditions } from './sections/conditions.tsx';
 import { Facts } from './sections/facts.tsx';
 import { Labels } from './sections/labels.tsx';
+import { OwnChanges } from './sections/own-changes.tsx';
 import type { SectionProps } from './sections/section-props.ts';
 import { SECTION_TYPES } from './section-types.ts';
 import { Verdict } from './verdict.tsx';
@@ -26,6 +27,7 @@ export function ObjectOverview(props: SectionProps) {
       ) : null}
       <Labels subject={subject} object={object} />
       <Annotations object={object} />
+      <OwnChanges object={object} />
     </>
   );
   return (

@@ -124,9 +124,11 @@ export const CRONJOB_VIEW: KindView = {
     },
     { id: 'nextRun', type: 'time', width: 84, expires: true, read: (cronJob, { now }) => nextRunCell(cronJob, now) },
     {
+      // The state says it.
       id: 'suspend',
       type: 'boolean',
       width: 98,
+      isHidden: true,
       isFacet: true,
       read: cronJob => booleanCell(getPath(cronJob, 'spec', 'suspend')),
     },
@@ -134,9 +136,16 @@ export const CRONJOB_VIEW: KindView = {
       id: 'pausedUntil',
       type: 'time',
       width: 104,
+      isHidden: true,
       read: cronJob => parseTime(readPause(cronJob)?.until),
     },
-    { id: 'active', type: 'number', width: 66, read: cronJob => asArray(getPath(cronJob, 'status', 'active')).length },
+    {
+      id: 'active',
+      type: 'number',
+      width: 66,
+      isHidden: true,
+      read: cronJob => asArray(getPath(cronJob, 'status', 'active')).length,
+    },
     {
       id: 'lastSchedule',
       type: 'time',
