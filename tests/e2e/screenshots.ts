@@ -32,12 +32,6 @@ async function previewRun(page: Page): Promise<void> {
   await page.getByText('The server accepts this (dry run).').waitFor();
 }
 
-async function fillParameters(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Run with…' }).click();
-  await page.getByLabel('Environment').fill('LOG_LEVEL=debug\nONLY=monday');
-  await page.getByTestId('changes').waitFor();
-}
-
 async function mergeForeign(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await page.locator('.cm-line', { hasText: 'timeZone' }).click();
@@ -47,21 +41,13 @@ async function mergeForeign(page: Page): Promise<void> {
   await page.getByTestId('editor-notes').getByText('spec.schedule').waitFor();
 }
 
-async function clash(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Edit', exact: true }).click();
-  await page.locator('.cm-line', { hasText: 'schedule: 15' }).click();
-  await page.keyboard.press('End');
-  for (const _character of '15 3 * * *') await page.keyboard.press('Backspace');
-  await page.keyboard.type('30 2 * * *');
-  await foreign({ spec: { schedule: '0 5 * * *' } });
-  await page.locator('[data-clash]').waitFor();
-}
-
 async function foreign(patch: unknown): Promise<void> {
   await shared.other('PATCH', CRONJOB, patch, 'application/merge-patch+json');
 }
 
 const SHOTS: readonly Shot[] = [
+  { name: 'overview', path: '/c/demo/overview', ready: '[data-cause]' },
+  { name: 'workload', path: '/c/demo/deployments/shop/recommendations', ready: '[data-testid=rollout]' },
   { name: 'list', path: '/c/demo/cronjobs?open=shop%2Fstock-sync', ready: '[data-testid=runs]' },
   { name: 'page', path: '/c/demo/cronjobs/staging/smoke-test', ready: '[data-testid=runs]' },
   {
@@ -70,15 +56,8 @@ const SHOTS: readonly Shot[] = [
     ready: '[data-testid=next-runs]',
     prepare: previewRun,
   },
-  {
-    name: 'run-with-parameters',
-    path: '/c/demo/cronjobs/data/nightly-backup',
-    ready: '[data-testid=next-runs]',
-    prepare: fillParameters,
-  },
   { name: 'forecast', path: '/c/demo/forecast', ready: '[data-testid=herds]' },
   { name: 'editor-merged', path: EDITOR, ready: '[data-testid=yaml]', isShared: true, prepare: mergeForeign },
-  { name: 'editor-clash', path: EDITOR, ready: '[data-testid=yaml]', isShared: true, prepare: clash },
   { name: 'dark', path: '/c/demo/pods', ready: '.grid-row', options: { colorScheme: 'dark' } },
   {
     name: 'logs',
