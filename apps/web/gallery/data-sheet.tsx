@@ -45,6 +45,31 @@ export function DataSheet({ words }: SheetProps) {
           <Chip>{words.long}</Chip>
         </div>
       </Group>
+      <Tables words={words} />
+      <Group title="Facts">
+        <Facts
+          facts={[
+            { name: 'Overlap', value: 'Forbid' },
+            { name: words.label, value: words.value },
+            { name: 'Long', value: words.long },
+          ]}
+        />
+      </Group>
+      <Group title="Meter">
+        <div className="gallery-row">
+          <Meter label="CPU" share={0.41} limit={0.6} text="41 %" />
+          <Meter label="Memory" share={0.88} limit={0.72} text="88 %" isHot />
+          <Meter label="Pods" share={0} text="0 %" />
+          <Meter label="Nodes" share={1.2} text="120 %" isHot />
+        </div>
+      </Group>
+    </>
+  );
+}
+
+function Tables({ words }: SheetProps) {
+  return (
+    <>
       <Group title="Table">
         <Table
           columns={[{ title: 'Run' }, { title: 'Result' }, { title: 'Why' }, { title: 'Duration', align: 'right' }]}
@@ -81,23 +106,6 @@ export function DataSheet({ words }: SheetProps) {
               </tr>
             ))}
           </Table>
-        </div>
-      </Group>
-      <Group title="Facts">
-        <Facts
-          facts={[
-            { name: 'Overlap', value: 'Forbid' },
-            { name: words.label, value: words.value },
-            { name: 'Long', value: words.long },
-          ]}
-        />
-      </Group>
-      <Group title="Meter">
-        <div className="gallery-row">
-          <Meter label="CPU" share={0.41} limit={0.6} text="41 %" />
-          <Meter label="Memory" share={0.88} limit={0.72} text="88 %" isHot />
-          <Meter label="Pods" share={0} text="0 %" />
-          <Meter label="Nodes" share={1.2} text="120 %" isHot />
         </div>
       </Group>
     </>

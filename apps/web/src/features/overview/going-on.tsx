@@ -99,7 +99,6 @@ function RolloutRow({ view, row }: { readonly view: KindView; readonly row: Wire
       <td data-place="detail" data-dim>
         {visibleText(row.namespace)}
       </td>
-      <td data-place="when" />
     </tr>
   );
 }

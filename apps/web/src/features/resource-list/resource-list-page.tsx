@@ -100,11 +100,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
           onClear={selection.clear}
         />
       )}
-      {selection.problem === null ? null : (
-        <p className="held-note tone-bad" role="alert">
-          {visibleText(selection.problem)}
-        </p>
-      )}
+      <SelectionProblem text={selection.problem} />
       <HeldNote list={list} />
       <ListBody
         view={view}
@@ -117,6 +113,15 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
         onLeave={left => keepPlace(placeKey, left)}
       />
     </section>
+  );
+}
+
+function SelectionProblem({ text }: { readonly text: string | null }) {
+  if (text === null) return null;
+  return (
+    <p className="held-note tone-bad" role="alert">
+      {visibleText(text)}
+    </p>
   );
 }
 

@@ -28,7 +28,6 @@ export function FacetBar({
   readonly onChange: (filter: string) => void;
 }) {
   const { t, i18n } = useTranslation();
-  const help = t('facets.help');
   const [isWhole, setWhole] = useState(false);
   const column =
     view.columns.find(entry => entry.type === 'status' && entry.isFacet === true) ??
@@ -73,7 +72,7 @@ export function FacetBar({
           isOn={isOn(value)}
           isShort={titleOf(value).length <= MAX_SHORT}
           keys="-"
-          title={help}
+          title={t('facets.help')}
           onPress={isOther => press(value, isOther)}
         >
           <b>{titleOf(value)}</b> {count.toLocaleString(i18n.language)}
