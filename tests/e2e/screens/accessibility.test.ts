@@ -183,6 +183,18 @@ describe('accessibility: no violation on any screen, light and dark', () => {
       },
     },
     {
+      name: 'groups, one of them folded by the keys',
+      path: '/c/blue/pods?group=node',
+      prepare: async page => {
+        const heads = page.locator('.grid-group');
+        await heads.nth(1).waitFor();
+        await page.getByRole('treegrid').or(page.getByRole('grid')).first().focus();
+        await page.keyboard.press('Home');
+        await page.keyboard.press('ArrowLeft');
+        await heads.and(page.locator('[aria-expanded=false]')).first().waitFor();
+      },
+    },
+    {
       name: 'columns',
       path: '/c/blue/cronjobs',
       prepare: async page => {
