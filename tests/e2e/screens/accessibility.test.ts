@@ -253,6 +253,21 @@ describe('accessibility: no violation on any screen, light and dark', () => {
       },
     },
     {
+      name: 'a workload on a phone',
+      path: '/c/blue/deployments/shop/recommendations',
+      options: PHONE,
+      prepare: async page => {
+        await page.getByTestId('revisions').getByRole('row').nth(1).waitFor();
+        const over = await page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+        expect(over).toBe(0);
+        // Nothing of a row is cut: it is two lines.
+        for (const table of await page.locator('[role=tabpanel] table').all())
+          expect(
+            await table.evaluate(({ scrollWidth, parentElement }) => scrollWidth - (parentElement?.clientWidth ?? 0)),
+          ).toBe(0);
+      },
+    },
+    {
       name: 'operations on a phone',
       path: '/c/blue/cronjobs/shop/cart-cleanup',
       options: PHONE,
