@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Chip } from '../src/ui/data/chip.tsx';
 import { Facts } from '../src/ui/data/facts.tsx';
 import { Meter } from '../src/ui/data/meter.tsx';
+import { Timeline } from '../src/ui/data/timeline.tsx';
 import { Table } from '../src/ui/data/table.tsx';
 import { Status } from '../src/ui/status/status.tsx';
 import { tabId, Tabs } from '../src/ui/tabs/tabs.tsx';
@@ -62,6 +63,14 @@ export function DataSheet({ words }: SheetProps) {
           <Meter label="Pods" share={0} text="0 %" />
           <Meter label="Nodes" share={1.2} text="120 %" isHot />
         </div>
+      </Group>
+      <Group title="Timeline">
+        <Timeline
+          happenings={[
+            { key: 'a', at: Date.now() - 120_000, isWarning: true, what: words.sentence },
+            { key: 'b', at: Date.now() - 7_200_000, isWarning: false, what: words.long },
+          ]}
+        />
       </Group>
     </>
   );
