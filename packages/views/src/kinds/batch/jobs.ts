@@ -60,7 +60,7 @@ export const JOB_VIEW: KindView = {
   ...kindEntry('jobs.batch'),
   isOnMap: true,
   references: [ownedBy('cronjobs.batch'), ...WORKLOAD_REFERENCES],
-  sections: ['jobProgress', 'jobPods'],
+  sections: ['jobProgress', 'jobPods', 'containers'],
   logs: 'pods',
   defaultSort: { column: 'age', descending: false },
   columns: [
