@@ -9,6 +9,9 @@ import { tabId, Tabs } from '../src/ui/tabs/tabs.tsx';
 import { Group } from './group.tsx';
 import type { SheetProps } from './samples.ts';
 
+/** What is told by its age is as old on every picture. */
+const OPENED = Date.now();
+
 export function DataSheet({ words }: SheetProps) {
   const [tab, setTab] = useState('overview');
   const [isOn, setOn] = useState(true);
@@ -67,8 +70,8 @@ export function DataSheet({ words }: SheetProps) {
       <Group title="Timeline">
         <Timeline
           happenings={[
-            { key: 'a', at: Date.now() - 120_000, isWarning: true, what: words.sentence },
-            { key: 'b', at: Date.now() - 7_200_000, isWarning: false, what: words.long },
+            { key: 'a', at: OPENED - 120_000, isWarning: true, what: words.sentence },
+            { key: 'b', at: OPENED - 7_200_000, isWarning: false, what: words.long },
           ]}
         />
       </Group>

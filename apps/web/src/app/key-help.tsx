@@ -51,5 +51,5 @@ export function KeyHelp({ opened, onClose }: { readonly opened: boolean; readonl
 }
 
 function KeyList({ keys }: { readonly keys: readonly (readonly string[])[] }) {
-  return <Facts facts={keys.map(([key = '', text]) => ({ name: <kbd>{key}</kbd>, id: key, value: text }))} />;
+  return <Facts facts={keys.map(([key = '', text]) => ({ name: key, shownName: <kbd>{key}</kbd>, value: text }))} />;
 }

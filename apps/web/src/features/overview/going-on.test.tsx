@@ -71,7 +71,7 @@ test('rollouts are told with how far they are, and the list has those beyond a f
       rows: [row],
       matched: 9,
       state: { kind: 'live' },
-    } as ListFrame),
+    }),
   );
   expect(rows()).toEqual(['web DeploymentRolling out1/3 readyn']);
   const all = screen.getByText('All 9 Deployments on their way');

@@ -2,8 +2,10 @@ import type { ReactNode } from 'react';
 import styles from './facts.module.css';
 
 export interface Fact {
-  readonly name: ReactNode;
-  /** Where two may have the same name, or one that is no text. */
+  readonly name: string;
+  /** A name that is more than its text. */
+  readonly shownName?: ReactNode;
+  /** Where two may have the same name. */
   readonly id?: string;
   readonly value: ReactNode;
 }
@@ -12,9 +14,9 @@ export interface Fact {
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl className={styles['facts']}>
-      {facts.map(({ name, id, value }) => (
-        <div key={id ?? String(name)} className={styles['fact']}>
-          <dt>{name}</dt>
+      {facts.map(({ name, shownName = name, id = name, value }) => (
+        <div key={id} className={styles['fact']}>
+          <dt>{shownName}</dt>
           <dd>{value}</dd>
         </div>
       ))}

@@ -19,7 +19,7 @@ function row(name: string, node: string): WireRow {
     age: Date.now() - 60_000,
   };
   const cells = POD_VIEW.columns.map(({ id }) => known[id] ?? null);
-  return { key: `n/${name}`, uid: name, namespace: 'n', name, createdAt: null, ownerUid: '', cells } as WireRow;
+  return { key: `n/${name}`, uid: name, namespace: 'n', name, createdAt: null, ownerUid: '', cells };
 }
 
 const titles = () => screen.getAllByRole('columnheader').map(({ textContent }) => textContent);

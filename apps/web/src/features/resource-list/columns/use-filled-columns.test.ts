@@ -12,7 +12,7 @@ function row(name: string, cells: Readonly<Record<string, string>>): WireRow {
   const all = SERVICE_VIEW.columns.map(
     ({ id }) => ({ name, namespace: 'n', clusterIp: '10.0.0.1', ...cells })[id] ?? null,
   );
-  return { key: `n/${name}`, uid: name, namespace: 'n', name, createdAt: null, ownerUid: '', cells: all } as WireRow;
+  return { key: `n/${name}`, uid: name, namespace: 'n', name, createdAt: null, ownerUid: '', cells: all };
 }
 
 function listOf(rows: readonly WireRow[], { matched = rows.length, state = 'live' } = {}) {
