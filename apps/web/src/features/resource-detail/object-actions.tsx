@@ -26,7 +26,8 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   const packItems = usePackItems(target, subject.view.offers?.(object) ?? []);
   if (items.length + packItems.length === 0) return null;
   const Form = open === null ? null : OBJECT_FORMS[open];
-  const primary = items.find(item => actionRecord(item.kind).tone === 'plain');
+  // What begins with a form is one way among others.
+  const primary = items.find(item => item.form === null && actionRecord(item.kind).tone === 'plain');
   const actions = [
     ...items.map(item => ({
       ...item,
