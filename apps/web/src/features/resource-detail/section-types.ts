@@ -13,7 +13,7 @@ export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>
   jobPods: later(async () => (await import('./kinds/job/job-pods.tsx')).JobPodsSection),
   selectedPods: later(async () => (await import('./sections/selected-pods.tsx')).SelectedPods),
   podsOnNode: later(async () => (await import('./sections/pods-on-node.tsx')).PodsOnNode),
-  rollout: later(async () => (await import('./sections/rollout.tsx')).Rollout),
+  rollout: later(async () => (await import('./kinds/workload/rollout.tsx')).Rollout),
   revisions: later(async () => (await import('./sections/revisions.tsx')).Revisions),
   notWell: later(async () => (await import('./sections/not-well.tsx')).NotWell),
 };

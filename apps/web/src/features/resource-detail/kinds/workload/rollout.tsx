@@ -4,11 +4,11 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
-import { Section } from '../../../ui/screen/section.tsx';
-import { visibleText } from '../../../ui/words/text.ts';
-import { useOwned } from '../subject/owned-list.tsx';
+import { Section } from '../../../../ui/screen/section.tsx';
+import { visibleText } from '../../../../ui/words/text.ts';
+import { useOwned } from '../../subject/owned-list.tsx';
 import styles from './rollout.module.css';
-import type { SectionProps } from './section-props.ts';
+import type { SectionProps } from '../../sections/section-props.ts';
 
 /** More boxes are not counted by looking: of the others the words tell. */
 const MAX_BOXES = 24;

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { ListFrame } from '@lanthorn/protocol/down-messages.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
-import { type Client, ClientContext } from '../../../data/client/client.ts';
+import { type Client, ClientContext } from '../../../../data/client/client.ts';
 import { Rollout } from './rollout.tsx';
 
 vi.mock('@tanstack/react-router', () => ({ useParams: () => ({ cluster: 'c' }), useSearch: () => ({}) }));
