@@ -15,6 +15,7 @@ import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/ap
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { ContainerRuntime } from '../../apps/cluster/src/container/container-runtime.ts';
+import { watchEnds } from '../../apps/cluster/src/streaming/container-end.ts';
 import { followLog } from '../../apps/cluster/src/streaming/follow-log.ts';
 import { StreamUpgrade } from '../../apps/cluster/src/streaming/stream-upgrade.ts';
 import { ApiClient } from '@lanthorn/controllers/machinery/api-client.ts';
@@ -102,6 +103,7 @@ export async function startCluster(
   const streams = new StreamUpgrade({
     runtime: new ContainerRuntime(systemClock),
     follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),
+    watchEnd: watchEnds(server.storage),
   });
   const listener = createListener({ server: recording, tokens, certificate, streams });
   await new Promise<void>(resolve => {

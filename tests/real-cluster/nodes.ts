@@ -12,7 +12,8 @@ import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { ContainerRuntime } from '../../apps/cluster/src/container/container-runtime.ts';
 import { followLog } from '../../apps/cluster/src/streaming/follow-log.ts';
-import { readStreamOptions, StreamUpgrade } from '../../apps/cluster/src/streaming/stream-upgrade.ts';
+import { readStreamOptions } from '../../apps/cluster/src/streaming/stream-options.ts';
+import { StreamUpgrade } from '../../apps/cluster/src/streaming/stream-upgrade.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 

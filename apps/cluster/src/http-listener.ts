@@ -15,7 +15,8 @@ import type { ServerCertificate } from './certificate.ts';
 import { answerOverWebSocket } from './streaming/answer-socket.ts';
 import { takeBearer } from './streaming/bearer-of.ts';
 import { upgradePortForward } from './streaming/port-forward-upgrade.ts';
-import { readStreamOptions, type StreamUpgrade } from './streaming/stream-upgrade.ts';
+import { readStreamOptions } from './streaming/stream-options.ts';
+import type { StreamUpgrade } from './streaming/stream-upgrade.ts';
 
 /** kube-apiserver's limit for request bodies (etcd's 1.5 MiB with room for the encoding). */
 const MAX_BODY_BYTES = 3 * 1024 * 1024;

@@ -12,6 +12,7 @@ import { scaledClock } from '@lanthorn/base/scaled-clock.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { DEMO_AGE_MS, startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
 import { ContainerRuntime } from './container/container-runtime.ts';
+import { watchEnds } from './streaming/container-end.ts';
 import { followLog } from './streaming/follow-log.ts';
 import { StreamUpgrade } from './streaming/stream-upgrade.ts';
 import { Churn } from './churn.ts';
@@ -73,6 +74,7 @@ async function serve(options: Options): Promise<void> {
   const streams = new StreamUpgrade({
     runtime: new ContainerRuntime(clock),
     follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),
+    watchEnd: watchEnds(server.storage),
   });
   const listener = createListener({ server, tokens, certificate, streams });
   await new Promise<void>((resolve, reject) => {

@@ -2,6 +2,10 @@ import { setMaxListeners } from 'node:events';
 import { randomInt } from 'node:crypto';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
+import { ContainerRuntime } from '@lanthorn/cluster/container/container-runtime.ts';
+import { watchEnds } from '@lanthorn/cluster/streaming/container-end.ts';
+import { followLog } from '@lanthorn/cluster/streaming/follow-log.ts';
+import { LocalChannels } from '@lanthorn/cluster/streaming/local-channels.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
@@ -17,12 +21,18 @@ export async function startDemo(clock: Clock, logger: Logger): Promise<Omit<Clus
   setMaxListeners(0, stop.signal);
   const random = seededRandom(randomInt(2 ** 31));
   const server = new ApiServer({ clock, random, since: clock.now() - DEMO_AGE_MS });
-  const source = server.as({ username: 'demo-admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] });
+  const user = { username: 'demo-admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] };
+  const source = server.as(user);
   const load = server.load.bind(server);
   server.kubelet = await startDemoCluster({ source, load, clock, random, logger, signal: stop.signal, pods: 0 });
   return {
     info: { name: DEMO_NAME, isDemo: true, server: 'embedded', user: 'demo-admin', namespace: 'shop', problem: null },
     source,
+    channels: new LocalChannels(server, user, {
+      runtime: new ContainerRuntime(clock),
+      follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),
+      watchEnd: watchEnds(server.storage),
+    }),
     close: async () => stop.abort(),
   };
 }

@@ -25,7 +25,12 @@ test('on an object is offered what a person does with it, the most likely first,
   ];
   expect(offered(resource('cronjobs'))).toEqual([...cronJob, 'object.delete Delete']);
   expect(offered(resource('jobs'))).toEqual([...job, 'object.delete Delete']);
-  expect(offered(resource('pods', ''))).toEqual(['pod.evict null', 'object.delete Delete']);
+  expect(offered(resource('pods', ''))).toEqual([
+    'pod.shell s',
+    'pod.attach null',
+    'pod.evict null',
+    'object.delete Delete',
+  ]);
   // The cluster writes events, and the values of Secrets are not known here. Of other kinds nothing is known: what any object can be done to is offered, and the server has the last word.
   expect(offered(resource('events', ''))).toEqual([]);
   expect(offered(resource('secrets', ''))).toEqual(['object.delete Delete']);

@@ -3,7 +3,7 @@ import { deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { findCondition, type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { isAtLeastVersion } from '@lanthorn/kube/api/resource-version.ts';
-import type { Action, ActionForm, ActionRecord, Confirmation } from './machinery/action.ts';
+import type { Action, ActionForm, ActionRecord, Confirmation, TerminalMode } from './machinery/action.ts';
 import { APPLY_OBJECT } from './objects/apply-object.ts';
 import { CREATE_OBJECT } from './objects/create-object.ts';
 import { DELETE_OBJECT } from './objects/delete-object.ts';
@@ -14,6 +14,7 @@ import { DRAIN_NODE } from './node/drain-node.ts';
 import { TAINT_NODE } from './node/taint-node.ts';
 import { END_POD } from './pod/end-pod.ts';
 import { EVICT_POD } from './pod/evict-pod.ts';
+import { ATTACH_TO_POD, OPEN_SHELL } from './pod/open-terminal.ts';
 import { CHANGE_CONTAINERS } from './workload/change-containers.ts';
 import { ROLLBACK_WORKLOAD } from './workload/rollback-workload.ts';
 import { SCALE_WORKLOAD } from './workload/scale-workload.ts';
@@ -48,6 +49,8 @@ export const ACTION_RECORDS = [
   UNCORDON_NODE,
   TAINT_NODE,
   DRAIN_NODE,
+  OPEN_SHELL,
+  ATTACH_TO_POD,
   EVICT_POD,
   END_POD,
   PACK_ACTION,
@@ -95,6 +98,14 @@ export function offersFor(resource: GroupVersionResource): readonly Offer[] {
     ...(done.includes(record) ? [{ record, form: null }] : []),
     ...(begun.includes(record) ? [{ record, form: record.form }] : []),
   ]);
+}
+
+/** The action that opens a terminal of this mode. */
+export function terminalAction(mode: TerminalMode): ActionKind {
+  return must(
+    RECORDS.find(({ opens }) => opens === mode),
+    `nothing opens ${mode}`,
+  ).kind;
 }
 
 /** Whether an action is worth offering on an object in this state. */

@@ -28,7 +28,8 @@
  *    columns of each kind's list, and the width of the panel, are kept;
  *    a list is grouped by a column, its groups folded;
  *    labels and annotations are changed by themselves; a deletion says what becomes of what is owned;
- *    documents are applied in their order
+ *    documents are applied in their order;
+ *    streams are terminals, too
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { Problem } from './error-kinds.ts';
 import { pathSegment, text } from './path-segment.ts';
+import { terminalQuery } from './terminals.ts';
 
 /**
- * Streams carry bytes beside the lists: logs now. Messages of text open one, acknowledge its bytes and end it; the bytes themselves travel in
+ * Streams carry bytes beside the lists: logs and terminals. Messages of text open one, acknowledge its bytes and end it; the bytes themselves travel in
  * binary frames, both ways. A new kind is a query here, an opener in the server's `streams`, and whoever opens it on the page.
  */
 
@@ -21,7 +22,7 @@ const logs = z.object({
   sinceTime: z.optional(z.iso.datetime()),
 });
 
-export const streamQuery = z.discriminatedUnion('kind', [logs]);
+export const streamQuery = z.discriminatedUnion('kind', [logs, terminalQuery]);
 export type StreamQuery = z.infer<typeof streamQuery>;
 export type LogQuery = Extract<StreamQuery, { kind: 'logs' }>;
 

@@ -90,6 +90,32 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       await page.context().close();
     });
 
+    test('a terminal in a pod: what is typed, what it writes, after a reload as before, left by its key, and why it ended', async () => {
+      const { page, keys } = await open('/c/keys/pods?ns=shop&q=status%3ARunning');
+      await rows(page).first().waitFor();
+      await focusIs(page, 'grid');
+      await keys.press('j');
+      await keys.press('s');
+      const screen = page.locator('[data-terminal] .xterm-rows');
+      const writes = (text: string) =>
+        eventually(async () => (await screen.innerText()).includes(text), `the terminal shows ${text}`);
+      const isLive = () => page.locator('[data-phase="live"]').waitFor();
+      await isLive();
+      await keys.type('echo is-$?');
+      await keys.press('Enter');
+      await writes('is-0');
+      await page.reload();
+      await isLive();
+      await writes('is-0');
+      await keys.press('Control+F6');
+      expect(await page.evaluate<boolean>("document.activeElement.hasAttribute('data-tab')")).toBe(true);
+      await page.locator('[data-terminal] textarea').focus();
+      await keys.type('exit 3');
+      await keys.press('Enter');
+      await page.getByTestId('terminal-end').getByText('exit code 3').waitFor();
+      await page.context().close();
+    });
+
     test('a CronJob is run', async () => {
       const { page, keys } = await open('/c/keys/cronjobs');
       await rows(page).first().waitFor();

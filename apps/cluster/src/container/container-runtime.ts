@@ -1,8 +1,10 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
-import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
+import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { FileSystem, FileSystemError } from './file-system.ts';
+import type { Process, Program, TerminalSize } from './process.ts';
 import { findProgram, noInput, Shell, SHELLS } from './shell.ts';
+import { TerminalInput } from './terminal-input.ts';
 
 export interface ExecOptions {
   /** Empty takes the first. */
@@ -12,8 +14,13 @@ export interface ExecOptions {
   readonly stdin: AsyncIterable<Uint8Array> | null;
   readonly out: (bytes: Uint8Array) => void;
   readonly err: (bytes: Uint8Array) => void;
-  readonly signal: CancelSignal;
+  readonly drained: () => Promise<void>;
+  readonly size: () => TerminalSize | null;
+  readonly signal: AbortSignal;
 }
+
+/** How a program ends that was interrupted: 128 and the number of the signal. */
+const INTERRUPTED = 130;
 
 /** Containers kept with what was written in them; the oldest are forgotten first. */
 const MAX_CONTAINERS = 200;
@@ -32,30 +39,35 @@ export class ContainerRuntime {
     pod: KubeObject,
     options: ExecOptions,
   ): Promise<{ readonly exitCode: number } | { readonly error: string }> {
-    const { command, stdin, isTerminal, out, err, signal } = options;
+    const { command, stdin, isTerminal, out, err, drained, size, signal } = options;
     const container = findContainer(pod, options.container);
     if (container === null) return { error: `container not found ("${options.container}")` };
     const [name = '', ...args] = command;
     const program = findProgram(name);
     if (program === undefined) return { error: notFound(name) };
-    const process = {
+    // A terminal needs its carriage returns.
+    const write = isTerminal
+      ? (bytes: Uint8Array) => out(Buffer.from(Buffer.from(bytes).toString().replace(/\r?\n/g, '\r\n')))
+      : out;
+    const terminal = isTerminal && stdin !== null ? new TerminalInput(stdin, text => out(Buffer.from(text))) : null;
+    const process: Process = {
       files: this.#filesOf(pod, container),
       clock: this.#clock,
       signal,
       env: environment(pod, container),
       cwd: asString(container['workingDir']) || '/',
-      stdin: stdin ?? noInput(),
-      // A terminal needs its carriage returns.
-      out: isTerminal
-        ? (bytes: Uint8Array) => out(Buffer.from(Buffer.from(bytes).toString().replace(/\r?\n/g, '\r\n')))
-        : out,
-      err: isTerminal ? out : err,
+      stdin: terminal?.read(signal) ?? stdin ?? noInput(),
+      out: write,
+      err: isTerminal ? write : err,
+      drained,
+      terminal,
+      size,
       args,
     };
     try {
       const isTyped = SHELLS.includes(name) && args.filter(arg => arg !== '-i').length === 0 && stdin !== null;
-      const exitCode = isTyped ? await new Shell(process).interact({ isTerminal }) : await program(process);
-      return { exitCode };
+      if (isTyped) return { exitCode: await new Shell(process).interact() };
+      return { exitCode: await runInterruptible(program, process, signal) };
     } catch (error) {
       if (!(error instanceof FileSystemError)) throw error;
       process.err(Buffer.from(`${name}: ${error.message}\n`));
@@ -73,6 +85,20 @@ export class ContainerRuntime {
     }
     return files;
   }
+}
+
+/** In a terminal an interrupt ends it; whoever leaves does so anywhere. */
+async function runInterruptible(program: Program, process: Process, signal: AbortSignal): Promise<number> {
+  const { terminal } = process;
+  const stopped = new AbortController();
+  const stop = () => stopped.abort();
+  const stopListening = terminal?.onInterrupt(stop);
+  signal.addEventListener('abort', stop);
+  const stdin = terminal?.read(stopped.signal) ?? process.stdin;
+  const exitCode = await program({ ...process, signal: stopped.signal, stdin });
+  stopListening?.();
+  signal.removeEventListener('abort', stop);
+  return stopped.signal.aborted ? INTERRUPTED : exitCode;
 }
 
 function notFound(name: string): string {

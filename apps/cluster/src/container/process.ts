@@ -1,5 +1,11 @@
 import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
+import type { TerminalInput } from './terminal-input.ts';
 import { type FileSystem, FileSystemError } from './file-system.ts';
+
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
 
 /** What a program of a simulated container works with. */
 export interface Process {
@@ -13,6 +19,12 @@ export interface Process {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly out: (bytes: Uint8Array) => void;
   readonly err: (bytes: Uint8Array) => void;
+  /** When the reader has taken enough of what was written: to be waited for by who writes without end. */
+  readonly drained: () => Promise<void>;
+  /** The terminal it is typed in; null where there is none. */
+  readonly terminal: TerminalInput | null;
+  /** Of that terminal; null while nobody said it. */
+  readonly size: () => TerminalSize | null;
   readonly args: readonly string[];
 }
 

@@ -6,6 +6,8 @@ import { tar } from './tar.ts';
 // The programs of a simulated container, with the options people use and the words of busybox.
 
 const MS = 1000;
+/** Written at a time, as much as a pipe takes. */
+const YES_BYTES = 16 * 1024;
 
 /** Options before the operands: `-la` is l and a; `n` of `-n 5` takes the next word where it is named in `valued`. */
 function options(
@@ -184,10 +186,37 @@ const fixed =
     return 0;
   };
 
+/** Writes a line until it is told to stop, as fast as it is read. */
+const yes: Program = async process => {
+  const line = `${process.args.join(' ') || 'y'}\n`;
+  const block = Buffer.from(line.repeat(Math.max(1, Math.floor(YES_BYTES / Buffer.byteLength(line)))));
+  while (!process.signal.aborted) {
+    process.out(block);
+    await process.drained();
+    await process.clock.nextTurn();
+  }
+  return 0;
+};
+
+/** `stty size`: rows and columns of the terminal. */
+const stty: Program = async process => {
+  const size = process.size();
+  if (process.terminal === null || process.args[0] !== 'size') {
+    process.err(Buffer.from('stty: standard input\n'));
+    return 1;
+  }
+  say(process, `${size?.rows ?? 0} ${size?.columns ?? 0}\n`);
+  return 0;
+};
+
 /** By name, as they are found on the path. */
 export const PROGRAMS: Readonly<Record<string, Program>> = {
   '[': test,
   cat,
+  clear: async process => {
+    process.out(Buffer.from('\x1b[H\x1b[J'));
+    return 0;
+  },
   cp,
   date: fixed(({ clock }) => new Date(clock.now()).toUTCString()),
   echo: async process => {
@@ -215,6 +244,7 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   pwd: fixed(({ cwd }) => cwd),
   rm,
   sleep,
+  stty,
   tail: lines((all, n) => all.slice(-n)),
   tar,
   test,
@@ -223,4 +253,5 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   uname: fixed(({ args }) => (args.includes('-a') ? 'Linux simulated 6.12.0 x86_64 GNU/Linux' : 'Linux')),
   wc,
   whoami: fixed(() => 'root'),
+  yes,
 };

@@ -9,8 +9,13 @@ const POD = {
   spec: { containers: [{ name: 'main', env: [{ name: 'COLOUR', value: 'red' }] }, { name: 'side' }] },
 };
 
+/** A line at a time, as one types that waits for what comes of it. */
 async function* typed(text: string): AsyncIterable<Uint8Array> {
-  yield Buffer.from(text);
+  // oxlint-disable-next-line no-control-regex -- keys that end a line
+  for (const line of text.split(/(?<=[\n\x03\x04])/)) {
+    yield Buffer.from(line);
+    for (let i = 0; i < 5; i++) await systemClock.nextTurn();
+  }
 }
 
 function container() {
@@ -28,6 +33,8 @@ function container() {
       stdin: input === undefined ? null : typed(input),
       out: bytes => (out += Buffer.from(bytes).toString()),
       err: bytes => (err += Buffer.from(bytes).toString()),
+      drained: async () => {},
+      size: () => ({ columns: 100, rows: 30 }),
       signal: new AbortController().signal,
     });
     return { ...ended, out, err };
@@ -78,6 +85,31 @@ test('files stay between commands, and containers do not share them', async () =
 test('a terminal prompts, echoes and takes back', async () => {
   const { out } = await container()(['sh'], { input: 'pwf\x7fd\nexit\n', isTerminal: true });
   expect(out).toBe('/ # pwf\b \bd\r\n/\r\n/ # exit\r\n');
+});
+
+test('an interrupt ends what runs and not the shell, and the end of input what reads', async () => {
+  const terminal = (input: string) => container()(['sh'], { input, isTerminal: true });
+  expect((await terminal('sleep 60\n\x03echo $?\nexit\n')).out).toBe(
+    '/ # sleep 60\r\n^C\r\n/ # echo $?\r\n130\r\n/ # exit\r\n',
+  );
+  expect((await terminal('cat\nhello\n\x04echo on\n\x04')).out).toBe(
+    '/ # cat\r\nhello\r\nhello\r\n/ # echo on\r\non\r\n/ # ',
+  );
+  // Typed and thought better of; a key without a letter; a line that is taken back.
+  expect((await terminal('half\x03\x1b[Aec\x1b[Dho $?\nno\x15exit 3\n')).out).toBe(
+    '/ # half^C\r\n/ # echo $?\r\n130\r\n/ # no\b \b\b \bexit 3\r\n',
+  );
+  expect(await terminal('bash\nexit 4\nexit 5\n')).toMatchObject({ exitCode: 5 });
+  expect((await container()(['stty', 'size'], { input: '', isTerminal: true })).out).toBe('30 100\r\n');
+});
+
+test.each([
+  ['command -v bash || command -v sh', '/bin/bash\n'],
+  ['command -v nothing; echo $?', '127\n'],
+  ['command -v cd', 'cd\n'],
+  ['exec echo gone; echo never', 'gone\n'],
+])('tools that look for a shell find one: %s', async (script, out) => {
+  expect((await sh(script)).out).toBe(out);
 });
 
 test('an archive goes in and out again', async () => {

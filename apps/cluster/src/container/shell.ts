@@ -1,12 +1,14 @@
 import { FileSystem, FileSystemError } from './file-system.ts';
 import { type Process, type Program, readAll } from './process.ts';
 import { PROGRAMS } from './programs.ts';
+import type { TerminalInput } from './terminal-input.ts';
 import { expandWord, parseShell, type Pipeline, type SimpleCommand, type Word } from './shell-parser.ts';
 
 const NOT_FOUND = 127;
 /** Longer lines are nobody's typing. */
 const MAX_LINE = 64 * 1024;
-const BACKSPACE = /[\b\x7f]/;
+/** How a command ends that was interrupted: 128 and the number of the signal. */
+const INTERRUPTED = 130;
 
 /** The input of a command that nobody is connected to. */
 export async function* noInput(): AsyncIterable<Uint8Array> {}
@@ -17,7 +19,8 @@ async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 
 /** A shell in a simulated container: runs a script, or what is typed, line by line. */
 export class Shell {
-  readonly #process: Process;
+  /** In a terminal another for each line: an interrupt is about that line alone. */
+  #process: Process;
   readonly #env: Map<string, string>;
   #cwd: string;
   #status = 0;
@@ -45,32 +48,41 @@ export class Shell {
     return this.#status;
   }
 
-  /** Reads lines until the input ends or `exit`; on a terminal it prompts and echoes as a terminal does. */
-  async interact({ isTerminal }: { isTerminal: boolean }): Promise<number> {
-    const prompt = () => isTerminal && this.#process.out(Buffer.from(`${this.#cwd === '/' ? '/' : this.#cwd} # `));
+  /** Reads lines until the input ends or `exit`; in a terminal it prompts, and an interrupt ends what runs and not the shell. */
+  async interact(): Promise<number> {
+    const { terminal } = this.#process;
+    return terminal === null ? this.#readLines() : this.#converse(terminal);
+  }
+
+  async #converse(terminal: TerminalInput): Promise<number> {
+    const base = this.#process;
+    while (!this.#isOver && !base.signal.aborted) {
+      base.out(Buffer.from(`${this.#cwd} # `));
+      const line = await interruptible({ base, terminal }, signal => terminal.line(signal));
+      if (line.isInterrupted) this.#status = INTERRUPTED;
+      else if (line.value === null) break;
+      else {
+        const text = line.value;
+        const ran = await interruptible({ base, terminal }, signal => {
+          this.#process = { ...base, signal, stdin: terminal.read(signal) };
+          return this.run(text);
+        });
+        if (ran.isInterrupted) this.#status = INTERRUPTED;
+      }
+    }
+    this.#process = base;
+    return this.#status;
+  }
+
+  async #readLines(): Promise<number> {
     let line = '';
-    prompt();
     for await (const chunk of this.#process.stdin) {
       for (const character of Buffer.from(chunk).toString()) {
         if (this.#isOver) break;
-        const isEnter = character === '\n' || character === '\r';
-        if (isTerminal && character === '\x04' && line === '') return this.#status;
-        if (isTerminal && character === '\x03') {
-          this.#process.out(Buffer.from('^C\r\n'));
-          line = '';
-          prompt();
-        } else if (isTerminal && BACKSPACE.test(character)) {
-          if (line !== '') this.#process.out(Buffer.from('\b \b'));
-          line = line.slice(0, -1);
-        } else if (!isEnter) {
-          if (line.length < MAX_LINE) line += character;
-          if (isTerminal) this.#process.out(Buffer.from(character));
-        } else {
-          if (isTerminal) this.#process.out(Buffer.from('\r\n'));
+        if (character === '\n' || character === '\r') {
           await this.run(line);
           line = '';
-          if (!this.#isOver) prompt();
-        }
+        } else if (line.length < MAX_LINE) line += character;
       }
       if (this.#isOver) break;
     }
@@ -140,6 +152,19 @@ export class Shell {
       this.#cwd = path;
       return 0;
     },
+    command: async process => {
+      const [flag, name = '', ...args] = process.args;
+      if (flag !== '-v') return flag === undefined ? 0 : this.#invoke(flag, { ...process, args: [name, ...args] });
+      const found = this.#builtins[name] === undefined ? placeOf(name) : name;
+      if (found !== null) process.out(Buffer.from(`${found}\n`));
+      return found === null ? NOT_FOUND : 0;
+    },
+    exec: async process => {
+      const [name, ...args] = process.args;
+      if (name === undefined) return 0;
+      this.#isOver = true;
+      return this.#invoke(name, { ...process, args });
+    },
     exit: async process => {
       this.#isOver = true;
       return Number(process.args[0] ?? this.#status);
@@ -182,10 +207,32 @@ export class Shell {
   }
 }
 
+/** Does what an interrupt ends, or the end of everything. */
+async function interruptible<T>(
+  { base, terminal }: { readonly base: Process; readonly terminal: TerminalInput },
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<{ readonly value: T; readonly isInterrupted: boolean }> {
+  const stopped = new AbortController();
+  const stop = () => stopped.abort();
+  const stopListening = terminal.onInterrupt(stop);
+  base.signal.addEventListener('abort', stop);
+  const value = await work(stopped.signal);
+  stopListening();
+  base.signal.removeEventListener('abort', stop);
+  return { value, isInterrupted: stopped.signal.aborted };
+}
+
+/** Where a program lies; null where there is none. */
+function placeOf(name: string): string | null {
+  if (findProgram(name) === undefined) return null;
+  return name.startsWith('/') ? name : `/bin/${name}`;
+}
+
 /** `sh`, `/bin/sh -c SCRIPT`, or nothing more than a script on its input. */
 const sh: Program = async process => {
   const shell = new Shell(process);
   const [flag, script] = process.args;
+  if (flag === undefined && process.terminal !== null) return shell.interact();
   if (flag === '-c') return shell.run(script ?? '');
   if (flag !== undefined && !flag.startsWith('-'))
     return shell.run(Buffer.from(process.files.read(FileSystem.resolve(process.cwd, flag))).toString());

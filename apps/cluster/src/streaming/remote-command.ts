@@ -1,6 +1,7 @@
-import type { JsonObject } from '@lanthorn/base/json.ts';
-import type { RawData, WebSocket } from 'ws';
+import { asNumber, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import type { TerminalSize } from '../container/process.ts';
 import { ByteQueue } from './byte-queue.ts';
+import type { MessageSocket } from './message-socket.ts';
 import { SpdyConnection, type SpdyStream } from './spdy-connection.ts';
 import type { Duplex } from 'node:stream';
 
@@ -10,6 +11,10 @@ export interface RemoteStreams {
   readonly stdin: AsyncIterable<Uint8Array> | null;
   readonly out: (bytes: Uint8Array) => void;
   readonly err: (bytes: Uint8Array) => void;
+  /** When the client has taken enough of what was written. */
+  readonly drained: () => Promise<void>;
+  /** Of the client's terminal, as it said last. */
+  readonly size: () => TerminalSize | null;
   readonly signal: AbortSignal;
 }
 
@@ -23,7 +28,6 @@ export type Ending = { readonly exitCode: number } | { readonly error: string };
 
 /** Channels of v4 and v5: the first byte of every message. */
 const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 255 } as const;
-const NORMAL_CLOSURE = 1000;
 /** Streams of a command are opened together; one that does not come is waited for this long. */
 const STREAMS_MS = 30_000;
 
@@ -49,47 +53,63 @@ function statusOf(ending: Ending): JsonObject {
   };
 }
 
-/** Runs over a WebSocket of `v4.channel.k8s.io` or `v5.channel.k8s.io`. */
-export async function overWebSocket(
-  socket: WebSocket,
+/** The newest protocol, the one in which a client can say that its input is over. */
+const WITH_CLOSE = 'v5.channel.k8s.io';
+
+/** Runs over messages of `v4.channel.k8s.io` or `v5.channel.k8s.io`. */
+export async function overMessages(
+  socket: MessageSocket,
   { hasStdin }: StreamOptions,
   run: (streams: RemoteStreams) => Promise<Ending>,
 ): Promise<void> {
   const abort = new AbortController();
   const inbox = new ByteQueue();
-  const send = (channel: number, bytes: Uint8Array) => {
-    if (socket.readyState === socket.OPEN) socket.send(Buffer.concat([Buffer.of(channel), bytes]));
-  };
+  let size: TerminalSize | null = null;
+  const send = (channel: number, bytes: Uint8Array) => socket.send(Buffer.concat([Buffer.of(channel), bytes]));
   const take = (bytes: Uint8Array) => {
     try {
       inbox.push(bytes);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      socket.terminate();
+      socket.cut();
     }
   };
-  socket.on('message', (data: RawData) => {
-    const message = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
-    const channel = message[0];
-    if (channel === CHANNEL.stdin) take(message.subarray(1));
-    else if (channel === CHANNEL.close && message[1] === CHANNEL.stdin) inbox.end();
+  socket.listen({
+    onMessage: message => {
+      const channel = message[0];
+      if (channel === CHANNEL.stdin) take(message.subarray(1));
+      else if (channel === CHANNEL.resize) size = readSize(message.subarray(1)) ?? size;
+      else if (channel === CHANNEL.close && socket.protocol === WITH_CLOSE && message[1] === CHANNEL.stdin) inbox.end();
+    },
+    onClose: () => {
+      inbox.end();
+      abort.abort();
+    },
   });
-  const leave = () => {
-    inbox.end();
-    abort.abort();
-  };
-  socket.on('close', leave);
-  socket.on('error', leave);
   const ending = await run({
     stdin: hasStdin ? inbox : null,
     out: bytes => send(CHANNEL.stdout, bytes),
     err: bytes => send(CHANNEL.stderr, bytes),
+    drained: socket.drained,
+    size: () => size,
     signal: abort.signal,
   });
   // The API server, which speaks WebSockets, says so of what a node, which speaks SPDY, could not do.
   const said = 'error' in ending ? { error: `Internal error occurred: ${ending.error}` } : ending;
   send(CHANNEL.error, Buffer.from(JSON.stringify(statusOf(said))));
-  socket.close(NORMAL_CLOSURE);
+  socket.close();
+}
+
+/** `{"Width":80,"Height":24}`; null where it is none. */
+function readSize(bytes: Uint8Array): TerminalSize | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString());
+    const [columns, rows] = [asNumber(getPath(value, 'Width')), asNumber(getPath(value, 'Height'))];
+    return columns === undefined || rows === undefined ? null : { columns, rows };
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 /** Runs over SPDY: a stream for each way, told apart by their `streamType`. */
@@ -98,7 +118,7 @@ export async function overSpdy(
   { hasStdin, isTerminal }: StreamOptions,
   run: (streams: RemoteStreams) => Promise<Ending>,
 ): Promise<void> {
-  const wanted = ['error', 'stdout', ...(hasStdin ? ['stdin'] : []), ...(isTerminal ? [] : ['stderr'])];
+  const wanted = ['error', 'stdout', ...(hasStdin ? ['stdin'] : []), ...(isTerminal ? ['resize'] : ['stderr'])];
   const streams = new Map<string, SpdyStream>();
   let complete = () => {};
   const isComplete = new Promise<void>((resolve, reject) => {
@@ -112,10 +132,18 @@ export async function overSpdy(
   await isComplete;
   const abort = new AbortController();
   void connection.closed.then(() => abort.abort());
+  let size: TerminalSize | null = null;
+  const followSize = async (sizes: AsyncIterable<Uint8Array>) => {
+    for await (const said of sizes) size = readSize(said) ?? size;
+  };
+  const sizes = streams.get('resize');
+  if (sizes !== undefined) void followSize(sizes).catch(() => connection.close());
   const ending = await run({
     stdin: streams.get('stdin') ?? null,
     out: bytes => streams.get('stdout')?.write(bytes),
     err: bytes => streams.get('stderr')?.write(bytes),
+    drained: () => connection.drained(),
+    size: () => size,
     signal: abort.signal,
   });
   const error = streams.get('error');

@@ -81,6 +81,16 @@ export class SpdyConnection {
     });
   }
 
+  /** When the client has taken enough of what was sent. */
+  drained(): Promise<void> {
+    const socket = this.#socket;
+    if (!socket.writableNeedDrain || socket.destroyed) return Promise.resolve();
+    return new Promise(resolve => {
+      socket.once('drain', resolve);
+      socket.once('close', resolve);
+    });
+  }
+
   close(): void {
     this.#socket.end();
   }

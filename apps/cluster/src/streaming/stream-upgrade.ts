@@ -1,27 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { createWebSocketStream, WebSocketServer } from 'ws';
-import type { ContainerRuntime } from '../container/container-runtime.ts';
+import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
+import { type CommandServices, runCommand } from './command-runner.ts';
+import { messagesOf } from './message-socket.ts';
 import { servePortForward } from './port-forward.ts';
-import { type Ending, overSpdy, overWebSocket, type RemoteStreams } from './remote-command.ts';
+import { overMessages, overSpdy } from './remote-command.ts';
+import type { AskedStreams } from './stream-options.ts';
 
 /** What a request for streams asks for; attach has no command. */
-export interface StreamRequest {
+export interface StreamRequest extends AskedStreams {
   readonly kind: 'exec' | 'attach' | 'portforward';
   readonly pod: KubeObject;
-  readonly container: string;
-  readonly command: readonly string[];
-  readonly hasStdin: boolean;
-  readonly isTerminal: boolean;
-}
-
-/** What a container says from now on. */
-export type FollowLog = (pod: KubeObject, container: string, signal: AbortSignal) => AsyncIterable<string>;
-
-export interface StreamServices {
-  readonly runtime: ContainerRuntime;
-  readonly follow: FollowLog;
 }
 
 const COMMAND_PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
@@ -29,13 +19,13 @@ const TUNNEL = 'SPDY/3.1+portforward.k8s.io';
 
 /** Exec, attach and port-forward of a pod, over a WebSocket or over SPDY/3.1, as the client asks. */
 export class StreamUpgrade {
-  readonly #services: StreamServices;
+  readonly #services: CommandServices;
   readonly #sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: offered => [...COMMAND_PROTOCOLS, TUNNEL].find(protocol => offered.has(protocol)) ?? false,
   });
 
-  constructor(services: StreamServices) {
+  constructor(services: CommandServices) {
     this.#services = services;
   }
 
@@ -59,11 +49,15 @@ export class StreamUpgrade {
     socket: Duplex,
     asked: StreamRequest & { readonly head: Buffer },
   ): Promise<void> {
-    const webSocket = await new Promise<Parameters<typeof overWebSocket>[0]>(resolve => {
+    const webSocket = await new Promise<WebSocket>(resolve => {
       this.#sockets.handleUpgrade(request, socket, asked.head, resolve);
     });
-    if (asked.kind === 'portforward') await servePortForward(createWebSocketStream(webSocket), asked.pod);
-    else await overWebSocket(webSocket, asked, streams => this.#run(asked, streams));
+    const { kind } = asked;
+    if (kind === 'portforward') await servePortForward(createWebSocketStream(webSocket), asked.pod);
+    else
+      await overMessages(messagesOf(webSocket), asked, streams =>
+        runCommand(this.#services, { ...asked, kind }, streams),
+      );
   }
 
   async #spdy(
@@ -76,24 +70,8 @@ export class StreamUpgrade {
     const lines = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: SPDY/3.1'];
     socket.write(`${[...lines, `X-Stream-Protocol-Version: ${protocol}`].join('\r\n')}\r\n\r\n`);
     if (asked.head.length > 0) socket.unshift(asked.head);
-    if (asked.kind === 'portforward') await servePortForward(socket, asked.pod);
-    else await overSpdy(socket, asked, streams => this.#run(asked, streams));
+    const { kind } = asked;
+    if (kind === 'portforward') await servePortForward(socket, asked.pod);
+    else await overSpdy(socket, asked, streams => runCommand(this.#services, { ...asked, kind }, streams));
   }
-
-  async #run({ kind, pod, container, command, isTerminal }: StreamRequest, streams: RemoteStreams): Promise<Ending> {
-    if (kind === 'exec') return this.#services.runtime.exec(pod, { container, command, isTerminal, ...streams });
-    for await (const text of this.#services.follow(pod, container, streams.signal)) streams.out(Buffer.from(text));
-    return { exitCode: 0 };
-  }
-}
-
-/** The options of a request, as the API names them and as a kubelet does. */
-export function readStreamOptions(query: URLSearchParams): Omit<StreamRequest, 'kind' | 'pod'> {
-  const flag = (...names: string[]) => names.some(name => ['true', '1'].includes(query.get(name) ?? ''));
-  return {
-    container: query.get('container') ?? '',
-    command: query.getAll('command'),
-    hasStdin: flag('stdin', 'input'),
-    isTerminal: flag('tty'),
-  };
 }

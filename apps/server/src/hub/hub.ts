@@ -9,6 +9,7 @@ import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
 import { Collection } from './lists/collection.ts';
 import { ObjectWatch, type WatchedObject } from './objects/object-watch.ts';
 import { ListFeed, type ListSpec } from './lists/list-feed.ts';
+import { TerminalKeeper } from '../streams/terminal/terminal-keeper.ts';
 import { type Lease, Leased } from './sharing/leased.ts';
 
 /** A watch stays open this long after its last reader: people come back. */
@@ -28,6 +29,8 @@ export interface HubOptions {
 export class Hub {
   readonly clock: Clock;
   readonly clusters: ClusterRegistry;
+  /** What outlasts the tabs that opened it. */
+  readonly terminals: TerminalKeeper;
   readonly #random: Random;
   readonly #faults: FaultReport;
   readonly #collections: Leased<Collection>;
@@ -45,6 +48,7 @@ export class Hub {
     this.#collections = new Leased({ place: 'list', clock, faults, lingerMs: LINGER_MS });
     this.#objects = new Leased({ place: 'object', clock, faults, lingerMs: LINGER_MS });
     this.#lists = new Leased({ place: 'query', clock, faults, lingerMs: 0 });
+    this.terminals = new TerminalKeeper({ clock, boundary: (place, end) => this.boundary(place, end) });
   }
 
   get openWatches(): number {
@@ -104,6 +108,7 @@ export class Hub {
   }
 
   close(): void {
+    this.terminals.close();
     this.#lists.close();
     this.#collections.close();
     this.#objects.close();

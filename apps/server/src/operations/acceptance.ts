@@ -45,7 +45,8 @@ export function misplaced(
   for (const { kind, target } of actions) {
     if (clusters.get(clusterKey(target.cluster, identity)) === undefined)
       return { status: 404, problem: problem('noCluster', { cluster: target.cluster }) };
-    if (!actionRecord(kind).appliesTo(target.resource))
+    const record = actionRecord(kind);
+    if (!record.appliesTo(target.resource) || record.opens !== undefined)
       return { status: 422, problem: problem('notApplicable', { action: kind, kind: groupResource(target.resource) }) };
   }
   return null;

@@ -25,6 +25,7 @@ import { createdName, previewTarget } from './preview-target.ts';
 import { recordedOutcome } from './recorded-outcome.ts';
 import { RequestProblem } from './request-problem.ts';
 import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts';
+import { terminalRecords } from './terminal-records.ts';
 import { type KnownPacks, TargetPlanner } from './target-planner.ts';
 
 export interface RunnerContext {
@@ -74,6 +75,7 @@ export class OperationRunner {
         this.#findCluster({ key: deletion.identity }, deletion.target.cluster) !== undefined &&
         this.#deleted.follow(deletion),
     });
+    context.hub.terminals.recordIn(terminalRecords(this.#journal));
     void this.#journal.closeAbandoned();
   }
 

@@ -1,13 +1,15 @@
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { StreamEnd, StreamFrame } from '@lanthorn/protocol/streams.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import type { TerminalQuery } from '@lanthorn/protocol/terminals.ts';
 
 /** Bytes between a tab and something in a cluster: a log, a terminal, a port. */
 export interface Stream {
   /** Takes what the tab sends; the tab may send as much again when the promise is kept. */
   receive(part: Pick<StreamFrame, 'channel' | 'bytes'>): Promise<void>;
-  /** Nobody reads it any more. */
-  close(): void;
+  /** Nobody reads it any more: its tab ended it, or is gone without a word and may come back. */
+  close(isLost: boolean): void;
 }
 
 /** The way to the tab. */
@@ -20,9 +22,11 @@ export interface Outlet {
 
 export interface StreamContext {
   readonly cluster: Cluster;
+  /** Who reads it. */
+  readonly identity: IdentityKey;
   /** Its callbacks and promises run inside; where it ends, the tab is told why. */
   readonly boundary: Boundary;
   readonly outlet: Outlet;
+  /** What outlasts the tab that opened it. */
+  readonly terminals: { open(query: TerminalQuery, context: StreamContext): Stream };
 }
-
-export type OpenStream<Query> = (query: Query, context: StreamContext) => Stream;

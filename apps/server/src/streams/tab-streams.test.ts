@@ -1,6 +1,7 @@
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { expect, test } from 'vitest';
 import type { StreamMessage } from '@lanthorn/protocol/down-messages.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { MAX_STREAMS, STREAM_WINDOW_BYTES } from '@lanthorn/protocol/streams.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Boundary, THROWN_ON } from '../faults/boundary.ts';
@@ -33,6 +34,8 @@ function start(chunks = Number.POSITIVE_INFINITY) {
   let bytes = 0;
   const streams = new TabStreams({
     clock,
+    identity: 'owner' as IdentityKey,
+    terminals: { open: () => ({ receive: async () => {}, close: () => {} }) },
     cluster: name => (name === 'c' ? ({ info, source, close: async () => {} } as never) : undefined),
     boundary: (place, end) => new Boundary(place, { clock, faults: THROWN_ON, end }),
     send: message => told.push(message),

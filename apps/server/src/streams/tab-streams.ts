@@ -9,10 +9,11 @@ import {
   type StreamFrame,
   type StreamQuery,
 } from '@lanthorn/protocol/streams.ts';
+import { MAX_TERMINALS } from '@lanthorn/protocol/terminals.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { openStream } from './stream-openers.ts';
-import type { Outlet, Stream } from './stream.ts';
+import type { Outlet, Stream, StreamContext } from './stream.ts';
 
 /** Of all streams of one tab together: a tab that reads nothing holds so much, and is not yet given up as one that never will. */
 const TAB_WINDOW_BYTES = 8 * 1024 * 1024;
@@ -23,12 +24,15 @@ const OPEN_EVERY_MS = 1_000;
 export interface TabStreamsContext {
   readonly clock: Clock;
   readonly cluster: (name: string) => Cluster | undefined;
+  readonly identity: StreamContext['identity'];
+  readonly terminals: StreamContext['terminals'];
   readonly boundary: (place: string, end: (message: string) => void) => Boundary;
   readonly send: (message: StreamMessage) => void;
   readonly sendBytes: (frame: Uint8Array) => void;
 }
 
 interface Entry {
+  readonly kind: StreamQuery['kind'];
   readonly boundary: Boundary;
   /** Asks the cluster for it; null once that was done. */
   begin: (() => Stream) | null;
@@ -68,13 +72,30 @@ export class TabStreams {
     const cluster = this.#context.cluster(query.cluster);
     if (cluster === undefined) return this.#refuse(id, problem('noCluster', { cluster: query.cluster }));
     if (this.#entries.size >= MAX_STREAMS) return this.#refuse(id, problem('tooManyStreams', { most: MAX_STREAMS }));
+    if (query.kind === 'terminal' && this.#countOf('terminal') >= MAX_TERMINALS)
+      return this.#refuse(id, problem('tooManyTerminals', { most: MAX_TERMINALS }));
     const boundary = this.#context.boundary(`${query.kind} of a tab`, detail =>
       this.#endWith(id, entry, problem('fault', { detail })),
     );
-    const begin = () => openStream(query, { cluster, boundary, outlet: this.#outletOf(id, entry) });
-    const entry: Entry = { boundary, begin, stream: null, early: [], sent: 0, received: 0, wake: () => {} };
+    const { identity, terminals } = this.#context;
+    const begin = () =>
+      openStream(query, { cluster, identity, boundary, outlet: this.#outletOf(id, entry), terminals });
+    const entry: Entry = {
+      kind: query.kind,
+      boundary,
+      begin,
+      stream: null,
+      early: [],
+      sent: 0,
+      received: 0,
+      wake: () => {},
+    };
     this.#entries.set(id, entry);
     return this.#beginWaiting();
+  }
+
+  #countOf(kind: StreamQuery['kind']): number {
+    return [...this.#entries.values()].filter(entry => entry.kind === kind).length;
   }
 
   /** In the order they were asked for. */
@@ -133,18 +154,23 @@ export class TabStreams {
 
   /** The tab has ended it, and is told nothing more of it. */
   end(id: number): void {
+    this.#forget(id, false);
+  }
+
+  #forget(id: number, isLost: boolean): void {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
     this.#entries.delete(id);
     this.#sent -= entry.sent;
     entry.boundary.close();
-    entry.stream?.close();
+    entry.stream?.close(isLost);
     for (const each of [entry, ...this.#entries.values()]) each.wake();
   }
 
+  /** The tab is gone without a word. */
   close(): void {
     this.#cancelBegin?.();
-    for (const id of [...this.#entries.keys()]) this.end(id);
+    for (const id of [...this.#entries.keys()]) this.#forget(id, true);
   }
 
   #outletOf(id: number, entry: Entry): Outlet {

@@ -75,6 +75,8 @@ export class Session {
     this.#streams = new TabStreams({
       clock: this.#boundary.clock,
       cluster: this.#cluster,
+      identity: identity.key,
+      terminals: hub.terminals,
       boundary: (place, end) => hub.boundary(place, end),
       send: message => this.send(message),
       sendBytes: bytes => this.#sendBytes(bytes),

@@ -1,4 +1,5 @@
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
+import type { ChannelSource } from '@lanthorn/kube/api/channel-source.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
 import type { ClusterKey } from './cluster-key.ts';
 import type { ClusterClock } from './sources/cluster-clock.ts';
@@ -9,6 +10,8 @@ export interface Cluster {
   readonly key: ClusterKey;
   readonly info: ClusterInfo;
   readonly source: ApiSource;
+  /** For what goes both ways; absent where nothing does. */
+  readonly channels?: ChannelSource;
   /** What is told of this cluster, is told by its own clock: ages, what is due, what was missed. */
   readonly clock: ClusterClock;
   close(): Promise<void>;

@@ -7,6 +7,7 @@ import type { Identity } from './identity.ts';
 import { ClusterClock } from './sources/cluster-clock.ts';
 import type { ContextEntry, Kubeconfig } from './kubeconfig/context-config.ts';
 import { MaskedSource } from './sources/masked-source.ts';
+import { MeteredChannels } from './sources/metered-channels.ts';
 import { MeteredSource } from './sources/metered-source.ts';
 import { TimedSource } from './sources/timed-source.ts';
 import type { UpstreamMeter } from './sources/upstream-meter.ts';
@@ -69,6 +70,7 @@ export class Clusters implements ClusterRegistry {
       info,
       clock,
       source: new MaskedSource(heard),
+      channels: new MeteredChannels(source, this.#meter, { cluster: info.name, user: info.user }),
       close: () => source.close(),
     };
     this.#open.set(key, cluster);

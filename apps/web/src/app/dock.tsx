@@ -11,6 +11,7 @@ import { BottomDock, type DockTab } from '../ui/dialog/bottom-dock.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { later } from '../ui/words/later.ts';
 
+const TerminalPanel = later(async () => (await import('../features/terminals/terminal-panel.tsx')).TerminalPanel);
 const ObjectLogs = later(async () => (await import('../features/resource-detail/logs/object-logs.tsx')).ObjectLogs);
 
 /** Logs that were kept, and what was done: they stay while one goes from screen to screen. */
@@ -20,7 +21,7 @@ export function Dock({ cluster }: { readonly cluster: string }) {
   const height = usePreferences(({ dockHeight }) => dockHeight);
   const note = useOperationsNote();
   const count = store(({ operations }) => operations.length);
-  const { logs, shown } = useDock();
+  const { logs, terminals, shown } = useDock();
   const tabs: readonly DockTab[] = [
     ...logs.map(each => ({
       id: dockId(each),
@@ -29,6 +30,13 @@ export function Dock({ cluster }: { readonly cluster: string }) {
       ...(each.cluster === cluster ? {} : { note: visibleText(each.cluster) }),
       onClose: () => undock(dockId(each)),
     })),
+    ...terminals.map(({ session, pod, cluster: of }) => ({
+      id: session,
+      icon: 'terminal' as const,
+      text: visibleText(pod),
+      ...(of === cluster ? {} : { note: visibleText(of) }),
+      onClose: () => undock(session),
+    })),
     ...(count === 0
       ? []
       : [{ id: OPERATIONS_TAB, icon: 'activity' as const, text: t('operations.count', { count }), note }]),
@@ -36,6 +44,7 @@ export function Dock({ cluster }: { readonly cluster: string }) {
   if (tabs.length === 0) return <HistoryTrouble />;
   const isShown = tabs.some(({ id }) => id === shown);
   const docked = logs.find(each => dockId(each) === shown);
+  const terminal = terminals.find(({ session }) => session === shown);
   return (
     <BottomDock
       label={t('dock.title')}
@@ -43,11 +52,15 @@ export function Dock({ cluster }: { readonly cluster: string }) {
       tabs={tabs}
       shown={isShown ? shown : null}
       height={height}
-      isFilled={docked !== undefined}
+      isFilled={docked !== undefined || terminal !== undefined}
       onShow={showDock}
       onHeight={dockHeight => preferences.change({ dockHeight })}
     >
-      {docked === undefined ? (
+      {terminal !== undefined ? (
+        <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+          <TerminalPanel key={terminal.session} docked={terminal} />
+        </Suspense>
+      ) : docked === undefined ? (
         <OperationsTable cluster={cluster} />
       ) : (
         <Suspense fallback={<Skeleton lines={4} label={t('detail.loading')} />}>

@@ -27,6 +27,8 @@ export const KEYS = [
   ['Delete', 'keys.delete'],
   ['u', 'keys.undo'],
   ['l', 'keys.logs'],
+  ['s', 'keys.shell'],
+  ['Ctrl F6', 'keys.leaveTerminal'],
   ['y', 'keys.yaml'],
   ['e', 'keys.edit'],
   ['Ctrl S', 'keys.save'],

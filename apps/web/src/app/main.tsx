@@ -20,6 +20,7 @@ import { Api } from '../data/connection/api.ts';
 import { type Client, ClientContext } from '../data/client/client.ts';
 import { ClusterTimes } from '../data/connection/cluster-times.ts';
 import { Connection } from '../data/connection/connection.ts';
+import { recallTerminals } from '../data/dock/dock-store.ts';
 import { KindDirectory } from '../data/client/kind-directory.ts';
 import { PersonPreferences } from '../data/preferences/person-preferences.ts';
 import { servedPreferences } from '../data/preferences/served-preferences.ts';
@@ -29,6 +30,8 @@ import { problemWords, startI18n } from '../ui/words/i18n.ts';
 import { WordsProvider } from '../ui/words/words.tsx';
 import { router } from './router.tsx';
 import { chosenLanguage, showPreferences } from './person/show-preferences.ts';
+
+recallTerminals();
 
 const clock = timerClock({
   now: () => Date.now(),

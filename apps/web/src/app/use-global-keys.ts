@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { listAddress } from '../data/lists/list-memory.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
-import { isTyping } from '../ui/form/is-typing.ts';
+import { isInTerminal, isTyping } from '../ui/form/is-typing.ts';
 import { OVERVIEW } from '../data/client/page-paths.ts';
 
 /** After `g`, the letter of a kind or page. */
@@ -68,6 +68,8 @@ export function useGlobalKeys(options: {
         n: onNamespaces,
         C: onClusters,
       };
+      // What is typed in a terminal is for what runs there.
+      if (isInTerminal(event)) return;
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         onPalette();

@@ -210,6 +210,9 @@ export interface Undo {
   readonly params: ActionParams;
 }
 
+/** A shell of one's own in a container, or the process that runs there. */
+export type TerminalMode = 'shell' | 'attach';
+
 /** Forms in which a person says how an action shall be done; the page has one of each name. */
 export type ActionForm =
   | 'run'
@@ -232,6 +235,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly key: string | null;
   /** A form it can begin with; null where it is done as it is, or a screen of its own asks. */
   readonly form: ActionForm | null;
+  /** It is no change, and opens this beside the screen: nothing is asked before, and no operation is begun with it. */
+  readonly opens?: TerminalMode;
   /** How the button that does it looks: what takes something away says so. */
   readonly tone: 'plain' | 'danger';
   /** What keeps it from being done too early: what is in the object is told, and of some kinds a word must be typed. */

@@ -64,8 +64,13 @@ export function terminatedState(state: Extract<ContainerState, { kind: 'terminat
     reason,
     startedAt: formatTime(startedAt),
     finishedAt: formatTime(finishedAt),
-    containerID: `containerd://${digest(String(startedAt))}`,
+    containerID: containerId(startedAt),
   };
+}
+
+/** Of one run of a container, told by its start as its status tells it: the same while it runs and when it has ended. */
+export function containerId(startedAt: number): string {
+  return `containerd://${digest(formatTime(startedAt))}`;
 }
 
 /** A made-up digest, the same for the same text. */

@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { type ContainerRun, type ContainerState, digest, readState, stateOf } from './container-state.ts';
+import { containerId, type ContainerRun, type ContainerState, digest, readState, stateOf } from './container-state.ts';
 import { hasSucceeded, incompleteNames, type InitContainer } from './init-containers.ts';
 import { hashText } from './simulation.ts';
 
@@ -99,7 +99,7 @@ function containerStatus(container: JsonObject, { state, restartCount, lastState
     restartCount,
     image,
     imageID: isWaiting && restartCount === 0 ? '' : `${image.split('@')[0] ?? ''}@sha256:${digest(image)}`,
-    ...(isWaiting ? {} : { containerID: `containerd://${digest(`${name}${restartCount}${image}`)}` }),
+    ...(state.kind === 'waiting' ? {} : { containerID: containerId(state.startedAt) }),
     started: state.kind === 'running',
   };
 }

@@ -11,13 +11,16 @@ import {
   queryString,
   readBody,
 } from '@lanthorn/kube/api/api-request.ts';
+import type { ChannelAnswer, ChannelRequest, ChannelSource } from '@lanthorn/kube/api/channel-source.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
+import { shakeHands } from './channel-handshake.ts';
 import { ChunkDecoder } from './chunk-decoder.ts';
 import { holdsCertificate, keyPairProblem } from '../kubeconfig/certificates.ts';
 import { type ExecCredential, ExecCredentialPlugin, PluginProblem } from '../credentials/exec-credential.ts';
 import type { ContextConfig } from '../kubeconfig/context-config.ts';
 import { systemProblem } from '../kubeconfig/kubeconfig-file.ts';
 import type * as Undici from './undici-parts.ts';
+import { WebSocketChannel } from './web-socket-channel.ts';
 import { connectionProblem, LastingUpstreamProblem, problemOfError, UpstreamProblem } from './upstream-problem.ts';
 
 /** A dead cluster is said to be dead while the person still looks at the screen. */
@@ -49,7 +52,7 @@ interface Dispatchers {
 }
 
 /** An API server over HTTP as one kubeconfig user. */
-export class UpstreamSource implements ApiSource {
+export class UpstreamSource implements ApiSource, ChannelSource {
   readonly #config: ContextConfig;
   readonly #clock: Clock;
   readonly #exec: ExecCredentialPlugin | null;
@@ -65,24 +68,77 @@ export class UpstreamSource implements ApiSource {
 
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
     if (request.isAnonymous === true) return this.#sendOnce(request, null, signal);
-    const used = { token: this.#token(), credential: await this.#credential(request) };
-    const response = await this.#sendOnce(request, used.credential, signal);
-    if (response.status !== 401) this.#exec?.accepted();
-    else if (this.#renew(used, request)) {
-      await readBody(response);
-      const again = await this.#sendOnce(request, await this.#credential(request), signal);
-      if (again.status !== 401) this.#exec?.accepted();
+    return this.#authenticated(request.isAskedFor === true, {
+      ask: credential => this.#sendOnce(request, credential, signal),
+      statusOf: ({ status }) => status,
+      drop: readBody,
+    });
+  }
+
+  /** As the same person, with the same certificates, through the same proxy. A person asks for it: nothing is connected by itself. */
+  async connect(request: ChannelRequest, signal?: CancelSignal): Promise<ChannelAnswer> {
+    return this.#authenticated(true, {
+      ask: credential => this.#connectOnce(request, credential, signal),
+      statusOf: answer => ('refusal' in answer ? answer.refusal.status : 101),
+      drop: async () => {},
+    });
+  }
+
+  /** With the credential that is there, and with a renewed one where it is refused. */
+  async #authenticated<Answer>(
+    isAskedFor: boolean,
+    {
+      ask,
+      statusOf,
+      drop,
+    }: {
+      readonly ask: (credential: ExecCredential | null) => Promise<Answer>;
+      readonly statusOf: (answer: Answer) => number;
+      readonly drop: (answer: Answer) => Promise<unknown>;
+    },
+  ): Promise<Answer> {
+    const used = { token: this.#token(), credential: await this.#credential(isAskedFor) };
+    const answer = await ask(used.credential);
+    if (statusOf(answer) !== 401) this.#exec?.accepted();
+    else if (this.#renew(used, isAskedFor)) {
+      await drop(answer);
+      const again = await ask(await this.#credential(isAskedFor));
+      if (statusOf(again) !== 401) this.#exec?.accepted();
       return again;
     }
-    return response;
+    return answer;
   }
 
   /** The credential may have been revoked before its time: the plugin is asked, the file is read once more. Whether there is hope. */
-  #renew(used: { token: string | null; credential: ExecCredential | null }, request: ApiRequest): boolean {
+  #renew(used: { token: string | null; credential: ExecCredential | null }, isAskedFor: boolean): boolean {
     this.#fileToken = null;
-    const isAskedFor = request.isAskedFor === true;
     if (this.#exec !== null && used.credential !== null) return this.#exec.refused(used.credential, isAskedFor);
     return this.#token() !== used.token;
+  }
+
+  async #connectOnce(
+    { path, query, protocols }: ChannelRequest,
+    credential: ExecCredential | null,
+    signal?: CancelSignal,
+  ): Promise<ChannelAnswer> {
+    const undici = await import('./undici-parts.ts');
+    const { longRunning } = this.#dispatchersFor(credential, undici);
+    const { server } = this.#config;
+    const { pathname, origin } = new URL(server);
+    const asked = {
+      origin,
+      path: `${pathname.replace(/\/$/, '')}${path}?${query.map(pair => pair.map(encodeURIComponent).join('=')).join('&')}`,
+      headers: { 'user-agent': USER_AGENT, ...this.#identity(credential) },
+      protocols,
+    };
+    try {
+      const answer = await shakeHands(longRunning, asked, signal);
+      if ('refusal' in answer) return answer;
+      const { raw, protocol } = answer;
+      return { socket: new WebSocketChannel(raw, { protocol, server, clock: this.#clock }) };
+    } catch (error) {
+      throw connectionProblem(error, { server, proxy: proxyOf(this.#config) });
+    }
   }
 
   async close(): Promise<void> {
@@ -142,7 +198,7 @@ export class UpstreamSource implements ApiSource {
     return { schedule, problem: isRefusal ? null : new UpstreamProblem('unreachable', why) };
   }
 
-  async #credential({ isAskedFor = false }: ApiRequest): Promise<ExecCredential | null> {
+  async #credential(isAskedFor: boolean): Promise<ExecCredential | null> {
     try {
       return (await this.#exec?.get(isAskedFor)) ?? null;
     } catch (error) {

@@ -7,6 +7,7 @@ import { distinctRights } from '@lanthorn/actions/machinery/distinct-rights.ts';
 import type { ObjectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { visibleText } from '../../ui/words/text.ts';
+import { dockTerminal } from '../dock/dock-store.ts';
 import { openActionDialog } from './action-dialog-store.ts';
 import { useAccess } from './use-access.ts';
 
@@ -51,10 +52,26 @@ export function useActionItems(
         shortcut: form === null ? record.key : null,
         form,
         disabled: missing.length === 0 ? null : missingText(missing, t),
-        run: () => (form === null ? openActionDialog(record.kind, targets) : openForm?.(form)),
+        run: () => begin(record, { form, targets, openForm }),
       };
     });
   }, [offered, rights, allowed, openForm, t]);
+}
+
+/** What opens beside the screen opens at once; the rest is asked about first. */
+function begin(
+  { kind, opens }: Offer['record'],
+  {
+    form,
+    targets,
+    openForm,
+  }: Pick<Offered, 'form' | 'targets'> & { readonly openForm: ((form: ActionForm) => void) | null },
+): void {
+  if (form !== null) openForm?.(form);
+  else if (opens === undefined) openActionDialog(kind, targets);
+  else
+    for (const { cluster, namespace, name: pod } of targets)
+      dockTerminal({ cluster, namespace, pod, container: '', mode: opens });
 }
 
 interface Offered extends Offer {
@@ -68,7 +85,8 @@ function offeredOn(subjects: readonly ActionSubject[], withForms: boolean): read
   const offers = offersFor(resource).filter(({ form }) => withForms || form === null);
   return offers.flatMap(({ record, form }) => {
     const targets = subjects.filter(({ state }) => isFitting(record, state)).map(({ target }) => target);
-    if (targets.length === 0) return [];
+    // One looks into one thing at a time.
+    if (targets.length === 0 || (record.opens !== undefined && subjects.length > 1)) return [];
     return [{ record, form, targets, rights: distinctRights(targets.map(target => record.right(target))) }];
   });
 }

@@ -11,9 +11,11 @@ import type { UpMessage } from '@lanthorn/protocol/up-messages.ts';
 
 /** Who reads a stream. */
 export interface StreamReader {
-  /** Takes bytes in; when it returns there is room for as many. */
-  onBytes(part: Pick<StreamFrame, 'channel' | 'bytes'>): void;
+  /** Takes bytes in; when it returns, or what it promises is kept, there is room for as many. */
+  onBytes(part: Pick<StreamFrame, 'channel' | 'bytes'>): unknown;
   onEnd(end: StreamEnd): void;
+  /** There is room for more of what is written. */
+  onRoom?(): void;
   /** What to ask for on a new socket. Without it a stream does not outlast its socket, and is cut. */
   readonly renew?: () => StreamQuery;
 }
@@ -31,6 +33,8 @@ interface Entry {
   isOver: boolean;
   /** Bytes that the server has not acknowledged. */
   sent: number;
+  /** How often it was asked for: on each socket once. */
+  openings: number;
 }
 
 interface StreamSocket {
@@ -49,7 +53,7 @@ export class PageStreams {
   }
 
   open(id: number, query: StreamQuery, reader: StreamReader): StreamHandle {
-    this.#entries.set(id, { query, reader, isOver: false, sent: 0 });
+    this.#entries.set(id, { query, reader, isOver: false, sent: 0, openings: 1 });
     this.#socket.say({ type: 'open', id, query });
     return {
       write: (channel, bytes) => this.#write(id, channel, bytes),
@@ -65,6 +69,7 @@ export class PageStreams {
       entry.query = entry.reader.renew?.() ?? entry.query;
       entry.isOver = false;
       entry.sent = 0;
+      entry.openings++;
       this.#socket.say({ type: 'open', id, query: entry.query });
     }
   }
@@ -81,8 +86,10 @@ export class PageStreams {
   take(message: StreamMessage): void {
     const entry = this.#entries.get(message.id);
     if (entry === undefined || entry.isOver) return;
-    if (message.type === 'ack') entry.sent -= message.bytes;
-    else this.end(message.id, message.end);
+    if (message.type === 'ack') {
+      entry.sent -= message.bytes;
+      entry.reader.onRoom?.();
+    } else this.end(message.id, message.end);
   }
 
   /** It is over, as the server says or because it would not be asked. */
@@ -97,8 +104,15 @@ export class PageStreams {
     const frame = decodeStreamFrame(message);
     const entry = frame === null ? undefined : this.#entries.get(frame.id);
     if (frame === null || entry === undefined || entry.isOver) return;
-    entry.reader.onBytes(frame);
-    this.#socket.say({ type: 'ack', id: frame.id, bytes: frame.bytes.length });
+    const { id, bytes } = frame;
+    const acknowledge = () => this.#socket.say({ type: 'ack', id, bytes: bytes.length });
+    const taken = entry.reader.onBytes(frame);
+    if (!(taken instanceof Promise)) return acknowledge();
+    // Of an earlier socket, or an ended stream, nothing is said any more.
+    const { openings } = entry;
+    void taken.then(() => {
+      if (this.#entries.get(id) === entry && entry.openings === openings && !entry.isOver) acknowledge();
+    });
   }
 
   #write(id: number, channel: number, bytes: Uint8Array): boolean {

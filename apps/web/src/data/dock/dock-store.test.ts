@@ -5,15 +5,21 @@ import {
   dockId,
   type DockedLogs,
   dockLogs,
+  dockTerminal,
   MAX_DOCKED,
   OPERATIONS_TAB,
+  recallTerminals,
+  replaceTerminal,
   showDock,
   toggleDock,
   undock,
   useDock,
 } from './dock-store.ts';
 
-beforeEach(clearDock);
+beforeEach(() => {
+  sessionStorage.clear();
+  clearDock();
+});
 
 const logs = (name: string): DockedLogs => ({ cluster: 'c', view: POD_VIEW, namespace: 'n', name });
 const names = () => useDock.getState().logs.map(({ name }) => name);
@@ -51,4 +57,41 @@ test('where the shown one is closed its neighbour is shown, and after the last t
   dockLogs(logs('a'));
   undock(dockId(logs('a')));
   expect(shown()).toBeNull();
+});
+
+const place = { cluster: 'c', namespace: 'n', pod: 'p', container: '', mode: 'shell' } as const;
+const terminals = () => useDock.getState().terminals;
+
+test('a terminal is opened once for its place, another when it is asked for; in another container it is another session', () => {
+  dockTerminal(place);
+  const [first] = terminals();
+  dockTerminal({ ...place, mode: 'attach' });
+  dockTerminal(place);
+  expect([terminals().length, shown()]).toEqual([2, first?.session]);
+  dockTerminal(place, 'another');
+  expect(terminals()).toHaveLength(3);
+  replaceTerminal(first?.session ?? '', { container: 'side' });
+  expect(terminals()[0]).toMatchObject({ container: 'side', pod: 'p' });
+  expect([terminals()[0]?.session === first?.session, shown()]).toEqual([false, terminals()[0]?.session]);
+});
+
+test('of too many none takes the place of another: the last says so itself', () => {
+  for (let i = 0; i < 20; i++) dockTerminal({ ...place, pod: `p${i}` });
+  expect(terminals().map(({ pod }) => pod)).toEqual(Array.from({ length: 9 }, (_, i) => `p${i}`));
+});
+
+test('after a reload the terminals of this tab are there again, those that were closed are not; what is no such record is none', () => {
+  dockTerminal(place);
+  dockTerminal({ ...place, pod: 'q' });
+  undock(terminals()[0]?.session ?? '');
+  const before = terminals();
+  clearDock();
+  recallTerminals();
+  expect([terminals(), shown()]).toEqual([before, before[0]?.session]);
+  for (const kept of ['no JSON', '7', '[{"session":"x"}]', '[null]']) {
+    sessionStorage.setItem('lanthorn.terminals', kept);
+    clearDock();
+    recallTerminals();
+    expect([terminals(), shown()]).toEqual([[], null]);
+  }
 });

@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
+import { MAX_TERMINALS } from '@lanthorn/protocol/terminals.ts';
+import { type DockedTerminal, keepTerminals, keptTerminals } from './docked-terminal.ts';
 
 /** The logs of an object, kept below the screen while one moves about. */
 export interface DockedLogs {
@@ -11,6 +13,7 @@ export interface DockedLogs {
 
 interface DockState {
   readonly logs: readonly DockedLogs[];
+  readonly terminals: readonly DockedTerminal[];
   /** The tab that is shown; null while the dock is folded. */
   readonly shown: string | null;
   /** The tab that was shown last, for whoever unfolds it. */
@@ -22,7 +25,7 @@ export const OPERATIONS_TAB = 'operations';
 /** Each holds the streams of its pods open while it is shown, and a place in the head always. */
 export const MAX_DOCKED = 8;
 
-const EMPTY: DockState = { logs: [], shown: null, last: OPERATIONS_TAB };
+const EMPTY: DockState = { logs: [], terminals: [], shown: null, last: OPERATIONS_TAB };
 
 export const useDock = create<DockState>(() => EMPTY);
 
@@ -51,19 +54,67 @@ export function dockLogs(logs: DockedLogs): void {
   });
 }
 
-/** Takes logs out of the dock; beside the last of them stand the operations. */
+/** Terminals stand behind the logs, each under its session. */
+function idsOf({ logs, terminals }: Pick<DockState, 'logs' | 'terminals'>): string[] {
+  return [...logs.map(dockId), ...terminals.map(({ session }) => session)];
+}
+
+/** Shows the terminal of this place, or opens one. Where there are as many as may be, it says so itself and takes no other's place. */
+export function dockTerminal(place: Omit<DockedTerminal, 'session'>, how: 'found' | 'another' = 'found'): void {
+  const isSame = (each: DockedTerminal) =>
+    each.cluster === place.cluster &&
+    each.namespace === place.namespace &&
+    each.pod === place.pod &&
+    each.mode === place.mode;
+  const known = how === 'found' ? useDock.getState().terminals.findLast(isSame) : undefined;
+  if (known !== undefined) return showDock(known.session);
+  const terminal = { ...place, session: crypto.randomUUID() };
+  return changeTerminals(before => [...before, terminal].slice(0, MAX_TERMINALS + 1), terminal.session);
+}
+
+/** Another terminal in the place of one: in another container, or once more after it has ended. */
+export function replaceTerminal(session: string, change: Partial<Pick<DockedTerminal, 'container'>> = {}): void {
+  const next = crypto.randomUUID();
+  changeTerminals(
+    before => before.map(each => (each.session === session ? { ...each, ...change, session: next } : each)),
+    next,
+  );
+}
+
+function changeTerminals(
+  change: (before: readonly DockedTerminal[]) => readonly DockedTerminal[],
+  wanted: string,
+): void {
+  useDock.setState(before => {
+    const terminals = change(before.terminals);
+    const shown = terminals.some(({ session }) => session === wanted) ? wanted : (terminals.at(-1)?.session ?? null);
+    return { terminals, shown, last: shown ?? before.last };
+  });
+  keepTerminals(useDock.getState().terminals);
+}
+
+/** Terminals that the tab had open before it was reloaded. They are shown when somebody unfolds them. */
+export function recallTerminals(): void {
+  const terminals = keptTerminals().slice(0, MAX_TERMINALS);
+  const [first] = terminals;
+  if (first !== undefined) useDock.setState({ terminals, shown: first.session, last: first.session });
+}
+
+/** Takes logs or a terminal out of the dock; beside the last of them stand the operations. */
 export function undock(id: string): void {
   useDock.setState(before => {
     const logs = before.logs.filter(each => dockId(each) !== id);
-    const [next] = logs.slice(-1);
-    const other = next === undefined ? OPERATIONS_TAB : dockId(next);
+    const terminals = before.terminals.filter(({ session }) => session !== id);
+    const next = idsOf({ logs, terminals }).at(-1);
     const isShown = before.shown === id;
     return {
       logs,
-      shown: isShown ? (next === undefined ? null : other) : before.shown,
-      last: before.last === id ? other : before.last,
+      terminals,
+      shown: isShown ? (next ?? null) : before.shown,
+      last: before.last === id ? (next ?? OPERATIONS_TAB) : before.last,
     };
   });
+  keepTerminals(useDock.getState().terminals);
 }
 
 /** For tests: as it is when the page opens. */

@@ -55,7 +55,7 @@ class FakeServer implements Socket {
   send(text: string): void {
     const message = JSON.parse(text) as UpMessage;
     if (message.type === 'end') this.#log = null;
-    if (message.type === 'open') this.#ask(message.id, message.query);
+    if (message.type === 'open' && message.query.kind === 'logs') this.#ask(message.id, message.query);
   }
 
   #ask(id: number, { sinceTime, tailLines }: LogQuery): void {

@@ -7,3 +7,8 @@ export function isTyping(event: Event): boolean {
       target.closest('input, textarea, select, dialog, [role="dialog"], [role="menu"]') !== null)
   );
 }
+
+/** Whether a key goes to a terminal, which has a use for all of them. */
+export function isInTerminal({ target }: Event): boolean {
+  return target instanceof Element && target.closest('[data-terminal]') !== null;
+}

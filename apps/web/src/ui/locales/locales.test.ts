@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
+import type { ActionRecord } from '@lanthorn/actions/machinery/action.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import i18next from 'i18next';
 import { problemWords, setLanguage, startI18n } from '../words/i18n.ts';
@@ -11,6 +12,8 @@ import { allEnglish as en } from './all-english.ts';
 import first from './en.json' with { type: 'json' };
 import later from './en-later.json' with { type: 'json' };
 import zh from './zh-CN.json' with { type: 'json' };
+
+const RECORDS: readonly ActionRecord[] = ACTION_RECORDS;
 
 const SOURCE = join(import.meta.dirname, '../..');
 const ROOT = join(SOURCE, '../../..');
@@ -82,8 +85,10 @@ describe('catalogues', () => {
         `kind.${view.resource.resource}`,
         ...view.columns.map(column => `column.${column.id}`),
       ]),
-      ...ACTION_RECORDS.flatMap(({ kind }) => [`action.${kind}`, `dialog.alreadyDone.${kind}`]),
-      ...ACTION_RECORDS.flatMap(({ form }) => (form === null ? [] : [`form.${form}`])),
+      ...RECORDS.map(({ kind }) => `action.${kind}`),
+      // What opens at once has no dialog.
+      ...RECORDS.flatMap(({ kind, opens }) => (opens === undefined ? [`dialog.alreadyDone.${kind}`] : [])),
+      ...RECORDS.flatMap(({ form }) => (form === null ? [] : [`form.${form}`])),
     ];
     expect(keys.filter(key => !english.has(key))).toEqual([]);
   });

@@ -41,6 +41,7 @@ import ScrollText from 'lucide-react/icons/scroll-text';
 import Puzzle from 'lucide-react/icons/puzzle';
 import Server from 'lucide-react/icons/server';
 import Star from 'lucide-react/icons/star';
+import Terminal from 'lucide-react/icons/square-terminal';
 import Download from 'lucide-react/icons/download';
 import styles from './icon.module.css';
 
@@ -90,6 +91,7 @@ const ICONS = {
   server: Server,
   shield: Shield,
   sliders: Sliders,
+  terminal: Terminal,
 } as const;
 
 export type IconName = keyof typeof ICONS;

@@ -56,7 +56,7 @@ test('the previous container is asked for by a press, and never followed: it has
 
 test('times are there to be shown by a press, and nothing is asked anew for them', async () => {
   const bytes = new TextEncoder().encode('2026-11-23T08:00:00.5Z hello\n');
-  act(() => opened[0]?.reader.onBytes({ channel: 0, bytes }));
+  act(() => void opened[0]?.reader.onBytes({ channel: 0, bytes }));
   const log = () => screen.getByTestId('log').textContent;
   await screen.findByText('hello');
   await userEvent.click(box('Timestamps'));

@@ -16,7 +16,7 @@ import { MAX_WHOLE } from '../../../data/lists/use-whole-list.ts';
 import { useOwned } from '../subject/owned-list.tsx';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { LogView } from './log-view.tsx';
-import { defaultContainer, readContainers, runOf } from './pod-containers.ts';
+import { defaultContainer, readContainers, runOf } from '../../../data/objects/pod-containers.ts';
 
 /** Value of the choice that is no pod's name. */
 const ALL = '*';

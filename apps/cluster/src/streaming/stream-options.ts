@@ -1,0 +1,18 @@
+/** What a request for streams asks for beside its pod. */
+export interface AskedStreams {
+  readonly container: string;
+  readonly command: readonly string[];
+  readonly hasStdin: boolean;
+  readonly isTerminal: boolean;
+}
+
+/** The options of a request, as the API names them and as a kubelet does. */
+export function readStreamOptions(query: URLSearchParams): AskedStreams {
+  const flag = (...names: string[]) => names.some(name => ['true', '1'].includes(query.get(name) ?? ''));
+  return {
+    container: query.get('container') ?? '',
+    command: query.getAll('command'),
+    hasStdin: flag('stdin', 'input'),
+    isTerminal: flag('tty'),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
+import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
+import type { TerminalQuery } from '@lanthorn/protocol/terminals.ts';
+import type { Boundary } from '../../faults/boundary.ts';
+import type { Cluster } from '../../upstream/cluster.ts';
+import type { Outlet, Stream, StreamContext } from '../stream.ts';
+import { ShellFinder } from './shell-finder.ts';
+import { type OpenedTerminal, Terminal } from './terminal.ts';
+
+/** Of all tabs, those included that nobody looks at now: each keeps a megabyte, and a connection. */
+const MAX_SHELLS = 64;
+
+/** That a terminal was opened, and by whom: never what was typed or written there. */
+export interface TerminalRecord {
+  readonly cluster: Cluster;
+  readonly identity: IdentityKey;
+  readonly query: TerminalQuery;
+  readonly opened: OpenedTerminal;
+  readonly startedAt: number;
+}
+
+export interface TerminalJournal {
+  /** Who asks is told when it has ended. */
+  began(record: TerminalRecord): { ended(end: StreamEnd): void };
+}
+
+export interface KeeperOptions {
+  readonly clock: Clock;
+  readonly boundary: (place: string, end: (message: string) => void) => Boundary;
+}
+
+/** The terminals of all tabs, by who has them: one whose tab went without a word is found again by its session. */
+export class TerminalKeeper {
+  readonly #options: KeeperOptions;
+  readonly #shells: ShellFinder;
+  /** Under the key of a cluster, which says whose it is, and a session that its tab alone knows. */
+  readonly #terminals = new Map<string, Terminal>();
+  #journal: TerminalJournal | null = null;
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+    this.#shells = new ShellFinder(options.clock);
+  }
+
+  get size(): number {
+    return this.#terminals.size;
+  }
+
+  /** From now on terminals are recorded there. */
+  recordIn(journal: TerminalJournal): void {
+    this.#journal = journal;
+  }
+
+  open(query: TerminalQuery, context: StreamContext): Stream {
+    const { cluster, outlet } = context;
+    const key = JSON.stringify([cluster.key, query.session]);
+    const known = this.#terminals.get(key);
+    if (known?.isOf(query) === true) return shown(known, query, outlet);
+    known?.close();
+    if (this.#terminals.size >= MAX_SHELLS) return refused(outlet);
+    const terminal = this.#create(key, query, context);
+    this.#terminals.set(key, terminal);
+    return shown(terminal, query, outlet);
+  }
+
+  close(): void {
+    for (const terminal of [...this.#terminals.values()]) terminal.close();
+  }
+
+  #create(key: string, query: TerminalQuery, { cluster, identity }: StreamContext): Terminal {
+    const { clock, boundary } = this.#options;
+    let record: ReturnType<TerminalJournal['began']> | undefined;
+    const terminal: Terminal = new Terminal(query, {
+      cluster,
+      shells: this.#shells,
+      boundary: boundary('terminal', detail =>
+        terminal.close({ reason: 'refused', problem: problem('fault', { detail }) }),
+      ),
+      onOpen: opened => {
+        record = this.#journal?.began({ cluster, identity, query, opened, startedAt: clock.now() });
+      },
+      onGone: end => {
+        if (this.#terminals.get(key) === terminal) this.#terminals.delete(key);
+        record?.ended(end);
+      },
+    });
+    return terminal;
+  }
+}
+
+function shown(terminal: Terminal, query: TerminalQuery, outlet: Outlet): Stream {
+  terminal.show(outlet, query);
+  return {
+    receive: part => terminal.receive(part),
+    close: isLost => (isLost ? terminal.leave(outlet) : terminal.drop(outlet)),
+  };
+}
+
+function refused(outlet: Outlet): Stream {
+  outlet.end({ reason: 'refused', problem: problem('tooManyShells', { most: MAX_SHELLS }) });
+  return { receive: async () => {}, close: () => {} };
+}

@@ -1,0 +1,190 @@
+import { act, render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { StreamQuery } from '@lanthorn/protocol/streams.ts';
+import { TERMINAL_CHANNEL } from '@lanthorn/protocol/terminals.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import { ClusterTimes } from '../../data/connection/cluster-times.ts';
+import type { ConnectionState } from '../../data/connection/connection.ts';
+import type { StreamReader } from '../../data/connection/page-streams.ts';
+import { clearDock, dockTerminal, undock, useDock } from '../../data/dock/dock-store.ts';
+import { setLanguage } from '../../ui/words/i18n.ts';
+import { openLink, TerminalScreen } from './terminal-screen.ts';
+import { TerminalPanel } from './terminal-panel.tsx';
+
+const PLACE = { cluster: 'c', namespace: 'shop', pod: 'web-1', container: '', mode: 'shell' } as const;
+const POD = { metadata: { name: 'web-1', uid: 'u' }, spec: { containers: [{ name: 'app' }, { name: 'side' }] } };
+
+interface Asked {
+  readonly query: StreamQuery;
+  readonly reader: StreamReader;
+  readonly sent: string[];
+  isOpen: boolean;
+}
+
+beforeEach(() => {
+  clearDock();
+  sessionStorage.clear();
+  const listening = { addListener() {}, removeListener() {}, addEventListener() {}, removeEventListener() {} };
+  vi.stubGlobal('matchMedia', () => ({ matches: false, ...listening }));
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+});
+
+function show() {
+  const asked: Asked[] = [];
+  const state = { current: { kind: 'open' } as ConnectionState, tell: () => {} };
+  const connection = {
+    get state() {
+      return state.current;
+    },
+    onState: (listener: () => void) => {
+      state.tell = listener;
+      return () => {};
+    },
+    subscribe: (query: { kind: string }, onFrame: (frame: unknown) => void) => {
+      if (query.kind === 'object') onFrame({ type: 'object', id: 1, object: POD, state: { kind: 'live' } });
+      return { close() {}, retry() {}, update() {} };
+    },
+    openStream: (query: StreamQuery, reader: StreamReader) => {
+      const entry: Asked = { query, reader, sent: [], isOpen: true };
+      asked.push(entry);
+      return {
+        write: (_channel: number, bytes: Uint8Array) => entry.sent.push(new TextDecoder().decode(bytes)) > 0,
+        close: () => void (entry.isOpen = false),
+      };
+    },
+  };
+  const clock = new FakeClock();
+  const client = { connection, clock, times: new ClusterTimes(clock) } as unknown as Client;
+  dockTerminal(PLACE);
+  const Docked = () => {
+    const [docked] = useDock().terminals;
+    return docked === undefined ? null : <TerminalPanel key={docked.session} docked={docked} />;
+  };
+  render(
+    <ClientContext value={client}>
+      <Docked />
+    </ClientContext>,
+  );
+  const last = () => {
+    const entry = asked.at(-1);
+    if (entry === undefined) throw new Error('nothing was opened');
+    return entry;
+  };
+  const tell = (channel: number, text: string) =>
+    act(async () => {
+      await last().reader.onBytes({ channel, bytes: new TextEncoder().encode(text) });
+    });
+  const live = () =>
+    tell(
+      TERMINAL_CHANNEL.state,
+      JSON.stringify({ at: 0, container: 'app', command: ['/bin/bash'], isTerminal: true, takesInput: true }),
+    );
+  const lose = (next: ConnectionState) =>
+    act(() => {
+      state.current = next;
+      state.tell();
+    });
+  return { asked, last, tell, live, lose };
+}
+
+const phase = () => document.querySelector<HTMLElement>('[data-phase]')?.dataset['phase'];
+
+test('it says how far it is: connecting, live, cut off with its server, ended and why; then it is opened again', async () => {
+  const { asked, last, live, lose } = show();
+  expect(phase()).toBe('connecting');
+  await live();
+  expect(phase()).toBe('live');
+  lose({ kind: 'lost', since: 0, retryAt: 1, why: 'away' });
+  expect(phase()).toBe('cut');
+  lose({ kind: 'open' });
+  act(() => last().reader.onEnd({ reason: 'finished', problem: problem('exited', { code: 3 }) }));
+  expect(phase()).toBe('ended');
+  expect(screen.getByTestId('terminal-end').textContent).toBe('The command ended with exit code 3.');
+  await userEvent.click(screen.getByRole('button', { name: 'Open again' }));
+  expect(asked).toHaveLength(2);
+  expect([phase(), asked[0]?.isOpen]).toEqual(['connecting', false]);
+  const sessions = asked.map(({ query }) => (query.kind === 'terminal' ? query.session : ''));
+  expect(new Set(sessions).size).toBe(2);
+});
+
+test('another container is another terminal; taken out of the dock it ends', async () => {
+  const { asked, last, live } = show();
+  await live();
+  await userEvent.click(screen.getByRole('combobox', { name: 'Container' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'side' }));
+  expect(asked[0]?.isOpen).toBe(false);
+  expect(last().query).toMatchObject({ container: 'side', pod: 'web-1' });
+  act(() => undock(useDock.getState().terminals[0]?.session ?? ''));
+  expect(last().isOpen).toBe(false);
+});
+
+test('what is typed goes to the container, the key that leaves does not, and the same with kubectl is shown', async () => {
+  const { last, live } = show();
+  await live();
+  const field = screen.getByRole('textbox', { name: /terminal/i });
+  act(() => field.focus());
+  await userEvent.keyboard('ls{Enter}');
+  expect(last().sent.join('')).toBe('ls\r');
+  await userEvent.keyboard('{Control>}{F6}{/Control}');
+  expect(last().sent.join('')).toBe('ls\r');
+  await userEvent.click(screen.getByRole('button', { name: 'kubectl' }));
+  expect(document.body.textContent).toContain(
+    'kubectl --context=c --namespace=shop exec web-1 --container=app --stdin --tty -- /bin/bash',
+  );
+});
+
+test('in Chinese it says the same', async () => {
+  await setLanguage('zh-CN');
+  const { last } = show();
+  act(() => last().reader.onEnd({ reason: 'finished', problem: problem('podDeleted', {}) }));
+  expect(screen.getByTestId('terminal-end').textContent).toBe('Pod 已被删除。');
+  screen.getByRole('button', { name: '重新打开' });
+  await setLanguage('en');
+});
+
+test.each([
+  ['a title', '\u001b]0;evil\u0007\u001b]2;evil\u0007'],
+  ['the clipboard', '\u001b]52;c;ZXZpbA==\u0007'],
+  ['a notification', '\u001b]9;evil\u0007\u001b]777;notify;evil;evil\u0007'],
+  ['its own title back', '\u001b[21t'],
+  ['its colours', '\u001b]10;?\u0007\u001b]11;?\u0007'],
+])('a program that asks the terminal for %s gets nothing', async (_what, sequence) => {
+  const write = vi.fn();
+  vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText: write, readText: write } });
+  const title = document.title;
+  const answers: string[] = [];
+  const terminal = new TerminalScreen({ onInput: text => answers.push(text), onSize: () => {}, onLeave: () => {} });
+  await terminal.write(new TextEncoder().encode(`before${sequence}after`));
+  expect([terminal.text, document.title, answers, write.mock.calls]).toEqual(['beforeafter', title, [], []]);
+  terminal.dispose();
+  vi.unstubAllGlobals();
+});
+
+test('bytes that are no text, and no end of line, are drawn as a terminal draws them', async () => {
+  const terminal = new TerminalScreen({ onInput: () => {}, onSize: () => {}, onLeave: () => {} });
+  await terminal.write(Uint8Array.of(0x61, 0, 0xff, 0xe6, 0x97));
+  await terminal.write(Uint8Array.of(0xa5, 0x62));
+  expect(terminal.text).toMatch(/^a\ufffd?日b$/u);
+  await terminal.write(new Uint8Array(1_000_000).fill(120));
+  expect(terminal.text.length).toBeGreaterThan(100_000);
+  terminal.dispose();
+});
+
+test('only addresses of the web are opened, and are told nothing of this page', () => {
+  const open = vi.fn();
+  vi.stubGlobal('open', open);
+  for (const address of ['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,x', 'nothing']) openLink(address);
+  expect(open).not.toHaveBeenCalled();
+  openLink('https://example.com/a');
+  expect(open).toHaveBeenCalledWith(new URL('https://example.com/a'), '_blank', 'noopener,noreferrer');
+  vi.unstubAllGlobals();
+});

@@ -1,0 +1,174 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { terminalLine } from '@lanthorn/actions/pod/open-terminal.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { useClient } from '../../data/client/client.ts';
+import { useConnectionState } from '../../data/client/use-connection-state.ts';
+import type { DockedTerminal } from '../../data/dock/docked-terminal.ts';
+import { dockTerminal, replaceTerminal } from '../../data/dock/dock-store.ts';
+import { readContainers } from '../../data/objects/pod-containers.ts';
+import { useLiveObject } from '../../data/objects/use-live-object.ts';
+import type { TerminalPhase } from '../../data/terminals/terminal-feed.ts';
+import { Button } from '../../ui/button/button.tsx';
+import { Select } from '../../ui/choice/select.tsx';
+import { BareInput } from '../../ui/form/text-input.tsx';
+import { CopyLine } from '../../ui/form/copy-line.tsx';
+import { Popover } from '../../ui/layer/popover.tsx';
+import type { StatusTone } from '../../ui/marks/status-mark.tsx';
+import { Status } from '../../ui/status/status.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+import { endWords } from './end-words.ts';
+import { type LiveTerminal, openTerminal, useLiveTerminal } from './live-terminals.ts';
+import styles from './terminal-panel.module.css';
+
+/** Leaves a terminal, which takes every other key. */
+const LEAVE_KEY = 'Ctrl F6';
+
+const TONES: Readonly<Record<TerminalPhase['kind'] | 'cut', StatusTone>> = {
+  connecting: 'active',
+  live: 'ok',
+  cut: 'warning',
+  ended: 'muted',
+};
+
+/** A terminal in the dock: where it is, how far it is, and what can be done with it. */
+export function TerminalPanel({ docked }: { readonly docked: DockedTerminal }) {
+  const { session } = docked;
+  const place = useRef<HTMLDivElement>(null);
+  useShown(docked, place);
+  const live = useLiveTerminal(session);
+  return (
+    <>
+      <TerminalBar docked={docked} live={live} />
+      <div ref={place} className={styles['place']} data-testid="terminal" />
+      <TerminalEnd docked={docked} live={live} />
+    </>
+  );
+}
+
+/** While it is in sight it has the size of its place, and the focus where it was opened. */
+function useShown(docked: DockedTerminal, place: RefObject<HTMLDivElement | null>): void {
+  const { connection } = useClient();
+  const { t } = useTranslation();
+  const { session } = docked;
+  const screen = useLiveTerminal(session)?.screen;
+  useEffect(() => {
+    const { current } = place;
+    if (current === null) return;
+    openTerminal(docked, current, { connection, onLeave: leaveTerminal, t });
+    // oxlint-disable-next-line react/exhaustive-deps -- a session is one terminal, whatever else of it is said anew
+  }, [session, place, connection]);
+  useEffect(() => {
+    const { current } = place;
+    if (current === null || screen === undefined) return undefined;
+    screen.focus();
+    const watched = new ResizeObserver(() => screen.fit());
+    watched.observe(current);
+    return () => watched.disconnect();
+  }, [screen, place]);
+}
+
+/** To its tab in the dock, from where every place can be reached. */
+function leaveTerminal(): void {
+  document.querySelector<HTMLElement>('[data-tab][aria-expanded="true"]')?.focus();
+}
+
+function TerminalBar({ docked, live }: { readonly docked: DockedTerminal; readonly live: LiveTerminal | undefined }) {
+  const { t } = useTranslation();
+  const { cluster, namespace, pod, container, mode, session } = docked;
+  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name: pod });
+  const state = live === undefined || live.phase.kind === 'connecting' ? null : live.phase.state;
+  const containers = readContainers(object);
+  const shown = state?.container ?? container;
+  const line = terminalLine({ namespace, name: pod }, cluster, {
+    container: shown,
+    command: mode === 'attach' ? [] : (state?.command ?? ['sh']),
+    takesInput: state?.takesInput ?? mode === 'shell',
+    isTerminal: state?.isTerminal ?? mode === 'shell',
+  });
+  return (
+    <div className="log-bar">
+      <PhaseBadge phase={live?.phase ?? { kind: 'connecting' }} />
+      {containers.length < 2 ? (
+        <span>{visibleText(shown)}</span>
+      ) : (
+        <label>
+          {t('logs.container')}
+          <Select
+            choices={[
+              ...(shown === '' ? [{ value: '', text: '…' }] : []),
+              ...containers.map(({ name }) => ({ value: name, text: name })),
+            ]}
+            value={shown}
+            onChange={name => replaceTerminal(session, { container: name })}
+          />
+        </label>
+      )}
+      {mode === 'attach' ? <span className="dim">{t('terminal.attached')}</span> : null}
+      <span className={styles['leave']}>
+        <kbd>{LEAVE_KEY}</kbd> {t('terminal.leave')}
+      </span>
+      <Find live={live} />
+      <Popover label={t('terminal.byHand')} width={480} trigger={trigger => <Button {...trigger}>kubectl</Button>}>
+        <CopyLine text={line} />
+      </Popover>
+      <Button onClick={() => dockTerminal({ cluster, namespace, pod, container, mode }, 'another')}>
+        {t('terminal.another')}
+      </Button>
+    </div>
+  );
+}
+
+function PhaseBadge({ phase }: { readonly phase: TerminalPhase }) {
+  const { t } = useTranslation();
+  const isLost = useConnectionState().kind === 'lost';
+  const name = isLost && phase.kind !== 'ended' ? 'cut' : phase.kind;
+  return (
+    <span aria-live="polite" data-phase={name}>
+      <Status tone={TONES[name]} text={t(`terminal.${name}`)} />
+    </span>
+  );
+}
+
+/** Finds what was written: Enter goes on, with Shift back. */
+function Find({ live }: { readonly live: LiveTerminal | undefined }) {
+  const { t } = useTranslation();
+  const [wanted, setWanted] = useState('');
+  const [isFound, setFound] = useState(true);
+  const find = (text: string, isBackwards: boolean) => setFound(live?.screen.find(text, isBackwards) ?? true);
+  return (
+    <>
+      <BareInput
+        type="search"
+        aria-label={t('terminal.find')}
+        placeholder={t('terminal.find')}
+        value={wanted}
+        onChange={text => {
+          setWanted(text);
+          find(text, false);
+        }}
+        onKeyDown={event => {
+          if (event.key === 'Enter') find(wanted, event.shiftKey);
+        }}
+      />
+      {isFound ? null : <span aria-live="polite">{t('terminal.notFound')}</span>}
+    </>
+  );
+}
+
+/** Why it ended, and what is to be known of what is drawn. */
+function TerminalEnd({ docked, live }: { readonly docked: DockedTerminal; readonly live: LiveTerminal | undefined }) {
+  const { t } = useTranslation();
+  const { session } = docked;
+  const end = live?.phase.kind === 'ended' ? live.phase.end : null;
+  const words = end === null ? null : endWords(end, t);
+  const note = live?.note ?? null;
+  if (words === null && note === null) return null;
+  return (
+    <div className={`log-end ${styles['end']}`} role="status">
+      {words === null ? null : <span data-testid="terminal-end">{words}</span>}
+      {note === null ? null : <span>{t(`terminal.${note}`)}</span>}
+      {words === null ? null : <Button onClick={() => replaceTerminal(session)}>{t('terminal.again')}</Button>}
+    </div>
+  );
+}

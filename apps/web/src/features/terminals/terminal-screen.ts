@@ -1,0 +1,161 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { type ITerminalOptions, Terminal } from '@xterm/xterm';
+import '@xterm/xterm/css/xterm.css';
+import type { TerminalOutput } from '../../data/terminals/terminal-feed.ts';
+import { styledDocument } from '../../ui/styles/styled-document.ts';
+import { onThemeChange, terminalFont, terminalTheme } from './terminal-theme.ts';
+
+/** Lines above the screen that can be scrolled to: some hundred screens. */
+const SCROLLBACK = 5_000;
+/** WCAG's, for text. */
+const MIN_CONTRAST = 4.5;
+/** What a program may ask the terminal itself for, and does not get: its title and icon, notifications, the clipboard, its colours. */
+const REFUSED_COMMANDS = [0, 1, 2, 4, 9, 10, 11, 12, 52, 104, 110, 111, 112, 777, 1337] as const;
+
+const OPTIONS: ITerminalOptions = {
+  scrollback: SCROLLBACK,
+  minimumContrastRatio: MIN_CONTRAST,
+  lineHeight: 1.4,
+  cursorBlink: false,
+  // Alt is what a shell takes for Meta; on a Mac it writes characters that have no key.
+  macOptionIsMeta: false,
+  rightClickSelectsWord: true,
+};
+
+/** Opens no page but one of the web, and tells it nothing of this one. */
+export function openLink(address: string): void {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') window.open(url, '_blank', 'noopener,noreferrer');
+}
+
+export interface ScreenEvents {
+  readonly onInput: (text: string) => void;
+  readonly onSize: (size: { readonly columns: number; readonly rows: number }) => void;
+  /** The key that leaves the terminal. */
+  readonly onLeave: () => void;
+}
+
+/** What is drawn of a terminal. It goes on while it is not in sight. */
+export class TerminalScreen implements TerminalOutput {
+  readonly element: HTMLElement;
+  readonly #terminal: Terminal;
+  readonly #fit = new FitAddon();
+  readonly #search = new SearchAddon();
+  readonly #stopTheme: () => void;
+
+  constructor({ onInput, onSize, onLeave }: ScreenEvents, page = document) {
+    this.element = page.createElement('div');
+    this.element.className = 'terminal-screen';
+    this.element.dataset['terminal'] = '';
+    const terminal = new Terminal({
+      ...OPTIONS,
+      ...terminalFont(page),
+      theme: terminalTheme(page),
+      documentOverride: styledDocument(),
+      linkHandler: { activate: (_event, address) => openLink(address), allowNonHttpProtocols: false },
+    });
+    this.#terminal = terminal;
+    for (const addon of [this.#fit, this.#search, new WebLinksAddon((_event, address) => openLink(address))])
+      terminal.loadAddon(addon);
+    for (const command of REFUSED_COMMANDS) terminal.parser.registerOscHandler(command, () => true);
+    terminal.onData(onInput);
+    terminal.onBinary(onInput);
+    terminal.onResize(({ cols, rows }) => onSize({ columns: cols, rows }));
+    terminal.attachCustomKeyEventHandler(event => this.#takes(event, onLeave));
+    this.#stopTheme = onThemeChange(page, () => {
+      terminal.options.theme = terminalTheme(page);
+    });
+  }
+
+  get size(): { readonly columns: number; readonly rows: number } {
+    return { columns: this.#terminal.cols, rows: this.#terminal.rows };
+  }
+
+  /** Puts it where it can be seen. */
+  show(place: HTMLElement): void {
+    place.append(this.element);
+    if (this.#terminal.element === undefined) this.#terminal.open(this.element);
+    this.fit();
+  }
+
+  /** As many cells as there is room for. */
+  fit(): void {
+    const wanted = this.#fit.proposeDimensions();
+    if (wanted !== undefined && Number.isFinite(wanted.cols) && Number.isFinite(wanted.rows)) this.#fit.fit();
+  }
+
+  focus(): void {
+    this.#terminal.focus();
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise(resolve => this.#terminal.write(bytes, resolve));
+  }
+
+  /** A line that is not of what runs there. */
+  say(text: string): void {
+    this.#terminal.write(`\r\n\u001b[0m\u001b[?25h\u001b[2m── ${text}\u001b[0m\r\n`);
+  }
+
+  clear(): void {
+    this.#terminal.reset();
+  }
+
+  /** Lines end as programs without a terminal end them; nothing is taken where nothing arrives. */
+  become({ isTerminal, takesInput }: { readonly isTerminal: boolean; readonly takesInput: boolean }): void {
+    this.#terminal.options.convertEol = !isTerminal;
+    this.#terminal.options.disableStdin = !takesInput;
+  }
+
+  /** Finds the next or the one before; false where there is none. */
+  find(text: string, isBackwards: boolean): boolean {
+    if (text === '') {
+      this.#search.clearDecorations();
+      return true;
+    }
+    return isBackwards ? this.#search.findPrevious(text) : this.#search.findNext(text);
+  }
+
+  /** All that can be scrolled to, as text. */
+  get text(): string {
+    const { active } = this.#terminal.buffer;
+    const lines = Array.from({ length: active.length }, (_, i) => active.getLine(i)?.translateToString(true) ?? '');
+    return lines.join('\n').trimEnd();
+  }
+
+  dispose(): void {
+    this.#stopTheme();
+    this.#terminal.dispose();
+    this.element.remove();
+  }
+
+  /** False where a key is not for what runs there. */
+  #takes(event: KeyboardEvent, onLeave: () => void): boolean {
+    if (event.type !== 'keydown') return true;
+    const isCommand = event.ctrlKey && !event.altKey && !event.metaKey;
+    if (isCommand && event.key === 'F6') {
+      event.preventDefault();
+      onLeave();
+      return false;
+    }
+    // What is selected is copied; without a selection Ctrl C interrupts. Ctrl V pastes, as the browser does it: programs are told that it was pasted.
+    if (isCommand && event.key.toLowerCase() === 'c' && (event.shiftKey || this.#terminal.hasSelection())) {
+      event.preventDefault();
+      this.#copySelection();
+      return false;
+    }
+    return !(isCommand && event.key.toLowerCase() === 'v');
+  }
+
+  #copySelection(): void {
+    const text = this.#terminal.getSelection();
+    if (text === '') return;
+    // Refused without focus or by policy; then it stays selected.
+    navigator.clipboard.writeText(text).then(
+      () => this.#terminal.clearSelection(),
+      () => undefined,
+    );
+  }
+}

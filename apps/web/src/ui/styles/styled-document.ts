@@ -1,0 +1,26 @@
+import { styleNonce } from './style-nonce.ts';
+
+/**
+ * The document for a library that writes style elements and style attributes by itself: the elements carry the page's nonce, and the attributes are
+ * set as the policy lets scripts set them.
+ */
+export function styledDocument(): Document {
+  return new Proxy(document, {
+    get(target, name) {
+      if (name === 'createElement') return createElement;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+function createElement(name: string): HTMLElement {
+  const element = document.createElement(name);
+  if (name === 'style') element.nonce = styleNonce();
+  const setAttribute = element.setAttribute.bind(element);
+  element.setAttribute = (attribute, value) => {
+    if (attribute === 'style') element.style.cssText = value;
+    else setAttribute(attribute, value);
+  };
+  return element;
+}
