@@ -98,6 +98,10 @@ const EXAMPLES: readonly { readonly target: ObjectTarget; readonly object: KubeO
     },
     object: POD,
   },
+  {
+    target: { ...TARGET, resource: { group: '', version: 'v1', resource: 'secrets' }, name: 'db', uid: '9b2f…' },
+    object: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', namespace: 'shop', uid: '9b2f…' } },
+  },
 ];
 const RELATED: Partial<Record<ActionKind, readonly (readonly KubeObject[])[]>> = {
   'workload.scale': [[], []],
@@ -126,6 +130,7 @@ const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'node.taints': { taints: { before: [], wanted: [{ key: 'maintenance', effect: 'NoSchedule' }] } },
   'pod.end': { grace: { seconds: 5 } },
   'cronjob.reschedule': { schedules: { '6f1c…': { schedule: '20 3 * * *', timeZone: 'Europe/Berlin' } } },
+  'secret.reveal': { reveal: { key: 'password' } },
   'object.mark': { marks: { labels: { team: 'data', tier: null }, annotations: { 'example.org/owner': 'ada' } } },
   'object.edit': {
     edit: {

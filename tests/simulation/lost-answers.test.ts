@@ -221,8 +221,10 @@ const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>>
   'object.create': cronJob => ({ object: { ...cronJob, metadata: { name: 'again', namespace: 'default' } } }),
 };
 const RECORDS: readonly ActionRecord<ActionKind>[] = ACTION_RECORDS;
-/** What opens beside the screen sends nothing that could be lost. */
-const KINDS = RECORDS.filter(({ opens }) => opens === undefined).map(({ kind }) => kind);
+/** What opens beside the screen sends nothing that could be lost, and a value that is looked at is no change. */
+const KINDS = RECORDS.filter(({ opens, kind }) => opens === undefined && kind !== 'secret.reveal').map(
+  ({ kind }) => kind,
+);
 
 type Subjects = Awaited<ReturnType<typeof stage>>['subjects'];
 

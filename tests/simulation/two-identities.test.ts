@@ -164,6 +164,7 @@ test('nor what they did: it is told and listed to who did it, and nobody else ta
 test('what somebody does and prefers is told to the tabs of that person alone', async () => {
   const { hub, target } = await world();
   const services = startServices({
+    secretReader: () => undefined,
     identity: OWNER,
     hub,
     history: memoryHistory({ keepRuns: 10 }),

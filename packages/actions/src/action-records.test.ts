@@ -65,6 +65,7 @@ test('what is not offered has no key: it follows from a screen of its own, or ta
     ...hidden,
     ...withForm,
     'pack.action',
+    'secret.reveal',
     'object.mark',
     'object.edit',
     'object.apply',

@@ -21,6 +21,7 @@ import { SCALE_WORKLOAD } from './workload/scale-workload.ts';
 import { RESTART_WORKLOAD } from './workload/restart-workload.ts';
 import { EDIT_OBJECT } from './objects/edit-object.ts';
 import { MARK_OBJECT } from './objects/mark-object.ts';
+import { REVEAL_VALUE } from './objects/reveal-value.ts';
 import type { ObjectState } from './machinery/object-state.ts';
 import { PACK_ACTION } from './pack/pack-action.ts';
 import { PAUSE_CRONJOB } from './cronjob/pause-cronjob.ts';
@@ -54,6 +55,7 @@ export const ACTION_RECORDS = [
   EVICT_POD,
   END_POD,
   PACK_ACTION,
+  REVEAL_VALUE,
   MARK_OBJECT,
   EDIT_OBJECT,
   APPLY_OBJECT,

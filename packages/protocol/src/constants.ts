@@ -29,7 +29,10 @@
  *    a list is grouped by a column, its groups folded;
  *    labels and annotations are changed by themselves; a deletion says what becomes of what is owned;
  *    documents are applied in their order;
- *    streams are terminals, too
+ *    streams are terminals, too;
+ *    rows say what their objects use now, where that is asked for;
+ *    what ConfigMaps and Secrets hold is told without the values, and one value to who asks for it;
+ *    who may do what, by roles and bindings
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -21,6 +21,7 @@ import {
   MAX_RECORDED_NAMESPACES,
   MAX_TARGETS,
 } from './constants.ts';
+import type { WhoCan } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/who-can.ts';
 import type { PackKind } from '@lanthorn/views/cells/pack-kind.ts';
 import { listedResource, type PrintedColumn } from './listed-resource.ts';
 import {
@@ -111,6 +112,7 @@ const actionParams = z.strictObject({
   taints: z.optional(z.strictObject({ wanted: taints, before: taints })),
   // What it changes the server reads in its own packs.
   pack: z.optional(z.strictObject({ action: text, title: text, part: z.optional(z.literal('status')) })),
+  reveal: z.optional(z.strictObject({ key: text })),
   marks: z.optional(z.strictObject({ labels: markChanges, annotations: markChanges })),
   deletion: z.optional(
     z.strictObject({
@@ -483,4 +485,72 @@ export interface PreviewAnswer {
 
 export interface OperationAnswer {
   readonly operation: Operation;
+}
+
+/** Body of `POST /api/who-can`: who has this right, by roles and bindings? */
+export const whoCanRequest = z.strictObject({
+  cluster: text,
+  verb: text,
+  group: text,
+  resource: resourceWithPart,
+  namespace: optionalSegment,
+  name: optionalSegment,
+});
+export type WhoCanRequest = z.infer<typeof whoCanRequest>;
+
+export interface WhoCanAnswer extends WhoCan {
+  /** What could not be read, and why: others may have the right by it. */
+  readonly unread: readonly { readonly resource: string; readonly reason: Reason }[];
+}
+
+/** Body of `POST /api/data-keys`: what is in this object, without the values? */
+export const dataKeysRequest = z.strictObject({
+  cluster: text,
+  kind: z.enum(['configmaps', 'secrets']),
+  namespace: pathSegment,
+  name: pathSegment,
+});
+export type DataKeysRequest = z.infer<typeof dataKeysRequest>;
+
+/** Body of `POST /api/secret-value`: one value, shown to the person who asks; an operation of that id says that it was. */
+export const secretValueRequest = z.strictObject({
+  id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)),
+  cluster: text,
+  namespace: pathSegment,
+  name: pathSegment,
+  uid: text,
+  key: text,
+});
+export type SecretValueRequest = z.infer<typeof secretValueRequest>;
+
+export interface DataKeysAnswer {
+  readonly keys: readonly DataKey[];
+}
+
+export interface DataKey {
+  readonly key: string;
+  readonly bytes: number;
+  /** It can be shown as text. */
+  readonly isText: boolean;
+  readonly certificates: readonly CertificateFacts[];
+}
+
+/** What a certificate says of itself: that is public, whatever lies beside it. */
+export type CertificateFacts =
+  | {
+      readonly isReadable: true;
+      readonly subject: string;
+      readonly issuer: string;
+      /** As `DNS:shop.example`. */
+      readonly names: readonly string[];
+      readonly notBefore: number | null;
+      readonly notAfter: number | null;
+      readonly isAuthority: boolean;
+    }
+  | { readonly isReadable: false; readonly problem: string };
+
+export interface SecretValueAnswer {
+  /** Null where it is no text. */
+  readonly text: string | null;
+  readonly base64: string;
 }

@@ -34,6 +34,8 @@ const list = z.object({
   related: z.optional(relationQuestion),
   /** Rows say what they refer to, and their labels: for whoever draws how they hang together. */
   tellsRelations: z.optional(z.boolean()),
+  /** Rows say what their objects use now: it is measured only while somebody asks. */
+  tellsUsage: z.optional(z.boolean()),
 });
 
 const object = z.object({
@@ -67,6 +69,7 @@ export const upMessage = z.discriminatedUnion('type', [
         namespaces: true,
         group: true,
         folds: true,
+        tellsUsage: true,
       }),
     ),
   }),

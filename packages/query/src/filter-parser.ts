@@ -109,6 +109,12 @@ export function leftOutBy(written: string, field: string): string | null {
   return written.startsWith('-') ? askedBy(written.slice(1), field, '=') : null;
 }
 
+/** The fields that a filter asks by; none where it cannot be read. */
+export function filterFields(text: string): readonly string[] {
+  const parsed = parseFilter(text);
+  return parsed.ok ? parsed.value.flatMap(({ term }) => (term.type === 'field' ? [term.field] : [])) : [];
+}
+
 function tokenise(text: string): Result<Token[], FilterError> {
   const tokens: Token[] = [];
   for (const { 0: written, index } of text.matchAll(WRITTEN_TERM)) {

@@ -149,3 +149,24 @@ test('who ended it hears nothing more, and after it is closed nobody does', () =
   rows.flush();
   expect(told).toEqual([]);
 });
+
+test('joined by name: a row has what its namesake says, and changes with that alone', () => {
+  const stores = { base: new RowStore<Row>(), owned: new RowStore<Row>() };
+  for (const name of ['a', 'b']) put(stores.base, row(name));
+  put(stores.owned, row('a', { uid: '' }));
+  stores.base.flush();
+  stores.owned.flush();
+  const rows = new JoinedRows(CRONJOB_VIEW, { ...JOIN, by: 'name' }, stores);
+  expect(rows.prepare(1)).toBe(false);
+  expect([...rows.rows()].map(known => known.cells[ACTIVE])).toEqual([1, 0]);
+  const told: string[][] = [];
+  rows.subscribe(changed => told.push([...changed.keys()]));
+  put(stores.owned, row('b', { uid: '' }));
+  put(stores.owned, row('nobody', { uid: '' }));
+  stores.owned.flush();
+  expect([told, rows.get('n/b')?.cells[ACTIVE]]).toEqual([[['n/b']], 1]);
+  drop(stores.owned, row('a', { uid: '' }));
+  stores.owned.flush();
+  expect(rows.get('n/a')?.cells[ACTIVE]).toBe(0);
+  rows.close();
+});

@@ -5,8 +5,8 @@ import type { Row } from '@lanthorn/views/row.ts';
 import type { Changes, LiveRows } from './live-rows.ts';
 
 /**
- * Rows of a kind whose one cell sums up the rows they own (a CronJob's last runs). A change of an owned row is a change of
- * its owner's row.
+ * Rows of a kind of which some cells sum up rows of another: those that they own (a CronJob's last runs), or the one that is called as they are
+ * (what a pod uses). A change of such a row is a change of the row that sums it up.
  */
 export class JoinedRows implements LiveRows {
   readonly #base: RowStore<Row>;
@@ -40,13 +40,23 @@ export class JoinedRows implements LiveRows {
     const known = this.#cache.get(key);
     if (known !== undefined) return known;
     const own = this.#columns.map(index => row.cells[index] ?? null);
-    const joined = row.withCells(this.#columns, this.#join.summarise(this.#owned.ownedBy(row.uid), own));
+    const joined = row.withCells(this.#columns, this.#join.summarise(this.#ownedBy(row), own));
     this.#cache.set(key, joined);
     return joined;
   }
 
   prepare(count: number): boolean {
-    return this.#owned.indexOwners(count);
+    return this.#isByName ? false : this.#owned.indexOwners(count);
+  }
+
+  get #isByName(): boolean {
+    return this.#join.by === 'name';
+  }
+
+  #ownedBy({ key, uid }: Row): Row[] {
+    if (!this.#isByName) return this.#owned.ownedBy(uid);
+    const namesake = this.#owned.get(key);
+    return namesake === undefined ? [] : [namesake];
   }
 
   *rows(): Iterable<Row> {
@@ -82,6 +92,10 @@ export class JoinedRows implements LiveRows {
   #onOwned(changed: Changes): void {
     const owners = new Set<string>();
     for (const [key, before] of changed) {
+      if (this.#isByName) {
+        if (this.#base.get(key) !== undefined) owners.add(key);
+        continue;
+      }
       for (const row of [before, this.#owned.get(key)]) {
         const owner = row === undefined ? undefined : this.#keyByUid.get(row.ownerUid);
         if (owner !== undefined) owners.add(owner);

@@ -17,6 +17,9 @@ const COMMON = { name: 'a', namespace: 'n', age: at('08:00') };
 const CLUSTER = { name: 'a', age: at('08:00') };
 /** Of what is well, nothing says why it would not be. */
 const WELL = { why: null, since: null };
+/** What is measured is no part of the object. */
+const UNASKED = { cpuUsed: null, memoryUsed: null };
+const USAGE_TYPES = { cpuUsed: 'quantity in cores', memoryUsed: 'quantity in bytes' };
 /** It is not being deleted. */
 const STAYS = { overdueSince: null, heldUp: null };
 
@@ -155,7 +158,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   Pod: {
     object: {
       metadata: { ...owned, annotations: { 'batch.kubernetes.io/job-completion-index': '4' } },
-      spec: { nodeName: 'node-1', containers: [{ name: 'c' }] },
+      spec: {
+        nodeName: 'node-1',
+        containers: [{ name: 'c', resources: { requests: { cpu: '500m', memory: '1Ki' } } }],
+      },
       status: {
         phase: 'Running',
         podIP: '10.0.0.1',
@@ -190,9 +196,27 @@ const KINDS: Readonly<Record<string, Kind>> = {
       why: 'Running: ContainersNotReady',
       since: at('09:30'),
       completionIndex: 4,
+      templateHash: null,
+      cpuRequest: 0.5,
+      memoryRequest: 1024,
+      ...UNASKED,
     },
     facets: ['namespace', 'status', 'node', 'pending', 'unready', 'heldUp'],
-    hidden: ['pending', 'unreadySince', 'unready', 'why', 'since', 'overdueSince', 'heldUp', 'completionIndex'],
+    hidden: [
+      'pending',
+      'unreadySince',
+      'unready',
+      'why',
+      'since',
+      'overdueSince',
+      'heldUp',
+      'completionIndex',
+      'templateHash',
+      'cpuRequest',
+      'memoryRequest',
+      'cpuUsed',
+      'memoryUsed',
+    ],
     types: {
       status: 'status',
       restarts: 'number',
@@ -203,6 +227,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
       overdueSince: 'time',
       since: 'time',
       completionIndex: 'number',
+      cpuRequest: 'quantity in cores',
+      memoryRequest: 'quantity in bytes',
+      ...USAGE_TYPES,
     },
     sort: 'name',
   },
@@ -284,10 +311,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
       zone: 'z',
       cpu: 1.5,
       memory: 2048,
+      ...UNASKED,
     },
     facets: ['status', 'roles', 'version', 'zone'],
-    hidden: ['why', 'since'],
-    types: { status: 'status', cpu: 'quantity in cores', memory: 'quantity in bytes', age: 'time', since: 'time' },
+    hidden: ['cpuUsed', 'memoryUsed', 'why', 'since'],
+    types: {
+      status: 'status',
+      cpu: 'quantity in cores',
+      memory: 'quantity in bytes',
+      age: 'time',
+      since: 'time',
+      ...USAGE_TYPES,
+    },
     sort: 'name',
   },
   Namespace: {

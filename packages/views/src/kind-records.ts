@@ -45,6 +45,8 @@ import { GATEWAY_VIEW } from './kinds/gateway.networking.k8s.io/gateways.ts';
 import { GRPC_ROUTE_VIEW } from './kinds/gateway.networking.k8s.io/grpcroutes.ts';
 import { HTTP_ROUTE_VIEW } from './kinds/gateway.networking.k8s.io/httproutes.ts';
 import { REFERENCE_GRANT_VIEW } from './kinds/gateway.networking.k8s.io/referencegrants.ts';
+import { NODE_METRICS_VIEW } from './kinds/metrics.k8s.io/nodemetrics.ts';
+import { POD_METRICS_VIEW } from './kinds/metrics.k8s.io/podmetrics.ts';
 import { INGRESS_CLASS_VIEW } from './kinds/networking.k8s.io/ingressclasses.ts';
 import { INGRESS_VIEW } from './kinds/networking.k8s.io/ingresses.ts';
 import { IP_ADDRESS_VIEW } from './kinds/networking.k8s.io/ipaddresses.ts';
@@ -108,10 +110,12 @@ const RECORDS: readonly KindView[] = [
   MUTATING_WEBHOOK_CONFIGURATION_VIEW,
   NAMESPACE_VIEW,
   NETWORK_POLICY_VIEW,
+  NODE_METRICS_VIEW,
   NODE_VIEW,
   PERSISTENT_VOLUME_CLAIM_VIEW,
   PERSISTENT_VOLUME_VIEW,
   POD_DISRUPTION_BUDGET_VIEW,
+  POD_METRICS_VIEW,
   POD_TEMPLATE_VIEW,
   POD_VIEW,
   PRIORITY_CLASS_VIEW,

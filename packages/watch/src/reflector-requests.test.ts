@@ -304,3 +304,25 @@ test('whoever stops ends it, wherever it is, and nothing is left behind', async 
     expect(source.signals.every(signal => signal?.aborted === true)).toBe(true);
   }
 });
+
+test('[RF23] what is measured is never watched: it is live when it was read, and read again after the pause that it says', async () => {
+  let pauseMs = 15_000;
+  const { source, clock, events, stop } = start([LIST, LIST, { status: 503, chunks: [status(503, 'away')] }, LIST], {
+    pollMs: () => pauseMs,
+  });
+  await settled(clock);
+  expect(events.slice(-2)).toEqual([{ type: 'initDone', resourceVersion: '7' }, { type: 'live' }]);
+  await clock.advance(14_000);
+  expect(source.requests).toHaveLength(1);
+  pauseMs = 60_000;
+  await clock.advance(1_000);
+  expect(source.requests).toHaveLength(2);
+  await clock.advance(59_000);
+  expect(source.requests).toHaveLength(2);
+  await clock.advance(1_001);
+  expect(troubles(events)).toMatchObject([{ kind: 'server' }]);
+  await clock.advance(2_000);
+  expect(source.requests.map(({ query }) => query?.['watch'])).toEqual([undefined, undefined, undefined, undefined]);
+  expect(events.at(-1)).toEqual({ type: 'live' });
+  stop();
+});

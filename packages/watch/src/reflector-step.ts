@@ -95,6 +95,8 @@ export interface StepContext {
   /** For durations. */
   readonly elapsed: number;
   readonly random: Random;
+  /** Of what is measured and cannot be watched: how long until it is read again. */
+  readonly pollMs?: number | undefined;
 }
 
 export const INITIAL_STATE: ReflectorState = { phase: 'empty', failures: 0 };
@@ -164,12 +166,22 @@ function pageEnd<T>(
   context: StepContext,
 ): StepResult<T> {
   if (continueToken !== '') return nextPage(state, continueToken, context);
+  if (context.pollMs !== undefined) return measured(resourceVersion, context.pollMs);
   // That a list went well says nothing about the watch from it: only a watch that lasts ends a back-off.
   const listed = { phase: 'listed', resourceVersion, failures: state.failures } as const;
   return {
     state: listed,
     events: [{ type: 'initDone', resourceVersion }],
     command: { type: 'openWatch', resourceVersion },
+  };
+}
+
+/** As live as it can be: nothing is newer than what was measured last. */
+function measured<T>(resourceVersion: string, pollMs: number): StepResult<T> {
+  return {
+    state: { phase: 'empty', failures: 0 },
+    events: [{ type: 'initDone', resourceVersion }, { type: 'live' }],
+    command: { type: 'sleep', forMs: pollMs },
   };
 }
 

@@ -41,6 +41,8 @@ export interface ReflectorTarget<T> {
   readonly project: (object: unknown) => T;
   /** For one object: GET instead of a list. */
   readonly single?: { readonly path: string };
+  /** It is measured and cannot be watched: how long until it is read again. */
+  readonly pollMs?: () => number;
 }
 
 export interface ReflectorOptions<T> {
@@ -93,8 +95,9 @@ export class Reflector<T> {
   }
 
   #step(input: ReflectorInput<T>): ReflectorCommand {
-    const { clock, random, emit } = this.#options;
-    const result = step(this.#state, input, { now: clock.now(), elapsed: clock.elapsed(), random });
+    const { clock, random, emit, target } = this.#options;
+    const context = { now: clock.now(), elapsed: clock.elapsed(), random, pollMs: target.pollMs?.() };
+    const result = step(this.#state, input, context);
     this.#state = result.state;
     for (const event of result.events) emit(event);
     return result.command;

@@ -56,6 +56,7 @@ beforeAll(async () => {
   const script = { type: 'text/javascript', plain: Buffer.from('script'), gzip: Buffer.from('gz'), brotli: null };
   const font = { type: 'font/woff2', plain: Buffer.from('font'), gzip: null, brotli: null };
   services = startServices({
+    secretReader: () => undefined,
     hub,
     history: memoryHistory({ keepRuns: 10 }),
     identity: OWNER,

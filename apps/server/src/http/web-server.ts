@@ -13,6 +13,8 @@ import { Logins } from './door/logins.ts';
 import type { PageFile } from './routes/page-files.ts';
 import { PAGE_DEFLATE, PageSocket } from './page-socket.ts';
 import { addAccessRoutes } from './routes/access.ts';
+import { addWhoCanRoutes } from './routes/who-can.ts';
+import { addDataKeyRoutes } from './routes/data-keys.ts';
 import { addClusterRoutes } from './routes/clusters.ts';
 import { addDrainPlanRoutes } from './routes/drain-plan.ts';
 import { addHistoryRoutes } from './routes/history.ts';
@@ -87,6 +89,8 @@ export class WebServer {
     addMatchingRoutes(this.#app, services);
     addDrainPlanRoutes(this.#app, services);
     addAccessRoutes(this.#app, services);
+    addWhoCanRoutes(this.#app, services);
+    addDataKeyRoutes(this.#app, services);
     addMetricsRoutes(this.#app, services);
     addPageRoutes(this.#app, { files, preferences: services.preferences });
     addLaunchRoute(this.#app, { logins: this.#logins, door: () => this.#door, onUsed: onUsedAddress });

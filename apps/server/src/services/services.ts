@@ -18,6 +18,8 @@ import { OperationRunner } from '../operations/operation-runner.ts';
 import { PauseKeeper } from '../operations/pause-keeper.ts';
 import { PreferenceKeeper } from './preference-keeper.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
+import type { ClusterKey } from '../upstream/cluster-key.ts';
+import type { SecretReader } from '../upstream/sources/secret-reader.ts';
 import type { UpstreamMeter } from '../upstream/sources/upstream-meter.ts';
 
 export interface ServiceOptions {
@@ -27,6 +29,8 @@ export interface ServiceOptions {
   readonly history: History;
   readonly runs: Pick<RunRecorder, 'readFirst' | 'spent'>;
   readonly meter: UpstreamMeter;
+  /** The one way to the values of a cluster's Secrets. */
+  readonly secretReader: (key: ClusterKey) => Pick<SecretReader, 'read'> | undefined;
   readonly packs: PackLibrary;
   readonly faults: Faults;
   readonly logger: Logger;

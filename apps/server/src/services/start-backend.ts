@@ -6,7 +6,7 @@ import { Hub } from '../hub/hub.ts';
 import { type ServiceOptions, type Services, startServices } from './services.ts';
 import type { Clusters } from '../upstream/clusters.ts';
 
-export interface BackendOptions extends Omit<ServiceOptions, 'hub' | 'runs'> {
+export interface BackendOptions extends Omit<ServiceOptions, 'hub' | 'runs' | 'secretReader'> {
   readonly clusters: Clusters;
   readonly clock: Clock;
   readonly random: Random;
@@ -30,7 +30,7 @@ export function startBackend({ clusters, clock, random, ...options }: BackendOpt
     random,
     onCollection: (cluster, collection) => runs.follow(cluster, collection),
   });
-  const services = startServices({ ...options, hub, runs });
+  const services = startServices({ ...options, hub, runs, secretReader: key => clusters.secretReader(key) });
   return {
     services,
     close: async server => {

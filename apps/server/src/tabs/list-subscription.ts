@@ -97,7 +97,7 @@ export class ListSubscription implements OpenSubscription {
     this.#query = { ...this.#query, ...change };
     // Another offset without an anchor of its own is meant as it stands.
     if (change.offset !== undefined && change.anchor === undefined) this.#query = { ...this.#query, anchor: undefined };
-    const isOther = (['filter', 'sort', 'namespaces', 'group'] as const).some(
+    const isOther = (['filter', 'sort', 'namespaces', 'group', 'tellsUsage'] as const).some(
       field => change[field] !== undefined && JSON.stringify(change[field]) !== JSON.stringify(before[field]),
     );
     if (isOther) this.#switch();
@@ -244,8 +244,8 @@ export class ListSubscription implements OpenSubscription {
   }
 
   #leaseWith(text: string, filter: RowFilter): Lease<ListFeed> {
-    const { namespaces, sort, ownerUid, related, tellsRelations, group } = this.#query;
-    const asked = { namespaces, filter: text, sort, ownerUid, related, tellsRelations, group };
+    const { namespaces, sort, ownerUid, related, tellsRelations, tellsUsage, group } = this.#query;
+    const asked = { namespaces, filter: text, sort, ownerUid, related, tellsRelations, tellsUsage, group };
     const spec = { cluster: this.#cluster, view: this.#view, ...asked };
     return this.#hub.list(spec, filter, message => this.#boundary.end(message));
   }

@@ -8,7 +8,17 @@ import type { Cluster } from '../upstream/cluster.ts';
 export type SubscriptionChange = Partial<
   Pick<
     ListQuery,
-    'filter' | 'sort' | 'offset' | 'limit' | 'anchor' | 'hold' | 'selects' | 'namespaces' | 'group' | 'folds'
+    | 'filter'
+    | 'sort'
+    | 'offset'
+    | 'limit'
+    | 'anchor'
+    | 'hold'
+    | 'selects'
+    | 'namespaces'
+    | 'group'
+    | 'folds'
+    | 'tellsUsage'
   >
 >;
 

@@ -9,6 +9,7 @@ import type { ContextEntry, Kubeconfig } from './kubeconfig/context-config.ts';
 import { MaskedSource } from './sources/masked-source.ts';
 import { MeteredChannels } from './sources/metered-channels.ts';
 import { MeteredSource } from './sources/metered-source.ts';
+import { SecretReader } from './sources/secret-reader.ts';
 import { TimedSource } from './sources/timed-source.ts';
 import type { UpstreamMeter } from './sources/upstream-meter.ts';
 import { UpstreamSource } from './transport/upstream-source.ts';
@@ -27,6 +28,8 @@ export class Clusters implements ClusterRegistry {
   readonly #clock: Clock;
   readonly #meter: UpstreamMeter;
   readonly #open = new Map<ClusterKey, Cluster>();
+  /** Beside them: what is asked through these is not masked. */
+  readonly #secrets = new Map<ClusterKey, SecretReader>();
 
   constructor(kubeconfig: Kubeconfig, { identity, clock, meter }: ClustersContext) {
     this.#contexts = kubeconfig.contexts;
@@ -38,12 +41,9 @@ export class Clusters implements ClusterRegistry {
   add(cluster: Omit<Cluster, 'clock' | 'key'>): void {
     const clock = new ClusterClock(this.#clock);
     const key = clusterKey(cluster.info.name, this.#identity);
-    this.#open.set(key, {
-      ...cluster,
-      key,
-      clock,
-      source: new MaskedSource(this.#watched(cluster, clock)),
-    });
+    const source = this.#watched(cluster, clock);
+    this.#secrets.set(key, new SecretReader(source));
+    this.#open.set(key, { ...cluster, key, clock, source: new MaskedSource(source) });
   }
 
   /** Counted, and asked for the time. */
@@ -73,8 +73,14 @@ export class Clusters implements ClusterRegistry {
       channels: new MeteredChannels(source, this.#meter, { cluster: info.name, user: info.user }),
       close: () => source.close(),
     };
+    this.#secrets.set(key, new SecretReader(heard));
     this.#open.set(key, cluster);
     return cluster;
+  }
+
+  /** The one way to the values of its Secrets. */
+  secretReader(key: ClusterKey): SecretReader | undefined {
+    return this.get(key) === undefined ? undefined : this.#secrets.get(key);
   }
 
   async close(): Promise<void> {

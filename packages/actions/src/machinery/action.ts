@@ -99,6 +99,8 @@ export interface ActionParams {
   readonly pack?: { readonly action: string; readonly title: string; readonly part?: 'status' | undefined };
   /** `object.mark`: what becomes of which label and annotation; others stay. */
   readonly marks?: { readonly labels: MarkChanges; readonly annotations: MarkChanges };
+  /** `secret.reveal`: which value. */
+  readonly reveal?: { readonly key: string };
   /** `object.delete`: left out, what it owns goes after it and pods have the time they say. */
   readonly deletion?: DeleteOptions;
   /** `object.apply`: the object of each target; whether those that follow one that failed are left alone. */

@@ -2,15 +2,8 @@ import { asArray, asNumber, asObject, asString, asStringMap, getPath, type JsonO
 import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { fitsNode, isTolerated, nodeTaints } from '@lanthorn/kube/objects/node-fit.ts';
 import { matchesLabels, readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
-import {
-  addAmounts,
-  allocatable,
-  type Amounts,
-  hostPorts,
-  lackingResource,
-  podRequests,
-  portsClash,
-} from './node-room.ts';
+import { type Amounts, podRequests } from '@lanthorn/kube/objects/pod-requests.ts';
+import { addAmounts, allocatable, hostPorts, lackingResource, portsClash } from './node-room.ts';
 
 // Whether a pod may run on a node, as the scheduler's filters ask it. What is not asked here is named by `unjudgedRules`.
 

@@ -1,9 +1,10 @@
-import { asNumber, asObject, asString, asStringMap, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asNumber, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { formatLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
+import { revisionTemplate, writtenTemplate } from '@lanthorn/views/kinds/apps/revision-template.ts';
 import type { Action, ActionRecord, ObjectTarget, PlanContext, RelatedList } from '../machinery/action.ts';
 import { jsonPatchRequest, kubectlKind, kubectlLine, patchRight } from '../machinery/change-request.ts';
 import { restoreByEdit } from '../machinery/inverse.ts';
@@ -15,7 +16,6 @@ const REPLICA_SETS = { group: 'apps', version: 'v1', resource: 'replicasets' };
 const CONTROLLER_REVISIONS = { group: 'apps', version: 'v1', resource: 'controllerrevisions' };
 const ROLLED = new Set(['deployments.apps', 'statefulsets.apps', 'daemonsets.apps']);
 const REVISION = 'deployment.kubernetes.io/revision';
-const HASH = 'pod-template-hash';
 /** Annotations of a Deployment that are its own, whatever revision it has. */
 const KEPT_ANNOTATIONS: ReadonlySet<string> = new Set([
   'kubectl.kubernetes.io/last-applied-configuration',
@@ -48,27 +48,20 @@ export function revisionList(target: ObjectTarget, object: unknown): RelatedList
 export function revisionsOf(uid: string, candidates: readonly KubeObject[]): readonly Revision[] {
   return candidates
     .filter(candidate => controllerOf(candidate)?.uid === uid)
-    .map(readRevision)
+    .flatMap(candidate => readRevision(candidate) ?? [])
     .filter(({ number }) => number > 0)
     .toSorted((a, b) => b.number - a.number);
 }
 
-function readRevision(source: KubeObject): Revision {
+/** Nothing where it keeps no template: there is nothing to go back to. */
+function readRevision(source: KubeObject): Revision | null {
   const name = source.metadata.name ?? '';
-  const data = getPath(source, 'data', 'spec', 'template');
-  if (data === undefined) {
-    const number = Number(source.metadata.annotations?.[REVISION] ?? 0);
-    return { number, name, template: withoutHash(asObject(getPath(source, 'spec', 'template'))), source };
-  }
-  const { $patch: _directive, ...template } = asObject(data);
-  return { number: asNumber(source['revision']) ?? 0, name, template, source };
-}
-
-/** Deployments give each of their ReplicaSets a label of its own. */
-function withoutHash(template: JsonObject): JsonObject {
-  const metadata = asObject(template['metadata']);
-  const { [HASH]: _hash, ...labels } = asStringMap(metadata['labels']);
-  return { ...template, metadata: { ...metadata, labels } };
+  const template = revisionTemplate(source);
+  if (template === null) return null;
+  // A ReplicaSet keeps the template as its own, and is numbered by its Deployment.
+  const isKept = getPath(source, 'data') !== undefined;
+  const number = isKept ? asNumber(source['revision']) : Number(source.metadata.annotations?.[REVISION] ?? 0);
+  return { number: number ?? 0, name, template, source };
 }
 
 /** The revision that is meant; 0 is the one before. */
@@ -81,11 +74,7 @@ function chosenRevision({ target, params }: Action, { related = [] }: PlanContex
 
 /** What people wrote of a template: the server's own times aside. */
 function isSame(template: unknown, other: unknown): boolean {
-  const plain = (value: unknown) => {
-    const { creationTimestamp: _time, ...metadata } = asObject(getPath(value, 'metadata'));
-    return { ...asObject(value), metadata };
-  };
-  return deepEqual(plain(template), plain(other));
+  return deepEqual(writtenTemplate(template), writtenTemplate(other));
 }
 
 /** A Deployment gets back the template and what was noted of that revision. */

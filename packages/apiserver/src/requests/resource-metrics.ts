@@ -42,8 +42,8 @@ export class ResourceMetrics {
   ): JsonObject {
     const isPods = info.resource === 'pods';
     const source = isPods ? PODS : NODES;
-    const read = (object: KubeObject) =>
-      isPods ? podMetrics(object, usage, now) : this.#nodeMetrics(object, usage, now);
+    const totals = isPods ? new Map<string, Total>() : this.#nodeTotals(usage);
+    const read = (object: KubeObject) => (isPods ? podMetrics(object, usage, now) : nodeMetrics(object, totals, now));
     if (name !== undefined) {
       const object = this.#storage.get(source, storageKey(namespace, name));
       const metrics = object === undefined ? null : read(object);
@@ -60,20 +60,30 @@ export class ResourceMetrics {
     return { kind: `${info.kind}List`, apiVersion: API_VERSION, metadata: {}, items };
   }
 
-  /** A node that does not answer is not measured. */
-  #nodeMetrics(node: KubeObject, usage: ReadUsage, now: number): JsonObject | null {
-    if (findCondition(node, 'Ready')?.['status'] !== 'True') return null;
-    const total = { cpu: 0, memory: 0 };
+  /** What the pods of each node use together, in one pass over all of them. */
+  #nodeTotals(usage: ReadUsage): ReadonlyMap<string, Total> {
+    const totals = new Map<string, Total>();
     this.#storage.scan(PODS, { prefix: '', start: '' }, (_key, pod) => {
-      if (getPath(pod, 'spec', 'nodeName') !== node.metadata.name) return true;
+      const node = asString(getPath(pod, 'spec', 'nodeName'));
+      if (node === '') return true;
       for (const { cpu, memory } of usage(pod) ?? []) {
-        total.cpu += cpu;
-        total.memory += memory;
+        const before = totals.get(node) ?? NOTHING;
+        totals.set(node, { cpu: before.cpu + cpu, memory: before.memory + memory });
       }
       return true;
     });
-    return { ...head(node, now), usage: quantities(total) };
+    return totals;
   }
+}
+
+type Total = Pick<ContainerUsage, 'cpu' | 'memory'>;
+
+const NOTHING: Total = { cpu: 0, memory: 0 };
+
+/** A node that does not answer is not measured. */
+function nodeMetrics(node: KubeObject, totals: ReadonlyMap<string, Total>, now: number): JsonObject | null {
+  if (findCondition(node, 'Ready')?.['status'] !== 'True') return null;
+  return { ...head(node, now), usage: quantities(totals.get(node.metadata.name ?? '') ?? NOTHING) };
 }
 
 function head({ metadata }: KubeObject, now: number): JsonObject {

@@ -57,3 +57,26 @@ export function cellText(cell: Cell | undefined): string {
   if (isSchedule(cell)) return cell.schedule;
   return '';
 }
+
+/** A number against what it is measured by, as a page draws it. */
+export interface MeterRow {
+  /** A word of the catalogue, as `meter.<id>`; or what the cluster calls it. */
+  readonly title: { readonly id: string } | { readonly name: string };
+  /** As Kubernetes writes them; '' for what is not known, or not limited. */
+  readonly now: string;
+  readonly of: string;
+  /** Null where there is nothing to draw. */
+  readonly share: number | null;
+  /** A line across it, from 0 to 1. */
+  readonly mark: number | null;
+  /** It is as nobody wants it: close to a limit, or short of what is needed. */
+  readonly isHot: boolean;
+}
+
+/** From this share on a limit is near. */
+export const NEAR = 0.8;
+
+/** A share that can be drawn; null where it is none. */
+export function shareOf(now: number | null, of: number | null): number | null {
+  return now === null || of === null || of <= 0 ? null : now / of;
+}

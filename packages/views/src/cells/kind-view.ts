@@ -1,7 +1,7 @@
 import type { Category } from './category.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Trouble } from './trouble.ts';
-import type { Cell } from './cell.ts';
+import type { Cell, MeterRow } from './cell.ts';
 import type { PackAction, PackKind } from './pack-kind.ts';
 import type { ReferenceRule } from './reference.ts';
 
@@ -96,6 +96,8 @@ export interface OwnedRow {
 /** Rows of another kind that some cells sum up, found by controlling owner. */
 export interface JoinView {
   readonly resource: GroupVersionResource;
+  /** Not what it owns but the one that is called as it is, in the same namespace. */
+  readonly by?: 'name';
   readonly columns: readonly string[];
   /** The cells of `columns`, in their order, from the owned rows and the cells as they are without them. */
   readonly summarise: (owned: readonly OwnedRow[], own: readonly Cell[]) => readonly Cell[];
@@ -116,8 +118,12 @@ export interface ObjectView extends ObjectKind {
   /** Where its objects name others. Without it they are looked for in the fields that custom kinds name them by. */
   readonly references?: readonly ReferenceRule[];
   readonly join?: JoinView;
+  /** What its objects use now: read only while somebody looks at these columns, or asks by them. */
+  readonly usage?: JoinView;
   /** What only this kind's page has, by name, in its order; the page knows how each looks. */
   readonly sections?: readonly string[];
+  /** Numbers of an object against what they are measured by. Total. */
+  readonly meters?: (object: unknown) => readonly MeterRow[];
   /** A map of a namespace draws its objects. */
   readonly isOnMap?: boolean;
   /** Why an object of it is not well, the worst first; without it the conditions that it has say so. Total. */
@@ -163,6 +169,8 @@ export interface KindView extends ObjectView, KindEntry {
   readonly defaultSort: { readonly column: string; readonly descending: boolean };
   /** Only these of the kind, as the API server selects. */
   readonly fieldSelector?: string;
+  /** Its objects are measured, not stored, and cannot be watched: in how many milliseconds there is something new, by one of them. Total. */
+  readonly measuredEvery?: (object: unknown) => number;
   /** uid of the object a row belongs to, where that is not its controlling owner. */
   readonly ownerUid?: (object: unknown) => string;
   /** And which object that is. */

@@ -84,6 +84,8 @@ export class Collection {
   #isMistimed = false;
   /** The server let us in no more, and the list waits for a person. */
   #isRefused = false;
+  /** Of what is measured: after how long there is something new, as one of its objects said last. */
+  #measuredEveryMs: number;
   readonly #expiring: readonly number[];
   readonly #goneListeners = new Set<(last: Row) => void>();
   /** Objects whose cells change with time, kept only for views that have such cells. */
@@ -98,8 +100,10 @@ export class Collection {
     this.view = view;
     this.namespace = namespace;
     const { clock } = boundary;
+    const { measuredEvery } = view;
     this.#boundary = boundary;
     this.#clock = clock;
+    this.#measuredEveryMs = measuredEvery?.(null) ?? 0;
     this.#references = view.references === undefined ? {} : { references: new SharedReferences() };
     this.#liveness = new Liveness(clock);
     this.#expiring = view.columns.flatMap(column => (column.expires === true ? [columnIndex(view, column.id)] : []));
@@ -120,6 +124,7 @@ export class Collection {
       target: {
         path: resourcePath({ ...view.resource, namespace }),
         ...(view.fieldSelector === undefined ? {} : { query: { fieldSelector: view.fieldSelector } }),
+        ...(measuredEvery === undefined ? {} : { pollMs: () => this.#measuredEveryMs }),
         project: object => this.#project(object),
       },
       emit: boundary.guard(event => this.#onEvent(event)),
@@ -164,6 +169,7 @@ export class Collection {
       strings: this.#strings,
       ...this.#references,
     });
+    this.#measuredEveryMs = this.view.measuredEvery?.(object) ?? 0;
     if (this.#expiring.length > 0) {
       this.#objects.set(row.key, object);
       this.#scheduleIfExpiring(row);
@@ -181,6 +187,8 @@ export class Collection {
         this.#isRefused = false;
         this.#isMistimed = false;
         this.#flushedAt = this.#clock.elapsed() + FIRST_WAIT_MS - FLUSH_MS;
+        // What is measured is read again and again, and true until then.
+        if (this.view.measuredEvery !== undefined && this.state.kind === 'live') break;
         if (this.#hasListed) this.#setStale(answerReason('relisting', {}), this.#clock.now());
         else if (this.state.kind !== 'loading')
           this.#liveness.set({ kind: 'loading', loaded: this.store.size, total: null });

@@ -2,6 +2,7 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import { type ChunkedOrder, ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { JoinedRows } from '@lanthorn/query/joined-rows.ts';
+import { filterFields } from '@lanthorn/query/filter-parser.ts';
 import { groupAt } from '@lanthorn/query/grouped-lines.ts';
 import { type Facets, LiveQuery } from '@lanthorn/query/live-query.ts';
 import type { Changes, LiveRows } from '@lanthorn/query/live-rows.ts';
@@ -11,7 +12,7 @@ import { RelatedRows } from '@lanthorn/query/related-rows.ts';
 import { combineStates, type QueryState } from '@lanthorn/query/query-state.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import { groupedSort, type SortKey } from '@lanthorn/query/row-order.ts';
-import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import type { JoinView, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationQuestion } from '@lanthorn/views/cells/relation-question.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
@@ -51,6 +52,8 @@ export interface ListSpec {
   readonly related?: RelationQuestion | undefined;
   /** Frames say what rows refer to. */
   readonly tellsRelations?: boolean | undefined;
+  /** Rows say what their objects use now; so they do where the filter or the order asks by it. */
+  readonly tellsUsage?: boolean | undefined;
 }
 
 /** Where a feed gets the lists that it reads; `onFault` is told why one of them failed. */
@@ -185,12 +188,20 @@ export class ListFeed {
     const { store } = this.#lease(view, namespace);
     if (ownerUid !== undefined) return new OwnedRows(store, ownerUid);
     if (related !== undefined) return new RelatedRows(store, related);
-    const { join } = view;
+    const join = view.join ?? this.#usage;
     const owned = join === undefined ? undefined : findKindView(join.resource);
     if (join === undefined || owned === undefined) return store;
     const joined = new JoinedRows(view, join, { base: store, owned: this.#lease(owned, namespace).store });
     this.#stops.push(() => joined.close());
     return joined;
+  }
+
+  /** What rows are joined with only for who asks. */
+  get #usage(): JoinView | undefined {
+    const { view, filter, sort, tellsUsage } = this.#spec;
+    if (view.usage === undefined) return undefined;
+    const asked = new Set([...filterFields(filter), ...sort.map(({ column }) => column)]);
+    return tellsUsage === true || view.usage.columns.some(id => asked.has(id)) ? view.usage : undefined;
   }
 
   #lease(view: KindView, namespace: string): Collection {

@@ -8,6 +8,7 @@ import { type GroupVersionResource, groupResource, resourcePath } from '@lanthor
 import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { maskSecretsIn } from '@lanthorn/kube/objects/secret-values.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
+import { findKindView } from '@lanthorn/views/kind-records.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
 import { POLL_MS } from '@lanthorn/watch/reflector-step.ts';
 import type { Trouble, WatchEvent } from '@lanthorn/watch/watch-event.ts';
@@ -44,6 +45,7 @@ export class ObjectWatch {
     this.#clock = clock;
     this.#liveness = new Liveness(clock);
     const { resource, namespace, name } = target;
+    const measuredEvery = findKindView(resource)?.measuredEvery;
     this.#reflector = new Reflector<KubeObject>({
       source,
       clock,
@@ -53,6 +55,7 @@ export class ObjectWatch {
         query: { fieldSelector: `metadata.name=${escapeFieldValue(name)}` },
         project: object => (isKubeObject(object) ? maskSecretsIn(object) : { metadata: {} }),
         single: { path: resourcePath({ ...resource, namespace, name }) },
+        ...(measuredEvery === undefined ? {} : { pollMs: () => measuredEvery(this.#object) }),
       },
       emit: boundary.guard(event => this.#onEvent(event)),
     });

@@ -5,10 +5,11 @@ import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { plainText } from '@lanthorn/kube/api/plain-text.ts';
 import { toAddressName } from '@lanthorn/protocol/address-name.ts';
 import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
-import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
-import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { PreferencesChange } from '@lanthorn/protocol/preferences.ts';
 import type {
+  DataKeysAnswer,
+  DataKeysRequest,
+  SecretValueAnswer,
+  SecretValueRequest,
   AccessAnswer,
   AccessRequest,
   ClusterSettings,
@@ -36,7 +37,12 @@ import type {
   SchemaAnswer,
   SchemaQuery,
   SettingsAnswer,
+  WhoCanAnswer,
+  WhoCanRequest,
 } from '@lanthorn/protocol/http-messages.ts';
+import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
+import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { PreferencesChange } from '@lanthorn/protocol/preferences.ts';
 
 function clusterPath(cluster: string): string {
   return `/api/clusters/${encodeURIComponent(toAddressName(cluster))}`;
@@ -196,6 +202,21 @@ export class Api {
 
   changePreferences(change: PreferencesChange): Promise<PreferencesState> {
     return this.#post('/api/preferences', change);
+  }
+
+  /** What a ConfigMap or a Secret holds, without the values. */
+  dataKeys(request: DataKeysRequest): Promise<DataKeysAnswer> {
+    return this.#post('/api/data-keys', request, CLUSTER_MS);
+  }
+
+  /** One value of a Secret; that it was asked for is recorded. */
+  secretValue(request: SecretValueRequest): Promise<SecretValueAnswer> {
+    return this.#post('/api/secret-value', request, CLUSTER_MS);
+  }
+
+  /** Who has a right, by roles and bindings. */
+  whoCan(request: WhoCanRequest): Promise<WhoCanAnswer> {
+    return this.#post('/api/who-can', request, CLUSTER_MS);
   }
 
   access(request: AccessRequest): Promise<AccessAnswer> {

@@ -6,7 +6,7 @@ import { applyFrame, EMPTY_LIST, type ListSnapshot } from './list-store.ts';
 import { useFreshState } from '../client/use-fresh-state.ts';
 
 export type ListSubject = Pick<ListQuery, 'cluster' | 'resource' | 'ownerUid'>;
-export type ListView = Pick<ListQuery, 'namespaces' | 'filter' | 'sort' | 'group' | 'folds'>;
+export type ListView = Pick<ListQuery, 'namespaces' | 'filter' | 'sort' | 'group' | 'folds' | 'tellsUsage'>;
 export type ListWindow = Pick<ListQuery, 'offset' | 'limit' | 'anchor' | 'hold'>;
 
 /** The window a list is opened with. */

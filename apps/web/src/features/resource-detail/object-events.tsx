@@ -1,47 +1,110 @@
 import { useTranslation } from 'react-i18next';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import type { Cell } from '@lanthorn/views/cells/cell.ts';
+import type { RelationTarget } from '@lanthorn/views/cells/relation-question.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
+import { joinEvents, type JoinedEvents } from '@lanthorn/views/facts/joined-events.ts';
+import { listAnswer } from '../../data/lists/list-answer.ts';
+import { useLiveLists } from '../../data/lists/use-live-lists.ts';
+import { MAX_ASKED, useDescendants } from '../../data/relations/use-descendants.ts';
 import { CellView } from '../../parts/cell-view.tsx';
 import { ListGap } from '../../parts/list-gap.tsx';
+import { Table } from '../../ui/data/table.tsx';
+import { whyText } from '../../ui/status/freshness.tsx';
 import { asOwner, MoreOwned, useOwned } from './subject/owned-list.tsx';
 import type { DetailSubject } from './subject/detail-subject.ts';
-import { Table } from '../../ui/data/table.tsx';
 
 const SHOWN = ['lastSeen', 'type', 'reason', 'message', 'count'] as const;
 /** Where there is little room. */
-const PLACES = { lastSeen: 'when', type: 'state', reason: 'title', message: 'detail', count: 'detail' } as const;
+const PLACES = {
+  ...{ lastSeen: 'when', type: 'state', reason: 'title' },
+  ...{ object: 'detail', message: 'detail', count: 'detail' },
+} as const;
+/** Of one question; where there are more it is said. */
+const MAX_EVENTS = 200;
+/** Questions of so many objects each: what a large rollout makes. */
+const MAX_QUESTIONS = 4;
+const NEWEST = [{ column: 'lastSeen', descending: true }];
 
-/** Events about this very object, live, newest first. */
+/** Events about this object and about what it made, live, the newest first: the same said again is one line. */
 export function ObjectEvents({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
-  const list = useOwned(subject, 'events', { uid: readMeta(object).uid });
-  if (list.rows.size === 0) return <ListGap list={list} none={t('events.none')} lines={8} />;
-  const more = { shown: list.rows.size, matched: list.matched, owner: asOwner(subject, object) };
+  const { cluster, view } = subject;
+  const { namespace, uid } = readMeta(object);
+  const own = useOwned(subject, 'events', { uid });
+  const { targets, isCut, unread } = useDescendants(cluster, { view, object });
+  const { lists } = useLiveLists(
+    questions(targets).map(asked => ({
+      ...{ cluster, resource: EVENT_VIEW.resource, namespaces: namespace === '' ? [] : [namespace] },
+      ...{ filter: '', sort: NEWEST, limit: MAX_EVENTS },
+      related: { way: 'back', meanings: ['about'], targets: asked } as const,
+    })),
+  );
+  const joined = joinEvents([own, ...lists].flatMap(list => [...list.rows.values()]));
+  const gap = [own, ...lists].find(list => listAnswer(list).kind !== 'told') ?? own;
+  const isWhole =
+    targets.length <= MAX_QUESTIONS * MAX_ASKED && !isCut && lists.every(list => (list.matched ?? 0) <= list.rows.size);
   return (
     <>
-      <MoreOwned subject={subject} resourceName="events" {...more} />
-      <Table columns={SHOWN.map(id => ({ title: t(`column.${id}`) }))}>
-        {[...list.rows.values()].map(row => (
-          <tr key={row.key} data-top>
-            {SHOWN.map(id => {
-              const index = columnIndex(EVENT_VIEW, id);
-              const column = EVENT_VIEW.columns[index];
-              return (
-                <td
-                  key={id}
-                  data-place={PLACES[id]}
-                  data-whole={id === 'message' || undefined}
-                  data-title={id === 'count' ? t('column.count') : undefined}
-                >
-                  {column === undefined ? null : <CellView cell={row.cells[index] as Cell} column={column} />}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-      </Table>
+      {unread.map(({ view: kind, list }) => (
+        <p key={groupResource(kind.resource)} className="tone-warning">
+          {t('events.unread', { kind: t(`kind.${kind.resource.resource}`), why: whyText(list.state, t) })}
+        </p>
+      ))}
+      {isWhole ? null : <p className="dim">{t('events.cut')}</p>}
+      {joined.length === 0 ? (
+        <ListGap list={gap} none={t(targets.length > 0 ? 'events.noneOfAll' : 'events.none')} lines={8} />
+      ) : (
+        <>
+          <MoreOwned
+            subject={subject}
+            resourceName="events"
+            owner={asOwner(subject, object)}
+            shown={own.rows.size}
+            matched={own.matched}
+          />
+          <EventTable joined={joined} saysObject={targets.length > 0} />
+        </>
+      )}
     </>
+  );
+}
+
+/** As many objects in each as may be asked about at once. */
+function questions(targets: readonly RelationTarget[]): readonly (readonly RelationTarget[])[] {
+  const count = Math.min(MAX_QUESTIONS, Math.ceil(targets.length / MAX_ASKED));
+  return Array.from({ length: count }, (_, i) => targets.slice(i * MAX_ASKED, (i + 1) * MAX_ASKED));
+}
+
+function EventTable({
+  joined,
+  saysObject,
+}: {
+  readonly joined: readonly JoinedEvents[];
+  readonly saysObject: boolean;
+}) {
+  const { t } = useTranslation();
+  const ids = saysObject ? (['lastSeen', 'type', 'object', 'reason', 'message', 'count'] as const) : SHOWN;
+  return (
+    <Table columns={ids.map(id => ({ title: t(`column.${id}`) }))}>
+      {joined.map(line => (
+        <tr key={line.key} data-top>
+          {ids.map(id => {
+            const column = EVENT_VIEW.columns[columnIndex(EVENT_VIEW, id)];
+            return (
+              <td
+                key={id}
+                data-place={PLACES[id]}
+                data-whole={id === 'message' || undefined}
+                data-title={id === 'count' ? t('column.count') : undefined}
+              >
+                {column === undefined ? null : <CellView cell={line[id]} column={column} />}
+              </td>
+            );
+          })}
+        </tr>
+      ))}
+    </Table>
   );
 }

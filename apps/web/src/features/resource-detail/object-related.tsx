@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { RelationGroup } from '@lanthorn/views/cells/reference.ts';
@@ -7,12 +7,15 @@ import { listAnswer } from '../../data/lists/list-answer.ts';
 import { type Related, type ToldList, useRelated } from '../../data/relations/use-related.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Section } from '../../ui/screen/section.tsx';
+import { later } from '../../ui/words/later.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
 import { ListedItem, NamedItem } from './related/related-item.tsx';
 import { foldOwned, isListed, type ListedObject, listedObjects } from './related/listed-objects.ts';
 import styles from './related/related.module.css';
 import type { SectionProps } from './sections/section-props.ts';
+
+const WhoCan = later(async () => (await import('./access/who-can.tsx')).WhoCan);
 
 /** Named objects whose state is followed, each by a watch of its own: more than almost any object names. */
 const MAX_FOLLOWED = 20;
@@ -82,6 +85,9 @@ export function ObjectRelated({
       {isNothing && !isLoading && unread.length === 0 ? <p className="dim">{t('related.nothing')}</p> : null}
       {unread.length === 0 ? null : <Unread lists={unread} onRetry={related.retry} />}
       <Looked lists={related.lists} />
+      <Suspense fallback={null}>
+        <WhoCan subject={subject} />
+      </Suspense>
     </div>
   );
 }

@@ -26,7 +26,7 @@ import { ListBody } from './list-body.tsx';
 import { NewButton } from './new-button.tsx';
 import { rowSubject } from './row-target.ts';
 import { type OfferedColumns, useFilledColumns } from './columns/use-filled-columns.ts';
-import { useKeptColumns } from './columns/use-kept-columns.ts';
+import { type KeptColumns, useKeptColumns } from './columns/use-kept-columns.ts';
 import { type Groups, useGroups } from './groups/use-groups.ts';
 import { useListMemory } from './use-list-memory.ts';
 import { useListModel } from './use-list-model.ts';
@@ -34,22 +34,19 @@ import { FIRST_LIMIT, windowAt } from './use-list-window.ts';
 import { SavedViewsButton } from './views/saved-views-button.tsx';
 import { later } from '../../ui/words/later.ts';
 
+const UsageNote = later(async () => (await import('./usage-note.tsx')).UsageNote);
 const RecordingButton = later(async () => (await import('../../parts/recording-button.tsx')).RecordingButton);
 
 /** The list of one kind: the generic table with its filter, counts and freshness. */
 export function ResourceListPage({ view }: { readonly view: KindView }) {
   const state = useViewState();
-  const { cluster, namespaces, search, setSearch } = state;
+  const { cluster, search, setSearch } = state;
   const { t } = useTranslation();
-  const sort = useMemo(() => parseSort(search.sort), [search.sort]);
   const subject = useMemo(() => ({ cluster, resource: view.resource }), [cluster, view]);
   const groups = useGroups(view, state);
-  const query = useMemo(
-    () => ({ namespaces: view.namespaced ? [...namespaces] : [], filter: search.q ?? '', sort }),
-    [view, namespaces, search.q, sort],
-  );
-  useListMemory(state);
   const kept = useKeptColumns(view, state);
+  const query = useListQuery(view, state, kept);
+  useListMemory(state);
   const placeKey = JSON.stringify([subject, query, groups.column]);
   const [place] = useState(() => placeIn(placeKey, search.open));
   const list = useLiveList(subject, { ...query, group: groups.column, folds: groups.folds }, windowAt(place));
@@ -101,6 +98,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
         />
       )}
       <SelectionProblem text={selection.problem} />
+      <WhyUnfilled view={view} cluster={cluster} query={query} />
       <HeldNote list={list} />
       <ListBody
         view={view}
@@ -122,6 +120,34 @@ function SelectionProblem({ text }: { readonly text: string | null }) {
     <p className="held-note tone-bad" role="alert">
       {visibleText(text)}
     </p>
+  );
+}
+
+/** What is asked of the list, by the address and the columns that are shown: some are filled only for who looks at them. */
+function useListQuery(view: KindView, { namespaces, search }: ViewState, { ids }: KeptColumns) {
+  const sort = useMemo(() => parseSort(search.sort), [search.sort]);
+  const tellsUsage = view.usage?.columns.some(id => ids.includes(id)) === true;
+  return useMemo(
+    () => ({ namespaces: view.namespaced ? [...namespaces] : [], filter: search.q ?? '', sort, tellsUsage }),
+    [view, namespaces, search.q, sort, tellsUsage],
+  );
+}
+
+/** Why columns that are filled from elsewhere stay empty. */
+function WhyUnfilled({
+  view,
+  cluster,
+  query,
+}: {
+  readonly view: KindView;
+  readonly cluster: string;
+  readonly query: ListView;
+}) {
+  if (query.tellsUsage !== true || view.usage === undefined) return null;
+  return (
+    <Suspense fallback={null}>
+      <UsageNote cluster={cluster} join={view.usage} namespaces={query.namespaces} />
+    </Suspense>
   );
 }
 

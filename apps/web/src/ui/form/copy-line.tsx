@@ -3,8 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../button/button.tsx';
 import { visibleText } from '../words/text.ts';
 
-/** A command to take along. What cannot be seen in it is shown as symbols; the copy is exact, and that is said. */
-export function CopyLine({ text }: { readonly text: string }) {
+/** A command, or another text, to take along. What cannot be seen in it is shown as symbols; the copy is exact, and that is said. */
+export function CopyLine({
+  text,
+  label,
+}: {
+  readonly text: string;
+  /** What it is, where it is no command. */
+  readonly label?: string;
+}) {
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<'copied' | 'copyFailed' | null>(null);
   const shown = visibleText(text);
@@ -17,7 +24,7 @@ export function CopyLine({ text }: { readonly text: string }) {
   };
   return (
     <div className="copy-line">
-      <pre tabIndex={0} role="group" aria-label={t('copyLine')}>
+      <pre tabIndex={0} role="group" aria-label={label ?? t('copyLine')}>
         {shown}
       </pre>
       {shown === text ? null : <span className="tone-warning">{t('copyInvisible')}</span>}

@@ -25,7 +25,7 @@ export const DAEMON_SET_VIEW: KindView = {
   ...kindEntry('daemonsets.apps'),
   isOnMap: true,
   references: WORKLOAD_REFERENCES,
-  sections: ['selectedPods', 'revisions', 'containers'],
+  sections: ['workloadPods', 'revisions', 'containers'],
   explainedBy: 'failingPods',
   revisions: 'controllerrevisions',
   headline: ['ready'],

@@ -24,7 +24,7 @@ export const DEPLOYMENT_VIEW: KindView = {
   ...kindEntry('deployments.apps'),
   isOnMap: true,
   references: WORKLOAD_REFERENCES,
-  sections: ['rollout', 'selectedPods', 'revisions', 'containers'],
+  sections: ['rollout', 'workloadPods', 'revisions', 'containers'],
   explainedBy: 'failingPods',
   revisions: 'replicasets',
   headline: ['ready'],

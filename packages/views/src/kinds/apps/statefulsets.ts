@@ -34,7 +34,7 @@ export const STATEFUL_SET_VIEW: KindView = {
       at: '.spec.volumeClaimTemplates[*].spec.storageClassName',
     },
   ],
-  sections: ['selectedPods', 'revisions', 'containers'],
+  sections: ['workloadPods', 'revisions', 'containers'],
   explainedBy: 'failingPods',
   revisions: 'controllerrevisions',
   headline: ['ready'],

@@ -1,6 +1,6 @@
 import { asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import { metricsText } from './metrics-text.ts';
+import { autoscalerMeters, metricsText } from './metrics-text.ts';
 import type { StatusCell } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
@@ -44,6 +44,8 @@ export const HORIZONTAL_POD_AUTOSCALER_VIEW: KindView = {
       isOpen: true,
     },
   ],
+  sections: ['meters'],
+  meters: autoscalerMeters,
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -4,18 +4,44 @@ import { kindEntry } from '../../cells/kind-entries.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { textOf, joined, numberOrText, BY_NAME } from '../../cells/path-columns.ts';
 
+/** What a LimitRange says of one resource of one type of object; '' for what it does not say. */
+export interface LimitRow {
+  readonly type: string;
+  readonly resource: string;
+  readonly min: string;
+  readonly max: string;
+  readonly default: string;
+  readonly defaultRequest: string;
+  /** How many times its request a limit may be. */
+  readonly maxLimitRequestRatio: string;
+}
+
+const BOUNDS = ['min', 'max', 'default', 'defaultRequest', 'maxLimitRequestRatio'] as const;
+
+/** A row for each resource that it says anything of. Total. */
+export function limitRows(range: unknown): readonly LimitRow[] {
+  return asArray(getPath(range, 'spec', 'limits')).flatMap(limit => {
+    const resources = new Set(BOUNDS.flatMap(bound => Object.keys(asObject(getPath(limit, bound)))));
+    return [...resources].map((resource): LimitRow => {
+      const said = (bound: (typeof BOUNDS)[number]) => numberOrText(getPath(limit, bound, resource));
+      return {
+        type: asString(getPath(limit, 'type')),
+        resource,
+        min: said('min'),
+        max: said('max'),
+        default: said('default'),
+        defaultRequest: said('defaultRequest'),
+        maxLimitRequestRatio: said('maxLimitRequestRatio'),
+      };
+    });
+  });
+}
+
 /** Each limit with what it is about: `Container cpu: default 500m, max 2`. */
 function limitsText(range: unknown): string | null {
-  const limits = asArray(getPath(range, 'spec', 'limits')).flatMap(limit => {
-    const bounds = ['min', 'max', 'default', 'defaultRequest', 'maxLimitRequestRatio'];
-    const resources = new Set(bounds.flatMap(bound => Object.keys(asObject(getPath(limit, bound)))));
-    return [...resources].map(resource => {
-      const said = bounds.flatMap(bound => {
-        const value = numberOrText(getPath(limit, bound, resource));
-        return value === '' ? [] : [`${bound} ${value}`];
-      });
-      return `${asString(getPath(limit, 'type'))} ${resource}: ${said.join(', ')}`;
-    });
+  const limits = limitRows(range).map(row => {
+    const said = BOUNDS.flatMap(bound => (row[bound] === '' ? [] : [`${bound} ${row[bound]}`]));
+    return `${row.type} ${row.resource}: ${said.join(', ')}`;
   });
   return joined(limits, '; ');
 }

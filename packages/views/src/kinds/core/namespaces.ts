@@ -9,7 +9,7 @@ import { kindEntry } from '../../cells/kind-entries.ts';
 
 export const NAMESPACE_VIEW: KindView = {
   ...kindEntry('namespaces'),
-  sections: ['notWell'],
+  sections: ['contents', 'notWell', 'limits'],
   isContainer: true,
   defaultSort: { column: 'name', descending: false },
   columns: [

@@ -5,6 +5,8 @@ import { AGE, NAME, quantityCell, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import { troubleColumns } from '../../cells/trouble-columns.ts';
 import type { KindView } from '../../cells/kind-view.ts';
+import { NODE_METRICS_VIEW } from '../metrics.k8s.io/nodemetrics.ts';
+import { USAGE_COLUMNS, usageJoin } from '../metrics.k8s.io/usage-columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 
 /** What a kubelet complains of while it is ready. */
@@ -37,7 +39,9 @@ function nodeRoles(node: unknown): string {
 
 export const NODE_VIEW: KindView = {
   ...kindEntry('nodes'),
-  sections: ['podsOnNode'],
+  sections: ['capacity', 'usage', 'podsOnNode', 'conditions', 'nodeSystem'],
+  usage: usageJoin(NODE_METRICS_VIEW),
+  hiddenFacts: USAGE_COLUMNS.map(({ id }) => id),
   headline: ['roles', 'version'],
   defaultSort: { column: 'name', descending: false },
   columns: [
@@ -79,6 +83,7 @@ export const NODE_VIEW: KindView = {
       read: node => quantityCell(getPath(node, 'status', 'allocatable', 'memory')),
     },
     AGE,
+    ...USAGE_COLUMNS,
     ...troubleColumns(),
   ],
 };

@@ -43,6 +43,7 @@ export const PERSISTENT_VOLUME_CLAIM_VIEW: KindView = {
       isOpen: true,
     },
   ],
+  sections: ['chain'],
   defaultSort: { column: 'name', descending: false },
   columns: [
     { ...NAME, width: 260 },

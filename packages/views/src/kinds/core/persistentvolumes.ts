@@ -57,6 +57,7 @@ export const PERSISTENT_VOLUME_VIEW: KindView = {
     { meaning: 'uses', to: ['secrets'], at: '.spec.csi.nodeExpandSecretRef', isAcross: true },
   ],
   troubles: volumeTroubles,
+  sections: ['chain'],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 260 },

@@ -1,5 +1,6 @@
 import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
+import { podRequest } from '@lanthorn/kube/objects/pod-requests.ts';
 import type { Cell, StatusCell, Tone } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE, OWNER, referenceColumn, textCell } from '../../cells/columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
@@ -9,6 +10,9 @@ import { kindEntry } from '../../cells/kind-entries.ts';
 import { ownedBy, podReferences } from '../../cells/pod-references.ts';
 import { deletionColumns, deletionDue, heldByFinalizers } from '../../cells/deletion.ts';
 import type { Trouble } from '../../cells/trouble.ts';
+import { POD_METRICS_VIEW } from '../metrics.k8s.io/podmetrics.ts';
+import { USAGE_COLUMNS, usageJoin } from '../metrics.k8s.io/usage-columns.ts';
+import { templateHash } from '../apps/pod-revision.ts';
 import { containerFailures } from './container-failures.ts';
 import { containerStatuses } from './container-statuses.ts';
 import { type PodSummary, podSummary } from './pod-summary.ts';
@@ -46,6 +50,9 @@ function podTone(pod: unknown, { word, ready, total }: PodSummary): Tone {
   return TONES[word] ?? (/^Init:\d+\/\d+$/.test(word) ? 'active' : 'bad');
 }
 
+/** What it asks of its node, as the scheduler counts. */
+const REQUEST = { type: 'quantity', width: 110, isHidden: true } as const;
+
 export const POD_VIEW: KindView = {
   ...kindEntry('pods'),
   isOnMap: true,
@@ -65,10 +72,11 @@ export const POD_VIEW: KindView = {
       at: '.status.resourceClaimStatuses[*].resourceClaimName',
     },
   ],
-  sections: ['containers'],
+  sections: ['usage', 'containers'],
+  usage: usageJoin(POD_METRICS_VIEW),
   troubles: podTroubles,
   logs: 'own',
-  hiddenFacts: ['completionIndex'],
+  hiddenFacts: ['completionIndex', 'templateHash', 'cpuRequest', 'memoryRequest', ...USAGE_COLUMNS.map(({ id }) => id)],
   headline: ['ready', 'restarts', 'node'],
   defaultSort: { column: 'name', descending: false },
   columns: [
@@ -106,8 +114,18 @@ export const POD_VIEW: KindView = {
     ...troubleColumns(podTroubles),
     ...deletionColumns(heldUp),
     { id: 'completionIndex', type: 'number', width: 100, isHidden: true, read: completionIndex },
+    { id: 'templateHash', type: 'text', width: 120, isHidden: true, read: templateHash },
+    { ...REQUEST, id: 'cpuRequest', unit: 'cores', read: pod => requestOf(pod, 'cpu') },
+    { ...REQUEST, id: 'memoryRequest', unit: 'bytes', read: pod => requestOf(pod, 'memory') },
+    ...USAGE_COLUMNS,
   ],
 };
+
+/** What has ended asks for nothing any more. */
+function requestOf(pod: unknown, resource: string): number | null {
+  const phase = getPath(pod, 'status', 'phase');
+  return phase === 'Succeeded' || phase === 'Failed' ? null : podRequest(pod, resource);
+}
 
 /** What its containers failed of, else why it waits or does not serve; of one that is on its way out, what that waits for. */
 function podTroubles(pod: unknown): readonly Trouble[] {

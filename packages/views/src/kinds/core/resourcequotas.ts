@@ -1,18 +1,18 @@
-import { asObject, asString } from '@lanthorn/base/json.ts';
-import { getPath } from '@lanthorn/base/json.ts';
+import { asObject, getPath } from '@lanthorn/base/json.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
-import type { StatusCell } from '../../cells/cell.ts';
+import { type StatusCell, type MeterRow, NEAR } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
+import { numberOrText } from '../../cells/path-columns.ts';
 import { statusColumn } from '../../cells/status-column.ts';
 import type { KindView } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 
-/** From this share on a limit is near. */
-const NEAR = 0.8;
-
 interface Limit {
   readonly resource: string;
   readonly share: number;
+  /** As they are written. */
+  readonly now: string;
+  readonly most: string;
 }
 
 /** How much of each of its limits a quota has given away, the fullest first. */
@@ -20,9 +20,10 @@ function limits(quota: unknown): Limit[] {
   const used = asObject(getPath(quota, 'status', 'used'));
   return Object.entries(asObject(getPath(quota, 'status', 'hard')))
     .map(([resource, hard]) => {
-      const most = parseQuantity(asString(hard)) ?? 0;
-      const now = parseQuantity(asString(used[resource])) ?? 0;
-      return { resource, share: most === 0 ? (now > 0 ? 1 : 0) : now / most };
+      const [nowText, mostText] = [numberOrText(used[resource]), numberOrText(hard)];
+      const most = parseQuantity(mostText) ?? 0;
+      const now = parseQuantity(nowText) ?? 0;
+      return { resource, share: most === 0 ? (now > 0 ? 1 : 0) : now / most, now: nowText, most: mostText };
     })
     .sort((a, b) => b.share - a.share || (a.resource < b.resource ? -1 : 1));
 }
@@ -33,8 +34,22 @@ function quotaStatus(quota: unknown): StatusCell {
   return share >= NEAR ? { status: 'NearlyFull', tone: 'warning' } : { status: 'Free', tone: 'ok' };
 }
 
+/** What of each resource is given away. */
+function quotaMeters(quota: unknown): readonly MeterRow[] {
+  return limits(quota).map(({ resource, share, now, most }) => ({
+    title: { name: resource },
+    now,
+    of: most,
+    share,
+    mark: null,
+    isHot: share >= NEAR,
+  }));
+}
+
 export const RESOURCE_QUOTA_VIEW: KindView = {
   ...kindEntry('resourcequotas'),
+  sections: ['meters'],
+  meters: quotaMeters,
   defaultSort: { column: 'name', descending: false },
   columns: [
     { ...NAME, width: 200 },

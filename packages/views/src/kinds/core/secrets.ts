@@ -12,6 +12,7 @@ export const SECRET_VIEW: KindView = {
     ownedBy(),
     { meaning: 'account', to: ['serviceaccounts'], at: ".metadata.annotations['kubernetes.io/service-account.name']" },
   ],
+  sections: ['dataKeys'],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 280 },

@@ -40,6 +40,7 @@ export const SERVICE_VIEW: KindView = {
   ...kindEntry('services'),
   isOnMap: true,
   references: [{ meaning: 'routesTo', to: ['pods'], at: '.spec.selector', selects: 'labels' }],
+  sections: ['servicePath'],
   headline: ['type', 'clusterIp', 'ports'],
   defaultSort: BY_NAME,
   columns: [

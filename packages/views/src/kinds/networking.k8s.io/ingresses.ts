@@ -48,6 +48,7 @@ export const INGRESS_VIEW: KindView = {
     { meaning: 'routesTo', to: ['services'], at: '.spec.defaultBackend.resource', isOpen: true },
     { meaning: 'certificate', to: ['secrets'], at: '.spec.tls[*].secretName' },
   ],
+  sections: ['ingressPath'],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -1,6 +1,6 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
-import type { StatusCell } from '../../cells/cell.ts';
+import { type StatusCell, type MeterRow, shareOf } from '../../cells/cell.ts';
 import { AGE, NAME, NAMESPACE } from '../../cells/columns.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import type { KindView } from '../../cells/kind-view.ts';
@@ -20,11 +20,32 @@ function budgetStatus(budget: unknown): StatusCell {
     : { status: 'Allowed', tone: 'ok' };
 }
 
+/** How many pods are well of those there are, how many must be, and how many may be taken away now. */
+function budgetMeters(budget: unknown): readonly MeterRow[] {
+  const count = (key: string) => asNumber(getPath(budget, 'status', key)) ?? null;
+  const [healthy, expected, needed] = [count('currentHealthy'), count('expectedPods'), count('desiredHealthy')];
+  const text = (value: number | null) => (value === null ? '' : String(value));
+  const left = count('disruptionsAllowed');
+  return [
+    {
+      title: { id: 'healthyPods' },
+      now: text(healthy),
+      of: text(expected),
+      share: shareOf(healthy, expected),
+      mark: shareOf(needed, expected),
+      isHot: healthy !== null && needed !== null && healthy < needed,
+    },
+    { title: { id: 'neededPods' }, now: text(needed), of: '', share: null, mark: null, isHot: false },
+    { title: { id: 'disruptionsLeft' }, now: text(left), of: '', share: null, mark: null, isHot: left === 0 },
+  ];
+}
+
 export const POD_DISRUPTION_BUDGET_VIEW: KindView = {
   ...kindEntry('poddisruptionbudgets.policy'),
   isOnMap: true,
   references: [{ meaning: 'protects', to: ['pods'], at: '.spec.selector', selects: 'selector' }],
-  sections: ['selectedPods'],
+  sections: ['meters', 'selectedPods'],
+  meters: budgetMeters,
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -22,6 +22,7 @@ export function ListedRows({
   title,
   none,
   columns,
+  most = MAX_OWNED,
   query: { view, filter, namespaces, sort },
 }: {
   readonly cluster: string;
@@ -29,6 +30,8 @@ export function ListedRows({
   /** What is said where there are none; null where the section is then left out. */
   readonly none: string | null;
   readonly columns: readonly string[];
+  /** As many are listed here. */
+  readonly most?: number;
   readonly query: RowQuery;
 }) {
   const { i18n } = useTranslation();
@@ -36,7 +39,7 @@ export function ListedRows({
   const list = useWholeList(
     useMemo(() => ({ cluster, resource: view.resource }), [cluster, view]),
     useMemo(() => ({ namespaces: key === '' ? [] : key.split(','), filter, sort: [...sort] }), [key, filter, sort]),
-    MAX_OWNED,
+    most,
   );
   const rows = [...list.rows.values()];
   if (none === null && list.matched === 0) return null;

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { type Cell, isEmpty } from '@lanthorn/views/cells/cell.ts';
@@ -22,12 +23,15 @@ export function RowTable({
   view,
   columns,
   rows,
+  extra,
 }: {
   readonly cluster: string;
   readonly view: KindView;
   /** Ids of the columns beside the name. */
   readonly columns: readonly string[];
   readonly rows: readonly WireRow[];
+  /** One more, of what the page knows of a row and its list does not. */
+  readonly extra?: { readonly title: string; readonly cell: (row: WireRow) => ReactNode };
 }) {
   const { t } = useTranslation();
   const shown = columns.flatMap(id => {
@@ -45,6 +49,7 @@ export function RowTable({
           align: alignOf(column),
           isWide: column.type === 'owner',
         })),
+        ...(extra === undefined ? [] : [{ title: extra.title, align: 'right' as const }]),
       ]}
     >
       {rows.map(row => (
@@ -74,6 +79,11 @@ export function RowTable({
               <CellView cell={row.cells[index] as Cell} column={column} />
             </td>
           ))}
+          {extra === undefined ? null : (
+            <td data-place="detail" data-align="right" data-title={extra.title}>
+              {extra.cell(row)}
+            </td>
+          )}
         </tr>
       ))}
     </Table>

@@ -1,11 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { must } from '@lanthorn/base/assert.ts';
 import { asNumber, asString } from '@lanthorn/base/json.ts';
-import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
-import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
+import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { ListGap } from '../../../../parts/list-gap.tsx';
@@ -16,28 +13,15 @@ import { Age } from '../../../../ui/time/time.tsx';
 import { visibleText } from '../../../../ui/words/text.ts';
 import { FormDialog } from '../../subject/form-dialog.tsx';
 import type { ObjectFormProps } from '../../subject/object-form-props.ts';
-import { useOwned } from '../../subject/owned-list.tsx';
-
-interface Choice {
-  readonly revision: number;
-  readonly row: WireRow;
-}
+import { useKeptRevisions } from '../../subject/use-kept-revisions.ts';
 
 /** Asks for the revision; then the dialog of every action shows what becomes another. */
 export function RollbackForm({ subject, target, object, onClose }: ObjectFormProps) {
   const { t } = useTranslation();
-  const view = must(findKindViewAt(subject.view.revisions ?? ''), 'the record names the kind that keeps revisions');
-  const list = useOwned(subject, kindAddress(view.resource), { uid: readMeta(object).uid });
-  const at = columnIndex(view, 'revision');
+  const { view, list, revisions } = useKeptRevisions(subject, object);
   const ageAt = columnIndex(view, 'age');
-  const choices = [...list.rows.values()]
-    .flatMap((row): Choice[] => {
-      const revision = asNumber(row.cells[at]);
-      return revision === undefined ? [] : [{ revision, row }];
-    })
-    .toSorted((a, b) => b.revision - a.revision);
   // The newest is as it is now.
-  const [, ...earlier] = choices;
+  const [, ...earlier] = revisions;
   const [chosen, setChosen] = useState<string | null>(null);
   const wanted = earlier.find(({ row }) => row.uid === chosen) ?? earlier[0];
   return (

@@ -4,8 +4,8 @@ import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { DAEMON_SET_VIEW } from '@lanthorn/views/kinds/apps/daemonsets.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { STATEFUL_SET_VIEW } from '@lanthorn/views/kinds/apps/statefulsets.ts';
-import { ListedRows } from './listed-rows.tsx';
-import type { SectionProps } from './section-props.ts';
+import { ListedRows } from '../sections/listed-rows.tsx';
+import type { SectionProps } from '../sections/section-props.ts';
 
 const VIEWS = [POD_VIEW, DEPLOYMENT_VIEW, STATEFUL_SET_VIEW, DAEMON_SET_VIEW, CRONJOB_VIEW] as const;
 const COLUMNS = ['status', 'age'] as const;

@@ -1,14 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { must } from '@lanthorn/base/assert.ts';
-import { asNumber, asObject, asStringMap, getPath } from '@lanthorn/base/json.ts';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
-import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
-import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
+import { revisionTemplate, writtenTemplate } from '@lanthorn/views/kinds/apps/revision-template.ts';
 import { ChangeList } from '../../../parts/change-list.tsx';
 import { ListGap } from '../../../parts/list-gap.tsx';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
@@ -16,47 +12,42 @@ import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { Select } from '../../../ui/choice/select.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import type { DetailSubject } from '../subject/detail-subject.ts';
-import { useOwned } from '../subject/owned-list.tsx';
+import { type ListedRevision, useKeptRevisions } from '../subject/use-kept-revisions.ts';
+import { useMadePods } from '../subject/use-made-pods.ts';
 import { useKindType } from '../subject/use-kind-type.ts';
-import { RowTable } from './row-table.tsx';
-import type { SectionProps } from './section-props.ts';
-
-/** Deployments give each of their ReplicaSets this label; it says nothing of the template. */
-const HASH = 'pod-template-hash';
+import { RowTable } from '../sections/row-table.tsx';
+import type { SectionProps } from '../sections/section-props.ts';
 
 /** The states of a workload's template that the cluster keeps, the newest first, and what differs between two of them. */
 export function Revisions({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
   const { t } = useTranslation();
-  const view = must(findKindViewAt(subject.view.revisions ?? ''), 'the record names the kind that keeps revisions');
-  const list = useOwned(subject, kindAddress(view.resource), { uid: readMeta(object).uid });
-  const numbered = [...list.rows.values()]
-    .map(row => ({ row, revision: asNumber(row.cells[columnIndex(view, 'revision')]) ?? 0 }))
-    .filter(({ revision }) => revision > 0)
-    .toSorted((a, b) => b.revision - a.revision);
+  const { view, list, revisions } = useKeptRevisions(subject, object);
+  const { list: pods, revisionOf } = useMadePods(subject, object, revisions);
+  const madeBy = (row: WireRow) => [...pods.rows.values()].filter(pod => revisionOf(pod)?.row === row).length;
   return (
     <Section
       title={t('revisions.title')}
-      note={numbered.length === 0 ? '' : String(numbered.length)}
+      note={revisions.length === 0 ? '' : String(revisions.length)}
       testId="revisions"
     >
-      {numbered.length === 0 ? (
+      {revisions.length === 0 ? (
         <ListGap list={list} none={t('revisions.none')} />
       ) : (
         <RowTable
           cluster={subject.cluster}
           view={view}
           columns={['revision', 'readyCount', 'images', 'age']}
-          rows={numbered.map(({ row }) => row)}
+          rows={revisions.map(({ row }) => row)}
+          extra={{
+            title: t('kind.pods'),
+            // Of more pods than are listed nobody counts those of one revision.
+            cell: row => (pods.matched !== null && pods.rows.size === pods.matched ? madeBy(row) : '–'),
+          }}
         />
       )}
-      {numbered.length < 2 ? null : <Comparison subject={subject} view={view} revisions={numbered} />}
+      {revisions.length < 2 ? null : <Comparison subject={subject} view={view} revisions={revisions} />}
     </Section>
   );
-}
-
-interface Numbered {
-  readonly row: WireRow;
-  readonly revision: number;
 }
 
 function Comparison({
@@ -66,12 +57,12 @@ function Comparison({
 }: {
   readonly subject: DetailSubject;
   readonly view: KindView;
-  readonly revisions: readonly Numbered[];
+  readonly revisions: readonly ListedRevision[];
 }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState<readonly [string | null, string | null]>([null, null]);
-  const at = (uid: string | null, otherwise: Numbered | undefined) =>
+  const at = (uid: string | null, otherwise: ListedRevision | undefined) =>
     revisions.find(({ row }) => row.uid === uid) ?? otherwise;
   // What the last change was is what people ask.
   const before = at(chosen[0], revisions[1]);
@@ -128,9 +119,5 @@ function templateType(type: TypeSchema | null): TypeSchema | null {
 function useTemplate({ cluster }: DetailSubject, view: KindView, { namespace, name }: WireRow): unknown {
   const { object } = useLiveObject({ cluster, resource: view.resource, namespace, name });
   if (object === null || object === undefined) return null;
-  const kept = getPath(object, 'data', 'spec', 'template') ?? getPath(object, 'spec', 'template');
-  const { $patch: _directive, metadata, ...template } = asObject(kept);
-  const { creationTimestamp: _time, labels, ...rest } = asObject(metadata);
-  const { [HASH]: _hash, ...own } = asStringMap(labels);
-  return { ...template, metadata: { ...rest, labels: own } };
+  return writtenTemplate(revisionTemplate(object));
 }

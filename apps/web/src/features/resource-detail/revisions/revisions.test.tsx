@@ -10,12 +10,22 @@ import { STATEFUL_SET_VIEW } from '@lanthorn/views/kinds/apps/statefulsets.ts';
 import { choose } from '../../../ui/choice/test-select.ts';
 import { Revisions } from './revisions.tsx';
 
-const world = vi.hoisted(() => ({ objects: new Map<string, unknown>(), rows: new Map<string, unknown>() }));
+const world = vi.hoisted(() => ({
+  objects: new Map<string, unknown>(),
+  rows: new Map<string, unknown>(),
+  pods: { rows: new Map<string, unknown>(), matched: 0 },
+}));
 vi.mock('@tanstack/react-router', () => ({
   Link: ({ children }: { children: ReactNode }) => <a href="#o">{children}</a>,
 }));
 vi.mock('../subject/owned-list.tsx', () => ({
   useOwned: () => ({ rows: world.rows, state: { kind: 'live' }, matched: world.rows.size, keys: [], left: [] }),
+}));
+vi.mock('../subject/use-made-pods.ts', () => ({
+  useMadePods: (_subject: object, _object: unknown, revisions: readonly { name: string }[]) => ({
+    list: world.pods,
+    revisionOf: ({ name }: { name: string }) => revisions.find(kept => name.startsWith(`${kept.name}-`)) ?? null,
+  }),
 }));
 vi.mock('../subject/use-kind-type.ts', () => ({ useKindType: () => null }));
 vi.mock('../../../data/objects/use-live-object.ts', () => ({
@@ -44,6 +54,7 @@ function replicaSet(revision: number, image: string): void {
 beforeEach(() => {
   world.objects.clear();
   world.rows.clear();
+  world.pods = { rows: new Map(), matched: 0 };
 });
 
 const show = (view: KindView) =>
@@ -93,4 +104,18 @@ test('of a StatefulSet they are what its ControllerRevisions keep; one alone is 
 test('where none is kept it is said', () => {
   show(DEPLOYMENT_VIEW);
   screen.getByText('The cluster keeps no revision of it.');
+});
+
+test('each says how many pods it has, where all of them are known', () => {
+  replicaSet(1, 'web:1');
+  replicaSet(2, 'web:2');
+  const pods = ['web-2-a', 'web-2-b', 'web-1-a'].map(name => [name, { name }] as const);
+  world.pods = { rows: new Map(pods), matched: 3 };
+  const counts = () => [...document.querySelectorAll('tbody tr')].map(row => row.lastElementChild?.textContent);
+  const { unmount } = show(DEPLOYMENT_VIEW);
+  expect(counts()).toEqual(['2', '1']);
+  unmount();
+  world.pods = { rows: new Map(pods), matched: 200 };
+  show(DEPLOYMENT_VIEW);
+  expect(counts()).toEqual(['–', '–']);
 });

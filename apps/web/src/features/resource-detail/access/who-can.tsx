@@ -1,0 +1,137 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WhoCanAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { Grantee } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/who-can.ts';
+import { useClient } from '../../../data/client/client.ts';
+import { Select } from '../../../ui/choice/select.tsx';
+import { problemWords } from '../../../ui/words/i18n.ts';
+import { visibleText } from '../../../ui/words/text.ts';
+import type { DetailSubject } from '../subject/detail-subject.ts';
+import { ObjectLink } from '../subject/object-link.tsx';
+
+const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'] as const;
+type Verb = (typeof VERBS)[number];
+/** These are asked of all objects of the kind: there is no name that could be meant. */
+const OF_KIND: ReadonlySet<Verb> = new Set(['list', 'watch', 'create', 'deletecollection']);
+const API_VERSION = 'rbac.authorization.k8s.io/v1';
+/** More of them are no sentences that anybody reads. */
+const MAX_TOLD = 100;
+
+type Told = { readonly key: string } & ({ readonly answer: WhoCanAnswer } | { readonly problem: string });
+
+/** Who may do something to this object, and by what: asked when somebody opens it. */
+export function WhoCan({ subject }: { readonly subject: DetailSubject }) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const [verb, setVerb] = useState<Verb>('delete');
+  return (
+    <details data-testid="who-can" onToggle={event => setOpen(event.currentTarget.open)}>
+      <summary>{t('whoCan.title')}</summary>
+      {isOpen ? (
+        <>
+          <label>
+            {t('whoCan.verb')}{' '}
+            <Select
+              choices={VERBS.map(value => ({ value, text: t(`whoCan.verbs.${value}`) }))}
+              value={verb}
+              onChange={value => setVerb(value)}
+            />
+          </label>
+          <Answer subject={subject} verb={verb} />
+        </>
+      ) : null}
+    </details>
+  );
+}
+
+function Answer({ subject, verb }: { readonly subject: DetailSubject; readonly verb: Verb }) {
+  const { t } = useTranslation();
+  const told = useWhoCan(subject, verb);
+  if (told === null) return <p className="dim">{t('detail.loading')}</p>;
+  if ('problem' in told) return <p className="trouble-box">{visibleText(told.problem)}</p>;
+  const { grantees, unread, unknownRoles } = told.answer;
+  return (
+    <>
+      {unread.map(({ resource, reason }) => (
+        <p key={resource} className="tone-warning">
+          {t('whoCan.unread', { kind: t(`kind.${resource}`), why: visibleText(problemWords(reason)) })}
+        </p>
+      ))}
+      {unknownRoles.length === 0 ? null : (
+        <p className="tone-warning">{t('whoCan.unknownRoles', { roles: visibleText(unknownRoles.join(', ')) })}</p>
+      )}
+      {grantees.length === 0 ? <p>{t('whoCan.nobody')}</p> : null}
+      <ul>
+        {grantees.slice(0, MAX_TOLD).map(grantee => (
+          <li key={JSON.stringify(grantee)}>
+            <Sentence cluster={subject.cluster} namespace={subject.namespace} grantee={grantee} />
+          </li>
+        ))}
+      </ul>
+      {grantees.length > MAX_TOLD ? (
+        <p className="dim">{t('whoCan.more', { count: grantees.length - MAX_TOLD })}</p>
+      ) : null}
+      <p className="dim">{t('whoCan.onlyRoles')}</p>
+    </>
+  );
+}
+
+function Sentence({
+  cluster,
+  namespace,
+  grantee: { kind, namespace: at, name, binding, role },
+}: {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly grantee: Grantee;
+}) {
+  const { t } = useTranslation();
+  const who = visibleText(at === '' ? name : `${at}/${name}`);
+  const place = (of: string) => (of.startsWith('Cluster') ? '' : namespace);
+  return (
+    <>
+      {kind === 'ServiceAccount' ? (
+        <ObjectLink cluster={cluster} reference={{ apiVersion: 'v1', kind, namespace: at, name }}>
+          {t(`whoCan.subject.${kind}`, { who })}
+        </ObjectLink>
+      ) : (
+        t(`whoCan.subject.${kind}`, { who })
+      )}{' '}
+      <span className="dim">{t('whoCan.by')}</span>{' '}
+      <ObjectLink
+        cluster={cluster}
+        reference={{ apiVersion: API_VERSION, kind: binding.kind, namespace: place(binding.kind), name: binding.name }}
+      >
+        {`${binding.kind}/${visibleText(binding.name)}`}
+      </ObjectLink>{' '}
+      <span className="dim">{t('whoCan.with')}</span>{' '}
+      <ObjectLink
+        cluster={cluster}
+        reference={{ apiVersion: API_VERSION, kind: role.kind, namespace: place(role.kind), name: role.name }}
+      >
+        {`${visibleText(role.kind)}/${visibleText(role.name)}`}
+      </ObjectLink>
+    </>
+  );
+}
+
+/** Null while it is asked. */
+function useWhoCan({ cluster, view, namespace, name }: DetailSubject, verb: Verb): Told | null {
+  const { api } = useClient();
+  const { group, resource } = view.resource;
+  const request = { cluster, verb, group, resource, namespace, name: OF_KIND.has(verb) ? '' : name };
+  const key = JSON.stringify(request);
+  const [told, setTold] = useState<Told | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    api.whoCan(JSON.parse(key) as typeof request).then(
+      answer => isCurrent && setTold({ key, answer }),
+      (error: unknown) =>
+        isCurrent && setTold({ key, problem: error instanceof Error ? error.message : String(error) }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [api, key]);
+  return told?.key === key ? told : null;
+}

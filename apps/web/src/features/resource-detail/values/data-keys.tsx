@@ -1,0 +1,150 @@
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asString, getPath } from '@lanthorn/base/json.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import type { DataKey, DataKeysRequest, SecretValueAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
+import { useAccess } from '../../../data/actions/use-access.ts';
+import { useClient } from '../../../data/client/client.ts';
+import { Button } from '../../../ui/button/button.tsx';
+import { CopyLine } from '../../../ui/form/copy-line.tsx';
+import { Section } from '../../../ui/screen/section.tsx';
+import { bytesText } from '../../../ui/words/quantity-text.ts';
+import { visibleText } from '../../../ui/words/text.ts';
+import { Certificates } from './certificates.tsx';
+import styles from './data-keys.module.css';
+import type { SectionProps } from '../sections/section-props.ts';
+
+/** What the object holds under which key: how long it is, what certificates in it say, and the value itself when somebody asks. */
+export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
+  const { t } = useTranslation();
+  const { resource } = subject.view.resource;
+  const { keys, problem } = useDataKeys(
+    {
+      cluster: subject.cluster,
+      kind: resource as DataKeysRequest['kind'],
+      namespace: subject.namespace,
+      name: subject.name,
+    },
+    readMeta(object).resourceVersion,
+  );
+  const isMasked = findKindEntry(subject.view.resource)?.holdsValues === true;
+  return (
+    <Section
+      title={t('values.title')}
+      note={keys === null || keys.length === 0 ? '' : String(keys.length)}
+      testId="data-keys"
+    >
+      {problem === null ? null : <p className="trouble-box">{t('values.unread', { why: visibleText(problem) })}</p>}
+      {keys === null && problem === null ? <p className="dim">{t('detail.loading')}</p> : null}
+      {keys?.length === 0 ? <p className="dim">{t('values.none')}</p> : null}
+      <ul className={styles['keys']}>
+        {(keys ?? []).map(entry => (
+          <li key={entry.key} className={styles['key']}>
+            <Head entry={entry} />
+            <Certificates certificates={entry.certificates} />
+            {isMasked ? (
+              <MaskedValue subject={subject} object={object} entry={entry} />
+            ) : entry.isText ? (
+              <details>
+                <summary>{t('values.show')}</summary>
+                <CopyLine text={asString(getPath(object, 'data', entry.key))} label={visibleText(entry.key)} />
+              </details>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Head({ entry: { key, bytes, isText } }: { readonly entry: DataKey }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <div className={styles['head']}>
+      <strong>{visibleText(key)}</strong>
+      <span className="dim">{t('values.bytes', { size: bytesText(bytes, i18n.language) })}</span>
+      {isText ? null : <span className="dim">{t('values.binary')}</span>}
+    </div>
+  );
+}
+
+type Revealed =
+  | { readonly kind: 'hidden' | 'asking' }
+  | { readonly kind: 'shown'; readonly value: SecretValueAnswer }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** One value, read when somebody presses, and forgotten when it is hidden or the page is left. */
+function MaskedValue({
+  subject: { cluster, namespace, name },
+  object,
+  entry,
+}: Pick<SectionProps, 'subject' | 'object'> & { readonly entry: DataKey }): ReactNode {
+  const { t } = useTranslation();
+  const { api } = useClient();
+  const { uid, resourceVersion } = readMeta(object);
+  const rights = useMemo(() => [{ verb: 'get', group: '', resource: 'secrets', namespace, name }], [namespace, name]);
+  const [isAllowed] = useAccess(cluster, rights);
+  const [revealed, setRevealed] = useState<Revealed>({ kind: 'hidden' });
+  // Of another state of the Secret it may be another value.
+  useEffect(() => setRevealed({ kind: 'hidden' }), [uid, resourceVersion]);
+  const reveal = () => {
+    setRevealed({ kind: 'asking' });
+    const request = { id: crypto.randomUUID(), cluster, namespace, name, uid, key: entry.key };
+    api.secretValue(request).then(
+      value => setRevealed({ kind: 'shown', value }),
+      (error: unknown) => setRevealed({ kind: 'refused', why: error instanceof Error ? error.message : String(error) }),
+    );
+  };
+  if (revealed.kind === 'shown')
+    return (
+      <>
+        <CopyLine text={revealed.value.text ?? revealed.value.base64} label={visibleText(entry.key)} />
+        {revealed.value.text === null ? <span className="dim">{t('values.inBase64')}</span> : null}{' '}
+        <Button onClick={() => setRevealed({ kind: 'hidden' })}>{t('values.hide')}</Button>
+      </>
+    );
+  return (
+    <div className={styles['masked']}>
+      <span aria-hidden="true">••••••</span>
+      <Button
+        isBusy={revealed.kind === 'asking'}
+        why={isAllowed === false ? t('values.mayNot', { namespace: visibleText(namespace) }) : null}
+        aria-label={t('values.revealOf', { key: visibleText(entry.key) })}
+        onClick={reveal}
+      >
+        {t('values.reveal')}
+      </Button>
+      {revealed.kind === 'refused' ? (
+        <span className="tone-bad" role="alert">
+          {visibleText(revealed.why)}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+interface Told {
+  readonly about: string;
+  readonly keys: readonly DataKey[] | null;
+  readonly problem: string | null;
+}
+
+/** Asked anew when the object is another. */
+function useDataKeys(request: DataKeysRequest, resourceVersion: string): Omit<Told, 'about'> {
+  const { api } = useClient();
+  const about = JSON.stringify(request);
+  const [told, setTold] = useState<Told | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    const tell = (next: Omit<Told, 'about'>) => isCurrent && setTold({ about, ...next });
+    api.dataKeys(JSON.parse(about) as DataKeysRequest).then(
+      ({ keys }) => tell({ keys, problem: null }),
+      (error: unknown) => tell({ keys: null, problem: error instanceof Error ? error.message : String(error) }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [api, about, resourceVersion]);
+  return told?.about === about ? told : { keys: null, problem: null };
+}

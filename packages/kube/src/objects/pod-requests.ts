@@ -1,0 +1,51 @@
+import { asArray, asObject, getPath } from '@lanthorn/base/json.ts';
+import { parseQuantity } from './quantity.ts';
+
+// What a pod asks of a node (k8s.io/component-helpers/resource, PodRequests).
+
+/** By resource. */
+export type Amounts = ReadonlyMap<string, number>;
+
+/** Quantities by name, as Kubernetes writes them. */
+export function amountsOf(list: unknown): Map<string, number> {
+  return new Map(Object.keys(asObject(list)).map(name => [name, amountAt(list, name)]));
+}
+
+/** What a pod asks for: its containers together, or more where an init container needs that first; and a place. */
+export function podRequests(pod: unknown): Amounts {
+  const spec = getPath(pod, 'spec');
+  const containers = [...asArray(getPath(spec, 'containers')), ...asArray(getPath(spec, 'initContainers'))];
+  const lists = [...containers, spec].map(entry => getPath(entry, 'resources', 'requests'));
+  const names = new Set([...lists, getPath(spec, 'overhead')].flatMap(list => Object.keys(asObject(list))));
+  return new Map([...[...names].map(name => [name, podRequest(pod, name)] as const), ['pods', 1]]);
+}
+
+/** The same of one resource: asked of every pod of a long list. */
+export function podRequest(pod: unknown, resource: string): number {
+  const spec = getPath(pod, 'spec');
+  let running = 0;
+  for (const container of asArray(getPath(spec, 'containers'))) running += requestOf(container, resource);
+  let sidecars = 0;
+  let starting = 0;
+  for (const container of asArray(getPath(spec, 'initContainers'))) {
+    const request = requestOf(container, resource);
+    if (getPath(container, 'restartPolicy') === 'Always') {
+      // It goes on running beside all that starts after it.
+      running += request;
+      sidecars += request;
+      starting = Math.max(starting, sidecars);
+    } else starting = Math.max(starting, request + sidecars);
+  }
+  const whole = requestOf(spec, resource);
+  return (whole > 0 ? whole : Math.max(running, starting)) + amountAt(getPath(spec, 'overhead'), resource);
+}
+
+function requestOf(container: unknown, resource: string): number {
+  return amountAt(getPath(container, 'resources', 'requests'), resource);
+}
+
+function amountAt(list: unknown, resource: string): number {
+  const amount = asObject(list)[resource];
+  const text = typeof amount === 'number' ? String(amount) : amount;
+  return typeof text === 'string' ? (parseQuantity(text) ?? 0) : 0;
+}
