@@ -325,6 +325,7 @@ describe('as it is read, enlarged, and without motion', () => {
     await page.goto(page.url().replace('/cronjobs', '/deployments/shop/recommendations'));
     await page.getByTestId('verdict').waitFor();
     await page.getByTestId('containers').waitFor();
+    await page.getByRole('region', { name: 'Pods' }).getByRole('row').nth(1).waitFor();
     await expectReadInOrder(page, [
       /^heading "Deployment recommendations" \[level=1\]/,
       /^toolbar "Actions on recommendations"/,

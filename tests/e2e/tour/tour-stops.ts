@@ -56,7 +56,7 @@ export const TOUR_STOPS: readonly TourStop[] = [
   { name: 'job', cluster: 'demo', path: '/jobs?q=status%3AFailed', ready: ROW, prepare: openFirst },
   { name: 'statefulset', cluster: 'demo', path: '/statefulsets', ready: ROW, prepare: openFirst },
   { name: 'daemonset', cluster: 'demo', path: '/daemonsets', ready: ROW, prepare: openFirst },
-  { name: 'namespace', cluster: 'demo', path: '/namespaces/-/shop', ready: PAGE },
+  { name: 'namespace', cluster: 'demo', path: '/namespaces/-/shop', ready: '[role=tabpanel] dl' },
   { name: 'node', cluster: 'demo', path: '/nodes/-/node-1', ready: PAGE },
   {
     name: 'run-dialog',

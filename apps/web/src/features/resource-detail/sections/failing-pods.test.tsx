@@ -49,6 +49,8 @@ test('a workload that fails: its newest failing pod, why, the last words of the 
   const cells = POD_VIEW.columns.map(() => null);
   const row = { key: 'shop/web-1', uid: 'u', namespace: 'shop', name: 'web-1', createdAt: null, ownerUid: '', cells };
   act(() => asked[0]?.tell({ type: 'list', id: 1, keys: [row.key], rows: [row], matched: 2, state: { kind: 'live' } }));
+  // The pod is not told yet.
+  expect(document.body.textContent).toBe('2 of its pods are not well, the newest: web-1');
   expect(asked[0]?.query.filter).toMatch(/health>=warning$/);
   const terminated = { exitCode: 3, reason: 'Error', finishedAt: new Date().toISOString() };
   const status = {

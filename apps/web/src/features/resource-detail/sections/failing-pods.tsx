@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
+import { isObject } from '@lanthorn/base/json.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
@@ -54,7 +55,8 @@ function PodTroubles({
 }) {
   const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
   const { t } = useTranslation();
-  const troubles = POD_VIEW.troubles?.(object) ?? [];
+  // Of a pod that is not told yet nothing is said.
+  const troubles = isObject(object) ? (POD_VIEW.troubles?.(object) ?? []) : [];
   const [first] = troubles;
   return (
     <>
