@@ -128,7 +128,6 @@ const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'workload.rollback': { rollback: { revision: 3 } },
   'node.drain': { drain: { emptyDirs: true, unmanaged: false } },
   'node.taints': { taints: { before: [], wanted: [{ key: 'maintenance', effect: 'NoSchedule' }] } },
-  'pod.end': { grace: { seconds: 5 } },
   'cronjob.reschedule': { schedules: { '6f1c…': { schedule: '20 3 * * *', timeZone: 'Europe/Berlin' } } },
   'secret.reveal': { reveal: { key: 'password' } },
   'object.mark': { marks: { labels: { team: 'data', tier: null }, annotations: { 'example.org/owner': 'ada' } } },

@@ -214,7 +214,6 @@ const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>>
   'workload.rollback': () => ({ rollback: { revision: 1 } }),
   'node.drain': () => ({ drain: { emptyDirs: false, unmanaged: false } }),
   'node.taints': () => ({ taints: { before: [], wanted: [{ key: 'a', effect: 'NoSchedule' }] } }),
-  'pod.end': () => ({ grace: { seconds: 5 } }),
   'object.apply': cronJob => ({
     apply: { documents: [{ object: hourly(cronJob), expects: 'present', takesOver: true }], stops: true },
   }),

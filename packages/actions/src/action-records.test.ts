@@ -53,14 +53,7 @@ test('what begins with a form stands among the rest by its likelihood, and what 
 
 test('what is not offered has no key: it follows from a screen of its own, or takes something back', () => {
   const hidden = ['pause', 'reschedule', 'backfill'].map(name => `cronjob.${name}`);
-  const withForm = [
-    'workload.scale',
-    'workload.containers',
-    'workload.rollback',
-    'node.taints',
-    'node.drain',
-    'pod.end',
-  ];
+  const withForm = ['workload.scale', 'workload.containers', 'workload.rollback', 'node.taints', 'node.drain'];
   expect(kinds(record => !record.isOffered)).toEqual([
     ...hidden,
     ...withForm,
@@ -93,7 +86,7 @@ test('a form begins what needs an answer', () => {
 });
 
 test('what takes something away says so, and is not done too early', () => {
-  expect(kinds(({ tone }) => tone !== 'plain')).toEqual(['node.drain', 'pod.evict', 'pod.end', 'object.delete']);
+  expect(kinds(({ tone }) => tone !== 'plain')).toEqual(['node.drain', 'pod.evict', 'object.delete']);
   expect(kinds(({ tone, guard }) => tone === 'danger' && guard === 'contents')).toEqual(['object.delete']);
   expect(kinds(({ guard }) => guard !== null)).toEqual(['object.delete']);
 });
@@ -101,7 +94,7 @@ test('what takes something away says so, and is not done too early', () => {
 test('everything needs its object, but what makes it anew; gone is as wanted only of a delete', () => {
   expect(kinds(({ needs }) => needs === 'absent')).toEqual(['object.create']);
   expect(kinds(({ needs }) => needs !== 'present')).toEqual(['object.apply', 'object.create']);
-  expect(kinds(({ goneIsDone }) => goneIsDone)).toEqual(['node.drain', 'pod.evict', 'pod.end', 'object.delete']);
+  expect(kinds(({ goneIsDone }) => goneIsDone)).toEqual(['node.drain', 'pod.evict', 'object.delete']);
 });
 
 test('Jobs that are made are followed to their result; only those of missed times wait for one another', () => {

@@ -12,7 +12,6 @@ import { CORDON_NODE, UNCORDON_NODE } from './node/cordon-node.ts';
 import { PAUSE_ROLLOUT, RESUME_ROLLOUT } from './workload/pause-rollout.ts';
 import { DRAIN_NODE } from './node/drain-node.ts';
 import { TAINT_NODE } from './node/taint-node.ts';
-import { END_POD } from './pod/end-pod.ts';
 import { EVICT_POD } from './pod/evict-pod.ts';
 import { ATTACH_TO_POD, OPEN_SHELL } from './pod/open-terminal.ts';
 import { CHANGE_CONTAINERS } from './workload/change-containers.ts';
@@ -53,7 +52,6 @@ export const ACTION_RECORDS = [
   OPEN_SHELL,
   ATTACH_TO_POD,
   EVICT_POD,
-  END_POD,
   PACK_ACTION,
   REVEAL_VALUE,
   MARK_OBJECT,

@@ -323,17 +323,6 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       request: { method: 'POST', path: new RegExp(`/pods/${POD}/eviction$`) },
       done: podGoes,
     },
-    'pod.end': {
-      on: 'pods',
-      given: () => makePod(),
-      begin: async page => {
-        await press('Delete with grace…')(page);
-        await page.getByRole('dialog').getByRole('button', { name: 'Preview the deletion' }).click();
-      },
-      confirm: 'Delete with grace',
-      request: { method: 'DELETE', path: new RegExp(`/pods/${POD}$`) },
-      done: podGoes,
-    },
     'object.mark': {
       on: 'cronjobs',
       given: () => patch(`cronjobs/${CRONJOB}`, { metadata: { labels: { team: null } } }),

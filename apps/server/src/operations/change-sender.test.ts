@@ -84,7 +84,7 @@ test('it is not waited for for ever', async () => {
 
 test('what is not made to wait tells the same refusal at once', async () => {
   const scene = budgetCluster(1);
-  const { told, done } = evict(scene, 'pod.end');
+  const { told, done } = evict(scene, 'object.delete');
   expect(await done).toMatchObject({ plan: null, status: { code: 429 } });
   expect(told).toEqual([]);
 });

@@ -89,7 +89,7 @@ export interface ActionParams {
   readonly containers?: readonly ContainerChange[];
   /** `workload.rollback`: the revision it goes back to, and what keeps it: that is given another number as soon as it is the newest again. */
   readonly rollback?: { readonly revision: number; readonly name?: string | undefined };
-  /** `pod.evict`, `pod.delete`: how long the pod may take to end, in seconds; without it as long as it says itself. */
+  /** `pod.evict`: how long the pod may take to end, in seconds; without it as long as it says itself. */
   readonly grace?: { readonly seconds: number };
   /** `node.drain`: what may be lost. */
   readonly drain?: { readonly emptyDirs: boolean; readonly unmanaged: boolean };
@@ -105,8 +105,9 @@ export interface ActionParams {
   readonly deletion?: DeleteOptions;
   /** `object.apply`: the object of each target; whether those that follow one that failed are left alone. */
   readonly apply?: { readonly documents: readonly AppliedDocument[]; readonly stops: boolean };
-  /** `object.create`: the object. */
+  /** `object.create`: the object, and whether what it owned stayed when it was deleted. */
   readonly object?: KubeObject;
+  readonly leftOrphans?: boolean;
 }
 
 /** A change as a value. */
@@ -203,6 +204,8 @@ export interface Outcome {
   readonly before: KubeObject | null;
   /** What the server answered: the target as the change left it, or the object it created. */
   readonly after: KubeObject | null;
+  /** As it was sent, where that is kept. */
+  readonly request?: ApiRequest;
 }
 
 /** Whatever was done is taken back by one of these. */
@@ -223,7 +226,6 @@ export type ActionForm =
   | 'scale'
   | 'containers'
   | 'rollback'
-  | 'endPod'
   | 'taints'
   | 'drain'
   | 'mark';

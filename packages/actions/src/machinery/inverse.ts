@@ -18,6 +18,8 @@ export function deleteCreated({ target, after }: Outcome, resource: GroupVersion
 }
 
 /** What was deleted is created as it was last. */
-export function createAgain({ target, before }: Outcome): Undo | null {
-  return before === null ? null : { kind: 'object.create', target, params: { object: before } };
+export function createAgain({ target, before, request }: Outcome): Undo | null {
+  if (before === null) return null;
+  const leftOrphans = request?.body?.includes('"propagationPolicy":"Orphan"') === true;
+  return { kind: 'object.create', target, params: { object: before, ...(leftOrphans ? { leftOrphans } : {}) } };
 }

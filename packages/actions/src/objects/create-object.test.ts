@@ -47,6 +47,19 @@ test('what was deleted is made again as people wrote it', () => {
   expect(parseJson(document.slice(0, -1).join('\n'))).toEqual(written);
 });
 
+test('what stayed when it was deleted is not said to be tied to it again', () => {
+  const plan = CREATE_OBJECT.plan(
+    { ...action, params: { object: LAST, leftOrphans: true } },
+    { metadata: {} },
+    CONTEXT,
+  );
+  expect(plan.effects.map(({ key }) => key)).toEqual([
+    'effect.objectCreated',
+    'effect.notComingBack',
+    'effect.orphansStayApart',
+  ]);
+});
+
 test('an object of that name is its own work where it is written alike', () => {
   const made = { ...action, params: { object: LAST } };
   const { isOwnWork } = CREATE_OBJECT;

@@ -25,6 +25,7 @@ export const CREATE_OBJECT: ActionRecord<'object.create'> = {
     const effects: Message[] = [
       { key: 'effect.objectCreated', values: { name } },
       { key: 'effect.notComingBack', values: {} },
+      ...(params.leftOrphans === true ? [{ key: 'effect.orphansStayApart', values: {} }] : []),
     ];
     return {
       request: createRequest(resource, namespace, object),

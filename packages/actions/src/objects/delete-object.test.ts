@@ -25,7 +25,7 @@ test.each([
   [resource('statefulsets', 'apps'), ['effect.podsGo']],
   [resource('daemonsets', 'apps'), ['effect.podsGo']],
   [resource('namespaces'), ['effect.everythingInItGoes']],
-  [resource('pods'), ['effect.podMayComeBack']],
+  [resource('pods'), ['effect.podIsLost']],
   [resource('nodes'), ['effect.nodePodsGo']],
   [resource('persistentvolumeclaims'), ['effect.volumeMayGo']],
   [resource('secrets'), ['effect.valuesNotKept']],
@@ -37,7 +37,7 @@ test.each([
 test('who must let go of it first is told by name', () => {
   expect(planOn(resource('pods'), { finalizers: ['a.example/x', 'b'] }).effects).toEqual([
     { key: 'effect.objectDeleted', values: { name: 'x' } },
-    { key: 'effect.podMayComeBack', values: {} },
+    { key: 'effect.podIsLost', values: {} },
     { key: 'effect.finalizersHold', values: { finalizers: 'a.example/x, b' } },
   ]);
   expect(planOn(resource('pods'), { finalizers: [] }).effects).toHaveLength(2);
@@ -116,4 +116,41 @@ describe('its own work', () => {
   ])('%s', (_title, object, expected) => {
     expect(DELETE_OBJECT.isOwnWork(actionOn(resource('pods')), object)).toBe(expected);
   });
+});
+
+test.each([
+  [5, ['effect.podGrace']],
+  [0, ['effect.podForced']],
+])('within %j seconds a pod ends, and what that means is said', (grace, said) => {
+  const deletion = { propagation: 'Background', grace } as const;
+  const action = { ...actionOn(resource('pods')), params: { deletion } };
+  const plan = (metadata: ObjectMeta) =>
+    DELETE_OBJECT.plan(
+      action,
+      { metadata, spec: { volumes: [{ name: 'v', emptyDir: {} }] } },
+      { context: 'p', schema: null, now: 0 },
+    );
+  const keys = ['effect.objectDeleted', ...said, 'effect.podIsLost', 'effect.emptyDirsLost'];
+  expect(plan({}).effects.map(({ key }) => key)).toEqual(keys);
+  // One that is ending may be given less time; of a forced one nothing is left.
+  const ending = { uid: 'u', deletionTimestamp: '2026-11-28T00:00:00Z' };
+  expect(plan(ending).isDone).toBe(false);
+  expect(DELETE_OBJECT.isOwnWork(action, { metadata: ending })).toBe(grace !== 0);
+});
+
+test('the way back knows that what it owned stayed', () => {
+  const action = {
+    ...actionOn(resource('jobs', 'batch')),
+    params: { deletion: { propagation: 'Orphan', grace: null } as const },
+  };
+  const { request } = DELETE_OBJECT.plan(action, { metadata: {} }, { context: 'p', schema: null, now: 0 });
+  const before = { metadata: { name: 'x' } };
+  const undo = (sent?: typeof request) =>
+    DELETE_OBJECT.inverse({
+      target: action.target,
+      before,
+      after: null,
+      ...(sent === undefined ? {} : { request: sent }),
+    });
+  expect([undo(request)?.params.leftOrphans, undo()?.params.leftOrphans]).toEqual([true, undefined]);
 });

@@ -4,6 +4,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ActionRecord, DeleteOptions, Message, ObjectTarget } from '../machinery/action.ts';
 import { kubectlLine } from '../machinery/change-request.ts';
 import { createAgain } from '../machinery/inverse.ts';
+import { losses } from '../pod/pod-losses.ts';
 import { isSecret, isWritten } from './is-written.ts';
 
 const right = ({ resource, namespace, name }: ObjectTarget) => ({
@@ -24,7 +25,6 @@ const DEPENDENTS: Readonly<Record<string, string>> = {
   'statefulsets.apps': 'effect.podsGo',
   'daemonsets.apps': 'effect.podsGo',
   namespaces: 'effect.everythingInItGoes',
-  pods: 'effect.podMayComeBack',
   nodes: 'effect.nodePodsGo',
   persistentvolumeclaims: 'effect.volumeMayGo',
   secrets: 'effect.valuesNotKept',
@@ -36,6 +36,14 @@ const OWNED_GO = new Set(['effect.jobsAndPodsGo', 'effect.podsGo']);
 /** As kubectl deletes where nothing is said. */
 export const USUAL_DELETION: DeleteOptions = { propagation: 'Background', grace: null };
 
+/** How long a pod has to end, and what is lost with it. */
+function podEffects(pod: KubeObject, grace: number | null): Message[] {
+  // Without grace the API server forgets the pod at once, whether it ended or not.
+  const forced: Message[] = grace === 0 ? [{ key: 'effect.podForced', values: {} }] : [];
+  const given: Message[] = grace === null || grace === 0 ? [] : [{ key: 'effect.podGrace', values: { count: grace } }];
+  return [...forced, ...given, ...losses(pod)];
+}
+
 /** What becomes of what it owns: a namespace takes all that is in it along in any case, and a claim its volume. */
 function effectsOf({ resource, name }: ObjectTarget, object: KubeObject, deletion: DeleteOptions): Message[] {
   const dependents = DEPENDENTS[groupResource(resource)];
@@ -46,7 +54,10 @@ function effectsOf({ resource, name }: ObjectTarget, object: KubeObject, deletio
     ...(dependents === undefined || isKept ? [] : [{ key: dependents, values: {} }]),
     ...(deletion.propagation === 'Orphan' ? [{ key: 'effect.ownedStay', values: {} }] : []),
     ...(deletion.propagation === 'Foreground' ? [{ key: 'effect.ownedGoFirst', values: {} }] : []),
-    ...(deletion.grace === 0 ? [{ key: 'effect.deletedByForce', values: {} }] : []),
+    ...(groupResource(resource) === 'pods' ? podEffects(object, deletion.grace) : []),
+    ...(groupResource(resource) !== 'pods' && deletion.grace === 0
+      ? [{ key: 'effect.deletedByForce', values: {} }]
+      : []),
     ...(finalizers.length === 0
       ? []
       : [{ key: 'effect.finalizersHold', values: { finalizers: finalizers.join(', ') } }]),
@@ -98,8 +109,11 @@ export const DELETE_OBJECT: ActionRecord<'object.delete'> = {
       clashes: [],
     };
   },
-  isOwnWork: ({ target }, object) =>
-    object.metadata.uid === target.uid && object.metadata.deletionTimestamp !== undefined,
+  // Of what is deleted by force nothing is left: one that is still ending was not yet.
+  isOwnWork: ({ target, params }, object) =>
+    object.metadata.uid === target.uid &&
+    object.metadata.deletionTimestamp !== undefined &&
+    params.deletion?.grace !== 0,
   follows: null,
   inverse: createAgain,
 };

@@ -76,28 +76,3 @@ describe('pod.evict', () => {
     expect(record.waitsForBudget).toBe(true);
   });
 });
-
-describe('pod.end', () => {
-  test.each([
-    [undefined, 'delete pod web-1', []],
-    [5, 'delete pod web-1 --grace-period=5', ['effect.podGrace']],
-    [0, 'delete pod web-1 --grace-period=0 --force', ['effect.podForced']],
-  ])('within %j seconds is %s, and what that means is said', (seconds, words, said) => {
-    const params = seconds === undefined ? {} : { grace: { seconds } };
-    const { request, kubectl } = plan('pod.end', pod(), params);
-    const options = parseJson(request.body ?? '') as { readonly gracePeriodSeconds?: number };
-    expect([request.method, options.gracePeriodSeconds]).toEqual(['DELETE', seconds]);
-    expect(options).toMatchObject({ preconditions: { uid: 'p1' }, propagationPolicy: 'Background' });
-    expect(kubectl).toBe(`kubectl --context=prod --namespace=shop ${words}`);
-    expect(keys('pod.end', pod(), params)).toEqual(['effect.objectDeleted', ...said, 'effect.podIsLost']);
-  });
-
-  test('one that is ending may be given less time; of a forced one nothing is left', () => {
-    const ending = pod({}, { deletionTimestamp: '2026-11-28T00:00:00Z' });
-    expect(plan('pod.end', ending, { grace: { seconds: 0 } }).isDone).toBe(false);
-    const record = actionRecord('pod.end');
-    const isOwn = (seconds: number) => record.isOwnWork(action('pod.end', { grace: { seconds } }), ending);
-    expect([isOwn(5), isOwn(0)]).toEqual([true, false]);
-    expect(record.inverse({ target: TARGET, before: pod(), after: null })).toBeNull();
-  });
-});

@@ -27,6 +27,7 @@ export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>
   chain: later(async () => (await import('./related/chain.tsx')).Chain),
   usage: later(async () => (await import('./usage/usage.tsx')).Usage),
   notWell: later(async () => (await import('./namespace/not-well.tsx')).NotWell),
+  editKeys: later(async () => (await import('./kinds/configmap/edit-keys.tsx')).EditKeys),
 };
 
 /** What explains, inside the verdict, what the object itself cannot say. */

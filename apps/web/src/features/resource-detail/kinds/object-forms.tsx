@@ -10,7 +10,6 @@ export const OBJECT_FORMS: Readonly<Record<ActionForm, ComponentType<ObjectFormP
   scale: later(async () => (await import('./workload/scale-form.tsx')).ScaleForm),
   containers: later(async () => (await import('./workload/containers-form.tsx')).ContainersForm),
   rollback: later(async () => (await import('./workload/rollback-form.tsx')).RollbackForm),
-  endPod: later(async () => (await import('./pod/end-pod-form.tsx')).EndPodForm),
   drain: later(async () => (await import('./node/drain-form.tsx')).DrainForm),
   taints: later(async () => (await import('./node/taints-form.tsx')).TaintsForm),
   mark: later(async () => (await import('./mark-one.tsx')).MarkOne),

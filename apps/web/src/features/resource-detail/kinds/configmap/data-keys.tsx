@@ -1,0 +1,155 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EDIT_OBJECT, editable } from '@lanthorn/actions/objects/edit-object.ts';
+import {
+  type DataChange,
+  dataEntries,
+  dataKeyProblem,
+  type DataValue,
+  withDataChanges,
+} from '@lanthorn/kube/objects/data-entries.ts';
+import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
+import { useAccess } from '../../../../data/actions/use-access.ts';
+import { missingText } from '../../../../data/actions/use-action-items.ts';
+import { useClient } from '../../../../data/client/client.ts';
+import { Button } from '../../../../ui/button/button.tsx';
+import { Section } from '../../../../ui/screen/section.tsx';
+import type { SectionProps } from '../../sections/section-props.ts';
+import { targetOf } from '../../subject/detail-subject.ts';
+import { DataKey } from './data-key.tsx';
+import { FileButton } from './file-button.tsx';
+
+interface Draft {
+  /** As it was when the first key was changed: what others change meanwhile is merged when it is saved. */
+  readonly base: KubeObject;
+  readonly changed: ReadonlyMap<string, DataChange>;
+  readonly added: readonly (NonNullable<DataChange> & { readonly id: number })[];
+}
+
+const NOTHING: DataValue = { isBinary: false, value: '' };
+
+/** The keys of a ConfigMap: read, renamed, replaced, removed and added; saved as an edit of the object. */
+export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
+  const { t } = useTranslation();
+  const target = targetOf(subject, object);
+  const right = EDIT_OBJECT.right(target);
+  const [allowed] = useAccess(subject.cluster, [right]);
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const nextId = useRef(0);
+  const saving = useSaving(() => setDraft(null));
+  if (!isKubeObject(object)) return null;
+  const shown = draft ?? { base: object, changed: new Map<string, DataChange>(), added: [] };
+  const entries = [...dataEntries(shown.base)];
+  const names = [
+    ...entries.flatMap(([key]) => {
+      const change = shown.changed.get(key);
+      return change === null ? [] : [change?.key ?? key];
+    }),
+    ...shown.added.map(({ key }) => key),
+  ];
+  const isWrong = names.some((name, i) => dataKeyProblem(name, names.toSpliced(i, 1)) !== null);
+  const why =
+    allowed === false ? missingText([right], t) : object['immutable'] === true ? t('dataKeys.immutable') : saving.why;
+  const change = (key: string, next: DataChange | undefined) => {
+    const changed = new Map(shown.changed);
+    if (next === undefined) changed.delete(key);
+    else changed.set(key, next);
+    setDraft({ ...shown, changed });
+  };
+  const add = (key: string, value: DataValue) => {
+    nextId.current += 1;
+    setDraft({ ...shown, added: [...shown.added, { id: nextId.current, key, value }] });
+  };
+  const save = () => {
+    const base = editable(shown.base) as unknown as KubeObject;
+    const edit = { base, mine: withDataChanges(base, shown), choices: {} };
+    openActionDialog('object.edit', [target], { params: { edit }, onStarted: ({ id }) => saving.follow(id) });
+  };
+  return (
+    <Section title={t('dataKeys.title')} note={String(names.length)} testId="edit-keys">
+      {entries.map(([key, value]) => (
+        <DataKey
+          key={key}
+          name={key}
+          value={value}
+          change={shown.changed.get(key)}
+          taken={names}
+          why={why}
+          onChange={next => change(key, next)}
+        />
+      ))}
+      {shown.added.map(({ id, ...entry }) => (
+        <DataKey
+          key={`added ${id}`}
+          name={null}
+          value={NOTHING}
+          change={entry}
+          taken={names}
+          why={why}
+          onChange={next =>
+            setDraft({
+              ...shown,
+              added: shown.added.flatMap(each => (each.id === id ? (next == null ? [] : [{ ...next, id }]) : [each])),
+            })
+          }
+        />
+      ))}
+      <DataBar
+        why={why}
+        wrong={isWrong ? t('dataKeys.wrong') : null}
+        onAdd={add}
+        change={draft === null ? null : { save, discard: () => setDraft(null) }}
+      />
+      {draft === null ? null : <p className="dim">{t('dataKeys.readers')}</p>}
+      {why === null || why === saving.why ? null : <p className="dim">{why}</p>}
+    </Section>
+  );
+}
+
+function DataBar({
+  why,
+  wrong,
+  onAdd,
+  change,
+}: {
+  readonly why: string | null;
+  /** What cannot be saved as it is; null where it can. */
+  readonly wrong: string | null;
+  readonly onAdd: (key: string, value: DataValue) => void;
+  /** Null where nothing was changed. */
+  readonly change: { readonly save: () => void; readonly discard: () => void } | null;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className="editor-bar">
+      <Button why={why} onClick={() => onAdd('', NOTHING)}>
+        {t('dataKeys.add')}
+      </Button>
+      <FileButton why={why} label={t('dataKeys.addFile')} onFile={onAdd} />
+      {change === null ? null : (
+        <>
+          <Button variant="primary" why={why ?? wrong} onClick={change.save}>
+            {t('action.object.edit')}
+          </Button>
+          <Button onClick={change.discard}>{t('editor.discard')}</Button>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What was typed is kept until the watch has shown that it is saved. */
+function useSaving(onSaved: () => void) {
+  const { t } = useTranslation();
+  const { operations } = useClient();
+  const [id, setId] = useState<string | null>(null);
+  const phase = operations(state => state.operations.find(operation => operation.id === id)?.targets[0]?.phase);
+  const latest = useRef(onSaved);
+  latest.current = onSaved;
+  useEffect(() => {
+    if (phase === 'seen') latest.current();
+    if (phase === 'seen' || phase === 'failed') setId(null);
+  }, [phase]);
+  return { follow: setId, why: id === null ? null : t('editor.saving') };
+}

@@ -1,0 +1,13 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../../ui/button/button.tsx';
+import type { SectionProps } from '../../sections/section-props.ts';
+import { DataKeys } from './data-keys.tsx';
+
+/** Keys are mostly read: they are changed when somebody asks for it. */
+export function EditKeys({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  if (isOpen) return <DataKeys subject={subject} object={object} />;
+  return <Button onClick={() => setOpen(true)}>{t('dataKeys.open')}</Button>;
+}
