@@ -87,7 +87,7 @@ test.each([
     },
   };
   show(view, 'object.delete', { connection } as unknown as Client);
-  screen.getByText('loading…', { exact: false });
+  screen.getByRole('status', { name: 'Loading…' });
   const [query, tell] = must(open[0], 'a list');
   expect([query.resource, query.ownerUid, query.namespaces]).toEqual([owned.resource, 'u', ['n']]);
   const frame = { type: 'list', id: 1, offset: 0, keys: [], rows: [] } as const;
