@@ -38,6 +38,7 @@ export default defineConfig({
           name: 'conformance',
           include: [
             'tests/conformance/**/*.test.ts',
+            'tests/clients/**/*.test.ts',
             'tests/attacks/**/*.test.ts',
             'tests/chaos/**/*.test.ts',
             'tests/soak/**/*.test.ts',

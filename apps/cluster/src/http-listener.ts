@@ -79,12 +79,12 @@ async function answerUpgrade(
   { server, user, asked }: Pick<ListenerOptions, 'server'> & { user: UserInfo | null; asked: ApiRequest },
 ): Promise<void> {
   const abort = new AbortController();
-  const answer = await server.handle(asked, user, abort.signal);
+  const answered = await server.handle(asked, user, abort.signal);
   const isWatch = isWatchRequest(request);
   const isSocket = request.headers.upgrade?.toLowerCase() === 'websocket';
-  if (!isSocket || answer.status !== 200 || !(isWatch || asked.path.endsWith('/log')))
-    return refuse(connection.socket, answer);
-  await answerOverWebSocket(request, connection, { answer, isWatch, abort });
+  if (!isSocket || answered.status !== 200 || !(isWatch || asked.path.endsWith('/log')))
+    return refuse(connection.socket, answered);
+  await answerOverWebSocket(request, connection, { answer: answered, isWatch, abort });
 }
 
 interface Refusal {

@@ -17,7 +17,7 @@ test.each([
   ['two of them', { 'sec-websocket-protocol': `${TOKEN}, ${TOKEN}, a` }, '', `${TOKEN}, ${TOKEN}, a`],
   ['none', { 'sec-websocket-protocol': 'v5.channel.k8s.io' }, '', 'v5.channel.k8s.io'],
 ])('[AS14] the token of %s', (_what, headers, token, left) => {
-  const asked = request(headers as Record<string, string>);
+  const asked = request(headers);
   expect(takeBearer(asked)).toBe(token);
   expect(asked.headers['sec-websocket-protocol']).toBe(left);
 });

@@ -5,7 +5,7 @@ const BEARER = 'base64url.bearer.authorization.k8s.io.';
 const PROTOCOLS = 'sec-websocket-protocol';
 
 export function subprotocolsOf({ headers }: IncomingMessage): string[] {
-  return String(headers[PROTOCOLS] ?? '')
+  return (headers[PROTOCOLS] ?? '')
     .split(',')
     .map(protocol => protocol.trim())
     .filter(protocol => protocol !== '');

@@ -45,15 +45,13 @@ export async function forwardChannels(
     const [data, error] = [i * CHANNELS_OF_A_PORT, i * CHANNELS_OF_A_PORT + 1];
     for (const channel of [data, error]) send(channel, portBytes(port));
     return new Promise<void>(resolve => {
-      served.connect(
-        port,
-        {
-          [Symbol.asyncIterator]: () => inbox[Symbol.asyncIterator](),
-          write: bytes => send(data, bytes),
-          end: resolve,
-        },
-        why => send(error, Buffer.from(why)),
-      );
+      served.connect(port, {
+        [Symbol.asyncIterator]: () => inbox[Symbol.asyncIterator](),
+        write: bytes => send(data, bytes),
+        end: resolve,
+        fail: why => send(error, Buffer.from(why)),
+        closed: resolve,
+      });
     });
   });
   await Promise.race([closed, Promise.all(ends)]);

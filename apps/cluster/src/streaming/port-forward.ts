@@ -15,6 +15,10 @@ function portsOf(pod: KubeObject): number[] {
 export interface ForwardedStream extends AsyncIterable<Uint8Array> {
   readonly write: (bytes: Uint8Array) => void;
   readonly end: () => void;
+  /** Told why nobody answers. */
+  readonly fail: (why: string) => void;
+  /** Told that the connection is over. */
+  readonly closed: () => void;
 }
 
 /** A connection that is a stream of another. */
@@ -76,19 +80,18 @@ export class PodPorts {
     this.#pod = pod;
   }
 
-  /** `fail` is told why nobody answers; `closed` that the connection has ended. */
-  connect(port: number, stream: ForwardedStream, fail: (why: string) => void, closed = () => {}): void {
+  connect(port: number, stream: ForwardedStream): void {
     const ports = portsOf(this.#pod);
     if (ports.length > 0 && !ports.includes(port)) {
-      fail(`error forwarding port ${port} to pod ${this.#pod.metadata.name ?? ''}: connection refused`);
+      stream.fail(`error forwarding port ${port} to pod ${this.#pod.metadata.name ?? ''}: connection refused`);
       stream.end();
-      closed();
+      stream.closed();
       return;
     }
     const server = this.#servers.get(port) ?? simulatedServer(this.#pod, port);
     this.#servers.set(port, server);
     const connection = new StreamDuplex(stream);
-    connection.on('close', closed);
+    connection.on('close', stream.closed);
     server.emit('connection', connection);
   }
 
@@ -102,17 +105,13 @@ export function servePortForward(socket: Duplex, pod: KubeObject): Promise<void>
   const waiting = new Map<string, SpdyStream>();
   const ports = new PodPorts(pod);
   const connect = (data: SpdyStream, error: SpdyStream) => {
-    const stream = {
+    ports.connect(Number(data.headers.get('port')), {
       [Symbol.asyncIterator]: () => data[Symbol.asyncIterator](),
-      write: (bytes: Uint8Array) => data.write(bytes),
+      write: bytes => data.write(bytes),
       end: () => data.end(),
-    };
-    ports.connect(
-      Number(data.headers.get('port')),
-      stream,
-      why => error.write(Buffer.from(why)),
-      () => error.end(),
-    );
+      fail: why => error.write(Buffer.from(why)),
+      closed: () => error.end(),
+    });
   };
   const { closed } = new SpdyConnection(socket, stream => {
     const id = stream.headers.get('requestid') ?? '';

@@ -15,20 +15,32 @@ export interface RequestInfo {
   readonly verb: string;
 }
 
+interface SplitPath {
+  readonly group: string;
+  readonly version: string;
+  readonly rest: readonly string[];
+  /** `/api/v1/watch/…`: an older way to say it, which the server still takes. */
+  readonly isWatchPath: boolean;
+}
+
+/** As Go's server has it: the path is decoded before it is taken apart, so `%2F` is a slash; one at the end says nothing. */
+function splitPath(path: string): SplitPath | null {
+  const [, root = '', ...segments] = decodePath(path).replace(/\/$/, '').split('/');
+  if (root !== 'api' && root !== 'apis') return null;
+  const [group = '', version = '', ...below] = root === 'api' ? ['', ...segments] : segments;
+  const isWatchPath = below[0] === 'watch' && below.length > 1;
+  const rest = isWatchPath ? below.slice(1) : below;
+  return rest.length === 0 ? null : { group, version, rest, isWatchPath };
+}
+
 /** The resource a path names, or null for paths outside `/api/v1` and `/apis/GROUP/VERSION`. */
 export function readRequestInfo(
   request: ApiRequest,
   { registry, isWatch }: { registry: ResourceRegistry; isWatch: boolean },
 ): RequestInfo | null {
-  // As Go's server has it: the path is decoded before it is taken apart, so `%2F` is a slash.
-  const segments = decodePath(request.path).replace(/\/$/, '').split('/').slice(1);
-  const isCore = segments[0] === 'api';
-  if (!isCore && segments[0] !== 'apis') return null;
-  const [group = '', version = '', ...below] = isCore ? ['', ...segments.slice(1)] : segments.slice(1);
-  // An older way to say it, which the server still takes.
-  const isWatchPath = below[0] === 'watch' && below.length > 1;
-  const rest = isWatchPath ? below.slice(1) : below;
-  if (rest.length === 0) return null;
+  const path = splitPath(request.path);
+  if (path === null) return null;
+  const { group, version, rest, isWatchPath } = path;
   if (!registry.hasVersion(group, version)) return null;
   const { isNamespaced, namespace, rest: tail } = splitNamespace(rest);
   const [resource = '', name, subresource = '', ...extra] = tail;

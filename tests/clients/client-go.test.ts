@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cachedClientProgram } from '../../tools/client-program.mjs';
+import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';
+import { anotherClient, startCluster } from '../e2e/harness.ts';
+import { startControlPlane } from '../real-cluster/control-plane.ts';
+import { startNodes } from '../real-cluster/nodes.ts';
+
+// A program written with client-go, that takes the binary encoding alone: informers, a watch that tries again, a leader's election, commands and
+// ports over both transports. It is asked of the embedded cluster and, where there is one, of the real one.
+
+const run = promisify(execFile);
+const program = cachedClientProgram();
+const binaries = cachedBinaries();
+const NAMESPACE = 'clients';
+const RUN_MS = 55_000;
+
+const MANIFEST = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'one' },
+  spec: { containers: [{ name: 'main', image: 'registry.example/one:1', ports: [{ containerPort: 8080 }] }] },
+};
+
+type Ask = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<{ status: number; body: unknown }>;
+
+async function prepare(ask: Ask): Promise<void> {
+  await ask('POST', '/api/v1/namespaces', { metadata: { name: NAMESPACE } });
+  const pods = `/api/v1/namespaces/${NAMESPACE}/pods`;
+  await expect.poll(async () => (await ask('POST', pods, MANIFEST)).status, { timeout: 20_000 }).not.toBe(403);
+  await expect
+    .poll(async () => JSON.stringify((await ask('GET', `${pods}/one`)).body).includes('"phase":"Running"'), {
+      timeout: 20_000,
+      interval: 200,
+    })
+    .toBe(true);
+}
+
+const CLUSTERS: readonly (readonly [string, () => Promise<{ kubeconfig: string; ask: Ask; stop: () => unknown }>])[] = [
+  [
+    'embedded',
+    async () => {
+      const cluster = await startCluster('clients', { isBare: true, nodes: 2 });
+      return { kubeconfig: cluster.kubeconfig, ask: (...asked) => cluster.other(...asked), stop: () => cluster.stop() };
+    },
+  ],
+  ...(binaries === null
+    ? []
+    : [
+        [
+          'real',
+          async () => {
+            const plane = await startControlPlane(binaries, { hasControllers: true });
+            const nodes = await startNodes(plane.source, { nodes: 2, pods: 0 });
+            const stop = () => {
+              nodes.stop();
+              return plane.stop();
+            };
+            return { kubeconfig: plane.kubeconfig, ask: anotherClient(plane.source), stop };
+          },
+        ] as const,
+      ]),
+];
+
+describe.skipIf(program === null).each(CLUSTERS)(
+  program === null ? 'client-go, %s (the program is not built: npm run clients:build)' : 'client-go, %s',
+  (_name, start) => {
+    let stop: () => unknown = () => {};
+    let said = '';
+    beforeAll(async () => {
+      const cluster = await start();
+      stop = cluster.stop;
+      await prepare(cluster.ask);
+      const { stdout } = await run(program ?? '', [cluster.kubeconfig, NAMESPACE, 'one'], { timeout: RUN_MS });
+      said = stdout;
+    }, 2 * RUN_MS);
+    afterAll(() => stop());
+
+    test.each([
+      'lists in both encodings say the same',
+      'informers of many kinds are complete',
+      'an object is written, patched and removed, and a watch that tries again sees it',
+      'one of two is the leader',
+      'a command runs over SPDY',
+      'a command runs over a WebSocket',
+      'a port is forwarded over SPDY',
+      'a port is forwarded over a WebSocket',
+      'a log is read',
+      'a refusal is told by its reason',
+      'kinds are found by discovery',
+    ])('[AS18] %s', what => {
+      expect(said.split('\n').filter(line => line.includes(what))).toEqual([`ok ${what}`]);
+    });
+  },
+);

@@ -1,0 +1,2 @@
+export function cachedClientProgram(): string | null;
+export function buildClientProgram(): string;
