@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cachedClientProgram } from '../../tools/client-program.mjs';
 import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';
 import { anotherClient, startCluster } from '../e2e/harness.ts';
@@ -15,6 +15,7 @@ const program = cachedClientProgram();
 const binaries = cachedBinaries();
 const NAMESPACE = 'clients';
 const RUN_MS = 55_000;
+const PATIENCE = { timeout: 20_000, interval: 200 };
 
 const MANIFEST = {
   apiVersion: 'v1',
@@ -28,13 +29,12 @@ type Ask = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<{ s
 async function prepare(ask: Ask): Promise<void> {
   await ask('POST', '/api/v1/namespaces', { metadata: { name: NAMESPACE } });
   const pods = `/api/v1/namespaces/${NAMESPACE}/pods`;
-  await expect.poll(async () => (await ask('POST', pods, MANIFEST)).status, { timeout: 20_000 }).not.toBe(403);
-  await expect
-    .poll(async () => JSON.stringify((await ask('GET', `${pods}/one`)).body).includes('"phase":"Running"'), {
-      timeout: 20_000,
-      interval: 200,
-    })
-    .toBe(true);
+  // Its service account comes a moment after the namespace.
+  await vi.waitFor(async () => expect((await ask('POST', pods, MANIFEST)).status).not.toBe(403), PATIENCE);
+  await vi.waitFor(
+    async () => expect(JSON.stringify((await ask('GET', `${pods}/one`)).body)).toContain('"phase":"Running"'),
+    PATIENCE,
+  );
 }
 
 const CLUSTERS: readonly (readonly [string, () => Promise<{ kubeconfig: string; ask: Ask; stop: () => unknown }>])[] = [
