@@ -69,6 +69,7 @@ function plain(text: string, folder: string): string {
       .replaceAll(folder, '<folder>')
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uid>')
       .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^\s"]*( [+-]\d{4})?/g, '<time>')
+      .replace(/\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, '<time>')
       .replace(/resourceVersion: "\d+"/g, '<version>')
       .replace(/\b10\.96\.\d+\.\d+ */g, '<address> ')
       .replace(/(LIVE|MERGED)-\d+/g, '$1')
