@@ -50,7 +50,7 @@ export function NodeSystem({ subject, object }: Pick<SectionProps, 'subject' | '
           ),
         )}
         <tr>
-          <th scope="row">{t('node.taints')}</th>
+          <th scope="row">{t('node.taintsOn')}</th>
           <td>{taints.length === 0 ? t('node.noTaints') : taints.map(taintText).join(', ')}</td>
         </tr>
       </Table>
