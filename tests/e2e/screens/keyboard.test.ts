@@ -94,7 +94,10 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       const { page, keys } = await open('/c/keys/pods?ns=shop&q=status%3ARunning');
       await rows(page).first().waitFor();
       await focusIs(page, 'grid');
+      // While a list is read, what a key is about may be far down a moment later.
+      await page.locator('.list-page .freshness[data-state="live"]').waitFor();
       await keys.press('j');
+      await page.locator('.grid-row.is-focused').waitFor();
       await keys.press('s');
       const screen = page.locator('[data-terminal] .xterm-rows');
       const writes = (text: string) =>
