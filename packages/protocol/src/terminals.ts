@@ -3,9 +3,6 @@ import { pathSegment, text } from './path-segment.ts';
 
 // A terminal is a stream that goes both ways: a shell in a container, or the process that runs there.
 
-/** Each is a shell that goes on, and a screen; more than a person has beside each other. */
-export const MAX_TERMINALS = 8;
-
 /** Wider and higher no display is; a program makes room for as many cells as it is told. */
 const MAX_COLUMNS = 1_000;
 const MAX_ROWS = 1_000;
@@ -32,12 +29,6 @@ export const terminalQuery = z.object({
   rows,
 });
 export type TerminalQuery = z.infer<typeof terminalQuery>;
-
-/**
- * The flows of a terminal, as Kubernetes numbers them. Up: what is typed, its new size (`terminalSize` in JSON), and that the input is over. Down: what
- * is written, and once what there is (`TerminalState` in JSON), before the first of it.
- */
-export const TERMINAL_CHANNEL = { input: 0, output: 1, state: 3, size: 4, endInput: 255 } as const;
 
 /** What a terminal is, told when it is there, and again to whoever comes back. */
 export interface TerminalState {

@@ -1,15 +1,9 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { StreamMessage } from '@lanthorn/protocol/down-messages.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
-import {
-  encodeStreamFrame,
-  MAX_STREAMS,
-  STREAM_WINDOW_BYTES,
-  type StreamEnd,
-  type StreamFrame,
-  type StreamQuery,
-} from '@lanthorn/protocol/streams.ts';
-import { MAX_TERMINALS } from '@lanthorn/protocol/terminals.ts';
+import { encodeStreamFrame, MAX_STREAMS, STREAM_WINDOW_BYTES } from '@lanthorn/protocol/stream-frames.ts';
+import type { StreamEnd, StreamFrame, StreamQuery } from '@lanthorn/protocol/streams.ts';
+import { MAX_TERMINALS } from '@lanthorn/protocol/terminal-channels.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { openStream } from './stream-openers.ts';

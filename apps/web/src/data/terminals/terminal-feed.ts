@@ -1,5 +1,6 @@
 import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
-import { TERMINAL_CHANNEL, type TerminalQuery, type TerminalState } from '@lanthorn/protocol/terminals.ts';
+import { TERMINAL_CHANNEL } from '@lanthorn/protocol/terminal-channels.ts';
+import type { TerminalQuery, TerminalState } from '@lanthorn/protocol/terminals.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { StreamHandle } from '../connection/page-streams.ts';
 

@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { StreamQuery } from '@lanthorn/protocol/streams.ts';
-import { TERMINAL_CHANNEL } from '@lanthorn/protocol/terminals.ts';
+import { TERMINAL_CHANNEL } from '@lanthorn/protocol/terminal-channels.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { ClusterTimes } from '../../data/connection/cluster-times.ts';
 import type { ConnectionState } from '../../data/connection/connection.ts';
