@@ -38,6 +38,11 @@ function isOnRow({ target }: KeyboardEvent): boolean {
   return target instanceof Element && target.closest('[role$="grid"][aria-activedescendant]') !== null;
 }
 
+/** What is typed in a terminal is for what runs there. */
+function isPaletteKey(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k' && !isInTerminal(event);
+}
+
 /** Keys that work everywhere: palette, help, go to a kind, views of the open object, undo, close one layer. */
 export function useGlobalKeys(options: {
   readonly state: ViewState;
@@ -68,9 +73,7 @@ export function useGlobalKeys(options: {
         n: onNamespaces,
         C: onClusters,
       };
-      // What is typed in a terminal is for what runs there.
-      if (isInTerminal(event)) return;
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+      if (isPaletteKey(event)) {
         event.preventDefault();
         onPalette();
         return;
