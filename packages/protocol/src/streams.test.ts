@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeStreamFrame, encodeStreamFrame } from './stream-frames.ts';
+import { decodeStreamFrame, encodeStreamFrame } from './streams.ts';
 
 test('[PR15] bytes of a stream arrive as they were sent, under its id and channel', () => {
   fc.assert(

@@ -3,7 +3,7 @@ import { MAX_FOLDS, MAX_NAMED_ROWS, MAX_NAMESPACES, MAX_WINDOW } from './constan
 import { listedResource } from './listed-resource.ts';
 import { relationQuestion } from './relation-question.ts';
 import { groupVersionResource, optionalSegment, pathSegment, text } from './path-segment.ts';
-import { streamQuery } from './streams.ts';
+import { streamQuery } from './stream-queries.ts';
 
 const id = z.int().check(z.nonnegative(), z.lte(2 ** 31));
 const sortKey = z.object({ column: text, descending: z.boolean() });

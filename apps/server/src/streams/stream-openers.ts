@@ -1,4 +1,4 @@
-import type { StreamQuery } from '@lanthorn/protocol/streams.ts';
+import type { StreamQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { LogStream } from './log-stream.ts';
 import type { Stream, StreamContext } from './stream.ts';
 

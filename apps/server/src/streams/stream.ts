@@ -1,8 +1,8 @@
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { StreamEnd, StreamFrame } from '@lanthorn/protocol/streams.ts';
+import type { TerminalQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-import type { TerminalQuery } from '@lanthorn/protocol/terminals.ts';
 
 /** Bytes between a tab and something in a cluster: a log, a terminal, a port. */
 export interface Stream {

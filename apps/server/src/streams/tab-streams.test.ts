@@ -2,7 +2,7 @@ import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { expect, test } from 'vitest';
 import type { StreamMessage } from '@lanthorn/protocol/down-messages.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import { MAX_STREAMS, STREAM_WINDOW_BYTES } from '@lanthorn/protocol/stream-frames.ts';
+import { MAX_STREAMS, STREAM_WINDOW_BYTES } from '@lanthorn/protocol/streams.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Boundary, THROWN_ON } from '../faults/boundary.ts';
 import { TabStreams } from './tab-streams.ts';

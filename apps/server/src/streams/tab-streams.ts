@@ -1,9 +1,15 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { StreamMessage } from '@lanthorn/protocol/down-messages.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
-import { encodeStreamFrame, MAX_STREAMS, STREAM_WINDOW_BYTES } from '@lanthorn/protocol/stream-frames.ts';
-import type { StreamEnd, StreamFrame, StreamQuery } from '@lanthorn/protocol/streams.ts';
-import { MAX_TERMINALS } from '@lanthorn/protocol/terminal-channels.ts';
+import {
+  encodeStreamFrame,
+  MAX_STREAMS,
+  MAX_TERMINALS,
+  STREAM_WINDOW_BYTES,
+  type StreamEnd,
+  type StreamFrame,
+} from '@lanthorn/protocol/streams.ts';
+import type { StreamQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { openStream } from './stream-openers.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
-import type { TerminalQuery } from '@lanthorn/protocol/terminals.ts';
+import type { TerminalQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { Boundary } from '../../faults/boundary.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import type { Outlet, Stream, StreamContext } from '../stream.ts';

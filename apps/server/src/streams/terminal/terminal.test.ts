@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import { MAX_TERMINALS } from '@lanthorn/protocol/terminal-channels.ts';
+import { MAX_TERMINALS } from '@lanthorn/protocol/streams.ts';
 import type { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { terminalRecords } from '../../operations/terminal-records.ts';
 import { FakeCluster, FakeTab, keeperOf, POD, QUERY } from './test-terminals.ts';

@@ -1,8 +1,7 @@
 import type { TerminalSize } from '@lanthorn/kube/api/remote-command.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { StreamEnd, StreamFrame } from '@lanthorn/protocol/streams.ts';
-import { TERMINAL_CHANNEL } from '@lanthorn/protocol/terminal-channels.ts';
-import { type TerminalQuery, terminalSize, type TerminalState } from '@lanthorn/protocol/terminals.ts';
+import { type StreamEnd, type StreamFrame, TERMINAL_CHANNEL, type TerminalState } from '@lanthorn/protocol/streams.ts';
+import { type TerminalQuery, terminalSize } from '@lanthorn/protocol/stream-queries.ts';
 import type { Boundary } from '../../faults/boundary.ts';
 import { clusterSays, tryRead } from '../../upstream/api-calls.ts';
 import type { Cluster } from '../../upstream/cluster.ts';

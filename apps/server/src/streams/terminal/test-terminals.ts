@@ -2,9 +2,8 @@ import type { ChannelAnswer, ChannelRequest, ChannelSource } from '@lanthorn/kub
 import { COMMAND_CHANNEL } from '@lanthorn/kube/api/remote-command.ts';
 import type { StreamMessage } from '@lanthorn/protocol/down-messages.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import { decodeStreamFrame } from '@lanthorn/protocol/stream-frames.ts';
-import { TERMINAL_CHANNEL } from '@lanthorn/protocol/terminal-channels.ts';
-import type { TerminalQuery } from '@lanthorn/protocol/terminals.ts';
+import { decodeStreamFrame, TERMINAL_CHANNEL } from '@lanthorn/protocol/streams.ts';
+import type { TerminalQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Boundary, THROWN_ON } from '../../faults/boundary.ts';
 import { TabStreams } from '../tab-streams.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { CommandExit } from '@lanthorn/kube/api/remote-command.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
-import type { TerminalQuery } from '@lanthorn/protocol/terminals.ts';
+import type { TerminalQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { clusterSays, tryRead } from '../../upstream/api-calls.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import { problemOfError } from '../../upstream/transport/upstream-problem.ts';

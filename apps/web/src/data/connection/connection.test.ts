@@ -3,8 +3,12 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { MAX_TARGETS, MAX_UP_BYTES, PROTOCOL_VERSION } from '@lanthorn/protocol/constants.ts';
-import { encodeStreamFrame, OUTPUT_CHANNEL, STREAM_WINDOW_BYTES } from '@lanthorn/protocol/stream-frames.ts';
-import type { StreamFrame } from '@lanthorn/protocol/streams.ts';
+import {
+  encodeStreamFrame,
+  OUTPUT_CHANNEL,
+  STREAM_WINDOW_BYTES,
+  type StreamFrame,
+} from '@lanthorn/protocol/streams.ts';
 import type { ListQuery, NamedRow } from '@lanthorn/protocol/up-messages.ts';
 import { ClusterTimes } from './cluster-times.ts';
 import { Connection, type Socket } from './connection.ts';

@@ -21,7 +21,7 @@ import {
   MAX_UP_BYTES,
   PROTOCOL_VERSION,
 } from '@lanthorn/protocol/constants.ts';
-import type { StreamQuery } from '@lanthorn/protocol/streams.ts';
+import type { StreamQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { ListQuery, NamedRow, Subscription, UpMessage } from '@lanthorn/protocol/up-messages.ts';
 
 /** Our own server on the same machine comes back quickly. */

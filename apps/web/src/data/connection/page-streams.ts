@@ -1,6 +1,12 @@
 import type { StreamMessage } from '@lanthorn/protocol/down-messages.ts';
-import { decodeStreamFrame, encodeStreamFrame, STREAM_WINDOW_BYTES } from '@lanthorn/protocol/stream-frames.ts';
-import type { StreamEnd, StreamFrame, StreamQuery } from '@lanthorn/protocol/streams.ts';
+import {
+  decodeStreamFrame,
+  encodeStreamFrame,
+  STREAM_WINDOW_BYTES,
+  type StreamEnd,
+  type StreamFrame,
+} from '@lanthorn/protocol/streams.ts';
+import type { StreamQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { UpMessage } from '@lanthorn/protocol/up-messages.ts';
 
 /** Who reads a stream. */

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
-import { MAX_TERMINALS } from '@lanthorn/protocol/terminal-channels.ts';
+import { MAX_TERMINALS } from '@lanthorn/protocol/streams.ts';
 import { type DockedTerminal, keepTerminals, keptTerminals } from './docked-terminal.ts';
 
 /** The logs of an object, kept below the screen while one moves about. */

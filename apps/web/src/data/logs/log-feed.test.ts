@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { encodeStreamFrame, OUTPUT_CHANNEL } from '@lanthorn/protocol/stream-frames.ts';
-import type { LogQuery } from '@lanthorn/protocol/streams.ts';
+import { encodeStreamFrame, OUTPUT_CHANNEL } from '@lanthorn/protocol/streams.ts';
+import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { UpMessage } from '@lanthorn/protocol/up-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ClusterTimes } from '../connection/cluster-times.ts';

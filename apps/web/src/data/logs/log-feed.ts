@@ -1,7 +1,8 @@
 import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import type { LogQuery, StreamEnd } from '@lanthorn/protocol/streams.ts';
+import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
+import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { StreamHandle } from '../connection/page-streams.ts';
 import { addText, emptyLog, endStream, type LogModel, MAX_LINES, resumeStream, resumeTime } from './log-model.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { LogQuery } from '@lanthorn/protocol/streams.ts';
+import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { useClient } from '../client/client.ts';
 
 /** What a container said last, to stand in a sentence. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { StreamQuery } from '@lanthorn/protocol/streams.ts';
-import { TERMINAL_CHANNEL } from '@lanthorn/protocol/terminal-channels.ts';
+import { TERMINAL_CHANNEL } from '@lanthorn/protocol/streams.ts';
+import type { StreamQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { StreamReader } from '../connection/page-streams.ts';
 import { TerminalFeed, type TerminalPhase } from './terminal-feed.ts';
 

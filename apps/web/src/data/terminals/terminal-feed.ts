@@ -1,6 +1,5 @@
-import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
-import { TERMINAL_CHANNEL } from '@lanthorn/protocol/terminal-channels.ts';
-import type { TerminalQuery, TerminalState } from '@lanthorn/protocol/terminals.ts';
+import { type StreamEnd, TERMINAL_CHANNEL, type TerminalState } from '@lanthorn/protocol/streams.ts';
+import type { TerminalQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { StreamHandle } from '../connection/page-streams.ts';
 

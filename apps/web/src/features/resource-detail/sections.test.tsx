@@ -2,7 +2,7 @@ import { act, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
-import type { StreamQuery } from '@lanthorn/protocol/streams.ts';
+import type { StreamQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';

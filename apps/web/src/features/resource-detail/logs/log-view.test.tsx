@@ -2,7 +2,7 @@ import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import type { LogQuery } from '@lanthorn/protocol/streams.ts';
+import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
 import type { StreamReader } from '../../../data/connection/page-streams.ts';

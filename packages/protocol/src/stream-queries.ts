@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { pathSegment, text } from './path-segment.ts';
 
-// A terminal is a stream that goes both ways: a shell in a container, or the process that runs there.
+// What a tab may ask for as a stream. Schemas are the server's: of all this a page needs the types alone.
 
 /** Wider and higher no display is; a program makes room for as many cells as it is told. */
 const MAX_COLUMNS = 1_000;
@@ -30,15 +30,20 @@ export const terminalQuery = z.object({
 });
 export type TerminalQuery = z.infer<typeof terminalQuery>;
 
-/** What a terminal is, told when it is there, and again to whoever comes back. */
-export interface TerminalState {
-  /** Bytes that were written before those that follow. Others than were seen: what is on the screen is not what was before them. */
-  readonly at: number;
-  readonly container: string;
-  /** The shell; empty for what runs in the container. */
-  readonly command: readonly string[];
-  /** False where lines end without a carriage return, and nothing is echoed. */
-  readonly isTerminal: boolean;
-  /** False where nothing that is typed arrives. */
-  readonly takesInput: boolean;
-}
+const logs = z.object({
+  kind: z.literal('logs'),
+  cluster: text,
+  namespace: pathSegment,
+  pod: pathSegment,
+  container: text,
+  follow: z.boolean(),
+  previous: z.boolean(),
+  timestamps: z.boolean(),
+  tailLines: z.int().check(z.nonnegative(), z.lte(100_000)),
+  /** RFC 3339, whole seconds: lines written from then on. */
+  sinceTime: z.optional(z.iso.datetime()),
+});
+
+export const streamQuery = z.discriminatedUnion('kind', [logs, terminalQuery]);
+export type StreamQuery = z.infer<typeof streamQuery>;
+export type LogQuery = Extract<StreamQuery, { kind: 'logs' }>;
