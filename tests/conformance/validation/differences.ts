@@ -95,7 +95,6 @@ const REFUSED_OTHERWISE: readonly string[] = [
   'v1 pods: spec.containers[0].env[2].valueFrom.fileKeyRef',
   'v1 pods: spec.containers[0].env[3].valueFrom.fileKeyRef',
   'v1 pods: spec.containers[0].env[4].valueFrom.fileKeyRef',
-  'v1 pods: spec.containers[0].resources.limits',
   'v1 pods: spec.containers[0].restartPolicyRules',
   'v1 pods: spec.ephemeralContainers',
   'v1 pods: spec.initContainers[0].restartPolicyRules',

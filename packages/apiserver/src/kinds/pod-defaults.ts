@@ -54,7 +54,8 @@ function withDivisors(container: JsonObject): JsonObject {
   const env = asArray(container['env']).map(entry => {
     const reference = getPath(entry, 'valueFrom', 'resourceFieldRef');
     if (!isObject(reference)) return entry;
-    return { ...asObject(entry), valueFrom: { resourceFieldRef: { divisor: '0', ...reference } } };
+    const from = asObject(getPath(entry, 'valueFrom'));
+    return { ...asObject(entry), valueFrom: { ...from, resourceFieldRef: { divisor: '0', ...reference } } };
   });
   return { ...container, env };
 }

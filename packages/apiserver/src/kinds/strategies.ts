@@ -181,7 +181,8 @@ function createNode(object: KubeObject): KubeObject {
 /** The older and the newer field say the same (NormalizeDataSources). */
 function withDataSources(given: JsonObject): JsonObject {
   const source = given['dataSource'] ?? given['dataSourceRef'];
-  if (!isObject(source)) return given;
+  // One that names nothing says nothing.
+  if (!isObject(source) || asString(source['name']) === '') return given;
   const same = { apiGroup: source['apiGroup'] ?? null, kind: source['kind'], name: source['name'] };
   return { ...given, dataSource: same, dataSourceRef: { ...same, ...asObject(given['dataSourceRef']) } };
 }
