@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cuttableSockets, launchBrowser, openAt, newPage } from '../browser.ts';
@@ -54,7 +55,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       for (const left of [0, 150]) {
         await page.locator('.grid').evaluate((grid, to) => grid.scrollTo({ left: to }), left);
         await eventually(
-          async () => `${await edges('.grid-title')}` === `${await edges('#grid-row-0 .grid-cell')}`,
+          async () => isDeepStrictEqual(await edges('.grid-title'), await edges('#grid-row-0 .grid-cell')),
           `titles over columns at ${left}`,
         );
       }
