@@ -88,6 +88,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
     facets: ['namespace', 'status', 'timeZone', 'suspend', 'concurrencyPolicy'],
     hidden: [
+      'suspend',
+      'pausedUntil',
+      'active',
       'cpu',
       'memory',
       'concurrencyPolicy',

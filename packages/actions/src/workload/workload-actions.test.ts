@@ -164,6 +164,6 @@ test('each kind is offered its own, with its key', () => {
   expect(offered('apps', 'daemonsets')).toEqual(['workload.restart r']);
   expect(offered('apps', 'replicasets')).toEqual([]);
   expect(offered('', 'nodes')).toEqual(['node.cordon p', 'node.uncordon P']);
-  expect(offered('', 'pods')).toEqual(['pod.evict null']);
+  expect(offered('', 'pods')).toEqual(['pod.shell s', 'pod.attach null', 'pod.evict null']);
   expect(offered('example.org', 'deployments')).toEqual([]);
 });
