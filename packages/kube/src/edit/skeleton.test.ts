@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { skeletonOf } from './skeleton.ts';
 import { TypeSchema } from './type-schema.ts';
 
-const schema = (schemas: object) =>
-  new TypeSchema({ Root: {}, ...schemas } as never, { $ref: '#/components/schemas/Root' });
+const schema = (schemas: object) => new TypeSchema({ Root: {}, ...schemas }, { $ref: '#/components/schemas/Root' });
 
 test('what a kind cannot do without is there, with what its type says of it', () => {
   const type = schema({

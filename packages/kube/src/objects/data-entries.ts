@@ -42,7 +42,7 @@ export function withDataChanges(
     ...rest,
     ...(Object.keys(data).length === 0 ? {} : { data }),
     ...(Object.keys(binaryData).length === 0 ? {} : { binaryData }),
-  } as KubeObject;
+  };
 }
 
 const MAX_KEY = 253;
