@@ -21,6 +21,7 @@ import type { StreamUpgrade } from './streaming/stream-upgrade.ts';
 /** kube-apiserver's limit for request bodies (etcd's 1.5 MiB with room for the encoding). */
 const MAX_BODY_BYTES = 3 * 1024 * 1024;
 /** Answers from this size on are compressed where the client takes it (APIResponseCompression). */
+const NOT_ACCEPTABLE = 406;
 const GZIP_FROM_BYTES = 128 * 1024;
 /** Fast beats small: the real server uses level 1 too. */
 const GZIP_LEVEL = 1;
@@ -184,7 +185,8 @@ async function write(answered: ApiResponse, request: IncomingMessage, response: 
   }
   let text = '';
   for await (const chunk of answered.body) text += chunk;
-  const binary = binaryAnswer(text, request);
+  // Who asks for what is not served is told so in JSON.
+  const binary = answered.status === NOT_ACCEPTABLE ? null : binaryAnswer(text, request);
   if (binary !== null) headers['content-type'] = PROTOBUF;
   const body = binary ?? text;
   if (takesGzip && body.length > GZIP_FROM_BYTES) {

@@ -163,7 +163,7 @@ describe('accessibility: no violation on any screen, light and dark', () => {
       prepare: async page => {
         await pressAction(page, 'Delete');
         await accepted(page);
-        await page.getByTestId('contents').waitFor();
+        await page.getByRole('dialog').getByTestId('contents').waitFor();
       },
     },
     {

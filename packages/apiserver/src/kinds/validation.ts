@@ -346,7 +346,10 @@ export function validateClaimUpdate(object: KubeObject, old: KubeObject): FieldE
   if (!deepEqual(Object.fromEntries(kept), Object.fromEntries(had))) return [forbiddenField('spec', CLAIM_IS_KEPT)];
   const size = (claim: KubeObject, ...path: string[]) => parseQuantity(asString(getPath(claim, ...path))) ?? 0;
   const field = 'spec.resources.requests.storage';
-  return isBound && size(object, ...field.split('.')) < size(old, 'status', 'capacity', 'storage')
+  const wanted = size(object, ...field.split('.'));
+  // A volume may be larger than what was asked for: only what shrinks is compared with it.
+  const isShrunk = wanted < size(old, ...field.split('.'));
+  return isShrunk && wanted <= size(old, 'status', 'capacity', 'storage')
     ? [forbiddenField(field, 'field can not be less than status.capacity')]
     : [];
 }

@@ -90,12 +90,12 @@ function Sentence({
   const place = (of: string) => (of.startsWith('Cluster') ? '' : namespace);
   return (
     <>
-      {kind === 'ServiceAccount' ? (
+      {at === '' ? (
+        t(`whoCan.subject.${kind}`, { who })
+      ) : (
         <ObjectLink cluster={cluster} reference={{ apiVersion: 'v1', kind, namespace: at, name }}>
           {t(`whoCan.subject.${kind}`, { who })}
         </ObjectLink>
-      ) : (
-        t(`whoCan.subject.${kind}`, { who })
       )}{' '}
       <span className="dim">{t('whoCan.by')}</span>{' '}
       <ObjectLink

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { asNumber } from '@lanthorn/base/json.ts';
 import { exactTerm } from '@lanthorn/query/filter-parser.ts';
 import type { JoinView } from '@lanthorn/views/cells/kind-view.ts';
-import { nodeRoom } from '@lanthorn/views/facts/node-room.ts';
+import { type NodeRoom, nodeRoom } from '@lanthorn/views/facts/node-room.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { usageOf } from '@lanthorn/views/kinds/metrics.k8s.io/usage.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
@@ -23,6 +23,8 @@ const MAX_PODS = 1_000;
 const HOT = 0.9;
 const CPU = columnIndex(POD_VIEW, 'cpuRequest');
 const MEMORY = columnIndex(POD_VIEW, 'memoryRequest');
+/** Pods are there, the rest is asked for. */
+const ASKED = { cpu: 'usage.requested', memory: 'usage.requested', pods: 'capacity.there' } as const;
 
 /** What the node lends, what its pods asked for, and what is used of it, where that is known. */
 export function NodeCapacity(props: Pick<SectionProps, 'subject' | 'object'>) {
@@ -39,7 +41,8 @@ function Capacity({ subject, object, join }: Pick<SectionProps, 'subject' | 'obj
     MAX_PODS,
   );
   const answer = useUsage(cluster, join, subject);
-  const used = answer.kind === 'known' ? usageOf(answer.metrics) : null;
+  const measured: Partial<Record<NodeRoom['resource'], number | null>> | null =
+    answer.kind === 'known' ? usageOf(answer.metrics) : null;
   const isWhole = listAnswer(list).kind === 'told' && list.matched === list.rows.size;
   const pods = [...list.rows.values()].map(({ cells }) => ({
     cpu: asNumber(cells[CPU]) ?? null,
@@ -56,10 +59,10 @@ function Capacity({ subject, object, join }: Pick<SectionProps, 'subject' | 'obj
       <Table>
         {nodeRoom(object, pods).map(({ resource, allocatable, requested }) => {
           const write = texts[resource];
-          const usedNow = resource === 'pods' ? null : (used?.[resource] ?? null);
+          const usedNow = measured?.[resource] ?? null;
           const share = isWhole && allocatable !== null && allocatable > 0 ? requested / allocatable : null;
           const words = [
-            isWhole ? t(resource === 'pods' ? 'capacity.there' : 'usage.requested', { amount: write(requested) }) : '–',
+            isWhole ? t(ASKED[resource], { amount: write(requested) }) : '–',
             allocatable === null ? '' : t('capacity.of', { amount: write(allocatable) }),
             usedNow === null ? '' : t('usage.used', { amount: write(usedNow) }),
           ].filter(word => word !== '');
