@@ -64,8 +64,10 @@ async function show(initial: string, answer: Answer = () => ({ creates: 'x' }), 
   const editor = must(EditorView.findFromDOM(container), 'an editor');
   const type = (text: string) =>
     act(() => editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } }));
+  // Before the kinds are known there are no objects of any text.
+  await screen.findByDisplayValue('of-context');
   await waitFor(() =>
-    expect(screen.queryByText('in of-context, since it names none') ?? screen.queryByText(/^0 obj/)).not.toBeNull(),
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Check' }).title).not.toBe('It is still being read.'),
   );
   return { asked, operations, editor, type, container };
 }
