@@ -5,11 +5,11 @@ import { EVENT_VIEW } from './kinds/core/events.ts';
 import { NODE_VIEW, nodeStatus } from './kinds/core/nodes.ts';
 import { CRONJOB_VIEW, cronJobStatus } from './kinds/batch/cronjobs.ts';
 import { nextSlots } from './kinds/batch/cronjob-slots.ts';
-import { daemonSetStatus } from './kinds/apps/daemonsets.ts';
+import { DAEMON_SET_VIEW, daemonSetStatus } from './kinds/apps/daemonsets.ts';
 import type { KindView } from './cells/kind-view.ts';
 import { columnIndex } from './kind-index.ts';
 import { RESOURCE_QUOTA_VIEW } from './kinds/core/resourcequotas.ts';
-import { statefulSetStatus } from './kinds/apps/statefulsets.ts';
+import { STATEFUL_SET_VIEW, statefulSetStatus } from './kinds/apps/statefulsets.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const DAY = 86_400_000;
@@ -161,6 +161,32 @@ describe('StatefulSets', () => {
   ])('%s', (_what, spec, status, expected) => {
     expect(statefulSetStatus(set(spec, status)).status).toBe(expected);
   });
+
+  test.each([
+    ['under way', {}, { isUnderway: true, wanted: 3, kept: 0, updated: 1 }],
+    [
+      'up to its partition',
+      { updateStrategy: { rollingUpdate: { partition: 2 } } },
+      { isUnderway: false, wanted: 1, kept: 2 },
+    ],
+    [
+      'of which a partition lets nothing through',
+      { updateStrategy: { rollingUpdate: { partition: 9 } } },
+      { isUnderway: false, wanted: 0, kept: 3 },
+    ],
+    [
+      'that waits for pods to be deleted',
+      { updateStrategy: { type: 'OnDelete' } },
+      { isUnderway: false, wanted: 3, waitsForDeletion: true },
+    ],
+  ])('a rollout %s', (_what, spec, expected) => {
+    expect(STATEFUL_SET_VIEW.rollout?.(set(spec, rolling))).toMatchObject(expected);
+  });
+
+  test('a partition keeps nothing back where there is one revision', () => {
+    const strategy = { updateStrategy: { rollingUpdate: { partition: 2 } } };
+    expect(STATEFUL_SET_VIEW.rollout?.(set(strategy, done))).toMatchObject({ isUnderway: false, wanted: 3, kept: 0 });
+  });
 });
 
 describe('DaemonSets', () => {
@@ -187,5 +213,14 @@ describe('DaemonSets', () => {
     ['no node is to have one', {}, { observedGeneration: 2, desiredNumberScheduled: 0 }, 'NoNodes'],
   ])('%s', (_what, spec, status, expected) => {
     expect(daemonSetStatus(set(spec, status)).status).toBe(expected);
+  });
+
+  test('a rollout ends where every node has a pod of the newest revision, and begins before its controller says so', () => {
+    const rollout = (spec: object, status: object) => DAEMON_SET_VIEW.rollout?.(set(spec, status));
+    const one = { ...done, updatedNumberScheduled: 1, currentNumberScheduled: 3 };
+    expect(rollout({}, one)).toMatchObject({ isUnderway: true, wanted: 3, updated: 1, total: 3 });
+    expect(rollout({ updateStrategy: { type: 'OnDelete' } }, one)).toMatchObject({ isUnderway: false });
+    expect(rollout({}, { ...done, observedGeneration: 1 })).toMatchObject({ isUnderway: true });
+    expect(rollout({}, done)).toMatchObject({ isUnderway: false });
   });
 });

@@ -103,6 +103,21 @@ export interface JoinView {
   readonly summarise: (owned: readonly OwnedRow[], own: readonly Cell[]) => readonly Cell[];
 }
 
+/** How far a workload is on its way to its newest template. */
+export interface RolloutState {
+  /** What it is to become is not what it is, and nobody has to do anything for it to go on. */
+  readonly isUnderway: boolean;
+  /** Pods that the newest template is to have. */
+  readonly wanted: number;
+  /** Pods that stay at an earlier one on purpose: those below a StatefulSet's partition. */
+  readonly kept: number;
+  /** Pods that the newest template made, and pods in all, as the controller counts them. */
+  readonly updated: number;
+  readonly total: number;
+  /** A pod is made anew only once somebody deletes it. */
+  readonly waitsForDeletion: boolean;
+}
+
 /** Which kind the page of one object is about. */
 export interface ObjectKind {
   readonly resource: ListedResource;
@@ -124,6 +139,8 @@ export interface ObjectView extends ObjectKind {
   readonly sections?: readonly string[];
   /** Numbers of an object against what they are measured by. Total. */
   readonly meters?: (object: unknown) => readonly MeterRow[];
+  /** Each stands for one thing there is (a machine, a disk, a heartbeat), or is made by a controller: nobody makes another like it. */
+  readonly isOneOfItsOwn?: true;
   /** A map of a namespace draws its objects. */
   readonly isOnMap?: boolean;
   /** Why an object of it is not well, the worst first; without it the conditions that it has say so. Total. */
@@ -138,6 +155,8 @@ export interface ObjectView extends ObjectKind {
   readonly logs?: 'own' | 'pods' | 'runs';
   /** The kind that keeps the earlier states of its template, by its word in an address. */
   readonly revisions?: string;
+  /** How far it is on its way from one of them to the next. Total. */
+  readonly rollout?: (workload: unknown) => RolloutState;
   /** Columns that are told beside its name: what people look for first. */
   readonly headline?: readonly string[];
   /** Columns that its page shows better than as a fact. */

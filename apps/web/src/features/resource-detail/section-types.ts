@@ -14,6 +14,7 @@ export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>
   selectedPods: later(async () => (await import('./sections/selected-pods.tsx')).SelectedPods),
   podsOnNode: later(async () => (await import('./node/pods-on-node.tsx')).PodsOnNode),
   rollout: later(async () => (await import('./kinds/workload/rollout.tsx')).Rollout),
+  podRollout: later(async () => (await import('./kinds/workload/pod-rollout.tsx')).PodRollout),
   workloadPods: later(async () => (await import('./revisions/workload-pods.tsx')).WorkloadPods),
   revisions: later(async () => (await import('./revisions/revisions.tsx')).Revisions),
   capacity: later(async () => (await import('./node/node-capacity.tsx')).NodeCapacity),
@@ -34,4 +35,6 @@ export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>
 export const EXPLANATION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>> = {
   lastRuns: later(async () => (await import('./kinds/cronjob/last-runs.tsx')).LastRuns),
   failingPods: later(async () => (await import('./sections/failing-pods.tsx')).FailingPods),
+  jobPods: later(async () => (await import('./sections/failing-pods.tsx')).FailingJobPods),
+  workload: later(async () => (await import('./revisions/workload-trouble.tsx')).WorkloadTrouble),
 };

@@ -96,6 +96,7 @@ function Words({
       {t('tab.logs')}
     </Button>
   );
-  if (view.logs !== 'own') return <p>{link}</p>;
+  // What explains it leads to the very log.
+  if (view.logs !== 'own') return view.explainedBy === undefined ? <p>{link}</p> : null;
   return <LastWords pod={{ cluster, namespace, name, object }} trouble={trouble} link={link} />;
 }

@@ -1,6 +1,6 @@
 import { asNumber, getPath } from '@lanthorn/base/json.ts';
 import type { StatusCell } from '../../cells/cell.ts';
-import type { KindView } from '../../cells/kind-view.ts';
+import type { KindView, RolloutState } from '../../cells/kind-view.ts';
 import { kindEntry } from '../../cells/kind-entries.ts';
 import { WORKLOAD_REFERENCES } from '../../cells/pod-references.ts';
 import { workloadColumns } from '../../cells/workload-columns.ts';
@@ -8,14 +8,26 @@ import { workloadColumns } from '../../cells/workload-columns.ts';
 const inStatus = (set: unknown, field: string) => asNumber(getPath(set, 'status', field)) ?? 0;
 
 /** As `kubectl rollout status` judges it: one pod for each node that is to have one. */
-export function daemonSetStatus(set: unknown): StatusCell {
+function daemonSetRollout(set: unknown): RolloutState {
   const wanted = inStatus(set, 'desiredNumberScheduled');
-  const isRolling = getPath(set, 'spec', 'updateStrategy', 'type') !== 'OnDelete';
-  // Until the controller looked at it, its numbers are those of an older state.
-  if (inStatus(set, 'observedGeneration') < (asNumber(getPath(set, 'metadata', 'generation')) ?? 0))
-    return { status: 'Progressing', tone: 'active' };
-  if (wanted === 0) return { status: 'NoNodes', tone: 'muted' };
-  if (isRolling && inStatus(set, 'updatedNumberScheduled') < wanted) return { status: 'Progressing', tone: 'active' };
+  const updated = inStatus(set, 'updatedNumberScheduled');
+  const waitsForDeletion = getPath(set, 'spec', 'updateStrategy', 'type') === 'OnDelete';
+  return {
+    isUnderway: !isObserved(set) || (!waitsForDeletion && updated < wanted),
+    ...{ wanted, kept: 0, updated, waitsForDeletion },
+    total: inStatus(set, 'currentNumberScheduled'),
+  };
+}
+
+/** Until the controller looked at it, its numbers are those of an older state. */
+function isObserved(set: unknown): boolean {
+  return inStatus(set, 'observedGeneration') >= (asNumber(getPath(set, 'metadata', 'generation')) ?? 0);
+}
+
+export function daemonSetStatus(set: unknown): StatusCell {
+  const { wanted, isUnderway } = daemonSetRollout(set);
+  if (wanted === 0 && isObserved(set)) return { status: 'NoNodes', tone: 'muted' };
+  if (isUnderway) return { status: 'Progressing', tone: 'active' };
   return inStatus(set, 'numberAvailable') < wanted
     ? { status: 'Unavailable', tone: 'warning' }
     : { status: 'Available', tone: 'ok' };
@@ -25,9 +37,10 @@ export const DAEMON_SET_VIEW: KindView = {
   ...kindEntry('daemonsets.apps'),
   isOnMap: true,
   references: WORKLOAD_REFERENCES,
-  sections: ['workloadPods', 'revisions', 'containers'],
-  explainedBy: 'failingPods',
+  sections: ['podRollout', 'workloadPods', 'revisions', 'containers'],
+  explainedBy: 'workload',
   revisions: 'controllerrevisions',
+  rollout: daemonSetRollout,
   headline: ['ready'],
   defaultSort: { column: 'name', descending: false },
   columns: workloadColumns({

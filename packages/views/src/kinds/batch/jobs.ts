@@ -61,6 +61,7 @@ export const JOB_VIEW: KindView = {
   isOnMap: true,
   references: [ownedBy('cronjobs.batch'), ...WORKLOAD_REFERENCES],
   sections: ['jobProgress', 'jobPods', 'containers'],
+  explainedBy: 'jobPods',
   logs: 'pods',
   defaultSort: { column: 'age', descending: false },
   columns: [

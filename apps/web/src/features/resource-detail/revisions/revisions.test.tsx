@@ -8,12 +8,13 @@ import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
 import { STATEFUL_SET_VIEW } from '@lanthorn/views/kinds/apps/statefulsets.ts';
 import { choose } from '../../../ui/choice/test-select.ts';
-import { Revisions } from './revisions.tsx';
+import { COMPARISON, Revisions } from './revisions.tsx';
 
 const world = vi.hoisted(() => ({
   objects: new Map<string, unknown>(),
   rows: new Map<string, unknown>(),
   pods: { rows: new Map<string, unknown>(), matched: 0 },
+  tab: undefined as string | undefined,
 }));
 vi.mock('@tanstack/react-router', () => ({
   Link: ({ children }: { children: ReactNode }) => <a href="#o">{children}</a>,
@@ -27,6 +28,15 @@ vi.mock('../subject/use-made-pods.ts', () => ({
     revisionOf: ({ name }: { name: string }) => revisions.find(kept => name.startsWith(`${kept.name}-`)) ?? null,
   }),
 }));
+vi.mock('../../../data/lists/view-state.ts', async () => {
+  const { useState } = await import('react');
+  return {
+    useViewState: () => {
+      const [tab, setTab] = useState<string | undefined>(world.tab);
+      return { search: { tab }, setSearch: (change: { tab?: string }) => setTab(change.tab) };
+    },
+  };
+});
 vi.mock('../subject/use-kind-type.ts', () => ({ useKindType: () => null }));
 vi.mock('../../../data/objects/use-live-object.ts', () => ({
   useLiveObject: ({ name }: { name: string }) => ({ object: world.objects.get(name) ?? null }),
@@ -55,6 +65,7 @@ beforeEach(() => {
   world.objects.clear();
   world.rows.clear();
   world.pods = { rows: new Map(), matched: 0 };
+  world.tab = undefined;
 });
 
 const show = (view: KindView) =>
@@ -77,6 +88,17 @@ test('revisions stand newest first, and the last change is compared on a press',
   await userEvent.click(screen.getByText('Compare two revisions'));
   expect(changes()).toHaveLength(1);
   expect(changes()[0]).toMatch(/image.*web:2.*web:3/);
+  await userEvent.click(screen.getByText('Compare two revisions'));
+  expect(changes()).toEqual([]);
+});
+
+test('an address that asks for the comparison leads to it', () => {
+  replicaSet(1, 'web:1');
+  replicaSet(2, 'web:2');
+  world.tab = COMPARISON;
+  show(DEPLOYMENT_VIEW);
+  expect(changes()).toHaveLength(1);
+  expect(document.activeElement?.textContent).toBe('Compare two revisions');
 });
 
 test('any two are compared; two that are the same say so', async () => {

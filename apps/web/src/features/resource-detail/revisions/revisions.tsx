@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { treeChanges } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
@@ -7,6 +7,7 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { revisionTemplate, writtenTemplate } from '@lanthorn/views/kinds/apps/revision-template.ts';
 import { ChangeList } from '../../../parts/change-list.tsx';
 import { ListGap } from '../../../parts/list-gap.tsx';
+import { useViewState } from '../../../data/lists/view-state.ts';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
 import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { Select } from '../../../ui/choice/select.tsx';
@@ -17,6 +18,9 @@ import { useMadePods } from '../subject/use-made-pods.ts';
 import { useKindType } from '../subject/use-kind-type.ts';
 import { RowTable } from '../sections/row-table.tsx';
 import type { SectionProps } from '../sections/section-props.ts';
+
+/** The overview with the comparison open, as the address has it. */
+export const COMPARISON = 'overview:compare';
 
 /** The states of a workload's template that the cluster keeps, the newest first, and what differs between two of them. */
 export function Revisions({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
@@ -60,7 +64,13 @@ function Comparison({
   readonly revisions: readonly ListedRevision[];
 }) {
   const { t } = useTranslation();
-  const [isOpen, setOpen] = useState(false);
+  const { search, setSearch } = useViewState();
+  const isOpen = search.tab === COMPARISON;
+  const summary = useRef<HTMLElement>(null);
+  // Who comes by a link is led there; who pressed here is here.
+  useEffect(() => {
+    if (isOpen) summary.current?.focus();
+  }, [isOpen]);
   const [chosen, setChosen] = useState<readonly [string | null, string | null]>([null, null]);
   const at = (uid: string | null, otherwise: ListedRevision | undefined) =>
     revisions.find(({ row }) => row.uid === uid) ?? otherwise;
@@ -70,8 +80,17 @@ function Comparison({
   if (before === undefined || after === undefined) return null;
   const choices = revisions.map(({ row, revision }) => ({ value: row.uid, text: t('revisions.one', { revision }) }));
   return (
-    <details open={isOpen} onToggle={event => setOpen(event.currentTarget.open)}>
-      <summary>{t('revisions.compare')}</summary>
+    <details open={isOpen}>
+      <summary
+        ref={summary}
+        onClick={event => {
+          // The address says whether it is open.
+          event.preventDefault();
+          setSearch({ tab: isOpen ? undefined : COMPARISON });
+        }}
+      >
+        {t('revisions.compare')}
+      </summary>
       {isOpen ? (
         <>
           <div className="run-columns">

@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { labelFilter } from '@lanthorn/views/kinds/core/label-filter.ts';
 import { isObject } from '@lanthorn/base/json.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { jobStatus } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
@@ -14,19 +16,48 @@ import { ObjectLink } from '../subject/object-link.tsx';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import type { SectionProps } from './section-props.ts';
 
+const FAILING = 'health>=warning';
 const NEWEST = [{ column: 'age', descending: false }] as const;
 
-/** Why a workload is not well: what its newest pod that fails says. */
-export function FailingPods({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
+/** Why a workload is not well: what its newest pod that fails says. What is given stands below that, where there is such a pod. */
+export function FailingPods({
+  subject,
+  object,
+  children,
+}: Pick<SectionProps, 'subject' | 'object'> & { readonly children?: ReactNode }) {
   const filter = labelFilter(object);
-  return filter === null ? null : <FailingPod subject={subject} filter={`${filter} health>=warning`} />;
+  return filter === null ? null : (
+    <FailingPod subject={subject} filter={`${filter} ${FAILING}`}>
+      {children}
+    </FailingPod>
+  );
 }
 
-function FailingPod({ subject, filter }: { readonly subject: DetailSubject; readonly filter: string }) {
+/** The same of a Job, whose pods are its own whatever selects them. What went well in the end needs no reason. */
+export function FailingJobPods({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
+  return jobStatus(object).tone === 'ok' ? null : (
+    <FailingPod subject={subject} filter={FAILING} ownerUid={readMeta(object).uid} />
+  );
+}
+
+function FailingPod({
+  subject,
+  filter,
+  ownerUid,
+  children,
+}: {
+  readonly subject: DetailSubject;
+  readonly filter: string;
+  readonly ownerUid?: string;
+  readonly children?: ReactNode;
+}) {
   const { t } = useTranslation();
   const { cluster, namespace } = subject;
   const { rows, matched } = useWholeList(
-    useMemo(() => ({ cluster, resource: POD_VIEW.resource }), [cluster]),
+    useMemo(
+      () => ({ cluster, resource: POD_VIEW.resource, ...(ownerUid === undefined ? {} : { ownerUid }) }),
+      [cluster, ownerUid],
+    ),
     useMemo(() => ({ namespaces: [namespace], filter, sort: [...NEWEST] }), [namespace, filter]),
     1,
   );
@@ -42,6 +73,7 @@ function FailingPod({ subject, filter }: { readonly subject: DetailSubject; read
         </ObjectLink>
       </p>
       <PodTroubles subject={subject} name={name} />
+      {children}
     </>
   );
 }

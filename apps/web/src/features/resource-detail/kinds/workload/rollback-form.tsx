@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { asNumber, asString } from '@lanthorn/base/json.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { ListGap } from '../../../../parts/list-gap.tsx';
 import { Button } from '../../../../ui/button/button.tsx';
@@ -20,6 +19,7 @@ export function RollbackForm({ subject, target, object, onClose }: ObjectFormPro
   const { t } = useTranslation();
   const { view, list, revisions } = useKeptRevisions(subject, object);
   const ageAt = columnIndex(view, 'age');
+  const imagesAt = columnIndex(view, 'images');
   // The newest is as it is now.
   const [, ...earlier] = revisions;
   const [chosen, setChosen] = useState<string | null>(null);
@@ -48,7 +48,7 @@ export function RollbackForm({ subject, target, object, onClose }: ObjectFormPro
                   checked={choice === wanted}
                   onChange={() => setChosen(choice.row.uid)}
                 >
-                  {t('rollback.choice', { revision: choice.revision, what: wordsOf(choice.row) })}{' '}
+                  {t('rollback.choice', { revision: choice.revision, what: wordsOf(choice.row, imagesAt) })}{' '}
                   <RowAge at={asNumber(choice.row.cells[ageAt])} />
                 </Checkbox>
               </div>
@@ -66,11 +66,9 @@ export function RollbackForm({ subject, target, object, onClose }: ObjectFormPro
   );
 }
 
-const IMAGES = columnIndex(REPLICA_SET_VIEW, 'images');
-
 /** What it ran, where its row says so; else its name. */
-function wordsOf({ name, cells }: WireRow): string {
-  return visibleText(asString(cells[IMAGES]) || name);
+function wordsOf({ name, cells }: WireRow, imagesAt: number): string {
+  return visibleText(asString(cells[imagesAt]) || name);
 }
 
 function RowAge({ at }: { readonly at: number | undefined }) {
