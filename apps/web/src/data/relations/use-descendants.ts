@@ -3,6 +3,7 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { KindView, ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationTarget } from '@lanthorn/views/cells/relation-question.ts';
 import { referringKinds } from '@lanthorn/views/referring-kinds.ts';
+import { listAnswer } from '../lists/list-answer.ts';
 import type { ListSnapshot } from '../lists/list-store.ts';
 import { type HeadQuery, useLiveLists } from '../lists/use-live-lists.ts';
 
@@ -14,6 +15,8 @@ export interface Descendants {
   readonly targets: readonly RelationTarget[];
   /** There is more than is looked at. */
   readonly isCut: boolean;
+  /** Some have not answered yet. */
+  readonly isLoading: boolean;
   /** Kinds that could not be looked through, and why. */
   readonly unread: readonly { readonly view: KindView; readonly list: ListSnapshot }[];
 }
@@ -33,6 +36,7 @@ export function useDescendants(
   return {
     targets: [...first.targets, ...second.targets],
     isCut: first.isCut || second.isCut,
+    isLoading: first.isLoading || second.isLoading,
     unread: [...first.unread, ...second.unread],
   };
 }
@@ -77,6 +81,7 @@ function useMade(cluster: string, asked: readonly Made[]): Descendants {
       })),
     ),
     isCut: told.some(({ list }) => (list.matched ?? 0) > list.rows.size),
+    isLoading: told.some(({ list }) => listAnswer(list).kind === 'loading'),
     unread: told.filter(
       ({ list: { state } }) => state.kind === 'forbidden' || (state.kind === 'stale' && state.isEmpty),
     ),

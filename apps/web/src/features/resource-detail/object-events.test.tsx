@@ -23,6 +23,7 @@ vi.mock('../../data/lists/use-whole-list.ts', async () => (await import('./test-
 beforeEach(() => {
   resetWorld();
   asked.splice(0);
+  counted.splice(0);
 });
 
 const event = (name: string, pod: string, reason: string, minute: number) => ({
@@ -32,9 +33,11 @@ const event = (name: string, pod: string, reason: string, minute: number) => ({
   lastTimestamp: new Date(Date.now() - minute * 60_000).toISOString(),
 });
 const made = (name: string) => ({ metadata: { name, namespace: 'n', uid: name } });
+const counted: (number | undefined)[] = [];
 const show = () =>
   render(
     <ObjectEvents
+      onCount={count => counted.push(count)}
       subject={{ cluster: 'c', view: DEPLOYMENT_VIEW, namespace: 'n', name: 'web' }}
       object={{ metadata: { name: 'web', namespace: 'n', uid: 'u' } }}
     />,
@@ -65,6 +68,28 @@ test('events of what it made stand beside its own, joined by object and reason',
     expect.stringMatching(/WarningPod\/web-1-bFailedFailed 54$/),
   ]);
   expect(about().at(-1)).toEqual(['web-1', 'web-1-a', 'web-1-b']);
+  expect(counted.at(-1)).toBe(2);
+});
+
+test('its tab says no number before all have answered, nor where not all may be read or are looked at', () => {
+  const last = () => counted.at(-1);
+  tell(REPLICA_SET_VIEW, [made('web-1')]);
+  tell(POD_VIEW, [], LOADING);
+  tell(EVENT_VIEW, [event('1', 'web', 'Scaled', 1)]);
+  show();
+  expect(last()).toBeUndefined();
+  tell(POD_VIEW, []);
+  show();
+  expect(last()).toBe(1);
+  tell(POD_VIEW, [], FORBIDDEN);
+  show();
+  expect(last()).toBeUndefined();
+  tell(
+    POD_VIEW,
+    Array.from({ length: 250 }, (_, i) => made(`web-1-${i}`)),
+  );
+  show();
+  expect(last()).toBeUndefined();
 });
 
 test('of many objects fifty are asked about at once, and no more than two hundred; that is said', () => {

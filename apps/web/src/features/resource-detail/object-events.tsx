@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
@@ -13,6 +14,7 @@ import { ListGap } from '../../parts/list-gap.tsx';
 import { Table } from '../../ui/data/table.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
 import { asOwner, MoreOwned, useOwned } from './subject/owned-list.tsx';
+import type { OnCount } from './use-tab-counts.ts';
 import type { DetailSubject } from './subject/detail-subject.ts';
 
 const SHOWN = ['lastSeen', 'type', 'reason', 'message', 'count'] as const;
@@ -28,12 +30,20 @@ const MAX_QUESTIONS = 4;
 const NEWEST = [{ column: 'lastSeen', descending: true }];
 
 /** Events about this object and about what it made, live, the newest first: the same said again is one line. */
-export function ObjectEvents({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+export function ObjectEvents({
+  subject,
+  object,
+  onCount,
+}: {
+  readonly subject: DetailSubject;
+  readonly object: unknown;
+  readonly onCount: OnCount;
+}) {
   const { t } = useTranslation();
   const { cluster, view } = subject;
   const { namespace, uid } = readMeta(object);
   const own = useOwned(subject, 'events', { uid });
-  const { targets, isCut, unread } = useDescendants(cluster, { view, object });
+  const { targets, isCut, isLoading, unread } = useDescendants(cluster, { view, object });
   const { lists } = useLiveLists(
     questions(targets).map(asked => ({
       ...{ cluster, resource: EVENT_VIEW.resource, namespaces: namespace === '' ? [] : [namespace] },
@@ -45,6 +55,11 @@ export function ObjectEvents({ subject, object }: { readonly subject: DetailSubj
   const gap = [own, ...lists].find(list => listAnswer(list).kind !== 'told') ?? own;
   const isWhole =
     targets.length <= MAX_QUESTIONS * MAX_ASKED && !isCut && lists.every(list => (list.matched ?? 0) <= list.rows.size);
+  const isTold = !isLoading && unread.length === 0 && [own, ...lists].every(list => listAnswer(list).kind === 'told');
+  const count = isTold && isWhole && own.matched === own.rows.size ? joined.length : undefined;
+  useEffect(() => {
+    onCount(count);
+  }, [onCount, count]);
   return (
     <>
       {unread.map(({ view: kind, list }) => (

@@ -28,6 +28,8 @@ function entry(i: number): HistoryEntry {
   };
 }
 
+const counted: (number | undefined)[] = [];
+
 function show(count: number) {
   const all = Array.from({ length: count }, (_, i) => entry(i));
   const history = async ({ until }: HistoryQuery): Promise<HistoryAnswer> => {
@@ -40,7 +42,7 @@ function show(count: number) {
   const subject = { cluster: 'c', view: CRONJOB_VIEW, namespace: 'n', name: 'nightly' };
   render(
     <ClientContext value={client}>
-      <ObjectHistory subject={subject} />
+      <ObjectHistory subject={subject} onCount={told => counted.push(told)} />
     </ClientContext>,
   );
   return () => document.querySelectorAll('[data-history]').length;
@@ -50,11 +52,13 @@ test('all that was done to an object can be reached, each once, a page at a time
   const shown = show(450);
   await screen.findByText(/The newest 200 are shown/);
   expect(shown()).toBe(200);
+  expect(counted.at(-1)).toBeUndefined();
   await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
   await screen.findByText(/The newest 395 are shown/);
   await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
   await screen.findByText(/Suspend/, { selector: '[data-history]:nth-of-type(450) h2' });
   expect(shown()).toBe(450);
+  expect(counted.at(-1)).toBe(450);
   expect(screen.queryByRole('button', { name: 'Show older' })).toBeNull();
 });
 

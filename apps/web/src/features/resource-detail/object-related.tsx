@@ -12,6 +12,7 @@ import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
 import { ListedItem, NamedItem } from './related/related-item.tsx';
 import { foldOwned, isListed, type ListedObject, listedObjects } from './related/listed-objects.ts';
+import type { OnCount } from './use-tab-counts.ts';
 import styles from './related/related.module.css';
 import type { SectionProps } from './sections/section-props.ts';
 
@@ -25,14 +26,16 @@ export function ObjectRelated({
   subject,
   object,
   onCount,
-}: Pick<SectionProps, 'subject' | 'object'> & { readonly onCount: (count: number | undefined) => void }) {
+}: Pick<SectionProps, 'subject' | 'object'> & { readonly onCount: OnCount }) {
   const { t, i18n } = useTranslation();
   const related = useRelated(subject.cluster, { view: subject.view, object });
   const groups = useMemo(() => groupsOf(related), [related]);
   const isLoading = related.lists.some(({ list }) => listAnswer(list).kind === 'loading');
   const unread = related.lists.filter(({ list }) => listAnswer(list).kind === 'unknown');
   const count = groups.reduce((sum, group) => sum + group.count, 0);
-  useEffect(() => onCount(isLoading ? undefined : count), [onCount, isLoading, count]);
+  useEffect(() => {
+    onCount(isLoading ? undefined : count);
+  }, [onCount, isLoading, count]);
   const isNothing = groups.every(group => group.count === 0);
   let followed = 0;
   return (

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { dockLogs } from '../../data/dock/dock-store.ts';
@@ -19,6 +19,7 @@ import { DetailHeader } from './detail-header.tsx';
 import { ObjectEvents } from './object-events.tsx';
 import { ObjectOverview } from './object-overview.tsx';
 import { later } from '../../ui/words/later.ts';
+import { useTabCounts } from './use-tab-counts.ts';
 import styles from './resource-detail.module.css';
 
 /** Tabs that few visits open; the YAML library is the largest part of the page. */
@@ -143,8 +144,8 @@ function Tabs({
   const { t } = useTranslation();
   const { search, setSearch } = useViewState();
   useCarriedFocus();
-  /** Known once somebody looked: nothing is read for it before. */
-  const [related, setRelated] = useState<number | undefined>(undefined);
+  const { uid } = readMeta(object);
+  const { counts, on } = useTabCounts(uid === '' ? `${subject.namespace}/${subject.name}` : uid);
   const logs = subject.view.logs === undefined ? [] : ['logs'];
   const tabs = ['overview', 'yaml', 'events', ...logs, 'related', 'history'];
   const [current = 'overview', detail] = (search.tab ?? 'overview').split(':');
@@ -154,24 +155,20 @@ function Tabs({
   const bodies: Readonly<Record<string, () => ReactNode>> = {
     overview: () => <ObjectOverview subject={subject} object={object} live={live} />,
     yaml: () => <ObjectYaml subject={subject} object={object} isEdited={detail === 'edit'} onEdit={edit} />,
-    events: () => <ObjectEvents subject={subject} object={object} />,
+    events: () => <ObjectEvents subject={subject} object={object} onCount={on.events} />,
     related: () =>
       isMap ? (
         <NamespaceMap cluster={subject.cluster} namespace={subject.namespace} about={mapSubject(subject)} />
       ) : (
-        <ObjectRelated subject={subject} object={object} onCount={setRelated} />
+        <ObjectRelated subject={subject} object={object} onCount={on.related} />
       ),
-    history: () => <ObjectHistory subject={subject} />,
+    history: () => <ObjectHistory subject={subject} onCount={on.history} />,
     logs: () => <ObjectLogs subject={subject} object={object} preferred={detail} />,
   };
   return (
     <>
       <TabBar
-        tabs={tabs.map(value => ({
-          value,
-          text: t(`tab.${value}`),
-          ...(value === 'related' ? { count: related } : {}),
-        }))}
+        tabs={tabs.map(value => ({ value, text: t(`tab.${value}`), count: counts[value] }))}
         value={active}
         label={t('detail.tabs')}
         panelId="tab-body"

@@ -62,7 +62,10 @@ function show(ui: ReactNode, rows: readonly WireRow[], matched = rows.length): v
 }
 
 test('events beyond those that are shown are counted, and the list that has them all is a press away', () => {
-  show(<ObjectEvents subject={subject} object={{ kind: 'Job', metadata: { uid: 'u' } }} />, rowsOf(EVENT_VIEW, 345));
+  show(
+    <ObjectEvents onCount={() => {}} subject={subject} object={{ kind: 'Job', metadata: { uid: 'u' } }} />,
+    rowsOf(EVENT_VIEW, 345),
+  );
   expect(screen.getByTestId('more-rows').textContent).toBe('100 of 345 are shown. The list of all 345');
   expect(screen.getByRole('link').dataset['search']).toBe('{"q":"object=Job/load","ns":"n"}');
 });
