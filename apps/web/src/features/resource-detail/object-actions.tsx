@@ -22,7 +22,7 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   // Beside a list the keys are those of its row.
   const isOwnPage = useViewState().name !== undefined;
   useActionKeys(isOwnPage ? items : []);
-  const clone = useCloneItem(target);
+  const clone = useCloneItem(target, subject.view);
   const packItems = usePackItems(target, subject.view.offers?.(object) ?? []);
   if (items.length + packItems.length === 0) return null;
   const Form = open === null ? null : OBJECT_FORMS[open];

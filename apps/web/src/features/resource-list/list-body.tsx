@@ -98,7 +98,7 @@ export function ListBody({
         }}
       />
       {menu === null ? null : (
-        <RowMenu subject={rowSubject(cluster, view, menu.row)} at={menu} onClose={() => setMenu(null)} />
+        <RowMenu view={view} subject={rowSubject(cluster, view, menu.row)} at={menu} onClose={() => setMenu(null)} />
       )}
     </>
   );

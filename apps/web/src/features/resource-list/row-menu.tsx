@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { type ActionSubject, useActionItems } from '../../data/actions/use-action-items.ts';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { useCloneItem } from '../../data/apply/use-clone-item.ts';
@@ -6,17 +7,19 @@ import { Menu, type MenuEntry } from '../../ui/layer/menu.tsx';
 
 /** The actions on one row. */
 export function RowMenu({
+  view,
   subject,
   at,
   onClose,
 }: {
+  readonly view: KindView;
   readonly subject: ActionSubject;
   readonly at: { readonly x: number; readonly y: number };
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
   const items = useActionItems([subject]);
-  const clone = useCloneItem(subject.target);
+  const clone = useCloneItem(subject.target, view);
   return (
     <Menu
       entries={withClone(

@@ -7,6 +7,7 @@ import { textAt, countAt, timeAt, BY_NAME } from '../../cells/path-columns.ts';
 
 export const LEASE_VIEW: KindView = {
   ...kindEntry('leases.coordination.k8s.io'),
+  isOneOfItsOwn: true,
   references: [ownedBy('nodes')],
   defaultSort: BY_NAME,
   columns: [

@@ -25,6 +25,7 @@ function placesOf(subset: unknown): readonly string[] {
 
 export const ENDPOINTS_VIEW: KindView = {
   ...kindEntry('endpoints'),
+  isOneOfItsOwn: true,
   references: [
     { meaning: 'owner', to: ['services'], at: '.metadata.name' },
     { meaning: 'routesTo', to: ['pods'], at: '.subsets[*].addresses[*].targetRef', isAcross: true, isOpen: true },

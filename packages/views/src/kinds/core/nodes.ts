@@ -39,6 +39,7 @@ function nodeRoles(node: unknown): string {
 
 export const NODE_VIEW: KindView = {
   ...kindEntry('nodes'),
+  isOneOfItsOwn: true,
   sections: ['capacity', 'usage', 'podsOnNode', 'conditions', 'nodeSystem'],
   usage: usageJoin(NODE_METRICS_VIEW),
   hiddenFacts: USAGE_COLUMNS.map(({ id }) => id),

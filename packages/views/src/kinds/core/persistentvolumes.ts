@@ -45,6 +45,7 @@ function volumeTroubles(volume: unknown): readonly Trouble[] {
 
 export const PERSISTENT_VOLUME_VIEW: KindView = {
   ...kindEntry('persistentvolumes'),
+  isOneOfItsOwn: true,
   references: [
     { meaning: 'binds', to: ['persistentvolumeclaims'], at: '.spec.claimRef', isAcross: true },
     { meaning: 'class', to: ['storageclasses.storage.k8s.io'], at: '.spec.storageClassName' },

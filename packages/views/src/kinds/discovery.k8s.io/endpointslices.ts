@@ -30,6 +30,7 @@ function portText(port: unknown): string {
 
 export const ENDPOINT_SLICE_VIEW: KindView = {
   ...kindEntry('endpointslices.discovery.k8s.io'),
+  isOneOfItsOwn: true,
   references: [
     ownedBy('services'),
     { meaning: 'owner', to: ['services'], at: ".metadata.labels['kubernetes.io/service-name']" },

@@ -6,6 +6,7 @@ import { textOf, joined, BY_NAME } from '../../cells/path-columns.ts';
 
 export const IP_ADDRESS_VIEW: KindView = {
   ...kindEntry('ipaddresses.networking.k8s.io'),
+  isOneOfItsOwn: true,
   references: [{ meaning: 'owner', to: ['services'], at: '.spec.parentRef', isAcross: true, isOpen: true }],
   defaultSort: BY_NAME,
   columns: [

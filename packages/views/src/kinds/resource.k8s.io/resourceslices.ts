@@ -6,6 +6,7 @@ import { textAt, sizeAt, BY_NAME } from '../../cells/path-columns.ts';
 
 export const RESOURCE_SLICE_VIEW: KindView = {
   ...kindEntry('resourceslices.resource.k8s.io'),
+  isOneOfItsOwn: true,
   references: [ownedBy('nodes'), { meaning: 'runsOn', to: ['nodes'], at: '.spec.nodeName' }],
   defaultSort: BY_NAME,
   columns: [

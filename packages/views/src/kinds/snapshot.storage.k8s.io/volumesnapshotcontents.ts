@@ -6,6 +6,7 @@ import { textAt, flagAt, bytesAt, textOf, joined, BY_NAME } from '../../cells/pa
 
 export const VOLUME_SNAPSHOT_CONTENT_VIEW: KindView = {
   ...kindEntry('volumesnapshotcontents.snapshot.storage.k8s.io'),
+  isOneOfItsOwn: true,
   references: [
     {
       meaning: 'binds',

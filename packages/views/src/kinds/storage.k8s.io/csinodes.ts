@@ -8,6 +8,7 @@ import { sizeAt, textOf, joined, BY_NAME } from '../../cells/path-columns.ts';
 
 export const CSI_NODE_VIEW: KindView = {
   ...kindEntry('csinodes.storage.k8s.io'),
+  isOneOfItsOwn: true,
   references: [
     ownedBy('nodes'),
     { meaning: 'runsOn', to: ['nodes'], at: '.metadata.name' },

@@ -5,6 +5,7 @@ import { bytesAt, selectorAt, BY_NAME } from '../../cells/path-columns.ts';
 
 export const CSI_STORAGE_CAPACITY_VIEW: KindView = {
   ...kindEntry('csistoragecapacities.storage.k8s.io'),
+  isOneOfItsOwn: true,
   references: [{ meaning: 'class', to: ['storageclasses.storage.k8s.io'], at: '.storageClassName' }],
   defaultSort: BY_NAME,
   columns: [

@@ -40,6 +40,7 @@ const troublesOf = (attachment: unknown) => [failureOf(attachment)].filter(troub
 
 export const VOLUME_ATTACHMENT_VIEW: KindView = {
   ...kindEntry('volumeattachments.storage.k8s.io'),
+  isOneOfItsOwn: true,
   references: [
     { meaning: 'binds', to: ['persistentvolumes'], at: '.spec.source.persistentVolumeName' },
     { meaning: 'runsOn', to: ['nodes'], at: '.spec.nodeName' },
