@@ -145,3 +145,24 @@ describe('a new screen', () => {
     expect(document.activeElement).toBe(button('Filter'));
   });
 });
+
+test('the focus that a page gives itself when it was loaded is shown once a key is pressed, not before', async () => {
+  function Screen() {
+    const list = useRef<HTMLDivElement>(null);
+    useMainElement(list);
+    return <div ref={list} tabIndex={0} role="grid" />;
+  }
+  focusNewScreen();
+  const first = render(<Screen />);
+  const list = () => screen.getByRole('grid');
+  expect(document.activeElement).toBe(list());
+  expect(list().hasAttribute('data-quiet')).toBe(true);
+  await userEvent.keyboard('j');
+  expect(list().hasAttribute('data-quiet')).toBe(false);
+  // Who came by a key sees where the next screen begins.
+  first.unmount();
+  focusNewScreen();
+  render(<Screen />);
+  expect(document.activeElement).toBe(list());
+  expect(list().hasAttribute('data-quiet')).toBe(false);
+});

@@ -12,14 +12,29 @@ let isMainAwaited = true;
 /** What the screen is about, while that is there. */
 let mainElement: HTMLElement | null = null;
 
+/** Nobody has touched the page yet: the focus that it gave itself is shown once a key is pressed, and asks for no attention before. */
+let isUntouched = false;
+
 /** Begins to remember where focus is; returns how to end it. */
 export function followFocus(): () => void {
+  isUntouched = true;
   const remember = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLElement) || target.closest(OVERLAYS) !== null) return;
     trail = [...trail.filter(element => element !== target && mayReturn(element)), target].slice(-MAX_TRAIL);
   };
+  const touched = ({ type }: Event) => {
+    isUntouched = false;
+    if (type !== 'keydown') return;
+    for (const element of document.querySelectorAll('[data-quiet]')) element.removeAttribute('data-quiet');
+  };
   document.addEventListener('focusin', remember);
-  return () => document.removeEventListener('focusin', remember);
+  document.addEventListener('keydown', touched, true);
+  document.addEventListener('pointerdown', touched, true);
+  return () => {
+    document.removeEventListener('focusin', remember);
+    document.removeEventListener('keydown', touched, true);
+    document.removeEventListener('pointerdown', touched, true);
+  };
 }
 
 /** Gives focus back to the last place it had that is still there, or else to the main part of the page. Leaves it where somebody has it. */
@@ -69,7 +84,10 @@ export function useMainElement(ref: RefObject<HTMLElement | null>): void {
     mainElement = element;
     if (isMainAwaited) {
       isMainAwaited = false;
-      if (isFocusLost() || document.activeElement === mainPart()) element?.focus({ preventScroll: true });
+      if (isFocusLost() || document.activeElement === mainPart()) {
+        if (isUntouched) element?.setAttribute('data-quiet', '');
+        element?.focus({ preventScroll: true });
+      }
     }
     return () => {
       if (mainElement === element) mainElement = null;
