@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 // Colours, radii and sizes of type stand in one file, the tokens; everywhere else they are asked for by name. The browser's own list of choices
 // cannot be made to look so: `Select` and `Combobox` can. Tables and facts are those of `ui`, so that all of them look alike and fit a phone.
+// A class that no style sheet knows draws nothing: what was meant to be a warning would be bare text.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SOURCE = /^apps\/web\/.*\.(?:css|tsx?)$/;
+const GLOBAL_SHEET = /^apps\/web\/(?!dist\/).*(?<!\.module)\.css$/;
 /** The tokens themselves, and tests, which may name any colour. */
 const EXEMPT = /\/ui\/styles\/tokens\.css$|\.test\.tsx?$/;
 const MOTION = /^(?:animation|transition)(?:-duration)?$/;
@@ -33,9 +35,15 @@ const RULES = {
   },
 };
 
-/** What is wrong in the text of one file, a line for each. */
-export function lookComplaints(file, text) {
-  const found = file.endsWith('.css') ? inStyles(text) : [...inCode(text), ...(OF_UI.test(file) ? [] : ofItsOwn(text))];
+/** What is wrong in the text of one file, a line for each. `classes` are those that style sheets for all know, where it is to be seen whether they do. */
+export function lookComplaints(file, text, classes = null) {
+  const found = file.endsWith('.css')
+    ? inStyles(text)
+    : [
+        ...inCode(text),
+        ...(OF_UI.test(file) ? [] : ofItsOwn(text)),
+        ...(classes === null ? [] : unknown(text, classes)),
+      ];
   return found.map(({ index, what, words }) => {
     const line = text.slice(0, index).split('\n').length;
     return `${file}:${line} ${what}: ${words.replaceAll(/\s+/g, ' ').slice(0, 80)}`;
@@ -94,6 +102,21 @@ function ofItsOwn(text) {
   }));
 }
 
+/** Classes that stand as they are: those of a module cannot be misspelt, and those that are put together are not read. */
+function unknown(text, classes) {
+  return [...text.matchAll(/\bclassName="([^"]*)"/g)].flatMap(({ 0: words, 1: names, index }) =>
+    names
+      .split(/\s+/)
+      .filter(name => name !== '' && !classes.has(name))
+      .map(name => ({ index, what: `no style sheet knows .${name}`, words })),
+  );
+}
+
+/** Classes of style sheets that are of no one component. */
+export function knownClasses(sheets) {
+  return new Set(sheets.flatMap(text => [...text.matchAll(/\.([A-Za-z][\w-]*)/g)].map(([, name]) => name)));
+}
+
 if (process.argv[1] === import.meta.filename) {
   const root = join(import.meta.dirname, '../..');
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
@@ -102,7 +125,14 @@ if (process.argv[1] === import.meta.filename) {
     .filter(
       file => SOURCE.test(file) && !EXEMPT.test(file) && !file.includes('/dist/') && existsSync(join(root, file)),
     );
-  const complaints = files.flatMap(file => lookComplaints(file, readFileSync(join(root, file), 'utf8')));
+  const read = file => readFileSync(join(root, file), 'utf8');
+  const classes = knownClasses(
+    listed
+      .split('\n')
+      .filter(file => GLOBAL_SHEET.test(file) && existsSync(join(root, file)))
+      .map(read),
+  );
+  const complaints = files.flatMap(file => lookComplaints(file, read(file), classes));
   for (const complaint of complaints) console.error(complaint);
   console.log(`${files.length} files, ${complaints.length} complaints`);
   process.exit(files.length === 0 || complaints.length > 0 ? 1 : 0);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 // @ts-expect-error -- a plain module without types
-import { lookComplaints } from './check-look.mjs';
+import { knownClasses, lookComplaints } from './check-look.mjs';
 
 const inStyles = (text: string) => lookComplaints('apps/web/src/ui/a.css', text) as string[];
 const inCode = (text: string) => lookComplaints('apps/web/src/ui/a.tsx', text) as string[];
@@ -77,4 +77,18 @@ it('what moves has a rule for who wants no motion', () => {
   expect(inStyles(`${moving} @media (prefers-reduced-motion: reduce) { .a { animation: none; } }`)).toEqual([]);
   expect(inStyles('.a { animation: appear 1ms 350ms both; }')).toEqual([]);
   expect(inCode("element.scrollIntoView({ behavior: 'smooth' })")).toHaveLength(1);
+});
+
+it('a class that no style sheet knows draws nothing', () => {
+  const classes = knownClasses([
+    '.notice, .dim:hover { margin: 0; }',
+    '.list-page > .toolbar { gap: 4px; }',
+  ]) as Set<string>;
+  const found = (text: string) => lookComplaints('apps/web/src/features/a.tsx', text, classes) as string[];
+  expect(found('<p className="trouble-box dim">')).toEqual([
+    'apps/web/src/features/a.tsx:1 no style sheet knows .trouble-box: className="trouble-box dim"',
+  ]);
+  expect(found('<p className="notice dim">')).toEqual([]);
+  expect(found('<div className="toolbar">')).toEqual([]);
+  expect(found("<p className={styles['own']}>")).toEqual([]);
 });

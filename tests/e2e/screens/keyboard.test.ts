@@ -27,7 +27,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (witness, start) => {
     return { page, keys: new Keys(page) };
   }
 
-  const rows = (page: Page) => page.locator('.grid-row:not(.grid-row-loading)');
+  const rows = (page: Page) => page.locator('.grid-row:not([data-awaited])');
   const dialog = (page: Page) => page.getByRole('dialog');
 
   /** Filters, waits for as many rows, and goes to them. */

@@ -35,7 +35,7 @@ export function RecordingSwitch({
   });
   const isBlocked = answer === null || isChoosing;
   return (
-    <div className="record-runs" data-testid="record-runs">
+    <div data-testid="record-runs">
       <Checkbox
         role="switch"
         aria-checked={isOn}

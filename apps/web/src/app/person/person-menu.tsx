@@ -21,7 +21,7 @@ export function PersonMenu({ info, onHelp }: { readonly info: ClusterInfo | unde
     if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) close();
   };
   return (
-    <div ref={whole} className="person" onBlur={onBlur}>
+    <div ref={whole} onBlur={onBlur}>
       <Button
         ref={button}
         variant="ghost"

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ManifestProblem } from '@lanthorn/kube/objects/manifests.ts';
 import { Button } from '../../ui/button/button.tsx';
+import { Notice } from '../../ui/status/notice.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { manifestText } from './text/manifest-language.ts';
 import type { Keeping } from './text/text-draft.ts';
@@ -29,9 +30,9 @@ export function ApplyNotes({
       {count + placed.problems.length === 0 ? <p className="dim">{t('apply.hint')}</p> : null}
       {keeping === 'kept' ? null : <p className="dim">{t(`apply.${keeping}`)}</p>}
       {problem === null ? null : (
-        <p className="trouble-box" role="alert">
+        <Notice tone="bad" role="alert">
           {visibleText(problem)}
-        </p>
+        </Notice>
       )}
     </>
   );

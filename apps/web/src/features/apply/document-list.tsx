@@ -7,6 +7,7 @@ import { refusalText } from '../../parts/refusal-text.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Checkbox } from '../../ui/form/checkbox.tsx';
 import type { StatusTone } from '../../ui/marks/status-mark.tsx';
+import { Notice } from '../../ui/status/notice.tsx';
 import { Status } from '../../ui/status/status.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { placedKey } from './apply-request.ts';
@@ -129,7 +130,7 @@ function PreviewOf({
         </p>
       ))}
       {refusal === null || conflicts.length > 0 ? null : (
-        <div className="trouble-box" role="alert">
+        <Notice tone="bad" role="alert">
           {refusalText(refusal)}
           {causes.length === 0 ? null : (
             <ul className="effects">
@@ -138,10 +139,10 @@ function PreviewOf({
               ))}
             </ul>
           )}
-        </div>
+        </Notice>
       )}
       {conflicts.length === 0 ? null : (
-        <div className="trouble-box" role="alert">
+        <Notice tone="bad" role="alert">
           <ul className="effects">
             {conflicts.map(({ owner, field }) => (
               <li key={`${owner} ${field}`}>
@@ -149,7 +150,7 @@ function PreviewOf({
               </li>
             ))}
           </ul>
-        </div>
+        </Notice>
       )}
       {conflicts.length === 0 && !isTaken ? null : (
         <Checkbox checked={isTaken} onChange={onTakeOver}>
@@ -168,8 +169,8 @@ function Outcome({ entry: { status, message, phase } }: { readonly entry: Operat
   const text =
     status === null ? (message.startsWith('operation.') ? t(`note.${message}`) : message) : refusalText(status);
   return (
-    <p className="trouble-box" role="alert">
+    <Notice tone="bad" role="alert">
       {visibleText(text)}
-    </p>
+    </Notice>
   );
 }

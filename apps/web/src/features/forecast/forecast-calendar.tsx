@@ -57,9 +57,13 @@ function Agenda({
       <Table data-testid="agenda">
         {starts.slice(0, shown).map(({ job, at }) => (
           <tr key={`${job.uid}/${at}`}>
-            <td>{exact(at)}</td>
-            <td>{visibleText(job.key)}</td>
-            <td>{visibleText(job.schedule)}</td>
+            <td data-line data-place="when">
+              {exact(at)}
+            </td>
+            <td data-place="title">{visibleText(job.key)}</td>
+            <td data-line data-place="detail">
+              {visibleText(job.schedule)}
+            </td>
           </tr>
         ))}
       </Table>

@@ -3,6 +3,7 @@ import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { type ForecastBucket, type Herd, spreadHerd } from '@lanthorn/views/kinds/batch/forecast.ts';
 import { openActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
+import { BucketChart } from '../../parts/charts/bucket-chart.tsx';
 import { useCronJobForecast } from '../../parts/forecast/use-cronjob-forecast.ts';
 import { ListGap } from '../../parts/list-gap.tsx';
 import { MoreRows } from '../../parts/more-rows.tsx';
@@ -15,7 +16,6 @@ import { FreshnessBadge, whyText } from '../../ui/status/freshness.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
-import { BucketChart } from './bucket-chart.tsx';
 import { ForecastCalendar } from './forecast-calendar.tsx';
 
 const HOUR_MS = 3_600_000;
@@ -35,7 +35,7 @@ export function ForecastPage() {
   const told = list.state.kind === 'partial' ? { ...list, state: list.state.inner } : list;
   const isKnown = listAnswer(told).kind === 'told';
   return (
-    <section className="list-page forecast" aria-label={t('forecast.title')} data-testid="forecast">
+    <section className="list-page" aria-label={t('forecast.title')} data-testid="forecast">
       <div className="toolbar">
         <ScreenTitle>{t('forecast.title')}</ScreenTitle>
         {(['day', 'week'] as const).map(name => (
@@ -114,10 +114,16 @@ function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly c
       <Table data-testid="herds">
         {herds.slice(0, shown).map(herd => (
           <tr key={herd.at} data-top>
-            <td>{exact(herd.at)}</td>
-            <td data-align="right">{herd.jobs.length}</td>
-            <td>{herd.jobs.map(({ key, schedule }) => visibleText(`${key} (${schedule})`)).join(', ')}</td>
-            <td>
+            <td data-line data-place="title">
+              {exact(herd.at)}
+            </td>
+            <td data-align="right" data-place="state">
+              {herd.jobs.length}
+            </td>
+            <td data-place="detail" data-whole>
+              {herd.jobs.map(({ key, schedule }) => visibleText(`${key} (${schedule})`)).join(', ')}
+            </td>
+            <td data-line data-place="when">
               {spreadHerd(herd).length === 0 ? null : (
                 <Button onClick={() => spread(herd)}>{t('forecast.spread')}</Button>
               )}

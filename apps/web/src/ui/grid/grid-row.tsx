@@ -55,7 +55,7 @@ function PlainGridRow<R>({
   } as const;
   if (row === undefined) {
     return (
-      <div {...common} className="grid-row grid-row-loading">
+      <div {...common} className="grid-row" data-awaited>
         <span role="gridcell" aria-label={t('grid.loadingRow')} />
         <RowBars columns={columns} seed={index} />
       </div>

@@ -4,6 +4,7 @@ import type { WhoCanAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { Grantee } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/who-can.ts';
 import { useClient } from '../../../data/client/client.ts';
 import { Select } from '../../../ui/choice/select.tsx';
+import { Notice } from '../../../ui/status/notice.tsx';
 import { problemWords } from '../../../ui/words/i18n.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
@@ -48,7 +49,7 @@ function Answer({ subject, verb }: { readonly subject: DetailSubject; readonly v
   const { t } = useTranslation();
   const told = useWhoCan(subject, verb);
   if (told === null) return <p className="dim">{t('detail.loading')}</p>;
-  if ('problem' in told) return <p className="trouble-box">{visibleText(told.problem)}</p>;
+  if ('problem' in told) return <Notice tone="bad">{visibleText(told.problem)}</Notice>;
   const { grantees, unread, unknownRoles } = told.answer;
   return (
     <>

@@ -9,6 +9,7 @@ import { useClient } from '../../../data/client/client.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { CopyLine } from '../../../ui/form/copy-line.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
+import { Notice } from '../../../ui/status/notice.tsx';
 import { bytesText } from '../../../ui/words/quantity-text.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { Certificates } from './certificates.tsx';
@@ -35,7 +36,7 @@ export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
       note={keys === null || keys.length === 0 ? '' : String(keys.length)}
       testId="data-keys"
     >
-      {problem === null ? null : <p className="trouble-box">{t('values.unread', { why: visibleText(problem) })}</p>}
+      {problem === null ? null : <Notice tone="bad">{t('values.unread', { why: visibleText(problem) })}</Notice>}
       {keys === null && problem === null ? <p className="dim">{t('detail.loading')}</p> : null}
       {keys?.length === 0 ? <p className="dim">{t('values.none')}</p> : null}
       <ul className={styles['keys']}>

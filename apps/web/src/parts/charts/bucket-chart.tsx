@@ -9,13 +9,32 @@ const DAY_MS = 86_400_000;
 /** Marks below a chart of one day are so many hours apart. */
 const HOURS_APART = 3;
 
+/** A word below a bar. */
+export interface Mark {
+  /** Which bar it stands below. */
+  readonly i: number;
+  readonly text: string;
+}
+
 interface Bar {
   readonly at: number;
   readonly value: number;
 }
 
 /** Bars over time, to see where it is crowded. Pointer and arrow keys read one after the other; its peak is said beside the title. */
-export function BucketChart({ title, buckets }: { readonly title: string; readonly buckets: readonly Bar[] }) {
+export function BucketChart({
+  title,
+  buckets,
+  marks,
+  isOfTrouble = false,
+}: {
+  readonly title: string;
+  readonly buckets: readonly Bar[];
+  /** Where in time one is; without them the chart begins now. */
+  readonly marks?: readonly Mark[];
+  /** The less of it the better. */
+  readonly isOfTrouble?: boolean;
+}) {
   const { t, i18n } = useTranslation();
   const { exact } = useTimeWords();
   const [read, setRead] = useState<number | null>(null);
@@ -43,7 +62,7 @@ export function BucketChart({ title, buckets }: { readonly title: string; readon
       <figcaption>
         {title} <span className="dim">{reading === undefined ? summary : textOf(reading)}</span>
       </figcaption>
-      <div className={styles['plot']}>
+      <div className={styles['plot']} data-trouble={isOfTrouble || undefined}>
         <span className={styles['most']} aria-hidden="true">
           {number.format(peak.value)}
         </span>
@@ -74,7 +93,7 @@ export function BucketChart({ title, buckets }: { readonly title: string; readon
           ))}
         </svg>
       </div>
-      <Marks buckets={buckets} />
+      {marks === undefined ? <MarksAhead buckets={buckets} /> : <Marks marks={marks} count={buckets.length} />}
     </figure>
   );
 }
@@ -98,28 +117,30 @@ function stepTo(key: string, from: number, last: number): number | null {
 }
 
 /** Where in time one is: days below a week, hours below a day. The chart begins now. */
-function Marks({ buckets }: { readonly buckets: readonly Bar[] }) {
+function MarksAhead({ buckets }: { readonly buckets: readonly Bar[] }) {
   const { t } = useTranslation();
   const { day, dayOf, hourOf } = useTimeWords();
   const isOneDay = (buckets.at(-1)?.at ?? 0) - (buckets[0]?.at ?? 0) <= DAY_MS;
-  const marks = buckets.flatMap(({ at }, i) => {
+  const marks = buckets.flatMap(({ at }, i): readonly Mark[] => {
     const before = buckets[i - 1]?.at;
-    if (before === undefined) return [{ at, i, text: t('forecast.now') }];
-    if (dayOf(before) !== dayOf(at)) return [{ at, i, text: day(at) }];
+    if (before === undefined) return [{ i, text: t('forecast.now') }];
+    if (dayOf(before) !== dayOf(at)) return [{ i, text: day(at) }];
     const isMark = isOneDay && hourOf(before) !== hourOf(at) && hourOf(at) % HOURS_APART === 0;
-    return isMark ? [{ at, i, text: `${hourOf(at)}:00` }] : [];
+    return isMark ? [{ i, text: `${hourOf(at)}:00` }] : [];
   });
   // What stands at the first bar keeps its room: the next mark needs some, too.
   const room = buckets.length / (isOneDay ? 24 : 14);
+  return <Marks marks={marks.filter(({ i }) => i === 0 || i >= room)} count={buckets.length} />;
+}
+
+function Marks({ marks, count }: { readonly marks: readonly Mark[]; readonly count: number }) {
   return (
     <div className={styles['marks']} aria-hidden="true">
-      {marks
-        .filter(({ i }) => i === 0 || i >= room)
-        .map(({ at, i, text }) => (
-          <span key={at} style={{ left: `${(100 * i) / buckets.length}%` }}>
-            {text}
-          </span>
-        ))}
+      {marks.map(({ i, text }) => (
+        <span key={i} style={{ left: `${(100 * i) / count}%` }}>
+          {text}
+        </span>
+      ))}
     </div>
   );
 }
