@@ -75,6 +75,7 @@ const SERVED = {
   'authentication.k8s.io/v1': ['selfsubjectreviews'],
 };
 const SUBRESOURCES = new Set([
+  'approval',
   'attach',
   'binding',
   'ephemeralcontainers',

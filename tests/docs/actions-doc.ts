@@ -66,6 +66,30 @@ const NODE: KubeObject = {
   metadata: { name: 'node-1', uid: '77c0…', resourceVersion: '4714' },
   spec: { unschedulable: false },
 };
+const SIGNING_REQUEST: KubeObject = {
+  apiVersion: 'certificates.k8s.io/v1',
+  kind: 'CertificateSigningRequest',
+  metadata: { name: 'ada', uid: 'c51f…', resourceVersion: '4716' },
+  spec: { signerName: 'kubernetes.io/kube-apiserver-client', username: 'ada', usages: ['client auth'] },
+};
+const AUTOSCALER: KubeObject = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'web', namespace: 'data', uid: 'a07e…', resourceVersion: '4717' },
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+    minReplicas: 2,
+    maxReplicas: 5,
+  },
+  status: { currentReplicas: 2 },
+};
+const CLAIM: KubeObject = {
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  metadata: { name: 'backups', namespace: 'data', uid: 'e3d9…', resourceVersion: '4718' },
+  spec: { storageClassName: 'fast', resources: { requests: { storage: '10Gi' } } },
+  status: { phase: 'Bound' },
+};
 /** One object of each kind that has actions of its own; what applies to many kinds is shown on the first. */
 const EXAMPLES: readonly { readonly target: ObjectTarget; readonly object: KubeObject }[] = [
   { target: TARGET, object: OBJECT },
@@ -102,15 +126,47 @@ const EXAMPLES: readonly { readonly target: ObjectTarget; readonly object: KubeO
     target: { ...TARGET, resource: { group: '', version: 'v1', resource: 'secrets' }, name: 'db', uid: '9b2f…' },
     object: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', namespace: 'shop', uid: '9b2f…' } },
   },
+  {
+    target: {
+      ...TARGET,
+      resource: { group: 'certificates.k8s.io', version: 'v1', resource: 'certificatesigningrequests' },
+      namespace: '',
+      name: 'ada',
+      uid: 'c51f…',
+    },
+    object: SIGNING_REQUEST,
+  },
+  {
+    target: {
+      ...TARGET,
+      resource: { group: 'autoscaling', version: 'v2', resource: 'horizontalpodautoscalers' },
+      name: 'web',
+      uid: 'a07e…',
+    },
+    object: AUTOSCALER,
+  },
+  {
+    target: {
+      ...TARGET,
+      resource: { group: '', version: 'v1', resource: 'persistentvolumeclaims' },
+      name: 'backups',
+      uid: 'e3d9…',
+    },
+    object: CLAIM,
+  },
 ];
 const RELATED: Partial<Record<ActionKind, readonly (readonly KubeObject[])[]>> = {
   'workload.scale': [[], []],
   'workload.rollback': [[REPLICA_SET]],
   'pod.evict': [[]],
+  'autoscaler.bounds': [[], [DEPLOYMENT]],
+  'claim.grow': [[{ metadata: { name: 'fast' }, allowVolumeExpansion: true }], []],
 };
-const suspended = (object: KubeObject): KubeObject => ({
+/** The same suspended, paused, cordoned or finished: so that each action fits one of the two. */
+const changed = (object: KubeObject): KubeObject => ({
   ...object,
   spec: { ...(object['spec'] as object), suspend: true, paused: true, unschedulable: true },
+  status: { ...(object['status'] as object | undefined), conditions: [{ type: 'Complete', status: 'True' }] },
 });
 /** What a pack may say. */
 const PACK_ACTION: PackAction = {
@@ -125,6 +181,8 @@ const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'pack.action': { pack: { action: PACK_ACTION.name, title: PACK_ACTION.title } },
   'workload.scale': { scale: { replicas: 3 } },
   'workload.containers': { containers: [{ name: 'app', isInit: false, image: 'backup:2', requests: { cpu: '250m' } }] },
+  'autoscaler.bounds': { bounds: { min: 3, max: 9, from: { min: 2, max: 5 } } },
+  'claim.grow': { growth: { size: '20Gi' } },
   'workload.rollback': { rollback: { revision: 3 } },
   'node.drain': { drain: { emptyDirs: true, unmanaged: false } },
   'node.taints': { taints: { before: [], wanted: [{ key: 'maintenance', effect: 'NoSchedule' }] } },
@@ -175,7 +233,7 @@ function section(record: (typeof ACTION_RECORDS)[number]): string {
     `an action on a kind without an example: ${kind}`,
   );
   const action: Action = { kind, target, index: 0, suffix: 'x7k2p', params: PARAMS[kind] ?? {} };
-  const fresh = isFitting(record, objectState(object)) ? object : suspended(object);
+  const fresh = isFitting(record, objectState(object)) ? object : changed(object);
   const { request, right, effects, kubectl, confirmation } = record.plan(action, fresh, {
     context: 'prod',
     schema: null,
@@ -183,7 +241,7 @@ function section(record: (typeof ACTION_RECORDS)[number]): string {
     related: RELATED[kind] ?? [],
     packAction: PACK_ACTION,
   });
-  const undo = record.inverse({ target, before: object, after: suspended(object) });
+  const undo = record.inverse({ target, before: object, after: changed(object) });
   const query = request.query === undefined ? '' : `?${new URLSearchParams(request.query).toString()}`;
   return [
     `## ${text(`action.${kind}`)} (\`${kind}\`)`,

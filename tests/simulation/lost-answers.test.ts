@@ -29,6 +29,9 @@ const JOBS = '/apis/batch/v1/namespaces/default/jobs';
 const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
 const NODES = '/api/v1/nodes';
 const PODS = '/api/v1/namespaces/default/pods';
+const SIGNING_REQUESTS = '/apis/certificates.k8s.io/v1/certificatesigningrequests';
+const AUTOSCALERS = '/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers';
+const CLAIMS = '/api/v1/namespaces/default/persistentvolumeclaims';
 const REPLICA_SETS = '/apis/apps/v1/namespaces/default/replicasets';
 /** By the kind of the object that is acted on. */
 const RESOURCES: Readonly<Record<string, GroupVersionResource>> = {
@@ -37,6 +40,9 @@ const RESOURCES: Readonly<Record<string, GroupVersionResource>> = {
   Deployment: { group: 'apps', version: 'v1', resource: 'deployments' },
   Pod: { group: '', version: 'v1', resource: 'pods' },
   Node: { group: '', version: 'v1', resource: 'nodes' },
+  HorizontalPodAutoscaler: { group: 'autoscaling', version: 'v2', resource: 'horizontalpodautoscalers' },
+  PersistentVolumeClaim: { group: '', version: 'v1', resource: 'persistentvolumeclaims' },
+  CertificateSigningRequest: { group: 'certificates.k8s.io', version: 'v1', resource: 'certificatesigningrequests' },
 };
 /** What must be so before: an action that takes back another. */
 const AFTER: Partial<Record<ActionKind, ActionKind>> = {
@@ -80,8 +86,8 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
   const random = seededRandom(3);
   const server = new ApiServer({ clock, random });
   const admin = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
-  const request = async (method: 'GET' | 'POST', path: string, body?: unknown) => {
-    const headers = { 'content-type': 'application/json' };
+  const request = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown) => {
+    const headers = { 'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' };
     const response = await admin.send({
       method,
       path,
@@ -100,6 +106,14 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
     spec: { schedule: '0 3 * * *', suspend: false, jobTemplate: { spec: { template: podTemplate } } },
   });
   const job = await request('POST', JOBS, { metadata: { name: 'once' }, spec: { template: podTemplate } });
+  const finished = await request('POST', JOBS, { metadata: { name: 'done' }, spec: { template: podTemplate } });
+  const ended = new Date(systemClock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+  await request('PATCH', `${JOBS}/done/status`, {
+    status: {
+      ...{ startTime: ended, completionTime: ended, succeeded: 1 },
+      conditions: ['SuccessCriteriaMet', 'Complete'].map(type => ({ type, status: 'True', lastTransitionTime: ended })),
+    },
+  });
   const labels = { app: 'web' };
   const deployment = await request('POST', DEPLOYMENTS, {
     metadata: { name: 'web' },
@@ -116,6 +130,28 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
     metadata: { name: 'lonely' },
     spec: { terminationGracePeriodSeconds: 0, containers: podTemplate.spec.containers },
   });
+  const signingRequest = await request('POST', SIGNING_REQUESTS, {
+    metadata: { name: 'ada' },
+    spec: { request: 'eA==', signerName: 'example.com/internal', usages: ['client auth'] },
+  });
+  const autoscaler = await request('POST', AUTOSCALERS, {
+    metadata: { name: 'web' },
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 5 },
+  });
+  await request('POST', '/apis/storage.k8s.io/v1/storageclasses', {
+    ...{ metadata: { name: 'fast' }, provisioner: 'example.com/disks', allowVolumeExpansion: true },
+  });
+  await request('POST', CLAIMS, {
+    metadata: { name: 'data' },
+    spec: {
+      storageClassName: 'fast',
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: '10Gi' } },
+      volumeName: 'disk',
+    },
+  });
+  const status = { phase: 'Bound', capacity: { storage: '10Gi' } };
+  const claim = await request('PATCH', `${CLAIMS}/data/status`, { status });
   // As the controller keeps an earlier state of the Deployment's template.
   await request('POST', REPLICA_SETS, {
     metadata: {
@@ -174,10 +210,14 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
     cronjob: cronJob.body,
     pack: cronJob.body,
     job: job.body,
+    'job.clean': finished.body,
     workload: deployment.body,
     deployment: deployment.body,
     node: node.body,
     pod: pod.body,
+    certificate: signingRequest.body,
+    autoscaler: autoscaler.body,
+    claim: claim.body,
   };
   return { request, cronJob: cronJob.body, subjects, source, run, hub, cluster };
 }
@@ -212,6 +252,8 @@ const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>>
   'workload.scale': () => ({ scale: { replicas: 3 } }),
   'workload.containers': () => ({ containers: [{ name: 'c', isInit: false, image: 'later' }] }),
   'workload.rollback': () => ({ rollback: { revision: 1 } }),
+  'autoscaler.bounds': () => ({ bounds: { min: 2, max: 9, from: { min: 1, max: 5 } } }),
+  'claim.grow': () => ({ growth: { size: '20Gi' } }),
   'node.drain': () => ({ drain: { emptyDirs: false, unmanaged: false } }),
   'node.taints': () => ({ taints: { before: [], wanted: [{ key: 'a', effect: 'NoSchedule' }] } }),
   'object.apply': cronJob => ({
@@ -231,9 +273,9 @@ function subjectOf(kind: ActionKind, { subjects }: { readonly subjects: Subjects
   const { cronjob } = subjects;
   if (kind === 'object.create') return { ...cronjob, metadata: { ...cronjob.metadata, name: 'again' } };
   const [of = ''] = kind.split('.');
-  return of === 'object'
-    ? cronjob
-    : must((subjects as Readonly<Record<string, KubeObject>>)[of], 'an object to act on');
+  if (of === 'object') return cronjob;
+  const all = subjects as Readonly<Record<string, KubeObject>>;
+  return must(all[kind] ?? all[of], 'an object to act on');
 }
 
 test('who acts does not wait for the back-off of a watch that broke before', async () => {
@@ -268,7 +310,9 @@ describe('an answer that is lost', () => {
     const isCreate = ['cronjob.run', 'cronjob.backfill', 'job.rerun', 'object.create'].includes(kind);
     expect(scene.source.changes.length).toBeLessThanOrEqual(isCreate ? 2 : 1);
     const { body } = await scene.request('GET', JOBS);
-    const made = (body['items'] as KubeObject[]).filter(({ metadata }) => metadata.name !== 'once');
+    const made = (body['items'] as KubeObject[]).filter(
+      ({ metadata }) => metadata.name !== 'once' && metadata.name !== 'done',
+    );
     expect(made).toHaveLength(['cronjob.run', 'cronjob.backfill', 'job.rerun'].includes(kind) ? 1 : 0);
     scene.hub.close();
   });
@@ -276,7 +320,9 @@ describe('an answer that is lost', () => {
 
 async function everything({ request }: Pick<Awaited<ReturnType<typeof stage>>, 'request'>): Promise<unknown[]> {
   return Promise.all(
-    [CRONJOBS, JOBS, DEPLOYMENTS, NODES, PODS].map(async path => (await request('GET', path)).body['items']),
+    [CRONJOBS, JOBS, DEPLOYMENTS, NODES, PODS, SIGNING_REQUESTS, AUTOSCALERS, CLAIMS].map(
+      async path => (await request('GET', path)).body['items'],
+    ),
   );
 }
 
@@ -292,9 +338,7 @@ describe('a right that is missing', () => {
     } else {
       expect(operation.targets[0]?.phase).toBe('failed');
       expect(operation.targets[0]?.status?.reason).toBe('Forbidden');
-      expect(operation.targets[0]?.message).toMatch(
-        /^(?:cronjobs\.batch|jobs\.batch|deployments\.apps|nodes|pods) .*is forbidden: User "viewer" cannot/,
-      );
+      expect(operation.targets[0]?.message).toMatch(/^[a-z.0-9]+ (?:"[^"]+" )?is forbidden: User "viewer" cannot/);
       expect(operation.targets[0]?.canUndo).toBe(false);
     }
     expect(await everything(scene)).toEqual(before);

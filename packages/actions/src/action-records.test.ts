@@ -20,7 +20,7 @@ const kinds = (isMeant: (record: ActionRecord) => boolean) => RECORDS.filter(isM
 test('on an object is offered what a person does with it, the most likely first, each with its key', () => {
   const offered = (of: GroupVersionResource) => actionsFor(of).map(({ kind, key }) => `${kind} ${String(key)}`);
   const [job, cronJob] = [
-    ['job.rerun r', 'job.suspend p', 'job.resume P'],
+    ['job.rerun r', 'job.suspend p', 'job.resume P', 'job.clean null'],
     ['cronjob.run r', 'cronjob.suspend p', 'cronjob.resume P'],
   ];
   expect(offered(resource('cronjobs'))).toEqual([...cronJob, 'object.delete Delete']);
@@ -53,7 +53,10 @@ test('what begins with a form stands among the rest by its likelihood, and what 
 
 test('what is not offered has no key: it follows from a screen of its own, or takes something back', () => {
   const hidden = ['pause', 'reschedule', 'backfill'].map(name => `cronjob.${name}`);
-  const withForm = ['workload.scale', 'workload.containers', 'workload.rollback', 'node.taints', 'node.drain'];
+  const withForm = [
+    ...['workload.scale', 'workload.containers', 'workload.rollback', 'node.taints', 'node.drain'],
+    ...['autoscaler.bounds', 'claim.grow'],
+  ];
   expect(kinds(record => !record.isOffered)).toEqual([
     ...hidden,
     ...withForm,
@@ -72,6 +75,7 @@ test('a form begins what needs an answer', () => {
     ['cronjob.run', 'run'],
     ['cronjob.pause', 'pause'],
     ['cronjob.reschedule', 'schedule'],
+    ['job.clean', 'finished'],
     ['workload.containers', 'containers'],
     ['object.mark', 'mark'],
   ]);
@@ -86,15 +90,15 @@ test('a form begins what needs an answer', () => {
 });
 
 test('what takes something away says so, and is not done too early', () => {
-  expect(kinds(({ tone }) => tone !== 'plain')).toEqual(['node.drain', 'pod.evict', 'object.delete']);
-  expect(kinds(({ tone, guard }) => tone === 'danger' && guard === 'contents')).toEqual(['object.delete']);
-  expect(kinds(({ guard }) => guard !== null)).toEqual(['object.delete']);
+  expect(kinds(({ tone }) => tone !== 'plain')).toEqual(['job.clean', 'node.drain', 'pod.evict', 'object.delete']);
+  expect(kinds(({ tone, guard }) => tone === 'danger' && guard === 'contents')).toEqual(['job.clean', 'object.delete']);
+  expect(kinds(({ guard }) => guard !== null)).toEqual(['job.clean', 'object.delete']);
 });
 
 test('everything needs its object, but what makes it anew; gone is as wanted only of a delete', () => {
   expect(kinds(({ needs }) => needs === 'absent')).toEqual(['object.create']);
   expect(kinds(({ needs }) => needs !== 'present')).toEqual(['object.apply', 'object.create']);
-  expect(kinds(({ goneIsDone }) => goneIsDone)).toEqual(['node.drain', 'pod.evict', 'object.delete']);
+  expect(kinds(({ goneIsDone }) => goneIsDone)).toEqual(['job.clean', 'node.drain', 'pod.evict', 'object.delete']);
 });
 
 test('Jobs that are made are followed to their result; only those of missed times wait for one another', () => {

@@ -8,6 +8,9 @@ import { APPLY_OBJECT } from './objects/apply-object.ts';
 import { CREATE_OBJECT } from './objects/create-object.ts';
 import { DELETE_OBJECT } from './objects/delete-object.ts';
 import { BACKFILL_CRONJOB, RUN_CRONJOB } from './cronjob/run-cronjob.ts';
+import { APPROVE_REQUEST, DENY_REQUEST } from './certificate/decide-request.ts';
+import { AUTOSCALER_BOUNDS } from './autoscaler/autoscaler-bounds.ts';
+import { GROW_CLAIM } from './claim/grow-claim.ts';
 import { CORDON_NODE, UNCORDON_NODE } from './node/cordon-node.ts';
 import { PAUSE_ROLLOUT, RESUME_ROLLOUT } from './workload/pause-rollout.ts';
 import { DRAIN_NODE } from './node/drain-node.ts';
@@ -24,6 +27,7 @@ import { REVEAL_VALUE } from './objects/reveal-value.ts';
 import type { ObjectState } from './machinery/object-state.ts';
 import { PACK_ACTION } from './pack/pack-action.ts';
 import { PAUSE_CRONJOB } from './cronjob/pause-cronjob.ts';
+import { CLEAN_JOBS } from './job/clean-jobs.ts';
 import { RERUN_JOB } from './job/rerun-job.ts';
 import { RESCHEDULE_CRONJOB } from './cronjob/reschedule-cronjob.ts';
 import { RESUME_CRONJOB, RESUME_JOB, SUSPEND_CRONJOB, SUSPEND_JOB } from './objects/suspend.ts';
@@ -39,6 +43,7 @@ export const ACTION_RECORDS = [
   RERUN_JOB,
   SUSPEND_JOB,
   RESUME_JOB,
+  CLEAN_JOBS,
   RESTART_WORKLOAD,
   SCALE_WORKLOAD,
   CHANGE_CONTAINERS,
@@ -52,6 +57,10 @@ export const ACTION_RECORDS = [
   OPEN_SHELL,
   ATTACH_TO_POD,
   EVICT_POD,
+  APPROVE_REQUEST,
+  DENY_REQUEST,
+  AUTOSCALER_BOUNDS,
+  GROW_CLAIM,
   PACK_ACTION,
   REVEAL_VALUE,
   MARK_OBJECT,
@@ -79,9 +88,7 @@ export function actionsFor(resource: GroupVersionResource): readonly ActionRecor
 
 /** What can begin with a form on an object of this resource. */
 export function formsFor(resource: GroupVersionResource): readonly ActionRecord<ActionKind>[] {
-  return RECORDS.filter(
-    record => record.form !== null && record.appliesTo(resource) && record.beginsOn?.(resource) !== false,
-  );
+  return RECORDS.filter(record => record.form !== null && (record.beginsOn ?? record.appliesTo)(resource));
 }
 
 /** A record, and the form it begins with; null where it is done as it is. */

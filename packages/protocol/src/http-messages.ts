@@ -78,6 +78,7 @@ export const runParameters = z.strictObject({
 });
 // Kubernetes counts in 32 bits.
 const podCount = z.int().check(z.nonnegative(), z.lte(2 ** 31 - 1));
+const bounds = { min: podCount, max: podCount };
 /** New values by name; null takes one away. */
 const changedMap = z.record(z.string(), z.nullable(z.string()));
 const taints = z.array(z.strictObject({ key: z.string(), value: z.optional(z.string()), effect: z.string() }));
@@ -94,6 +95,10 @@ const actionParams = z.strictObject({
   ),
   pause: z.optional(z.strictObject({ until: z.iso.datetime(), by: text, reason: text })),
   scale: z.optional(z.strictObject({ replicas: podCount, from: z.optional(podCount), choices: z.optional(choices) })),
+  bounds: z.optional(
+    z.strictObject({ ...bounds, from: z.optional(z.strictObject(bounds)), choices: z.optional(choices) }),
+  ),
+  growth: z.optional(z.strictObject({ size: text })),
   containers: z.optional(
     z.array(
       z.strictObject({

@@ -5,6 +5,15 @@ import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from '../browser.ts';
 import { type Arrived, eventually, type Lanthorn, missRuns, startLanthorn, type Witness, writes } from '../harness.ts';
 import { pressAction } from '../press-action.ts';
+import {
+  AUTOSCALER,
+  AUTOSCALER_PATH,
+  CLAIM,
+  CLAIM_PATH,
+  FINISHED,
+  REQUEST,
+  troubleObjects,
+} from '../trouble-objects.ts';
 import { SCENARIO_WITNESSES } from '../witnesses/scenario-witnesses.ts';
 
 // Every action there is, by its own buttons, under the two troubles each must meet: an answer that never comes, and a right
@@ -25,7 +34,18 @@ const POD = 'lonely';
 /** With that pod and no other. */
 const DRAINED = 'to-be-drained';
 const POD_PATH = `/api/v1/namespaces/shop/pods/${POD}`;
-const NAMES = { cronjobs: CRONJOB, jobs: JOB, deployments: DEPLOYMENT, nodes: NODE, pods: POD };
+const NAMES = {
+  cronjobs: CRONJOB,
+  jobs: JOB,
+  deployments: DEPLOYMENT,
+  nodes: NODE,
+  pods: POD,
+  certificatesigningrequests: REQUEST,
+  horizontalpodautoscalers: AUTOSCALER,
+  persistentvolumeclaims: CLAIM,
+};
+/** Of no namespace: what they are allowed is bound for the whole cluster. */
+const OF_CLUSTER: readonly (keyof typeof NAMES)[] = ['nodes', 'certificatesigningrequests'];
 /** What is deleted is another: created again, it would have missed nothing. */
 const PASSING = 'passing';
 
@@ -124,6 +144,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     const { status, body } = await cluster.other('GET', POD_PATH);
     return status === 404 || getPath(body, 'metadata', 'deletionTimestamp') !== undefined;
   };
+  const objects = () => troubleObjects(cluster);
   const isOn = (path: string, field: string, wanted: boolean) => async () =>
     (getPath(await specOf(path), field) === true) === wanted;
   const PATCH_CRONJOB = { method: 'PATCH', path: new RegExp(`/cronjobs/${CRONJOB}$`) } as const;
@@ -201,6 +222,19 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       done: specIs(`jobs/${JOB}`, 'suspend', false),
     },
     'job.rerun': { on: 'jobs', begin: press('Run again'), confirm: 'Run again', request: POST_JOB, done: oneMoreJob },
+    'job.clean': {
+      on: 'cronjobs',
+      given: () => objects().makeFinished(CRONJOB),
+      begin: async page => {
+        await press('Delete finished Jobs…')(page);
+        const form = page.getByRole('dialog');
+        await form.getByText('1 Job goes, with its pods and their logs.').waitFor();
+        await form.getByRole('button', { name: 'Preview the deletion' }).click();
+      },
+      confirm: 'Delete finished',
+      request: { method: 'DELETE', path: new RegExp(`/jobs/${FINISHED}$`) },
+      done: async () => (await cluster.other('GET', `${BATCH}/jobs/${FINISHED}`)).status === 404,
+    },
     'workload.restart': {
       on: 'deployments',
       given: async () => {
@@ -323,6 +357,46 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       request: { method: 'POST', path: new RegExp(`/pods/${POD}/eviction$`) },
       done: podGoes,
     },
+    'certificate.approve': {
+      on: 'certificatesigningrequests',
+      given: () => objects().askForCertificate(),
+      begin: press('Approve'),
+      confirm: 'Approve',
+      request: { method: 'PATCH', path: new RegExp(`/${REQUEST}/approval$`) },
+      done: () => objects().isDecided('Approved'),
+    },
+    'certificate.deny': {
+      on: 'certificatesigningrequests',
+      given: () => objects().askForCertificate(),
+      begin: press('Deny'),
+      confirm: 'Deny',
+      request: { method: 'PATCH', path: new RegExp(`/${REQUEST}/approval$`) },
+      done: () => objects().isDecided('Denied'),
+    },
+    'autoscaler.bounds': {
+      on: 'horizontalpodautoscalers',
+      given: () => objects().makeAutoscaler(),
+      begin: async page => {
+        await press('Bounds…')(page);
+        await page.getByRole('dialog').getByLabel('Most pods').fill('7');
+        await page.getByRole('dialog').getByRole('button', { name: 'Preview the change' }).click();
+      },
+      confirm: 'Change bounds',
+      request: { method: 'PATCH', path: new RegExp(`/horizontalpodautoscalers/${AUTOSCALER}$`) },
+      done: async () => getPath(await specOf(AUTOSCALER_PATH), 'maxReplicas') === 7,
+    },
+    'claim.grow': {
+      on: 'persistentvolumeclaims',
+      given: () => objects().makeClaim(),
+      begin: async page => {
+        await press('Grow…')(page);
+        await page.getByRole('dialog').getByLabel('New size').fill('2Gi');
+        await page.getByRole('dialog').getByRole('button', { name: 'Preview the change' }).click();
+      },
+      confirm: 'Grow',
+      request: { method: 'PATCH', path: new RegExp(`/persistentvolumeclaims/${CLAIM}$`) },
+      done: async () => getPath(await specOf(CLAIM_PATH), 'resources', 'requests', 'storage') === '2Gi',
+    },
     'object.mark': {
       on: 'cronjobs',
       given: () => patch(`cronjobs/${CRONJOB}`, { metadata: { labels: { team: null } } }),
@@ -411,7 +485,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     jobsBefore = await jobNames();
     const { page } = await openPage(
       browser,
-      `${lanthorn.origin}/c/${context}/${on}/${on === 'nodes' ? '-' : 'shop'}/${name}${tab === undefined ? '' : `?tab=${tab}`}`,
+      `${lanthorn.origin}/c/${context}/${on}/${OF_CLUSTER.includes(on) ? '-' : 'shop'}/${name}${tab === undefined ? '' : `?tab=${tab}`}`,
     );
     await page.getByTestId('detail').getByText('live').waitFor();
     return page;
@@ -472,8 +546,8 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   describe('a right that was taken away after the action was offered', () => {
     afterEach(() => bindTo('edit'));
 
-    // What nodes are allowed is bound for the whole cluster, and dana never was.
-    test.each(KINDS.filter(kind => CASES[kind].on !== 'nodes'))(
+    // Dana was never bound for the whole cluster.
+    test.each(KINDS.filter(kind => !OF_CLUSTER.includes(CASES[kind].on)))(
       '%s: refused in the server’s words, and nothing is changed',
       async kind => {
         const action = CASES[kind];

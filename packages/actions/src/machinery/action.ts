@@ -40,6 +40,12 @@ export interface Taint {
   readonly effect: string;
 }
 
+/** The fewest and the most pods of an autoscaler. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** Labels or annotations by key: a new value, or null for one that goes. */
 export type MarkChanges = Readonly<Record<string, string | null>>;
 
@@ -85,6 +91,13 @@ export interface ActionParams {
     readonly from?: number | undefined;
     readonly choices?: Readonly<Record<string, 'mine' | 'live'>> | undefined;
   };
+  /** `autoscaler.bounds`: how few and how many there shall be; the same as it was seen, and what is meant where it is another by now. */
+  readonly bounds?: Bounds & {
+    readonly from?: Bounds | undefined;
+    readonly choices?: Readonly<Record<string, 'mine' | 'live'>> | undefined;
+  };
+  /** `claim.grow`: how much it shall hold, as Kubernetes writes quantities. */
+  readonly growth?: { readonly size: string };
   /** `workload.containers`: what shall be another in the template. */
   readonly containers?: readonly ContainerChange[];
   /** `workload.rollback`: the revision it goes back to, and what keeps it: that is given another number as soon as it is the newest again. */
@@ -227,6 +240,9 @@ export type ActionForm =
   | 'containers'
   | 'rollback'
   | 'taints'
+  | 'bounds'
+  | 'finished'
+  | 'growth'
   | 'drain'
   | 'mark';
 
@@ -241,6 +257,8 @@ export interface ActionRecord<Kind extends string = string> {
   readonly form: ActionForm | null;
   /** It is no change, and opens this beside the screen: nothing is asked before, and no operation is begun with it. */
   readonly opens?: TerminalMode;
+  /** Done as it is, it is offered on several alone: on one there is a plainer one. */
+  readonly isOfMany?: true;
   /** How the button that does it looks: what takes something away says so. */
   readonly tone: 'plain' | 'danger';
   /** What keeps it from being done too early: what is in the object is told, and of some kinds a word must be typed. */
@@ -248,11 +266,13 @@ export interface ActionRecord<Kind extends string = string> {
   /** What it changes stands in a pack, which the server reads. */
   readonly isOfPack?: true;
   readonly appliesTo: (resource: GroupVersionResource) => boolean;
-  /** On which of these it begins, where others are but part of it; without it on all. */
+  /** On which its form opens, where that is not what it acts on; without it on all of those. */
   readonly beginsOn?: (resource: GroupVersionResource) => boolean;
   /** Whether it makes sense on an object in this state; without it, in any. It decides what is offered, never what may be done. */
   readonly fits?: (state: ObjectState) => boolean;
   readonly right: (target: ObjectTarget, params?: ActionParams) => Right;
+  /** Further rights of which one is needed, as far as the object tells them; none where it tells of none. */
+  readonly oneOf?: (state: ObjectState) => readonly Right[];
   /** What else is read to plan it. */
   readonly related?: (target: ObjectTarget, object: KubeObject) => readonly RelatedList[];
   /** Whether the target must be there before, or must not. */

@@ -4,7 +4,7 @@ import { findKindView } from '@lanthorn/views/kind-records.ts';
 import { projectRow } from '@lanthorn/views/row.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { actionsFor, isFitting } from '../action-records.ts';
-import { objectState, rowState } from './object-state.ts';
+import { objectState, rowState, UNKNOWN_STATE } from './object-state.ts';
 
 const conditions = (...types: string[]) => types.map(type => ({ type, status: 'True' }));
 const resource = (name: string) => ({ group: 'batch', version: 'v1', resource: name });
@@ -26,8 +26,8 @@ const CASES: readonly (readonly [string, string, object, readonly string[]])[] =
     { spec: { suspend: true }, status: { conditions: conditions('Suspended') } },
     ['job.rerun', 'job.resume'],
   ],
-  ['a Job that succeeded', 'jobs', { status: { conditions: conditions('Complete') } }, ['job.rerun']],
-  ['a Job that failed', 'jobs', { status: { conditions: conditions('Failed') } }, ['job.rerun']],
+  ['a Job that succeeded', 'jobs', { status: { conditions: conditions('Complete') } }, ['job.rerun', 'job.clean']],
+  ['a Job that failed', 'jobs', { status: { conditions: conditions('Failed') } }, ['job.rerun', 'job.clean']],
 ];
 
 test.each(CASES)(
@@ -56,7 +56,7 @@ test('a state is what a condition that holds says, and nothing that did not come
 });
 
 test('a row of which neither is known says nothing; of the two the suspension is said alone', () => {
-  const unknown = { isSuspended: null, isFinished: null, isPaused: null, isCordoned: null, hasReplicas: null };
+  const unknown = UNKNOWN_STATE;
   expect(rowState([{ id: 'status' }, { id: 'suspend' }], [{ broken: 'x' }, { broken: 'x' }])).toEqual(unknown);
   expect(rowState([], [])).toEqual(unknown);
   expect(rowState([{ id: 'suspend' }], [true])).toEqual({ ...unknown, isSuspended: true });

@@ -1,4 +1,4 @@
-import { getPath } from '@lanthorn/base/json.ts';
+import { asString, getPath } from '@lanthorn/base/json.ts';
 import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
 
@@ -13,6 +13,12 @@ export interface ObjectState {
   readonly isCordoned: boolean | null;
   /** It says how many pods there shall be. */
   readonly hasReplicas: boolean | null;
+  /** A claim that has its volume. */
+  readonly isBound: boolean | null;
+  /** A request for a certificate that was approved or denied. */
+  readonly isDecided: boolean | null;
+  /** Who would sign it. */
+  readonly signer: string | null;
 }
 
 export const UNKNOWN_STATE: ObjectState = {
@@ -21,6 +27,9 @@ export const UNKNOWN_STATE: ObjectState = {
   isPaused: null,
   isCordoned: null,
   hasReplicas: null,
+  isBound: null,
+  isDecided: null,
+  signer: null,
 };
 
 export function objectState(object: unknown): ObjectState {
@@ -32,15 +41,19 @@ export function objectState(object: unknown): ObjectState {
     isPaused: isOn('paused'),
     isCordoned: isOn('unschedulable'),
     hasReplicas: typeof getPath(object, 'spec', 'replicas') === 'number',
+    isBound: getPath(object, 'status', 'phase') === 'Bound',
+    isDecided: findCondition(object, 'Approved') !== null || findCondition(object, 'Denied') !== null,
+    signer: asString(getPath(object, 'spec', 'signerName')),
   };
 }
 
 const FINISHED = new Set<unknown>(['Complete', 'Failed']);
+const DECIDED = new Set<unknown>(['Approved', 'Denied']);
 
 /** The same of a row, as far as its cells tell. A row may come without cells: it was chosen without having been on the screen. */
 export function rowState(columns: readonly Pick<ColumnView, 'id'>[], cells: readonly unknown[]): ObjectState {
   const cell = (id: string) => cells[columns.findIndex(column => column.id === id)];
-  const [suspend, status] = [cell('suspend'), getPath(cell('status'), 'status')];
+  const [suspend, status, signer] = [cell('suspend'), getPath(cell('status'), 'status'), cell('signer')];
   if (typeof suspend === 'boolean') return { ...UNKNOWN_STATE, isSuspended: suspend };
   if (typeof status !== 'string') return UNKNOWN_STATE;
   return {
@@ -50,5 +63,8 @@ export function rowState(columns: readonly Pick<ColumnView, 'id'>[], cells: read
     isPaused: status === 'Paused',
     // As kubectl says it: `Ready,SchedulingDisabled`.
     isCordoned: status.split(',').includes('SchedulingDisabled'),
+    isBound: status === 'Bound',
+    isDecided: DECIDED.has(status.split(',')[0]),
+    signer: typeof signer === 'string' ? signer : null,
   };
 }

@@ -1,4 +1,5 @@
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { Authorizer } from '../access/authorizer.ts';
 import { type AdmissionAttributes, AdmissionPolicies } from './admission-policies.ts';
 import { forbiddenObject } from '../wire/api-error.ts';
 import { LimitRanger } from './limit-ranger.ts';
@@ -7,7 +8,17 @@ import { QuotaAdmission } from './quota-admission.ts';
 import type { ResourceRegistry } from '../resources/resource-registry.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 import type { Storage } from '../storage/storage.ts';
+import { checkApproval, withRequestor } from './signer-admission.ts';
 import { StorageClassAdmission } from './storage-class-admission.ts';
+import type { UserInfo } from '../wire/user-info.ts';
+
+const SIGNING_REQUESTS = 'certificatesigningrequests';
+
+interface AdmissionOptions {
+  readonly storage: Storage;
+  readonly registry: ResourceRegistry;
+  readonly authorizer: Authorizer;
+}
 
 /** The checks of a valid write before it is stored: what a cluster keeps, limit ranges, storage classes, then policies, then quotas. */
 export class Admission {
@@ -15,8 +26,10 @@ export class Admission {
   readonly #policies: AdmissionPolicies;
   readonly #quotas: QuotaAdmission;
   readonly #classes: StorageClassAdmission;
+  readonly #authorizer: Authorizer;
 
-  constructor({ storage, registry }: { storage: Storage; registry: ResourceRegistry }) {
+  constructor({ storage, registry, authorizer }: AdmissionOptions) {
+    this.#authorizer = authorizer;
     this.#limits = new LimitRanger(storage);
     this.#policies = new AdmissionPolicies({ storage, registry });
     this.#quotas = new QuotaAdmission(storage);
@@ -24,7 +37,8 @@ export class Admission {
   }
 
   /** A new object with what the cluster adds to it. */
-  mutate(info: ServedResource, object: KubeObject): KubeObject {
+  mutate(info: ServedResource, object: KubeObject, user: UserInfo | null): KubeObject {
+    if (info.resource === SIGNING_REQUESTS) return withRequestor(object, user);
     if (info.group !== '') return object;
     if (info.resource === 'persistentvolumeclaims') return this.#classes.fill(object);
     return info.resource === 'pods' ? this.#limits.fill(object) : object;
@@ -33,6 +47,7 @@ export class Admission {
   /** Throws where the write is refused; returns the warnings. */
   validate(attributes: AdmissionAttributes): string[] {
     const { info, object, operation, name, subresource } = attributes;
+    if (info.resource === SIGNING_REQUESTS && subresource === 'approval') checkApproval(attributes, this.#authorizer);
     if (subresource !== '') return this.#policies.validate(attributes);
     checkNamespaceLifecycle(attributes);
     if (info.group === '' && info.resource === 'persistentvolumeclaims') this.#classes.checkResize(attributes);

@@ -5,6 +5,7 @@ import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.
 import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
 import { DEFINITION_STRATEGY } from './definition-strategy.ts';
 import { admitPod, gatedCondition, qosClass } from './pod-defaults.ts';
+import { SIGNING_REQUEST_STRATEGY } from './signing-request-strategy.ts';
 import type { Strategy } from '../resources/strategy.ts';
 import {
   validateClaimUpdate,
@@ -336,7 +337,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
   },
   priorityclasses: GENERATION,
   endpointslices: GENERATION,
-  certificatesigningrequests: STATUS,
+  certificatesigningrequests: SIGNING_REQUEST_STRATEGY,
 };
 
 const NONE: Strategy = {};

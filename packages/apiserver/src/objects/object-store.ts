@@ -254,7 +254,7 @@ export class ObjectStore {
     // Fields that admission and the strategy add have no owner.
     const managedFields = options.managedFields ?? fieldsOfCreate(info, filled, { manager: options.manager, now });
     const created = strategy.create?.(filled, this.#random, now) ?? filled;
-    return withManagedFields(this.#admission.mutate(info, created), managedFields);
+    return withManagedFields(this.#admission.mutate(info, created, options.user), managedFields);
   }
 
   #prepareUpdate(
@@ -265,7 +265,7 @@ export class ObjectStore {
     const { info } = ref;
     const strategy = info.strategy;
     const asked = mergeScope(given, current, { scope, hasStatus: strategy.hasStatus === true });
-    const merged = scope === 'main' ? (strategy.update?.(asked, current) ?? asked) : asked;
+    const merged = this.#updated(asked, { current, scope, strategy });
     const isSpec = scope === 'main' || scope === 'ephemeralcontainers';
     const filled = isSpec ? (strategy.fill?.(merged) ?? merged) : merged;
     const errors = updateErrors(filled, { info, given, current, scope });
@@ -274,6 +274,15 @@ export class ObjectStore {
       return { ...filled, metadata: { ...filled.metadata, generation: (current.metadata.generation ?? 0) + 1 } };
     }
     return filled;
+  }
+
+  #updated(
+    asked: KubeObject,
+    { current, scope, strategy }: { current: KubeObject; scope: UpdateScope; strategy: Strategy },
+  ): KubeObject {
+    if (scope === 'main') return strategy.update?.(asked, current) ?? asked;
+    if (scope !== 'status' && scope !== 'approval') return asked;
+    return strategy.updateStatus?.(asked, current, this.#clock.now()) ?? asked;
   }
 
   /** A write that changes nothing keeps its revision; one that releases the last finalizer of a deleted object removes it. */

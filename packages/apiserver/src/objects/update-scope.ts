@@ -3,7 +3,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 
 /** Which part of an object a request may change. */
-export type UpdateScope = 'main' | 'status' | 'finalize' | 'ephemeralcontainers';
+export type UpdateScope = 'main' | 'status' | 'finalize' | 'ephemeralcontainers' | 'approval';
 
 /** The server's own fields: what a client sends there is ignored. */
 const SERVER_FIELDS = [
@@ -16,7 +16,7 @@ const SERVER_FIELDS = [
 
 /** What a request to this path may write. */
 export function inScope(object: KubeObject, scope: UpdateScope, info: ServedResource): KubeObject {
-  if (scope === 'status') return { metadata: {}, status: object['status'] };
+  if (scope === 'status' || scope === 'approval') return { metadata: {}, status: object['status'] };
   const { status: _status, ...rest } = object;
   return info.strategy.hasStatus === true ? rest : object;
 }
@@ -28,6 +28,10 @@ export function mergeScope(
   { scope, hasStatus }: { scope: UpdateScope; hasStatus: boolean },
 ): KubeObject {
   if (scope === 'status') return { ...current, status: given['status'] ?? {} };
+  if (scope === 'approval') {
+    const { conditions } = asObject(given['status']);
+    return { ...current, status: { ...asObject(current['status']), conditions } };
+  }
   if (scope === 'finalize') return { ...current, spec: given['spec'] ?? {} };
   if (scope === 'ephemeralcontainers') {
     const { ephemeralContainers } = asObject(given['spec']);

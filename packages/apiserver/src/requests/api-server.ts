@@ -104,11 +104,11 @@ export class ApiServer {
     this.#issueToken = issueToken;
     this.#clock = clock;
     this.storage = new Storage(historyLimit);
-    const admission = new Admission({ storage: this.storage, registry: this.#registry });
+    this.#authorizer = new Authorizer(this.storage);
+    const admission = new Admission({ storage: this.storage, registry: this.#registry, authorizer: this.#authorizer });
     this.#objects = new ObjectStore({ storage: this.storage, clock, random, admission });
     this.#handler = new ResourceHandler({ storage: this.storage, objects: this.#objects, clock, random });
     this.#usage = new ResourceMetrics(this.storage);
-    this.#authorizer = new Authorizer(this.storage);
     new CustomResourceDefinitions({ storage: this.storage, objects: this.#objects, registry: this.#registry, clock });
     seedBootstrapObjects(this.storage, { random, since: since ?? clock.now() });
   }

@@ -7,6 +7,7 @@ import { badRequest, notFound } from '../wire/api-error.ts';
 import { listObjects } from './list.ts';
 import { readListOptions } from './list-options.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
+import type { UpdateScope } from '../objects/update-scope.ts';
 import { applyPatchBody, readApplyBody } from './patch-body.ts';
 import { bound, chargedBudget, evicted } from './pod-subresources.ts';
 import { negotiate, type RepresentOptions, representList, representObject, typed } from '../printing/representation.ts';
@@ -246,8 +247,8 @@ function shownBody(body: string): string {
   return [...start].map(character => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 }
 
-function isScope(subresource: string): subresource is 'status' | 'finalize' | 'ephemeralcontainers' {
-  return ['status', 'finalize', 'ephemeralcontainers'].includes(subresource);
+function isScope(subresource: string): subresource is Exclude<UpdateScope, 'main'> {
+  return ['status', 'finalize', 'ephemeralcontainers', 'approval'].includes(subresource);
 }
 
 export function writeOptions({ query = {}, headers, method }: ApiRequest, user: UserInfo): WriteOptions {

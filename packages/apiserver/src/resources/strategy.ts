@@ -20,8 +20,12 @@ export interface Strategy {
   readonly errorOrder?: readonly string[];
   /** The object in the form in which its fields are checked, where that differs from the stored one. */
   readonly checked?: (object: KubeObject) => KubeObject;
+  /** Of a write to the status or a part of it, before it is checked. */
+  readonly updateStatus?: (object: KubeObject, old: KubeObject, now: number) => KubeObject;
   /** Of a write to the status path. */
-  readonly validateStatus?: (object: KubeObject) => FieldError[];
+  readonly validateStatus?: (object: KubeObject, old: KubeObject) => FieldError[];
+  /** Of a write to the approval path. */
+  readonly validateApproval?: (object: KubeObject, old: KubeObject) => FieldError[];
   /** Once, at creation, after validation. */
   readonly finish?: (object: KubeObject) => KubeObject;
   readonly validateUpdate?: (object: KubeObject, old: KubeObject) => FieldError[];

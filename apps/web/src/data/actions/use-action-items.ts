@@ -40,12 +40,14 @@ export function useActionItems(
 ): readonly ActionItem[] {
   const { t } = useTranslation();
   const offered = useMemo(() => offeredOn(subjects, openForm !== null), [subjects, openForm]);
-  const rights = useMemo(() => offered.flatMap(entry => entry.rights), [offered]);
+  const rights = useMemo(() => offered.flatMap(entry => [...entry.rights, ...entry.choices.flat()]), [offered]);
   const allowed = useAccess(subjects[0]?.target.cluster ?? '', rights);
   return useMemo(() => {
     const answers = new Map(rights.map((right, i) => [right, allowed[i]]));
-    return offered.map(({ record, form, targets, rights: needed }) => {
-      const missing = needed.filter(right => answers.get(right) === false);
+    const isMissing = (right: Right) => answers.get(right) === false;
+    return offered.map(({ record, form, targets, rights: needed, choices }) => {
+      const lost = choices.filter(choice => choice.length > 0 && choice.every(isMissing));
+      const missing = [...needed.filter(isMissing), ...lost.flatMap(choice => choice.slice(0, 1))];
       return {
         kind: record.kind,
         title: t(form === null ? `action.${record.kind}` : `form.${form}`),
@@ -77,6 +79,8 @@ function begin(
 interface Offered extends Offer {
   readonly targets: readonly ObjectTarget[];
   readonly rights: readonly Right[];
+  /** Of each of these one is enough. */
+  readonly choices: readonly (readonly Right[])[];
 }
 
 function offeredOn(subjects: readonly ActionSubject[], withForms: boolean): readonly Offered[] {
@@ -84,11 +88,25 @@ function offeredOn(subjects: readonly ActionSubject[], withForms: boolean): read
   if (resource === undefined) return [];
   const offers = offersFor(resource).filter(({ form }) => withForms || form === null);
   return offers.flatMap(({ record, form }) => {
-    const targets = subjects.filter(({ state }) => isFitting(record, state)).map(({ target }) => target);
+    // What a form begins on is not what is acted on, where the record says so: its state decides nothing.
+    const fitting = subjects.filter(({ state }) => !record.appliesTo(resource) || isFitting(record, state));
+    const targets = fitting.map(({ target }) => target);
     // One looks into one thing at a time.
     if (targets.length === 0 || (record.opens !== undefined && subjects.length > 1)) return [];
-    return [{ record, form, targets, rights: distinctRights(targets.map(target => record.right(target))) }];
+    if (form === null && record.isOfMany === true && subjects.length < 2) return [];
+    const rights = distinctRights(targets.map(target => record.right(target)));
+    return [{ record, form, targets, rights, choices: distinctChoices(record, fitting) }];
   });
+}
+
+/** The same choice once, however many objects leave it. */
+function distinctChoices(
+  { oneOf }: Offer['record'],
+  subjects: readonly ActionSubject[],
+): readonly (readonly Right[])[] {
+  if (oneOf === undefined) return [];
+  const choices = subjects.map(({ state }) => oneOf(state));
+  return [...new Map(choices.map(choice => [JSON.stringify(choice), choice])).values()];
 }
 
 /** Namespaces named in one sentence; of more the number is enough. */

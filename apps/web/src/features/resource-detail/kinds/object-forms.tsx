@@ -12,6 +12,9 @@ export const OBJECT_FORMS: Readonly<Record<ActionForm, ComponentType<ObjectFormP
   rollback: later(async () => (await import('./workload/rollback-form.tsx')).RollbackForm),
   drain: later(async () => (await import('./node/drain-form.tsx')).DrainForm),
   taints: later(async () => (await import('./node/taints-form.tsx')).TaintsForm),
+  finished: later(async () => (await import('./job/finished-jobs-form.tsx')).FinishedJobsForm),
+  bounds: later(async () => (await import('./autoscaler/bounds-form.tsx')).BoundsForm),
+  growth: later(async () => (await import('./claim/growth-form.tsx')).GrowthForm),
   mark: later(async () => (await import('./mark-one.tsx')).MarkOne),
   schedule: later(async () => (await import('./cronjob/forms/schedule-editor.tsx')).ScheduleEditor),
 };
