@@ -1,19 +1,18 @@
 #!/usr/bin/env node
 // Mutation testing of one package, or of files of it: changes the code in small ways and tells which changes no unit test of the package notices.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { checkNode, ensureInstalled, root, run } from './setup.mjs';
 
 const STRYKER = '10.1.1';
-const VITEST_CONFIG = 'tools/mutation.vitest.config.mjs';
 /** What Stryker wants; another Node than that is fetched as a package. */
 const NODE = 22;
 /** Beside the time that the tests took without a change. A change may make a loop endless; a busy machine is slow. */
 const LIMIT_MS = 5000;
 /** Random tests are run for every change; what they find, they find in few runs. */
-const PROPERTY_RUNS = '50';
+const PROPERTY_RUNS = '20';
 
 const paths = process.argv.slice(2);
 const [, folder] = /^(packages\/[a-z]+)(\/|$)/.exec(paths[0] ?? '') ?? [];
@@ -42,14 +41,10 @@ process.exit(status ?? 1);
 function ensureStryker() {
   const at = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'lanthorn/mutation', STRYKER);
   const modules = join(at, 'node_modules');
-  const wanted = ['core', 'vitest-runner'].map(name => `@stryker-mutator/${name}@${STRYKER}`);
-  if (!existsSync(join(modules, '@stryker-mutator/vitest-runner'))) {
+  if (!existsSync(join(modules, '@stryker-mutator/core'))) {
     console.error(`Installing Stryker ${STRYKER} in ${at} …`);
-    run('npm', ['install', '--prefix', at, '--legacy-peer-deps', '--ignore-scripts', '--loglevel=error', ...wanted]);
+    run('npm', ['install', '--prefix', at, '--ignore-scripts', '--loglevel=error', `@stryker-mutator/core@${STRYKER}`]);
   }
-  // Two Vitests in one process do not find each other's tests: it takes ours.
-  rmSync(join(modules, 'vitest'), { recursive: true, force: true });
-  symlinkSync(join(root, 'node_modules/vitest'), join(modules, 'vitest'));
   return modules;
 }
 
@@ -58,13 +53,10 @@ function options() {
     mutate: paths.flatMap(path =>
       statSync(join(root, path)).isDirectory() ? [`${path}/**/*.ts`, `!${path}/**/*.test.ts`] : [path],
     ),
-    ignorePatterns: [
-      '**',
-      ...['packages/**', 'tests/conformance/printed/**', 'package.json', VITEST_CONFIG].map(path => `!${path}`),
-    ],
-    plugins: [join(stryker, '@stryker-mutator/vitest-runner/dist/src/index.js')],
-    testRunner: 'vitest',
-    vitest: { configFile: VITEST_CONFIG, dir: folder },
+    ignorePatterns: ['**', ...['packages/**', 'tests/conformance/printed/**', 'package.json'].map(path => `!${path}`)],
+    plugins: [join(root, 'tools/mutation-runner.mjs')],
+    testRunner: 'unit',
+    unitTests: { folder },
     coverageAnalysis: 'perTest',
     concurrency: 1,
     timeoutMS: LIMIT_MS,

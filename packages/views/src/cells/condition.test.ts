@@ -21,9 +21,27 @@ describe('how good it is that a condition is so', () => {
     ['Stalled', 'True', 'bad'],
     ['Suspended', 'True', 'muted'],
     ['Reconciling', 'True', 'muted'],
+    ['Degraded', 'True', 'bad'],
+    ['NamespaceContentRemaining', 'True', 'bad'],
+    ['DisruptionTarget', 'True', 'bad'],
+    ['NonStructuralSchema', 'True', 'bad'],
+    ['Paused', 'True', 'muted'],
+    ['ScalingLimited', 'True', 'muted'],
+    ['PodReadyToStartContainers', 'False', 'muted'],
     ['SomethingOfOthers', 'True', 'ok'],
   ])('%s=%s is %s', (type, status, tone) => {
     expect(of(type, status)).toBe(tone);
+  });
+
+  // Conditions of others' kinds are many: what only holds such a word means what it says.
+  test.each([
+    ...['PressureRelieved', 'UnavailableReplaced', 'FailoverReady', 'NoFailureTarget', 'NotStalled', 'StalledResolved'],
+    ...['FailureTargetMet', 'RemainingKnown', 'NoDisruptionTarget', 'DisruptionTargetHandled'],
+    ...['NotSuspended', 'SuspendedKnown', 'NotPaused', 'PausedKnown', 'NotReconciling', 'ReconcilingDone'],
+    ...['NotScalingLimited', 'ScalingLimitedKnown', 'NotDeleting'],
+    ...['AllPodReadyToStartContainers', 'PodReadyToStartContainersKnown'],
+  ])('%s is good when it is true, and bad when it is not', type => {
+    expect([of(type, 'True'), of(type, 'False')]).toEqual(['ok', 'bad']);
   });
 
   test('a pod whose work is done is not ready, and that is no trouble', () => {
@@ -44,6 +62,23 @@ test('the worst come first, the others stay in their order; what is no condition
   expect(read.map(({ type }) => type)).toEqual(['Ready', 'Initialized', 'PodScheduled']);
   expect(read[0]).toMatchObject({ reason: 'ContainersNotReady', message: 'app', since: null });
   expect(read[2]?.since).toBe(Date.parse('2026-01-02T03:04:05Z'));
+});
+
+test('bad comes before what is not known, that before good, and last what says neither', () => {
+  const conditions = [
+    { type: 'Suspended', status: 'True' },
+    { type: 'Progressing', status: 'True' },
+    { type: 'Available', status: 'True' },
+    { type: 'Ready', status: 'Unknown' },
+    { type: 'Synced', status: 'False' },
+  ];
+  expect(readConditions({ status: { conditions } }).map(({ type }) => type)).toEqual([
+    'Synced',
+    'Ready',
+    'Available',
+    'Progressing',
+    'Suspended',
+  ]);
 });
 
 test('among equals what sums up the others comes first; one without a status is not known', () => {

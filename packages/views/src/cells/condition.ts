@@ -27,7 +27,8 @@ const NEUTRAL =
 /** Conditions that are false since the work is done. */
 const DONE_REASON = 'PodCompleted';
 
-const ORDER: readonly Tone[] = ['bad', 'warning', 'active', 'ok', 'muted'];
+/** The worst first; no condition is `active`. */
+const ORDER: readonly Tone[] = ['bad', 'warning', 'ok', 'muted'];
 
 /** Among equals those that sum up the others come first. */
 const SUMMARIES: ReadonlySet<string> = new Set(['Ready', 'Available']);
