@@ -14,7 +14,8 @@ import { GoingOn } from './going-on.tsx';
 import { LatestChanges } from './latest-changes.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { NextDay } from './next-day.tsx';
-import { NodeMap } from './node-map.tsx';
+import { NodeMap } from './nodes/node-map.tsx';
+import { Warnings } from './warnings.tsx';
 import styles from './overview.module.css';
 
 /** Of each concern as many as are looked through for their causes; of more than that the list has the rest, and it is said. */
@@ -46,7 +47,14 @@ export function OverviewPage() {
         <FreshnessBadge state={worst(there.map(({ list }) => list.state))} onRetry={retry} />
       </div>
       <div className="tab-body" tabIndex={0} role="group" aria-label={t('overview.title')}>
-        <Sheet side={<LatestChanges />}>
+        <Sheet
+          side={
+            <>
+              <LatestChanges />
+              <Warnings />
+            </>
+          }
+        >
           <Figures lists={there} />
           <NeedsYou causes={causes} lists={wrong} answer={answerOf(unknown, unseen)} />
           <GoingOn />
