@@ -31,6 +31,18 @@ const openFirst = async (page: Page) => {
   await page.locator(PAGE).waitFor();
 };
 
+/** Three rows of a list. */
+const choose = async (page: Page) => {
+  for (const i of [0, 1, 2]) await page.locator(ROW).nth(i).locator('input[type=checkbox]').click();
+};
+
+/** A shell in the first of them. */
+const openShell = async (page: Page) => {
+  await page.locator(ROW).first().click();
+  await page.keyboard.press('s');
+  await page.locator('.xterm').waitFor();
+};
+
 /** The longest name a Pod may have, and the longest value of a label. */
 export const LONG_NAME = `${'a-very-long-name-of-a-workload-that-somebody-generated-'.repeat(4)}${'z'.repeat(33)}`;
 
@@ -58,6 +70,35 @@ export const TOUR_STOPS: readonly TourStop[] = [
   { name: 'daemonset', cluster: 'demo', path: '/daemonsets', ready: ROW, prepare: openFirst },
   { name: 'namespace', cluster: 'demo', path: '/namespaces/-/shop', ready: '[role=tabpanel] dl' },
   { name: 'node', cluster: 'demo', path: '/nodes/-/node-1', ready: PAGE },
+  { name: 'service', cluster: 'demo', path: '/services?q=ns%3Ashop', ready: ROW, prepare: openFirst },
+  { name: 'ingress', cluster: 'demo', path: '/ingresses', ready: ROW, prepare: openFirst },
+  {
+    name: 'autoscaler',
+    cluster: 'demo',
+    path: '/horizontalpodautoscalers.autoscaling',
+    ready: ROW,
+    prepare: openFirst,
+  },
+  { name: 'budget', cluster: 'demo', path: '/poddisruptionbudgets.policy', ready: ROW, prepare: openFirst },
+  { name: 'configmap', cluster: 'demo', path: '/configmaps?q=ns%3Ashop', ready: ROW, prepare: openFirst },
+  { name: 'secret', cluster: 'demo', path: '/secrets', ready: ROW, prepare: openFirst },
+  { name: 'claim', cluster: 'demo', path: '/persistentvolumeclaims', ready: ROW, prepare: openFirst },
+  {
+    name: 'related',
+    cluster: 'demo',
+    path: '/deployments/shop/recommendations?tab=related',
+    ready: '[data-testid=related] a',
+  },
+  { name: 'apply', cluster: 'demo', path: '/apply', ready: '.cm-content' },
+  { name: 'new', cluster: 'demo', path: '/apply?tab=new%3Adeployments&ns=shop', ready: 'main' },
+  {
+    name: 'pods-usage',
+    cluster: 'demo',
+    path: '/pods?cols=name,ready,status,cpuUsed,memoryUsed,cpuRequest',
+    ready: ROW,
+  },
+  { name: 'pods-chosen', cluster: 'demo', path: '/pods?q=ns%3Ashop', ready: ROW, prepare: choose },
+  { name: 'terminal', cluster: 'demo', path: '/pods?q=status%3DRunning', ready: ROW, prepare: openShell },
   {
     name: 'run-dialog',
     cluster: 'demo',

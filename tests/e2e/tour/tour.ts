@@ -6,10 +6,15 @@ import { launchBrowser, openAt } from '../browser.ts';
 import { type Lanthorn, startCluster, startLanthorn } from '../harness.ts';
 import { LONG_NAME, TOUR_STOPS, type TourCluster, type TourStop } from './tour-stops.ts';
 
-// Every screen in every size and colour, as files to be looked at: npm run tour -- --to FOLDER [--only pods,node] [--pods 100000]
+// Every screen in every size and colour, as files to be looked at: npm run tour -- --to FOLDER [--only pods,node] [--views wide,phone] [--pods 100000]
 
 const { values } = parseArgs({
-  options: { to: { type: 'string' }, only: { type: 'string' }, pods: { type: 'string', default: '100000' } },
+  options: {
+    to: { type: 'string' },
+    only: { type: 'string' },
+    views: { type: 'string' },
+    pods: { type: 'string', default: '100000' },
+  },
 });
 if (values.to === undefined) throw new Error('say where the pictures go: npm run tour -- --to FOLDER');
 const folder = values.to;
@@ -82,6 +87,7 @@ async function picture(browser: Browser, lanthorn: Lanthorn, { stop, view }: { s
 
 mkdirSync(folder, { recursive: true });
 const only = values.only?.split(',');
+const views = Object.keys(VIEWS).filter(view => values.views?.split(',').includes(view) ?? true);
 const stops = TOUR_STOPS.filter(({ name }) => only?.includes(name) ?? true);
 const browser = await launchBrowser();
 const faults: string[] = [];
@@ -90,12 +96,12 @@ for (const [cluster, place] of Object.entries(PLACES)) {
   if (here.length === 0) continue;
   const started = await place.start();
   for (const stop of here)
-    for (const view of Object.keys(VIEWS)) faults.push(...(await picture(browser, started.lanthorn, { stop, view })));
+    for (const view of views) faults.push(...(await picture(browser, started.lanthorn, { stop, view })));
   await started.lanthorn.stop();
   started.stop();
 }
 writeFileSync(join(folder, 'faults.txt'), `${faults.join('\n')}\n`);
-console.log(`${stops.length * Object.keys(VIEWS).length} pictures in ${folder}, ${faults.length} faults`);
+console.log(`${stops.length * views.length} pictures in ${folder}, ${faults.length} faults`);
 for (const fault of faults) console.log(fault);
 await browser.close();
 process.exit(faults.length === 0 ? 0 : 1);
