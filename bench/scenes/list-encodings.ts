@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { gunzipSync } from 'node:zlib';
 import { must } from '@lanthorn/base/assert.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { ItemSplitter } from '@lanthorn/watch/item-splitter.ts';
 import { withoutManagedFields } from '@lanthorn/watch/without-managed-fields.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
@@ -26,8 +26,8 @@ interface Encoding {
   readonly read: (body: Buffer) => void;
 }
 
-const strings = new SharedStrings();
-const project = (object: unknown) => projectRow(POD_VIEW, object, { now: Date.now(), strings });
+const shared = new SharedParts();
+const project = (object: unknown) => projectRow(POD_VIEW, object, { now: Date.now(), shared, hasRelations: true });
 
 /** As Lanthorn reads a list: cut into items, who owns which field cut out, parsed, projected. */
 function readJson(body: Buffer): void {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -17,8 +18,8 @@ export interface KubectlAnswer {
   readonly err: string;
 }
 
-/** A command line, and what it reads. */
-export type KubectlLine = readonly [words: string, input?: string];
+/** A command line, what it reads, and what it says once the controllers have acted: until then it is asked again. */
+export type KubectlLine = readonly [words: string, input?: string | undefined, until?: string];
 
 /**
  * What an older kubectl says when it reads an answer before it has opened the streams for it, and so loses a part of the answer.
@@ -26,6 +27,9 @@ export type KubectlLine = readonly [words: string, input?: string];
  */
 const LOST_BY_KUBECTL = 'Unknown stream id';
 const TRIES = 5;
+/** How long controllers may take to act, on a machine with much else to do. */
+const ACTED_WITHIN_MS = 20_000;
+const ASK_AGAIN_MS = 200;
 
 export type Kubectl = (line: KubectlLine) => Promise<KubectlAnswer>;
 
@@ -33,7 +37,7 @@ export type Kubectl = (line: KubectlLine) => Promise<KubectlAnswer>;
 export function kubectl(kubeconfig: string, namespace: string, editor = ''): Kubectl {
   const folder = mkdtempSync(join(tmpdir(), 'lanthorn-kubectl-'));
   const env = { ...process.env, KUBECONFIG: kubeconfig, HOME: folder, KUBE_EDITOR: editor };
-  return async ([words, input]) => {
+  return async ([words, input, until]) => {
     // What it reads comes from a file of one name: `diff` shows it.
     const file = join(folder, 'input.yaml');
     if (input !== undefined) writeFileSync(file, input);
@@ -50,8 +54,17 @@ export function kubectl(kubeconfig: string, namespace: string, editor = ''): Kub
       );
     let answer = await ask();
     for (let tries = 1; tries < TRIES && answer.err.includes(LOST_BY_KUBECTL); tries++) answer = await ask();
-    // Descriptions are a real cluster's own.
-    const out = words.startsWith('explain') ? fieldsOnly(answer.out) : answer.out;
+    const deadline = Date.now() + ACTED_WITHIN_MS;
+    while (until !== undefined && !answer.out.includes(until) && Date.now() < deadline) {
+      await setTimeout(ASK_AGAIN_MS);
+      answer = await ask();
+    }
+    // Descriptions are a real cluster's own, and so is how often a rollout is looked at before it is done.
+    const out = words.startsWith('explain')
+      ? fieldsOnly(answer.out)
+      : words.startsWith('rollout status')
+        ? answer.out.replace(/^Waiting for .*\n/gm, '')
+        : answer.out;
     return { ...answer, out: plain(out, folder), err: plain(answer.err, folder) };
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
@@ -11,7 +11,7 @@ import { compareRows, type SortKey } from './row-order.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);
 const NOW = Date.parse('2026-11-23T08:00:00Z');
-const strings = new SharedStrings();
+const shared = new SharedParts();
 
 interface PodSpec {
   readonly name: string;
@@ -38,7 +38,7 @@ function pod({ name, namespace, phase, restarts, ageMinutes }: PodSpec): Row {
         containerStatuses: [{ name: 'c', restartCount: restarts, ready: phase === 'Running', state: { running: {} } }],
       },
     },
-    { now: NOW, strings },
+    { now: NOW, shared, hasRelations: false },
   );
 }
 
@@ -311,7 +311,7 @@ describe('quantities', () => {
     projectRow(
       PERSISTENT_VOLUME_CLAIM_VIEW,
       { metadata: { name: storage, namespace: 'x' }, status: { capacity: { storage } } },
-      { now: NOW, strings: new SharedStrings() },
+      { now: NOW, shared: new SharedParts(), hasRelations: false },
     ),
   );
   const names = (text: string) => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
-import { SharedReferences } from '@lanthorn/views/cells/shared-references.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { answers, type RelationQuestion, type RelationTarget } from '@lanthorn/views/cells/relation-question.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { SERVICE_VIEW } from '@lanthorn/views/kinds/core/services.ts';
@@ -12,7 +11,7 @@ import { LiveQuery } from './live-query.ts';
 import { RelatedRows } from './related-rows.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 100);
-const context = { now: 0, strings: new SharedStrings(), references: new SharedReferences() };
+const context = { now: 0, shared: new SharedParts(), hasRelations: true };
 
 const target = (resource: string, name: string, more: Partial<RelationTarget> = {}): RelationTarget => ({
   group: '',

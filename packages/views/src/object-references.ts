@@ -1,4 +1,4 @@
-import { findReferences, type Relations } from './cells/find-references.ts';
+import { findReferences, type Relations, type ShareReference } from './cells/find-references.ts';
 import { guessReferences } from './cells/guess-references.ts';
 import type { ObjectView } from './cells/kind-view.ts';
 import { ownedBy } from './cells/pod-references.ts';
@@ -18,8 +18,12 @@ function rulesOf(rules: readonly ReferenceRule[]): readonly ReferenceRule[] {
 }
 
 /** What an object says that it has to do with others. Total: any JSON gives some or nothing. */
-export function objectReferences({ references: rules }: Pick<ObjectView, 'references'>, object: unknown): Relations {
-  if (rules !== undefined) return findReferences(rulesOf(rules), object);
+export function objectReferences(
+  { references: rules }: Pick<ObjectView, 'references'>,
+  object: unknown,
+  share?: ShareReference,
+): Relations {
+  if (rules !== undefined) return findReferences(rulesOf(rules), object, share);
   const { references } = findReferences(OWNER, object);
   return { references: [...references, ...guessReferences(object)], selections: [] };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { getPath, isObject } from '@lanthorn/base/json.ts';
 import { readLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { isBroken } from './cells/cell.ts';
@@ -125,7 +125,7 @@ describe('of an object of any form', () => {
           }
           expectReferences(view, object);
           expect(view.troubles?.(object) ?? []).toBeInstanceOf(Array);
-          const row = projectRow(view, object, { now: NOW, strings: new SharedStrings() });
+          const row = projectRow(view, object, { now: NOW, shared: new SharedParts(), hasRelations: false });
           expect(row.cells.length).toBe(view.columns.length);
         }),
         { numRuns: RUNS },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import type { ColumnView, KindView } from './cells/kind-view.ts';
 import { POD_VIEW } from './kinds/core/pods.ts';
 import { projectRow } from './row.ts';
@@ -15,7 +15,7 @@ const rowOf = (ownerReferences: readonly object[]) =>
   projectRow(
     POD_VIEW,
     { metadata: { name: 'x', namespace: 'n', uid: 'u', ownerReferences } },
-    { now: 0, strings: new SharedStrings() },
+    { now: 0, shared: new SharedParts(), hasRelations: false },
   );
 
 test('the owner of a row is the one that controls it, and no other', () => {
@@ -25,7 +25,7 @@ test('the owner of a row is the one that controls it, and no other', () => {
 
 const meta = { name: 'x', namespace: 'n', uid: 'u', labels: { app: 'a' }, creationTimestamp: '2026-11-23T12:00:00Z' };
 const projected = (object: object, view: KindView = POD_VIEW) =>
-  projectRow(view, object, { now: 0, strings: new SharedStrings() });
+  projectRow(view, object, { now: 0, shared: new SharedParts(), hasRelations: false });
 
 test('a row is its object as far as lists show it', () => {
   const row = projected({ metadata: { ...meta, ownerReferences: [{ ...owner('a', true), apiVersion: 'apps/v1' }] } });

@@ -1,18 +1,10 @@
-import { deepEqual } from '@lanthorn/base/json.ts';
-import type { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
-import { controllerOf, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { asObject, asString, deepEqual, getPath } from '@lanthorn/base/json.ts';
+import { controllerOf, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cell } from './cells/cell.ts';
 import { NO_RELATIONS, type Relations } from './cells/find-references.ts';
 import type { KindView } from './cells/kind-view.ts';
-import type { SharedReferences } from './cells/shared-references.ts';
+import type { RowOwner, SharedParts } from './cells/shared-parts.ts';
 import { objectReferences } from './object-references.ts';
-
-/** The object that a row's belongs to, or is about. */
-export interface RowOwner {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-}
 
 /** An object as lists show it: facts in the order of its view's columns. Rows carry facts, the page formats them. */
 export class Row {
@@ -60,52 +52,32 @@ export class Row {
 
 export interface ProjectionContext {
   readonly now: number;
-  /** What rows have in common is kept once: an object's text has its own copy of everything. */
-  readonly strings: SharedStrings;
-  /** The same of what objects name; without it rows know nothing of it. */
-  readonly references?: SharedReferences;
+  readonly shared: SharedParts;
+  /** False where nobody asks rows what they have to do with others. */
+  readonly hasRelations: boolean;
 }
 
 /** Projects an object; a column that cannot read it gives a broken cell, never an error. */
-export function projectRow(view: KindView, object: unknown, { now, strings, references }: ProjectionContext): Row {
-  const meta = readMeta(object);
+export function projectRow(view: KindView, object: unknown, { now, shared, hasRelations }: ProjectionContext): Row {
+  const meta = asObject(getPath(object, 'metadata'));
   const controller = controllerOf(object);
   const owner = view.ownerOf === undefined ? controller : view.ownerOf(object);
   const cells = view.columns.map((column): Cell => {
     try {
-      const cell = column.read(object, { now });
-      return typeof cell === 'string' ? strings.share(cell) : cell;
+      return shared.shareCell(column.read(object, { now }));
     } catch (error) {
       return { broken: error instanceof Error ? error.message : String(error) };
     }
   });
   return new Row({
-    uid: meta.uid,
-    namespace: strings.share(meta.namespace),
-    name: meta.name,
-    createdAt: meta.createdAt,
-    labels: sharedValues(meta.labels, strings),
-    ownerUid: strings.share(view.ownerUid?.(object) ?? controller?.uid ?? ''),
-    owner:
-      owner === null
-        ? null
-        : {
-            apiVersion: strings.share(owner.apiVersion),
-            kind: strings.share(owner.kind),
-            name: strings.share(owner.name),
-          },
+    uid: asString(meta['uid']),
+    namespace: shared.shareText(asString(meta['namespace'])),
+    name: asString(meta['name']),
+    createdAt: parseTime(meta['creationTimestamp']),
+    labels: shared.shareLabels(meta['labels']),
+    ownerUid: shared.shareText(view.ownerUid?.(object) ?? controller?.uid ?? ''),
+    owner: owner === null ? null : shared.shareOwner(owner),
     cells,
-    ...(references === undefined ? {} : { relations: sharedRelations(objectReferences(view, object), references) }),
+    relations: hasRelations ? objectReferences(view, object, shared.shareReference) : NO_RELATIONS,
   });
-}
-
-function sharedValues(labels: Row['labels'], strings: SharedStrings): Row['labels'] {
-  const shared: Record<string, string> = {};
-  for (const key of Object.keys(labels)) shared[key] = strings.share(labels[key] ?? '');
-  return shared;
-}
-
-function sharedRelations({ references, selections }: Relations, shared: SharedReferences): Relations {
-  if (references.length === 0 && selections.length === 0) return NO_RELATIONS;
-  return { references: references.map(reference => shared.share(reference)), selections };
 }

@@ -8,7 +8,7 @@ import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
 import { ResourceCounts } from './resource-counts.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
@@ -105,7 +105,7 @@ describe('what is not well', () => {
     for (const [i, object] of objects.entries()) {
       const meta = { namespace: 'n', name: `x${i}`, uid: `${view.kind}-${i}` };
       const whole = { ...object, metadata: { ...meta, ...('metadata' in object ? (object.metadata as object) : {}) } };
-      const row = projectRow(view, whole, { now: 0, strings: new SharedStrings() });
+      const row = projectRow(view, whole, { now: 0, shared: new SharedParts(), hasRelations: false });
       store.apply({ type: 'apply', object: row, resourceVersion: '1' });
     }
     store.flush();

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { Boundary } from '../faults/boundary.ts';
 import { Faults } from '../faults/faults.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
@@ -17,7 +17,7 @@ import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 import { OWNER } from '../upstream/identity.ts';
 
 const C = clusterKey('c', OWNER);
-const strings = new SharedStrings();
+const shared = new SharedParts();
 
 function job(name: string, cronJob: string, isFinished: boolean) {
   const conditions = isFinished ? [{ type: 'Complete', status: 'True' }] : [];
@@ -120,7 +120,11 @@ function podOf(jobName: string, { name = `${jobName}-x`, uid = `uid-${jobName}`,
 
 function put(...jobs: readonly unknown[]): void {
   for (const object of jobs)
-    store.apply({ type: 'apply', object: projectRow(JOB_VIEW, object, { now: 0, strings }), resourceVersion: '1' });
+    store.apply({
+      type: 'apply',
+      object: projectRow(JOB_VIEW, object, { now: 0, shared, hasRelations: false }),
+      resourceVersion: '1',
+    });
   store.flush();
 }
 
@@ -233,7 +237,7 @@ test('a run whose Job ends and is deleted in one moment is kept as the watch saw
     ['nightly-1', true],
     ['nightly-2', false],
   ] as const) {
-    const last = projectRow(JOB_VIEW, job(name, 'nightly', isFinished), { now: 0, strings });
+    const last = projectRow(JOB_VIEW, job(name, 'nightly', isFinished), { now: 0, shared, hasRelations: false });
     store.apply({ type: 'delete', object: last, resourceVersion: '2' });
     tellGone(last);
   }

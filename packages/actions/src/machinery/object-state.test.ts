@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
 import { projectRow } from '@lanthorn/views/row.ts';
 import { must } from '@lanthorn/base/assert.ts';
@@ -35,7 +35,7 @@ test.each(CASES)(
   (_name, kind, fields, expected) => {
     const object = { metadata, ...fields };
     const view = must(findKindView(resource(kind)), 'a kind');
-    const row = projectRow(view, object, { now: 0, strings: new SharedStrings() });
+    const row = projectRow(view, object, { now: 0, shared: new SharedParts(), hasRelations: false });
     for (const state of [objectState(object), rowState(view.columns, row.cells)]) {
       const offered = actionsFor(resource(kind)).filter(record => isFitting(record, state));
       expect(offered.map(record => record.kind).filter(name => name !== 'object.delete')).toEqual(expected);

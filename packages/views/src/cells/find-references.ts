@@ -12,7 +12,12 @@ export const MAX_REFERENCES = 1_000;
 interface Branch {
   readonly fields: Map<string, Branch>;
   items: Branch | null;
-  readonly rules: ReferenceRule[];
+  readonly rules: CompiledRule[];
+}
+
+/** With the kinds that it leads to. */
+interface CompiledRule extends ReferenceRule {
+  readonly kinds: readonly NamedKind[];
 }
 
 const COMPILED = new WeakMap<readonly ReferenceRule[], Branch>();
@@ -24,7 +29,7 @@ function compile(rules: readonly ReferenceRule[]): Branch {
   for (const rule of rules) {
     let branch = root;
     for (const step of parseJsonPath(rule.at) ?? []) branch = stepInto(branch, step);
-    branch.rules.push(rule);
+    branch.rules.push({ ...rule, kinds: rule.to.map(knownKind) });
   }
   COMPILED.set(rules, root);
   return root;
@@ -47,8 +52,15 @@ export interface Relations {
 
 export const NO_RELATIONS: Relations = { references: [], selections: [] };
 
+/** One value for references of one key. */
+export type ShareReference = (key: string, reference: Reference) => Reference;
+
 /** What an object has to do with others, by the rules of its kind, each once. Any JSON gives some or none. */
-export function findReferences(rules: readonly ReferenceRule[], object: unknown): Relations {
+export function findReferences(
+  rules: readonly ReferenceRule[],
+  object: unknown,
+  share: ShareReference = (_, reference) => reference,
+): Relations {
   const namespace = asString(getPath(object, 'metadata', 'namespace'));
   const references = new Map<string, Reference>();
   const selections: Selection[] = [];
@@ -59,14 +71,20 @@ export function findReferences(rules: readonly ReferenceRule[], object: unknown)
       const selection = rule.selects === undefined ? null : selectionOf(rule, value, namespace);
       if (selection !== null) selections.push(selection);
       const reference = rule.selects === undefined ? referenceOf(rule, value, namespace) : null;
-      if (reference !== null) references.set(referenceKey(reference), reference);
+      if (reference === null) continue;
+      const key = referenceKey(reference);
+      if (!references.has(key)) references.set(key, share(key, reference));
     }
     if (branch.items !== null) for (const item of asArray(value)) visit(item, branch.items);
     if (branch.fields.size > 0 && isObject(value))
       for (const [field, next] of branch.fields) if (Object.hasOwn(value, field)) visit(value[field], next);
   };
   visit(object, compile(rules));
-  return { references: [...references.values()], selections };
+  if (references.size === 0 && selections.length === 0) return NO_RELATIONS;
+  return {
+    references: [...references.values()],
+    selections: selections.length === 0 ? NO_RELATIONS.selections : selections,
+  };
 }
 
 /** One text for each other reference. */
@@ -74,7 +92,7 @@ export function referenceKey({ meaning, group, resource, namespace, name, uid }:
   return `${meaning} ${resource}.${group} ${namespace}/${name} ${uid}`;
 }
 
-function referenceOf(rule: ReferenceRule, value: unknown, own: string): Reference | null {
+function referenceOf(rule: CompiledRule, value: unknown, own: string): Reference | null {
   const holder = asObject(value);
   const name = typeof value === 'string' ? value : asString(holder['name']);
   const to = kindNamed(rule, holder);
@@ -90,21 +108,20 @@ interface NamedKind {
 }
 
 /** The kind that an object says it names, or the one that can be meant; null where it is none that the rule follows. */
-function kindNamed({ to, isOpen }: ReferenceRule, holder: Readonly<Record<string, unknown>>): NamedKind | null {
-  const kind = asString(holder['kind']);
+function kindNamed({ kinds, isOpen }: CompiledRule, holder: Readonly<Record<string, unknown>>): NamedKind | null {
+  const named = asString(holder['kind']);
   const resource = asString(holder['resource']);
-  if (kind === '' && resource === '') return to[0] === undefined ? null : knownKind(to[0]);
+  if (named === '' && resource === '') return kinds[0] ?? null;
   const apiVersion = holder['apiVersion'];
   const said =
     typeof apiVersion === 'string' ? parseApiVersion(apiVersion).group : (holder['apiGroup'] ?? holder['group']);
-  const plural = resource === '' ? (PLURALS.get(kind) ?? pluralOf(kind)) : resource;
-  const among = to.find(
-    name => name === (typeof said === 'string' ? groupResource({ group: said, resource: plural }) : plural),
-  );
-  if (among !== undefined) return knownKind(among);
-  // One that leaves the group out means the only one that has such a kind.
-  const alone = typeof said === 'string' ? undefined : to.find(name => splitName(name).resource === plural);
-  if (alone !== undefined) return knownKind(alone);
+  const plural = resource === '' ? (PLURALS.get(named) ?? pluralOf(named)) : resource;
+  // One that leaves the group out means the core group, or else the only one that has such a kind.
+  const group = typeof said === 'string' ? said : '';
+  const among =
+    kinds.find(({ kind }) => kind.resource === plural && kind.group === group) ??
+    (typeof said === 'string' ? undefined : kinds.find(({ kind }) => kind.resource === plural));
+  if (among !== undefined) return among;
   return isOpen === true ? knownKind(groupResource({ group: asString(said), resource: plural })) : null;
 }
 

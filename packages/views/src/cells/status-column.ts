@@ -1,4 +1,4 @@
-import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { deletionDue } from './deletion.ts';
 import type { ColumnView, ReadContext } from './kind-view.ts';
 import type { StatusCell } from './cell.ts';
 
@@ -21,7 +21,6 @@ export function statusColumn(
     type: 'status',
     width,
     isFacet: true,
-    read: (object, context) =>
-      !saysDeletion && readMeta(object).deletedAt !== null ? TERMINATING : read(object, context),
+    read: (object, context) => (!saysDeletion && deletionDue(object) !== null ? TERMINATING : read(object, context)),
   };
 }

@@ -1,3 +1,4 @@
+import { rememberLast } from '@lanthorn/base/remember-last.ts';
 import type { ColumnView } from './kind-view.ts';
 import { conditionTroubles, type Trouble } from './trouble.ts';
 
@@ -5,7 +6,7 @@ import { conditionTroubles, type Trouble } from './trouble.ts';
 export function troubleColumns(
   troubles: (object: unknown) => readonly Trouble[] = conditionTroubles,
 ): readonly ColumnView[] {
-  const worst = (object: unknown) => troubles(object)[0];
+  const worst = rememberLast((object: unknown) => troubles(object)[0]);
   return [
     { id: 'why', type: 'text', width: 300, isHidden: true, read: object => troubleText(worst(object)) },
     { id: 'since', type: 'time', width: 90, isHidden: true, read: object => worst(object)?.since ?? null },

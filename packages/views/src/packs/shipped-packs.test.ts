@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { isBroken, isEmpty } from '../cells/cell.ts';
@@ -39,7 +39,7 @@ function viewOfPack(pack: PackKind): KindView {
 }
 
 function shown(view: KindView, object: unknown) {
-  const { cells } = projectRow(view, object, { now: 0, strings: new SharedStrings() });
+  const { cells } = projectRow(view, object, { now: 0, shared: new SharedParts(), hasRelations: false });
   return Object.fromEntries(view.columns.map(({ id }, i) => [id, cells[i] ?? null]));
 }
 

@@ -1,6 +1,5 @@
 import { CancelSource, type Clock, scheduleAt } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Reason } from '@lanthorn/base/reason.ts';
@@ -9,7 +8,7 @@ import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { projectRow, type Row } from '@lanthorn/views/row.ts';
-import { SharedReferences } from '@lanthorn/views/cells/shared-references.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { Reflector } from '@lanthorn/watch/reflector.ts';
 import { POLL_MS } from '@lanthorn/watch/reflector-step.ts';
 import { RowStore } from '@lanthorn/watch/row-store.ts';
@@ -59,9 +58,7 @@ export class Collection {
   readonly store = new RowStore<Row>();
   readonly #boundary: Boundary;
   readonly #clock: Clock;
-  readonly #strings = new SharedStrings();
-  /** None where its kind's record does not say what its objects name: then nobody asks for it. */
-  readonly #references: { readonly references?: SharedReferences };
+  readonly #shared = new SharedParts();
   readonly #reflector: Reflector<Row>;
   readonly #stop = new CancelSource();
   readonly #liveness: Liveness;
@@ -104,7 +101,6 @@ export class Collection {
     this.#boundary = boundary;
     this.#clock = clock;
     this.#measuredEveryMs = measuredEvery?.(null) ?? 0;
-    this.#references = view.references === undefined ? {} : { references: new SharedReferences() };
     this.#liveness = new Liveness(clock);
     this.#expiring = view.columns.flatMap(column => (column.expires === true ? [columnIndex(view, column.id)] : []));
     if (this.#expiring.length > 0)
@@ -166,8 +162,9 @@ export class Collection {
   #project(object: unknown): Row {
     const row = projectRow(this.view, object, {
       now: this.#clock.now(),
-      strings: this.#strings,
-      ...this.#references,
+      shared: this.#shared,
+      // Nobody asks where the kind's record does not say what its objects name.
+      hasRelations: this.view.references !== undefined,
     });
     this.#measuredEveryMs = this.view.measuredEvery?.(object) ?? 0;
     if (this.#expiring.length > 0) {

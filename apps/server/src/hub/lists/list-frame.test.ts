@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { groupAt } from '@lanthorn/query/grouped-lines.ts';
 import { LiveQuery } from '@lanthorn/query/live-query.ts';
 import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
@@ -83,7 +83,7 @@ class World {
       const object = projectRow(
         NAMESPACE_VIEW,
         { metadata: { name }, status: { phase } },
-        { now: 0, strings: new SharedStrings() },
+        { now: 0, shared: new SharedParts(), hasRelations: false },
       );
       this.store.apply({ type: 'apply', object, resourceVersion: '1' });
     }

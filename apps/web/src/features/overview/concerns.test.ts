@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { compileFilter } from '@lanthorn/query/row-filter.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { projectRow } from '@lanthorn/views/row.ts';
@@ -21,7 +21,10 @@ function concernsOf(object: unknown, now: number, kind = 'Pod'): string[] {
   const found = CONCERNS.filter(({ view, filter }) => {
     if (view.kind !== kind) return false;
     const compiled = compileFilter(filter, view);
-    return compiled.ok && compiled.value.matches(projectRow(view, object, { now, strings: new SharedStrings() }), now);
+    return (
+      compiled.ok &&
+      compiled.value.matches(projectRow(view, object, { now, shared: new SharedParts(), hasRelations: false }), now)
+    );
   });
   return found.map(({ id }) => id);
 }

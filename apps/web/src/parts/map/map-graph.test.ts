@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
-import { SharedReferences } from '@lanthorn/views/cells/shared-references.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
@@ -11,7 +10,7 @@ import { INGRESS_VIEW } from '@lanthorn/views/kinds/networking.k8s.io/ingresses.
 import { projectRow } from '@lanthorn/views/row.ts';
 import { aroundObject, type MapGraph, mapGraph, type MapObject } from './map-graph.ts';
 
-const context = { now: 0, strings: new SharedStrings(), references: new SharedReferences() };
+const context = { now: 0, shared: new SharedParts(), hasRelations: true };
 
 function object(view: KindView, name: string, rest: Record<string, unknown> = {}): MapObject {
   const metadata = { name, namespace: 'shop', uid: name, ...(rest['metadata'] as object) };

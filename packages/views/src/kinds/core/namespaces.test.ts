@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { readConditions } from '../../cells/condition.ts';
 import { columnIndex } from '../../kind-index.ts';
 import { projectRow } from '../../row.ts';
@@ -28,7 +28,7 @@ function conditions(remaining: Readonly<Record<string, string>>) {
 
 function told(metadata: object, status: object, finalizers: readonly string[] = ['kubernetes']) {
   const namespace = { metadata: { name: 'n', uid: 'u', ...metadata }, spec: { finalizers }, status };
-  const row = projectRow(NAMESPACE_VIEW, namespace, { now: 0, strings: new SharedStrings() });
+  const row = projectRow(NAMESPACE_VIEW, namespace, { now: 0, shared: new SharedParts(), hasRelations: false });
   const [heldUp, why, since] = ['heldUp', 'why', 'since'].map(id => row.cells[columnIndex(NAMESPACE_VIEW, id)]);
   return { heldUp, why, since };
 }

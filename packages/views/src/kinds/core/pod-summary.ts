@@ -1,4 +1,5 @@
 import { asArray, asNumber, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { rememberLast } from '@lanthorn/base/remember-last.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import {
   containerStatuses,
@@ -21,7 +22,7 @@ export interface PodSummary {
 }
 
 /** As printPod of k8s.io/kubernetes 1.37 (pkg/printers/internalversion) counts. */
-export function podSummary(pod: unknown): PodSummary {
+export const podSummary: (pod: unknown) => PodSummary = rememberLast(pod => {
   const sidecars = sidecarNames(pod);
   const isSidecar = (status: JsonObject) => sidecars.has(asString(status['name']));
   const inits = initContainerStatuses(pod);
@@ -46,7 +47,7 @@ export function podSummary(pod: unknown): PodSummary {
     restarts,
     restartedAt: restarts === 0 ? null : lastRestart(restarting),
   };
-}
+});
 
 /** A container may be called ready while it waits or has ended: the last word on it is its state. */
 function isReady(status: JsonObject): boolean {

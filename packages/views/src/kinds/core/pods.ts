@@ -1,4 +1,5 @@
 import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
+import { rememberLast } from '@lanthorn/base/remember-last.ts';
 import { findCondition, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { podRequest } from '@lanthorn/kube/objects/pod-requests.ts';
 import type { Cell, StatusCell, Tone } from '../../cells/cell.ts';
@@ -32,10 +33,10 @@ const TONES: Readonly<Record<string, Tone>> = {
 };
 
 /** The one answer to "how is this pod", in kubectl's words: its STATUS column. */
-export function podStatus(pod: unknown): StatusCell {
+export const podStatus: (pod: unknown) => StatusCell = rememberLast(pod => {
   const summary = podSummary(pod);
   return { status: summary.word, tone: podTone(pod, summary) };
-}
+});
 
 function podTone(pod: unknown, { word, ready, total }: PodSummary): Tone {
   if (word === 'Terminating' || word === 'Unknown') return TONES[word] ?? 'warning';
@@ -171,7 +172,7 @@ function pendingReason(pod: unknown): string | null {
  * Since when a pod that has a node is not ready, and why, by its conditions: its containers are made, or it runs and does not serve. Null for
  * what failed, waits for a node or on purpose, has ended or is being deleted: other words say that.
  */
-function unready(pod: unknown): { readonly since: number | null; readonly why: string } | null {
+const unready = rememberLast((pod: unknown): { readonly since: number | null; readonly why: string } | null => {
   const { status, tone } = podStatus(pod);
   const isAsked = tone === 'active' || (tone === 'warning' && status !== 'Pending');
   if (!isAsked || getPath(pod, 'metadata', 'deletionTimestamp') !== undefined) return null;
@@ -189,7 +190,7 @@ function unready(pod: unknown): { readonly since: number | null; readonly why: s
     getPath(pod, 'status', 'startTime') ??
     getPath(pod, 'metadata', 'creationTimestamp');
   return { since: parseTime(since), why: message === '' ? status : `${status}: ${message}` };
-}
+});
 
 function deletionAsked(pod: unknown): number | null {
   const due = deletionDue(pod);

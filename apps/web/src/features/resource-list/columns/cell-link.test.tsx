@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
@@ -73,7 +73,7 @@ function Grid({ view, row }: { readonly view: KindView; readonly row: WireRow })
 }
 
 function show(view: KindView, object: object): void {
-  const { owner, ...rest } = projectRow(view, object, { now: 0, strings: new SharedStrings() });
+  const { owner, ...rest } = projectRow(view, object, { now: 0, shared: new SharedParts(), hasRelations: false });
   const row = owner === null ? rest : { ...rest, owner };
   render(
     <ClientContext value={{ preferences: testPreferences() } as unknown as Client}>
