@@ -28,12 +28,23 @@ describe('CronJobs', () => {
   const last = (minutesAgo: number) => ({ lastScheduleTime: iso(NOW - minutesAgo * 60_000) });
   const active = [{ name: 'j' }];
 
+  const TONES: Readonly<Record<string, string>> = {
+    Scheduled: 'ok',
+    Running: 'active',
+    Missed: 'warning',
+    Stuck: 'warning',
+    Suspended: 'muted',
+    Invalid: 'bad',
+  };
+
   test.each([
     ['on time', {}, last(0), 'Scheduled'],
     ['running', {}, { ...last(0), active }, 'Running'],
     ['due a moment ago', { schedule: '59 * * * *' }, last(61), 'Scheduled'],
     ['due for an hour', {}, last(120), 'Missed'],
     ['never run although it was due', {}, {}, 'Missed'],
+    ['due for an hour, and nothing holds it up', { concurrencyPolicy: 'Forbid' }, last(120), 'Missed'],
+    ['due for an hour, and nothing may hold it up', {}, { ...last(120), active }, 'Missed'],
     ['held up by a run that does not end', { concurrencyPolicy: 'Forbid' }, { ...last(120), active }, 'Stuck'],
     ['suspended', { suspend: true }, last(600), 'Suspended'],
     ['a schedule nobody can read', { schedule: 'often' }, {}, 'Invalid'],
@@ -41,7 +52,24 @@ describe('CronJobs', () => {
     ['a time that never comes', { schedule: '0 0 31 2 *' }, {}, 'Scheduled'],
     ['a zone within an old schedule', { schedule: 'TZ=Asia/Tokyo 0 * * * *' }, last(0), 'Scheduled'],
   ])('%s', (_what, spec, status, expected) => {
-    expect(cronJobStatus(cronJob(spec, status), NOW).status).toBe(expected);
+    expect(cronJobStatus(cronJob(spec, status), NOW)).toEqual({ status: expected, tone: TONES[expected] });
+  });
+
+  test('when it runs next is not said of one that is suspended, and not known of one that nobody can read', () => {
+    expect(cell(CRONJOB_VIEW, 'nextRun', cronJob({}))).toBe(NOW + 3_600_000);
+    expect(cell(CRONJOB_VIEW, 'nextRun', cronJob({ suspend: true }))).toBeNull();
+    expect(cell(CRONJOB_VIEW, 'nextRun', cronJob({ schedule: 'often' }))).toEqual({
+      broken: expect.stringContaining('expected exactly 5 fields') as string,
+    });
+    expect(cell(CRONJOB_VIEW, 'lateAt', cronJob({ schedule: 'often' }))).toBeNull();
+    // Nobody knows since when it could have run.
+    expect(cell(CRONJOB_VIEW, 'lateAt', { spec: { schedule: '0 * * * *' } })).toBeNull();
+  });
+
+  test('what a run asks for, written as text or as a number', () => {
+    const containers = [{ resources: { requests: { cpu: 2 } } }, { resources: { requests: { cpu: '500m' } } }, {}];
+    const object = cronJob({ jobTemplate: { spec: { parallelism: 3, template: { spec: { containers } } } } });
+    expect(cell(CRONJOB_VIEW, 'cpu', object)).toBe(7.5);
   });
 
   test('it is read again when it becomes late', () => {
@@ -62,11 +90,12 @@ describe('CronJobs', () => {
   });
 
   test('one whose last run failed is failing, unless it is suspended', () => {
+    const WORDS = { failed: 'Failed', succeeded: 'Complete', running: 'Running', suspended: 'Suspended' };
     const run = (result: RunCell['result']) => ({
       name: result,
       uid: result,
       createdAt: 1,
-      cells: [null, null, { status: result === 'failed' ? 'Failed' : 'Complete', tone: 'ok' } as const],
+      cells: [null, null, { status: WORDS[result], tone: 'ok' } as const],
     });
     const status = (own: Cell, ...runs: RunCell['result'][]) =>
       CRONJOB_VIEW.join?.summarise(
@@ -76,6 +105,7 @@ describe('CronJobs', () => {
     const scheduled = { status: 'Scheduled', tone: 'ok' } as const;
     const suspended = { status: 'Suspended', tone: 'muted' } as const;
     expect(status(scheduled, 'succeeded', 'failed')).toMatchObject({ status: 'Failing' });
+    expect(status(scheduled, 'failed', 'running')).toEqual({ status: 'Failing', tone: 'bad' });
     expect(status(scheduled, 'failed', 'succeeded')).toBe(scheduled);
     expect(status(scheduled)).toBe(scheduled);
     expect(status(suspended, 'failed')).toBe(suspended);

@@ -42,6 +42,11 @@ describe('the next runs', () => {
     expect(notes({}, [...usual, run(T, { result: 'running' })])).toEqual([null, null, null]);
   });
 
+  test('a run that usually ends when the next is due holds nothing up', () => {
+    const usual = run(T - 3 * HOUR, { took: HOUR });
+    expect(notes({ concurrencyPolicy: 'Forbid' }, [usual, run(T, { result: 'running' })])).toEqual([null, null, null]);
+  });
+
   test('a run with a manual name is not active to the controller', () => {
     const manual = { ...run(T, { result: 'running' }), name: 'job-x7k2p' };
     expect(notes({ concurrencyPolicy: 'Forbid' }, [run(T - 3 * HOUR, { took: 2 * HOUR }), manual])[0]).toBeNull();
@@ -59,12 +64,16 @@ describe('the next runs', () => {
 });
 
 test('statistics of what has finished', () => {
-  const runs = [1, 2, 3, 4].map(n => run(T - n * HOUR, { took: n * MINUTE, result: n === 4 ? 'failed' : 'succeeded' }));
+  const runs = [2, 10, 1, 3].map(n =>
+    run(T - n * HOUR, { took: n * MINUTE, result: n === 10 ? 'failed' : 'succeeded' }),
+  );
   expect(runStatistics([...runs, run(T, { result: 'running' })])).toEqual({
     finished: 4,
     succeeded: 3,
     p50: 2 * MINUTE,
-    p95: 4 * MINUTE,
+    p95: 10 * MINUTE,
   });
+  // How long one took may not be known.
+  expect(runStatistics([{ ...run(T), durationMs: null }])).toMatchObject({ finished: 1, succeeded: 1, p50: null });
   expect(runStatistics([]).p50).toBeNull();
 });

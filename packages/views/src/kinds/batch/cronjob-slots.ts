@@ -1,4 +1,4 @@
-import { asNumber, getPath } from '@lanthorn/base/json.ts';
+import { getPath } from '@lanthorn/base/json.ts';
 import { cronJobSchedule } from '@lanthorn/kube/schedule/cron-job-schedule.ts';
 import { nextRuns } from '@lanthorn/kube/schedule/cron-next.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
@@ -57,10 +57,9 @@ export function runStatistics(runs: readonly RunCell[]): RunStatistics {
   };
 }
 
+/** Of what has ended; others have none. */
 function durations(runs: readonly RunCell[]): number[] {
-  return runs.flatMap(({ result, durationMs }) =>
-    (result === 'succeeded' || result === 'failed') && asNumber(durationMs) !== undefined ? [durationMs as number] : [],
-  );
+  return runs.flatMap(({ durationMs }) => durationMs ?? []);
 }
 
 /** Nearest rank. */

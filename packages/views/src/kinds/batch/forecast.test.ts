@@ -31,6 +31,21 @@ test('starts and the peak of what runs at one moment', () => {
   ]);
 });
 
+test('what has ended within a minute makes room only after it, what ends with one before', () => {
+  const long = job('a', '0 12 * * *', { durationMs: 1.5 * MINUTE });
+  const { buckets } = hours([long, job('b', '0 12 * * *'), job('c', '1 12 * * *')], 1);
+  expect(buckets[1]?.active).toBe(2);
+});
+
+test('what ran until an hour began is counted in it', () => {
+  const { buckets } = hours([job('a', '0 12 * * *', { durationMs: HOUR, cpuCores: 3 })], 2);
+  expect(buckets.map(({ active, cpuCores }) => [active, cpuCores])).toEqual([
+    [0, 0],
+    [1, 3],
+    [1, 3],
+  ]);
+});
+
 test('one that ends as another begins is no overlap', () => {
   const { buckets } = hours([job('a', '*/10 * * * *', { durationMs: 10 * MINUTE })], 1);
   expect(buckets[1]?.active).toBe(1);
@@ -56,22 +71,42 @@ test('a herd is spread over the hour: other minutes, all else as it was', () => 
     job('e', '*/7 * * * *'),
     job('f', '* * * * *'),
     job('g', 'constructor'),
+    job('h', ' 45  13 * * * '),
+    ...['*/1', '0,30', '*/15,7', '7,*/20'].map(minute => job(minute, `${minute} * * * *`)),
   ];
   expect(spreadHerd({ at: T, jobs }).map(({ job: { uid }, schedule }) => [uid, schedule])).toEqual([
-    ['b', '15 13 * * 1-5'],
-    ['c', '30 * * * *'],
+    ['b', '12 13 * * 1-5'],
+    ['c', '24 * * * *'],
     ['d', '3-59/15 * * * *'],
+    ['h', '33 13 * * *'],
   ]);
+});
+
+test.each([
+  ['0 * * * *', 61, 59],
+  ['*/15 * * * *', 17, 15],
+])('of a herd of %s the first stays, and of %i those that would be moved by a whole turn', (schedule, size, moved) => {
+  const jobs = [job('first', '@hourly'), ...Array.from({ length: size - 1 }, (_, i) => job(`j${i}`, schedule))];
+  const spread = spreadHerd({ at: T, jobs });
+  expect(spread.map(({ job: { uid } }) => uid)).not.toContain('first');
+  expect(spread).toHaveLength(moved);
+});
+
+test('of equal herds the earliest comes first', () => {
+  const { herds } = hours([job('a', '0,30 * * * *'), job('b', '0,30 * * * *')], 1);
+  expect(herds.map(({ at }) => (at - T) / MINUTE)).toEqual([0, 30]);
 });
 
 test('the fullest minute of each bucket; what starts in an hour, in order, its first moment too', () => {
   const jobs = [job('a', '0,20 * * * *'), job('b', '20 * * * *'), job('c', '5 13 * * *')];
   expect(hours(jobs, 2).buckets.map(({ startsPerMinute }) => startsPerMinute)).toEqual([0, 2, 2]);
-  expect(startsBetween(jobs, T, T + HOUR).map(({ job: { uid }, at }) => [uid, (at - T) / MINUTE])).toEqual([
-    ['a', 0],
-    ['a', 20],
-    ['b', 20],
-  ]);
+  expect(startsBetween(jobs.toReversed(), T, T + HOUR).map(({ job: { uid }, at }) => [uid, (at - T) / MINUTE])).toEqual(
+    [
+      ['a', 0],
+      ['b', 20],
+      ['a', 20],
+    ],
+  );
 });
 
 test('no step does more than twice what there are CronJobs, however full a minute, an hour or the week is', () => {

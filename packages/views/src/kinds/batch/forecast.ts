@@ -159,11 +159,12 @@ function keepPeak(bucket: CountedBucket, now: Load): void {
   bucket.memoryMiB = Math.max(bucket.memoryMiB, now.memoryMiB);
 }
 
+/** Of equal ones the earliest first: the minutes are in order. */
 function herdsOf(minutes: readonly CountedMinute[]): Herd[] {
   return minutes
     .filter(({ starts }) => starts.length > 1)
     .map(({ at, starts }) => ({ at, jobs: starts }))
-    .toSorted((a, b) => b.jobs.length - a.jobs.length || a.at - b.at);
+    .toSorted((a, b) => b.jobs.length - a.jobs.length);
 }
 
 export interface Reschedule {
@@ -188,8 +189,9 @@ const MACROS: Readonly<Record<string, string>> = {
  */
 export function spreadHerd({ jobs }: Herd): Reschedule[] {
   const movable = jobs.flatMap(job => {
-    const [minute = '', ...rest] = (ownValue(MACROS, job.schedule.trim()) ?? job.schedule).trim().split(/\s+/);
-    const move = rest.length === 4 ? mover(minute) : null;
+    const written = job.schedule.trim();
+    const [minute = '', ...rest] = (ownValue(MACROS, written) ?? written).split(/\s+/);
+    const move = mover(minute);
     return move === null ? [] : [{ job, move, rest: rest.join(' ') }];
   });
   const step = Math.max(1, Math.floor(MINUTES / Math.max(1, movable.length)));

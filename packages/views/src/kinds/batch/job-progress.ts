@@ -74,8 +74,7 @@ function indexStates(spec: unknown, status: unknown, failedIndexes: readonly num
 export function readIndexes(text: string): number[] {
   const indexes: number[] = [];
   for (const part of text.split(',')) {
-    const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(part.trim()) ?? [];
-    if (first === undefined) continue;
+    const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
     for (let index = Number(first); index <= Number(last ?? first) && indexes.length < MAX_INDEXES; index++)
       indexes.push(index);
   }

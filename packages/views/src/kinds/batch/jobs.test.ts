@@ -71,6 +71,8 @@ describe('the runs of a CronJob', () => {
   test('the oldest first, those of one moment by their names; a strip shows the last ten', () => {
     const names = (rows: Parameters<typeof runCells>[0]) => runCells(rows).map(({ name }) => name);
     expect(names([row('c', 2), row('b', 1), row('a', 2), row('d', null)])).toEqual(['d', 'b', 'a', 'c']);
+    expect(names([row('a', 1), row('b', 1)])).toEqual(['a', 'b']);
+    expect(names([row('b', 1), row('a', 1)])).toEqual(['a', 'b']);
     const twelve = Array.from({ length: 12 }, (_, i) => row(`r${i + 10}`, i));
     expect(summariseRuns(twelve).map(({ name }) => name)).toEqual(names(twelve).slice(2));
     expect(runCells(twelve)).toHaveLength(12);

@@ -66,13 +66,34 @@ describe('a slot ran where anything says that its Job was made', () => {
     expect(pastSlots(object, { ...FACTS, events })?.map(({ state }) => state)).toEqual(['ran', 'ran', 'ran', 'ran']);
   });
 
+  test('an event that names a Job of another CronJob says nothing', () => {
+    const events = [{ at: T, reason: 'SuccessfulCreate', message: `Created job other-${(T - HOUR) / MINUTE}` }];
+    expect(told(pastSlots(cronJob({ last: 0 }), { ...FACTS, events }))[1]).toEqual([-1, 'noRecord']);
+  });
+
   test('one that could not be made did not run, although its event names it', () => {
     const events = [
-      { at: T - HOUR + 1_000, reason: 'FailedCreate', message: `Error creating job: ${nameAt(-1)} exceeds quota` },
+      { at: T - HOUR, reason: 'FailedCreate', message: `Error creating job: ${nameAt(-1)} exceeds quota` },
     ];
-    expect(told(pastSlots(cronJob({ last: -2 }), { ...FACTS, events })).slice(0, 2)).toEqual([
+    expect(told(pastSlots(cronJob({ last: -3 }), { ...FACTS, events })).slice(0, 3)).toEqual([
       [0, 'waits', 'unknown', ''],
       [-1, 'skipped', 'refused', `Error creating job: ${nameAt(-1)} exceeds quota`],
+      [-2, 'skipped', 'unknown', ''],
+    ]);
+    const latest = [{ at: T + MINUTE, reason: 'FailedCreate', message: 'quota' }];
+    expect(told(pastSlots(cronJob({ last: -1 }), { ...FACTS, events: latest }))[0]).toEqual([
+      0,
+      'waits',
+      'refused',
+      'quota',
+    ]);
+    // What is told of the next slot does not explain the one before.
+    const next = [{ at: T - HOUR, reason: 'FailedCreate', message: 'quota' }];
+    expect(told(pastSlots(cronJob({ last: -3 }), { ...FACTS, events: next }))[2]).toEqual([
+      -2,
+      'skipped',
+      'unknown',
+      '',
     ]);
   });
 
@@ -113,6 +134,8 @@ describe('that nothing is left of a slot proves nothing', () => {
       [-2, 'noRecord'],
       [-3, 'noRecord'],
     ]);
+    const atOnce = { generation: 2, managedFields: [writtenAt(-1, 'kubectl', 'schedule')] };
+    expect(told(pastSlots(cronJob({ metadata: atOnce }), FACTS))[1]).toEqual([-1, 'skipped', 'unknown', '']);
     expect(pastSlots(cronJob({ metadata: { generation: 2 } }), FACTS)?.map(({ state }) => state)).toEqual(
       Array(4).fill('noRecord'),
     );
@@ -141,7 +164,18 @@ describe('the controller wrote down what it started last: later than that it sta
     ];
     const metadata = { generation: 4, managedFields: [writtenAt(-9, 'apply', 'schedule'), ...managedFields] };
     const object = cronJob({ spec: { suspend: true }, metadata, last: -3 });
-    expect(told(pastSlots(object, FACTS))[1]).toEqual([-1, 'skipped', 'suspended', 'last']);
+    const slots = pastSlots(object, FACTS);
+    expect(told(slots)[1]).toEqual([-1, 'skipped', 'suspended', 'last']);
+    expect(slots?.[1]).toMatchObject({ cause: { since: T - 2.5 * HOUR } });
+  });
+
+  test('of a time before it was suspended that is no reason', () => {
+    const managedFields = [writtenAt(-9, 'apply', 'schedule'), writtenAt(-1, 'kubectl', 'suspend')];
+    const object = cronJob({ spec: { suspend: true }, metadata: { generation: 2, managedFields }, last: -3 });
+    expect(told(pastSlots(object, FACTS)).slice(1, 3)).toEqual([
+      [-1, 'skipped', 'suspended', 'kubectl'],
+      [-2, 'skipped', 'unknown', ''],
+    ]);
   });
 
   test.each(['timeZone', 'startingDeadlineSeconds'])(
@@ -170,11 +204,14 @@ describe('the controller wrote down what it started last: later than that it sta
   test('after the starting deadline nothing waits any more', () => {
     const spec = { startingDeadlineSeconds: 270 };
     expect(told(pastSlots(cronJob({ spec, last: -1 }), FACTS))[0]).toEqual([0, 'waits', 'unknown', '']);
-    const later = { ...FACTS, knownUntil: T + 6 * MINUTE };
+    // A minute later the controller has had its time.
+    const later = { ...FACTS, knownUntil: T + 5.5 * MINUTE };
     expect(told(pastSlots(cronJob({ spec, last: -1 }), later))[0]).toEqual([0, 'skipped', 'unknown', '']);
   });
 
   test('what is being deleted starts nothing any more', () => {
+    const atOnce = cronJob({ metadata: { deletionTimestamp: iso(0) }, last: -2 });
+    expect(told(pastSlots(atOnce, FACTS))[0]).toEqual([0, 'skipped', 'deleted', '']);
     const metadata = { deletionTimestamp: iso(-0.5) };
     expect(told(pastSlots(cronJob({ metadata, last: -2 }), FACTS)).slice(0, 2)).toEqual([
       [0, 'skipped', 'deleted', ''],
@@ -185,6 +222,8 @@ describe('the controller wrote down what it started last: later than that it sta
   test('nothing is said of the time after the oldest of what is known', () => {
     const [newest] = pastSlots(cronJob({ last: -3 }), { ...FACTS, knownUntil: T - HOUR + MINUTE }) ?? [];
     expect(newest).toMatchObject({ at: T - HOUR, state: 'waits' });
+    const young = pastSlots(cronJob({ last: -3 }), { ...FACTS, knownUntil: T + MINUTE - 1 }) ?? [];
+    expect(young[0]?.at).toBe(T - HOUR);
   });
 });
 
@@ -207,6 +246,23 @@ describe('Forbid', () => {
     ]);
   });
 
+  test('one that ended as the next was due was active until then; one that had ended holds nothing up', () => {
+    const until = run(-3, { durationMs: 2 * HOUR });
+    expect(told(pastSlots(cronJob({ spec, last: 0 }), { ...FACTS, runs: [until] }))[2]).toEqual([
+      -2,
+      'skipped',
+      'forbid',
+      until.name,
+    ]);
+    for (const ended of [run(-3), run(-3, { durationMs: HOUR }), run(-3, { durationMs: null })])
+      expect(told(pastSlots(cronJob({ spec, last: -3 }), { ...FACTS, runs: [ended] }))[2]).toEqual([
+        -2,
+        'skipped',
+        'unknown',
+        '',
+      ]);
+  });
+
   test('or until its deadline', () => {
     const long = run(-3, { durationMs: 2.5 * HOUR });
     const withDeadline = cronJob({ spec: { ...spec, startingDeadlineSeconds: 600 }, last: 0 });
@@ -214,8 +270,14 @@ describe('Forbid', () => {
   });
 
   test('a run by hand holds nothing up', () => {
-    const long = run(-3, { durationMs: 2.5 * HOUR, isManual: true });
-    expect(told(pastSlots(cronJob({ spec, last: 0 }), { ...FACTS, runs: [long] }))[2]).toEqual([-2, 'noRecord']);
+    const durationMs = 2.5 * HOUR;
+    const others = [
+      run(-3, { durationMs, isManual: true }),
+      run(-3, { durationMs, name: 'job-x7k2p' }),
+      run(-3, { startedAt: null, durationMs: null, result: 'running' }),
+    ];
+    for (const other of others)
+      expect(told(pastSlots(cronJob({ spec, last: 0 }), { ...FACTS, runs: [other] }))[2]).toEqual([-2, 'noRecord']);
   });
 
   test('one that is still active keeps the latest slot waiting', () => {
@@ -254,6 +316,9 @@ describe('Forbid', () => {
       -2,
       'noRecord',
     ]);
+    const managedFields = [writtenAt(-9, 'apply', 'schedule'), writtenAt(-2, 'kubectl', 'concurrencyPolicy')];
+    const atOnce = cronJob({ spec, metadata: { generation: 2, managedFields }, last: 0 });
+    expect(told(pastSlots(atOnce, { ...FACTS, runs: [long] }))[2]).toEqual([-2, 'skipped', 'forbid', long.name]);
   });
 });
 
@@ -261,6 +326,7 @@ test('times before it existed are no times; those of "@every" and of what cannot
   expect(pastSlots(cronJob({ metadata: { creationTimestamp: iso(-0.5) } }), FACTS)).toHaveLength(1);
   for (const spec of [{ schedule: '@every 1h' }, { schedule: 'often' }, { timeZone: 'Mars/Olympus' }])
     expect(pastSlots(cronJob({ spec }), FACTS)).toBeNull();
+  expect(pastSlots(cronJob({ spec: { schedule: '0 0 31 2 *' } }), FACTS)).toEqual([]);
 });
 
 describe('what was kept of the events stays true when a later time was started and the API server has forgotten them', () => {
@@ -277,7 +343,7 @@ describe('what was kept of the events stays true when a later time was started a
   });
 
   test.each([
-    ['another run was active', event(-1.9, 'JobAlreadyActive', active), ['forbid', active]],
+    ['another run was active', event(-2, 'JobAlreadyActive', active), ['forbid', active]],
     ['its deadline had passed, told again and again', event(-0.2, 'MissSchedule', missed), ['deadline', missed]],
     ['no Job could be made', event(-1.9, 'FailedCreate', 'quota'), ['refused', 'quota']],
   ])('%s', (_what, told1, cause) => {
@@ -304,7 +370,9 @@ describe('what was kept of the events stays true when a later time was started a
     const others = [
       event(-2.9, 'JobAlreadyActive', active),
       event(-1.9, 'JobAlreadyActive', active, false),
-      event(-0.9, 'JobAlreadyActive', active),
+      event(-1, 'JobAlreadyActive', active),
+      event(-0.2, 'MissSchedule', missed, false),
+      event(-0.2, 'InvalidSchedule', missed),
       event(-1.9, 'TooManyMissedTimes', 'too many missed start times'),
       event(-1.9, 'MissSchedule', 'Missed scheduled time to start a job: once'),
     ];

@@ -49,7 +49,7 @@ function startedSlots(cronJob: unknown, { runs, events }: SlotFacts): ReadonlySe
   const told = events
     .filter(({ reason }) => RUN_EVENTS.has(reason))
     // Events that are many are combined into one that quotes the last of them.
-    .flatMap(({ message }) => message.split(/[\s,]+/).filter(word => word.startsWith(`${name}-`)));
+    .flatMap(({ message }) => message.split(/[\s,]/).filter(word => word.startsWith(`${name}-`)));
   return new Set([
     ...[...runs.map(run => run.name), ...active, ...told].map(slotOf),
     parseTime(getPath(cronJob, 'status', 'lastScheduleTime')),
