@@ -17,7 +17,7 @@ export function firstLoad(dist) {
     ))
       add(`/assets/${next}`);
   };
-  add(/src="(\/assets\/[^"]+\.js)"/.exec(index)?.[1]);
+  for (const [, path] of index.matchAll(/src="(\/assets\/[^"]+\.js)"/g)) add(path);
   const styles = [...index.matchAll(/href="(\/assets\/[^"]+\.css)"/g)].map(([, path]) => path);
   return {
     kb: gzipped(dist, [...scripts]),
