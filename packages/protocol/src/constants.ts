@@ -32,7 +32,7 @@
  *    streams are terminals, too;
  *    rows say what their objects use now, where that is asked for;
  *    what ConfigMaps and Secrets hold is told without the values, and one value to who asks for it;
- *    who may do what, by roles and bindings;
+ *    who may do what, by roles and bindings; what somebody may;
  *    requests for certificates are decided, autoscalers get other bounds, claims grow, finished Jobs go
  */
 export const PROTOCOL_VERSION = 3;

@@ -16,7 +16,7 @@ import { useObjectKind } from '../data/objects/use-object-kind.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import type { PaletteEntry } from '../features/palette/palette-search.ts';
 import { navigationPlaces } from './navigation-places.ts';
-import { APPLY, COSTS, FORECAST, MAP, OVERVIEW } from '../data/client/page-paths.ts';
+import { APPLY, COSTS, FORECAST, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
 import { useSettingEntries } from './person/setting-entries.ts';
 import { GO_KEYS } from './use-global-keys.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';
@@ -69,6 +69,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
       place(COSTS, t('costs.nav'), t('palette.page')),
       place(MAP, t('map.title'), t('palette.page')),
       place(APPLY, t('apply.title'), t('palette.page')),
+      place(RIGHTS, t('rights.title'), t('palette.page')),
     ];
     const contexts = clusters.clusters.map(({ name }) =>
       entry(`cluster:${name}`, name, {

@@ -17,7 +17,7 @@ import { SidePanel } from '../ui/dialog/side-panel.tsx';
 import { Skeleton } from '../ui/status/skeleton.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { NotFound, useImpossibleName } from './not-found.tsx';
-import { APPLY, COSTS, FORECAST, MAP, OVERVIEW } from '../data/client/page-paths.ts';
+import { APPLY, COSTS, FORECAST, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
 import { Shell } from './shell.tsx';
 import { later } from '../ui/words/later.ts';
 
@@ -31,6 +31,7 @@ const OverviewPage = later(async () => (await import('../features/overview/overv
 const MapPage = later(async () => (await import('../features/map/map-page.tsx')).MapPage);
 const ApplyPage = later(async () => (await import('../features/apply/apply-page.tsx')).ApplyPage);
 const CostsPage = later(async () => (await import('../features/costs/costs-page.tsx')).CostsPage);
+const RightsPage = later(async () => (await import('../features/resource-detail/access/rights-page.tsx')).RightsPage);
 const OfKind = later(async () => (await import('../data/objects/of-kind.tsx')).OfKind);
 /** Pages of a cluster that are no list. */
 const PAGES: Readonly<Record<string, ComponentType>> = {
@@ -39,6 +40,7 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
   [COSTS]: CostsPage,
   [MAP]: MapPage,
   [APPLY]: ApplyPage,
+  [RIGHTS]: RightsPage,
 };
 
 function clusterFromAddress<T extends { readonly cluster: string }>(params: T): T {

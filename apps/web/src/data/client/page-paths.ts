@@ -4,6 +4,7 @@ export const OVERVIEW = 'overview';
 export const COSTS = 'costs';
 export const MAP = 'map';
 export const APPLY = 'apply';
+export const RIGHTS = 'rights';
 
 /** What each is called in the catalogue. */
 export const PAGE_TITLES: ReadonlyMap<string, string> = new Map([
@@ -12,4 +13,5 @@ export const PAGE_TITLES: ReadonlyMap<string, string> = new Map([
   [COSTS, 'costs.title'],
   [MAP, 'map.title'],
   [APPLY, 'apply.title'],
+  [RIGHTS, 'rights.title'],
 ]);

@@ -37,6 +37,8 @@ import type {
   SchemaAnswer,
   SchemaQuery,
   SettingsAnswer,
+  WhatMayAnswer,
+  WhatMayRequest,
   WhoCanAnswer,
   WhoCanRequest,
 } from '@lanthorn/protocol/http-messages.ts';
@@ -217,6 +219,11 @@ export class Api {
   /** Who has a right, by roles and bindings. */
   whoCan(request: WhoCanRequest): Promise<WhoCanAnswer> {
     return this.#post('/api/who-can', request, CLUSTER_MS);
+  }
+
+  /** What somebody may do, by roles and bindings. */
+  whatMay(request: WhatMayRequest): Promise<WhatMayAnswer> {
+    return this.#post('/api/what-may', request, CLUSTER_MS);
   }
 
   access(request: AccessRequest): Promise<AccessAnswer> {

@@ -28,6 +28,9 @@ export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>
   chain: later(async () => (await import('./related/chain.tsx')).Chain),
   usage: later(async () => (await import('./usage/usage.tsx')).Usage),
   notWell: later(async () => (await import('./namespace/not-well.tsx')).NotWell),
+  rights: later(async () => (await import('./access/rights.tsx')).Rights),
+  rules: later(async () => (await import('./access/rules.tsx')).Rules),
+  binding: later(async () => (await import('./access/binding.tsx')).Binding),
   editKeys: later(async () => (await import('./kinds/configmap/edit-keys.tsx')).EditKeys),
 };
 

@@ -9,6 +9,7 @@ const namesAt = (field: string) => (account: unknown) =>
 
 export const SERVICE_ACCOUNT_VIEW: KindView = {
   ...kindEntry('serviceaccounts'),
+  sections: ['rights'],
   isOnMap: true,
   references: [
     { meaning: 'uses', to: ['secrets'], at: '.secrets[*].name' },

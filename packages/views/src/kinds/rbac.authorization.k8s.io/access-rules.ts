@@ -32,7 +32,8 @@ function subjectsOf(binding: unknown, kind: string): string | null {
   );
 }
 
-function roleOf(binding: unknown): ObjectReference {
+/** The role that a binding gives. */
+export function roleOf(binding: unknown): ObjectReference {
   const kind = asString(getPath(binding, 'roleRef', 'kind'));
   return {
     apiVersion: 'rbac.authorization.k8s.io/v1',

@@ -6,7 +6,9 @@ import { BY_NAME } from '../../cells/path-columns.ts';
 
 export const CLUSTER_ROLE_BINDING_VIEW: KindView = {
   ...kindEntry('clusterrolebindings.rbac.authorization.k8s.io'),
+  sections: ['binding'],
   references: BINDING_REFERENCES,
+  hiddenFacts: ['users', 'groups', 'accounts'],
   defaultSort: BY_NAME,
   columns: [{ ...NAME, width: 300 }, ...BINDING_COLUMNS, AGE],
 };

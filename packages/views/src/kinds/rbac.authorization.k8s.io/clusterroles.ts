@@ -7,6 +7,7 @@ import { sizeAt, textOf, BY_NAME } from '../../cells/path-columns.ts';
 
 export const CLUSTER_ROLE_VIEW: KindView = {
   ...kindEntry('clusterroles.rbac.authorization.k8s.io'),
+  sections: ['rules'],
   references: [
     {
       meaning: 'grants',
@@ -15,6 +16,7 @@ export const CLUSTER_ROLE_VIEW: KindView = {
       selects: 'selector',
     },
   ],
+  hiddenFacts: ['rules', 'grants'],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 300 },

@@ -6,6 +6,8 @@ import { sizeAt, textOf, BY_NAME } from '../../cells/path-columns.ts';
 
 export const ROLE_VIEW: KindView = {
   ...kindEntry('roles.rbac.authorization.k8s.io'),
+  sections: ['rules'],
+  hiddenFacts: ['rules', 'grants'],
   defaultSort: BY_NAME,
   columns: [
     NAME,

@@ -1,5 +1,6 @@
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { type AccessSubject, readSubject, SUBJECT_KINDS } from './access-subject.ts';
 
 // Who has a right, by RBAC alone (k8s.io/kubernetes/plugin/pkg/auth/authorizer/rbac).
 
@@ -24,11 +25,7 @@ export interface AccessObjects {
 }
 
 /** Somebody who has the right, and by what. */
-export interface Grantee {
-  readonly kind: 'User' | 'Group' | 'ServiceAccount';
-  /** Of a service account. */
-  readonly namespace: string;
-  readonly name: string;
+export interface Grantee extends AccessSubject {
   readonly binding: { readonly kind: 'ClusterRoleBinding' | 'RoleBinding'; readonly name: string };
   readonly role: { readonly kind: string; readonly name: string };
 }
@@ -39,8 +36,6 @@ export interface WhoCan {
   /** Roles that bindings name and that could not be read or are not there: what they give is not known. */
   readonly unknownRoles: readonly string[];
 }
-
-const ORDER: readonly Grantee['kind'][] = ['Group', 'User', 'ServiceAccount'];
 
 /** Total: what is no role or binding gives nothing. */
 export function whoCan(right: AskedRight, objects: AccessObjects): WhoCan {
@@ -60,7 +55,7 @@ export function whoCan(right: AskedRight, objects: AccessObjects): WhoCan {
     if (found === undefined) return void unknown.add(`${role.kind}/${role.name}`);
     if (!asArray(getPath(found, 'rules')).some(rule => allows(rule, right))) return undefined;
     for (const subject of asArray(getPath(binding, 'subjects'))) {
-      const grantee = readSubject(subject);
+      const grantee = readSubject(subject, readMeta(binding).namespace);
       if (grantee === null) continue;
       const own = { ...grantee, binding: { kind, name: readMeta(binding).name }, role };
       grantees.set(JSON.stringify(own), own);
@@ -72,7 +67,7 @@ export function whoCan(right: AskedRight, objects: AccessObjects): WhoCan {
   if (right.namespace !== '') for (const binding of objects.roleBindings) take(binding, 'RoleBinding');
   return {
     grantees: [...grantees.values()].toSorted(
-      (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || compare(nameOf(a), nameOf(b)),
+      (a, b) => SUBJECT_KINDS.indexOf(a.kind) - SUBJECT_KINDS.indexOf(b.kind) || compare(nameOf(a), nameOf(b)),
     ),
     unknownRoles: [...unknown].toSorted(compare),
   };
@@ -84,13 +79,6 @@ function nameOf({ namespace, name, binding }: Grantee): string {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
-}
-
-function readSubject(subject: unknown): Pick<Grantee, 'kind' | 'namespace' | 'name'> | null {
-  const kind = ORDER.find(known => known === getPath(subject, 'kind'));
-  const name = asString(getPath(subject, 'name'));
-  if (kind === undefined || name === '') return null;
-  return { kind, name, namespace: kind === 'ServiceAccount' ? asString(getPath(subject, 'namespace')) : '' };
 }
 
 /** Whether one rule gives the right: verb, group, resource and name each by itself. */

@@ -9,6 +9,7 @@ import { problemWords } from '../../../ui/words/i18n.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { ObjectLink } from '../subject/object-link.tsx';
+import { SubjectLink } from './subject-link.tsx';
 
 const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'] as const;
 type Verb = (typeof VERBS)[number];
@@ -91,13 +92,9 @@ function Sentence({
   const place = (of: string) => (of.startsWith('Cluster') ? '' : namespace);
   return (
     <>
-      {at === '' ? (
-        t(`whoCan.subject.${kind}`, { who })
-      ) : (
-        <ObjectLink cluster={cluster} reference={{ apiVersion: 'v1', kind, namespace: at, name }}>
-          {t(`whoCan.subject.${kind}`, { who })}
-        </ObjectLink>
-      )}{' '}
+      <SubjectLink cluster={cluster} subject={{ kind, namespace: at, name }} namespace={namespace}>
+        {t(`whoCan.subject.${kind}`, { who })}
+      </SubjectLink>{' '}
       <span className="dim">{t('whoCan.by')}</span>{' '}
       <ObjectLink
         cluster={cluster}

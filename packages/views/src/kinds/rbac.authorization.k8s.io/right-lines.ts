@@ -1,0 +1,58 @@
+import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+
+/** One rule of a role, read: who has the role may do these things with those. */
+export interface RightLine {
+  /** `*` is whatever there is to do. */
+  readonly verbs: readonly string[];
+  readonly on: readonly RightObject[];
+  /** These alone; empty for all. */
+  readonly names: readonly string[];
+  /** Of the API server, beside its objects. */
+  readonly addresses: readonly string[];
+}
+
+/** A resource with its part, as `pods/exec`; `*` for every one, of a group or of all groups. */
+export interface RightObject {
+  readonly group: string;
+  readonly resource: string;
+}
+
+/** What a role gives, a line for each rule that gives something. Total. */
+export function rightLines(role: unknown): readonly RightLine[] {
+  return asArray(getPath(role, 'rules'))
+    .map(rule => {
+      const list = (field: string) =>
+        asArray(getPath(rule, field))
+          .map(asString)
+          .filter((text, at, all) => all.indexOf(text) === at);
+      const named = (field: string) => list(field).filter(text => text !== '');
+      return {
+        verbs: simplest(named('verbs')),
+        on: named('resources').flatMap(resource => simplest(list('apiGroups')).map(group => ({ group, resource }))),
+        names: named('resourceNames'),
+        addresses: named('nonResourceURLs'),
+      };
+    })
+    .filter(({ verbs, on, addresses }) => verbs.length > 0 && on.length + addresses.length > 0);
+}
+
+/** What stands beside everything says no more. */
+function simplest(texts: readonly string[]): readonly string[] {
+  return texts.includes('*') ? ['*'] : texts;
+}
+
+/** With these one takes what others may do, or reads what opens other doors. */
+const TAKING: readonly string[] = ['escalate', 'bind', 'impersonate'];
+const OPENING: ReadonlySet<string> = new Set(['secrets', 'pods/exec', 'pods/attach', 'serviceaccounts/token', 'nodes/proxy']);
+
+/** A right that leads to others: everything, other people's, values of Secrets, a shell. */
+export function isFarReaching({ verbs, on }: RightLine): boolean {
+  if (on.length === 0) return false;
+  if (verbs.some(verb => TAKING.includes(verb))) return true;
+  const touches = verbs.some(verb => ['*', 'get', 'list', 'watch', 'create'].includes(verb));
+  return on.some(
+    ({ group, resource }) =>
+      (verbs.includes('*') && resource === '*') ||
+      (touches && (group === '' || group === '*') && (resource === '*' || OPENING.has(resource))),
+  );
+}

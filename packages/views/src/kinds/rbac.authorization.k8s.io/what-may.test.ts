@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type AccessSubject, parseSubject, subjectText } from './access-subject.ts';
+import { isFarReaching, rightLines } from './right-lines.ts';
+import { grantsOf } from './what-may.ts';
+
+const binding = (name: string, subjects: readonly object[], namespace = '') => ({
+  metadata: { name, ...(namespace === '' ? {} : { namespace }) },
+  roleRef: { kind: 'ClusterRole', name: `role-of-${name}` },
+  subjects,
+});
+const user = (name: string): AccessSubject => ({ kind: 'User', namespace: '', name });
+const group = (name: string): AccessSubject => ({ kind: 'Group', namespace: '', name });
+const account = (namespace: string, name: string): AccessSubject => ({ kind: 'ServiceAccount', namespace, name });
+
+const told = (subject: AccessSubject, ofCluster: readonly unknown[], ofNamespaces: readonly unknown[] = []) =>
+  grantsOf(subject, { clusterRoleBindings: ofCluster, roleBindings: ofNamespaces }).map(
+    ({ namespace, binding: by, through }) =>
+      `${namespace || '*'} ${by.kind}/${by.name}${through === '' ? '' : ` as ${through}`}`,
+  );
+
+test('those of all namespaces first, then by namespace; own ones before those of a group', () => {
+  const everybody = binding('b', [group('system:authenticated')]);
+  const own = binding('z', [user('ada'), group('system:authenticated')]);
+  const there = binding('c', [user('ada')], 'shop');
+  const here = binding('d', [user('ada')], 'ci');
+  expect(told(user('ada'), [everybody, own, binding('e', [user('bob')])], [there, here])).toEqual([
+    '* ClusterRoleBinding/z',
+    '* ClusterRoleBinding/b as system:authenticated',
+    'ci RoleBinding/d',
+    'shop RoleBinding/c',
+  ]);
+});
+
+// As k8s.io/kubernetes/pkg/registry/rbac/validation appliesToUser has it.
+test.each([
+  ['a service account by its own kind', account('ci', 'robot'), account('ci', 'robot'), true],
+  ['of another namespace', account('ci', 'robot'), account('shop', 'robot'), false],
+  ['by the name it has as a user', account('ci', 'robot'), user('system:serviceaccount:ci:robot'), true],
+  ['by that name, where the account is named', user('system:serviceaccount:ci:robot'), account('ci', 'robot'), true],
+  ['by the group of all accounts', account('ci', 'robot'), group('system:serviceaccounts'), true],
+  ['by the group of its namespace', account('ci', 'robot'), group('system:serviceaccounts:ci'), true],
+  ['by the group of another namespace', account('ci', 'robot'), group('system:serviceaccounts:shop'), false],
+  ['a user as one who is signed in', user('ada'), group('system:authenticated'), true],
+  ['a user as one who is not', user('ada'), group('system:unauthenticated'), false],
+  ['nobody known, as one who is not signed in', user('system:anonymous'), group('system:unauthenticated'), true],
+  ['nobody known, as one who is', user('system:anonymous'), group('system:authenticated'), false],
+  ['a group by itself', group('ops'), group('ops'), true],
+  ['a user who is called as a group is', user('ops'), group('ops'), false],
+])('%s', (_, asked, named, has) => {
+  expect(told(asked, [binding('b', [named])])).toHaveLength(has ? 1 : 0);
+});
+
+test('an account that is named without its namespace is of the binding’s', () => {
+  const here = binding('b', [{ kind: 'ServiceAccount', name: 'robot' }], 'ci');
+  expect([told(account('ci', 'robot'), [], [here]), told(account('shop', 'robot'), [], [here])]).toEqual([
+    ['ci RoleBinding/b'],
+    [],
+  ]);
+});
+
+test('a rule is read as it gives: what stands beside everything adds nothing, what gives nothing is left out', () => {
+  const rules = [
+    { apiGroups: ['', 'apps'], resources: ['pods', 'pods'], verbs: ['get', '*'], resourceNames: ['web'] },
+    { nonResourceURLs: ['/metrics'], verbs: ['get'] },
+    { apiGroups: ['*', 'apps'], resources: ['*'], verbs: ['list'] },
+    { apiGroups: [''], resources: ['pods'], verbs: [] },
+    { apiGroups: [''], resources: [], verbs: ['get'] },
+  ];
+  expect(rightLines({ rules })).toEqual([
+    {
+      verbs: ['*'],
+      on: [
+        { group: '', resource: 'pods' },
+        { group: 'apps', resource: 'pods' },
+      ],
+      names: ['web'],
+      addresses: [],
+    },
+    { verbs: ['get'], on: [], names: [], addresses: ['/metrics'] },
+    { verbs: ['list'], on: [{ group: '*', resource: '*' }], names: [], addresses: [] },
+  ]);
+});
+
+test.each([
+  ['everything', ['*'], ['*'], ['*'], true],
+  ['all of a group', ['apps'], ['*'], ['*'], true],
+  ['Secrets read', [''], ['secrets'], ['list'], true],
+  ['Secrets deleted', [''], ['secrets'], ['delete'], false],
+  ['secrets of another group', ['example.com'], ['secrets'], ['get'], false],
+  ['a shell', [''], ['pods/exec'], ['create'], true],
+  ['roles given away', ['rbac.authorization.k8s.io'], ['roles'], ['bind'], true],
+  ['pods read', [''], ['pods'], ['get', 'list'], false],
+])('%s', (_, apiGroups, resources, verbs, isFar) => {
+  expect(rightLines({ rules: [{ apiGroups, resources, verbs }] }).map(isFarReaching)).toEqual([isFar]);
+});
+
+test.each([
+  ['User/ada', user('ada')],
+  ['User/https://login.example/ada', user('https://login.example/ada')],
+  ['Group/system:masters', group('system:masters')],
+  ['ServiceAccount/ci/robot', account('ci', 'robot')],
+])('%s is read as it is written', (text, subject) => {
+  expect([parseSubject(text), subjectText(subject)]).toEqual([subject, text]);
+});
+
+test.each(['', 'ada', 'User/', 'Pony/ada', 'ServiceAccount/robot', 'ServiceAccount/a/b/c', '/ada'])(
+  '%j names nobody',
+  text => {
+    expect(parseSubject(text)).toBeNull();
+  },
+);
+
+test('any JSON is read without an error, and gives nothing', () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue()), fc.jsonValue(), (bindings, role) => {
+      const found = grantsOf(user('ada'), { clusterRoleBindings: bindings, roleBindings: bindings });
+      expect(found).toEqual([]);
+      expect(Array.isArray(rightLines(role))).toBe(true);
+    }),
+  );
+});
