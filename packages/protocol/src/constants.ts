@@ -33,6 +33,7 @@
  *    rows say what their objects use now, where that is asked for;
  *    what ConfigMaps and Secrets hold is told without the values, and one value to who asks for it;
  *    who may do what, by roles and bindings; what somebody may;
+ *    events are kept;
  *    requests for certificates are decided, autoscalers get other bounds, claims grow, finished Jobs go
  */
 export const PROTOCOL_VERSION = 3;
@@ -56,6 +57,9 @@ export const MAX_RECORDED_NAMESPACES = 20;
 
 /** A tab and the server each expect to hear the other at least this often. */
 export const HEARTBEAT_MS = 15_000;
+
+/** Objects whose kept events are asked for at once: one, and what it made. */
+export const MAX_EVENT_OBJECTS = 250;
 
 /** Requests that change something must carry this header: no form and no foreign page can set it. */
 export const REQUEST_HEADER = 'x-lanthorn';

@@ -11,11 +11,13 @@ import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { OpenApiSchemas } from '@lanthorn/kube/edit/type-schema.ts';
 import type { Problem } from './error-kinds.ts';
+import type { KeptEvent } from '@lanthorn/views/facts/kept-events.ts';
 import type { KeptSkip, RecordedRun } from './recorded-run.ts';
 import type { HistoryState, Operation, OperationHead, OperationTarget, TargetPreview } from './down-messages.ts';
 import {
   MAX_AT_ONCE,
   MAX_CHECKS,
+  MAX_EVENT_OBJECTS,
   MAX_NAME_QUERY,
   MAX_NAMESPACES,
   MAX_RECORDED_NAMESPACES,
@@ -209,6 +211,19 @@ export interface RunsAnswer {
   readonly skips: readonly KeptSkip[];
 }
 
+/** Body of `POST /api/kept-events`: what was said of these objects, by uid, as far as it is kept? */
+export const keptEventsRequest = z.strictObject({
+  cluster: text,
+  uids: z.array(text).check(z.maxLength(MAX_EVENT_OBJECTS)),
+});
+export type KeptEventsRequest = z.infer<typeof keptEventsRequest>;
+export interface KeptEventsAnswer {
+  /** Newest first. */
+  readonly events: readonly KeptEvent[];
+  /** There are older ones that are not told. */
+  readonly hasMore: boolean;
+}
+
 const presetOwner = { cluster: text, namespace: pathSegment, cronJob: pathSegment };
 /** Whose presets are asked for by `GET /api/presets`. By name: presets outlast a CronJob that is created again. */
 export const presetsQuery = z.object(presetOwner);
@@ -227,7 +242,7 @@ export interface PresetsAnswer {
 
 /** What people chose for a cluster: body of `POST /api/clusters/:name/settings`. */
 export const clusterSettings = z.strictObject({
-  /** Finished runs of CronJobs are kept also while no tab is open. */
+  /** Finished runs of CronJobs, and events, are kept also while no tab is open. */
   recordRuns: z.boolean(),
   /** In these alone, for whom may not see all; in all where none is named. */
   namespaces: z.optional(z.array(pathSegment).check(z.maxLength(MAX_RECORDED_NAMESPACES))),
@@ -252,6 +267,8 @@ export interface RecordedScope {
   readonly state: QueryState;
   /** Of the watch of what is said of CronJobs: why a time is skipped. */
   readonly skips: QueryState;
+  /** Of the watch of all events: what is said of any object. */
+  readonly events: QueryState;
   /** As many Jobs as the watch holds. */
   readonly jobs: number;
 }
@@ -262,6 +279,8 @@ export interface SettingsAnswer {
   readonly recording: RecordingState | null;
   /** Runs kept of each CronJob. */
   readonly keepRuns: number;
+  /** Events kept of each object, and of the cluster. */
+  readonly keepEvents: { readonly ofObject: number; readonly ofCluster: number };
   /** What runs of this cluster have cost since Lanthorn started, with and without a tab. */
   readonly spent: RecordingCost;
   readonly history: HistoryState;

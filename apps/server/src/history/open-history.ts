@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { EnduringOperations } from './enduring-operations.ts';
 import type { History } from './stores/history.ts';
+import { type EventBounds, KEPT_EVENTS } from './stores/events-store.ts';
 import { HistoryStatus } from './stores/history-status.ts';
 import { memoryHistory } from './memory/memory-history.ts';
 import { ProcessLock } from './sqlite/process-lock.ts';
+import { SqliteEvents } from './sqlite/sqlite-events.ts';
 import { SqliteFile } from './sqlite/sqlite-file.ts';
 import { SqliteOperations } from './sqlite/sqlite-operations.ts';
 import { SqlitePresets } from './sqlite/sqlite-presets.ts';
@@ -25,6 +27,7 @@ export function dataFolder(env: Readonly<Record<string, string | undefined>>): s
 export interface HistoryOptions {
   readonly clock: Clock;
   readonly keepRuns?: number;
+  readonly keptEvents?: EventBounds;
 }
 
 /** The history in `folder`, or of this process alone where `folder` is null (nothing outlasts a demo) or cannot be used: its status says why. */
@@ -38,7 +41,10 @@ export function openHistory(folder: string | null, { clock, keepRuns = KEEP_RUNS
 }
 
 /** Of this process alone for null. Throws where the folder cannot be used. */
-export function sqliteHistory(folder: string | null, { clock, keepRuns = KEEP_RUNS }: HistoryOptions): History {
+export function sqliteHistory(
+  folder: string | null,
+  { clock, keepRuns = KEEP_RUNS, keptEvents = KEPT_EVENTS }: HistoryOptions,
+): History {
   const status = new HistoryStatus({ isLasting: folder !== null });
   const file = new SqliteFile(folder === null ? null : join(folder, 'history.db'), status);
   try {
@@ -51,6 +57,7 @@ export function sqliteHistory(folder: string | null, { clock, keepRuns = KEEP_RU
     return {
       operations,
       runs: new SqliteRuns(file, { keepRuns, status }),
+      events: new SqliteEvents(file, { bounds: keptEvents, status }),
       presets: new SqlitePresets(file, status),
       settings: new SqliteSettings(file, status),
       status,

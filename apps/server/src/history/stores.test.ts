@@ -6,12 +6,13 @@ import { clusterKey } from '../upstream/cluster-key.ts';
 import { type Identity, OWNER } from '../upstream/identity.ts';
 import { memoryHistory } from './memory/memory-history.ts';
 import { sqliteHistory } from './open-history.ts';
-import { operation, outcome, run, stepped, target } from './test-records.ts';
+import { keptEvent, operation, outcome, run, stepped, target } from './test-records.ts';
 
 // What every implementation of the stores keeps to.
 
 const GUEST: Identity = { key: 'guest' as IdentityKey };
 const C = clusterKey('c', OWNER);
+const KEPT = { ofObject: 2, ofCluster: 4 };
 const MUCH = { operations: 100, targets: 1_000 };
 const objectOf = (name: string) => ({
   cluster: C,
@@ -22,8 +23,8 @@ const objectOf = (name: string) => ({
 });
 
 describe.each([
-  ['SQLite', () => sqliteHistory(null, { clock: new FakeClock(), keepRuns: 2 })],
-  ['memory', () => memoryHistory({ keepRuns: 2 })],
+  ['SQLite', () => sqliteHistory(null, { clock: new FakeClock(), keepRuns: 2, keptEvents: KEPT })],
+  ['memory', () => memoryHistory({ keepRuns: 2, keptEvents: KEPT })],
 ])('history in %s', (_name, open) => {
   test('an operation is as it began until a step of a target is kept, and then as that says', async () => {
     const { operations, close } = open();
@@ -192,6 +193,41 @@ describe.each([
     expect(await times()).toEqual([300, 200]);
     await runs.saveRun(C, run('j3', 260));
     expect(await times()).toEqual([300]);
+    await close();
+  });
+
+  test('keeps what was said of objects, each once as it was told last, the newest first', async () => {
+    const { events, close } = open();
+    await events.saveEvents(C, [keptEvent('1', { lastSeen: 100 }), keptEvent('2', { lastSeen: 200 })]);
+    const again = keptEvent('1', { lastSeen: 300, count: 7, message: 'and again', firstSeen: null });
+    await events.saveEvents(C, [again, keptEvent('other', { about: 'b' })]);
+    expect(await events.eventsAbout(C, ['a'], 10)).toEqual([again, keptEvent('2', { lastSeen: 200 })]);
+    expect(await events.eventsAbout(C, ['a'], 1)).toEqual([again]);
+    expect((await events.eventsAbout(C, ['a', 'b', 'c'], 10)).map(({ uid }) => uid)).toEqual(['1', '2', 'other']);
+    expect(await events.eventsAbout(C, [], 10)).toEqual([]);
+    expect(await events.eventsAbout(clusterKey('c', GUEST), ['a'], 10)).toEqual([]);
+    await close();
+  });
+
+  test('of each object and of each cluster the newest events are kept, and no more of them', async () => {
+    const { events, close } = open();
+    const D = clusterKey('d', OWNER);
+    await events.saveEvents(D, [keptEvent('of another cluster')]);
+    await events.saveEvents(C, [
+      keptEvent('old', { lastSeen: 100 }),
+      keptEvent('new', { lastSeen: 300 }),
+      keptEvent('newer', { lastSeen: 400 }),
+    ]);
+    const uids = async (...abouts: readonly string[]) =>
+      (await events.eventsAbout(C, abouts, 100)).map(({ uid }) => uid);
+    expect(await uids('a')).toEqual(['newer', 'new']);
+    await events.saveEvents(C, [
+      keptEvent('b', { about: 'b', lastSeen: 50 }),
+      keptEvent('c', { about: 'c', lastSeen: 500 }),
+      keptEvent('d', { about: 'd', lastSeen: 600 }),
+    ]);
+    expect(await uids('a', 'b', 'c', 'd')).toEqual(['d', 'c', 'newer', 'new']);
+    expect(await events.eventsAbout(D, ['a'], 10)).toHaveLength(1);
     await close();
   });
 

@@ -1,6 +1,7 @@
 import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Operation, OperationPhase, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { KeptEvent } from '@lanthorn/views/facts/kept-events.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { type Identity, OWNER } from '../upstream/identity.ts';
 import type { RecordedOutcome } from './stores/operations-store.ts';
@@ -76,4 +77,9 @@ export function run(jobUid: string, startedAt: number, cronJobUid = 'cj'): Recor
       },
     ],
   };
+}
+
+export function keptEvent(uid: string, fields: Partial<KeptEvent> = {}): KeptEvent {
+  const said = { type: 'Warning', reason: 'BackOff', message: 'Back-off restarting', count: 1 };
+  return { uid, about: 'a', namespace: 'n', object: 'Pod/a', ...said, firstSeen: 50, lastSeen: 100, ...fields };
 }

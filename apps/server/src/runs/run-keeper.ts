@@ -1,7 +1,7 @@
 import { MAX_RECORDED_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import type { ClusterSettings, RecordingState } from '@lanthorn/protocol/http-messages.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
-import { CRONJOB_EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
+import { CRONJOB_EVENT_VIEW, EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Collection } from '../hub/lists/collection.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -27,13 +27,15 @@ export interface RunKeeperContext {
 interface Held {
   readonly lease: Lease<Collection>;
   /** What the controller says of CronJobs. */
+  readonly skips: Lease<Collection>;
+  /** What anybody says of any object. */
   readonly events: Lease<Collection>;
   readonly stopListening: () => void;
   /** Null until the list is whole, and again while it is read anew after a cut that the watch could not bridge. */
   seenSince: number | null;
 }
 
-/** Keeps lists of Jobs, and of what is said of CronJobs, open, as a tab does, where runs are to be recorded without one: who records looks at every open list. */
+/** Keeps lists of Jobs, and of events, open, as a tab does, where these are to be recorded without one: who records looks at every open list. */
 export class RunKeeper {
   readonly #context: RunKeeperContext;
   /** By cluster, and by namespace: '' for all. */
@@ -52,9 +54,9 @@ export class RunKeeper {
     this.#follow(cluster, settings);
     const held = this.#held.get(cluster);
     if (held === undefined) return null;
-    const scopes = [...held].map(([namespace, { lease, events, seenSince }]) => {
+    const scopes = [...held].map(([namespace, { lease, skips, events, seenSince }]) => {
       const { state, store } = lease.value;
-      return { namespace, seenSince, state, skips: events.value.state, jobs: store.size };
+      return { namespace, seenSince, state, skips: skips.value.state, events: events.value.state, jobs: store.size };
     });
     return { chosenAt: settings.chosenAt, scopes };
   }
@@ -86,8 +88,8 @@ export class RunKeeper {
     }
     // A right or a token may be there again, and no person is there to say so.
     for (const held of this.#held.values())
-      for (const { lease, events } of held.values())
-        for (const each of [lease, events]) boundary.run(() => each.value.askAgain());
+      for (const { lease, skips, events } of held.values())
+        for (const each of [lease, skips, events]) boundary.run(() => each.value.askAgain());
     if (!this.#isClosed)
       this.#cancelCheck = boundary.clock.schedule(LOOK_EVERY_MS, () => boundary.follow(this.#applySettings()));
   }
@@ -107,10 +109,12 @@ export class RunKeeper {
     if (cluster === undefined) return;
     const letGo = () => this.#letGo(name, namespace);
     const lease = hub.collection(cluster, { view: JOB_VIEW, namespace }, letGo);
-    const events = hub.collection(cluster, { view: CRONJOB_EVENT_VIEW, namespace }, letGo);
+    const skips = hub.collection(cluster, { view: CRONJOB_EVENT_VIEW, namespace }, letGo);
+    const events = hub.collection(cluster, { view: EVENT_VIEW, namespace }, letGo);
     const collection = lease.value;
     const held: Held = {
       lease,
+      skips,
       events,
       stopListening: collection.onState(boundary.guard(() => this.#note(held))),
       seenSince: null,
@@ -144,6 +148,7 @@ export class RunKeeper {
     if (ofCluster?.size === 0) this.#held.delete(name);
     held?.stopListening();
     held?.lease.end();
+    held?.skips.end();
     held?.events.end();
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { Boundary } from '../faults/boundary.ts';
+import { EventRecorder } from '../runs/event-recorder.ts';
 import { RunRecorder } from '../runs/run-recorder.ts';
 import { Hub } from '../hub/hub.ts';
 import { type ServiceOptions, type Services, startServices } from './services.ts';
@@ -23,12 +24,16 @@ export interface Backend {
 export function startBackend({ clusters, clock, random, ...options }: BackendOptions): Backend {
   const { history, faults, logger } = options;
   const runs = new RunRecorder(history.runs, { logger, boundary: new Boundary('run recorder', { clock, faults }) });
+  const events = new EventRecorder(history.events, new Boundary('event recorder', { clock, faults }));
   const hub = new Hub({
     clusters,
     clock,
     faults,
     random,
-    onCollection: (cluster, collection) => runs.follow(cluster, collection),
+    onCollection: (cluster, collection) => {
+      runs.follow(cluster, collection);
+      events.follow(cluster.key, collection);
+    },
   });
   const services = startServices({ ...options, hub, runs, secretReader: key => clusters.secretReader(key) });
   return {
@@ -36,6 +41,7 @@ export function startBackend({ clusters, clock, random, ...options }: BackendOpt
     close: async server => {
       await services.close();
       runs.close();
+      events.close();
       hub.close();
       await Promise.all([server.close(), clusters.close()]);
       await history.close();

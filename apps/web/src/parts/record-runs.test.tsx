@@ -17,6 +17,7 @@ const AT = Date.UTC(2026, 10, 23, 8);
 const OFF: SettingsAnswer = {
   recording: null,
   keepRuns: 350,
+  keepEvents: { ofObject: 200, ofCluster: 20_000 },
   spent: { runs: 0, requests: 0, size: 0 },
   history: { isLasting: true, problem: null, unreadable: 0 },
 };
@@ -27,6 +28,7 @@ const scopeOf = (...scopes: readonly Partial<RecordedScope>[]) => ({
     seenSince: AT,
     state: { kind: 'live' } as const,
     skips: { kind: 'live' } as const,
+    events: { kind: 'live' } as const,
     jobs: 0,
     ...scope,
   })),
@@ -59,7 +61,7 @@ async function show(
 test('off by default: the switch names its cluster, and what it costs is said before it is turned on; nothing is measured yet, and said so', async () => {
   const { button, text } = await show(OFF);
   expect(button.checked).toBe(false);
-  expect(text()).toContain('Record the runs of prod also while no tab is open');
+  expect(text()).toContain('Record the runs and the events of prod also while no tab is open');
   expect(text()).toContain('one watch of all Jobs');
   expect(text()).toContain('3 requests, 1 for each of its pods and 1 for each container');
   expect(text()).toContain('The last 350 runs of each CronJob are kept.');
@@ -199,6 +201,12 @@ test('that it is not seen why a time is skipped is said beside the runs that are
   const { text } = await show({ ...ON, recording: scopeOf({ namespace: 'shop', skips: FORBIDDEN }) });
   expect(text()).toContain('shop: Lanthorn has seen every run');
   expect(text()).toMatch(/Why a time is skipped is not seen: .*no such right/);
+});
+
+test('that events are not seen is said, and how many of them are kept', async () => {
+  const { text } = await show({ ...ON, recording: scopeOf({ namespace: 'shop', events: FORBIDDEN }) });
+  expect(text()).toMatch(/Events are not seen: .*no such right/);
+  expect(text()).toContain('Of each object the last 200 events are kept, of the cluster 20,000.');
 });
 
 test('who may see all is offered all, and is told nothing of rights', async () => {

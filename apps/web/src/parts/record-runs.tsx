@@ -83,18 +83,19 @@ function RecordingText({ recording: { chosenAt, scopes } }: { readonly recording
         <p key={scope.namespace} data-recording={scope.state.kind} data-namespace={scope.namespace}>
           {scope.namespace === '' ? '' : `${visibleText(scope.namespace)}: `}
           <ScopeText scope={scope} />
-          <SkipsText state={scope.skips} />
+          <BlindText state={scope.skips} words="record.noSkips" />
+          <BlindText state={scope.events} words="record.noEvents" />
         </p>
       ))}
     </>
   );
 }
 
-/** Runs are seen, and why others were skipped is not. */
-function SkipsText({ state }: { readonly state: RecordedScope['skips'] }) {
+/** Runs are seen, and something beside them is not. */
+function BlindText({ state, words }: { readonly state: RecordedScope['skips']; readonly words: string }) {
   const { t } = useTranslation();
   if (state.kind === 'live' || state.kind === 'loading') return null;
-  return <span className="tone-warning"> {t('record.noSkips', { why: visibleText(whyText(state, t)) })}</span>;
+  return <span className="tone-warning"> {t(words, { why: visibleText(whyText(state, t)) })}</span>;
 }
 
 function ScopeText({ scope: { namespace, seenSince, state } }: { readonly scope: RecordedScope }) {
@@ -118,7 +119,7 @@ function HistoryText({ history: { isLasting, problem } }: Pick<SettingsAnswer, '
 
 /** What it asks for is known beforehand; how much that comes to is measured, or is not said. */
 function CostText({
-  answer: { recording, keepRuns, spent },
+  answer: { recording, keepRuns, keepEvents, spent },
   scopes,
 }: {
   readonly answer: SettingsAnswer;
@@ -136,6 +137,7 @@ function CostText({
   return (
     <p className="dim">
       {watches} {t('record.requests')} {t('record.keeps', { count: keepRuns })}{' '}
+      {t('record.keepsEvents', keepEvents)}{' '}
       {spent.runs === 0
         ? t('record.unmeasured')
         : t('record.measured', {

@@ -14,11 +14,14 @@ export interface JoinedEvents {
   readonly count: number;
   readonly firstSeen: number | null;
   readonly lastSeen: number | null;
+  /** All of it is kept: the API server has forgotten it. */
+  readonly isKept: boolean;
 }
 
 interface EventRow {
   readonly namespace: string;
   readonly cells: readonly unknown[];
+  readonly isKept?: boolean;
 }
 
 const AT = Object.fromEntries(
@@ -31,7 +34,7 @@ const AT = Object.fromEntries(
 /** By object, reason and type, the newest first. Each is told by the message that was the last. */
 export function joinEvents(rows: readonly EventRow[]): readonly JoinedEvents[] {
   const joined = new Map<string, JoinedEvents>();
-  for (const { namespace, cells } of rows) {
+  for (const { namespace, cells, isKept = false } of rows) {
     const cell = (id: string) => cells[AT[id] ?? -1];
     const one = {
       object: asString(cell('object')),
@@ -41,6 +44,7 @@ export function joinEvents(rows: readonly EventRow[]): readonly JoinedEvents[] {
       count: asNumber(cell('count')) ?? 1,
       firstSeen: asNumber(cell('firstSeen')) ?? null,
       lastSeen: asNumber(cell('lastSeen')) ?? null,
+      isKept,
     };
     const key = JSON.stringify([namespace, one.object, one.reason, cellText(one.type)]);
     const before = joined.get(key);
@@ -55,6 +59,7 @@ function merge(before: JoinedEvents, next: JoinedEvents): JoinedEvents {
   return {
     ...latest,
     count: before.count + next.count,
+    isKept: before.isKept && next.isKept,
     firstSeen: starts.length === 0 ? null : Math.min(...starts),
   };
 }

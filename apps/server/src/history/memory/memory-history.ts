@@ -1,15 +1,26 @@
 import type { History } from '../stores/history.ts';
+import { type EventBounds, KEPT_EVENTS } from '../stores/events-store.ts';
 import { HistoryStatus } from '../stores/history-status.ts';
+import { MemoryEvents } from './memory-events.ts';
 import { MemoryOperations } from './memory-operations.ts';
 import { MemoryPresets } from './memory-presets.ts';
 import { MemoryRuns } from './memory-runs.ts';
 import { MemorySettings } from './memory-settings.ts';
 
 /** History until the process ends; `problem` says why it is no longer one, where a longer one was wished. */
-export function memoryHistory({ keepRuns, problem = null }: { keepRuns: number; problem?: string | null }): History {
+export function memoryHistory({
+  keepRuns,
+  keptEvents = KEPT_EVENTS,
+  problem = null,
+}: {
+  readonly keepRuns: number;
+  readonly keptEvents?: EventBounds;
+  readonly problem?: string | null;
+}): History {
   return {
     operations: new MemoryOperations(),
     runs: new MemoryRuns(keepRuns),
+    events: new MemoryEvents(keptEvents),
     presets: new MemoryPresets(),
     settings: new MemorySettings(),
     status: new HistoryStatus({ isLasting: false, problem }),

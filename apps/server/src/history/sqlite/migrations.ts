@@ -94,6 +94,16 @@ const MIGRATIONS: readonly string[] = [
   UPDATE presets SET cluster = json_array('owner', cluster) WHERE cluster LIKE '[%';
   UPDATE settings SET cluster = json_array('owner', cluster) WHERE cluster LIKE '[%';
   `,
+  // What clusters said of their objects: API servers forget it after an hour.
+  `
+  CREATE TABLE events (
+    cluster TEXT NOT NULL, uid TEXT NOT NULL, about TEXT NOT NULL, namespace TEXT NOT NULL, object TEXT NOT NULL, type TEXT NOT NULL,
+    reason TEXT NOT NULL, message TEXT NOT NULL, count INTEGER NOT NULL, first_seen INTEGER, last_seen INTEGER NOT NULL,
+    PRIMARY KEY (cluster, uid)
+  ) WITHOUT ROWID;
+  CREATE INDEX events_about ON events (cluster, about, last_seen);
+  CREATE INDEX events_seen ON events (cluster, last_seen);
+  `,
 ];
 
 /** Brings the tables to what this version uses. Throws where a newer version wrote the file: what it means is not known here. */

@@ -1,3 +1,4 @@
+import type { EventsStore } from './events-store.ts';
 import type { HistoryStatus } from './history-status.ts';
 import type { OperationsStore } from './operations-store.ts';
 import type { PresetsStore } from './presets-store.ts';
@@ -8,6 +9,7 @@ import type { SettingsStore } from './settings-store.ts';
 export interface History {
   readonly operations: OperationsStore;
   readonly runs: RunsStore;
+  readonly events: EventsStore;
   readonly presets: PresetsStore;
   readonly settings: SettingsStore;
   readonly status: HistoryStatus;

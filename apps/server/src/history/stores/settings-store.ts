@@ -3,7 +3,7 @@ import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { ClusterKey } from '../../upstream/cluster-key.ts';
 
 export interface KeptSettings {
-  /** Finished runs of CronJobs are kept also while no tab is open. */
+  /** Finished runs of CronJobs, and events, are kept also while no tab is open. */
   readonly recordRuns: boolean;
   /** In these alone; in all where none is named. */
   readonly namespaces: readonly string[];

@@ -6,6 +6,7 @@ import type { Reason } from '@lanthorn/base/reason.ts';
 import { isKubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { KeptEvent } from '@lanthorn/views/facts/kept-events.ts';
 import type { RecordedPod, RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import type { RecordedOutcome } from './operations-store.ts';
 import type { KeptSettings } from './settings-store.ts';
@@ -134,6 +135,17 @@ function asReason(value: unknown): Reason | null {
 
 function isEvent(value: unknown): boolean {
   return isObject(value) && areTexts(value, 'about', 'type', 'reason', 'message') && Number.isFinite(value['count']);
+}
+
+export function asKeptEvent(value: unknown): KeptEvent | null {
+  if (!isObject(value)) return null;
+  const isWell =
+    areTexts(value, 'uid', 'about', 'namespace', 'object', 'type', 'reason', 'message') &&
+    Number.isFinite(value['count']) &&
+    Number.isFinite(value['lastSeen']) &&
+    isNumberOrNull(value['firstSeen']);
+  // As a value of its own: what a database gives is none of the plain objects that others expect.
+  return isWell ? ({ ...value } as unknown as KeptEvent) : null;
 }
 
 export function asSettings(value: unknown): KeptSettings | null {

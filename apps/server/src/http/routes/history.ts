@@ -3,6 +3,8 @@ import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import {
   type HistoryAnswer,
   historyQuery,
+  type KeptEventsAnswer,
+  keptEventsRequest,
   malformed,
   type RunsAnswer,
   runsQuery,
@@ -13,7 +15,10 @@ import type { Services } from '../../services/services.ts';
 /** Of one object in one answer: a screen or two of them; older ones are asked for. */
 const MAX_ENTRIES = 200;
 
-/** What is kept: operations of an object, runs of a CronJob. */
+/** Kept events in one answer: more than a page shows. */
+const MAX_EVENTS = 500;
+
+/** What is kept: operations of an object, runs of a CronJob, events. */
 export function addHistoryRoutes(
   app: FastifyInstance,
   services: Pick<Services, 'identity' | 'history' | 'runs'>,
@@ -28,6 +33,14 @@ export function addHistoryRoutes(
     const found = await history.operations.ofObject(object, limit);
     const entries = found.slice(0, MAX_ENTRIES);
     return { entries, hasMore: found.length > MAX_ENTRIES, state: history.status.state } satisfies HistoryAnswer;
+  });
+  // As a body: the objects that an object made are more than an address holds.
+  app.post('/api/kept-events', async (request, reply) => {
+    const asked = keptEventsRequest.safeParse(request.body);
+    if (!asked.success) return reply.code(400).send(problem('malformed', { detail: malformed(asked.error) }));
+    const { cluster, uids } = asked.data;
+    const found = await history.events.eventsAbout(clusterKey(cluster, identity), uids, MAX_EVENTS + 1);
+    return { events: found.slice(0, MAX_EVENTS), hasMore: found.length > MAX_EVENTS } satisfies KeptEventsAnswer;
   });
   app.get('/api/runs', async (request, reply) => {
     const query = runsQuery.safeParse(request.query);

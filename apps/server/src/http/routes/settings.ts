@@ -35,6 +35,7 @@ async function answer(services: SettingsServices, cluster: string): Promise<Sett
   return {
     recording: await runKeeper.recording(cluster),
     keepRuns: history.runs.keepRuns,
+    keepEvents: history.events.bounds,
     spent: runs.spent(clusterKey(cluster, identity)),
     history: history.status.state,
   };

@@ -34,6 +34,8 @@ import type {
   PresetsQuery,
   RunsAnswer,
   RunsQuery,
+  KeptEventsAnswer,
+  KeptEventsRequest,
   SchemaAnswer,
   SchemaQuery,
   SettingsAnswer,
@@ -214,6 +216,11 @@ export class Api {
   /** One value of a Secret; that it was asked for is recorded. */
   secretValue(request: SecretValueRequest): Promise<SecretValueAnswer> {
     return this.#post('/api/secret-value', request, CLUSTER_MS);
+  }
+
+  /** What was said of objects and is kept. */
+  keptEvents(request: KeptEventsRequest): Promise<KeptEventsAnswer> {
+    return this.#post('/api/kept-events', request);
   }
 
   /** Who has a right, by roles and bindings. */

@@ -1,11 +1,13 @@
-import { render, screen } from '@testing-library/react';
+import { render, screen, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { KeptEventsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { RelationQuestion } from '@lanthorn/views/cells/relation-question.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
 import { ObjectEvents } from './object-events.tsx';
 import { FORBIDDEN, LOADING, resetWorld, tell, useLiveListsModule } from './test-world.ts';
 
@@ -20,7 +22,9 @@ vi.mock('../../data/lists/use-live-lists.ts', () => ({
   },
 }));
 vi.mock('../../data/lists/use-whole-list.ts', async () => (await import('./test-world.ts')).useWholeListModule);
+let kept: (uids: readonly string[]) => Promise<KeptEventsAnswer>;
 beforeEach(() => {
+  kept = async () => ({ events: [], hasMore: false });
   resetWorld();
   asked.splice(0);
   counted.splice(0);
@@ -34,14 +38,18 @@ const event = (name: string, pod: string, reason: string, minute: number) => ({
 });
 const made = (name: string) => ({ metadata: { name, namespace: 'n', uid: name } });
 const counted: (number | undefined)[] = [];
-const show = () =>
-  render(
-    <ObjectEvents
-      onCount={count => counted.push(count)}
-      subject={{ cluster: 'c', view: DEPLOYMENT_VIEW, namespace: 'n', name: 'web' }}
-      object={{ metadata: { name: 'web', namespace: 'n', uid: 'u' } }}
-    />,
+const show = () => {
+  const api = { keptEvents: ({ uids }: { uids: readonly string[] }) => kept(uids) };
+  return render(
+    <ClientContext value={{ api } as unknown as Client}>
+      <ObjectEvents
+        onCount={count => counted.push(count)}
+        subject={{ cluster: 'c', view: DEPLOYMENT_VIEW, namespace: 'n', name: 'web' }}
+        object={{ metadata: { name: 'web', namespace: 'n', uid: 'u' } }}
+      />
+    </ClientContext>,
   );
+};
 const rows = () =>
   screen
     .getAllByRole('row')
@@ -53,7 +61,7 @@ const about = () =>
     .filter(({ resource }) => resource.resource === 'events')
     .map(({ related }) => (related as Extract<RelationQuestion, { way: 'back' }>).targets.map(({ name }) => name));
 
-// The fake tells the same events to both questions: each is counted twice.
+// The fake tells the same events to both questions: each is one all the same.
 test('events of what it made stand beside its own, joined by object and reason', () => {
   tell(REPLICA_SET_VIEW, [made('web-1')]);
   tell(POD_VIEW, [made('web-1-a'), made('web-1-b')]);
@@ -64,8 +72,8 @@ test('events of what it made stand beside its own, joined by object and reason',
   ]);
   show();
   expect(rows()).toEqual([
-    expect.stringMatching(/WarningPod\/web-1-aBackOffBackOff 38$/),
-    expect.stringMatching(/WarningPod\/web-1-bFailedFailed 54$/),
+    expect.stringMatching(/WarningPod\/web-1-aBackOffBackOff 34$/),
+    expect.stringMatching(/WarningPod\/web-1-bFailedFailed 52$/),
   ]);
   expect(about().at(-1)).toEqual(['web-1', 'web-1-a', 'web-1-b']);
   expect(counted.at(-1)).toBe(2);
@@ -129,4 +137,52 @@ test('none, not yet and not known are three answers', () => {
   tell(EVENT_VIEW, [], FORBIDDEN);
   show();
   screen.getByText(/not for you/);
+});
+
+const keptEvent = (uid: string, minute: number, fields: object = {}) => ({
+  ...{ uid, about: 'u', namespace: 'n', object: 'Pod/web', type: 'Warning', reason: 'BackOff', message: `kept ${minute}` },
+  ...{ count: 3, firstSeen: null, lastSeen: Date.now() - minute * 60_000 },
+  ...fields,
+});
+
+test('what the API server forgot and Lanthorn kept is told as such; what both have is told once', async () => {
+  tell(REPLICA_SET_VIEW, [made('web-1')]);
+  tell(POD_VIEW, []);
+  tell(EVENT_VIEW, [event('1', 'web', 'BackOff', 2)]);
+  let asked: readonly string[] = [];
+  kept = async uids => {
+    asked = uids;
+    return {
+      events: [keptEvent('1', 2), keptEvent('0', 90), keptEvent('x', 200, { reason: 'Killing', object: 'Pod/old' })],
+      hasMore: true,
+    };
+  };
+  show();
+  const [mark] = await screen.findAllByTestId('kept-event');
+  expect(asked).toEqual(['u', 'web-1']);
+  // Two of the live event, three of the one that it went on from; the other is kept alone.
+  expect(rows()).toEqual([
+    expect.stringMatching(/Pod\/webBackOffBackOff 25$/),
+    expect.stringMatching(/Pod\/oldKillingkept 200 kept by Lanthorn3$/),
+  ]);
+  expect(mark?.title).toMatch(/API server/);
+  screen.getByText(/Older events are kept/);
+});
+
+test('where nothing can be read now, what is kept is there, and that it is all that is known', async () => {
+  tell(REPLICA_SET_VIEW, []);
+  tell(EVENT_VIEW, [], FORBIDDEN);
+  kept = async () => ({ events: [keptEvent('0', 90)], hasMore: false });
+  show();
+  expect(within(await screen.findByRole('table')).getByTestId('kept-event').textContent).toContain('kept');
+  screen.getByText(/not for you/);
+});
+
+test('that the kept ones cannot be had is said, and the live ones are there', async () => {
+  tell(REPLICA_SET_VIEW, []);
+  tell(EVENT_VIEW, [event('1', 'web', 'Scaled', 1)]);
+  kept = () => Promise.reject(new Error('the disk is full'));
+  show();
+  await screen.findByText(/the disk is full/);
+  expect(rows()).toHaveLength(1);
 });

@@ -5,14 +5,17 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { RelationTarget } from '@lanthorn/views/cells/relation-question.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
+import { rowOfKept } from '@lanthorn/views/facts/kept-events.ts';
 import { joinEvents, type JoinedEvents } from '@lanthorn/views/facts/joined-events.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
 import { useLiveLists } from '../../data/lists/use-live-lists.ts';
+import { useKeptEvents } from '../../data/objects/use-kept-events.ts';
 import { MAX_ASKED, useDescendants } from '../../data/relations/use-descendants.ts';
 import { CellView } from '../../parts/cell-view.tsx';
 import { ListGap } from '../../parts/list-gap.tsx';
 import { Table } from '../../ui/data/table.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
+import { visibleText } from '../../ui/words/text.ts';
 import { asOwner, MoreOwned, useOwned } from './subject/owned-list.tsx';
 import type { OnCount } from './use-tab-counts.ts';
 import type { DetailSubject } from './subject/detail-subject.ts';
@@ -29,7 +32,7 @@ const MAX_EVENTS = 200;
 const MAX_QUESTIONS = 4;
 const NEWEST = [{ column: 'lastSeen', descending: true }];
 
-/** Events about this object and about what it made, live, the newest first: the same said again is one line. */
+/** Events about this object and about what it made, live, with those that Lanthorn kept, the newest first: the same said again is one line. */
 export function ObjectEvents({
   subject,
   object,
@@ -51,8 +54,13 @@ export function ObjectEvents({
       related: { way: 'back', meanings: ['about'], targets: asked } as const,
     })),
   );
-  const joined = joinEvents([own, ...lists].flatMap(list => [...list.rows.values()]));
   const gap = [own, ...lists].find(list => listAnswer(list).kind !== 'told') ?? own;
+  const kept = useKeptEvents(cluster, [uid, ...targets.map(target => target.uid)]);
+  const rows = new Map([own, ...lists].flatMap(list => [...list.rows.values()]).map(row => [row.uid, row]));
+  // What the API server still says, it says itself.
+  const forgotten =
+    listAnswer(gap).kind === 'loading' ? [] : kept.events.filter(event => !rows.has(event.uid));
+  const joined = joinEvents([...rows.values(), ...forgotten.map(event => ({ ...rowOfKept(event), isKept: true }))]);
   const isWhole =
     targets.length <= MAX_QUESTIONS * MAX_ASKED && !isCut && lists.every(list => (list.matched ?? 0) <= list.rows.size);
   const isTold = !isLoading && unread.length === 0 && [own, ...lists].every(list => listAnswer(list).kind === 'told');
@@ -68,6 +76,11 @@ export function ObjectEvents({
         </p>
       ))}
       {isWhole ? null : <p className="dim">{t('events.cut')}</p>}
+      {kept.trouble === '' ? null : (
+        <p className="tone-warning">{t('events.keptUnknown', { why: visibleText(kept.trouble) })}</p>
+      )}
+      {kept.hasMore ? <p className="dim">{t('events.keptMore')}</p> : null}
+      {joined.length > 0 && listAnswer(gap).kind === 'unknown' ? <ListGap list={gap} none="" /> : null}
       {joined.length === 0 ? (
         <ListGap list={gap} none={t(targets.length > 0 ? 'events.noneOfAll' : 'events.none')} lines={8} />
       ) : (
@@ -115,6 +128,12 @@ function EventTable({
                 data-title={id === 'count' ? t('column.count') : undefined}
               >
                 {column === undefined ? null : <CellView cell={line[id]} column={column} />}
+                {id === 'message' && line.isKept ? (
+                  <span className="dim" title={t('events.keptWhy')} data-testid="kept-event">
+                    {' '}
+                    {t('events.kept')}
+                  </span>
+                ) : null}
               </td>
             );
           })}
