@@ -18,6 +18,7 @@ import { Boundary } from '../../apps/server/src/faults/boundary.ts';
 import { Faults } from '../../apps/server/src/faults/faults.ts';
 import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
 import { sqliteHistory } from '../../apps/server/src/history/open-history.ts';
+import { EventRecorder } from '../../apps/server/src/runs/event-recorder.ts';
 import { RunKeeper } from '../../apps/server/src/runs/run-keeper.ts';
 import { RunRecorder } from '../../apps/server/src/runs/run-recorder.ts';
 import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
@@ -110,11 +111,15 @@ async function startWorld(
       logger: silentLogger,
       boundary: new Boundary('run recorder', { clock, faults }),
     });
+    const events = new EventRecorder(history.events, new Boundary('event recorder', { clock, faults }));
     const hub = new Hub({
       clusters,
       clock,
       random,
-      onCollection: (of, collection) => recorder.follow(of, collection),
+      onCollection: (of, collection) => {
+        recorder.follow(of, collection);
+        events.follow(of.key, collection);
+      },
     });
     const keeper = new RunKeeper({
       identity: OWNER,
@@ -125,6 +130,7 @@ async function startWorld(
     const end = async () => {
       keeper.close();
       recorder.close();
+      events.close();
       hub.close();
       await settle();
       await history.close();
@@ -226,6 +232,22 @@ describe('runs while no tab is open', () => {
     },
   );
 
+  test('what was said of any object at night is there for who starts Lanthorn in the morning, when the cluster has forgotten it', async () => {
+    const world = await startWorld({ success: 1, failed: 1 }, 3);
+    const night = world.start();
+    await night.keeper.choose('sim', { recordRuns: true });
+    await world.pass(1.5);
+    const [run] = await world.keptRuns(night);
+    await night.end();
+    const morning = world.start();
+    const kept = await morning.history.events.eventsAbout(KEY, [run?.jobUid ?? ''], 100);
+    const told = kept.map(({ object, reason }) => `${object.split('/')[0]} ${reason}`);
+    expect(told).toEqual(expect.arrayContaining(['Job SuccessfulCreate', 'Job BackoffLimitExceeded']));
+    expect(new Set(kept.map(({ uid }) => uid)).size).toBe(kept.length);
+    expect(morning.faults.contained.size).toBe(0);
+    await morning.end();
+  });
+
   test('off, as it is where nobody chose, nothing is asked and nothing recorded', async () => {
     const world = await startWorld({ success: 1, failed: 1 });
     const lanthorn = world.start();
@@ -317,7 +339,7 @@ describe('runs while no tab is open', () => {
     const [one, other] = [world.start(), world.start()];
     await one.keeper.choose('sim', { recordRuns: true });
     await world.pass(1.1);
-    expect(other.hub.openWatches).toBe(2);
+    expect(other.hub.openWatches).toBe(3);
     await one.keeper.choose('sim', { recordRuns: false });
     await world.pass(1.1);
     expect(other.hub.openWatches).toBe(0);
@@ -333,8 +355,8 @@ describe('runs while no tab is open', () => {
     world.network.cutAll();
     const asked = world.network.requests;
     await world.pass(10);
-    // Of two lists: Jobs, and what is said of CronJobs.
-    expect(world.network.requests - asked).toBeLessThan(2 * 40);
+    // Of three lists: Jobs, what is said of CronJobs, and of all objects.
+    expect(world.network.requests - asked).toBeLessThan(3 * 40);
     const recording = await lanthorn.keeper.recording('sim');
     expect(recording).toMatchObject({ scopes: [{ state: { kind: 'stale' } }] });
     world.network.isDown = false;
@@ -359,7 +381,7 @@ describe('runs while no tab is open', () => {
     const asked = world.network.requests;
     await world.pass(10);
     expect((await lanthorn.keeper.recording('sim'))?.scopes[0]?.state.kind).not.toBe('live');
-    expect(world.network.requests - asked).toBeLessThanOrEqual(2 * 11);
+    expect(world.network.requests - asked).toBeLessThanOrEqual(3 * 11);
     world.refusal.code = null;
     await world.pass(4.5);
     expect(await lanthorn.keeper.recording('sim')).toMatchObject({ scopes: [{ state: { kind: 'live' } }] });

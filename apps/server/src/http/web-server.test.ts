@@ -195,7 +195,7 @@ test('what is chosen for a cluster is answered with its state; nonsense and clus
   const { status, answer } = await choose({ recordRuns: true });
   expect(status).toBe(200);
   expect(answer.recording).toMatchObject({ scopes: [{ namespace: '', seenSince: null, jobs: 0 }] });
-  expect(hub.openWatches).toBe(2);
+  expect(hub.openWatches).toBe(3);
   // The cluster is dead, and that is what it says.
   await vi.waitFor(async () =>
     expect((await read()).recording).toMatchObject({ scopes: [{ state: { kind: 'stale' } }] }),

@@ -168,7 +168,7 @@ test('who may list Jobs only in some namespaces records those: what is looked at
   }));
   const { button, text } = await show(OFF, save, namespace => namespace === 'shop' || namespace === 'pay');
   await waitFor(() => expect(field().value).toBe('shop'));
-  expect(text()).toContain('one watch of the Jobs of the namespace and one of the events');
+  expect(text()).toContain('one watch of the Jobs of the namespace and two of its events');
   fireEvent.change(field(), { target: { value: '' } });
   expect(text()).toContain('You may not list and watch Jobs in all namespaces');
   fireEvent.change(field(), { target: { value: 'shop, pay, secret' } });

@@ -136,8 +136,7 @@ function CostText({
         : t('record.watchOf', { count: jobs });
   return (
     <p className="dim">
-      {watches} {t('record.requests')} {t('record.keeps', { count: keepRuns })}{' '}
-      {t('record.keepsEvents', keepEvents)}{' '}
+      {watches} {t('record.requests')} {t('record.keeps', { count: keepRuns })} {t('record.keepsEvents', keepEvents)}{' '}
       {spent.runs === 0
         ? t('record.unmeasured')
         : t('record.measured', {

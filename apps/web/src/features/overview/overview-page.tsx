@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListSnapshot } from '../../data/lists/list-store.ts';
 import { type HeadQuery, useLiveLists } from '../../data/lists/use-live-lists.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { LatestChanges } from '../../parts/latest-changes.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { Sheet } from '../../ui/screen/sheet.tsx';
 import { FreshnessBadge, type Freshness, whyText } from '../../ui/status/freshness.tsx';
@@ -11,7 +12,6 @@ import type { ConcernList } from './concern-list.ts';
 import { type Concern, CONCERNS } from './concerns.ts';
 import { Figures } from './figures.tsx';
 import { GoingOn } from './going-on.tsx';
-import { LatestChanges } from './latest-changes.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { NextDay } from './next-day.tsx';
 import { NodeMap } from './nodes/node-map.tsx';
@@ -50,7 +50,7 @@ export function OverviewPage() {
         <Sheet
           side={
             <>
-              <LatestChanges />
+              <LatestChanges cluster={cluster} namespaces={namespaces} />
               <Warnings />
             </>
           }

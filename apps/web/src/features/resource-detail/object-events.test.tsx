@@ -140,7 +140,15 @@ test('none, not yet and not known are three answers', () => {
 });
 
 const keptEvent = (uid: string, minute: number, fields: object = {}) => ({
-  ...{ uid, about: 'u', namespace: 'n', object: 'Pod/web', type: 'Warning', reason: 'BackOff', message: `kept ${minute}` },
+  ...{
+    uid,
+    about: 'u',
+    namespace: 'n',
+    object: 'Pod/web',
+    type: 'Warning',
+    reason: 'BackOff',
+    message: `kept ${minute}`,
+  },
   ...{ count: 3, firstSeen: null, lastSeen: Date.now() - minute * 60_000 },
   ...fields,
 });
@@ -149,9 +157,9 @@ test('what the API server forgot and Lanthorn kept is told as such; what both ha
   tell(REPLICA_SET_VIEW, [made('web-1')]);
   tell(POD_VIEW, []);
   tell(EVENT_VIEW, [event('1', 'web', 'BackOff', 2)]);
-  let asked: readonly string[] = [];
+  let uidsAsked: readonly string[] = [];
   kept = async uids => {
-    asked = uids;
+    uidsAsked = uids;
     return {
       events: [keptEvent('1', 2), keptEvent('0', 90), keptEvent('x', 200, { reason: 'Killing', object: 'Pod/old' })],
       hasMore: true,
@@ -159,7 +167,7 @@ test('what the API server forgot and Lanthorn kept is told as such; what both ha
   };
   show();
   const [mark] = await screen.findAllByTestId('kept-event');
-  expect(asked).toEqual(['u', 'web-1']);
+  expect(uidsAsked).toEqual(['u', 'web-1']);
   // Two of the live event, three of the one that it went on from; the other is kept alone.
   expect(rows()).toEqual([
     expect.stringMatching(/Pod\/webBackOffBackOff 25$/),

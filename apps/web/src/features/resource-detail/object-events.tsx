@@ -58,8 +58,7 @@ export function ObjectEvents({
   const kept = useKeptEvents(cluster, [uid, ...targets.map(target => target.uid)]);
   const rows = new Map([own, ...lists].flatMap(list => [...list.rows.values()]).map(row => [row.uid, row]));
   // What the API server still says, it says itself.
-  const forgotten =
-    listAnswer(gap).kind === 'loading' ? [] : kept.events.filter(event => !rows.has(event.uid));
+  const forgotten = listAnswer(gap).kind === 'loading' ? [] : kept.events.filter(event => !rows.has(event.uid));
   const joined = joinEvents([...rows.values(), ...forgotten.map(event => ({ ...rowOfKept(event), isKept: true }))]);
   const isWhole =
     targets.length <= MAX_QUESTIONS * MAX_ASKED && !isCut && lists.every(list => (list.matched ?? 0) <= list.rows.size);

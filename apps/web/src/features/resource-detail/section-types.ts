@@ -22,6 +22,7 @@ export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>
   meters: later(async () => (await import('./sections/meters.tsx')).Meters),
   contents: later(async () => (await import('./namespace/contents.tsx')).Contents),
   limits: later(async () => (await import('./namespace/limits.tsx')).Limits),
+  namespaceChanges: later(async () => (await import('./namespace/namespace-changes.tsx')).NamespaceChanges),
   dataKeys: later(async () => (await import('./values/data-keys.tsx')).DataKeys),
   servicePath: later(async () => (await import('./network/service-path.tsx')).ServicePath),
   ingressPath: later(async () => (await import('./network/ingress-path.tsx')).IngressPath),

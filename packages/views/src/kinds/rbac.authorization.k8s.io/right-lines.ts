@@ -43,7 +43,13 @@ function simplest(texts: readonly string[]): readonly string[] {
 
 /** With these one takes what others may do, or reads what opens other doors. */
 const TAKING: readonly string[] = ['escalate', 'bind', 'impersonate'];
-const OPENING: ReadonlySet<string> = new Set(['secrets', 'pods/exec', 'pods/attach', 'serviceaccounts/token', 'nodes/proxy']);
+const OPENING: ReadonlySet<string> = new Set([
+  'secrets',
+  'pods/exec',
+  'pods/attach',
+  'serviceaccounts/token',
+  'nodes/proxy',
+]);
 
 /** A right that leads to others: everything, other people's, values of Secrets, a shell. */
 export function isFarReaching({ verbs, on }: RightLine): boolean {

@@ -52,7 +52,9 @@ export function grantsOf(
   return grants
     .toSorted(
       (a, b) =>
-        compare(a.grant.namespace, b.grant.namespace) || a.at - b.at || compare(a.grant.binding.name, b.grant.binding.name),
+        compare(a.grant.namespace, b.grant.namespace) ||
+        a.at - b.at ||
+        compare(a.grant.binding.name, b.grant.binding.name),
     )
     .map(({ grant }) => grant);
 }

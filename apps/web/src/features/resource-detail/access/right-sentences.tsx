@@ -1,6 +1,10 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { isFarReaching, type RightLine, type RightObject } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/right-lines.ts';
+import {
+  isFarReaching,
+  type RightLine,
+  type RightObject,
+} from '@lanthorn/views/kinds/rbac.authorization.k8s.io/right-lines.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 
 /** Rules of one role; the rest is in its YAML. */
@@ -20,7 +24,9 @@ export function RightSentences({ lines }: { readonly lines: readonly RightLine[]
           </li>
         ))}
       </ul>
-      {lines.length > MAX_LINES ? <p className="dim">{t('rights.moreRules', { count: lines.length - MAX_LINES })}</p> : null}
+      {lines.length > MAX_LINES ? (
+        <p className="dim">{t('rights.moreRules', { count: lines.length - MAX_LINES })}</p>
+      ) : null}
     </>
   );
 }

@@ -140,7 +140,7 @@ test('the page asks about whom one names; the address holds it', async () => {
   expect(screen.getByRole('button', { name: 'Show' }).getAttribute('aria-disabled')).toBe('true');
   await userEvent.clear(screen.getByRole('textbox', { name: 'Its name' }));
   await userEvent.type(screen.getByRole('textbox', { name: 'Its name' }), 'ci/robot{Enter}');
-  const { search } = navigate.mock.calls[0]?.[0] as { search: (before: object) => object };
+  const [[{ search }]] = navigate.mock.calls as unknown as [[{ search: (before: object) => object }]];
   expect(search({})).toEqual({ q: 'ServiceAccount/ci/robot' });
 });
 

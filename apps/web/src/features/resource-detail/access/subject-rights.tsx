@@ -43,9 +43,7 @@ export function SubjectRights(asked: Asked) {
       {grants.length === 0 ? <p>{t('rights.nothing')}</p> : null}
       {places.map(place => (
         <section key={place} data-testid={`rights-in-${place}`}>
-          <h3>
-            {place === '' ? t('rights.everywhere') : t('rights.in', { namespace: visibleText(place) })}
-          </h3>
+          <h3>{place === '' ? t('rights.everywhere') : t('rights.in', { namespace: visibleText(place) })}</h3>
           {grants
             .filter(({ namespace }) => namespace === place)
             .map(grant => (

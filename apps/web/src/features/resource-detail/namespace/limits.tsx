@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { limitRows, LIMIT_RANGE_VIEW } from '@lanthorn/views/kinds/core/limitranges.ts';
 import { RESOURCE_QUOTA_VIEW } from '@lanthorn/views/kinds/core/resourcequotas.ts';
 import { NETWORK_POLICY_VIEW } from '@lanthorn/views/kinds/networking.k8s.io/networkpolicies.ts';
@@ -20,11 +19,9 @@ import type { SectionProps } from '../sections/section-props.ts';
 /** Each is read by itself: a namespace has one or two. */
 const MAX_READ = 10;
 const BY_NAME = [{ column: 'name', descending: false }];
-const NEWEST = [{ column: 'lastSeen', descending: true }];
-const MAX_WARNINGS = 10;
 const BOUNDS = ['min', 'max', 'default', 'defaultRequest', 'maxLimitRequestRatio'] as const;
 
-/** What bounds what may be in a namespace and who may talk to it, and what happened in it last. */
+/** What bounds what may be in a namespace, and who may talk to it. */
 export function Limits({ subject }: Pick<SectionProps, 'subject'>) {
   const { t } = useTranslation();
   const { cluster, name } = subject;
@@ -42,14 +39,6 @@ export function Limits({ subject }: Pick<SectionProps, 'subject'>) {
         none={t('limits.noPolicies')}
         columns={['pods', 'directions', 'age']}
         query={{ view: NETWORK_POLICY_VIEW, filter: '', namespaces: [name], sort: BY_NAME }}
-      />
-      <ListedRows
-        cluster={cluster}
-        title={t('limits.warnings')}
-        none={t('limits.noWarnings')}
-        columns={['lastSeen', 'reason', 'object', 'message']}
-        most={MAX_WARNINGS}
-        query={{ view: EVENT_VIEW, filter: 'type=Warning', namespaces: [name], sort: NEWEST }}
       />
     </>
   );

@@ -8,10 +8,13 @@ import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { RESOURCE_QUOTA_VIEW } from '@lanthorn/views/kinds/core/resourcequotas.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { NETWORK_POLICY_VIEW } from '@lanthorn/views/kinds/networking.k8s.io/networkpolicies.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
+import { createOperationStore } from '../../../data/operations/operation-store.ts';
 import { FORBIDDEN, resetWorld, tell, world } from '../test-world.ts';
 import { Contents } from './contents.tsx';
 import { Limits } from './limits.tsx';
+import { NamespaceChanges } from './namespace-changes.tsx';
 
 vi.mock('@tanstack/react-router', () => ({
   Link: ({ children, search }: { children: ReactNode; search?: object }) => (
@@ -60,14 +63,12 @@ test('quotas are meters, limit ranges a table, and what is not there is said', (
   tell(RESOURCE_QUOTA_VIEW, [quota]);
   tell(LIMIT_RANGE_VIEW, [range]);
   tell(NETWORK_POLICY_VIEW, []);
-  tell(EVENT_VIEW, []);
   world.objects.set('team', quota);
   world.objects.set('usual', range);
   render(<Limits subject={subject} />);
   expect(screen.getByRole('meter', { name: 'pods' }).getAttribute('aria-valuetext')).toBe('9 of 10');
   expect(screen.getByTestId('limits-limitranges').textContent).toContain('Containercpu–21––');
   screen.getByText('No network policy: every pod here may be reached from everywhere.');
-  screen.getByText(/No warnings in the time/);
 });
 
 test('what may not be read is not told to be missing', () => {
@@ -78,4 +79,64 @@ test('what may not be read is not told to be missing', () => {
   expect(screen.getByTestId('limits-resourcequotas').textContent).toContain('not for you');
   expect(screen.queryByText(/No network policy/)).toBeNull();
   screen.getByText(/No limit range/);
+});
+
+const MINUTE = 60_000;
+const operation = (id: string, minutes: number, targets: readonly object[]) =>
+  ({
+    ...{ id, kind: 'workload.restart', user: 'ada', undoOf: null, undoes: null },
+    startedAt: Date.now() - minutes * MINUTE,
+    targets: targets.map(target => ({
+      phase: 'seen',
+      target: {
+        ...{ cluster: 'c', namespace: 'shop', uid: '' },
+        resource: { group: 'apps', version: 'v1', resource: 'deployments' },
+        ...target,
+      },
+    })),
+  }) as unknown as Operation;
+
+function showChanges(operations: readonly Operation[]): void {
+  const store = createOperationStore();
+  store.setState({ operations });
+  render(
+    <ClientContext value={{ operations: store } as unknown as Client}>
+      <NamespaceChanges subject={subject} object={{ metadata: { name: 'shop', uid: 'ns' } }} />
+    </ClientContext>,
+  );
+}
+
+test('what was done in a namespace and to it stands among its events, the newest first; what was done elsewhere does not', () => {
+  tell(EVENT_VIEW, [
+    {
+      metadata: { name: 'e', namespace: 'shop' },
+      involvedObject: { kind: 'Pod', name: 'web', namespace: 'shop' },
+      ...{ type: 'Warning', reason: 'BackOff', message: 'again', count: 1 },
+      lastTimestamp: new Date(Date.now() - 3 * MINUTE).toISOString(),
+    },
+  ]);
+  showChanges([
+    operation('1', 1, [
+      { name: 'other', namespace: 'ci' },
+      { name: 'cart', namespace: 'shop' },
+    ]),
+    operation('2', 2, [{ name: 'web', namespace: 'ci' }]),
+    operation('3', 5, [{ name: 'shop', namespace: '', uid: 'ns' }]),
+    operation('4', 70, [{ name: 'cart', namespace: 'shop' }]),
+    operation('5', 4, [{ name: 'cart', namespace: 'shop', cluster: 'd' }]),
+  ]);
+  const lines = within(screen.getByTestId('latest-changes')).getAllByRole('listitem');
+  expect(lines.map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/ada: Restart cart$/),
+    expect.stringMatching(/Pod\/web BackOffagain$/),
+    expect.stringMatching(/ada: Restart shop$/),
+  ]);
+  expect(lines.map(({ dataset }) => dataset['warning'])).toEqual([undefined, 'true', undefined]);
+  expect(screen.getByText('Events').dataset['search']).toBe('{"ns":"shop"}');
+});
+
+test('that events may not be read is said beside what was done', () => {
+  tell(EVENT_VIEW, [], FORBIDDEN);
+  showChanges([operation('1', 1, [{ name: 'cart' }])]);
+  expect(screen.getByTestId('latest-changes').textContent).toMatch(/not for you.*Restart cart/);
 });

@@ -1,21 +1,21 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asNumber, asString } from '@lanthorn/base/json.ts';
-import type { Operation, WireRow } from '@lanthorn/protocol/down-messages.ts';
+import type { Operation, OperationTarget, WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
-import { useClient } from '../../data/client/client.ts';
-import { listAnswer } from '../../data/lists/list-answer.ts';
-import { EMPTY_LIST } from '../../data/lists/list-store.ts';
-import { useLiveLists } from '../../data/lists/use-live-lists.ts';
-import { useViewState } from '../../data/lists/view-state.ts';
-import { operationTitle } from '../../data/operations/operation-title.ts';
-import { Skeleton } from '../../ui/status/skeleton.tsx';
-import { type Happening, Timeline } from '../../ui/data/timeline.tsx';
-import { useNow } from '../../ui/time/clock.ts';
-import { Section } from '../../ui/screen/section.tsx';
-import { whyText } from '../../ui/status/freshness.tsx';
-import { visibleText } from '../../ui/words/text.ts';
+import { useClient } from '../data/client/client.ts';
+import { listAnswer } from '../data/lists/list-answer.ts';
+import { EMPTY_LIST } from '../data/lists/list-store.ts';
+import { useLiveLists } from '../data/lists/use-live-lists.ts';
+import { operationTitle } from '../data/operations/operation-title.ts';
+import { Skeleton } from '../ui/status/skeleton.tsx';
+import { type Happening, Timeline } from '../ui/data/timeline.tsx';
+import { useNow } from '../ui/time/clock.ts';
+import { Section } from '../ui/screen/section.tsx';
+import { whyText } from '../ui/status/freshness.tsx';
+import { visibleText } from '../ui/words/text.ts';
 import styles from './latest-changes.module.css';
 
 const HOUR_MS = 3_600_000;
@@ -25,11 +25,23 @@ const SHOWN = 12;
 const FILTER =
   'lastSeen<1h -reason=SuccessfulCreate -reason=SawCompletedJob -reason=SuccessfulDelete -reason=Completed -reason=Scheduled -reason=Pulled -reason=Pulling -reason=Created -reason=Started';
 
-/** What changed in the last hour: what people did through Lanthorn, and what the cluster's events tell, the newest first. */
-export function LatestChanges() {
+/** What changed in the last hour, in some namespaces or in all: what people did through Lanthorn, and what the cluster's events tell, the newest first. */
+export function LatestChanges({
+  cluster,
+  namespaces,
+  uid = '',
+  link,
+}: {
+  readonly cluster: string;
+  /** Empty for all. */
+  readonly namespaces: readonly string[];
+  /** Of an object whose changes count as well: the namespace itself. */
+  readonly uid?: string;
+  /** The way to more. */
+  readonly link?: ReactNode;
+}) {
   const { t } = useTranslation();
   const now = useNow();
-  const { cluster, namespaces } = useViewState();
   const { operations: store } = useClient();
   const operations = store(state => state.operations);
   const { lists } = useLiveLists([
@@ -45,14 +57,18 @@ export function LatestChanges() {
   const [events = EMPTY_LIST] = lists;
   const answer = listAnswer(events).kind;
   const rows = events.keys.flatMap(key => events.rows.get(key) ?? []);
+  const isHere = ({ target }: OperationTarget) =>
+    target.cluster === cluster &&
+    (namespaces.length === 0 || namespaces.includes(target.namespace) || (uid !== '' && target.uid === uid));
   const done = operations
-    .filter(
-      ({ startedAt, targets }) => startedAt > now - HOUR_MS && targets.some(({ target }) => target.cluster === cluster),
-    )
-    .map(operation => operationChange(operation, operationTitle(operation, t), cluster));
+    .filter(({ startedAt }) => startedAt > now - HOUR_MS)
+    .flatMap(operation => {
+      const targets = operation.targets.filter(isHere);
+      return targets.length === 0 ? [] : [operationChange({ ...operation, targets }, operationTitle(operation, t))];
+    });
   const changes = [...done, ...joinEvents(rows, cluster)].toSorted((a, b) => b.at - a.at).slice(0, SHOWN);
   return (
-    <Section title={t('overview.changes')} note={t('overview.lastHour')} testId="latest-changes">
+    <Section title={t('overview.changes')} note={t('overview.lastHour')} link={link ?? null} testId="latest-changes">
       {answer === 'unknown' ? (
         <p className="dim">{t('overview.eventsUnknown', { why: visibleText(whyText(events.state, t)) })}</p>
       ) : null}
@@ -63,7 +79,8 @@ export function LatestChanges() {
   );
 }
 
-function operationChange(operation: Operation, title: string, cluster: string): Happening {
+/** Of an operation as far as its targets are here. */
+function operationChange(operation: Operation, title: string): Happening {
   const [first] = operation.targets;
   const others = operation.targets.length - 1;
   return {
@@ -77,7 +94,7 @@ function operationChange(operation: Operation, title: string, cluster: string): 
           <Link
             to="/c/$cluster/$resource/$namespace/$name"
             params={{
-              cluster,
+              cluster: first.target.cluster,
               resource: kindAddress(first.target.resource),
               namespace: first.target.namespace || '-',
               name: first.target.name,
