@@ -4,7 +4,7 @@ import { isPathSegment } from '@lanthorn/protocol/path-segment-rule.ts';
 import type { AccessSubject } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/access-subject.ts';
 import { type RightLine, rightLines } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/right-lines.ts';
 import { type Grant, grantsOf } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/what-may.ts';
-import { mapParallel } from '../operations/parallel.ts';
+import { mapParallel } from '../upstream/parallel.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { rbacPath, readAll, readOne, reasonOf, refusedWith } from './rbac-objects.ts';
 

@@ -3,7 +3,7 @@ import { getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-import { mapParallel } from './parallel.ts';
+import { mapParallel } from '../upstream/parallel.ts';
 
 /** Rights change seldom; half a minute is how long a person may wonder. */
 const TTL_MS = 30_000;

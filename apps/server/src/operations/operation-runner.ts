@@ -20,7 +20,7 @@ import type { ClusterSchemas } from './cluster-schemas.ts';
 import { DeletedObjects } from './deleted-objects.ts';
 import { EffectWatch } from './effect-watch.ts';
 import { MAX_LIVE_TARGETS, OperationJournal } from './operation-journal.ts';
-import { mapParallel } from './parallel.ts';
+import { mapParallel } from '../upstream/parallel.ts';
 import { createdName, previewTarget } from './preview-target.ts';
 import { recordedOutcome } from './recorded-outcome.ts';
 import { RequestProblem } from './request-problem.ts';
