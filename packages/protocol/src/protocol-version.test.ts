@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { PROTOCOL_VERSION } from './constants.ts';
 import * as http from './http-messages.ts';
 import { preferencesChange } from './preferences.ts';
-import * as roles from './role-messages.ts';
+import * as roles from './http/role-messages.ts';
 import { upMessage } from './up-messages.ts';
 
 /** Changes with what is said. When it does: raise PROTOCOL_VERSION, add a line to its history, and put the new pair here. */
@@ -20,7 +20,7 @@ const DECLARATIONS = [
   'identity-key.ts',
   'preferences.ts',
   'recorded-run.ts',
-  'role-messages.ts',
+  'http/role-messages.ts',
   '../../views/src/facts/kept-events.ts',
   '../../views/src/kinds/rbac.authorization.k8s.io/what-may.ts',
   'streams.ts',

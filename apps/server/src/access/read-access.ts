@@ -1,5 +1,5 @@
 import type { Reason } from '@lanthorn/base/reason.ts';
-import type { WhoCanAnswer } from '@lanthorn/protocol/role-messages.ts';
+import type { WhoCanAnswer } from '@lanthorn/protocol/http/role-messages.ts';
 import {
   type AccessObjects,
   type AskedRight,

@@ -1,5 +1,5 @@
 import type { Reason } from '@lanthorn/base/reason.ts';
-import type { WhatMayAnswer } from '@lanthorn/protocol/role-messages.ts';
+import type { WhatMayAnswer } from '@lanthorn/protocol/http/role-messages.ts';
 import { isPathSegment } from '@lanthorn/protocol/path-segment-rule.ts';
 import type { AccessSubject } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/access-subject.ts';
 import { type RightLine, rightLines } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/right-lines.ts';

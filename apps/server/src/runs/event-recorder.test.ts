@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { silentLogger } from '@lanthorn/base/logger.ts';
-import { SharedStrings } from '@lanthorn/base/collections/shared-strings.ts';
+import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import type { KeptEvent } from '@lanthorn/views/facts/kept-events.ts';
 import { CRONJOB_EVENT_VIEW, EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
@@ -14,7 +14,7 @@ import { OWNER } from '../upstream/identity.ts';
 import { EventRecorder } from './event-recorder.ts';
 
 const C = clusterKey('c', OWNER);
-const strings = new SharedStrings();
+const shared = new SharedParts();
 
 let clock: FakeClock;
 let store: RowStore<Row>;
@@ -57,7 +57,11 @@ function tell(...told: readonly object[]): void {
 }
 
 function write(into: RowStore<Row>, object: object, type: 'apply' | 'delete' = 'apply'): void {
-  into.apply({ type, object: projectRow(EVENT_VIEW, object, { now: 0, strings }), resourceVersion: '1' });
+  into.apply({
+    type,
+    object: projectRow(EVENT_VIEW, object, { now: 0, shared, hasRelations: false }),
+    resourceVersion: '1',
+  });
 }
 
 async function turns(ms = 1_000): Promise<void> {

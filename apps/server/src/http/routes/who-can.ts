@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed } from '@lanthorn/protocol/http-messages.ts';
-import { whatMayRequest, whoCanRequest } from '@lanthorn/protocol/role-messages.ts';
+import { whatMayRequest, whoCanRequest } from '@lanthorn/protocol/http/role-messages.ts';
 import { readWhoCan } from '../../access/read-access.ts';
 import { readWhatMay } from '../../access/read-rights.ts';
 import type { Services } from '../../services/services.ts';

@@ -40,7 +40,12 @@ import type {
   SchemaQuery,
   SettingsAnswer,
 } from '@lanthorn/protocol/http-messages.ts';
-import type { WhatMayAnswer, WhatMayRequest, WhoCanAnswer, WhoCanRequest } from '@lanthorn/protocol/role-messages.ts';
+import type {
+  WhatMayAnswer,
+  WhatMayRequest,
+  WhoCanAnswer,
+  WhoCanRequest,
+} from '@lanthorn/protocol/http/role-messages.ts';
 import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { PreferencesChange } from '@lanthorn/protocol/preferences.ts';

@@ -2,7 +2,7 @@ import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { WhatMayAnswer, WhatMayRequest } from '@lanthorn/protocol/role-messages.ts';
+import type { WhatMayAnswer, WhatMayRequest } from '@lanthorn/protocol/http/role-messages.ts';
 import { SERVICE_ACCOUNT_VIEW } from '@lanthorn/views/kinds/core/serviceaccounts.ts';
 import { CLUSTER_ROLE_VIEW } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/clusterroles.ts';
 import { ROLE_BINDING_VIEW } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/rolebindings.ts';

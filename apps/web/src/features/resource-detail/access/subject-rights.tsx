@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WhatMayAnswer } from '@lanthorn/protocol/role-messages.ts';
+import type { WhatMayAnswer } from '@lanthorn/protocol/http/role-messages.ts';
 import { type AccessSubject, isAboveRoles } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/access-subject.ts';
 import type { ToldGrant } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/what-may.ts';
 import { useClient } from '../../../data/client/client.ts';

@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { WhoCanAnswer, WhoCanRequest } from '@lanthorn/protocol/role-messages.ts';
+import type { WhoCanAnswer, WhoCanRequest } from '@lanthorn/protocol/http/role-messages.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
 import { choose } from '../../../ui/choice/test-select.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WhoCanAnswer } from '@lanthorn/protocol/role-messages.ts';
+import type { WhoCanAnswer } from '@lanthorn/protocol/http/role-messages.ts';
 import type { Grantee } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/who-can.ts';
 import { useClient } from '../../../data/client/client.ts';
 import { Select } from '../../../ui/choice/select.tsx';

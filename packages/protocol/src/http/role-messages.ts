@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Reason } from '@lanthorn/base/reason.ts';
 import type { ToldGrant } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/what-may.ts';
 import type { WhoCan } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/who-can.ts';
-import { optionalSegment, resourceWithPart, text } from './path-segment.ts';
+import { optionalSegment, resourceWithPart, text } from '../path-segment.ts';
 
 /** Body of `POST /api/who-can`: who has this right, by roles and bindings? */
 export const whoCanRequest = z.strictObject({
