@@ -28,6 +28,7 @@ test('on an object is offered what a person does with it, the most likely first,
   expect(offered(resource('pods', ''))).toEqual([
     'pod.shell s',
     'pod.attach null',
+    'pod.forward null',
     'pod.evict null',
     'object.delete Delete',
   ]);
@@ -46,6 +47,7 @@ test('what begins with a form stands among the rest by its likelihood, and what 
     'rollback',
     'deployment.pause',
     'deployment.resume',
+    'pod.forward',
     'mark',
     'object.delete',
   ]);

@@ -3,7 +3,7 @@ import { deepEqual, getPath } from '@lanthorn/base/json.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { findCondition, type KubeObject, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { isAtLeastVersion } from '@lanthorn/kube/api/resource-version.ts';
-import type { Action, ActionForm, ActionRecord, Confirmation, TerminalMode } from './machinery/action.ts';
+import type { Action, ActionForm, ActionRecord, Confirmation, OpenedBeside } from './machinery/action.ts';
 import { APPLY_OBJECT } from './objects/apply-object.ts';
 import { CREATE_OBJECT } from './objects/create-object.ts';
 import { DELETE_OBJECT } from './objects/delete-object.ts';
@@ -16,6 +16,7 @@ import { PAUSE_ROLLOUT, RESUME_ROLLOUT } from './workload/pause-rollout.ts';
 import { DRAIN_NODE } from './node/drain-node.ts';
 import { TAINT_NODE } from './node/taint-node.ts';
 import { EVICT_POD } from './pod/evict-pod.ts';
+import { FORWARD_PORT } from './pod/forward-port.ts';
 import { ATTACH_TO_POD, OPEN_SHELL } from './pod/open-terminal.ts';
 import { CHANGE_CONTAINERS } from './workload/change-containers.ts';
 import { ROLLBACK_WORKLOAD } from './workload/rollback-workload.ts';
@@ -56,6 +57,7 @@ export const ACTION_RECORDS = [
   DRAIN_NODE,
   OPEN_SHELL,
   ATTACH_TO_POD,
+  FORWARD_PORT,
   EVICT_POD,
   APPROVE_REQUEST,
   DENY_REQUEST,
@@ -107,11 +109,11 @@ export function offersFor(resource: GroupVersionResource): readonly Offer[] {
   ]);
 }
 
-/** The action that opens a terminal of this mode. */
-export function terminalAction(mode: TerminalMode): ActionKind {
+/** The action that opens this. */
+export function openingAction(what: OpenedBeside): ActionKind {
   return must(
-    RECORDS.find(({ opens }) => opens === mode),
-    `nothing opens ${mode}`,
+    RECORDS.find(({ opens }) => opens === what),
+    `nothing opens ${what}`,
   ).kind;
 }
 

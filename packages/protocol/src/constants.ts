@@ -34,7 +34,8 @@
  *    what ConfigMaps and Secrets hold is told without the values, and one value to who asks for it;
  *    who may do what, by roles and bindings; what somebody may;
  *    events are kept;
- *    requests for certificates are decided, autoscalers get other bounds, claims grow, finished Jobs go
+ *    requests for certificates are decided, autoscalers get other bounds, claims grow, finished Jobs go;
+ *    ports of this machine lead to pods
  */
 export const PROTOCOL_VERSION = 3;
 

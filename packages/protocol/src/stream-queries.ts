@@ -44,6 +44,9 @@ const logs = z.object({
   sinceTime: z.optional(z.iso.datetime()),
 });
 
-export const streamQuery = z.discriminatedUnion('kind', [logs, terminalQuery]);
+/** Which ports of this machine lead to pods: of all clusters, told to a tab that looks at this one. */
+const ports = z.object({ kind: z.literal('ports'), cluster: text });
+
+export const streamQuery = z.discriminatedUnion('kind', [logs, terminalQuery, ports]);
 export type StreamQuery = z.infer<typeof streamQuery>;
 export type LogQuery = Extract<StreamQuery, { kind: 'logs' }>;

@@ -154,8 +154,8 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   let jobsBefore: readonly string[] = [];
   const oneMoreJob = async () => (await jobNames()).filter(name => !jobsBefore.includes(name)).length === 1;
 
-  // The kinds of packs are not in this cluster; a terminal is opened at once, and a value that is looked at is no change.
-  type Tried = Exclude<ActionKind, 'pack.action' | 'pod.shell' | 'pod.attach' | 'secret.reveal'>;
+  // The kinds of packs are not in this cluster; terminals and ports are opened at once, and a value that is looked at is no change.
+  type Tried = Exclude<ActionKind, 'pack.action' | 'pod.shell' | 'pod.attach' | 'pod.forward' | 'secret.reveal'>;
   const CASES: Readonly<Record<Tried, Case>> = {
     'cronjob.run': { on: 'cronjobs', begin: press('Run now'), confirm: 'Run now', request: POST_JOB, done: oneMoreJob },
     'cronjob.suspend': {

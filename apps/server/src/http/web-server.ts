@@ -22,6 +22,7 @@ import { addLaunchRoute, LAUNCH_ROUTE } from './routes/launch.ts';
 import { addMatchingRoutes } from './routes/matching.ts';
 import { addMetricsRoutes } from './routes/metrics.ts';
 import { addOperationRoutes } from './routes/operations.ts';
+import { addPortRoutes } from './routes/ports.ts';
 import { addPageRoutes } from './routes/page.ts';
 import { addPreferenceRoutes } from './routes/preferences.ts';
 import { addPresetRoutes } from './routes/presets.ts';
@@ -85,6 +86,7 @@ export class WebServer {
     addHistoryRoutes(this.#app, services);
     addPreferenceRoutes(this.#app, services);
     addPresetRoutes(this.#app, services);
+    addPortRoutes(this.#app, services);
     addSettingsRoutes(this.#app, services);
     addMatchingRoutes(this.#app, services);
     addDrainPlanRoutes(this.#app, services);

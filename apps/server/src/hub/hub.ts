@@ -9,6 +9,7 @@ import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
 import { Collection } from './lists/collection.ts';
 import { ObjectWatch, type WatchedObject } from './objects/object-watch.ts';
 import { ListFeed, type ListSpec } from './lists/list-feed.ts';
+import { PortKeeper } from '../ports/port-keeper.ts';
 import { TerminalKeeper } from '../streams/terminal/terminal-keeper.ts';
 import { type Lease, Leased } from './sharing/leased.ts';
 
@@ -31,6 +32,7 @@ export class Hub {
   readonly clusters: ClusterRegistry;
   /** What outlasts the tabs that opened it. */
   readonly terminals: TerminalKeeper;
+  readonly ports: PortKeeper;
   readonly #random: Random;
   readonly #faults: FaultReport;
   readonly #collections: Leased<Collection>;
@@ -48,7 +50,12 @@ export class Hub {
     this.#collections = new Leased({ place: 'list', clock, faults, lingerMs: LINGER_MS });
     this.#objects = new Leased({ place: 'object', clock, faults, lingerMs: LINGER_MS });
     this.#lists = new Leased({ place: 'query', clock, faults, lingerMs: 0 });
-    this.terminals = new TerminalKeeper({ clock, boundary: (place, end) => this.boundary(place, end) });
+    const boundary = (place: string, end: (message: string) => void) => this.boundary(place, end);
+    this.terminals = new TerminalKeeper({ clock, boundary });
+    this.ports = new PortKeeper({
+      ...{ clock, random, boundary },
+      watchObject: (cluster, target) => this.object(cluster, target),
+    });
   }
 
   get openWatches(): number {
@@ -109,6 +116,7 @@ export class Hub {
 
   close(): void {
     this.terminals.close();
+    this.ports.close();
     this.#lists.close();
     this.#collections.close();
     this.#objects.close();

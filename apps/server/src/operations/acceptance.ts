@@ -68,7 +68,8 @@ async function forbidden(
   return null;
 }
 
-function missingRight({ verb, namespace, ...right }: Right): Problem {
+/** Says which right is missing, and where. */
+export function missingRight({ verb, namespace, ...right }: Right): Problem {
   const kind = groupResource(right);
   return namespace === '' ? problem('notAllowed', { verb, kind }) : problem('notAllowedIn', { verb, kind, namespace });
 }

@@ -25,7 +25,8 @@ import { createdName, previewTarget } from './preview-target.ts';
 import { recordedOutcome } from './recorded-outcome.ts';
 import { RequestProblem } from './request-problem.ts';
 import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts';
-import { terminalRecords } from './terminal-records.ts';
+import { portRecords } from './opened/port-records.ts';
+import { terminalRecords } from './opened/terminal-records.ts';
 import { type KnownPacks, TargetPlanner } from './target-planner.ts';
 
 export interface RunnerContext {
@@ -76,6 +77,7 @@ export class OperationRunner {
         this.#deleted.follow(deletion),
     });
     context.hub.terminals.recordIn(terminalRecords(this.#journal));
+    context.hub.ports.recordIn(portRecords(this.#journal));
     void this.#journal.closeAbandoned();
   }
 

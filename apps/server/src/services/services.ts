@@ -16,6 +16,7 @@ import { AccessReviews } from '../operations/access-reviews.ts';
 import { ClusterSchemas } from '../operations/cluster-schemas.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { PauseKeeper } from '../operations/pause-keeper.ts';
+import { PortStore } from '../ports/port-store.ts';
 import { PreferenceKeeper } from './preference-keeper.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import type { ClusterKey } from '../upstream/cluster-key.ts';
@@ -93,6 +94,7 @@ export function startServices(options: ServiceOptions): Services {
     boundary: new Boundary('preference keeper', { clock: hub.clock, faults }),
     publish: state => sessions.send(identity, { type: 'preferences', preferences: state }),
   });
+  hub.ports.keepIn(new PortStore(history.settings));
   const stopTelling = history.status.subscribe(state => sessions.sendAll({ type: 'history', history: state }));
   return {
     ...options,

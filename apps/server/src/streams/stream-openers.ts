@@ -1,5 +1,6 @@
 import type { StreamQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { LogStream } from './log-stream.ts';
+import { PortsStream } from './ports-stream.ts';
 import type { Stream, StreamContext } from './stream.ts';
 
 /** Every kind of stream, and what opens it. */
@@ -9,5 +10,7 @@ export function openStream(query: StreamQuery, context: StreamContext): Stream {
       return new LogStream(query, context);
     case 'terminal':
       return context.terminals.open(query, context);
+    case 'ports':
+      return new PortsStream(context);
   }
 }

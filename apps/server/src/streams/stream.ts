@@ -3,6 +3,7 @@ import type { StreamEnd, StreamFrame } from '@lanthorn/protocol/streams.ts';
 import type { TerminalQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import type { ToldPorts } from './told-ports.ts';
 
 /** Bytes between a tab and something in a cluster: a log, a terminal, a port. */
 export interface Stream {
@@ -29,4 +30,5 @@ export interface StreamContext {
   readonly outlet: Outlet;
   /** What outlasts the tab that opened it. */
   readonly terminals: { open(query: TerminalQuery, context: StreamContext): Stream };
+  readonly ports: ToldPorts;
 }

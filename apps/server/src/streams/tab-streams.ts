@@ -26,6 +26,7 @@ export interface TabStreamsContext {
   readonly cluster: (name: string) => Cluster | undefined;
   readonly identity: StreamContext['identity'];
   readonly terminals: StreamContext['terminals'];
+  readonly ports: StreamContext['ports'];
   readonly boundary: (place: string, end: (message: string) => void) => Boundary;
   readonly send: (message: StreamMessage) => void;
   readonly sendBytes: (frame: Uint8Array) => void;
@@ -77,9 +78,9 @@ export class TabStreams {
     const boundary = this.#context.boundary(`${query.kind} of a tab`, detail =>
       this.#endWith(id, entry, problem('fault', { detail })),
     );
-    const { identity, terminals } = this.#context;
+    const { identity, terminals, ports } = this.#context;
     const begin = () =>
-      openStream(query, { cluster, identity, boundary, outlet: this.#outletOf(id, entry), terminals });
+      openStream(query, { cluster, identity, boundary, outlet: this.#outletOf(id, entry), terminals, ports });
     const entry: Entry = {
       kind: query.kind,
       boundary,

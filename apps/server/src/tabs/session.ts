@@ -78,6 +78,7 @@ export class Session {
       cluster: this.#cluster,
       identity: identity.key,
       terminals: hub.terminals,
+      ports: hub.ports,
       boundary: (place, end) => hub.boundary(place, end),
       send: message => this.send(message),
       sendBytes: bytes => this.#sendBytes(bytes),

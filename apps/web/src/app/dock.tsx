@@ -2,7 +2,15 @@ import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
-import { type DockedLogs, dockId, OPERATIONS_TAB, showDock, undock, useDock } from '../data/dock/dock-store.ts';
+import {
+  type DockedLogs,
+  dockId,
+  OPERATIONS_TAB,
+  PORTS_TAB,
+  showDock,
+  undock,
+  useDock,
+} from '../data/dock/dock-store.ts';
 import { useLiveObject } from '../data/objects/use-live-object.ts';
 import { HistoryTrouble, OperationsTable, useOperationsNote } from '../features/actions/operations-table.tsx';
 import { ClusterTime } from '../parts/cluster-time.tsx';
@@ -12,6 +20,7 @@ import { visibleText } from '../ui/words/text.ts';
 import { later } from '../ui/words/later.ts';
 
 const TerminalPanel = later(async () => (await import('../features/terminals/terminal-panel.tsx')).TerminalPanel);
+const PortsPanel = later(async () => (await import('../features/ports/ports-panel.tsx')).PortsPanel);
 const ObjectLogs = later(async () => (await import('../features/resource-detail/logs/object-logs.tsx')).ObjectLogs);
 
 /** Logs that were kept, and what was done: they stay while one goes from screen to screen. */
@@ -21,7 +30,7 @@ export function Dock({ cluster }: { readonly cluster: string }) {
   const height = usePreferences(({ dockHeight }) => dockHeight);
   const note = useOperationsNote();
   const count = store(({ operations }) => operations.length);
-  const { logs, terminals, shown } = useDock();
+  const { logs, terminals, ports, shown } = useDock();
   const tabs: readonly DockTab[] = [
     ...logs.map(each => ({
       id: dockId(each),
@@ -37,6 +46,9 @@ export function Dock({ cluster }: { readonly cluster: string }) {
       ...(of === cluster ? {} : { note: visibleText(of) }),
       onClose: () => undock(session),
     })),
+    ...(ports === null
+      ? []
+      : [{ id: PORTS_TAB, icon: 'network' as const, text: t('dock.ports'), onClose: () => undock(PORTS_TAB) }]),
     ...(count === 0
       ? []
       : [{ id: OPERATIONS_TAB, icon: 'activity' as const, text: t('operations.count', { count }), note }]),
@@ -45,6 +57,7 @@ export function Dock({ cluster }: { readonly cluster: string }) {
   const isShown = tabs.some(({ id }) => id === shown);
   const docked = logs.find(each => dockId(each) === shown);
   const terminal = terminals.find(({ session }) => session === shown);
+  const open = shown === PORTS_TAB ? ports : null;
   return (
     <BottomDock
       label={t('dock.title')}
@@ -52,11 +65,15 @@ export function Dock({ cluster }: { readonly cluster: string }) {
       tabs={tabs}
       shown={isShown ? shown : null}
       height={height}
-      isFilled={docked !== undefined || terminal !== undefined}
+      isFilled={docked !== undefined || terminal !== undefined || open !== null}
       onShow={showDock}
       onHeight={dockHeight => preferences.change({ dockHeight })}
     >
-      {terminal !== undefined ? (
+      {open !== null ? (
+        <Suspense fallback={<Skeleton lines={2} label={t('detail.loading')} />}>
+          <PortsPanel cluster={cluster} target={open.target} />
+        </Suspense>
+      ) : terminal !== undefined ? (
         <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
           <TerminalPanel key={terminal.session} docked={terminal} />
         </Suspense>

@@ -8,6 +8,7 @@ import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
 import { useActionItems } from '../data/actions/use-action-items.ts';
+import { dockPorts } from '../data/dock/dock-store.ts';
 import { useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
 import { useNamespaceChoice } from '../data/lists/use-namespace-choice.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
@@ -70,6 +71,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
       place(MAP, t('map.title'), t('palette.page')),
       place(APPLY, t('apply.title'), t('palette.page')),
       place(RIGHTS, t('rights.title'), t('palette.page')),
+      entry('ports', t('dock.ports'), { group: t('palette.page'), run: () => dockPorts(null) }),
     ];
     const contexts = clusters.clusters.map(({ name }) =>
       entry(`cluster:${name}`, name, {

@@ -230,6 +230,8 @@ export interface Undo {
 
 /** A shell of one's own in a container, or the process that runs there. */
 export type TerminalMode = 'shell' | 'attach';
+/** What is opened beside the screen: a terminal, or the ports of an object. */
+export type OpenedBeside = TerminalMode | 'ports';
 
 /** Forms in which a person says how an action shall be done; the page has one of each name. */
 export type ActionForm =
@@ -256,7 +258,7 @@ export interface ActionRecord<Kind extends string = string> {
   /** A form it can begin with; null where it is done as it is, or a screen of its own asks. */
   readonly form: ActionForm | null;
   /** It is no change, and opens this beside the screen: nothing is asked before, and no operation is begun with it. */
-  readonly opens?: TerminalMode;
+  readonly opens?: OpenedBeside;
   /** Done as it is, it is offered on several alone: on one there is a plainer one. */
   readonly isOfMany?: true;
   /** How the button that does it looks: what takes something away says so. */

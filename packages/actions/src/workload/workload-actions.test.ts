@@ -159,11 +159,16 @@ test('each kind is offered its own, with its key', () => {
     actionsFor({ group, version: 'v1', resource })
       .filter(({ kind }) => !kind.startsWith('object.'))
       .map(({ kind, key }) => `${kind} ${String(key)}`);
-  expect(offered('apps', 'deployments')).toEqual(['workload.restart r', 'deployment.pause p', 'deployment.resume P']);
-  expect(offered('apps', 'statefulsets')).toEqual(['workload.restart r']);
-  expect(offered('apps', 'daemonsets')).toEqual(['workload.restart r']);
-  expect(offered('apps', 'replicasets')).toEqual([]);
+  expect(offered('apps', 'deployments')).toEqual([
+    'workload.restart r',
+    'deployment.pause p',
+    'deployment.resume P',
+    'pod.forward null',
+  ]);
+  expect(offered('apps', 'statefulsets')).toEqual(['workload.restart r', 'pod.forward null']);
+  expect(offered('apps', 'daemonsets')).toEqual(['workload.restart r', 'pod.forward null']);
+  expect(offered('apps', 'replicasets')).toEqual(['pod.forward null']);
   expect(offered('', 'nodes')).toEqual(['node.cordon p', 'node.uncordon P']);
-  expect(offered('', 'pods')).toEqual(['pod.shell s', 'pod.attach null', 'pod.evict null']);
+  expect(offered('', 'pods')).toEqual(['pod.shell s', 'pod.attach null', 'pod.forward null', 'pod.evict null']);
   expect(offered('example.org', 'deployments')).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS, type KeptSettings, type SettingsStore } from '../stor
 export class MemorySettings implements SettingsStore {
   readonly #settings = new Map<ClusterKey, KeptSettings>();
   readonly #preferences = new Map<IdentityKey, JsonObject>();
+  readonly #ports = new Map<IdentityKey, readonly unknown[]>();
 
   async settings(cluster: ClusterKey): Promise<KeptSettings> {
     return this.#settings.get(cluster) ?? DEFAULT_SETTINGS;
@@ -22,5 +23,13 @@ export class MemorySettings implements SettingsStore {
 
   async savePreferences(person: IdentityKey, preferences: JsonObject): Promise<void> {
     this.#preferences.set(person, preferences);
+  }
+
+  async ports(person: IdentityKey): Promise<readonly unknown[]> {
+    return this.#ports.get(person) ?? [];
+  }
+
+  async savePorts(person: IdentityKey, ports: readonly unknown[]): Promise<void> {
+    this.#ports.set(person, ports);
   }
 }

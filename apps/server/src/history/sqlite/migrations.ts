@@ -104,6 +104,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX events_about ON events (cluster, about, last_seen);
   CREATE INDEX events_seen ON events (cluster, last_seen);
   `,
+  'CREATE TABLE ports (person TEXT PRIMARY KEY, ports TEXT NOT NULL)',
 ];
 
 /** Brings the tables to what this version uses. Throws where a newer version wrote the file: what it means is not known here. */

@@ -42,4 +42,18 @@ export class SqliteSettings implements SettingsStore {
     const sql = 'INSERT INTO preferences VALUES (?1, ?2) ON CONFLICT (person) DO UPDATE SET preferences = ?2';
     this.#file.run(sql, person, writeJson(preferences));
   }
+
+  async ports(person: IdentityKey): Promise<readonly unknown[]> {
+    const row = this.#file.get('SELECT ports FROM ports WHERE person = ?', person);
+    if (row === undefined) return [];
+    const kept = parsed((row as { readonly ports: unknown }).ports);
+    if (Array.isArray(kept)) return kept;
+    this.#status.skip(`${person} ports`);
+    return [];
+  }
+
+  async savePorts(person: IdentityKey, ports: readonly unknown[]): Promise<void> {
+    const sql = 'INSERT INTO ports VALUES (?1, ?2) ON CONFLICT (person) DO UPDATE SET ports = ?2';
+    this.#file.run(sql, person, writeJson(ports));
+  }
 }

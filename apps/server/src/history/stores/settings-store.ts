@@ -21,4 +21,7 @@ export interface SettingsStore {
   /** As it was saved, whatever version of Lanthorn did; empty where nobody chose anything. */
   preferences(person: IdentityKey): Promise<JsonObject>;
   savePreferences(person: IdentityKey, preferences: JsonObject): Promise<void>;
+  /** Ports of this machine that led to pods, as they were saved, whatever version of Lanthorn did. */
+  ports(person: IdentityKey): Promise<readonly unknown[]>;
+  savePorts(person: IdentityKey, ports: readonly unknown[]): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import { MAX_TERMINALS } from '@lanthorn/protocol/streams.ts';
 import type { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { terminalRecords } from '../../operations/terminal-records.ts';
+import { terminalRecords } from '../../operations/opened/terminal-records.ts';
 import { FakeCluster, FakeTab, keeperOf, POD, QUERY } from './test-terminals.ts';
 
 const opened: { cluster: FakeCluster; keeper: ReturnType<typeof keeperOf> }[] = [];

@@ -7,7 +7,7 @@ import { distinctRights } from '@lanthorn/actions/machinery/distinct-rights.ts';
 import type { ObjectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { visibleText } from '../../ui/words/text.ts';
-import { dockTerminal } from '../dock/dock-store.ts';
+import { openBeside } from '../dock/dock-store.ts';
 import { openActionDialog } from './action-dialog-store.ts';
 import { useAccess } from './use-access.ts';
 
@@ -71,9 +71,7 @@ function begin(
 ): void {
   if (form !== null) openForm?.(form);
   else if (opens === undefined) openActionDialog(kind, targets);
-  else
-    for (const { cluster, namespace, name: pod } of targets)
-      dockTerminal({ cluster, namespace, pod, container: '', mode: opens });
+  else for (const target of targets) openBeside(opens, target);
 }
 
 interface Offered extends Offer {

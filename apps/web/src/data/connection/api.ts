@@ -47,6 +47,7 @@ import type {
   WhoCanRequest,
 } from '@lanthorn/protocol/http/role-messages.ts';
 import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
+import type { ForwardAnswer, ForwardRequest, StopForwardRequest } from '@lanthorn/protocol/ports/forwarded-ports.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { PreferencesChange } from '@lanthorn/protocol/preferences.ts';
 
@@ -140,6 +141,15 @@ export class Api {
   /** What was asked of API servers. */
   costs(): Promise<CostsAnswer> {
     return this.#get('/api/costs');
+  }
+
+  /** May be repeated: the same id is the same port. */
+  openPort({ id, target, port, local, scheme }: ForwardRequest): Promise<ForwardAnswer> {
+    return this.#post('/api/ports', { id, target, port, local, scheme }, CLUSTER_MS);
+  }
+
+  stopPort(request: StopForwardRequest): Promise<unknown> {
+    return this.#post('/api/ports/stop', request);
   }
 
   startDemo(): Promise<{ cluster: string }> {

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { ObjectTarget, OpenedBeside } from '@lanthorn/actions/machinery/action.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { MAX_TERMINALS } from '@lanthorn/protocol/streams.ts';
 import { type DockedTerminal, keepTerminals, keptTerminals } from './docked-terminal.ts';
@@ -14,6 +15,8 @@ export interface DockedLogs {
 interface DockState {
   readonly logs: readonly DockedLogs[];
   readonly terminals: readonly DockedTerminal[];
+  /** Ports of this machine, with the object whose port may be the next; null while nobody asked for them. */
+  readonly ports: { readonly target: ObjectTarget | null } | null;
   /** The tab that is shown; null while the dock is folded. */
   readonly shown: string | null;
   /** The tab that was shown last, for whoever unfolds it. */
@@ -22,10 +25,11 @@ interface DockState {
 
 /** The tab of what was done. */
 export const OPERATIONS_TAB = 'operations';
+export const PORTS_TAB = 'ports';
 /** Each holds the streams of its pods open while it is shown, and a place in the head always. */
 export const MAX_DOCKED = 8;
 
-const EMPTY: DockState = { logs: [], terminals: [], shown: null, last: OPERATIONS_TAB };
+const EMPTY: DockState = { logs: [], terminals: [], ports: null, shown: null, last: OPERATIONS_TAB };
 
 export const useDock = create<DockState>(() => EMPTY);
 
@@ -54,9 +58,21 @@ export function dockLogs(logs: DockedLogs): void {
   });
 }
 
-/** Terminals stand behind the logs, each under its session. */
-function idsOf({ logs, terminals }: Pick<DockState, 'logs' | 'terminals'>): string[] {
-  return [...logs.map(dockId), ...terminals.map(({ session }) => session)];
+/** Terminals stand behind the logs, each under its session, and ports behind these. */
+function idsOf({ logs, terminals, ports }: Pick<DockState, 'logs' | 'terminals' | 'ports'>): string[] {
+  return [...logs.map(dockId), ...terminals.map(({ session }) => session), ...(ports === null ? [] : [PORTS_TAB])];
+}
+
+/** Shows the ports of this machine, and offers those of this object. */
+export function dockPorts(target: ObjectTarget | null): void {
+  useDock.setState({ ports: { target }, shown: PORTS_TAB, last: PORTS_TAB });
+}
+
+/** Opens beside the screen what an action opens there. */
+export function openBeside(what: OpenedBeside, target: ObjectTarget): void {
+  const { cluster, namespace, name: pod } = target;
+  if (what === 'ports') dockPorts(target);
+  else dockTerminal({ cluster, namespace, pod, container: '', mode: what });
 }
 
 /** Shows the terminal of this place, or opens one. Where there are as many as may be, it says so itself and takes no other's place. */
@@ -100,16 +116,16 @@ export function recallTerminals(): void {
   if (first !== undefined) useDock.setState({ terminals, shown: first.session, last: first.session });
 }
 
-/** Takes logs or a terminal out of the dock; beside the last of them stand the operations. */
+/** Takes logs, a terminal or the ports out of the dock; beside the last of them stand the operations. */
 export function undock(id: string): void {
   useDock.setState(before => {
     const logs = before.logs.filter(each => dockId(each) !== id);
     const terminals = before.terminals.filter(({ session }) => session !== id);
-    const next = idsOf({ logs, terminals }).at(-1);
+    const ports = id === PORTS_TAB ? null : before.ports;
+    const next = idsOf({ logs, terminals, ports }).at(-1);
     const isShown = before.shown === id;
     return {
-      logs,
-      terminals,
+      ...{ logs, terminals, ports },
       shown: isShown ? (next ?? null) : before.shown,
       last: before.last === id ? (next ?? OPERATIONS_TAB) : before.last,
     };

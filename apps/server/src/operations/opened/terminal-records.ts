@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { terminalAction } from '@lanthorn/actions/action-records.ts';
+import { openingAction } from '@lanthorn/actions/action-records.ts';
 import { terminalLine } from '@lanthorn/actions/pod/open-terminal.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import type { TerminalJournal, TerminalRecord } from '../streams/terminal/terminal-keeper.ts';
-import { refusalBy } from '../upstream/api-calls.ts';
-import type { OperationJournal } from './operation-journal.ts';
+import type { TerminalJournal, TerminalRecord } from '../../streams/terminal/terminal-keeper.ts';
+import { refusalBy } from '../../upstream/api-calls.ts';
+import type { Records } from './records.ts';
 
 const PODS = { group: '', version: 'v1', resource: 'pods' };
 
 /** Terminals among what was done: that each was opened, by whom and where, and how it ended. What was typed and written there is nobody's record. */
-export function terminalRecords(journal: Pick<OperationJournal, 'begin' | 'update'>): TerminalJournal {
+export function terminalRecords(journal: Records): TerminalJournal {
   return {
     began: record => {
       const operation = operationOf(record);
@@ -31,7 +31,7 @@ function operationOf({ cluster, identity, query, opened, startedAt }: TerminalRe
   return {
     id: randomUUID(),
     identity,
-    kind: terminalAction(mode),
+    kind: openingAction(mode),
     user: cluster.info.user,
     undoOf: null,
     undoes: null,
