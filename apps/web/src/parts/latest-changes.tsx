@@ -19,11 +19,11 @@ import { visibleText } from '../ui/words/text.ts';
 import styles from './latest-changes.module.css';
 
 const HOUR_MS = 3_600_000;
-/** Events looked through; runs of CronJobs and pods that start come by the hundred and are no change of what is wanted. */
+/** Events looked through; runs of CronJobs, pods that start and volumes that are waited for come by the hundred and are no change of what is wanted. */
 const LOOKED_AT = 100;
 const SHOWN = 12;
 const FILTER =
-  'lastSeen<1h -reason=SuccessfulCreate -reason=SawCompletedJob -reason=SuccessfulDelete -reason=Completed -reason=Scheduled -reason=Pulled -reason=Pulling -reason=Created -reason=Started';
+  'lastSeen<1h -reason=SuccessfulCreate -reason=SawCompletedJob -reason=SuccessfulDelete -reason=Completed -reason=Scheduled -reason=Pulled -reason=Pulling -reason=Created -reason=Started -reason=Provisioning -reason=ExternalProvisioning -reason=WaitForFirstConsumer';
 
 /** What changed in the last hour, in some namespaces or in all: what people did through Lanthorn, and what the cluster's events tell, the newest first. */
 export function LatestChanges({

@@ -41,11 +41,11 @@ export function IngressPath({ subject, object }: Pick<SectionProps, 'subject' | 
       <Table columns={[{ title: t('path.from') }, { title: t('path.service') }, { title: t('path.state') }]}>
         {routes.slice(0, MAX_ROUTES).map(route => (
           <tr key={JSON.stringify(route)}>
-            <td>{`${route.isTls ? 'https' : 'http'}://${visibleText(route.host)}${visibleText(route.path)}`}</td>
-            <td>
+            <td data-place="title">{`${route.isTls ? 'https' : 'http'}://${visibleText(route.host)}${visibleText(route.path)}`}</td>
+            <td data-place="detail">
               <Backend cluster={subject.cluster} namespace={subject.namespace} route={route} />
             </td>
-            <td>
+            <td data-place="state">
               {route.service === '' ? null : (
                 <BackendState cluster={subject.cluster} namespace={subject.namespace} route={route} />
               )}

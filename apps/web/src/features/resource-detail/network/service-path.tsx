@@ -80,22 +80,17 @@ function Slice({ cluster, namespace, name, pods }: SliceProps) {
   const endpoints = sliceEndpoints(object);
   if (endpoints.length === 0) return <p className="tone-warning">{t('path.emptySlice')}</p>;
   const ready = endpoints.filter(({ state }) => state === 'ready').length;
+  // Where all get traffic nobody asks why not.
+  const why = ready === endpoints.length ? [] : [{ title: t('path.why') }];
   return (
     <>
       <p className={ready === endpoints.length ? 'dim' : 'tone-warning'}>
         {t('path.readyOf', { ready, count: endpoints.length })}
       </p>
-      <Table
-        columns={[
-          { title: t('path.pod') },
-          { title: t('path.address') },
-          { title: t('path.state') },
-          { title: t('path.why') },
-        ]}
-      >
+      <Table columns={[{ title: t('path.pod') }, { title: t('path.address') }, { title: t('path.state') }, ...why]}>
         {endpoints.map(({ address, state, pod }) => (
           <tr key={`${address} ${pod}`}>
-            <td>
+            <td data-place="title">
               {pod === '' ? (
                 '–'
               ) : (
@@ -104,11 +99,15 @@ function Slice({ cluster, namespace, name, pods }: SliceProps) {
                 </ObjectLink>
               )}
             </td>
-            <td>{visibleText(address)}</td>
-            <td>
+            <td data-place="detail">{visibleText(address)}</td>
+            <td data-place="state">
               <Status tone={TONES[state]} text={t(`path.${state}`)} />
             </td>
-            <td>{state === 'ready' ? '' : visibleText(whyNot(pods.get(`${namespace}/${pod}`)))}</td>
+            {why.length === 0 ? null : (
+              <td data-place="detail" data-whole>
+                {state === 'ready' ? '' : visibleText(whyNot(pods.get(`${namespace}/${pod}`)))}
+              </td>
+            )}
           </tr>
         ))}
       </Table>
