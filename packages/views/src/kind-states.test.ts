@@ -23,7 +23,32 @@ const muted = (status: string): Cell => ({ status, tone: 'muted' });
 const warning = (status: string): Cell => ({ status, tone: 'warning' });
 const bad = (status: string): Cell => ({ status, tone: 'bad' });
 
+/** How many pods a Deployment has: as wanted, where nothing else is said. */
+const deployed = (status: object = {}, spec: object = {}) => ({
+  spec: { replicas: 3, ...spec },
+  status: { replicas: 3, updatedReplicas: 3, availableReplicas: 3, ...status },
+});
+
 const STATES: Readonly<Record<string, readonly Row[]>> = {
+  deployments: [
+    ['as wanted', deployed(), { status: ok('Available') }],
+    [
+      'one where no number is given',
+      { status: { replicas: 1, updatedReplicas: 1, availableReplicas: 1 } },
+      { status: ok('Available') },
+    ],
+    ['one pod does not serve', deployed({ availableReplicas: 2 }), { status: warning('Unavailable') }],
+    ['nobody said how many serve', deployed({ availableReplicas: undefined }), { status: warning('Unavailable') }],
+    ['new pods are missing', deployed({ updatedReplicas: 2 }), { status: active('Progressing') }],
+    ['old pods are left', deployed({ replicas: 4 }), { status: active('Progressing') }],
+    ['none is wanted', deployed({}, { replicas: 0 }), { status: muted('ScaledToZero') }],
+    ['its rollout is held', deployed({ updatedReplicas: 1 }, { paused: true }), { status: muted('Paused') }],
+    [
+      'its rollout takes too long',
+      deployed({ updatedReplicas: 1, ...conditions(condition('Progressing', 'False', 'ProgressDeadlineExceeded')) }),
+      { status: bad('ProgressDeadlineExceeded') },
+    ],
+  ],
   replicasets: [
     ['as wanted', { spec: { replicas: 2 }, status: { readyReplicas: 2 } }, { status: ok('Available') }],
     ['one pod is missing', { spec: { replicas: 2 }, status: { readyReplicas: 1 } }, { status: warning('Unavailable') }],
@@ -35,6 +60,16 @@ const STATES: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   replicationcontrollers: [
+    ['one pod is missing', { spec: { replicas: 2 }, status: { readyReplicas: 1 } }, { status: warning('Unavailable') }],
+    ['all are ready', { spec: { replicas: 2 }, status: { readyReplicas: 2 } }, { status: ok('Available') }],
+    ['one where no number is given', { status: { readyReplicas: 1 } }, { status: ok('Available') }],
+    ['nothing was said of it yet', {}, { status: warning('Unavailable') }],
+    ['none is wanted', { spec: { replicas: 0 } }, { status: muted('ScaledToZero') }],
+    [
+      'it may not create pods',
+      { spec: { replicas: 0 }, status: conditions(condition('ReplicaFailure', 'True', 'FailedCreate')) },
+      { status: bad('ReplicaFailure') },
+    ],
     ['as wanted', { spec: { replicas: 1, selector: { a: 'b' } }, status: { readyReplicas: 1 } }, { selector: 'a=b' }],
   ],
   services: [
@@ -58,6 +93,13 @@ const STATES: Readonly<Record<string, readonly Row[]>> = {
     ['all are', { endpoints: [{ conditions: { ready: true } }] }, { status: ok('Ready') }],
   ],
   endpoints: [
+    ['nobody answers', {}, { status: muted('Empty') }],
+    [
+      'some are ready',
+      { subsets: [{ addresses: [{}] }, { addresses: [{}], notReadyAddresses: [{}, {}] }] },
+      { status: active('PartlyReady') },
+    ],
+    ['all are ready', { subsets: [{ addresses: [{}, {}] }, { addresses: [{}] }] }, { status: ok('Ready') }],
     ['none is ready', { subsets: [{ notReadyAddresses: [{ ip: '10.0.0.1' }] }] }, { status: warning('NoneReady') }],
     [
       'all are',
@@ -130,7 +172,45 @@ const STATES: Readonly<Record<string, readonly Row[]>> = {
       { pullSecrets: 'r', automount: false },
     ],
   ],
+  persistentvolumeclaims: [
+    [
+      'bound',
+      { status: { phase: 'Bound', accessModes: ['ReadWriteMany', 'ReadWriteOnce'] } },
+      { status: ok('Bound'), accessModes: 'RWO,RWX', why: null, heldUp: null },
+    ],
+    ['it waits for a volume', { status: { phase: 'Pending' } }, { status: warning('Pending') }],
+    ['its volume is gone', { status: { phase: 'Lost' } }, { status: bad('Lost') }],
+    [
+      'it cannot grow',
+      { status: { phase: 'Bound', ...conditions(condition('ControllerResizeError', 'Unknown', 'Full', 'no room')) } },
+      { why: null },
+    ],
+    [
+      'it goes when no pod uses it any more',
+      {
+        metadata: { ...metadata, deletionTimestamp: AT, finalizers: ['kubernetes.io/pvc-protection'] },
+        status: { phase: 'Bound' },
+      },
+      {
+        status: active('Terminating'),
+        heldUp: 'finalizers: kubernetes.io/pvc-protection',
+        why: 'Terminating: finalizers: kubernetes.io/pvc-protection',
+        overdueSince: Date.parse(AT),
+      },
+    ],
+  ],
+  namespaces: [
+    ['in use', { status: { phase: 'Active' } }, { status: ok('Active') }],
+    ['on its way out', { status: { phase: 'Terminating' } }, { status: active('Terminating') }],
+  ],
   persistentvolumes: [
+    ['in use', { spec: { csi: { driver: 'd' } }, status: { phase: 'Bound' } }, { status: ok('Bound'), why: null }],
+    ['it is made', { status: { phase: 'Pending' } }, { status: active('Pending'), source: null }],
+    [
+      'of a directory, after all else that a volume has',
+      { spec: { capacity: {}, claimRef: {}, nodeAffinity: {}, accessModes: [], volumeMode: 'Block', hostPath: {} } },
+      { source: 'hostPath' },
+    ],
     ['free', { status: { phase: 'Available' } }, { status: ok('Available') }],
     ['its claim is gone', { status: { phase: 'Released' } }, { status: warning('Released'), why: 'Released' }],
     [

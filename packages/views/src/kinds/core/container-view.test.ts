@@ -106,13 +106,86 @@ describe('what a pod says of its containers', () => {
   });
 
   test('mounts name the objects behind them', () => {
-    expect(app?.mounts.map(({ path, source, reference }) => [path, source, reference?.name ?? null])).toEqual([
-      ['/data', 'persistentVolumeClaim', 'app-data'],
-      ['/etc/app', 'configMap', 'app'],
+    const named = app?.mounts.map(({ path, source, reference: to }) => [
+      path,
+      source,
+      to === null ? null : `${to.kind}/${to.name}`,
+    ]);
+    expect(named).toEqual([
+      ['/data', 'persistentVolumeClaim', 'PersistentVolumeClaim/app-data'],
+      ['/etc/app', 'configMap', 'ConfigMap/app'],
       ['/tmp', 'emptyDir', null],
       ['/gone', '', null],
     ]);
   });
+});
+
+describe('the state of a container', () => {
+  const at = '2026-11-23T12:00:00Z';
+  const state = (status: object) => {
+    const [view] = readContainerViews({
+      spec: { containers: [{ name: 'app' }] },
+      status: { containerStatuses: [{ name: 'app', ...status }] },
+    });
+    return view?.state;
+  };
+
+  test.each([
+    ['it runs and is ready', { state: { running: {} }, ready: true }, 'Running', 'ok'],
+    ['nothing asks whether it is ready', { state: { running: {} } }, 'Running', 'ok'],
+    ['it runs and is not ready', { state: { running: {} }, ready: false }, 'Running', 'warning'],
+    ['nothing is known of it', {}, 'Waiting', 'active'],
+    ['it is made', { state: { waiting: { reason: 'ContainerCreating' } } }, 'ContainerCreating', 'active'],
+    ['others come first', { state: { waiting: { reason: 'PodInitializing' } } }, 'PodInitializing', 'active'],
+    ['it ended well', { state: { terminated: { exitCode: 0 } } }, 'ExitCode:0', 'muted'],
+    ['it ended badly', { state: { terminated: { exitCode: 2 } } }, 'ExitCode:2', 'bad'],
+  ])('%s', (_what, status, word, tone) => {
+    expect(state(status)).toMatchObject({ word, tone });
+  });
+
+  test('is since it began to run, or has ended', () => {
+    expect(state({ state: { running: { startedAt: at } } })?.since).toBe(Date.parse(at));
+    expect(state({ state: { terminated: { exitCode: 1, finishedAt: at } } })?.since).toBe(Date.parse(at));
+  });
+});
+
+test('one that was put in to look at the others; what is asked by TCP, or at no path; what is written without its defaults', () => {
+  const [app, shell] = readContainerViews({
+    spec: {
+      containers: [
+        {
+          name: 'app',
+          ports: [{ containerPort: 80 }, {}],
+          startupProbe: { tcpSocket: { port: 5432 } },
+          readinessProbe: { httpGet: { port: 8080 } },
+          livenessProbe: null,
+          envFrom: [{ somethingRef: { name: 'x' } }],
+          volumeMounts: [
+            { name: 'key', mountPath: '/key', readOnly: true },
+            { name: 'key', mountPath: '/copy' },
+          ],
+        },
+      ],
+      ephemeralContainers: [{ name: 'shell' }],
+      volumes: [{ name: 'key', secret: { secretName: 'tls' } }],
+    },
+  });
+  expect([app?.role, shell?.role]).toEqual(['container', 'ephemeral']);
+  expect(app?.ports).toEqual(['80', '?']);
+  expect(app?.probes).toEqual([
+    { type: 'startup', check: 'tcp :5432' },
+    { type: 'readiness', check: 'GET :8080/' },
+  ]);
+  expect(app?.env).toEqual([]);
+  const reference = { apiVersion: 'v1', kind: 'Secret', namespace: '', name: 'tls' };
+  expect(app?.mounts).toEqual([
+    { path: '/key', volume: 'key', isReadOnly: true, source: 'secret', reference },
+    { path: '/copy', volume: 'key', isReadOnly: false, source: 'secret', reference },
+  ]);
+});
+
+test('what makes no pods has none', () => {
+  expect(readContainerViews({ spec: { initContainers: [{ name: 'a' }] } })).toEqual([]);
 });
 
 test.each([
