@@ -112,6 +112,14 @@ describe('CronJobs', () => {
   });
 });
 
+test.each(['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable'])(
+  'a node that is ready and has %s is not well',
+  type => {
+    const conditions = ['Ready', type].map(of => ({ type: of, status: 'True' }));
+    expect(nodeStatus({ status: { conditions } })).toEqual({ status: `Ready,${type}`, tone: 'warning' });
+  },
+);
+
 test('a node under pressure is not well although it is ready', () => {
   const node = (...conditions: [string, string][]) => ({
     status: { conditions: conditions.map(([type, status]) => ({ type, status })) },
@@ -146,10 +154,14 @@ test.each([
     'requests.cpu',
   ],
   [{ hard: { pods: '10', secrets: '0' }, used: { pods: '10' } }, 'Full', 100, 'pods'],
+  [{ hard: { secrets: '0' }, used: { secrets: '1' } }, 'Full', 100, 'secrets'],
+  [{ hard: { b: '2', a: '4' }, used: { b: '1', a: '2' } }, 'Free', 50, 'a'],
+  [{ hard: { a: '4', b: '2' }, used: { b: '1', a: '2' } }, 'Free', 50, 'a'],
   [{}, 'Free', 0, null],
 ])('a quota is as full as its fullest limit: %j', (status, word, used, fullest) => {
   const quota = { status };
-  expect(cell(RESOURCE_QUOTA_VIEW, 'status', quota)).toMatchObject({ status: word });
+  const tones: Readonly<Record<string, string>> = { Full: 'bad', NearlyFull: 'warning', Free: 'ok' };
+  expect(cell(RESOURCE_QUOTA_VIEW, 'status', quota)).toEqual({ status: word, tone: tones[word] });
   expect(cell(RESOURCE_QUOTA_VIEW, 'used', quota)).toBe(used);
   expect(cell(RESOURCE_QUOTA_VIEW, 'fullest', quota)).toBe(fullest);
 });
@@ -167,6 +179,14 @@ test('a certificate changes its state by itself', () => {
   expect(cell(CERTIFICATE_VIEW, 'changesAt', certificate, end)).toBeNull();
   expect(cell(CERTIFICATE_VIEW, 'status', { status: {} })).toMatchObject({ status: 'NotReady' });
 });
+
+const WORKLOAD_TONES: Readonly<Record<string, string>> = {
+  Available: 'ok',
+  Unavailable: 'warning',
+  Progressing: 'active',
+  ScaledToZero: 'muted',
+  NoNodes: 'muted',
+};
 
 describe('StatefulSets', () => {
   const set = (spec: object, status: object) => ({ spec: { replicas: 3, ...spec }, status });
@@ -189,7 +209,7 @@ describe('StatefulSets', () => {
     ['none wanted', { replicas: 0 }, { replicas: 0 }, 'ScaledToZero'],
     ['one where no number is given', { replicas: undefined }, { replicas: 1, readyReplicas: 1 }, 'Available'],
   ])('%s', (_what, spec, status, expected) => {
-    expect(statefulSetStatus(set(spec, status)).status).toBe(expected);
+    expect(statefulSetStatus(set(spec, status))).toEqual({ status: expected, tone: WORKLOAD_TONES[expected] });
   });
 
   test.each([
@@ -242,7 +262,7 @@ describe('DaemonSets', () => {
     ['numbers of the state before', {}, { ...done, observedGeneration: 1 }, 'Progressing'],
     ['no node is to have one', {}, { observedGeneration: 2, desiredNumberScheduled: 0 }, 'NoNodes'],
   ])('%s', (_what, spec, status, expected) => {
-    expect(daemonSetStatus(set(spec, status)).status).toBe(expected);
+    expect(daemonSetStatus(set(spec, status))).toEqual({ status: expected, tone: WORKLOAD_TONES[expected] });
   });
 
   test('a rollout ends where every node has a pod of the newest revision, and begins before its controller says so', () => {

@@ -80,6 +80,22 @@ const STATES: Readonly<Record<string, readonly Row[]>> = {
       { spec: { type: 'LoadBalancer' }, status: { loadBalancer: { ingress: [{ ip: '1.1.1.1' }] } } },
       { status: ok('Provisioned'), externalIp: '1.1.1.1' },
     ],
+    [
+      'it has several, and one of them twice',
+      {
+        spec: { type: 'LoadBalancer', externalIPs: ['9.9.9.9'] },
+        status: { loadBalancer: { ingress: [{ hostname: 'b.example' }, { ip: '1.1.1.1' }, { ip: '1.1.1.1' }, {}] } },
+      },
+      { externalIp: '1.1.1.1,b.example,9.9.9.9' },
+    ],
+    [
+      'it was one of a load balancer once',
+      {
+        spec: { type: 'ClusterIP', ports: [{ port: 80 }] },
+        status: { loadBalancer: { ingress: [{ ip: '1.1.1.1' }] } },
+      },
+      { externalIp: null, ports: '80/TCP', selector: null },
+    ],
     ['a name elsewhere', { spec: { type: 'ExternalName', externalName: 'a.example' } }, { externalIp: 'a.example' }],
   ],
   endpointslices: [

@@ -116,6 +116,43 @@ test.each([
     'Unknown',
     'warning',
   ],
+  [
+    'a node that is lost, and it had failed',
+    pod({ phase: 'Failed', reason: 'NodeLost' }, {}, { deletionTimestamp: 'x' }),
+    'Unknown',
+    'warning',
+  ],
+  ['no node was found yet', pod({ phase: 'Pending' }), 'Pending', 'warning'],
+  ['nothing is known of it', pod({}), 'Unknown', 'warning'],
+  [
+    'its container is made',
+    pod({ phase: 'Pending', containerStatuses: [waiting('app', 'ContainerCreating')] }),
+    'ContainerCreating',
+    'active',
+  ],
+  ['its container has its turn soon', pod(pending), 'PodInitializing', 'active'],
+  [
+    'its init container is made',
+    pod({ ...pending, initContainerStatuses: [waiting('wait', 'ContainerCreating')] }, init),
+    'Init:ContainerCreating',
+    'active',
+  ],
+  [
+    'many init containers have ended',
+    pod(
+      { ...pending, initContainerStatuses: [...Array(10).fill(ended('wait', 0)), running('last')] },
+      { initContainers: Array(12).fill({ name: 'wait' }) },
+    ),
+    'Init:10/12',
+    'active',
+  ],
+  [
+    'its containers have ended and it has not',
+    pod({ phase: 'Running', containerStatuses: [ended('app', 0, { reason: 'Completed' })] }),
+    'Completed',
+    'muted',
+  ],
+  ['its work is done', pod({ phase: 'Succeeded', containerStatuses: [ended('app', 0)] }), 'ExitCode:0', 'muted'],
   ['being deleted', pod({ phase: 'Running' }, {}, { deletionTimestamp: 'x' }), 'Terminating', 'active'],
   ['failed, and being deleted', pod({ phase: 'Failed' }, {}, { deletionTimestamp: 'x' }), 'Failed', 'bad'],
 ] as const)('%s', (_what, object, status, tone) => {
@@ -164,6 +201,7 @@ test('a pod says why it is pending', () => {
   expect(reason({ conditions })).toBe('0/3 nodes are available: 3 Insufficient cpu');
   expect(reason({ containerStatuses: [waiting('app', 'ContainerCreating')] })).toBe('ContainerCreating');
   expect(reason({ ...pending, initContainerStatuses: [running('wait')] }, init)).toBe('Init:0/1');
+  expect(reason({ conditions: [{ ...conditions[0], message: '' }] })).toBe('Unschedulable');
   expect(reason({})).toBeNull();
   expect(reason({ phase: 'Running', conditions })).toBeNull();
 });
@@ -189,7 +227,11 @@ const creating = {
 };
 const notReady = {
   phase: 'Running',
-  conditions: [scheduled, condition('Ready', 'False', unreadyApp)],
+  conditions: [
+    scheduled,
+    condition('Initialized', 'True', { message: 'done' }),
+    condition('Ready', 'False', unreadyApp),
+  ],
   containerStatuses: [running('app', { ready: false })],
 };
 
@@ -262,6 +304,21 @@ test.each([
     'ContainerCreating',
   ],
   [
+    'nobody says since when but its kubelet',
+    {
+      ...MADE,
+      status: { phase: 'Pending', startTime: AT, containerStatuses: [waiting('app', 'ContainerCreating')] },
+    },
+    AT,
+    'ContainerCreating',
+  ],
+  [
+    'only its containers are spoken of',
+    { ...MADE, status: { ...notReady, conditions: [condition('ContainersReady', 'False', unreadyApp)] } },
+    AT,
+    'Running: containers with unready status: [app]',
+  ],
+  [
     'it waits for a node',
     { ...MADE, status: { phase: 'Pending', conditions: [condition('PodScheduled', 'False')] } },
     null,
@@ -308,6 +365,13 @@ test.each([
     { conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'DeletionByTaintManager' }] },
     'node: n1 (DeletionByTaintManager)',
   ],
+  [
+    'one of its containers runs, and somebody holds it',
+    { finalizers: ['a.example/x'] },
+    { containerStatuses: [ended('app', 0), running('b')] },
+    'node: n1',
+  ],
+  ['it has ended and nobody holds it', {}, { containerStatuses: [ended('app', 0)] }, 'node: n1'],
   ['somebody holds it while it runs', { finalizers: ['a.example/x'] }, {}, 'node: n1'],
   [
     'somebody holds it when it has ended',
@@ -328,4 +392,40 @@ test.each([
     Date.parse('2026-11-28T12:00:00Z'),
     Date.parse('2026-11-28T12:00:30Z'),
   ]);
+});
+
+const cellOf = (object: object, column: string) =>
+  POD_VIEW.columns[columnIndex(POD_VIEW, column)]?.read(object, { now: 0 });
+
+test('of a pod that is being deleted and failed, what it is called comes first', () => {
+  const failed = { containerStatuses: [ended('app', 1, { reason: 'Error' })] };
+  const why = (phase: string) =>
+    cellOf(pod({ phase, ...failed }, {}, { deletionTimestamp: AT, finalizers: ['a.example/x'] }), 'why');
+  expect(why('Running')).toBe('Terminating: finalizers: a.example/x');
+  expect(why('Failed')).toBe('app: exit 1 (Error)');
+});
+
+test.each([
+  ['Pending', 0.5],
+  ['Running', 0.5],
+  ['Succeeded', null],
+  ['Failed', null],
+])('a pod that is %s asks for %j cores', (phase, cores) => {
+  const containers = [{ name: 'app', resources: { requests: { cpu: '500m' } } }];
+  expect(cellOf(pod({ phase }, { containers }), 'cpuRequest')).toBe(cores);
+});
+
+test.each([
+  ['12', 12],
+  ['x1', null],
+  ['1x', null],
+  ['', null],
+])('the index of a Job %j is %j', (text, index) => {
+  const annotations = { 'batch.kubernetes.io/job-completion-index': text };
+  expect(cellOf(pod({}, {}, { annotations }), 'completionIndex')).toBe(index);
+});
+
+test('an address is told by older servers too', () => {
+  expect(cellOf(pod({ podIP: '10.0.0.1', podIPs: [{ ip: '10.0.0.2' }] }), 'ip')).toBe('10.0.0.1');
+  expect(cellOf(pod({ podIPs: [{ ip: '10.0.0.2' }] }), 'ip')).toBe('10.0.0.2');
 });

@@ -29,7 +29,6 @@ const TONES: Readonly<Record<string, Tone>> = {
   'Init:ContainerCreating': 'active',
   Terminating: 'active',
   NotReady: 'warning',
-  Unknown: 'warning',
 };
 
 /** The one answer to "how is this pod", in kubectl's words: its STATUS column. */
@@ -39,7 +38,8 @@ export const podStatus: (pod: unknown) => StatusCell = rememberLast(pod => {
 });
 
 function podTone(pod: unknown, { word, ready, total }: PodSummary): Tone {
-  if (word === 'Terminating' || word === 'Unknown') return TONES[word] ?? 'warning';
+  // On a node that is lost: how it ended, if it has, nobody knows.
+  if (word === 'Unknown') return 'warning';
   // How it ended is said by its phase; the word may be that of one container, such as a sidecar that was stopped afterwards.
   const phase = getPath(pod, 'status', 'phase');
   if (phase === 'Succeeded') return 'muted';
@@ -204,12 +204,11 @@ function deletionAsked(pod: unknown): number | null {
 function heldUp(pod: unknown): string | null {
   if (deletionDue(pod) === null) return null;
   const finalizers = heldByFinalizers(pod);
-  const node = asString(getPath(pod, 'spec', 'nodeName'));
   const hasEnded = containerStatuses(pod).every(status => getPath(status, 'state', 'running') === undefined);
-  if (finalizers !== '' && (hasEnded || node === '')) return finalizers;
+  if (finalizers !== '' && hasEnded) return finalizers;
   const disruption = findCondition(pod, 'DisruptionTarget');
   const evictedBy = disruption?.['status'] === 'True' ? asString(disruption['reason']) : '';
-  return `node: ${node}${evictedBy === '' ? '' : ` (${evictedBy})`}`;
+  return `node: ${asString(getPath(pod, 'spec', 'nodeName'))}${evictedBy === '' ? '' : ` (${evictedBy})`}`;
 }
 
 /** The index of an indexed Job that the pod works at. */
