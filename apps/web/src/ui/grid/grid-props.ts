@@ -7,6 +7,8 @@ export interface GridColumn<R> {
   readonly align: 'left' | 'right';
   /** Where it stands in a row of two lines; without it a narrow screen leaves it out. */
   readonly place?: 'state' | 'detail' | 'when';
+  /** Somebody asked for it: where rows have two lines it comes before other details, with its title. */
+  readonly isChosen?: boolean;
   readonly render: (row: R) => ReactNode;
 }
 

@@ -28,6 +28,26 @@ test('the first column is no title where it has another place', () => {
   expect(stackColumns(events).map(({ id }) => id)).toEqual(['reason', 'type', 'object', 'lastSeen']);
 });
 
+test('what somebody asked for comes before the other facts, and says what it is', () => {
+  const chosen = ['cpuUsed', 'memoryUsed'].map(id => ({ ...column(id, 'detail'), isChosen: true }));
+  const columns = stackColumns([...COLUMNS, ...chosen]);
+  expect(columns.map(({ id }) => id)).toEqual(['name', 'status', 'cpuUsed', 'memoryUsed', 'age']);
+  const nothing = vi.fn();
+  render(
+    <GridRow
+      {...{ name: 'a', note: null, index: 0, top: 0, row: 'a', template: null, read: null, columns }}
+      isSelected={false}
+      isFocused={false}
+      isOpened={false}
+      onSelect={nothing}
+      onOpen={nothing}
+      onMenu={nothing}
+    />,
+  );
+  expect(screen.getByText('a cpuUsed').dataset['title']).toBe('cpuUsed');
+  expect(screen.getByText('a status').dataset['title']).toBeUndefined();
+});
+
 test('what a kind lacks has no place, and a table without columns stays one', () => {
   expect(stackColumns([column('name'), column('keys')]).map(({ id }) => id)).toEqual(['name']);
   expect(stackColumns([])).toEqual([]);

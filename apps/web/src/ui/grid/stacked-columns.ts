@@ -11,5 +11,6 @@ export function stackColumns<R>(columns: readonly GridColumn<R>[]): readonly Gri
   const title = columns.find(({ place }) => place === undefined) ?? columns[0];
   if (title === undefined) return columns;
   const at = (place: GridColumn<R>['place']) => columns.filter(column => column !== title && column.place === place);
-  return [title, ...at('state').slice(0, 1), ...at('detail').slice(0, MAX_DETAILS), ...at('when').slice(0, 1)];
+  const details = at('detail').toSorted((a, b) => Number(b.isChosen === true) - Number(a.isChosen === true));
+  return [title, ...at('state').slice(0, 1), ...details.slice(0, MAX_DETAILS), ...at('when').slice(0, 1)];
 }

@@ -27,8 +27,8 @@ export function Chain({ subject, object }: Pick<SectionProps, 'subject' | 'objec
         const listed = listedObjects(lists.filter(list => list.group === group));
         const alone = named.filter(one => one.group === group && !isListed(listed, one.reference));
         return (
-          <div key={group}>
-            <p className="dim">{t(`related.${group}`)}</p>
+          <div key={group} className={styles['link']}>
+            <h3>{t(`related.${group}`)}</h3>
             {listed.length + alone.length === 0 ? (
               <p className="dim">{t('chain.none')}</p>
             ) : (

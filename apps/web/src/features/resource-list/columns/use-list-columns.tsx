@@ -18,8 +18,12 @@ const RIGHT: ReadonlySet<string> = new Set(['number', 'quantity', 'duration', 't
 const MOMENT_WIDTH = 136;
 
 /** Where a narrow screen has it: the state, when it comes or since when it is there, its namespace and what its kind tells first. */
-function placeOf({ id, type }: ColumnView, { headline }: KindView): Pick<GridColumn<WireRow>, 'place'> {
+function placeOf(
+  { id, type, isHidden }: ColumnView,
+  { headline }: KindView,
+): Pick<GridColumn<WireRow>, 'place' | 'isChosen'> {
   if (type === 'status') return { place: 'state' };
+  if (isHidden === true) return { place: 'detail', isChosen: true };
   if (type === 'time') return headline?.includes(id) === true || id === 'age' ? { place: 'when' } : {};
   if (id === 'name') return {};
   return id === 'namespace' || (headline?.includes(id) ?? true) ? { place: 'detail' } : {};

@@ -9,5 +9,10 @@ export function EditKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   if (isOpen) return <DataKeys subject={subject} object={object} />;
-  return <Button onClick={() => setOpen(true)}>{t('dataKeys.open')}</Button>;
+  return (
+    // As wide as its words, wherever it stands.
+    <div>
+      <Button onClick={() => setOpen(true)}>{t('dataKeys.open')}</Button>
+    </div>
+  );
 }
