@@ -1,11 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ansiToJson } from 'anser';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { countLevels } from '../../../data/logs/line-levels.ts';
+import type { LogLevel } from '../../../data/logs/log-level.ts';
 import { plainText, terminalText } from '../../../data/logs/terminal-line.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
+import { LevelFilter } from './level-filter.tsx';
+import { WholeLine } from './whole-line.tsx';
 
 const LINE_HEIGHT = 18;
 const OVERSCAN = 20;
@@ -14,6 +18,9 @@ const MAX_DRAWN = 5_000;
 
 export interface ShownLine {
   readonly text: string;
+  /** What the container wrote of it, without a time or a name before it. */
+  readonly body: string;
+  readonly level: LogLevel;
   /** Colours that are on at its beginning, as a terminal's codes. */
   readonly pen: string;
   /** Not of the log: what happened between two lines of it. */
@@ -37,10 +44,14 @@ export function LogBody({
 }) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState('');
+  const [hidden, setHidden] = useState<ReadonlySet<LogLevel>>(new Set());
+  const [opened, setOpened] = useState<ShownLine | null>(null);
+  const counts = useMemo(() => countLevels(lines.flatMap(({ level, isMark }) => (isMark ? [] : [level]))), [lines]);
   const found = useMemo(() => {
     const needle = wanted.toLowerCase();
-    return needle === '' ? lines : lines.filter(({ text }) => plainText(text).toLowerCase().includes(needle));
-  }, [lines, wanted]);
+    const ofLevel = hidden.size === 0 ? lines : lines.filter(({ level, isMark }) => isMark || !hidden.has(level));
+    return needle === '' ? ofLevel : ofLevel.filter(({ text }) => plainText(text).toLowerCase().includes(needle));
+  }, [lines, wanted, hidden]);
   const download = () => {
     const url = URL.createObjectURL(
       new Blob([`${lines.map(({ text }) => text).join('\n')}\n`], { type: 'text/plain' }),
@@ -55,6 +66,7 @@ export function LogBody({
     <>
       <div className="log-bar">
         {children}
+        <LevelFilter counts={counts} hidden={hidden} onChange={setHidden} />
         <BareInput
           type="search"
           aria-label={t('logs.find')}
@@ -62,12 +74,15 @@ export function LogBody({
           value={wanted}
           onChange={setWanted}
         />
-        {wanted === '' ? null : <span aria-live="polite">{t('logs.found', { count: found.length })}</span>}
+        {wanted === '' && hidden.size === 0 ? null : (
+          <span aria-live="polite">{t('logs.found', { count: found.length })}</span>
+        )}
         <Button disabled={lines.length === 0} onClick={download}>
           {t('logs.download')}
         </Button>
       </div>
-      <Lines lines={found} follow={follow} />
+      <Lines lines={found} follow={follow} onOpen={setOpened} />
+      {opened === null ? null : <WholeLine text={opened.body} onClose={() => setOpened(null)} />}
       <div className="log-end" role="status">
         {status}
       </div>
@@ -75,7 +90,16 @@ export function LogBody({
   );
 }
 
-function Lines({ lines, follow }: { readonly lines: readonly ShownLine[]; readonly follow: boolean }) {
+function Lines({
+  lines,
+  follow,
+  onOpen,
+}: {
+  readonly lines: readonly ShownLine[];
+  readonly follow: boolean;
+  /** A line is to be read whole; null where none is. */
+  readonly onOpen: (line: ShownLine | null) => void;
+}) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const count = lines.length;
@@ -86,11 +110,30 @@ function Lines({ lines, follow }: { readonly lines: readonly ShownLine[]; readon
     overscan: OVERSCAN,
   });
   const isAtEnd = useRef(true);
+  const openedAt = useRef<number | null>(null);
+  const open = (at: number | null) => {
+    const line = at === null ? undefined : lines[at];
+    openedAt.current = line === undefined ? null : at;
+    onOpen(line === undefined || line.isMark ? null : line);
+    if (line !== undefined && at !== null) virtualizer.scrollToIndex(at, { align: 'auto' });
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const at = openedAt.current;
+    if (event.key === 'Enter') open(at ?? count - 1);
+    else if (at === null) return;
+    else if (event.key === 'Escape') open(null);
+    else if (event.key === 'ArrowDown') open(Math.min(count - 1, at + 1));
+    else if (event.key === 'ArrowUp') open(Math.max(0, at - 1));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   useEffect(() => {
     if (follow && isAtEnd.current && count > 0) virtualizer.scrollToIndex(count - 1, { align: 'end' });
   }, [follow, count, virtualizer]);
   return (
-    // A log scrolls, so the keyboard must reach it.
+    // A log scrolls, so the keyboard must reach it: Enter reads its last line whole, arrows the next ones, Escape none.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its keys do what a press on a line does
     <div
       ref={scroller}
       className="log-lines"
@@ -99,6 +142,12 @@ function Lines({ lines, follow }: { readonly lines: readonly ShownLine[]; readon
       aria-live="off"
       tabIndex={0}
       data-testid="log"
+      onKeyDown={onKey}
+      onClick={event => {
+        const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-line]') : null;
+        // Who marks text does not press.
+        if (line !== null && getSelection()?.isCollapsed !== false) open(Number(line.dataset['line']));
+      }}
       onScroll={event => {
         const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < LINE_HEIGHT * 2;
@@ -106,20 +155,24 @@ function Lines({ lines, follow }: { readonly lines: readonly ShownLine[]; readon
     >
       <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => (
-          <Line key={index} line={lines[index]} top={start} />
+          <Line key={index} at={index} line={lines[index]} top={start} />
         ))}
       </div>
     </div>
   );
 }
 
-function Line({ line, top }: { readonly line: ShownLine | undefined; readonly top: number }) {
+function Line({ at, line, top }: { readonly at: number; readonly line: ShownLine | undefined; readonly top: number }) {
   const { t } = useTranslation();
   if (line === undefined) return null;
   const text = terminalText(line.text.slice(0, MAX_DRAWN));
   const more = line.text.length - MAX_DRAWN;
   return (
-    <div className={line.isMark ? 'log-line log-mark' : 'log-line'} style={{ transform: `translateY(${top}px)` }}>
+    <div
+      className={`log-line ${line.isMark ? 'log-mark' : `log-${line.level}`}`}
+      data-line={at}
+      style={{ transform: `translateY(${top}px)` }}
+    >
       <AnsiText text={`${line.pen}${text}`} />
       {more > 0 ? <span className="dim"> {t('logs.more', { count: more })}</span> : null}
     </div>

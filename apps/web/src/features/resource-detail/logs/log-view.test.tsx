@@ -65,3 +65,30 @@ test('times are there to be shown by a press, and nothing is asked anew for them
   expect(log()).toBe('hello');
   expect(opened).toHaveLength(1);
 });
+
+test('lines are counted by their level, and left out by a press; the found ones are counted', async () => {
+  const text = ['INFO a', 'ERROR b', '\tat b', 'plain', 'INFO c'].map((line, i) => `2026-11-23T08:00:0${i}Z ${line}\n`);
+  act(() => void opened[0]?.reader.onBytes({ channel: 0, bytes: new TextEncoder().encode(text.join('')) }));
+  await screen.findByText('plain');
+  const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
+  await press('info 2');
+  expect(screen.getByTestId('log').textContent).toBe('ERROR b\tat bplain');
+  screen.getByText('3 lines');
+  await press('no level 1');
+  expect(screen.getByTestId('log').textContent).toBe('ERROR b\tat b');
+  await press('info 2');
+  expect(screen.getByTestId('log').textContent).toBe('INFO aERROR b\tat bINFO c');
+});
+
+test('a line is read whole by a press, JSON with its parts below each other; keys go on to the next and leave', async () => {
+  const lines = ['{"level":"info","a":{"b":1}}', 'the last'].map((line, i) => `2026-11-23T08:00:0${i}Z ${line}\n`);
+  act(() => void opened[0]?.reader.onBytes({ channel: 0, bytes: new TextEncoder().encode(lines.join('')) }));
+  await userEvent.click(await screen.findByText('{"level":"info","a":{"b":1}}'));
+  const whole = () => screen.getByTestId('whole-line').querySelector('pre')?.textContent;
+  expect(whole()).toBe('{\n  "level": "info",\n  "a": {\n    "b": 1\n  }\n}');
+  screen.getByTestId('log').focus();
+  await userEvent.keyboard('{ArrowDown}');
+  expect(whole()).toBe('the last');
+  await userEvent.keyboard('{Escape}');
+  expect(screen.queryByTestId('whole-line')).toBeNull();
+});

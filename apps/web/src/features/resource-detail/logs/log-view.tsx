@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
+import { lineLevels } from '../../../data/logs/line-levels.ts';
 import { type LogLine, type LogModel, shownLines } from '../../../data/logs/log-model.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
@@ -51,7 +52,15 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
         ...(isMerged ? [suffixes[line.stream] ?? ''] : []),
         line.kind === 'text' ? line.text : t(`logs.${line.kind}`),
       ].join(' ');
-    return shownLines(log).map(line => ({ text: text(line), pen: line.pen, isMark: line.kind !== 'text' }));
+    const shown = shownLines(log);
+    const levels = lineLevels(shown);
+    return shown.map((line, i) => ({
+      text: text(line),
+      body: line.text,
+      pen: line.pen,
+      isMark: line.kind !== 'text',
+      level: levels[i] ?? 'none',
+    }));
   }, [log, pods, timestamps, isMerged, t]);
   const toggle = (key: keyof typeof options) => (
     <Checkbox checked={options[key]} onChange={isOn => setOptions(before => ({ ...before, [key]: isOn }))}>
