@@ -10,12 +10,17 @@ const LOG: ApiRequest = { method: 'GET', path: '/api/v1/namespaces/a/pods/b/log'
 /** Streams that say what the test tells them to; `/livez` is answered while it may be. */
 class Server implements ApiSource {
   readonly says: ((text: string) => void)[] = [];
+  readonly requests: ApiRequest[] = [];
+  readonly signals: (CancelSignal | undefined)[] = [];
   pings = 0;
   pingsWithCredentials = 0;
   /** Null for no answer. */
   answer: number | null = 200;
 
-  send({ path, isAnonymous }: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
+  send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
+    const { path, isAnonymous } = request;
+    this.requests.push(request);
+    this.signals.push(signal);
     if (path === '/livez') {
       this.pings++;
       if (isAnonymous !== true) this.pingsWithCredentials++;
@@ -139,4 +144,103 @@ test.each([-3_600_000, 3_600_000])('[RF20] a clock that is set by %i ms changes 
   expect(stream.end).toBeNull();
   await clock.advance(2);
   expect(stream.end).toBe('the API server fell silent and does not answer');
+});
+
+const LIST: ApiRequest = { method: 'GET', path: '/api/v1/pods' };
+
+test('[RF19] a request that ends by itself is passed on as it is, and nothing is watched because of it', async () => {
+  const { server, clock, source } = world();
+  const signal = new CancelSource();
+  await source.send(LIST, signal);
+  expect([server.requests, server.signals]).toEqual([[LIST], [signal]]);
+  expect(clock.pendingTimers).toBe(0);
+});
+
+test('[RF19] that an answer begins, and that a watch opens, is news', async () => {
+  const { server, clock, source } = world();
+  await follow(source, WATCH);
+  await clock.advance(9_000);
+  await source.send(LIST);
+  await clock.advance(9_000);
+  await follow(source, WATCH);
+  await clock.advance(9_000);
+  expect(server.pings).toBe(0);
+  await clock.advance(1_000);
+  expect(server.requests.at(-1)).toEqual({ method: 'GET', path: '/livez', isAnonymous: true });
+});
+
+test('[RF19] one of two watches is given up: the other is still looked after', async () => {
+  const { server, clock, source } = world();
+  const signal = new CancelSource();
+  await follow(source, WATCH, signal);
+  const other = await follow(source, WATCH);
+  signal.cancel();
+  server.answer = null;
+  await clock.advance(SILENCE_LIMIT_MS + 1);
+  expect(other.end).toBe('the API server fell silent and does not answer');
+});
+
+test('[RF19] who asked is asked no longer than it takes, nor when nobody watches any more', async () => {
+  const { server, clock, source } = world();
+  const signal = new CancelSource();
+  await follow(source, WATCH, signal);
+  server.answer = null;
+  await clock.advance(12_000);
+  const pinged = () => server.signals.filter((_, i) => server.requests[i]?.path === '/livez').map(of => of?.aborted);
+  server.says.at(-1)?.('late');
+  expect(pinged()).toEqual([false]);
+  await clock.advance(8_001);
+  expect(pinged()).toEqual([true]);
+  await clock.advance(2_000);
+  expect(pinged()).toEqual([true, false]);
+  signal.cancel();
+  await clock.advance(1);
+  expect(pinged()).toEqual([true, true]);
+});
+
+test('[RF19] a watch that nobody reads when the server goes does not keep the next one from being looked after', async () => {
+  const { server, clock, source } = world();
+  const { body } = await source.send(WATCH);
+  const chunk = body[Symbol.asyncIterator]().next();
+  await clock.advance(1);
+  server.says.at(-1)?.('news');
+  await chunk;
+  server.answer = null;
+  await clock.advance(SILENCE_LIMIT_MS + 1);
+  const next = await follow(source, WATCH);
+  await clock.advance(SILENCE_LIMIT_MS + 1);
+  expect(next.end).toBe('the API server fell silent and does not answer');
+});
+
+/** Tells how many still listen. */
+class CountedSignal extends CancelSource {
+  listeners = 0;
+  override addEventListener(type: 'abort', listener: () => void): void {
+    this.listeners++;
+    super.addEventListener(type, listener);
+  }
+  override removeEventListener(type: 'abort', listener: () => void): void {
+    this.listeners--;
+    super.removeEventListener(type, listener);
+  }
+}
+
+test('a watch that ended, or never opened, leaves nothing at the signal; one given up before is not opened', async () => {
+  const { server, source, clock } = world();
+  const signal = new CountedSignal();
+  const { body } = await source.send(WATCH, signal);
+  const iterator = body[Symbol.asyncIterator]();
+  const chunk = iterator.next();
+  await clock.advance(1);
+  server.says.at(-1)?.('news');
+  await chunk;
+  expect(signal.listeners).toBe(1);
+  await iterator.return?.();
+  expect(signal.listeners).toBe(0);
+  const broken = new HeartbeatSource({ send: () => Promise.reject(new Error('refused')) }, clock);
+  await expect(broken.send(WATCH, signal)).rejects.toThrow('refused');
+  expect(signal.listeners).toBe(0);
+  signal.cancel();
+  await source.send(WATCH, signal);
+  expect(server.signals.at(-1)?.aborted).toBe(true);
 });

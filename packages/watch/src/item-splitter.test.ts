@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ItemSplitter } from './item-splitter.ts';
+import { ItemSplitter, MAX_PART_LENGTH } from './item-splitter.ts';
 import { LineSplitter } from './line-splitter.ts';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
@@ -89,6 +89,13 @@ test('[SP4] an object that nests too deep is there, without what does; a list th
   const items = [...splitter.push(`{"metadata":{},"items":[{"name":"a","spec":${deep}},{"name":"b"}]}`)];
   expect(items).toMatchObject([{ name: 'a', spec: {} }, { name: 'b' }]);
   expect(() => [...new ItemSplitter().push(`{"metadata":${deep}`)]).toThrow('nests more than 500 levels deep');
+});
+
+test('[SP4] only what is gathered counts, to the last character; a line with nothing in it is none', () => {
+  const long = 'x'.repeat(MAX_PART_LENGTH);
+  const lines = new LineSplitter();
+  expect(lines.push(`${long}\n\n${long}`)).toEqual([long]);
+  expect(lines.push('\n\n')).toEqual([long]);
 });
 
 test('lines come out whole, whatever the chunks', () => {

@@ -22,6 +22,7 @@ function pod(status: object, spec: object = {}, metadata: object = {}) {
 
 const sidecar = { initContainers: [{ name: 'proxy', restartPolicy: 'Always' }] };
 const init = { initContainers: [{ name: 'wait' }] };
+const TEN = Array.from({ length: 10 }, (_, i) => i);
 const pending = { phase: 'Pending', containerStatuses: [waiting('app', 'PodInitializing')] };
 
 test.each([
@@ -140,8 +141,8 @@ test.each([
   [
     'many init containers have ended',
     pod(
-      { ...pending, initContainerStatuses: [...Array(10).fill(ended('wait', 0)), running('last')] },
-      { initContainers: Array(12).fill({ name: 'wait' }) },
+      { ...pending, initContainerStatuses: [...TEN.map(() => ended('wait', 0)), running('last')] },
+      { initContainers: [...TEN, 10, 11].map(i => ({ name: `wait-${i}` })) },
     ),
     'Init:10/12',
     'active',
