@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openAt } from '../browser.ts';
 import { type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
 import { pressAction } from '../press-action.ts';
+import { KIND_JOURNEYS } from './kind-journeys.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -288,6 +289,56 @@ describe('accessibility: no violation on any screen, light and dark', () => {
     await expectNoViolation(page);
     await page.context().close();
   });
+});
+
+/** What is wrong in a part of the page; of its colours alone where the rest was asked already. */
+async function violationsIn(page: Page, part: string, isColourAlone: boolean): Promise<string[]> {
+  return page.evaluate(
+    async ([within, colours]) => {
+      const { axe } = globalThis as unknown as {
+        axe: {
+          run(within: string, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+        };
+      };
+      const result = await axe.run(within, colours ? { runOnly: ['color-contrast'] } : {});
+      return result.violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(' | ')}`,
+      );
+    },
+    [part, isColourAlone] as const,
+  );
+}
+
+test('from a list to an object, to another that it has to do with, and back, on one page: no violation, no error', async () => {
+  const { page, errors } = await open('/c/blue/namespaces');
+  await page.locator('.grid-row').first().waitFor();
+  await page.evaluate(AXE);
+  const found: string[] = [];
+  for (const { list, object, heading, shows, opens, onward } of KIND_JOURNEYS) {
+    // As the navigation goes there: the page is not loaded anew.
+    await page.evaluate(path => history.pushState({}, '', path), `/c/blue/${list}`);
+    await page.locator('.grid-row', { hasText: object }).first().dblclick();
+    const title = page.getByRole('heading', { level: 1, name: heading });
+    await title.waitFor();
+    await page.locator(shows).first().waitFor();
+    if (opens !== undefined) await page.getByText(opens).click();
+    const link = page.locator(`main a[href*="${onward}"]`).first();
+    await link.waitFor();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.evaluate(SETTLED_BACKGROUND);
+      const wrong = await violationsIn(page, 'article.detail', colorScheme === 'dark');
+      found.push(...wrong.map(text => `${heading}, ${colorScheme}: ${text}`));
+    }
+    await link.click();
+    await page.waitForURL(url => url.href.includes(onward));
+    await title.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.goBack();
+    await title.waitFor();
+  }
+  expect({ found, errors }).toEqual({ found: [], errors: [] });
+  await page.context().close();
 });
 
 /** Each of these begins a line of the tree, one after the other. */
