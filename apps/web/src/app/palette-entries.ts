@@ -13,6 +13,7 @@ import { useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
 import { useNamespaceChoice } from '../data/lists/use-namespace-choice.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
 import { useLiveObject } from '../data/objects/use-live-object.ts';
+import { COMPARED_TAB } from '../data/objects/compared-tab.ts';
 import { useObjectKind } from '../data/objects/use-object-kind.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import type { PaletteEntry } from '../features/palette/palette-search.ts';
@@ -118,7 +119,15 @@ function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
   const target = { cluster: state.cluster, resource, namespace, name, uid };
   const items = useActionItems(!isOpen || uid === '' ? [] : [{ target, state: objectState(object) }]);
   const { t } = useTranslation();
-  return items.map(item => ({
+  const compared = {
+    id: 'compare',
+    title: `${t('compare.open')}: ${name}`,
+    group: t('palette.action'),
+    shortcut: null,
+    disabled: null,
+    run: () => state.setSearch({ tab: COMPARED_TAB }, 'push'),
+  };
+  const done = items.map(item => ({
     id: `action:${item.kind}`,
     title: `${item.title}: ${name}`,
     group: t('palette.action'),
@@ -126,6 +135,7 @@ function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
     disabled: item.disabled,
     run: item.run,
   }));
+  return uid === '' ? done : [...done, compared];
 }
 
 /** The views that the person keeps. */

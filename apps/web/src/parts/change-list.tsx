@@ -8,13 +8,24 @@ import { visibleText } from '../ui/words/text.ts';
 const MAX_TEXT = 300;
 
 /** What differs, field by field: before and after. */
-export function ChangeList({ changes }: { readonly changes: readonly TreeChange[] }) {
+export function ChangeList({
+  changes,
+  titles,
+}: {
+  readonly changes: readonly TreeChange[];
+  /** Where it is not about a time before and after, but about two things. */
+  readonly titles?: { readonly before: string; readonly after: string };
+}) {
   const { t } = useTranslation();
   if (changes.length === 0) return null;
   return (
     <Table
       data-testid="changes"
-      columns={(['field', 'before', 'after'] as const).map(column => ({ title: t(`changes.${column}`) }))}
+      columns={[
+        { title: t('changes.field') },
+        { title: titles?.before ?? t('changes.before') },
+        { title: titles?.after ?? t('changes.after') },
+      ]}
     >
       {changes.map(({ path, before, after }) => (
         <tr key={path} data-top>

@@ -8,6 +8,7 @@ import { usePackItems } from '../../data/actions/use-pack-items.ts';
 import { useActionItems } from '../../data/actions/use-action-items.ts';
 import { useCloneItem } from '../../data/apply/use-clone-item.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
+import { COMPARED_TAB } from '../../data/objects/compared-tab.ts';
 import { ActionBar } from '../../ui/button/action-bar.tsx';
 import { OBJECT_FORMS } from './kinds/object-forms.tsx';
 import { type DetailSubject, targetOf } from './subject/detail-subject.ts';
@@ -20,11 +21,18 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
   const [open, setOpen] = useState<ActionForm | null>(null);
   const items = useActionItems([{ target, state: objectState(object) }], setOpen);
   // Beside a list the keys are those of its row.
-  const isOwnPage = useViewState().name !== undefined;
+  const { name, setSearch } = useViewState();
+  const isOwnPage = name !== undefined;
   useActionKeys(isOwnPage ? items : []);
   const clone = useCloneItem(target, subject.view);
   const packItems = usePackItems(target, subject.view.offers?.(object) ?? []);
-  if (items.length + packItems.length === 0) return null;
+  const compare = {
+    id: 'compare',
+    title: t('compare.open'),
+    shortcut: null,
+    disabled: null,
+    run: () => setSearch({ tab: COMPARED_TAB }, 'push'),
+  };
   const Form = open === null ? null : OBJECT_FORMS[open];
   // What begins with a form is one way among others.
   const primary = items.find(item => item.form === null && actionRecord(item.kind).tone === 'plain');
@@ -37,6 +45,7 @@ export function ObjectActions({ subject, object }: { readonly subject: DetailSub
     })),
     ...packItems.map(item => ({ ...item, id: item.name, shortcut: null })),
     ...(clone === null ? [] : [clone]),
+    compare,
   ];
   return (
     <>

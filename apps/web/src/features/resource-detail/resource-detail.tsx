@@ -14,6 +14,7 @@ import { SegmentedControl } from '../../ui/tabs/segmented-control.tsx';
 import { Tabs as TabBar, tabId } from '../../ui/tabs/tabs.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import type { MapSubject } from '../../parts/map/namespace-map.tsx';
+import { COMPARED } from '../../data/objects/compared-tab.ts';
 import { type DetailSubject, kindOf } from './subject/detail-subject.ts';
 import { DetailHeader } from './detail-header.tsx';
 import { ObjectEvents } from './object-events.tsx';
@@ -27,6 +28,7 @@ const ObjectHistory = later(async () => (await import('./object-history.tsx')).O
 const ObjectLogs = later(async () => (await import('./logs/object-logs.tsx')).ObjectLogs);
 const ObjectRelated = later(async () => (await import('./object-related.tsx')).ObjectRelated);
 const NamespaceMap = later(async () => (await import('../../parts/map/namespace-map.tsx')).NamespaceMap);
+const CompareObject = later(async () => (await import('./compare/compare-object.tsx')).CompareObject);
 const ObjectYaml = later(async () => (await import('./object-yaml.tsx')).ObjectYaml);
 
 /** One object: header, actions and tabs; the same in the panel and on its own page. */
@@ -148,13 +150,24 @@ function Tabs({
   const { counts, on } = useTabCounts(uid === '' ? `${subject.namespace}/${subject.name}` : uid);
   const logs = subject.view.logs === undefined ? [] : ['logs'];
   const tabs = ['overview', 'yaml', 'events', ...logs, 'related', 'history'];
-  const [current = 'overview', detail] = (search.tab ?? 'overview').split(':');
+  const [current = 'overview', detail, ...more] = (search.tab ?? 'overview').split(':');
   const active = tabs.includes(current) ? current : 'overview';
   const isMap = active === 'related' && detail === 'map' && subject.view.isOnMap === true;
   const edit = (isEdited: boolean) => setSearch({ tab: isEdited ? 'yaml:edit' : 'yaml' });
   const bodies: Readonly<Record<string, () => ReactNode>> = {
     overview: () => <ObjectOverview subject={subject} object={object} live={live} />,
-    yaml: () => <ObjectYaml subject={subject} object={object} isEdited={detail === 'edit'} onEdit={edit} />,
+    yaml: () =>
+      detail === COMPARED ? (
+        <CompareObject
+          subject={subject}
+          object={object}
+          other={more.join(':')}
+          onOther={other => setSearch({ tab: `yaml:${COMPARED}:${other}` }, 'push')}
+          onEnd={() => setSearch({ tab: 'yaml' })}
+        />
+      ) : (
+        <ObjectYaml subject={subject} object={object} isEdited={detail === 'edit'} onEdit={edit} />
+      ),
     events: () => <ObjectEvents subject={subject} object={object} onCount={on.events} />,
     related: () =>
       isMap ? (

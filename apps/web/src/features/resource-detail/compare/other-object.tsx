@@ -1,0 +1,86 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isPathSegment } from '@lanthorn/protocol/path-segment-rule.ts';
+import { useLiveObject } from '../../../data/objects/use-live-object.ts';
+import { Button } from '../../../ui/button/button.tsx';
+import { BareInput } from '../../../ui/form/text-input.tsx';
+import { whyText } from '../../../ui/status/freshness.tsx';
+import { Skeleton } from '../../../ui/status/skeleton.tsx';
+import { visibleText } from '../../../ui/words/text.ts';
+import type { DetailSubject } from '../subject/detail-subject.ts';
+import styles from './compare-object.module.css';
+
+/** Which object of the same kind it is compared with: in any namespace, live. */
+export function OtherObject({
+  subject,
+  other,
+  onOther,
+  children,
+}: {
+  readonly subject: DetailSubject;
+  readonly other: string;
+  readonly onOther: (other: string) => void;
+  readonly children: (object: unknown) => ReactNode;
+}) {
+  const { t } = useTranslation();
+  const slash = other.indexOf('/');
+  const isInNone = subject.namespace === '';
+  const [namespace, setNamespace] = useState(slash < 0 ? subject.namespace : other.slice(0, slash));
+  const [name, setName] = useState(slash < 0 ? subject.name : other.slice(slash + 1));
+  const isValid = isPathSegment(name.trim()) && (isInNone || isPathSegment(namespace.trim()));
+  const isItself = name.trim() === subject.name && namespace.trim() === subject.namespace;
+  const why = isValid ? (isItself ? t('compare.itself') : null) : t('compare.noName');
+  return (
+    <>
+      <form
+        className={styles['form']}
+        onSubmit={event => {
+          event.preventDefault();
+          if (why === null) onOther(`${isInNone ? '' : namespace.trim()}/${name.trim()}`);
+        }}
+      >
+        {isInNone ? null : <BareInput aria-label={t('column.namespace')} value={namespace} onChange={setNamespace} />}
+        <BareInput aria-label={t('column.name')} value={name} onChange={setName} />
+        <Button type="submit" why={why}>
+          {t('compare.show')}
+        </Button>
+      </form>
+      {slash < 0 ? (
+        <p className="dim">{t('compare.which')}</p>
+      ) : (
+        <Found subject={subject} namespace={other.slice(0, slash)} name={other.slice(slash + 1)}>
+          {children}
+        </Found>
+      )}
+    </>
+  );
+}
+
+function Found({
+  subject: { cluster, view },
+  namespace,
+  name,
+  children,
+}: {
+  readonly subject: DetailSubject;
+  readonly namespace: string;
+  readonly name: string;
+  readonly children: (object: unknown) => ReactNode;
+}) {
+  const { t } = useTranslation();
+  const { group, version, resource } = view.resource;
+  const { object, state } = useLiveObject(
+    useMemo(
+      () => ({ cluster, resource: { group, version, resource }, namespace, name }),
+      [cluster, group, version, resource, namespace, name],
+    ),
+  );
+  if (object === null) return <p role="status">{t('compare.notThere', { name: visibleText(name) })}</p>;
+  if (object !== undefined) return children(object);
+  if (state.kind === 'loading' || state.kind === 'live') return <Skeleton lines={4} label={t('detail.loading')} />;
+  return (
+    <p className="tone-warning" role="status">
+      {whyText(state, t)}
+    </p>
+  );
+}
