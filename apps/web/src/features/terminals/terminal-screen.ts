@@ -4,7 +4,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ITerminalOptions, Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import type { TerminalOutput } from '../../data/terminals/terminal-feed.ts';
-import { styledDocument } from '../../ui/styles/styled-document.ts';
+import { styledDocument, withStyledDocument } from '../../ui/styles/styled-document.ts';
 import { onThemeChange, terminalFont, terminalTheme } from './terminal-theme.ts';
 
 /** Lines above the screen that can be scrolled to: some hundred screens. */
@@ -76,7 +76,8 @@ export class TerminalScreen implements TerminalOutput {
   /** Puts it where it can be seen. */
   show(place: HTMLElement): void {
     place.append(this.element);
-    if (this.#terminal.element === undefined) this.#terminal.open(this.element);
+    // It makes the styles of its scrollbar past the document it was given.
+    if (this.#terminal.element === undefined) withStyledDocument(() => this.#terminal.open(this.element));
     this.fit();
   }
 

@@ -14,8 +14,19 @@ export function styledDocument(): Document {
   });
 }
 
+/** Does what makes elements of the page's own document, past the one that was given: those are like it meanwhile. */
+export function withStyledDocument(work: () => void): void {
+  document.createElement = createElement;
+  try {
+    work();
+  } finally {
+    // The one that every document has is seen again.
+    Reflect.deleteProperty(document, 'createElement');
+  }
+}
+
 function createElement(name: string): HTMLElement {
-  const element = document.createElement(name);
+  const element = Document.prototype.createElement.call(document, name);
   if (name === 'style') element.nonce = styleNonce();
   const setAttribute = element.setAttribute.bind(element);
   element.setAttribute = (attribute, value) => {
