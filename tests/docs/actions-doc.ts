@@ -90,6 +90,14 @@ const CLAIM: KubeObject = {
   spec: { storageClassName: 'fast', resources: { requests: { storage: '10Gi' } } },
   status: { phase: 'Bound' },
 };
+const ADA = { kind: 'User', name: 'ada', namespace: '' } as const;
+const ROLE_BINDING: KubeObject = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'RoleBinding',
+  metadata: { name: 'view-ada', namespace: 'data', uid: 'd2b7…', resourceVersion: '4720' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+  subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'ada' }],
+};
 /** One object of each kind that has actions of its own; what applies to many kinds is shown on the first. */
 const EXAMPLES: readonly { readonly target: ObjectTarget; readonly object: KubeObject }[] = [
   { target: TARGET, object: OBJECT },
@@ -124,7 +132,12 @@ const EXAMPLES: readonly { readonly target: ObjectTarget; readonly object: KubeO
   },
   {
     target: { ...TARGET, resource: { group: '', version: 'v1', resource: 'secrets' }, name: 'db', uid: '9b2f…' },
-    object: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', namespace: 'shop', uid: '9b2f…' } },
+    object: {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'db', namespace: 'shop', uid: '9b2f…', resourceVersion: '4719' },
+      data: { user: '•••', password: '•••', old: '•••' },
+    },
   },
   {
     target: {
@@ -154,12 +167,23 @@ const EXAMPLES: readonly { readonly target: ObjectTarget; readonly object: KubeO
     },
     object: CLAIM,
   },
+  {
+    target: {
+      ...TARGET,
+      resource: { group: 'rbac.authorization.k8s.io', version: 'v1', resource: 'rolebindings' },
+      name: 'view-ada',
+      uid: 'd2b7…',
+    },
+    object: ROLE_BINDING,
+  },
 ];
 const RELATED: Partial<Record<ActionKind, readonly (readonly KubeObject[])[]>> = {
   'workload.scale': [[], []],
   'workload.rollback': [[REPLICA_SET]],
   'pod.evict': [[]],
   'autoscaler.bounds': [[], [DEPLOYMENT]],
+  'rbac.grant': [[{ metadata: { name: 'view' }, rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] }]],
+  'rbac.revoke': [[], []],
   'claim.grow': [[{ metadata: { name: 'fast' }, allowVolumeExpansion: true }], []],
 };
 /** The same suspended, paused, cordoned or finished: so that each action fits one of the two. */
@@ -182,12 +206,21 @@ const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'workload.scale': { scale: { replicas: 3 } },
   'workload.containers': { containers: [{ name: 'app', isInit: false, image: 'backup:2', requests: { cpu: '250m' } }] },
   'autoscaler.bounds': { bounds: { min: 3, max: 9, from: { min: 2, max: 5 } } },
+  'rbac.grant': { grant: { role: { kind: 'ClusterRole', name: 'view' }, subject: ADA } },
+  'rbac.revoke': { revoke: { subject: ADA } },
   'claim.grow': { growth: { size: '20Gi' } },
   'workload.rollback': { rollback: { revision: 3 } },
   'node.drain': { drain: { emptyDirs: true, unmanaged: false } },
   'node.taints': { taints: { before: [], wanted: [{ key: 'maintenance', effect: 'NoSchedule' }] } },
   'cronjob.reschedule': { schedules: { '6f1c…': { schedule: '20 3 * * *', timeZone: 'Europe/Berlin' } } },
   'secret.reveal': { reveal: { key: 'password' } },
+  'secret.keys': {
+    secretKeys: {
+      set: [{ key: 'password', value: 'bmV3' }],
+      renamed: [{ from: 'user', to: 'login' }],
+      removed: ['old'],
+    },
+  },
   'object.mark': { marks: { labels: { team: 'data', tier: null }, annotations: { 'example.org/owner': 'ada' } } },
   'object.edit': {
     edit: {

@@ -20,6 +20,14 @@ const VOLUMES = '/api/v1/persistentvolumes';
 const CERTIFICATE_REQUEST =
   'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIZU1JR0ZBZ0VBTUNNeEV6QVJCZ05WQkFvTUNtUmxkbVZzYjNCbGNuTXhEREFLQmdOVkJBTU1BMkZrWVRCWgpNQk1HQnlxR1NNNDlBZ0VHQ0NxR1NNNDlBd0VIQTBJQUJNOTV0QTZkNEdwdVpKUFV4cFIxS0U3Z0tBTGZTT0x3CmozazR6V3ltMkUxZStXdjZCNytLamh4UUM4OXFaTThLMVZkVC9GOEh1SHFueGZYZ05EODc3TkNnQURBS0JnZ3EKaGtqT1BRUURBZ05JQURCRkFpRUE0Z0JMWk9QVUFvVUlMWG5iK09Tc2N0SURwYU9INGZPZXgwYjVkU3dhdHpJQwpJRWEwZDB3ZkpzbklDSWJRVzdzUDlOeHUrQ08yb1BhT1c2MC80eU9lYTFjWAotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K';
 
+export const SECRET = 'locked';
+const SECRETS = '/api/v1/namespaces/shop/secrets';
+export const SECRET_PATH = `${SECRETS}/${SECRET}`;
+const RBAC = '/apis/rbac.authorization.k8s.io/v1';
+export const GRANT_PATH = `${RBAC}/namespaces/shop/rolebindings/view-eve`;
+export const BINDING = 'to-be-taken-back';
+const BINDINGS = `${RBAC}/clusterrolebindings`;
+export const BINDING_PATH = `${BINDINGS}/${BINDING}`;
 export const AUTOSCALER_PATH = `${AUTOSCALERS}/${AUTOSCALER}`;
 export const CLAIM_PATH = `${CLAIMS}/${CLAIM}`;
 
@@ -86,6 +94,23 @@ export function troubleObjects(cluster: Witness) {
     const phase = async () => getPath((await cluster.other('GET', `${CLAIMS}/${CLAIM}`)).body, 'status', 'phase');
     await eventually(async () => (await phase()) === 'Bound', 'the claim is bound');
   };
+  const makeSecret = async () => {
+    await cluster.other('DELETE', SECRET_PATH);
+    await cluster.other('POST', SECRETS, { metadata: { name: SECRET }, data: { user: 'YQ==' } });
+  };
+  const specOf = async (path: string) => getPath(await get(path), 'spec');
+  const removeGrant = () => cluster.other('DELETE', GRANT_PATH);
+  const makeBinding = async () => {
+    await cluster.other('DELETE', BINDING_PATH);
+    await cluster.other('POST', BINDINGS, {
+      metadata: { name: BINDING },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'eve' }],
+    });
+  };
   const isDecided = async (decision: string) => findCondition(await get(`${REQUESTS}/${REQUEST}`), decision) !== null;
-  return { makeFinished, askForCertificate, isDecided, makeAutoscaler, makeClaim };
+  return {
+    ...{ get, specOf, isDecided },
+    ...{ makeFinished, askForCertificate, makeAutoscaler, makeClaim, makeSecret, removeGrant, makeBinding },
+  };
 }

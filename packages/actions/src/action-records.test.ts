@@ -57,13 +57,14 @@ test('what is not offered has no key: it follows from a screen of its own, or ta
   const hidden = ['pause', 'reschedule', 'backfill'].map(name => `cronjob.${name}`);
   const withForm = [
     ...['workload.scale', 'workload.containers', 'workload.rollback', 'node.taints', 'node.drain'],
-    ...['autoscaler.bounds', 'claim.grow'],
+    ...['autoscaler.bounds', 'claim.grow', 'rbac.grant', 'rbac.revoke'],
   ];
   expect(kinds(record => !record.isOffered)).toEqual([
     ...hidden,
     ...withForm,
     'pack.action',
     'secret.reveal',
+    'secret.keys',
     'object.mark',
     'object.edit',
     'object.apply',
@@ -92,14 +93,16 @@ test('a form begins what needs an answer', () => {
 });
 
 test('what takes something away says so, and is not done too early', () => {
-  expect(kinds(({ tone }) => tone !== 'plain')).toEqual(['job.clean', 'node.drain', 'pod.evict', 'object.delete']);
+  expect(kinds(({ tone }) => tone !== 'plain')).toEqual([
+    ...['job.clean', 'node.drain', 'pod.evict', 'rbac.revoke', 'object.delete'],
+  ]);
   expect(kinds(({ tone, guard }) => tone === 'danger' && guard === 'contents')).toEqual(['job.clean', 'object.delete']);
   expect(kinds(({ guard }) => guard !== null)).toEqual(['job.clean', 'object.delete']);
 });
 
 test('everything needs its object, but what makes it anew; gone is as wanted only of a delete', () => {
-  expect(kinds(({ needs }) => needs === 'absent')).toEqual(['object.create']);
-  expect(kinds(({ needs }) => needs !== 'present')).toEqual(['object.apply', 'object.create']);
+  expect(kinds(({ needs }) => needs === 'absent')).toEqual(['rbac.grant', 'object.create']);
+  expect(kinds(({ needs }) => needs !== 'present')).toEqual(['rbac.grant', 'object.apply', 'object.create']);
   expect(kinds(({ goneIsDone }) => goneIsDone)).toEqual(['job.clean', 'node.drain', 'pod.evict', 'object.delete']);
 });
 

@@ -20,6 +20,9 @@ import { FORWARD_PORT } from './pod/forward-port.ts';
 import { ATTACH_TO_POD, OPEN_SHELL } from './pod/open-terminal.ts';
 import { CHANGE_CONTAINERS } from './workload/change-containers.ts';
 import { ROLLBACK_WORKLOAD } from './workload/rollback-workload.ts';
+import { GRANT_ROLE } from './rbac/grant-role.ts';
+import { REVOKE_GRANT } from './rbac/revoke-grant.ts';
+import { SECRET_KEYS } from './secret/secret-keys.ts';
 import { SCALE_WORKLOAD } from './workload/scale-workload.ts';
 import { RESTART_WORKLOAD } from './workload/restart-workload.ts';
 import { EDIT_OBJECT } from './objects/edit-object.ts';
@@ -63,8 +66,11 @@ export const ACTION_RECORDS = [
   DENY_REQUEST,
   AUTOSCALER_BOUNDS,
   GROW_CLAIM,
+  GRANT_ROLE,
+  REVOKE_GRANT,
   PACK_ACTION,
   REVEAL_VALUE,
+  SECRET_KEYS,
   MARK_OBJECT,
   EDIT_OBJECT,
   APPLY_OBJECT,

@@ -35,7 +35,8 @@
  *    who may do what, by roles and bindings; what somebody may;
  *    events are kept;
  *    requests for certificates are decided, autoscalers get other bounds, claims grow, finished Jobs go;
- *    ports of this machine lead to pods
+ *    ports of this machine lead to pods;
+ *    keys of Secrets are changed, and who reads them is told; roles are granted and revoked
  */
 export const PROTOCOL_VERSION = 3;
 

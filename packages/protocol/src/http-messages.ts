@@ -79,6 +79,11 @@ export const runParameters = z.strictObject({
 });
 // Kubernetes counts in 32 bits.
 const podCount = z.int().check(z.nonnegative(), z.lte(2 ** 31 - 1));
+const rbacSubject = z.strictObject({
+  kind: z.enum(['User', 'Group', 'ServiceAccount']),
+  name: text,
+  namespace: z.string(),
+});
 const bounds = { min: podCount, max: podCount };
 /** New values by name; null takes one away. */
 const changedMap = z.record(z.string(), z.nullable(z.string()));
@@ -119,6 +124,20 @@ const actionParams = z.strictObject({
   // What it changes the server reads in its own packs.
   pack: z.optional(z.strictObject({ action: text, title: text, part: z.optional(z.literal('status')) })),
   reveal: z.optional(z.strictObject({ key: text })),
+  grant: z.optional(
+    z.strictObject({
+      role: z.strictObject({ kind: z.enum(['Role', 'ClusterRole']), name: pathSegment }),
+      subject: rbacSubject,
+    }),
+  ),
+  revoke: z.optional(z.strictObject({ subject: rbacSubject })),
+  secretKeys: z.optional(
+    z.strictObject({
+      set: z.array(z.strictObject({ key: text, value: z.string().check(z.regex(/^[A-Za-z0-9+/]*={0,2}$/)) })),
+      renamed: z.array(z.strictObject({ from: text, to: text })),
+      removed: strings,
+    }),
+  ),
   marks: z.optional(z.strictObject({ labels: markChanges, annotations: markChanges })),
   deletion: z.optional(
     z.strictObject({

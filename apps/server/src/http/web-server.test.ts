@@ -148,6 +148,7 @@ const CHANGES = [
   '/api/preview',
   '/api/matching',
   '/api/drain-plan',
+  '/api/data-readers',
   '/api/access',
   '/api/demo',
   '/api/clusters/x/settings',

@@ -16,6 +16,7 @@ import { addAccessRoutes } from './routes/access.ts';
 import { addWhoCanRoutes } from './routes/who-can.ts';
 import { addDataKeyRoutes } from './routes/data-keys.ts';
 import { addClusterRoutes } from './routes/clusters.ts';
+import { addDataReaderRoutes } from './routes/data-readers.ts';
 import { addDrainPlanRoutes } from './routes/drain-plan.ts';
 import { addHistoryRoutes } from './routes/history.ts';
 import { addLaunchRoute, LAUNCH_ROUTE } from './routes/launch.ts';
@@ -93,6 +94,7 @@ export class WebServer {
     addAccessRoutes(this.#app, services);
     addWhoCanRoutes(this.#app, services);
     addDataKeyRoutes(this.#app, services);
+    addDataReaderRoutes(this.#app, services);
     addMetricsRoutes(this.#app, services);
     addPageRoutes(this.#app, { files, preferences: services.preferences });
     addLaunchRoute(this.#app, { logins: this.#logins, door: () => this.#door, onUsed: onUsedAddress });

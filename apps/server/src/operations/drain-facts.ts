@@ -1,20 +1,11 @@
 import { MIRROR } from '@lanthorn/actions/pod/pod-losses.ts';
 import type { DrainFacts } from '@lanthorn/actions/node/drain-plan.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
-import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
-import { parseJson } from '@lanthorn/base/json-text.ts';
-import { readBody } from '@lanthorn/kube/api/api-request.ts';
-import { type GroupVersionResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
-import { readStatus } from '@lanthorn/kube/api/status.ts';
-import { findCondition, isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { clusterSays } from '../upstream/api-calls.ts';
+import { asArray, asObject, getPath } from '@lanthorn/base/json.ts';
+import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { findCondition, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Cluster } from '../upstream/cluster.ts';
-import { RequestProblem } from './request-problem.ts';
-
-/** Objects read at a time: a pod is some ten kilobytes, and a page is parsed at once. */
-const PAGE = 100;
-/** The largest cluster that is judged: as many pods as Kubernetes promises to bear, and a third more. */
-const MAX_PAGES = 2_000;
+import { listAll } from './list-all.ts';
 
 const resource = (group: string, name: string): GroupVersionResource => ({ group, version: 'v1', resource: name });
 
@@ -40,27 +31,6 @@ export async function readDrainFacts(
 function notKnown(error: unknown): null {
   if (error instanceof Error) return null;
   throw error;
-}
-
-async function listAll(
-  cluster: Cluster,
-  of: GroupVersionResource,
-  { slim, clock }: { readonly slim: (object: KubeObject) => KubeObject; readonly clock: Pick<Clock, 'nextTurn'> },
-): Promise<KubeObject[]> {
-  const found: KubeObject[] = [];
-  let next = '';
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const query = { limit: String(PAGE), ...(next === '' ? {} : { continue: next }) };
-    const response = await cluster.source.send({ method: 'GET', path: resourcePath(of), query });
-    const body = await readBody(response);
-    if (response.status !== 200) throw new RequestProblem(502, clusterSays(readStatus(response.status, body)));
-    const list: unknown = parseJson(body);
-    found.push(...asArray(getPath(list, 'items')).filter(isKubeObject).map(slim));
-    next = asString(getPath(list, 'metadata', 'continue'));
-    if (next === '') break;
-    await clock.nextTurn();
-  }
-  return found;
 }
 
 function pick(value: unknown, ...names: readonly string[]): Record<string, unknown> {

@@ -25,12 +25,16 @@ function unread(error: unknown): null {
 
 async function readList(
   cluster: Cluster,
-  { resource, namespace, labels }: RelatedList,
+  { resource, namespace, labels, name }: RelatedList,
 ): Promise<readonly KubeObject[] | null> {
   const response = await cluster.source.send({
     method: 'GET',
     path: resourcePath({ ...resource, namespace }),
-    query: { limit: String(MAX_LISTED), ...(labels === undefined ? {} : { labelSelector: labels }) },
+    query: {
+      limit: String(MAX_LISTED),
+      ...(labels === undefined ? {} : { labelSelector: labels }),
+      ...(name === undefined ? {} : { fieldSelector: `metadata.name=${name}` }),
+    },
   });
   const body = await readBody(response);
   if (response.status !== 200) return null;

@@ -1,5 +1,5 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { Action, ObjectTarget, Plan } from '@lanthorn/actions/machinery/action.ts';
+import type { Action, ObjectTarget, Plan, PlanContext } from '@lanthorn/actions/machinery/action.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
@@ -60,7 +60,9 @@ export class TargetPlanner {
       if (read.object !== null) return { plan: null, code: 409, status: refusalBy(problem('nameTaken', {}), 409) };
       if (read.code !== 404)
         return { plan: null, code: read.code, status: read.status ?? refusalBy(problem('noAnswer', {}), 0) };
-      return { plan: record.plan(action, { metadata: { name: target.name } }, context), fresh: null, schema };
+      const absent = { metadata: { name: target.name } };
+      const related = await this.#related(cluster, action, { object: absent, isRehearsal: startedAt === null });
+      return { plan: record.plan(action, absent, { ...context, related }), fresh: null, schema };
     }
     if (needs === 'either' && read.object === null && read.code === 404)
       return { plan: record.plan(action, { metadata: { name: target.name } }, context), fresh: null, schema };
@@ -68,14 +70,23 @@ export class TargetPlanner {
       return { plan: null, code: read.code, status: read.status ?? refusalBy(problem('objectGone', {}), 404) };
     if (needs !== 'either' && read.object.metadata.uid !== target.uid)
       return { plan: null, code: 409, status: refusalBy(problem('objectReplaced', {}), 409) };
-    const lists = record.related?.(target, read.object) ?? [];
-    const needed = lists.map(list => (list.isAdvice && startedAt !== null ? null : list));
+    const related = await this.#related(cluster, action, { object: read.object, isRehearsal: startedAt === null });
+    return { plan: record.plan(action, read.object, { ...context, related }), fresh: read.object, schema };
+  }
+
+  /** The lists that the action is planned with, in their order; null where one is not known, or not read for sending. */
+  async #related(
+    cluster: Cluster,
+    { kind, target, params }: Action,
+    { object, isRehearsal }: { readonly object: KubeObject; readonly isRehearsal: boolean },
+  ): Promise<NonNullable<PlanContext['related']>> {
+    const lists = actionRecord(kind).related?.(target, object, params) ?? [];
+    const needed = lists.map(list => (list.isAdvice && !isRehearsal ? null : list));
     const found = await readRelated(
       cluster,
       needed.filter(list => list !== null),
     );
-    const related = needed.map(list => (list === null ? null : (found.shift() ?? null)));
-    return { plan: record.plan(action, read.object, { ...context, related }), fresh: read.object, schema };
+    return needed.map(list => (list === null ? null : (found.shift() ?? null)));
   }
 
   /** The type of the target's kind; null where the server does not publish it. */

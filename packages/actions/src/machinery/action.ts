@@ -46,6 +46,28 @@ export interface Bounds {
   readonly max: number;
 }
 
+/** Whom a binding names. */
+export interface RbacSubject {
+  readonly kind: 'User' | 'Group' | 'ServiceAccount';
+  readonly name: string;
+  /** Of an account; '' of a user or a group. */
+  readonly namespace: string;
+}
+
+/** What is given, and to whom. */
+export interface Grant {
+  readonly role: { readonly kind: 'Role' | 'ClusterRole'; readonly name: string };
+  readonly subject: RbacSubject;
+}
+
+/** What becomes of the keys of a Secret; those that are not named stay. */
+export interface SecretKeys {
+  /** Values in base64, as the API server keeps them. */
+  readonly set: readonly { readonly key: string; readonly value: string }[];
+  readonly renamed: readonly { readonly from: string; readonly to: string }[];
+  readonly removed: readonly string[];
+}
+
 /** Labels or annotations by key: a new value, or null for one that goes. */
 export type MarkChanges = Readonly<Record<string, string | null>>;
 
@@ -114,6 +136,12 @@ export interface ActionParams {
   readonly marks?: { readonly labels: MarkChanges; readonly annotations: MarkChanges };
   /** `secret.reveal`: which value. */
   readonly reveal?: { readonly key: string };
+  /** `secret.keys`: what becomes of which. */
+  readonly secretKeys?: SecretKeys;
+  /** `rbac.grant`: which role to whom; where is the target's namespace. */
+  readonly grant?: Grant;
+  /** `rbac.revoke`: who is taken out. */
+  readonly revoke?: { readonly subject: RbacSubject };
   /** `object.delete`: left out, what it owns goes after it and pods have the time they say. */
   readonly deletion?: DeleteOptions;
   /** `object.apply`: the object of each target; whether those that follow one that failed are left alone. */
@@ -155,6 +183,8 @@ export interface RelatedList {
   readonly namespace: string;
   /** Of labels; all of them without it. */
   readonly labels?: string;
+  /** The one of this name; all of them without it. */
+  readonly name?: string;
   /** Only what is said before follows from it: it is not read for sending. */
   readonly isAdvice: boolean;
 }
@@ -242,6 +272,8 @@ export type ActionForm =
   | 'containers'
   | 'rollback'
   | 'taints'
+  | 'grant'
+  | 'revoke'
   | 'bounds'
   | 'finished'
   | 'growth'
@@ -276,7 +308,7 @@ export interface ActionRecord<Kind extends string = string> {
   /** Further rights of which one is needed, as far as the object tells them; none where it tells of none. */
   readonly oneOf?: (state: ObjectState) => readonly Right[];
   /** What else is read to plan it. */
-  readonly related?: (target: ObjectTarget, object: KubeObject) => readonly RelatedList[];
+  readonly related?: (target: ObjectTarget, object: KubeObject, params?: ActionParams) => readonly RelatedList[];
   /** Whether the target must be there before, or must not. */
   readonly needs: 'present' | 'absent' | 'either';
   /** Of one that may be either: what it was when the person agreed; null where nobody has looked yet. */

@@ -40,6 +40,7 @@ import type {
   SchemaQuery,
   SettingsAnswer,
 } from '@lanthorn/protocol/http-messages.ts';
+import type { DataReadersAnswer, DataReadersRequest } from '@lanthorn/protocol/http/data-reader-messages.ts';
 import type {
   WhatMayAnswer,
   WhatMayRequest,
@@ -223,6 +224,11 @@ export class Api {
   /** What a ConfigMap or a Secret holds, without the values. */
   dataKeys(request: DataKeysRequest): Promise<DataKeysAnswer> {
     return this.#post('/api/data-keys', request, CLUSTER_MS);
+  }
+
+  /** Who reads a ConfigMap or a Secret, and how. */
+  dataReaders(request: DataReadersRequest): Promise<DataReadersAnswer> {
+    return this.#post('/api/data-readers', request, PREVIEW_MS);
   }
 
   /** One value of a Secret; that it was asked for is recorded. */

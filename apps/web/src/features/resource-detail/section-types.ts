@@ -20,10 +20,12 @@ export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>
   capacity: later(async () => (await import('./node/node-capacity.tsx')).NodeCapacity),
   nodeSystem: later(async () => (await import('./node/node-system.tsx')).NodeSystem),
   meters: later(async () => (await import('./sections/meters.tsx')).Meters),
+  terminating: later(async () => (await import('./namespace/terminating.tsx')).Terminating),
   contents: later(async () => (await import('./namespace/contents.tsx')).Contents),
   limits: later(async () => (await import('./namespace/limits.tsx')).Limits),
   namespaceChanges: later(async () => (await import('./namespace/namespace-changes.tsx')).NamespaceChanges),
   dataKeys: later(async () => (await import('./values/data-keys.tsx')).DataKeys),
+  dataReaders: later(async () => (await import('./values/data-readers.tsx')).DataReaders),
   servicePath: later(async () => (await import('./network/service-path.tsx')).ServicePath),
   ingressPath: later(async () => (await import('./network/ingress-path.tsx')).IngressPath),
   chain: later(async () => (await import('./related/chain.tsx')).Chain),
@@ -32,6 +34,7 @@ export const SECTION_TYPES: Readonly<Record<string, ComponentType<SectionProps>>
   rights: later(async () => (await import('./access/rights.tsx')).Rights),
   rules: later(async () => (await import('./access/rules.tsx')).Rules),
   binding: later(async () => (await import('./access/binding.tsx')).Binding),
+  editSecretKeys: later(async () => (await import('./kinds/secret/edit-secret-keys.tsx')).EditSecretKeys),
   editKeys: later(async () => (await import('./kinds/configmap/edit-keys.tsx')).EditKeys),
 };
 

@@ -12,7 +12,7 @@ function keysOf(object: unknown): readonly string[] {
 export const CONFIG_MAP_VIEW: KindView = {
   ...kindEntry('configmaps'),
   isOnMap: true,
-  sections: ['dataKeys', 'editKeys'],
+  sections: ['dataKeys', 'editKeys', 'dataReaders'],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 280 },

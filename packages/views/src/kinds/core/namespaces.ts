@@ -9,7 +9,7 @@ import { kindEntry } from '../../cells/kind-entries.ts';
 
 export const NAMESPACE_VIEW: KindView = {
   ...kindEntry('namespaces'),
-  sections: ['contents', 'notWell', 'namespaceChanges', 'limits'],
+  sections: ['terminating', 'contents', 'notWell', 'namespaceChanges', 'limits'],
   isContainer: true,
   defaultSort: { column: 'name', descending: false },
   columns: [

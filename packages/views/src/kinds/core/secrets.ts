@@ -12,7 +12,7 @@ export const SECRET_VIEW: KindView = {
     ownedBy(),
     { meaning: 'account', to: ['serviceaccounts'], at: ".metadata.annotations['kubernetes.io/service-account.name']" },
   ],
-  sections: ['dataKeys'],
+  sections: ['dataKeys', 'editSecretKeys', 'dataReaders'],
   defaultSort: BY_NAME,
   columns: [
     { ...NAME, width: 280 },

@@ -13,6 +13,8 @@ export const OBJECT_FORMS: Readonly<Record<ActionForm, ComponentType<ObjectFormP
   drain: later(async () => (await import('./node/drain-form.tsx')).DrainForm),
   taints: later(async () => (await import('./node/taints-form.tsx')).TaintsForm),
   finished: later(async () => (await import('./job/finished-jobs-form.tsx')).FinishedJobsForm),
+  grant: later(async () => (await import('./rbac/grant-form.tsx')).GrantForm),
+  revoke: later(async () => (await import('./rbac/revoke-form.tsx')).RevokeForm),
   bounds: later(async () => (await import('./autoscaler/bounds-form.tsx')).BoundsForm),
   growth: later(async () => (await import('./claim/growth-form.tsx')).GrowthForm),
   mark: later(async () => (await import('./mark-one.tsx')).MarkOne),

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EDIT_OBJECT, editable } from '@lanthorn/actions/objects/edit-object.ts';
 import {
@@ -12,13 +12,12 @@ import { isKubeObject, type KubeObject } from '@lanthorn/kube/objects/kube-objec
 import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
 import { useAccess } from '../../../../data/actions/use-access.ts';
 import { missingText } from '../../../../data/actions/use-action-items.ts';
-import { useClient } from '../../../../data/client/client.ts';
-import { Button } from '../../../../ui/button/button.tsx';
 import { Section } from '../../../../ui/screen/section.tsx';
 import type { SectionProps } from '../../sections/section-props.ts';
 import { targetOf } from '../../subject/detail-subject.ts';
+import { DataBar } from './data-bar.tsx';
 import { DataKey } from './data-key.tsx';
-import { FileButton } from './file-button.tsx';
+import { useSaving } from './use-saving.ts';
 
 interface Draft {
   /** As it was when the first key was changed: what others change meanwhile is merged when it is saved. */
@@ -105,51 +104,4 @@ export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
       {why === null || why === saving.why ? null : <p className="dim">{why}</p>}
     </Section>
   );
-}
-
-function DataBar({
-  why,
-  wrong,
-  onAdd,
-  change,
-}: {
-  readonly why: string | null;
-  /** What cannot be saved as it is; null where it can. */
-  readonly wrong: string | null;
-  readonly onAdd: (key: string, value: DataValue) => void;
-  /** Null where nothing was changed. */
-  readonly change: { readonly save: () => void; readonly discard: () => void } | null;
-}) {
-  const { t } = useTranslation();
-  return (
-    <div className="editor-bar">
-      <Button why={why} onClick={() => onAdd('', NOTHING)}>
-        {t('dataKeys.add')}
-      </Button>
-      <FileButton why={why} label={t('dataKeys.addFile')} onFile={onAdd} />
-      {change === null ? null : (
-        <>
-          <Button variant="primary" why={why ?? wrong} onClick={change.save}>
-            {t('action.object.edit')}
-          </Button>
-          <Button onClick={change.discard}>{t('editor.discard')}</Button>
-        </>
-      )}
-    </div>
-  );
-}
-
-/** What was typed is kept until the watch has shown that it is saved. */
-function useSaving(onSaved: () => void) {
-  const { t } = useTranslation();
-  const { operations } = useClient();
-  const [id, setId] = useState<string | null>(null);
-  const phase = operations(state => state.operations.find(operation => operation.id === id)?.targets[0]?.phase);
-  const latest = useRef(onSaved);
-  latest.current = onSaved;
-  useEffect(() => {
-    if (phase === 'seen') latest.current();
-    if (phase === 'seen' || phase === 'failed') setId(null);
-  }, [phase]);
-  return { follow: setId, why: id === null ? null : t('editor.saving') };
 }

@@ -63,16 +63,17 @@ export function FinishedJobsForm({ target, onClose }: ObjectFormProps) {
           <p className="tone-warning">{whyText(state, t)}</p>
         )}
         {RESULTS.map((result, i) => (
-          <Checkbox
-            key={result}
-            checked={results.has(result)}
-            onChange={isOn => choose(result, isOn)}
-            {...(i === 0 ? { 'data-autofocus': true } : {})}
-          >
-            {isKnown
-              ? t(`finished.${result}`, { count: finished.filter(row => resultOf(row) === result).length })
-              : t(`finished.unknown.${result}`)}
-          </Checkbox>
+          <p key={result}>
+            <Checkbox
+              checked={results.has(result)}
+              onChange={isOn => choose(result, isOn)}
+              {...(i === 0 ? { 'data-autofocus': true } : {})}
+            >
+              {isKnown
+                ? t(`finished.${result}`, { count: finished.filter(row => resultOf(row) === result).length })
+                : t(`finished.unknown.${result}`)}
+            </Checkbox>
+          </p>
         ))}
         <NumberInput
           label={t('finished.keep')}

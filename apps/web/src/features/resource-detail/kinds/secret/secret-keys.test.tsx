@@ -1,0 +1,134 @@
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { must } from '@lanthorn/base/assert.ts';
+import { SECRET_VIEW } from '@lanthorn/views/kinds/core/secrets.ts';
+import { closeActionDialog, useActionDialog } from '../../../../data/actions/action-dialog-store.ts';
+import { type Client, ClientContext } from '../../../../data/client/client.ts';
+import { createOperationStore } from '../../../../data/operations/operation-store.ts';
+import { WordsProvider } from '../../../../ui/words/words.tsx';
+import { EditSecretKeys } from './edit-secret-keys.tsx';
+
+beforeEach(closeActionDialog);
+
+const SUBJECT = { cluster: 'c', view: SECRET_VIEW, namespace: 'shop', name: 'db' };
+const OBJECT = {
+  metadata: { name: 'db', namespace: 'shop', uid: 'u', resourceVersion: '7' },
+  data: { user: '•••', password: '•••', logo: '•••' },
+};
+type Value = { readonly text: string | null; readonly base64: string };
+
+async function show(
+  { object = OBJECT, refused = [] }: { object?: object; refused?: readonly string[] } = {},
+  secretValue: () => Promise<Value> = async () => ({ text: 'old', base64: 'b2xk' }),
+) {
+  const asked = vi.fn(secretValue);
+  const api = {
+    access: async ({ checks }: { checks: { verb: string }[] }) => ({
+      allowed: checks.map(({ verb }) => !refused.includes(verb)),
+    }),
+    secretValue: asked,
+  };
+  const client = { api, operations: createOperationStore() } as unknown as Client;
+  render(
+    <WordsProvider>
+      <ClientContext value={client}>
+        <EditSecretKeys subject={SUBJECT} object={object} />
+      </ClientContext>
+    </WordsProvider>,
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Change keys…' }));
+  return asked;
+}
+const key = (name: string) => within(screen.getByRole('group', { name }));
+const write = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
+const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
+const asked = () => {
+  const { request } = useActionDialog.getState();
+  return request !== null && 'kind' in request ? request.params?.secretKeys : undefined;
+};
+
+test('keys are renamed and removed without anybody knowing their values, replaced, and added', async () => {
+  const read = await show();
+  write(key('user').getByLabelText('Key'), 'login');
+  await press('Remove logo');
+  await press('Type another value for password');
+  write(key('password').getByLabelText('Value'), 'grün');
+  await press('Add a key');
+  write(key('New key').getByLabelText('Key'), 'fresh');
+  write(key('fresh').getByLabelText('Value'), 'x');
+  await press('Save');
+  expect(asked()).toEqual({
+    removed: ['logo'],
+    renamed: [{ from: 'user', to: 'login' }],
+    set: [
+      { key: 'password', value: 'Z3LDvG4=' },
+      { key: 'fresh', value: 'eA==' },
+    ],
+  });
+  expect(read).not.toHaveBeenCalled();
+});
+
+test('a value is read when somebody asks for it, as a text or as bytes, and sent back as it was changed', async () => {
+  const read = await show();
+  await press('Read the value of password and change it');
+  const field = await key('password').findByLabelText('Value');
+  expect([field.textContent, read.mock.calls.length]).toEqual(['old', 1]);
+  expect(read).toHaveBeenCalledWith(expect.objectContaining({ key: 'password', uid: 'u' }));
+  write(field, 'new');
+  await press('Save');
+  expect(asked()?.set).toEqual([{ key: 'password', value: 'bmV3' }]);
+});
+
+test('bytes that are no text stay as they are', async () => {
+  await show({}, async () => ({ text: null, base64: '/w==' }));
+  await press('Read the value of logo and change it');
+  await key('logo').findByText('These are bytes, and no text.');
+});
+
+test('a value that could not be read is said, and can be asked for again', async () => {
+  await show({}, async () => {
+    throw new Error('secrets "db" is forbidden');
+  });
+  await press('Read the value of password and change it');
+  await screen.findByText('secrets "db" is forbidden');
+  const button = screen.getByRole('button', { name: 'Read the value of password and change it' });
+  expect(button.getAttribute('aria-disabled')).not.toBe('true');
+});
+
+test('whoever may not read can replace all the same; whoever may not change is told which right is missing', async () => {
+  await show({ refused: ['get'] });
+  const read = screen.getByRole('button', { name: 'Read the value of password and change it' });
+  await waitFor(() => expect(read.getAttribute('aria-disabled')).toBe('true'));
+  await press('Type another value for password');
+  key('password').getByLabelText('Value');
+});
+
+test.each([
+  ['without the right', { refused: ['patch'] }, /patch secrets/],
+  ['of an immutable one', { object: { ...OBJECT, immutable: true } }, /It is immutable/],
+])('nothing is changed %s', async (_what, scene, why) => {
+  await show(scene);
+  await screen.findByText(why);
+  expect(key('user').getByLabelText('Key')).toHaveProperty('disabled', true);
+  expect(screen.queryByRole('button', { name: 'Remove user' })).toBeNull();
+});
+
+test.each([
+  ['../x', 'Letters, digits, “-”, “_” and “.”, at most 253, and not “..” at the beginning.'],
+  ['password', 'There is another key of this name.'],
+])('a key cannot be called %j', async (name, why) => {
+  await show();
+  write(key('user').getByLabelText('Key'), name);
+  expect((await screen.findAllByText(why)).length).toBeGreaterThan(0);
+  expect(must(screen.getByRole('button', { name: 'Save' }), 'a button').getAttribute('aria-disabled')).toBe('true');
+});
+
+test('what was typed is forgotten when it is closed', async () => {
+  await show();
+  await press('Type another value for password');
+  write(key('password').getByLabelText('Value'), 'secret');
+  await press('Close without saving');
+  await press('Change keys…');
+  expect([screen.queryByDisplayValue('secret'), key('password').queryByLabelText('Value')]).toEqual([null, null]);
+});

@@ -1,0 +1,134 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SECRET_KEYS } from '@lanthorn/actions/secret/secret-keys.ts';
+import { asObject, getPath } from '@lanthorn/base/json.ts';
+import type { DataValue } from '@lanthorn/kube/objects/data-entries.ts';
+import { openActionDialog } from '../../../../data/actions/action-dialog-store.ts';
+import { useAccess } from '../../../../data/actions/use-access.ts';
+import { missingText } from '../../../../data/actions/use-action-items.ts';
+import { useClient } from '../../../../data/client/client.ts';
+import { Section } from '../../../../ui/screen/section.tsx';
+import type { SectionProps } from '../../sections/section-props.ts';
+import { targetOf } from '../../subject/detail-subject.ts';
+import { DataBar } from '../configmap/data-bar.tsx';
+import { DataKey } from '../configmap/data-key.tsx';
+import { useSaving } from '../configmap/use-saving.ts';
+import { MaskedKey } from './masked-key.tsx';
+import { type MaskedChange, secretChange } from './secret-change.ts';
+import { useSecretDraft } from './use-secret-draft.ts';
+
+const NOTHING: DataValue = { isBinary: false, value: '' };
+
+/**
+ * The keys of a Secret, renamed, replaced, removed and added. A value is read when somebody asks for it; what is typed is kept while this
+ * is open, and nowhere else.
+ */
+export function SecretKeys({ subject, object }: Pick<SectionProps, 'subject' | 'object'>) {
+  const { t } = useTranslation();
+  const target = targetOf(subject, object);
+  const { mayChange, read } = useSecretAccess(target);
+  const keys = Object.keys(asObject(getPath(object, 'data'))).toSorted();
+  const draft = useSecretDraft(keys);
+  const { changed, added, names, discard } = draft;
+  const saving = useSaving(discard);
+  const why =
+    mayChange === false
+      ? missingText([SECRET_KEYS.right(target)], t)
+      : getPath(object, 'immutable') === true
+        ? t('dataKeys.immutable')
+        : saving.why;
+  const save = () =>
+    openActionDialog('secret.keys', [target], {
+      params: { secretKeys: secretChange(changed, added) },
+      onStarted: ({ id }) => saving.follow(id),
+    });
+  return (
+    <Section title={t('dataKeys.title')} note={String(names.length)} testId="edit-keys">
+      {keys.map(key => (
+        <PresentKey
+          key={key}
+          name={key}
+          now={changed.get(key)}
+          taken={names}
+          why={why}
+          onRead={read === null ? null : () => read(key)}
+          onChange={next => draft.change(key, next)}
+        />
+      ))}
+      {added.map(({ id, ...entry }) => (
+        <DataKey
+          key={`added ${id}`}
+          name={null}
+          value={NOTHING}
+          change={entry}
+          taken={names}
+          why={why}
+          onChange={next => draft.changeAdded(id, next)}
+        />
+      ))}
+      <DataBar
+        why={why}
+        wrong={draft.isWrong ? t('dataKeys.wrong') : null}
+        onAdd={draft.add}
+        change={draft.isChanged ? { save, discard } : null}
+      />
+      <p className="dim">{t('secretKeys.kept')}</p>
+      {why === null || why === saving.why ? null : <p className="dim">{why}</p>}
+    </Section>
+  );
+}
+
+/** A key of the Secret: with its value where that was read or typed, without it else. */
+function PresentKey({
+  name,
+  now,
+  taken,
+  why,
+  onRead,
+  onChange,
+}: {
+  readonly name: string;
+  readonly now: MaskedChange | undefined;
+  readonly taken: readonly string[];
+  readonly why: string | null;
+  readonly onRead: (() => Promise<DataValue>) | null;
+  readonly onChange: (next: MaskedChange | undefined) => void;
+}) {
+  if (now === null || (now !== undefined && now.value !== null))
+    return (
+      <DataKey
+        name={name}
+        value={NOTHING}
+        change={now === null ? null : { key: now.key, value: now.value ?? NOTHING }}
+        taken={taken}
+        why={why}
+        onChange={onChange}
+      />
+    );
+  return (
+    <MaskedKey
+      name={name}
+      wanted={now?.key ?? name}
+      taken={taken}
+      why={why}
+      onRead={onRead}
+      onChange={onChange}
+      onRemove={() => onChange(null)}
+    />
+  );
+}
+
+/** What may be done to that very Secret; reading null where it may not be read. */
+function useSecretAccess({ cluster, namespace, name, uid }: ReturnType<typeof targetOf>) {
+  const { api } = useClient();
+  const rights = useMemo(() => {
+    const place = { group: '', resource: 'secrets', namespace, name };
+    return ['patch', 'get'].map(verb => ({ verb, ...place }));
+  }, [namespace, name]);
+  const [mayChange, mayRead] = useAccess(cluster, rights);
+  const read = async (key: string): Promise<DataValue> => {
+    const { text, base64 } = await api.secretValue({ id: crypto.randomUUID(), cluster, namespace, name, uid, key });
+    return text === null ? { isBinary: true, value: base64 } : { isBinary: false, value: text };
+  };
+  return { mayChange, read: mayRead === false ? null : read };
+}
