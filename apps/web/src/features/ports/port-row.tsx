@@ -36,7 +36,7 @@ export function PortRow({ port, cluster }: { readonly port: ForwardedPort; reado
   const { run, isBusy, failure } = useRun();
   const { api } = useClient();
   const phase = phaseOf(port);
-  const kind = findKindEntry(target.resource)?.resource.resource ?? '';
+  const kind = findKindEntry(target.resource)?.kind ?? target.resource.resource;
   const said = failure ?? (problem === null ? null : problemWords(problem));
   const size = (bytes: number) => bytesText(bytes, i18n.language);
   return (
@@ -44,7 +44,7 @@ export function PortRow({ port, cluster }: { readonly port: ForwardedPort; reado
       <td data-place="title">
         {visibleText(target.name)} <span className="dim">{`:${port.port}`}</span>
         <div className="dim">
-          {[t(`kind.${kind}`), target.namespace, ...(target.cluster === cluster ? [] : [target.cluster])]
+          {[kind, target.namespace, ...(target.cluster === cluster ? [] : [target.cluster])]
             .map(visibleText)
             .join(' · ')}
         </div>

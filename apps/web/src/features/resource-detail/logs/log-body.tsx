@@ -4,11 +4,15 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 import { useTranslation } from 'react-i18next';
 import { countLevels } from '../../../data/logs/line-levels.ts';
 import type { LogLevel } from '../../../data/logs/log-level.ts';
+import type { LogLine } from '../../../data/logs/log-model.ts';
 import { plainText, terminalText } from '../../../data/logs/terminal-line.ts';
+import { usePatterns } from '../../../data/logs/use-patterns.ts';
 import { Button } from '../../../ui/button/button.tsx';
+import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { LevelFilter } from './level-filter.tsx';
+import { ALL_PATTERNS, isShownPattern, PatternList } from './pattern-list.tsx';
 import { WholeLine } from './whole-line.tsx';
 
 const LINE_HEIGHT = 18;
@@ -21,6 +25,8 @@ export interface ShownLine {
   /** What the container wrote of it, without a time or a name before it. */
   readonly body: string;
   readonly level: LogLevel;
+  /** The whole line; null while it may go on. */
+  readonly source: LogLine | null;
   /** Colours that are on at its beginning, as a terminal's codes. */
   readonly pen: string;
   /** Not of the log: what happened between two lines of it. */
@@ -45,13 +51,19 @@ export function LogBody({
   const { t } = useTranslation();
   const [wanted, setWanted] = useState('');
   const [hidden, setHidden] = useState<ReadonlySet<LogLevel>>(new Set());
+  const [hasPatterns, setPatterns] = useState(false);
+  const [choice, setChoice] = useState(ALL_PATTERNS);
+  const sources = useMemo(() => lines.map(({ source }) => source), [lines]);
+  const { patterns, of: patternOf } = usePatterns(sources, hasPatterns);
   const [opened, setOpened] = useState<ShownLine | null>(null);
   const counts = useMemo(() => countLevels(lines.flatMap(({ level, isMark }) => (isMark ? [] : [level]))), [lines]);
   const found = useMemo(() => {
     const needle = wanted.toLowerCase();
-    const ofLevel = hidden.size === 0 ? lines : lines.filter(({ level, isMark }) => isMark || !hidden.has(level));
+    const isChosen = ({ level, source, isMark }: ShownLine) =>
+      isMark || (!hidden.has(level) && isShownPattern(choice, patternOf(source)));
+    const ofLevel = hidden.size === 0 && choice === ALL_PATTERNS ? lines : lines.filter(isChosen);
     return needle === '' ? ofLevel : ofLevel.filter(({ text }) => plainText(text).toLowerCase().includes(needle));
-  }, [lines, wanted, hidden]);
+  }, [lines, wanted, hidden, choice, patternOf]);
   const download = () => {
     const url = URL.createObjectURL(
       new Blob([`${lines.map(({ text }) => text).join('\n')}\n`], { type: 'text/plain' }),
@@ -66,6 +78,15 @@ export function LogBody({
     <>
       <div className="log-bar">
         {children}
+        <Checkbox
+          checked={hasPatterns}
+          onChange={isOn => {
+            setPatterns(isOn);
+            setChoice(ALL_PATTERNS);
+          }}
+        >
+          {t('logs.patterns')}
+        </Checkbox>
         <LevelFilter counts={counts} hidden={hidden} onChange={setHidden} />
         <BareInput
           type="search"
@@ -74,13 +95,14 @@ export function LogBody({
           value={wanted}
           onChange={setWanted}
         />
-        {wanted === '' && hidden.size === 0 ? null : (
+        {found.length === lines.length ? null : (
           <span aria-live="polite">{t('logs.found', { count: found.length })}</span>
         )}
         <Button disabled={lines.length === 0} onClick={download}>
           {t('logs.download')}
         </Button>
       </div>
+      {hasPatterns ? <PatternList patterns={patterns} choice={choice} onChange={setChoice} /> : null}
       <Lines lines={found} follow={follow} onOpen={setOpened} />
       {opened === null ? null : <WholeLine text={opened.body} onClose={() => setOpened(null)} />}
       <div className="log-end" role="status">

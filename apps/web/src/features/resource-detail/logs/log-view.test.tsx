@@ -92,3 +92,26 @@ test('a line is read whole by a press, JSON with its parts below each other; key
   await userEvent.keyboard('{Escape}');
   expect(screen.queryByTestId('whole-line')).toBeNull();
 });
+
+test('kinds of lines are found when they are asked for, the rare one first; a press shows one alone, or leaves it out', async () => {
+  const lines = ['GET /a/1 done', 'GET /a/2 done', 'disk is full', 'GET /a/3 done'];
+  const text = lines.map((line, i) => `2026-11-23T08:00:0${i}Z ${line}\n`).join('');
+  act(() => void opened[0]?.reader.onBytes({ channel: 0, bytes: new TextEncoder().encode(text) }));
+  await screen.findByText('disk is full');
+  await userEvent.click(box('Patterns'));
+  const kinds = () => [...screen.getByTestId('patterns').querySelectorAll('tr')].map(row => row.textContent);
+  expect(kinds()).toEqual(['1disk is fullOnly theseLeave out', '3GET ⟨*⟩ doneOnly theseLeave out']);
+  const press = (name: string, at: number) =>
+    userEvent.click(screen.getAllByRole('button', { name })[at] ?? document.body);
+  const log = () => screen.getByTestId('log').textContent;
+  await press('Leave out', 1);
+  expect(log()).toBe('disk is full');
+  await press('Leave out', 1);
+  await press('Only these', 1);
+  expect(log()).toBe('GET /a/1 doneGET /a/2 doneGET /a/3 done');
+  const more = new TextEncoder().encode('2026-11-23T08:00:09Z GET /a/9 done\n');
+  act(() => void opened[0]?.reader.onBytes({ channel: 0, bytes: more }));
+  expect(kinds()[1]).toMatch(/^4GET/);
+  await userEvent.click(box('Patterns'));
+  expect(log()).toContain('disk is full');
+});

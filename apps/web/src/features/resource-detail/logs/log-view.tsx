@@ -57,6 +57,8 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
     return shown.map((line, i) => ({
       text: text(line),
       body: line.text,
+      // What comes behind the whole lines may go on.
+      source: i < log.lines.length ? line : null,
       pen: line.pen,
       isMark: line.kind !== 'text',
       level: levels[i] ?? 'none',
