@@ -4,6 +4,7 @@ import type { Cell, RunCell } from './cells/cell.ts';
 import { EVENT_VIEW } from './kinds/core/events.ts';
 import { NODE_VIEW, nodeStatus } from './kinds/core/nodes.ts';
 import { CRONJOB_VIEW, cronJobStatus } from './kinds/batch/cronjobs.ts';
+import { JOB_VIEW } from './kinds/batch/jobs.ts';
 import { nextSlots } from './kinds/batch/cronjob-slots.ts';
 import { DAEMON_SET_VIEW, daemonSetStatus } from './kinds/apps/daemonsets.ts';
 import type { KindView } from './cells/kind-view.ts';
@@ -66,6 +67,12 @@ describe('CronJobs', () => {
     expect(cell(CRONJOB_VIEW, 'lateAt', { spec: { schedule: '0 * * * *' } })).toBeNull();
   });
 
+  test('a run by hand is told from one that was due, and one that is suspended from one that is not', () => {
+    const job = (by: string) => ({ metadata: { annotations: { 'cronjob.kubernetes.io/instantiate': by } } });
+    expect(['manual', 'other'].map(by => cell(JOB_VIEW, 'manual', job(by)))).toEqual([true, false]);
+    expect([true, false].map(suspend => cell(CRONJOB_VIEW, 'suspend', cronJob({ suspend })))).toEqual([true, false]);
+  });
+
   test('what a run asks for, written as text or as a number', () => {
     const containers = [{ resources: { requests: { cpu: 2 } } }, { resources: { requests: { cpu: '500m' } } }, {}];
     const object = cronJob({ jobTemplate: { spec: { parallelism: 3, template: { spec: { containers } } } } });
@@ -103,6 +110,9 @@ describe('CronJobs', () => {
         [own],
       )[0];
     const scheduled = { status: 'Scheduled', tone: 'ok' } as const;
+    const running = { status: 'Running', tone: 'active' } as const;
+    expect(CRONJOB_VIEW.join?.columns).toEqual(['status', 'runs']);
+    expect(status(running, 'failed', 'running')).toMatchObject({ status: 'Failing' });
     const suspended = { status: 'Suspended', tone: 'muted' } as const;
     expect(status(scheduled, 'succeeded', 'failed')).toMatchObject({ status: 'Failing' });
     expect(status(scheduled, 'failed', 'running')).toEqual({ status: 'Failing', tone: 'bad' });

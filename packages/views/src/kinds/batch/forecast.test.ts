@@ -83,6 +83,19 @@ test('a herd is spread over the hour: other minutes, all else as it was', () => 
 });
 
 test.each([
+  ['@hourly', '30 * * * *'],
+  ['@daily', '30 0 * * *'],
+  ['@midnight', '30 0 * * *'],
+  ['@weekly', '30 0 * * 0'],
+  ['@monthly', '30 0 1 * *'],
+  ['@yearly', '30 0 1 1 *'],
+  ['@annually', '30 0 1 1 *'],
+])('%s can be moved to %s', (schedule, moved) => {
+  const jobs = [job('a', '0 0 1 1 *'), job('b', schedule)];
+  expect(spreadHerd({ at: T, jobs }).map(change => change.schedule)).toEqual([moved]);
+});
+
+test.each([
   ['0 * * * *', 61, 59],
   ['*/15 * * * *', 17, 15],
 ])('of a herd of %s the first stays, and of %i those that would be moved by a whole turn', (schedule, size, moved) => {

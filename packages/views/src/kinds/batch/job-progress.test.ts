@@ -48,7 +48,11 @@ test('retries left and the deadline of one that runs; none of one that is suspen
   });
   expect(jobProgress(job({ suspend: true })).deadlineAt).toBeNull();
   expect(jobProgress(job({ activeDeadlineSeconds: undefined })).deadlineAt).toBeNull();
-  expect(jobProgress({ ...job({}), status: { succeeded: 2 } })).toMatchObject({ succeeded: 2, deadlineAt: null });
+  expect(jobProgress({ ...job({}), status: { succeeded: 2, failed: 1 } })).toMatchObject({
+    succeeded: 2,
+    failed: 1,
+    deadlineAt: null,
+  });
   expect(jobProgress('nonsense')).toMatchObject({ active: 0, retriesLeft: 6 });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunCell } from '../../cells/cell.ts';
 import type { PastSlot } from './past-slot.ts';
 import { pastSlots } from './past-slots.ts';
+import { skipReason } from './slot-judge.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -65,6 +66,14 @@ describe('a slot ran where anything says that its Job was made', () => {
     const object = cronJob({ last: 0, active: [{ name: nameAt(-1) }] });
     expect(pastSlots(object, { ...FACTS, events })?.map(({ state }) => state)).toEqual(['ran', 'ran', 'ran', 'ran']);
   });
+
+  test.each(['SuccessfulCreate', 'SawCompletedJob', 'MissingJob', 'SuccessfulDelete', 'UnexpectedJob'])(
+    'as %s tells',
+    reason => {
+      const events = [{ at: T, reason, message: `job: ${nameAt(-1)}` }];
+      expect(told(pastSlots(cronJob({ last: 0 }), { ...FACTS, events }))[1]).toEqual([-1, 'ran']);
+    },
+  );
 
   test('an event that names a Job of another CronJob says nothing', () => {
     const events = [{ at: T, reason: 'SuccessfulCreate', message: `Created job other-${(T - HOUR) / MINUTE}` }];
@@ -320,6 +329,19 @@ describe('Forbid', () => {
     const atOnce = cronJob({ spec, metadata: { generation: 2, managedFields }, last: 0 });
     expect(told(pastSlots(atOnce, { ...FACTS, runs: [long] }))[2]).toEqual([-2, 'skipped', 'forbid', long.name]);
   });
+});
+
+test.each([
+  ['JobAlreadyActive', 'forbid'],
+  ['MissSchedule', 'deadline'],
+  ['TooManyMissedTimes', 'tooManyMissed'],
+  ['FailedCreate', 'refused'],
+  ['UnparseableSchedule', 'badSchedule'],
+  ['InvalidSchedule', 'badSchedule'],
+  ['UnknownTimeZone', 'badSchedule'],
+  ['SuccessfulCreate', null],
+])('%s tells that nothing was started because of %s', (reason, expected) => {
+  expect(skipReason(reason)).toBe(expected);
 });
 
 test('times before it existed are no times; those of "@every" and of what cannot be read nobody knows', () => {
