@@ -5,7 +5,7 @@ import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { Row } from '@lanthorn/views/row.ts';
-import { groupAt, GroupedLines, headKey, isHead } from './grouped-lines.ts';
+import { groupAt, GroupedLines, headKey, isHead, PlainLines } from './grouped-lines.ts';
 import { LiveQuery } from './live-query.ts';
 import { compareRows, groupedSort, type SortKey } from './row-order.ts';
 
@@ -128,6 +128,66 @@ test('[QY6] a group is named by the beginning of a long text, and never by half 
   const groupOf = groupAt(NODE);
   expect(groupOf(long('yz'))).toBe(`${'x'.repeat(119)}y`);
   expect(groupOf(long('😀'))).toBe('x'.repeat(119));
+  expect(groupOf(rowOf('a', { [NODE]: `😀${'x'.repeat(200)}` }))).toBe(`😀${'x'.repeat(118)}`);
+});
+
+test.each([
+  ['none', { isAllFolded: false, others: [] }],
+  ['a long one', { isAllFolded: false, others: ['n1'] }],
+  ['all but a long one', { isAllFolded: true, others: ['n1'] }],
+  ['a short one', { isAllFolded: false, others: ['n0', 'n3'] }],
+])(
+  '[QY6] of groups that are longer than what an order keeps together the lines are the same, folded: %s',
+  (_what, folded) => {
+    const sizes: readonly (readonly [string, number])[] = [
+      ['n0', 3],
+      ['n1', 1_500],
+      ['n2', 700],
+      ['n3', 1],
+      ['n4', 600],
+    ];
+    const all = sizes.flatMap(([value, size]) =>
+      Array.from({ length: size }, (_, i) => rowOf(`${value}-${i}`, { [NODE]: value })),
+    );
+    const keys = groupedSort('node', []);
+    const counts = new Map(sizes);
+    const order = ChunkedOrder.of(compareRows(POD_VIEW, keys), all.toSorted(compareRows(POD_VIEW, keys)));
+    const lines = new GroupedLines(order, {
+      groups: new ValueRuns(groupAt(NODE)),
+      countOf: value => counts.get(value) ?? 0,
+      folds: folded,
+    });
+    const isFolded = (value: string) => folded.isAllFolded !== folded.others.includes(value);
+    const expected = naive(all, keys, { index: NODE, isFolded });
+    const written = (from: number, to: number) =>
+      lines
+        .slice(from, to)
+        .map(line => (isHead(line) ? `${line.key} ${line.count}${line.isFolded ? ' folded' : ''}` : line.key));
+    expect(lines.length).toBe(expected.length);
+    for (let from = 0; from < expected.length; from += 97)
+      expect(written(from, from + 130)).toEqual(expected.slice(from, from + 130));
+    const places = new Map(expected.map((line, i) => [line, i]));
+    for (const row of all.filter((_, i) => i % 41 === 0)) {
+      const head = headKey(groupAt(NODE)(row));
+      const place = places.get(row.key) ?? expected.findIndex(line => line.startsWith(`${head} `));
+      expect(lines.lineOf(row)).toBe(place);
+    }
+    for (const [value] of sizes)
+      expect(lines.lineOfHead(headKey(value))).toBe(expected.findIndex(line => line.startsWith(`${headKey(value)} `)));
+    // Only the key of a head is one.
+    expect(lines.lineOfHead('x/n1')).toBeNull();
+  },
+);
+
+test('[QY6] an order that is not grouped is shown as it is', () => {
+  const all = ['a', 'b', 'c'].map(name => rowOf(name, {}));
+  const lines = new PlainLines(ChunkedOrder.of(compareRows(POD_VIEW, [POD_VIEW.defaultSort]), all));
+  expect([lines.length, lines.slice(1, 3), all.map(row => lines.lineOf(row)), lines.lineOfHead()]).toEqual([
+    3,
+    all.slice(1),
+    [0, 1, 2],
+    null,
+  ]);
 });
 
 test('[QY6] grouped by what it is sorted by, the direction is the groups’', () => {

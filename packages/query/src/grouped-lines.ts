@@ -1,5 +1,5 @@
 import type { ChunkedOrder, Run, ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
-import { cellText, isBroken } from '@lanthorn/views/cells/cell.ts';
+import { cellText } from '@lanthorn/views/cells/cell.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 
 /** Of a longer text only the beginning tells groups apart: what is folded is named by it, in messages that must be short. */
@@ -30,10 +30,7 @@ export interface Grouping {
 /** The group of a row by the cell at this place. */
 export function groupAt(index: number): (row: Row) => string {
   return row => {
-    const cell = row.cells[index] ?? null;
-    if (typeof cell === 'string' && cell.length <= MAX_GROUP_TEXT) return cell;
-    if (isBroken(cell)) return '';
-    const text = cellText(cell);
+    const text = cellText(row.cells[index]);
     return text.length <= MAX_GROUP_TEXT ? text : text.slice(0, MAX_GROUP_TEXT).replace(/[\uD800-\uDBFF]$/, '');
   };
 }

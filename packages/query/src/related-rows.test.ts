@@ -131,6 +131,26 @@ describe('rows that refer to an object', () => {
     ).toBe(false);
   });
 
+  test('those that are there are read, those that went meanwhile are not, and of others nobody is told', () => {
+    const store = new RowStore<Row>();
+    const put = (object: Row) => store.apply({ type: 'apply', object, resourceVersion: '1' });
+    for (const row of [pod('p', 'a'), pod('q', 'b'), pod('r', 'a')]) put(row);
+    const rows = new RelatedRows(store, usersOf('a'));
+    expect([rows.prepare(3), rows.prepare(1), rows.size]).toEqual([true, false, 2]);
+    store.apply({ type: 'delete', object: pod('r', 'a'), resourceVersion: '2' });
+    expect([...rows.rows()].map(({ key }) => key)).toEqual(['shop/p']);
+    rows.flush();
+    expect(store.pending).toBe(0);
+    const told: string[][] = [];
+    rows.subscribe(changes => told.push([...changes.keys()]));
+    put(pod('q', 'c'));
+    rows.flush();
+    put(pod('q', 'd'));
+    put(pod('p', 'c'));
+    rows.flush();
+    expect(told).toEqual([['shop/p']]);
+  });
+
   test('rows that a selector finds', () => {
     const labelled = (labels: Record<string, string>) =>
       projectRow(POD_VIEW, { metadata: { name: 'p', namespace: 'shop', labels } }, context);
