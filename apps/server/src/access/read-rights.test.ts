@@ -64,6 +64,16 @@ test('where bindings of all namespaces may not be read, those of one are, and it
   ]);
 });
 
+test('where not even those of one namespace may be read, none are told to be', async () => {
+  const { value } = cluster({
+    clusterrolebindings: { items: [] },
+    rolebindings: 403,
+    'namespaces/shop/rolebindings': 403,
+  });
+  const { unread, onlyIn } = await readWhatMay(value, ADA, 'shop');
+  expect([unread.map(({ reason }) => reason.message), onlyIn]).toEqual([['no: namespaces/shop/rolebindings'], null]);
+});
+
 test('a role that is not there is not one that could not be read; a name that no path may hold is not asked for', async () => {
   const { asked, value } = cluster({
     clusterrolebindings: { items: [binding('', 'ClusterRole', 'gone'), binding('', 'ClusterRole', '..')] },

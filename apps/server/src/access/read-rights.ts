@@ -27,8 +27,13 @@ export async function readWhatMay(cluster: Cluster, subject: AccessSubject, name
     list('clusterrolebindings').catch((error: unknown) => missed('clusterrolebindings', error)),
     list('rolebindings').catch((error: unknown) => {
       if (namespace === '' || refusedWith(error) !== 403) return missed('rolebindings', error);
-      onlyIn = namespace;
-      return list('rolebindings', namespace).catch((again: unknown) => missed('rolebindings', again));
+      return list('rolebindings', namespace).then(
+        found => {
+          onlyIn = namespace;
+          return found;
+        },
+        (again: unknown) => missed('rolebindings', again),
+      );
     }),
   ]);
   const grants = grantsOf(subject, { clusterRoleBindings, roleBindings });

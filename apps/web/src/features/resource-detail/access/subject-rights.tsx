@@ -11,6 +11,7 @@ import { visibleText } from '../../../ui/words/text.ts';
 import { ObjectLink } from '../subject/object-link.tsx';
 import { RightSentences } from './right-sentences.tsx';
 import { SubjectLink } from './subject-link.tsx';
+import styles from './subject-rights.module.css';
 
 const API_VERSION = 'rbac.authorization.k8s.io/v1';
 
@@ -42,7 +43,7 @@ export function SubjectRights(asked: Asked) {
       )}
       {grants.length === 0 ? <p>{t('rights.nothing')}</p> : null}
       {places.map(place => (
-        <section key={place} data-testid={`rights-in-${place}`}>
+        <section key={place} className={styles['place']} data-testid={`rights-in-${place}`}>
           <h3>{place === '' ? t('rights.everywhere') : t('rights.in', { namespace: visibleText(place) })}</h3>
           {grants
             .filter(({ namespace }) => namespace === place)
