@@ -116,14 +116,33 @@ class FieldSearch {
   }
 
   #advance(stepMs: number, read: (wall: WallTime) => number, field: CronField): boolean {
-    for (let wall = this.#wall(); !field.values.has(read(wall)); wall = this.#wall()) {
+    for (let value = read(this.#wall()); !field.values.has(value); value = read(this.#wall())) {
       if (!this.#truncated) this.#at = Math.floor(this.#at / stepMs) * stepMs;
       this.#truncated = true;
-      this.#at += stepMs;
+      this.#leap(stepMs, read, stepsToMatch(field, value));
       if (read(this.#wall()) === 0) return false;
     }
     return true;
   }
+
+  /** As many steps at once as one by one would lead to the same place: to where the wall clock says what is expected, or one step. */
+  #leap(stepMs: number, read: (wall: WallTime) => number, steps: number): void {
+    const from = this.#at;
+    const expected = (read(this.#wall()) + steps) % SIXTY;
+    this.#at = from + steps * stepMs;
+    // A zone's step in between leaves minutes out or has them twice.
+    if (read(this.#wall()) !== expected) this.#at = from + stepMs;
+  }
+}
+
+/** Minutes of an hour, and seconds of a minute. */
+const SIXTY = 60;
+
+/** From a value that does not match to the next that does, or to zero. */
+function stepsToMatch({ values }: CronField, value: number): number {
+  let steps = 1;
+  while (value + steps < SIXTY && !values.has(value + steps)) steps++;
+  return steps;
 }
 
 /** Kubernetes schedules have no seconds field. */
