@@ -1,5 +1,5 @@
-import { setMaxListeners } from 'node:events';
 import { randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { ContainerRuntime } from '@lanthorn/cluster/container/container-runtime.ts';
@@ -10,29 +10,55 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { DEMO_AGE_MS, startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
+import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { Cluster } from './upstream/cluster.ts';
 
 export const DEMO_NAME = 'demo';
 
-/** The embedded cluster inside this process, as its administrator. */
-export async function startDemo(clock: Clock, logger: Logger): Promise<Omit<Cluster, 'clock' | 'key'>> {
+/** How long its objects are made at a time: whoever opens the page meanwhile is served in between. */
+const SLICE_MS = 8;
+
+/** The embedded cluster inside this process, as its administrator. It is filled while the page opens; what is asked of it before waits. */
+export function startDemo(clock: Clock, logger: Logger): Omit<Cluster, 'clock' | 'key'> {
   const stop = new AbortController();
   // Every controller and watch listens for the end; that many listeners are no leak.
   setMaxListeners(0, stop.signal);
   const random = seededRandom(randomInt(2 ** 31));
   const server = new ApiServer({ clock, random, since: clock.now() - DEMO_AGE_MS });
   const user = { username: 'demo-admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] };
-  const source = server.as(user);
+  const own = server.as(user);
   const load = server.load.bind(server);
-  server.kubelet = await startDemoCluster({ source, load, clock, random, logger, signal: stop.signal, pods: 0 });
+  const source = inSlices(own, clock);
+  const started = startDemoCluster({ source, load, clock, random, logger, signal: stop.signal, pods: 0 }).then(
+    kubelet => {
+      server.kubelet = kubelet;
+    },
+  );
+  started.catch((error: unknown) =>
+    logger.error({ error: error instanceof Error ? error.stack : String(error) }, 'the demo could not be started'),
+  );
   return {
     info: { name: DEMO_NAME, isDemo: true, server: 'embedded', user: 'demo-admin', namespace: 'shop', problem: null },
-    source,
+    source: { send: (request, signal) => started.then(() => own.send(request, signal)) },
     channels: new LocalChannels(server, user, {
       runtime: new ContainerRuntime(clock),
       follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),
       watchEnd: watchEnds(server.storage),
     }),
     close: async () => stop.abort(),
+  };
+}
+
+/** Its answers come at once: without a pause nobody else in the process would have a turn until all are asked. */
+function inSlices(source: ApiSource, clock: Clock): ApiSource {
+  let since = clock.elapsed();
+  return {
+    send: async (request, signal) => {
+      if (clock.elapsed() - since > SLICE_MS) {
+        await clock.nextTurn();
+        since = clock.elapsed();
+      }
+      return source.send(request, signal);
+    },
   };
 }

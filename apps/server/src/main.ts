@@ -66,7 +66,7 @@ async function serve(options: ServeOptions): Promise<void> {
   let shown = current;
   const startDemo = async () => {
     const { startDemo: start, DEMO_NAME } = await import('./demo.ts');
-    if (clusters.get(clusterKey(DEMO_NAME, OWNER)) === undefined) clusters.add(await start(systemClock, logger));
+    if (clusters.get(clusterKey(DEMO_NAME, OWNER)) === undefined) clusters.add(start(systemClock, logger));
     return DEMO_NAME;
   };
   // Whoever has a kubeconfig meant it: where it cannot be read the page says so, and the demo is for them to open.
