@@ -5,7 +5,7 @@ import { eventually } from './harness.ts';
 export async function pressAction(page: Page, name: string): Promise<void> {
   const bar = page.getByRole('toolbar');
   const button = bar.getByRole('button', { name, exact: true });
-  const item = page.getByRole('menuitem').filter({ hasText: name }).first();
+  const item = page.getByRole('menuitem').filter({ has: page.getByText(name, { exact: true }) });
   // What an object offers changes with it: what is not in the menu now may stand on the bar a moment later.
   await eventually(async () => {
     if ((await button.count()) > 0) return true;
