@@ -7,8 +7,7 @@ import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { useClient } from '../data/client/client.ts';
 import { listAnswer } from '../data/lists/list-answer.ts';
-import { EMPTY_LIST } from '../data/lists/list-store.ts';
-import { useLiveLists } from '../data/lists/use-live-lists.ts';
+import { useNewestEvents } from '../data/lists/use-newest-events.ts';
 import { operationTitle } from '../data/operations/operation-title.ts';
 import { Skeleton } from '../ui/status/skeleton.tsx';
 import { type Happening, Timeline } from '../ui/data/timeline.tsx';
@@ -44,17 +43,7 @@ export function LatestChanges({
   const now = useNow();
   const { operations: store } = useClient();
   const operations = store(state => state.operations);
-  const { lists } = useLiveLists([
-    {
-      cluster,
-      resource: EVENT_VIEW.resource,
-      namespaces: [...namespaces],
-      filter: FILTER,
-      sort: [{ column: 'lastSeen', descending: true }],
-      limit: LOOKED_AT,
-    },
-  ]);
-  const [events = EMPTY_LIST] = lists;
+  const events = useNewestEvents({ cluster, namespaces }, FILTER, LOOKED_AT);
   const answer = listAnswer(events).kind;
   const rows = events.keys.flatMap(key => events.rows.get(key) ?? []);
   const isHere = ({ target }: OperationTarget) =>

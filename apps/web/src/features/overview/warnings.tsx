@@ -5,8 +5,7 @@ import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
-import { EMPTY_LIST } from '../../data/lists/list-store.ts';
-import { useLiveLists } from '../../data/lists/use-live-lists.ts';
+import { useNewestEvents } from '../../data/lists/use-newest-events.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { BucketChart } from '../../parts/charts/bucket-chart.tsx';
 import { Section } from '../../ui/screen/section.tsx';
@@ -27,17 +26,7 @@ export function Warnings() {
   const { t } = useTranslation();
   const minute = useMinute();
   const { cluster, namespaces } = useViewState();
-  const { lists } = useLiveLists([
-    {
-      cluster,
-      resource: EVENT_VIEW.resource,
-      namespaces: [...namespaces],
-      filter: FILTER,
-      sort: [{ column: 'lastSeen', descending: true }],
-      limit: LOOKED_AT,
-    },
-  ]);
-  const [events = EMPTY_LIST] = lists;
+  const events = useNewestEvents({ cluster, namespaces }, FILTER, LOOKED_AT);
   const buckets = useMemo(() => {
     const rates = ratePerMinute([...events.rows.values()].map(readEvent), minute, MINUTES);
     return rates.map((value, i) => ({ at: minute - (MINUTES - 1 - i) * MINUTE_MS, value }));

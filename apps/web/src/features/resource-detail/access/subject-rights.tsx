@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WhatMayAnswer } from '@lanthorn/protocol/http/role-messages.ts';
 import { type AccessSubject, isAboveRoles } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/access-subject.ts';
 import type { ToldGrant } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/what-may.ts';
 import { useClient } from '../../../data/client/client.ts';
+import { useAsked } from '../../../data/client/use-asked.ts';
 import { Notice } from '../../../ui/status/notice.tsx';
 import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { problemWords } from '../../../ui/words/i18n.ts';
@@ -15,7 +14,7 @@ import styles from './subject-rights.module.css';
 
 const API_VERSION = 'rbac.authorization.k8s.io/v1';
 
-interface Asked {
+interface Question {
   readonly cluster: string;
   readonly subject: AccessSubject;
   /** Whose bindings are read where those of all namespaces may not be. */
@@ -23,9 +22,11 @@ interface Asked {
 }
 
 /** What somebody may do, by roles and bindings: where, by which, and in sentences. */
-export function SubjectRights(asked: Asked) {
+export function SubjectRights(asked: Question) {
   const { t } = useTranslation();
-  const told = useWhatMay(asked);
+  const { api } = useClient();
+  const { kind, namespace, name } = asked.subject;
+  const told = useAsked({ ...asked, subject: { kind, namespace, name } }, question => api.whatMay(question));
   if (told === null) return <Skeleton lines={4} label={t('detail.loading')} />;
   if ('problem' in told) return <Notice tone="bad">{visibleText(told.problem)}</Notice>;
   const { grants, left, onlyIn, unread } = told.answer;
@@ -58,7 +59,7 @@ export function SubjectRights(asked: Asked) {
   );
 }
 
-function Grant({ cluster, namespace: asked, grant }: Asked & { readonly grant: ToldGrant }) {
+function Grant({ cluster, namespace: asked, grant }: Question & { readonly grant: ToldGrant }) {
   const { t } = useTranslation();
   const { namespace, binding, role, through, lines } = grant;
   const link = ({ kind, name }: { readonly kind: string; readonly name: string }) => (
@@ -84,26 +85,4 @@ function Grant({ cluster, namespace: asked, grant }: Asked & { readonly grant: T
       {lines === null ? <p className="tone-warning">{t('rights.unknownRole')}</p> : <RightSentences lines={lines} />}
     </>
   );
-}
-
-type Told = { readonly key: string } & ({ readonly answer: WhatMayAnswer } | { readonly problem: string });
-
-/** Null while it is asked. */
-function useWhatMay({ cluster, subject: { kind, namespace: of, name }, namespace }: Asked): Told | null {
-  const { api } = useClient();
-  const request = { cluster, subject: { kind, namespace: of, name }, namespace };
-  const key = JSON.stringify(request);
-  const [told, setTold] = useState<Told | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    api.whatMay(JSON.parse(key) as typeof request).then(
-      answer => isCurrent && setTold({ key, answer }),
-      (error: unknown) =>
-        isCurrent && setTold({ key, problem: error instanceof Error ? error.message : String(error) }),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [api, key]);
-  return told?.key === key ? told : null;
 }

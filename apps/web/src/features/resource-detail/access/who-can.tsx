@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WhoCanAnswer } from '@lanthorn/protocol/http/role-messages.ts';
 import type { Grantee } from '@lanthorn/views/kinds/rbac.authorization.k8s.io/who-can.ts';
 import { useClient } from '../../../data/client/client.ts';
+import { type Asked, useAsked } from '../../../data/client/use-asked.ts';
 import { Select } from '../../../ui/choice/select.tsx';
 import { Notice } from '../../../ui/status/notice.tsx';
 import { problemWords } from '../../../ui/words/i18n.ts';
@@ -18,8 +19,6 @@ const OF_KIND: ReadonlySet<Verb> = new Set(['list', 'watch', 'create', 'deleteco
 const API_VERSION = 'rbac.authorization.k8s.io/v1';
 /** More of them are no sentences that anybody reads. */
 const MAX_TOLD = 100;
-
-type Told = { readonly key: string } & ({ readonly answer: WhoCanAnswer } | { readonly problem: string });
 
 /** Who may do something to this object, and by what: asked when somebody opens it. */
 export function WhoCan({ subject }: { readonly subject: DetailSubject }) {
@@ -113,23 +112,9 @@ function Sentence({
   );
 }
 
-/** Null while it is asked. */
-function useWhoCan({ cluster, view, namespace, name }: DetailSubject, verb: Verb): Told | null {
+function useWhoCan({ cluster, view, namespace, name }: DetailSubject, verb: Verb): Asked<WhoCanAnswer> | null {
   const { api } = useClient();
   const { group, resource } = view.resource;
-  const request = { cluster, verb, group, resource, namespace, name: OF_KIND.has(verb) ? '' : name };
-  const key = JSON.stringify(request);
-  const [told, setTold] = useState<Told | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    api.whoCan(JSON.parse(key) as typeof request).then(
-      answer => isCurrent && setTold({ key, answer }),
-      (error: unknown) =>
-        isCurrent && setTold({ key, problem: error instanceof Error ? error.message : String(error) }),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [api, key]);
-  return told?.key === key ? told : null;
+  const question = { cluster, verb, group, resource, namespace, name: OF_KIND.has(verb) ? '' : name };
+  return useAsked(question, asked => api.whoCan(asked));
 }
