@@ -95,6 +95,17 @@ test('a port below 1024, and one that is in use, say so; the same id is the same
   expect(keeper.size).toBe(1);
 });
 
+test('who asks twice at once for one port has one', async () => {
+  const pods = new FakePods();
+  const keeper = pods.keeper();
+  keepers.push(keeper);
+  const [one, other] = await Promise.all([1, 2].map(() => keeper.open(pods.cluster, ME, REQUEST)));
+  expect(one).toMatchObject({ isOpen: true });
+  expect(other).toMatchObject({ isOpen: true, local: (one as ForwardedPort).local });
+  expect((await keeper.state(ME)).ports).toHaveLength(1);
+  expect(pods.records).toHaveLength(1);
+});
+
 test('a pod that goes is replaced by another that is ready, and who connects then reaches that', async () => {
   const { pods, client, state } = await start();
   await until(async () => expect((await state()).pod?.name).toBe('web-1'));

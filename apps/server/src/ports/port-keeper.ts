@@ -50,6 +50,7 @@ export class PortKeeper {
   readonly #options: PortKeeperOptions;
   /** By id. */
   readonly #open = new Map<string, Open>();
+  readonly #opening = new Map<string, Promise<unknown>>();
   /** Why one was closed that nobody closed. */
   readonly #closed = new Map<string, Problem>();
   readonly #listeners = new Set<() => void>();
@@ -75,11 +76,18 @@ export class PortKeeper {
     this.#store = store;
   }
 
-  /** The same id is the same port: where it is open nothing happens. */
+  /** The same id is the same port: where it is open, or about to be, nothing happens. */
   async open(cluster: Cluster, identity: IdentityKey, request: ForwardRequest): Promise<ForwardedPort | Problem> {
+    while (this.#opening.has(request.id)) await this.#opening.get(request.id);
     const known = this.#open.get(request.id);
     if (known !== undefined)
       return known.identity === identity ? known.forward.state : problem('idTaken', { id: request.id });
+    const opened = this.#openNew(cluster, identity, request);
+    this.#opening.set(request.id, opened);
+    return opened.finally(() => this.#opening.delete(request.id));
+  }
+
+  async #openNew(cluster: Cluster, identity: IdentityKey, request: ForwardRequest): Promise<ForwardedPort | Problem> {
     const kept = (await this.#kept(identity)).ports;
     if (!kept.some(({ id }) => id === request.id) && kept.length >= MAX_PORTS)
       return problem('tooManyPorts', { most: MAX_PORTS });
