@@ -25,8 +25,8 @@ interface Question {
 export function SubjectRights(asked: Question) {
   const { t } = useTranslation();
   const { api } = useClient();
-  const { kind, namespace, name } = asked.subject;
-  const told = useAsked({ ...asked, subject: { kind, namespace, name } }, question => api.whatMay(question));
+  const { kind, namespace: of, name } = asked.subject;
+  const told = useAsked({ ...asked, subject: { kind, namespace: of, name } }, question => api.whatMay(question));
   if (told === null) return <Skeleton lines={4} label={t('detail.loading')} />;
   if ('problem' in told) return <Notice tone="bad">{visibleText(told.problem)}</Notice>;
   const { grants, left, onlyIn, unread } = told.answer;
