@@ -33,7 +33,10 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
 
   async function chooseInMenu(page: Page, rowName: string, action: string): Promise<void> {
     await row(page, rowName).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: action }).click();
+    await page
+      .getByRole('menuitem')
+      .filter({ has: page.getByText(action, { exact: true }) })
+      .click();
   }
 
   async function uidOf(cluster: Witness): Promise<string> {
@@ -237,7 +240,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       const before = green.arrived.length;
       await page.locator('.grid-row input[type=checkbox]').nth(0).check();
       await page.locator('.grid-row input[type=checkbox]').nth(1).check();
-      await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
+      await page.getByRole('toolbar').getByRole('button', { name: 'Delete', exact: true }).click();
       await page.getByText('The server accepts all 2 (dry run).').waitFor();
       // The preview deleted nothing: its dry run stands where a DELETE's options are read.
       const dry = green.arrived.slice(before).filter(({ request }) => request.method === 'DELETE');
