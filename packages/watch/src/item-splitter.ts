@@ -38,6 +38,8 @@ export class ItemSplitter {
   /** Feeds a chunk, which must be taken to its end before the next; gives the items that are complete with it, each when it is asked for. */
   *push(chunk: string): Generator<unknown, void> {
     this.#buffer += chunk;
+    // A string that goes on: what is gathered of it is not searched again with every chunk.
+    if (this.#inString && !chunk.includes('"')) this.#at = this.#buffer.length;
     while (this.#at < this.#buffer.length) {
       if (this.#inString) {
         this.#skipString();
