@@ -42,8 +42,9 @@ export class SqliteEvents implements EventsStore {
         );
       for (const about of new Set(events.map(event => event.about)))
         this.#file.run(
-          `DELETE FROM events WHERE cluster = ?1 AND about = ?2 AND uid NOT IN
-           (SELECT uid FROM events WHERE cluster = ?1 AND about = ?2 ORDER BY last_seen DESC, uid LIMIT ?3)`,
+          // What goes is looked up by its keys: asked the other way round, all of the cluster's events are read for each object.
+          `DELETE FROM events WHERE cluster = ?1 AND uid IN
+           (SELECT uid FROM events WHERE cluster = ?1 AND about = ?2 ORDER BY last_seen DESC, uid LIMIT -1 OFFSET ?3)`,
           cluster,
           about,
           this.bounds.ofObject,

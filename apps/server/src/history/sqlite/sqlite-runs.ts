@@ -33,8 +33,8 @@ export class SqliteRuns implements RunsStore {
         writeJson(run),
       );
       this.#file.run(
-        `DELETE FROM runs WHERE cluster = ?1 AND cronjob_uid = ?2 AND job_uid NOT IN
-         (SELECT job_uid FROM runs WHERE cluster = ?1 AND cronjob_uid = ?2 ORDER BY at DESC LIMIT ?3)`,
+        `DELETE FROM runs WHERE cluster = ?1 AND job_uid IN
+         (SELECT job_uid FROM runs WHERE cluster = ?1 AND cronjob_uid = ?2 ORDER BY at DESC LIMIT -1 OFFSET ?3)`,
         cluster,
         cronJobUid,
         this.keepRuns,
