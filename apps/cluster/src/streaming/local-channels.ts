@@ -5,13 +5,14 @@ import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { type CommandServices, runCommand } from './command-runner.ts';
 import type { MessageSocket } from './message-socket.ts';
+import { askedPorts, forwardChannels } from './port-forward-channels.ts';
 import { overMessages } from './remote-command.ts';
 import { readStreamOptions } from './stream-options.ts';
 
 /** Sent and not read yet; whoever writes more waits. */
 const MAX_UNREAD_BYTES = 256 * 1024;
 
-/** Exec and attach of a server in the same process, by the same messages as over a WebSocket. */
+/** Exec, attach and port-forward of a server in the same process, by the same messages as over a WebSocket. */
 export class LocalChannels implements ChannelSource {
   readonly #server: Pick<ApiServer, 'connect'>;
   readonly #user: UserInfo;
@@ -31,12 +32,14 @@ export class LocalChannels implements ChannelSource {
     }
     const { kind, pod } = connected.target;
     const [protocol = ''] = protocols;
-    const asked = readStreamOptions(new URLSearchParams(query.map(([name, value]): [string, string] => [name, value])));
-    if (kind === 'portforward') return { refusal: { status: 501, body: '' } };
+    const asked = new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]));
     const { near, far } = socketPair(protocol);
-    void overMessages(far, asked, streams => runCommand(this.#services, { ...asked, kind, pod }, streams)).catch(() =>
-      far.cut(),
-    );
+    const options = readStreamOptions(asked);
+    const served =
+      kind === 'portforward'
+        ? forwardChannels(far, { pod, ports: askedPorts(asked) })
+        : overMessages(far, options, streams => runCommand(this.#services, { ...options, kind, pod }, streams));
+    void served.catch(() => far.cut());
     return { socket: near };
   }
 }

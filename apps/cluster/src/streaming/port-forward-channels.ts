@@ -1,6 +1,7 @@
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { RawData, WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { ByteQueue } from './byte-queue.ts';
+import { type MessageSocket, messagesOf } from './message-socket.ts';
 import { PodPorts } from './port-forward.ts';
 
 // Port-forward as client-node, Python's client and fabric8 speak it (k8s.io/kubelet, cri/streaming/portforward/websocket.go): of each port
@@ -10,34 +11,47 @@ export const CHANNELS = 'v4.channel.k8s.io';
 /** The same in text: a digit for the channel, then base64. */
 export const BASE64_CHANNELS = 'v4.base64.channel.k8s.io';
 
-const NORMAL_CLOSURE = 1000;
 const CHANNELS_OF_A_PORT = 2;
 const PORT_BYTES = 2;
 const DIGIT_ZERO = '0'.charCodeAt(0);
 
+/** As the API names them, and as older clients do. */
+export function askedPorts(query: URLSearchParams): number[] {
+  return [...query.getAll('ports'), ...query.getAll('port')].flatMap(text => text.split(',')).map(Number);
+}
+
+/** Messages of which the first byte is the channel, also where the client speaks text. */
+export function channelsOf(webSocket: WebSocket): MessageSocket {
+  const socket = messagesOf(webSocket);
+  if (webSocket.protocol !== BASE64_CHANNELS) return socket;
+  return {
+    ...socket,
+    listen: ({ onMessage, onClose }) => socket.listen({ onMessage: text => onMessage(ofText(text)), onClose }),
+    send: message => {
+      if (webSocket.readyState === webSocket.OPEN) webSocket.send(asText(message));
+    },
+  };
+}
+
 /** Forwards the ports that were asked for until the client goes. */
 export async function forwardChannels(
-  webSocket: WebSocket,
+  socket: MessageSocket,
   { pod, ports }: { readonly pod: KubeObject; readonly ports: readonly number[] },
 ): Promise<void> {
-  const isText = webSocket.protocol === BASE64_CHANNELS;
-  const send = (channel: number, bytes: Uint8Array) => {
-    if (webSocket.readyState === webSocket.OPEN) webSocket.send(encode(channel, bytes, isText));
-  };
+  const send = (channel: number, bytes: Uint8Array) => socket.send(Buffer.concat([Buffer.of(channel), bytes]));
   const inboxes = ports.map(() => new ByteQueue());
-  webSocket.on('message', (data: RawData) => {
-    const { channel, bytes } = decode(Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer), isText);
+  const take = (message: Uint8Array) => {
+    const [channel = 0] = message;
     if (channel % CHANNELS_OF_A_PORT !== 0) return;
     try {
-      inboxes[channel / CHANNELS_OF_A_PORT]?.push(bytes);
+      inboxes[channel / CHANNELS_OF_A_PORT]?.push(message.subarray(1));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      webSocket.terminate();
+      socket.cut();
     }
-  });
+  };
   const closed = new Promise<void>(resolve => {
-    webSocket.on('close', () => resolve());
-    webSocket.on('error', () => resolve());
+    socket.listen({ onMessage: take, onClose: resolve });
   });
   const served = new PodPorts(pod);
   const ends = ports.map((port, i) => {
@@ -56,7 +70,7 @@ export async function forwardChannels(
   });
   await Promise.race([closed, Promise.all(ends)]);
   for (const inbox of inboxes) inbox.end();
-  webSocket.close(NORMAL_CLOSURE);
+  socket.close();
   served.close();
 }
 
@@ -66,13 +80,12 @@ function portBytes(port: number): Buffer {
   return bytes;
 }
 
-function encode(channel: number, bytes: Uint8Array, isText: boolean): string | Buffer {
-  if (!isText) return Buffer.concat([Buffer.of(channel), bytes]);
-  return String.fromCharCode(DIGIT_ZERO + channel) + Buffer.from(bytes).toString('base64');
+function asText(message: Uint8Array): string {
+  const [channel = 0] = message;
+  return String.fromCharCode(DIGIT_ZERO + channel) + Buffer.from(message.subarray(1)).toString('base64');
 }
 
-function decode(message: Buffer, isText: boolean): { readonly channel: number; readonly bytes: Buffer } {
-  const [first = 0] = message;
-  if (!isText) return { channel: first, bytes: message.subarray(1) };
-  return { channel: first - DIGIT_ZERO, bytes: Buffer.from(message.subarray(1).toString('latin1'), 'base64') };
+function ofText(message: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(Buffer.from(message.subarray(1)).toString('latin1'), 'base64');
+  return Buffer.concat([Buffer.of((message[0] ?? DIGIT_ZERO) - DIGIT_ZERO), bytes]);
 }

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import { subprotocolsOf } from './bearer-of.ts';
-import { BASE64_CHANNELS, CHANNELS, forwardChannels } from './port-forward-channels.ts';
+import { askedPorts, BASE64_CHANNELS, CHANNELS, channelsOf, forwardChannels } from './port-forward-channels.ts';
 import { servePortForward } from './port-forward.ts';
 
 const PROTOCOLS = 'sec-websocket-protocol';
@@ -42,6 +42,6 @@ export async function upgradePortForward(
   });
   if (webSocket.protocol === TUNNEL_INSIDE) return servePortForward(createWebSocketStream(webSocket), pod);
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  const ports = [...searchParams.getAll('ports'), ...searchParams.getAll('port')].flatMap(text => text.split(','));
-  return forwardChannels(webSocket, { pod, ports: ports.map(Number) });
+  const ports = askedPorts(searchParams);
+  return forwardChannels(channelsOf(webSocket), { pod, ports });
 }

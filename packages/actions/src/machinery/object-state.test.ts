@@ -43,6 +43,18 @@ test.each(CASES)(
   },
 );
 
+test.each(['Succeeded', 'Failed'])('nothing is opened in a pod of phase %s', phase => {
+  const pods = { group: '', version: 'v1', resource: 'pods' };
+  const opened = (given: string) =>
+    actionsFor(pods).flatMap(record =>
+      record.opens !== undefined && isFitting(record, objectState({ metadata, status: { phase: given } }))
+        ? record.kind
+        : [],
+    );
+  expect(opened(phase)).toEqual([]);
+  expect(opened('Running')).toEqual(['pod.shell', 'pod.attach', 'pod.forward']);
+});
+
 test('of what is not known all is offered: the server has the last word', () => {
   const state = rowState(must(findKindView(resource('jobs')), 'a kind').columns, []);
   expect(actionsFor(resource('jobs')).every(record => isFitting(record, state))).toBe(true);

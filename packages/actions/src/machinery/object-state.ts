@@ -5,7 +5,7 @@ import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
 /** What decides whether an action makes sense on an object; null where it is not known. */
 export interface ObjectState {
   readonly isSuspended: boolean | null;
-  /** A Job that came to its end. */
+  /** A Job or a pod that came to its end. */
   readonly isFinished: boolean | null;
   /** A Deployment that does not roll out what is changed. */
   readonly isPaused: boolean | null;
@@ -32,12 +32,15 @@ export const UNKNOWN_STATE: ObjectState = {
   signer: null,
 };
 
+/** Phases of a pod. */
+const ENDED = new Set<unknown>(['Succeeded', 'Failed']);
+
 export function objectState(object: unknown): ObjectState {
   const has = (type: string) => findCondition(object, type)?.['status'] === 'True';
   const isOn = (field: string) => getPath(object, 'spec', field) === true;
   return {
     isSuspended: isOn('suspend'),
-    isFinished: has('Complete') || has('Failed'),
+    isFinished: has('Complete') || has('Failed') || ENDED.has(getPath(object, 'status', 'phase')),
     isPaused: isOn('paused'),
     isCordoned: isOn('unschedulable'),
     hasReplicas: typeof getPath(object, 'spec', 'replicas') === 'number',
@@ -47,7 +50,7 @@ export function objectState(object: unknown): ObjectState {
   };
 }
 
-const FINISHED = new Set<unknown>(['Complete', 'Failed']);
+const FINISHED = new Set<unknown>(['Complete', 'Completed', 'Failed']);
 const DECIDED = new Set<unknown>(['Approved', 'Denied']);
 
 /** The same of a row, as far as its cells tell. A row may come without cells: it was chosen without having been on the screen. */

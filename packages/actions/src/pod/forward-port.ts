@@ -48,6 +48,8 @@ export const FORWARD_PORT: ActionRecord<'pod.forward'> = {
   tone: 'plain',
   guard: null,
   appliesTo: resource => isPod(resource) || LEADS.has(groupResource(resource)),
+  // Nobody listens in a pod that has ended.
+  fits: ({ isFinished }) => isFinished !== true,
   needs: 'present',
   goneIsDone: false,
   right: forwardRight,

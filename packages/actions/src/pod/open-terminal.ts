@@ -38,6 +38,8 @@ const OPENED = {
   tone: 'plain',
   guard: null,
   appliesTo: isPod,
+  // Nothing runs in one that has ended.
+  fits: ({ isFinished }) => isFinished !== true,
   needs: 'present',
   goneIsDone: false,
   isOwnWork: () => false,
