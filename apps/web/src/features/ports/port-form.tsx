@@ -23,7 +23,7 @@ export function PortForm({ target }: { readonly target: ObjectTarget }) {
   const { t } = useTranslation();
   const { api } = useClient();
   const { cluster, resource, namespace, name } = target;
-  const { object } = useLiveObject({ cluster, resource, namespace, name });
+  const { object, state } = useLiveObject({ cluster, resource, namespace, name });
   const offered = namedPorts(object);
   const [chosen, setChosen] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
@@ -32,11 +32,13 @@ export function PortForm({ target }: { readonly target: ObjectTarget }) {
   const [failure, setFailure] = useState<string | null>(null);
   const choice = chosen ?? String(offered[0]?.port ?? OTHER);
   const port = readPort(choice === OTHER ? typed : choice);
+  // Which ports it has is still to come: nobody chose none of them.
+  const isAsking = state.kind === 'loading' && typed === '';
   const localPort = local.trim() === '' ? 0 : readPort(local);
   const why = useRefusal(target);
   const start = (event: FormEvent) => {
     event.preventDefault();
-    if (why !== null || isBusy) return;
+    if (why !== null || isBusy || isAsking) return;
     if (port === null || localPort === null) return setFailure(t('ports.badNumber'));
     const scheme = offered.find(each => each.port === port)?.scheme ?? portScheme({ port, words: [] });
     setBusy(true);
@@ -84,7 +86,7 @@ export function PortForm({ target }: { readonly target: ObjectTarget }) {
           onChange={setLocal}
         />
       </label>
-      <Button type="submit" variant="primary" why={why} isBusy={isBusy}>
+      <Button type="submit" variant="primary" why={why} isBusy={isBusy || isAsking}>
         {t('ports.forward')}
       </Button>
       <Popover label={t('ports.byHand')} width={480} trigger={trigger => <Button {...trigger}>kubectl</Button>}>

@@ -44,15 +44,19 @@ interface Shown {
   readonly target?: typeof TARGET | null;
   readonly allowed?: boolean;
   readonly object?: unknown;
+  /** What it is comes later, by `answer`. */
+  readonly isLate?: boolean;
 }
 
-function show({ target = TARGET, allowed = true, object = SERVICE }: Shown = {}) {
+function show({ target = TARGET, allowed = true, object = SERVICE, isLate = false }: Shown = {}) {
   let reader: StreamReader | null = null;
+  let answer = () => {};
   const connection = {
     state: { kind: 'open' },
     onState: () => () => {},
     subscribe: (_query: unknown, onFrame: (frame: unknown) => void) => {
-      onFrame({ type: 'object', id: 1, object, state: { kind: 'live' } });
+      answer = () => onFrame({ type: 'object', id: 1, object, state: { kind: 'live' } });
+      if (!isLate) answer();
       return { close() {}, retry() {}, update() {} };
     },
     openStream: (_query: unknown, made: StreamReader) => {
@@ -75,7 +79,12 @@ function show({ target = TARGET, allowed = true, object = SERVICE }: Shown = {})
       const state: PortsState = { ports: ports.map(port => ({ ...PORT, ...port })), isKept };
       reader?.onBytes({ channel: 0, bytes: new TextEncoder().encode(JSON.stringify(state)) });
     });
-  return { api, tell, end: () => act(() => reader?.onEnd({ reason: 'refused', problem: null })) };
+  return {
+    api,
+    tell,
+    answer: () => act(() => answer()),
+    end: () => act(() => reader?.onEnd({ reason: 'refused', problem: null })),
+  };
 }
 
 const row = () => within(screen.getByRole('table')).getByRole('row');
@@ -91,6 +100,17 @@ test('the first port of the object is offered, any free one of this machine, and
     local: 0,
     scheme: 'http',
   });
+});
+
+test('until its ports are known, nobody is told that none of them is a port', async () => {
+  const { api, answer } = show({ isLate: true });
+  const button = screen.getByRole('button', { name: 'Forward' });
+  await userEvent.click(button);
+  await userEvent.type(screen.getByLabelText('on this machine'), '{Enter}');
+  expect(screen.queryByRole('alert')).toBeNull();
+  answer();
+  await userEvent.click(button);
+  expect(api.openPort.mock.calls[0]?.[0]).toMatchObject({ port: 80 });
 });
 
 test('another port than those is typed, and one of this machine; what is no port is said and not sent', async () => {
