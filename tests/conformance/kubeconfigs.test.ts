@@ -16,6 +16,9 @@ import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstrea
 import { type Arrival, KUBECONFIG_CASES, type KubeconfigCase } from './kubeconfig-cases.ts';
 import { hasKubectl } from './kubectl-runner.ts';
 
+/** Empty: kubectl has a cache there. */
+const HOME = mkdtempSync(join(tmpdir(), 'lanthorn-kubeconfig-home-'));
+
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 let arrived: Arrival[] = [];
@@ -91,7 +94,7 @@ function fill(text: string): string {
 /** What kubectl gets to the server; null where it refuses before. */
 function byKubectl(files: readonly string[]): Promise<{ arrival: Arrival | null; words: string }> {
   arrived = [];
-  const env = { PATH: process.env['PATH'], HOME: '/nonexistent', KUBECONFIG: files.join(delimiter) };
+  const env = { PATH: process.env['PATH'], HOME, KUBECONFIG: files.join(delimiter) };
   return new Promise(resolve => {
     const child = execFile('kubectl', ['get', '--raw', '/version'], { env, timeout: 30_000 }, (_error, out, err) =>
       resolve({ arrival: arrived[0] ?? null, words: `${out}${err}` }),

@@ -15,6 +15,9 @@ import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeco
 import { UpstreamSource } from '../../apps/server/src/upstream/transport/upstream-source.ts';
 import { hasKubectl } from './kubectl-runner.ts';
 
+/** Empty: kubectl has a cache there. */
+const HOME = mkdtempSync(join(tmpdir(), 'lanthorn-proxies-home-'));
+
 // Names that nobody has and addresses that nobody uses (RFC 6761, RFC 5737): what is asked of them directly fails.
 interface ProxyCase {
   readonly name: string;
@@ -163,7 +166,7 @@ describe.runIf(hasKubectl)('kubectl asks the same proxy', () => {
   test.each(CASES)('$name: $server', async testCase => {
     asked = [];
     const file = write(testCase.server);
-    const env = { PATH: process.env['PATH'], HOME: '/nonexistent', KUBECONFIG: file, ...environment(testCase) };
+    const env = { PATH: process.env['PATH'], HOME, KUBECONFIG: file, ...environment(testCase) };
     await new Promise<void>(resolve => {
       const args = ['get', '--raw', '/version', '--request-timeout=2s'];
       execFile('kubectl', args, { env, timeout: 20_000 }, () => resolve()).stdin?.end();
