@@ -75,17 +75,7 @@ export function PortForm({ target }: { readonly target: ObjectTarget }) {
           />
         ) : null}
       </label>
-      <label>
-        {t('ports.local')}
-        <BareInput
-          inputMode="numeric"
-          size={8}
-          placeholder={t('ports.anyLocal')}
-          value={local}
-          aria-invalid={localPort === null || undefined}
-          onChange={setLocal}
-        />
-      </label>
+      <LocalPort value={local} isWrong={localPort === null} onChange={setLocal} />
       <Button type="submit" variant="primary" why={why} isBusy={isBusy || isAsking}>
         {t('ports.forward')}
       </Button>
@@ -98,6 +88,31 @@ export function PortForm({ target }: { readonly target: ObjectTarget }) {
         </span>
       )}
     </form>
+  );
+}
+
+function LocalPort({
+  value,
+  isWrong,
+  onChange,
+}: {
+  readonly value: string;
+  readonly isWrong: boolean;
+  readonly onChange: (text: string) => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <label>
+      {t('ports.local')}
+      <BareInput
+        inputMode="numeric"
+        size={8}
+        placeholder={t('ports.anyLocal')}
+        value={value}
+        aria-invalid={isWrong || undefined}
+        onChange={onChange}
+      />
+    </label>
   );
 }
 
