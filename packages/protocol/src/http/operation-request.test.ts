@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
+import { MAX_MANIFESTS } from '@lanthorn/kube/objects/max-manifests.ts';
+import { tolerated } from '@lanthorn/testkit/tolerated.ts';
+import { MAX_AT_ONCE, MAX_TARGETS } from '../constants.ts';
+import { operationRequest } from '../http-messages.ts';
+
+const takes = (request: unknown) => operationRequest.safeParse(request).success;
+const many = <T>(count: number, item: T) => Array.from({ length: count }, () => item);
+
+const ID = '01234567-89ab-cdef-0123-456789abcdef';
+const TARGET = {
+  ...{ cluster: 'kind', resource: { group: '', version: 'v1', resource: 'pods' } },
+  ...{ namespace: 'shop', name: 'web-1', uid: 'u1' },
+};
+const REQUEST = { id: ID, suffix: 'x7k2', kind: 'pod.evict', targets: [TARGET] };
+const UNDO = { id: ID, suffix: 'x7k2', undoOf: ID.replace('0', '1') };
+
+const given = (params: unknown) => takes({ ...REQUEST, params });
+
+test('what is done is said whole, and with nothing more', () => {
+  expect(tolerated(operationRequest, REQUEST)).toEqual(['targets[]: more', 'targets[].resource: more']);
+  expect(tolerated(operationRequest, { ...UNDO, choices: { 'spec.replicas': 'mine' } })).toEqual([
+    ...['choices: without', 'choices.spec.replicas: without'],
+  ]);
+});
+
+test.each(ACTION_RECORDS.map(({ kind }) => [kind]))('%s can be asked for', kind => {
+  expect(takes({ ...REQUEST, kind })).toBe(true);
+});
+
+test.each([
+  ['an action that is none', { kind: 'pod.explode' }],
+  ['what every object inherits', { kind: 'constructor' }],
+  ['nothing to do it to', { targets: [] }],
+  ['more than a person means', { targets: many(MAX_TARGETS + 1, TARGET) }],
+  ['a target of another path', { targets: [{ ...TARGET, name: '../secrets' }] }],
+  ['a target of no name', { targets: [{ ...TARGET, name: '' }] }],
+  [
+    'a target of a resource in the folder above',
+    { targets: [{ ...TARGET, resource: { ...TARGET.resource, group: '..' } }] },
+  ],
+  ['an undo that is something else as well', { undoOf: ID }],
+  ['an id that can be guessed', { id: '1' }],
+  ['an id that is longer', { id: `${ID}-` }],
+  ['an id in capitals', { id: ID.toUpperCase() }],
+  // It ends the name of an object: RFC 1123.
+  ['a suffix that ends no name', { suffix: 'x7K2' }],
+  ['a suffix that is a path', { suffix: '../x' }],
+  ['a suffix that is soon drawn again', { suffix: 'x7k' }],
+  ['a suffix that leaves no room for a name', { suffix: 'x'.repeat(11) }],
+])('refused: %s', (_title, change) => expect(takes({ ...REQUEST, ...change })).toBe(false));
+
+test('as many targets as an operation has, one of them cluster-wide, an undo with choices', () => {
+  expect(takes({ ...REQUEST, targets: many(MAX_TARGETS, TARGET) })).toBe(true);
+  expect(takes({ ...REQUEST, targets: [{ ...TARGET, namespace: '' }] })).toBe(true);
+  expect(takes({ ...UNDO, choices: { 'spec.replicas': 'theirs' } })).toBe(false);
+});
+
+const RUN = {
+  containers: [
+    {
+      ...{ name: 'app', image: 'shop:1', command: ['sh'], args: ['-c'], env: { A: '1' } },
+      ...{ requests: { cpu: '1' }, limits: { memory: '1Gi' } },
+    },
+  ],
+  ...{ nodeSelector: { disk: 'ssd' }, activeDeadlineSeconds: 60, backoffLimit: 0, parallelism: 1, completions: 1 },
+};
+const OBJECT = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
+const SUBJECT = { kind: 'User', name: 'jo', namespace: '' };
+const TAINT = { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' };
+
+/** Of each part of `params`: one that is taken, and what of it may be left out. Values of maps may go, and null is how a map says so. */
+const PARTS: readonly (readonly [string, object | readonly object[], readonly string[]])[] = [
+  [
+    'run',
+    RUN,
+    [
+      ...['containers[].env.A: without', 'containers[].requests.cpu: without', 'containers[].limits.memory: without'],
+      ...['nodeSelector.disk: without', 'activeDeadlineSeconds: null', 'backoffLimit: null'],
+      ...['parallelism: null', 'completions: null'],
+    ],
+  ],
+  ['schedules', { u1: { schedule: '@daily', timeZone: 'UTC' } }, ['u1: without', 'u1.timeZone: without']],
+  ['rerun', { indexes: [0, 7] }, []],
+  ['backfill', { slots: [1_790_000_000_000], env: 'SLOT', atOnce: 1 }, []],
+  ['pause', { until: '2026-11-30T08:00:00Z', by: 'jo', reason: 'moving' }, []],
+  [
+    'scale',
+    { replicas: 3, from: 2, choices: { 'spec.replicas': 'mine' } },
+    ['from: without', 'choices: without', 'choices.spec.replicas: without'],
+  ],
+  [
+    'bounds',
+    { min: 1, max: 3, from: { min: 1, max: 2 }, choices: { 'spec.maxReplicas': 'live' } },
+    ['from: without', 'choices: without', 'choices.spec.maxReplicas: without'],
+  ],
+  ['growth', { size: '2Gi' }, []],
+  [
+    'containers',
+    [{ name: 'app', isInit: false, image: 'shop:2', requests: { cpu: '1' }, limits: { cpu: '2' }, env: { A: '1' } }],
+    [
+      ...['[].image: without', '[].requests: without', '[].requests.cpu: without', '[].requests.cpu: null'],
+      ...['[].limits: without', '[].limits.cpu: without', '[].limits.cpu: null'],
+      ...['[].env: without', '[].env.A: without', '[].env.A: null'],
+    ],
+  ],
+  ['rollback', { revision: 3, name: 'web-5f7' }, ['name: without']],
+  ['grace', { seconds: 30 }, []],
+  ['drain', { emptyDirs: true, unmanaged: false }, []],
+  ['taints', { wanted: [TAINT], before: [TAINT] }, ['wanted[].value: without', 'before[].value: without']],
+  ['pack', { action: 'refresh', title: 'Refresh', part: 'status' }, ['part: without']],
+  ['reveal', { key: 'password' }, []],
+  ['grant', { role: { kind: 'ClusterRole', name: 'view' }, subject: SUBJECT }, []],
+  ['revoke', { subject: SUBJECT }, []],
+  ['secretKeys', { set: [{ key: 'a', value: 'YQ==' }], renamed: [{ from: 'a', to: 'b' }], removed: ['c'] }, []],
+  [
+    'marks',
+    { labels: { tier: 'web' }, annotations: { note: 'x' } },
+    ['labels.tier: without', 'labels.tier: null', 'annotations.note: without', 'annotations.note: null'],
+  ],
+  ['deletion', { propagation: 'Orphan', grace: 0 }, ['grace: null']],
+];
+
+describe.each(PARTS)('params.%s', (name, part, but) => {
+  test('every field is needed, of its type, and no other is taken', () => {
+    const places = tolerated(operationRequest, { ...REQUEST, params: { [name]: part } });
+    const prefix = `params.${name}`;
+    const inside = places.filter(place => place.startsWith(prefix) && place !== `${prefix}: without`);
+    // Maps of texts take any name; a number is no text.
+    expect(inside.map(place => place.slice(prefix.length).replace(/^\./, ''))).toEqual(but);
+  });
+});
+
+test('every part but those that hold objects has a case above', () => {
+  const parts = new Set(PARTS.map(([name]) => name));
+  expect([...parts].every(name => given({ [name]: PARTS.find(([other]) => other === name)?.[1] }))).toBe(true);
+  expect(given({ unheardOf: {} })).toBe(false);
+  // What takes an operation back is made by the server alone.
+  for (const own of ['object', 'leftOrphans']) expect(given({ [own]: OBJECT })).toBe(false);
+});
+
+describe('objects are taken as the page has them', () => {
+  const edit = { base: OBJECT, mine: { ...OBJECT, data: { a: '1' } }, choices: { 'data.a': 'mine' } };
+  const document = { object: OBJECT, takesOver: true, expects: 'absent', restsOn: 'Namespace/shop' };
+  const apply = (documents: unknown) => ({ apply: { documents, stops: true } });
+
+  test('whatever is in them, but with metadata', () => {
+    expect(given({ edit })).toBe(true);
+    expect(given({ edit: { ...edit, choices: {} } })).toBe(true);
+    for (const none of [null, 'x', [], {}, { metadata: null }, { metadata: 'x' }]) {
+      expect(given({ edit: { ...edit, base: none } })).toBe(false);
+      expect(given({ edit: { ...edit, mine: none } })).toBe(false);
+      expect(given(apply([{ object: none }]))).toBe(false);
+    }
+  });
+
+  test('many are applied at once, up to a bound; what is expected of each is one of two', () => {
+    expect(given(apply([document, { object: OBJECT }]))).toBe(true);
+    expect(given(apply(many(MAX_MANIFESTS, document)))).toBe(true);
+    expect(given(apply(many(MAX_MANIFESTS + 1, document)))).toBe(false);
+    expect(given(apply([{ ...document, expects: 'any' }]))).toBe(false);
+    expect(given(apply([{ ...document, force: true }]))).toBe(false);
+    expect(given({ apply: { documents: [] } })).toBe(false);
+  });
+});
+
+describe('bounds of what is asked for', () => {
+  const MAX_PODS = 2 ** 31 - 1;
+  test.each([
+    ['no pods', { scale: { replicas: 0 } }],
+    ['as many as Kubernetes counts', { scale: { replicas: MAX_PODS } }],
+    ['an env without a name', { backfill: { slots: [], env: '', atOnce: 1 } }],
+    ['an env as containers have it', { backfill: { slots: [], env: '_my.slot-1', atOnce: MAX_AT_ONCE } }],
+    ['a day to end', { deletion: { propagation: 'Background', grace: 86_400 } }],
+    ['an empty value', { secretKeys: { set: [{ key: 'a', value: '' }], renamed: [], removed: [] } }],
+    ['a subject of a namespace', { revoke: { subject: { ...SUBJECT, kind: 'ServiceAccount', namespace: 'shop' } } }],
+    ['the first revision', { rollback: { revision: 0 } }],
+  ])('%s', (_title, params) => expect(given(params)).toBe(true));
+
+  test.each([
+    ['fewer pods than none', { scale: { replicas: -1 } }],
+    ['half a pod', { scale: { replicas: 1.5 } }],
+    ['more than Kubernetes counts', { scale: { replicas: MAX_PODS + 1 } }],
+    ['fewer than none at least', { bounds: { min: -1, max: 1 } }],
+    ['more than can be counted at most', { bounds: { min: 1, max: MAX_PODS + 1 } }],
+    ['more seconds than can be counted', { grace: { seconds: MAX_PODS + 1 } }],
+    ['an env that is none', { backfill: { slots: [], env: 'MY SLOT', atOnce: 1 } }],
+    ['an env that begins with a digit', { backfill: { slots: [], env: '1SLOT', atOnce: 1 } }],
+    ['an env and more', { backfill: { slots: [], env: 'A=1', atOnce: 1 } }],
+    ['none at a time', { backfill: { slots: [], env: '', atOnce: 0 } }],
+    ['too many at a time', { backfill: { slots: [], env: '', atOnce: MAX_AT_ONCE + 1 } }],
+    ['a time before 1970', { backfill: { slots: [-1], env: '', atOnce: 1 } }],
+    ['an index before the first', { rerun: { indexes: [-1] } }],
+    ['a pause until some day', { pause: { until: 'tomorrow', by: 'jo', reason: '' } }],
+    ['a pause until a day', { pause: { until: '2026-11-30', by: 'jo', reason: '' } }],
+    ['more than a day to end', { deletion: { propagation: 'Background', grace: 86_401 } }],
+    ['a deletion that is none', { deletion: { propagation: 'background', grace: null } }],
+    ['a value that is no base64', { secretKeys: { set: [{ key: 'a', value: 'a b' }], renamed: [], removed: [] } }],
+    ['a value for URLs', { secretKeys: { set: [{ key: 'a', value: '_w==' }], renamed: [], removed: [] } }],
+    ['a value of three signs', { secretKeys: { set: [{ key: 'a', value: 'YQ===' }], renamed: [], removed: [] } }],
+    ['a role that is none', { grant: { role: { kind: 'Group', name: 'view' }, subject: SUBJECT } }],
+    ['a role of another path', { grant: { role: { kind: 'Role', name: 'a/b' }, subject: SUBJECT } }],
+    ['a subject that is none', { revoke: { subject: { ...SUBJECT, kind: 'Robot' } } }],
+    ['a part that is none', { pack: { action: 'a', title: 'A', part: 'scale' } }],
+    ['a revision of another path', { rollback: { revision: 1, name: '..' } }],
+    ['a deadline before it began', { run: { ...RUN, activeDeadlineSeconds: -1 } }],
+    ['half a deadline', { run: { ...RUN, activeDeadlineSeconds: 0.5 } }],
+  ])('not %s', (_title, params) => expect(given(params)).toBe(false));
+});
