@@ -56,6 +56,8 @@ function world(open: Readonly<Record<string, number>> = {}, forbidden: readonly 
   });
   return {
     asked,
+    count: async (namespaces: readonly string[], kinds: readonly string[]) =>
+      (await counts.count(cluster, namespaces, kinds)).counts,
     pods: async (namespaces: readonly string[]) => (await counts.count(cluster, namespaces, ['pods'])).counts['pods'],
   };
 }
@@ -77,6 +79,14 @@ test('of many namespaces nothing is asked for, and a part is not called the whol
   expect(asked.filter(path => path.includes('/namespaces/'))).toEqual([]);
   const all = world(Object.fromEntries(named(11).map(name => [name, 3])));
   expect(await all.pods(named(11))).toBe(33);
+});
+
+test('a kind without a record is asked for by its resource and version; what is no kind is left out', async () => {
+  const { asked, count } = world({}, ['team-1']);
+  const kinds = ['widgets.v1.example.com', 'nonsense', 'pods'];
+  expect(await count(['team-0'], kinds)).toEqual({ 'widgets.v1.example.com': 0, pods: 7 });
+  expect(asked).toContain('/apis/example.com/v1/namespaces/team-0/widgets');
+  expect(await count(['team-1'], kinds)).toEqual({ 'widgets.v1.example.com': null, pods: null });
 });
 
 test('what some namespaces have is not said to be what all of them have', async () => {

@@ -1,21 +1,24 @@
 import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
-import { resourceKey, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import { type GroupVersionResource, resourceKey, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { JoinedRows } from '@lanthorn/query/joined-rows.ts';
 import type { LiveRows } from '@lanthorn/query/live-rows.ts';
 import { isStatus } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { kindAddress } from '@lanthorn/views/kind-index.ts';
+import { findObjectKind, kindAddress } from '@lanthorn/views/kind-index.ts';
 import { findKindView, KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import { mapParallel } from '../upstream/parallel.ts';
 import type { Hub } from './hub.ts';
 
 /** How long a count that nobody watches is good: a person glances at it. */
 const TTL_MS = 30_000;
 /** A request for each kind and namespace is cheap while there are few; of more than these only what is open is counted. */
 const MAX_ASKED_NAMESPACES = 10;
+/** As a client of Kubernetes asks beside other work: many groups have servers of their own. */
+const MAX_ASKED_KINDS = 16;
 /** Rows judged in one turn of the event loop: a few milliseconds. */
 const SLICE_ROWS = 10_000;
 /** Of no object more than its name is needed, and of one object only. */
@@ -24,6 +27,21 @@ const ONE = { accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.
 interface Known {
   readonly at: number;
   readonly count: Promise<number | null>;
+}
+
+/** What is counted by one word of an address. Of a kind without a record it is known where whoever asks looks for it. */
+interface Counted {
+  readonly address: string;
+  readonly resource: GroupVersionResource;
+  readonly namespaced: boolean;
+  readonly view?: KindView | undefined;
+}
+
+function findCounted(address: string): Counted | undefined {
+  const found = findObjectKind(address);
+  if (found === undefined) return undefined;
+  const { resource, namespaced = true } = found;
+  return { address, resource, namespaced, view: findKindView(resource) };
 }
 
 /** What is needed of the hub: lists that are open. */
@@ -41,26 +59,34 @@ export class ResourceCounts {
     this.#hub = hub;
   }
 
-  /** `kinds` are those that somebody sees, by their word in an address. */
+  /** `kinds` are those that somebody sees, by their word in an address; a kind without a record by its resource and version. */
   async count(cluster: Cluster, namespaces: readonly string[], kinds: readonly string[]): Promise<CountsAnswer> {
     const wanted = new Set(kinds);
-    const entries = await Promise.all(
-      KIND_VIEWS.filter(({ resource }) => wanted.has(kindAddress(resource))).map(
-        async (view): Promise<[string, number | null]> => {
-          const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
-          const open = scopes.map(namespace => this.#open(cluster, view, namespace));
-          if (scopes.length > MAX_ASKED_NAMESPACES && open.includes(null)) return [kindAddress(view.resource), null];
-          const counts = await Promise.all(
-            scopes.map(async (namespace, i) => open[i] ?? this.#ask(cluster, view, namespace)),
-          );
-          const known = counts.filter(count => count !== null);
-          // What some of the namespaces have is not what all of them have.
-          const isWhole = known.length === counts.length;
-          return [kindAddress(view.resource), isWhole ? known.reduce((sum, count) => sum + count, 0) : null];
-        },
-      ),
+    const entries = await mapParallel(
+      [...wanted].flatMap(address => findCounted(address) ?? []),
+      async (counted): Promise<[string, number | null]> => [
+        counted.address,
+        await this.#countKind(cluster, namespaces, counted),
+      ],
+      MAX_ASKED_KINDS,
     );
     return { counts: Object.fromEntries(entries), bad: await this.#bad(cluster, namespaces, wanted) };
+  }
+
+  async #countKind(
+    cluster: Cluster,
+    namespaces: readonly string[],
+    { resource, view, namespaced }: Counted,
+  ): Promise<number | null> {
+    const scopes = namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
+    const open = scopes.map(namespace => (view === undefined ? null : this.#open(cluster, view, namespace)));
+    if (scopes.length > MAX_ASKED_NAMESPACES && open.includes(null)) return null;
+    const counts = await Promise.all(
+      scopes.map(async (namespace, i) => open[i] ?? this.#ask(cluster, resource, namespace)),
+    );
+    const known = counts.filter(count => count !== null);
+    // What some of the namespaces have is not what all of them have.
+    return known.length === counts.length ? known.reduce((sum, count) => sum + count, 0) : null;
   }
 
   /** Of the kinds whose lists are open and whole: what nobody watches is not read for this. */
@@ -120,14 +146,14 @@ export class ResourceCounts {
     return open?.state.kind === 'live' ? open.store.size : null;
   }
 
-  #ask(cluster: Cluster, view: KindView, namespace: string): Promise<number | null> {
-    const key = JSON.stringify([cluster.key, resourceKey(view.resource), namespace]);
+  #ask(cluster: Cluster, resource: GroupVersionResource, namespace: string): Promise<number | null> {
+    const key = JSON.stringify([cluster.key, resourceKey(resource), namespace]);
     const now = this.#hub.clock.elapsed();
     const known = this.#known.get(key);
     if (known !== undefined && now - known.at < TTL_MS) return known.count;
     for (const [other, { at }] of this.#known) if (now - at >= TTL_MS) this.#known.delete(other);
     // A cluster that does not answer says so elsewhere.
-    const count = ask(cluster, resourcePath({ ...view.resource, namespace })).catch(() => null);
+    const count = ask(cluster, resourcePath({ ...resource, namespace })).catch(() => null);
     this.#known.set(key, { at: now, count });
     return count;
   }

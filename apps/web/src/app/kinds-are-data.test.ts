@@ -2,17 +2,30 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 
 const SOURCE = join(import.meta.dirname, '..');
 
 /** How records of objects and of actions are called. */
 const NAMES: ReadonlySet<string> = new Set([
-  ...KIND_VIEWS.flatMap(({ kind, resource }) => [kind, resource.resource]),
+  ...KIND_VIEWS.flatMap(({ kind, resource }) => [kind, resource.resource, groupResource(resource)]),
   ...ACTION_RECORDS.map(({ kind }) => kind),
 ]);
 
-const COMPARED = /[!=]==?\s*'([\w.]+)'|'([\w.]+)'\s*[!=]==?|\bcase\s+'([\w.]+)'/g;
+const COMPARED = new RegExp(
+  [
+    /[!=]==?\s*(?:kindEntry\()?'([\w.]+)'/,
+    /'([\w.]+)'\)?\s*[!=]==?/,
+    /\bcase\s+'([\w.]+)'/,
+    /\.(?:has|includes)\('([\w.]+)'\)/,
+    // Something else for each kind, by its name.
+    /'([\w.]+)':\s/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+);
 
 /** The names of records that a text compares with. */
 function comparedNames(text: string): readonly string[] {
@@ -34,6 +47,9 @@ test.each([
   ["if (view.kind === 'CronJob') return null;", ['CronJob']],
   ["return 'pods' !== resource ? [] : all;", ['pods']],
   ["switch (kind) { case 'cronjob.run': return 1; case 'live': return 2; }", ['cronjob.run']],
+  ["return kind === kindEntry('nodes') ? NodeContents : null;", ['nodes']],
+  ["if (resources.has('pods')) return true;", ['pods']],
+  ["const OWNED = { 'jobs.batch': 'pods', none: [] };", ['jobs.batch']],
   ["useOwned(subject, 'jobs', { uid })", []],
 ])('%s compares with %j', (text, expected) => {
   expect(comparedNames(text)).toEqual(expected);

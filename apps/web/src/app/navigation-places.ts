@@ -1,8 +1,9 @@
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KindsAnswer, ServedKind } from '@lanthorn/protocol/http-messages.ts';
-import { findKindEntry, KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
+import { KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
 import type { Category } from '@lanthorn/views/cells/category.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
+import { kindsWithoutRecord } from '../data/client/kinds-without-record.ts';
 import { visibleText } from '../ui/words/text.ts';
 
 /** Where the navigation leads, and in which group. */
@@ -18,8 +19,6 @@ export interface Place {
   readonly names: readonly string[];
 }
 
-/** The same events under another name. */
-const TWICE: ReadonlySet<string> = new Set(['events.events.k8s.io']);
 const BUILT_IN_GROUP = /^$|^[a-z]+$|\.k8s\.io$/;
 
 /**
@@ -42,9 +41,9 @@ export function navigationPlaces(served: KindsAnswer | null, current: string): r
       names: [resource.resource, ...shortNames],
     }),
   );
-  const others = (served?.kinds ?? [])
-    .filter(kind => kind.isListed && findKindEntry(kind) === undefined && !TWICE.has(groupResource(kind)))
-    .toSorted((a, b) => compareText(a.group, b.group) || compareText(a.kind, b.kind));
+  const others = kindsWithoutRecord(served).toSorted(
+    (a, b) => compareText(a.group, b.group) || compareText(a.kind, b.kind),
+  );
   return [...known, ...others.map(placeOf)];
 }
 

@@ -22,6 +22,11 @@ interface Line {
   /** Anything where nothing is said. */
   readonly allows?: KindEntry['allows'];
   readonly holdsValues?: true;
+  readonly owns?: string;
+  readonly endsGracefully?: true;
+  readonly holds?: NonNullable<KindEntry['holds']>;
+  readonly isScope?: true;
+  readonly isGuarded?: true;
 }
 
 /** The drawing of a kind that has none of its own. */
@@ -40,14 +45,14 @@ const ICONS: Readonly<Record<Category, string>> = {
 /** Groups and kinds in the order of the navigation. */
 const LINES: Readonly<Record<Exclude<Category, 'custom'>, readonly Line[]>> = {
   workloads: [
-    { api: 'batch/v1', kind: 'CronJob', names: ['cj'], icon: 'calendar-clock' },
-    { api: 'batch/v1', kind: 'Job', icon: 'play' },
-    { api: 'v1', kind: 'Pod', names: ['po'], icon: 'box' },
-    { api: 'apps/v1', kind: 'Deployment', names: ['deploy'], icon: 'layers' },
-    { api: 'apps/v1', kind: 'StatefulSet', names: ['sts'], icon: 'database' },
-    { api: 'apps/v1', kind: 'DaemonSet', names: ['ds'], icon: 'grid-2x2' },
-    { api: 'apps/v1', kind: 'ReplicaSet', names: ['rs'] },
-    { api: 'v1', kind: 'ReplicationController', names: ['rc'] },
+    { api: 'batch/v1', kind: 'CronJob', names: ['cj'], icon: 'calendar-clock', owns: 'jobs.batch' },
+    { api: 'batch/v1', kind: 'Job', icon: 'play', owns: 'pods' },
+    { api: 'v1', kind: 'Pod', names: ['po'], icon: 'box', endsGracefully: true },
+    { api: 'apps/v1', kind: 'Deployment', names: ['deploy'], icon: 'layers', owns: 'replicasets.apps' },
+    { api: 'apps/v1', kind: 'StatefulSet', names: ['sts'], icon: 'database', owns: 'pods' },
+    { api: 'apps/v1', kind: 'DaemonSet', names: ['ds'], icon: 'grid-2x2', owns: 'pods' },
+    { api: 'apps/v1', kind: 'ReplicaSet', names: ['rs'], owns: 'pods' },
+    { api: 'v1', kind: 'ReplicationController', names: ['rc'], owns: 'pods' },
     { api: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', names: ['hpa'] },
     { api: 'apps/v1', kind: 'ControllerRevision' },
     { api: 'v1', kind: 'PodTemplate' },
@@ -75,7 +80,7 @@ const LINES: Readonly<Record<Exclude<Category, 'custom'>, readonly Line[]>> = {
     { api: 'cert-manager.io/v1', kind: 'Certificate', names: ['cert', 'certs'], icon: 'badge-check', isOptional: true },
   ],
   storage: [
-    { api: 'v1', kind: 'PersistentVolumeClaim', names: ['pvc'] },
+    { api: 'v1', kind: 'PersistentVolumeClaim', names: ['pvc'], isGuarded: true },
     { api: 'v1', kind: 'PersistentVolume', names: ['pv'], isOfCluster: true },
     { api: 'storage.k8s.io/v1', kind: 'StorageClass', names: ['sc'], isOfCluster: true },
     { api: 'storage.k8s.io/v1', kind: 'VolumeAttributesClass', names: ['vac'], isOfCluster: true },
@@ -115,8 +120,17 @@ const LINES: Readonly<Record<Exclude<Category, 'custom'>, readonly Line[]>> = {
     { api: 'scheduling.k8s.io/v1', kind: 'PriorityClass', names: ['pc'], isOfCluster: true },
   ],
   cluster: [
-    { api: 'v1', kind: 'Node', names: ['no'], isOfCluster: true },
-    { api: 'v1', kind: 'Namespace', names: ['ns'], icon: 'folder', isOfCluster: true },
+    { api: 'v1', kind: 'Node', names: ['no'], isOfCluster: true, holds: 'nodeContents', isGuarded: true },
+    {
+      api: 'v1',
+      kind: 'Namespace',
+      names: ['ns'],
+      icon: 'folder',
+      isOfCluster: true,
+      holds: 'namespaceContents',
+      isScope: true,
+      isGuarded: true,
+    },
     { api: 'v1', kind: 'Event', names: ['ev'], icon: 'activity', allows: 'nothing' },
     { api: 'coordination.k8s.io/v1', kind: 'Lease' },
     { api: 'node.k8s.io/v1', kind: 'RuntimeClass', isOfCluster: true },
@@ -126,7 +140,14 @@ const LINES: Readonly<Record<Exclude<Category, 'custom'>, readonly Line[]>> = {
     { api: 'resource.k8s.io/v1', kind: 'ResourceSlice', isOfCluster: true },
   ],
   api: [
-    { api: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', names: ['crd', 'crds'], isOfCluster: true },
+    {
+      api: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      names: ['crd', 'crds'],
+      isOfCluster: true,
+      holds: 'definedObjects',
+      isGuarded: true,
+    },
     { api: 'apiregistration.k8s.io/v1', kind: 'APIService', isOfCluster: true },
     { api: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration', isOfCluster: true },
     { api: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration', isOfCluster: true },
@@ -150,17 +171,16 @@ export const KIND_ENTRIES: readonly KindEntry[] = Object.entries(LINES).flatMap(
 const BY_NAME = new Map(KIND_ENTRIES.map(entry => [groupResource(entry.resource), entry]));
 
 function entryOf(line: Line, category: Category): KindEntry {
-  const { kind, plural = pluralOf(kind), names = [], icon = ICONS[category], isOptional } = line;
+  const { api, kind, plural, isOfCluster, names = [], icon = ICONS[category], allows = 'change', ...others } = line;
   return {
-    resource: { ...parseApiVersion(line.api), resource: plural },
+    ...others,
+    resource: { ...parseApiVersion(api), resource: plural ?? pluralOf(kind) },
     kind,
-    namespaced: line.isOfCluster !== true,
-    allows: line.allows ?? 'change',
-    ...(line.holdsValues === true ? { holdsValues: true } : {}),
+    namespaced: isOfCluster !== true,
+    allows,
     names,
     icon,
     category,
-    ...(isOptional === true ? { isOptional } : {}),
   };
 }
 

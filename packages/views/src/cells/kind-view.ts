@@ -176,6 +176,16 @@ export interface KindEntry {
   readonly allows: 'change' | 'nothing';
   /** Its objects hold values that nobody is to be shown by the way: one is not read for the sake of a link. */
   readonly holdsValues?: true;
+  /** What its objects own first, by its word in the index of kinds; the rest hangs on those. */
+  readonly owns?: string;
+  /** Its objects end after a time of grace, and own nothing. */
+  readonly endsGracefully?: true;
+  /** What goes with an object of it though it owns none of that, by name; the page knows how it is told. */
+  readonly holds?: 'namespaceContents' | 'nodeContents' | 'definedObjects';
+  /** Lists are narrowed to its objects, and all that is in one goes with it. */
+  readonly isScope?: true;
+  /** Deleting one takes much with it, or what no undo brings back: its name is typed first. */
+  readonly isGuarded?: true;
   /** Its drawing in the navigation, by lucide's name. */
   readonly icon: string;
   readonly category: Category;

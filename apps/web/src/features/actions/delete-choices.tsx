@@ -3,10 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { DeleteOptions, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { USUAL_DELETION } from '@lanthorn/actions/objects/delete-object.ts';
-import { ownValue } from '@lanthorn/base/own-value.ts';
-import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
-import { kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
+import { findKindEntry, kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { drawIdentity, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { useLiveList } from '../../data/lists/use-live-list.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
@@ -15,17 +13,6 @@ import { RadioRow } from '../../ui/form/radio-row.tsx';
 
 /** A day: longer than any pod asks for. */
 const MOST_SECONDS = 86_400;
-
-/** What objects of a kind own first; the rest hangs on those. */
-const OWNED: Readonly<Record<string, string>> = {
-  'cronjobs.batch': 'jobs.batch',
-  'jobs.batch': 'pods',
-  'deployments.apps': 'replicasets.apps',
-  'replicasets.apps': 'pods',
-  'statefulsets.apps': 'pods',
-  'daemonsets.apps': 'pods',
-  replicationcontrollers: 'pods',
-};
 
 /** How a deletion is done: what becomes of what the objects own, and of pods how long they have to end. */
 export function DeleteChoices({ request }: { readonly request: OperationRequest }) {
@@ -37,12 +24,12 @@ export function DeleteChoices({ request }: { readonly request: OperationRequest 
       // Another choice is another operation: were it the same, the server would take it for a repeated click of the first.
       request: { ...request, ...drawIdentity(), params: { deletion: { ...deletion, ...fields } } },
     });
-  const resources = new Set(request.targets.map(({ resource }) => groupResource(resource)));
+  const kinds = request.targets.map(({ resource }) => findKindEntry(resource));
   const [only] = request.targets;
   const ofOne = request.targets.length === 1 && only !== undefined ? only : null;
-  const owned = ofOne === null ? undefined : ownValue(OWNED, groupResource(ofOne.resource));
-  // What is in a namespace goes with it in any case, and a pod owns nothing.
-  const canOwn = !resources.has('namespaces') && !resources.has('pods');
+  const owned = ofOne === null ? undefined : kinds[0]?.owns;
+  const isGraceful = kinds.some(kind => kind?.endsGracefully === true);
+  const canOwn = !isGraceful && !kinds.some(kind => kind?.isScope === true);
   return (
     <>
       {ofOne === null || owned === undefined ? null : <OwnedCount target={ofOne} owned={owned} />}
@@ -57,7 +44,7 @@ export function DeleteChoices({ request }: { readonly request: OperationRequest 
           onChange={propagation => choose({ propagation })}
         />
       ) : null}
-      {resources.has('pods') ? (
+      {isGraceful ? (
         <NumberInput
           label={t('deletion.grace')}
           help={t('deletion.graceHelp')}

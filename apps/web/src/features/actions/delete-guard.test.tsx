@@ -2,12 +2,15 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import { CUSTOM_RESOURCE_DEFINITION_VIEW } from '@lanthorn/views/kinds/apiextensions.k8s.io/customresourcedefinitions.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { DeleteContents, wordToType } from './delete-guard.tsx';
+
+const NO_OTHERS = { kinds: [], unanswered: [] };
 
 test('what is in each of many namespaces can be read: some at first, the rest by a press, and nobody asks before', async () => {
   const asked: string[] = [];
@@ -20,7 +23,7 @@ test('what is in each of many namespaces can be read: some at first, the rest by
   }));
   const deed = { kind: 'object.delete', targets } as const;
   render(
-    <ClientContext value={{ api: { counts } } as unknown as Client}>
+    <ClientContext value={{ api: { counts }, kinds: { of: async () => NO_OTHERS } } as unknown as Client}>
       <DeleteContents deed={deed} />
     </ClientContext>,
   );
@@ -51,6 +54,7 @@ test.each([
   ['a namespace', 'object.delete', targets(NAMESPACE_VIEW, 'shop'), 'shop', 'shop'],
   ['two namespaces', 'object.delete', targets(NAMESPACE_VIEW, 'shop', 'b'), '2', '2'],
   ['a claim', 'object.delete', targets(PERSISTENT_VOLUME_CLAIM_VIEW, 'data'), 'data', 'data'],
+  ['a definition', 'object.delete', targets(CUSTOM_RESOURCE_DEFINITION_VIEW, 'a.b'), 'a.b', 'a.b'],
   ['a node', 'object.delete', targets(NODE_VIEW, 'n1'), 'n1', 'n1'],
   [
     'a namespace and two pods',

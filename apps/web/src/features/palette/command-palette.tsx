@@ -8,7 +8,6 @@ import type { ViewState } from '../../data/lists/view-state.ts';
 import { BareInput } from '../../ui/form/text-input.tsx';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { findKindAt } from '@lanthorn/views/kind-index.ts';
-import { kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { problemWords } from '../../ui/words/i18n.ts';
 import { visibleText } from '../../ui/words/text.ts';
@@ -126,7 +125,7 @@ function useObjectEntries(state: ViewState, answer: NamesAnswer | null): readonl
               params: { cluster, resource, namespace: namespace || '-', name },
             }),
         };
-        if (known !== kindEntry('namespaces')) return [page];
+        if (known?.isScope !== true) return [page];
         const id = `namespace:${name}`;
         return [{ ...page, id, group: t('palette.namespace'), run: () => goToNamespaces([name]) }, page];
       }),
