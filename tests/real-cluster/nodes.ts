@@ -13,6 +13,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { ContainerRuntime } from '../../apps/cluster/src/container/container-runtime.ts';
 import { followLog } from '../../apps/cluster/src/streaming/follow-log.ts';
 import { readStreamOptions } from '../../apps/cluster/src/streaming/stream-options.ts';
+import { upgradePortForward } from '../../apps/cluster/src/streaming/port-forward-upgrade.ts';
 import { StreamUpgrade } from '../../apps/cluster/src/streaming/stream-upgrade.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
@@ -146,7 +147,10 @@ async function serveLogs(client: ApiClient, kubelet: SimulatedKubelet): Promise<
     const kind = STREAM_PATHS[what];
     if (kind === undefined) return socket.destroy();
     client.get('pods.v1.', { namespace, name }).then(
-      pod => streams.serve(request, socket, { kind, pod, ...readStreamOptions(searchParams), container, head }),
+      pod =>
+        kind === 'portforward'
+          ? upgradePortForward(request, socket, { head, pod })
+          : streams.serve(request, socket, { kind, pod, ...readStreamOptions(searchParams), container, head }),
       () => socket.destroy(),
     );
     return undefined;

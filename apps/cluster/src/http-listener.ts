@@ -29,7 +29,7 @@ const EACH_AT_ONCE = { level: GZIP_LEVEL, flush: constants.Z_SYNC_FLUSH };
 
 export interface ListenerOptions {
   readonly server: Pick<ApiServer, 'handle' | 'connect'>;
-  /** Serves exec, attach and port-forward; without it they are refused. */
+  /** Serves exec and attach; without it they are refused. */
   readonly streams?: StreamUpgrade;
   /** Whose a bearer token is. */
   readonly tokens: { readonly find: (token: string) => UserInfo | null };
@@ -66,11 +66,11 @@ async function upgrade(
   if (!STREAMED.test(asked.path)) return answerUpgrade(request, connection, { server, user, asked });
   const connected = server.connect(asked, user);
   if ('refusal' in connected) return refuse(socket, connected.refusal);
-  const { target } = connected;
-  if (target.kind === 'portforward') return upgradePortForward(request, socket, { head, pod: target.pod });
+  const { kind, pod } = connected.target;
+  if (kind === 'portforward') return upgradePortForward(request, socket, { head, pod });
   if (streams === undefined) return refuse(socket, { status: 501, body: [] });
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  return streams.serve(request, socket, { ...target, ...readStreamOptions(searchParams), head });
+  return streams.serve(request, socket, { kind, pod, ...readStreamOptions(searchParams), head });
 }
 
 /** What is no stream both ways is answered all the same: a watch and a log over a WebSocket, anything else as plain HTTP. */

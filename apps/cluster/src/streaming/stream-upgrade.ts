@@ -1,28 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { type CommandServices, runCommand } from './command-runner.ts';
 import { messagesOf } from './message-socket.ts';
-import { servePortForward } from './port-forward.ts';
 import { overMessages, overSpdy } from './remote-command.ts';
 import type { AskedStreams } from './stream-options.ts';
 
 /** What a request for streams asks for; attach has no command. */
 export interface StreamRequest extends AskedStreams {
-  readonly kind: 'exec' | 'attach' | 'portforward';
+  readonly kind: 'exec' | 'attach';
   readonly pod: KubeObject;
 }
 
 const COMMAND_PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
-const TUNNEL = 'SPDY/3.1+portforward.k8s.io';
 
-/** Exec, attach and port-forward of a pod, over a WebSocket or over SPDY/3.1, as the client asks. */
+/** Exec and attach of a pod, over a WebSocket or over SPDY/3.1, as the client asks. */
 export class StreamUpgrade {
   readonly #services: CommandServices;
   readonly #sockets = new WebSocketServer({
     noServer: true,
-    handleProtocols: offered => [...COMMAND_PROTOCOLS, TUNNEL].find(protocol => offered.has(protocol)) ?? false,
+    handleProtocols: offered => COMMAND_PROTOCOLS.find(protocol => offered.has(protocol)) ?? false,
   });
 
   constructor(services: CommandServices) {
@@ -52,12 +50,7 @@ export class StreamUpgrade {
     const webSocket = await new Promise<WebSocket>(resolve => {
       this.#sockets.handleUpgrade(request, socket, asked.head, resolve);
     });
-    const { kind } = asked;
-    if (kind === 'portforward') await servePortForward(createWebSocketStream(webSocket), asked.pod);
-    else
-      await overMessages(messagesOf(webSocket), asked, streams =>
-        runCommand(this.#services, { ...asked, kind }, streams),
-      );
+    await overMessages(messagesOf(webSocket), asked, streams => runCommand(this.#services, asked, streams));
   }
 
   async #spdy(
@@ -66,12 +59,10 @@ export class StreamUpgrade {
     asked: StreamRequest & { readonly head: Buffer },
   ): Promise<void> {
     const offered = String(request.headers['x-stream-protocol-version'] ?? '').split(/,\s*/);
-    const protocol = ['portforward.k8s.io', ...COMMAND_PROTOCOLS].find(known => offered.includes(known)) ?? '';
+    const protocol = COMMAND_PROTOCOLS.find(known => offered.includes(known)) ?? '';
     const lines = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: SPDY/3.1'];
     socket.write(`${[...lines, `X-Stream-Protocol-Version: ${protocol}`].join('\r\n')}\r\n\r\n`);
     if (asked.head.length > 0) socket.unshift(asked.head);
-    const { kind } = asked;
-    if (kind === 'portforward') await servePortForward(socket, asked.pod);
-    else await overSpdy(socket, asked, streams => runCommand(this.#services, { ...asked, kind }, streams));
+    await overSpdy(socket, asked, streams => runCommand(this.#services, asked, streams));
   }
 }
