@@ -46,6 +46,7 @@ const SERVED = {
     'validatingwebhookconfigurations',
   ],
   'apiextensions.k8s.io/v1': ['customresourcedefinitions'],
+  'apiregistration.k8s.io/v1': ['apiservices'],
   'autoscaling/v1': ['horizontalpodautoscalers'],
   'autoscaling/v2': ['horizontalpodautoscalers'],
   'batch/v1': ['jobs', 'cronjobs'],
@@ -60,6 +61,7 @@ const SERVED = {
   'coordination.k8s.io/v1': ['leases'],
   'discovery.k8s.io/v1': ['endpointslices'],
   'events.k8s.io/v1': ['events'],
+  'flowcontrol.apiserver.k8s.io/v1': ['flowschemas', 'prioritylevelconfigurations'],
   'networking.k8s.io/v1': ['ingressclasses', 'ingresses', 'ipaddresses', 'networkpolicies', 'servicecidrs'],
   'node.k8s.io/v1': ['runtimeclasses'],
   'policy/v1': ['poddisruptionbudgets'],
@@ -72,7 +74,7 @@ const SERVED = {
     'volumeattachments',
     'volumeattributesclasses',
   ],
-  'authentication.k8s.io/v1': ['selfsubjectreviews'],
+  'authentication.k8s.io/v1': ['selfsubjectreviews', 'tokenreviews'],
 };
 const SUBRESOURCES = new Set([
   'approval',
@@ -84,6 +86,7 @@ const SUBRESOURCES = new Set([
   'finalize',
   'log',
   'portforward',
+  'resize',
   'scale',
   'status',
   'token',
@@ -198,6 +201,10 @@ const BOOTSTRAP = {
   'roles.v1.rbac.authorization.k8s.io': '/apis/rbac.authorization.k8s.io/v1/roles',
   'rolebindings.v1.rbac.authorization.k8s.io': '/apis/rbac.authorization.k8s.io/v1/rolebindings',
   'priorityclasses.v1.scheduling.k8s.io': '/apis/scheduling.k8s.io/v1/priorityclasses',
+  'prioritylevelconfigurations.v1.flowcontrol.apiserver.k8s.io':
+    '/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations',
+  'flowschemas.v1.flowcontrol.apiserver.k8s.io': '/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas',
+  'apiservices.v1.apiregistration.k8s.io': '/apis/apiregistration.k8s.io/v1/apiservices',
 };
 const slim = object => {
   const {
@@ -209,7 +216,10 @@ const slim = object => {
   } = object.metadata;
   return { ...object, metadata };
 };
-const listOf = path => (Array.isArray(fresh[path]) ? fresh[path] : fresh[path].items);
+/** Of API services, those of groups that are served. */
+const isServed = ({ spec }) =>
+  spec?.groupPriorityMinimum === undefined || SERVED[`${spec.group ?? ''}/${spec.version}`] !== undefined;
+const listOf = path => (Array.isArray(fresh[path]) ? fresh[path] : fresh[path].items).filter(isServed);
 write(
   'bootstrap-objects.json',
   Object.fromEntries(Object.entries(BOOTSTRAP).map(([resource, path]) => [resource, listOf(path).map(slim)])),

@@ -104,10 +104,10 @@ const EXTRA = [
   { group: '', version: 'v1', kind: 'Binding' },
   { group: 'policy', version: 'v1', kind: 'Eviction' },
 ];
-// Definitions have types elsewhere, and no client sends them in this encoding.
-const known = resources.filter(({ group }) => group !== 'apiextensions.k8s.io');
+// Definitions and API services have types elsewhere, and no client sends them in this encoding.
+const known = resources.filter(({ group }) => !['apiextensions.k8s.io', 'apiregistration.k8s.io'].includes(group));
 for (const { group, version, kind } of [...known, ...EXTRA]) {
-  const directoryName = `${group === '' ? 'core' : group.replace(/\.k8s\.io$/, '').replace(/\.authorization$/, '')}/${version}`;
+  const directoryName = `${group === '' ? 'core' : group.replace(/\.k8s\.io$/, '').replace(/\.(authorization|apiserver)$/, '')}/${version}`;
   add(directoryName, kind);
   kinds[`${group === '' ? version : `${group}/${version}`}/${kind}`] = `${directoryName}.${kind}`;
 }

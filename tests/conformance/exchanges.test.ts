@@ -6,6 +6,7 @@ import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/wire/use
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { systemClock } from '../../apps/cluster/src/system-clock.ts';
+import { Tokens } from '../../apps/cluster/src/tokens.ts';
 import { TARGETS } from './conformance-target.ts';
 import { type Exchange, playScenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/all-scenarios.ts';
@@ -39,7 +40,6 @@ const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     'the version admissionregistration.k8s.io/v1': NOT_SERVED,
   },
   validation: VALIDATION_DIFFERENCES,
-  defaults: { 'a node': 'nodes get no taints by their conditions' },
   refusals: {
     'a claim that grows before it is bound': "the message goes on with a comparison of the claims in Go's form",
   },
@@ -52,7 +52,7 @@ function recorded(scenario: string): readonly Exchange[] {
 }
 
 function inProcess() {
-  const server = new ApiServer({ clock: systemClock, random: seededRandom(1), issueToken: () => 'token' });
+  const server = new ApiServer({ clock: systemClock, random: seededRandom(1), tokens: new Tokens(systemClock) });
   const source = server.as({ username: 'admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] });
   return Promise.resolve({ source, stop: () => Promise.resolve() });
 }

@@ -82,7 +82,7 @@ export async function startCluster(
   const server = new ApiServer({
     clock: systemClock,
     random,
-    issueToken: (user, expiresAt) => tokens.issue(user, expiresAt),
+    tokens,
   });
   const admin = server.as(USERS[0] as UserInfo);
   const arrived: Arrived[] = [];

@@ -76,7 +76,7 @@ export async function startControlPlane(binaries: Binaries, options: ControlPlan
     '--authorization-mode=RBAC',
     `--service-account-key-file=${keys.publicKey}`,
     `--service-account-signing-key-file=${keys.privateKey}`,
-    '--service-account-issuer=https://kubernetes.default',
+    '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
     '--service-cluster-ip-range=10.96.0.0/16',
     '--kubelet-preferred-address-types=InternalIP',
   ];

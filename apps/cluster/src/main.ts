@@ -66,7 +66,7 @@ async function serve(options: Options): Promise<void> {
   const server = new ApiServer({
     clock,
     random,
-    issueToken: (user, expiresAt) => tokens.issue(user, expiresAt),
+    tokens,
     since: clock.now() - DEMO_AGE_MS,
   });
   const admin = server.as(USERS[0] as UserInfo);

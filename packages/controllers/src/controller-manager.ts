@@ -18,6 +18,7 @@ import { SimulatedKubelet } from './node/kubelet.ts';
 import { NodeHeartbeats } from './node/node-heartbeats.ts';
 import { NamespaceController } from './controllers/namespace-controller.ts';
 import { NamespaceDefaultsController } from './controllers/namespace-defaults-controller.ts';
+import { NodeTaintsController } from './controllers/node-taints-controller.ts';
 import { PersistentVolumeController } from './controllers/volumes/persistent-volume-controller.ts';
 import { ReplicaSetController } from './controllers/replicaset-controller.ts';
 import { ResourceQuotaController } from './controllers/resource-quota-controller.ts';
@@ -55,6 +56,7 @@ export async function startControllers(options: {
     GarbageCollector,
     NamespaceController,
     NamespaceDefaultsController,
+    NodeTaintsController,
     ResourceQuotaController,
     Scheduler,
     VolumeProtectionController,

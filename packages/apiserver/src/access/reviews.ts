@@ -6,9 +6,13 @@ import type { Authorizer } from './authorizer.ts';
 import { zeroOf } from '../field-ownership/compare-fields.ts';
 import { updateFields } from '../field-ownership/field-manager.ts';
 import { typeOfKind } from '../schema/schema.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { UserInfo } from '../wire/user-info.ts';
+import type { TokenAuthority } from './token-authority.ts';
+import { tokenReviewStatus } from './token-review.ts';
 
 const AUTHORIZATION = 'authorization.k8s.io';
+const AUTHENTICATION = 'authentication.k8s.io';
 
 export interface ReviewContext {
   readonly user: UserInfo;
@@ -16,6 +20,8 @@ export interface ReviewContext {
   readonly clock: Clock;
   /** Who asks: a question has owners of its fields like any object. */
   readonly manager: string;
+  readonly tokens: TokenAuthority | undefined;
+  readonly storage: Storage;
 }
 
 /** The kinds that are questions: created, answered in their status, never stored. */
@@ -45,13 +51,19 @@ export function answerReview(kind: string, body: JsonObject, context: ReviewCont
         spec: {},
         status: rulesStatus(asString(spec['namespace']), user, authorizer),
       };
-    default:
+    case 'TokenReview': {
+      const metadata = metadataOf(kind, body, { ...context, group: AUTHENTICATION });
+      return { kind, apiVersion: `${AUTHENTICATION}/v1`, metadata, spec, status: tokenReviewStatus(spec, context) };
+    }
+    default: {
+      const { username, uid = username, groups, extra } = user;
       return {
         kind,
-        apiVersion: 'authentication.k8s.io/v1',
+        apiVersion: `${AUTHENTICATION}/v1`,
         metadata: { creationTimestamp: formatTime(clock.now()) },
-        status: { userInfo: { username: user.username, uid: user.username, groups: user.groups } },
+        status: { userInfo: { username, uid, groups, ...(extra === undefined ? {} : { extra }) } },
       };
+    }
   }
 }
 
@@ -71,11 +83,15 @@ function unanswerable(error: FieldError): ApiError {
   });
 }
 
-function metadataOf(kind: string, body: JsonObject, { clock, manager }: ReviewContext): JsonObject {
+function metadataOf(
+  kind: string,
+  body: JsonObject,
+  { clock, manager, group = AUTHORIZATION }: ReviewContext & { readonly group?: string },
+): JsonObject {
   const { namespace } = asObject(body['metadata']);
-  const type = typeOfKind(AUTHORIZATION, 'v1', kind);
+  const type = typeOfKind(group, 'v1', kind);
   const change = { before: type === null ? {} : zeroOf(type), after: body, type, managedFields: [] };
-  const writer = { manager, subresource: '', apiVersion: `${AUTHORIZATION}/v1`, now: clock.now() };
+  const writer = { manager, subresource: '', apiVersion: `${group}/v1`, now: clock.now() };
   return { ...(namespace === undefined ? {} : { namespace }), managedFields: updateFields(change, writer) };
 }
 

@@ -5,7 +5,7 @@ import { type Conversion, CONVERSIONS } from './conversions.ts';
 import resources from '../data/resources.json' with { type: 'json' };
 import { withKindDefaults } from './defaults.ts';
 import { completePod, completePods } from './pod-defaults.ts';
-import { tableCells, tableColumns } from '../printing/printers.ts';
+import { ROW_ORDERS, tableCells, tableColumns } from '../printing/printers.ts';
 import { FieldRuleChecker } from './field-rules.ts';
 import type { ResourceInfo } from '../resources/resource-info.ts';
 import { decodeObject, schemaOfKind, typeOfKind } from '../schema/schema.ts';
@@ -63,6 +63,7 @@ function served(info: ResourceInfo): ServedResource {
     schema: schemaOfKind(info.group, info.version, info.kind) ?? null,
     type: typeOfKind(info.group, info.version, info.kind),
     columns: tableColumns(key),
+    compareRows: ROW_ORDERS[info.resource],
     scale: WORKLOAD_SCALE,
     decode: (body, options) => decode(info, body, options),
     validateVersion: validateVersion ?? (() => []),

@@ -3,8 +3,11 @@ import { asArray, asObject, asString, asStringMap, getPath, isObject, type JsonO
 import type { Random } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { ADMISSION_STRATEGIES } from './admission-policy-strategies.ts';
+import { API_SERVICE_STRATEGY } from './api-service-strategy.ts';
 import { DEFINITION_STRATEGY } from './definition-strategy.ts';
+import { FLOW_CONTROL_STRATEGIES } from './flow-control-strategies.ts';
 import { admitPod, gatedCondition, qosClass } from './pod-defaults.ts';
+import { validateResize } from './pod-resize.ts';
 import { SIGNING_REQUEST_STRATEGY } from './signing-request-strategy.ts';
 import type { Strategy } from '../resources/strategy.ts';
 import {
@@ -164,12 +167,22 @@ const NO_TEXT = Object.fromEntries(
   ].map(name => [name, '']),
 );
 
+const NOT_READY = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
+
+/** No pod comes to a node before somebody has seen that it is ready (plugins/pkg/admission/nodetaint). */
+function taintsOfNew(taints: unknown): readonly unknown[] {
+  const given = asArray(taints);
+  const isTainted = given.map(asObject).some(({ key, effect }) => key === NOT_READY.key && effect === NOT_READY.effect);
+  return isTainted ? given : [...given, NOT_READY];
+}
+
 /** What Go has by value is there, if empty; all that a node has is to be given away where it says nothing else (SetDefaults_NodeStatus). */
 function createNode(object: KubeObject): KubeObject {
   const status = asObject(object['status']);
   const { capacity, allocatable = capacity } = status;
   return {
     ...object,
+    spec: { ...spec(object), taints: taintsOfNew(spec(object)['taints']) },
     status: {
       daemonEndpoints: { kubeletEndpoint: { Port: 0 } },
       ...status,
@@ -194,8 +207,10 @@ const STATUS: Strategy = { hasStatus: true };
 const GENERATION: Strategy = { hasGeneration: true };
 
 const STRATEGIES: Readonly<Record<string, Strategy>> = {
+  apiservices: API_SERVICE_STRATEGY,
   customresourcedefinitions: DEFINITION_STRATEGY,
   ...ADMISSION_STRATEGIES,
+  ...FLOW_CONTROL_STRATEGIES,
   ...WORKLOAD_STRATEGIES,
   namespaces: {
     hasStatus: true,
@@ -227,6 +242,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     // After limit ranges have filled in their defaults.
     finish: object => ({ ...object, status: { ...asObject(object['status']), qosClass: qosClass(spec(object)) } }),
     validateUpdate: validatePodUpdate,
+    validateResize,
     selectableFields: [
       'spec.nodeName',
       'spec.restartPolicy',

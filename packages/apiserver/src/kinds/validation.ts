@@ -30,7 +30,9 @@ function validateName(name: string, resource: string): FieldError[] {
   const wrong = (why: string) => [invalidValue(field, name, why)];
   if (name === '') return [required(field, 'name or generateName is required')];
   if (['namespaces', 'services'].includes(resource)) return FIELD_FORMATS.label(name).slice(0, 1).flatMap(wrong);
-  if (resource.includes('role')) return /[/%]/.test(name) ? wrong("may not contain '/' or '%'") : [];
+  // Names that are paths of their own.
+  if (resource.includes('role') || resource === 'apiservices')
+    return /[/%]/.test(name) ? wrong("may not contain '/' or '%'") : [];
   if (resource === 'cronjobs' && name.length > CRONJOB_NAME_LENGTH)
     return wrong(`must be no more than ${CRONJOB_NAME_LENGTH} characters`);
   if (name.length > SUBDOMAIN_LENGTH) return wrong(`must be no more than ${SUBDOMAIN_LENGTH} characters`);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { type Random, randomUuid } from '@lanthorn/base/random.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import found from '../data/bootstrap-objects.json' with { type: 'json' };
@@ -10,7 +10,7 @@ const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 const SERVICE_ADDRESS = '10.96.0.1';
 const SERVICE_NETWORK = '10.96.0.0/16';
 /** Where the control plane of a simulated cluster listens, which nothing in it asks. */
-const SERVER = { address: '192.168.10.10', port: 6443 };
+export const SERVER = { address: '192.168.10.10', port: 6443 };
 
 const PORT = { name: 'https', protocol: 'TCP' };
 const KUBERNETES = { name: 'kubernetes', namespace: 'default' };
@@ -52,12 +52,21 @@ function namespaceOf(name: string): KubeObject {
   return { metadata: { name, labels }, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } };
 }
 
-/** What a server makes for itself before anybody asks: namespaces, roles, priorities, its own Service. Nobody owns their fields. */
+/** Its conditions are as old as the object. */
+function statusSince(status: unknown, since: string): JsonObject {
+  const { conditions, ...rest } = asObject(status);
+  const dated = asArray(conditions).map(entry => ({ ...asObject(entry), lastTransitionTime: since }));
+  return conditions === undefined ? rest : { ...rest, conditions: dated };
+}
+
+/** What a server makes for itself before anybody asks: namespaces, roles, priorities, who it answers first, its own Service. Nobody owns their fields. */
 export function seedBootstrapObjects(storage: Storage, { random, since }: { random: Random; since: number }): void {
   const put = (resource: string, object: KubeObject) => {
     const { namespace = '', name = '' } = object.metadata;
-    const metadata = { ...object.metadata, uid: randomUuid(random), creationTimestamp: formatTime(since) };
-    storage.put(resource, storageKey(namespace, name), { ...object, metadata });
+    const created = formatTime(since);
+    const metadata = { ...object.metadata, uid: randomUuid(random), creationTimestamp: created };
+    const status = object['status'] === undefined ? {} : { status: statusSince(object['status'], created) };
+    storage.put(resource, storageKey(namespace, name), { ...object, ...status, metadata });
   };
   for (const name of NAMESPACES) put('namespaces.v1.', namespaceOf(name));
   for (const [resource, objects] of Object.entries(found as unknown as Record<string, KubeObject[]>))

@@ -266,7 +266,7 @@ export class ObjectStore {
     const strategy = info.strategy;
     const asked = mergeScope(given, current, { scope, hasStatus: strategy.hasStatus === true });
     const merged = this.#updated(asked, { current, scope, strategy });
-    const isSpec = scope === 'main' || scope === 'ephemeralcontainers';
+    const isSpec = ['main', 'ephemeralcontainers', 'resize'].includes(scope);
     const filled = isSpec ? (strategy.fill?.(merged) ?? merged) : merged;
     const errors = updateErrors(filled, { info, given, current, scope });
     if (errors.length > 0) throw invalid({ ...info, name: ref.name }, errors);

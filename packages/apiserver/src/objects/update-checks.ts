@@ -29,7 +29,7 @@ export function updateErrors(
   object: KubeObject,
   { info, given, current, scope }: { info: ServedResource; given: KubeObject; current: KubeObject; scope: UpdateScope },
 ): FieldError[] {
-  const { validate, validateUpdate, validateStatus, validateApproval } = info.strategy;
+  const { validate, validateUpdate, validateStatus, validateApproval, validateResize } = info.strategy;
   const isMain = scope === 'main';
   const { uid } = given.metadata;
   const isOther = uid !== undefined && uid !== current.metadata.uid;
@@ -38,6 +38,9 @@ export function updateErrors(
     ...(isOther ? [invalidValue('metadata.uid', uid, 'field is immutable')] : []),
     ...validateMetaUpdate(object, current),
     ...(isMain ? [...(validate?.(object, current) ?? []), ...(validateUpdate?.(object, current) ?? [])] : []),
+    ...(scope === 'resize'
+      ? [...(validate?.(object, current) ?? []), ...(validateResize?.(object, current) ?? [])]
+      : []),
     ...(scope === 'status' ? (validateStatus?.(object, current) ?? []) : []),
     ...(scope === 'approval' ? (validateApproval?.(object, current) ?? []) : []),
   ];

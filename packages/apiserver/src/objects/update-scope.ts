@@ -1,9 +1,10 @@
 import { asObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { resizedPod } from '../kinds/pod-resize.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 
 /** Which part of an object a request may change. */
-export type UpdateScope = 'main' | 'status' | 'finalize' | 'ephemeralcontainers' | 'approval';
+export type UpdateScope = 'main' | 'status' | 'finalize' | 'ephemeralcontainers' | 'resize' | 'approval';
 
 /** The server's own fields: what a client sends there is ignored. */
 const SERVER_FIELDS = [
@@ -37,6 +38,7 @@ export function mergeScope(
     const { ephemeralContainers } = asObject(given['spec']);
     return { ...current, spec: { ...asObject(current['spec']), ephemeralContainers } };
   }
+  if (scope === 'resize') return resizedPod(given, current);
   const metadata: Record<string, unknown> = {
     ...given.metadata,
     name: current.metadata.name,

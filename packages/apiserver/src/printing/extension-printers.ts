@@ -1,10 +1,11 @@
-import { asArray, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asNumber, asObject, asString, asStringMap, getPath } from '@lanthorn/base/json.ts';
 import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
 import { findCondition, type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 
-// Cells of the kinds that change the server itself: apiextensions and admissionregistration.
+// Cells of the kinds that change the server itself: apiextensions, apiregistration, admissionregistration, flowcontrol.
 
 const UNSET = '<unset>';
+const NONE = '<none>';
 
 const name = (object: KubeObject) => object.metadata.name ?? '';
 
@@ -41,6 +42,12 @@ function parametersText(binding: KubeObject): string {
   return selector === undefined ? UNSET : goSelector(selector);
 }
 
+/** In which order flow schemas are asked (FlowSchemaSequence). */
+export function byPrecedence(a: KubeObject, b: KubeObject): number {
+  const precedence = (schema: KubeObject) => asNumber(getPath(schema, 'spec', 'matchingPrecedence')) ?? 0;
+  return precedence(a) - precedence(b) || (name(a) < name(b) ? -1 : 1);
+}
+
 export const EXTENSION_PRINTERS: Readonly<Record<string, (object: KubeObject, now: number) => unknown[]>> = {
   customresourcedefinitions: definition => {
     const { group, scope } = asObject(definition['spec']);
@@ -57,6 +64,40 @@ export const EXTENSION_PRINTERS: Readonly<Record<string, (object: KubeObject, no
       kind,
       asArray(shortNames).map(asString).join(','),
       findCondition(definition, 'Established')?.['status'] === 'True',
+    ];
+  },
+  apiservices: (service, now) => {
+    const { namespace, name: of } = asObject(getPath(service, 'spec', 'service'));
+    const { status, reason } = findCondition(service, 'Available') ?? { status: 'Unknown', reason: '' };
+    const available = asString(status);
+    const why = available === 'True' || asString(reason) === '' ? '' : ` (${asString(reason)})`;
+    const place = of === undefined ? 'Local' : `${asString(namespace)}/${asString(of)}`;
+    return [name(service), place, `${available}${why}`, age(service, now)];
+  },
+  flowschemas: (schema, now) => [
+    name(schema),
+    asString(getPath(schema, 'spec', 'priorityLevelConfiguration', 'name')),
+    getPath(schema, 'spec', 'matchingPrecedence') ?? 0,
+    asString(getPath(schema, 'spec', 'distinguisherMethod', 'type')) || NONE,
+    age(schema, now),
+    asString(findCondition(schema, 'Dangling')?.['status']) || '?',
+  ],
+  prioritylevelconfigurations: (level, now) => {
+    const { limited } = asObject(level['spec']);
+    const {
+      queues = NONE,
+      handSize = NONE,
+      queueLengthLimit = NONE,
+    } = asObject(getPath(limited, 'limitResponse', 'queuing'));
+    const shares = limited === undefined ? NONE : (getPath(limited, 'nominalConcurrencyShares') ?? 0);
+    return [
+      name(level),
+      asString(getPath(level, 'spec', 'type')),
+      shares,
+      queues,
+      handSize,
+      queueLengthLimit,
+      age(level, now),
     ];
   },
   mutatingwebhookconfigurations: webhooks,

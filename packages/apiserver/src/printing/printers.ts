@@ -2,7 +2,7 @@ import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/j
 import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
 import { formatLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts';
 import { findCondition, type KubeObject, parseTime, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import { EXTENSION_PRINTERS } from './extension-printers.ts';
+import { byPrecedence, EXTENSION_PRINTERS } from './extension-printers.ts';
 import { printPod } from './pod-printer.ts';
 import { balancedAddresses, NETWORK_PRINTERS } from './network-printers.ts';
 import { RESOURCE_PRINTERS, type ResourcePrinter } from './resource-printers.ts';
@@ -256,6 +256,11 @@ const DEFAULT_COLUMNS: readonly TableColumn[] = [
   { name: 'Name', type: 'string', format: 'name', priority: 0 },
   { name: 'Created At', type: 'date', format: '', priority: 0 },
 ];
+
+/** How the rows of a Table are ordered, where a list is in another order. */
+export const ROW_ORDERS: Readonly<Record<string, (a: KubeObject, b: KubeObject) => number>> = {
+  flowschemas: byPrecedence,
+};
 
 export function tableColumns(key: string): readonly TableColumn[] {
   return COLUMNS[key] ?? DEFAULT_COLUMNS;

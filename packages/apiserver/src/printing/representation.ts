@@ -88,7 +88,8 @@ export function representTable(
     const why = invalidValue('includeObject', includeObject, "must be 'Metadata', 'Object', 'None', or empty");
     throw badRequest(`Unable to convert to Table as requested: ${why.field}: ${why.message}`);
   }
-  const rows = objects.map(object => {
+  const shown = info.compareRows === undefined ? objects : objects.toSorted(info.compareRows);
+  const rows = shown.map(object => {
     const cells = info.cells(object, { now, list: isList ? objects : [] });
     if (includeObject === 'None') return { cells, object: null };
     return {

@@ -1,6 +1,6 @@
 import { CancelSource, type CancelSignal, type Clock } from '@lanthorn/base/clock.ts';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
-import type { Random } from '@lanthorn/base/random.ts';
+import { type Random, randomUuid } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { Admission } from '../admission/admission.ts';
@@ -15,6 +15,8 @@ import {
 } from '../wire/api-error.ts';
 import { Authorizer, forbidden, forbiddenPath } from '../access/authorizer.ts';
 import { CustomResourceDefinitions } from '../custom-kinds/custom-resource-definitions.ts';
+import { DefinedApiServices } from '../custom-kinds/defined-api-services.ts';
+import { FlowSchemaStatus } from '../objects/flow-schema-status.ts';
 import { impersonated } from '../access/impersonation.ts';
 import { readBoolean, readListOptions } from './list-options.ts';
 import { answerPath } from './server-paths.ts';
@@ -30,7 +32,8 @@ import { jsonResponse, statusResponse } from '../wire/responses.ts';
 import { decoded, encoded } from '../wire/encoding.ts';
 import { PROTOBUF } from '../wire/protobuf-fields.ts';
 import { Storage, storageKey } from '../storage/storage.ts';
-import { answerTokenRequest, type IssueToken } from '../access/service-account-token.ts';
+import { answerTokenRequest, tokenProblem } from '../access/service-account-token.ts';
+import type { TokenAuthority } from '../access/token-authority.ts';
 import type { UserInfo } from '../wire/user-info.ts';
 import { parseBody } from '../wire/write-options.ts';
 
@@ -62,8 +65,8 @@ export interface ApiServerOptions {
   readonly random: Random;
   /** Events kept per resource for watches and paged lists. */
   readonly historyLimit?: number;
-  /** Tokens of service accounts; without it none are given out. */
-  readonly issueToken?: IssueToken;
+  /** Tokens of service accounts; without it none are given out, and none are known. */
+  readonly tokens?: TokenAuthority;
   /** Milliseconds: since when the cluster is there; from now on where nothing is said. */
   readonly since?: number;
 }
@@ -98,10 +101,12 @@ export class ApiServer {
   readonly #registry = new ResourceRegistry(BUILT_IN_RESOURCES);
   readonly #handler: ResourceHandler;
   readonly #usage: ResourceMetrics;
-  readonly #issueToken: IssueToken | undefined;
+  readonly #tokens: TokenAuthority | undefined;
+  readonly #random: Random;
 
-  constructor({ clock, random, historyLimit, issueToken, since }: ApiServerOptions) {
-    this.#issueToken = issueToken;
+  constructor({ clock, random, historyLimit, tokens, since }: ApiServerOptions) {
+    this.#tokens = tokens;
+    this.#random = random;
     this.#clock = clock;
     this.storage = new Storage(historyLimit);
     this.#authorizer = new Authorizer(this.storage);
@@ -110,6 +115,8 @@ export class ApiServer {
     this.#handler = new ResourceHandler({ storage: this.storage, objects: this.#objects, clock, random });
     this.#usage = new ResourceMetrics(this.storage);
     new CustomResourceDefinitions({ storage: this.storage, objects: this.#objects, registry: this.#registry, clock });
+    new DefinedApiServices({ storage: this.storage, random, clock });
+    new FlowSchemaStatus({ storage: this.storage, clock });
     seedBootstrapObjects(this.storage, { random, since: since ?? clock.now() });
   }
 
@@ -136,7 +143,7 @@ export class ApiServer {
 
   #answer(request: ApiRequest, user: UserInfo | null, signal: CancelSignal): ApiResponse {
     try {
-      if (user === null) throw unauthorized();
+      if (user === null || tokenProblem(user, this.storage) !== '') throw unauthorized();
       return this.#route(decoded(request), impersonated(request, user, this.#authorizer), signal);
     } catch (error) {
       if (error instanceof ApiError) return statusResponse(error.status, error.warnings);
@@ -150,7 +157,7 @@ export class ApiServer {
     user: UserInfo | null,
   ): { readonly target: StreamTarget } | { readonly refusal: ApiResponse } {
     try {
-      if (user === null) throw unauthorized();
+      if (user === null || tokenProblem(user, this.storage) !== '') throw unauthorized();
       const acting = impersonated(request, user, this.#authorizer);
       const target = readRequestInfo(request, { registry: this.#registry, isWatch: false });
       if (target === null || !isStreamed(target.subresource)) throw unknownPath();
@@ -183,7 +190,14 @@ export class ApiServer {
       const body = answerReview(
         info.kind,
         parseBody(request.body, why => why),
-        { user, authorizer: this.#authorizer, clock: this.#clock, manager: writeOptions(request, user).manager },
+        {
+          user,
+          authorizer: this.#authorizer,
+          clock: this.#clock,
+          manager: writeOptions(request, user).manager,
+          tokens: this.#tokens,
+          storage: this.storage,
+        },
       );
       return jsonResponse(201, body);
     }
@@ -208,8 +222,11 @@ export class ApiServer {
   #token(request: ApiRequest, target: RequestInfo): ApiResponse {
     const account = this.#objects.get(refOf(target));
     const body = parseBody(request.body, why => why);
-    if (this.#issueToken === undefined) throw unknownPath();
-    return jsonResponse(201, answerTokenRequest(account, body, { now: this.#clock.now(), issue: this.#issueToken }));
+    if (this.#tokens === undefined) throw unknownPath();
+    const { storage } = this;
+    const id = randomUuid(this.#random);
+    const context = { storage, now: this.#clock.now(), id, sign: this.#tokens.sign };
+    return jsonResponse(201, answerTokenRequest(account, body, context));
   }
 
   #log(target: RequestInfo, query: Readonly<Record<string, string>>, signal: CancelSignal): ApiResponse {
@@ -234,7 +251,7 @@ export class ApiServer {
     const verb = request.method.toLowerCase();
     if (!this.#authorizer.allowsPath(user, verb, path)) throw forbiddenPath(user, verb, path);
     if (request.method !== 'GET') throw methodNotAllowed();
-    return answerPath(request, this.#registry);
+    return answerPath(request, this.#registry, this.#tokens);
   }
 }
 

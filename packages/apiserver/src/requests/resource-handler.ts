@@ -248,7 +248,7 @@ function shownBody(body: string): string {
 }
 
 function isScope(subresource: string): subresource is Exclude<UpdateScope, 'main'> {
-  return ['status', 'finalize', 'ephemeralcontainers', 'approval'].includes(subresource);
+  return ['status', 'finalize', 'ephemeralcontainers', 'resize', 'approval'].includes(subresource);
 }
 
 export function writeOptions({ query = {}, headers, method }: ApiRequest, user: UserInfo): WriteOptions {

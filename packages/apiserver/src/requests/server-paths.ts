@@ -1,4 +1,7 @@
 import type { ApiRequest, ApiResponse } from '@lanthorn/kube/api/api-request.ts';
+import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { ISSUER, type TokenAuthority } from '../access/token-authority.ts';
+import { SERVER } from '../objects/bootstrap.ts';
 import version from '../data/version.json' with { type: 'json' };
 import type { ResourceRegistry } from '../resources/resource-registry.ts';
 import { unknownPath } from '../wire/api-error.ts';
@@ -10,14 +13,23 @@ import { openApiDocument, openApiIndex } from './openapi.ts';
 const CHECKS = ['ping', 'etcd'];
 /** Where a slash at the end says nothing. */
 const WITH_SLASH = /^\/(api|apis|version)(\/.*)?\/$/;
+const CONFIGURATION = '/.well-known/openid-configuration';
+const KEYS = '/openid/v1/jwks';
 const HEALTH = ['healthz', 'livez', 'readyz'];
 
 /** What is answered at paths that name no resource: health, version, discovery, OpenAPI. A slash at the end says nothing. */
-export function answerPath(request: ApiRequest, registry: ResourceRegistry): ApiResponse {
+export function answerPath(
+  request: ApiRequest,
+  registry: ResourceRegistry,
+  tokens: TokenAuthority | undefined,
+): ApiResponse {
   const { path: asked, headers } = request;
   const path = WITH_SLASH.test(asked) ? asked.slice(0, -1) : asked;
   const served = registry.all();
-  if (path === '/') return jsonResponse(200, { paths: pathsOf(registry) });
+  if (path === '/')
+    return jsonResponse(200, {
+      paths: [...pathsOf(registry), ...(tokens === undefined ? [] : [CONFIGURATION, KEYS])].sort(),
+    });
   if (path === '/version') return jsonResponse(200, version);
   const [root = '', check = '', ...rest] = path.split('/').slice(1);
   if (HEALTH.includes(root) && rest.length === 0 && !path.endsWith('/')) return health(root, check, request);
@@ -31,7 +43,25 @@ export function answerPath(request: ApiRequest, registry: ResourceRegistry): Api
     const document = openApiDocument(served, path.slice('/openapi/v3/'.length));
     if (document !== null) return jsonResponse(200, document);
   }
+  if (tokens !== undefined && (path === CONFIGURATION || path === KEYS)) return openId(path, tokens);
   return answerGroup(path, registry);
+}
+
+/** What somebody needs who checks tokens without asking here (OpenID Connect discovery). */
+function openId(path: string, tokens: TokenAuthority): ApiResponse {
+  const keys = tokens.keys();
+  const configuration = {
+    issuer: ISSUER,
+    jwks_uri: `https://${SERVER.address}:${SERVER.port}${KEYS}`,
+    response_types_supported: ['id_token'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: asArray(keys['keys']).map(key => asString(getPath(key, 'alg'))),
+  };
+  const headers = {
+    'content-type': path === KEYS ? 'application/jwk-set+json' : 'application/json',
+    'cache-control': 'public, max-age=3600',
+  };
+  return { ...jsonResponse(200, path === KEYS ? keys : configuration), headers };
 }
 
 function health(root: string, check: string, { query }: ApiRequest): ApiResponse {
@@ -48,7 +78,7 @@ function pathsOf(registry: ResourceRegistry): string[] {
     if (group !== '') groups.add(`/apis/${group}`).add(`/apis/${group}/${of}`);
   }
   const checks = HEALTH.flatMap(root => [`/${root}`, ...CHECKS.map(check => `/${root}/${check}`)]);
-  return ['/api', '/api/v1', '/apis', '/apis/', ...groups, ...checks, '/openapi/v3', '/openapi/v3/', '/version'].sort();
+  return ['/api', '/api/v1', '/apis', '/apis/', ...groups, ...checks, '/openapi/v3', '/openapi/v3/', '/version'];
 }
 
 function answerGroup(path: string, registry: ResourceRegistry): ApiResponse {

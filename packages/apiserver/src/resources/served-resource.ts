@@ -35,6 +35,8 @@ export interface ServedResource extends ResourceInfo {
   readonly schema: Schema | null;
   readonly type: TypeSchema | null;
   readonly columns: readonly TableColumn[];
+  /** Of the rows of a Table, where they are not in the order of the list. */
+  readonly compareRows?: ((a: KubeObject, b: KubeObject) => number) | undefined;
   readonly scale: ScalePaths;
   /** Reads a body as this version; throws where it is none. */
   readonly decode: (body: JsonObject, options: Pick<WriteOptions, 'fieldValidation'>) => Decoded;

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, deepEqual, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { controllerOf, findCondition, formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { ControllerContext } from '../machinery/controller-context.ts';
@@ -27,6 +27,8 @@ export class Scheduler {
   /** Pods per node of each controller. */
   readonly #siblings = new Map<string, Map<string, number>>();
   readonly #volumes: VolumeBinder;
+  /** Keys of pods that fitted nowhere: they are tried again when a node changes. */
+  readonly #refused = new Set<string>();
 
   constructor(context: ControllerContext) {
     this.#context = context;
@@ -36,6 +38,10 @@ export class Scheduler {
     context.informer(CLAIMS).subscribe(claim => {
       for (const pod of context.informer(PODS).all())
         if (isWaiting(pod) && claimsOf(pod).includes(claim.metadata.name ?? '')) this.#queue.add(queueKey(pod));
+    });
+    context.informer(NODES).subscribe((node, { previous }) => {
+      if (previous !== null && deepEqual(placement(previous), placement(node))) return;
+      for (const key of this.#refused) this.#queue.add(key);
     });
     context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
       this.#account(previous, -1);
@@ -66,6 +72,7 @@ export class Scheduler {
   async #sync(key: string): Promise<number | void> {
     const { namespace, name } = splitQueueKey(key);
     const pod = this.#context.informer(PODS).get(namespace, name);
+    this.#refused.delete(key);
     if (pod === undefined || !isWaiting(pod)) return;
     const nodes = [...this.#context.informer(NODES).all()];
     const missing = this.#volumes.missing(pod);
@@ -133,6 +140,7 @@ export class Scheduler {
   }
 
   async #refuse(pod: KubeObject, message: string): Promise<number> {
+    this.#refused.add(queueKey(pod));
     this.#event(pod, { type: 'Warning', reason: 'FailedScheduling', message });
     if (findCondition(pod, 'PodScheduled')?.['message'] !== message) {
       const condition = {
@@ -154,6 +162,13 @@ export class Scheduler {
   #event(object: KubeObject, text: { type: 'Normal' | 'Warning'; reason: string; message: string }): void {
     this.#context.events.record({ kind: 'Pod', apiVersion: 'v1', object }, { ...text, component: COMPONENT });
   }
+}
+
+/** What of a node decides who may run there. */
+function placement(node: KubeObject): JsonObject {
+  const { labels } = node.metadata;
+  const allocatable = getPath(node, 'status', 'allocatable');
+  return { labels, spec: node['spec'], allocatable, ready: findCondition(node, 'Ready')?.['status'] };
 }
 
 /** For this scheduler: not held back by a gate, and not another one's. */

@@ -2,7 +2,8 @@ import type { CancelSignal, Clock } from '@lanthorn/base/clock.ts';
 import { sleep } from '@lanthorn/base/clock.ts';
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
-import { chanceOf, hashText, readSimulation } from './simulation.ts';
+import type { SaidLine } from './container-command.ts';
+import { chanceOf, hashText, readCommand, readSimulation } from './simulation.ts';
 
 export interface ContainerLogOptions {
   readonly container: string;
@@ -25,6 +26,8 @@ export interface ContainerLogSource {
 interface Attempt {
   readonly seed: string;
   readonly style: string;
+  /** What its command writes, where that is known. */
+  readonly said: readonly SaidLine[] | null;
   readonly startedAt: number;
   readonly finishedAt: number | null;
   readonly exitCode: number;
@@ -70,10 +73,12 @@ function readAttempt(pod: KubeObject, name: string, previous: boolean): Attempt 
   const status = asObject(containerStatus(pod, name));
   const restarts = asNumber(status['restartCount']) ?? 0;
   const style = readSimulation(pod).log;
+  const isMain = asArray(getPath(pod, 'spec', 'containers')).some(entry => asObject(entry)['name'] === name);
+  const said = isMain ? (readCommand(pod)?.lines ?? null) : null;
   const seedOf = (attempt: number) => `${pod.metadata.uid ?? ''}/${name}/${attempt}`;
   const running = parseTime(getPath(status, 'state', 'running', 'startedAt'));
   if (running !== null && !previous) {
-    return { seed: seedOf(restarts), style, startedAt: running, finishedAt: null, exitCode: 0, reason: '' };
+    return { seed: seedOf(restarts), style, said, startedAt: running, finishedAt: null, exitCode: 0, reason: '' };
   }
   const current = asObject(getPath(status, 'state', 'terminated'));
   const last = asObject(getPath(status, 'lastState', 'terminated'));
@@ -84,6 +89,7 @@ function readAttempt(pod: KubeObject, name: string, previous: boolean): Attempt 
   return {
     seed: seedOf(ended === current ? restarts : restarts - 1),
     style,
+    said,
     startedAt,
     finishedAt: parseTime(ended['finishedAt']),
     exitCode: asNumber(ended['exitCode']) ?? 0,
@@ -97,7 +103,7 @@ async function* stream(
   { source, signal }: { readonly source: ContainerLogSource; readonly signal: CancelSignal },
 ): AsyncIterable<string> {
   const { clock } = source;
-  const script = new LogScript(attempt);
+  const script = scriptOf(attempt);
   const now = clock.now();
   let next = script.countAt(now);
   let first = Math.max(0, next - (options.tailLines ?? MAX_LINES), next - MAX_LINES);
@@ -112,7 +118,7 @@ async function* stream(
     const pod = source.latest();
     const current = pod === undefined ? null : readAttempt(pod, options.container, false);
     const isSameRun = current !== null && current.seed === attempt.seed;
-    const end = isSameRun ? new LogScript(current) : script;
+    const end = isSameRun ? scriptOf(current) : script;
     const count = end.countAt(clock.now());
     if (count > next) yield end.render(next, count, options.timestamps);
     next = Math.max(next, count);
@@ -175,8 +181,56 @@ const STYLES: Readonly<Record<string, Style>> = {
   },
 };
 
+/** What one run has written by when. */
+interface Script {
+  /** Lines written up to `at`. */
+  countAt(at: number): number;
+  /** Milliseconds after which there may be another. */
+  delayToNext(now: number): number;
+  render(from: number, to: number, timestamps: boolean): string;
+}
+
+function scriptOf(attempt: Attempt): Script {
+  return attempt.said === null ? new LogScript(attempt) : new SaidScript(attempt.said, attempt.startedAt);
+}
+
+/** How often a command that goes on is looked at. */
+const LOOK_MS = 500;
+
+/** The lines that a command writes, each at its time. */
+class SaidScript implements Script {
+  readonly #lines: readonly SaidLine[];
+  readonly #startedAt: number;
+
+  constructor(lines: readonly SaidLine[], startedAt: number) {
+    this.#lines = lines;
+    this.#startedAt = startedAt;
+  }
+
+  countAt(at: number): number {
+    return this.#lines.filter(({ atMs }) => this.#startedAt + atMs <= at).length;
+  }
+
+  delayToNext(now: number): number {
+    const next = this.#lines.find(({ atMs }) => this.#startedAt + atMs > now);
+    return next === undefined ? LOOK_MS : Math.min(LOOK_MS, this.#startedAt + next.atMs - now);
+  }
+
+  render(from: number, to: number, timestamps: boolean): string {
+    return this.#lines
+      .slice(from, to)
+      .map(({ atMs, text }) => `${timestamps ? `${goTime(this.#startedAt + atMs)} ` : ''}${text}\n`)
+      .join('');
+  }
+}
+
+/** As a kubelet writes it before a line. */
+function goTime(at: number): string {
+  return new Date(at).toISOString().replace('Z', '000000Z');
+}
+
 /** The lines of one run: the i-th is written i intervals after the start, the last word at its end. */
-class LogScript {
+class LogScript implements Script {
   readonly #attempt: Attempt;
   readonly #style: Style;
 
@@ -211,7 +265,7 @@ class LogScript {
   #time(i: number): string {
     const { startedAt, finishedAt } = this.#attempt;
     const at = this.#isLast(i) && finishedAt !== null ? finishedAt : startedAt + i * this.#style.intervalMs;
-    return new Date(at).toISOString().replace('Z', '000000Z');
+    return goTime(at);
   }
 
   #line(i: number): string {

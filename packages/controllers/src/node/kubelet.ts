@@ -47,7 +47,10 @@ export class SimulatedKubelet {
 
   constructor(context: ControllerContext) {
     this.#context = context;
-    context.informer(PODS).subscribe((pod, { isDeleted }) => this.#onPod(pod, isDeleted));
+    context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
+      this.#onPod(pod, isDeleted);
+      if (previous !== null && !isDeleted) this.#onResize(pod, previous);
+    });
     context.signal.addEventListener('abort', () => {
       for (const runtime of this.#pods.values()) runtime.cancelTimer();
     });
@@ -77,6 +80,13 @@ export class SimulatedKubelet {
     if (asString(getPath(pod, 'spec', 'nodeName')) === '') return;
     if (runtime === undefined) this.#adopt(pod);
     if (pod.metadata.deletionTimestamp !== undefined) this.#stop(pod);
+  }
+
+  /** What a container has now is told; a change of it is no restart here. */
+  #onResize(pod: KubeObject, previous: KubeObject): void {
+    const { state } = this.#runtime(pod) ?? {};
+    const isOther = pod.metadata.generation !== previous.metadata.generation;
+    if (isOther && state?.kind === 'running') this.#set(pod, state);
   }
 
   #adopt(pod: KubeObject): void {

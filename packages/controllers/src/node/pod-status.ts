@@ -101,7 +101,14 @@ function containerStatus(container: JsonObject, { state, restartCount, lastState
     imageID: isWaiting && restartCount === 0 ? '' : `${image.split('@')[0] ?? ''}@sha256:${digest(image)}`,
     ...(state.kind === 'waiting' ? {} : { containerID: containerId(state.startedAt) }),
     started: state.kind === 'running',
+    ...(isWaiting ? {} : resourcesOf(container)),
   };
+}
+
+/** What a container was given; a node that says so can change it while it runs. */
+function resourcesOf({ resources }: JsonObject): JsonObject {
+  const { requests } = asObject(resources);
+  return { resources: asObject(resources), ...(requests === undefined ? {} : { allocatedResources: requests }) };
 }
 
 function podIp(pod: KubeObject): string {

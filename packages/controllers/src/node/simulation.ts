@@ -1,4 +1,5 @@
 import { asArray, asNumber, asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { commandPlan, type CommandPlan } from './container-command.ts';
 import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** The annotation of a pod (template) that says how its containers behave on a simulated node. */
@@ -69,6 +70,11 @@ export function chanceOf(text: string): number {
   return hashText(text) / 4294967296;
 }
 
+/** What a container does by its command, where no annotation says how it behaves. */
+export function readCommand(pod: KubeObject): CommandPlan | null {
+  return pod.metadata.annotations?.[SIMULATION] === undefined ? commandPlan(pod) : null;
+}
+
 export interface Run {
   readonly durationMs: number | null;
   readonly exitCode: number;
@@ -76,6 +82,8 @@ export interface Run {
 
 /** How long the run of a container takes and how it ends: fixed by pod and attempt. */
 export function planRun(pod: KubeObject, attempt: number): Run {
+  const commanded = readCommand(pod);
+  if (commanded !== null) return commanded;
   const simulation = readSimulation(pod);
   const seed = `${pod.metadata.uid ?? ''}/${attempt}`;
   if (simulation.runSeconds === null) return { durationMs: null, exitCode: 0 };

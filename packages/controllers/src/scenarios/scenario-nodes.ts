@@ -36,16 +36,13 @@ export async function seedNode(past: PastObjects, i: number): Promise<void> {
     lastTransitionTime: since,
   }));
   const capacity = { cpu: '16', memory: '65536Mi', pods: '250', 'ephemeral-storage': '209715200Ki' };
+  const unreachable = { key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule', timeAdded: since };
+  const spec = { podCIDR: `10.244.${i}.0/24`, ...(isReady ? {} : { taints: [unreachable] }) };
   const node = await past.create(
     'nodes.v1.',
     {
       metadata: { name: `node-${i}`, labels },
-      spec: {
-        podCIDR: `10.244.${i}.0/24`,
-        ...(isReady
-          ? {}
-          : { taints: [{ key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule', timeAdded: since }] }),
-      },
+      spec,
       status: {
         capacity,
         allocatable: capacity,
@@ -68,7 +65,8 @@ export async function seedNode(past: PastObjects, i: number): Promise<void> {
         },
       },
     },
-    50 * DAY_MS,
+    // Long known: the taint of a new node is gone.
+    { ageMs: 50 * DAY_MS, change: { spec } },
   );
   await past.create('leases.v1.coordination.k8s.io', leaseOf(node, heartbeatAt), 50 * DAY_MS);
 }
