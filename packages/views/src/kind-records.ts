@@ -21,6 +21,7 @@ import { JOB_VIEW } from './kinds/batch/jobs.ts';
 import { CERTIFICATE_VIEW } from './kinds/cert-manager.io/certificates.ts';
 import { CERTIFICATE_SIGNING_REQUEST_VIEW } from './kinds/certificates.k8s.io/certificatesigningrequests.ts';
 import { CLUSTER_TRUST_BUNDLE_VIEW } from './kinds/certificates.k8s.io/clustertrustbundles.ts';
+import { POD_CERTIFICATE_REQUEST_VIEW } from './kinds/certificates.k8s.io/podcertificaterequests.ts';
 import { LEASE_VIEW } from './kinds/coordination.k8s.io/leases.ts';
 import { CONFIG_MAP_VIEW } from './kinds/core/configmaps.ts';
 import { ENDPOINTS_VIEW } from './kinds/core/endpoints.ts';
@@ -59,6 +60,7 @@ import { CLUSTER_ROLE_VIEW } from './kinds/rbac.authorization.k8s.io/clusterrole
 import { ROLE_BINDING_VIEW } from './kinds/rbac.authorization.k8s.io/rolebindings.ts';
 import { ROLE_VIEW } from './kinds/rbac.authorization.k8s.io/roles.ts';
 import { DEVICE_CLASS_VIEW } from './kinds/resource.k8s.io/deviceclasses.ts';
+import { DEVICE_TAINT_RULE_VIEW } from './kinds/resource.k8s.io/devicetaintrules.ts';
 import { RESOURCE_CLAIM_VIEW } from './kinds/resource.k8s.io/resourceclaims.ts';
 import { RESOURCE_CLAIM_TEMPLATE_VIEW } from './kinds/resource.k8s.io/resourceclaimtemplates.ts';
 import { RESOURCE_SLICE_VIEW } from './kinds/resource.k8s.io/resourceslices.ts';
@@ -72,6 +74,7 @@ import { CSI_STORAGE_CAPACITY_VIEW } from './kinds/storage.k8s.io/csistoragecapa
 import { STORAGE_CLASS_VIEW } from './kinds/storage.k8s.io/storageclasses.ts';
 import { VOLUME_ATTACHMENT_VIEW } from './kinds/storage.k8s.io/volumeattachments.ts';
 import { VOLUME_ATTRIBUTES_CLASS_VIEW } from './kinds/storage.k8s.io/volumeattributesclasses.ts';
+import { STORAGE_VERSION_MIGRATION_VIEW } from './kinds/storagemigration.k8s.io/storageversionmigrations.ts';
 
 const RECORDS: readonly KindView[] = [
   API_SERVICE_VIEW,
@@ -80,6 +83,7 @@ const RECORDS: readonly KindView[] = [
   CLUSTER_ROLE_BINDING_VIEW,
   CLUSTER_ROLE_VIEW,
   CLUSTER_TRUST_BUNDLE_VIEW,
+  POD_CERTIFICATE_REQUEST_VIEW,
   CONFIG_MAP_VIEW,
   CONTROLLER_REVISION_VIEW,
   CRONJOB_VIEW,
@@ -120,6 +124,7 @@ const RECORDS: readonly KindView[] = [
   POD_VIEW,
   PRIORITY_CLASS_VIEW,
   PRIORITY_LEVEL_CONFIGURATION_VIEW,
+  STORAGE_VERSION_MIGRATION_VIEW,
   REFERENCE_GRANT_VIEW,
   REPLICATION_CONTROLLER_VIEW,
   REPLICA_SET_VIEW,
@@ -127,6 +132,7 @@ const RECORDS: readonly KindView[] = [
   RESOURCE_CLAIM_VIEW,
   RESOURCE_QUOTA_VIEW,
   RESOURCE_SLICE_VIEW,
+  DEVICE_TAINT_RULE_VIEW,
   ROLE_BINDING_VIEW,
   ROLE_VIEW,
   RUNTIME_CLASS_VIEW,

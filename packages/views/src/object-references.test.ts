@@ -347,6 +347,11 @@ const CASES: readonly (readonly [string, Record<string, unknown>, readonly strin
     { spec: { spec: { devices: { requests: [{ firstAvailable: [{ deviceClassName: 'gpu' }] }] } } } },
     ['class deviceclasses.resource.k8s.io gpu'],
   ],
+  [
+    'podcertificaterequests.certificates.k8s.io',
+    { spec: { podName: 'p', serviceAccountName: 'runner', nodeName: 'n-1' } },
+    ['account serviceaccounts shop/runner', 'runsOn nodes n-1', 'usedFor pods shop/p'],
+  ],
   ['resourceslices.resource.k8s.io', { spec: { nodeName: 'n-1' } }, ['runsOn nodes n-1']],
   [
     'customresourcedefinitions.apiextensions.k8s.io',

@@ -9,11 +9,7 @@ test.each([
   ['v1', 'PersistentVolume', { resource: 'persistentvolumes', namespace: '' }],
   ['networking.k8s.io/v1', 'Ingress', { resource: 'ingresses', namespace: 'n' }],
   // Others of Kubernetes itself, as apimachinery guesses their plural.
-  [
-    'certificates.k8s.io/v1',
-    'PodCertificateRequest',
-    { resource: 'podcertificaterequests.v1.certificates.k8s.io', namespace: 'n' },
-  ],
+  ['certificates.k8s.io/v1', 'SomeRequest', { resource: 'somerequests.v1.certificates.k8s.io', namespace: 'n' }],
   ['events.k8s.io/v1', 'Event', { resource: 'events.v1.events.k8s.io', namespace: 'n' }],
   ['policy/v1', 'SomePolicy', { resource: 'somepolicies.v1.policy', namespace: 'n' }],
   ['apps/v1', 'SomeClass', { resource: 'someclasses.v1.apps', namespace: 'n' }],

@@ -6,7 +6,7 @@ import { eventually, type Lanthorn, startLanthorn, type Witness, writes } from '
 import { focusIs, focusOf, Keys } from '../keys.ts';
 import { SCENARIO_WITNESSES } from '../witnesses/scenario-witnesses.ts';
 
-describe.each(SCENARIO_WITNESSES)('%s', (witness, start) => {
+describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   let browser: Browser;
   let cluster: Witness;
   let lanthorn: Lanthorn;
@@ -90,7 +90,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (witness, start) => {
       await page.context().close();
     });
 
-    const terminalTest = async () => {
+    test('a terminal in a pod: what is typed, what it writes, after a reload as before, left by its key, and why it ended', async () => {
       const { page, keys } = await open('/c/keys/pods?ns=shop&q=status%3ARunning');
       await rows(page).first().waitFor();
       await focusIs(page, 'grid');
@@ -117,13 +117,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (witness, start) => {
       await keys.press('Enter');
       await page.getByTestId('terminal-end').getByText('exit code 3').waitFor();
       await page.context().close();
-    };
-    // The real control plane has not carried one to the simulated nodes yet.
-    if (witness === 'embedded')
-      test(
-        'a terminal in a pod: what is typed, what it writes, after a reload as before, left by its key, and why it ended',
-        terminalTest,
-      );
+    });
 
     test('a CronJob is run', async () => {
       const { page, keys } = await open('/c/keys/cronjobs');

@@ -112,6 +112,7 @@ const LINES: Readonly<Record<Exclude<Category, 'custom'>, readonly Line[]>> = {
     { api: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', isOfCluster: true },
     { api: 'certificates.k8s.io/v1', kind: 'CertificateSigningRequest', names: ['csr'], isOfCluster: true },
     { api: 'certificates.k8s.io/v1', kind: 'ClusterTrustBundle', isOfCluster: true },
+    { api: 'certificates.k8s.io/v1', kind: 'PodCertificateRequest' },
   ],
   policy: [
     { api: 'v1', kind: 'ResourceQuota', names: ['quota'], icon: 'gauge' },
@@ -138,6 +139,7 @@ const LINES: Readonly<Record<Exclude<Category, 'custom'>, readonly Line[]>> = {
     { api: 'resource.k8s.io/v1', kind: 'ResourceClaimTemplate' },
     { api: 'resource.k8s.io/v1', kind: 'DeviceClass', isOfCluster: true },
     { api: 'resource.k8s.io/v1', kind: 'ResourceSlice', isOfCluster: true },
+    { api: 'resource.k8s.io/v1', kind: 'DeviceTaintRule', isOfCluster: true },
   ],
   api: [
     {
@@ -157,6 +159,7 @@ const LINES: Readonly<Record<Exclude<Category, 'custom'>, readonly Line[]>> = {
     { api: 'admissionregistration.k8s.io/v1', kind: 'MutatingAdmissionPolicyBinding', isOfCluster: true },
     { api: 'flowcontrol.apiserver.k8s.io/v1', kind: 'FlowSchema', isOfCluster: true },
     { api: 'flowcontrol.apiserver.k8s.io/v1', kind: 'PriorityLevelConfiguration', isOfCluster: true },
+    { api: 'storagemigration.k8s.io/v1', kind: 'StorageVersionMigration', isOfCluster: true },
   ],
 };
 
