@@ -1,3 +1,5 @@
+import { putOwn } from './own-value.ts';
+
 export type JsonObject = { [key: string]: unknown };
 
 /** Objects of a cluster are hostile input: these readers take any value and never throw. */
@@ -38,7 +40,7 @@ export function getPath(value: unknown, ...path: readonly string[]): unknown {
 /** The string values of a string map such as labels; other values are left out. */
 export function asStringMap(value: unknown): Readonly<Record<string, string>> {
   const map: Record<string, string> = {};
-  for (const [key, entry] of Object.entries(asObject(value))) if (typeof entry === 'string') map[key] = entry;
+  for (const [key, entry] of Object.entries(asObject(value))) if (typeof entry === 'string') putOwn(map, key, entry);
   return map;
 }
 
@@ -57,6 +59,6 @@ export function deepClone<T>(value: T): T {
   if (Array.isArray(value)) return value.map(item => deepClone(item)) as T;
   if (!isObject(value)) return value;
   const copy: JsonObject = {};
-  for (const key of Object.keys(value)) copy[key] = deepClone(value[key]);
+  for (const key of Object.keys(value)) putOwn(copy, key, deepClone(value[key]));
   return copy as T;
 }

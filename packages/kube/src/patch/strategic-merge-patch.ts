@@ -1,4 +1,5 @@
 import { deepEqual, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { ownValue, putOwn } from '@lanthorn/base/own-value.ts';
 
 /** What strategic merge must know of a field: where it leads and how lists there merge. */
 export interface PatchSchema {
@@ -46,7 +47,7 @@ function applyListDirective(result: JsonObject, key: string, value: unknown): vo
 }
 
 function mergeField(result: JsonObject, key: string, { value, order, schema }: FieldPatch): void {
-  const current = result[key];
+  const current = ownValue(result, key);
   if (Array.isArray(value) && schema?.strategies.includes('merge')) {
     const base = Array.isArray(current) ? current : [];
     const merged = schema.mergeKey === null ? mergeSet(base, value) : mergeList(base, value, schema);
@@ -55,7 +56,7 @@ function mergeField(result: JsonObject, key: string, { value, order, schema }: F
   }
   const merged = applyStrategicMergePatch(current, value, schema);
   if (merged === undefined) delete result[key];
-  else result[key] = merged;
+  else putOwn(result, key, merged);
 }
 
 function mergeSet(current: readonly unknown[], patch: readonly unknown[]): unknown[] {
@@ -106,6 +107,7 @@ function withoutDirectives(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutDirectives);
   if (!isObject(value)) return value;
   const result: JsonObject = {};
-  for (const [key, entry] of Object.entries(value)) if (!key.startsWith('$')) result[key] = withoutDirectives(entry);
+  for (const [key, entry] of Object.entries(value))
+    if (!key.startsWith('$')) putOwn(result, key, withoutDirectives(entry));
   return result;
 }
