@@ -32,8 +32,8 @@ export function readExit(text: string): CommandExit | null {
   if (getPath(value, 'reason') === 'NonZeroExitCode') {
     const causes = asArray(getPath(value, 'details', 'causes')).map(asObject);
     const cause = causes.find(({ reason }) => reason === 'ExitCode');
-    const code = Number(asString(cause?.['message']));
-    if (cause !== undefined && Number.isInteger(code)) return { kind: 'exited', code };
+    const code = asString(cause?.['message']);
+    if (/^-?\d+$/.test(code)) return { kind: 'exited', code: Number(code) };
   }
   // It may name neither its kind nor a code, and be no JSON at all.
   const status = normaliseStatus(value, INTERNAL_ERROR);

@@ -1,4 +1,6 @@
 import { asArray, asObject, asString, asStringMap, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { ownValue } from '@lanthorn/base/own-value.ts';
+import { matchesLabels, readLabelSelector } from '../selectors/label-selector.ts';
 import type { KubeObject } from './kube-object.ts';
 
 // Which nodes a pod may run on (k8s.io/component-helpers/scheduling/corev1).
@@ -10,11 +12,14 @@ export function nodeTaints(node: KubeObject): JsonObject[] {
     .filter(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute');
 }
 
+/** As `ToleratesTaint` of k8s.io/api says it; comparing values as numbers is left out, which is off unless a cluster turns it on. */
 export function isTolerated(taint: JsonObject, tolerations: readonly unknown[]): boolean {
-  return tolerations.map(asObject).some(({ key, operator = 'Equal', value, effect }) => {
-    if (effect !== undefined && effect !== '' && effect !== taint['effect']) return false;
-    if (key !== undefined && key !== '' && key !== taint['key']) return false;
-    return operator === 'Exists' || ((key ?? '') !== '' && asString(value) === asString(taint['value']));
+  return tolerations.map(asObject).some(({ key, operator, value, effect }) => {
+    if (asString(effect) !== '' && effect !== taint['effect']) return false;
+    if (asString(key) !== '' && key !== taint['key']) return false;
+    if (operator === 'Exists') return true;
+    const isEqual = asString(operator) === '' || operator === 'Equal';
+    return isEqual && asString(key) !== '' && asString(value) === asString(taint['value']);
   });
 }
 
@@ -22,39 +27,19 @@ export function isTolerated(taint: JsonObject, tolerations: readonly unknown[]):
 export function fitsNode(podSpec: JsonObject, node: KubeObject): boolean {
   const labels = node.metadata.labels ?? {};
   const selector = Object.entries(asStringMap(podSpec['nodeSelector']));
-  if (!selector.every(([key, value]) => labels[key] === value)) return false;
+  if (!selector.every(([key, value]) => ownValue(labels, key) === value)) return false;
   const required = getPath(podSpec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution');
   return required === undefined || fitsNodeSelector(required, node);
 }
 
-/** One of the terms of a NodeSelector holds. */
+/** One of the terms of a NodeSelector holds; an empty term matches no node. */
 export function fitsNodeSelector(selector: unknown, node: KubeObject): boolean {
   const labels = node.metadata.labels ?? {};
   const fields = { 'metadata.name': node.metadata.name ?? '' };
   return asArray(asObject(selector)['nodeSelectorTerms']).some(term => {
     const { matchExpressions, matchFields } = asObject(term);
-    return (
-      asArray(matchExpressions).every(entry => matches(asObject(entry), labels)) &&
-      asArray(matchFields).every(entry => matches(asObject(entry), fields))
-    );
+    const ofLabels = readLabelSelector({ matchExpressions });
+    const ofFields = readLabelSelector({ matchExpressions: matchFields });
+    return ofLabels.length + ofFields.length > 0 && matchesLabels(ofLabels, labels) && matchesLabels(ofFields, fields);
   });
-}
-
-function matches({ key, operator, values }: JsonObject, labels: Readonly<Record<string, string>>): boolean {
-  const value = labels[asString(key)];
-  const list = asArray(values);
-  switch (operator) {
-    case 'In':
-      return value !== undefined && list.includes(value);
-    case 'NotIn':
-      return value === undefined || !list.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'Gt':
-      return Number(value) > Number(list[0]);
-    default:
-      return operator === 'Lt' && Number(value) < Number(list[0]);
-  }
 }

@@ -13,35 +13,43 @@ export function amountsOf(list: unknown): Map<string, number> {
 
 /** What a pod asks for: its containers together, or more where an init container needs that first; and a place. */
 export function podRequests(pod: unknown): Amounts {
-  const spec = getPath(pod, 'spec');
-  const containers = [...asArray(getPath(spec, 'containers')), ...asArray(getPath(spec, 'initContainers'))];
-  const lists = [...containers, spec].map(entry => getPath(entry, 'resources', 'requests'));
-  const names = new Set([...lists, getPath(spec, 'overhead')].flatMap(list => Object.keys(asObject(list))));
-  return new Map([...[...names].map(name => [name, podRequest(pod, name)] as const), ['pods', 1]]);
+  return new Map([...podAmounts(pod, 'requests'), ['pods', 1]]);
 }
 
 /** The same of one resource: asked of every pod of a long list. */
 export function podRequest(pod: unknown, resource: string): number {
+  return podAmount(pod, 'requests', resource);
+}
+
+/** What a pod asks for, or what it may have at most (PodLimits), by resource. */
+export function podAmounts(pod: unknown, kind: 'requests' | 'limits'): Amounts {
   const spec = getPath(pod, 'spec');
+  const containers = [...asArray(getPath(spec, 'containers')), ...asArray(getPath(spec, 'initContainers'))];
+  const lists = [...containers, spec].map(entry => getPath(entry, 'resources', kind));
+  // What a pod needs beside its containers is asked for in any case, and is no limit by itself.
+  if (kind === 'requests') lists.push(getPath(spec, 'overhead'));
+  const names = new Set(lists.flatMap(list => Object.keys(asObject(list))));
+  return new Map([...names].map(name => [name, podAmount(pod, kind, name)]));
+}
+
+function podAmount(pod: unknown, kind: 'requests' | 'limits', resource: string): number {
+  const spec = getPath(pod, 'spec');
+  const amountOf = (part: unknown) => amountAt(getPath(part, 'resources', kind), resource);
   let running = 0;
-  for (const container of asArray(getPath(spec, 'containers'))) running += requestOf(container, resource);
+  for (const container of asArray(getPath(spec, 'containers'))) running += amountOf(container);
   let sidecars = 0;
   let starting = 0;
   for (const container of asArray(getPath(spec, 'initContainers'))) {
-    const request = requestOf(container, resource);
+    const amount = amountOf(container);
     if (getPath(container, 'restartPolicy') === 'Always') {
       // It goes on running beside all that starts after it.
-      running += request;
-      sidecars += request;
+      running += amount;
+      sidecars += amount;
       starting = Math.max(starting, sidecars);
-    } else starting = Math.max(starting, request + sidecars);
+    } else starting = Math.max(starting, amount + sidecars);
   }
-  const whole = requestOf(spec, resource);
+  const whole = amountOf(spec);
   return (whole > 0 ? whole : Math.max(running, starting)) + amountAt(getPath(spec, 'overhead'), resource);
-}
-
-function requestOf(container: unknown, resource: string): number {
-  return amountAt(getPath(container, 'resources', 'requests'), resource);
 }
 
 function amountAt(list: unknown, resource: string): number {

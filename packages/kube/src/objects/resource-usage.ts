@@ -1,6 +1,7 @@
 import { asArray, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { groupResource } from '../api/group-version-resource.ts';
 import type { KubeObject } from './kube-object.ts';
+import { amountsOf, podAmounts } from './pod-requests.ts';
 import { formatQuantity, parseQuantity } from './quantity.ts';
 
 // What an object counts for in a ResourceQuota (k8s.io/kubernetes/pkg/quota/v1/evaluator/core).
@@ -51,18 +52,11 @@ function servicePorts(service: KubeObject): Usage {
 function podUsage(pod: KubeObject): Usage {
   if (['Succeeded', 'Failed'].includes(asString(getPath(pod, 'status', 'phase')))) return {};
   const usage: Record<string, number> = { pods: 1 };
-  for (const [kind, prefixes] of [
-    ['requests', ['requests.', '']],
-    ['limits', ['limits.']],
-  ] as const) {
-    const totals: Record<string, number> = {};
-    for (const container of asArray(getPath(pod, 'spec', 'containers'))) {
-      for (const [name, amount] of Object.entries(asObject(getPath(container, 'resources', kind))))
-        totals[name] = (totals[name] ?? 0) + (parseQuantity(String(amount)) ?? 0);
-    }
-    for (const [name, total] of Object.entries(totals))
-      for (const prefix of prefixes) usage[`${prefix}${name}`] = total;
+  for (const [name, amount] of podAmounts(pod, 'requests')) {
+    usage[name] = amount;
+    usage[`requests.${name}`] = amount;
   }
+  for (const [name, amount] of podAmounts(pod, 'limits')) usage[`limits.${name}`] = amount;
   return usage;
 }
 
@@ -76,25 +70,52 @@ export function isInScope(quota: KubeObject, object: KubeObject): boolean {
 
 function hasScope(pod: KubeObject, { scopeName, operator, values }: JsonObject): boolean {
   const isTerminating = getPath(pod, 'spec', 'activeDeadlineSeconds') !== undefined;
-  const isBestEffort = asArray(getPath(pod, 'spec', 'containers')).every(container => {
-    const { requests, limits } = asObject(getPath(container, 'resources'));
-    return ![requests, limits].some(list => isObject(list) && Object.keys(list).length > 0);
-  });
-  const priority = getPath(pod, 'spec', 'priorityClassName');
   switch (scopeName) {
     case 'Terminating':
       return isTerminating;
     case 'NotTerminating':
       return !isTerminating;
     case 'BestEffort':
-      return isBestEffort;
+      return isBestEffort(pod);
     case 'NotBestEffort':
-      return !isBestEffort;
+      return !isBestEffort(pod);
     case 'PriorityClass':
-      return operator === 'In' ? asArray(values).includes(priority) : priority !== undefined;
+      return hasPriority(asString(getPath(pod, 'spec', 'priorityClassName')), operator, asArray(values));
+    case 'CrossNamespacePodAffinity':
+      return asksAcrossNamespaces(pod);
     default:
       return true;
   }
+}
+
+/** None of its containers asks for CPU or memory, or says how much it may have (GetPodQOS). */
+function isBestEffort(pod: KubeObject): boolean {
+  const containers = ['containers', 'initContainers'].flatMap(list => asArray(getPath(pod, 'spec', list)));
+  return [...containers, pod['spec']].every(part => {
+    const { requests, limits } = asObject(getPath(part, 'resources'));
+    const amounts = [requests, limits].map(amountsOf);
+    return amounts.every(list => (list.get('cpu') ?? 0) === 0 && (list.get('memory') ?? 0) === 0);
+  });
+}
+
+function hasPriority(priority: string, operator: unknown, values: readonly unknown[]): boolean {
+  if (operator === 'In') return priority !== '' && values.includes(priority);
+  if (operator === 'NotIn') return priority === '' || !values.includes(priority);
+  return (priority === '') === (operator === 'DoesNotExist');
+}
+
+/** Some term of its affinity is about pods of other namespaces. */
+function asksAcrossNamespaces(pod: KubeObject): boolean {
+  const affinities = ['podAffinity', 'podAntiAffinity'].map(kind => getPath(pod, 'spec', 'affinity', kind));
+  const terms = affinities.flatMap(affinity => [
+    ...asArray(getPath(affinity, 'requiredDuringSchedulingIgnoredDuringExecution')),
+    ...asArray(getPath(affinity, 'preferredDuringSchedulingIgnoredDuringExecution')).map(term =>
+      getPath(term, 'podAffinityTerm'),
+    ),
+  ]);
+  return terms.some(
+    term => asArray(getPath(term, 'namespaces')).length > 0 || isObject(getPath(term, 'namespaceSelector')),
+  );
 }
 
 /** Amounts as quotas show them: bytes in powers of 1024. */
