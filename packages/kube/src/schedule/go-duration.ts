@@ -12,31 +12,50 @@ const UNITS: Readonly<Record<string, number>> = {
   h: 3600e9,
 };
 
-/** int64 nanoseconds: Go refuses anything longer (about 292 years). */
-const MAX_NANOSECONDS = 2 ** 63;
+/** int64 nanoseconds (about 292 years): Go refuses anything longer, and has one more before zero than after it. */
+const MAX_NANOSECONDS = 2n ** 63n;
 
 /** Go's time.ParseDuration: milliseconds, or the error text that Go gives. */
 export function parseGoDuration(text: string): Result<number, string> {
-  const invalid = `time: invalid duration ${quoteGo(text)}`;
+  const invalid = `time: invalid duration ${quoteDuration(text)}`;
   let rest = text;
   const isNegative = rest.startsWith('-');
   if (isNegative || rest.startsWith('+')) rest = rest.slice(1);
   if (rest === '0') return ok(0);
   if (rest === '') return err(invalid);
-  let nanoseconds = 0;
+  let nanoseconds = 0n;
   while (rest !== '') {
-    const number = /^(\d*)(\.\d*)?/.exec(rest)?.[0] ?? '';
-    if (!/\d/.test(number)) return err(invalid);
+    const [number = '', whole = '', fraction = ''] = /^(\d*)(?:\.(\d*))?/.exec(rest) ?? [];
+    if (whole === '' && fraction === '') return err(invalid);
+    if (BigInt(whole) > MAX_NANOSECONDS) return err(invalid);
     rest = rest.slice(number.length);
     const unit = /^[^.\d]*/.exec(rest)?.[0] ?? '';
-    if (unit === '') return err(`time: missing unit in duration ${quoteGo(text)}`);
+    if (unit === '') return err(`time: missing unit in duration ${quoteDuration(text)}`);
     const scale = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined;
-    if (scale === undefined) return err(`time: unknown unit ${quoteGo(unit)} in duration ${quoteGo(text)}`);
+    if (scale === undefined) return err(`time: unknown unit ${quoteDuration(unit)} in duration ${quoteDuration(text)}`);
     rest = rest.slice(unit.length);
-    nanoseconds += Math.floor(Number(number.startsWith('.') ? `0${number}` : number) * scale);
-    if (nanoseconds >= MAX_NANOSECONDS) return err(invalid);
+    nanoseconds += BigInt(whole) * BigInt(scale) + partOf(fraction, scale);
+    if (nanoseconds > MAX_NANOSECONDS) return err(invalid);
   }
-  return ok((isNegative ? -nanoseconds : nanoseconds) / 1e6);
+  if (!isNegative && nanoseconds === MAX_NANOSECONDS) return err(invalid);
+  return ok(Number(isNegative ? -nanoseconds : nanoseconds) / 1e6);
+}
+
+/** Nanoseconds of the digits behind a point, of which those beyond 63 bits are left out, by the same steps as Go, and so with the same rounding. */
+function partOf(digits: string, scale: number): bigint {
+  let kept = digits;
+  while (BigInt(kept) > MAX_NANOSECONDS) kept = kept.slice(0, -1);
+  return BigInt(Math.floor(Number(kept) * (scale / 10 ** kept.length)));
+}
+
+/** Go's own quotes around a duration: bytes of what is no plain ASCII in hexadecimal digits. */
+function quoteDuration(text: string): string {
+  const characters = Array.from(text.replaceAll(/\p{Cs}/gu, '\ufffd'), character =>
+    /[\u0000-\u001f]|[^\u0000-\u007f]/u.test(character)
+      ? encodeURIComponent(character).toLowerCase().replaceAll('%', String.raw`\x`)
+      : character.replace(/["\\]/, String.raw`\$&`),
+  );
+  return `"${characters.join('')}"`;
 }
 
 /** Go's %q for the texts met here: quotes, backslashes and control characters escaped. */
