@@ -52,10 +52,7 @@ function pathTo(above: readonly string[], { indent, dashes }: { indent: number; 
     // The first line of the item that this map is.
     if (line.dashes.length > 0 && line.indent === column && !isItem) enter(line.dashes);
     // A list may stand at the column of its key.
-    else if (
-      line.key !== null &&
-      (line.indent < column || (isItem && line.indent === column && line.dashes.length === 0))
-    ) {
+    else if (line.key !== null && (line.indent < column || (isItem && line.indent === column))) {
       path.unshift(line.key);
       column = line.indent;
       isItem = false;
