@@ -1,3 +1,4 @@
+import { ownValue } from '@lanthorn/base/own-value.ts';
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
 
 /** Nanoseconds per unit as Go's time.ParseDuration knows them (µ as U+00B5 and U+03BC). */
@@ -17,28 +18,34 @@ const MAX_NANOSECONDS = 2n ** 63n;
 
 /** Go's time.ParseDuration: milliseconds, or the error text that Go gives. */
 export function parseGoDuration(text: string): Result<number, string> {
-  const invalid = `time: invalid duration ${quoteDuration(text)}`;
-  let rest = text;
-  const isNegative = rest.startsWith('-');
-  if (isNegative || rest.startsWith('+')) rest = rest.slice(1);
+  const of = ` duration ${quoteDuration(text)}`;
+  const invalid = `time: invalid${of}`;
+  const isNegative = text.startsWith('-');
+  let rest = isNegative || text.startsWith('+') ? text.slice(1) : text;
   if (rest === '0') return ok(0);
   if (rest === '') return err(invalid);
   let nanoseconds = 0n;
   while (rest !== '') {
-    const [number = '', whole = '', fraction = ''] = /^(\d*)(?:\.(\d*))?/.exec(rest) ?? [];
+    const { number, whole, fraction, unit } = firstPart(rest);
     if (whole === '' && fraction === '') return err(invalid);
+    // Digits that no 64 bits hold are refused before their unit is looked at.
     if (BigInt(whole) > MAX_NANOSECONDS) return err(invalid);
-    rest = rest.slice(number.length);
-    const unit = /^[^.\d]*/.exec(rest)?.[0] ?? '';
-    if (unit === '') return err(`time: missing unit in duration ${quoteDuration(text)}`);
-    const scale = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined;
-    if (scale === undefined) return err(`time: unknown unit ${quoteDuration(unit)} in duration ${quoteDuration(text)}`);
-    rest = rest.slice(unit.length);
+    if (unit === '') return err(`time: missing unit in${of}`);
+    const scale = ownValue(UNITS, unit);
+    if (scale === undefined) return err(`time: unknown unit ${quoteDuration(unit)} in${of}`);
+    rest = rest.slice(number.length + unit.length);
     nanoseconds += BigInt(whole) * BigInt(scale) + partOf(fraction, scale);
     if (nanoseconds > MAX_NANOSECONDS) return err(invalid);
   }
   if (!isNegative && nanoseconds === MAX_NANOSECONDS) return err(invalid);
   return ok(Number(isNegative ? -nanoseconds : nanoseconds) / 1e6);
+}
+
+/** A number with its digits before and behind the point, and all that stands between it and the next. */
+function firstPart(text: string) {
+  const [number = '', whole = '', fraction = ''] = /^(\d*)(?:\.(\d*))?/.exec(text) ?? [];
+  const [unit = ''] = /^[^.\d]*/.exec(text.slice(number.length)) ?? [];
+  return { number, whole, fraction, unit };
 }
 
 /** Nanoseconds of the digits behind a point, of which those beyond 63 bits are left out, by the same steps as Go, and so with the same rounding. */
@@ -51,9 +58,9 @@ function partOf(digits: string, scale: number): bigint {
 /** Go's own quotes around a duration: bytes of what is no plain ASCII in hexadecimal digits. */
 function quoteDuration(text: string): string {
   const characters = Array.from(text.replaceAll(/\p{Cs}/gu, '\ufffd'), character =>
-    /[\u0000-\u001f]|[^\u0000-\u007f]/u.test(character)
-      ? encodeURIComponent(character).toLowerCase().replaceAll('%', String.raw`\x`)
-      : character.replace(/["\\]/, String.raw`\$&`),
+    /[ -\u007f]/u.test(character)
+      ? character.replace(/["\\]/, String.raw`\$&`)
+      : encodeURIComponent(character).toLowerCase().replaceAll('%', String.raw`\x`),
   );
   return `"${characters.join('')}"`;
 }
