@@ -20,7 +20,7 @@ const kinds = (isMeant: (record: ActionRecord) => boolean) => RECORDS.filter(isM
 test('on an object is offered what a person does with it, the most likely first, each with its key', () => {
   const offered = (of: GroupVersionResource) => actionsFor(of).map(({ kind, key }) => `${kind} ${String(key)}`);
   const [job, cronJob] = [
-    ['job.rerun r', 'job.suspend p', 'job.resume P', 'job.clean null'],
+    ['job.rerun r', 'job.suspend p', 'job.resume P', 'job.clean null', 'pod.forward null'],
     ['cronjob.run r', 'cronjob.suspend p', 'cronjob.resume P'],
   ];
   expect(offered(resource('cronjobs'))).toEqual([...cronJob, 'object.delete Delete']);

@@ -19,7 +19,7 @@ const CASES: readonly (readonly [string, string, object, readonly string[]])[] =
     { spec: { suspend: true, schedule: '* * * * *' } },
     ['cronjob.run', 'cronjob.resume'],
   ],
-  ['a running Job', 'jobs', { status: { active: 1 } }, ['job.rerun', 'job.suspend']],
+  ['a running Job', 'jobs', { status: { active: 1 } }, ['job.rerun', 'job.suspend', 'pod.forward']],
   [
     'a suspended Job',
     'jobs',
@@ -43,17 +43,24 @@ test.each(CASES)(
   },
 );
 
-test.each(['Succeeded', 'Failed'])('nothing is opened in a pod of phase %s', phase => {
-  const pods = { group: '', version: 'v1', resource: 'pods' };
-  const opened = (given: string) =>
-    actionsFor(pods).flatMap(record =>
-      record.opens !== undefined && isFitting(record, objectState({ metadata, status: { phase: given } }))
-        ? record.kind
-        : [],
-    );
-  expect(opened(phase)).toEqual([]);
-  expect(opened('Running')).toEqual(['pod.shell', 'pod.attach', 'pod.forward']);
-});
+test.each(['Succeeded', 'Failed'])(
+  'nothing is opened in a pod of phase %s, whatever its containers ended with',
+  phase => {
+    const pods = { group: '', version: 'v1', resource: 'pods' };
+    const view = must(findKindView(pods), 'a kind');
+    const opened = (given: string) => {
+      const terminated = { exitCode: 1, reason: 'Error' };
+      const pod = { metadata, status: { phase: given, containerStatuses: [{ name: 'app', state: { terminated } }] } };
+      const row = projectRow(view, pod, { now: 0, shared: new SharedParts(), hasRelations: false });
+      return [objectState(pod), rowState(view.columns, row.cells)].map(state =>
+        actionsFor(pods).flatMap(record => (record.opens !== undefined && isFitting(record, state) ? record.kind : [])),
+      );
+    };
+    expect(opened(phase)).toEqual([[], []]);
+    const all = ['pod.shell', 'pod.attach', 'pod.forward'];
+    expect(opened('Running')).toEqual([all, all]);
+  },
+);
 
 test('of what is not known all is offered: the server has the last word', () => {
   const state = rowState(must(findKindView(resource('jobs')), 'a kind').columns, []);

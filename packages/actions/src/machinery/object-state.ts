@@ -57,12 +57,13 @@ const DECIDED = new Set<unknown>(['Approved', 'Denied']);
 export function rowState(columns: readonly Pick<ColumnView, 'id'>[], cells: readonly unknown[]): ObjectState {
   const cell = (id: string) => cells[columns.findIndex(column => column.id === id)];
   const [suspend, status, signer] = [cell('suspend'), getPath(cell('status'), 'status'), cell('signer')];
+  const hasEnded = getPath(cell('status'), 'hasEnded') === true;
   if (typeof suspend === 'boolean') return { ...UNKNOWN_STATE, isSuspended: suspend };
   if (typeof status !== 'string') return UNKNOWN_STATE;
   return {
     ...UNKNOWN_STATE,
     isSuspended: status === 'Suspended',
-    isFinished: FINISHED.has(status),
+    isFinished: hasEnded || FINISHED.has(status),
     isPaused: status === 'Paused',
     // As kubectl says it: `Ready,SchedulingDisabled`.
     isCordoned: status.split(',').includes('SchedulingDisabled'),

@@ -11,6 +11,7 @@ const LEADS = new Set([
   'daemonsets.apps',
   'replicasets.apps',
   'replicationcontrollers',
+  'jobs.batch',
 ]);
 /** While nobody has said which. */
 const NO_PORT = 'PORT';
@@ -48,8 +49,8 @@ export const FORWARD_PORT: ActionRecord<'pod.forward'> = {
   tone: 'plain',
   guard: null,
   appliesTo: resource => isPod(resource) || LEADS.has(groupResource(resource)),
-  // Nobody listens in a pod that has ended.
-  fits: ({ isFinished }) => isFinished !== true,
+  // Nobody listens in a pod that has ended, and a suspended Job has none.
+  fits: ({ isFinished, isSuspended }) => isFinished !== true && isSuspended !== true,
   needs: 'present',
   goneIsDone: false,
   right: forwardRight,

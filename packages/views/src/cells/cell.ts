@@ -5,6 +5,8 @@ export type Tone = 'ok' | 'active' | 'warning' | 'bad' | 'muted';
 export interface StatusCell {
   readonly status: string;
   readonly tone: Tone;
+  /** It came to its end, which its word alone does not tell: nothing of it runs any more. */
+  readonly hasEnded?: true;
 }
 
 /** One run of a CronJob, as its strip shows it. */

@@ -39,7 +39,9 @@ export class SharedParts {
 
   shareCell(cell: Cell): Cell {
     if (typeof cell === 'string') return this.shareText(cell);
-    return isStatus(cell) ? this.#share(`status ${cell.tone} ${cell.status}`, () => cell) : cell;
+    return isStatus(cell)
+      ? this.#share(`status ${cell.hasEnded ?? false} ${cell.tone} ${cell.status}`, () => cell)
+      : cell;
   }
 
   readonly shareReference: ShareReference = (key, reference) => this.#share(`reference ${key}`, () => reference);

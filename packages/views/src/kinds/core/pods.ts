@@ -34,8 +34,12 @@ const TONES: Readonly<Record<string, Tone>> = {
 /** The one answer to "how is this pod", in kubectl's words: its STATUS column. */
 export const podStatus: (pod: unknown) => StatusCell = rememberLast(pod => {
   const summary = podSummary(pod);
-  return { status: summary.word, tone: podTone(pod, summary) };
+  const told = { status: summary.word, tone: podTone(pod, summary) };
+  return ENDED.has(getPath(pod, 'status', 'phase')) ? { ...told, hasEnded: true } : told;
 });
+
+/** Phases: how it ended is said by the words of its containers, which those that start again have too. */
+const ENDED = new Set<unknown>(['Succeeded', 'Failed']);
 
 function podTone(pod: unknown, { word, ready, total }: PodSummary): Tone {
   // On a node that is lost: how it ended, if it has, nobody knows.
