@@ -52,11 +52,11 @@ export function DetailHeader({
             }}
           </ObjectCells>
         )}
-        <span className={styles['corner']}>
-          <FreshnessBadge state={live.state} onRetry={live.retry} />
-          <SizeButton isPage={onClose === null} />
-          {onClose === null ? null : <IconButton icon="close" label={t('close')} onClick={onClose} />}
-        </span>
+      </div>
+      <div className={styles['corner']}>
+        <FreshnessBadge state={live.state} onRetry={live.retry} />
+        <SizeButton isPage={onClose === null} />
+        {onClose === null ? null : <IconButton icon="close" label={t('close')} onClick={onClose} />}
       </div>
       <Place subject={subject} object={object} />
       {live.object === null || object === undefined || object === null ? null : (
