@@ -15,7 +15,7 @@ import { ClusterSwitcher } from '../features/clusters/cluster-switcher.tsx';
 import { ClockNotice } from '../features/clusters/clock-notice.tsx';
 import { PackNotes } from '../features/clusters/pack-notes.tsx';
 import { KubeconfigNotes } from '../features/clusters/kubeconfig-notes.tsx';
-import { LanthornNotice, useIsLost } from '../features/clusters/lanthorn-notice.tsx';
+import { LanthornNotice } from '../features/clusters/lanthorn-notice.tsx';
 import { TierNotice } from '../features/clusters/tier-notice.tsx';
 import { useClusterTrouble } from '../features/clusters/use-cluster-trouble.ts';
 import { NamespaceButton } from '../features/namespaces/namespace-button.tsx';
@@ -105,7 +105,6 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   });
   const tier = useTier(cluster);
   const trouble = useClusterTrouble(clusters, cluster);
-  const isLost = useIsLost();
   return (
     <ClusterTime cluster={cluster}>
       <div className="shell" data-tier={tier}>
@@ -134,7 +133,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
               <RowLook>
                 <Outlet />
               </RowLook>
-            ) : isLost ? null : (
+            ) : (
               <Suspense fallback={null}>
                 <ClusterTrouble clusters={clusters} name={cluster} trouble={trouble} onChanged={reload} />
               </Suspense>

@@ -9,6 +9,7 @@ import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { problemWords } from '../../ui/words/i18n.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { KubeconfigProblems } from './kubeconfig-notes.tsx';
+import { useIsLost } from './lanthorn-notice.tsx';
 import type { Trouble } from './use-cluster-trouble.ts';
 
 /** Where the words of the server do not say what to do. */
@@ -29,6 +30,8 @@ export function ClusterTrouble({
   const { t } = useTranslation();
   const { api } = useClient();
   const navigate = useNavigate();
+  // It was so before Lanthorn itself went away: how it is now nobody knows.
+  const isOld = useIsLost();
   const [problem, setProblem] = useState<string | null>(null);
   const openDemo = () => {
     api.startDemo().then(
@@ -40,16 +43,20 @@ export function ClusterTrouble({
     );
   };
   return (
-    <div className="notice" role="alert">
+    <div className="notice" role={isOld ? undefined : 'alert'}>
       <ScreenTitle>{t(`cluster.trouble.${trouble.kind}`, { name: visibleText(name) })}</ScreenTitle>
       {trouble.problem === null ? null : <p>{visibleText(problemWords(trouble.problem))}</p>}
       {trouble.kind === 'nothingRead' ? <KubeconfigProblems problems={clusters.problems} /> : null}
       {HINTED.has(trouble.kind) ? <p>{t(`cluster.hint.${trouble.kind}`)}</p> : null}
       {problem === null ? null : <p>{visibleText(problem)}</p>}
-      <div className="buttons">
-        <Button onClick={onChanged}>{t('freshness.retry')}</Button>
-        {clusters.canStartDemo ? <Button onClick={openDemo}>{t('cluster.openDemo')}</Button> : null}
-      </div>
+      {isOld ? (
+        <p className="dim">{t('cluster.trouble.old')}</p>
+      ) : (
+        <div className="buttons">
+          <Button onClick={onChanged}>{t('freshness.retry')}</Button>
+          {clusters.canStartDemo ? <Button onClick={openDemo}>{t('cluster.openDemo')}</Button> : null}
+        </div>
+      )}
     </div>
   );
 }
