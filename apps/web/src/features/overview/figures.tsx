@@ -15,7 +15,7 @@ const FIGURES = [
   { id: 'cronJobs', view: CRONJOB_VIEW, concerns: ['cronJobs'] },
 ] as const;
 
-/** How many there are and how many of them are well. What is not known yet is a dash, and takes the same room. */
+/** How many there are and how many of them are well. What is on its way has the same room, and what cannot be known is a dash. */
 export function Figures({ lists }: { readonly lists: readonly ConcernList[] }) {
   const { t, i18n } = useTranslation();
   return (
@@ -23,22 +23,29 @@ export function Figures({ lists }: { readonly lists: readonly ConcernList[] }) {
       {FIGURES.map(({ id, view, concerns }) => {
         const counted = lists.filter(({ concern }) => (concerns as readonly string[]).includes(concern.id));
         const isKnown = counted.length === concerns.length && counted.every(({ list }) => isTold(list.state.kind));
+        const isAwaited = counted.length < concerns.length || counted.some(({ list }) => list.state.kind === 'loading');
         const bad = counted.reduce((sum, { list }) => sum + (list.matched ?? 0), 0);
         // Pods are one list with three filters.
         const totals = new Map(counted.map(({ concern, list }) => [concern.view, list.total]));
         const total = [...totals.values()].reduce((sum, count) => sum + count, 0);
         return (
-          <li key={id} data-figure={id}>
+          <li key={id} data-figure={id} aria-busy={isAwaited}>
             <ListLink view={view} filter="" className={styles['label']}>
               {t(`overview.figure.${id}`)}
             </ListLink>
             <div className={styles['number']}>
-              {isKnown ? (total - bad).toLocaleString(i18n.language) : '–'}
-              <small>
-                {isKnown
-                  ? t(bad === 0 ? 'overview.figure.allOf' : 'overview.figure.of', { count: total, bad })
-                  : t('overview.figure.unknown')}
-              </small>
+              {isAwaited ? (
+                <span className={styles['awaited']} />
+              ) : (
+                <>
+                  {isKnown ? (total - bad).toLocaleString(i18n.language) : '–'}
+                  <small>
+                    {isKnown
+                      ? t(bad === 0 ? 'overview.figure.allOf' : 'overview.figure.of', { count: total, bad })
+                      : t('overview.figure.unknown')}
+                  </small>
+                </>
+              )}
             </div>
             <div className={styles['meter']} aria-hidden="true">
               <i
