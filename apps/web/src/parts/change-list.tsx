@@ -7,7 +7,7 @@ import { visibleText } from '../ui/words/text.ts';
 /** A value this long is told by its beginning; the whole is in the YAML. */
 const MAX_TEXT = 300;
 
-/** What differs, field by field: before and after. */
+/** What differs, field by field: before and after, told apart by sign and colour as in any diff. Where there is little room they stand below their field. */
 export function ChangeList({
   changes,
   titles,
@@ -18,22 +18,19 @@ export function ChangeList({
 }) {
   const { t } = useTranslation();
   if (changes.length === 0) return null;
+  const left = titles?.before ?? t('changes.before');
+  const right = titles?.after ?? t('changes.after');
   return (
-    <Table
-      data-testid="changes"
-      columns={[
-        { title: t('changes.field') },
-        { title: titles?.before ?? t('changes.before') },
-        { title: titles?.after ?? t('changes.after') },
-      ]}
-    >
+    <Table data-testid="changes" columns={[{ title: t('changes.field') }, { title: left }, { title: right }]}>
       {changes.map(({ path, before, after }) => (
         <tr key={path} data-top>
-          <td className="mono">{visibleText(path)}</td>
-          <td className="change-before">
+          <td data-place="title">
+            <code>{visibleText(path)}</code>
+          </td>
+          <td data-place="detail" data-whole data-title={left} className="change-before">
             <ChangeValue value={before} />
           </td>
-          <td className="change-after">
+          <td data-place="detail" data-whole data-title={right} className="change-after">
             <ChangeValue value={after} />
           </td>
         </tr>

@@ -8,7 +8,9 @@ export function Status({ tone, text }: { readonly tone: StatusTone; readonly tex
   return (
     <span className={classes(styles['status'], styles[tone])} data-tone={tone}>
       <StatusMark tone={tone} />
-      <span className={styles['text']}>{visibleText(text)}</span>
+      <span className={styles['text']} title={visibleText(text)}>
+        {visibleText(text)}
+      </span>
     </span>
   );
 }
