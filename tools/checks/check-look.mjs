@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Colours, radii and sizes of type stand in one file, the tokens; everywhere else they are asked for by name. The browser's own list of choices
-// cannot be made to look so: `Select` and `Combobox` can. Tables and facts are those of `ui`, so that all of them look alike and fit a phone.
+// cannot be made to look so: `Select` and `Combobox` can. Tables and facts are those of `ui`, so that all of them look alike and fit a phone;
+// what is on its way keeps its room by a `Skeleton`, and is no line of text that makes way for something else.
 // A class that no style sheet knows draws nothing: what was meant to be a warning would be bare text.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -93,13 +94,15 @@ function inCode(text) {
   );
 }
 
-/** A table or list of facts that is a drawing of its own has its own styles; any other is one of `ui`. */
+/** A table or list of facts that is a drawing of its own has its own styles; any other is one of `ui`, as is the room of what is on its way. */
 function ofItsOwn(text) {
-  return [...text.matchAll(/<(?:table|dl)\b(?![^>]*\bstyles\[)[^>]*>?/g)].map(({ 0: words, index }) => ({
-    index,
-    what: 'drawn without ui: Table or Facts',
-    words,
-  }));
+  const asks = [
+    ['drawn without ui: Table or Facts', /<(?:table|dl)\b(?![^>]*\bstyles\[)[^>]*>?/g],
+    ['a line where a Skeleton belongs', /<p\b[^>]*>\s*\{t\('detail\.loading'\)\}/g],
+  ];
+  return asks.flatMap(([what, pattern]) =>
+    [...text.matchAll(pattern)].map(({ 0: words, index }) => ({ index, what, words })),
+  );
 }
 
 /** Classes that stand as they are: those of a module cannot be misspelt, and those that are put together are not read. */

@@ -70,6 +70,12 @@ it('a table or a list of facts is one of ui, unless it is a drawing with styles 
   expect(found('apps/web/src/ui/data/table.tsx', '<table {...rest}>')).toEqual([]);
 });
 
+it('what is on its way is no line of text', () => {
+  const found = (text: string) => lookComplaints('apps/web/src/features/a.tsx', text) as string[];
+  expect(found(`if (x) return <p className="dim">{t('detail.loading')}</p>;`)).toHaveLength(1);
+  expect(found(`<Skeleton lines={3} label={t('detail.loading')} />`)).toEqual([]);
+});
+
 it('what moves has a rule for who wants no motion', () => {
   const moving = '.a { animation: flash 1.2s steps(6); }';
   expect(inStyles(moving)).toHaveLength(1);

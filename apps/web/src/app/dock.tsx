@@ -74,7 +74,7 @@ export function Dock({ cluster }: { readonly cluster: string }) {
           <PortsPanel cluster={cluster} target={open.target} />
         </Suspense>
       ) : terminal !== undefined ? (
-        <Suspense fallback={<p className="notice">{t('detail.loading')}</p>}>
+        <Suspense fallback={<Skeleton lines={4} label={t('detail.loading')} />}>
           <TerminalPanel key={terminal.session} docked={terminal} />
         </Suspense>
       ) : docked === undefined ? (

@@ -7,6 +7,7 @@ import { type Asked, useAsked } from '../../../data/client/use-asked.ts';
 import { Select } from '../../../ui/choice/select.tsx';
 import { Notice } from '../../../ui/status/notice.tsx';
 import { problemWords } from '../../../ui/words/i18n.ts';
+import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { ObjectLink } from '../subject/object-link.tsx';
@@ -48,7 +49,7 @@ export function WhoCan({ subject }: { readonly subject: DetailSubject }) {
 function Answer({ subject, verb }: { readonly subject: DetailSubject; readonly verb: Verb }) {
   const { t } = useTranslation();
   const told = useWhoCan(subject, verb);
-  if (told === null) return <p className="dim">{t('detail.loading')}</p>;
+  if (told === null) return <Skeleton lines={3} label={t('detail.loading')} />;
   if ('problem' in told) return <Notice tone="bad">{visibleText(told.problem)}</Notice>;
   const { grantees, unread, unknownRoles } = told.answer;
   return (

@@ -10,6 +10,7 @@ import { ListGap } from '../../../parts/list-gap.tsx';
 import { MoreRows } from '../../../parts/more-rows.tsx';
 import { Table } from '../../../ui/data/table.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
+import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { ObjectLink } from '../subject/object-link.tsx';
 import { ListedRows } from '../sections/listed-rows.tsx';
@@ -115,7 +116,7 @@ function Whole({
   const { object } = useLiveObject(
     useMemo(() => ({ cluster, resource, namespace, name }), [cluster, resource, namespace, name]),
   );
-  if (object === undefined) return <p className="dim">{t('detail.loading')}</p>;
+  if (object === undefined) return <Skeleton lines={3} label={t('detail.loading')} />;
   return object === null ? null : children(object);
 }
 

@@ -16,6 +16,7 @@ import { ListGap } from '../../../parts/list-gap.tsx';
 import { Table } from '../../../ui/data/table.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import { Status } from '../../../ui/status/status.tsx';
+import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { ObjectLink } from '../subject/object-link.tsx';
 import { MAX_OWNED } from '../subject/owned-list.tsx';
@@ -76,7 +77,7 @@ function Slice({ cluster, namespace, name, pods }: SliceProps) {
   const { object } = useLiveObject(
     useMemo(() => ({ cluster, resource, namespace, name }), [cluster, resource, namespace, name]),
   );
-  if (object === undefined) return <p className="dim">{t('detail.loading')}</p>;
+  if (object === undefined) return <Skeleton lines={2} label={t('detail.loading')} />;
   const endpoints = sliceEndpoints(object);
   if (endpoints.length === 0) return <p className="tone-warning">{t('path.emptySlice')}</p>;
   const ready = endpoints.filter(({ state }) => state === 'ready').length;

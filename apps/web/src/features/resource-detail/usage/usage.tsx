@@ -35,8 +35,9 @@ function Measurements({
   const metrics = answer.kind === 'known' ? answer.metrics : undefined;
   const seen = useSeenUsage(JSON.stringify([cluster, readMeta(object).uid]), metrics);
   const rows = usageRows(object, metrics);
+  const when = useMeasured(metrics);
   return (
-    <Section title={t('usage.title')} note={useMeasured(metrics)} testId="usage">
+    <Section title={t('usage.title')} note={answer.kind === 'loading' ? t('usage.loading') : when} testId="usage">
       <Missing answer={answer} />
       {rows.length === 0 ? null : (
         <Table
@@ -80,10 +81,11 @@ function Missing({ answer }: { readonly answer: UsageAnswer }) {
   const { t } = useTranslation();
   switch (answer.kind) {
     case 'known':
+    // Beside the title, where its time stands afterwards: nothing moves when it is here.
+    case 'loading':
       return null;
     case 'unread':
       return <p className="dim">{t('usage.unread', { why: whyText(answer.state, t) })}</p>;
-    case 'loading':
     case 'notServed':
     case 'failing':
     case 'unmeasured':

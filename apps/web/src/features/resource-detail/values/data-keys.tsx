@@ -11,6 +11,7 @@ import { CopyLine } from '../../../ui/form/copy-line.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import { Notice } from '../../../ui/status/notice.tsx';
 import { bytesText } from '../../../ui/words/quantity-text.ts';
+import { Skeleton } from '../../../ui/status/skeleton.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { Certificates } from './certificates.tsx';
 import styles from './data-keys.module.css';
@@ -37,7 +38,7 @@ export function DataKeys({ subject, object }: Pick<SectionProps, 'subject' | 'ob
       testId="data-keys"
     >
       {problem === null ? null : <Notice tone="bad">{t('values.unread', { why: visibleText(problem) })}</Notice>}
-      {keys === null && problem === null ? <p className="dim">{t('detail.loading')}</p> : null}
+      {keys === null && problem === null ? <Skeleton lines={3} label={t('detail.loading')} /> : null}
       {keys?.length === 0 ? <p className="dim">{t('values.none')}</p> : null}
       <ul className={styles['keys']}>
         {(keys ?? []).map(entry => (
