@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
+import { pressAction } from '../press-action.ts';
 
 /** Which cluster a picture is of: see `tour.ts`. */
-export type TourCluster = 'demo' | 'viewer' | 'few' | 'huge' | 'gone';
+export type TourCluster = 'demo' | 'viewer' | 'few' | 'huge' | 'gone' | 'none';
 
 /** One screen to look at, in every size and colour of `tour.ts`. */
 export interface TourStop {
@@ -15,7 +16,8 @@ export interface TourStop {
 }
 
 const ROW = '.grid-row';
-const PAGE = '[data-testid=verdict]';
+/** The overview of an object; what has no state has no verdict. */
+const PAGE = '[role=tabpanel] dl';
 
 const press = (name: string) => async (page: Page) => {
   await page.getByRole('button', { name }).first().click();
@@ -25,10 +27,28 @@ const pressKey = (key: string) => async (page: Page) => {
   await page.keyboard.press(key);
 };
 
-/** The page of the first object of a list. */
+/** The page of the first object of a list. By its name: other cells may lead elsewhere. */
 const openFirst = async (page: Page) => {
-  await page.locator(ROW).first().dblclick();
-  await page.locator(PAGE).waitFor();
+  await page.locator(ROW).first().locator('.grid-cell').first().dblclick();
+  await page.locator(PAGE).first().waitFor();
+};
+
+const openMenu = async (page: Page) => {
+  await page.locator(ROW).first().click({ button: 'right' });
+  await page.getByRole('menu').waitFor();
+};
+
+/** What is asked before something is done, with what the server thinks of it. */
+const openDialog = (name: string) => async (page: Page) => {
+  await pressAction(page, name);
+  await page.getByRole('dialog').waitFor();
+};
+
+/** Rows somewhere in a list that is much longer than the screen. */
+const scrollFar = async (page: Page) => {
+  await page.locator(ROW).first().hover();
+  await page.mouse.wheel(0, 100_000);
+  await page.waitForTimeout(1_500);
 };
 
 /** Three rows of a list. */
@@ -43,8 +63,9 @@ const openShell = async (page: Page) => {
   await page.locator('.xterm').waitFor();
 };
 
-/** The longest name a Pod may have, and the longest value of a label. */
+/** The longest name a Pod may have, and the longest of a Service, a namespace and a label. */
 export const LONG_NAME = `${'a-very-long-name-of-a-workload-that-somebody-generated-'.repeat(4)}${'z'.repeat(33)}`;
+export const LONG_LABEL = `a-name-as-long-as-a-label-may-be-and-not-one-letter-more-${'z'.repeat(6)}`;
 
 export const TOUR_STOPS: readonly TourStop[] = [
   { name: 'overview', cluster: 'demo', path: '/overview', ready: '[data-cause]' },
@@ -108,12 +129,86 @@ export const TOUR_STOPS: readonly TourStop[] = [
   },
   { name: 'palette', cluster: 'demo', path: '/pods', ready: ROW, prepare: pressKey('Control+k') },
   { name: 'keys', cluster: 'demo', path: '/pods', ready: ROW, prepare: pressKey('?') },
+  { name: 'clusters', cluster: 'demo', path: '/pods', ready: ROW, prepare: pressKey('C') },
+  { name: 'namespaces', cluster: 'demo', path: '/pods', ready: ROW, prepare: pressKey('n') },
+  { name: 'row-menu', cluster: 'demo', path: '/pods', ready: ROW, prepare: openMenu },
+  { name: 'pods-grouped', cluster: 'demo', path: '/pods?group=node', ready: ROW },
+  { name: 'jobs', cluster: 'demo', path: '/jobs', ready: ROW },
+  { name: 'claims', cluster: 'demo', path: '/persistentvolumeclaims', ready: ROW },
+  { name: 'namespaces-list', cluster: 'demo', path: '/namespaces', ready: ROW },
+  { name: 'map', cluster: 'demo', path: '/map?ns=payments', ready: '[data-testid=map] [data-node]' },
+  {
+    name: 'map-object',
+    cluster: 'demo',
+    path: '/deployments/shop/storefront?tab=related%3Amap',
+    ready: '[data-testid=map] [data-node]',
+  },
+  {
+    name: 'compare',
+    cluster: 'demo',
+    path: '/deployments/shop/storefront?tab=yaml%3Acompare%3Ashop%2Frecommendations',
+    ready: '[data-testid=changes]',
+  },
+  { name: 'rights', cluster: 'demo', path: '/rights', ready: 'main h1' },
+  { name: 'service-account', cluster: 'demo', path: '/serviceaccounts/shop/deployer', ready: PAGE },
+  { name: 'role', cluster: 'demo', path: '/roles/shop/deployer', ready: PAGE },
+  {
+    name: 'delete-dialog',
+    cluster: 'demo',
+    path: '/deployments/shop/storefront',
+    ready: PAGE,
+    prepare: openDialog('Delete'),
+  },
+  { name: 'drain-dialog', cluster: 'demo', path: '/nodes/-/node-2', ready: PAGE, prepare: openDialog('Drain…') },
+  {
+    name: 'containers-dialog',
+    cluster: 'demo',
+    path: '/deployments/shop/storefront',
+    ready: PAGE,
+    prepare: openDialog('Containers…'),
+  },
   { name: 'three-rows', cluster: 'few', path: '/configmaps', ready: ROW },
   { name: 'long-name', cluster: 'few', path: `/configmaps/default/${LONG_NAME}`, ready: PAGE },
-  { name: 'empty', cluster: 'few', path: '/cronjobs', ready: 'main' },
+  { name: 'long-panel', cluster: 'few', path: `/configmaps?open=default%2F${LONG_NAME}`, ready: PAGE },
+  {
+    name: 'long-dialog',
+    cluster: 'few',
+    path: `/configmaps/default/${LONG_NAME}`,
+    ready: PAGE,
+    prepare: openDialog('Delete'),
+  },
+  { name: 'long-pods', cluster: 'few', path: '/pods', ready: ROW },
+  { name: 'long-pod', cluster: 'few', path: `/pods/default/${LONG_NAME}`, ready: PAGE },
+  { name: 'long-service', cluster: 'few', path: `/services/default/${LONG_LABEL}`, ready: PAGE },
+  { name: 'long-namespaces', cluster: 'few', path: '/namespaces', ready: ROW },
+  { name: 'long-map', cluster: 'few', path: '/map?ns=default', ready: 'main h1' },
+  { name: 'long-overview', cluster: 'few', path: '/overview', ready: '[data-figure]' },
+  { name: 'empty', cluster: 'few', path: '/cronjobs', ready: '.notice' },
+  { name: 'empty-namespace', cluster: 'few', path: '/pods?ns=kube-public', ready: 'main' },
+  { name: 'empty-events', cluster: 'few', path: '/events', ready: 'main' },
+  { name: 'empty-forecast', cluster: 'few', path: '/forecast', ready: 'main h1' },
+  { name: 'empty-costs', cluster: 'few', path: '/costs', ready: 'main h1' },
+  { name: 'empty-map', cluster: 'few', path: '/map?ns=kube-public', ready: 'main h1' },
+  { name: 'empty-rights', cluster: 'few', path: '/rights', ready: 'main h1' },
+  { name: 'empty-nodes', cluster: 'few', path: '/nodes', ready: 'main' },
   { name: 'forbidden', cluster: 'viewer', path: '/secrets', ready: 'main' },
+  { name: 'forbidden-object', cluster: 'viewer', path: '/secrets/shop/database', ready: 'main' },
+  { name: 'forbidden-actions', cluster: 'viewer', path: '/cronjobs/shop/stock-sync', ready: PAGE },
+  { name: 'forbidden-forecast', cluster: 'viewer', path: '/forecast', ready: 'main h1' },
+  { name: 'forbidden-rights', cluster: 'viewer', path: '/rights', ready: 'main h1' },
+  { name: 'forbidden-apply', cluster: 'viewer', path: '/apply', ready: '.cm-content' },
   { name: 'overview-forbidden', cluster: 'viewer', path: '/overview', ready: 'main' },
   { name: 'huge', cluster: 'huge', path: '/pods', ready: ROW },
+  { name: 'huge-scrolled', cluster: 'huge', path: '/pods', ready: ROW, prepare: scrollFar },
+  { name: 'huge-filtered', cluster: 'huge', path: '/pods?q=status%3ACrashLoopBackOff', ready: '.grid, .notice' },
+  { name: 'huge-grouped', cluster: 'huge', path: '/pods?group=node', ready: ROW },
+  { name: 'huge-overview', cluster: 'huge', path: '/overview', ready: '[data-figure]' },
+  { name: 'huge-nodes', cluster: 'huge', path: '/nodes', ready: ROW },
+  { name: 'huge-map', cluster: 'huge', path: '/map?ns=default', ready: 'main h1' },
   { name: 'dead-cluster', cluster: 'gone', path: '/pods', ready: 'main' },
+  { name: 'dead-overview', cluster: 'gone', path: '/overview', ready: 'main' },
+  { name: 'dead-object', cluster: 'gone', path: '/pods/default/one', ready: 'main' },
   { name: 'no-such-object', cluster: 'demo', path: '/pods/default/nothing-like-this', ready: 'main' },
+  { name: 'no-such-kind', cluster: 'demo', path: '/nothinglikethis', ready: 'main' },
+  { name: 'no-such-cluster', cluster: 'none', path: '/pods', ready: 'main' },
 ];

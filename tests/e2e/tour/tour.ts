@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { launchBrowser, openAt } from '../browser.ts';
 import { type Lanthorn, startCluster, startLanthorn } from '../harness.ts';
-import { LONG_NAME, TOUR_STOPS, type TourCluster, type TourStop } from './tour-stops.ts';
+import { screenFaults } from './screen-faults.ts';
+import { LONG_LABEL, LONG_NAME, TOUR_STOPS, type TourCluster, type TourStop } from './tour-stops.ts';
 
 // Every screen in every size and colour, as files to be looked at: npm run tour -- --to FOLDER [--only pods,node] [--views wide,phone] [--pods 100000]
 
@@ -42,13 +43,29 @@ async function startAt(name: string, options: Parameters<typeof startCluster>[1]
   return { cluster, lanthorn, stop: () => cluster.stop() };
 }
 
+/** Three of each, one of them called and described as long as may be. Nothing runs there. */
 async function startFew() {
   const few = await startAt('few', { isBare: true });
-  for (const name of ['one', 'two', LONG_NAME]) {
-    const metadata = { name, labels: { app: 'x'.repeat(63) } };
-    const answer = await few.cluster.other('POST', '/api/v1/namespaces/default/configmaps', { metadata });
+  const make = async (path: string, object: Readonly<Record<string, unknown>>) => {
+    const answer = await few.cluster.other('POST', path, object);
     if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  };
+  const labels = { app: 'x'.repeat(63), [`${'long.prefix.'.repeat(5)}example.org/${LONG_LABEL}`]: LONG_LABEL };
+  const annotations = { note: 'what somebody wrote about it without any end '.repeat(12) };
+  const image = `registry.${'a-long-path/'.repeat(12)}image:1.0.0-${'b'.repeat(60)}`;
+  const inDefault = '/api/v1/namespaces/default';
+  await make('/api/v1/namespaces', { metadata: { name: LONG_LABEL } });
+  await make(`${inDefault}/serviceaccounts`, { metadata: { name: 'default' } });
+  for (const name of ['one', 'two', LONG_NAME]) {
+    await make(`${inDefault}/configmaps`, { metadata: { name, labels, annotations }, data: { [LONG_NAME]: image } });
+    const env = [{ name: 'ADDRESS', value: image }];
+    const containers = [{ name: LONG_LABEL, image, env, ports: [{ containerPort: 8080 }] }];
+    await make(`${inDefault}/pods`, { metadata: { name, labels, annotations }, spec: { containers } });
   }
+  await make(`${inDefault}/services`, {
+    metadata: { name: LONG_LABEL },
+    spec: { selector: { app: labels.app }, ports: [{ port: 80, targetPort: 8080 }] },
+  });
   return few;
 }
 
@@ -64,9 +81,10 @@ const PLACES: Readonly<Record<TourCluster, Place>> = {
   few: { context: 'few', start: startFew },
   huge: { context: 'huge', start: () => startAt('huge', { pods: Number(values.pods) }) },
   gone: { context: 'gone', start: startGone },
+  none: { context: 'none', start: startGone },
 };
 
-/** What is wrong with a screen that no picture shows at once. */
+/** A screen as a file, and what is wrong with it. */
 async function picture(browser: Browser, lanthorn: Lanthorn, { stop, view }: { stop: TourStop; view: string }) {
   const path = `/c/${PLACES[stop.cluster].context}${stop.path}`;
   const { page, errors } = await openAt(browser, lanthorn, { path, options: VIEWS[view] });
@@ -75,8 +93,7 @@ async function picture(browser: Browser, lanthorn: Lanthorn, { stop, view }: { s
     await page.locator(stop.ready).first().waitFor({ timeout: 20_000 });
     await stop.prepare?.(page);
     await page.waitForTimeout(1_200);
-    const over = await page.locator('html').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
-    if (over > 0) faults.push(`wider than the screen by ${over} px`);
+    faults.push(...(await screenFaults(page)));
   } catch (error) {
     faults.push(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
   }
