@@ -206,6 +206,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
     },
     facets: ['namespace', 'status', 'node', 'pending', 'unready', 'heldUp'],
     hidden: [
+      'lastRestart',
+      'ip',
       'pending',
       'unreadySince',
       'unready',

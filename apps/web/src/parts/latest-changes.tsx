@@ -124,7 +124,9 @@ function joinEvents(rows: readonly WireRow[], cluster: string): readonly Happeni
           {visibleText(text(row, 'object'))}
         </Link>{' '}
         {visibleText(text(row, 'reason'))}
-        <span className={styles['message']}>{visibleText(text(row, 'message'))}</span>
+        <span className={styles['message']} title={visibleText(text(row, 'message'))}>
+          {visibleText(text(row, 'message'))}
+        </span>
       </>
     ),
   }));

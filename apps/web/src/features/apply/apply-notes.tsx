@@ -27,7 +27,7 @@ export function ApplyNotes({
       <p className="dim" aria-live="polite">
         {answered === null ? t('apply.count', { count }) : t('dialog.askingOf', { answered, count })}
       </p>
-      {count + placed.problems.length === 0 ? <p className="dim">{t('apply.hint')}</p> : null}
+      {count + placed.problems.length === 0 ? <Hint /> : null}
       {keeping === 'kept' ? null : <p className="dim">{t(`apply.${keeping}`)}</p>}
       {problem === null ? null : (
         <Notice tone="bad" role="alert">
@@ -59,5 +59,18 @@ export function ProblemList({
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What stands between objects is read in one piece. */
+function Hint() {
+  const { t } = useTranslation();
+  const [before, after] = t('apply.hint').split('---');
+  return (
+    <p className="dim">
+      {before}
+      <code className={styles['mark']}>---</code>
+      {after}
+    </p>
   );
 }

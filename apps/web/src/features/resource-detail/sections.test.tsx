@@ -150,7 +150,7 @@ test('a container tells its state, and where its variables and files come from, 
   show(Containers, POD_VIEW, object);
   const card = screen.getByTestId('containers');
   expect(card.textContent).toContain('CrashLoopBackOffexit 14 restarts');
-  expect(card.textContent).toContain('cpu100m to –');
+  expect(card.textContent).toContain('cpu100m, no limit');
   expect(card.textContent).toContain('Ready iftcp :5432');
   await userEvent.click(screen.getByText('2 variables'));
   await userEvent.click(screen.getByText('1 mount'));

@@ -157,7 +157,13 @@ test.each([
   ['being deleted', pod({ phase: 'Running' }, {}, { deletionTimestamp: 'x' }), 'Terminating', 'active'],
   ['failed, and being deleted', pod({ phase: 'Failed' }, {}, { deletionTimestamp: 'x' }), 'Failed', 'bad'],
 ] as const)('%s', (_what, object, status, tone) => {
-  expect(podStatus(object)).toEqual({ status, tone });
+  expect(podStatus(object)).toMatchObject({ status, tone });
+});
+
+test('that it has ended is told by its phase alone: containers that start again have the same words', () => {
+  const of = (phase: string) =>
+    podStatus(pod({ phase, containerStatuses: [ended('app', 1, { reason: 'Error' })] })).hasEnded;
+  expect(['Running', 'Succeeded', 'Failed'].map(of)).toEqual([undefined, true, true]);
 });
 
 test('what failed in a pod: what comes before its containers, too', () => {

@@ -98,9 +98,9 @@ export const POD_VIEW: KindView = {
     },
     statusColumn(podStatus, { width: 190, saysDeletion: true }),
     { id: 'restarts', type: 'number', width: 80, read: pod => podSummary(pod).restarts },
-    { id: 'lastRestart', type: 'time', width: 110, read: pod => podSummary(pod).restartedAt },
+    { id: 'lastRestart', type: 'time', width: 110, isHidden: true, read: pod => podSummary(pod).restartedAt },
     AGE,
-    { id: 'ip', type: 'text', width: 110, read: podIp },
+    { id: 'ip', type: 'text', width: 120, isHidden: true, read: podIp },
     referenceColumn({ id: 'node', width: 120, isFacet: true }, ['spec', 'nodeName'], {
       apiVersion: 'v1',
       kind: 'Node',

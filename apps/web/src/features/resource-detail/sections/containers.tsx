@@ -60,7 +60,10 @@ function Container({ cluster, container }: { readonly cluster: string; readonly 
       <dl className={styles['facts']}>
         {resources.map(({ resource, request, limit }) => (
           <Fact key={resource} title={visibleText(resource)}>
-            {t('containers.range', { request: visibleText(request) || '–', limit: visibleText(limit) || '–' })}
+            {t(`containers.${limit === '' ? 'requested' : request === '' ? 'limited' : 'range'}`, {
+              request: visibleText(request),
+              limit: visibleText(limit),
+            })}
           </Fact>
         ))}
         {ports.length === 0 ? null : <Fact title={t('containers.ports')}>{visibleText(ports.join(', '))}</Fact>}

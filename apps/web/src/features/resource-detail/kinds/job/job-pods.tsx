@@ -83,7 +83,7 @@ function PodRow({ subject, row }: { readonly subject: DetailSubject; readonly ro
       <td data-place="state">
         {STATUS_COLUMN === undefined ? null : <CellView cell={row.cells[STATUS] as Cell} column={STATUS_COLUMN} />}
       </td>
-      <td data-place="when">
+      <td data-place="when" data-align="right">
         <Button variant="link" onClick={() => setSearch({ tab: `logs:${row.name}` }, 'push')}>
           {t('tab.logs')}
         </Button>
