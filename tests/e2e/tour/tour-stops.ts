@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { Witness } from '../harness.ts';
 import { pressAction } from '../press-action.ts';
 
 /** Which cluster a picture is of: see `tour.ts`. */
@@ -13,6 +14,8 @@ export interface TourStop {
   /** Shown when the screen is whole. */
   readonly ready: string;
   readonly prepare?: (page: Page) => Promise<void>;
+  /** Beforehand, by somebody else. */
+  readonly given?: (cluster: Witness) => Promise<unknown>;
 }
 
 const ROW = '.grid-row';
@@ -43,6 +46,21 @@ const openDialog = (name: string) => async (page: Page) => {
   await pressAction(page, name);
   await page.getByRole('dialog').waitFor();
 };
+
+/** Another image for a StatefulSet: its pods are replaced one by one while it is looked at. */
+const rollOut = (cluster: Witness) =>
+  cluster.other(
+    'PATCH',
+    '/apis/apps/v1/namespaces/data/statefulsets/timeseries',
+    {
+      spec: {
+        template: {
+          spec: { containers: [{ name: 'timeseries', image: `registry.example/data/timeseries:${Date.now()}` }] },
+        },
+      },
+    },
+    'application/strategic-merge-patch+json',
+  );
 
 /** Rows somewhere in a list that is much longer than the screen. */
 const scrollFar = async (page: Page) => {
@@ -88,6 +106,13 @@ export const TOUR_STOPS: readonly TourStop[] = [
   { name: 'pod', cluster: 'demo', path: '/pods?q=status%3ACrashLoopBackOff', ready: ROW, prepare: openFirst },
   { name: 'job', cluster: 'demo', path: '/jobs?q=status%3AFailed', ready: ROW, prepare: openFirst },
   { name: 'statefulset', cluster: 'demo', path: '/statefulsets', ready: ROW, prepare: openFirst },
+  {
+    name: 'statefulset-rollout',
+    cluster: 'demo',
+    path: '/statefulsets/data/timeseries',
+    ready: '[data-testid=rollout]',
+    given: rollOut,
+  },
   { name: 'daemonset', cluster: 'demo', path: '/daemonsets', ready: ROW, prepare: openFirst },
   { name: 'namespace', cluster: 'demo', path: '/namespaces/-/shop', ready: '[role=tabpanel] dl' },
   { name: 'node', cluster: 'demo', path: '/nodes/-/node-1', ready: PAGE },

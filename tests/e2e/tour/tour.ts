@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { launchBrowser, openAt } from '../browser.ts';
-import { type Lanthorn, startCluster, startLanthorn } from '../harness.ts';
+import { type Lanthorn, startCluster, startLanthorn, type Witness } from '../harness.ts';
 import { screenFaults } from './screen-faults.ts';
 import { LONG_LABEL, LONG_NAME, TOUR_STOPS, type TourCluster, type TourStop } from './tour-stops.ts';
 
@@ -32,9 +32,15 @@ const VIEWS: Readonly<Record<string, BrowserContextOptions>> = {
   zoomed: { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 },
 };
 
+interface Started {
+  readonly cluster: Witness;
+  readonly lanthorn: Lanthorn;
+  readonly stop: () => void;
+}
+
 interface Place {
   readonly context: string;
-  readonly start: () => Promise<{ readonly lanthorn: Lanthorn; readonly stop: () => void }>;
+  readonly start: () => Promise<Started>;
 }
 
 async function startAt(name: string, options: Parameters<typeof startCluster>[1] = {}) {
@@ -85,8 +91,13 @@ const PLACES: Readonly<Record<TourCluster, Place>> = {
 };
 
 /** A screen as a file, and what is wrong with it. */
-async function picture(browser: Browser, lanthorn: Lanthorn, { stop, view }: { stop: TourStop; view: string }) {
+async function picture(
+  browser: Browser,
+  { cluster, lanthorn }: Started,
+  { stop, view }: { stop: TourStop; view: string },
+) {
   const path = `/c/${PLACES[stop.cluster].context}${stop.path}`;
+  await stop.given?.(cluster);
   const { page, errors } = await openAt(browser, lanthorn, { path, options: VIEWS[view] });
   const faults: string[] = [];
   try {
@@ -112,8 +123,7 @@ for (const [cluster, place] of Object.entries(PLACES)) {
   const here = stops.filter(stop => stop.cluster === cluster);
   if (here.length === 0) continue;
   const started = await place.start();
-  for (const stop of here)
-    for (const view of views) faults.push(...(await picture(browser, started.lanthorn, { stop, view })));
+  for (const stop of here) for (const view of views) faults.push(...(await picture(browser, started, { stop, view })));
   await started.lanthorn.stop();
   started.stop();
 }

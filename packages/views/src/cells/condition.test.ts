@@ -27,6 +27,7 @@ describe('how good it is that a condition is so', () => {
     ['NonStructuralSchema', 'True', 'bad'],
     ['Paused', 'True', 'muted'],
     ['ScalingLimited', 'True', 'muted'],
+    ['Unused', 'False', 'muted'],
     ['PodReadyToStartContainers', 'False', 'muted'],
     ['SomethingOfOthers', 'True', 'ok'],
   ])('%s=%s is %s', (type, status, tone) => {

@@ -22,7 +22,7 @@ const TROUBLE =
 
 /** Neither good nor bad: they tell what is going on, or what somebody wanted. */
 const NEUTRAL =
-  /^Suspended$|^Paused$|^Reconciling$|Terminating|Resiz|^ScalingLimited$|^Deleting|^PodReadyToStartContainers$/;
+  /^Suspended$|^Paused$|^Reconciling$|Terminating|Resiz|^ScalingLimited$|^Deleting|^PodReadyToStartContainers$|^Unused$/;
 
 /** Conditions that are false since the work is done. */
 const DONE_REASON = 'PodCompleted';

@@ -131,7 +131,7 @@ function ApplyBar({ apply, title }: { readonly apply: ReturnType<typeof useApply
   const { t } = useTranslation();
   const { anew, ready, why } = apply;
   return (
-    <div className="toolbar">
+    <div className={`toolbar ${styles['bar']}`}>
       {title}
       <div className={styles['namespace']}>
         <TextInput
