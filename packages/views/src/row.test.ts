@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import type { ColumnView, KindView } from './cells/kind-view.ts';
 import { POD_VIEW } from './kinds/core/pods.ts';
+import { columnIndex } from './kind-index.ts';
 import { projectRow } from './row.ts';
 
 const owner = (name: string, controller?: boolean) => ({
@@ -39,8 +40,30 @@ test('a row is its object as far as lists show it', () => {
     ownerUid: 'uid-a',
     owner: { apiVersion: 'apps/v1', kind: 'Owner', name: 'a' },
   });
-  expect(row.cells).toHaveLength(POD_VIEW.columns.length);
+  expect(row.cells[columnIndex(POD_VIEW, 'status')]).toMatchObject({ status: 'Unknown' });
   expect(projected({ metadata: { name: 'x' } }).key).toBe('x');
+});
+
+test('a row ends where it has nothing more, and says the same as one that goes on with nothing', () => {
+  const container = { name: 'a', ready: true, restartCount: 0, state: { running: {} } };
+  const status = { phase: 'Running', containerStatuses: [container], conditions: [{ type: 'Ready', status: 'True' }] };
+  const spec = { containers: [{ name: 'a', resources: { requests: { cpu: '100m', memory: '1Mi' } } }] };
+  const row = projected({ metadata: meta, spec, status });
+  expect([row.cells.length - 1, row.cells.at(-1)]).toEqual([columnIndex(POD_VIEW, 'memoryRequest'), 1_048_576]);
+  const last = POD_VIEW.columns.length - 1;
+  const filled = row.withCells([last], [7]);
+  expect([filled.cells.length, filled.cells[last], filled.cells[last - 1]]).toEqual([last + 1, 7, null]);
+  expect([filled.equals(row), filled.withCells([last], [null]).equals(row)]).toEqual([false, true]);
+});
+
+test('a row with other cells has to do with the same objects', () => {
+  const spec = { nodeName: 'w' };
+  const row = projectRow(POD_VIEW, { metadata: meta, spec }, { now: 0, shared: new SharedParts(), hasRelations: true });
+  expect(row.relations.references).toMatchObject([{ meaning: 'runsOn', name: 'w' }]);
+  expect(row.withCells([0], ['y']).relations).toEqual(row.relations);
+  const elsewhere = { metadata: meta, spec: { nodeName: 'v' } };
+  const moved = projectRow(POD_VIEW, elsewhere, { now: 0, shared: new SharedParts(), hasRelations: true });
+  expect(moved.withCells([0], ['x']).equals(row.withCells([0], ['x']))).toBe(false);
 });
 
 test('a row belongs to whom its kind says, else to who controls it', () => {

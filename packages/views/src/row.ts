@@ -16,9 +16,10 @@ export class Row {
   readonly labels: Readonly<Record<string, string>>;
   readonly ownerUid: string;
   readonly owner: RowOwner | null;
+  /** Without the empty ones at the end: most rows have nothing in the columns that tell of trouble. */
   readonly cells: readonly Cell[];
-  /** What it has to do with others: never sent with it, but asked for by those. */
-  readonly relations: Relations;
+  readonly #references: Relations['references'];
+  readonly #selections: Relations['selections'];
 
   constructor(fields: Omit<Row, 'equals' | 'withCells' | 'key' | 'relations'> & Partial<Pick<Row, 'relations'>>) {
     this.key = fields.namespace === '' ? fields.name : `${fields.namespace}/${fields.name}`;
@@ -29,8 +30,16 @@ export class Row {
     this.labels = fields.labels;
     this.ownerUid = fields.ownerUid;
     this.owner = fields.owner;
-    this.cells = fields.cells;
-    this.relations = fields.relations ?? NO_RELATIONS;
+    this.cells = withoutEmptyEnd(fields.cells);
+    // Not the two as one object: there are as many as rows.
+    const { references, selections } = fields.relations ?? NO_RELATIONS;
+    this.#references = references;
+    this.#selections = selections;
+  }
+
+  /** What it has to do with others: never sent with it, but asked for by those. */
+  get relations(): Relations {
+    return { references: this.#references, selections: this.#selections };
   }
 
   equals(other: Row): boolean {
@@ -39,15 +48,25 @@ export class Row {
       this.ownerUid === other.ownerUid &&
       deepEqual(this.cells, other.cells) &&
       deepEqual(this.labels, other.labels) &&
-      deepEqual(this.relations, other.relations)
+      deepEqual(this.#references, other.#references) &&
+      deepEqual(this.#selections, other.#selections)
     );
   }
 
   withCells(indexes: readonly number[], cells: readonly Cell[]): Row {
     const changed = [...this.cells];
-    for (const [i, index] of indexes.entries()) changed[index] = cells[i] ?? null;
-    return new Row({ ...this, cells: changed });
+    for (const [i, index] of indexes.entries()) {
+      while (changed.length < index) changed.push(null);
+      changed[index] = cells[i] ?? null;
+    }
+    return new Row({ ...this, cells: changed, relations: this.relations });
   }
+}
+
+/** Of exact size: an array that lost its end keeps room for it. */
+function withoutEmptyEnd(cells: readonly Cell[]): readonly Cell[] {
+  const last = cells.findLastIndex(cell => cell !== null);
+  return last === cells.length - 1 ? cells : cells.slice(0, last + 1);
 }
 
 export interface ProjectionContext {

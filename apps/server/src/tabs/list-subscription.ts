@@ -163,7 +163,8 @@ export class ListSubscription implements OpenSubscription {
     if (last - first >= 2 * MAX_TARGETS) return { refusal: 'tooMany' };
     const rows = lines.slice(first, last + 1).flatMap(line => (isHead(line) ? [] : line));
     if (rows.length > MAX_TARGETS) return { refusal: 'tooMany' };
-    return { rows: rows.map(row => toWire(feed.row(row.key) ?? row)) };
+    const columns = this.#view.columns.length;
+    return { rows: rows.map(row => toWire(feed.row(row.key) ?? row, columns)) };
   }
 
   get #folds(): Folds {

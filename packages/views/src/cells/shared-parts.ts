@@ -23,10 +23,12 @@ export class SharedParts {
 
   /** Their texts: few pods have all labels in common. Values that are no texts are left out. */
   shareLabels(labels: unknown): Readonly<Record<string, string>> {
-    const shared: Record<string, string> = {};
-    for (const [key, value] of Object.entries(asObject(labels)))
+    // Copied whole, and then shared: an object that gets one after the other keeps room for more.
+    const shared: Record<string, unknown> = { ...asObject(labels) };
+    for (const [key, value] of Object.entries(shared))
       if (typeof value === 'string') shared[key] = this.shareText(value);
-    return shared;
+      else delete shared[key];
+    return shared as Readonly<Record<string, string>>;
   }
 
   shareOwner({ apiVersion, kind, name }: RowOwner): RowOwner {

@@ -156,6 +156,7 @@ export class ListFeed {
     if (known !== undefined) return known;
     const frame = listFrame(sent, next, {
       anchor,
+      columns: this.#spec.view.columns.length,
       wire: this.#spec.tellsRelations === true ? toWireWithRelations : toWire,
     });
     this.#frames.set(next, frames.set(sent, frame));

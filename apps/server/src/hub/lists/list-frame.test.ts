@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { must } from '@lanthorn/base/assert.ts';
 import { ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
 import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
 import { groupAt } from '@lanthorn/query/grouped-lines.ts';
@@ -17,6 +18,7 @@ import {
   listShown,
   NOTHING_FOLDED,
   NOTHING_SENT,
+  toWire,
 } from './list-frame.ts';
 
 const WINDOW: ListWindow = {
@@ -102,7 +104,7 @@ class World {
     const window = { ...WINDOW, ...change };
     const sent = this.#sent;
     this.#sent = listShown(sent, window, { feed, held: this.#held });
-    const frame = listFrame(sent, this.#sent, { anchor: window.anchor });
+    const frame = listFrame(sent, this.#sent, { anchor: window.anchor, columns: 0 });
     return frame === null ? {} : (JSON.parse(`{${frame.fields.text}`) as ListFrame);
   }
 }
@@ -207,4 +209,10 @@ describe('[PR20] a list in groups', () => {
     expect(held).toMatchObject({ matched: 2, length: 3, left: ['b'] });
     expect([held.keys, heads(held)]).toEqual([undefined, ['Active 2']]);
   });
+});
+
+test('a row tells a cell for each column, also where it ends before', () => {
+  const { store } = new World(['a']);
+  const row = must(store.get('a'), 'it is there');
+  expect(toWire(row, row.cells.length + 2).cells.slice(-2)).toEqual([null, null]);
 });

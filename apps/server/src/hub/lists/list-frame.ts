@@ -138,14 +138,18 @@ function changedCounts(sent: ListSent, next: ListSent): Changed {
 export function listFrame(
   sent: ListSent,
   next: ListSent,
-  { anchor, wire = toWire }: { readonly anchor?: string | undefined; readonly wire?: (row: Row) => WireRow },
+  {
+    anchor,
+    columns,
+    wire = toWire,
+  }: { readonly anchor?: string | undefined; readonly columns: number; readonly wire?: typeof toWire },
 ): FrameText | null {
   const frame = changedCounts(sent, next);
   if (next.facets !== null && next.facets !== sent.facets && !deepEqual(next.facets, sent.facets))
     frame.facets = next.facets;
   if (!deepEqual(next.left, sent.left)) frame.left = next.left;
   const rows = [...next.rows.values()].filter(row => !isSame(row, sent.rows.get(row.key)));
-  if (rows.length > 0) frame.rows = rows.map(line => (isHead(line) ? headToWire(line) : wire(line)));
+  if (rows.length > 0) frame.rows = rows.map(line => (isHead(line) ? headToWire(line) : wire(line, columns)));
   if (next.offset !== sent.offset) {
     frame.offset = next.offset;
     if (anchor !== undefined) frame.anchor = anchor;
@@ -206,10 +210,12 @@ function firstOf(lines: Lines, { anchor, offset }: ListWindow, standing: HeldOrd
 /** A label or text may be huge; what a list shows of it is not. The whole is on the object's page. */
 const MAX_CELL_TEXT = 2_000;
 
-export function toWire(row: Row): WireRow {
+/** With a cell for each of so many columns. */
+export function toWire(row: Row, columns: number): WireRow {
   const cells = row.cells.map(cell =>
     typeof cell === 'string' && cell.length > MAX_CELL_TEXT ? `${cell.slice(0, MAX_CELL_TEXT)}…` : cell,
   );
+  while (cells.length < columns) cells.push(null);
   const { key, uid, namespace, name, createdAt, ownerUid, owner } = row;
   return { key, uid, namespace, name, createdAt, ownerUid, ...(owner === null ? {} : { owner }), cells };
 }
@@ -220,6 +226,6 @@ function headToWire({ key, ...group }: GroupHead): WireRow {
 }
 
 /** With what it refers to, and the labels by which others select it. */
-export function toWireWithRelations(row: Row): WireRow {
-  return { ...toWire(row), labels: row.labels, relations: row.relations };
+export function toWireWithRelations(row: Row, columns: number): WireRow {
+  return { ...toWire(row, columns), labels: row.labels, relations: row.relations };
 }

@@ -106,6 +106,10 @@ export const POD_VIEW: KindView = {
       kind: 'Node',
     }),
     OWNER,
+    { id: 'templateHash', type: 'text', width: 120, isHidden: true, read: templateHash },
+    { ...REQUEST, id: 'cpuRequest', unit: 'cores', read: pod => requestOf(pod, 'cpu') },
+    { ...REQUEST, id: 'memoryRequest', unit: 'bytes', read: pod => requestOf(pod, 'memory') },
+    // What most pods have nothing in comes last: a row ends where that begins.
     { id: 'pending', type: 'text', width: 240, isHidden: true, isFacet: true, read: pendingReason },
     {
       id: 'unreadySince',
@@ -119,9 +123,6 @@ export const POD_VIEW: KindView = {
     ...troubleColumns(podTroubles),
     ...deletionColumns(heldUp),
     { id: 'completionIndex', type: 'number', width: 100, isHidden: true, read: completionIndex },
-    { id: 'templateHash', type: 'text', width: 120, isHidden: true, read: templateHash },
-    { ...REQUEST, id: 'cpuRequest', unit: 'cores', read: pod => requestOf(pod, 'cpu') },
-    { ...REQUEST, id: 'memoryRequest', unit: 'bytes', read: pod => requestOf(pod, 'memory') },
     ...USAGE_COLUMNS,
   ],
 };
