@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { type Client, ClientContext } from '../data/client/client.ts';
+import { rememberList } from '../data/lists/list-memory.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { testPreferences } from '../data/preferences/test-preferences.ts';
 import { setLanguage } from '../ui/words/i18n.ts';
@@ -14,13 +15,19 @@ vi.mock('@tanstack/react-router', () => ({
       {children}
     </a>
   ),
+  defaultStringifySearch: (search: Record<string, string>) =>
+    Object.keys(search).length === 0 ? '' : `?${new URLSearchParams(search)}`,
+  useNavigate: () => navigate,
 }));
+
+const navigate = vi.fn();
 
 beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
   vi.useRealTimers();
+  sessionStorage.clear();
 });
 
 async function show(answers: CountsAnswer[]) {
@@ -31,14 +38,15 @@ async function show(answers: CountsAnswer[]) {
   // Which kinds the cluster has is not told yet.
   const kinds = { of: () => new Promise(() => {}) };
   const client = { api: { counts }, kinds, preferences: testPreferences() } as unknown as Client;
-  const navigation = (resource: string) => (
+  const onNavigate = () => {};
+  const navigation = (resource: string, search: ViewState['search'] = {}) => (
     <ClientContext value={client}>
-      <Navigation state={{ cluster: 'c', resource, search: {} } as ViewState} onNavigate={() => {}} />
+      <Navigation state={{ cluster: 'c', resource, search } as ViewState} onNavigate={onNavigate} />
     </ClientContext>
   );
   const { rerender } = render(navigation('pods'));
   await act(() => vi.advanceTimersByTimeAsync(0));
-  return { counts, go: (resource: string) => rerender(navigation(resource)) };
+  return { counts, go: (resource: string, search?: ViewState['search']) => rerender(navigation(resource, search)) };
 }
 
 const numbers = (kind: string) => screen.getByTitle(kind).textContent?.replace(kind, '');
@@ -71,4 +79,37 @@ test('what a screen watches is asked for a little after it opened, and then ever
 test('where our server is away nothing is known', async () => {
   await show([]);
   expect(numbers('Pods')).toBe('');
+});
+
+test('a link leads to its list as it was left, in the namespaces that are chosen', async () => {
+  await show([]);
+  rememberList('c', 'jobs', { q: 'failed', sort: undefined, group: undefined });
+  const link = screen.getByTitle('Jobs');
+  expect(link.getAttribute('href')).toBe('/c/c/jobs');
+  act(() => link.click());
+  expect(navigate).toHaveBeenLastCalledWith({
+    to: '/c/$cluster/$resource',
+    params: { cluster: 'c', resource: 'jobs' },
+    search: { q: 'failed' },
+  });
+});
+
+test('another tab is the browser’s to open', async () => {
+  await show([]);
+  navigate.mockClear();
+  const press = new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: true });
+  act(() => void screen.getByTitle('Jobs').dispatchEvent(press));
+  expect([press.defaultPrevented, navigate.mock.calls.length]).toEqual([false, 0]);
+});
+
+test('no letter of a filter draws the links again', async () => {
+  const { go } = await show([]);
+  // How each list was left is looked up when its link is drawn.
+  const looked = vi.spyOn(Storage.prototype, 'getItem');
+  go('pods', { q: 'a' });
+  expect(looked).not.toHaveBeenCalled();
+  // Of another list two links are drawn: the one that is left and the one that is there now.
+  go('jobs');
+  expect(looked).toHaveBeenCalledTimes(2);
+  looked.mockRestore();
 });

@@ -1,7 +1,8 @@
-import { Link } from '@tanstack/react-router';
-import { Fragment } from 'react';
+import { defaultStringifySearch, Link, useNavigate } from '@tanstack/react-router';
+import { Fragment, memo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ownValue } from '@lanthorn/base/own-value.ts';
+import { toAddressName } from '@lanthorn/protocol/address-name.ts';
 import { CATEGORIES } from '@lanthorn/views/cells/kind-entries.ts';
 import type { Category } from '@lanthorn/views/cells/category.ts';
 import { findKindAt, kindAddress } from '@lanthorn/views/kind-index.ts';
@@ -9,6 +10,7 @@ import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
 import { isShowing, useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
+import { isForBrowser } from '../ui/focus/is-for-browser.ts';
 import { visibleText } from '../ui/words/text.ts';
 import { useShownCount } from '../data/lists/shown-count.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
@@ -25,7 +27,9 @@ interface Entry {
   /** The word in the address bar. */
   readonly to: string;
   readonly icon: IconName;
+  /** Its word in the catalogue, or how whoever defined the kind calls it. */
   readonly title: string;
+  readonly isOwnWord: boolean;
   readonly count: number | null;
   /** Of them in a bad state; null where nobody knows. */
   readonly bad: number | null;
@@ -42,7 +46,15 @@ const PAGES_OF: Partial<Record<Category, readonly Pick<Entry, 'to' | 'icon' | 't
  * is folded asks nothing of the cluster, and shows at most the kind that is on screen. All of it folds to its drawings, by the person's
  * choice, and by itself where the screen is narrow.
  */
-export function Navigation({ state, onNavigate }: { readonly state: ViewState; readonly onNavigate: () => void }) {
+export const Navigation = memo(PlainNavigation);
+
+interface NavigationProps {
+  readonly state: ViewState;
+  /** The same at every drawing: the links are drawn again only where something about them changes. */
+  readonly onNavigate: () => void;
+}
+
+function PlainNavigation({ state, onNavigate }: NavigationProps) {
   const { t } = useTranslation();
   const { preferences } = useClient();
   const isCollapsed = usePreferences(chosen => chosen.isSidebarCollapsed);
@@ -56,9 +68,9 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
   const link = (entry: Entry) => (
     <NavigationLink
       key={entry.to}
-      entry={entry}
+      {...entry}
       cluster={cluster}
-      search={listAddress(cluster, entry.to, search.ns)}
+      ns={search.ns}
       isCurrent={entry.to === current}
       onNavigate={onNavigate}
     />
@@ -69,8 +81,15 @@ export function Navigation({ state, onNavigate }: { readonly state: ViewState; r
     });
   return (
     <nav className={styles['navigation']} aria-label={t('nav.label')} data-collapsed={isCollapsed || undefined}>
-      {link({ to: OVERVIEW, icon: 'layout-dashboard', title: t('overview.title'), count: null, bad: null })}
-      {link({ to: MAP, icon: 'network', title: t('map.title'), count: null, bad: null })}
+      {link({
+        to: OVERVIEW,
+        icon: 'layout-dashboard',
+        title: 'overview.title',
+        isOwnWord: false,
+        count: null,
+        bad: null,
+      })}
+      {link({ to: MAP, icon: 'network', title: 'map.title', isOwnWord: false, count: null, bad: null })}
       {groups.map(({ category, isOpen, entries }) => (
         <Fragment key={category}>
           <h2>
@@ -131,31 +150,43 @@ function ViewLinks({
     ));
 }
 
-function NavigationLink({
-  entry: { to, icon, title, count, bad },
-  cluster,
-  search,
-  isCurrent,
-  onNavigate,
-}: {
-  readonly entry: Entry;
+interface NavigationLinkProps extends Entry {
   readonly cluster: string;
-  readonly search: object;
+  readonly ns: string | undefined;
   readonly isCurrent: boolean;
   readonly onNavigate: () => void;
-}) {
+}
+
+/**
+ * A plain anchor: the router works out each of its own links anew at every change of the address, and every letter of a filter is one. How the
+ * list was left is looked up when it is drawn, which it is when the list is left, and when it is pressed.
+ */
+const NavigationLink = memo((props: NavigationLinkProps) => {
+  const { to, icon, title, isOwnWord, count, bad, cluster, ns, isCurrent, onNavigate } = props;
   const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
+  const address = () => ({
+    to: '/c/$cluster/$resource' as const,
+    params: { cluster, resource: to },
+    search: listAddress(cluster, to, ns) as never,
+  });
+  const path = [toAddressName(cluster), to].map(encodeURIComponent).join('/');
+  const word = isOwnWord ? title : t(title);
+  const follow = (event: MouseEvent) => {
+    onNavigate();
+    if (isForBrowser(event)) return;
+    event.preventDefault();
+    void navigate(address());
+  };
   return (
-    <Link
-      to="/c/$cluster/$resource"
-      params={{ cluster, resource: to }}
-      search={search as never}
+    <a
+      href={`/c/${path}${defaultStringifySearch(address().search)}`}
       aria-current={isCurrent ? 'page' : undefined}
-      title={title}
-      onClick={onNavigate}
+      title={word}
+      onClick={follow}
     >
       <Icon name={icon} />
-      <span className={styles['title']}>{title}</span>
+      <span className={styles['title']}>{word}</span>
       {bad === null || bad === 0 ? null : (
         <span className={styles['bad']}>
           <span aria-hidden="true">{bad.toLocaleString(i18n.language)}</span>
@@ -165,9 +196,10 @@ function NavigationLink({
       <span className={`nav-count ${styles['count']}`} aria-hidden="true">
         {count === null ? '' : count.toLocaleString(i18n.language)}
       </span>
-    </Link>
+    </a>
   );
-}
+});
+NavigationLink.displayName = 'NavigationLink';
 
 interface Group {
   readonly category: Category;
@@ -181,7 +213,6 @@ function useGroups(
   places: readonly Place[],
   open: readonly string[],
 ): readonly Group[] {
-  const { t } = useTranslation();
   const shown = findKindAt(resource);
   const current = shown === undefined ? resource : kindAddress(shown.resource);
   const counted = places.filter(({ category, hasCount }) => hasCount && open.includes(category));
@@ -198,14 +229,15 @@ function useGroups(
         return {
           to,
           icon: kindIcon(icon),
-          title: title ?? t(`kind.${findKindAt(to)?.resource.resource ?? to}`),
+          title: title ?? `kind.${findKindAt(to)?.resource.resource ?? to}`,
+          isOwnWord: title !== null,
           count,
           bad: ownValue(bad, to) ?? null,
         };
       });
     const pages = (PAGES_OF[category] ?? []).filter(({ to }) => isOpen || to === current);
     if (kinds.length + pages.length === 0) return [];
-    const shownPages = pages.map(page => ({ ...page, title: t(page.title), count: null, bad: null }));
+    const shownPages = pages.map(page => ({ ...page, isOwnWord: false, count: null, bad: null }));
     return [{ category, isOpen, entries: [...entries, ...shownPages] }];
   });
 }

@@ -20,9 +20,9 @@ export function useCounts(
   { kinds, screen }: { readonly kinds: readonly string[]; readonly screen: string },
 ): Counts {
   const { api } = useClient();
-  const [counts, setCounts] = useState(NOTHING);
+  const [told, setTold] = useState<{ readonly scope: string; readonly counts: Counts } | null>(null);
   const wanted = kinds.join(',');
-  useEffect(() => setCounts(NOTHING), [cluster, namespaces]);
+  const scope = JSON.stringify([cluster, namespaces]);
   useEffect(() => {
     if (cluster === '' || wanted === '') return undefined;
     let isCurrent = true;
@@ -31,7 +31,7 @@ export function useCounts(
     const ask = () => {
       const next = (answer: Counts) => {
         if (!isCurrent) return;
-        setCounts(answer);
+        setTold({ scope, counts: answer });
         timer = window.setTimeout(ask, pause);
         pause = EVERY_MS;
       };
@@ -44,6 +44,7 @@ export function useCounts(
       isCurrent = false;
       window.clearTimeout(timer);
     };
-  }, [api, cluster, namespaces, wanted, screen]);
-  return counts;
+  }, [api, cluster, namespaces, wanted, screen, scope]);
+  // Numbers of other namespaces are none of these.
+  return told?.scope === scope ? told.counts : NOTHING;
 }

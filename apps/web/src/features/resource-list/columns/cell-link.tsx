@@ -3,6 +3,7 @@ import type { MouseEvent, ReactNode, SyntheticEvent } from 'react';
 import { toAddressName } from '@lanthorn/protocol/address-name.ts';
 import type { ObjectReference } from '@lanthorn/views/cells/kind-view.ts';
 import { referenceAddress } from '@lanthorn/views/reference-address.ts';
+import { isForBrowser } from '../../../ui/focus/is-for-browser.ts';
 
 const leaveRowAlone = (event: SyntheticEvent) => event.stopPropagation();
 
@@ -27,8 +28,7 @@ export function CellLink({
   const follow = (event: MouseEvent) => {
     // A press on it is none on its row.
     event.stopPropagation();
-    // Another tab or window is the browser's to open.
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (isForBrowser(event)) return;
     event.preventDefault();
     void navigate({ to: '/c/$cluster/$resource/$namespace/$name', params });
   };
