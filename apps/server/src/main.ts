@@ -13,7 +13,7 @@ import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/pr
 import { answerLines, printSchedule } from './cli/schedule-command.ts';
 import { terminal, terminalLog } from './cli/terminal.ts';
 import { Faults } from './faults/faults.ts';
-import { loadPageFiles } from './http/routes/page-files.ts';
+import { listPageFiles } from './http/routes/page-files.ts';
 import { ownHostName } from './http/own-host.ts';
 import { WebServer } from './http/web-server.ts';
 import type { HistoryStatus } from './history/stores/history-status.ts';
@@ -94,7 +94,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const server = new WebServer({
     host: options.host,
     ownName: ownHostName(folder),
-    files: loadPageFiles(PAGE_FOLDER),
+    files: listPageFiles(PAGE_FOLDER),
     services: backend.services,
     onUsedAddress: () => printAgain(),
   });

@@ -46,6 +46,24 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   });
 
   describe('working with a list', () => {
+    test('it is asked for once, before anything that no first screen needs', async () => {
+      const { page } = await newPage(browser, lanthorn.origin);
+      const asked: string[] = [];
+      page.on('request', request => asked.push(new URL(request.url()).pathname));
+      page.on('websocket', socket => socket.on('framesent', ({ payload }) => asked.push(String(payload))));
+      await page.goto(`${lanthorn.origin}/c/blue/cronjobs`);
+      await page.locator('.grid-row').nth(5).waitFor();
+      await eventually(() => asked.some(one => /command-palette/.test(one)), 'what comes later is fetched');
+      const list = asked.findIndex(one => one.includes('"subscribe"') && one.includes('"cronjobs"'));
+      const before = asked.slice(0, list);
+      expect(list).toBeGreaterThan(0);
+      // Which clusters there are came with the page.
+      expect(before.filter(one => /palette|dialog|later|help|api\/clusters$/.test(one))).toEqual([]);
+      const next = asked.slice(list + 1).find(one => /"update"/.test(one) && /"(?:sort|filter)"/.test(one));
+      expect(next).toBeUndefined();
+      await page.context().close();
+    });
+
     test('filter, sort, keys and the address agree', async () => {
       const { page } = await open('/c/blue/cronjobs');
       await page.locator('.grid-row').nth(5).waitFor();

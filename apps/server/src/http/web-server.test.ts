@@ -17,7 +17,7 @@ import { type Services, startServices } from '../services/services.ts';
 import { systemClock } from '../system-clock.ts';
 import { PackLibrary } from '../packs/pack-library.ts';
 import { UpstreamMeter } from '../upstream/sources/upstream-meter.ts';
-import { loadPageFiles, type PageFile } from './routes/page-files.ts';
+import { listPageFiles, type PageFile } from './routes/page-files.ts';
 import { WebServer } from './web-server.ts';
 import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 import { clusterKey } from '../upstream/cluster-key.ts';
@@ -47,14 +47,20 @@ beforeAll(async () => {
   hub = new Hub({ clusters, clock: systemClock, random: seededRandom(1) });
   const page = {
     type: 'text/html; charset=utf-8',
-    plain: Buffer.from(
-      '<html lang="__LANGUAGE__" data-theme="__THEME__"><meta content="__NONCE__"><meta content="__COLOR_SCHEME__"><meta content="__PREFERENCES__">__OTHER__ page',
-    ),
+    plain: async () =>
+      Buffer.from(
+        '<html lang="__LANGUAGE__" data-theme="__THEME__"><meta content="__NONCE__"><meta content="__COLOR_SCHEME__"><meta content="__PREFERENCES__"><meta content="__CLUSTERS__">__OTHER__ page',
+      ),
     gzip: null,
     brotli: null,
   };
-  const script = { type: 'text/javascript', plain: Buffer.from('script'), gzip: Buffer.from('gz'), brotli: null };
-  const font = { type: 'font/woff2', plain: Buffer.from('font'), gzip: null, brotli: null };
+  const script = {
+    type: 'text/javascript',
+    plain: async () => Buffer.from('script'),
+    gzip: async () => Buffer.from('gz'),
+    brotli: null,
+  };
+  const font = { type: 'font/woff2', plain: async () => Buffer.from('font'), gzip: null, brotli: null };
   services = startServices({
     secretReader: () => undefined,
     hub,
@@ -257,6 +263,13 @@ test('the page begins as the person prefers, and foreign names in it stay text',
   expect(await pageNow()).toContain('<meta content="light dark">');
 });
 
+test('the page says which clusters there are, as it is told when it asks', async () => {
+  const { text } = await send({ path: '/c/x/pods', headers: { cookie } });
+  const [, written = ''] = /<meta content="(\{&#34;version[^"]*)">__OTHER__/.exec(text) ?? [];
+  const told: unknown = JSON.parse(written.replaceAll('&#34;', '"'));
+  expect(told).toEqual(JSON.parse((await send({ path: '/api/clusters', headers: { cookie } })).text));
+});
+
 test('what nobody can prefer is refused, and says why', async () => {
   const { status, answer } = await prefer({ theme: 'sepia' });
   expect([status, answer]).toEqual([400, expect.objectContaining({ code: 'malformed' })]);
@@ -412,15 +425,19 @@ describe('who may come in', () => {
     expect(String(page.headers['content-security-policy'])).toContain("font-src 'self';");
   });
 
-  test('the files of the built page have the types that browsers ask for', () => {
+  test('the files of the built page have the types that browsers ask for, and are read when they are asked for', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'page-'));
-    for (const name of ['a.woff2', 'b.js', 'c.txt']) writeFileSync(join(folder, name), name);
-    const types = [...loadPageFiles(folder)].map(([path, { type }]) => [path, type]);
-    rmSync(folder, { recursive: true });
-    expect(Object.fromEntries(types)).toEqual({
+    for (const name of ['a.woff2', 'b.js', 'b.js.br', 'c.txt']) writeFileSync(join(folder, name), 'then');
+    const files = listPageFiles(folder);
+    expect(Object.fromEntries([...files].map(([path, { type }]) => [path, type]))).toEqual({
       '/a.woff2': 'font/woff2',
       '/b.js': 'text/javascript; charset=utf-8',
     });
+    for (const name of ['b.js', 'b.js.br']) writeFileSync(join(folder, name), `${name} now`);
+    const script = files.get('/b.js');
+    const texts = [script?.plain, script?.brotli].map(async read => String(await read?.()));
+    expect([await Promise.all(texts), script?.gzip]).toEqual([['b.js now', 'b.js.br now'], null]);
+    rmSync(folder, { recursive: true });
   });
 
   test('the page forbids inline scripts and gets a new nonce each time', async () => {

@@ -15,7 +15,7 @@ import { PAGE_DEFLATE, PageSocket } from './page-socket.ts';
 import { addAccessRoutes } from './routes/access.ts';
 import { addWhoCanRoutes } from './routes/who-can.ts';
 import { addDataKeyRoutes } from './routes/data-keys.ts';
-import { addClusterRoutes } from './routes/clusters.ts';
+import { addClusterRoutes, clustersAnswer } from './routes/clusters.ts';
 import { addDataReaderRoutes } from './routes/data-readers.ts';
 import { addDrainPlanRoutes } from './routes/drain-plan.ts';
 import { addHistoryRoutes } from './routes/history.ts';
@@ -96,7 +96,7 @@ export class WebServer {
     addDataKeyRoutes(this.#app, services);
     addDataReaderRoutes(this.#app, services);
     addMetricsRoutes(this.#app, services);
-    addPageRoutes(this.#app, { files, preferences: services.preferences });
+    addPageRoutes(this.#app, { files, preferences: services.preferences, clusters: () => clustersAnswer(services) });
     addLaunchRoute(this.#app, { logins: this.#logins, door: () => this.#door, onUsed: onUsedAddress });
     this.#app.server.on('upgrade', (request, socket, head) => {
       if (socket instanceof Socket) this.#upgrade(request, socket, head);

@@ -1,13 +1,20 @@
-import { later } from '../ui/words/later.ts';
+import { later, laterCode } from '../ui/words/later.ts';
+
+/** The records of all kinds: no list is drawn without them, so they are on their way before anything is drawn. */
+export const OfKind = laterCode(async () => (await import('../data/objects/of-kind.tsx')).OfKind);
 
 // What no first screen shows. It is fetched right behind the first screen: when somebody asks for it, it is there.
 
-const actionDialog = () => import('../features/actions/action-dialog.tsx');
-const palette = () => import('../features/palette/command-palette.tsx');
-const keyHelp = () => import('./key-help.tsx');
-const clusterTrouble = () => import('../features/clusters/cluster-trouble.tsx');
+export const ActionDialog = later(async () => (await import('../features/actions/action-dialog.tsx')).ActionDialog);
+export const CommandPalette = later(
+  async () => (await import('../features/palette/command-palette.tsx')).CommandPalette,
+);
+export const KeyHelp = later(async () => (await import('./key-help.tsx')).KeyHelp);
+export const ClusterTrouble = later(
+  async () => (await import('../features/clusters/cluster-trouble.tsx')).ClusterTrouble,
+);
 
-export const ActionDialog = later(async () => (await actionDialog()).ActionDialog);
-export const CommandPalette = later(async () => (await palette()).CommandPalette);
-export const KeyHelp = later(async () => (await keyHelp()).KeyHelp);
-export const ClusterTrouble = later(async () => (await clusterTrouble()).ClusterTrouble);
+/** One that cannot be fetched now is asked for again when it is drawn, and says so there. */
+export async function fetchLaterScreens(): Promise<void> {
+  await Promise.allSettled([ActionDialog, CommandPalette, KeyHelp].map(screen => screen.load()));
+}

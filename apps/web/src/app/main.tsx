@@ -23,11 +23,13 @@ import { Connection } from '../data/connection/connection.ts';
 import { recallTerminals } from '../data/dock/dock-store.ts';
 import { KindDirectory } from '../data/client/kind-directory.ts';
 import { PersonPreferences } from '../data/preferences/person-preferences.ts';
+import { servedClusters } from '../data/client/served-clusters.ts';
 import { servedPreferences } from '../data/preferences/served-preferences.ts';
 import { createOperationStore, takeOperation } from '../data/operations/operation-store.ts';
 import { followFocus } from '../ui/focus/focus-return.ts';
 import { problemWords, startI18n } from '../ui/words/i18n.ts';
 import { WordsProvider } from '../ui/words/words.tsx';
+import { OfKind } from './later-screens.ts';
 import { router } from './router.tsx';
 import { chosenLanguage, showPreferences } from './person/show-preferences.ts';
 
@@ -61,23 +63,30 @@ const connection = new Connection({
   isShutOut: () => api.isShutOut(),
 });
 const kinds = new KindDirectory(api, clock);
-const client: Client = { connection, api, kinds, operations, preferences, times, clock, random };
+const firstClusters = servedClusters(document);
+const client: Client = { connection, api, kinds, operations, preferences, times, clock, random, firstClusters };
 
 connection.start();
 followFocus();
 document.addEventListener('visibilitychange', () => connection.setHidden(document.hidden));
-await startI18n(chosenLanguage(first.language, navigator.language));
-showPreferences(preferences, document);
+void draw();
 
-createRoot(must(document.getElementById('root'), 'the page has a root')).render(
-  <StrictMode>
-    <ClientContext value={client}>
-      <WordsProvider>
-        <RouterProvider router={router} />
-      </WordsProvider>
-    </ClientContext>
-  </StrictMode>,
-);
+/** Not awaited by this file: what is fetched here imports from it, and would wait for it to end. */
+async function draw(): Promise<void> {
+  // Where the records cannot be fetched, who draws them says so.
+  const records = OfKind.load().catch(() => undefined);
+  await Promise.all([startI18n(chosenLanguage(first.language, navigator.language)), records]);
+  showPreferences(preferences, document);
+  createRoot(must(document.getElementById('root'), 'the page has a root')).render(
+    <StrictMode>
+      <ClientContext value={client}>
+        <WordsProvider>
+          <RouterProvider router={router} />
+        </WordsProvider>
+      </ClientContext>
+    </StrictMode>,
+  );
+}
 
 function openSocket(): WebSocket {
   const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/socket`);

@@ -18,6 +18,7 @@ import { Skeleton } from '../ui/status/skeleton.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { NotFound, useImpossibleName } from './not-found.tsx';
 import { APPLY, COSTS, FORECAST, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
+import { OfKind } from './later-screens.ts';
 import { Shell } from './shell.tsx';
 import { later } from '../ui/words/later.ts';
 
@@ -32,7 +33,6 @@ const MapPage = later(async () => (await import('../features/map/map-page.tsx'))
 const ApplyPage = later(async () => (await import('../features/apply/apply-page.tsx')).ApplyPage);
 const CostsPage = later(async () => (await import('../features/costs/costs-page.tsx')).CostsPage);
 const RightsPage = later(async () => (await import('../features/resource-detail/access/rights-page.tsx')).RightsPage);
-const OfKind = later(async () => (await import('../data/objects/of-kind.tsx')).OfKind);
 /** Pages of a cluster that are no list. */
 const PAGES: Readonly<Record<string, ComponentType>> = {
   [FORECAST]: ForecastPage,

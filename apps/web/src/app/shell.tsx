@@ -25,21 +25,23 @@ import { RowLook } from './row-look.tsx';
 import { Drawer } from '../ui/dialog/drawer.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { OVERVIEW } from '../data/client/page-paths.ts';
-import { ActionDialog, ClusterTrouble, CommandPalette, KeyHelp } from './later-screens.ts';
+import { LaterLayers, type Overlay } from './later-layers.tsx';
+import { ClusterTrouble } from './later-screens.ts';
 import { Dock } from './dock.tsx';
 import { Navigation } from './navigation.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
-import { usePaletteEntries } from './palette-entries.ts';
 import { PersonMenu } from './person/person-menu.tsx';
 import { useRecents } from './person/use-recents.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
 
 /** The frame around every screen. */
 export function Shell() {
-  const [clusters, setClusters] = useState<ClustersAnswer | null>(null);
+  const { api, firstClusters } = useClient();
+  const [clusters, setClusters] = useState<ClustersAnswer | null>(firstClusters);
   const [problem, setProblem] = useState<string | null>(null);
-  const { api } = useClient();
+  /** What came with the page was asked for by the page. */
+  const isTold = useRef(firstClusters !== null);
   const load = useCallback(() => {
     api.clusters().then(
       answer => {
@@ -51,7 +53,10 @@ export function Shell() {
   }, [api]);
   // Asked again when the server went and when it came back: it may be another one.
   const isAway = useConnectionState().kind === 'lost';
-  useEffect(load, [load, isAway]);
+  useEffect(() => {
+    if (!isTold.current) load();
+    isTold.current = false;
+  }, [load, isAway]);
   return clusters === null ? <Starting problem={problem} /> : <Frame clusters={clusters} reload={load} />;
 }
 
@@ -71,8 +76,6 @@ function Starting({ problem }: { readonly problem: string | null }) {
   );
 }
 
-type Overlay = 'palette' | 'keys' | 'cluster-choice' | 'namespace-choice';
-
 function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readonly reload: () => void }) {
   const address = useViewState();
   // An address that names no cluster still has the way to all screens beside it.
@@ -83,6 +86,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
   const [overlay, setOverlay] = useState<Overlay | null>(null);
   const [note, setNote] = useState('');
   const { cluster } = state;
+  const closeNav = useCallback(() => setNavOpen(false), []);
   useDocumentTitle(state);
   useFirstScreen(clusters);
   useRecents(clusters, state);
@@ -120,7 +124,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
           </span>
         </TopBar>
         <Drawer opened={isNavOpen} onClose={() => setNavOpen(false)}>
-          <Navigation state={state} onNavigate={() => setNavOpen(false)} />
+          <Navigation state={state} onNavigate={closeNav} />
         </Drawer>
         <main id="main" className="main" tabIndex={-1}>
           <LanthornNotice />
@@ -143,11 +147,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
         <ShellNote text={note} onDone={() => setNote('')} />
         <PreferenceNote />
         <Dock cluster={cluster} />
-        <Palette clusters={clusters} state={state} opened={overlay === 'palette'} onClose={() => setOverlay(null)} />
-        <Suspense fallback={null}>
-          <ActionDialog />
-          <KeyHelp opened={overlay === 'keys'} onClose={() => setOverlay(null)} />
-        </Suspense>
+        <LaterLayers clusters={clusters} state={state} overlay={overlay} onClose={() => setOverlay(null)} />
       </div>
     </ClusterTime>
   );
@@ -220,24 +220,6 @@ function TopBar({
       </span>
       <PersonMenu info={info} onHelp={() => setOverlay('keys')} />
     </header>
-  );
-}
-
-function Palette({
-  clusters,
-  state,
-  ...rest
-}: {
-  readonly clusters: ClustersAnswer;
-  readonly state: ViewState;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}) {
-  const entries = usePaletteEntries(clusters, state);
-  return (
-    <Suspense fallback={null}>
-      <CommandPalette entries={entries} state={state} {...rest} />
-    </Suspense>
   );
 }
 

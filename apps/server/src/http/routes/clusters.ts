@@ -105,7 +105,10 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
   });
 }
 
-function clustersAnswer(services: ClusterServices): ClustersAnswer {
+/** Which clusters there are, by what is at hand: no cluster is asked. */
+export function clustersAnswer(
+  services: Pick<ClusterServices, 'version' | 'currentCluster' | 'hub' | 'kubeconfigProblems' | 'packs' | 'startDemo'>,
+): ClustersAnswer {
   return {
     version: services.version,
     current: services.currentCluster(),

@@ -1,12 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
 export interface PageFile {
   readonly type: string;
-  readonly plain: Buffer;
-  readonly gzip: Buffer | null;
-  readonly brotli: Buffer | null;
+  readonly plain: ReadFile;
+  /** The same in an encoding; null where it was not made. */
+  readonly gzip: ReadFile | null;
+  readonly brotli: ReadFile | null;
 }
+
+type ReadFile = () => Promise<Buffer>;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -17,29 +21,20 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** The built page, read once: a request can name a file of it, and no other path ever reaches the disk. */
-export function loadPageFiles(folder: string): ReadonlyMap<string, PageFile> {
+/**
+ * The files of the built page, by what a request may name: no other path ever reaches the disk. They are read when they are asked for: in memory
+ * all of them, each in three encodings, would be a tenth of what the program takes, and a browser asks for each once.
+ */
+export function listPageFiles(folder: string): ReadonlyMap<string, PageFile> {
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  const paths = new Set(found.map(entry => join(entry.parentPath, entry.name)));
+  const encoded = (file: string) => (paths.has(file) ? () => readFile(file) : null);
   const files = new Map<string, PageFile>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    const type = TYPES[extname(entry.name)];
-    if (!entry.isFile() || type === undefined) continue;
-    const file = join(entry.parentPath, entry.name);
+  for (const file of paths) {
+    const type = TYPES[extname(file)];
+    if (type === undefined) continue;
     const path = `/${file.slice(folder.length).replaceAll('\\', '/').replace(/^\//, '')}`;
-    files.set(path, {
-      type,
-      plain: readFileSync(file),
-      gzip: readOptional(`${file}.gz`),
-      brotli: readOptional(`${file}.br`),
-    });
+    files.set(path, { type, plain: () => readFile(file), gzip: encoded(`${file}.gz`), brotli: encoded(`${file}.br`) });
   }
   return files;
-}
-
-function readOptional(file: string): Buffer | null {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
 }

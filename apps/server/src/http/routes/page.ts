@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { Preferences } from '@lanthorn/protocol/preferences.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../../services/services.ts';
@@ -9,7 +10,11 @@ import type { PageFile } from './page-files.ts';
 export interface PageOptions {
   readonly files: ReadonlyMap<string, PageFile>;
   readonly preferences: Pick<Services['preferences'], 'read'>;
+  readonly clusters: () => ClustersAnswer;
 }
+
+/** A page is not to wait for the names of thousands of clusters: where it takes more than this, it asks for them when it is there. */
+const MAX_CLUSTERS_LENGTH = 16_384;
 
 /** The page for every address inside it, and its files. */
 export function addPageRoutes(app: FastifyInstance, options: PageOptions): void {
@@ -23,11 +28,7 @@ function sendNoPath(reply: FastifyReply, path: string): FastifyReply {
   return reply.code(404).send(problem('noPath', { path }));
 }
 
-function sendPage(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  options: PageOptions,
-): FastifyReply | Promise<FastifyReply> {
+async function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions): Promise<FastifyReply> {
   const path = pathOf(request);
   if (path.startsWith('/api/')) return sendNoPath(reply, path);
   const file = options.files.get(path);
@@ -37,16 +38,18 @@ function sendPage(
     .type(file.type)
     .header('cache-control', 'private, max-age=31536000, immutable')
     .header('vary', 'accept-encoding');
-  if (file.brotli !== null && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(file.brotli);
-  if (file.gzip !== null && /\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(file.gzip);
-  return reply.send(file.plain);
+  if (file.brotli !== null && /\bbr\b/.test(accepted))
+    return reply.header('content-encoding', 'br').send(await file.brotli());
+  if (file.gzip !== null && /\bgzip\b/.test(accepted))
+    return reply.header('content-encoding', 'gzip').send(await file.gzip());
+  return reply.send(await file.plain());
 }
 
 /** Its style elements carry a nonce that is new each time; the page begins as the person prefers, before any script of it runs. */
 async function sendIndex(
   request: FastifyRequest,
   reply: FastifyReply,
-  { files, preferences }: PageOptions,
+  { files, preferences, clusters }: PageOptions,
 ): Promise<FastifyReply> {
   const index = files.get('/index.html');
   if (index === undefined) return reply.code(500).type('text/plain').send('the page is not built: run npm start\n');
@@ -63,11 +66,16 @@ async function sendIndex(
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ];
-  const values = { ...preferredValues((await preferences.read()).chosen), NONCE: nonce };
+  const told = JSON.stringify(clusters());
+  const values = {
+    ...preferredValues((await preferences.read()).chosen),
+    NONCE: nonce,
+    CLUSTERS: told.length > MAX_CLUSTERS_LENGTH ? '' : told,
+  };
   return reply
     .type(index.type)
     .header('content-security-policy', policy.join('; '))
-    .send(filled(index.plain.toString('utf8'), values));
+    .send(filled((await index.plain()).toString('utf8'), values));
 }
 
 type Values = Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { Api } from '../connection/api.ts';
 import type { ClusterTimes } from '../connection/cluster-times.ts';
@@ -19,6 +20,8 @@ export interface Client {
   readonly times: ClusterTimes;
   readonly clock: Clock;
   readonly random: Random;
+  /** Which clusters there were when the page was asked for; null where it did not say. */
+  readonly firstClusters: ClustersAnswer | null;
 }
 
 export const ClientContext = createContext<Client | null>(null);

@@ -47,9 +47,11 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
   const latestView = useRef(view);
   latestView.current = view;
   const firstKey = JSON.stringify(first);
+  const askedView = useRef('');
 
   useEffect(() => {
     setTold(null);
+    askedView.current = JSON.stringify(latestView.current);
     const query: ListQuery = {
       kind: 'list',
       ...(JSON.parse(subjectKey) as ListSubject),
@@ -73,6 +75,8 @@ export function useLiveList(subject: ListSubject, view: ListView, first: FirstWi
   }, [connection, subjectKey, firstKey]);
 
   useEffect(() => {
+    if (askedView.current === viewKey) return;
+    askedView.current = viewKey;
     handle.current?.update(JSON.parse(viewKey) as ListView);
   }, [viewKey]);
 

@@ -1,11 +1,11 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { type LiveList, useLiveList } from '../../data/lists/use-live-list.ts';
 
 /** The namespaces of a cluster whose name holds a text, in order of name; at most so many. */
 export function useNamespaces(cluster: string, text: string, limit: number): LiveList {
   const { resource } = kindEntry('namespaces');
-  const list = useLiveList(
+  return useLiveList(
     useMemo(() => ({ cluster, resource }), [cluster, resource]),
     useMemo(
       () => ({
@@ -17,7 +17,4 @@ export function useNamespaces(cluster: string, text: string, limit: number): Liv
     ),
     { offset: 0, limit },
   );
-  const { setWindow } = list;
-  useEffect(() => setWindow({ offset: 0, limit, hold: false }), [setWindow, limit]);
-  return list;
 }

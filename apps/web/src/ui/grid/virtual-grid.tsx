@@ -31,7 +31,8 @@ export function VirtualGrid<R>(given: VirtualGridProps<R>) {
   });
   useLeaving(props.onLeave, (virtualizer.scrollOffset ?? 0) / rowHeight);
   const items = virtualizer.getVirtualItems();
-  useRange(items, props.onRange);
+  const room = Math.ceil((virtualizer.scrollRect?.height ?? 0) / rowHeight) + OVERSCAN;
+  useRange(items, { room, onRange: props.onRange });
   // Two lines have no order of columns.
   const moves = useColumnMoves(isStacked ? { columns, onMove: () => {} } : props);
   useInSight(props, index => virtualizer.scrollToIndex(index));
@@ -79,13 +80,20 @@ export function VirtualGrid<R>(given: VirtualGridProps<R>) {
   );
 }
 
+/**
+ * Tells which rows are looked at. What a short list leaves of the screen is looked at too: rows that come there need not be asked for. Until
+ * the screen is measured nobody knows.
+ */
 function useRange(
   items: readonly { readonly index: number }[],
-  onRange: (offset: number, limit: number) => void,
+  { room, onRange }: { readonly room: number; readonly onRange: (offset: number, limit: number) => void },
 ): void {
   const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => onRange(first, last - first + 1), [first, last, onRange]);
+  const last = items.at(-1)?.index ?? -1;
+  const limit = last < 0 ? 0 : Math.max(last - first + 1, room);
+  useEffect(() => {
+    if (limit > 0) onRange(first, limit);
+  }, [first, limit, onRange]);
 }
 
 /** Two lines have room for some. */

@@ -1,14 +1,40 @@
 import i18next from 'i18next';
-import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import { type ComponentType, createElement, type FunctionComponent, lazy, useState } from 'react';
+
+/** A component whose code comes when it is first drawn, or asked for. */
+export type Later<P> = FunctionComponent<P> & {
+  /** Fetches it: who draws it after that has it at once. */
+  readonly load: () => Promise<void>;
+};
 
 /**
  * A component that no first screen shows, with the English words that none shows. It appears when both are there: of every lazily
  * loaded component no word is missing.
  */
-export function later<P>(load: () => Promise<ComponentType<P>>): LazyExoticComponent<ComponentType<P>> {
-  return lazy(async () => {
+export function later<P extends object>(load: () => Promise<ComponentType<P>>): Later<P> {
+  return laterCode(async () => {
     const [component] = await Promise.all([load(), loadLaterWords()]);
-    return { default: component };
+    return component;
+  });
+}
+
+/** A component whose words the first screens have. */
+export function laterCode<P extends object>(load: () => Promise<ComponentType<P>>): Later<P> {
+  let loaded: ComponentType<P> | null = null;
+  const fetch = async () => {
+    loaded = await load();
+    return { default: loaded };
+  };
+  const Awaited = lazy(fetch) as ComponentType<P>;
+  function Shown(props: P) {
+    // React lets a fallback stand for 300 ms, however soon what it stands for is there.
+    const [component] = useState(() => loaded ?? Awaited);
+    return createElement(component, props);
+  }
+  return Object.assign(Shown, {
+    load: async () => {
+      if (loaded === null) await fetch();
+    },
   });
 }
 

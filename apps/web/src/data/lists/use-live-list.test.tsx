@@ -1,0 +1,55 @@
+import { act, renderHook } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { expect, test, vi } from 'vitest';
+import { type Client, ClientContext } from '../client/client.ts';
+import { type ListView, useLiveList } from './use-live-list.ts';
+
+const SUBJECT = { cluster: 'c', resource: { group: '', version: 'v1', resource: 'pods' } };
+const FIRST = { offset: 0, limit: 60 };
+const VIEW: ListView = { namespaces: ['a'], filter: '', sort: [] };
+
+function open(subject = SUBJECT) {
+  const update = vi.fn();
+  const subscribe = vi.fn(() => ({ update, retry: () => {}, close: () => {} }));
+  const connection = { epoch: 1, state: { kind: 'open' }, onState: () => () => {}, subscribe };
+  const wrapper = ({ children }: { readonly children: ReactNode }) => (
+    <ClientContext value={{ connection } as unknown as Client}>{children}</ClientContext>
+  );
+  const { rerender } = renderHook(
+    ({ view, about }: { view: ListView; about: typeof SUBJECT }) => useLiveList(about, view, FIRST),
+    { wrapper, initialProps: { view: VIEW, about: subject } },
+  );
+  return { update, subscribe, show: (view: ListView, about = subject) => act(() => rerender({ view, about })) };
+}
+
+test('a list is asked for once, with all that it is asked by', () => {
+  const { subscribe, update, show } = open();
+  expect(subscribe).toHaveBeenCalledWith(
+    { kind: 'list', ...SUBJECT, ...VIEW, ...FIRST, hold: false, selects: false },
+    expect.any(Function),
+    expect.any(Function),
+  );
+  show({ ...VIEW });
+  expect(update).not.toHaveBeenCalled();
+});
+
+test('another view changes it, once for each', () => {
+  const { subscribe, update, show } = open();
+  show({ ...VIEW, namespaces: ['b'] });
+  expect(update.mock.calls).toEqual([[{ ...VIEW, namespaces: ['b'] }]]);
+  show(VIEW);
+  expect(update.mock.calls).toEqual([[{ ...VIEW, namespaces: ['b'] }], [VIEW]]);
+  expect(subscribe).toHaveBeenCalledOnce();
+});
+
+test('another subject with another view is one new question', () => {
+  const { subscribe, update, show } = open();
+  show({ ...VIEW, filter: 'x' }, { ...SUBJECT, cluster: 'd' });
+  expect(subscribe).toHaveBeenCalledTimes(2);
+  expect(subscribe).toHaveBeenLastCalledWith(
+    expect.objectContaining({ cluster: 'd', filter: 'x' }),
+    expect.any(Function),
+    expect.any(Function),
+  );
+  expect(update).not.toHaveBeenCalled();
+});
