@@ -13,7 +13,7 @@ export function firstLoad(dist) {
     scripts.add(path);
     // Static imports load with the page; dynamic ones when they are needed.
     for (const [, next] of readFileSync(join(dist, path), 'utf8').matchAll(
-      /(?:^|[;}])import[^;("']*?["']\.\/([^"']+\.js)["']/g,
+      /(?:^|[;}])\s*import[^;("']*?["']\.\/([^"']+\.js)["']/g,
     ))
       add(`/assets/${next}`);
   };
