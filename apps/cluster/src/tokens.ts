@@ -27,6 +27,9 @@ interface SigningKey {
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+/** Three parts, as a JSON Web Token has. */
+const isSigned = (token: string) => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
+
 /** Bearer tokens and whose they are: secrets of people, for as long as the cluster lives, and signed tokens of service accounts. */
 export class Tokens implements TokenAuthority {
   readonly #clock: Clock;
@@ -61,7 +64,7 @@ export class Tokens implements TokenAuthority {
     const person = this.#people.get(token);
     if (person !== undefined) return { user: person, audiences };
     const claims = this.#claims(token);
-    if (claims === null) return 'token lookup failed';
+    if (claims === null) return isSigned(token) ? 'go-jose/go-jose: error in cryptographic primitive' : '';
     const now = this.#clock.now() / 1000;
     if ((asNumber(claims['exp']) ?? 0) <= now) return 'service account token has expired';
     const own = asArray(claims['aud']).map(asString);

@@ -3,6 +3,8 @@ import { GARBAGE_COLLECTION, NAMESPACES, QUOTAS, SERVICES, VOLUMES } from './clu
 import { CRONJOBS_OVER_TIME } from './cronjobs.ts';
 import { JOBS_TO_THEIR_END } from './jobs.ts';
 import { LATE_CRONJOBS } from './late-cronjobs.ts';
+import { NODE_TAINTS } from './node-taints.ts';
+import { POD_RESIZE } from './pod-resize.ts';
 import { VOLUME_CHOICES } from './volume-choices.ts';
 import { DAEMON_SETS, ROLLOUTS, STATEFUL_SETS } from './workloads.ts';
 
@@ -19,6 +21,8 @@ export const LIFECYCLES: readonly Scenario[] = [
   SERVICES,
   VOLUMES,
   VOLUME_CHOICES,
+  NODE_TAINTS,
+  POD_RESIZE,
 ];
 
 /** What takes minutes. */

@@ -9,6 +9,8 @@ import { LARGE_NUMBERS } from './large-numbers.ts';
 import { QUANTITIES } from './quantities.ts';
 import { LISTS, WATCHES } from './reads.ts';
 import { REFUSALS, SERVER_PATHS } from './server-paths.ts';
+import { SERVER_KINDS } from './server-kinds.ts';
+import { TOKENS } from './tokens.ts';
 import { VALIDATION } from '../validation/validation.ts';
 import { ACCESS, WORKLOADS, WRITES } from './writes.ts';
 
@@ -31,5 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   DISCOVERY,
   VERSIONS,
   OPENAPI,
+  SERVER_KINDS,
+  TOKENS,
   VALIDATION,
 ];

@@ -3,9 +3,7 @@ import { asArray, asObject, asString, getPath, isObject, type JsonObject } from 
 import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { ApiError, type FieldError, invalidValue } from '../wire/api-error.ts';
 import type { Authorizer } from './authorizer.ts';
-import { zeroOf } from '../field-ownership/compare-fields.ts';
-import { updateFields } from '../field-ownership/field-manager.ts';
-import { typeOfKind } from '../schema/schema.ts';
+import { questionFields } from './question-fields.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { UserInfo } from '../wire/user-info.ts';
 import type { TokenAuthority } from './token-authority.ts';
@@ -89,10 +87,8 @@ function metadataOf(
   { clock, manager, group = AUTHORIZATION }: ReviewContext & { readonly group?: string },
 ): JsonObject {
   const { namespace } = asObject(body['metadata']);
-  const type = typeOfKind(group, 'v1', kind);
-  const change = { before: type === null ? {} : zeroOf(type), after: body, type, managedFields: [] };
-  const writer = { manager, subresource: '', apiVersion: `${group}/v1`, now: clock.now() };
-  return { ...(namespace === undefined ? {} : { namespace }), managedFields: updateFields(change, writer) };
+  const managedFields = questionFields({ group, kind, body }, { manager, now: clock.now() });
+  return { ...(namespace === undefined ? {} : { namespace }), managedFields };
 }
 
 function accessStatus(spec: JsonObject, user: UserInfo, authorizer: Authorizer): JsonObject {

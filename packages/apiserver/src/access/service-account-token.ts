@@ -4,6 +4,7 @@ import type { Storage } from '../storage/storage.ts';
 import { storageKey } from '../storage/storage.ts';
 import { badRequest, conflict, type FieldError, invalid, invalidValue, notFound } from '../wire/api-error.ts';
 import { AUTHENTICATED_GROUP, type UserInfo } from '../wire/user-info.ts';
+import { questionFields } from './question-fields.ts';
 import { ISSUER } from './token-authority.ts';
 
 // What a token of a service account says, and whose it is (k8s.io/kubernetes/pkg/serviceaccount, registry/core/serviceaccount/storage/token.go).
@@ -36,6 +37,8 @@ export interface TokenRequestContext {
   readonly now: number;
   /** Of the token itself. */
   readonly id: string;
+  /** Who asks. */
+  readonly manager: string;
   readonly sign: (claims: JsonObject) => string;
 }
 
@@ -64,7 +67,13 @@ export function answerTokenRequest(account: KubeObject, body: JsonObject, contex
   return {
     kind: 'TokenRequest',
     apiVersion: `${GROUP}/v1`,
-    metadata: { name, namespace, uid, creationTimestamp: formatTime(now) },
+    metadata: {
+      name,
+      namespace,
+      uid,
+      creationTimestamp: formatTime(now),
+      managedFields: questionFields({ group: GROUP, kind: 'TokenRequest', body }, context),
+    },
     spec: { audiences: meant, expirationSeconds: seconds, boundObjectRef },
     status: { token, expirationTimestamp: formatTime(now + seconds * 1000) },
   };

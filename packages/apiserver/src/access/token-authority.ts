@@ -15,7 +15,7 @@ export interface TokenOwner {
 export interface TokenAuthority {
   /** A signed token that says this. */
   readonly sign: (claims: JsonObject) => string;
-  /** Whose the token is, for one of these audiences; a text says why it is nobody's. */
+  /** Whose the token is, for one of these audiences; a text says why it is nobody's, '' where it is no token of this kind at all. */
   readonly review: (token: string, audiences: readonly string[]) => TokenOwner | string;
   /** The public half of its keys, as a set of JSON Web Keys. */
   readonly keys: () => JsonObject;

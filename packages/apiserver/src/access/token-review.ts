@@ -2,7 +2,7 @@ import { asArray, asString, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Storage } from '../storage/storage.ts';
 import { badRequest, internalError } from '../wire/api-error.ts';
 import { tokenProblem } from './service-account-token.ts';
-import { ISSUER, type TokenAuthority, type TokenOwner } from './token-authority.ts';
+import { ISSUER, type TokenAuthority } from './token-authority.ts';
 
 /** Says whose a token is (k8s.io/kubernetes/pkg/registry/authentication/tokenreview). */
 export function tokenReviewStatus(
@@ -14,13 +14,19 @@ export function tokenReviewStatus(
   if (tokens === undefined) throw internalError('nobody here knows tokens');
   const asked = asArray(spec['audiences']).map(asString);
   const owner = tokens.review(token, asked.length === 0 ? [ISSUER] : asked);
-  const problem = typeof owner === 'string' ? owner : tokenProblem(owner.user, storage);
-  if (problem !== '') return { user: {}, error: `[invalid bearer token, ${problem}]` };
-  const { user, audiences } = owner as TokenOwner;
+  if (typeof owner === 'string') return refused(owner);
+  const { user, audiences } = owner;
+  const problem = tokenProblem(user, storage);
+  if (problem !== '') return refused(problem);
   const { username, uid = username, groups, extra } = user;
   return {
     authenticated: true,
     user: { username, uid, groups, ...(extra === undefined ? {} : { extra }) },
     audiences: [...audiences],
   };
+}
+
+function refused(why: string): JsonObject {
+  const text = 'invalid bearer token';
+  return { user: {}, error: why === '' ? text : `[${text}, ${why}]` };
 }

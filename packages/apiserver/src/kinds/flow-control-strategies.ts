@@ -30,7 +30,7 @@ function validateFlowSchema(schema: KubeObject): FieldError[] {
       invalidValue(field, precedence, "only the schema named 'exempt' may have matchingPrecedence 1"),
     ),
     ...fails(isObject(distinguisherMethod) && !DISTINGUISHERS.includes(asString(method)), () =>
-      notSupported('spec.distinguisherMethod.type', { type: method }, DISTINGUISHERS),
+      notSupported('spec.distinguisherMethod.type', { Type: method }, DISTINGUISHERS),
     ),
     ...(level === ''
       ? [required(levelField, 'must reference a priority level')]
@@ -111,15 +111,9 @@ function validateLevel(level: KubeObject): FieldError[] {
     ),
     ...fails(type === '', () => required('spec.type')),
     ...fails(!['', 'Exempt', 'Limited'].includes(type), () => notSupported('spec.type', type, ['Exempt', 'Limited'])),
-    ...fails(type === 'Exempt' && limited !== undefined, () =>
-      forbiddenField('spec.limited', 'must be nil if the type is not Limited'),
-    ),
-    ...fails(type === 'Limited' && exempt !== undefined, () =>
-      forbiddenField('spec.exempt', 'must be nil if the type is Limited'),
-    ),
-    ...fails(type === 'Limited' && limited === undefined, () =>
-      required('spec.limited', 'must not be empty when type is Limited'),
-    ),
+    ...fails(type === 'Exempt' && limited !== undefined, () => forbiddenField('spec.limited')),
+    ...fails(type === 'Limited' && exempt !== undefined, () => forbiddenField('spec.exempt')),
+    ...fails(type === 'Limited' && limited === undefined, () => required('spec.limited')),
     ...(type === 'Limited' && isObject(limited) ? limitedErrors(limited) : []),
   ];
 }
@@ -136,12 +130,8 @@ function limitedErrors(limited: JsonObject): FieldError[] {
     ...fails(shares < 0, () =>
       invalidValue(`${at}.nominalConcurrencyShares`, shares, 'must be a non-negative integer'),
     ),
-    ...fails(type === 'Reject' && queuing !== undefined, () =>
-      forbiddenField(queues, 'must be nil if limited.limitResponse.type is not Limited'),
-    ),
-    ...fails(type === 'Queue' && queuing === undefined, () =>
-      required(queues, 'must not be empty if limited.limitResponse.type is Limited'),
-    ),
+    ...fails(type === 'Reject' && queuing !== undefined, () => forbiddenField(queues)),
+    ...fails(type === 'Queue' && queuing === undefined, () => required(queues)),
     ...(type === 'Queue' && isObject(queuing) ? queuingErrors(queuing, queues) : []),
     ...fails(type === '', () => required(`${at}.limitResponse.type`)),
     ...fails(!['', 'Queue', 'Reject'].includes(type), () =>

@@ -116,7 +116,7 @@ export class ApiServer {
     this.#usage = new ResourceMetrics(this.storage);
     new CustomResourceDefinitions({ storage: this.storage, objects: this.#objects, registry: this.#registry, clock });
     new DefinedApiServices({ storage: this.storage, random, clock });
-    new FlowSchemaStatus({ storage: this.storage, clock });
+    new FlowSchemaStatus({ storage: this.storage, objects: this.#objects, registry: this.#registry, clock });
     seedBootstrapObjects(this.storage, { random, since: since ?? clock.now() });
   }
 
@@ -204,7 +204,7 @@ export class ApiServer {
     if (info.group === METRICS_GROUP) return this.#metrics(request, target);
     if (subresource === 'log') return this.#log(target, query, signal);
     if (isStreamed(subresource)) throw badRequest('Upgrade request required');
-    if (subresource === 'token') return this.#token(request, target);
+    if (subresource === 'token') return this.#token(request, { ...target, user });
     if (subresource === 'binding' || subresource === 'eviction')
       return this.#handler.podAction(request, { ...target, user });
     checkContentType(request);
@@ -219,13 +219,14 @@ export class ApiServer {
     return jsonResponse(200, this.#usage.answer(target, { options, usage, now: this.#clock.now() }));
   }
 
-  #token(request: ApiRequest, target: RequestInfo): ApiResponse {
+  #token(request: ApiRequest, target: RequestInfo & { readonly user: UserInfo }): ApiResponse {
     const account = this.#objects.get(refOf(target));
     const body = parseBody(request.body, why => why);
     if (this.#tokens === undefined) throw unknownPath();
     const { storage } = this;
     const id = randomUuid(this.#random);
-    const context = { storage, now: this.#clock.now(), id, sign: this.#tokens.sign };
+    const { manager } = writeOptions(request, target.user);
+    const context = { storage, now: this.#clock.now(), id, manager, sign: this.#tokens.sign };
     return jsonResponse(201, answerTokenRequest(account, body, context));
   }
 

@@ -145,8 +145,8 @@ export function notSupported(field: string, value: unknown, supported: readonly 
   };
 }
 
-export function forbiddenField(field: string, why: string): FieldError {
-  return { field, reason: 'FieldValueForbidden', message: `Forbidden: ${why}` };
+export function forbiddenField(field: string, why = ''): FieldError {
+  return { field, reason: 'FieldValueForbidden', message: why === '' ? 'Forbidden' : `Forbidden: ${why}` };
 }
 
 export interface InvalidTarget {

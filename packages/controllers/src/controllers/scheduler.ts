@@ -85,12 +85,20 @@ export class Scheduler {
     // The pod is bound when its volumes are.
     if (!(await this.#volumes.bind(pod, best))) return RETRY_MS;
     const nodeName = best.metadata.name ?? '';
-    await this.#context.patch(PODS, pod, { spec: { nodeName } });
+    await this.#bind(pod, nodeName);
     this.#event(pod, {
       type: 'Normal',
       reason: 'Scheduled',
       message: `Successfully assigned ${namespace}/${name} to ${nodeName}`,
     });
+  }
+
+  /** The pod is counted on its node at once: the next one may be on its way. */
+  async #bind(pod: KubeObject, node: string): Promise<void> {
+    const { namespace, name = '' } = pod.metadata;
+    const body = { apiVersion: 'v1', kind: 'Binding', metadata: { name }, target: { kind: 'Node', name: node } };
+    await this.#context.client.ask(PODS, pod, { subresource: 'binding', body });
+    this.#context.informer(PODS).observe(await this.#context.client.get(PODS, { namespace, name }));
   }
 
   #best(pod: KubeObject, nodes: readonly KubeObject[]): KubeObject | null {

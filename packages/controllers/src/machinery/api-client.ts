@@ -97,6 +97,16 @@ export class ApiClient {
     });
   }
 
+  /** Asks for something to be done with an object, at a path below it. */
+  async ask(
+    resource: ResourceName,
+    { metadata: { namespace, name } }: KubeObject,
+    { subresource, body }: { readonly subresource: string; readonly body: JsonObject },
+  ): Promise<void> {
+    const path = resourcePath({ ...gvr(resource), namespace, name, subresource });
+    await this.#send({ method: 'POST', path, body: writeJson(body) });
+  }
+
   /** Deletes that very object (by uid); one that is gone already is fine. */
   async delete(resource: ResourceName, object: KubeObject, options: JsonObject = {}): Promise<void> {
     const { namespace, name, uid } = object.metadata;
