@@ -1,18 +1,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { cachedClientProgram } from '../../tools/client-program.mjs';
-import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';
-import { anotherClient, startCluster } from '../e2e/harness.ts';
-import { startControlPlane } from '../real-cluster/control-plane.ts';
-import { startNodes } from '../real-cluster/nodes.ts';
+import { cachedClient } from '../../tools/foreign-clients.mjs';
+import { CLUSTERS, type LiveCluster, makeNamespace } from './clusters.ts';
 
 // A program written with client-go, that takes the binary encoding alone: informers, a watch that tries again, a leader's election, commands and
 // ports over both transports. It is asked of the embedded cluster and, where there is one, of the real one.
 
 const run = promisify(execFile);
-const program = cachedClientProgram();
-const binaries = cachedBinaries();
+const program = cachedClient('client-go');
 const NAMESPACE = 'clients';
 const RUN_MS = 55_000;
 const PATIENCE = { timeout: 20_000, interval: 200 };
@@ -24,44 +20,15 @@ const MANIFEST = {
   spec: { containers: [{ name: 'main', image: 'registry.example/one:1', ports: [{ containerPort: 8080 }] }] },
 };
 
-type Ask = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<{ status: number; body: unknown }>;
-
-async function prepare(ask: Ask): Promise<void> {
-  await ask('POST', '/api/v1/namespaces', { metadata: { name: NAMESPACE } });
+async function prepare(ask: LiveCluster['ask']): Promise<void> {
+  await makeNamespace(ask, NAMESPACE);
   const pods = `/api/v1/namespaces/${NAMESPACE}/pods`;
-  // Its service account comes a moment after the namespace.
-  await vi.waitFor(async () => expect((await ask('POST', pods, MANIFEST)).status).not.toBe(403), PATIENCE);
+  await ask('POST', pods, MANIFEST);
   await vi.waitFor(
     async () => expect(JSON.stringify((await ask('GET', `${pods}/one`)).body)).toContain('"phase":"Running"'),
     PATIENCE,
   );
 }
-
-const CLUSTERS: readonly (readonly [string, () => Promise<{ kubeconfig: string; ask: Ask; stop: () => unknown }>])[] = [
-  [
-    'embedded',
-    async () => {
-      const cluster = await startCluster('clients', { isBare: true, nodes: 2 });
-      return { kubeconfig: cluster.kubeconfig, ask: (...asked) => cluster.other(...asked), stop: () => cluster.stop() };
-    },
-  ],
-  ...(binaries === null
-    ? []
-    : [
-        [
-          'real',
-          async () => {
-            const plane = await startControlPlane(binaries, { hasControllers: true });
-            const nodes = await startNodes(plane.source, { nodes: 2, pods: 0 });
-            const stop = () => {
-              nodes.stop();
-              return plane.stop();
-            };
-            return { kubeconfig: plane.kubeconfig, ask: anotherClient(plane.source), stop };
-          },
-        ] as const,
-      ]),
-];
 
 describe.skipIf(program === null).each(CLUSTERS)(
   program === null ? 'client-go, %s (the program is not built: npm run clients:build)' : 'client-go, %s',

@@ -1,0 +1,57 @@
+import { vi, expect } from 'vitest';
+import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';
+import { anotherClient, startCluster } from '../e2e/harness.ts';
+import { startControlPlane } from '../real-cluster/control-plane.ts';
+import { startNodes } from '../real-cluster/nodes.ts';
+
+const binaries = cachedBinaries();
+const NODES = 2;
+const PATIENCE = { timeout: 20_000, interval: 200 };
+
+type Ask = (
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+) => Promise<{ status: number; body: Record<string, unknown> }>;
+
+/** A cluster whose controllers act and whose nodes run pods. */
+export interface LiveCluster {
+  readonly kubeconfig: string;
+  /** As an administrator. */
+  readonly ask: Ask;
+  readonly stop: () => unknown;
+}
+
+/** Where clients are run: on the embedded cluster and, where its programs were built, on the real one. */
+export const CLUSTERS: readonly (readonly [string, () => Promise<LiveCluster>])[] = [
+  [
+    'embedded',
+    async () => {
+      const cluster = await startCluster('clients', { isBare: true, nodes: NODES });
+      return { kubeconfig: cluster.kubeconfig, ask: (...asked) => cluster.other(...asked), stop: () => cluster.stop() };
+    },
+  ],
+  ...(binaries === null
+    ? []
+    : [
+        [
+          'real',
+          async () => {
+            const plane = await startControlPlane(binaries, { hasControllers: true });
+            const nodes = await startNodes(plane.source, { nodes: NODES, pods: 0 });
+            const stop = () => {
+              nodes.stop();
+              return plane.stop();
+            };
+            return { kubeconfig: plane.kubeconfig, ask: anotherClient(plane.source), stop };
+          },
+        ] as const,
+      ]),
+];
+
+/** A namespace in which pods can be made: its service account comes a moment after it. */
+export async function makeNamespace(ask: Ask, name: string): Promise<void> {
+  await ask('POST', '/api/v1/namespaces', { metadata: { name } });
+  const account = `/api/v1/namespaces/${name}/serviceaccounts/default`;
+  await vi.waitFor(async () => expect((await ask('GET', account)).status).toBe(200), PATIENCE);
+}

@@ -1,2 +1,0 @@
-export function cachedClientProgram(): string | null;
-export function buildClientProgram(): string;
