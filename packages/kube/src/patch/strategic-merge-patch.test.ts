@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyStrategicMergePatch, type PatchSchema } from './strategic-merge-patch.ts';
+import vectors from './strategic-merge-patch.vectors.json' with { type: 'json' };
 
 /** A field that merges as these say; fields within it, and within the items of a list, by their names. */
 function schema(
@@ -65,8 +66,8 @@ describe('as the documentation shows it', () => {
     ).toEqual(pods({ containers: [{ name: 'new' }] }));
   });
 
-  test('$patch: delete takes a map or an item away', () => {
-    expect(patched({ spec: { a: 1 }, status: {} }, { spec: { $patch: 'delete' } })).toEqual({ status: {} });
+  test('$patch: delete leaves an empty map, and takes an item away', () => {
+    expect(patched({ spec: { a: 1 }, status: {} }, { spec: { $patch: 'delete' } })).toEqual({ spec: {}, status: {} });
     const patch = pods({ containers: [{ $patch: 'delete', name: demo.name }] });
     expect(patched(pods({ containers: [demo, redis] }), patch)).toEqual(pods({ containers: [redis] }));
     expect(patched(pods({ containers: [redis] }), patch)).toEqual(pods({ containers: [redis] }));
@@ -163,4 +164,20 @@ test('a name that every object inherits is a name as others', () => {
   const patch = JSON.parse('{"__proto__":{"admin":true}}') as unknown;
   const result = applyStrategicMergePatch({ a: 1 }, patch, null) as Record<string, unknown>;
   expect([JSON.stringify(result), result['admin']]).toEqual(['{"a":1,"__proto__":{"admin":true}}', undefined]);
+});
+
+/** The type that the vectors are of: `part` of `tools/control-plane/kube-vectors`. */
+const PART: PatchSchema = {
+  field: name => ({ parts: PARTS, set: SET, kept: KEPT, inner: PART })[name] ?? null,
+  items: null,
+  mergeKey: null,
+  strategies: [],
+};
+const KEPT: PatchSchema = { ...PART, strategies: ['retainKeys'] };
+const PARTS: PatchSchema = { field: () => null, items: PART, mergeKey: 'name', strategies: ['merge'] };
+
+// Written by StrategicMergeMapPatch of k8s.io/apimachinery 0.37.2 itself, for chance objects and patches; of what it leaves, what the types of
+// Kubernetes read: neither null nor what begins with `$`.
+test.each(vectors.map(({ patch, before, after }) => [patch, before, after]))('%j', (patch, before, after) => {
+  expect(patched(before, patch, PART)).toEqual(after);
 });

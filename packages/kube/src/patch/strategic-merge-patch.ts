@@ -18,19 +18,22 @@ export interface PatchSchema {
  */
 export function applyStrategicMergePatch(target: unknown, patch: unknown, schema: PatchSchema | null): unknown {
   if (!isObject(patch)) return patch;
-  if (patch['$patch'] === 'delete') return undefined;
-  if (patch['$patch'] === 'replace') return withoutDirectives(patch);
+  const { $patch: directive, ...fields } = patch;
+  if (directive === 'delete') return {};
+  if (directive === 'replace') return asItStands(fields);
   const result: JsonObject = isObject(target) ? { ...target } : {};
   const retain = patch['$retainKeys'];
   if (Array.isArray(retain)) for (const key of Object.keys(result)) if (!retain.includes(key)) delete result[key];
-  for (const [key, value] of Object.entries(patch)) {
-    if (key.startsWith('$')) applyListDirective(result, key, value);
+  for (const [key, value] of Object.entries(fields)) {
+    if (key.startsWith('$')) applyListDirective(result, { key, value, fields, schema });
     else if (value === null) delete result[key];
-    else
-      mergeField(result, key, { value, order: patch[`$setElementOrder/${key}`], schema: schema?.field(key) ?? null });
+    else mergeField(result, key, { value, order: fields[`${ORDER}${key}`], schema: schema?.field(key) ?? null });
   }
   return result;
 }
+
+const DELETE = '$deleteFromPrimitiveList/';
+const ORDER = '$setElementOrder/';
 
 interface FieldPatch {
   readonly value: unknown;
@@ -38,25 +41,41 @@ interface FieldPatch {
   readonly schema: PatchSchema | null;
 }
 
-function applyListDirective(result: JsonObject, key: string, value: unknown): void {
-  const prefix = '$deleteFromPrimitiveList/';
-  if (!key.startsWith(prefix) || !Array.isArray(value)) return;
-  const field = key.slice(prefix.length);
-  const current = result[field];
-  if (Array.isArray(current)) result[field] = current.filter(item => !value.includes(item));
+interface ListDirective {
+  readonly key: string;
+  readonly value: unknown;
+  /** What else the patch says. */
+  readonly fields: JsonObject;
+  readonly schema: PatchSchema | null;
+}
+
+function applyListDirective(result: JsonObject, { key, value, fields, schema }: ListDirective): void {
+  const field = key.slice(key.indexOf('/') + 1);
+  const current = ownValue(result, field);
+  if (!Array.isArray(value) || !Array.isArray(current)) return;
+  if (key.startsWith(DELETE)) result[field] = current.filter(item => !value.includes(item));
+  // With a change of the list, the order is that of what comes of it.
+  if (key.startsWith(ORDER) && !Object.hasOwn(fields, field))
+    result[field] = inOrder(current, { order: value, before: current }, schema?.field(field)?.mergeKey ?? null);
 }
 
 function mergeField(result: JsonObject, key: string, { value, order, schema }: FieldPatch): void {
   const current = ownValue(result, key);
   if (Array.isArray(value) && schema?.strategies.includes('merge')) {
     const base = Array.isArray(current) ? current : [];
-    const merged = schema.mergeKey === null ? mergeSet(base, value) : mergeList(base, value, schema);
+    const list = Array.isArray(current) ? value : (withoutDirectives(value) as unknown[]);
+    const merged = schema.mergeKey === null ? mergeSet(base, list) : mergeList(base, list, schema);
     result[key] = inOrder(merged, { order: Array.isArray(order) ? order : value, before: base }, schema.mergeKey);
     return;
   }
-  const merged = applyStrategicMergePatch(current, value, schema);
+  const merged = mergeValue(current, value, schema);
   if (merged === undefined) delete result[key];
   else putOwn(result, key, merged);
+}
+
+function mergeValue(current: unknown, value: unknown, schema: PatchSchema | null): unknown {
+  if (isObject(current) && isObject(value)) return applyStrategicMergePatch(current, value, schema);
+  return Array.isArray(current) && Array.isArray(value) ? asItStands(value) : withoutDirectives(value);
 }
 
 function mergeSet(current: readonly unknown[], patch: readonly unknown[]): unknown[] {
@@ -65,17 +84,16 @@ function mergeSet(current: readonly unknown[], patch: readonly unknown[]): unkno
 
 function mergeList(current: readonly unknown[], patch: readonly unknown[], schema: PatchSchema): unknown[] {
   const key = schema.mergeKey as string;
-  if (patch.some(item => isObject(item) && item['$patch'] === 'replace')) {
-    return patch.filter(item => isObject(item) && item['$patch'] !== 'replace');
-  }
-  const result = [...current];
-  for (const item of patch) {
-    if (!isObject(item)) continue;
-    const at = result.findIndex(existing => isObject(existing) && deepEqual(existing[key], item[key]));
-    if (item['$patch'] === 'delete') {
-      if (at >= 0) result.splice(at, 1);
-    } else if (at >= 0) result[at] = applyStrategicMergePatch(result[at], item, schema.items);
-    else result.push(withoutDirectives(item));
+  const items = patch.filter(isObject);
+  const changes = items.filter(item => !Object.hasOwn(item, '$patch'));
+  if (items.some(item => item['$patch'] === 'replace')) return changes.map(asItStands);
+  const has = (item: unknown, other: JsonObject) => isObject(item) && deepEqual(item[key], other[key]);
+  const gone = items.filter(item => item['$patch'] === 'delete');
+  const result = current.filter(item => !gone.some(other => has(item, other)));
+  for (const change of changes) {
+    const at = result.findIndex(item => has(item, change));
+    if (at >= 0) result[at] = applyStrategicMergePatch(result[at], change, schema.items);
+    else result.push(asItStands(change));
   }
   return result;
 }
@@ -103,11 +121,24 @@ function inOrder(
   return [...result, ...others];
 }
 
+/** What is made of a value where nothing of its type was before: what it marks with `$patch` is no part of it. */
 function withoutDirectives(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutDirectives);
+  if (Array.isArray(value)) return value.map(withoutDirectives).filter(item => item !== undefined);
   if (!isObject(value)) return value;
+  return Object.hasOwn(value, '$patch') ? undefined : fieldsOf(value, withoutDirectives);
+}
+
+/** A value that is taken as it stands, as the types of Kubernetes read it: they know no directives, and null is nothing. */
+function asItStands(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asItStands);
+  return isObject(value) ? fieldsOf(value, asItStands) : value;
+}
+
+function fieldsOf(value: JsonObject, read: (entry: unknown) => unknown): JsonObject {
   const result: JsonObject = {};
-  for (const [key, entry] of Object.entries(value))
-    if (!key.startsWith('$')) putOwn(result, key, withoutDirectives(entry));
+  for (const [key, entry] of Object.entries(value)) {
+    const made = key.startsWith('$') || entry === null ? undefined : read(entry);
+    if (made !== undefined) putOwn(result, key, made);
+  }
   return result;
 }

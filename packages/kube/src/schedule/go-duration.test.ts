@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseGoDuration, quoteGo } from './go-duration.ts';
+import vectors from './go-duration.vectors.json' with { type: 'json' };
 
 const MS = { ns: 1e-6, us: 1e-3, µs: 1e-3, μs: 1e-3, ms: 1, s: 1e3, m: 60e3, h: 3600e3 } as const;
 
@@ -125,3 +126,16 @@ test.each([
   ['\u0001', String.raw`"\x01"`],
   ['ä', '"ä"'],
 ])('Go quotes %j as %s', (text, quoted) => expect(quoteGo(text)).toBe(quoted));
+
+// Written by time.ParseDuration of Go 1.26 itself (`tools/control-plane/kube-vectors`): chosen texts and chance ones.
+interface Vector {
+  readonly text: string;
+  readonly nanoseconds?: string;
+  readonly error?: string;
+}
+test.each((vectors as Vector[]).map(vector => [vector.text, vector] as const))('as Go has it: %j', (text, vector) => {
+  const { nanoseconds, error } = vector;
+  expect(parseGoDuration(text)).toEqual(
+    nanoseconds === undefined ? { ok: false, error } : { ok: true, value: Number(BigInt(nanoseconds)) / 1e6 },
+  );
+});
