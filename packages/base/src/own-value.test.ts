@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { ownValue, putOwn } from './own-value.ts';
+
+const INHERITED = ['constructor', 'toString', '__proto__', 'hasOwnProperty'];
+
+test.each(INHERITED)('%s is a word as others: nothing is there until it is put there, and then that alone', word => {
+  const record: Record<string, number> = { a: 1 };
+  expect(ownValue(record, word)).toBeUndefined();
+  putOwn(record, word, 7);
+  expect(ownValue(record, word)).toBe(7);
+  expect(JSON.stringify(record)).toBe(`{"a":1,"${word}":7}`);
+  putOwn(record, word, 8);
+  expect(Object.entries(record)).toEqual([
+    ['a', 1],
+    [word, 8],
+  ]);
+  expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
+});
+
+test('a value may be undefined', () => {
+  expect(ownValue({ a: undefined, b: 2 }, 'a')).toBeUndefined();
+  expect(ownValue({ a: undefined, b: 2 }, 'b')).toBe(2);
+});
