@@ -36,7 +36,8 @@
  *    events are kept;
  *    requests for certificates are decided, autoscalers get other bounds, claims grow, finished Jobs go;
  *    ports of this machine lead to pods;
- *    keys of Secrets are changed, and who reads them is told; roles are granted and revoked
+ *    keys of Secrets are changed, and who reads them is told; roles are granted and revoked;
+ *    releases of Helm are told, live
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MAX_NAMESPACES } from './constants.ts';
 import { pathSegment, text } from './path-segment.ts';
 
 // What a tab may ask for as a stream. Schemas are the server's: of all this a page needs the types alone.
@@ -47,6 +48,14 @@ const logs = z.object({
 /** Which ports of this machine lead to pods: of all clusters, told to a tab that looks at this one. */
 const ports = z.object({ kind: z.literal('ports'), cluster: text });
 
-export const streamQuery = z.discriminatedUnion('kind', [logs, terminalQuery, ports]);
+/** Releases of Helm, of these namespaces or of all; told in lines of `ReleaseLine`. */
+const releases = z.object({
+  kind: z.literal('releases'),
+  cluster: text,
+  namespaces: z.array(pathSegment).check(z.maxLength(MAX_NAMESPACES)),
+});
+
+export const streamQuery = z.discriminatedUnion('kind', [logs, terminalQuery, ports, releases]);
 export type StreamQuery = z.infer<typeof streamQuery>;
+export type ReleasesQuery = Extract<StreamQuery, { kind: 'releases' }>;
 export type LogQuery = Extract<StreamQuery, { kind: 'logs' }>;

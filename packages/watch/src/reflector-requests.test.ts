@@ -73,15 +73,18 @@ const troubles = (events: readonly WatchEvent<string>[]) =>
 test('[RF3] it lists with what is asked of the target, and watches from the list, with bookmarks, for five to ten minutes', async () => {
   const { source, clock, events, stop } = start([LIST, { isOpen: true }], {
     query: { labelSelector: 'a=b' },
-    accept: 'application/json;as=Table',
+    isMetadataAlone: true,
   });
   await clock.advance(1);
   expect(source.requests[0]).toEqual({
     method: 'GET',
     path: '/things',
     query: { labelSelector: 'a=b', limit: '500' },
-    headers: { accept: 'application/json;as=Table' },
+    headers: { accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json' },
     isAskedFor: false,
+  });
+  expect(source.requests[1]?.headers).toEqual({
+    accept: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json',
   });
   const { timeoutSeconds, ...query } = source.requests[1]?.query ?? {};
   expect(query).toEqual({ labelSelector: 'a=b', resourceVersion: '7', watch: '1', allowWatchBookmarks: 'true' });

@@ -36,8 +36,8 @@ const SLICE_MS = 3;
 export interface ReflectorTarget<T> {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
-  /** `Accept` of lists and watches. */
-  readonly accept?: string;
+  /** No more than the metadata of its objects is asked for; a server that knows no such thing sends them whole. */
+  readonly isMetadataAlone?: boolean;
   readonly project: (object: unknown) => T;
   /** For one object: GET instead of a list. */
   readonly single?: { readonly path: string };
@@ -51,6 +51,12 @@ export interface ReflectorOptions<T> {
   readonly clock: Clock;
   readonly random: Random;
   readonly emit: (event: WatchEvent<T>) => void;
+}
+
+/** Of a list another shape is asked for than of the events of a watch. */
+function metadataOf({ watch }: Readonly<Record<string, string>>): string {
+  const shape = `PartialObjectMetadata${watch === undefined ? 'List' : ''}`;
+  return `application/json;as=${shape};g=meta.k8s.io;v=v1,application/json`;
 }
 
 /** A page asked for while the one before is read. */
@@ -160,7 +166,7 @@ export class Reflector<T> {
 
   async #send(path: string, query: Readonly<Record<string, string>>, limit: IdleLimit): Promise<ApiResponse> {
     const { source, target } = this.#options;
-    const headers = { accept: target.accept ?? 'application/json' };
+    const headers = { accept: target.isMetadataAlone === true ? metadataOf(query) : 'application/json' };
     const isAskedFor = this.#isAskedFor;
     this.#isAskedFor = false;
     const request: ApiRequest = { method: 'GET', path, query: { ...target.query, ...query }, headers, isAskedFor };

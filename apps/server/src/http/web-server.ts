@@ -18,6 +18,7 @@ import { addDataKeyRoutes } from './routes/data-keys.ts';
 import { addClusterRoutes, clustersAnswer } from './routes/clusters.ts';
 import { addDataReaderRoutes } from './routes/data-readers.ts';
 import { addDrainPlanRoutes } from './routes/drain-plan.ts';
+import { addHelmRoutes } from './routes/helm.ts';
 import { addHistoryRoutes } from './routes/history.ts';
 import { addLaunchRoute, LAUNCH_ROUTE } from './routes/launch.ts';
 import { addMatchingRoutes } from './routes/matching.ts';
@@ -95,6 +96,7 @@ export class WebServer {
     addWhoCanRoutes(this.#app, services);
     addDataKeyRoutes(this.#app, services);
     addDataReaderRoutes(this.#app, services);
+    addHelmRoutes(this.#app, services);
     addMetricsRoutes(this.#app, services);
     addPageRoutes(this.#app, { files, preferences: services.preferences, clusters: () => clustersAnswer(services) });
     addLaunchRoute(this.#app, { logins: this.#logins, door: () => this.#door, onUsed: onUsedAddress });

@@ -4,8 +4,12 @@ import { groupResource, resourceKey } from '@lanthorn/kube/api/group-version-res
 import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { RELEASE_STORAGE } from '@lanthorn/views/facts/helm-releases.ts';
 import { Boundary, type FaultReport, THROWN_ON } from '../faults/boundary.ts';
+import { ReleaseKeeper } from '../helm/release-keeper.ts';
 import type { Cluster, ClusterRegistry } from '../upstream/cluster.ts';
+import type { ClusterKey } from '../upstream/cluster-key.ts';
+import type { SecretReader } from '../upstream/sources/secret-reader.ts';
 import { Collection } from './lists/collection.ts';
 import { ObjectWatch, type WatchedObject } from './objects/object-watch.ts';
 import { ListFeed, type ListSpec } from './lists/list-feed.ts';
@@ -24,6 +28,8 @@ export interface HubOptions {
   readonly onCollection?: (cluster: Cluster, collection: Collection) => void;
   /** Where faults are said; without it they are thrown on, as tests want it. */
   readonly faults?: FaultReport;
+  /** The way to the values of Secrets, of which releases of Helm are read; without it none are. */
+  readonly secretReader?: (key: ClusterKey) => Pick<SecretReader, 'read'> | undefined;
 }
 
 /** What all tabs share: one watch per cluster (and so identity), resource and scope. */
@@ -33,6 +39,7 @@ export class Hub {
   /** What outlasts the tabs that opened it. */
   readonly terminals: TerminalKeeper;
   readonly ports: PortKeeper;
+  readonly releases: ReleaseKeeper;
   readonly #random: Random;
   readonly #faults: FaultReport;
   readonly #collections: Leased<Collection>;
@@ -41,7 +48,8 @@ export class Hub {
 
   readonly #onCollection: (cluster: Cluster, collection: Collection) => void;
 
-  constructor({ clusters, clock, random, faults = THROWN_ON, onCollection = () => {} }: HubOptions) {
+  constructor(options: HubOptions) {
+    const { clusters, clock, random, faults = THROWN_ON, onCollection = () => {} } = options;
     this.#faults = faults;
     this.#onCollection = onCollection;
     this.clusters = clusters;
@@ -55,6 +63,11 @@ export class Hub {
     this.ports = new PortKeeper({
       ...{ clock, random, boundary },
       watchObject: (cluster, target) => this.object(cluster, target),
+    });
+    this.releases = new ReleaseKeeper({
+      secretReader: options.secretReader ?? (() => undefined),
+      lease: (cluster, { storage, namespace }, onFault) =>
+        this.collection(cluster, { view: RELEASE_STORAGE[storage], namespace }, onFault),
     });
   }
 
@@ -128,7 +141,11 @@ export class Hub {
 }
 
 function collectionKey(cluster: Cluster, view: KindView, namespace: string): string {
-  return JSON.stringify([cluster.key, viewKey(view), namespace, view.fieldSelector ?? '']);
+  return JSON.stringify([cluster.key, viewKey(view), namespace, selection(view)]);
+}
+
+function selection({ fieldSelector = '', labelSelector = '', isMetadataAlone }: KindView): unknown {
+  return [fieldSelector, labelSelector, isMetadataAlone === true];
 }
 
 /** Kinds without a record are shown as they say: two that say otherwise are two. */

@@ -25,7 +25,9 @@ export function startBackend({ clusters, clock, random, ...options }: BackendOpt
   const { history, faults, logger } = options;
   const runs = new RunRecorder(history.runs, { logger, boundary: new Boundary('run recorder', { clock, faults }) });
   const events = new EventRecorder(history.events, new Boundary('event recorder', { clock, faults }));
+  const secretReader: ServiceOptions['secretReader'] = key => clusters.secretReader(key);
   const hub = new Hub({
+    secretReader,
     clusters,
     clock,
     faults,
@@ -35,7 +37,7 @@ export function startBackend({ clusters, clock, random, ...options }: BackendOpt
       events.follow(cluster.key, collection);
     },
   });
-  const services = startServices({ ...options, hub, runs, secretReader: key => clusters.secretReader(key) });
+  const services = startServices({ ...options, hub, runs, secretReader });
   return {
     services,
     close: async server => {

@@ -1,6 +1,7 @@
 import type { StreamQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { LogStream } from './log-stream.ts';
 import { PortsStream } from './ports-stream.ts';
+import { ReleasesStream } from './releases-stream.ts';
 import type { Stream, StreamContext } from './stream.ts';
 
 /** Every kind of stream, and what opens it. */
@@ -12,5 +13,7 @@ export function openStream(query: StreamQuery, context: StreamContext): Stream {
       return context.terminals.open(query, context);
     case 'ports':
       return new PortsStream(context);
+    case 'releases':
+      return new ReleasesStream(query, context);
   }
 }

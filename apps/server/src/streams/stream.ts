@@ -3,6 +3,7 @@ import type { StreamEnd, StreamFrame } from '@lanthorn/protocol/streams.ts';
 import type { TerminalQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { Cluster } from '../upstream/cluster.ts';
+import type { ReleaseKeeper } from '../helm/release-keeper.ts';
 import type { ToldPorts } from './told-ports.ts';
 
 /** Bytes between a tab and something in a cluster: a log, a terminal, a port. */
@@ -31,4 +32,5 @@ export interface StreamContext {
   /** What outlasts the tab that opened it. */
   readonly terminals: { open(query: TerminalQuery, context: StreamContext): Stream };
   readonly ports: ToldPorts;
+  readonly releases: Pick<ReleaseKeeper, 'open'>;
 }

@@ -36,6 +36,11 @@ function start(chunks = Number.POSITIVE_INFINITY) {
     clock,
     identity: 'owner' as IdentityKey,
     terminals: { open: () => ({ receive: async () => {}, close: () => {} }) },
+    releases: {
+      open: () => {
+        throw new Error('no releases are read here');
+      },
+    },
     ports: { state: async () => ({ ports: [], isKept: true }), subscribe: () => () => {} },
     cluster: name => (name === 'c' ? ({ info, source, close: async () => {} } as never) : undefined),
     boundary: (place, end) => new Boundary(place, { clock, faults: THROWN_ON, end }),

@@ -27,6 +27,7 @@ export interface TabStreamsContext {
   readonly identity: StreamContext['identity'];
   readonly terminals: StreamContext['terminals'];
   readonly ports: StreamContext['ports'];
+  readonly releases: StreamContext['releases'];
   readonly boundary: (place: string, end: (message: string) => void) => Boundary;
   readonly send: (message: StreamMessage) => void;
   readonly sendBytes: (frame: Uint8Array) => void;
@@ -78,9 +79,9 @@ export class TabStreams {
     const boundary = this.#context.boundary(`${query.kind} of a tab`, detail =>
       this.#endWith(id, entry, problem('fault', { detail })),
     );
-    const { identity, terminals, ports } = this.#context;
-    const begin = () =>
-      openStream(query, { cluster, identity, boundary, outlet: this.#outletOf(id, entry), terminals, ports });
+    const { identity, terminals, ports, releases } = this.#context;
+    const shared = { cluster, identity, boundary, terminals, ports, releases };
+    const begin = () => openStream(query, { ...shared, outlet: this.#outletOf(id, entry) });
     const entry: Entry = {
       kind: query.kind,
       boundary,

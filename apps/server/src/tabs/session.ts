@@ -79,6 +79,7 @@ export class Session {
       identity: identity.key,
       terminals: hub.terminals,
       ports: hub.ports,
+      releases: hub.releases,
       boundary: (place, end) => hub.boundary(place, end),
       send: message => this.send(message),
       sendBytes: bytes => this.#sendBytes(bytes),

@@ -18,7 +18,7 @@ import { IconButton } from '../ui/button/icon-button.tsx';
 import { Icon, type IconName, kindIcon } from '../ui/marks/icon.tsx';
 import styles from './navigation.module.css';
 import { navigationPlaces, type Place } from './navigation-places.ts';
-import { COSTS, FORECAST, MAP, OVERVIEW } from '../data/client/page-paths.ts';
+import { COSTS, FORECAST, HELM, MAP, OVERVIEW } from '../data/client/page-paths.ts';
 import { COLLAPSE_KEY } from './use-global-keys.ts';
 import { useCounts } from './use-counts.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';
@@ -37,7 +37,10 @@ interface Entry {
 
 /** Pages of a cluster that are no list, each below the group of what it is about. */
 const PAGES_OF: Partial<Record<Category, readonly Pick<Entry, 'to' | 'icon' | 'title'>[]>> = {
-  workloads: [{ to: FORECAST, icon: 'calendar-clock', title: 'forecast.nav' }],
+  workloads: [
+    { to: FORECAST, icon: 'calendar-clock', title: 'forecast.nav' },
+    { to: HELM, icon: 'box', title: 'helm.title' },
+  ],
   cluster: [{ to: COSTS, icon: 'coins', title: 'costs.nav' }],
 };
 

@@ -17,7 +17,7 @@ import { SidePanel } from '../ui/dialog/side-panel.tsx';
 import { Skeleton } from '../ui/status/skeleton.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { NotFound, useImpossibleName } from './not-found.tsx';
-import { APPLY, COSTS, FORECAST, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
+import { APPLY, COSTS, FORECAST, HELM, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
 import { OfKind } from './later-screens.ts';
 import { Shell } from './shell.tsx';
 import { later } from '../ui/words/later.ts';
@@ -33,6 +33,8 @@ const MapPage = later(async () => (await import('../features/map/map-page.tsx'))
 const ApplyPage = later(async () => (await import('../features/apply/apply-page.tsx')).ApplyPage);
 const CostsPage = later(async () => (await import('../features/costs/costs-page.tsx')).CostsPage);
 const RightsPage = later(async () => (await import('../features/resource-detail/access/rights-page.tsx')).RightsPage);
+const HelmPage = later(async () => (await import('../features/resource-detail/helm/helm-page.tsx')).HelmPage);
+const ReleasePage = later(async () => (await import('../features/resource-detail/helm/release-page.tsx')).ReleasePage);
 /** Pages of a cluster that are no list. */
 const PAGES: Readonly<Record<string, ComponentType>> = {
   [FORECAST]: ForecastPage,
@@ -41,6 +43,7 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
   [MAP]: MapPage,
   [APPLY]: ApplyPage,
   [RIGHTS]: RightsPage,
+  [HELM]: HelmPage,
 };
 
 function clusterFromAddress<T extends { readonly cluster: string }>(params: T): T {
@@ -143,6 +146,13 @@ function ObjectScreen() {
   const { cluster, resource, namespace = '', name = '' } = useViewState();
   const { t } = useTranslation();
   const found = useObjectKind(cluster, resource);
+  const why = useImpossibleName(namespace, name);
+  if (resource === HELM && why === null)
+    return (
+      <Suspense fallback={<PageAwaited />}>
+        <ReleasePage key={`${cluster}/${namespace}/${name}`} />
+      </Suspense>
+    );
   if (found.state === 'loading') return <PageAwaited />;
   if (found.state === 'unknown')
     return (

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { visibleText } from '../ui/words/text.ts';
-import { PAGE_TITLES } from '../data/client/page-paths.ts';
+import { HELM, PAGE_TITLES } from '../data/client/page-paths.ts';
 
 /** The tab's name says which screen it shows: ten tabs do not look alike. */
 export function useDocumentTitle(state: ViewState): void {
@@ -25,7 +25,7 @@ export function documentTitle(state: Omit<ViewState, 'setSearch'>, t: TFunction)
 
 function screenTitle(resource: string, isObject: boolean, t: TFunction): string {
   const page = PAGE_TITLES.get(resource);
-  if (page !== undefined && !isObject) return t(page);
+  if (page !== undefined && (!isObject || resource === HELM)) return t(page);
   const kind = findKindAt(resource);
   if (kind !== undefined) return t(`kind.${kind.resource.resource}`);
   // Of a kind without a record the cluster alone knows whether it is one.

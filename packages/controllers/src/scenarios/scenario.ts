@@ -5,6 +5,7 @@ import { seedCronJob } from './scenario-cronjobs.ts';
 import { seedDefinitions } from './scenario-definitions.ts';
 import { seedDeployment, seedStuckRollout } from './scenario-deployments.ts';
 import { seedNode } from './scenario-nodes.ts';
+import { seedReleases } from './scenario-releases.ts';
 import { seedSurroundings } from './scenario-surroundings.ts';
 import { containerOf, CRONJOBS, DEPLOYMENTS, SETS } from './scenario-workloads.ts';
 
@@ -34,6 +35,7 @@ export async function seedScenario(options: ScenarioOptions): Promise<void> {
   await seedSurroundings(past);
   await seedSets(past);
   await seedDefinitions(past.client, formatTime(past.now - DAY_MS));
+  await seedReleases(past);
 }
 
 /** Their pods are made by the controllers, at the start. */

@@ -198,6 +198,10 @@ export interface KindView extends ObjectView, KindEntry {
   readonly defaultSort: { readonly column: string; readonly descending: boolean };
   /** Only these of the kind, as the API server selects. */
   readonly fieldSelector?: string;
+  /** The same by labels. */
+  readonly labelSelector?: string;
+  /** No more than the metadata of its objects is asked for. */
+  readonly isMetadataAlone?: true;
   /** Its objects are measured, not stored, and cannot be watched: in how many milliseconds there is something new, by one of them. Total. */
   readonly measuredEvery?: (object: unknown) => number;
   /** uid of the object a row belongs to, where that is not its controlling owner. */

@@ -97,7 +97,7 @@ export class Collection {
     this.view = view;
     this.namespace = namespace;
     const { clock } = boundary;
-    const { measuredEvery } = view;
+    const { measuredEvery, fieldSelector, labelSelector, isMetadataAlone = false } = view;
     this.#boundary = boundary;
     this.#clock = clock;
     this.#measuredEveryMs = measuredEvery?.(null) ?? 0;
@@ -119,7 +119,11 @@ export class Collection {
       random,
       target: {
         path: resourcePath({ ...view.resource, namespace }),
-        ...(view.fieldSelector === undefined ? {} : { query: { fieldSelector: view.fieldSelector } }),
+        query: {
+          ...(fieldSelector === undefined ? {} : { fieldSelector }),
+          ...(labelSelector === undefined ? {} : { labelSelector }),
+        },
+        isMetadataAlone,
         ...(measuredEvery === undefined ? {} : { pollMs: () => this.#measuredEveryMs }),
         project: object => this.#project(object),
       },

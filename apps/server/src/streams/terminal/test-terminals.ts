@@ -189,6 +189,11 @@ export class FakeTab {
       cluster: () => ({ key: `${user}/c`, info, source, channels: cluster, clock, close: async () => {} }) as never,
       identity: user as IdentityKey,
       terminals: keeper,
+      releases: {
+        open: () => {
+          throw new Error('no releases are read here');
+        },
+      },
       ports: { state: async () => ({ ports: [], isKept: true }), subscribe: () => () => {} },
       boundary: (place, end) => new Boundary(place, { clock, faults: THROWN_ON, end }),
       send: message => this.told.push(message),

@@ -5,6 +5,8 @@ export const COSTS = 'costs';
 export const MAP = 'map';
 export const APPLY = 'apply';
 export const RIGHTS = 'rights';
+/** Also, with a namespace and a name, the page of a release. */
+export const HELM = 'helm';
 
 /** What each is called in the catalogue. */
 export const PAGE_TITLES: ReadonlyMap<string, string> = new Map([
@@ -14,4 +16,5 @@ export const PAGE_TITLES: ReadonlyMap<string, string> = new Map([
   [MAP, 'map.title'],
   [APPLY, 'apply.title'],
   [RIGHTS, 'rights.title'],
+  [HELM, 'helm.title'],
 ]);

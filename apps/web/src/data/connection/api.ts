@@ -42,6 +42,14 @@ import type {
 } from '@lanthorn/protocol/http-messages.ts';
 import type { DataReadersAnswer, DataReadersRequest } from '@lanthorn/protocol/http/data-reader-messages.ts';
 import type {
+  ReleaseAnswer,
+  ReleaseObjectsAnswer,
+  ReleaseRequest,
+  RevealReleaseRequest,
+  RevisionsAnswer,
+  RevisionsRequest,
+} from '@lanthorn/protocol/http/helm-messages.ts';
+import type {
   WhatMayAnswer,
   WhatMayRequest,
   WhoCanAnswer,
@@ -249,6 +257,26 @@ export class Api {
   /** What somebody may do, by roles and bindings. */
   whatMay(request: WhatMayRequest): Promise<WhatMayAnswer> {
     return this.#post('/api/what-may', request, CLUSTER_MS);
+  }
+
+  /** What is kept of a release of Helm. */
+  helmRevisions(request: RevisionsRequest): Promise<RevisionsAnswer> {
+    return this.#post('/api/helm/revisions', request, CLUSTER_MS);
+  }
+
+  /** One revision of it, without the values of Secrets in its manifest. */
+  helmRelease(request: ReleaseRequest): Promise<ReleaseAnswer> {
+    return this.#post('/api/helm/release', request, CLUSTER_MS);
+  }
+
+  /** The same with them; that they were asked for is recorded. */
+  revealRelease(request: RevealReleaseRequest): Promise<ReleaseAnswer> {
+    return this.#post('/api/helm/reveal', request, CLUSTER_MS);
+  }
+
+  /** What of its manifest is in the cluster. */
+  helmObjects(request: ReleaseRequest): Promise<ReleaseObjectsAnswer> {
+    return this.#post('/api/helm/objects', request, PREVIEW_MS);
   }
 
   access(request: AccessRequest): Promise<AccessAnswer> {

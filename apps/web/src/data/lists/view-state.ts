@@ -20,9 +20,11 @@ export interface ListSearch {
   readonly range?: string;
   /** The hour whose starts the forecast shows: when it begins, in milliseconds. */
   readonly hour?: string;
+  /** The revision of a release that is looked at, where it is not the newest: `3`, or `2..3` for what differs. */
+  readonly rev?: string;
 }
 
-const FIELDS = ['ns', 'q', 'sort', 'cols', 'group', 'open', 'tab', 'range', 'hour'] as const;
+const FIELDS = ['ns', 'q', 'sort', 'cols', 'group', 'open', 'tab', 'range', 'hour', 'rev'] as const;
 
 /** Any query string as a list's search; what is not text is left out. */
 export function validateSearch(search: Record<string, unknown>): ListSearch {

@@ -2,7 +2,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from '@tanstack/react-router';
 import { MAX_NAME_QUERY } from '@lanthorn/protocol/constants.ts';
+import { storedRevision } from '@lanthorn/kube/helm/release-names.ts';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { HELM } from '../../data/client/page-paths.ts';
 import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { BareInput } from '../../ui/form/text-input.tsx';
@@ -109,28 +111,45 @@ function useObjectEntries(state: ViewState, answer: NamesAnswer | null): readonl
   const navigate = useNavigate();
   const goToNamespaces = useNamespaceChoice(state);
   const { t } = useTranslation();
-  return useMemo(
-    () =>
-      (answer?.found ?? []).flatMap(({ resource, kind, namespace, name }) => {
-        const known = findKindAt(resource);
-        const page = {
-          id: `object:${resource}/${namespace}/${name}`,
-          title: namespace === '' ? name : `${name} · ${namespace}`,
-          group: known === undefined ? visibleText(kind) : t(`kind.${known.resource.resource}`),
-          shortcut: null,
-          disabled: null,
-          run: () =>
-            void navigate({
-              to: '/c/$cluster/$resource/$namespace/$name',
-              params: { cluster, resource, namespace: namespace || '-', name },
-            }),
-        };
-        if (known?.isScope !== true) return [page];
-        const id = `namespace:${name}`;
-        return [{ ...page, id, group: t('palette.namespace'), run: () => goToNamespaces([name]) }, page];
-      }),
-    [answer, cluster, navigate, goToNamespaces, t],
-  );
+  return useMemo(() => {
+    const releases = new Set<string>();
+    return (answer?.found ?? []).flatMap(({ resource, kind, namespace, name }) => {
+      const stored = storedRevision(name);
+      if (stored !== null) {
+        // Of all that is kept of a release it is the release that is looked for.
+        const id = `release:${namespace}/${stored.release}`;
+        if (releases.has(id)) return [];
+        releases.add(id);
+        return [
+          {
+            ...{ id, title: `${stored.release} · ${namespace}`, group: t('palette.release') },
+            ...{ shortcut: null, disabled: null },
+            run: () =>
+              void navigate({
+                to: '/c/$cluster/$resource/$namespace/$name',
+                params: { cluster, resource: HELM, namespace, name: stored.release },
+              }),
+          },
+        ];
+      }
+      const known = findKindAt(resource);
+      const page = {
+        id: `object:${resource}/${namespace}/${name}`,
+        title: namespace === '' ? name : `${name} · ${namespace}`,
+        group: known === undefined ? visibleText(kind) : t(`kind.${known.resource.resource}`),
+        shortcut: null,
+        disabled: null,
+        run: () =>
+          void navigate({
+            to: '/c/$cluster/$resource/$namespace/$name',
+            params: { cluster, resource, namespace: namespace || '-', name },
+          }),
+      };
+      if (known?.isScope !== true) return [page];
+      const id = `namespace:${name}`;
+      return [{ ...page, id, group: t('palette.namespace'), run: () => goToNamespaces([name]) }, page];
+    });
+  }, [answer, cluster, navigate, goToNamespaces, t]);
 }
 
 /** How much of the cluster was looked at, and when: these names are not watched. */

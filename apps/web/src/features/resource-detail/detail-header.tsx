@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { isObject } from '@lanthorn/base/json.ts';
+import { releaseOf, storedRevision } from '@lanthorn/kube/helm/release-names.ts';
 import { controllerOf, readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { isEmpty } from '@lanthorn/views/cells/cell.ts';
+import { isPathSegment } from '@lanthorn/protocol/path-segment-rule.ts';
+import { ReleaseLink } from '../../data/helm/release-link.tsx';
 import { useViewState } from '../../data/lists/view-state.ts';
 import type { LiveObject } from '../../data/objects/use-live-object.ts';
 import { useObjectSize } from '../../data/objects/use-object-size.ts';
@@ -111,9 +114,27 @@ function Place({ subject, object }: { readonly subject: DetailSubject; readonly 
           </ObjectLink>
         </span>
       )}
+      <HelmRelease cluster={cluster} object={object} />
       {subject.view.headline === undefined || !isObject(object) ? null : <Headline subject={subject} object={object} />}
       {isObject(object) ? <RelatedFacts subject={subject} object={object} /> : null}
     </div>
+  );
+}
+
+/** The release of Helm that made it, or a revision of which it holds. */
+function HelmRelease({ cluster, object }: { readonly cluster: string; readonly object: unknown }) {
+  const { t } = useTranslation();
+  const { name, namespace } = readMeta(object);
+  const stored = storedRevision(name);
+  const release = stored === null ? releaseOf(object) : { namespace, name: stored.release };
+  if (release === null || ![release.namespace, release.name].every(isPathSegment)) return null;
+  return (
+    <span>
+      {t(stored === null ? 'helm.managedBy' : 'helm.holds', { revision: stored?.revision ?? 0 })}{' '}
+      <ReleaseLink cluster={cluster} {...release}>
+        {visibleText(release.name)}
+      </ReleaseLink>
+    </span>
   );
 }
 
