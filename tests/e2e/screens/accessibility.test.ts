@@ -71,6 +71,8 @@ describe('accessibility: no violation on any screen, light and dark', () => {
     ['overview', '/c/blue/overview', '[data-cause]'],
     ['costs', '/c/blue/costs', '[data-cost]'],
     ['related', '/c/blue/deployments/shop/storefront?tab=related', '[data-testid=related-runs]'],
+    ['releases', '/c/blue/helm', '[data-testid=releases]'],
+    ['release', '/c/blue/helm/shop/sessions', '[data-testid=release-objects]'],
     ['map', '/c/blue/map?ns=payments', '[data-testid=map] [data-node]'],
     ['a new object', '/c/blue/apply?tab=new:deployments&ns=payments', '[data-testid=document]'],
   ])('%s', async (_name, path, ready) => {

@@ -75,7 +75,7 @@ function Objects({ cluster, objects }: { readonly cluster: string; readonly obje
       <Table
         data-testid="release-objects"
         columns={[
-          { title: t('column.kind') },
+          { title: t('helm.kind') },
           { title: t('column.name') },
           { title: t('column.status') },
           { title: t('helm.asWritten') },
