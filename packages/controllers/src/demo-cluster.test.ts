@@ -31,7 +31,12 @@ test('the demo comes to life with what every cluster has: its own Service, lease
     (await list(path)).map(item => asString(getPath(item, ...field)));
   for (let second = 0; second < 40; second++) await clock.advance(1_000);
 
-  expect(await texts('/api/v1/persistentvolumeclaims', 'status', 'phase')).toEqual(['Bound', 'Bound', 'Bound', 'Bound']);
+  expect(await texts('/api/v1/persistentvolumeclaims', 'status', 'phase')).toEqual([
+    'Bound',
+    'Bound',
+    'Bound',
+    'Bound',
+  ]);
   expect(await texts('/api/v1/namespaces/default/services', 'spec', 'clusterIP')).toEqual(['10.96.0.1']);
   expect(await texts('/api/v1/namespaces/shop/configmaps', 'data', 'ca.crt')).toContain('the certificate');
   const nodes = await list('/api/v1/nodes');
