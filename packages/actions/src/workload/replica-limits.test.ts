@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { autoscalers, autoscalersOf, quotas, quotaStops } from './replica-limits.ts';
+
+const web = (spec: object = {}): KubeObject => ({
+  kind: 'Deployment',
+  metadata: { name: 'web' },
+  spec: { template: { spec } },
+});
+
+test('both are looked for in the namespace, as advice: who may not list them may scale', () => {
+  expect([autoscalers('shop'), quotas('shop')]).toEqual([
+    {
+      resource: { group: 'autoscaling', version: 'v2', resource: 'horizontalpodautoscalers' },
+      ...{ namespace: 'shop', isAdvice: true },
+    },
+    { resource: { group: '', version: 'v1', resource: 'resourcequotas' }, namespace: 'shop', isAdvice: true },
+  ]);
+});
+
+describe('the autoscalers of an object', () => {
+  const scaler = (name: string, target: object, bounds: object = { minReplicas: 2, maxReplicas: 9 }): KubeObject => ({
+    metadata: { name },
+    spec: { scaleTargetRef: target, ...bounds },
+  });
+  const WEB = { kind: 'Deployment', name: 'web' };
+
+  test('are those that name its kind and name', () => {
+    const others = [
+      scaler('a', { ...WEB, name: 'db' }),
+      scaler('b', { ...WEB, kind: 'StatefulSet' }),
+      { metadata: {} },
+    ];
+    expect(autoscalersOf(web(), 3, [...others, scaler('web', WEB)])).toEqual([
+      { key: 'effect.autoscalerSets', values: { name: 'web', min: 2, max: 9 } },
+    ]);
+    expect(autoscalersOf(web(), 3, others)).toEqual([]);
+  });
+
+  test('rest while there are none, and have at least one where they do not say', () => {
+    expect(autoscalersOf(web(), 0, [scaler('web', WEB, { maxReplicas: 3 })])).toEqual([
+      { key: 'effect.autoscalerRests', values: { name: 'web', min: 1, max: 3 } },
+    ]);
+  });
+
+  test('that cannot be listed are not called none', () => {
+    expect(autoscalersOf(web(), 3, null)).toEqual([{ key: 'effect.autoscalersUnknown', values: {} }]);
+  });
+});
+
+describe('quotas', () => {
+  const CPU = { containers: [{ resources: { requests: { cpu: '500m' } } }] };
+  const quota = (hard: object, used: object = {}, spec: object = {}): KubeObject => ({
+    metadata: { name: 'team' },
+    ...{ spec, status: { hard, used } },
+  });
+  const stops = (spec: object, more: number, ...limits: KubeObject[]) => quotaStops(web(spec), more, limits);
+  const said = (resource: string, used: string, hard: string, fits: number) => [
+    { key: 'effect.quotaStops', values: { name: 'team', resource, used, hard, fits } },
+  ];
+
+  test.each([
+    ['there are none', CPU, 100, [], []],
+    ['to the last', CPU, 4, [quota({ 'requests.cpu': '2' })], []],
+    ['one more than there is room for', CPU, 5, [quota({ 'requests.cpu': '2' })], said('requests.cpu', '0', '2', 4)],
+    ['beside what is used', CPU, 3, [quota({ pods: '5' }, { pods: '3' })], said('pods', '3', '5', 2)],
+    ['nothing is left', CPU, 1, [quota({ pods: '3' }, { pods: '3' })], said('pods', '3', '3', 0)],
+    ['more is used than there may be', CPU, 1, [quota({ pods: '3' }, { pods: '5' })], said('pods', '5', '3', 0)],
+    ['by the plain name as well', CPU, 3, [quota({ cpu: '1' })], said('cpu', '0', '1', 2)],
+    ['by the number of all pods', CPU, 3, [quota({ 'count/pods': '2' })], said('count/pods', '0', '2', 2)],
+    ['what the pods do not ask for', {}, 9, [quota({ 'requests.cpu': '1' })], []],
+    ['what no pod uses', CPU, 9, [quota({ services: '1', 'requests.cpu': 'x' })], []],
+    ['fewer pods', CPU, -2, [quota({ pods: '3' }, { pods: '3' })], []],
+    ['the first that stops', CPU, 3, [quota({ pods: '9' }), quota({ pods: '2' })], said('pods', '0', '2', 2)],
+  ])('%s', (_title, spec, more, limits, effects) => {
+    expect(quotaStops(web(spec), more, limits)).toEqual(effects);
+  });
+
+  test('bytes are told in powers of 1024', () => {
+    const memory = { containers: [{ resources: { limits: { memory: '1Gi' } } }] };
+    expect(stops(memory, 3, quota({ 'limits.memory': '2560Mi' }, { 'limits.memory': '1Gi' }))).toEqual(
+      said('limits.memory', '1Gi', '2560Mi', 1),
+    );
+  });
+
+  test('an init container that asks for more counts instead', () => {
+    const spec = { ...CPU, initContainers: [{ resources: { requests: { cpu: '2' } } }] };
+    expect(stops(spec, 2, quota({ 'requests.cpu': '3' }))).toEqual(said('requests.cpu', '0', '3', 1));
+  });
+
+  test('of others than these pods they say nothing', () => {
+    const scoped = (...scopes: string[]) => quota({ pods: '0' }, {}, { scopes });
+    expect(stops(CPU, 1, scoped('BestEffort'), scoped('Terminating'))).toEqual([]);
+    expect(stops(CPU, 1, scoped('NotBestEffort', 'NotTerminating'))).toEqual(said('pods', '0', '0', 0));
+    const byPriority = {
+      scopeSelector: { matchExpressions: [{ scopeName: 'PriorityClass', operator: 'NotIn', values: ['high'] }] },
+    };
+    expect(stops(CPU, 1, quota({ pods: '0' }, {}, byPriority))).toEqual(said('pods', '0', '0', 0));
+    expect(stops({ ...CPU, priorityClassName: 'high' }, 1, quota({ pods: '0' }, {}, byPriority))).toEqual([]);
+  });
+
+  test('that cannot be listed are not called none', () => {
+    expect(quotaStops(web(), 1, null)).toEqual([{ key: 'effect.quotasUnknown', values: {} }]);
+  });
+});
