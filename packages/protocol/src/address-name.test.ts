@@ -18,3 +18,20 @@ test('any name comes back from an address, and stays one part of it', () => {
     }),
   );
 });
+
+test.each([
+  ['.', '~.'],
+  ['..', '~..'],
+  ['~', '~~'],
+  ['~.', '~~.'],
+  // Others stand as they are: an address that is read aloud is the name.
+  ['...', '...'],
+  ['.hidden', '.hidden'],
+  ['a.', 'a.'],
+  ['a~', 'a~'],
+  ['kind-kind', 'kind-kind'],
+  ['', ''],
+])('%j stands in an address as %j', (given, part) => {
+  expect(toAddressName(given)).toBe(part);
+  expect(fromAddressName(part)).toBe(given);
+});

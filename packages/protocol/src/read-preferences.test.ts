@@ -17,6 +17,9 @@ const VIEW = {
 
 test('who chose nothing has what this version takes', () => {
   expect(readPreferences(NO_PREFERENCES)).toEqual(NO_PREFERENCES);
+  expect(preferencesChange.safeParse(NO_PREFERENCES).success).toBe(true);
+  const { recentClusters, savedViews, clusters, lists, isSidebarCollapsed } = NO_PREFERENCES;
+  expect([recentClusters, savedViews, clusters, lists, isSidebarCollapsed]).toEqual([[], [], {}, {}, false]);
   expect(readPreferences(JSON.parse(JSON.stringify(NO_PREFERENCES)))).toEqual(NO_PREFERENCES);
   expect(Object.keys(NO_PREFERENCES).toSorted()).toEqual([...Object.keys(ofPerson), 'clusters', 'lists'].toSorted());
 });

@@ -208,3 +208,24 @@ describe('bounds of what is asked for', () => {
     ['half a deadline', { run: { ...RUN, activeDeadlineSeconds: 0.5 } }],
   ])('not %s', (_title, params) => expect(given(params)).toBe(false));
 });
+
+/** Words of Kubernetes, each of which is meant somewhere. */
+describe('a choice of words', () => {
+  test.each<[string, readonly string[], (word: string) => object]>([
+    ['whom', ['User', 'Group', 'ServiceAccount'], kind => ({ revoke: { subject: { ...SUBJECT, kind } } })],
+    ['what is given', ['Role', 'ClusterRole'], kind => ({ grant: { role: { kind, name: 'view' }, subject: SUBJECT } })],
+    [
+      'what becomes of the owned',
+      ['Background', 'Foreground', 'Orphan'],
+      propagation => ({ deletion: { propagation, grace: 1 } }),
+    ],
+    [
+      'what was seen',
+      ['absent', 'present'],
+      expects => ({ apply: { documents: [{ object: OBJECT, expects }], stops: false } }),
+    ],
+    ['whose is meant', ['mine', 'live'], side => ({ scale: { replicas: 1, choices: { 'spec.replicas': side } } })],
+  ])('%s', (_title, words, params) => {
+    expect([...words, '', 'constructor'].filter(word => given(params(word)))).toEqual(words);
+  });
+});
