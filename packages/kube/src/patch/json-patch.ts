@@ -55,7 +55,6 @@ function apply(document: JsonObject, operation: JsonPatchOperation): string | nu
       return found === undefined ? missing(operation.from) : put(document, path, deepClone(found.value));
     }
     case 'move': {
-      if (path.startsWith(`${operation.from}/`)) return `${operation.from} cannot be moved into itself`;
       const { problem, value } = take(document, operation.from);
       return problem ?? put(document, path, value);
     }
