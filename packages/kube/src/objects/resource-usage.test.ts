@@ -88,6 +88,8 @@ describe('the scope', () => {
   test.each([
     ['Terminating', { activeDeadlineSeconds: 0 }, true],
     ['Terminating', {}, false],
+    // One that is not known yet counts everything: nothing is promised that a quota may refuse.
+    ['OfTomorrow', {}, true],
     ['NotTerminating', {}, true],
     ['NotTerminating', { activeDeadlineSeconds: 60 }, false],
     ['BestEffort', { containers: [{}] }, true],

@@ -29,6 +29,7 @@ test.each([
   ['one with a time before one without', [named('a', ON), named('b', ON, '2026-01-01T00:00:00Z')], 'b'],
 ] as const)('%s', (_title, classes, name) => {
   expect(defaultStorageClass(classes)?.metadata.name).toBe(name);
+  expect(defaultStorageClass(classes.toReversed())?.metadata.name).toBe(name);
 });
 
 test('any collection will do, and stays as it is', () => {

@@ -147,6 +147,32 @@ describe('a list with a merge key', () => {
   });
 });
 
+describe('an order without a change of the list', () => {
+  const order = (...names: string[]) => names.map(name => ({ name }));
+
+  test('orders what there is; what it does not name stays between where it stood', () => {
+    const target = pods({ containers: order('a', 'b', 'c') });
+    expect(patched(target, pods({ '$setElementOrder/containers': order('c', 'a') }))).toEqual(
+      pods({ containers: order('b', 'c', 'a') }),
+    );
+    const finalizers = { metadata: { finalizers: ['a', 'b'] } };
+    expect(patched(finalizers, { metadata: { '$setElementOrder/finalizers': ['b', 'a'] } })).toEqual({
+      metadata: { finalizers: ['b', 'a'] },
+    });
+  });
+
+  test('makes no list, and orders none of which nothing is known by a key', () => {
+    expect(patched(pods({}), pods({ '$setElementOrder/containers': order('a') }))).toEqual(pods({}));
+    expect(patched({ a: 'x' }, { '$setElementOrder/a': ['x'] }, null)).toEqual({ a: 'x' });
+    expect(patched({ a: [2, 1] }, { '$setElementOrder/a': [1, 2] }, null)).toEqual({ a: [1, 2] });
+  });
+});
+
+test('a map of which a list or a text is made by a patch that only marks it is gone', () => {
+  expect(patched({ a: [1] }, { a: { $patch: 'delete' } })).toEqual({});
+  expect(patched({ a: 'x' }, { a: { b: { $patch: 'replace', c: 1 }, d: 1 } })).toEqual({ a: { d: 1 } });
+});
+
 describe('a set', () => {
   const finalizers = (...list: string[]) => ({ metadata: { finalizers: list } });
 
