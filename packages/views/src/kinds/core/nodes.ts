@@ -73,7 +73,7 @@ export const NODE_VIEW: KindView = {
       id: 'cpu',
       type: 'quantity',
       unit: 'cores',
-      width: 70,
+      width: 95,
       read: node => quantityCell(getPath(node, 'status', 'allocatable', 'cpu')),
     },
     {
