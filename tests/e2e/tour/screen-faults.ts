@@ -7,12 +7,12 @@ const LOCALES = join(import.meta.dirname, '../../../apps/web/src/ui/locales');
 const wordsOf = (name: string) =>
   JSON.parse(readFileSync(join(LOCALES, `${name}.json`), 'utf8')) as Readonly<Record<string, string>>;
 
-/** What is called otherwise in Chinese: terms of Kubernetes are called as everywhere. */
+/** What is called otherwise in Chinese, of more than a word: a word may be one of Kubernetes, or the name of an object. */
 const ENGLISH = (() => {
   const zh = wordsOf('zh-CN');
   const kept = new Set(Object.values(zh));
   return [...Object.entries(wordsOf('en')), ...Object.entries(wordsOf('en-later'))].flatMap(([key, text]) =>
-    zh[key] === undefined || text.includes('{{') || kept.has(text) ? [] : [text],
+    zh[key] === undefined || !text.includes(' ') || text.includes('{{') || kept.has(text) ? [] : [text],
   );
 })();
 

@@ -14,7 +14,7 @@ export interface TourStop {
   /** Shown when the screen is whole. */
   readonly ready: string;
   readonly prepare?: (page: Page) => Promise<void>;
-  /** Beforehand, by somebody else. */
+  /** While it is looked at, by somebody else. */
   readonly given?: (cluster: Witness) => Promise<unknown>;
 }
 

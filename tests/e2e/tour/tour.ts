@@ -97,10 +97,10 @@ async function picture(
   { stop, view }: { stop: TourStop; view: string },
 ) {
   const path = `/c/${PLACES[stop.cluster].context}${stop.path}`;
-  await stop.given?.(cluster);
   const { page, errors } = await openAt(browser, lanthorn, { path, options: VIEWS[view] });
   const faults: string[] = [];
   try {
+    await stop.given?.(cluster);
     await page.locator(stop.ready).first().waitFor({ timeout: 20_000 });
     await stop.prepare?.(page);
     await page.waitForTimeout(1_200);
