@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openAt } from '../browser.ts';
 import { type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
@@ -27,6 +27,11 @@ const STOPS = TOUR_STOPS.filter(
 );
 const IN_CHINESE = new Set(['overview', 'pods', 'cronjob', 'deployment', 'forecast', 'node']);
 
+/** Once all that it shows is there. */
+async function expectFit(page: Page): Promise<void> {
+  await expect.poll(() => screenFaults(page), { timeout: 15_000 }).toEqual([]);
+}
+
 /** A page of a stop, once its screen is whole. */
 async function lookAt({ path, ready }: TourStop, options: BrowserContextOptions) {
   const { page } = await openAt(browser, lanthorn, { path: `/c/demo${path}`, options });
@@ -38,17 +43,15 @@ test.each(STOPS)(
   '$name is no wider than its screen, cuts no text that cannot be read whole and lays none over another',
   async stop => {
     const page = await lookAt(stop, PHONE);
-    expect(await screenFaults(page)).toEqual([]);
+    await expectFit(page);
     await page.setViewportSize({ width: 1024, height: 768 });
-    // Rows and charts are as wide as they are to be.
-    await page.waitForTimeout(300);
-    expect(await screenFaults(page)).toEqual([]);
+    await expectFit(page);
     await page.context().close();
   },
 );
 
 test.each(STOPS.filter(({ name }) => IN_CHINESE.has(name)))('$name has no English among its Chinese', async stop => {
   const page = await lookAt(stop, { viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
-  expect(await screenFaults(page)).toEqual([]);
+  await expectFit(page);
   await page.context().close();
 });

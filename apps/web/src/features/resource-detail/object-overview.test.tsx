@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { STATEFUL_SET_VIEW } from '@lanthorn/views/kinds/apps/statefulsets.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import type { LiveObject } from '../../data/objects/use-live-object.ts';
@@ -80,4 +81,21 @@ test('conditions are told once: last, or where the kind has them', () => {
     expect(screen.getAllByRole('region', { name: 'Conditions' })).toHaveLength(1);
     unmount();
   }
+});
+
+test('what is not well and says nothing of it tells at least how many of its pods are ready', () => {
+  const shown = (readyReplicas: number) => {
+    const subject = { cluster: 'c', view: { ...STATEFUL_SET_VIEW, sections: [] }, namespace: 'n', name: 'a' };
+    const object = { metadata: { name: 'a' }, spec: { replicas: 2 }, status: { replicas: 2, readyReplicas } };
+    const { unmount } = render(
+      <ClientContext value={client as unknown as Client}>
+        <ObjectOverview subject={subject} object={object} live={{} as LiveObject} />
+      </ClientContext>,
+    );
+    const text = screen.getByTestId('verdict').textContent;
+    unmount();
+    return text;
+  };
+  expect(shown(1)).toContain('Unavailable1/2 ready');
+  expect(shown(2)).not.toContain('ready');
 });

@@ -25,13 +25,22 @@ export function Verdict(props: SectionProps) {
       {cells => {
         const status = statusOf(subject.view, cells);
         const saysNothing = status === null || (status.tone === 'ok' && subject.view.isContainer === true);
-        return saysNothing ? null : <Told {...props} status={status} />;
+        const ready = cells[subject.view.columns.findIndex(({ id }) => id === 'ready')];
+        return saysNothing ? null : <Told {...props} status={status} ready={typeof ready === 'string' ? ready : ''} />;
       }}
     </ObjectCells>
   );
 }
 
-function Told({ status, ...props }: SectionProps & { readonly status: StatusCell }) {
+function Told({
+  status,
+  ready,
+  ...props
+}: SectionProps & {
+  readonly status: StatusCell;
+  /** How many of how many are ready; '' where nobody counts. */
+  readonly ready: string;
+}) {
   const { subject, object } = props;
   const { t } = useTranslation();
   const isTrouble = status.tone === 'bad' || status.tone === 'warning';
@@ -63,6 +72,8 @@ function Told({ status, ...props }: SectionProps & { readonly status: StatusCell
             reason={trouble.container === null && trouble.reason === status.status ? '' : trouble.reason}
           />
         ))}
+        {/* A word alone tells nothing. */}
+        {isTrouble && first === undefined && ready !== '' ? <p>{t('overview.ready', { ready })}</p> : null}
         {status.tone !== 'muted' && Explanation !== undefined ? (
           <Suspense fallback={null}>
             <Explanation {...props} />

@@ -6,14 +6,18 @@ import styles from './bucket-chart.module.css';
 const WIDTH = 1_000;
 const HEIGHT = 70;
 const DAY_MS = 86_400_000;
-/** Marks below a chart of one day are so many hours apart. */
+/** Marks below a chart of one day are so many hours apart; where there is little room those between are left out. */
 const HOURS_APART = 3;
+/** Where there is little room, none stands in the last part: its text would be cut. */
+const LAST_PART = 0.88;
 
 /** A word below a bar. */
 export interface Mark {
   /** Which bar it stands below. */
   readonly i: number;
   readonly text: string;
+  /** Left out where there is little room. */
+  readonly isMinor?: boolean;
 }
 
 interface Bar {
@@ -126,7 +130,7 @@ function MarksAhead({ buckets }: { readonly buckets: readonly Bar[] }) {
     if (before === undefined) return [{ i, text: t('forecast.now') }];
     if (dayOf(before) !== dayOf(at)) return [{ i, text: day(at) }];
     const isMark = isOneDay && hourOf(before) !== hourOf(at) && hourOf(at) % HOURS_APART === 0;
-    return isMark ? [{ i, text: `${hourOf(at)}:00` }] : [];
+    return isMark ? [{ i, text: `${hourOf(at)}:00`, isMinor: hourOf(at) % (2 * HOURS_APART) !== 0 }] : [];
   });
   // What stands at the first bar keeps its room: the next mark needs some, too.
   const room = buckets.length / (isOneDay ? 24 : 14);
@@ -136,8 +140,12 @@ function MarksAhead({ buckets }: { readonly buckets: readonly Bar[] }) {
 function Marks({ marks, count }: { readonly marks: readonly Mark[]; readonly count: number }) {
   return (
     <div className={styles['marks']} aria-hidden="true">
-      {marks.map(({ i, text }) => (
-        <span key={i} style={{ left: `${(100 * i) / count}%` }}>
+      {marks.map(({ i, text, isMinor = false }) => (
+        <span
+          key={i}
+          data-minor={isMinor || i > LAST_PART * count || undefined}
+          style={{ left: `${(100 * i) / count}%` }}
+        >
           {text}
         </span>
       ))}
