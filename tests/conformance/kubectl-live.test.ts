@@ -232,10 +232,9 @@ describe.skipIf(!hasKubectl || binaries === null)(
         () => nodes.stop(),
         () => plane.stop(),
       );
-      const [embedded, real] = [cluster, plane].map(({ kubeconfig }) => kubectl(kubeconfig, NAMESPACE, EDITOR)) as [
-        Kubectl,
-        Kubectl,
-      ];
+      const [embedded, real] = [cluster, plane].map(({ kubeconfig }) =>
+        kubectl(kubeconfig, NAMESPACE, { editor: EDITOR }),
+      ) as [Kubectl, Kubectl];
       for (const line of LINES) {
         const [a, b] = await Promise.all([embedded(line), real(line)]);
         answers.push({ embedded: a, real: b });

@@ -33,8 +33,12 @@ const ASK_AGAIN_MS = 200;
 
 export type Kubectl = (line: KubectlLine) => Promise<KubectlAnswer>;
 
-/** The kubectl on PATH, on one cluster and namespace; what it says is freed of what differs between clusters and moments. */
-export function kubectl(kubeconfig: string, namespace: string, editor = ''): Kubectl {
+/** The kubectl on PATH, or another, on one cluster and namespace; what it says is freed of what differs between clusters and moments. */
+export function kubectl(
+  kubeconfig: string,
+  namespace: string,
+  { editor = '', program = 'kubectl' }: { readonly editor?: string; readonly program?: string } = {},
+): Kubectl {
   const folder = mkdtempSync(join(tmpdir(), 'lanthorn-kubectl-'));
   const env = { ...process.env, KUBECONFIG: kubeconfig, HOME: folder, KUBE_EDITOR: editor };
   return async ([words, input, until]) => {
@@ -44,7 +48,7 @@ export function kubectl(kubeconfig: string, namespace: string, editor = ''): Kub
     const args = words.split(' ').map(word => (word === '-' ? file : word.replaceAll('FOLDER', folder)));
     const place = args[1] === 'namespace' ? [] : ['--namespace', namespace];
     const ask = (): Promise<KubectlAnswer> =>
-      run('kubectl', [...place, ...args], { env, timeout: 60_000 }).then(
+      run(program, [...place, ...args], { env, timeout: 60_000 }).then(
         ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
         (error: { code?: number; stdout?: string; stderr?: string }) => ({
           code: error.code ?? -1,
@@ -80,10 +84,14 @@ function plain(text: string, folder: string): string {
   return (
     text
       .replaceAll(folder, '<folder>')
+      .replace(/https:\/\/127\.0\.0\.1:\d+/g, '<server>')
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uid>')
       .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^\s"]*( [+-]\d{4})?/g, '<time>')
       .replace(/\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, '<time>')
-      .replace(/resourceVersion: "\d+"/g, '<version>')
+      .replace(/"?resourceVersion"?: "\d+"/g, '<version>')
+      .replace(/(Resource Version: +|resource version to be \d+, was )\d+/g, '$1<version>')
+      .replace(/^[IWE]\d{4} [\d:.]+ +\d+ (?=\w+\.go)/gm, '')
+      .replace(/node-debugger-([\w-]+)-\w{5}\b/g, 'node-debugger-$1-<drawn>')
       .replace(/\b10\.96\.\d+\.\d+ */g, '<address> ')
       .replace(/(LIVE|MERGED)-\d+/g, '$1')
       .replace(/kube-api-access-\w{5}/g, '<access>')
@@ -91,7 +99,7 @@ function plain(text: string, folder: string): string {
       .replace(/pod-template-hash=\w+/g, 'pod-template-hash=<hash>')
       // Descriptions are a real cluster's own.
       .replace(/DESCRIPTION:[\s\S]*?(?=FIELDS:|$)/, 'DESCRIPTION ')
-      .replace(/ +\d+s\b/g, ' <age>')
+      .replace(/ +(\d+m)?\d+s\b/g, ' <age>')
       .replace(/ {2,}/g, '  ')
   );
 }

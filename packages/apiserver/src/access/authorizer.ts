@@ -53,23 +53,38 @@ export class Authorizer {
   /** Every rule that holds for the user in the namespace; cluster-wide ones always do. */
   rules(user: UserInfo, namespace: string): Rule[] {
     const rules: Rule[] = [];
-    this.#storage.scan(`clusterrolebindings.${RBAC}`, { prefix: '', start: '' }, (_key, binding) => {
-      rules.push(...this.#rulesFor(user, binding, ''));
-      return true;
-    });
-    if (namespace === '') return rules;
-    const prefix = `${namespace}/`;
-    this.#storage.scan(`rolebindings.${RBAC}`, { prefix, start: prefix }, (_key, binding) => {
-      rules.push(...this.#rulesFor(user, binding, namespace));
-      return true;
-    });
+    this.#eachBinding(namespace, (binding, place) => rules.push(...this.#rulesFor(user, binding, place)));
     return rules;
   }
 
+  /** What is said of bindings that name the user and a role that is not there, '' where there are none. */
+  missingRoles(user: UserInfo, namespace: string): string {
+    const missing: string[] = [];
+    this.#eachBinding(namespace, (binding, place) => {
+      if (subjectOf(binding, user) === undefined || this.#role(binding, place) !== undefined) return;
+      const { kind, name } = asObject(binding['roleRef']);
+      const text = `${asString(kind).toLowerCase()}.rbac.authorization.k8s.io ${JSON.stringify(asString(name))} not found`;
+      if (!missing.includes(text)) missing.push(text);
+    });
+    if (missing.length === 0) return '';
+    return `rbac: RBAC: ${missing.length === 1 ? (missing[0] ?? '') : `[${missing.join(', ')}]`}`;
+  }
+
+  #eachBinding(namespace: string, see: (binding: KubeObject, place: string) => void): void {
+    this.#storage.scan(`clusterrolebindings.${RBAC}`, { prefix: '', start: '' }, (_key, binding) => {
+      see(binding, '');
+      return true;
+    });
+    if (namespace === '') return;
+    const prefix = `${namespace}/`;
+    this.#storage.scan(`rolebindings.${RBAC}`, { prefix, start: prefix }, (_key, binding) => {
+      see(binding, namespace);
+      return true;
+    });
+  }
+
   #rulesFor(user: UserInfo, binding: KubeObject, namespace: string): Rule[] {
-    const subject = asArray(binding['subjects'])
-      .map(asObject)
-      .find(entry => isSubject(entry, user));
+    const subject = subjectOf(binding, user);
     if (subject === undefined) return [];
     const kind = namespace === '' ? 'ClusterRoleBinding' : 'RoleBinding';
     const place = namespace === '' ? '' : `/${namespace}`;
@@ -77,17 +92,21 @@ export class Authorizer {
     const of = `of ${asString(role['kind'])} "${asString(role['name'])}"`;
     const who = `${asString(subject['kind'])} "${asString(subject['name'])}${subject['kind'] === 'ServiceAccount' ? `/${asString(subject['namespace'])}` : ''}"`;
     const reason = `RBAC: allowed by ${kind} "${binding.metadata.name ?? ''}${place}" ${of} to ${who}`;
-    return this.#roleRules(binding, namespace).map(rule => readRule(rule, reason));
+    return asArray(this.#role(binding, namespace)?.['rules']).map(rule => readRule(rule, reason));
   }
 
-  #roleRules(binding: KubeObject, namespace: string): readonly unknown[] {
+  #role(binding: KubeObject, namespace: string): KubeObject | undefined {
     const name = asString(getPath(binding, 'roleRef', 'name'));
-    const role =
-      getPath(binding, 'roleRef', 'kind') === 'ClusterRole'
-        ? this.#storage.get(`clusterroles.${RBAC}`, name)
-        : this.#storage.get(`roles.${RBAC}`, `${namespace}/${name}`);
-    return asArray(role?.['rules']);
+    return getPath(binding, 'roleRef', 'kind') === 'ClusterRole'
+      ? this.#storage.get(`clusterroles.${RBAC}`, name)
+      : this.#storage.get(`roles.${RBAC}`, `${namespace}/${name}`);
   }
+}
+
+function subjectOf(binding: KubeObject, user: UserInfo): JsonObject | undefined {
+  return asArray(binding['subjects'])
+    .map(asObject)
+    .find(entry => isSubject(entry, user));
 }
 
 function readRule(value: unknown, reason: string): Rule {

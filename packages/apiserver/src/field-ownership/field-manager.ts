@@ -94,7 +94,8 @@ export function applyFields(
     config,
     type,
     managedFields,
-  }: { live: JsonObject; config: JsonObject; type: TypeSchema | null; managedFields: unknown },
+    kind,
+  }: { live: JsonObject; config: JsonObject; type: TypeSchema | null; managedFields: unknown; kind: string },
   { force, ...writer }: Writer & { readonly force: boolean },
 ): Applied {
   const known = decode(managedFields);
@@ -115,7 +116,8 @@ export function applyFields(
   const { added, modified, removed } = comparison;
   const isUnchanged = added.isEmpty && modified.isEmpty && removed.isEmpty;
   // An apply that changes nothing of the object has no time of its own.
-  const object = withLastApplied(merged, config, writer.manager);
+  const applied = { ...config, kind, apiVersion: writer.apiVersion };
+  const object = withLastApplied(merged, applied, writer.manager);
   return { object, managedFields: encode([...kept, isUnchanged ? { ...self, time: last?.time ?? '' } : self]) };
 }
 

@@ -14,6 +14,7 @@ import {
   validateClaimUpdate,
   validateController,
   validateDataSize,
+  validateEphemeralUpdate,
   validateImmutable,
   validatePodUpdate,
   validateRoleRef,
@@ -242,6 +243,7 @@ const STRATEGIES: Readonly<Record<string, Strategy>> = {
     // After limit ranges have filled in their defaults.
     finish: object => ({ ...object, status: { ...asObject(object['status']), qosClass: qosClass(spec(object)) } }),
     validateUpdate: validatePodUpdate,
+    validateEphemeral: validateEphemeralUpdate,
     validateResize,
     selectableFields: [
       'spec.nodeName',

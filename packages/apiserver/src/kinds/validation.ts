@@ -314,6 +314,19 @@ export function validatePodUpdate(object: KubeObject, old: KubeObject): FieldErr
   ];
 }
 
+/** Containers are added for a look, and stay as they are. */
+export function validateEphemeralUpdate(object: KubeObject, old: KubeObject): FieldError[] {
+  const listOf = (pod: KubeObject) => asArray(getPath(pod, 'spec', 'ephemeralContainers')).map(asObject);
+  return listOf(old).flatMap(container => {
+    const now = listOf(object).find(({ name }) => name === container['name']);
+    if (now !== undefined && deepEqual(now, container)) return [];
+    const what = `existing ephemeral containers ${JSON.stringify(container['name'])}`;
+    return [
+      forbiddenField('spec.ephemeralContainers', `${what} may not be ${now === undefined ? 'removed' : 'changed'}\n`),
+    ];
+  });
+}
+
 /** Scheduling gates may be removed, but none may be added: a pod that was released is not held back again. */
 function addedGates(object: KubeObject, old: KubeObject): FieldError[] {
   const names = (pod: KubeObject) =>

@@ -132,7 +132,10 @@ export class ObjectStore {
     const known = asArray(live.metadata.managedFields);
     const managedFields =
       stored !== undefined && known.length === 0 ? claimUnmanaged(live, emptyOf(info), { ...by, type }) : known;
-    const applied = applyFields({ live, config, type, managedFields }, { ...by, force: options.force });
+    const applied = applyFields(
+      { live, config, type, managedFields, kind: info.kind },
+      { ...by, force: options.force },
+    );
     const { resourceVersion, name: sentName } = asObject(request.body['metadata']);
     checkName(asString(sentName), name);
     const { resourceVersion: _own, ...metadata } = asObject(applied.object['metadata']);

@@ -1,5 +1,6 @@
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { validateMeta, validateMetaUpdate } from '../kinds/validation.ts';
+import type { Strategy } from '../resources/strategy.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 import { badRequest, conflict, type FieldError, invalidValue, OBJECT_MODIFIED } from '../wire/api-error.ts';
 import type { ObjectRef } from './object-ref.ts';
@@ -29,19 +30,30 @@ export function updateErrors(
   object: KubeObject,
   { info, given, current, scope }: { info: ServedResource; given: KubeObject; current: KubeObject; scope: UpdateScope },
 ): FieldError[] {
-  const { validate, validateUpdate, validateStatus, validateApproval, validateResize } = info.strategy;
-  const isMain = scope === 'main';
   const { uid } = given.metadata;
   const isOther = uid !== undefined && uid !== current.metadata.uid;
   return [
-    ...(isMain ? validateMeta(object, info.resource) : []),
+    ...(scope === 'main' ? validateMeta(object, info.resource) : []),
     ...(isOther ? [invalidValue('metadata.uid', uid, 'field is immutable')] : []),
     ...validateMetaUpdate(object, current),
-    ...(isMain ? [...(validate?.(object, current) ?? []), ...(validateUpdate?.(object, current) ?? [])] : []),
-    ...(scope === 'resize'
-      ? [...(validate?.(object, current) ?? []), ...(validateResize?.(object, current) ?? [])]
-      : []),
-    ...(scope === 'status' ? (validateStatus?.(object, current) ?? []) : []),
-    ...(scope === 'approval' ? (validateApproval?.(object, current) ?? []) : []),
+    ...checksOf(info.strategy, scope).flatMap(check => check?.(object, current) ?? []),
   ];
+}
+
+/** What a kind looks at when this part of an object is written. */
+function checksOf(strategy: Strategy, scope: UpdateScope): readonly (Strategy['validateUpdate'] | undefined)[] {
+  switch (scope) {
+    case 'main':
+      return [strategy.validate, strategy.validateUpdate];
+    case 'resize':
+      return [strategy.validate, strategy.validateResize];
+    case 'ephemeralcontainers':
+      return [strategy.validateEphemeral];
+    case 'status':
+      return [strategy.validateStatus];
+    case 'approval':
+      return [strategy.validateApproval];
+    case 'finalize':
+      return [];
+  }
 }

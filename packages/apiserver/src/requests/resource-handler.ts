@@ -13,7 +13,7 @@ import { bound, chargedBudget, evicted } from './pod-subresources.ts';
 import { negotiate, type RepresentOptions, representList, representObject, typed } from '../printing/representation.ts';
 import type { RequestInfo } from './request-info.ts';
 import { jsonResponse } from '../wire/responses.ts';
-import { fromScale, toScale } from './scale.ts';
+import { fromScale, representScale, toScale } from './scale.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 import type { Storage } from '../storage/storage.ts';
 import { PROTOBUF } from '../wire/protobuf-fields.ts';
@@ -112,7 +112,9 @@ export class ResourceHandler {
     const object = this.#objects.get(refOf(target));
     return jsonResponse(
       200,
-      target.subresource === 'scale' ? toScale(target.info, object) : representObject(target.info, object, represent),
+      target.subresource === 'scale'
+        ? representScale(target.info, object, represent)
+        : representObject(target.info, object, represent),
     );
   }
 

@@ -1,5 +1,7 @@
 import { asNumber, asObject, asString, asStringMap, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { humanDuration } from '@lanthorn/kube/objects/human-duration.ts';
+import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
+import { type RepresentOptions, representTable } from '../printing/representation.ts';
 import { invalid, invalidValue } from '../wire/api-error.ts';
 import type { ServedResource } from '../resources/served-resource.ts';
 
@@ -17,6 +19,24 @@ export function toScale(info: ServedResource, object: KubeObject): JsonObject {
       selector: selectorText(selector.length === 0 ? '' : getPath(object, ...selector)),
     },
   };
+}
+
+const column = (name: string, type = 'string') => ({ name, type, format: '', priority: 0 });
+
+/** A Scale in the shape that was asked for. */
+export function representScale(info: ServedResource, object: KubeObject, represent: RepresentOptions): JsonObject {
+  const scale = toScale(info, object);
+  if (represent.shape !== 'table') return scale;
+  const { name = '', creationTimestamp, resourceVersion } = object.metadata;
+  const created = parseTime(creationTimestamp);
+  const age = created === null ? '<unknown>' : humanDuration(represent.now - created);
+  const row: ServedResource = {
+    ...info,
+    kind: 'Scale',
+    columns: [column('Name'), column('Desired', 'integer'), column('Available', 'integer'), column('Age')],
+    cells: () => [name, getPath(scale, 'spec', 'replicas') ?? 0, getPath(scale, 'status', 'replicas'), age],
+  };
+  return representTable(row, [object], { ...represent, listMeta: { resourceVersion } });
 }
 
 /** Built-in kinds have a selector, custom ones its text; a ReplicationController has bare labels. */

@@ -26,6 +26,8 @@ export interface Strategy {
   readonly validateStatus?: (object: KubeObject, old: KubeObject) => FieldError[];
   /** Of a write to the approval path. */
   readonly validateApproval?: (object: KubeObject, old: KubeObject) => FieldError[];
+  /** Of a write to the path of containers that are added for a look. */
+  readonly validateEphemeral?: (object: KubeObject, old: KubeObject) => FieldError[];
   /** Of a write to the path of resources that change while a pod runs. */
   readonly validateResize?: (object: KubeObject, old: KubeObject) => FieldError[];
   /** Once, at creation, after validation. */
