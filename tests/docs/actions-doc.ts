@@ -209,6 +209,7 @@ const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'rbac.grant': { grant: { role: { kind: 'ClusterRole', name: 'view' }, subject: ADA } },
   'rbac.revoke': { revoke: { subject: ADA } },
   'claim.grow': { growth: { size: '20Gi' } },
+  'pod.debug': { debug: { name: 'debugger-x7k2p', image: 'busybox', target: 'app', profile: 'general' } },
   'workload.rollback': { rollback: { revision: 3 } },
   'node.drain': { drain: { emptyDirs: true, unmanaged: false } },
   'node.taints': { taints: { before: [], wanted: [{ key: 'maintenance', effect: 'NoSchedule' }] } },

@@ -15,6 +15,7 @@ import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/ap
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { ContainerRuntime } from '../../apps/cluster/src/container/container-runtime.ts';
+import { sourcesOf } from '../../apps/cluster/src/streaming/mounted-sources.ts';
 import { watchEnds } from '../../apps/cluster/src/streaming/container-end.ts';
 import { followLog } from '../../apps/cluster/src/streaming/follow-log.ts';
 import { StreamUpgrade } from '../../apps/cluster/src/streaming/stream-upgrade.ts';
@@ -88,7 +89,10 @@ export async function startCluster(
   const arrived: Arrived[] = [];
   let toLose: { readonly method: string; readonly path: RegExp } | null = null;
   const recording: Pick<ApiServer, 'handle' | 'connect'> = {
-    connect: server.connect.bind(server),
+    connect: (request, user) => {
+      arrived.push({ user: user?.username ?? '', request, at: Date.now() });
+      return server.connect(request, user);
+    },
     handle: async (request, user, signal) => {
       arrived.push({ user: user?.username ?? '', request, at: Date.now() });
       const isLost = toLose?.method === request.method && toLose.path.test(request.path) && !isDryRun(request);
@@ -101,7 +105,7 @@ export async function startCluster(
   };
   const certificate = await createCertificate(Date.now());
   const streams = new StreamUpgrade({
-    runtime: new ContainerRuntime(systemClock),
+    runtime: new ContainerRuntime(systemClock, sourcesOf(server.storage)),
     follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),
     watchEnd: watchEnds(server.storage),
   });

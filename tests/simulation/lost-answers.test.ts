@@ -267,6 +267,7 @@ const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>>
   'workload.rollback': () => ({ rollback: { revision: 1 } }),
   'autoscaler.bounds': () => ({ bounds: { min: 2, max: 9, from: { min: 1, max: 5 } } }),
   'claim.grow': () => ({ growth: { size: '20Gi' } }),
+  'pod.debug': () => ({ debug: { name: 'debugger', image: 'busybox', target: '', profile: 'general' } }),
   'secret.keys': () => ({
     secretKeys: { set: [{ key: 'password', value: 'Yw==' }], renamed: [{ from: 'user', to: 'login' }], removed: [] },
   }),

@@ -12,6 +12,7 @@ import { scaledClock } from '@lanthorn/base/scaled-clock.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { DEMO_AGE_MS, startDemoCluster } from '@lanthorn/controllers/demo-cluster.ts';
 import { ContainerRuntime } from './container/container-runtime.ts';
+import { sourcesOf } from './streaming/mounted-sources.ts';
 import { watchEnds } from './streaming/container-end.ts';
 import { followLog } from './streaming/follow-log.ts';
 import { StreamUpgrade } from './streaming/stream-upgrade.ts';
@@ -72,7 +73,7 @@ async function serve(options: Options): Promise<void> {
   const admin = server.as(USERS[0] as UserInfo);
   const certificate = await createCertificate(systemClock.now());
   const streams = new StreamUpgrade({
-    runtime: new ContainerRuntime(clock),
+    runtime: new ContainerRuntime(clock, sourcesOf(server.storage)),
     follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),
     watchEnd: watchEnds(server.storage),
   });

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { ContainerRuntime } from '@lanthorn/cluster/container/container-runtime.ts';
+import { sourcesOf } from '@lanthorn/cluster/streaming/mounted-sources.ts';
 import { watchEnds } from '@lanthorn/cluster/streaming/container-end.ts';
 import { followLog } from '@lanthorn/cluster/streaming/follow-log.ts';
 import { LocalChannels } from '@lanthorn/cluster/streaming/local-channels.ts';
@@ -41,7 +42,7 @@ export function startDemo(clock: Clock, logger: Logger): Omit<Cluster, 'clock' |
     info: { name: DEMO_NAME, isDemo: true, server: 'embedded', user: 'demo-admin', namespace: 'shop', problem: null },
     source: { send: (request, signal) => started.then(() => own.send(request, signal)) },
     channels: new LocalChannels(server, user, {
-      runtime: new ContainerRuntime(clock),
+      runtime: new ContainerRuntime(clock, sourcesOf(server.storage)),
       follow: (pod, container, signal) => followLog(server.kubelet, { pod, container, signal }),
       watchEnd: watchEnds(server.storage),
     }),

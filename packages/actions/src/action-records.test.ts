@@ -28,6 +28,7 @@ test('on an object is offered what a person does with it, the most likely first,
   expect(offered(resource('pods', ''))).toEqual([
     'pod.shell s',
     'pod.attach null',
+    'pod.files null',
     'pod.forward null',
     'pod.evict null',
     'object.delete Delete',
@@ -56,7 +57,16 @@ test('what begins with a form stands among the rest by its likelihood, and what 
 test('what is not offered has no key: it follows from a screen of its own, or takes something back', () => {
   const hidden = ['pause', 'reschedule', 'backfill'].map(name => `cronjob.${name}`);
   const withForm = [
-    ...['workload.scale', 'workload.containers', 'workload.rollback', 'node.taints', 'node.drain'],
+    ...[
+      'workload.scale',
+      'workload.containers',
+      'workload.rollback',
+      'node.taints',
+      'node.drain',
+      'pod.putFile',
+      'pod.saveFile',
+      'pod.debug',
+    ],
     ...['autoscaler.bounds', 'claim.grow', 'rbac.grant', 'rbac.revoke'],
   ];
   expect(kinds(record => !record.isOffered)).toEqual([

@@ -15,8 +15,10 @@ import { CORDON_NODE, UNCORDON_NODE } from './node/cordon-node.ts';
 import { PAUSE_ROLLOUT, RESUME_ROLLOUT } from './workload/pause-rollout.ts';
 import { DRAIN_NODE } from './node/drain-node.ts';
 import { TAINT_NODE } from './node/taint-node.ts';
+import { DEBUG_POD } from './pod/debug-pod.ts';
 import { EVICT_POD } from './pod/evict-pod.ts';
 import { FORWARD_PORT } from './pod/forward-port.ts';
+import { OPEN_FILES, PUT_FILE, SAVE_FILE } from './pod/open-files.ts';
 import { ATTACH_TO_POD, OPEN_SHELL } from './pod/open-terminal.ts';
 import { CHANGE_CONTAINERS } from './workload/change-containers.ts';
 import { ROLLBACK_WORKLOAD } from './workload/rollback-workload.ts';
@@ -60,7 +62,11 @@ export const ACTION_RECORDS = [
   DRAIN_NODE,
   OPEN_SHELL,
   ATTACH_TO_POD,
+  OPEN_FILES,
+  PUT_FILE,
+  SAVE_FILE,
   FORWARD_PORT,
+  DEBUG_POD,
   EVICT_POD,
   APPROVE_REQUEST,
   DENY_REQUEST,

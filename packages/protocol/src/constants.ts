@@ -37,7 +37,8 @@
  *    requests for certificates are decided, autoscalers get other bounds, claims grow, finished Jobs go;
  *    ports of this machine lead to pods;
  *    keys of Secrets are changed, and who reads them is told; roles are granted and revoked;
- *    releases of Helm are told, live
+ *    releases of Helm are told, live;
+ *    files in containers are listed, read, fetched, brought there and saved; a container is added to a pod to look into it
  */
 export const PROTOCOL_VERSION = 3;
 

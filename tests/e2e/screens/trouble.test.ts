@@ -125,8 +125,12 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
   let jobsBefore: readonly string[] = [];
   const oneMoreJob = async () => (await jobNames()).filter(name => !jobsBefore.includes(name)).length === 1;
 
-  // The kinds of packs are not in this cluster; terminals and ports are opened at once, and a value that is looked at is no change.
-  type Tried = Exclude<ActionKind, 'pack.action' | 'pod.shell' | 'pod.attach' | 'pod.forward' | 'secret.reveal'>;
+  // The kinds of packs are not in this cluster; terminals, ports and files are opened at once, and a value that is looked at is no change.
+  type Files = 'pod.files' | 'pod.putFile' | 'pod.saveFile';
+  type Tried = Exclude<
+    ActionKind,
+    'pack.action' | 'pod.shell' | 'pod.attach' | 'pod.forward' | 'secret.reveal' | Files
+  >;
   const CASES: Readonly<Record<Tried, TroubleCase>> = {
     'cronjob.run': { on: 'cronjobs', begin: press('Run now'), confirm: 'Run now', request: POST_JOB, done: oneMoreJob },
     'cronjob.suspend': {
@@ -327,6 +331,19 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       confirm: 'Evict',
       request: { method: 'POST', path: new RegExp(`/pods/${POD}/eviction$`) },
       done: podGoes,
+    },
+    'pod.debug': {
+      on: 'pods',
+      given: () => makePod(),
+      begin: async page => {
+        await press('Debug…')(page);
+        await page.getByRole('dialog').getByLabel('Name').fill('debugger');
+        await page.getByRole('dialog').getByRole('button', { name: 'Preview the change' }).click();
+      },
+      confirm: 'Add debug container',
+      request: { method: 'PATCH', path: new RegExp(`/pods/${POD}/ephemeralcontainers$`) },
+      done: async () =>
+        JSON.stringify(getPath(await specOf(POD_PATH), 'ephemeralContainers') ?? []).includes('"name":"debugger"'),
     },
     ...objectCases(() => cluster),
     'object.mark': {

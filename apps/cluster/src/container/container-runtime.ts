@@ -3,6 +3,7 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { FileSystem, FileSystemError } from './file-system.ts';
 import type { Process, Program, TerminalSize } from './process.ts';
+import { mountedFiles, type ReadSource } from './mounted-files.ts';
 import { findProgram, noInput, Shell, SHELLS } from './shell.ts';
 import { TerminalInput } from './terminal-input.ts';
 
@@ -25,13 +26,19 @@ const INTERRUPTED = 130;
 /** Containers kept with what was written in them; the oldest are forgotten first. */
 const MAX_CONTAINERS = 200;
 
+const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
+
 /** The simulated containers of all nodes: each has files of its own, and programs to run in it. */
 export class ContainerRuntime {
   readonly #clock: Clock;
   readonly #files = new Map<string, FileSystem>();
 
-  constructor(clock: Clock) {
+  readonly #read: ReadSource;
+
+  /** `read` finds the ConfigMaps and Secrets that are mounted; without it there are none. */
+  constructor(clock: Clock, read: ReadSource = () => undefined) {
     this.#clock = clock;
+    this.#read = read;
   }
 
   /** Resolves with the exit code, or with why nothing was run. */
@@ -83,7 +90,18 @@ export class ContainerRuntime {
       this.#files.set(key, files);
       if (this.#files.size > MAX_CONTAINERS) this.#files.delete(this.#files.keys().next().value ?? '');
     }
+    this.#mount(pod, container, files);
     return files;
+  }
+
+  /** As the objects are now: a node brings changes of them in as well. */
+  #mount(pod: KubeObject, container: JsonObject, files: FileSystem): void {
+    for (const { path, content, mode } of mountedFiles(pod, container, this.#read)) {
+      const before = files.file(path);
+      if (before !== undefined && Buffer.compare(before.content, content) === 0) continue;
+      files.makeDirectory(FileSystem.resolve(path, '..'), this.#clock.now());
+      files.write(path, content, { mode, modifiedAt: this.#clock.now() });
+    }
   }
 }
 
@@ -106,7 +124,7 @@ function notFound(name: string): string {
 }
 
 function findContainer(pod: KubeObject, name: string): JsonObject | null {
-  const all = asArray(getPath(pod, 'spec', 'containers')).map(asObject);
+  const all = CONTAINER_LISTS.flatMap(list => asArray(getPath(pod, 'spec', list)).map(asObject));
   return (name === '' ? all[0] : all.find(container => container['name'] === name)) ?? null;
 }
 
@@ -129,10 +147,10 @@ function freshFiles(pod: KubeObject, container: JsonObject, now: number): FileSy
   const files = new FileSystem();
   const { name = '', namespace = '' } = pod.metadata;
   for (const path of ['/bin', '/dev', '/etc', '/home', '/root', '/tmp', '/usr/bin', '/var/log', '/proc'])
-    files.makeDirectory(path);
+    files.makeDirectory(path, now);
   for (const mount of asArray(container['volumeMounts'])) {
     const path = asString(getPath(mount, 'mountPath'));
-    if (path !== '' && files.file(path) === undefined) files.makeDirectory(FileSystem.resolve('/', path));
+    if (path !== '' && files.file(path) === undefined) files.makeDirectory(FileSystem.resolve('/', path), now);
   }
   const write = (path: string, text: string) => files.write(path, Buffer.from(text), { modifiedAt: now });
   write('/etc/hostname', `${name}\n`);

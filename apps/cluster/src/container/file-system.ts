@@ -25,7 +25,8 @@ export class FileSystemError extends Error {
 /** Files in memory, by absolute path; directories are where something is in them, or where one was made. */
 export class FileSystem {
   readonly #files = new Map<string, File>();
-  readonly #directories = new Set<string>(['/']);
+  /** When each was made, by path. */
+  readonly #directories = new Map<string, number>([['/', 0]]);
   #bytes = 0;
 
   /** An absolute path without `.` and `..`. */
@@ -68,11 +69,16 @@ export class FileSystem {
     this.#files.set(path, { content, mode, modifiedAt });
   }
 
+  /** When a directory was made; undefined where there is none. */
+  directory(path: string): number | undefined {
+    return this.#directories.get(path);
+  }
+
   /** With all directories above it. */
-  makeDirectory(path: string): void {
+  makeDirectory(path: string, at = 0): void {
     if (this.#files.has(path)) throw new FileSystemError(`${path}: File exists`);
-    if (path !== '/') this.makeDirectory(parentOf(path));
-    this.#directories.add(path);
+    if (path !== '/') this.makeDirectory(parentOf(path), at);
+    if (!this.#directories.has(path)) this.#directories.set(path, at);
   }
 
   /** Entries of a directory by name. */
@@ -81,7 +87,7 @@ export class FileSystem {
     const prefix = path === '/' ? '/' : `${path}/`;
     const isIn = (entry: string) =>
       entry !== '/' && entry.startsWith(prefix) && !entry.slice(prefix.length).includes('/');
-    const directories = [...this.#directories]
+    const directories = [...this.#directories.keys()]
       .filter(isIn)
       .map(entry => ({ name: entry.slice(prefix.length), file: null }));
     const files = [...this.#files]

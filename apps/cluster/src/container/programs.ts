@@ -1,4 +1,5 @@
 import { sleep as pause } from '@lanthorn/base/clock.ts';
+import { find, mv, stat, tee, writeAll } from './file-programs.ts';
 import { FileSystem } from './file-system.ts';
 import { type Process, type Program, readAll } from './process.ts';
 import { tar } from './tar.ts';
@@ -41,7 +42,25 @@ const cat: Program = async process => {
     for await (const chunk of process.stdin) process.out(chunk);
     return 0;
   }
-  for (const path of rest) process.out(process.files.read(FileSystem.resolve(process.cwd, path)));
+  for (const path of rest) await writeAll(process, process.files.read(FileSystem.resolve(process.cwd, path)));
+  return 0;
+};
+
+/** Permission bits as `ls` writes them. */
+function letters(mode: number): string {
+  return Array.from('rwxrwxrwx', (letter, i) => (((mode >> (8 - i)) & 1) === 1 ? letter : '-')).join('');
+}
+
+/** `head -c N`: bytes; else lines. */
+const head: Program = async process => {
+  const { values, rest } = options(process.args, 'nc');
+  const count = values.get('c');
+  if (count === undefined) return lines((all, n) => all.slice(0, n))(process);
+  const given =
+    rest.length === 0
+      ? await readAll(process.stdin)
+      : process.files.read(FileSystem.resolve(process.cwd, rest[0] ?? ''));
+  await writeAll(process, given.subarray(0, Number(count)));
   return 0;
 };
 
@@ -55,9 +74,13 @@ const ls: Program = async process => {
     for (const { name, file } of shown) {
       if (!flags.has('l')) say(process, `${name}\n`);
       else {
-        const at = new Date(file?.modifiedAt ?? process.clock.now()).toISOString().slice(0, 16).replace('T', ' ');
+        const madeAt = process.files.directory(FileSystem.resolve(path, name));
+        const at = new Date(file?.modifiedAt ?? madeAt ?? 0).toISOString().slice(0, 16).replace('T', ' ');
         const size = String(file?.content.length ?? 4096).padStart(9);
-        say(process, `${file === null ? 'drwxr-xr-x' : '-rw-r--r--'}    1 root     root     ${size} ${at} ${name}\n`);
+        say(
+          process,
+          `${file === null ? 'drwxr-xr-x' : `-${letters(file.mode)}`}    1 root     root     ${size} ${at} ${name}\n`,
+        );
       }
     }
   }
@@ -132,7 +155,7 @@ const cp: Program = async process => {
 
 const mkdir: Program = async process => {
   for (const operand of options(process.args).rest)
-    process.files.makeDirectory(FileSystem.resolve(process.cwd, operand));
+    process.files.makeDirectory(FileSystem.resolve(process.cwd, operand), process.clock.now());
   return 0;
 };
 
@@ -228,11 +251,13 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   env,
   false: () => Promise.resolve(1),
   grep,
-  head: lines((all, n) => all.slice(0, n)),
+  find: find(name => PROGRAMS[name]),
+  head,
   hostname: fixed(({ env: variables }) => variables.get('HOSTNAME') ?? ''),
   id: fixed(() => 'uid=0(root) gid=0(root) groups=0(root)'),
   ls,
   mkdir,
+  mv,
   printenv: async process => {
     const [name] = process.args;
     if (name === undefined) return env(process);
@@ -244,9 +269,11 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   pwd: fixed(({ cwd }) => cwd),
   rm,
   sleep,
+  stat,
   stty,
   tail: lines((all, n) => all.slice(-n)),
   tar,
+  tee,
   test,
   touch,
   true: () => Promise.resolve(0),

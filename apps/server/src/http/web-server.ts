@@ -17,6 +17,7 @@ import { addWhoCanRoutes } from './routes/who-can.ts';
 import { addDataKeyRoutes } from './routes/data-keys.ts';
 import { addClusterRoutes, clustersAnswer } from './routes/clusters.ts';
 import { addDataReaderRoutes } from './routes/data-readers.ts';
+import { addFileRoutes } from './routes/files.ts';
 import { addDrainPlanRoutes } from './routes/drain-plan.ts';
 import { addHelmRoutes } from './routes/helm.ts';
 import { addHistoryRoutes } from './routes/history.ts';
@@ -89,6 +90,7 @@ export class WebServer {
     addPreferenceRoutes(this.#app, services);
     addPresetRoutes(this.#app, services);
     addPortRoutes(this.#app, services);
+    addFileRoutes(this.#app, services);
     addSettingsRoutes(this.#app, services);
     addMatchingRoutes(this.#app, services);
     addDrainPlanRoutes(this.#app, services);

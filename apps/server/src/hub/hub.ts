@@ -13,6 +13,7 @@ import type { SecretReader } from '../upstream/sources/secret-reader.ts';
 import { Collection } from './lists/collection.ts';
 import { ObjectWatch, type WatchedObject } from './objects/object-watch.ts';
 import { ListFeed, type ListSpec } from './lists/list-feed.ts';
+import { FileKeeper } from '../files/file-keeper.ts';
 import { PortKeeper } from '../ports/port-keeper.ts';
 import { TerminalKeeper } from '../streams/terminal/terminal-keeper.ts';
 import { type Lease, Leased } from './sharing/leased.ts';
@@ -40,6 +41,7 @@ export class Hub {
   readonly terminals: TerminalKeeper;
   readonly ports: PortKeeper;
   readonly releases: ReleaseKeeper;
+  readonly files: FileKeeper;
   readonly #random: Random;
   readonly #faults: FaultReport;
   readonly #collections: Leased<Collection>;
@@ -60,6 +62,7 @@ export class Hub {
     this.#lists = new Leased({ place: 'query', clock, faults, lingerMs: 0 });
     const boundary = (place: string, end: (message: string) => void) => this.boundary(place, end);
     this.terminals = new TerminalKeeper({ clock, boundary });
+    this.files = new FileKeeper(clock);
     this.ports = new PortKeeper({
       ...{ clock, random, boundary },
       watchObject: (cluster, target) => this.object(cluster, target),
@@ -130,6 +133,7 @@ export class Hub {
   close(): void {
     this.terminals.close();
     this.ports.close();
+    this.files.close();
     this.#lists.close();
     this.#collections.close();
     this.#objects.close();

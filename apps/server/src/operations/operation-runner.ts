@@ -25,6 +25,7 @@ import { createdName, previewTarget } from './preview-target.ts';
 import { recordedOutcome } from './recorded-outcome.ts';
 import { RequestProblem } from './request-problem.ts';
 import { resolveOperation, type ResolvedOperation } from './resolve-operation.ts';
+import { fileRecords } from './opened/file-records.ts';
 import { portRecords } from './opened/port-records.ts';
 import { terminalRecords } from './opened/terminal-records.ts';
 import { type KnownPacks, TargetPlanner } from './target-planner.ts';
@@ -78,6 +79,7 @@ export class OperationRunner {
     });
     context.hub.terminals.recordIn(terminalRecords(this.#journal));
     context.hub.ports.recordIn(portRecords(this.#journal));
+    context.hub.files.recordIn(fileRecords(this.#journal));
     void this.#journal.closeAbandoned();
   }
 

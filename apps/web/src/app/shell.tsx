@@ -31,6 +31,7 @@ import { Dock } from './dock.tsx';
 import { Navigation } from './navigation.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
+import { useWantedPlace } from './use-wanted-place.ts';
 import { PersonMenu } from './person/person-menu.tsx';
 import { useRecents } from './person/use-recents.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
@@ -181,6 +182,7 @@ function TopBar({
   readonly overlay: { readonly overlay: Overlay | null; readonly setOverlay: (overlay: Overlay | null) => void };
   readonly children: ReactNode;
 }) {
+  useWantedPlace(state);
   const { t } = useTranslation();
   const info = clusters.clusters.find(({ name }) => name === state.cluster);
   return (

@@ -6,6 +6,7 @@ import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 
 import type { PackAction } from '@lanthorn/views/cells/pack-kind.ts';
 import type { Pause } from '@lanthorn/views/kinds/batch/pause.ts';
+import type { DebugProfile } from './debug-profile.ts';
 import type { ObjectState } from './object-state.ts';
 import type { RunParameters } from './run-parameters.ts';
 
@@ -44,6 +45,15 @@ export interface Taint {
 export interface Bounds {
   readonly min: number;
   readonly max: number;
+}
+
+/** A container that is added to a pod to look into it. */
+export interface DebugContainer {
+  readonly name: string;
+  readonly image: string;
+  /** The container whose processes it sees; '' for none. */
+  readonly target: string;
+  readonly profile: DebugProfile;
 }
 
 /** Whom a binding names. */
@@ -120,6 +130,8 @@ export interface ActionParams {
   };
   /** `claim.grow`: how much it shall hold, as Kubernetes writes quantities. */
   readonly growth?: { readonly size: string };
+  /** `pod.debug`: the container that is added. */
+  readonly debug?: DebugContainer;
   /** `workload.containers`: what shall be another in the template. */
   readonly containers?: readonly ContainerChange[];
   /** `workload.rollback`: the revision it goes back to, and what keeps it: that is given another number as soon as it is the newest again. */
@@ -260,8 +272,8 @@ export interface Undo {
 
 /** A shell of one's own in a container, or the process that runs there. */
 export type TerminalMode = 'shell' | 'attach';
-/** What is opened beside the screen: a terminal, or the ports of an object. */
-export type OpenedBeside = TerminalMode | 'ports';
+/** What is opened beside the screen: a terminal, the ports of an object, or the files of its containers. */
+export type OpenedBeside = TerminalMode | 'ports' | 'files';
 
 /** Forms in which a person says how an action shall be done; the page has one of each name. */
 export type ActionForm =
@@ -277,6 +289,7 @@ export type ActionForm =
   | 'bounds'
   | 'finished'
   | 'growth'
+  | 'debug'
   | 'drain'
   | 'mark';
 

@@ -57,7 +57,7 @@ test.each(['Succeeded', 'Failed'])(
       );
     };
     expect(opened(phase)).toEqual([[], []]);
-    const all = ['pod.shell', 'pod.attach', 'pod.forward'];
+    const all = ['pod.shell', 'pod.attach', 'pod.files', 'pod.forward'];
     expect(opened('Running')).toEqual([all, all]);
   },
 );

@@ -169,6 +169,12 @@ test('each kind is offered its own, with its key', () => {
   expect(offered('apps', 'daemonsets')).toEqual(['workload.restart r', 'pod.forward null']);
   expect(offered('apps', 'replicasets')).toEqual(['pod.forward null']);
   expect(offered('', 'nodes')).toEqual(['node.cordon p', 'node.uncordon P']);
-  expect(offered('', 'pods')).toEqual(['pod.shell s', 'pod.attach null', 'pod.forward null', 'pod.evict null']);
+  expect(offered('', 'pods')).toEqual([
+    'pod.shell s',
+    'pod.attach null',
+    'pod.files null',
+    'pod.forward null',
+    'pod.evict null',
+  ]);
   expect(offered('example.org', 'deployments')).toEqual([]);
 });

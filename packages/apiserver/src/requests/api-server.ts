@@ -83,11 +83,13 @@ function isStreamed(subresource: string): subresource is StreamTarget['kind'] {
 
 /** A command needs to know where; one container alone needs no name. */
 function requireContainer(pod: KubeObject, container: string): void {
-  const names = asArray(getPath(pod, 'spec', 'containers')).map(entry => asString(getPath(entry, 'name')));
+  const namesOf = (list: string) => asArray(getPath(pod, 'spec', list)).map(entry => asString(getPath(entry, 'name')));
+  const names = namesOf('containers');
   const name = pod.metadata.name ?? '';
   if (container === '' && names.length > 1)
     throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]`);
-  if (container !== '' && !names.includes(container))
+  const all = [...names, ...namesOf('initContainers'), ...namesOf('ephemeralContainers')];
+  if (container !== '' && !all.includes(container))
     throw badRequest(`container ${container} is not valid for pod ${name}`);
 }
 

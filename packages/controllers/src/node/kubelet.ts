@@ -13,6 +13,7 @@ import {
   nextInitContainer,
   readInitContainers,
 } from './init-containers.ts';
+import { addedContainers, startedContainers } from './added-containers.ts';
 import { type PodRun, podStatus, readContainerState } from './pod-status.ts';
 import { chanceOf, planInit, planRun, readSimulation } from './simulation.ts';
 
@@ -36,6 +37,8 @@ interface PodRuntime {
   isReporting: boolean;
   restartCount: number;
   lastState: JsonObject;
+  /** Containers that were added to it, with when each began; null before. */
+  readonly added: Map<string, number | null>;
   cancelTimer: () => void;
   isStopping: boolean;
 }
@@ -79,6 +82,7 @@ export class SimulatedKubelet {
     }
     if (asString(getPath(pod, 'spec', 'nodeName')) === '') return;
     if (runtime === undefined) this.#adopt(pod);
+    this.#beginAdded(pod);
     if (pod.metadata.deletionTimestamp !== undefined) this.#stop(pod);
   }
 
@@ -87,6 +91,26 @@ export class SimulatedKubelet {
     const { state } = this.#runtime(pod) ?? {};
     const isOther = pod.metadata.generation !== previous.metadata.generation;
     if (isOther && state?.kind === 'running') this.#set(pod, state);
+  }
+
+  /** Containers that were added to a pod that is there: each is pulled and begun once, and is not begun again. */
+  #beginAdded(pod: KubeObject): void {
+    const runtime = this.#runtime(pod);
+    if (runtime === undefined || runtime.isStopping) return;
+    for (const { name, image } of addedContainers(pod)) {
+      if (runtime.added.has(name)) continue;
+      runtime.added.set(name, null);
+      const [from, to] = START_MS;
+      const delayMs = from + (to - from) * chanceOf(`${pod.metadata.uid ?? ''}/${name}`);
+      this.#event(pod, 'Normal', { reason: 'Pulling', message: `Pulling image "${image}"` });
+      this.#context.clock.schedule(delayMs, () => {
+        if (this.#runtime(pod) !== runtime || runtime.isStopping || runtime.state === null) return;
+        runtime.added.set(name, this.#context.clock.now());
+        this.#event(pod, 'Normal', { reason: 'Created', message: `Created container: ${name}` });
+        this.#event(pod, 'Normal', { reason: 'Started', message: `Started container ${name}` });
+        this.#set(pod, runtime.state);
+      });
+    }
   }
 
   #adopt(pod: KubeObject): void {
@@ -98,6 +122,7 @@ export class SimulatedKubelet {
       isReporting: false,
       restartCount: asNumber(status['restartCount']) ?? 0,
       lastState: asObject(status['lastState']),
+      added: startedContainers(pod),
       cancelTimer: () => {},
       isStopping: false,
     };
@@ -299,9 +324,9 @@ export class SimulatedKubelet {
   #set(pod: KubeObject, state: ContainerState): void {
     const runtime = this.#runtime(pod);
     if (runtime === undefined) return;
-    const { restartCount, lastState, init } = runtime;
+    const { restartCount, lastState, init, added } = runtime;
     runtime.state = state;
-    runtime.unsent = { state, restartCount, lastState, init };
+    runtime.unsent = { state, restartCount, lastState, init, added: new Map(added) };
     void this.#sendReports(pod, runtime);
   }
 

@@ -1,5 +1,6 @@
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { addedStatuses } from './added-containers.ts';
 import { containerId, type ContainerRun, type ContainerState, digest, readState, stateOf } from './container-state.ts';
 import { hasSucceeded, incompleteNames, type InitContainer } from './init-containers.ts';
 import { hashText } from './simulation.ts';
@@ -7,6 +8,8 @@ import { hashText } from './simulation.ts';
 /** What a node knows of a pod: all containers of the work alike, its init containers one by one. */
 export interface PodRun extends ContainerRun {
   readonly init: readonly InitContainer[];
+  /** Containers that were added to it, with when each began; null before. */
+  readonly added?: ReadonlyMap<string, number | null>;
 }
 
 /** The status a kubelet reports for a pod. */
@@ -44,6 +47,7 @@ export function podStatus(pod: KubeObject, run: PodRun, now: number): JsonObject
           initContainerStatuses: specs('initContainers').map((container, i) => initStatus(container, init[i] ?? run)),
         }),
     containerStatuses: specs('containers').map(container => containerStatus(container, run)),
+    ...addedStatuses(pod, run.added ?? new Map()),
     qosClass: getPath(pod, 'status', 'qosClass') ?? 'BestEffort',
   };
 }

@@ -153,6 +153,8 @@ export interface ObjectView extends ObjectKind {
   readonly explainedBy?: string;
   /** Whose logs its page shows: its own, those of its pods, or those of the pods of its runs. */
   readonly logs?: 'own' | 'pods' | 'runs';
+  /** Its page shows the files of its containers. */
+  readonly hasFiles?: true;
   /** The kind that keeps the earlier states of its template, by its word in an address. */
   readonly revisions?: string;
   /** How far it is on its way from one of them to the next. Total. */

@@ -64,14 +64,25 @@ export class RemoteCommand {
 
   /** All that it writes, to its output and to its errors; throws where the connection breaks. To be read once. */
   async *output(): AsyncIterable<Uint8Array> {
+    for await (const { bytes } of this.parts()) yield bytes;
+  }
+
+  /** The same, told apart. */
+  async *parts(): AsyncIterable<{ readonly isError: boolean; readonly bytes: Uint8Array }> {
     for await (const message of this.#socket.messages) {
       const [channel] = message;
       const bytes = message.subarray(1);
       // Servers begin with a message without bytes on each channel.
       if (bytes.length === 0) continue;
-      if (channel === COMMAND_CHANNEL.stdout || channel === COMMAND_CHANNEL.stderr) yield bytes;
+      if (channel === COMMAND_CHANNEL.stdout || channel === COMMAND_CHANNEL.stderr)
+        yield { isError: channel === COMMAND_CHANNEL.stderr, bytes };
       else if (channel === COMMAND_CHANNEL.error) this.#hear(bytes);
     }
+  }
+
+  /** Whether the other side can be told that the input is over. */
+  get canEndInput(): boolean {
+    return this.#socket.protocol === COMMAND_PROTOCOLS[0];
   }
 
   /** How it ended, as far as was said; to be asked when there is no more output. */
@@ -90,8 +101,7 @@ export class RemoteCommand {
 
   /** Nothing more is typed; output goes on. Where the protocol has no word for it a terminal is told in its own, and nothing else can be. */
   endInput(): Promise<void> {
-    if (this.#socket.protocol === COMMAND_PROTOCOLS[0])
-      return this.#send(COMMAND_CHANNEL.close, Uint8Array.of(COMMAND_CHANNEL.stdin));
+    if (this.canEndInput) return this.#send(COMMAND_CHANNEL.close, Uint8Array.of(COMMAND_CHANNEL.stdin));
     return this.#isTerminal ? this.#socket.send(END_OF_TRANSMISSION) : Promise.resolve();
   }
 

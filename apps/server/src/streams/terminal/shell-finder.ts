@@ -15,8 +15,8 @@ const MAX_ANSWER_BYTES = 4_096;
 /** Images whose shells are remembered: more than anybody opens terminals in. */
 const MAX_IMAGES = 500;
 /** How runtimes say that there is no such program, and with which exit codes. */
-const NO_PROGRAM = /executable file not found|no such file or directory/i;
-const NO_PROGRAM_CODES = new Set([126, 127]);
+export const NO_PROGRAM = /executable file not found|no such file or directory/i;
+export const NO_PROGRAM_CODES = new Set([126, 127]);
 
 export type FoundShell = { readonly command: string } | { readonly problem: Problem };
 

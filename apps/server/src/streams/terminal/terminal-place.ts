@@ -20,6 +20,8 @@ export interface TerminalPlace {
   /** What runs has a terminal of its own, and reads what is typed there. */
   readonly isTerminal: boolean;
   readonly takesInput: boolean;
+  /** It was added to the pod and has not begun yet: it will. */
+  readonly isAwaited?: boolean;
 }
 
 /** The container that is named, or that is meant where none is, as kubectl has it. */
@@ -37,7 +39,16 @@ export function readPlace(pod: KubeObject, wanted: string): TerminalPlace {
     image: asString(getPath(status, 'imageID')) || asString(container?.['image']) || null,
     isTerminal: container?.['tty'] === true,
     takesInput: container?.['stdin'] === true,
+    ...(isAwaited(pod, name) ? { isAwaited: true } : {}),
   };
+}
+
+/** An image that cannot be pulled is not waited for: who opens it is told. */
+function isAwaited(pod: KubeObject, name: string): boolean {
+  const isAdded = asArray(getPath(pod, 'spec', 'ephemeralContainers')).some(each => asObject(each)['name'] === name);
+  const { waiting, ...begun } = asObject(getPath(statusOf(pod, name), 'state'));
+  const reason = asString(getPath(waiting, 'reason'));
+  return isAdded && Object.keys(begun).length === 0 && (reason === '' || reason === 'ContainerCreating');
 }
 
 /** Why nothing runs there any more; null where the pod tells nothing of that. No pod is one that is gone. */

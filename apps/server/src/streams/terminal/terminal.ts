@@ -26,6 +26,9 @@ export const GRACE_MS = 60_000;
 /** A node ends a connection on which nothing was said for four hours and does not say why. Before it does, we do. */
 const IDLE_MS = 4 * 3_600_000 - 300_000;
 const MS_A_MINUTE = 60_000;
+/** A container that was added to a pod has to be pulled first; so long it is waited for, and looked for so often. */
+const BEGIN_MS = 180_000;
+const LOOK_MS = 1_000;
 
 /** What was opened, as far as it is recorded. */
 export interface OpenedTerminal {
@@ -156,7 +159,7 @@ export class Terminal {
   /** Until it ends; resolves with why. */
   async #live(): Promise<StreamEnd> {
     const { cluster, onOpen } = this.#context;
-    const place = await this.#find();
+    const place = await this.#findBegun();
     if ('problem' in place) return { reason: 'refused', problem: place.problem };
     const started = await this.#start(place);
     if ('problem' in started) return { reason: 'refused', problem: started.problem };
@@ -185,6 +188,17 @@ export class Terminal {
       broken,
       clock: this.#context.boundary.clock,
     });
+  }
+
+  /** The same, once a container runs that was only just added to the pod. */
+  async #findBegun(): Promise<TerminalPlace | { readonly problem: Problem }> {
+    const { clock } = this.#context.boundary;
+    const until = clock.elapsed() + BEGIN_MS;
+    for (;;) {
+      const place = await this.#find();
+      if ('problem' in place || place.isAwaited !== true || this.#isGone || clock.elapsed() >= until) return place;
+      await new Promise<void>(resolve => clock.schedule(LOOK_MS, resolve));
+    }
   }
 
   /** Where it is to be, as the pod tells. Who may open a terminal and not read the pod says it by the name alone. */

@@ -55,6 +55,17 @@ import type {
   WhoCanAnswer,
   WhoCanRequest,
 } from '@lanthorn/protocol/http/role-messages.ts';
+import type {
+  FetchAnswer,
+  FetchRequest,
+  FileRequest,
+  FolderAnswer,
+  ReadAnswer,
+  SaveAnswer,
+  SaveRequest,
+  TransferRequest,
+  TransferState,
+} from '@lanthorn/protocol/files/file-messages.ts';
 import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
 import type { ForwardAnswer, ForwardRequest, StopForwardRequest } from '@lanthorn/protocol/ports/forwarded-ports.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
@@ -83,6 +94,8 @@ const NO_ANSWER = 0;
 const OWN_MS = 20_000;
 /** What an API server is asked for first: it has 65 s to begin its answer, and what Lanthorn says of that comes before this. */
 const CLUSTER_MS = 80_000;
+/** Some commands in a container one after the other, of which each is given up after a minute. */
+const FILES_MS = 200_000;
 /** A part of a preview is a hundred targets, four at a time: 25 turns of a read and a dry run, at six seconds each. */
 const PREVIEW_MS = 300_000;
 
@@ -242,6 +255,29 @@ export class Api {
   /** One value of a Secret; that it was asked for is recorded. */
   secretValue(request: SecretValueRequest): Promise<SecretValueAnswer> {
     return this.#post('/api/secret-value', request, CLUSTER_MS);
+  }
+
+  /** What is in a folder of a container. */
+  listFiles(request: FileRequest): Promise<FolderAnswer> {
+    return this.#post('/api/files/list', request, FILES_MS);
+  }
+
+  /** The beginning of a file in a container. */
+  readFile(request: FileRequest): Promise<ReadAnswer> {
+    return this.#post('/api/files/read', request, FILES_MS);
+  }
+
+  saveFile(request: SaveRequest): Promise<SaveAnswer> {
+    return this.#post('/api/files/save', request, FILES_MS);
+  }
+
+  /** Makes a file or a folder ready to be fetched by a link. */
+  fetchFile(request: FetchRequest): Promise<FetchAnswer> {
+    return this.#post('/api/files/fetch', request, FILES_MS);
+  }
+
+  transfer(request: TransferRequest): Promise<TransferState> {
+    return this.#post('/api/files/transfer', request);
   }
 
   /** What was said of objects and is kept. */

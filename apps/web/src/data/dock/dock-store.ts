@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { ObjectTarget, OpenedBeside } from '@lanthorn/actions/machinery/action.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { MAX_TERMINALS } from '@lanthorn/protocol/streams.ts';
+import { wantObject } from '../objects/wanted-object.ts';
 import { type DockedTerminal, keepTerminals, keptTerminals } from './docked-terminal.ts';
 
 /** The logs of an object, kept below the screen while one moves about. */
@@ -72,6 +73,7 @@ export function dockPorts(target: ObjectTarget | null): void {
 export function openBeside(what: OpenedBeside, target: ObjectTarget): void {
   const { cluster, namespace, name: pod } = target;
   if (what === 'ports') dockPorts(target);
+  else if (what === 'files') wantObject({ target, tab: 'files' });
   else dockTerminal({ cluster, namespace, pod, container: '', mode: what });
 }
 

@@ -26,6 +26,7 @@ import styles from './resource-detail.module.css';
 /** Tabs that few visits open; the YAML library is the largest part of the page. */
 const ObjectHistory = later(async () => (await import('./object-history.tsx')).ObjectHistory);
 const ObjectLogs = later(async () => (await import('./logs/object-logs.tsx')).ObjectLogs);
+const ObjectFiles = later(async () => (await import('./files/object-files.tsx')).ObjectFiles);
 const ObjectRelated = later(async () => (await import('./object-related.tsx')).ObjectRelated);
 const NamespaceMap = later(async () => (await import('../../parts/map/namespace-map.tsx')).NamespaceMap);
 const CompareObject = later(async () => (await import('./compare/compare-object.tsx')).CompareObject);
@@ -114,9 +115,44 @@ function KeepLogs({ subject }: { readonly subject: DetailSubject }) {
   return <IconButton icon="dock" label={t('dock.keep')} onClick={() => dockLogs(subject)} />;
 }
 
+/** What throws in one tab ends that tab. */
+function TabBody({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <ErrorBoundary
+      fallback={error => <Notice tone="bad">{t('detail.broken', { message: visibleText(error.message) })}</Notice>}
+    >
+      <Suspense fallback={<Awaited />}>{children}</Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function tabsOf({ view }: DetailSubject): readonly string[] {
+  const logs = view.logs === undefined ? [] : ['logs'];
+  const files = view.hasFiles === true ? ['files'] : [];
+  return ['overview', 'yaml', 'events', ...logs, ...files, 'related', 'history'];
+}
+
 /** The map of an object is about itself. */
 function mapSubject({ view, name }: DetailSubject): MapSubject {
   return { resource: view.resource, name };
+}
+
+/** What can be done with the tab that is shown. */
+function TabEnd({
+  subject,
+  active,
+  isMap,
+  onMap,
+}: {
+  readonly subject: DetailSubject;
+  readonly active: string;
+  readonly isMap: boolean;
+  readonly onMap: (isMap: boolean) => void;
+}) {
+  if (active === 'logs') return <KeepLogs subject={subject} />;
+  if (active !== 'related' || subject.view.isOnMap !== true) return null;
+  return <ListOrMap isMap={isMap} onChange={onMap} />;
 }
 
 function ListOrMap({ isMap, onChange }: { readonly isMap: boolean; readonly onChange: (isMap: boolean) => void }) {
@@ -148,8 +184,7 @@ function Tabs({
   useCarriedFocus();
   const { uid } = readMeta(object);
   const { counts, on } = useTabCounts(uid === '' ? `${subject.namespace}/${subject.name}` : uid);
-  const logs = subject.view.logs === undefined ? [] : ['logs'];
-  const tabs = ['overview', 'yaml', 'events', ...logs, 'related', 'history'];
+  const tabs = tabsOf(subject);
   const [current = 'overview', detail, ...more] = (search.tab ?? 'overview').split(':');
   const active = tabs.includes(current) ? current : 'overview';
   const isMap = active === 'related' && detail === 'map' && subject.view.isOnMap === true;
@@ -176,6 +211,13 @@ function Tabs({
         <ObjectRelated subject={subject} object={object} onCount={on.related} />
       ),
     history: () => <ObjectHistory subject={subject} onCount={on.history} />,
+    files: () => (
+      <ObjectFiles
+        {...{ subject, object }}
+        at={{ container: detail, path: more[0] }}
+        onGo={to => setSearch({ tab: `files:${to.container}:${to.path}` }, 'push')}
+      />
+    ),
     logs: () => <ObjectLogs subject={subject} object={object} preferred={detail} />,
   };
   return (
@@ -187,11 +229,12 @@ function Tabs({
         panelId="tab-body"
         onChange={tab => setSearch({ tab: tab === 'overview' ? undefined : tab })}
         end={
-          active === 'logs' ? (
-            <KeepLogs subject={subject} />
-          ) : active === 'related' && subject.view.isOnMap === true ? (
-            <ListOrMap isMap={isMap} onChange={next => setSearch({ tab: next ? 'related:map' : 'related' })} />
-          ) : null
+          <TabEnd
+            subject={subject}
+            active={active}
+            isMap={isMap}
+            onMap={next => setSearch({ tab: next ? 'related:map' : 'related' })}
+          />
         }
       />
       {/* Long content scrolls, so the keyboard must reach it. */}
@@ -202,12 +245,7 @@ function Tabs({
         tabIndex={0}
         className={`tab-body${active === 'logs' || active === 'yaml' || isMap ? ' is-flush' : ''}`}
       >
-        <ErrorBoundary
-          key={active}
-          fallback={error => <Notice tone="bad">{t('detail.broken', { message: visibleText(error.message) })}</Notice>}
-        >
-          <Suspense fallback={<Awaited />}>{bodies[active]?.()}</Suspense>
-        </ErrorBoundary>
+        <TabBody key={active}>{bodies[active]?.()}</TabBody>
       </div>
     </>
   );

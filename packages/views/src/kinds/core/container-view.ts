@@ -83,7 +83,10 @@ export function readContainerViews(object: unknown): readonly ContainerView[] {
           name: asString(container['name']),
           role: roleOf(list, container),
           image: asString(container['image']),
-          state: readState(told.find(({ name }) => name === container['name'])),
+          state: readState(
+            told.find(({ name }) => name === container['name']),
+            list !== 'ephemeralContainers',
+          ),
           resources: readResources(container),
           ports: asArray(container['ports']).map(portText),
           probes: readProbes(container),
@@ -112,7 +115,8 @@ function roleOf(list: (typeof LISTS)[number][0], container: JsonObject): Contain
   return container['restartPolicy'] === 'Always' ? 'sidecar' : 'init';
 }
 
-function readState(status: JsonObject | undefined): ContainerState | null {
+/** What was added to look into a pod serves nobody, and is never ready. */
+function readState(status: JsonObject | undefined, canBeReady: boolean): ContainerState | null {
   if (status === undefined) return null;
   const running = getPath(status, 'state', 'running');
   const ended = asObject(getPath(status, 'state', 'terminated') ?? getPath(status, 'lastState', 'terminated'));
@@ -120,7 +124,7 @@ function readState(status: JsonObject | undefined): ContainerState | null {
   const word = running === undefined ? stateWord(status) || 'Waiting' : 'Running';
   return {
     word,
-    tone: stateTone(status, word),
+    tone: stateTone(canBeReady ? status : { ...status, ready: true }, word),
     since: parseTime(getPath(running, 'startedAt') ?? getPath(status, 'state', 'terminated', 'finishedAt')),
     restarts: asNumber(status['restartCount']) ?? 0,
     exitCode,

@@ -81,6 +81,7 @@ export const POD_VIEW: KindView = {
   usage: usageJoin(POD_METRICS_VIEW),
   troubles: podTroubles,
   logs: 'own',
+  hasFiles: true,
   hiddenFacts: ['completionIndex', 'templateHash', 'cpuRequest', 'memoryRequest', ...USAGE_COLUMNS.map(({ id }) => id)],
   headline: ['ready', 'restarts', 'node'],
   defaultSort: { column: 'name', descending: false },

@@ -17,6 +17,7 @@ export const OBJECT_FORMS: Readonly<Record<ActionForm, ComponentType<ObjectFormP
   revoke: later(async () => (await import('./rbac/revoke-form.tsx')).RevokeForm),
   bounds: later(async () => (await import('./autoscaler/bounds-form.tsx')).BoundsForm),
   growth: later(async () => (await import('./claim/growth-form.tsx')).GrowthForm),
+  debug: later(async () => (await import('./pod/debug-form.tsx')).DebugForm),
   mark: later(async () => (await import('./mark-one.tsx')).MarkOne),
   schedule: later(async () => (await import('./cronjob/forms/schedule-editor.tsx')).ScheduleEditor),
 };

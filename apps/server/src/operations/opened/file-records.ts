@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { FILE_LINES, PUT_FILE, SAVE_FILE } from '@lanthorn/actions/pod/open-files.ts';
+import { nameOf, pathBytes } from '@lanthorn/protocol/files/container-path.ts';
+import type { FileJournal } from '../../files/file-keeper.ts';
+import { refusalBy } from '../../upstream/api-calls.ts';
+import type { Records } from './records.ts';
+
+const PODS = { group: '', version: 'v1', resource: 'pods' };
+
+/** Files that were written in containers, among what was done: that it was done, by whom and where, and how it ended. What is in them is nobody's record. */
+export function fileRecords(journal: Records): FileJournal {
+  return {
+    began: ({ how, cluster, identity, place, path, startedAt }) => {
+      const id = randomUUID();
+      const { namespace, pod: name, uid, container } = place;
+      const target = { cluster: cluster.info.name, resource: PODS, namespace, name, uid };
+      const file = { container, path: textOf(path) };
+      const told = { phase: 'seen', created: null, status: null, message: '' } as const;
+      const context = cluster.info.name;
+      void journal.begin({
+        id,
+        identity,
+        kind: how === 'put' ? PUT_FILE.kind : SAVE_FILE.kind,
+        user: cluster.info.user,
+        undoOf: null,
+        undoes: null,
+        startedAt,
+        revision: 1,
+        targets: [
+          {
+            ...{ target, ...told, canUndo: false, isUndone: false },
+            kubectl:
+              how === 'put'
+                ? FILE_LINES.put(target, context, { ...file, here: textOf(nameOf(path)) })
+                : FILE_LINES.save(target, context, file),
+          },
+        ],
+      });
+      return {
+        ended: why =>
+          void journal.update(id, 0, {
+            change: { phase: why === null ? 'settled' : 'failed', status: why === null ? null : refusalBy(why, 0) },
+          }),
+      };
+    },
+  };
+}
+
+function textOf(path: string): string {
+  return Buffer.from(pathBytes(path)).toString('utf8');
+}

@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FILE_LINES } from '@lanthorn/actions/pod/open-files.ts';
+import { MAX_EDITED_BYTES } from '@lanthorn/protocol/files/file-bounds.ts';
+import type { FilePlace } from '@lanthorn/protocol/files/file-messages.ts';
+import { useClient } from '../../../data/client/client.ts';
+import { plainPath, shownPath } from '../../../data/files/shown-path.ts';
+import { Button } from '../../../ui/button/button.tsx';
+import { CopyLine } from '../../../ui/form/copy-line.tsx';
+import { Textarea } from '../../../ui/form/textarea.tsx';
+import { Notice } from '../../../ui/status/notice.tsx';
+import { problemWords } from '../../../ui/words/i18n.ts';
+import { bytesText } from '../../../ui/words/quantity-text.ts';
+import { visibleText } from '../../../ui/words/text.ts';
+import { type FileText, fieldText, savedBase64 } from './file-text.ts';
+import styles from './files.module.css';
+
+/** A small text file, edited and written where it stands, if nobody changed it meanwhile. What was typed stays until it is saved or given up. */
+export function FileEditor({
+  place,
+  path,
+  text,
+  was,
+  onEnd,
+}: {
+  readonly place: FilePlace;
+  readonly path: string;
+  readonly text: FileText;
+  /** Of the bytes that were read. */
+  readonly was: string;
+  readonly onEnd: (isSaved: boolean) => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const { api } = useClient();
+  const [field, setField] = useState(fieldText(text));
+  const [isBusy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  const { cluster, namespace, pod, container } = place;
+  const isSame = field === fieldText(text);
+  const isTooLong = new TextEncoder().encode(field).length > MAX_EDITED_BYTES;
+  const save = () => {
+    setBusy(true);
+    setFailed(null);
+    api
+      .saveFile({ ...place, path, was, base64: savedBase64(field, text.lineEnd) })
+      .then(
+        answer => ('problem' in answer ? setFailed(problemWords(answer.problem)) : onEnd(true)),
+        (error: unknown) => setFailed(error instanceof Error ? error.message : String(error)),
+      )
+      .finally(() => setBusy(false));
+  };
+  return (
+    <div className={styles['editor']}>
+      <Textarea
+        label={t('files.editing', { path: shownPath(path) })}
+        isCode
+        spellCheck={false}
+        value={field}
+        onChange={setField}
+      />
+      {failed === null ? null : (
+        <Notice tone="bad" role="alert">
+          {visibleText(failed)}
+        </Notice>
+      )}
+      <div className={styles['tools']}>
+        <Button
+          variant="primary"
+          isBusy={isBusy}
+          why={
+            isSame
+              ? t('files.unchanged')
+              : isTooLong
+                ? t('files.tooLong', { size: bytesText(MAX_EDITED_BYTES, i18n.language) })
+                : null
+          }
+          onClick={save}
+        >
+          {t('files.save')}
+        </Button>
+        <Button onClick={() => onEnd(false)}>{t(isSame ? 'files.leave' : 'files.discard')}</Button>
+        <span className="dim">{t('files.saveNote')}</span>
+      </div>
+      <CopyLine text={FILE_LINES.save({ namespace, name: pod }, cluster, { container, path: plainPath(path) })} />
+    </div>
+  );
+}

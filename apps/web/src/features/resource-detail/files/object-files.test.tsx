@@ -1,0 +1,259 @@
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { FileEntry, FolderAnswer, ReadAnswer } from '@lanthorn/protocol/files/file-messages.ts';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { ClientContext } from '../../../data/client/client.ts';
+import { useFileTransfers } from '../../../data/files/file-transfers.ts';
+import { type FilesPlace, ObjectFiles } from './object-files.tsx';
+
+const POD = {
+  metadata: { name: 'web-1', namespace: 'shop', uid: 'u1' },
+  spec: { containers: [{ name: 'app', workingDir: '/srv' }, { name: 'side' }] },
+};
+const ENTRY: FileEntry = {
+  ...{ name: 'a', kind: 'file', leadsTo: 'file', target: null, bytes: 2_048, mode: 0o640 },
+  ...{ owner: 'root', group: 'adm', modifiedAt: Date.now() - 3_600_000 },
+};
+const folderOf = (entries: readonly FileEntry[], more: object = {}): FolderAnswer => ({
+  folder: { entries, isCut: false, isPlain: false, said: '', ...more },
+});
+const fileOf = (content: string | Uint8Array, more: object = {}): ReadAnswer => {
+  const bytes = Buffer.from(content as string);
+  const file = { base64: bytes.toString('base64'), bytes: bytes.length, isCut: false, image: null, mode: 0o644 };
+  return { file: { ...file, hash: 'f'.repeat(64), ...more } };
+};
+
+const api = {
+  listFiles: vi.fn(),
+  readFile: vi.fn(),
+  saveFile: vi.fn(),
+  fetchFile: vi.fn(),
+  transfer: vi.fn(),
+  access: vi.fn(),
+};
+const later: (() => void)[] = [];
+const clock = {
+  schedule: (_ms: number, task: () => void) => {
+    later.push(task);
+    return () => {};
+  },
+};
+
+beforeEach(() => {
+  useFileTransfers.setState({ transfers: [] });
+  later.length = 0;
+  for (const call of Object.values(api)) call.mockReset();
+  api.access.mockResolvedValue({ allowed: [true] });
+  api.listFiles.mockResolvedValue(folderOf([]));
+});
+
+const went: FilesPlace[] = [];
+function Page({ start }: { readonly start: Partial<FilesPlace> }) {
+  const [at, setAt] = useState(start);
+  return (
+    <ClientContext.Provider value={{ api, clock } as never}>
+      <ObjectFiles
+        subject={{ cluster: 'c', view: POD_VIEW, namespace: 'shop', name: 'web-1' }}
+        object={POD}
+        at={{ container: at.container, path: at.path }}
+        onGo={to => {
+          went.push(to);
+          setAt(to);
+        }}
+      />
+    </ClientContext.Provider>
+  );
+}
+const show = (start: Partial<FilesPlace> = {}) => render(<Page start={start} />);
+const place = { cluster: 'c', namespace: 'shop', pod: 'web-1', uid: 'u1', container: 'app' };
+const button = (name: string | RegExp) => screen.getByRole('button', { name });
+
+test('a folder is listed, where the container works first; names, links and permissions are told', async () => {
+  api.listFiles.mockResolvedValue(
+    folderOf([
+      ENTRY,
+      { ...ENTRY, name: 'new%0Aline%FF', mode: 0o4755 },
+      { ...ENTRY, name: 'sub', kind: 'folder', leadsTo: 'folder' },
+      { ...ENTRY, name: 'gone', kind: 'link', leadsTo: null, target: '/x%20y' },
+      { ...ENTRY, name: 'pipe', kind: 'pipe', leadsTo: 'pipe' },
+    ]),
+  );
+  show();
+  const table = await screen.findByRole('table', { name: 'Files in /srv' });
+  expect(api.listFiles).toHaveBeenCalledWith({ ...place, path: '/srv' });
+  const rows = within(table)
+    .getAllByRole('row')
+    .slice(1)
+    .map(row => [...row.children].slice(0, 3).map(cell => cell.textContent));
+  expect(rows).toEqual([
+    ['sub/', '–', 'rw-r-----'],
+    ['a', '2Ki', 'rw-r-----'],
+    ['gone→ /x y (leads nowhere)', '2Ki', 'rw-r-----'],
+    ['new␊line\\xff', '2Ki', 'rwsr-xr-x'],
+    ['pipepipe', '2Ki', 'rw-r-----'],
+  ]);
+  expect(within(table).queryByRole('button', { name: 'pipe' })).toBeNull();
+});
+
+test('one goes into folders and back by the path, to another container, and to where one types', async () => {
+  api.listFiles.mockResolvedValue(
+    folderOf([{ ...ENTRY, name: 'link', kind: 'link', leadsTo: 'folder', target: '../var/log' }]),
+  );
+  show({ container: 'app', path: '/etc/a%20b' });
+  await userEvent.click(await screen.findByRole('button', { name: 'link/' }));
+  expect(went.at(-1)).toEqual({ container: 'app', path: '/etc/var/log' });
+  await userEvent.click(await screen.findByRole('button', { name: 'etc' }));
+  expect(went.at(-1)).toEqual({ container: 'app', path: '/etc' });
+  await userEvent.click(button('Go to…'));
+  await userEvent.clear(screen.getByRole('textbox', { name: 'Where' }));
+  await userEvent.type(screen.getByRole('textbox', { name: 'Where' }), '/tmp/../x ä{Enter}');
+  expect(went.at(-1)).toEqual({ container: 'app', path: '/x%20%C3%A4' });
+});
+
+test('an address that is no path is not asked for', async () => {
+  show({ container: 'app', path: '/a/../../etc' });
+  await screen.findByText('There is nothing in this folder.');
+  expect(api.listFiles).toHaveBeenCalledWith({ ...place, path: '/srv' });
+});
+
+test('what is missing is said: a shell, a right, the rest of a long folder', async () => {
+  const noTools = problem('noFileTools', { container: 'app', detail: 'no sh' });
+  api.listFiles.mockResolvedValueOnce({ problem: noTools });
+  show();
+  expect((await screen.findByRole('alert')).textContent).toMatch(/neither a shell nor the programs/);
+  api.listFiles.mockResolvedValueOnce(
+    folderOf([ENTRY], { isCut: true, isPlain: true, said: 'find: x: Permission denied' }),
+  );
+  await userEvent.click(button('Read again'));
+  expect(await screen.findByText(/Only the first 5,000 names/)).toBeTruthy();
+  expect(screen.getByText(/a shell and no more/)).toBeTruthy();
+  expect(screen.getByText(/Permission denied/)).toBeTruthy();
+});
+
+test('who may not run commands there is told which right is missing, and nothing is asked', async () => {
+  api.access.mockResolvedValue({ allowed: [false] });
+  show();
+  expect(await screen.findByText('You may not look into its containers')).toBeTruthy();
+  expect(screen.getByText(/create pods\/exec/)).toBeTruthy();
+});
+
+test('text is shown as text, bytes as bytes, and SVG is text', async () => {
+  api.readFile.mockResolvedValue(fileOf('<svg onload="alert(1)"/>\x1b[2J'));
+  show({ container: 'app', path: '/a.svg!' });
+  expect(await screen.findByText('<svg onload="alert(1)"/>␛[2J')).toBeTruthy();
+  expect(document.querySelector('svg[onload]')).toBeNull();
+  await userEvent.click(screen.getByRole('radio', { name: 'Bytes' }));
+  expect(screen.getByText(/^00000000 3c 73 76 67/)).toBeTruthy();
+});
+
+test('an edit is sent with what the file was, and what was typed stays where it fails', async () => {
+  api.readFile.mockResolvedValue(fileOf('one\r\ntwo\r\n'));
+  api.saveFile.mockResolvedValueOnce({ problem: problem('fileChanged', {}) });
+  show({ container: 'app', path: '/conf!' });
+  await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+  const field = screen.getByRole('textbox', { name: 'Content of /conf' });
+  expect(button('Save').getAttribute('aria-disabled')).toBe('true');
+  fireEvent.change(field, { target: { value: 'one\nthree\n' } });
+  await userEvent.click(button('Save'));
+  expect((await screen.findByRole('alert')).textContent).toMatch(/changed meanwhile/);
+  expect((field as HTMLTextAreaElement).value).toBe('one\nthree\n');
+  const base64 = Buffer.from('one\r\nthree\r\n').toString('base64');
+  expect(api.saveFile).toHaveBeenCalledWith({ ...place, path: '/conf', was: 'f'.repeat(64), base64 });
+  api.saveFile.mockResolvedValueOnce({ hash: 'e'.repeat(64) });
+  await userEvent.click(button('Save'));
+  await waitFor(() => expect(api.readFile).toHaveBeenCalledTimes(2));
+});
+
+test.each([
+  ['what is no text', fileOf(Buffer.from([0, 255])), /no text/],
+  ['what is not shown whole', fileOf('text', { isCut: true, hash: null }), /too long/],
+  ['what an edit would change beside', fileOf('a\r\nb\n'), /end in different ways/],
+])('%s is not edited, and why is told', async (_title, answer, why) => {
+  api.readFile.mockResolvedValue(answer);
+  show({ container: 'app', path: '/f!' });
+  expect((await screen.findByRole('button', { name: 'Edit' })).title).toMatch(why);
+});
+
+test('a download is a link of the browser; how far it is is asked, and it can be stopped', async () => {
+  api.listFiles.mockResolvedValue(folderOf([ENTRY]));
+  api.fetchFile.mockResolvedValue({ name: 'a', bytes: 2_048, kubectl: '' });
+  const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+  show();
+  await userEvent.click(await screen.findByRole('button', { name: 'Download a' }));
+  const [request] = api.fetchFile.mock.calls[0] ?? [];
+  expect(request).toMatchObject({ ...place, path: '/srv/a', as: 'file' });
+  expect((clicked.mock.contexts[0] as HTMLAnchorElement).getAttribute('href')).toBe(`/api/files/fetched/${request.id}`);
+  expect(await screen.findByText('Downloading a')).toBeTruthy();
+  api.transfer.mockResolvedValueOnce({ bytes: 1_024, end: null, leftOut: 0 });
+  later.shift()?.();
+  expect(await screen.findByText('1Ki of 2Ki')).toBeTruthy();
+  api.transfer.mockResolvedValueOnce({ bytes: 1_024, end: { problem: problem('transferStopped', {}) }, leftOut: 2 });
+  await userEvent.click(button('Stop a'));
+  expect(await screen.findByText('Not downloaded whole: a')).toBeTruthy();
+  expect(api.transfer).toHaveBeenLastCalledWith({ id: request.id, isCancelled: true });
+  expect(screen.getByText(/2 entries were left out/)).toBeTruthy();
+  await userEvent.click(button('Clear the ended ones'));
+  expect(screen.queryByText('Not downloaded whole: a')).toBeNull();
+  clicked.mockRestore();
+});
+
+/** As a browser sends it, as far as it is used. */
+class FakeRequest extends EventTarget {
+  static readonly all: FakeRequest[] = [];
+  readonly upload = new EventTarget();
+  readonly headers = new Map<string, string>();
+  address = '';
+  body: unknown = null;
+  status = 200;
+  responseText = '';
+  open(method: string, address: string): void {
+    this.address = `${method} ${address}`;
+    FakeRequest.all.push(this);
+  }
+  setRequestHeader(name: string, value: string): void {
+    this.headers.set(name, value);
+  }
+  send(body: unknown): void {
+    this.body = body;
+  }
+  abort(): void {
+    this.dispatchEvent(new Event('abort'));
+  }
+  answer(answer: object): void {
+    this.responseText = JSON.stringify(answer);
+    this.dispatchEvent(new Event('load'));
+  }
+}
+
+test('files are sent one after the other, with progress; what is there already is asked about first', async () => {
+  vi.stubGlobal('XMLHttpRequest', FakeRequest);
+  FakeRequest.all.length = 0;
+  api.listFiles.mockResolvedValue(folderOf([ENTRY]));
+  show();
+  await screen.findByRole('button', { name: 'a' });
+  const files = [new File(['12345'], 'new ä'), new File(['x'], 'other'), new File(['y'], 'a')];
+  await userEvent.upload(document.querySelector('input[type=file]') as HTMLInputElement, files);
+  expect(screen.getByText(/There already: a/)).toBeTruthy();
+  await waitFor(() => expect(FakeRequest.all).toHaveLength(1));
+  const [first] = FakeRequest.all;
+  expect(first?.address).toBe(
+    `POST /api/files/upload?${new URLSearchParams({ ...place, path: '/srv', name: 'new%20%C3%A4', size: '5', replaces: 'no' }).toString()}`,
+  );
+  expect([first?.body, first?.headers.get('content-type')]).toEqual([files[0], 'application/octet-stream']);
+  first?.upload.dispatchEvent(Object.assign(new Event('progress'), { loaded: 3 }));
+  expect((await screen.findByRole('progressbar', { name: 'new ä' })).getAttribute('value')).toBe('3');
+  first?.answer({ bytes: 5 });
+  expect(await screen.findByText('Uploaded new ä')).toBeTruthy();
+  await waitFor(() => expect(FakeRequest.all).toHaveLength(2));
+  FakeRequest.all[1]?.answer({ problem: problem('containerSays', { detail: 'No space left on device' }) });
+  expect(await screen.findByText(/No space left/)).toBeTruthy();
+  await userEvent.click(button('Replace'));
+  await waitFor(() => expect(FakeRequest.all).toHaveLength(3));
+  expect(FakeRequest.all[2]?.address).toContain('replaces=yes');
+  await userEvent.click(button('Stop a'));
+  expect(await screen.findByText('Not uploaded: a')).toBeTruthy();
+  vi.unstubAllGlobals();
+});
