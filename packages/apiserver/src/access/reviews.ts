@@ -5,7 +5,7 @@ import { ApiError, type FieldError, invalidValue } from '../wire/api-error.ts';
 import type { Authorizer } from './authorizer.ts';
 import { questionFields } from './question-fields.ts';
 import type { Storage } from '../storage/storage.ts';
-import { MASTERS_GROUP, type UserInfo } from '../wire/user-info.ts';
+import type { UserInfo } from '../wire/user-info.ts';
 import type { TokenAuthority } from './token-authority.ts';
 import { tokenReviewStatus } from './token-review.ts';
 
@@ -110,14 +110,8 @@ function accessStatus(spec: JsonObject, user: UserInfo, authorizer: Authorizer):
   return { allowed: authorizer.allowsPath(user, asString(getPath(spec, 'nonResourceAttributes', 'verb')), path) };
 }
 
-/** Whoever is one of the masters needs no binding. */
-const EVERYTHING = [
-  { verbs: ['*'], apiGroups: ['*'], resources: ['*'], resourceNames: [], nonResourceURLs: [] },
-  { verbs: ['*'], apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: ['*'] },
-];
-
 function rulesStatus(namespace: string, user: UserInfo, authorizer: Authorizer): JsonObject {
-  const all = [...(user.groups.includes(MASTERS_GROUP) ? EVERYTHING : []), ...authorizer.rules(user, namespace)];
+  const all = authorizer.rules(user, namespace);
   const resourceRules = all
     .filter(rule => rule.resources.length > 0)
     .map(({ verbs, apiGroups, resources, resourceNames }) => ({

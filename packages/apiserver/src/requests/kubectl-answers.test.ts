@@ -7,7 +7,7 @@ import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { AUTHENTICATED_GROUP, MASTERS_GROUP } from '../wire/user-info.ts';
 import { ApiServer } from './api-server.ts';
 
-// What kubectl's own commands ask for, and a real server of 1.37 answers so (compared with one).
+// What kubectl's own commands ask for, and a real server of 1.37 answers so (tests/conformance/kubectl-help.test.ts).
 
 const ADMIN = { username: 'admin', groups: [MASTERS_GROUP, AUTHENTICATED_GROUP] };
 const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
