@@ -5,11 +5,6 @@ import served from './served-kinds.vectors.json' with { type: 'json' };
 import { CATEGORIES, findKindEntry, KIND_ENTRIES, kindEntry } from './kind-entries.ts';
 
 const SERVED = new Map(served.map(resource => [resourceKey(resource), resource]));
-/** Other people's: they come with definitions. */
-const OTHERS = KIND_ENTRIES.filter(({ isOptional }) => isOptional === true).map(({ resource }) =>
-  groupResource(resource),
-);
-
 test('kinds that not every cluster has are those that Kubernetes does not bring', () => {
   const [foreign, optional] = [
     KIND_ENTRIES.filter(({ resource }) => !SERVED.has(resourceKey(resource))),
@@ -45,7 +40,7 @@ test('no name means two kinds', () => {
 
 test('each has a drawing, and stands in a group of the navigation, in their order', () => {
   expect(CATEGORIES).toEqual(['workloads', 'network', 'config', 'storage', 'access', 'policy', 'cluster', 'api']);
-  const order = KIND_ENTRIES.map(({ category }) => CATEGORIES.indexOf(category as (typeof CATEGORIES)[number]));
+  const order = KIND_ENTRIES.map(({ category }) => CATEGORIES.indexOf(category));
   expect(order).toEqual(order.toSorted((a, b) => a - b));
   for (const { icon } of KIND_ENTRIES) expect(icon).toMatch(/^[a-z][a-z0-9-]+$/);
 });

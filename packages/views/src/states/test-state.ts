@@ -2,7 +2,8 @@ import type { Cell } from '../cells/cell.ts';
 
 export const AT = '2026-11-23T09:00:00Z';
 export const metadata = { name: 'a', namespace: 'n', creationTimestamp: AT };
-export const condition = (type: string, status: string, reason = '', message = '') => ({
+/** With its reason and message, where it has them. */
+export const condition = (type: string, status: string, ...[reason = '', message = '']: readonly string[]) => ({
   type,
   status,
   reason,
