@@ -49,6 +49,7 @@ export function ObjectYaml({
   if (isEditing && EDIT_OBJECT.appliesTo(target.resource) && isKubeObject(object) && type !== undefined)
     return (
       <ObjectEditor
+        subject={subject}
         target={target}
         live={object}
         type={type}

@@ -1,6 +1,6 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, foldGutter, foldKeymap, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { searchKeymap } from '@codemirror/search';
+import { search, searchKeymap } from '@codemirror/search';
 import {
   EditorState,
   type Extension,
@@ -23,7 +23,9 @@ import {
 } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import { type RefObject, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { styleNonce } from '../../ui/styles/style-nonce.ts';
+import { editorPhrases } from './editor-phrases.ts';
 
 /** The same lines in the gutter. */
 const foreignMarker = new (class extends GutterMarker {
@@ -85,7 +87,8 @@ export function CodeEditor({
   readonly viewRef: RefObject<EditorView | null>;
 }) {
   const host = useRef<HTMLDivElement>(null);
-  const latest = useRef({ onChange, extensions, initial, label });
+  const { t } = useTranslation();
+  const latest = useRef({ onChange, extensions, initial, label, phrases: editorPhrases(t) });
   latest.current.onChange = onChange;
   useEffect(() => {
     if (host.current === null) return;
@@ -99,6 +102,8 @@ export function CodeEditor({
           foldGutter(),
           history(),
           bracketMatching(),
+          EditorState.phrases.of(latest.current.phrases),
+          search({ top: true }),
           highlightActiveLine(),
           // Control and bidi characters show themselves, as everywhere; the text stays exact.
           highlightSpecialChars(),

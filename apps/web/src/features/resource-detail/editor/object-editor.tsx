@@ -1,6 +1,6 @@
 import type { Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
@@ -17,8 +17,11 @@ import { Notice } from '../../../ui/status/notice.tsx';
 import { Button } from '../../../ui/button/button.tsx';
 import { useTimeReader } from '../../../ui/time/clock.ts';
 import { useFocusReturn } from '../../../ui/focus/focus-return.ts';
+import { later } from '../../../ui/words/later.ts';
 import { visibleText } from '../../../ui/words/text.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
+import type { DetailSubject } from '../subject/detail-subject.ts';
+import { TextTools } from '../../../parts/editor/text-tools.tsx';
 import { CodeEditor } from '../../../parts/editor/code-editor.tsx';
 import { showOwnersOf } from './owner-gutter.ts';
 import { showServerCauses } from '../../../parts/editor/server-causes.ts';
@@ -27,7 +30,10 @@ import { ServerFields } from '../subject/server-fields.tsx';
 import { useEditSession } from './use-edit-session.ts';
 import { yamlLanguage } from './yaml-language.ts';
 
+const CompareDraft = later(async () => (await import('./compare-draft.tsx')).CompareDraft);
+
 export interface ObjectEditorProps {
+  readonly subject: DetailSubject;
   readonly target: ObjectTarget;
   readonly live: KubeObject;
   readonly type: TypeSchema | null;
@@ -38,7 +44,7 @@ export interface ObjectEditorProps {
 }
 
 /** An object's text, open to be changed while the object itself goes on changing. */
-export function ObjectEditor({ target, live, type, draftKey, takesFocus, onEnd }: ObjectEditorProps) {
+export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus, onEnd }: ObjectEditorProps) {
   const { t } = useTranslation();
   const { operations } = useClient();
   const view = useRef<EditorView | null>(null);
@@ -59,6 +65,7 @@ export function ObjectEditor({ target, live, type, draftKey, takesFocus, onEnd }
     if (view.current !== null) showOwnersOf(view.current, live);
   }, [live]);
   const extensions = useExtensions(type);
+  const [isCompared, setCompared] = useState(false);
   useFocusReturn();
   useEffect(() => {
     if (takesFocus) view.current?.focus();
@@ -87,6 +94,10 @@ export function ObjectEditor({ target, live, type, draftKey, takesFocus, onEnd }
         <Button why={isSaving ? t('editor.saving') : null} onClick={discard}>
           {t(session.isChanged ? 'editor.discard' : 'cancel')}
         </Button>
+        <TextTools view={view} />
+        <Button variant="ghost" aria-expanded={isCompared} onClick={() => setCompared(!isCompared)}>
+          {t('editor.compare')}
+        </Button>
         <EditorNotes session={session} isSaving={isSaving} />
         <span className="dim hide-narrow">{t('editor.keys')}</span>
       </div>
@@ -104,6 +115,11 @@ export function ObjectEditor({ target, live, type, draftKey, takesFocus, onEnd }
         onChange={session.onChange}
         viewRef={view}
       />
+      {isCompared ? (
+        <Suspense fallback={null}>
+          <CompareDraft subject={subject} live={live} mine={session.change()?.mine ?? null} />
+        </Suspense>
+      ) : null}
       <ServerFields object={live} fields={['status', 'managedFields']} />
     </div>
   );
