@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asObject, getPath } from '@lanthorn/base/json.ts';
 import { storageName } from '@lanthorn/kube/helm/release-names.ts';
 import { launchBrowser, openPage } from '../browser.ts';
-import { askPage, type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
+import { askPage, eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
 
 let browser: Browser;
 let cluster: TestCluster;
@@ -91,13 +91,19 @@ test('values of Secrets come when they are asked for, which is recorded before; 
   expect(await page.content()).not.toContain(value);
   await page.getByRole('button', { name: 'Show values of Secrets' }).click();
   await manifest.getByText(value).waitFor();
-  const history = JSON.stringify(
-    await askPage(
-      lanthorn.origin,
-      `/api/history?${new URLSearchParams({ cluster: 'helm', group: '', resource: 'secrets', namespace: 'shop', name: storageName('sessions', 4) }).toString()}`,
-    ),
-  );
-  expect(history).toContain('secret.reveal');
+  const object = {
+    cluster: 'helm',
+    group: '',
+    resource: 'secrets',
+    namespace: 'shop',
+    name: storageName('sessions', 4),
+  };
+  const history = await eventually(async () => {
+    const told = JSON.stringify(
+      await askPage(lanthorn.origin, `/api/history?${new URLSearchParams(object).toString()}`),
+    );
+    return told.includes('secret.reveal') ? told : null;
+  }, 'it is in the history that the values were shown');
   expect(history).not.toContain(value);
   const isByUs = ({ request }: (typeof cluster.arrived)[number]) =>
     request.headers?.['user-agent']?.startsWith('lanthorn') === true;
