@@ -4,7 +4,6 @@ import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { launchBrowser, openPage } from '../browser.ts';
-import { pressAction } from '../press-action.ts';
 import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../harness.ts';
 
 // Files of a simulated container, from the page to the API server and back: what arrives there, and every byte.
