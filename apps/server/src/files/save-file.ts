@@ -1,6 +1,6 @@
 import { pathBytes } from '@lanthorn/protocol/files/container-path.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
-import { MAX_EDITED_BYTES } from '@lanthorn/protocol/files/file-bounds.ts';
+import { MAX_SHOWN_BYTES } from '@lanthorn/protocol/files/file-bounds.ts';
 import type { FileRequest, SaveAnswer, SaveRequest } from '@lanthorn/protocol/files/file-messages.ts';
 import { type CommandContext, ContainerCommand, drain, problemOfFailure, runCommand } from './container-command.ts';
 import { hashOf, readStart } from './read-file.ts';
@@ -14,7 +14,7 @@ const COUNTED_SCRIPT = 'head -c "$2" > "$1"';
  */
 export async function saveFile(context: CommandContext, { was, base64, ...request }: SaveRequest): Promise<SaveAnswer> {
   const bytes = Buffer.from(base64, 'base64');
-  if (bytes.length > MAX_EDITED_BYTES) return { problem: problem('fileTooLarge', { most: MAX_EDITED_BYTES }) };
+  if (bytes.length > MAX_SHOWN_BYTES) return { problem: problem('fileTooLarge', { most: MAX_SHOWN_BYTES }) };
   const before = await hashNow(context, request);
   if ('problem' in before) return before;
   if (before.hash !== was) return { problem: problem('fileChanged', {}) };
@@ -29,14 +29,14 @@ async function hashNow(
   context: CommandContext,
   request: FileRequest,
 ): Promise<{ readonly hash: string | null } | { readonly problem: Problem }> {
-  const { output, isCut, failure } = await readStart(context, request, MAX_EDITED_BYTES);
+  const { output, isCut, failure } = await readStart(context, request, MAX_SHOWN_BYTES);
   if (failure !== null) return { problem: problemOfFailure(failure) };
   return { hash: isCut ? null : hashOf(output) };
 }
 
 async function write(context: CommandContext, { path, ...place }: FileRequest, bytes: Buffer): Promise<Problem | null> {
   const counted = ['sh', '-c', COUNTED_SCRIPT, 'sh', pathBytes(path), String(bytes.length)];
-  const most = MAX_EDITED_BYTES;
+  const most = MAX_SHOWN_BYTES;
   const tee = await ContainerCommand.open(context, place, { words: ['tee', pathBytes(path)], hasInput: true });
   if ('problem' in tee) return tee.problem;
   if (tee.canEndInput) {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { MAX_NAME_TEXT, MAX_PATH_TEXT, NAME_TEXT, PATH_TEXT } from './container-path.ts';
 import type { Problem } from '../error-kinds.ts';
 import { pathSegment, text } from '../path-segment.ts';
-import { MAX_EDITED_BYTES } from './file-bounds.ts';
+import { MAX_SHOWN_BYTES } from './file-bounds.ts';
 
 // Files in a container, as the page asks for them. Paths are those of `container-path.ts`.
 
@@ -53,7 +53,7 @@ export const saveRequest = z.object({
   path,
   /** Of the bytes that were read. */
   was: hash,
-  base64: z.string().check(z.maxLength(2 * MAX_EDITED_BYTES), z.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
+  base64: z.string().check(z.maxLength(2 * MAX_SHOWN_BYTES), z.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
 });
 export type SaveRequest = z.infer<typeof saveRequest>;
 

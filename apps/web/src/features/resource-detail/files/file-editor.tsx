@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FILE_LINES } from '@lanthorn/actions/pod/open-files.ts';
-import { MAX_EDITED_BYTES } from '@lanthorn/protocol/files/file-bounds.ts';
+import { MAX_SHOWN_BYTES } from '@lanthorn/protocol/files/file-bounds.ts';
 import type { FilePlace } from '@lanthorn/protocol/files/file-messages.ts';
 import { useClient } from '../../../data/client/client.ts';
 import { plainPath, shownPath } from '../../../data/files/shown-path.ts';
@@ -37,7 +37,7 @@ export function FileEditor({
   const [failed, setFailed] = useState<string | null>(null);
   const { cluster, namespace, pod, container } = place;
   const isSame = field === fieldText(text);
-  const isTooLong = new TextEncoder().encode(field).length > MAX_EDITED_BYTES;
+  const isTooLong = new TextEncoder().encode(field).length > MAX_SHOWN_BYTES;
   const save = () => {
     setBusy(true);
     setFailed(null);
@@ -71,7 +71,7 @@ export function FileEditor({
             isSame
               ? t('files.unchanged')
               : isTooLong
-                ? t('files.tooLong', { size: bytesText(MAX_EDITED_BYTES, i18n.language) })
+                ? t('files.tooLong', { size: bytesText(MAX_SHOWN_BYTES, i18n.language) })
                 : null
           }
           onClick={save}
