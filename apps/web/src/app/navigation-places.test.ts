@@ -35,14 +35,14 @@ test('kinds without a record are named as their definition does, by group; what 
   const answer = served([
     kind('widgets', 'b.example', 'Widget', { shortNames: ['wd'] }),
     kind('gadgets', 'a.example', 'Gadget'),
-    kind('devicetaintrules', 'resource.k8s.io', 'DeviceTaintRule'),
+    kind('futures', 'resource.k8s.io', 'Future'),
     kind('pods', 'metrics.k8s.io', 'PodMetrics', { isListed: false }),
     kind('events', 'events.k8s.io', 'Event'),
   ]);
   expect(navigationPlaces(answer, '').map(({ to, title, category }) => [to, title, category])).toEqual([
     ['gadgets.a.example', 'Gadget', 'custom'],
     ['widgets.b.example', 'Widget', 'custom'],
-    ['devicetaintrules.resource.k8s.io', 'DeviceTaintRule', 'api'],
+    ['futures.resource.k8s.io', 'Future', 'api'],
   ]);
   expect(navigationPlaces(answer, '').find(({ title }) => title === 'Widget')?.names).toContain('wd');
 });
