@@ -111,7 +111,9 @@ function safeHeader(given: Header, places: SafePlaces): EntryHeader | null | 'it
   const kind = safeKind(given, place, places);
   if (kind === null) return null;
   const changedAt = mtime?.getTime() ?? 0;
-  return { name: shown(place), mode: mode & PERMISSIONS, mtime: new Date(changedAt > 0 ? changedAt : 0), ...kind };
+  // As every tar writes a folder; the library does not.
+  const written = kind.type === 'directory' ? `${shown(place)}/` : shown(place);
+  return { name: written, mode: mode & PERMISSIONS, mtime: new Date(changedAt > 0 ? changedAt : 0), ...kind };
 }
 
 /** Null of what is no file, no folder and no link within. */
