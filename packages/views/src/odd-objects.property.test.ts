@@ -126,7 +126,7 @@ describe('of an object of any form', () => {
           expectReferences(view, object);
           expect(view.troubles?.(object) ?? []).toBeInstanceOf(Array);
           const row = projectRow(view, object, { now: NOW, shared: new SharedParts(), hasRelations: false });
-          expect(row.cells.length).toBe(view.columns.length);
+          expect(row.cells.length).toBeLessThanOrEqual(view.columns.length);
         }),
         { numRuns: RUNS },
       );

@@ -8,6 +8,7 @@ import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { startControllers } from '@lanthorn/controllers/controller-manager.ts';
 import { type ApiRequest, readBody } from '@lanthorn/kube/api/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 
 // What the action sends, on the embedded cluster: the part of the pod takes it, its node begins it, and it may be gone into.
@@ -58,15 +59,15 @@ async function startOne() {
 test('it is added beside the containers there are, begun once, told of, and may be gone into', async () => {
   const { send, pass, pod, enter } = await startOne();
   const uid = String(getPath(await pod(), 'metadata', 'uid'));
-  const ask = (name: string) => {
+  const ask = async (name: string) => {
     const target = { cluster: 'c', resource: PODS, namespace: 'default', name: 'one', uid };
     const debug = { name, image: 'busybox', target: 'app', profile: 'restricted' } as const;
     const action = { kind: 'pod.debug', target, index: 0, suffix: 's', params: { debug } };
-    return DEBUG_POD.plan(action, { metadata: {} }, { context: '', schema: null, now: 0 }).request;
+    return DEBUG_POD.plan(action, (await pod()) as KubeObject, { context: '', schema: null, now: 0 }).request;
   };
   expect(enter('first')).toBe(false);
-  expect(await send(ask('first'))).toMatchObject({ status: 200 });
-  expect(await send(ask('second'))).toMatchObject({ status: 200 });
+  expect(await send(await ask('first'))).toMatchObject({ status: 200 });
+  expect(await send(await ask('second'))).toMatchObject({ status: 200 });
   const added = await pod();
   expect(getPath(added, 'spec', 'ephemeralContainers')).toMatchObject([
     { name: 'first', targetContainerName: 'app', securityContext: { runAsNonRoot: true } },

@@ -31,6 +31,7 @@ describe('pod.debug', () => {
     expect(parseJson(request.body ?? '')).toEqual({
       metadata: { uid: 'p1' },
       spec: {
+        '$setElementOrder/ephemeralContainers': [{ name: 'debugger-x' }],
         ephemeralContainers: [
           {
             ...{ name: 'debugger-x', image: 'busybox', stdin: true, tty: true, terminationMessagePolicy: 'File' },
@@ -44,6 +45,12 @@ describe('pod.debug', () => {
     expect(kubectl).toBe(
       'kubectl --context=prod --namespace=shop debug web-1 --stdin --tty --image=busybox --container=debugger-x --target=app --profile=general',
     );
+  });
+
+  test('stands behind those that were added before', () => {
+    const { request } = plan({}, pod({ ephemeralContainers: [{ name: 'first', image: 'a' }] }));
+    const order = { '$setElementOrder/ephemeralContainers': [{ name: 'first' }, { name: 'debugger-x' }] };
+    expect(parseJson(request.body ?? '')).toMatchObject({ spec: order });
   });
 
   test('each profile is what kubectl makes of it', () => {

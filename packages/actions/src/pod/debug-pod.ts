@@ -1,4 +1,4 @@
-import { asArray, getPath, type JsonObject } from '@lanthorn/base/json.ts';
+import { asArray, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
@@ -23,6 +23,17 @@ function containerOf({ name, image, target, profile }: DebugContainer): JsonObje
     ...{ name, image, stdin: true, tty: true, terminationMessagePolicy: 'File' },
     ...(target === '' ? {} : { targetContainerName: target }),
     ...(securityContext === null ? {} : { securityContext }),
+  };
+}
+
+/** Behind those there are, as kubectl sends it: a list without an order is merged with what is new before the rest. */
+function addedTo(pod: KubeObject, wanted: DebugContainer): JsonObject {
+  const before = asArray(getPath(pod, 'spec', 'ephemeralContainers')).map(container => ({
+    name: asString(getPath(container, 'name')),
+  }));
+  return {
+    '$setElementOrder/ephemeralContainers': [...before, { name: wanted.name }],
+    ephemeralContainers: [containerOf(wanted)],
   };
 }
 
@@ -64,7 +75,7 @@ export const DEBUG_POD: ActionRecord<'pod.debug'> = {
         method: 'PATCH',
         path: resourcePath({ ...resource, namespace, name, subresource: PART }),
         headers: { 'content-type': 'application/strategic-merge-patch+json' },
-        body: writeJson({ metadata: { uid: target.uid }, spec: { ephemeralContainers: [containerOf(wanted)] } }),
+        body: writeJson({ metadata: { uid: target.uid }, spec: addedTo(pod, wanted) }),
       },
       right: debugRight(target),
       effects: effects(pod, wanted),

@@ -29,7 +29,7 @@ function conditions(remaining: Readonly<Record<string, string>>) {
 function told(metadata: object, status: object, finalizers: readonly string[] = ['kubernetes']) {
   const namespace = { metadata: { name: 'n', uid: 'u', ...metadata }, spec: { finalizers }, status };
   const row = projectRow(NAMESPACE_VIEW, namespace, { now: 0, shared: new SharedParts(), hasRelations: false });
-  const [heldUp, why, since] = ['heldUp', 'why', 'since'].map(id => row.cells[columnIndex(NAMESPACE_VIEW, id)]);
+  const [heldUp, why, since] = ['heldUp', 'why', 'since'].map(id => row.cells[columnIndex(NAMESPACE_VIEW, id)] ?? null);
   return { heldUp, why, since };
 }
 
