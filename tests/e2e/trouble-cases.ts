@@ -23,6 +23,10 @@ export interface TroubleCase {
   readonly name?: string;
   /** It is in no namespace: what is allowed there is bound for the whole cluster. */
   readonly isOfCluster?: true;
+  /** Of Kubernetes' own roles only that of its administrators allows it: to whom may edit it is not offered. */
+  readonly isBeyondEdit?: true;
+  /** On the open page, where something else was shown below when it was done. */
+  readonly shows?: (page: Page) => Promise<void>;
   readonly tab?: string;
   /** Beforehand, by somebody else. */
   readonly given?: () => Promise<unknown>;

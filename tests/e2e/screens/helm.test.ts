@@ -133,6 +133,7 @@ test('the palette finds a release by its name, and the Secret of a revision lead
   const { page } = await open(`/c/helm/secrets/shop/${storageName('sessions', 2)}`);
   await page.getByText('revision 2 of Helm release').getByRole('link', { name: 'sessions' }).waitFor();
   await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
   await page.keyboard.type('fraud');
   await page.getByRole('option', { name: /fraud-check · payments.*Helm release/ }).click();
   await page.getByTestId('release').getByRole('heading', { name: 'fraud-check' }).waitFor();

@@ -138,12 +138,16 @@ globalThis.screenFaults = english => {
     }
 
   const isDash = cell =>
-    /^[–-]?$/.test(cell?.textContent.trim() ?? '') && cell?.querySelector('svg, input, button, i') === null;
+    /^[–-]?$/.test(cell?.textContent.trim() ?? '') && cell?.querySelector('svg, input, button, i, [role=img]') === null;
   const tables = [...document.querySelectorAll('table')].map(table => ({
     heads: [...table.querySelectorAll('thead th')],
     rows: [...table.querySelectorAll('tbody tr')].map(row => [...row.children]),
   }));
-  const grids = [...document.querySelectorAll('.grid')].map(grid => ({
+  // Of a list of which only a part is drawn nobody sees what else is in a column.
+  const wholeGrids = [...document.querySelectorAll('.grid')].filter(
+    grid => Number(grid.getAttribute('aria-rowcount')) - 1 <= grid.querySelectorAll('.grid-row').length,
+  );
+  const grids = wholeGrids.map(grid => ({
     heads: [...grid.querySelectorAll('.grid-title')],
     rows: [...grid.querySelectorAll('.grid-row:not([data-awaited])')].map(row => [
       ...row.querySelectorAll('.grid-cell'),
