@@ -12,6 +12,11 @@ export function commandWords(words: readonly Word[]): readonly string[] {
   return texts.every(text => text !== null) ? texts : ['sh', '-c', script(words)];
 }
 
+/** Reads so many bytes into a file and is done: where there is no tar, or the server cannot say that the input is over. */
+export function countedWrite(path: Uint8Array, bytes: number): readonly Word[] {
+  return ['sh', '-c', 'head -c "$2" > "$1"', 'sh', path, String(bytes)];
+}
+
 /** Null where it is no UTF-8. */
 export function textOf(bytes: Uint8Array): string | null {
   const text = Buffer.from(bytes).toString('utf8');

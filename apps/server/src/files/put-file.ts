@@ -3,6 +3,7 @@ import { pathBytes, pathIn } from '@lanthorn/protocol/files/container-path.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { FilePlace, UploadAnswer, UploadRequest } from '@lanthorn/protocol/files/file-messages.ts';
 import { ARCHIVE_END, type EntryHeader, entryHead, entryPadding } from './archive-entry.ts';
+import { countedWrite } from './command-words.ts';
 import { type CommandContext, ContainerCommand, drain, problemOfFailure, runCommand } from './container-command.ts';
 import { fileState } from './file-state.ts';
 
@@ -10,8 +11,6 @@ const NEW_MODE = 0o644;
 const SUFFIX_BYTES = 6;
 /** What tar, mv and rm write is nothing, or a complaint. */
 const MAX_OUTPUT_BYTES = 64 * 1024;
-/** Reads so many bytes and is done: where there is no tar, or the server cannot say that the input is over. */
-const COUNTED_SCRIPT = 'head -c "$2" > "$1"';
 
 /** What is uploaded, and what cuts it off. */
 interface Upload {
@@ -58,7 +57,7 @@ async function send(context: CommandContext, place: FilePlace, sending: Sending)
   const { folder, header } = sending;
   const tar = await quietly(context, place, ['tar', '--version']);
   const isTar = tar.failure?.kind !== 'noProgram';
-  const counted = ['sh', '-c', COUNTED_SCRIPT, 'sh', pathBytes(pathIn(folder, header.name)), String(header.size)];
+  const counted = countedWrite(pathBytes(pathIn(folder, header.name)), header.size);
   const words = isTar ? ['tar', 'xmf', '-', '-C', pathBytes(folder)] : counted;
   let command = await ContainerCommand.open(context, place, { words, hasInput: true });
   let isArchive = isTar;

@@ -2,11 +2,9 @@ import { pathBytes } from '@lanthorn/protocol/files/container-path.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import { MAX_SHOWN_BYTES } from '@lanthorn/protocol/files/file-bounds.ts';
 import type { FileRequest, SaveAnswer, SaveRequest } from '@lanthorn/protocol/files/file-messages.ts';
+import { countedWrite } from './command-words.ts';
 import { type CommandContext, ContainerCommand, drain, problemOfFailure, runCommand } from './container-command.ts';
 import { hashOf, readStart } from './read-file.ts';
-
-/** Reads so many bytes and is done: for servers that cannot say that the input is over. */
-const COUNTED_SCRIPT = 'head -c "$2" > "$1"';
 
 /**
  * Writes a small file that is what it was when it was read, and looks whether it is what it shall be then. It is written where it stands:
@@ -35,7 +33,7 @@ async function hashNow(
 }
 
 async function write(context: CommandContext, { path, ...place }: FileRequest, bytes: Buffer): Promise<Problem | null> {
-  const counted = ['sh', '-c', COUNTED_SCRIPT, 'sh', pathBytes(path), String(bytes.length)];
+  const counted = countedWrite(pathBytes(path), bytes.length);
   const most = MAX_SHOWN_BYTES;
   const tee = await ContainerCommand.open(context, place, { words: ['tee', pathBytes(path)], hasInput: true });
   if ('problem' in tee) return tee.problem;
