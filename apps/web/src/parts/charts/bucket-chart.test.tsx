@@ -59,18 +59,22 @@ test('the pointer reads the bar it is over, also at the edges; away from it the 
 });
 
 test('marks say where in time one is: hours of a day, days of a week', () => {
-  const marks = () => [...(screen.getByRole('figure').lastElementChild?.children ?? [])].map(mark => mark.textContent);
+  const marks = (width: number) => {
+    const all = screen.getByRole('figure').lastElementChild?.querySelectorAll(`[data-at~='${width}']`) ?? [];
+    return [...all].map(mark => mark.textContent);
+  };
   show(
     Array.from({ length: 96 }, () => 1),
     HOUR_MS / 4,
   );
-  expect(marks()).toEqual(['now', '21:00', 'Sun, Nov 29', '3:00', '6:00', '9:00', '12:00', '15:00', '18:00']);
+  expect(marks(800)).toEqual(['now', '21:00', 'Sun, Nov 29', '3:00', '6:00', '9:00', '12:00', '15:00', '18:00']);
+  expect(marks(500)).toEqual(['now', 'Sun, Nov 29', '6:00', '9:00', '12:00', '15:00']);
+  expect(marks(300)).toEqual(['now', 'Sun, Nov 29', '12:00']);
   document.body.replaceChildren();
   show(Array.from({ length: 168 }, () => 1));
-  expect(marks()).toEqual([
-    'now',
-    ...['Mon, Nov 30', 'Tue, Dec 1', 'Wed, Dec 2', 'Thu, Dec 3', 'Fri, Dec 4', 'Sat, Dec 5'],
-  ]);
+  const days = ['Mon, Nov 30', 'Tue, Dec 1', 'Wed, Dec 2', 'Thu, Dec 3', 'Fri, Dec 4', 'Sat, Dec 5'];
+  expect(marks(800)).toEqual(['now', ...days]);
+  expect(marks(300)).toEqual(['now', 'Mon, Nov 30', 'Wed, Dec 2', 'Fri, Dec 4']);
 });
 
 test('where nothing runs it says so, and has no bar of no height', () => {

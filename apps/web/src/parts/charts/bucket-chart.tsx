@@ -2,23 +2,15 @@ import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
 import styles from './bucket-chart.module.css';
+import { fitMarks, type Mark } from './fit-marks.ts';
 
 const WIDTH = 1_000;
 const HEIGHT = 70;
 const DAY_MS = 86_400_000;
 /** Marks below a chart of one day are so many hours apart; where there is little room those between are left out. */
 const HOURS_APART = 3;
-/** Where there is little room, none stands in the last part: its text would be cut. */
-const LAST_PART = 0.88;
-
-/** A word below a bar. */
-export interface Mark {
-  /** Which bar it stands below. */
-  readonly i: number;
-  readonly text: string;
-  /** Left out where there is little room. */
-  readonly isMinor?: boolean;
-}
+/** Below a chart, px: marks that fit the widest of these it has room for are shown. Its style knows them, too. */
+const WIDTHS = [300, 500, 800];
 
 interface Bar {
   readonly at: number;
@@ -132,23 +124,22 @@ function MarksAhead({ buckets }: { readonly buckets: readonly Bar[] }) {
     const isMark = isOneDay && hourOf(before) !== hourOf(at) && hourOf(at) % HOURS_APART === 0;
     return isMark ? [{ i, text: `${hourOf(at)}:00`, isMinor: hourOf(at) % (2 * HOURS_APART) !== 0 }] : [];
   });
-  // What stands at the first bar keeps its room: the next mark needs some, too.
-  const room = buckets.length / (isOneDay ? 24 : 14);
-  return <Marks marks={marks.filter(({ i }) => i === 0 || i >= room)} count={buckets.length} />;
+  return <Marks marks={marks} count={buckets.length} />;
 }
 
 function Marks({ marks, count }: { readonly marks: readonly Mark[]; readonly count: number }) {
+  const major = marks.filter(({ isMinor }) => isMinor !== true);
+  const shown = WIDTHS.map((width, i) => ({ width, fitting: fitMarks(i === 0 ? major : marks, count, width) }));
   return (
     <div className={styles['marks']} aria-hidden="true">
-      {marks.map(({ i, text, isMinor = false }) => (
-        <span
-          key={i}
-          data-minor={isMinor || i > LAST_PART * count || undefined}
-          style={{ left: `${(100 * i) / count}%` }}
-        >
-          {text}
-        </span>
-      ))}
+      {marks.map(mark => {
+        const at = shown.flatMap(({ width, fitting }) => (fitting.includes(mark) ? [width] : []));
+        return at.length === 0 ? null : (
+          <span key={mark.i} data-at={at.join(' ')} style={{ left: `${(100 * mark.i) / count}%` }}>
+            {mark.text}
+          </span>
+        );
+      })}
     </div>
   );
 }
