@@ -39,6 +39,7 @@ export default defineConfig({
           include: [
             'tests/conformance/**/*.test.ts',
             'tests/clients/**/*.test.ts',
+            'tests/real-cluster/**/*.test.ts',
             'tests/attacks/**/*.test.ts',
             'tests/chaos/**/*.test.ts',
             'tests/soak/**/*.test.ts',

@@ -8,3 +8,6 @@ export interface Binaries {
 export const KUBERNETES_VERSION: string;
 export function cachedBinaries(): Binaries | null;
 export function buildBinaries(): Binaries;
+/** Its path, or null. */
+export function cachedKubelet(): string | null;
+export function buildKubelet(): string;

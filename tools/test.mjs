@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cachedBinaries } from './control-plane-binaries.mjs';
+import { cachedBinaries, cachedKubelet } from './control-plane-binaries.mjs';
 import { checkNode, ensureInstalled, ensurePage, ensureServer, root } from './setup.mjs';
 
 checkNode();
@@ -40,5 +40,7 @@ if (!hasReal)
   console.log(
     'The real half of the conformance suite did not run: no control plane was built here (npm run real-cluster).',
   );
+if (cachedKubelet() === null)
+  console.log('The tests on a real node did not run: no kubelet was built here (npm run real-cluster -- --real-node).');
 console.log(`${numPassedTests} passed, ${failed} failed`);
 process.exit(status ?? 1);

@@ -1,12 +1,11 @@
-import { vi, expect } from 'vitest';
 import { cachedBinaries } from '../../tools/control-plane-binaries.mjs';
-import { anotherClient, startCluster } from '../e2e/harness.ts';
+import { anotherClient, eventually, startCluster } from '../e2e/harness.ts';
 import { startControlPlane } from '../real-cluster/control-plane.ts';
 import { startNodes } from '../real-cluster/nodes.ts';
 
 const binaries = cachedBinaries();
 const NODES = 2;
-const PATIENCE = { timeout: 20_000, interval: 200 };
+const PATIENCE_MS = 20_000;
 
 type Ask = (
   method: 'GET' | 'POST',
@@ -53,5 +52,5 @@ export const CLUSTERS: readonly (readonly [string, () => Promise<LiveCluster>])[
 export async function makeNamespace(ask: Ask, name: string): Promise<void> {
   await ask('POST', '/api/v1/namespaces', { metadata: { name } });
   const account = `/api/v1/namespaces/${name}/serviceaccounts/default`;
-  await vi.waitFor(async () => expect((await ask('GET', account)).status).toBe(200), PATIENCE);
+  await eventually(async () => (await ask('GET', account)).status === 200, `${name} has its account`, PATIENCE_MS);
 }

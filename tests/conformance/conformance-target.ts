@@ -114,7 +114,8 @@ export async function realTarget(): Promise<ConformanceTarget> {
   return { ...asTarget(plane.source), compact, stop: () => plane.stop() };
 }
 
-function sourceOf(kubeconfig: string): UpstreamSource {
+/** Its first context. */
+export function sourceOf(kubeconfig: string): UpstreamSource {
   const config = loadKubeconfig([kubeconfig]).contexts[0]?.config;
   if (config === null || config === undefined) throw new Error(`${kubeconfig} has no usable context`);
   return new UpstreamSource(config, systemClock);

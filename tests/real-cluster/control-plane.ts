@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
+import { createCertificate } from '../../apps/cluster/src/certificate.ts';
 import { kubeconfigText } from '../../apps/cluster/src/kubeconfig.ts';
 import { systemClock } from '../../apps/server/src/system-clock.ts';
 import { loadKubeconfig } from '../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
@@ -30,6 +31,8 @@ export interface ControlPlane {
   /** Killed, and started again on the same port and data; resolves when it answers. */
   restartApiServer(): Promise<void>;
   readonly etcd: Etcd;
+  /** A file: by this certificate a kubelet knows the API server. */
+  readonly kubeletClientCertificate: string;
   stop(): Promise<void>;
 }
 
@@ -67,6 +70,10 @@ export async function startControlPlane(binaries: Binaries, options: ControlPlan
   writeFileSync(tokenFile, tokens.map(({ token, name, groups }) => `${token},${name},${name},"${groups}"\n`).join(''));
   const certificates = join(folder, 'certificates');
   mkdirSync(certificates);
+  const kubeletClient = { certificate: join(folder, 'kubelet-client.crt'), key: join(folder, 'kubelet-client.key') };
+  const made = await createCertificate(Date.now());
+  writeFileSync(kubeletClient.certificate, made.cert);
+  writeFileSync(kubeletClient.key, made.key, { mode: 0o600 });
   const apiServer = [
     `--etcd-servers=${etcd}`,
     `--secure-port=${port}`,
@@ -79,6 +86,8 @@ export async function startControlPlane(binaries: Binaries, options: ControlPlan
     '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
     '--service-cluster-ip-range=10.96.0.0/16',
     '--kubelet-preferred-address-types=InternalIP',
+    `--kubelet-client-certificate=${kubeletClient.certificate}`,
+    `--kubelet-client-key=${kubeletClient.key}`,
   ];
   let running = processes.start(binaries.apiserver, apiServer);
   const server = `https://127.0.0.1:${port}`;
@@ -116,6 +125,7 @@ export async function startControlPlane(binaries: Binaries, options: ControlPlan
         await processes.until(() => source, isReady);
       },
       etcd: new Etcd(etcd),
+      kubeletClientCertificate: kubeletClient.certificate,
       stop: async () => {
         await source.close();
         await processes.stop();

@@ -35,13 +35,11 @@ export async function startNodes(
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   const client = new ApiClient(source, 'kubelet');
-  const kubelet = await startKubelet({
-    source,
-    clock: systemClock,
-    random: seededRandom(1),
-    logger: silentLogger,
-    signal: stop.signal,
-  });
+  const names = new Set(Array.from({ length: nodes }, (_, i) => `node-${i}`));
+  const kubelet = await startKubelet(
+    { source, clock: systemClock, random: seededRandom(1), logger: silentLogger, signal: stop.signal },
+    node => names.has(node),
+  );
   const logs = await serveLogs(client, kubelet);
   await createNodes(client, nodes, logs.port);
   await inParallel(pods, i => client.create('pods.v1.', filler(i, nodes)).then(() => undefined));

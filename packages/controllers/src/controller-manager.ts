@@ -74,9 +74,10 @@ export async function startControllers(options: {
 /** Only the nodes' part, for a cluster that has controllers of its own; resolves when it has seen the pods. */
 export async function startKubelet(
   options: ConstructorParameters<typeof ControllerContext>[0],
+  isOwn?: (node: string) => boolean,
 ): Promise<SimulatedKubelet> {
   const context = new ControllerContext({ ...options, watched: WATCHED_BY_NODES });
-  const kubelet = new SimulatedKubelet(context);
+  const kubelet = new SimulatedKubelet(context, isOwn);
   await context.start();
   return kubelet;
 }

@@ -14,6 +14,7 @@ const POD = '/api/v1/namespaces/default/pods/one';
 /** A kubelet whose requests the test may hold up or lose, and the one pod it starts. */
 async function startOne(
   through: (request: ApiRequest, send: ApiSource['send'], clock: FakeClock) => ReturnType<ApiSource['send']>,
+  isOwn?: (node: string) => boolean,
 ) {
   const clock = new FakeClock();
   const random = seededRandom(1);
@@ -23,7 +24,7 @@ async function startOne(
     send: (request, signal) => through(request, later => admin.send(later, signal), clock),
   };
   const stop = new AbortController();
-  await startKubelet({ source, clock, random, logger: silentLogger, signal: stop.signal });
+  await startKubelet({ source, clock, random, logger: silentLogger, signal: stop.signal }, isOwn);
   const containers = [{ name: 'main', image: 'registry.example/app:1' }];
   server.load('pods.v1.', {
     metadata: { name: 'one', namespace: 'default', uid: 'one' },
@@ -46,6 +47,14 @@ test('a kubelet tells again what the API server did not take', async () => {
   });
   expect(lost).toEqual([`${POD}/status`, `${POD}/status`]);
   expect(phase).toBe('Running');
+});
+
+test('pods of a node that has a kubelet of its own are left to it', async () => {
+  const { phase } = await startOne(
+    (request, send) => send(request),
+    node => node !== 'n',
+  );
+  expect(phase).not.toBe('Running');
 });
 
 test('an older report of a kubelet does not arrive after a newer one', async () => {

@@ -43,13 +43,16 @@ interface PodRuntime {
   isStopping: boolean;
 }
 
-/** All nodes' kubelets in one: plays every assigned pod through its phases, and serves logs. */
+/** All nodes' kubelets in one: plays every pod assigned to its nodes through its phases, and serves logs. */
 export class SimulatedKubelet {
   readonly #context: ControllerContext;
+  readonly #isOwn: (node: string) => boolean;
   readonly #pods = new Map<string, PodRuntime>();
 
-  constructor(context: ControllerContext) {
+  /** Nodes that are not its own have a kubelet elsewhere. */
+  constructor(context: ControllerContext, isOwn: (node: string) => boolean = () => true) {
     this.#context = context;
+    this.#isOwn = isOwn;
     context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
       this.#onPod(pod, isDeleted);
       if (previous !== null && !isDeleted) this.#onResize(pod, previous);
@@ -80,7 +83,8 @@ export class SimulatedKubelet {
       this.#pods.delete(uid);
       return;
     }
-    if (asString(getPath(pod, 'spec', 'nodeName')) === '') return;
+    const node = asString(getPath(pod, 'spec', 'nodeName'));
+    if (node === '' || !this.#isOwn(node)) return;
     if (runtime === undefined) this.#adopt(pod);
     this.#beginAdded(pod);
     if (pod.metadata.deletionTimestamp !== undefined) this.#stop(pod);
