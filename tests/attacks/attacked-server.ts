@@ -114,7 +114,7 @@ users: [{name: u, user: ${user}}]
 export type Attacked = Awaited<ReturnType<typeof startAttacked>>;
 
 /** The longest time that work kept the event loop; not the time that a busy machine gave to others. */
-class PauseMeter {
+export class PauseMeter {
   #longest = 0;
   #wall = performance.now();
   #cpu = process.cpuUsage();

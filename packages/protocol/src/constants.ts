@@ -38,9 +38,16 @@
  *    ports of this machine lead to pods;
  *    keys of Secrets are changed, and who reads them is told; roles are granted and revoked;
  *    releases of Helm are told, live;
- *    files in containers are listed, read, fetched, brought there and saved; a container is added to a pod to look into it
+ *    files in containers are listed, read, fetched, brought there and saved; a container is added to a pod to look into it;
+ *    lines of logs are asked for by words and patterns, with those around them
  */
 export const PROTOCOL_VERSION = 3;
+
+/** Characters of what a person types to filter a log, and so of its words and patterns; longer than any that can be read. */
+export const MAX_LOG_FILTER = 500;
+
+/** Lines of a log before and behind each that is wanted: more than a screen shows. */
+export const MAX_AROUND = 50;
 
 /** Columns of a custom kind: several times what any known one prints, and their names and paths; a tab sends them with each list. */
 export const MAX_PRINTED_COLUMNS = 40;

@@ -9,6 +9,7 @@ const LOGS = {
   ...{ kind: 'logs', ...POD, follow: true, previous: false, timestamps: true },
   ...{ tailLines: 1_000, sinceTime: '2026-11-29T08:00:00Z' },
 };
+const TERM = { text: 'error', isPattern: false, ignoresCase: true, isExcluded: false };
 const TERMINAL = {
   ...{ kind: 'terminal', ...POD, mode: 'shell', seen: 0, columns: 80, rows: 24 },
   session: '01234567-89ab-cdef-0123-456789abcdef',
@@ -38,6 +39,7 @@ describe('a log', () => {
     ['of all lines that are kept', { tailLines: 100_000 }],
     ['from now on', { tailLines: 0 }],
     ['of the container that is meant where none is named', { container: '' }],
+    ['of some lines, and those around them', { filter: { terms: [TERM], around: 50 } }],
     ['since a part of a second', { sinceTime: '2026-11-29T08:00:00.123456789Z' }],
   ])('%s', (_title, change) => expect(takes({ ...LOGS, ...change })).toBe(true));
 
@@ -58,6 +60,11 @@ describe('a log', () => {
     ['a time of no zone', { sinceTime: '2026-11-29T08:00:00' }],
     ['milliseconds', { sinceTime: 1_790_000_000_000 }],
     ['a day that is none', { sinceTime: '2026-02-30T08:00:00Z' }],
+    ['lines around without end', { filter: { terms: [TERM], around: 51 } }],
+    ['a filter that asks for nothing', { filter: { terms: [], around: 0 } }],
+    ['a filter of empty words', { filter: { terms: [{ ...TERM, text: '' }], around: 0 } }],
+    ['a pattern without end', { filter: { terms: [{ ...TERM, text: 'a'.repeat(501) }], around: 0 } }],
+    ['patterns without end', { filter: { terms: Array.from({ length: 501 }, () => TERM), around: 0 } }],
     ['a second query', { sinceTime: '2026-11-29T08:00:00Z&follow=true' }],
   ])('not %s', (_title, change) => expect(takes({ ...LOGS, ...change })).toBe(false));
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MAX_NAMESPACES } from './constants.ts';
+import { MAX_AROUND, MAX_LOG_FILTER, MAX_NAMESPACES } from './constants.ts';
 import { pathSegment, text } from './path-segment.ts';
 
 // What a tab may ask for as a stream. Schemas are the server's: of all this a page needs the types alone.
@@ -31,6 +31,15 @@ export const terminalQuery = z.object({
 });
 export type TerminalQuery = z.infer<typeof terminalQuery>;
 
+/** A word, or a regular expression as RE2 takes them, that a line must hold or must not. */
+const logTerm = z.object({
+  text: z.string().check(z.minLength(1), z.maxLength(MAX_LOG_FILTER)),
+  isPattern: z.boolean(),
+  ignoresCase: z.boolean(),
+  isExcluded: z.boolean(),
+});
+export type LogTerm = z.infer<typeof logTerm>;
+
 const logs = z.object({
   kind: z.literal('logs'),
   cluster: text,
@@ -43,6 +52,13 @@ const logs = z.object({
   tailLines: z.int().check(z.nonnegative(), z.lte(100_000)),
   /** RFC 3339, whole seconds: lines written from then on. */
   sinceTime: z.optional(z.iso.datetime()),
+  /** Without it all lines are. */
+  filter: z.optional(
+    z.object({
+      terms: z.array(logTerm).check(z.minLength(1), z.maxLength(MAX_LOG_FILTER)),
+      around: z.int().check(z.gte(0), z.lte(MAX_AROUND)),
+    }),
+  ),
 });
 
 /** Which ports of this machine lead to pods: of all clusters, told to a tab that looks at this one. */

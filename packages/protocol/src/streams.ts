@@ -26,8 +26,16 @@ export interface StreamFrame {
   readonly bytes: Uint8Array;
 }
 
-/** What a log writes; terminals have further channels. */
+/** What is told of one thing alone, as of ports and releases. */
 export const OUTPUT_CHANNEL = 0;
+
+/** The flows of a log: its lines, those around the lines that were asked for, and how much was read to find them (`LogRead` in JSON). */
+export const LOG_CHANNEL = { lines: 0, around: 1, read: 2 } as const;
+
+export interface LogRead {
+  /** Lines since the stream was opened. */
+  readonly lines: number;
+}
 
 /** Each is a shell that goes on, and a screen; more than a person has beside each other. */
 export const MAX_TERMINALS = 8;

@@ -6,6 +6,8 @@ export const TROUBLE_KINDS = {
   tooManyStreams: 'more than {most} streams',
   tooManyBytes: 'more than {most} bytes at once',
   takesNoBytes: 'a log takes no bytes',
+  badPattern: 'the regular expression {pattern} cannot be read: {detail}',
+  patternTooLarge: 'the regular expression {pattern} repeats too much',
   tooLong: 'longer than {most} characters',
   idTaken: '{id} is the id of something else',
   streamBroke: 'it broke off: {detail}',

@@ -3,20 +3,30 @@ import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { readStatus } from '@lanthorn/kube/api/status.ts';
 import { clusterSays } from '../upstream/api-calls.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { OUTPUT_CHANNEL } from '@lanthorn/protocol/streams.ts';
+import { LOG_CHANNEL } from '@lanthorn/protocol/streams.ts';
 import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { problemOfError } from '../upstream/transport/upstream-problem.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import type { Outlet, Stream, StreamContext } from './stream.ts';
+import { FilteredLog } from './logs/filtered-log.ts';
+import { lineFilter } from './logs/line-filter.ts';
 
 /** A container's log: it says why it ends, and takes nothing. */
 export class LogStream implements Stream {
   readonly #abort = new AbortController();
   readonly #outlet: Outlet;
 
-  constructor(query: LogQuery, { cluster, boundary, outlet }: StreamContext) {
+  constructor(query: LogQuery, { cluster, clock, boundary, outlet }: StreamContext) {
     this.#outlet = outlet;
-    boundary.follow(this.#run(cluster, query));
+    const { filter } = query;
+    const isWanted = filter === undefined ? null : lineFilter(filter.terms);
+    if (isWanted === null || typeof isWanted === 'function') {
+      const sieve =
+        filter === undefined || isWanted === null
+          ? null
+          : new FilteredLog({ clock, outlet, isWanted, around: filter.around, hasTimes: query.timestamps });
+      boundary.follow(this.#run(cluster, query, sieve));
+    } else outlet.end({ reason: 'refused', problem: isWanted });
   }
 
   async receive(): Promise<void> {
@@ -27,7 +37,7 @@ export class LogStream implements Stream {
     this.#abort.abort();
   }
 
-  async #run(cluster: Cluster, query: LogQuery): Promise<void> {
+  async #run(cluster: Cluster, query: LogQuery, sieve: FilteredLog | null): Promise<void> {
     const outlet = this.#outlet;
     try {
       const response = await cluster.source.send(logRequest(query), this.#abort.signal);
@@ -38,8 +48,10 @@ export class LogStream implements Stream {
       }
       for await (const text of response.body) {
         if (this.#abort.signal.aborted) return;
-        await outlet.write(OUTPUT_CHANNEL, Buffer.from(text));
+        if (sieve === null) await outlet.write(LOG_CHANNEL.lines, Buffer.from(text));
+        else await sieve.take(text);
       }
+      await sieve?.end();
       outlet.end({ reason: 'finished', problem: null });
     } catch (error) {
       outlet.end({ reason: 'cut', problem: problemOfError(error, 'streamBroke') });
@@ -47,7 +59,15 @@ export class LogStream implements Stream {
   }
 }
 
-function logRequest({ namespace, pod, container, tailLines, sinceTime, ...flags }: LogQuery): ApiRequest {
+function logRequest({
+  namespace,
+  pod,
+  container,
+  tailLines,
+  sinceTime,
+  filter: _filter,
+  ...flags
+}: LogQuery): ApiRequest {
   const { follow, previous, timestamps } = flags;
   const query: Record<string, string> = { container, tailLines: String(tailLines) };
   if (sinceTime !== undefined) query['sinceTime'] = sinceTime;

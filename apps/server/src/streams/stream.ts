@@ -1,3 +1,4 @@
+import type { Clock } from '@lanthorn/base/clock.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import type { StreamEnd, StreamFrame } from '@lanthorn/protocol/streams.ts';
 import type { TerminalQuery } from '@lanthorn/protocol/stream-queries.ts';
@@ -23,6 +24,7 @@ export interface Outlet {
 }
 
 export interface StreamContext {
+  readonly clock: Clock;
   readonly cluster: Cluster;
   /** Who reads it. */
   readonly identity: IdentityKey;

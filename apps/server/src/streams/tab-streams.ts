@@ -79,8 +79,8 @@ export class TabStreams {
     const boundary = this.#context.boundary(`${query.kind} of a tab`, detail =>
       this.#endWith(id, entry, problem('fault', { detail })),
     );
-    const { identity, terminals, ports, releases } = this.#context;
-    const shared = { cluster, identity, boundary, terminals, ports, releases };
+    const { clock, identity, terminals, ports, releases } = this.#context;
+    const shared = { clock, cluster, identity, boundary, terminals, ports, releases };
     const begin = () => openStream(query, { ...shared, outlet: this.#outletOf(id, entry) });
     const entry: Entry = {
       kind: query.kind,

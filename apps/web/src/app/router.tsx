@@ -116,7 +116,7 @@ function ListOfKind({ view, state }: { readonly view: KindView; readonly state: 
   const width = usePreferences(({ panelWidth }) => panelWidth);
   const { open } = state.search;
   const slash = open?.indexOf('/') ?? -1;
-  const close = () => state.setSearch({ open: undefined, tab: undefined });
+  const close = () => state.setSearch({ open: undefined, tab: undefined, log: undefined, around: undefined });
   const fallback = (error: Error) => <Broken>{t('detail.broken', { message: visibleText(error.message) })}</Broken>;
   return (
     <>

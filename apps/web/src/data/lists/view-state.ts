@@ -22,9 +22,13 @@ export interface ListSearch {
   readonly hour?: string;
   /** The revision of a release that is looked at, where it is not the newest: `3`, or `2..3` for what differs. */
   readonly rev?: string;
+  /** Which lines of a log are asked for, as they are typed. */
+  readonly log?: string;
+  /** Lines around each of them. */
+  readonly around?: string;
 }
 
-const FIELDS = ['ns', 'q', 'sort', 'cols', 'group', 'open', 'tab', 'range', 'hour', 'rev'] as const;
+const FIELDS = ['ns', 'q', 'sort', 'cols', 'group', 'open', 'tab', 'range', 'hour', 'rev', 'log', 'around'] as const;
 
 /** Any query string as a list's search; what is not text is left out. */
 export function validateSearch(search: Record<string, unknown>): ListSearch {

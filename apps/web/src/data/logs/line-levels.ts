@@ -20,7 +20,7 @@ const GOES_ON = /^(?:\s+\S|Caused by: |goroutine \d)/;
 export function lineLevels(lines: readonly LogLine[]): readonly LogLevel[] {
   const before = new Map<number, LogLevel>();
   return lines.map(line => {
-    if (line.kind !== 'text') return 'none';
+    if (line.kind !== 'text' && line.kind !== 'around') return 'none';
     const own = ownLevel(line);
     const level = own === 'none' && GOES_ON.test(line.text) ? (before.get(line.stream) ?? 'none') : own;
     before.set(line.stream, level);

@@ -1,11 +1,21 @@
 import { backoffDelay, type BackoffPolicy } from '@lanthorn/base/backoff.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
-import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
+import { LOG_CHANNEL, type LogRead, type StreamEnd, type StreamFrame } from '@lanthorn/protocol/streams.ts';
 import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { StreamHandle } from '../connection/page-streams.ts';
-import { addText, emptyLog, endStream, type LogModel, MAX_LINES, resumeStream, resumeTime } from './log-model.ts';
+import {
+  addAround,
+  addText,
+  countRead,
+  emptyLog,
+  endStream,
+  type LogModel,
+  MAX_LINES,
+  resumeStream,
+  resumeTime,
+} from './log-model.ts';
 
 /** A log that broke off is asked for again: soon, then less and less often. */
 const RETRY: BackoffPolicy = { initialMs: 1_000, maxMs: 30_000, factor: 2 };
@@ -70,6 +80,8 @@ class LogSubscription {
   /** The run that was known when the log was asked for last. */
   #askedRun: string;
   #failures = 0;
+  /** Lines are read twice then: how many there are is not known. */
+  #isResumed = false;
   #cancelRetry: () => void = () => {};
 
   constructor(source: LogSource, stream: number, feed: LogFeed) {
@@ -93,7 +105,7 @@ class LogSubscription {
 
   #open(): StreamHandle {
     return this.#feed.context.connection.openStream(this.#query(), {
-      onBytes: ({ bytes }) => this.#take(bytes),
+      onBytes: part => this.#take(part),
       onEnd: end => this.#end(end),
       // A new socket: the server is asked to go on where the last one broke off.
       renew: () => {
@@ -117,14 +129,23 @@ class LogSubscription {
   #resume(): void {
     const hasRestarted = this.#askedRun !== '' && this.#run !== this.#askedRun;
     this.#askedRun = this.#run;
+    this.#isResumed = true;
     this.#cancelRetry();
     this.#decoder = newDecoder();
     this.#feed.update(resumeStream(this.#feed.log, this.#stream, hasRestarted ? 'restarted' : 'gap'));
   }
 
-  #take(bytes: Uint8Array): void {
+  #take({ channel, bytes }: Pick<StreamFrame, 'channel' | 'bytes'>): void {
     this.#failures = 0;
-    this.#add(this.#decoder.decode(bytes, { stream: true }));
+    const { log } = this.#feed;
+    if (channel === LOG_CHANNEL.lines) this.#add(this.#decoder.decode(bytes, { stream: true }));
+    // These two come whole.
+    else if (channel === LOG_CHANNEL.around)
+      this.#feed.update(addAround(log, this.#stream, newDecoder().decode(bytes)));
+    else if (!this.#isResumed) {
+      const { lines } = JSON.parse(newDecoder().decode(bytes)) as LogRead;
+      this.#feed.update(countRead(log, this.#stream, lines));
+    }
   }
 
   #add(text: string): void {

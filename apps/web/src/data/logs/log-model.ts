@@ -4,9 +4,12 @@ import { penAfter } from './terminal-line.ts';
 /** Lines kept in the tab; the oldest go. */
 export const MAX_LINES = 50_000;
 
+/** A line that was asked for, or one around it. */
+export type LineKind = 'text' | 'around';
+
 /** One line of one of several containers, or what happened between two lines of it. */
 export interface LogLine {
-  readonly kind: 'text' | 'restarted' | 'gap';
+  readonly kind: LineKind | 'restarted' | 'gap';
   /**
    * When the container wrote it, with its fraction filled up to nine digits so that text compares as time. Of a line without a time that of
    * the line before it in its stream; '' where there is none.
@@ -22,6 +25,8 @@ interface LogStreamState {
   /** What it has sent of its last line. */
   readonly open: string;
   readonly end: StreamEnd | null;
+  /** Lines that were read to find those that are asked for; null where all are, and after it was asked for again: some are read twice then. */
+  readonly read: number | null;
   readonly pen: string;
   /** When its last line was written. */
   readonly at: string;
@@ -38,7 +43,7 @@ export interface LogModel {
   readonly streams: readonly LogStreamState[];
 }
 
-const NEW_STREAM: LogStreamState = { open: '', end: null, pen: '', at: '', lastSecond: [], expected: null };
+const NEW_STREAM: LogStreamState = { open: '', end: null, read: null, pen: '', at: '', lastSecond: [], expected: null };
 
 export function emptyLog(streams: number): LogModel {
   return { lines: [], dropped: 0, streams: Array.from({ length: streams }, () => NEW_STREAM) };
@@ -46,10 +51,25 @@ export function emptyLog(streams: number): LogModel {
 
 /** Takes in text of one stream, every line of which begins with its timestamp, as `timestamps=true` asks for. */
 export function addText(log: LogModel, stream: number, text: string): LogModel {
+  return addLines(log, { stream, text, kind: 'text' });
+}
+
+/** Lines around those that were asked for, whole. */
+export function addAround(log: LogModel, stream: number, text: string): LogModel {
+  return addLines(log, { stream, text, kind: 'around' });
+}
+
+interface Fresh {
+  readonly stream: number;
+  readonly text: string;
+  readonly kind: LineKind;
+}
+
+function addLines(log: LogModel, { stream, text, kind }: Fresh): LogModel {
   const parts = `${log.streams[stream]?.open ?? ''}${text}`.split('\n');
   const open = parts.pop() ?? '';
   const next = parts.reduce(
-    (reader, line) => reader.read(line),
+    (reader, line) => reader.read(line, kind),
     new StreamReader(log.streams[stream] ?? NEW_STREAM, stream),
   );
   return withLines({ ...log, streams: log.streams.with(stream, { ...next.state, open }) }, next.lines);
@@ -60,6 +80,11 @@ export function endStream(log: LogModel, stream: number, end: StreamEnd): LogMod
   const { open } = log.streams[stream] ?? NEW_STREAM;
   const whole = open === '' || end.reason === 'cut' ? log : addText(log, stream, '\n');
   return change(whole, stream, { end });
+}
+
+/** How many lines were read to find those that are there. */
+export function countRead(log: LogModel, stream: number, read: number): LogModel {
+  return change(log, stream, { read });
 }
 
 /** From when a stream is to be asked for again; null where nothing of it is known, and it is asked for as at first. */
@@ -74,7 +99,7 @@ export function resumeTime(log: LogModel, stream: number): string | null {
  */
 export function resumeStream(log: LogModel, stream: number, otherwise: 'restarted' | 'gap'): LogModel {
   const { lastSecond } = log.streams[stream] ?? NEW_STREAM;
-  return change(log, stream, { open: '', end: null, expected: { lines: lastSecond, otherwise } });
+  return change(log, stream, { open: '', end: null, read: null, expected: { lines: lastSecond, otherwise } });
 }
 
 function change(log: LogModel, stream: number, to: Partial<LogStreamState>): LogModel {
@@ -92,8 +117,8 @@ class StreamReader {
     this.#stream = stream;
   }
 
-  read(line: string): this {
-    if (!this.#isRepeated(line)) this.#take(line);
+  read(line: string, kind: LineKind = 'text'): this {
+    if (!this.#isRepeated(line)) this.#take(line, kind);
     return this;
   }
 
@@ -113,13 +138,13 @@ class StreamReader {
     return false;
   }
 
-  #take(line: string): void {
+  #take(line: string, kind: LineKind): void {
     const { lastSecond, pen } = this.state;
     const time = timeOf(line);
     const at = time === '' ? this.state.at : time;
     const space = line.indexOf(' ');
     const text = time === '' ? line : space < 0 ? '' : line.slice(space + 1);
-    this.lines.push({ kind: 'text', at, stream: this.#stream, text, pen });
+    this.lines.push({ kind, at, stream: this.#stream, text, pen });
     const isSameSecond = time === '' || secondOf(line) === secondOf(lastSecond[0] ?? '');
     const kept = isSameSecond ? [...lastSecond, line] : [line];
     this.state = {

@@ -25,7 +25,7 @@ import styles from './resource-detail.module.css';
 
 /** Tabs that few visits open; the YAML library is the largest part of the page. */
 const ObjectHistory = later(async () => (await import('./object-history.tsx')).ObjectHistory);
-const ObjectLogs = later(async () => (await import('./logs/object-logs.tsx')).ObjectLogs);
+const AddressedLogs = later(async () => (await import('./logs/addressed-logs.tsx')).AddressedLogs);
 const ObjectFiles = later(async () => (await import('./files/object-files.tsx')).ObjectFiles);
 const ObjectRelated = later(async () => (await import('./object-related.tsx')).ObjectRelated);
 const NamespaceMap = later(async () => (await import('../../parts/map/namespace-map.tsx')).NamespaceMap);
@@ -218,7 +218,7 @@ function Tabs({
         onGo={to => setSearch({ tab: `files:${to.container}:${to.path}` }, 'push')}
       />
     ),
-    logs: () => <ObjectLogs subject={subject} object={object} preferred={detail} />,
+    logs: () => <AddressedLogs subject={subject} object={object} preferred={detail} />,
   };
   return (
     <>

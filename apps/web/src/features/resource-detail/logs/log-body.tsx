@@ -31,6 +31,8 @@ export interface ShownLine {
   readonly pen: string;
   /** Not of the log: what happened between two lines of it. */
   readonly isMark: boolean;
+  /** Not asked for, but next to a line that was. */
+  readonly isAround: boolean;
 }
 
 /** Lines of a log: those that hold what is looked for, to the end while it is followed, and the whole to take along. */
@@ -191,7 +193,7 @@ function Line({ at, line, top }: { readonly at: number; readonly line: ShownLine
   const more = line.text.length - MAX_DRAWN;
   return (
     <div
-      className={`log-line ${line.isMark ? 'log-mark' : `log-${line.level}`}`}
+      className={`log-line ${line.isMark ? 'log-mark' : `log-${line.level}`}${line.isAround ? ' log-around' : ''}`}
       data-line={at}
       style={{ transform: `translateY(${top}px)` }}
     >

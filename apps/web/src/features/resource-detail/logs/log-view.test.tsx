@@ -2,6 +2,7 @@ import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
@@ -114,4 +115,45 @@ test('kinds of lines are found when they are asked for, the rare one first; a pr
   expect(kinds()[1]).toMatch(/^4GET/);
   await userEvent.click(box('Patterns'));
   expect(log()).toContain('disk is full');
+});
+
+const filterField = () => screen.getByRole('searchbox', { name: 'Filter' });
+const send = (channel: number, text: string) =>
+  act(() => void opened.at(-1)?.reader.onBytes({ channel, bytes: new TextEncoder().encode(text) }));
+
+test('a filter is asked of the server, over more lines than are read else; what was found is counted among what was read', async () => {
+  await userEvent.type(filterField(), 'error -/^GET \\/x/i');
+  expect(opened).toHaveLength(1);
+  await userEvent.keyboard('{Enter}');
+  const [error, get] = [
+    { text: 'error', isPattern: false, ignoresCase: true, isExcluded: false },
+    { text: '^GET /x', isPattern: true, ignoresCase: true, isExcluded: true },
+  ];
+  expect(asked()).toMatchObject({ filter: { terms: [error, get], around: 0 }, tailLines: 50_000 });
+  send(1, '2026-11-23T08:00:00Z before\n');
+  send(0, '2026-11-23T08:00:01Z an error\n');
+  send(2, '{"lines":1234}');
+  expect(screen.getByTestId('log').textContent).toBe('beforean error');
+  expect(screen.getByText('before').closest('.log-around')).not.toBeNull();
+  screen.getByText('1 line found among 1,234');
+});
+
+test('lines around are asked for once there is a filter; an emptied field asks for all again', async () => {
+  expect(screen.queryByRole('combobox', { name: 'Lines around' })).toBeNull();
+  await userEvent.type(filterField(), 'error{Enter}');
+  await userEvent.click(screen.getByRole('combobox', { name: 'Lines around' }));
+  await userEvent.click(screen.getByRole('option', { name: '± 3 lines' }));
+  expect(asked()).toMatchObject({ filter: { around: 3 } });
+  await userEvent.clear(filterField());
+  expect(asked()).not.toHaveProperty('filter');
+  expect(asked()?.tailLines).toBe(1_000);
+});
+
+test('a pattern that cannot be read is said at the field, and the log has no other trouble', async () => {
+  await userEvent.type(filterField(), '/a(/{Enter}');
+  const why = problem('badPattern', { pattern: 'a(', detail: 'missing closing ): `a(`' });
+  act(() => opened.at(-1)?.reader.onEnd({ reason: 'refused', problem: why }));
+  expect(screen.getByRole('alert').textContent).toMatch(/^The regular expression a\( cannot be read: missing closing/);
+  expect(filterField().getAttribute('aria-invalid')).toBe('true');
+  expect(screen.getByRole('status').textContent).not.toContain('gives no log');
 });

@@ -1,17 +1,28 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import type { ErrorKind } from '@lanthorn/protocol/error-kinds.ts';
 import type { StreamEnd } from '@lanthorn/protocol/streams.ts';
+import { readLogFilter } from '../../../data/logs/log-filter.ts';
 import { lineLevels } from '../../../data/logs/line-levels.ts';
 import { type LogLine, type LogModel, shownLines } from '../../../data/logs/log-model.ts';
+import { useLogFilter } from '../../../data/logs/use-log-filter.ts';
 import { useLogs } from '../../../data/logs/use-logs.ts';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { problemWords } from '../../../ui/words/i18n.ts';
 import { visibleText } from '../../../ui/words/text.ts';
+import { LogFilterField } from './log-filter-field.tsx';
 import { LogBody } from './log-body.tsx';
+
+/** Of a filter that the server does not take. */
+const FILTER_PROBLEMS: ReadonlySet<string> = new Set<ErrorKind>(['badPattern', 'patternTooLarge']);
 
 /** The first look at a log; more only when asked. Of many logs each gives less. */
 const TAIL_LINES = 1_000;
 const TAIL_LINES_OF_MANY = 500;
+/** Lines that the server looks through for those that are asked for. */
+const SEARCHED_LINES = 50_000;
+const SEARCHED_LINES_OF_MANY = 10_000;
 
 export interface LogContainer {
   readonly pod: string;
@@ -35,12 +46,17 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
   const [options, setOptions] = useState({ follow: true, previous: false, timestamps: false });
   const { follow, previous, timestamps } = options;
   const isMerged = containers.length > 1;
+  const kept = useLogFilter();
+  const filter = readLogFilter(kept.filter);
+  const searched = isMerged ? SEARCHED_LINES_OF_MANY : SEARCHED_LINES;
+  const tail = isMerged ? TAIL_LINES_OF_MANY : TAIL_LINES;
   const log = useLogs(
     containers.map(({ pod, container, run }) => ({
       ...{ cluster, namespace, pod, container, run, previous },
       // The API server takes one of the two: what has ended cannot be followed.
       follow: follow && !previous,
-      tailLines: isMerged ? TAIL_LINES_OF_MANY : TAIL_LINES,
+      tailLines: filter === undefined ? tail : searched,
+      ...(filter === undefined ? {} : { filter }),
     })),
   );
   const pods = containers.map(({ pod }) => pod).join();
@@ -50,7 +66,7 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
       [
         ...(timestamps && line.at !== '' ? [line.at.replace(/0+$/, '').replace(/\.?$/, 'Z')] : []),
         ...(isMerged ? [suffixes[line.stream] ?? ''] : []),
-        line.kind === 'text' ? line.text : t(`logs.${line.kind}`),
+        line.kind === 'text' || line.kind === 'around' ? line.text : t(`logs.${line.kind}`),
       ].join(' ');
     const shown = shownLines(log);
     const levels = lineLevels(shown);
@@ -60,7 +76,8 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
       // What comes behind the whole lines may go on.
       source: i < log.lines.length ? line : null,
       pen: line.pen,
-      isMark: line.kind !== 'text',
+      isMark: line.kind !== 'text' && line.kind !== 'around',
+      isAround: line.kind === 'around',
       level: levels[i] ?? 'none',
     }));
   }, [log, pods, timestamps, isMerged, t]);
@@ -70,8 +87,14 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
     </Checkbox>
   );
   return (
-    <LogBody lines={lines} follow={follow} status={<LogStatus log={log} previous={previous} />} fileName={fileName}>
+    <LogBody
+      lines={lines}
+      follow={follow}
+      status={<LogStatus log={log} previous={previous} isFiltered={filter !== undefined} />}
+      fileName={fileName}
+    >
       {picker}
+      <LogFilterField {...kept} problem={filterProblem(log)} />
       {toggle('follow')}
       {toggle('previous')}
       {toggle('timestamps')}
@@ -79,16 +102,35 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
   );
 }
 
-function LogStatus({ log, previous }: { readonly log: LogModel; readonly previous: boolean }) {
+/** What the server has against the filter. */
+function filterProblem({ streams }: LogModel): string | null {
+  const why = streams.find(({ end }) => end?.problem != null && FILTER_PROBLEMS.has(end.problem.code))?.end?.problem;
+  return why == null ? null : visibleText(problemWords(why));
+}
+
+interface LogStatusProps {
+  readonly log: LogModel;
+  readonly previous: boolean;
+  /** The server sends some of the lines only. */
+  readonly isFiltered: boolean;
+}
+
+function LogStatus({ log, previous, isFiltered }: LogStatusProps) {
   const { t } = useTranslation();
   const ends = log.streams.map(({ end }) => end);
-  const refused = ends.filter(end => end?.reason === 'refused');
+  // What is wrong with the filter stands at the filter.
+  const refused = ends.filter(
+    end => end?.reason === 'refused' && (end.problem === null || !FILTER_PROBLEMS.has(end.problem.code)),
+  );
   const cut = ends.find(end => end?.reason === 'cut');
   const open = ends.filter(end => end === null).length;
   const isOne = ends.length === 1;
   const parts = [
+    ...(isFiltered ? [foundWords(log, t)] : []),
     ...(log.dropped > 0 ? [t('logs.dropped', { count: log.dropped })] : []),
-    ...(open === 0 ? [] : [isOne ? t('logs.open', { count: log.lines.length }) : t('logs.openPods', { count: open })]),
+    ...(open === 0 || (isOne && isFiltered)
+      ? []
+      : [isOne ? t('logs.open', { count: log.lines.length }) : t('logs.openPods', { count: open })]),
     ...(open === 0 && refused.length + (cut == null ? 0 : 1) === 0 ? [t('logs.finished')] : []),
     ...(cut == null ? [] : [cut.problem === null ? t('logs.cutBare') : t('logs.cut', { message: wordsOfEnd(cut) })]),
     // Without a restart there is nothing before: not worth a word per pod.
@@ -96,6 +138,13 @@ function LogStatus({ log, previous }: { readonly log: LogModel; readonly previou
     ...((previous && !isOne) || refused[0] == null ? [] : [t('logs.refused', { message: wordsOfEnd(refused[0]) })]),
   ];
   return <>{parts.join(' · ')}</>;
+}
+
+/** How many lines were found, and among how many, as far as that is known. */
+function foundWords({ lines, streams }: LogModel, t: TFunction): string {
+  const count = lines.filter(({ kind }) => kind === 'text').length;
+  const read = streams.reduce<number | null>((sum, of) => (sum === null || of.read === null ? null : sum + of.read), 0);
+  return read === null ? t('logs.hits', { count }) : t('logs.hitsOf', { count, read });
 }
 
 function wordsOfEnd({ problem }: StreamEnd): string {

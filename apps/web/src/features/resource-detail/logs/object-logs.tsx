@@ -24,7 +24,7 @@ const RUN_STATE = new Set(['status', 'completions', 'duration']);
 /** Each pod is a request that stays open. */
 const MAX_MERGED = 20;
 
-interface LogsProps {
+export interface LogsProps {
   readonly subject: DetailSubject;
   readonly object: unknown;
   /** A run or pod that the address names. */
