@@ -66,3 +66,21 @@ test.each([
 ])('of %j nothing is read', spec => {
   expect(dataReadings(spec, 'secrets', 'conf')).toEqual([]);
 });
+
+test('another object that is read in full, or pulled with, is no reading of this one', () => {
+  const spec = {
+    containers: [{ name: 'c', envFrom: [{ configMapRef: { name: 'other' } }, { secretRef: { name: 'conf' } }] }],
+    imagePullSecrets: [{ name: 'other' }],
+  };
+  expect(of(spec)).toEqual([]);
+  expect(of({ ...spec, containers: [] }, 'secrets')).toEqual([]);
+});
+
+test('each way has its own keys; a debug container reads as others do', () => {
+  const reference = { name: 'A', valueFrom: { configMapKeyRef: { name: 'conf', key: 'level' } } };
+  const spec = mounted({ configMap: { name: 'conf', items: [{ key: 'app.json', path: 'app.json' }] } });
+  expect(of({ ...spec, ephemeralContainers: [{ name: 'debug', env: [reference, reference] }] })).toEqual([
+    { way: 'files', keys: ['app.json'] },
+    { way: 'variables', keys: ['level'] },
+  ]);
+});

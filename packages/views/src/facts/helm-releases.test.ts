@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { releasesOf, revisionOf } from './helm-releases.ts';
+import { RELEASE_STORAGE, releasesOf, revisionOf } from './helm-releases.ts';
 
 const row = (name: string, labels: Record<string, string> = {}, namespace = 'shop') => ({
   ...{ namespace, name, uid: `uid of ${name}`, labels, createdAt: 5, cells: ['77'] },
@@ -41,4 +41,38 @@ test('of a release the newest revision is told, and which one is deployed', () =
 test('releases of one name in both storages are two', () => {
   const inMap = revisionOf('configmaps', row('sh.helm.release.v1.web.v1'));
   expect(releasesOf([stored('web', 1, 'deployed'), inMap].flatMap(one => one ?? []))).toHaveLength(2);
+});
+
+test.each([
+  [{ createdAt: '1600000000' }, 1_600_000_000_000],
+  [{ createdAt: '1600000000', modifiedAt: '1700000000' }, 1_700_000_000_000],
+  [{ modifiedAt: '0' }, 5],
+  [{ modifiedAt: '-3' }, 5],
+  [{ modifiedAt: '1.5' }, 5],
+  [{ modifiedAt: 'today' }, 5],
+])(
+  'Helm writes when a revision was made, then when it changed: %j; else it is as old as what holds it',
+  (labels, at) => {
+    expect(revisionOf('secrets', row('sh.helm.release.v1.web.v1', labels))?.storedAt).toBe(at);
+  },
+);
+
+test('in which order revisions come makes no difference', () => {
+  const revisions = [
+    stored('web', 1, 'superseded'),
+    stored('web', 3, 'failed'),
+    stored('web', 2, 'deployed'),
+    stored('api', 1, 'deployed'),
+  ].flatMap(one => one ?? []);
+  const told = releasesOf(revisions);
+  expect(told.map(({ newest, deployed }) => [newest.release, newest.revision, deployed])).toEqual([
+    ['api', 1, 1],
+    ['web', 3, 2],
+  ]);
+  expect(releasesOf(revisions.toReversed())).toEqual(told);
+});
+
+test('releases are listed by the labels Helm sets, without what they hold', () => {
+  for (const [resource, view] of Object.entries(RELEASE_STORAGE))
+    expect(view).toMatchObject({ labelSelector: 'owner=helm', isMetadataAlone: true, resource: { resource } });
 });

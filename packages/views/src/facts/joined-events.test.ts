@@ -52,3 +52,29 @@ test('no event is lost, whatever the rows are', () => {
     }),
   );
 });
+
+test('the newest are told first, those of one time in the same order each time, and another reason is another line', () => {
+  const rows = [row('b', 'Killing', 2), row('a', 'Pulled', 1), row('a', 'Killing', 2), row('c', 'Killing', 3)];
+  const order = ['Killing Pod/c', 'Killing Pod/a', 'Killing Pod/b', 'Pulled Pod/a'];
+  const told = (events: typeof rows) => joinEvents(events).map(({ reason, object }) => `${reason} ${object}`);
+  expect(told(rows)).toEqual(order);
+  expect(told(rows.toReversed())).toEqual(order);
+});
+
+test('what has no time is the oldest; of two of one time the one that came first tells the message', () => {
+  const timeless = row('a', 'Killing', 1, { firstTimestamp: null, lastTimestamp: null });
+  const same = [row('b', 'Killing', 4, { message: 'first' }), row('b', 'Killing', 4, { message: 'second' })];
+  expect(joinEvents([timeless, ...same]).map(({ message, firstSeen }) => [message, firstSeen])).toEqual([
+    ['first', Date.parse(time(4))],
+    ['at 1', null],
+  ]);
+  expect(joinEvents([timeless, timeless])[0]).toMatchObject({ count: 2, firstSeen: null, lastSeen: null });
+  expect(joinEvents([timeless, row('a', 'Killing', 5)])[0]).toMatchObject({ firstSeen: Date.parse(time(5)) });
+});
+
+test('a line is kept only where the API server has forgotten all of it', () => {
+  const [live, kept] = [row('a', 'BackOff', 9), { ...row('a', 'BackOff', 1), isKept: true }];
+  expect([[kept], [kept, kept], [kept, live], [live, kept]].map(rows => joinEvents(rows)[0]?.isKept)).toEqual([
+    ...[true, true, false, false],
+  ]);
+});

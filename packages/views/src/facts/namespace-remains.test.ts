@@ -60,3 +60,17 @@ test('a condition that does not hold says nothing; one that is missing was not r
   expect(namespaceRemains({ ...calm, status: { conditions } })).toMatchObject({ isReported: true, left: [] });
   expect(remains({}).isReported).toBe(false);
 });
+
+test('what a version of a group could not be read for, and finalizers in the spec, as a namespace has them', () => {
+  const text = 'Failed to parse group versions: unexpected GroupVersion string: a/b/c';
+  expect(remains({ NamespaceDeletionGroupVersionParsingFailure: text }).failures).toEqual([text]);
+  const held = { ...namespace({}), spec: { finalizers: ['kubernetes', 'example.com/quota', ''] } };
+  expect(namespaceRemains(held)?.own).toEqual(['example.com/quota']);
+});
+
+test('of more than nine objects all are counted', () => {
+  const message = 'Some resources are remaining: configmaps. has 1204 resource instances';
+  expect(remains({ NamespaceContentRemaining: message }).left).toEqual([
+    { group: '', resource: 'configmaps', count: 1204 },
+  ]);
+});
