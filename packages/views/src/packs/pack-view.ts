@@ -1,4 +1,4 @@
-import { asString, isObject } from '@lanthorn/base/json.ts';
+import { asString } from '@lanthorn/base/json.ts';
 import { findCondition } from '@lanthorn/kube/objects/kube-object.ts';
 import { type Cell, type StatusCell, type Tone } from '../cells/cell.ts';
 import { booleanCell, numberCell, quantityCell, timeCell } from '../cells/columns.ts';
@@ -161,7 +161,7 @@ function compileRule({ when, word, at, words = {}, health, reason }: PackStatusR
 
 function isSo(object: unknown, { condition, is, reason }: ConditionIs): boolean {
   const found = findCondition(object, condition);
-  if (found === undefined || !isObject(found)) return false;
+  if (found === null) return false;
   return (is === undefined || found['status'] === is) && (reason === undefined || found['reason'] === reason);
 }
 
@@ -187,13 +187,4 @@ function troublesOf(told: (object: unknown) => State | null, object: unknown): r
   if (reason === '' && others.length > 0) return others;
   const since = others.find(({ message }) => message === reason)?.since ?? null;
   return [{ container: null, exitCode: null, reason: cell.status, message: reason, since }];
-}
-
-/** Whether what was written can be read, and what is wrong with it: for who writes a pack. */
-export function expressionError(written: {
-  readonly path?: string | undefined;
-  readonly cel?: string | undefined;
-}): string | null {
-  const compiled = written.cel === undefined ? compilePath(written.path ?? '') : compileCel(written.cel);
-  return 'error' in compiled ? compiled.error : null;
 }
