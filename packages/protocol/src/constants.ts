@@ -39,7 +39,8 @@
  *    keys of Secrets are changed, and who reads them is told; roles are granted and revoked;
  *    releases of Helm are told, live;
  *    files in containers are listed, read, fetched, brought there and saved; a container is added to a pod to look into it;
- *    lines of logs are asked for by words and patterns, with those around them
+ *    lines of logs are asked for by words and patterns, with those around them;
+ *    a list is of several clusters
  */
 export const PROTOCOL_VERSION = 3;
 
@@ -61,6 +62,8 @@ export const MAX_WINDOW = 500;
 
 export const MAX_SUBSCRIPTIONS = 64;
 
+/** Clusters of one list: of more nobody reads the names. */
+export const MAX_CLUSTERS = 50;
 /** Each is a list and a watch of its own: the API offers no other way to some namespaces. */
 export const MAX_NAMESPACES = 100;
 /** Namespaces of a cluster in which runs are recorded: each is watched for as long as the server runs, whether somebody looks or not. */

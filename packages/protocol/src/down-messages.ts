@@ -53,6 +53,8 @@ export interface ListFrame {
   /** Uids of objects that are no more, in a list of which something is selected: also those whose name another object has now. */
   readonly gone?: readonly string[];
   readonly state?: QueryState;
+  /** Of a list of several clusters: how each is. */
+  readonly clusters?: Readonly<Record<string, QueryState>>;
   readonly filterError?: FilterError | null;
   /** What these rows were filtered by: a new filter is answered a moment after it was asked for. */
   readonly filter?: string;

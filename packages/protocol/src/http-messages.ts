@@ -20,6 +20,7 @@ import {
   MAX_CHECKS,
   MAX_EVENT_OBJECTS,
   MAX_NAME_QUERY,
+  MAX_CLUSTERS,
   MAX_NAMESPACES,
   MAX_RECORDED_NAMESPACES,
   MAX_TARGETS,
@@ -326,6 +327,8 @@ export interface SchemaAnswer {
 /** Body of `POST /api/matching`: what does "all that match" mean now? */
 export const matchingRequest = z.object({
   cluster: text,
+  /** Clusters whose rows stand in the same list. */
+  others: z.optional(z.array(text).check(z.maxLength(MAX_CLUSTERS - 1))),
   resource: listedResource,
   namespaces: z.array(pathSegment).check(z.maxLength(MAX_NAMESPACES)),
   filter: z.string().check(z.maxLength(4096)),

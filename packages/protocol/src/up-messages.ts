@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MAX_FOLDS, MAX_NAMED_ROWS, MAX_NAMESPACES, MAX_WINDOW } from './constants.ts';
+import { MAX_CLUSTERS, MAX_FOLDS, MAX_NAMED_ROWS, MAX_NAMESPACES, MAX_WINDOW } from './constants.ts';
 import { listedResource } from './listed-resource.ts';
 import { relationQuestion } from './relation-question.ts';
 import { groupVersionResource, optionalSegment, pathSegment, text } from './path-segment.ts';
@@ -11,6 +11,8 @@ const sortKey = z.object({ column: text, descending: z.boolean() });
 const list = z.object({
   kind: z.literal('list'),
   cluster: text,
+  /** Clusters whose rows stand in the same list: keys begin with the cluster then, and its name is the last cell of a row. */
+  others: z.optional(z.array(text).check(z.maxLength(MAX_CLUSTERS - 1, `at most ${MAX_CLUSTERS} at once`))),
   resource: listedResource,
   /** Empty for all namespaces. */
   namespaces: z.array(pathSegment).check(z.maxLength(MAX_NAMESPACES, `at most ${MAX_NAMESPACES} at once`)),

@@ -1,5 +1,5 @@
 import type { ChunkedOrder, Run, ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
-import { cellText } from '@lanthorn/views/cells/cell.ts';
+import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 
 /** Of a longer text only the beginning tells groups apart: what is folded is named by it, in messages that must be short. */
@@ -27,10 +27,10 @@ export interface Grouping {
   readonly folds: Folds;
 }
 
-/** The group of a row by the cell at this place. */
-export function groupAt(index: number): (row: Row) => string {
+/** The group of a row by one of its cells. */
+export function groupBy(cellOf: (row: Row) => Cell | undefined): (row: Row) => string {
   return row => {
-    const text = cellText(row.cells[index]);
+    const text = cellText(cellOf(row));
     return text.length <= MAX_GROUP_TEXT ? text : text.slice(0, MAX_GROUP_TEXT).replace(/[\uD800-\uDBFF]$/, '');
   };
 }

@@ -3,8 +3,9 @@ import { SlicedSort } from '@lanthorn/base/collections/sliced-sort.ts';
 import type { Compare } from '@lanthorn/base/collections/sorted-index.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
-import { cellText } from '@lanthorn/views/cells/cell.ts';
-import type { Changes, LiveRows } from './live-rows.ts';
+import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
+import { cellAt } from '@lanthorn/views/cells/cluster-column.ts';
+import { type Changes, keyIn, type LiveRows } from './live-rows.ts';
 import type { RowFilter } from './row-filter.ts';
 import { compareRows, type SortKey } from './row-order.ts';
 
@@ -31,7 +32,7 @@ export type Facets = Readonly<Record<string, Facet>>;
 
 interface FacetCounts {
   readonly column: string;
-  readonly index: number;
+  readonly cellOf: (row: Row) => Cell;
   readonly counts: Map<string, number>;
 }
 
@@ -71,7 +72,7 @@ export class LiveQuery {
     this.#compare = compareRows(view, spec.sort);
     this.#order = new ChunkedOrder(this.#compare);
     this.#facets = view.columns.flatMap(({ id, isFacet }, index) =>
-      isFacet === true ? [{ column: id, index, counts: new Map<string, number>() }] : [],
+      isFacet === true ? [{ column: id, cellOf: cellAt(view, index), counts: new Map<string, number>() }] : [],
     );
     this.#loading = {
       rest: null,
@@ -101,7 +102,7 @@ export class LiveQuery {
     for (let i = 0; i < count && !loading.isRead; i++) {
       const next = loading.rest.next();
       if (next.done === true) loading.isRead = true;
-      else if (!loading.ahead.has(next.value.key) && this.#countIfMatching(next.value, this.#now))
+      else if (!loading.ahead.has(keyIn(this.#source, next.value)) && this.#countIfMatching(next.value, this.#now))
         fresh.push(next.value);
     }
     loading.sort.add(fresh);
@@ -168,7 +169,7 @@ export class LiveQuery {
   }
 
   #count(row: Row, by: 1 | -1): void {
-    for (const { index, counts } of this.#facets) countValue(counts, cellText(row.cells[index]), by);
+    for (const { cellOf, counts } of this.#facets) countValue(counts, cellText(cellOf(row)), by);
     const { groups } = this.#spec;
     if (groups !== undefined) countValue(this.#groups, groups.valueOf(row), by);
   }

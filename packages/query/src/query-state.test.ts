@@ -1,6 +1,6 @@
 import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { expect, test } from 'vitest';
-import { combineStates, type QueryState } from './query-state.ts';
+import { combineClusters, combineStates, type QueryState } from './query-state.ts';
 
 const said = (detail: string) => answerReason('serverSays', { detail });
 const LIVE: QueryState = { kind: 'live' };
@@ -102,4 +102,26 @@ test('what is put together keeps the codes it is made of, so that a page can say
       },
     },
   });
+});
+
+test('[QY9] a cluster that told nothing is missing, and the list of the others is as they are; all of them together fail', () => {
+  const of = (states: Readonly<Record<string, QueryState>>) =>
+    combineClusters(Object.entries(states).map(([cluster, state]) => ({ cluster, state })));
+  const never = stale('refused', { isEmpty: true });
+  expect(of({ a: LIVE, b: LIVE })).toEqual(LIVE);
+  expect(of({ a: LIVE, b: never, c: forbidden('no') })).toEqual({
+    kind: 'partial',
+    missing: ['b', 'c'],
+    areClusters: true,
+    inner: LIVE,
+  });
+  const partial: QueryState = { kind: 'partial', missing: ['x'], inner: LIVE };
+  expect(of({ a: partial, b: loading(2, 4) })).toEqual({
+    kind: 'partial',
+    missing: ['a/x'],
+    areClusters: true,
+    inner: loading(2, 4),
+  });
+  expect(of({ a: never, b: never })).toEqual(never);
+  expect(of({ a: forbidden('no'), b: forbidden('no') })).toMatchObject({ kind: 'forbidden' });
 });

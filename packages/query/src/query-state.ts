@@ -18,8 +18,13 @@ export type QueryState =
       readonly everyMs?: number;
     }
   | { readonly kind: 'forbidden'; readonly verb: string; readonly resource: string; readonly reason: Reason }
-  /** Some namespaces are shown, some are not allowed. */
-  | { readonly kind: 'partial'; readonly missing: readonly string[]; readonly inner: QueryState };
+  /** Some namespaces are shown, some are not allowed; or some clusters are, and some tell nothing. */
+  | {
+      readonly kind: 'partial';
+      readonly missing: readonly string[];
+      readonly areClusters?: true;
+      readonly inner: QueryState;
+    };
 
 type Part = { readonly namespace: string; readonly state: QueryState };
 type Stale = Extract<QueryState, { kind: 'stale' }>;
@@ -38,6 +43,26 @@ export function combineStates(parts: readonly Part[]): QueryState {
   if (first === undefined) return inner;
   if (readable.length > 0) return { kind: 'partial', missing: forbidden.map(({ namespace }) => namespace), inner };
   return { ...first.state, reason: together([...distinct(forbidden.map(({ state }) => state.reason)).values()]) };
+}
+
+/** One state for a list of several clusters: a cluster that told nothing is named as missing, and in nobody's way [QY9]. */
+export function combineClusters(
+  parts: readonly { readonly cluster: string; readonly state: QueryState }[],
+): QueryState {
+  const missing: string[] = [];
+  const told: Part[] = [];
+  for (const { cluster, state } of parts) {
+    const own = state.kind === 'partial' ? state.inner : state;
+    if (own.kind === 'forbidden' || (own.kind === 'stale' && own.isEmpty)) {
+      missing.push(cluster);
+      continue;
+    }
+    told.push({ namespace: cluster, state: own });
+    if (state.kind === 'partial') missing.push(...state.missing.map(namespace => `${cluster}/${namespace}`));
+  }
+  if (told.length === 0) return combineStates(parts.map(({ cluster, state }) => ({ namespace: cluster, state })));
+  const inner = combineStates(told);
+  return missing.length === 0 ? inner : { kind: 'partial', missing, areClusters: true, inner };
 }
 
 /** Null where none is. What is said of some namespaces is not said of the others: they are named, unless it is true of all. */

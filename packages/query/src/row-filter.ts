@@ -2,6 +2,7 @@ import { ownValue } from '@lanthorn/base/own-value.ts';
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
 import { parseGoDuration } from '@lanthorn/kube/schedule/go-duration.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
+import { cellAt } from '@lanthorn/views/cells/cluster-column.ts';
 import { cellText, isStatus, type Tone } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
@@ -59,7 +60,8 @@ function compileTerm({ term, position }: ParsedTerm, view: KindView): Result<Row
   if (column.type === 'time') return timePredicate({ index, isSince: column.isSince === true }, term, position);
   const readLimit = ownValue(LIMITS, column.type);
   if (readLimit !== undefined) return numberPredicate(index, term, { position, ...readLimit });
-  return textPredicate(row => cellText(row.cells[index]), term, position);
+  const cellOf = cellAt(view, index);
+  return textPredicate(row => cellText(cellOf(row)), term, position);
 }
 
 function matchesWord(row: Row, word: string): boolean {

@@ -1,5 +1,6 @@
 import type { Compare } from '@lanthorn/base/collections/sorted-index.ts';
 import { type Cell, cellText, isBroken, type RunCell } from '@lanthorn/views/cells/cell.ts';
+import { cellAt } from '@lanthorn/views/cells/cluster-column.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';
@@ -15,22 +16,22 @@ export function groupedSort(column: string, sort: readonly SortKey[]): SortKey[]
   return [own ?? { column, descending: false }, ...sort.filter(key => key !== own && key.column !== column)];
 }
 
-/** Total order of rows: the given keys, then namespace and name, so that equal rows never change places. */
+/** Total order of rows: the given keys, then namespace and name, then the cluster, so that equal rows never change places. */
 export function compareRows(view: KindView, sort: readonly SortKey[]): Compare<Row> {
   const keys = sort.map(({ column, descending }) => ({
-    index: columnIndex(view, column),
+    cellOf: cellAt(view, columnIndex(view, column)),
     // Ages sort by how long ago: the youngest first, as people read "age ascending".
     sign: descending === (column === 'age') ? 1 : -1,
   }));
   return (a, b) => {
-    for (const { index, sign } of keys) {
-      const cellA = a.cells[index] ?? null;
-      const cellB = b.cells[index] ?? null;
+    for (const { cellOf, sign } of keys) {
+      const cellA = cellOf(a);
+      const cellB = cellOf(b);
       // Empty cells come last in either direction: nobody looks for them.
       const order = Number(isEmpty(cellA)) - Number(isEmpty(cellB)) || sign * compareCells(cellA, cellB);
       if (order !== 0) return order;
     }
-    return compareText(a.key, b.key);
+    return compareText(a.key, b.key) || compareText(a.cluster, b.cluster);
   };
 }
 

@@ -9,6 +9,8 @@ import { objectReferences } from './object-references.ts';
 /** An object as lists show it: facts in the order of its view's columns. Rows carry facts, the page formats them. */
 export class Row {
   readonly key: string;
+  /** The cluster that it is of; '' where nobody said. */
+  readonly cluster: string;
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
@@ -21,8 +23,12 @@ export class Row {
   readonly #references: Relations['references'];
   readonly #selections: Relations['selections'];
 
-  constructor(fields: Omit<Row, 'equals' | 'withCells' | 'key' | 'relations'> & Partial<Pick<Row, 'relations'>>) {
+  constructor(
+    fields: Omit<Row, 'equals' | 'withCells' | 'key' | 'cluster' | 'relations'> &
+      Partial<Pick<Row, 'cluster' | 'relations'>>,
+  ) {
     this.key = fields.namespace === '' ? fields.name : `${fields.namespace}/${fields.name}`;
+    this.cluster = fields.cluster ?? '';
     this.uid = fields.uid;
     this.namespace = fields.namespace;
     this.name = fields.name;
@@ -72,12 +78,14 @@ function withoutEmptyEnd(cells: readonly Cell[]): readonly Cell[] {
 export interface ProjectionContext {
   readonly now: number;
   readonly shared: SharedParts;
+  readonly cluster?: string;
   /** False where nobody asks rows what they have to do with others. */
   readonly hasRelations: boolean;
 }
 
 /** Projects an object; a column that cannot read it gives a broken cell, never an error. */
-export function projectRow(view: KindView, object: unknown, { now, shared, hasRelations }: ProjectionContext): Row {
+export function projectRow(view: KindView, object: unknown, context: ProjectionContext): Row {
+  const { now, shared, cluster = '', hasRelations } = context;
   const meta = asObject(getPath(object, 'metadata'));
   const controller = controllerOf(object);
   const owner = view.ownerOf === undefined ? controller : view.ownerOf(object);
@@ -89,6 +97,7 @@ export function projectRow(view: KindView, object: unknown, { now, shared, hasRe
     }
   });
   return new Row({
+    cluster,
     uid: asString(meta['uid']),
     namespace: shared.shareText(asString(meta['namespace'])),
     name: asString(meta['name']),

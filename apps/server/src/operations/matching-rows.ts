@@ -5,6 +5,8 @@ import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { compileFilter } from '@lanthorn/query/row-filter.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { MatchingAnswer, MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
+import { withClusterColumn } from '@lanthorn/views/cells/cluster-column.ts';
+import { clusterKeyStart } from '@lanthorn/views/cluster-row-key.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { Collection } from '../hub/lists/collection.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -23,23 +25,30 @@ const WRITTEN_ROWS = 2_000;
 export async function matchingRows(
   hub: Hub,
   request: MatchingRequest,
-  { cluster, view }: { cluster: Cluster; view: KindView },
+  { cluster, others, view: own }: { cluster: Cluster; others: readonly Cluster[]; view: KindView },
 ): Promise<MatchingAnswer> {
+  const view = others.length === 0 ? own : withClusterColumn(own);
   const filter = compileFilter(request.filter, view);
   if (!filter.ok)
     throw new RequestProblem(400, problem('badFilter', { detail: `${filter.error.code} ${filter.error.detail}` }));
   const scopes = view.namespaced && request.namespaces.length > 0 ? [...new Set(request.namespaces)] : [''];
   const failed = new CancelSource();
-  const leases = scopes.map(namespace => hub.collection(cluster, { view, namespace }, () => failed.cancel()));
+  const leases = [cluster, ...others].flatMap(of =>
+    scopes.map(namespace => ({
+      lease: hub.collection(of, { view: own, namespace }, () => failed.cancel()),
+      now: () => of.clock.now(),
+      start: others.length === 0 ? '' : clusterKeyStart(of.info.name),
+    })),
+  );
   try {
-    await Promise.all(leases.map(({ value }) => whenLive(hub, value, failed)));
-    const now = cluster.clock.now();
+    await Promise.all(leases.map(({ lease }) => whenLive(hub, lease.value, failed)));
     const rows: MatchingAnswer['rows'][number][] = [];
     let sliceEnd = hub.clock.elapsed() + SLICE_MS;
-    for (const { value } of leases) {
-      for (const row of value.store.rows()) {
+    for (const { lease, now: nowOf, start } of leases) {
+      const now = nowOf();
+      for (const row of lease.value.store.rows()) {
         const { key, uid, namespace, name } = row;
-        if (filter.value.matches(row, now)) rows.push({ key, uid, namespace, name });
+        if (filter.value.matches(row, now)) rows.push({ key: start + key, uid, namespace, name });
         if (hub.clock.elapsed() < sliceEnd) continue;
         await hub.clock.nextTurn();
         sliceEnd = hub.clock.elapsed() + SLICE_MS;
@@ -47,7 +56,7 @@ export async function matchingRows(
     }
     return { rows };
   } finally {
-    for (const lease of leases) lease.release();
+    for (const { lease } of leases) lease.release();
   }
 }
 

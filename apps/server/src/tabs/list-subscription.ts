@@ -9,6 +9,7 @@ import type { Changes } from '@lanthorn/query/live-rows.ts';
 import { type Folds, isHead } from '@lanthorn/query/grouped-lines.ts';
 import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { withClusterColumn } from '@lanthorn/views/cells/cluster-column.ts';
 import { packedViewOf } from '@lanthorn/views/packs/pack-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../faults/boundary.ts';
@@ -22,16 +23,17 @@ import {
   listShown,
   NOTHING_FOLDED,
   NOTHING_SENT,
-  toWire,
   withGone,
 } from '../hub/lists/list-frame.ts';
 import type { Lease } from '../hub/sharing/leased.ts';
 import type { OpenSubscription, SubscriptionChange, SubscriptionContext } from './open-subscription.ts';
 
 /** The lists that this one is made of, by what tells them apart: whoever asks for them again reads the same. */
-export function scopesOf({ cluster, resource, namespaces }: ListQuery): readonly string[] {
+export function scopesOf({ cluster, others = [], resource, namespaces }: ListQuery): readonly string[] {
   const scopes = namespaces.length === 0 ? [''] : namespaces;
-  return scopes.map(namespace => JSON.stringify([cluster, resourceKey(resource), resource.custom ?? null, namespace]));
+  return [cluster, ...others].flatMap(name =>
+    scopes.map(namespace => JSON.stringify([name, resourceKey(resource), resource.custom ?? null, namespace])),
+  );
 }
 
 /** The newest objects that went and that no frame has told of: more than can be selected. Acting on any other is refused by its uid. */
@@ -46,6 +48,7 @@ export class ListSubscription implements OpenSubscription {
   readonly #boundary: Boundary;
   readonly #reader: ListReader;
   readonly #cluster: Cluster;
+  readonly #others: readonly Cluster[] | undefined;
   readonly #view: KindView;
   readonly #onDirty: () => void;
   #query: ListQuery;
@@ -67,7 +70,7 @@ export class ListSubscription implements OpenSubscription {
   /** The reader looks elsewhere, or at something else, than in the last frame. */
   #hasMoved = false;
 
-  constructor(hub: Hub, query: ListQuery, { cluster, onDirty, boundary }: SubscriptionContext) {
+  constructor(hub: Hub, query: ListQuery, { cluster, others, onDirty, boundary }: SubscriptionContext) {
     this.#hub = hub;
     this.#boundary = boundary;
     this.#reader = {
@@ -76,9 +79,11 @@ export class ListSubscription implements OpenSubscription {
       stateChanged: boundary.guard(onDirty),
     };
     this.#cluster = cluster;
+    this.#others = others.length === 0 ? undefined : others;
     this.#query = query;
     this.#onDirty = onDirty;
-    this.#view = must(packedViewOf(query.resource), `no view of ${query.resource.resource}`);
+    const view = must(packedViewOf(query.resource), `no view of ${query.resource.resource}`);
+    this.#view = this.#others === undefined ? view : withClusterColumn(view);
     this.#feed = this.#lease() ?? this.#leaseWith('', EVERYTHING);
     this.#stop = this.#feed.value.subscribe(this.#reader);
   }
@@ -164,7 +169,7 @@ export class ListSubscription implements OpenSubscription {
     const rows = lines.slice(first, last + 1).flatMap(line => (isHead(line) ? [] : line));
     if (rows.length > MAX_TARGETS) return { refusal: 'tooMany' };
     const columns = this.#view.columns.length;
-    return { rows: rows.map(row => toWire(feed.row(row.key) ?? row, columns)) };
+    return { rows: rows.map(row => feed.toWire(feed.row(feed.keyOf(row)) ?? row, columns)) };
   }
 
   get #folds(): Folds {
@@ -174,7 +179,9 @@ export class ListSubscription implements OpenSubscription {
   #rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void {
     this.#noteGone(changed);
     // The order is held from the first change on, and never before the list is complete: its reader waits for rows.
-    if (this.#query.hold && this.#feed.value.state.kind === 'live') this.#heldOrder ??= before;
+    const { state } = this.#feed.value;
+    const own = state.kind === 'partial' ? state.inner : state;
+    if (this.#query.hold && own.kind === 'live') this.#heldOrder ??= before;
     if (this.#heldOrder !== null) this.#keepPlaces(this.#heldOrder, changed);
     this.#onDirty();
   }
@@ -247,7 +254,7 @@ export class ListSubscription implements OpenSubscription {
   #leaseWith(text: string, filter: RowFilter): Lease<ListFeed> {
     const { namespaces, sort, ownerUid, related, tellsRelations, tellsUsage, group } = this.#query;
     const asked = { namespaces, filter: text, sort, ownerUid, related, tellsRelations, tellsUsage, group };
-    const spec = { cluster: this.#cluster, view: this.#view, ...asked };
+    const spec = { cluster: this.#cluster, others: this.#others, view: this.#view, ...asked };
     return this.#hub.list(spec, filter, message => this.#boundary.end(message));
   }
 

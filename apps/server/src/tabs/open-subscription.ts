@@ -25,6 +25,8 @@ export type SubscriptionChange = Partial<
 /** What a subscription needs of its tab. */
 export interface SubscriptionContext {
   readonly cluster: Cluster;
+  /** Clusters whose rows stand in the same list. */
+  readonly others: readonly Cluster[];
   /** There is something new to make a frame of. */
   readonly onDirty: () => void;
   /** Its callbacks run inside; where it ends, the tab is told why. */

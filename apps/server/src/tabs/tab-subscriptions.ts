@@ -68,15 +68,26 @@ export class TabSubscriptions {
     const { hub, refuse, onCluster } = this.#context;
     const cluster = this.#context.cluster(query.cluster);
     if (cluster === undefined) return refuse(id, problem('noCluster', { cluster: query.cluster }));
+    const others: Cluster[] = [];
+    for (const name of query.kind === 'list' ? new Set(query.others) : []) {
+      const other = this.#context.cluster(name);
+      if (other === undefined) return refuse(id, problem('noCluster', { cluster: name }));
+      if (other !== cluster) others.push(other);
+    }
     const refusal = this.#refusalOf(id, query);
     if (refusal !== null) return refuse(id, refusal);
-    onCluster(cluster);
+    for (const each of [cluster, ...others]) onCluster(each);
     const boundary = hub.boundary(`${query.kind} of a tab`, message => {
       this.end(id);
       refuse(id, problem('fault', { detail: message }));
     });
     return boundary.run(() => {
-      const subscription = openSubscription(hub, query, { cluster, boundary, onDirty: () => this.#markDirty(id) });
+      const subscription = openSubscription(hub, query, {
+        cluster,
+        others,
+        boundary,
+        onDirty: () => this.#markDirty(id),
+      });
       this.#entries.set(id, { boundary, subscription, retriedAt: Number.NEGATIVE_INFINITY });
       this.#markDirty(id);
     });

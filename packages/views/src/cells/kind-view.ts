@@ -64,6 +64,8 @@ export interface ColumnView {
   readonly isSince?: boolean;
   /** Shown only where a person chose it. */
   readonly isHidden?: boolean;
+  /** What it holds is the cluster that a row is of, which is in no cell. */
+  readonly isCluster?: true;
 }
 
 /** What a row knows of the objects that its cells name. */

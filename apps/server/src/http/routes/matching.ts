@@ -5,6 +5,7 @@ import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed, matchingRequest } from '@lanthorn/protocol/http-messages.ts';
 import { packedViewOf } from '@lanthorn/views/packs/pack-view.ts';
 import { matchingRows, matchingText } from '../../operations/matching-rows.ts';
+import type { Cluster } from '../../upstream/cluster.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { Services } from '../../services/services.ts';
 
@@ -13,12 +14,17 @@ export function addMatchingRoutes(app: FastifyInstance, { identity, hub }: Pick<
   app.post('/api/matching', async (request, reply) => {
     const parsed = matchingRequest.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send(problem('malformed', { detail: malformed(parsed.error) }));
-    const { cluster: name, resource } = parsed.data;
-    const cluster = hub.clusters.get(clusterKey(name, identity));
-    if (cluster === undefined) return reply.code(400).send(problem('noCluster', { cluster: name }));
+    const { cluster: name, others: otherNames = [], resource } = parsed.data;
+    const clusters: Cluster[] = [];
+    for (const each of new Set([name, ...otherNames])) {
+      const found = hub.clusters.get(clusterKey(each, identity));
+      if (found === undefined) return reply.code(400).send(problem('noCluster', { cluster: each }));
+      clusters.push(found);
+    }
+    const [cluster, ...others] = clusters as [Cluster, ...Cluster[]];
     const view = packedViewOf(resource);
     if (view === undefined) return reply.code(400).send(problem('noView', { kind: groupResource(resource) }));
-    const matching = await matchingRows(hub, parsed.data, { cluster, view });
+    const matching = await matchingRows(hub, parsed.data, { cluster, others, view });
     return reply.type('application/json').send(Readable.from(matchingText(matching, hub)));
   });
 }

@@ -165,6 +165,7 @@ export class Collection {
 
   #project(object: unknown): Row {
     const row = projectRow(this.view, object, {
+      cluster: this.cluster,
       now: this.#clock.now(),
       shared: this.#shared,
       // Nobody asks where the kind's record does not say what its objects name.

@@ -1,17 +1,20 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { type ChunkedOrder, ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
 import { must } from '@lanthorn/base/assert.ts';
+import { ClusterRows } from '@lanthorn/query/cluster-rows.ts';
 import { JoinedRows } from '@lanthorn/query/joined-rows.ts';
 import { filterFields } from '@lanthorn/query/filter-parser.ts';
-import { groupAt } from '@lanthorn/query/grouped-lines.ts';
+import { groupBy } from '@lanthorn/query/grouped-lines.ts';
 import { type Facets, LiveQuery } from '@lanthorn/query/live-query.ts';
-import type { Changes, LiveRows } from '@lanthorn/query/live-rows.ts';
+import { type Changes, keyIn, type LiveRows } from '@lanthorn/query/live-rows.ts';
 import { MergedRows } from '@lanthorn/query/merged-rows.ts';
 import { OwnedRows } from '@lanthorn/query/owned-rows.ts';
 import { RelatedRows } from '@lanthorn/query/related-rows.ts';
-import { combineStates, type QueryState } from '@lanthorn/query/query-state.ts';
+import { combineClusters, combineStates, type QueryState } from '@lanthorn/query/query-state.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import { groupedSort, type SortKey } from '@lanthorn/query/row-order.ts';
+import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
+import { cellAt } from '@lanthorn/views/cells/cluster-column.ts';
 import type { JoinView, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationQuestion } from '@lanthorn/views/cells/relation-question.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
@@ -29,6 +32,7 @@ import {
   toWire,
   toWireWithRelations,
 } from './list-frame.ts';
+import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { Lease } from '../sharing/leased.ts';
 
 /** Work on a query goes on for this long before others get the event loop, in steps of so many rows: joined ones cost ten microseconds. */
@@ -40,6 +44,8 @@ const TIMED_FILTER_MS = 5_000;
 /** What decides which rows a list has, and in which order. */
 export interface ListSpec {
   readonly cluster: Cluster;
+  /** Clusters whose rows stand in the same list; the view has a column for them then. */
+  readonly others?: readonly Cluster[] | undefined;
   readonly view: KindView;
   /** Empty for all. */
   readonly namespaces: readonly string[];
@@ -83,6 +89,10 @@ export class ListFeed {
   readonly #boundary: Boundary;
   readonly #clock: Clock;
   readonly #leases: Lease<Collection>[] = [];
+  /** Those whose rows these are; others only fill a cell. */
+  readonly #lists: Collection[] = [];
+  /** Clusters whose lists broke. */
+  readonly #failed = new Map<string, QueryState>();
   readonly #stops: (() => void)[] = [];
   readonly #readers = new Set<ListReader>();
   readonly #source: LiveRows;
@@ -107,10 +117,17 @@ export class ListFeed {
     this.#clock = boundary.clock;
     const { view, namespaces, group = '' } = spec;
     const groupIndex = columnIndex(view, group);
-    this.groups = groupIndex < 0 ? null : new ValueRuns(groupAt(groupIndex));
+    this.groups = groupIndex < 0 ? null : new ValueRuns(groupBy(cellAt(view, groupIndex)));
     const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
-    const parts = scopes.map(namespace => this.#openScope(namespace));
-    this.#source = parts.length === 1 ? must(parts[0], 'one scope') : new MergedRows(parts);
+    const rowsOf = (cluster: Cluster) => {
+      const parts = scopes.map(namespace => this.#openScope(cluster, namespace));
+      return parts.length === 1 ? must(parts[0], 'one scope') : new MergedRows(parts);
+    };
+    const { cluster, others = [] } = spec;
+    this.#source =
+      others.length === 0
+        ? rowsOf(cluster)
+        : new ClusterRows(new Map([cluster, ...others].map(each => [each.info.name, rowsOf(each)])));
     this.#stops.push(this.#source.subscribe(boundary.guard(changed => this.#onChange(changed))));
     this.#build();
     if (filter.isTimed) this.#repeat();
@@ -123,12 +140,41 @@ export class ListFeed {
 
   /** The second kind of a joined list only fills a cell; its trouble is the cell's, not the list's. */
   get state(): QueryState {
-    const own = this.#leases.filter(({ value }) => value.view === this.#spec.view);
-    return combineStates(own.map(({ value }) => ({ namespace: value.namespace, state: value.state })));
+    const { cluster } = this.#spec;
+    const { clusters } = this;
+    if (clusters === null) return this.#stateOf(cluster);
+    const state = combineClusters(Object.entries(clusters).map(([name, of]) => ({ cluster: name, state: of })));
+    return state.kind === 'partial' ? { ...state, inner: this.#withAllRows(state.inner) } : this.#withAllRows(state);
+  }
+
+  /** How each of several clusters is; null where there is one. */
+  get clusters(): Readonly<Record<string, QueryState>> | null {
+    const { cluster, others = [] } = this.#spec;
+    if (others.length === 0) return null;
+    return Object.fromEntries([cluster, ...others].map(each => [each.info.name, this.#stateOf(each)]));
+  }
+
+  #stateOf({ info: { name } }: Cluster): QueryState {
+    const failed = this.#failed.get(name);
+    if (failed !== undefined) return failed;
+    const listed = this.#lists.filter(({ cluster }) => cluster === name);
+    return combineStates(listed.map(({ namespace, state }) => ({ namespace, state })));
+  }
+
+  /** What is loaded while one cluster's list arrives has the rows of the others. */
+  #withAllRows(state: QueryState): QueryState {
+    if (state.kind !== 'loading') return state;
+    const { size } = this.#source;
+    return { ...state, loaded: size, total: state.total === null ? null : state.total - state.loaded + size };
   }
 
   get filter(): string {
     return this.#spec.filter;
+  }
+
+  /** By which key a row of this list is known. */
+  keyOf(row: Row): string {
+    return keyIn(this.#source, row);
   }
 
   get facets(): Facets {
@@ -157,11 +203,18 @@ export class ListFeed {
     const frame = listFrame(sent, next, {
       anchor,
       columns: this.#spec.view.columns.length,
-      wire: this.#spec.tellsRelations === true ? toWireWithRelations : toWire,
+      wire: this.toWire,
     });
     this.#frames.set(next, frames.set(sent, frame));
     return frame;
   }
+
+  /** A row as it is sent. */
+  readonly toWire = (row: Row, columns: number): WireRow => {
+    const wire = (this.#spec.tellsRelations === true ? toWireWithRelations : toWire)(row, columns);
+    if (this.#spec.others === undefined) return wire;
+    return { ...wire, key: this.keyOf(row), cells: [...wire.cells.slice(0, -1), row.cluster] };
+  };
 
   /** Takes in at once what is still to be handed on: until then a row may be newer than its place in the order. */
   flush(): void {
@@ -184,15 +237,20 @@ export class ListFeed {
     for (const lease of this.#leases.splice(0)) lease.release();
   }
 
-  #openScope(namespace: string): LiveRows {
+  #openScope(cluster: Cluster, namespace: string): LiveRows {
     const { view, ownerUid, related } = this.#spec;
-    const { store } = this.#lease(view, namespace);
+    const list = this.#lease(cluster, { view, namespace });
+    this.#lists.push(list);
+    const { store } = list;
     if (ownerUid !== undefined) return new OwnedRows(store, ownerUid);
     if (related !== undefined) return new RelatedRows(store, related);
     const join = view.join ?? this.#usage;
     const owned = join === undefined ? undefined : findKindView(join.resource);
     if (join === undefined || owned === undefined) return store;
-    const joined = new JoinedRows(view, join, { base: store, owned: this.#lease(owned, namespace).store });
+    const joined = new JoinedRows(view, join, {
+      base: store,
+      owned: this.#lease(cluster, { view: owned, namespace }).store,
+    });
     this.#stops.push(() => joined.close());
     return joined;
   }
@@ -205,9 +263,8 @@ export class ListFeed {
     return tellsUsage === true || view.usage.columns.some(id => asked.has(id)) ? view.usage : undefined;
   }
 
-  #lease(view: KindView, namespace: string): Collection {
-    const onFault = (message: string) => this.#boundary.end(message);
-    const lease = this.#lender.collection(this.#spec.cluster, { view, namespace }, onFault);
+  #lease(cluster: Cluster, scope: { readonly view: KindView; readonly namespace: string }): Collection {
+    const lease = this.#lender.collection(cluster, scope, message => this.#onFault(cluster, message));
     this.#leases.push(lease);
     this.#stops.push(lease.value.onState(this.#boundary.guard(() => this.#onState())));
     return lease.value;
@@ -289,6 +346,14 @@ export class ListFeed {
     this.#next?.update(changed, now);
     this.#forget();
     if (before !== undefined) for (const reader of this.#readers) reader.rowsChanged(changed, before);
+  }
+
+  /** Of several clusters the others go on. */
+  #onFault({ info: { name } }: Cluster, message: string): void {
+    if (this.#spec.others === undefined) return this.#boundary.end(message);
+    const reason = answerReason('serverSays', { detail: message });
+    this.#failed.set(name, { kind: 'stale', since: this.#clock.now(), reason, retryAt: null, isEmpty: false });
+    this.#onState();
   }
 
   #onState(): void {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import { ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
 import { SharedParts } from '@lanthorn/views/cells/shared-parts.ts';
-import { groupAt } from '@lanthorn/query/grouped-lines.ts';
+import { groupBy } from '@lanthorn/query/grouped-lines.ts';
 import { LiveQuery } from '@lanthorn/query/live-query.ts';
 import type { ListFrame, WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { groupedSort } from '@lanthorn/query/row-order.ts';
@@ -98,6 +98,8 @@ class World {
       state: { kind: 'live' } as const,
       facets: {},
       filter: '',
+      clusters: null,
+      keyOf: (row: Row) => row.key,
       row: (key: string) => this.store.get(key),
       groups: this.#groups,
     };
@@ -164,7 +166,12 @@ test('[PR8] in a held order the anchor stands where it stood, though what it is 
 describe('[PR20] a list in groups', () => {
   const status = columnIndex(NAMESPACE_VIEW, 'status');
   const sort = groupedSort('status', [NAMESPACE_VIEW.defaultSort]);
-  const grouped = (...names: string[]) => new World(names, sort, groupAt(status));
+  const grouped = (...names: string[]) =>
+    new World(
+      names,
+      sort,
+      groupBy(row => row.cells[status]),
+    );
   const heads = ({ rows = [] }: { readonly rows?: readonly WireRow[] }) =>
     rows.flatMap(({ group }) => (group === undefined ? [] : `${group.value} ${group.count}`));
 

@@ -31,6 +31,8 @@ export interface ListSent {
   readonly total: number;
   readonly held: number;
   readonly state: QueryState | null;
+  /** Of several clusters each. */
+  readonly clusters: Readonly<Record<string, QueryState>> | null;
   readonly facets: Facets | null;
   readonly filterError: FilterError | null;
   /** What the rows were filtered by; null before there are any. */
@@ -48,6 +50,7 @@ export const NOTHING_SENT: ListSent = {
   total: -1,
   held: 0,
   state: null,
+  clusters: null,
   facets: null,
   filterError: null,
   filter: null,
@@ -70,9 +73,11 @@ interface Shown {
   readonly feed: {
     readonly query: LiveQuery | null;
     readonly state: QueryState;
+    readonly clusters: ListSent['clusters'];
     readonly facets: Facets;
     readonly filter: string;
     row(key: string): Row | undefined;
+    keyOf(row: Row): string;
     readonly groups: ValueRuns<Row> | null;
   };
   readonly held: HeldOrder | null;
@@ -98,9 +103,9 @@ type Changed = { -readonly [K in keyof ListFrame as Exclude<K, 'type' | 'id'>]: 
 
 /** What a tab is to show. But for a window that settles, or while nothing is in order, what it was sent before does not matter. */
 export function listShown(sent: ListSent, window: ListWindow, { feed, held }: Shown): ListSent {
-  const { query, state } = feed;
+  const { query, state, clusters } = feed;
   const { filterError } = window;
-  if (query === null) return { ...sent, state, filterError };
+  if (query === null) return { ...sent, state, clusters, filterError };
   const { order, row: standing } = held ?? { order: query.order, row: (key: string) => feed.row(key) };
   const lines = linesOf(order, {
     groups: feed.groups,
@@ -112,6 +117,7 @@ export function listShown(sent: ListSent, window: ListWindow, { feed, held }: Sh
     : rowsOf(lines, firstOf(lines, window, standing), { window, feed });
   return {
     state,
+    clusters,
     filterError,
     matched: query.matched,
     length: order.length === query.matched ? null : order.length,
@@ -148,7 +154,7 @@ export function listFrame(
   if (next.facets !== null && next.facets !== sent.facets && !deepEqual(next.facets, sent.facets))
     frame.facets = next.facets;
   if (!deepEqual(next.left, sent.left)) frame.left = next.left;
-  const rows = [...next.rows.values()].filter(row => !isSame(row, sent.rows.get(row.key)));
+  const rows = [...next.rows].flatMap(([key, row]) => (isSame(row, sent.rows.get(key)) ? [] : [row]));
   if (rows.length > 0) frame.rows = rows.map(line => (isHead(line) ? headToWire(line) : wire(line, columns)));
   if (next.offset !== sent.offset) {
     frame.offset = next.offset;
@@ -156,6 +162,7 @@ export function listFrame(
   }
   if (next.offset !== sent.offset || !deepEqual(next.keys, sent.keys)) frame.keys = next.keys;
   if (next.state !== null && !deepEqual(next.state, sent.state)) frame.state = next.state;
+  if (next.clusters !== null && !deepEqual(next.clusters, sent.clusters)) frame.clusters = next.clusters;
   if (next.filter !== null && next.filter !== sent.filter) frame.filter = next.filter;
   if (!deepEqual(next.filterError, sent.filterError)) frame.filterError = next.filterError;
   if (Object.keys(frame).length === 0) return null;
@@ -189,10 +196,11 @@ function rowsOf(
 ): Pick<ListSent, 'offset' | 'keys' | 'rows'> {
   const offset = Math.max(0, Math.min(first, order.length - 1));
   const shown = order.slice(offset, offset + window.limit);
+  const keyed = shown.map(line => [isHead(line) ? line.key : feed.keyOf(line), line] as const);
   return {
     offset,
-    keys: shown.map(row => row.key),
-    rows: new Map(shown.map(line => [line.key, isHead(line) ? line : (feed.row(line.key) ?? line)])),
+    keys: keyed.map(([key]) => key),
+    rows: new Map(keyed.map(([key, line]) => [key, isHead(line) ? line : (feed.row(key) ?? line)])),
   };
 }
 

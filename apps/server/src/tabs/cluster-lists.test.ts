@@ -1,0 +1,182 @@
+import { beforeEach, expect, test } from 'vitest';
+import { silentLogger } from '@lanthorn/base/logger.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
+import type { DownMessage, ListFrame, RangeFrame } from '@lanthorn/protocol/down-messages.ts';
+import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { Faults } from '../faults/faults.ts';
+import { Hub } from '../hub/hub.ts';
+import { matchingRows } from '../operations/matching-rows.ts';
+import { clusterKey } from '../upstream/cluster-key.ts';
+import { OWNER } from '../upstream/identity.ts';
+import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
+import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
+import { Session } from './session.ts';
+
+const QUERY = {
+  kind: 'list',
+  resource: { group: '', version: 'v1', resource: 'namespaces' },
+  namespaces: [],
+  filter: '',
+  sort: [{ column: 'name', descending: false }],
+  offset: 0,
+  limit: 50,
+  hold: false,
+};
+
+/** The namespaces of a cluster, which change as told. */
+class Namespaces {
+  #tell: (line: string) => void = () => {};
+  readonly #first: readonly string[];
+
+  constructor(first: readonly string[]) {
+    this.#first = first;
+  }
+
+  send = async ({ query }: ApiRequest) => {
+    const items = this.#first.map(name => this.#object(name));
+    const list = JSON.stringify({ metadata: { resourceVersion: '1' }, items });
+    async function* listed() {
+      yield list;
+    }
+    return { status: 200, headers: {}, warnings: [], body: query?.['watch'] === '1' ? this.#watch() : listed() };
+  };
+
+  add(name: string): void {
+    this.#tell(`${JSON.stringify({ type: 'ADDED', object: this.#object(name) })}\n`);
+  }
+
+  #object(name: string) {
+    return { metadata: { name, uid: `uid of ${name}`, resourceVersion: '1' }, status: { phase: 'Active' } };
+  }
+
+  async *#watch() {
+    for (;;)
+      yield await new Promise<string>(resolve => {
+        this.#tell = resolve;
+      });
+  }
+}
+
+async function* refusal() {
+  yield JSON.stringify({ kind: 'Status', code: 403, message: 'namespaces is forbidden' });
+}
+const forbids = async () => ({ status: 403, headers: {}, warnings: [], body: refusal() });
+const isSilent = () => new Promise<never>(() => {});
+const isDown = () => Promise.reject(new Error('connection refused'));
+
+let clock: FakeClock;
+let told: DownMessage[];
+let east: Namespaces;
+let west: Namespaces;
+let hub: Hub;
+let session: Session;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  told = [];
+  east = new Namespaces(['apps', 'shop']);
+  west = new Namespaces(['shop', 'zoo']);
+  const sources = {
+    east,
+    'we/st': west,
+    walled: { send: forbids },
+    silent: { send: isSilent },
+    down: { send: isDown },
+  };
+  const clusters = new Map(
+    Object.entries(sources).map(([name, source]) => {
+      const info = { name, isDemo: false, server: '', user: 'u', namespace: '', problem: null };
+      const key = clusterKey(name, OWNER);
+      return [key, { clock: new ClusterClock(clock), key, info, source, close: async () => {} }];
+    }),
+  );
+  hub = new Hub({
+    clusters: { list: () => [], get: key => clusters.get(key) },
+    clock,
+    random: seededRandom(1),
+    faults: new Faults(silentLogger),
+  });
+  session = new Session(
+    { id: 's', identity: OWNER, hub },
+    {
+      bufferedAmount: 0,
+      sendBytes: () => {},
+      send: (...parts) =>
+        told.push(
+          ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
+        ),
+      close: () => {},
+    },
+  );
+  return () => {
+    session.close();
+    hub.close();
+  };
+});
+
+async function subscribe(cluster: string, others: readonly string[], change: object = {}): Promise<void> {
+  const query = { ...QUERY, cluster, others, ...change };
+  session.receive(JSON.stringify({ type: 'subscribe', id: 1, query }));
+  await clock.advance(1_000);
+}
+
+const shown = () => Object.assign({}, ...told.filter(({ type }) => type === 'list')) as ListFrame;
+const both = ['east//apps', 'east//shop', 'we%2Fst//shop', 'we%2Fst//zoo'];
+
+test('[PR23] the rows of all clusters in one order, each under its cluster, with counts of all', async () => {
+  await subscribe('east', ['we/st']);
+  expect(shown()).toMatchObject({ keys: both, matched: 4, total: 4, state: { kind: 'live' } });
+  expect(shown().rows?.map(({ key, cells }) => [key, cells.at(-1)])).toEqual(
+    both.map(key => [key, key.startsWith('east') ? 'east' : 'we/st']),
+  );
+  expect(shown().facets?.['cluster']?.values).toEqual([
+    { value: 'east', count: 2 },
+    { value: 'we/st', count: 2 },
+  ]);
+  west.add('bank');
+  await clock.advance(1_000);
+  expect(shown()).toMatchObject({ keys: both.toSpliced(1, 0, 'we%2Fst//bank'), matched: 5 });
+});
+
+test('[PR23] filter, groups and ranges are of all clusters', async () => {
+  await subscribe('east', ['we/st'], { filter: 'cluster:we', group: 'cluster' });
+  expect(shown()).toMatchObject({ keys: ['//we/st', ...both.slice(2)], matched: 2, total: 4 });
+  session.receive(JSON.stringify({ type: 'range', id: 1, from: both[2], to: both[3] }));
+  await clock.advance(1_000);
+  const { answer } = told.find(({ type }) => type === 'range') as RangeFrame;
+  expect('rows' in answer && answer.rows.map(({ key }) => key)).toEqual(both.slice(2));
+});
+
+test('[PR23] a cluster that is down, silent or closed to us is named, and the rows of the others are there', async () => {
+  await subscribe('down', ['east', 'walled', 'we/st']);
+  expect(shown()).toMatchObject({ keys: both, matched: 4 });
+  expect(shown().state).toEqual({
+    kind: 'partial',
+    missing: ['down', 'walled'],
+    areClusters: true,
+    inner: { kind: 'live' },
+  });
+  expect(shown().clusters).toMatchObject({
+    down: { kind: 'stale', isEmpty: true },
+    east: { kind: 'live' },
+    walled: { kind: 'forbidden', verb: 'list' },
+    'we/st': { kind: 'live' },
+  });
+  await subscribe('silent', ['east']);
+  expect(shown()).toMatchObject({ keys: both.slice(0, 2), state: { kind: 'loading', loaded: 2, total: null } });
+});
+
+test('[PR23] a cluster that there is not is refused by its name', async () => {
+  await subscribe('east', ['nowhere']);
+  expect(told).toContainEqual(expect.objectContaining({ type: 'refused', id: 1 }));
+});
+
+test('all that match are of all clusters, under the keys of the list', async () => {
+  const clusterOf = (name: string) => hub.clusters.get(clusterKey(name, OWNER)) as never;
+  const request = { ...QUERY, cluster: 'east', others: ['we/st'], filter: 'cluster:st shop' };
+  const of = { cluster: clusterOf('east'), others: [clusterOf('we/st')], view: NAMESPACE_VIEW };
+  const answer = matchingRows(hub, request, of);
+  await clock.advance(1_000);
+  expect((await answer).rows.map(({ key }) => key)).toEqual(['east//shop', 'we%2Fst//shop']);
+});
