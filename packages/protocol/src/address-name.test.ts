@@ -1,9 +1,25 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromAddressName, toAddressName } from './address-name.ts';
+import { fromAddressName, fromAddressNames, toAddressName, toAddressNames } from './address-name.ts';
 
 const name = fc.oneof(
-  fc.constantFrom('.', '..', '...', '~', '~.', '~..', '%2e', '.%2E', 'a/../..', 'arn:aws:eks:x/y', 'jo@host'),
+  fc.constantFrom(
+    '.',
+    '..',
+    '...',
+    '~',
+    '~.',
+    '~..',
+    '%2e',
+    'a+b',
+    '+',
+    '~+',
+    'a~',
+    '.%2E',
+    'a/../..',
+    'arn:aws:eks:x/y',
+    'jo@host',
+  ),
   fc.string({ unit: 'grapheme', minLength: 1 }),
 );
 
@@ -30,8 +46,21 @@ test.each([
   ['a.', 'a.'],
   ['a~', 'a~'],
   ['kind-kind', 'kind-kind'],
+  ['a~b', 'a~b'],
+  ['a+b', 'a~+b'],
+  ['a~+b', 'a~~~+b'],
   ['', ''],
 ])('%j stands in an address as %j', (given, part) => {
   expect(toAddressName(given)).toBe(part);
   expect(fromAddressName(part)).toBe(given);
+});
+
+test('any clusters together come back from an address, also where a plus or a tilde is in their names', () => {
+  const few = fc.oneof(name, fc.string({ unit: fc.constantFrom('~', '+', '.', 'a'), minLength: 1 }));
+  fc.assert(
+    fc.property(fc.array(few, { minLength: 1 }), given => {
+      expect(fromAddressNames(toAddressNames(given))).toEqual(given);
+    }),
+  );
+  expect(toAddressNames(['prod-eu', 'prod-us'])).toBe('prod-eu+prod-us');
 });

@@ -51,7 +51,7 @@ function naive(
 ) {
   const groups = new Map<string, Row[]>();
   for (const row of all.toSorted(compareRows(POD_VIEW, keys))) {
-    const value = groupBy(row => row.cells[index])(row);
+    const value = groupBy(one => one.cells[index])(row);
     groups.set(value, [...(groups.get(value) ?? []), row]);
   }
   return [...groups].flatMap(([value, members]) => [
@@ -66,7 +66,7 @@ test('[QY6] lines of groups are what sorting and cutting everything gives: heads
       const index = columnIndex(POD_VIEW, column);
       const keys = groupedSort(column, own);
       const source = new Map(all.map(row => [row.key, row]));
-      const runs = new ValueRuns(groupBy(row => row.cells[index]));
+      const runs = new ValueRuns(groupBy(one => one.cells[index]));
       const live = new LiveQuery(
         {
           size: 0,
@@ -115,7 +115,7 @@ test('[QY6] a row of a folded group stands at its head, and a group that is not 
   const all = ['a', 'b', 'c'].map(name => rowOf(name, { [NODE]: name === 'c' ? 'n2' : 'n1' }));
   const order = ChunkedOrder.of(compareRows(POD_VIEW, groupedSort('node', [])), all);
   const lines = new GroupedLines(order, {
-    groups: new ValueRuns(groupBy(row => row.cells[NODE])),
+    groups: new ValueRuns(groupBy(one => one.cells[NODE])),
     countOf: () => 0,
     folds: { isAllFolded: false, others: ['n1'] },
   });
@@ -125,7 +125,7 @@ test('[QY6] a row of a folded group stands at its head, and a group that is not 
 
 test('[QY6] a group is named by the beginning of a long text, and never by half a character', () => {
   const long = (end: string) => rowOf('a', { [NODE]: `${'x'.repeat(119)}${end}` });
-  const groupOf = groupBy(row => row.cells[NODE]);
+  const groupOf = groupBy(one => one.cells[NODE]);
   expect(groupOf(long('yz'))).toBe(`${'x'.repeat(119)}y`);
   expect(groupOf(long('😀'))).toBe('x'.repeat(119));
   expect(groupOf(rowOf('a', { [NODE]: `😀${'x'.repeat(200)}` }))).toBe(`😀${'x'.repeat(118)}`);
@@ -153,7 +153,7 @@ test.each([
     const counts = new Map(sizes);
     const order = ChunkedOrder.of(compareRows(POD_VIEW, keys), all.toSorted(compareRows(POD_VIEW, keys)));
     const lines = new GroupedLines(order, {
-      groups: new ValueRuns(groupBy(row => row.cells[NODE])),
+      groups: new ValueRuns(groupBy(one => one.cells[NODE])),
       countOf: value => counts.get(value) ?? 0,
       folds: folded,
     });
@@ -168,7 +168,7 @@ test.each([
       expect(written(from, from + 130)).toEqual(expected.slice(from, from + 130));
     const places = new Map(expected.map((line, i) => [line, i]));
     for (const row of all.filter((_, i) => i % 41 === 0)) {
-      const head = headKey(groupBy(row => row.cells[NODE])(row));
+      const head = headKey(groupBy(one => one.cells[NODE])(row));
       const place = places.get(row.key) ?? expected.findIndex(line => line.startsWith(`${head} `));
       expect(lines.lineOf(row)).toBe(place);
     }
@@ -211,7 +211,7 @@ test('[QY6] the groups of many rows are read a few at a time, and before the que
   let reads = 0;
   const groups = new ValueRuns((row: Row) => {
     reads += 1;
-    return groupBy(row => row.cells[NODE])(row);
+    return groupBy(one => one.cells[NODE])(row);
   });
   const source = {
     size: all.length,

@@ -116,10 +116,11 @@ export class Hub {
 
   /** Tabs that ask for the same rows in the same order share what finds them. */
   list(spec: ListSpec, filter: RowFilter, onFault?: (message: string) => void): Lease<ListFeed> {
-    const { cluster, others, view, namespaces, sort, ownerUid, related, tellsRelations, tellsUsage, group } = spec;
+    const { cluster, others, absent, view, namespaces, sort, ownerUid, related, tellsRelations, tellsUsage, group } =
+      spec;
     const { filter: text } = spec;
     const asked = [namespaces, text, sort, ownerUid, related, tellsRelations, tellsUsage, group];
-    const key = JSON.stringify([cluster.key, others?.map(other => other.key), viewKey(view), ...asked]);
+    const key = JSON.stringify([cluster.key, others?.map(other => other.key), absent, viewKey(view), ...asked]);
     const create = (boundary: Boundary) => new ListFeed(this, spec, { filter, boundary });
     // Of several no clock is that of all.
     return this.#lists.lease(key, create, { clock: others === undefined ? cluster.clock : this.clock, onFault });

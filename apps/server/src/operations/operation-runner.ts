@@ -145,6 +145,12 @@ export class OperationRunner {
     return this.#journal.find(id).catch(() => null);
   }
 
+  /** As whom it is done: in each cluster it may be another. */
+  #usersOf(identity: Identity, actions: readonly Action[]): readonly string[] {
+    const clusters = [...new Set(actions.map(({ target }) => target.cluster))];
+    return [...new Set(clusters.map(name => this.#findCluster(identity, name)?.info.user ?? ''))];
+  }
+
   async #start(identity: Identity, request: OperationRequest): Promise<Operation | null> {
     const known = await this.#findOperation(request.id);
     if (known !== null && known.identity !== identity.key) throw idTaken(request.id);
@@ -157,7 +163,7 @@ export class OperationRunner {
       id: resolved.id,
       identity: identity.key,
       kind: resolved.kind,
-      user: cluster?.info.user ?? '',
+      user: this.#usersOf(identity, resolved.actions).join(', '),
       undoOf: resolved.undoOf,
       undoes: resolved.undoes,
       startedAt: (cluster?.clock ?? this.#clock).now(),

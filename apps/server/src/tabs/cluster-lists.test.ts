@@ -167,8 +167,13 @@ test('[PR23] a cluster that is down, silent or closed to us is named, and the ro
   expect(shown()).toMatchObject({ keys: both.slice(0, 2), state: { kind: 'loading', loaded: 2, total: null } });
 });
 
-test('[PR23] a cluster that there is not is refused by its name', async () => {
-  await subscribe('east', ['nowhere']);
+test('[PR23] a cluster that there is not is named, too; where there is none of them the list is refused', async () => {
+  await subscribe('nowhere', ['east']);
+  expect(shown()).toMatchObject({ keys: both.slice(0, 2), state: { kind: 'partial', missing: ['nowhere'] } });
+  expect(shown().clusters).toMatchObject({
+    nowhere: { reason: { code: 'noCluster', params: { cluster: 'nowhere' } } },
+  });
+  await subscribe('nowhere', ['neither']);
   expect(told).toContainEqual(expect.objectContaining({ type: 'refused', id: 1 }));
 });
 

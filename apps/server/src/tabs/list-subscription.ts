@@ -48,7 +48,7 @@ export class ListSubscription implements OpenSubscription {
   readonly #boundary: Boundary;
   readonly #reader: ListReader;
   readonly #cluster: Cluster;
-  readonly #others: readonly Cluster[] | undefined;
+  readonly #several: Pick<SubscriptionContext, 'others' | 'absent'>;
   readonly #view: KindView;
   readonly #onDirty: () => void;
   #query: ListQuery;
@@ -70,7 +70,7 @@ export class ListSubscription implements OpenSubscription {
   /** The reader looks elsewhere, or at something else, than in the last frame. */
   #hasMoved = false;
 
-  constructor(hub: Hub, query: ListQuery, { cluster, others, onDirty, boundary }: SubscriptionContext) {
+  constructor(hub: Hub, query: ListQuery, { cluster, others, absent, onDirty, boundary }: SubscriptionContext) {
     this.#hub = hub;
     this.#boundary = boundary;
     this.#reader = {
@@ -79,11 +79,11 @@ export class ListSubscription implements OpenSubscription {
       stateChanged: boundary.guard(onDirty),
     };
     this.#cluster = cluster;
-    this.#others = others.length === 0 ? undefined : others;
+    this.#several = { others, absent };
     this.#query = query;
     this.#onDirty = onDirty;
     const view = must(packedViewOf(query.resource), `no view of ${query.resource.resource}`);
-    this.#view = this.#others === undefined ? view : withClusterColumn(view);
+    this.#view = others === undefined ? view : withClusterColumn(view);
     this.#feed = this.#lease() ?? this.#leaseWith('', EVERYTHING);
     this.#stop = this.#feed.value.subscribe(this.#reader);
   }
@@ -254,7 +254,7 @@ export class ListSubscription implements OpenSubscription {
   #leaseWith(text: string, filter: RowFilter): Lease<ListFeed> {
     const { namespaces, sort, ownerUid, related, tellsRelations, tellsUsage, group } = this.#query;
     const asked = { namespaces, filter: text, sort, ownerUid, related, tellsRelations, tellsUsage, group };
-    const spec = { cluster: this.#cluster, others: this.#others, view: this.#view, ...asked };
+    const spec = { cluster: this.#cluster, ...this.#several, view: this.#view, ...asked };
     return this.#hub.list(spec, filter, message => this.#boundary.end(message));
   }
 

@@ -1,4 +1,5 @@
 import type { ListFrame, ObjectFrame, RangeFrame } from '@lanthorn/protocol/down-messages.ts';
+import type { Reason } from '@lanthorn/base/reason.ts';
 import type { ListQuery, NamedRow } from '@lanthorn/protocol/up-messages.ts';
 import type { Boundary } from '../faults/boundary.ts';
 import type { FrameText } from '../hub/lists/list-frame.ts';
@@ -25,8 +26,9 @@ export type SubscriptionChange = Partial<
 /** What a subscription needs of its tab. */
 export interface SubscriptionContext {
   readonly cluster: Cluster;
-  /** Clusters whose rows stand in the same list. */
-  readonly others: readonly Cluster[];
+  /** Of a list of several clusters the further ones, and why some of them are not there, by their names. */
+  readonly others: readonly Cluster[] | undefined;
+  readonly absent: Readonly<Record<string, Reason>>;
   /** There is something new to make a frame of. */
   readonly onDirty: () => void;
   /** Its callbacks run inside; where it ends, the tab is told why. */

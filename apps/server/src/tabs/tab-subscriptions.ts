@@ -1,3 +1,4 @@
+import type { Reason } from '@lanthorn/base/reason.ts';
 import { MAX_NAMESPACES, MAX_SUBSCRIPTIONS } from '@lanthorn/protocol/constants.ts';
 import type { RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
@@ -66,17 +67,14 @@ export class TabSubscriptions {
   open(id: number, query: Subscription): void {
     this.end(id);
     const { hub, refuse, onCluster } = this.#context;
-    const cluster = this.#context.cluster(query.cluster);
+    const several = query.kind === 'list' ? query.others : undefined;
+    const names = [...new Set([query.cluster, ...(several ?? [])])];
+    const [cluster, ...others] = names.flatMap(name => this.#context.cluster(name) ?? []);
     if (cluster === undefined) return refuse(id, problem('noCluster', { cluster: query.cluster }));
-    const others: Cluster[] = [];
-    for (const name of query.kind === 'list' ? new Set(query.others) : []) {
-      const other = this.#context.cluster(name);
-      if (other === undefined) return refuse(id, problem('noCluster', { cluster: name }));
-      if (other !== cluster) others.push(other);
-    }
+    const there = [cluster, ...others];
     const refusal = this.#refusalOf(id, query);
     if (refusal !== null) return refuse(id, refusal);
-    for (const each of [cluster, ...others]) onCluster(each);
+    for (const each of there) onCluster(each);
     const boundary = hub.boundary(`${query.kind} of a tab`, message => {
       this.end(id);
       refuse(id, problem('fault', { detail: message }));
@@ -84,13 +82,22 @@ export class TabSubscriptions {
     return boundary.run(() => {
       const subscription = openSubscription(hub, query, {
         cluster,
-        others,
+        others: several === undefined ? undefined : others,
+        absent: this.#absent(names.filter(name => there.every(({ info }) => info.name !== name))),
         boundary,
         onDirty: () => this.#markDirty(id),
       });
       this.#entries.set(id, { boundary, subscription, retriedAt: Number.NEGATIVE_INFINITY });
       this.#markDirty(id);
     });
+  }
+
+  /** Why there is nothing of these clusters. */
+  #absent(names: readonly string[]): Readonly<Record<string, Reason>> {
+    const known = this.#context.hub.clusters.list();
+    const why = (name: string) =>
+      known.find(info => info.name === name)?.problem ?? problem('noCluster', { cluster: name });
+    return Object.fromEntries(names.map(name => [name, why(name)]));
   }
 
   /** One that comes to read too many lists by it is ended. */

@@ -41,7 +41,10 @@ async function show(answers: CountsAnswer[]) {
   const onNavigate = () => {};
   const navigation = (resource: string, search: ViewState['search'] = {}) => (
     <ClientContext value={client}>
-      <Navigation state={{ cluster: 'c', resource, search } as ViewState} onNavigate={onNavigate} />
+      <Navigation
+        state={{ cluster: 'c', clusters: ['c'], place: 'c', resource, search } as unknown as ViewState}
+        onNavigate={onNavigate}
+      />
     </ClientContext>
   );
   const { rerender } = render(navigation('pods'));

@@ -2,10 +2,10 @@ import { defaultStringifySearch, Link, useNavigate } from '@tanstack/react-route
 import { Fragment, memo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ownValue } from '@lanthorn/base/own-value.ts';
-import { toAddressName } from '@lanthorn/protocol/address-name.ts';
 import { CATEGORIES } from '@lanthorn/views/cells/kind-entries.ts';
 import type { Category } from '@lanthorn/views/cells/category.ts';
 import { findKindAt, kindAddress } from '@lanthorn/views/kind-index.ts';
+import { placeToAddress } from '../data/client/cluster-place.ts';
 import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
@@ -62,7 +62,7 @@ function PlainNavigation({ state, onNavigate }: NavigationProps) {
   const { preferences } = useClient();
   const isCollapsed = usePreferences(chosen => chosen.isSidebarCollapsed);
   const openGroups = usePreferences(chosen => chosen.openGroups);
-  const { cluster, resource, search } = state;
+  const { cluster, place, resource, search } = state;
   const shown = findKindAt(resource);
   const current = shown === undefined ? resource : kindAddress(shown.resource);
   const served = useServedKinds(cluster);
@@ -72,7 +72,7 @@ function PlainNavigation({ state, onNavigate }: NavigationProps) {
     <NavigationLink
       key={entry.to}
       {...entry}
-      cluster={cluster}
+      place={place}
       ns={search.ns}
       isCurrent={entry.to === current}
       onNavigate={onNavigate}
@@ -127,7 +127,7 @@ function PlainNavigation({ state, onNavigate }: NavigationProps) {
 /** Below a kind its views that the person keeps. */
 function ViewLinks({
   entry,
-  state: { cluster, resource, search },
+  state: { place, resource, search },
   onNavigate,
 }: {
   readonly entry: Entry;
@@ -141,7 +141,7 @@ function ViewLinks({
       <Link
         key={view.name}
         to="/c/$cluster/$resource"
-        params={{ cluster, resource: view.resource }}
+        params={{ cluster: place, resource: view.resource }}
         search={viewSearch(view) as never}
         className={styles['view']}
         aria-current={view.resource === resource && isShowing(view, search) ? 'page' : undefined}
@@ -154,7 +154,7 @@ function ViewLinks({
 }
 
 interface NavigationLinkProps extends Entry {
-  readonly cluster: string;
+  readonly place: string;
   readonly ns: string | undefined;
   readonly isCurrent: boolean;
   readonly onNavigate: () => void;
@@ -165,15 +165,15 @@ interface NavigationLinkProps extends Entry {
  * list was left is looked up when it is drawn, which it is when the list is left, and when it is pressed.
  */
 const NavigationLink = memo((props: NavigationLinkProps) => {
-  const { to, icon, title, isOwnWord, count, bad, cluster, ns, isCurrent, onNavigate } = props;
+  const { to, icon, title, isOwnWord, count, bad, place, ns, isCurrent, onNavigate } = props;
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const address = () => ({
     to: '/c/$cluster/$resource' as const,
-    params: { cluster, resource: to },
-    search: listAddress(cluster, to, ns) as never,
+    params: { cluster: place, resource: to },
+    search: listAddress(place, to, ns) as never,
   });
-  const path = [toAddressName(cluster), to].map(encodeURIComponent).join('/');
+  const path = [placeToAddress(place), to].map(encodeURIComponent).join('/').replaceAll('%2B', '+');
   const word = isOwnWord ? title : t(title);
   const follow = (event: MouseEvent) => {
     onNavigate();
@@ -212,14 +212,18 @@ interface Group {
 
 /** The groups with the kinds of those that are open and their numbers; the list that is on screen has the newest. */
 function useGroups(
-  { cluster, search, resource }: ViewState,
+  { cluster, clusters, place, search, resource }: ViewState,
   places: readonly Place[],
   open: readonly string[],
 ): readonly Group[] {
   const shown = findKindAt(resource);
   const current = shown === undefined ? resource : kindAddress(shown.resource);
   const counted = places.filter(({ category, hasCount }) => hasCount && open.includes(category));
-  const { counts, bad } = useCounts(cluster, search.ns, { kinds: counted.map(({ to }) => to), screen: current });
+  // Numbers of one of several would be taken for those of all.
+  const { counts, bad } = useCounts(clusters.length > 1 ? '' : cluster, search.ns, {
+    kinds: counted.map(({ to }) => to),
+    screen: current,
+  });
   const live = useShownCount().shown;
   return [...CATEGORIES, 'custom' as const].flatMap((category): readonly Group[] => {
     const isOpen = open.includes(category);
@@ -227,7 +231,7 @@ function useGroups(
     const entries = kinds
       .filter(({ to }) => isOpen || to === current)
       .map(({ to, icon, title }): Entry => {
-        const isLive = live?.cluster === cluster && live.address === to;
+        const isLive = live?.cluster === place && live.address === to;
         const count = (isLive ? live.count : counts[to]) ?? null;
         return {
           to,

@@ -2,8 +2,9 @@ import { createRootRoute, createRoute, createRouter } from '@tanstack/react-rout
 import { type ComponentProps, type ComponentType, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
-import { fromAddressName, toAddressName } from '@lanthorn/protocol/address-name.ts';
+import { readClusterKey } from '@lanthorn/views/cluster-row-key.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { placeFromAddress, placeToAddress } from '../data/client/cluster-place.ts';
 import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
 import { useObjectKind } from '../data/objects/use-object-kind.ts';
@@ -19,6 +20,7 @@ import { visibleText } from '../ui/words/text.ts';
 import { NotFound, useImpossibleName } from './not-found.tsx';
 import { APPLY, COSTS, FORECAST, HELM, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
 import { OfKind } from './later-screens.ts';
+import { ClusterTime } from '../parts/cluster-time.tsx';
 import { Shell } from './shell.tsx';
 import { later } from '../ui/words/later.ts';
 
@@ -35,6 +37,7 @@ const CostsPage = later(async () => (await import('../features/costs/costs-page.
 const RightsPage = later(async () => (await import('../features/resource-detail/access/rights-page.tsx')).RightsPage);
 const HelmPage = later(async () => (await import('../features/resource-detail/helm/helm-page.tsx')).HelmPage);
 const ReleasePage = later(async () => (await import('../features/resource-detail/helm/release-page.tsx')).ReleasePage);
+const OneOfSeveral = later(async () => (await import('../features/clusters/one-of-several.tsx')).OneOfSeveral);
 /** Pages of a cluster that are no list. */
 const PAGES: Readonly<Record<string, ComponentType>> = {
   [FORECAST]: ForecastPage,
@@ -47,11 +50,11 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
 };
 
 function clusterFromAddress<T extends { readonly cluster: string }>(params: T): T {
-  return { ...params, cluster: fromAddressName(params.cluster) };
+  return { ...params, cluster: placeFromAddress(params.cluster) };
 }
 
 function clusterToAddress<T extends { readonly cluster: string }>(params: T): T {
-  return { ...params, cluster: toAddressName(params.cluster) };
+  return { ...params, cluster: placeToAddress(params.cluster) };
 }
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: () => <NotFound /> });
@@ -74,6 +77,8 @@ const objectRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([indexRoute, listRoute, objectRoute]),
   defaultPreload: false,
+  // It stands between clusters that are looked at together.
+  pathParamsAllowedCharacters: ['+'],
 });
 
 declare module '@tanstack/react-router' {
@@ -92,6 +97,12 @@ function ListScreen() {
   const { t } = useTranslation();
   const found = useObjectKind(state.cluster, state.resource);
   const Special = Object.hasOwn(PAGES, state.resource) ? PAGES[state.resource] : undefined;
+  if (Special !== undefined && state.clusters.length > 1)
+    return (
+      <Suspense fallback={<PageAwaited />}>
+        <OneOfSeveral clusters={state.clusters} page={state.resource} />
+      </Suspense>
+    );
   if (Special !== undefined)
     return (
       <Suspense fallback={<PageAwaited />}>
@@ -115,30 +126,44 @@ function ListOfKind({ view, state }: { readonly view: KindView; readonly state: 
   const { preferences } = useClient();
   const width = usePreferences(({ panelWidth }) => panelWidth);
   const { open } = state.search;
-  const slash = open?.indexOf('/') ?? -1;
   const close = () => state.setSearch({ open: undefined, tab: undefined, log: undefined, around: undefined });
   const fallback = (error: Error) => <Broken>{t('detail.broken', { message: visibleText(error.message) })}</Broken>;
   return (
     <>
       <ErrorBoundary key={resourceKey(view.resource)} fallback={fallback}>
-        <ResourceListPage key={`${state.cluster}/${resourceKey(view.resource)}`} view={view} />
+        <ResourceListPage key={`${state.place}/${resourceKey(view.resource)}`} view={view} />
       </ErrorBoundary>
       {open === undefined ? null : (
         <SidePanel label={t('detail.panel')} width={width} onWidth={panelWidth => preferences.change({ panelWidth })}>
           <ErrorBoundary key={open} fallback={fallback}>
-            <Detail
-              subject={{
-                cluster: state.cluster,
-                view,
-                namespace: slash < 0 ? '' : open.slice(0, slash),
-                name: open.slice(slash + 1),
-              }}
-              onClose={close}
-            />
+            <OpenDetail open={open} cluster={state.cluster} view={view} onClose={close} />
           </ErrorBoundary>
         </SidePanel>
       )}
     </>
+  );
+}
+
+/** The object of a row's key, told by the clock of its own cluster. */
+function OpenDetail({
+  open,
+  cluster,
+  view,
+  onClose,
+}: {
+  readonly open: string;
+  /** Where the key does not say. */
+  readonly cluster: string;
+  readonly view: KindView;
+  readonly onClose: () => void;
+}) {
+  const { cluster: own, key } = readClusterKey(open) ?? { cluster, key: open };
+  const slash = key.indexOf('/');
+  const [namespace, name] = [slash < 0 ? '' : key.slice(0, slash), key.slice(slash + 1)];
+  return (
+    <ClusterTime cluster={own}>
+      <Detail subject={{ cluster: own, view, namespace, name }} onClose={onClose} />
+    </ClusterTime>
   );
 }
 

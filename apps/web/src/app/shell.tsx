@@ -5,7 +5,7 @@ import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { openUndoDialog } from '../data/actions/action-dialog-store.ts';
 import { useClient } from '../data/client/client.ts';
 import { useConnectionState } from '../data/client/use-connection-state.ts';
-import { useTier } from '../data/client/use-tier.ts';
+import { useTiersOf } from '../data/client/use-tier.ts';
 import { ClusterTime } from '../parts/cluster-time.tsx';
 import { toggleDock } from '../data/dock/dock-store.ts';
 import { lastUndoable } from '../data/operations/operation-store.ts';
@@ -80,7 +80,10 @@ function Starting({ problem }: { readonly problem: string | null }) {
 function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readonly reload: () => void }) {
   const address = useViewState();
   // An address that names no cluster still has the way to all screens beside it.
-  const state = address.cluster === '' ? { ...address, cluster: clusters.current } : address;
+  const state =
+    address.cluster === ''
+      ? { ...address, cluster: clusters.current, clusters: [clusters.current], place: clusters.current }
+      : address;
   const { t } = useTranslation();
   const { operations, preferences } = useClient();
   const [isNavOpen, setNavOpen] = useState(false);
@@ -108,8 +111,9 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
       setNote(last === undefined ? t('undo.nothing') : '');
     },
   });
-  const tier = useTier(cluster);
-  const trouble = useClusterTrouble(clusters, cluster);
+  const tier = useTiersOf(state.clusters);
+  // Of several the list itself says which fail.
+  const trouble = useClusterTrouble(clusters, state.clusters.length > 1 ? '' : cluster);
   return (
     <ClusterTime cluster={cluster}>
       <div className="shell" data-tier={tier}>
@@ -132,7 +136,9 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
           {clusters.clusters.length === 0 ? null : <KubeconfigNotes problems={clusters.problems} />}
           <PackNotes problems={clusters.packProblems} />
           <ClockNotice cluster={cluster} />
-          <TierNotice info={clusters.clusters.find(({ name }) => name === cluster)} />
+          <TierNotice
+            info={state.clusters.length > 1 ? undefined : clusters.clusters.find(({ name }) => name === cluster)}
+          />
           <div className="main-screen">
             {trouble === null ? (
               <RowLook>

@@ -17,9 +17,11 @@ export function useDocumentTitle(state: ViewState): void {
 
 /** What tells one screen from another first: the object, its kind, where it is. */
 export function documentTitle(state: Omit<ViewState, 'setSearch'>, t: TFunction): string {
-  const { cluster, resource, namespace, name, namespaces } = state;
+  const { clusters, resource, namespace, name, namespaces } = state;
   const where = name === undefined ? namespaces.join(', ') : (namespace ?? '');
-  const parts = [name ?? '', screenTitle(resource, name !== undefined, t), where, cluster].filter(part => part !== '');
+  const parts = [name ?? '', screenTitle(resource, name !== undefined, t), where, clusters.join(', ')].filter(
+    part => part !== '',
+  );
   return `${parts.map(visibleText).join(' · ')} – Lanthorn`;
 }
 

@@ -88,8 +88,8 @@ export function useGlobalKeys(options: {
         event.stopImmediatePropagation();
         void navigate({
           to: '/c/$cluster/$resource',
-          params: { cluster: state.cluster, resource: kind },
-          search: listAddress(state.cluster, kind, state.search.ns) as never,
+          params: { cluster: state.place, resource: kind },
+          search: listAddress(state.place, kind, state.search.ns) as never,
         });
       } else if (Object.hasOwn(simple, event.key)) {
         // A field that opens must not get the letter.

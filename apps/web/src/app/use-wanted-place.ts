@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import { clusterKeyStart } from '@lanthorn/views/cluster-row-key.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { useWantedObject, wantObject } from '../data/objects/wanted-object.ts';
 
 /** Goes to the object that was asked for: beside the list where its kind is listed, else to its page. */
-export function useWantedPlace({ cluster, resource, namespace, name, setSearch }: ViewState): void {
+export function useWantedPlace({ clusters, resource, namespace, name, setSearch }: ViewState): void {
   const navigate = useNavigate();
   const wanted = useWantedObject(state => state.wanted);
   useEffect(() => {
@@ -13,13 +14,16 @@ export function useWantedPlace({ cluster, resource, namespace, name, setSearch }
     wantObject(null);
     const { target, tab } = wanted;
     const kind = groupResource(target.resource);
-    const isKind = target.cluster === cluster && kind === resource;
+    const isKind = clusters.includes(target.cluster) && kind === resource;
     if (isKind && name === target.name && namespace === target.namespace) return setSearch({ tab }, 'push');
-    if (isKind && name === undefined) return setSearch({ open: `${target.namespace}/${target.name}`, tab }, 'push');
+    if (isKind && name === undefined) {
+      const start = clusters.length > 1 ? clusterKeyStart(target.cluster) : '';
+      return setSearch({ open: `${start}${target.namespace}/${target.name}`, tab }, 'push');
+    }
     void navigate({
       to: '/c/$cluster/$resource/$namespace/$name',
       params: { cluster: target.cluster, resource: kind, namespace: target.namespace, name: target.name },
       search: { tab } as never,
     });
-  }, [wanted, cluster, resource, namespace, name, setSearch, navigate]);
+  }, [wanted, clusters, resource, namespace, name, setSearch, navigate]);
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '@lanthorn/base/reason.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { type ChunkedOrder, ValueRuns } from '@lanthorn/base/collections/chunked-order.ts';
 import { must } from '@lanthorn/base/assert.ts';
@@ -46,6 +47,8 @@ export interface ListSpec {
   readonly cluster: Cluster;
   /** Clusters whose rows stand in the same list; the view has a column for them then. */
   readonly others?: readonly Cluster[] | undefined;
+  /** Clusters that were asked for and are not there, and why. */
+  readonly absent?: Readonly<Record<string, Reason>>;
   readonly view: KindView;
   /** Empty for all. */
   readonly namespaces: readonly string[];
@@ -88,6 +91,7 @@ export class ListFeed {
   readonly #filter: RowFilter;
   readonly #boundary: Boundary;
   readonly #clock: Clock;
+  readonly #openedAt: number;
   readonly #leases: Lease<Collection>[] = [];
   /** Those whose rows these are; others only fill a cell. */
   readonly #lists: Collection[] = [];
@@ -115,6 +119,7 @@ export class ListFeed {
     this.#filter = filter;
     this.#boundary = boundary;
     this.#clock = boundary.clock;
+    this.#openedAt = this.#clock.now();
     const { view, namespaces, group = '' } = spec;
     const groupIndex = columnIndex(view, group);
     this.groups = groupIndex < 0 ? null : new ValueRuns(groupBy(cellAt(view, groupIndex)));
@@ -123,9 +128,9 @@ export class ListFeed {
       const parts = scopes.map(namespace => this.#openScope(cluster, namespace));
       return parts.length === 1 ? must(parts[0], 'one scope') : new MergedRows(parts);
     };
-    const { cluster, others = [] } = spec;
+    const { cluster, others } = spec;
     this.#source =
-      others.length === 0
+      others === undefined
         ? rowsOf(cluster)
         : new ClusterRows(new Map([cluster, ...others].map(each => [each.info.name, rowsOf(each)])));
     this.#stops.push(this.#source.subscribe(boundary.guard(changed => this.#onChange(changed))));
@@ -149,9 +154,13 @@ export class ListFeed {
 
   /** How each of several clusters is; null where there is one. */
   get clusters(): Readonly<Record<string, QueryState>> | null {
-    const { cluster, others = [] } = this.#spec;
-    if (others.length === 0) return null;
-    return Object.fromEntries([cluster, ...others].map(each => [each.info.name, this.#stateOf(each)]));
+    const { cluster, others, absent = {} } = this.#spec;
+    if (others === undefined) return null;
+    const gone = { kind: 'stale', since: this.#openedAt, retryAt: null, isEmpty: true } as const;
+    return Object.fromEntries([
+      ...[cluster, ...others].map(each => [each.info.name, this.#stateOf(each)] as const),
+      ...Object.entries(absent).map(([name, reason]) => [name, { ...gone, reason }] as const),
+    ]);
   }
 
   #stateOf({ info: { name } }: Cluster): QueryState {

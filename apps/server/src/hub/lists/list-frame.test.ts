@@ -170,7 +170,7 @@ describe('[PR20] a list in groups', () => {
     new World(
       names,
       sort,
-      groupBy(row => row.cells[status]),
+      groupBy(one => one.cells[status]),
     );
   const heads = ({ rows = [] }: { readonly rows?: readonly WireRow[] }) =>
     rows.flatMap(({ group }) => (group === undefined ? [] : `${group.value} ${group.count}`));

@@ -24,19 +24,48 @@ async function askInParts(api: Api, cluster: string, rights: readonly Right[]): 
   return rights.map(right => allowed.get(JSON.stringify(right)) ?? null);
 }
 
+/** A right in one of several clusters. */
+export interface RightIn {
+  readonly cluster: string;
+  readonly right: Right;
+}
+
+/** Each cluster is asked about its own. */
+async function askEach(api: Api, rights: readonly RightIn[]): Promise<(boolean | null)[]> {
+  const clusters = [...new Set(rights.map(({ cluster }) => cluster))];
+  const allowed = new Map<RightIn, boolean | null>();
+  await Promise.all(
+    clusters.map(async cluster => {
+      const own = rights.filter(each => each.cluster === cluster);
+      const answers = await askInParts(
+        api,
+        cluster,
+        own.map(({ right }) => right),
+      );
+      for (const [i, each] of own.entries()) allowed.set(each, answers[i] ?? null);
+    }),
+  );
+  return rights.map(each => allowed.get(each) ?? null);
+}
+
 /** The answers of access reviews in the order of the rights; undefined while they are on their way. The same rights are the same array. */
 export function useAccess(cluster: string, rights: readonly Right[]): readonly (boolean | null | undefined)[] {
+  return useAccessIn(useMemo(() => rights.map(right => ({ cluster, right })), [cluster, rights]));
+}
+
+/** The same where they are of several clusters. */
+export function useAccessIn(rights: readonly RightIn[]): readonly (boolean | null | undefined)[] {
   const { api } = useClient();
-  const key = useMemo(() => JSON.stringify([cluster, rights]), [cluster, rights]);
+  const key = useMemo(() => JSON.stringify(rights), [rights]);
   const [answer, setAnswer] = useState<{ readonly key: string; readonly allowed: readonly (boolean | null)[] } | null>(
     null,
   );
 
   useEffect(() => {
-    const [askedCluster, checks] = JSON.parse(key) as [string, Right[]];
+    const checks = JSON.parse(key) as RightIn[];
     if (checks.length === 0) return undefined;
     let isCurrent = true;
-    void askInParts(api, askedCluster, checks).then(allowed => isCurrent && setAnswer({ key, allowed }));
+    void askEach(api, checks).then(allowed => isCurrent && setAnswer({ key, allowed }));
     return () => {
       isCurrent = false;
     };

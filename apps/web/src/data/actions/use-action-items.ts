@@ -9,7 +9,7 @@ import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { visibleText } from '../../ui/words/text.ts';
 import { openBeside } from '../dock/dock-store.ts';
 import { openActionDialog } from './action-dialog-store.ts';
-import { useAccess } from './use-access.ts';
+import { type RightIn, useAccessIn } from './use-access.ts';
 
 export interface ActionItem {
   readonly kind: ActionKind;
@@ -41,10 +41,11 @@ export function useActionItems(
   const { t } = useTranslation();
   const offered = useMemo(() => offeredOn(subjects, openForm !== null), [subjects, openForm]);
   const rights = useMemo(() => offered.flatMap(entry => [...entry.rights, ...entry.choices.flat()]), [offered]);
-  const allowed = useAccess(subjects[0]?.target.cluster ?? '', rights);
+  const allowed = useAccessIn(rights);
   return useMemo(() => {
     const answers = new Map(rights.map((right, i) => [right, allowed[i]]));
-    const isMissing = (right: Right) => answers.get(right) === false;
+    const isMissing = (right: RightIn) => answers.get(right) === false;
+    const areSeveral = new Set(rights.map(({ cluster }) => cluster)).size > 1;
     return offered.map(({ record, form, targets, rights: needed, choices }) => {
       const lost = choices.filter(choice => choice.length > 0 && choice.every(isMissing));
       const missing = [...needed.filter(isMissing), ...lost.flatMap(choice => choice.slice(0, 1))];
@@ -53,7 +54,7 @@ export function useActionItems(
         title: t(form === null ? `action.${record.kind}` : `form.${form}`),
         shortcut: form === null ? record.key : null,
         form,
-        disabled: missing.length === 0 ? null : missingText(missing, t),
+        disabled: missing.length === 0 ? null : missingIn(missing, { areSeveral, t }),
         run: () => begin(record, { form, targets, openForm }),
       };
     });
@@ -76,9 +77,9 @@ function begin(
 
 interface Offered extends Offer {
   readonly targets: readonly ObjectTarget[];
-  readonly rights: readonly Right[];
+  readonly rights: readonly RightIn[];
   /** Of each of these one is enough. */
-  readonly choices: readonly (readonly Right[])[];
+  readonly choices: readonly (readonly RightIn[])[];
 }
 
 function offeredOn(subjects: readonly ActionSubject[], withForms: boolean): readonly Offered[] {
@@ -92,7 +93,11 @@ function offeredOn(subjects: readonly ActionSubject[], withForms: boolean): read
     // One looks into one thing at a time.
     if (targets.length === 0 || (record.opens !== undefined && subjects.length > 1)) return [];
     if (form === null && record.isOfMany === true && subjects.length < 2) return [];
-    const rights = distinctRights(targets.map(target => record.right(target)));
+    const clusters = [...new Set(targets.map(({ cluster }) => cluster))];
+    const rights = clusters.flatMap(cluster => {
+      const own = targets.filter(target => target.cluster === cluster);
+      return distinctRights(own.map(target => record.right(target))).map(right => ({ cluster, right }));
+    });
     return [{ record, form, targets, rights, choices: distinctChoices(record, fitting) }];
   });
 }
@@ -101,14 +106,28 @@ function offeredOn(subjects: readonly ActionSubject[], withForms: boolean): read
 function distinctChoices(
   { oneOf }: Offer['record'],
   subjects: readonly ActionSubject[],
-): readonly (readonly Right[])[] {
+): readonly (readonly RightIn[])[] {
   if (oneOf === undefined) return [];
-  const choices = subjects.map(({ state }) => oneOf(state));
+  const choices = subjects.map(({ state, target: { cluster } }) => oneOf(state).map(right => ({ cluster, right })));
   return [...new Map(choices.map(choice => [JSON.stringify(choice), choice])).values()];
 }
 
 /** Namespaces named in one sentence; of more the number is enough. */
 const MAX_NAMESPACES_NAMED = 5;
+
+/** Of several clusters each is named with what is missing there. */
+function missingIn(
+  missing: readonly RightIn[],
+  { areSeveral, t }: { readonly areSeveral: boolean; readonly t: TFunction },
+): string {
+  const clusters = [...new Set(missing.map(({ cluster }) => cluster))];
+  return clusters
+    .map(cluster => {
+      const own = missing.filter(each => each.cluster === cluster).map(({ right }) => right);
+      return areSeveral ? `${visibleText(cluster)}: ${missingText(own, t)}` : missingText(own, t);
+    })
+    .join(' ');
+}
 
 /** Which rights are missing, in words: a sentence for each verb and kind, with the namespaces where it is so. */
 export function missingText(rights: readonly Right[], t: TFunction): string {

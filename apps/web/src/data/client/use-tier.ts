@@ -8,6 +8,16 @@ function tierOf({ clusters }: Preferences, cluster: string): Tier {
   return ownValue(clusters, cluster)?.tier ?? guessTier(cluster);
 }
 
+const CAREFUL: readonly Tier[] = ['production', 'staging', 'other'];
+
+/** Of several clusters the one that asks for most care. */
+export function useTiersOf(clusters: readonly string[]): Tier {
+  return usePreferences(chosen => {
+    const tiers = clusters.map(cluster => tierOf(chosen, cluster));
+    return CAREFUL.find(tier => tiers.includes(tier)) ?? 'other';
+  });
+}
+
 export function useTier(cluster: string): Tier {
   return usePreferences(chosen => tierOf(chosen, cluster));
 }

@@ -23,6 +23,8 @@ export interface ListSnapshot {
   readonly held: number;
   readonly facets: Facets;
   readonly state: QueryState;
+  /** Of a list of several clusters: how each is. */
+  readonly clusters: Readonly<Record<string, QueryState>> | null;
   readonly filterError: FilterError | null;
   /** What the rows were filtered by. */
   readonly filter: string;
@@ -55,6 +57,7 @@ export const EMPTY_LIST: ListSnapshot = {
   held: 0,
   facets: {},
   state: { kind: 'loading', loaded: 0, total: null },
+  clusters: null,
   filterError: null,
   filter: '',
 };
@@ -99,6 +102,7 @@ export function applyFrame(snapshot: ListSnapshot, frame: ListFrame): ListSnapsh
     held: frame.held ?? snapshot.held,
     facets: frame.facets ?? snapshot.facets,
     state: frame.state ?? snapshot.state,
+    clusters: frame.clusters ?? snapshot.clusters,
     filter: frame.filter ?? snapshot.filter,
     filterError: toldOr(frame.filterError, snapshot.filterError),
   };

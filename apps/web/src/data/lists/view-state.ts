@@ -1,5 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
+import { clustersAt } from '../client/cluster-place.ts';
 import type { GridSort } from '../../ui/grid/grid-props.ts';
 
 /** Everything a list's address holds besides cluster and kind: reload and share give the same screen. */
@@ -52,7 +53,12 @@ export function formatSort(sort: readonly GridSort[]): string {
 }
 
 export interface ViewState {
+  /** The one that is looked at, or the first of several. */
   readonly cluster: string;
+  /** All that are looked at together. */
+  readonly clusters: readonly string[];
+  /** These as the parameter of an address. */
+  readonly place: string;
   readonly resource: string;
   /** Set on an object's own page. */
   readonly namespace: string | undefined;
@@ -85,9 +91,14 @@ export function useViewState(): ViewState {
     [navigate],
   );
   const namespaces = useMemo(() => (search.ns ?? '').split(',').filter(entry => entry !== ''), [search.ns]);
-  const { cluster = '', resource = '', namespace, name } = params;
+  const { cluster: place = '', resource = '', namespace, name } = params;
+  const clusters = useMemo(() => clustersAt(place), [place]);
   return useMemo(
-    () => ({ cluster, resource, namespace: namespace === '-' ? '' : namespace, name, search, namespaces, setSearch }),
-    [cluster, resource, namespace, name, search, namespaces, setSearch],
+    () => ({
+      ...{ cluster: clusters[0] ?? '', clusters, place, resource, name },
+      namespace: namespace === '-' ? '' : namespace,
+      ...{ search, namespaces, setSearch },
+    }),
+    [clusters, place, resource, namespace, name, search, namespaces, setSearch],
   );
 }

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { Message } from '@lanthorn/actions/machinery/action.ts';
@@ -8,7 +8,8 @@ import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-me
 import { closeActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { ChangeList } from '../../parts/change-list.tsx';
 import { type ClashChoices, ClashChooser } from '../../parts/clash-chooser.tsx';
-import { useTier } from '../../data/client/use-tier.ts';
+import { useTiersOf } from '../../data/client/use-tier.ts';
+import { useViewState } from '../../data/lists/view-state.ts';
 import { useClient } from '../../data/client/client.ts';
 import { OPERATIONS_TAB, showDock } from '../../data/dock/dock-store.ts';
 import { isRedo, undoTitle } from '../../data/operations/operation-title.ts';
@@ -88,8 +89,8 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const canBeSent = ({ refusal }: TargetPreview) => refusal === null || isWaitedFor(deed.kind, refusal);
   const doable = previews?.filter(canBeSent) ?? [];
   const isDecided = doable.every(preview => preview.clashes.length === 0);
-  const cluster = deed.targets[0]?.cluster ?? '';
-  const tier = useTier(cluster);
+  const clusters = useMemo(() => [...new Set(deed.targets.map(({ cluster }) => cluster))], [deed.targets]);
+  const tier = useTiersOf(clusters);
   const word = wordToType(deed, tier);
   const canSend = isCurrent && doable.length > 0 && isDecided && !isSending && (word === null || typed.trim() === word);
   const send = () => {
@@ -133,6 +134,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
       />
       <DeleteContents deed={deed} />
       <DeleteChoices request={request} />
+      <InClusters clusters={clusters} />
       {answer === null ? null : <Previews previews={answer.previews} kind={answer.kind} />}
       <WordOf deed={deed} word={word} tier={tier} onChange={setTyped} />
       <DialogFooter>
@@ -188,7 +190,11 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
         </p>
       ))}
       {refused.map(({ target, refusal }) => (
-        <Notice key={`${target.namespace}/${target.name}/${refusal?.message ?? ''}`} tone="bad" role="alert">
+        <Notice
+          key={`${target.cluster}/${target.namespace}/${target.name}/${refusal?.message ?? ''}`}
+          tone="bad"
+          role="alert"
+        >
           {t(refusalKey(refusal), {
             name: target.name,
             message: refusalText(refusal),
@@ -218,16 +224,28 @@ function Previews({ previews, kind }: { readonly previews: readonly TargetPrevie
   );
 }
 
+/** Where it is done, for who looks at several clusters. */
+function InClusters({ clusters }: { readonly clusters: readonly string[] }) {
+  const { t } = useTranslation();
+  const { clusters: shown } = useViewState();
+  if (shown.length < 2 || clusters.length === 0) return null;
+  return <p>{t('dialog.inClusters', { count: clusters.length, clusters: visibleText(clusters.join(', ')) })}</p>;
+}
+
+/** An object of several, with its cluster where they are of different ones. */
+function placeText({ cluster, namespace, name }: TargetPreview['target'], previews: readonly TargetPreview[]): string {
+  const areSeveral = previews.some(({ target }) => target.cluster !== cluster);
+  return visibleText(`${areSeveral ? `${cluster} · ` : ''}${namespace}/${name}`);
+}
+
 function TargetList({ previews }: { readonly previews: readonly TargetPreview[] }) {
   const { t } = useTranslation();
   return (
     <div className="target-list" tabIndex={0} role="group" aria-label={t('dialog.targets')}>
       <ul className="effects">
         {previews.map(({ target, creates, changes }) => (
-          <li key={`${target.namespace}/${target.name}/${creates ?? ''}`}>
-            {creates === null
-              ? `${target.namespace}/${target.name}`
-              : `${target.namespace}/${target.name} → ${creates}`}
+          <li key={`${target.cluster}/${target.namespace}/${target.name}/${creates ?? ''}`}>
+            {creates === null ? placeText(target, previews) : `${placeText(target, previews)} → ${creates}`}
             <ChangeList changes={changes} />
           </li>
         ))}

@@ -1,15 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MAX_CLUSTERS } from '@lanthorn/protocol/constants.ts';
 import type { ClusterInfo, ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { OVERVIEW } from '../../data/client/page-paths.ts';
 import { useClient } from '../../data/client/client.ts';
+import { clusterPlace } from '../../data/client/cluster-place.ts';
 import { askReach, type Reach, useClusterReach } from '../../data/client/cluster-reach.ts';
 import { usePreferences } from '../../data/client/use-preferences.ts';
 import { useTier } from '../../data/client/use-tier.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { FindList, type FindOption } from '../../ui/choice/find-list.tsx';
+import { Tick } from '../../ui/choice/tick.tsx';
 import { PopoverLayer } from '../../ui/layer/popover.tsx';
 import { StatusMark, type StatusTone } from '../../ui/marks/status-mark.tsx';
 import { visibleText } from '../../ui/words/text.ts';
@@ -29,11 +32,11 @@ interface ChooserProps {
   readonly onClose: () => void;
 }
 
-/** All contexts of the kubeconfig files, found by a part of their name, server or user; each says what is known of it. */
+/** All contexts of the kubeconfig files, one or several together, found by a part of their name, server or user; each says what is known of it. */
 export function ClusterChooser({ id, clusters, state, anchor, onClose }: ChooserProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const [query, setQuery] = useState('');
+  const { chosen, isChanged, toggle, choose, show, chooseAll } = useChosen(state, onClose);
   const recent = usePreferences(({ recentClusters }) => recentClusters);
   const found = clusterOrder(clusters.clusters, recent, query);
   const shown = [...found.recent, ...found.others].slice(0, MAX_SHOWN);
@@ -42,7 +45,8 @@ export function ClusterChooser({ id, clusters, state, anchor, onClose }: Chooser
   const option = (info: ClusterInfo): FindOption => ({
     id: info.name,
     text: visibleText(info.name),
-    isChosen: info.name === state.cluster,
+    isChosen: chosen.includes(info.name),
+    before: <Tick isOn={chosen.includes(info.name)} />,
     after: (
       <>
         <TierOf cluster={info.name} />
@@ -67,20 +71,72 @@ export function ClusterChooser({ id, clusters, state, anchor, onClose }: Chooser
           { id: 'recent', title: t('cluster.recent'), options: found.recent.map(option) },
           { id: 'others', title: found.recent.length === 0 ? null : t('cluster.others'), options: others.map(option) },
         ]}
-        onChoose={cluster => {
-          onClose();
-          void navigate({
-            to: '/c/$cluster/$resource',
-            params: { cluster, resource: state.resource === '' ? OVERVIEW : state.resource },
-          });
+        isMultiple
+        onChoose={cluster => (isChanged ? show() : choose(cluster))}
+        onMark={toggle}
+        onKey={(event, cluster) => {
+          if (cluster === undefined || !isToggle(event, query)) return false;
+          toggle(cluster);
+          return true;
         }}
+        help={t('cluster.help')}
         note={
           count === 0 ? t('palette.nothing') : count > MAX_SHOWN ? t('cluster.cut', { shown: MAX_SHOWN, count }) : ''
         }
       />
+      {isChanged || canChooseAll(count) ? (
+        <div className="switcher-foot">
+          {isChanged && chosen.length > 0 ? (
+            <Button variant="primary" onClick={show}>
+              {t('cluster.show', { count: chosen.length })}
+            </Button>
+          ) : null}
+          {canChooseAll(count) ? (
+            <Button variant="ghost" onClick={() => chooseAll(shown.map(({ name }) => name))}>
+              {t('cluster.chooseAll', { count })}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
       <AskButton shown={shown} />
     </PopoverLayer>
   );
+}
+
+/** As many as one list takes. */
+function canChooseAll(count: number): boolean {
+  return count > 1 && count <= MAX_CLUSTERS;
+}
+
+/** A space is also what stands between words that are looked for. */
+function isToggle({ key, ctrlKey, metaKey }: KeyboardEvent, query: string): boolean {
+  return key === ' ' ? query === '' : key === 'Enter' && (ctrlKey || metaKey);
+}
+
+/** Which are ticked, and how one goes there: what is filtered and sorted stays so, what was open does not. */
+function useChosen({ clusters, resource, search }: ViewState, onClose: () => void) {
+  const navigate = useNavigate();
+  const [chosen, setChosen] = useState<readonly string[]>(clusters);
+  const go = (names: readonly string[], kept: object) => {
+    onClose();
+    const params = { cluster: clusterPlace(names), resource: resource === '' ? OVERVIEW : resource };
+    void navigate({ to: '/c/$cluster/$resource', params, ...kept });
+  };
+  const toggle = (name: string) => {
+    const next = chosen.includes(name) ? chosen.filter(one => one !== name) : [...chosen, name];
+    if (next.length <= MAX_CLUSTERS) setChosen(next);
+  };
+  return {
+    chosen,
+    isChanged: chosen.join('\n') !== clusters.join('\n'),
+    toggle,
+    chooseAll: (names: readonly string[]) => setChosen(names.every(name => chosen.includes(name)) ? clusters : names),
+    choose: (name: string) => go([name], {}),
+    show: () => {
+      const { open: _open, tab: _tab, ...kept } = search;
+      if (chosen.length > 0) go(chosen, { search: kept as never });
+    },
+  };
 }
 
 function TierOf({ cluster }: { readonly cluster: string }) {

@@ -43,7 +43,12 @@ afterEach(() => stop());
 function Switcher({ cluster, resource }: { readonly cluster: string; readonly resource: string }) {
   const [opened, onOpen] = useState(false);
   return (
-    <ClusterSwitcher clusters={clusters} state={{ cluster, resource } as ViewState} opened={opened} onOpen={onOpen} />
+    <ClusterSwitcher
+      clusters={clusters}
+      state={{ cluster, clusters: [cluster], resource, search: {} } as unknown as ViewState}
+      opened={opened}
+      onOpen={onOpen}
+    />
   );
 }
 

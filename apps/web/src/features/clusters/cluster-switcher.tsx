@@ -1,7 +1,7 @@
 import { Suspense, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { useTier } from '../../data/client/use-tier.ts';
+import { useTiersOf } from '../../data/client/use-tier.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { visibleText } from '../../ui/words/text.ts';
@@ -25,7 +25,9 @@ export function ClusterSwitcher({
   const { t } = useTranslation();
   const id = useId();
   const anchor = useRef<HTMLSpanElement>(null);
-  const tier = useTier(state.cluster);
+  const { clusters: shown } = state;
+  const tier = useTiersOf(shown);
+  const names = visibleText(shown.join(', '));
   return (
     <span ref={anchor} className="switcher">
       <Button
@@ -34,11 +36,13 @@ export function ClusterSwitcher({
         aria-expanded={opened}
         aria-controls={opened ? id : undefined}
         aria-keyshortcuts="Shift+C"
-        title={`${visibleText(state.cluster)} (Shift C)`}
+        title={`${names} (Shift C)`}
         onClick={() => onOpen(!opened)}
       >
         <span className="visually-hidden">{t('cluster.choose')}: </span>
-        <span className="switcher-name">{visibleText(state.cluster)}</span>
+        <span className="switcher-name">
+          {shown.length > 1 ? t('cluster.several', { count: shown.length }) : names}
+        </span>
         <TierPill tier={tier} />
       </Button>
       {opened ? (

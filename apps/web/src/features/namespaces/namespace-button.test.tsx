@@ -29,7 +29,14 @@ beforeEach(() => {
 function Choice({ ns }: { readonly ns: readonly string[] }) {
   const [opened, onOpen] = useState(false);
   const setSearch = (change: { readonly ns?: string | undefined }) => went.push(change.ns);
-  const state = { cluster: 'c', resource: 'pods', search: {}, namespaces: ns, setSearch } as unknown as ViewState;
+  const state = {
+    cluster: 'c',
+    clusters: ['c'],
+    resource: 'pods',
+    search: {},
+    namespaces: ns,
+    setSearch,
+  } as unknown as ViewState;
   return <NamespaceButton state={state} fallback="default" opened={opened} onOpen={onOpen} />;
 }
 

@@ -23,7 +23,7 @@ export function NamespaceButton({
 }) {
   const { t } = useTranslation();
   const { namespaces, search, setSearch } = state;
-  const isForbidden = useNamespaces(state.cluster, '', 1).state.kind === 'forbidden';
+  const isForbidden = useNamespaces(state.clusters, '', 1).state.kind === 'forbidden';
   // Who may not list namespaces starts in the context's own.
   useEffect(() => {
     if (isForbidden && search.ns === undefined) setSearch({ ns: fallback });

@@ -9,6 +9,7 @@ import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { type FindGroup, FindList, type FindOption } from '../../ui/choice/find-list.tsx';
+import { Tick } from '../../ui/choice/tick.tsx';
 import { PopoverLayer } from '../../ui/layer/popover.tsx';
 import { Icon } from '../../ui/marks/icon.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
@@ -38,8 +39,8 @@ export function NamespaceChooser({ id, state, fallback, anchor, onClose }: Choos
   const [query, setQuery] = useState('');
   const { pinned, recent, togglePin } = useKept(state.cluster);
   const text = query.trim();
-  const list = useNamespaces(state.cluster, text, MAX_SHOWN);
-  const names = [...list.rows.values()].map(row => row.name);
+  const list = useNamespaces(state.clusters, text, MAX_SHOWN);
+  const names = [...new Set([...list.rows.values()].map(row => row.name))];
   const readable = useReadable(state);
   const known = new Set([...pinned, ...recent.flat(), ...(fallback === null ? [] : [fallback]), ...names]);
   const { chosen, isChanged, leave, toggle, choose } = useChoice(state, {
@@ -173,14 +174,6 @@ function useKept(cluster: string) {
       preferences.change({ clusters: { [cluster]: { pinnedNamespaces: next } } });
   };
   return { pinned, recent, togglePin };
-}
-
-function Tick({ isOn }: { readonly isOn: boolean }) {
-  return (
-    <span aria-hidden="true" data-mark="toggle" className={styles['tick']} data-on={isOn || undefined}>
-      {isOn ? <Icon name="check" /> : null}
-    </span>
-  );
 }
 
 function Pin({ isOn }: { readonly isOn: boolean }) {

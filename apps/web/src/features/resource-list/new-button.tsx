@@ -13,10 +13,10 @@ import { ROVING } from '../../ui/grid/use-roving-tab.ts';
 /** Begins a new object of the kind, in the namespace on the screen. */
 export function NewButton({
   resource,
-  state: { cluster, namespaces },
+  state: { cluster, clusters, namespaces },
 }: {
   readonly resource: GroupVersionResource;
-  readonly state: Pick<ViewState, 'cluster' | 'namespaces'>;
+  readonly state: Pick<ViewState, 'cluster' | 'clusters' | 'namespaces'>;
 }) {
   const { t } = useTranslation();
   const { startNew } = useApplyStarts();
@@ -26,7 +26,8 @@ export function NewButton({
   const isSettled = ns !== undefined || findKindEntry(resource)?.namespaced === false;
   const rights = useMemo(() => (isSettled ? [createRight(resource, ns ?? '')] : []), [isSettled, resource, ns]);
   const [allowed] = useAccess(cluster, rights);
-  if (!isMadeByPeople(resource)) return null;
+  // In which of several nobody has said.
+  if (!isMadeByPeople(resource) || clusters.length > 1) return null;
   return (
     <IconButton
       {...ROVING}

@@ -2,7 +2,8 @@ import { memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { useTranslation } from 'react-i18next';
 import { useRovingTab } from '../../ui/grid/use-roving-tab.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
-import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { withClusterColumn } from '@lanthorn/views/cells/cluster-column.ts';
+import type { ColumnView, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
@@ -34,15 +35,17 @@ import { FIRST_LIMIT, windowAt } from './use-list-window.ts';
 import { SavedViewsButton } from './views/saved-views-button.tsx';
 import { later } from '../../ui/words/later.ts';
 
+const ClusterNotes = later(async () => (await import('./cluster-notes.tsx')).ClusterNotes);
 const UsageNote = later(async () => (await import('./usage-note.tsx')).UsageNote);
 const RecordingButton = later(async () => (await import('../../parts/recording-button.tsx')).RecordingButton);
 
 /** The list of one kind: the generic table with its filter, counts and freshness. */
-export function ResourceListPage({ view }: { readonly view: KindView }) {
+export function ResourceListPage({ view: own }: { readonly view: KindView }) {
   const state = useViewState();
-  const { cluster, search, setSearch } = state;
+  const { cluster, clusters, place: where, search, setSearch } = state;
+  const view = clusters.length > 1 ? withClusterColumn(own) : own;
   const { t } = useTranslation();
-  const subject = useMemo(() => ({ cluster, resource: view.resource }), [cluster, view]);
+  const subject = useMemo(() => subjectOf(clusters, view), [clusters, view]);
   const groups = useGroups(view, state);
   const kept = useKeptColumns(view, state);
   const query = useListQuery(view, state, kept);
@@ -50,7 +53,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
   const placeKey = JSON.stringify([subject, query, groups.column]);
   const [place] = useState(() => placeIn(placeKey, search.open));
   const list = useLiveList(subject, { ...query, group: groups.column, folds: groups.folds }, windowAt(place));
-  const matching = { cluster, resource: view.resource, namespaces: query.namespaces, filter: query.filter };
+  const matching = { ...subject, namespaces: query.namespaces, filter: query.filter };
   const columns = useFilledColumns(list, { view, search }, kept);
   const selection = useListModel(list, { subject, query, matching, focus: place.focus });
   const { selected } = selection;
@@ -58,7 +61,7 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
     () => [...selected.values()].map(row => rowSubject(cluster, view, row)),
     [selected, cluster, view],
   );
-  useTellCount(list, cluster, view);
+  useTellCount(list, where, view);
   const count = list.matched;
   const title = t(`kind.${view.resource.resource}`);
   const setFilter = useCallback((q: string) => setSearch({ q: q === '' ? undefined : q }), [setSearch]);
@@ -88,6 +91,15 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
       <FacetBar view={view} facets={list.facets} filter={search.q ?? ''} onChange={setFilter} />
+      {clusters.length === 1 ? null : (
+        <FacetBar
+          view={view}
+          column={clusterColumn(view)}
+          facets={list.facets}
+          filter={search.q ?? ''}
+          onChange={setFilter}
+        />
+      )}
       {selected.size + selection.gone.size === 0 ? null : (
         <BulkBar
           subjects={subjects}
@@ -98,7 +110,12 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
         />
       )}
       <SelectionProblem text={selection.problem} />
-      <WhyUnfilled view={view} cluster={cluster} query={query} />
+      {clusters.length > 1 ? null : <WhyUnfilled view={view} cluster={cluster} query={query} />}
+      {list.clusters === null ? null : (
+        <Suspense fallback={null}>
+          <ClusterNotes clusters={list.clusters} onRetry={list.retry} />
+        </Suspense>
+      )}
       <HeldNote list={list} />
       <ListBody
         view={view}
@@ -112,6 +129,14 @@ export function ResourceListPage({ view }: { readonly view: KindView }) {
       />
     </section>
   );
+}
+
+function subjectOf([cluster = '', ...others]: readonly string[], { resource }: KindView): ListSubject {
+  return { cluster, resource, ...(others.length === 0 ? {} : { others }) };
+}
+
+function clusterColumn({ columns }: KindView): ColumnView | undefined {
+  return columns.find(({ isCluster }) => isCluster === true);
 }
 
 function SelectionProblem({ text }: { readonly text: string | null }) {

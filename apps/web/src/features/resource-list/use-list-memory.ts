@@ -3,6 +3,6 @@ import { rememberList } from '../../data/lists/list-memory.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 
 /** The list is come back to as it is left. */
-export function useListMemory({ cluster, resource, search: { q, sort, group } }: ViewState): void {
-  useEffect(() => rememberList(cluster, resource, { q, sort, group }), [cluster, resource, q, sort, group]);
+export function useListMemory({ place, resource, search: { q, sort, group } }: ViewState): void {
+  useEffect(() => rememberList(place, resource, { q, sort, group }), [place, resource, q, sort, group]);
 }

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { rowCluster } from './row-target.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 
 /** The panel follows the focus when it rests for this long. */
@@ -25,7 +26,7 @@ export function useOpenRow(view: KindView, { cluster, resource, search, setSearc
       if (how === 'panel') return openPanel(row, undefined);
       return void navigate({
         to: '/c/$cluster/$resource/$namespace/$name',
-        params: { cluster, resource, namespace: row.namespace || '-', name: row.name },
+        params: { cluster: rowCluster(cluster, row), resource, namespace: row.namespace || '-', name: row.name },
         // A double click has opened the panel on its way: one step back leads to the list.
         replace: search.open === row.key,
       });

@@ -22,7 +22,12 @@ export type Freshness =
       readonly everyMs?: number;
     }
   | { readonly kind: 'forbidden'; readonly verb: string; readonly resource: string; readonly reason: ProblemText }
-  | { readonly kind: 'partial'; readonly missing: readonly string[]; readonly inner: Freshness };
+  | {
+      readonly kind: 'partial';
+      readonly missing: readonly string[];
+      readonly areClusters?: true;
+      readonly inner: Freshness;
+    };
 
 /** A watch that the server ended in good order is reopened faster than this; nobody needs to see that. */
 const QUIET_MS = 700;
@@ -78,7 +83,13 @@ function FreshnessText({ state }: { readonly state: Freshness }) {
     case 'forbidden':
       return <span>{t('freshness.forbidden')}</span>;
     case 'partial':
-      return <span>{t('freshness.partial', { count: state.missing.length })}</span>;
+      return (
+        <span>
+          {t(state.areClusters === true ? 'freshness.partialClusters' : 'freshness.partial', {
+            count: state.missing.length,
+          })}
+        </span>
+      );
   }
 }
 
@@ -136,6 +147,8 @@ export function whyText(state: Freshness, t: TFunction): string {
     case 'forbidden':
       return forbiddenText(state, t);
     case 'partial':
-      return t('freshness.whyPartial', { namespaces: state.missing.join(', ') });
+      return t(state.areClusters === true ? 'freshness.whyPartialClusters' : 'freshness.whyPartial', {
+        namespaces: state.missing.join(', '),
+      });
   }
 }

@@ -8,7 +8,17 @@ import type { ViewState } from '../../../data/lists/view-state.ts';
 
 /** The columns of a list until somebody chooses. */
 export function defaultColumns(view: KindView): readonly string[] {
-  return view.columns.filter(column => column.isHidden !== true).map(column => column.id);
+  const own = view.columns.filter(({ isHidden, isCluster }) => isHidden !== true && isCluster !== true);
+  return withCluster(
+    own.map(({ id }) => id),
+    view,
+  );
+}
+
+/** Of several clusters the row's own stands right behind its name, and is not left out: without it two rows may look alike. */
+function withCluster<T extends readonly string[] | null>(ids: T, { columns }: KindView): T | readonly string[] {
+  const own = columns.find(({ isCluster }) => isCluster === true)?.id;
+  return ids === null || own === undefined || ids.includes(own) ? ids : [...ids.slice(0, 1), own, ...ids.slice(1)];
 }
 
 export interface KeptColumns {
@@ -32,8 +42,11 @@ export function useKeptColumns(view: KindView, { resource, search: { cols }, set
   const [pulled, setPulled] = useState<Readonly<Record<string, number>>>({});
   const all = useMemo(() => view.columns.map(({ id }) => id), [view]);
   const usual = useMemo(() => defaultColumns(view), [view]);
-  const chosen = useMemo(() => knownColumns(kept?.columns, all), [kept, all]);
-  const ids = useMemo(() => knownColumns(cols?.split(','), all) ?? chosen ?? usual, [cols, all, chosen, usual]);
+  const chosen = useMemo(() => withCluster(knownColumns(kept?.columns, all), view), [kept, all, view]);
+  const ids = useMemo(
+    () => withCluster(knownColumns(cols?.split(','), all), view) ?? chosen ?? usual,
+    [cols, all, view, chosen, usual],
+  );
   const widths = useMemo(() => ({ ...kept?.widths, ...pulled }), [kept, pulled]);
   // Whoever is sent the address sees the same.
   useEffect(() => {

@@ -5,9 +5,11 @@ import { deepEqual } from '@lanthorn/base/json.ts';
 import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { ColumnView, KindView, ObjectReference } from '@lanthorn/views/cells/kind-view.ts';
+import { ClusterTime } from '../../../parts/cluster-time.tsx';
 import { LiveCell } from '../../../parts/live-cell.tsx';
 import type { GridColumn } from '../../../ui/grid/grid-props.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
+import { rowCluster } from '../row-target.ts';
 import { CellLink } from './cell-link.tsx';
 import type { KeptColumns } from './use-kept-columns.ts';
 
@@ -19,14 +21,14 @@ const MOMENT_WIDTH = 136;
 
 /** Where a narrow screen has it: the state, when it comes or since when it is there, its namespace and what its kind tells first. */
 function placeOf(
-  { id, type, isHidden }: ColumnView,
+  { id, type, isHidden, isCluster }: ColumnView,
   { headline }: KindView,
 ): Pick<GridColumn<WireRow>, 'place' | 'isChosen'> {
   if (type === 'status') return { place: 'state' };
   if (isHidden === true) return { place: 'detail', isChosen: true };
   if (type === 'time') return headline?.includes(id) === true || id === 'age' ? { place: 'when' } : {};
   if (id === 'name') return {};
-  return id === 'namespace' || (headline?.includes(id) ?? true) ? { place: 'detail' } : {};
+  return id === 'namespace' || isCluster === true || (headline?.includes(id) ?? true) ? { place: 'detail' } : {};
 }
 
 interface ListCellProps {
@@ -79,7 +81,10 @@ export function useListColumns(
         render: (row: WireRow) => {
           const cell = row.cells[index] as Cell | undefined;
           const reference = column.rowRefersTo?.(row, cellText(cell));
-          return <ListCell rowKey={row.key} cell={cell} column={column} cluster={cluster} reference={reference} />;
+          const own = rowCluster(cluster, row);
+          const shown = <ListCell rowKey={row.key} cell={cell} column={column} cluster={own} reference={reference} />;
+          // Its age is told by the clock of its own cluster.
+          return own === cluster || column.type !== 'time' ? shown : <ClusterTime cluster={own}>{shown}</ClusterTime>;
         },
       };
     });

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askedBy, exactTerm, exceptTerm, leftOutBy, writtenTerm, writtenTerms } from '@lanthorn/query/filter-parser.ts';
 import type { Facets } from '@lanthorn/query/live-query.ts';
-import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import type { ColumnView, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { Chip } from '../../../ui/data/chip.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
@@ -15,23 +15,28 @@ const MAX_SHOWN = 6;
 /** Characters that fit on a phone. */
 const MAX_SHORT = 40;
 
+function stateColumn({ columns }: KindView): ColumnView | undefined {
+  const counted = columns.filter(({ isFacet }) => isFacet === true);
+  return counted.find(({ type }) => type === 'status') ?? counted.find(({ type }) => type === 'boolean');
+}
+
 /** The states of what matches, counted exactly; a press filters by one, with Alt or Shift, or by the key `-`, it leaves one out. */
 export function FacetBar({
   view,
+  column = stateColumn(view),
   facets,
   filter,
   onChange,
 }: {
   readonly view: KindView;
+  /** Whose values are told, where it is not its state. */
+  readonly column?: ColumnView | undefined;
   readonly facets: Facets;
   readonly filter: string;
   readonly onChange: (filter: string) => void;
 }) {
   const { t, i18n } = useTranslation();
   const [isWhole, setWhole] = useState(false);
-  const column =
-    view.columns.find(entry => entry.type === 'status' && entry.isFacet === true) ??
-    view.columns.find(entry => entry.type === 'boolean' && entry.isFacet === true);
   if (column === undefined) return null;
   const { values: told, distinct } = facets[column.id] ?? { values: [], distinct: 0 };
   // A chip without a word says nothing: many kinds have objects without a status.
@@ -60,7 +65,11 @@ export function FacetBar({
   const shown = values.filter(({ value }, i) => !leftOut.includes(value) && (isWhole || i < MAX_SHOWN || isOn(value)));
   const left = values.filter(({ value }) => !leftOut.includes(value)).length - shown.length;
   return (
-    <div className="facets" role="group" aria-label={t('facets.label')}>
+    <div
+      className="facets"
+      role="group"
+      aria-label={column.isCluster === true ? t('column.cluster') : t('facets.label')}
+    >
       {leftOut.map(value => (
         <Chip key={value} isOn keys="-" title={t('facets.back')} onPress={isOther => press(value, isOther)}>
           {t('facets.not')} <b>{titleOf(value)}</b>

@@ -146,7 +146,7 @@ function ViewLine({
       <Link
         className={styles['name']}
         to="/c/$cluster/$resource"
-        params={{ cluster: state.cluster, resource: view.resource }}
+        params={{ cluster: state.place, resource: view.resource }}
         search={viewSearch(view) as never}
       >
         {shown}
