@@ -36,7 +36,10 @@ test('two clusters as one list: chosen by keys, one order, a row of each, and wh
   await page.waitForURL(/\/c\/east\+we~\+st\/cronjobs/);
   const reports = page.getByRole('row', { name: /nightly-report/ });
   await eventually(async () => (await reports.count()) === 2, 'a row of each cluster');
-  await page.getByRole('group', { name: 'Cluster' }).getByRole('button', { name: /we\+st/ }).click();
+  await page
+    .getByRole('group', { name: 'Cluster' })
+    .getByRole('button', { name: /we\+st/ })
+    .click();
   await eventually(async () => (await reports.count()) === 1, 'those of one');
   expect(await reports.textContent()).toContain('we+st');
 
@@ -58,9 +61,16 @@ test('a bulk over both goes to each; a cluster that may not be read is named, an
   await reports.first().click();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+a');
-  await page.getByRole('toolbar', { name: '2 selected' }).getByRole('button', { name: /Resume|Suspend/ }).first().click();
+  await page
+    .getByRole('toolbar', { name: '2 selected' })
+    .getByRole('button', { name: /Resume|Suspend/ })
+    .first()
+    .click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(/--context=/).first().waitFor();
+  await dialog
+    .getByText(/--context=/)
+    .first()
+    .waitFor();
   await dialog.getByRole('button', { name: /^(Resume|Suspend)/ }).click();
   await eventually(() => suspensions(east) + suspensions(west) > Number(before[0]) + Number(before[1]), 'a patch');
 

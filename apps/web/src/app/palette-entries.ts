@@ -12,6 +12,7 @@ import { dockPorts } from '../data/dock/dock-store.ts';
 import { useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
 import { useNamespaceChoice } from '../data/lists/use-namespace-choice.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
+import { openedObject } from '../data/objects/opened-object.ts';
 import { useLiveObject } from '../data/objects/use-live-object.ts';
 import { COMPARED_TAB } from '../data/objects/compared-tab.ts';
 import { useObjectKind } from '../data/objects/use-object-kind.ts';
@@ -56,8 +57,8 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
         run: () =>
           void navigate({
             to: '/c/$cluster/$resource',
-            params: { cluster: state.cluster, resource },
-            search: listAddress(state.cluster, resource, state.search.ns) as never,
+            params: { cluster: state.place, resource },
+            search: listAddress(state.place, resource, state.search.ns) as never,
           }),
       });
     };
@@ -110,14 +111,15 @@ const NO_RESOURCE = { group: '', version: '', resource: '' };
 
 function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
   const found = useObjectKind(state.cluster, state.resource);
-  const [first = '', second] = (state.search.open ?? '').split('/');
-  const namespace = state.name === undefined ? (second === undefined ? '' : first) : (state.namespace ?? '');
-  const name = state.name ?? second ?? first;
+  const { cluster, namespace, name } =
+    state.name === undefined
+      ? openedObject(state.search.open ?? '', state.cluster)
+      : { cluster: state.cluster, namespace: state.namespace ?? '', name: state.name };
   const isOpen = name !== '' && found.state === 'found';
   const resource = isOpen ? found.kind.resource : NO_RESOURCE;
-  const { object } = useLiveObject({ cluster: isOpen ? state.cluster : '', resource, namespace, name });
+  const { object } = useLiveObject({ cluster: isOpen ? cluster : '', resource, namespace, name });
   const { uid } = readMeta(object);
-  const target = { cluster: state.cluster, resource, namespace, name, uid };
+  const target = { cluster, resource, namespace, name, uid };
   const items = useActionItems(!isOpen || uid === '' ? [] : [{ target, state: objectState(object) }]);
   const { t } = useTranslation();
   const compared = {

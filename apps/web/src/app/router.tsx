@@ -2,11 +2,11 @@ import { createRootRoute, createRoute, createRouter } from '@tanstack/react-rout
 import { type ComponentProps, type ComponentType, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
-import { readClusterKey } from '@lanthorn/views/cluster-row-key.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { placeFromAddress, placeToAddress } from '../data/client/cluster-place.ts';
 import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
+import { openedObject } from '../data/objects/opened-object.ts';
 import { useObjectKind } from '../data/objects/use-object-kind.ts';
 import { useViewState, validateSearch, type ViewState } from '../data/lists/view-state.ts';
 import { ResourceListPage } from '../features/resource-list/resource-list-page.tsx';
@@ -37,6 +37,7 @@ const CostsPage = later(async () => (await import('../features/costs/costs-page.
 const RightsPage = later(async () => (await import('../features/resource-detail/access/rights-page.tsx')).RightsPage);
 const HelmPage = later(async () => (await import('../features/resource-detail/helm/helm-page.tsx')).HelmPage);
 const ReleasePage = later(async () => (await import('../features/resource-detail/helm/release-page.tsx')).ReleasePage);
+const FleetPage = later(async () => (await import('../features/overview/fleet-page.tsx')).FleetPage);
 const OneOfSeveral = later(async () => (await import('../features/clusters/one-of-several.tsx')).OneOfSeveral);
 /** Pages of a cluster that are no list. */
 const PAGES: Readonly<Record<string, ComponentType>> = {
@@ -100,7 +101,7 @@ function ListScreen() {
   if (Special !== undefined && state.clusters.length > 1)
     return (
       <Suspense fallback={<PageAwaited />}>
-        <OneOfSeveral clusters={state.clusters} page={state.resource} />
+        {state.resource === OVERVIEW ? <FleetPage /> : <OneOfSeveral clusters={state.clusters} page={state.resource} />}
       </Suspense>
     );
   if (Special !== undefined)
@@ -157,12 +158,10 @@ function OpenDetail({
   readonly view: KindView;
   readonly onClose: () => void;
 }) {
-  const { cluster: own, key } = readClusterKey(open) ?? { cluster, key: open };
-  const slash = key.indexOf('/');
-  const [namespace, name] = [slash < 0 ? '' : key.slice(0, slash), key.slice(slash + 1)];
+  const object = openedObject(open, cluster);
   return (
-    <ClusterTime cluster={own}>
-      <Detail subject={{ cluster: own, view, namespace, name }} onClose={onClose} />
+    <ClusterTime cluster={object.cluster}>
+      <Detail subject={{ ...object, view }} onClose={onClose} />
     </ClusterTime>
   );
 }

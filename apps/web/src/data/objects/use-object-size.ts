@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { carryFocus } from '../../ui/focus/carried-focus.ts';
 import { listAddress } from '../lists/list-memory.ts';
+import { openedObject } from './opened-object.ts';
 import type { ViewState } from '../lists/view-state.ts';
 
 /** The panel and the page of an object are two sizes of the same thing: the other one, at the same tab, and the focus where it was. Null where no object is open. */
@@ -19,12 +20,12 @@ export function useObjectSize({ cluster, resource, namespace, name, search }: Vi
       });
     };
   if (open === undefined) return null;
-  const slash = open.indexOf('/');
+  const opened = openedObject(open, cluster);
   return () => {
     carryFocus();
     void navigate({
       to: '/c/$cluster/$resource/$namespace/$name',
-      params: { cluster, resource, namespace: slash < 0 ? '-' : open.slice(0, slash), name: open.slice(slash + 1) },
+      params: { resource, ...opened, namespace: opened.namespace || '-' },
       search: { ...(ns === undefined ? {} : { ns }), ...view } as never,
     });
   };

@@ -89,10 +89,12 @@ function SizeButton({ isPage }: { readonly isPage: boolean }) {
 function Place({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
   const { t } = useTranslation();
   const { cluster, namespace } = subject;
+  const { clusters } = useViewState();
   const { createdAt } = readMeta(object);
   const owner = controllerOf(object);
   return (
     <div className={styles['place']}>
+      {clusters.length > 1 ? <b>{visibleText(cluster)}</b> : null}
       {namespace === '' ? null : (
         <ObjectLink
           cluster={cluster}

@@ -1,6 +1,8 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isPathSegment } from '@lanthorn/protocol/path-segment-rule.ts';
+import { clusterKeyStart, readClusterKey } from '@lanthorn/views/cluster-row-key.ts';
+import { useClient } from '../../../data/client/client.ts';
 import { useLiveObject } from '../../../data/objects/use-live-object.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
@@ -10,7 +12,7 @@ import { visibleText } from '../../../ui/words/text.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import styles from './compare-object.module.css';
 
-/** Which object of the same kind it is compared with: in any namespace, live. */
+/** Which object of the same kind it is compared with: in any namespace of any cluster, live. */
 export function OtherObject({
   subject,
   other,
@@ -23,12 +25,17 @@ export function OtherObject({
   readonly children: (object: unknown) => ReactNode;
 }) {
   const { t } = useTranslation();
-  const slash = other.indexOf('/');
+  const known = useId();
+  const names = useClient().firstClusters?.clusters.map(each => each.name) ?? [];
+  const { cluster: chosen, key } = readClusterKey(other) ?? { cluster: subject.cluster, key: other };
+  const slash = key.indexOf('/');
   const isInNone = subject.namespace === '';
-  const [namespace, setNamespace] = useState(slash < 0 ? subject.namespace : other.slice(0, slash));
-  const [name, setName] = useState(slash < 0 ? subject.name : other.slice(slash + 1));
+  const [cluster, setCluster] = useState(chosen);
+  const [namespace, setNamespace] = useState(slash < 0 ? subject.namespace : key.slice(0, slash));
+  const [name, setName] = useState(slash < 0 ? subject.name : key.slice(slash + 1));
   const isValid = isPathSegment(name.trim()) && (isInNone || isPathSegment(namespace.trim()));
-  const isItself = name.trim() === subject.name && namespace.trim() === subject.namespace;
+  const isHere = cluster.trim() === subject.cluster;
+  const isItself = isHere && name.trim() === subject.name && namespace.trim() === subject.namespace;
   const why = isValid ? (isItself ? t('compare.itself') : null) : t('compare.noName');
   return (
     <>
@@ -36,9 +43,20 @@ export function OtherObject({
         className={styles['form']}
         onSubmit={event => {
           event.preventDefault();
-          if (why === null) onOther(`${isInNone ? '' : namespace.trim()}/${name.trim()}`);
+          const start = isHere ? '' : clusterKeyStart(cluster.trim());
+          if (why === null) onOther(`${start}${isInNone ? '' : namespace.trim()}/${name.trim()}`);
         }}
       >
+        {names.length < 2 ? null : (
+          <>
+            <BareInput aria-label={t('compare.cluster')} list={known} value={cluster} onChange={setCluster} />
+            <datalist id={known}>
+              {names.map(each => (
+                <option key={each} value={each} />
+              ))}
+            </datalist>
+          </>
+        )}
         {isInNone ? null : <BareInput aria-label={t('column.namespace')} value={namespace} onChange={setNamespace} />}
         <BareInput aria-label={t('column.name')} value={name} onChange={setName} />
         <Button type="submit" why={why}>
@@ -48,7 +66,7 @@ export function OtherObject({
       {slash < 0 ? (
         <p className="dim">{t('compare.which')}</p>
       ) : (
-        <Found subject={subject} namespace={other.slice(0, slash)} name={other.slice(slash + 1)}>
+        <Found subject={{ ...subject, cluster: chosen }} namespace={key.slice(0, slash)} name={key.slice(slash + 1)}>
           {children}
         </Found>
       )}
