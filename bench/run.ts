@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { apiServerCost } from './scenes/api-server-cost.ts';
 import { type BenchCluster, embedded, real } from './instruments/bench-cluster.ts';
 import { contexts } from './scenes/contexts.ts';
+import { fleet } from './scenes/fleet.ts';
 import { interactions } from './scenes/interactions.ts';
 import { listEncodings } from './scenes/list-encodings.ts';
 import { lists } from './scenes/lists.ts';
@@ -36,6 +37,7 @@ const MEASURES: Readonly<Record<string, (cluster: BenchCluster, options: Options
   encodings: listEncodings,
   contexts,
   link: slowLink,
+  fleet,
 };
 
 function numbers(text: string): number[] {
