@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { ClustersAnswer, HealthAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
+import { clusterPlace } from '../../data/client/cluster-place.ts';
 import { useClusterReach } from '../../data/client/cluster-reach.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { testPreferences } from '../../data/preferences/test-preferences.ts';
@@ -133,6 +134,20 @@ test('a press chooses, Escape and a second press on the button leave; what is no
   expect(navigate).toHaveBeenCalledWith({
     to: '/c/$cluster/$resource',
     params: { cluster: 'old', resource: 'overview' },
+  });
+});
+
+test('several are ticked with the keys of a list, and shown together; without a tick Enter opens one', async () => {
+  await open();
+  await userEvent.keyboard('shop-dev{Control>}{Enter}{/Control}');
+  expect(options()[0]).toBe('shop-dev not tried');
+  expect(screen.getAllByRole('option')[0]?.getAttribute('aria-selected')).toBe('true');
+  screen.getByRole('button', { name: 'Show 2 clusters together' });
+  await userEvent.keyboard('{Enter}');
+  expect(navigate).toHaveBeenCalledExactlyOnceWith({
+    to: '/c/$cluster/$resource',
+    params: { cluster: clusterPlace(['shop-prod', 'shop-dev']), resource: 'jobs' },
+    search: {},
   });
 });
 

@@ -30,12 +30,14 @@ interface Shown {
   readonly other?: string;
   readonly view?: KindView;
   readonly object?: object;
+  readonly clusters?: readonly string[];
 }
 
-function show({ other = '', view = DEPLOYMENT_VIEW, object = web('shop', 2) }: Shown = {}): void {
+function show({ other = '', view = DEPLOYMENT_VIEW, object = web('shop', 2), clusters = [] }: Shown = {}): void {
   const api = { schema: async () => ({ schemas: {} }) };
+  const firstClusters = { clusters: clusters.map(name => ({ name })) };
   render(
-    <ClientContext value={{ api } as unknown as Client}>
+    <ClientContext value={{ api, firstClusters } as unknown as Client}>
       <CompareObject
         subject={{ cluster: 'c', view, namespace: 'shop', name: 'web' }}
         {...{ object, other, onOther, onEnd }}
@@ -53,6 +55,14 @@ const changes = () =>
         .map(cell => cell.textContent),
     );
 const submit = () => screen.getByRole('button', { name: 'Compare' });
+
+test('in another cluster the namesake is another object, and it is asked for there', async () => {
+  show({ clusters: ['c', 'we/st'] });
+  const cluster = screen.getByRole('combobox', { name: 'Cluster' });
+  await userEvent.clear(cluster);
+  await userEvent.type(cluster, 'we/st{Enter}');
+  expect(onOther).toHaveBeenCalledExactlyOnceWith('we%2Fst//shop/web');
+});
 
 test('one names another object of the kind, in any namespace, and the address holds it; no object is compared with itself', async () => {
   show();
