@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { withClusterColumn } from '@lanthorn/views/cells/cluster-column.ts';
+import { withClusterColumn } from '@lanthorn/views/cluster-column.ts';
 import { cellText } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';

@@ -4,7 +4,7 @@ import type { Compare } from '@lanthorn/base/collections/sorted-index.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
-import { cellAt } from '@lanthorn/views/cells/cluster-column.ts';
+import { cellAt } from '@lanthorn/views/cluster-column.ts';
 import { type Changes, keyIn, type LiveRows } from './live-rows.ts';
 import type { RowFilter } from './row-filter.ts';
 import { compareRows, type SortKey } from './row-order.ts';

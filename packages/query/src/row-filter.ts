@@ -2,7 +2,7 @@ import { ownValue } from '@lanthorn/base/own-value.ts';
 import { err, ok, type Result } from '@lanthorn/base/result.ts';
 import { parseGoDuration } from '@lanthorn/kube/schedule/go-duration.ts';
 import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
-import { cellAt } from '@lanthorn/views/cells/cluster-column.ts';
+import { cellAt } from '@lanthorn/views/cluster-column.ts';
 import { cellText, isStatus, type Tone } from '@lanthorn/views/cells/cell.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';

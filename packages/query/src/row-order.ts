@@ -1,6 +1,6 @@
 import type { Compare } from '@lanthorn/base/collections/sorted-index.ts';
 import { type Cell, cellText, isBroken, type RunCell } from '@lanthorn/views/cells/cell.ts';
-import { cellAt } from '@lanthorn/views/cells/cluster-column.ts';
+import { cellAt } from '@lanthorn/views/cluster-column.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { Row } from '@lanthorn/views/row.ts';

@@ -9,7 +9,7 @@ import type { Changes } from '@lanthorn/query/live-rows.ts';
 import { type Folds, isHead } from '@lanthorn/query/grouped-lines.ts';
 import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { withClusterColumn } from '@lanthorn/views/cells/cluster-column.ts';
+import { withClusterColumn } from '@lanthorn/views/cluster-column.ts';
 import { packedViewOf } from '@lanthorn/views/packs/pack-view.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { Boundary } from '../faults/boundary.ts';

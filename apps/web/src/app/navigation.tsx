@@ -212,7 +212,7 @@ interface Group {
 
 /** The groups with the kinds of those that are open and their numbers; the list that is on screen has the newest. */
 function useGroups(
-  { cluster, clusters, place, search, resource }: ViewState,
+  { cluster, clusters, place: shownAt, search, resource }: ViewState,
   places: readonly Place[],
   open: readonly string[],
 ): readonly Group[] {
@@ -231,7 +231,7 @@ function useGroups(
     const entries = kinds
       .filter(({ to }) => isOpen || to === current)
       .map(({ to, icon, title }): Entry => {
-        const isLive = live?.cluster === place && live.address === to;
+        const isLive = live?.cluster === shownAt && live.address === to;
         const count = (isLive ? live.count : counts[to]) ?? null;
         return {
           to,

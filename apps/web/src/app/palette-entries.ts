@@ -95,7 +95,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
     actions,
     clusters,
     served,
-    state.cluster,
+    state.place,
     state.resource,
     state.search.ns,
     navigate,

@@ -77,13 +77,14 @@ function Starting({ problem }: { readonly problem: string | null }) {
   );
 }
 
-function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readonly reload: () => void }) {
+/** An address that names no cluster still has the way to all screens beside it. */
+function useShownState({ current }: ClustersAnswer): ViewState {
   const address = useViewState();
-  // An address that names no cluster still has the way to all screens beside it.
-  const state =
-    address.cluster === ''
-      ? { ...address, cluster: clusters.current, clusters: [clusters.current], place: clusters.current }
-      : address;
+  return address.cluster === '' ? { ...address, cluster: current, clusters: [current], place: current } : address;
+}
+
+function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readonly reload: () => void }) {
+  const state = useShownState(clusters);
   const { t } = useTranslation();
   const { operations, preferences } = useClient();
   const [isNavOpen, setNavOpen] = useState(false);

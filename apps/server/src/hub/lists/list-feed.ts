@@ -15,7 +15,7 @@ import { combineClusters, combineStates, type QueryState } from '@lanthorn/query
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import { groupedSort, type SortKey } from '@lanthorn/query/row-order.ts';
 import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
-import { cellAt } from '@lanthorn/views/cells/cluster-column.ts';
+import { cellAt } from '@lanthorn/views/cluster-column.ts';
 import type { JoinView, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationQuestion } from '@lanthorn/views/cells/relation-question.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';

@@ -133,7 +133,7 @@ function useChosen({ clusters, resource, search }: ViewState, onClose: () => voi
     chooseAll: (names: readonly string[]) => setChosen(names.every(name => chosen.includes(name)) ? clusters : names),
     choose: (name: string) => go([name], {}),
     show: () => {
-      const { open: _open, tab: _tab, ...kept } = search;
+      const { open: _open, tab: _tab, log: _log, around: _around, ...kept } = search;
       if (chosen.length > 0) go(chosen, { search: kept as never });
     },
   };

@@ -1,5 +1,5 @@
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
-import { withClusterColumn } from '@lanthorn/views/cells/cluster-column.ts';
+import { withClusterColumn } from '@lanthorn/views/cluster-column.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { readClusterKey } from '@lanthorn/views/cluster-row-key.ts';
 import type { ListSnapshot } from '../../data/lists/list-store.ts';

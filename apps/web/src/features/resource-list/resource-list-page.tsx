@@ -1,9 +1,9 @@
-import { memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ComponentProps, memo, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRovingTab } from '../../ui/grid/use-roving-tab.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
-import { withClusterColumn } from '@lanthorn/views/cells/cluster-column.ts';
-import type { ColumnView, KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { withClusterColumn } from '@lanthorn/views/cluster-column.ts';
+import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
@@ -90,16 +90,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
         />
         <FreshnessBadge state={list.state} onRetry={list.retry} />
       </div>
-      <FacetBar view={view} facets={list.facets} filter={search.q ?? ''} onChange={setFilter} />
-      {clusters.length === 1 ? null : (
-        <FacetBar
-          view={view}
-          column={clusterColumn(view)}
-          facets={list.facets}
-          filter={search.q ?? ''}
-          onChange={setFilter}
-        />
-      )}
+      <Facets view={view} list={list} filter={search.q ?? ''} onChange={setFilter} />
       {selected.size + selection.gone.size === 0 ? null : (
         <BulkBar
           subjects={subjects}
@@ -110,12 +101,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
         />
       )}
       <SelectionProblem text={selection.problem} />
-      {clusters.length > 1 ? null : <WhyUnfilled view={view} cluster={cluster} query={query} />}
-      {list.clusters === null ? null : (
-        <Suspense fallback={null}>
-          <ClusterNotes clusters={list.clusters} onRetry={list.retry} />
-        </Suspense>
-      )}
+      {clusters.length > 1 ? <Failing list={list} /> : <WhyUnfilled view={view} cluster={cluster} query={query} />}
       <HeldNote list={list} />
       <ListBody
         view={view}
@@ -135,8 +121,29 @@ function subjectOf([cluster = '', ...others]: readonly string[], { resource }: K
   return { cluster, resource, ...(others.length === 0 ? {} : { others }) };
 }
 
-function clusterColumn({ columns }: KindView): ColumnView | undefined {
-  return columns.find(({ isCluster }) => isCluster === true);
+/** How many there are of each state, and of each of several clusters. */
+function Facets({
+  view,
+  list: { facets },
+  ...rest
+}: Omit<ComponentProps<typeof FacetBar>, 'facets' | 'column'> & { readonly list: LiveList }) {
+  const cluster = view.columns.find(({ isCluster }) => isCluster === true);
+  return (
+    <>
+      <FacetBar view={view} facets={facets} {...rest} />
+      {cluster === undefined ? null : <FacetBar view={view} column={cluster} facets={facets} {...rest} />}
+    </>
+  );
+}
+
+/** Which of several clusters fail. */
+function Failing({ list: { clusters, retry } }: { readonly list: LiveList }) {
+  if (clusters === null) return null;
+  return (
+    <Suspense fallback={null}>
+      <ClusterNotes clusters={clusters} onRetry={retry} />
+    </Suspense>
+  );
 }
 
 function SelectionProblem({ text }: { readonly text: string | null }) {

@@ -1,14 +1,9 @@
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { rowState } from '@lanthorn/actions/machinery/object-state.ts';
-import { readClusterKey } from '@lanthorn/views/cluster-row-key.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { rowCluster } from '../../data/lists/row-cluster.ts';
 import type { ActionSubject } from '../../data/actions/use-action-items.ts';
-
-/** The cluster that a row is of: its key says it where several are one list. */
-export function rowCluster(cluster: string, { key }: Pick<WireRow, 'key'>): string {
-  return readClusterKey(key)?.cluster ?? cluster;
-}
 
 /** The object of a row, with everything that tells it from any other. */
 export function rowTarget(cluster: string, view: KindView, row: WireRow): ObjectTarget {

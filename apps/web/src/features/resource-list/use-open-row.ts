@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { rowCluster } from './row-target.ts';
+import { rowCluster } from '../../data/lists/row-cluster.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 
 /** The panel follows the focus when it rests for this long. */

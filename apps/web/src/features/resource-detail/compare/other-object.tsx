@@ -52,7 +52,9 @@ export function OtherObject({
             <BareInput aria-label={t('compare.cluster')} list={known} value={cluster} onChange={setCluster} />
             <datalist id={known}>
               {names.map(each => (
-                <option key={each} value={each} />
+                <option key={each} value={each}>
+                  {visibleText(each)}
+                </option>
               ))}
             </datalist>
           </>

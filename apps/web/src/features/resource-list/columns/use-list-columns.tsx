@@ -9,7 +9,7 @@ import { ClusterTime } from '../../../parts/cluster-time.tsx';
 import { LiveCell } from '../../../parts/live-cell.tsx';
 import type { GridColumn } from '../../../ui/grid/grid-props.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
-import { rowCluster } from '../row-target.ts';
+import { rowCluster } from '../../../data/lists/row-cluster.ts';
 import { CellLink } from './cell-link.tsx';
 import type { KeptColumns } from './use-kept-columns.ts';
 

@@ -20,24 +20,28 @@ function stateColumn({ columns }: KindView): ColumnView | undefined {
   return counted.find(({ type }) => type === 'status') ?? counted.find(({ type }) => type === 'boolean');
 }
 
-/** The states of what matches, counted exactly; a press filters by one, with Alt or Shift, or by the key `-`, it leaves one out. */
-export function FacetBar({
-  view,
-  column = stateColumn(view),
-  facets,
-  filter,
-  onChange,
-}: {
-  readonly view: KindView;
-  /** Whose values are told, where it is not its state. */
-  readonly column?: ColumnView | undefined;
+interface FacetProps {
   readonly facets: Facets;
   readonly filter: string;
   readonly onChange: (filter: string) => void;
+}
+
+/** The states of what matches, or another of its columns, counted exactly; a press filters by one, with Alt or Shift, or by the key `-`, it leaves one out. */
+export function FacetBar({
+  view,
+  column = stateColumn(view),
+  ...rest
+}: FacetProps & {
+  readonly view: KindView;
+  /** Whose values are told, where it is not its state. */
+  readonly column?: ColumnView | undefined;
 }) {
+  return column === undefined ? null : <ColumnFacets column={column} {...rest} />;
+}
+
+function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { readonly column: ColumnView }) {
   const { t, i18n } = useTranslation();
   const [isWhole, setWhole] = useState(false);
-  if (column === undefined) return null;
   const { values: told, distinct } = facets[column.id] ?? { values: [], distinct: 0 };
   // A chip without a word says nothing: many kinds have objects without a status.
   const values = told.filter(({ value }) => value !== '');
@@ -61,15 +65,12 @@ export function FacetBar({
     column.type === 'boolean'
       ? t(value === 'true' ? `facet.${column.id}` : `facet.not.${column.id}`)
       : visibleText(value);
+  const label = t(column.isCluster === true ? 'column.cluster' : 'facets.label');
   // What filters now stays in sight, so that it can be taken back.
   const shown = values.filter(({ value }, i) => !leftOut.includes(value) && (isWhole || i < MAX_SHOWN || isOn(value)));
   const left = values.filter(({ value }) => !leftOut.includes(value)).length - shown.length;
   return (
-    <div
-      className="facets"
-      role="group"
-      aria-label={column.isCluster === true ? t('column.cluster') : t('facets.label')}
-    >
+    <div className="facets" role="group" aria-label={label}>
       {leftOut.map(value => (
         <Chip key={value} isOn keys="-" title={t('facets.back')} onPress={isOther => press(value, isOther)}>
           {t('facets.not')} <b>{titleOf(value)}</b>

@@ -1,6 +1,6 @@
-import type { Row } from '../row.ts';
-import type { Cell } from './cell.ts';
-import type { ColumnView, KindView } from './kind-view.ts';
+import type { Row } from './row.ts';
+import type { Cell } from './cells/cell.ts';
+import type { ColumnView, KindView } from './cells/kind-view.ts';
 
 const KNOWN = new WeakMap<KindView, KindView>();
 
