@@ -35,8 +35,8 @@ import { FIRST_LIMIT, windowAt } from './use-list-window.ts';
 import { SavedViewsButton } from './views/saved-views-button.tsx';
 import { later } from '../../ui/words/later.ts';
 
-const ClusterNotes = later(async () => (await import('./cluster-notes.tsx')).ClusterNotes);
-const UsageNote = later(async () => (await import('./usage-note.tsx')).UsageNote);
+const ClusterNotes = later(async () => (await import('./notes/cluster-notes.tsx')).ClusterNotes);
+const UsageNote = later(async () => (await import('./notes/usage-note.tsx')).UsageNote);
 const RecordingButton = later(async () => (await import('../../parts/recording-button.tsx')).RecordingButton);
 
 /** The list of one kind: the generic table with its filter, counts and freshness. */

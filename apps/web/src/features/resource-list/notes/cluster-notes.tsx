@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
-import { Button } from '../../ui/button/button.tsx';
-import { reasonText, whyText } from '../../ui/status/freshness.tsx';
-import { visibleText } from '../../ui/words/text.ts';
+import { Button } from '../../../ui/button/button.tsx';
+import { reasonText, whyText } from '../../../ui/status/freshness.tsx';
+import { visibleText } from '../../../ui/words/text.ts';
 
 /** Which of several clusters fail, and why; those that do well are not mentioned. */
 export function ClusterNotes({

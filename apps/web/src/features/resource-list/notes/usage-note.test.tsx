@@ -3,11 +3,11 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { type Client, ClientContext } from '../../data/client/client.ts';
+import { type Client, ClientContext } from '../../../data/client/client.ts';
 import { UsageNote } from './usage-note.tsx';
 
 const told = vi.hoisted(() => ({ list: {} as object, asked: [] as object[] }));
-vi.mock('../../data/lists/use-live-lists.ts', () => ({
+vi.mock('../../../data/lists/use-live-lists.ts', () => ({
   useLiveLists: (queries: readonly object[]) => {
     told.asked = [...queries];
     return { lists: [told.list], retry: () => {} };

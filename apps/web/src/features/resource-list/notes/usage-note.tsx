@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { JoinView } from '@lanthorn/views/cells/kind-view.ts';
-import { useServedKinds } from '../../data/client/use-served-kinds.ts';
-import { listAnswer } from '../../data/lists/list-answer.ts';
-import { useLiveLists } from '../../data/lists/use-live-lists.ts';
-import { servedUsage } from '../../data/usage/use-usage.ts';
-import { whyText } from '../../ui/status/freshness.tsx';
+import { useServedKinds } from '../../../data/client/use-served-kinds.ts';
+import { listAnswer } from '../../../data/lists/list-answer.ts';
+import { useLiveLists } from '../../../data/lists/use-live-lists.ts';
+import { servedUsage } from '../../../data/usage/use-usage.ts';
+import { whyText } from '../../../ui/status/freshness.tsx';
 
 /** Why the columns of what is used are empty: said once, above the list. Nothing where they are not. */
 export function UsageNote({
