@@ -139,3 +139,38 @@ test('objects and definitions of any form give cells, and no word that was not t
     }),
   );
 });
+
+test('a wide column is there for who wants it; texts have more room than numbers', () => {
+  const view = widgets([{ ...column('Long  name', '.spec.a'), isWide: true }, column('Count', '.spec.n', 'number')]);
+  const looks = view.columns.map(({ id, width, isHidden, type }) => ({ id, width, isHidden, type }));
+  expect(looks.slice(3, 5)).toEqual([
+    { id: 'Long_name', width: 160, isHidden: true, type: 'text' },
+    { id: 'Count', width: 90, isHidden: undefined, type: 'number' },
+  ]);
+  expect(widgets([column('', '.spec.a')]).columns.map(({ id }) => id)).not.toContain('');
+});
+
+test.each([
+  ['.spec.nothing', 'string', null],
+  ['.spec.none', 'string', null],
+  ['.spec.none', 'integer', null],
+  ['.spec.map', 'string', '{"a":1}'],
+  ['.spec.mixed[*]', 'string', 'x 2 true'],
+  ['.spec.no', 'boolean', false],
+  ['.spec.zero', 'integer', 0],
+])('%s as %s is %j, as kubectl prints it', (path, type, cell) => {
+  const view = widgets([column('It', path, type)]);
+  const spec = { none: null, map: { a: 1 }, mixed: ['x', 2, true, null], no: false, zero: 0 };
+  expect(view.columns[columnIndex(view, 'It')]?.read({ spec }, { now: 0 })).toBe(cell);
+});
+
+test.each('Ready Available Programmed Accepted Established Synced Healthy Succeeded'.split(' '))(
+  '%s sums up what other conditions say, however bad they are',
+  type => {
+    const conditions = [
+      { type: 'DiskPressure', status: 'True' },
+      { type, status: 'True' },
+    ];
+    expect(conditionsStatus({ status: { conditions } })).toEqual({ status: type, tone: 'ok' });
+  },
+);

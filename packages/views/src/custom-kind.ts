@@ -98,7 +98,7 @@ function printedColumn({ name, type, path, isWide }: PrintedColumn): ColumnView 
   };
 }
 
-/** As kubectl prints it: of numbers, truths and times the first, of texts all. */
+/** Of numbers, truths and times the first, as kubectl prints it; of texts all. */
 function cellOf(found: readonly unknown[], type: ColumnType): Cell {
   const [first] = found;
   if (first === undefined || first === null) return null;
@@ -108,6 +108,10 @@ function cellOf(found: readonly unknown[], type: ColumnType): Cell {
   return joined(found.map(textOfValue), ' ');
 }
 
-function textOfValue(value: unknown): string {
-  return typeof value === 'string' ? value : asString(JSON.stringify(value ?? ''));
+/** A text as it is, nothing of nothing, else JSON as kubectl prints it. */
+export function textOfValue(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === null || (typeof value === 'number' && !Number.isFinite(value))
+    ? ''
+    : asString(JSON.stringify(value));
 }

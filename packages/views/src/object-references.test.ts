@@ -5,6 +5,8 @@ import { formatLabelSelector } from '@lanthorn/kube/selectors/label-selector.ts'
 import { must } from '@lanthorn/base/assert.ts';
 import { findKindEntry } from './cells/kind-entries.ts';
 import { splitName } from './cells/find-references.ts';
+import { ownedBy } from './cells/pod-references.ts';
+import type { ReferenceRule } from './cells/reference.ts';
 import { KIND_VIEWS } from './kind-records.ts';
 import { objectReferences } from './object-references.ts';
 
@@ -428,4 +430,17 @@ describe('a kind without a record', () => {
     const { references } = objectReferences({}, { metadata: {}, data: { secretName: 'no' } });
     expect(references).toEqual([]);
   });
+});
+
+test('whatever the kind, what owns an object is followed, and told once', () => {
+  const object = { ...owner('apps/v1', 'ReplicaSet', 'web-1'), spec: { secret: 'keys' } };
+  const secret = { meaning: 'uses', to: ['secrets'], at: '.spec.secret' } as const;
+  const of = (references?: readonly ReferenceRule[]) =>
+    objectReferences(references === undefined ? {} : { references }, object).references.map(
+      ({ meaning, name }) => `${meaning} ${name}`,
+    );
+  expect(of()).toEqual(['owner web-1']);
+  expect(of([])).toEqual(['owner web-1']);
+  expect(of([secret])).toEqual(['owner web-1', 'uses keys']);
+  expect(of([secret, ownedBy('replicasets.apps')])).toEqual(['uses keys', 'owner web-1']);
 });

@@ -4,15 +4,14 @@ import type { ObjectView } from './cells/kind-view.ts';
 import { ownedBy } from './cells/pod-references.ts';
 import type { ReferenceRule } from './cells/reference.ts';
 
-const OWNER: readonly ReferenceRule[] = [ownedBy()];
+const OWNER = ownedBy();
 
 const COMPLETED = new WeakMap<readonly ReferenceRule[], readonly ReferenceRule[]>();
 
 /** The rules of a record; whatever the kind, what owns an object is followed. */
 function rulesOf(rules: readonly ReferenceRule[]): readonly ReferenceRule[] {
-  const own = OWNER[0]?.at;
-  if (rules.some(({ at }) => at === own)) return rules;
-  const completed = COMPLETED.get(rules) ?? [...OWNER, ...rules];
+  if (rules.some(({ at }) => at === OWNER.at)) return rules;
+  const completed = COMPLETED.get(rules) ?? [OWNER, ...rules];
   COMPLETED.set(rules, completed);
   return completed;
 }
@@ -24,6 +23,6 @@ export function objectReferences(
   share?: ShareReference,
 ): Relations {
   if (rules !== undefined) return findReferences(rulesOf(rules), object, share);
-  const { references } = findReferences(OWNER, object);
+  const { references } = findReferences([OWNER], object);
   return { references: [...references, ...guessReferences(object)], selections: [] };
 }

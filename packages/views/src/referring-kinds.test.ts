@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { splitName } from './cells/find-references.ts';
+import type { ReferenceRule } from './cells/reference.ts';
 import { KIND_VIEWS } from './kind-records.ts';
+import { POD_VIEW } from './kinds/core/pods.ts';
 import { referringKinds } from './referring-kinds.ts';
 
 const of = (name: string) =>
   referringKinds(splitName(name)).map(({ view, group }) => `${groupResource(view.resource)} ${group}`);
+
+/** A kind that has no part in the rules. */
+const LISTED = { group: 'example.com', version: 'v1', resource: 'gadgets' };
 
 describe('which kinds may refer to a kind, by their records', () => {
   test('pods are reached, kept, protected and allowed', () => {
@@ -38,15 +43,53 @@ describe('which kinds may refer to a kind, by their records', () => {
   });
 
   test('a custom kind may own what operators make, and be scaled', () => {
-    const lines = of('databases.example.com');
-    expect(lines).toContain('statefulsets.apps runs');
-    expect(lines).toContain('horizontalpodautoscalers.autoscaling scaledBy');
-    expect(lines).not.toContain('secrets runs');
+    const made = [
+      ...['deployments.apps', 'statefulsets.apps', 'daemonsets.apps', 'jobs.batch', 'cronjobs.batch', 'pods'],
+      ...['services', 'configmaps', 'persistentvolumeclaims', 'serviceaccounts', 'ingresses.networking.k8s.io'],
+      'poddisruptionbudgets.policy',
+    ];
+    expect(of('databases.example.com').toSorted()).toEqual(
+      [...made.map(kind => `${kind} runs`), 'horizontalpodautoscalers.autoscaling scaledBy'].toSorted(),
+    );
+  });
+
+  test('a rule for any kind is followed to custom ones alone, and only of what scales', () => {
+    const by = (target: string, rule: Partial<ReferenceRule>) =>
+      referringKinds(splitName(target), [
+        { ...POD_VIEW, resource: LISTED, references: [{ meaning: 'scales', to: ['nodes'], at: '.spec.ref', ...rule }] },
+      ]).map(({ group }) => group);
+    expect(by('databases.example.com', { isOpen: true })).toEqual(['scaledBy']);
+    expect(by('databases.example.com', {})).toEqual([]);
+    expect(by('databases.example.com', { meaning: 'uses', isOpen: true })).toEqual([]);
+    expect(by('configmaps', { isOpen: true })).toEqual([]);
+    expect(by('nodes', {})).toEqual(['scaledBy']);
+  });
+
+  test('rules of one group are one list, of all namespaces where one of them reaches across', () => {
+    const rules = (...all: readonly Partial<ReferenceRule>[]) =>
+      referringKinds({ group: '', resource: 'nodes' }, [
+        {
+          ...POD_VIEW,
+          resource: LISTED,
+          references: all.map(rule => ({ meaning: 'uses' as const, to: ['nodes'], at: '.spec.node', ...rule })),
+        },
+      ]).map(({ group, meanings, isAcross }) => [group, meanings, isAcross]);
+    expect(rules({}, { meaning: 'class' }, { meaning: 'runsOn' }, {})).toEqual([
+      ['usedBy', ['uses', 'class'], false],
+      ['runs', ['runsOn'], false],
+    ]);
+    expect(rules({}, { meaning: 'class', isAcross: true })).toEqual([['usedBy', ['uses', 'class'], true]]);
+    const ofCluster = { ...POD_VIEW, resource: LISTED, namespaced: false };
+    const references = [{ meaning: 'uses', to: ['nodes'], at: '.spec.node' }] as const;
+    expect(referringKinds({ group: '', resource: 'nodes' }, [{ ...ofCluster, references }])[0]?.isAcross).toBe(true);
   });
 
   test('Secrets and events are read for nobody', () => {
-    for (const { resource } of KIND_VIEWS)
-      for (const line of of(groupResource(resource))) expect(line).not.toMatch(/^(secrets|events) /);
+    const references = [{ meaning: 'uses', to: ['nodes'], at: '.spec.node' }] as const;
+    for (const resource of ['secrets', 'events', 'pods']) {
+      const views = [{ ...POD_VIEW, resource: { group: '', version: 'v1', resource }, references }];
+      expect(referringKinds({ group: '', resource: 'nodes' }, views)).toHaveLength(resource === 'pods' ? 1 : 0);
+    }
   });
 
   test('they are few for every kind', () => {

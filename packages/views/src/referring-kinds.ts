@@ -45,18 +45,19 @@ export function referringKinds(
   return views
     .filter(({ resource }) => !NOT_READ.has(groupResource(resource)))
     .flatMap(view => {
-      const rules = (view.references ?? []).filter(
+      const rules: MeantRule[] = (view.references ?? []).filter(
         ({ to, meaning, isOpen }) => to.includes(name) || (isCustom && isOpen === true && meaning === 'scales'),
       );
-      if (isCustom && MADE_BY_OPERATORS.has(groupResource(view.resource))) rules.push(MADE_RULE);
+      if (isCustom && MADE_BY_OPERATORS.has(groupResource(view.resource))) rules.push({ meaning: 'owner' });
       return byGroup(view, rules);
     });
 }
 
-const MADE_RULE: ReferenceRule = { meaning: 'owner', to: [], at: '.metadata.ownerReferences[*]', isOpen: true };
+/** What of a rule tells how a list is asked for. */
+type MeantRule = Pick<ReferenceRule, 'meaning' | 'isAcross'>;
 
-function byGroup(view: KindView, rules: readonly ReferenceRule[]): readonly ReferringKind[] {
-  const groups = new Map<RelationGroup, ReferenceRule[]>();
+function byGroup(view: KindView, rules: readonly MeantRule[]): readonly ReferringKind[] {
+  const groups = new Map<RelationGroup, MeantRule[]>();
   for (const rule of rules) {
     const group = MEANINGS[rule.meaning].back;
     groups.set(group, [...(groups.get(group) ?? []), rule]);

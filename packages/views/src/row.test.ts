@@ -110,3 +110,16 @@ test('a row with other cells is another row, the old one is as it was', () => {
   expect(row.cells.slice(0, 2)).toEqual(['x', 'n']);
   expect(row.withCells([0], []).cells[0]).toBeNull();
 });
+
+test('a kind may say itself who owns its objects, and its columns are told the time', () => {
+  const made = { apiVersion: 'v1', kind: 'Pod', name: 'p', namespace: '' };
+  const clock: ColumnView = { id: 'clock', type: 'time', width: 1, read: (_, { now }) => now };
+  const view: KindView = { ...POD_VIEW, columns: [clock], ownerOf: () => made };
+  const row = projectRow(
+    view,
+    { metadata: { ...meta, ownerReferences: [owner('a', true)] } },
+    { now: 7, shared: new SharedParts(), hasRelations: false },
+  );
+  expect(row.owner).toMatchObject({ kind: 'Pod', name: 'p' });
+  expect([row.ownerUid, row.cells]).toEqual(['uid-a', [7]]);
+});

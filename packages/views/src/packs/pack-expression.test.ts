@@ -3,7 +3,7 @@ import { compileCel, compilePath, MAX_LOOKS } from './pack-expression.ts';
 
 const OBJECT = {
   metadata: { name: 'a', annotations: { constructor: 'x', __proto__: 'y' } },
-  spec: { replicas: 3, ratio: 0.5, suspend: true, names: ['a', 'b'] },
+  spec: { replicas: 3, ratio: 0.5, suspend: true, names: ['a', 'b'], limits: ['only'] },
   status: {
     conditions: [
       { type: 'Ready', status: 'False', reason: 'NoDisk' },
@@ -23,6 +23,12 @@ describe('an expression finds what it says', () => {
     ['.spec.replicas', 3],
     ['.spec.names[*]', ['a', 'b']],
     ['.spec.names[0]', 'a'],
+    ['.spec.limits[*]', 'only'],
+    ['.status.conditions[?(@.status=="True")].type', 'Synced'],
+    ['.status.conditions[?(@.type!="x")].type', ['Ready', 'Synced']],
+    ['object.spec.replicas / 2', 1],
+    ['object.spec.names[0] + object.spec.names[1]', 'ab'],
+    ['[object.spec.replicas, 4]', [3, 4]],
     ['.status.conditions[?(@.type=="Ready")].reason', 'NoDisk'],
     ['object.spec.replicas == 3', true],
     ['object.spec.replicas > 2.5', true],
@@ -68,6 +74,7 @@ describe('what is written is refused before any object comes', () => {
     [`[${Array.from({ length: 40 }, () => '1').join()}].all(a, true)`, /refused/],
     [Array.from({ length: 300 }, () => 'true').join(' && '), /refused/],
     ['.a[', /cannot read the path/],
+    ['object.spec.names + 1 + (', /refused/],
   ])('%s', (expression, message) => {
     expect(() => found(expression)).toThrow(message);
   });
@@ -101,4 +108,29 @@ describe('an object of any size costs no more than the budget', () => {
     expect(() => found('object.spec.items == object.spec.items', many)).toThrow('looks at more than');
     expect(performance.now() - start).toBeLessThan(500);
   });
+});
+
+test('what is no path is refused, and a path in a filter is no expression', () => {
+  for (const path of ['', 'spec.a', '{.spec.a}', '$.spec.a'])
+    expect(compilePath(path)).toEqual({ error: `cannot read the path ${path}` });
+});
+
+test('why it failed is one line, and what failed is kept as its cause', () => {
+  const compiled = compileCel('object.spec.replicas + "a"');
+  if ('error' in compiled) throw new Error(compiled.error);
+  const failure = (() => {
+    try {
+      return compiled.find(OBJECT);
+    } catch (error) {
+      return error;
+    }
+  })();
+  expect(failure).toMatchObject({ message: expect.not.stringContaining('\n'), cause: expect.any(Error) });
+});
+
+test('as many looks as the budget has; what leads to a list is looked at as well', () => {
+  const of = (length: number) =>
+    found('object.spec.items.all(i, i >= 0)', { spec: { items: Array.from({ length }, () => 1) } });
+  expect(of(MAX_LOOKS - 10)).toBe(true);
+  expect(() => of(MAX_LOOKS)).toThrow('looks at more than');
 });

@@ -90,6 +90,7 @@ describe('columns', () => {
   test.each([
     [{ path: '.spec.hosts[*]' }, 'a, b'],
     [{ path: '.spec.hosts[*]', type: 'number' }, { broken: expect.any(String) }],
+    [{ path: '.spec.some[*]' }, 'a, {"b":1}'],
     [{ path: '.spec.limits' }, '{"cpu":1}'],
     [{ path: '.spec.on' }, 'true'],
     [{ path: '.spec.size', type: 'bytes' }, 2 ** 20],
@@ -100,7 +101,14 @@ describe('columns', () => {
     [{ cel: 'object.spec.hosts + 1' }, { broken: expect.stringContaining('overload') }],
     [{ cel: 'object.spec.' }, { broken: expect.any(String) }],
   ] as const)('%j of an object is %j', ({ path, cel, ...look }: Partial<PackColumn>, cell) => {
-    const spec = { hosts: ['a', 'b'], limits: { cpu: 1 }, on: true, size: '1Mi', at: '2026-11-23T09:00:00Z' };
+    const spec = {
+      hosts: ['a', 'b'],
+      some: ['a', null, { b: 1 }],
+      limits: { cpu: 1 },
+      on: true,
+      size: '1Mi',
+      at: '2026-11-23T09:00:00Z',
+    };
     const columns = [{ title: 'A', path, cel, ...look }];
     expect(cellsOf({ columns }, { metadata: { name: 'w' }, spec })['A']).toEqual(cell);
   });

@@ -7,7 +7,7 @@ import { joined } from '../cells/path-columns.ts';
 import { statusColumn } from '../cells/status-column.ts';
 import { troubleColumns } from '../cells/trouble-columns.ts';
 import { conditionTroubles, type Trouble } from '../cells/trouble.ts';
-import { columnName, conditionsStatus, distinctColumns, viewOf } from '../custom-kind.ts';
+import { columnName, conditionsStatus, distinctColumns, textOfValue, viewOf } from '../custom-kind.ts';
 import { type Compiled, compileCel, compilePath, type Finder } from './pack-expression.ts';
 import type { ConditionIs, PackAction, PackColumn, PackKind, PackStatusRule } from '../cells/pack-kind.ts';
 
@@ -100,12 +100,6 @@ function cellOf(found: unknown, type: NonNullable<PackColumn['type']>): Cell {
     case 'text':
       return joined((Array.isArray(found) ? found : [found]).map(textOfValue));
   }
-}
-
-function textOfValue(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' && !Number.isFinite(value)) return '';
-  return asString(JSON.stringify(value ?? ''));
 }
 
 /** Which of the actions make sense on an object; whether one does whose condition cannot be worked out nobody knows. */

@@ -67,5 +67,67 @@ test('aliases that multiply do not fill the memory', () => {
     { length: 12 },
     (_, i) => `l${i}: &l${i} [${Array.from({ length: 9 }, () => (i === 0 ? 'x' : `*l${i - 1}`)).join()}]`,
   );
-  expect(readPack(`${levels.join('\n')}\n${HEAD}`).problems).toHaveLength(1);
+  expect(readPack(`${levels.join('\n')}\n${HEAD}`).problems).toEqual([
+    { line: 1, path: '', message: expect.stringContaining('alias') },
+  ]);
+});
+
+describe('each mistake is told where it stands, in words', () => {
+  const action = (name: string, more = '') =>
+    `      - { name: ${name}, title: A, effect: A., annotate: { a: b }${more} }\n`;
+
+  test.each([
+    ['a field that no pack has', `${HEAD}    colums: []\n`, [[6, 'kinds[0].colums', 'is no field of a pack']]],
+    [
+      'a kind twice',
+      `${HEAD}  - group: example.com\n    resource: widgets\n    kind: Widget\n`,
+      [[7, 'kinds[1].resource', 'widgets.example.com is there twice']],
+    ],
+    [
+      'an action twice',
+      `${HEAD}    actions:\n${action('a')}${action('b')}${action('a')}`,
+      [[9, 'kinds[0].actions[2].name', 'a is there twice']],
+    ],
+    [
+      'a fact that cannot be read',
+      `${HEAD}    facts:\n      - { title: A, path: .a }\n      - { title: B, cel: spec.a }\n`,
+      [[8, 'kinds[0].facts[1].cel', expect.stringContaining('Unknown variable: spec')]],
+    ],
+    [
+      'a condition of an action that cannot be read',
+      `${HEAD}    actions:\n${action('a', ', when: spec.a')}`,
+      [[7, 'kinds[0].actions[0].when', expect.stringContaining('Unknown variable: spec')]],
+    ],
+    [
+      'several of a second kind',
+      `${HEAD}  - group: example.com\n    resource: gadgets\n    kind: Gadget\n    columns:\n      - title: A\n        cel: a.b\n    status:\n      - when: c.d\n        word: W\n        health: ok\n`,
+      [
+        [11, 'kinds[1].columns[0].cel', expect.stringContaining('Unknown variable: a')],
+        [13, 'kinds[1].status[0].when', expect.stringContaining('Unknown variable: c')],
+      ],
+    ],
+    [
+      'what is missing, by the line of what it is missing in',
+      'pack: a\n\nkinds:\n  - group: g\n    resource: r\n',
+      [[4, 'kinds[0].kind', expect.any(String)]],
+    ],
+  ])('%s', (_what, text, problems) => {
+    const { pack, kinds, problems: found } = readPack(text);
+    expect([pack, kinds]).toEqual(['', []]);
+    expect(found.map(({ line, path, message }) => [line, path, message])).toEqual(problems);
+  });
+
+  test('text that is no YAML has one mistake, in one line', () => {
+    const { problems } = readPack('pack: a\nkinds: [\n  {\n');
+    expect(problems).toEqual([{ line: expect.any(Number), path: '', message: expect.stringMatching(/^[^\n]+$/) }]);
+  });
+});
+
+test('a pack may be as large as the bound, and use what it wrote once', () => {
+  const columns = '    columns: &all\n      - { title: A, path: .a }\n';
+  const second = '  - group: example.com\n    resource: gadgets\n    kind: Gadget\n    columns: *all\n';
+  const text = `${HEAD}${columns}${second}#`;
+  const { kinds, problems } = readPack(text.padEnd(MAX_PACK_BYTES, 'x'));
+  expect(problems).toEqual([]);
+  expect(kinds[1]?.columns).toEqual([{ title: 'A', path: '.a' }]);
 });
