@@ -4,9 +4,10 @@ import { actionRecord } from '../action-records.ts';
 import type { ActionParams, ObjectTarget } from '../machinery/action.ts';
 import { objectState, UNKNOWN_STATE } from '../machinery/object-state.ts';
 import { forwardLine } from './forward-port.ts';
+import { FILE_LINES } from './open-files.ts';
 import { terminalLine } from './open-terminal.ts';
 
-// What changes nothing in the cluster: terminals, ports, and a value that is shown.
+// What changes nothing in the cluster: terminals, ports, files, and a value that is shown.
 
 const core = (resource: string) => ({ group: '', version: 'v1', resource });
 const apps = (resource: string) => ({ group: 'apps', version: 'v1', resource });
@@ -31,6 +32,10 @@ test.each([
     'pods/portforward',
     'web-1',
   ],
+  // `kubectl cp` is a command in the container, and asks for no right on files.
+  ['pod.files', target(), 'POST', '/api/v1/namespaces/shop/pods/web-1/exec', 'create', 'pods/exec', 'web-1'],
+  ['pod.putFile', target(), 'POST', '/api/v1/namespaces/shop/pods/web-1/exec', 'create', 'pods/exec', 'web-1'],
+  ['pod.saveFile', target(), 'POST', '/api/v1/namespaces/shop/pods/web-1/exec', 'create', 'pods/exec', 'web-1'],
   // Which pod it leads to may be another each time: the right is on any.
   [
     ...(['pod.forward', target(core('services'), 'web'), 'POST'] as const),
@@ -47,7 +52,7 @@ test.each([
   },
 );
 
-test.each(['pod.shell', 'pod.attach', 'pod.forward', 'secret.reveal'])(
+test.each(['pod.shell', 'pod.attach', 'pod.forward', 'pod.files', 'pod.putFile', 'pod.saveFile', 'secret.reveal'])(
   '%s is no change: never done, nobody’s work, never taken back',
   kind => {
     const { isOwnWork, inverse, follows, goneIsDone } = actionRecord(kind);
@@ -67,9 +72,12 @@ test.each(['pod.shell', 'pod.attach', 'pod.forward', 'secret.reveal'])(
 test.each([
   ['pod.shell', ['pods']],
   ['pod.attach', ['pods']],
+  ['pod.files', ['pods']],
+  ['pod.putFile', ['pods']],
+  ['pod.saveFile', ['pods']],
   [
     'pod.forward',
-    ['pods', 'services', 'replicationcontrollers', 'deployments', 'statefulsets', 'daemonsets', 'replicasets'],
+    ['pods', 'services', 'replicationcontrollers', 'deployments', 'statefulsets', 'daemonsets', 'replicasets', 'jobs'],
   ],
   ['secret.reveal', ['secrets']],
 ])('%s is had on %j', (kind, wanted) => {
@@ -77,6 +85,7 @@ test.each([
     ...['pods', 'services', 'replicationcontrollers', 'secrets', 'configmaps', 'nodes'].map(core),
     ...['deployments', 'statefulsets', 'daemonsets', 'replicasets', 'controllerrevisions'].map(apps),
     ...[
+      { group: 'batch', version: 'v1', resource: 'jobs' },
       { group: 'metrics.k8s.io', version: 'v1', resource: 'pods' },
       { group: 'a.io', version: 'v1', resource: 'secrets' },
     ],
@@ -84,7 +93,7 @@ test.each([
   expect(all.filter(actionRecord(kind).appliesTo).map(({ resource }) => resource)).toEqual(wanted);
 });
 
-test.each(['pod.shell', 'pod.attach', 'pod.forward'])('%s is offered until the pod has ended', kind => {
+test.each(['pod.shell', 'pod.attach', 'pod.forward', 'pod.files'])('%s is offered until the pod has ended', kind => {
   const { fits } = actionRecord(kind);
   const inPhase = (phase: string) => fits?.(objectState({ ...POD, status: { phase } }));
   expect(['Pending', 'Running', 'Unknown', 'Succeeded', 'Failed'].map(inPhase)).toEqual([
@@ -127,4 +136,41 @@ describe('the line of kubectl', () => {
     );
     expect(effects).toEqual([{ key: 'effect.valueRevealed', values: { key: 'a"b\\c', name: 'db' } }]);
   });
+});
+
+test('nothing leads to the pods of a Job that is suspended: it has none', () => {
+  const { fits } = actionRecord('pod.forward');
+  const job = { kind: 'Job', metadata: { name: 'j' } };
+  expect([true, false].map(suspend => fits?.(objectState({ ...job, spec: { suspend } })))).toEqual([false, true]);
+});
+
+test('what is offered beside an object opens its own part of the page; what is done there is not offered again', () => {
+  const told = ['pod.shell', 'pod.attach', 'pod.forward', 'pod.files', 'pod.putFile', 'pod.saveFile'].map(kind => {
+    const { opens, isOffered } = actionRecord(kind);
+    return [kind, opens, isOffered];
+  });
+  expect(told).toEqual([
+    ['pod.shell', 'shell', true],
+    ['pod.attach', 'attach', true],
+    ['pod.forward', 'ports', true],
+    ['pod.files', 'files', true],
+    ['pod.putFile', 'files', false],
+    ['pod.saveFile', 'files', false],
+  ]);
+});
+
+test.each([
+  ['list', 'exec web-1 --container=app -- ls -la /var/log'],
+  ['read', 'exec web-1 --container=app -- cat /var/log'],
+  ['fetch', 'cp web-1:/var/log ./log --container=app'],
+  ['put', 'cp ./log web-1:/var/log --container=app'],
+  ['save', 'exec web-1 --container=app --stdin -- tee /var/log'],
+] as const)('by hand, to %s is one line of kubectl', (what, words) => {
+  const line = FILE_LINES[what](target(), 'prod', { container: 'app', path: '/var/log', here: 'log' });
+  expect(line).toBe(`kubectl --context=prod --namespace=shop ${words}`);
+});
+
+test('a path that a shell would take apart is one word of the line', () => {
+  const file = { container: 'app', path: "/tmp/it's here", here: 'x' };
+  expect(FILE_LINES.read(target(), 'prod', file)).toMatch(/ -- cat '\/tmp\/it'\\''s here'$/);
 });

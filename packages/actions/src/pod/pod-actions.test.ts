@@ -76,3 +76,23 @@ describe('pod.evict', () => {
     expect(record.waitsForBudget).toBe(true);
   });
 });
+
+test('by hand an eviction is the very request, since kubectl has no word for it', () => {
+  const { kubectl, request } = plan('pod.evict', pod());
+  const body = `{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"web-1","namespace":"shop"},"deleteOptions":{"preconditions":{"uid":"p1"}}}`;
+  expect(request.headers).toEqual({ 'content-type': 'application/json' });
+  expect(kubectl).toBe(
+    `kubectl --context=prod create --raw /api/v1/namespaces/shop/pods/web-1/eviction --filename=- <<'EOF'\n${body}\nEOF`,
+  );
+});
+
+test('evictions are offered on pods alone, and at most fifty at once: one that a budget holds keeps no other', () => {
+  const { appliesTo, atOnce, isOffered, tone, related } = actionRecord('pod.evict');
+  expect([appliesTo(PODS), appliesTo({ ...PODS, group: 'metrics.k8s.io' }), isOffered, tone]).toEqual([
+    ...[true, false, true, 'danger'],
+  ]);
+  expect(atOnce?.({})).toBe(50);
+  expect(
+    related?.(TARGET, pod()).map(({ resource, namespace, isAdvice }) => [resource.resource, namespace, isAdvice]),
+  ).toEqual([['poddisruptionbudgets', 'shop', true]]);
+});
