@@ -6,7 +6,9 @@ import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { realLiveTarget, realTarget } from './conformance-target.ts';
 import { LIFECYCLES, LONG_LIFECYCLES } from './lifecycles/all-lifecycles.ts';
 import { type Exchange, playScenario, type Scenario, type Theatre } from './scenario.ts';
+import { hasRealNode } from '../real-cluster/node/node-suite.ts';
 import { SCENARIOS } from './scenarios/all-scenarios.ts';
+import { recordStreams } from './streams/record-streams.ts';
 import { deriveRules } from './validation/derive-rules.ts';
 import { VALIDATION } from './validation/validation.ts';
 
@@ -25,6 +27,8 @@ for (const [scenarios, start] of [
   const chosen = scenarios.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   if (chosen.length > 0) await record(chosen, await start());
 }
+// These need a real node.
+if (wanted.includes('streams') || (wanted.length === 0 && hasRealNode)) await recordStreams();
 
 async function record(scenarios: readonly Scenario[], target: Theatre & { stop(): Promise<void> }): Promise<void> {
   const answered = await target.source.send({ method: 'GET', path: '/version' });

@@ -4,6 +4,7 @@ import WebSocket from 'ws';
 import { loadKubeconfig } from '../../../apps/server/src/upstream/kubeconfig/kubeconfig.ts';
 
 export const V5 = 'v5.channel.k8s.io';
+export const V4 = 'v4.channel.k8s.io';
 
 /** The first byte of every message of a command. */
 export const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 255 } as const;

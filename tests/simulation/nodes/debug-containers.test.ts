@@ -52,7 +52,8 @@ async function startOne() {
   await pass(20);
   const pod = async () => (await send({ method: 'GET', path: POD })).body;
   const enter = (container: string) =>
-    'target' in server.connect({ method: 'GET', path: `${POD}/exec`, query: { container, command: 'sh' } }, USER);
+    'target' in
+    server.connect({ method: 'GET', path: `${POD}/exec`, query: { container, command: 'sh', stdout: 'true' } }, USER);
   return { send, pass, pod, enter };
 }
 

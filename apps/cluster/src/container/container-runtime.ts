@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
@@ -20,6 +21,7 @@ export interface ExecOptions {
   readonly signal: AbortSignal;
 }
 
+const ID_BYTES = 32;
 /** How a program ends that was interrupted: 128 and the number of the signal. */
 const INTERRUPTED = 130;
 
@@ -51,7 +53,7 @@ export class ContainerRuntime {
     if (container === null) return { error: `container not found ("${options.container}")` };
     const [name = '', ...args] = command;
     const program = findProgram(name);
-    if (program === undefined) return { error: notFound(name) };
+    if (program === undefined) return { error: notFound(command) };
     // A terminal needs its carriage returns.
     const write = isTerminal
       ? (bytes: Uint8Array) => out(Buffer.from(Buffer.from(bytes).toString().replace(/\r?\n/g, '\r\n')))
@@ -119,8 +121,14 @@ async function runInterruptible(program: Program, process: Process, signal: Abor
   return stopped.signal.aborted ? INTERRUPTED : exitCode;
 }
 
-function notFound(name: string): string {
-  return `error executing command in container: failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${name}": executable file not found in $PATH`;
+/** In the words of containerd and runc, which number what they run. */
+function notFound([name]: readonly string[]): string {
+  const id = randomBytes(ID_BYTES).toString('hex');
+  const why =
+    name === undefined
+      ? 'args must not be empty'
+      : `unable to start container process: exec: "${name}": executable file not found in $PATH`;
+  return `error executing command in container: failed to exec in container: failed to start exec "${id}": OCI runtime exec failed: exec failed: ${why}: unknown`;
 }
 
 function findContainer(pod: KubeObject, name: string): JsonObject | null {

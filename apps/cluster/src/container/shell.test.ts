@@ -66,8 +66,9 @@ test('a command ends with its exit code, and complains where people look', async
   expect(await sh('exit 7')).toMatchObject({ exitCode: 7 });
   expect(await sh('cat /nowhere')).toMatchObject({
     exitCode: 1,
-    err: 'sh: cat: /nowhere: No such file or directory\n',
+    err: 'cat: /nowhere: No such file or directory\n',
   });
+  expect(await sh('cd /nowhere')).toMatchObject({ err: "sh: cd: can't cd to /nowhere: No such file or directory\n" });
   expect(await sh("echo 'open")).toMatchObject({ exitCode: 2 });
   expect(await container()(['nosuch'])).toHaveProperty(
     'error',

@@ -59,7 +59,7 @@ export class Shell {
     while (!this.#isOver && !base.signal.aborted) {
       base.out(Buffer.from(`${this.#cwd} # `));
       const line = await interruptible({ base, terminal }, signal => terminal.line(signal));
-      if (line.isInterrupted) this.#status = INTERRUPTED;
+      if (line.isInterrupted) this.#interrupted(base);
       else if (line.value === null) break;
       else {
         const text = line.value;
@@ -67,11 +67,17 @@ export class Shell {
           this.#process = { ...base, signal, stdin: terminal.read(signal) };
           return this.run(text);
         });
-        if (ran.isInterrupted) this.#status = INTERRUPTED;
+        if (ran.isInterrupted) this.#interrupted(base);
       }
     }
     this.#process = base;
     return this.#status;
+  }
+
+  /** The next prompt stands on a line of its own. */
+  #interrupted({ out }: Process): void {
+    this.#status = INTERRUPTED;
+    out(Buffer.from('\r\n'));
   }
 
   async #readLines(): Promise<number> {
@@ -124,7 +130,9 @@ export class Shell {
       return status;
     } catch (error) {
       if (!(error instanceof FileSystemError)) throw error;
-      this.#complain(`${name}: ${error.message}`);
+      // What the shell does itself it complains of itself.
+      if (this.#builtins[name] !== undefined) this.#complain(`${name}: ${error.message}`);
+      else this.#process.err(Buffer.from(`${name}: ${error.message}\n`));
       return 1;
     }
   }

@@ -82,7 +82,7 @@ export class TerminalInput {
       this.#echo('\r\n');
       this.#hand(`${this.#line}\n`);
     } else if (character === CONTROL.interrupt) {
-      this.#echo('^C\r\n');
+      this.#echo('^C');
       this.#line = '';
       this.#waiting.length = 0;
       for (const listener of this.#interrupted) listener();

@@ -38,6 +38,8 @@ export async function runCommand(
   streams.signal.addEventListener('abort', leave);
   let stop = () => {};
   const killed = new Promise<Ending>(resolve => {
+    // Who only listens is told what was said last, and that is all.
+    if (kind === 'attach') return;
     stop =
       watchEnd?.(pod, container, () => {
         resolve(KILLED);

@@ -15,9 +15,25 @@ const CHANNELS_OF_A_PORT = 2;
 const PORT_BYTES = 2;
 const DIGIT_ZERO = '0'.charCodeAt(0);
 
+const MAX_PORT = 65_535;
+
 /** As the API names them, and as older clients do. */
+function portWords(query: URLSearchParams): string[] {
+  return [...query.getAll('ports'), ...query.getAll('port')].flatMap(text => text.split(','));
+}
+
 export function askedPorts(query: URLSearchParams): number[] {
-  return [...query.getAll('ports'), ...query.getAll('port')].flatMap(text => text.split(',')).map(Number);
+  return portWords(query).map(Number);
+}
+
+/** Why these are no ports; null where they are. */
+export function portProblem(query: URLSearchParams): string | null {
+  const words = portWords(query);
+  if (words.length === 0) return 'query parameter "port" is required';
+  const wrong = words.find(word => !/^\d+$/.test(word) || Number(word) > MAX_PORT);
+  if (wrong === undefined) return null;
+  const why = /^\d+$/.test(wrong) ? 'value out of range' : 'invalid syntax';
+  return `cannot convert to []int32: strconv.ParseUint: parsing "${wrong}": ${why}`;
 }
 
 /** Messages of which the first byte is the channel, also where the client speaks text. */

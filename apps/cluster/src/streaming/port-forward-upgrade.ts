@@ -3,7 +3,14 @@ import type { Duplex } from 'node:stream';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import { subprotocolsOf } from './bearer-of.ts';
-import { askedPorts, BASE64_CHANNELS, CHANNELS, channelsOf, forwardChannels } from './port-forward-channels.ts';
+import {
+  askedPorts,
+  BASE64_CHANNELS,
+  CHANNELS,
+  channelsOf,
+  forwardChannels,
+  portProblem,
+} from './port-forward-channels.ts';
 import { servePortForward } from './port-forward.ts';
 
 const PROTOCOLS = 'sec-websocket-protocol';
@@ -34,14 +41,22 @@ export async function upgradePortForward(
     if (head.length > 0) socket.unshift(head);
     return servePortForward(socket, pod);
   }
+  const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
   const offered = subprotocolsOf(request);
+  const why = offered.includes(TUNNEL) ? null : portProblem(searchParams);
+  if (why !== null) return refuse(socket, why);
   const inside = offered.map(protocol => (protocol === TUNNEL ? TUNNEL_INSIDE : protocol));
   if (offered.length > 0) request.headers[PROTOCOLS] = inside.join(', ');
   const webSocket = await new Promise<WebSocket>(resolve => {
     sockets.handleUpgrade(request, socket, head, resolve);
   });
   if (webSocket.protocol === TUNNEL_INSIDE) return servePortForward(createWebSocketStream(webSocket), pod);
-  const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
   const ports = askedPorts(searchParams);
   return forwardChannels(channelsOf(webSocket), { pod, ports });
+}
+
+/** In a kubelet's words. */
+function refuse(socket: Duplex, message: string): void {
+  const head = ['HTTP/1.1 400 Bad Request', 'content-type: text/plain; charset=utf-8', 'connection: close'];
+  socket.end(`${[...head, `content-length: ${Buffer.byteLength(message)}`].join('\r\n')}\r\n\r\n${message}`);
 }

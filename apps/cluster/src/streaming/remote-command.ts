@@ -20,7 +20,10 @@ export interface RemoteStreams {
 
 export interface StreamOptions {
   readonly hasStdin: boolean;
+  readonly hasStdout: boolean;
+  readonly hasStderr: boolean;
   readonly isTerminal: boolean;
+  readonly command: readonly string[];
 }
 
 /** How a command ended, in the words of the error channel (k8s.io/apimachinery remotecommand). */
@@ -31,23 +34,33 @@ const CHANNEL = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 25
 /** Streams of a command are opened together; one that does not come is waited for this long. */
 const STREAMS_MS = 30_000;
 
-function statusOf(ending: Ending): JsonObject {
+const INTERNAL = 'Internal error occurred: ';
+
+/** As a node says it (containerd); what comes through an API server, which alone speaks the fifth version, is in words of its own. */
+function statusOf(
+  ending: Ending,
+  { command, protocol }: Pick<StreamOptions, 'command'> & { protocol: string },
+): JsonObject {
+  const isHandedOn = protocol === WITH_CLOSE;
   if ('error' in ending) {
-    const causes = [{ message: ending.error }];
+    const cause = isHandedOn ? `${INTERNAL}${ending.error}` : ending.error;
     return {
       metadata: {},
       status: 'Failure',
-      message: ending.error,
+      message: `${INTERNAL}${cause}`,
       reason: 'InternalError',
-      details: { causes },
+      details: { causes: [{ message: cause }] },
       code: 500,
     };
   }
   if (ending.exitCode === 0) return { metadata: {}, status: 'Success' };
+  const why = isHandedOn
+    ? `command terminated with exit code ${ending.exitCode}`
+    : `error executing command [${command.join(' ')}], exit code ${ending.exitCode}`;
   return {
     metadata: {},
     status: 'Failure',
-    message: `command terminated with non-zero exit code: error executing command, exit code ${ending.exitCode}`,
+    message: `command terminated with non-zero exit code: ${why}`,
     reason: 'NonZeroExitCode',
     details: { causes: [{ reason: 'ExitCode', message: String(ending.exitCode) }] },
   };
@@ -59,7 +72,7 @@ const WITH_CLOSE = 'v5.channel.k8s.io';
 /** Runs over messages of `v4.channel.k8s.io` or `v5.channel.k8s.io`. */
 export async function overMessages(
   socket: MessageSocket,
-  { hasStdin }: StreamOptions,
+  { hasStdin, hasStdout, hasStderr, command }: StreamOptions,
   run: (streams: RemoteStreams) => Promise<Ending>,
 ): Promise<void> {
   const abort = new AbortController();
@@ -88,15 +101,14 @@ export async function overMessages(
   });
   const ending = await run({
     stdin: hasStdin ? inbox : null,
-    out: bytes => send(CHANNEL.stdout, bytes),
-    err: bytes => send(CHANNEL.stderr, bytes),
+    out: bytes => (hasStdout ? send(CHANNEL.stdout, bytes) : undefined),
+    err: bytes => (hasStderr ? send(CHANNEL.stderr, bytes) : undefined),
     drained: socket.drained,
     size: () => size,
     signal: abort.signal,
   });
-  // The API server, which speaks WebSockets, says so of what a node, which speaks SPDY, could not do.
-  const said = 'error' in ending ? { error: `Internal error occurred: ${ending.error}` } : ending;
-  send(CHANNEL.error, Buffer.from(JSON.stringify(statusOf(said))));
+  const { protocol } = socket;
+  send(CHANNEL.error, Buffer.from(JSON.stringify(statusOf(ending, { command, protocol }))));
   socket.close();
 }
 
@@ -115,10 +127,16 @@ function readSize(bytes: Uint8Array): TerminalSize | null {
 /** Runs over SPDY: a stream for each way, told apart by their `streamType`. */
 export async function overSpdy(
   socket: Duplex,
-  { hasStdin, isTerminal }: StreamOptions,
+  { hasStdin, hasStdout, hasStderr, isTerminal, command }: StreamOptions,
   run: (streams: RemoteStreams) => Promise<Ending>,
 ): Promise<void> {
-  const wanted = ['error', 'stdout', ...(hasStdin ? ['stdin'] : []), ...(isTerminal ? ['resize'] : ['stderr'])];
+  const wanted = [
+    'error',
+    ...(hasStdin ? ['stdin'] : []),
+    ...(hasStdout ? ['stdout'] : []),
+    ...(hasStderr && !isTerminal ? ['stderr'] : []),
+    ...(isTerminal ? ['resize'] : []),
+  ];
   const streams = new Map<string, SpdyStream>();
   let complete = () => {};
   const isComplete = new Promise<void>((resolve, reject) => {
@@ -147,7 +165,7 @@ export async function overSpdy(
     signal: abort.signal,
   });
   const error = streams.get('error');
-  error?.write(Buffer.from(JSON.stringify(statusOf(ending))));
+  error?.write(Buffer.from(JSON.stringify(statusOf(ending, { command, protocol: '' }))));
   for (const stream of streams.values()) stream.end();
   connection.close();
 }

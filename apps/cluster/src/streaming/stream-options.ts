@@ -3,6 +3,8 @@ export interface AskedStreams {
   readonly container: string;
   readonly command: readonly string[];
   readonly hasStdin: boolean;
+  readonly hasStdout: boolean;
+  readonly hasStderr: boolean;
   readonly isTerminal: boolean;
 }
 
@@ -13,6 +15,8 @@ export function readStreamOptions(query: URLSearchParams): AskedStreams {
     container: query.get('container') ?? '',
     command: query.getAll('command'),
     hasStdin: flag('stdin', 'input'),
+    hasStdout: flag('stdout', 'output'),
+    hasStderr: flag('stderr', 'error'),
     isTerminal: flag('tty'),
   };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { subprotocolsOf } from './bearer-of.ts';
 import { type CommandServices, runCommand } from './command-runner.ts';
 import { messagesOf } from './message-socket.ts';
 import { overMessages, overSpdy } from './remote-command.ts';
@@ -34,8 +35,10 @@ export class StreamUpgrade {
     asked: StreamRequest & { readonly head: Buffer },
   ): Promise<void> {
     try {
-      if (request.headers.upgrade?.toLowerCase() === 'websocket') await this.#webSocket(request, socket, asked);
-      else await this.#spdy(request, socket, asked);
+      if (request.headers.upgrade?.toLowerCase() === 'websocket') {
+        if (isForeign(request)) socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+        else await this.#webSocket(request, socket, asked);
+      } else await this.#spdy(request, socket, asked);
     } catch {
       // The client went away, or speaks something else: there is nobody to tell.
       socket.destroy();
@@ -65,4 +68,10 @@ export class StreamUpgrade {
     if (asked.head.length > 0) socket.unshift(asked.head);
     await overSpdy(socket, asked, streams => runCommand(this.#services, asked, streams));
   }
+}
+
+/** Whether it speaks only what nobody here does; who says nothing of it is taken. */
+function isForeign(request: IncomingMessage): boolean {
+  const offered = subprotocolsOf(request);
+  return offered.length > 0 && !COMMAND_PROTOCOLS.some(known => offered.includes(known));
 }

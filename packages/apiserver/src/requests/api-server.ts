@@ -2,11 +2,12 @@ import { CancelSource, type CancelSignal, type Clock } from '@lanthorn/base/cloc
 import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
 import { type Random, randomUuid } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiResponse, ApiSource } from '@lanthorn/kube/api/api-request.ts';
-import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { Admission } from '../admission/admission.ts';
 import {
   ApiError,
   badRequest,
+  internalError,
   methodNotAllowed,
   unauthorized,
   unknownFormat,
@@ -19,6 +20,7 @@ import { DefinedApiServices } from '../custom-kinds/defined-api-services.ts';
 import { FlowSchemaStatus } from '../objects/flow-schema-status.ts';
 import { impersonated } from '../access/impersonation.ts';
 import { readBoolean, readListOptions } from './list-options.ts';
+import { type LogOptions, readLogOptions } from './log-options.ts';
 import { answerPath } from './server-paths.ts';
 import { seedBootstrapObjects } from '../objects/bootstrap.ts';
 import { ObjectStore } from '../objects/object-store.ts';
@@ -36,17 +38,6 @@ import { answerTokenRequest, tokenProblem } from '../access/service-account-toke
 import type { TokenAuthority } from '../access/token-authority.ts';
 import type { UserInfo } from '../wire/user-info.ts';
 import { parseBody } from '../wire/write-options.ts';
-
-export interface LogOptions {
-  readonly container: string;
-  readonly follow: boolean;
-  readonly previous: boolean;
-  readonly timestamps: boolean;
-  readonly tailLines: number | null;
-  /** Milliseconds: lines written from then on. */
-  readonly since: number | null;
-  readonly limitBytes: number | null;
-}
 
 /** What the server asks of the node a pod runs on. */
 export interface Kubelet {
@@ -81,8 +72,12 @@ function isStreamed(subresource: string): subresource is StreamTarget['kind'] {
   return ['exec', 'attach', 'portforward'].includes(subresource);
 }
 
-/** A command needs to know where; one container alone needs no name. */
-function requireContainer(pod: KubeObject, container: string): void {
+/** A command needs to know where; one container alone needs no name. Something of it must go one way or the other. */
+function requireCommand(
+  pod: KubeObject,
+  kind: 'exec' | 'attach',
+  { container = '', ...query }: Readonly<Record<string, string>>,
+): void {
   const namesOf = (list: string) => asArray(getPath(pod, 'spec', list)).map(entry => asString(getPath(entry, 'name')));
   const names = namesOf('containers');
   const name = pod.metadata.name ?? '';
@@ -91,7 +86,26 @@ function requireContainer(pod: KubeObject, container: string): void {
   const all = [...names, ...namesOf('initContainers'), ...namesOf('ephemeralContainers')];
   if (container !== '' && !all.includes(container))
     throw badRequest(`container ${container} is not valid for pod ${name}`);
+  if (!STREAMS.some(stream => readBoolean(query[stream])))
+    throw badRequest(`you must specify at least 1 of ${STREAMS.join(', ')}`);
+  requireRun(pod, kind, container);
 }
+
+/** In the words of its node: what has ended, or has not begun, takes no command. A node that has said nothing yet is not asked. */
+function requireRun(pod: KubeObject, kind: 'exec' | 'attach', container: string): void {
+  const statuses = ['containerStatuses', 'initContainerStatuses', 'ephemeralContainerStatuses'].flatMap(list =>
+    asArray(getPath(pod, 'status', list)),
+  );
+  const status = container === '' ? statuses[0] : statuses.find(candidate => getPath(candidate, 'name') === container);
+  if (status === undefined || getPath(status, 'state', 'running') !== undefined) return;
+  const named = asString(getPath(status, 'name'));
+  const { name = '', namespace = '' } = pod.metadata;
+  throw internalError(
+    kind === 'exec' ? `container not found ("${named}")` : `container ${named} not found in pod ${name}_${namespace}`,
+  );
+}
+
+const STREAMS = ['stdin', 'stdout', 'stderr'];
 
 /** A kube-apiserver in memory: `handle` answers a request as the real one does, without any HTTP inside. */
 export class ApiServer {
@@ -170,7 +184,7 @@ export class ApiServer {
       }
       const pod = this.#objects.get(refOf(target));
       if (getPath(pod, 'spec', 'nodeName') === undefined) throw badRequest(`pod ${name} does not have a host assigned`);
-      if (subresource !== 'portforward') requireContainer(pod, request.query?.['container'] ?? '');
+      if (subresource !== 'portforward') requireCommand(pod, subresource, request.query ?? {});
       return { target: { kind: subresource, pod } };
     } catch (error) {
       if (error instanceof ApiError) return { refusal: statusResponse(error.status) };
@@ -234,16 +248,7 @@ export class ApiServer {
 
   #log(target: RequestInfo, query: Readonly<Record<string, string>>, signal: CancelSignal): ApiResponse {
     const pod = this.#objects.get(refOf(target));
-    const number = (key: string) => (query[key] === undefined || query[key] === '' ? null : Number(query[key]));
-    const options: LogOptions = {
-      container: query['container'] ?? '',
-      follow: readBoolean(query['follow']),
-      previous: readBoolean(query['previous']),
-      timestamps: readBoolean(query['timestamps']),
-      tailLines: number('tailLines'),
-      since: sinceOf(query, this.#clock.now()),
-      limitBytes: number('limitBytes'),
-    };
+    const options = readLogOptions(query, { name: pod.metadata.name ?? '', now: this.#clock.now() });
     const log = this.kubelet?.containerLog(pod, options, signal) ?? { error: 'no node serves logs' };
     if ('error' in log) throw badRequest(log.error);
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: log.chunks, warnings: [] };
@@ -263,11 +268,4 @@ function checkContentType({ method, headers, body }: ApiRequest): void {
   const type = headers?.['content-type']?.split(';')[0]?.trim() ?? 'application/json';
   if ((method !== 'POST' && method !== 'PUT') || body === undefined || type === 'application/json') return;
   throw unknownFormat();
-}
-
-/** Both ways to say it, as PodLogOptions has them. */
-function sinceOf({ sinceSeconds = '', sinceTime = '' }: Readonly<Record<string, string>>, now: number): number | null {
-  if (sinceSeconds !== '' && sinceTime !== '')
-    throw badRequest('at most one of `sinceTime` or `sinceSeconds` may be specified');
-  return sinceSeconds === '' ? parseTime(sinceTime) : now - Number(sinceSeconds) * 1000;
 }

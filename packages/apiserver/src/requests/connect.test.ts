@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { ApiServer } from './api-server.ts';
 import { MASTERS_GROUP } from '../wire/user-info.ts';
@@ -29,8 +30,15 @@ async function start() {
   const subjects = [{ kind: 'User', name: 'looker', apiGroup: 'rbac.authorization.k8s.io' }];
   const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'look' };
   await create(`${RBAC}/rolebindings`, { metadata: { name: 'look' }, subjects, roleRef });
+  const containerStatuses = [{ name: 'a', state: { terminated: { exitCode: 0 } } }];
+  await create(PODS, { metadata: { name: 'over' }, spec: { nodeName: 'n', containers: containers.slice(0, 1) } });
+  const over = JSON.parse(
+    await readBody(await server.as(ADMIN).send({ method: 'GET', path: `${PODS}/over` })),
+  ) as KubeObject;
+  server.load('pods.v1.', { ...over, status: { containerStatuses } });
   return async (user: typeof ADMIN | null, path: string, query: Record<string, string> = { container: 'a' }) => {
-    const connected = server.connect({ method: 'GET', path: `${PODS}/${path}`, query }, user);
+    const asked = { method: 'GET', path: `${PODS}/${path}`, query: { stdout: 'true', ...query } } as const;
+    const connected = server.connect(asked, user);
     if ('target' in connected) return connected.target.kind;
     const { message } = JSON.parse(await readBody(connected.refusal)) as { message: string };
     return [connected.refusal.status, message];
@@ -56,5 +64,16 @@ test('[AS14] a command needs a container that is there, on a node', async () => 
   expect(await connect(ADMIN, 'p/exec', { container: 'c' })).toEqual([400, 'container c is not valid for pod p']);
   expect(await connect(ADMIN, 'unplaced/exec')).toEqual([400, 'pod unplaced does not have a host assigned']);
   expect(await connect(ADMIN, 'none/exec')).toEqual([404, 'pods "none" not found']);
+  expect(await connect(ADMIN, 'p/exec', { container: 'a', stdout: 'false' })).toEqual([
+    400,
+    'you must specify at least 1 of stdin, stdout, stderr',
+  ]);
   expect(await connect(ADMIN, 'p/log')).toEqual([404, 'the server could not find the requested resource']);
+});
+
+test('[AS14] what has ended takes no command', async () => {
+  const connect = await start();
+  expect(await connect(ADMIN, 'over/exec')).toEqual([500, 'container not found ("a")']);
+  expect(await connect(ADMIN, 'over/attach', {})).toEqual([500, 'container a not found in pod over_default']);
+  expect(await connect(ADMIN, 'over/portforward')).toBe('portforward');
 });

@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 // What a container does by its command, as far as it can be told without running it: `sh -c "echo hi; sleep 5; exit 3"`, `false`, `sleep 60`.
@@ -28,8 +28,12 @@ const MORE_THAN_WORDS = /[$`|<>&(){}*?[\]~#!]/;
 export function commandPlan(pod: KubeObject): CommandPlan | null {
   const containers = asArray(getPath(pod, 'spec', 'containers')).map(asObject);
   const [container = {}, ...others] = containers;
-  if (others.length > 0 || container['command'] === undefined) return null;
-  return planOf([...asArray(container['command']), ...asArray(container['args'])].map(asString));
+  return others.length > 0 ? null : containerPlan(container);
+}
+
+/** The same of one container. */
+export function containerPlan({ command, args }: JsonObject): CommandPlan | null {
+  return command === undefined ? null : planOf([...asArray(command), ...asArray(args)].map(asString));
 }
 
 function planOf([program = '', ...args]: readonly string[]): CommandPlan | null {

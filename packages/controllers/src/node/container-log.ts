@@ -3,7 +3,7 @@ import { sleep } from '@lanthorn/base/clock.ts';
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { type KubeObject, parseTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { SaidLine } from './container-command.ts';
-import { chanceOf, hashText, readCommand, readSimulation } from './simulation.ts';
+import { chanceOf, hashText, readCommand, readCommandBeside, readSimulation } from './simulation.ts';
 
 export interface ContainerLogOptions {
   readonly container: string;
@@ -74,7 +74,7 @@ function readAttempt(pod: KubeObject, name: string, previous: boolean): Attempt 
   const restarts = asNumber(status['restartCount']) ?? 0;
   const style = readSimulation(pod).log;
   const isMain = asArray(getPath(pod, 'spec', 'containers')).some(entry => asObject(entry)['name'] === name);
-  const said = isMain ? (readCommand(pod)?.lines ?? null) : null;
+  const said = (isMain ? readCommand(pod) : readCommandBeside(pod, name))?.lines ?? null;
   const seedOf = (attempt: number) => `${pod.metadata.uid ?? ''}/${name}/${attempt}`;
   const running = parseTime(getPath(status, 'state', 'running', 'startedAt'));
   if (running !== null && !previous) {

@@ -15,7 +15,7 @@ import {
 } from './init-containers.ts';
 import { addedContainers, startedContainers } from './added-containers.ts';
 import { type PodRun, podStatus, readContainerState } from './pod-status.ts';
-import { chanceOf, planInit, planRun, readSimulation } from './simulation.ts';
+import { chanceOf, planInit, planRun, readCommandBeside, readSimulation } from './simulation.ts';
 
 const PODS = 'pods.v1.';
 /** Pulling an image and starting a container: seconds, as on a node with a warm cache. */
@@ -113,6 +113,11 @@ export class SimulatedKubelet {
         this.#event(pod, 'Normal', { reason: 'Created', message: `Created container: ${name}` });
         this.#event(pod, 'Normal', { reason: 'Started', message: `Started container ${name}` });
         this.#set(pod, runtime.state);
+        const { durationMs = null } = readCommandBeside(pod, name) ?? {};
+        if (durationMs === null) return;
+        this.#context.clock.schedule(durationMs, () => {
+          if (this.#runtime(pod) === runtime && runtime.state !== null) this.#set(pod, runtime.state);
+        });
       });
     }
   }
@@ -140,8 +145,11 @@ export class SimulatedKubelet {
   #create(pod: KubeObject): void {
     const runtime = this.#runtime(pod);
     if (runtime === undefined) return;
-    const image = asString(getPath(asArray(getPath(pod, 'spec', 'containers'))[0], 'image'));
+    const container = asObject(asArray(getPath(pod, 'spec', 'containers'))[0]);
+    const image = asString(container['image']);
     this.#set(pod, { kind: 'waiting', reason: runtime.init.length > 0 ? 'PodInitializing' : 'ContainerCreating' });
+    if (container['imagePullPolicy'] === 'Never' && readSimulation(pod).isPullFailing)
+      return this.#lackImage(pod, image);
     this.#event(pod, 'Normal', { reason: 'Pulling', message: `Pulling image "${image}"` });
     const [from, to] = START_MS;
     const delayMs = from + (to - from) * chanceOf(`${pod.metadata.uid ?? ''}/pull`);
@@ -158,6 +166,15 @@ export class SimulatedKubelet {
         this.#begin(pod);
       },
     });
+  }
+
+  /** It may not be pulled, and that stays so. */
+  #lackImage(pod: KubeObject, image: string): void {
+    const reason = 'ErrImageNeverPull';
+    const message = `Container image "${image}" is not present with pull policy of Never`;
+    this.#set(pod, { kind: 'waiting', reason, message });
+    this.#event(pod, 'Warning', { reason, message });
+    this.#event(pod, 'Warning', { reason: 'Failed', message: `Error: ${reason}` });
   }
 
   #failPull(pod: KubeObject, image: string, delayMs: number): void {
@@ -204,6 +221,7 @@ export class SimulatedKubelet {
     this.#event(pod, 'Normal', { reason: 'Started', message: `Started container ${name}` });
     if (isSidecar) return this.#begin(pod);
     const { durationMs, exitCode } = planInit(pod, name, run.restartCount);
+    if (durationMs === null) return;
     const task = () => this.#endInit(pod, index, { startedAt, exitCode });
     return this.#after(runtime, { delayMs: durationMs, task });
   }

@@ -47,7 +47,7 @@ export function podStatus(pod: KubeObject, run: PodRun, now: number): JsonObject
           initContainerStatuses: specs('initContainers').map((container, i) => initStatus(container, init[i] ?? run)),
         }),
     containerStatuses: specs('containers').map(container => containerStatus(container, run)),
-    ...addedStatuses(pod, run.added ?? new Map()),
+    ...addedStatuses(pod, run.added ?? new Map(), now),
     qosClass: getPath(pod, 'status', 'qosClass') ?? 'BestEffort',
   };
 }

@@ -1,5 +1,5 @@
-import { asArray, asNumber, asObject, asString, isObject, type JsonObject } from '@lanthorn/base/json.ts';
-import { commandPlan, type CommandPlan } from './container-command.ts';
+import { asArray, asNumber, asObject, asString, getPath, isObject, type JsonObject } from '@lanthorn/base/json.ts';
+import { commandPlan, type CommandPlan, containerPlan } from './container-command.ts';
 import { controllerOf, type KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 
 /** The annotation of a pod (template) that says how its containers behave on a simulated node. */
@@ -75,6 +75,19 @@ export function readCommand(pod: KubeObject): CommandPlan | null {
   return pod.metadata.annotations?.[SIMULATION] === undefined ? commandPlan(pod) : null;
 }
 
+/** The same for a container beside the work: one that goes before it, or was added to it. */
+export function readCommandBeside(pod: KubeObject, name: string): CommandPlan | null {
+  if (initSimulation(pod, name) !== undefined) return null;
+  const container = ['initContainers', 'ephemeralContainers']
+    .flatMap(list => asArray(getPath(pod, 'spec', list)).map(asObject))
+    .find(candidate => candidate['name'] === name);
+  return container === undefined ? null : containerPlan(container);
+}
+
+function initSimulation(pod: KubeObject, name: string): unknown {
+  return asObject(parse(pod.metadata.annotations?.[SIMULATION])['init'])[name];
+}
+
 export interface Run {
   readonly durationMs: number | null;
   readonly exitCode: number;
@@ -96,8 +109,10 @@ export function planRun(pod: KubeObject, attempt: number): Run {
 const INIT_SECONDS: readonly [number, number] = [1, 2];
 
 /** The same for an init container; in the annotation `init` says how it behaves, by name. */
-export function planInit(pod: KubeObject, name: string, attempt: number): { durationMs: number; exitCode: number } {
-  const given = asObject(asObject(parse(pod.metadata.annotations?.[SIMULATION])['init'])[name]);
+export function planInit(pod: KubeObject, name: string, attempt: number): Run {
+  const commanded = readCommandBeside(pod, name);
+  if (commanded !== null) return commanded;
+  const given = asObject(initSimulation(pod, name));
   const seed = `${pod.metadata.uid ?? ''}/${name}/${attempt}`;
   const [from = INIT_SECONDS[0], to = INIT_SECONDS[1]] = asArray(given['runSeconds']).map(asNumber);
   const durationMs = (from + (Math.max(from, to) - from) * chanceOf(`${seed}/duration`)) * 1000;
