@@ -1,7 +1,7 @@
 import { asArray, asNumber, getPath } from '@lanthorn/base/json.ts';
 import { BUSYBOX_IMAGE } from '../../real-cluster/node/node-image.ts';
 import type { StreamScenario } from './stream-scenario.ts';
-import { type LogAnswer, NO_IMAGE, shellContainer, type StreamWorld } from './stream-world.ts';
+import { type Answer, NO_IMAGE, shellContainer, type StreamWorld } from './stream-world.ts';
 
 // The log of a container as the API serves it, with each of its options and of containers of every state.
 
@@ -23,7 +23,7 @@ const waits = (pod: unknown, reason: string) => JSON.stringify(pod).includes(`"r
 const STAMPED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z /;
 
 /** Each line without the time before it, and whether that is one. */
-function stamped({ status, body }: LogAnswer): unknown {
+function stamped({ status, body }: Answer): unknown {
   const lines = body.split('\n').filter(Boolean);
   return { status, lines: lines.map(line => (STAMPED.test(line) ? `TIME ${line.replace(STAMPED, '')}` : line)) };
 }

@@ -1,5 +1,6 @@
-import { asArray, asString, getPath } from '@lanthorn/base/json.ts';
+import { asArray, asObject, asString, getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { simulationAnnotation } from '@lanthorn/controllers/node/simulation.ts';
 import { anotherClient, eventually, startCluster } from '../../e2e/harness.ts';
 import { cachedBinaries } from '../../../tools/control-plane-binaries.mjs';
@@ -12,6 +13,7 @@ import { REAL_NODE, startRealNode } from '../../real-cluster/node/real-node.ts';
 import { StreamClient } from './stream-client.ts';
 
 const NAMESPACE = 'streams';
+const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io';
 const PODS = `/api/v1/namespaces/${NAMESPACE}/pods`;
 /** Pods of a busy machine take their time. */
 const RUN_MS = 60_000;
@@ -26,7 +28,7 @@ export interface PodWishes {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-export interface LogAnswer {
+export interface Answer {
   readonly status: number;
   readonly body: string;
 }
@@ -87,10 +89,61 @@ export class StreamWorld {
     });
   }
 
-  async log(name: string, query: Readonly<Record<string, string>> = {}): Promise<LogAnswer> {
-    const response = await this.#source.send({ method: 'GET', path: `${PODS}/${name}/log`, query });
-    const body = await readBody(response);
-    return { status: response.status, body: response.status === 200 ? body : messageOf(body) };
+  async log(name: string, query: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const { status, body } = await this.read(`${PODS}/${name}/log`, { query });
+    return { status, body: status === 200 ? body : messageOf(body) };
+  }
+
+  /** What the log says from its beginning until it says that. */
+  async followUntil(name: string, words: string): Promise<string> {
+    const stop = new AbortController();
+    const request = { method: 'GET', path: `${PODS}/${name}/log`, query: { follow: 'true' } } as const;
+    const { body } = await this.#source.send(request, stop.signal);
+    let said = '';
+    for await (const chunk of body) {
+      said += chunk;
+      if (said.includes(words) && said.endsWith('\n')) break;
+    }
+    stop.abort();
+    return said;
+  }
+
+  /** A CronJob whose pods run on the node, every minute. */
+  async schedule(name: string, script: string): Promise<void> {
+    const containers = [shellContainer('main', script)];
+    const template = { spec: { nodeName: this.#node, restartPolicy: 'Never', containers } };
+    await this.ask('POST', `/apis/batch/v1/namespaces/${NAMESPACE}/cronjobs`, {
+      metadata: { name },
+      spec: { schedule: '* * * * *', jobTemplate: { spec: { template } } },
+    });
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.ask('DELETE', `${PODS}/${name}`);
+  }
+
+  /** All pods with what the server prints of them: rows of a Table, each with its object. */
+  async printedPods(): Promise<{ readonly pod: KubeObject; readonly cells: readonly unknown[] }[]> {
+    const { body } = await this.read(PODS, { query: { includeObject: 'Object' }, accept: TABLE });
+    return asArray(getPath(JSON.parse(body), 'rows')).map(row => {
+      const { object, cells } = asObject(row);
+      return { pod: object as KubeObject, cells: asArray(cells) };
+    });
+  }
+
+  /** What the node measures of the containers on it (`/metrics/resource`). */
+  async measured(): Promise<string> {
+    const { body } = await this.read(`/api/v1/nodes/${this.#node}/proxy/metrics/resource`);
+    return body;
+  }
+
+  async read(
+    path: string,
+    { query = {}, accept }: { readonly query?: Readonly<Record<string, string>>; readonly accept?: string } = {},
+  ): Promise<Answer> {
+    const headers = accept === undefined ? {} : { accept };
+    const response = await this.#source.send({ method: 'GET', path, query, headers });
+    return { status: response.status, body: await readBody(response) };
   }
 }
 
