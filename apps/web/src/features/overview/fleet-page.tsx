@@ -102,6 +102,7 @@ interface RowProps {
 }
 
 function ClusterRow({ cluster, nodes, pods, concerns }: RowProps) {
+  const { t } = useTranslation();
   const reach = useClusterReach(({ known }) => known.get(cluster));
   const all = countIn(nodes, NODE_VIEW, cluster);
   const notReady = concerns[NODES_NOT_READY];
@@ -122,7 +123,7 @@ function ClusterRow({ cluster, nodes, pods, concerns }: RowProps) {
         <StateOf state={nodes.clusters?.[cluster]} />
       </td>
       <td data-place="detail">{reach?.kind === 'answers' ? visibleText(reach.version) : <Unknown />}</td>
-      <td data-align="right" data-place="detail">
+      <td data-align="right" data-place="detail" data-title={t('fleet.nodes')}>
         <CountLink cluster={cluster} view={NODE_VIEW} filter="">
           <Ready all={all} unready={unready} />
         </CountLink>
@@ -133,7 +134,7 @@ function ClusterRow({ cluster, nodes, pods, concerns }: RowProps) {
       <td data-align="right" data-wide>
         {amount('memory')}
       </td>
-      <td data-align="right" data-place="when">
+      <td data-align="right" data-place="detail" data-title={t('kind.pods')}>
         <CountLink cluster={cluster} view={POD_VIEW} filter="">
           <Count count={countIn(pods, POD_VIEW, cluster)} />
         </CountLink>
@@ -166,12 +167,21 @@ function StateOf({ state }: { readonly state: QueryState | undefined }) {
   if (state === undefined || state.kind === 'loading') return <Mark tone="active" text={t('cluster.reach.asking')} />;
   if (state.kind === 'live') return <Mark tone="ok" text={t('cluster.reach.answers')} />;
   if (state.kind === 'stale') return <Mark tone="bad" text={reasonText(state.reason, t)} />;
-  return <Mark tone="warning" text={whyText(state, t)} />;
+  const text = state.kind === 'forbidden' ? t('freshness.forbidden') : whyText(state, t);
+  return <Mark tone="warning" text={text} title={whyText(state, t)} />;
 }
 
-function Mark({ tone, text }: { readonly tone: StatusTone; readonly text: string }) {
+function Mark({
+  tone,
+  text,
+  title = text,
+}: {
+  readonly tone: StatusTone;
+  readonly text: string;
+  readonly title?: string;
+}) {
   return (
-    <span className={styles['state']} title={text}>
+    <span className={styles['state']} title={title}>
       <StatusMark tone={tone} /> <span>{text}</span>
     </span>
   );
