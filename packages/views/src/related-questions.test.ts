@@ -77,8 +77,10 @@ test('who reaches an object through its Services is asked for of all of them at 
   expect(reachedThrough(SERVICE_VIEW, [])).toEqual([]);
   expect(lists.map(({ group }) => group).filter(group => group !== 'reachedBy')).toEqual([]);
   // What selects without passing on, passes on without selecting, or does neither.
-  for (const view of [NETWORK_POLICY_VIEW, INGRESS_VIEW, DEPLOYMENT_VIEW, {}])
-    expect(reachedThrough({ ...SERVICE_VIEW, references: [], ...view }, rows)).toEqual([]);
+  for (const { references = [] } of [NETWORK_POLICY_VIEW, INGRESS_VIEW, DEPLOYMENT_VIEW, {}])
+    expect(reachedThrough({ ...SERVICE_VIEW, references }, rows)).toEqual([]);
+  const { references: _none, ...unrelated } = SERVICE_VIEW;
+  expect(reachedThrough(unrelated, rows)).toEqual([]);
 });
 
 test('no question asks about more than twenty that pass on', () => {

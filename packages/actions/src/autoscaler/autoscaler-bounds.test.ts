@@ -103,3 +103,54 @@ test('finds its own work, and goes back by its fields alone', () => {
   const undo = record.inverse({ target: TARGET, before: autoscaler({ maxReplicas: 5 }), after: bounded });
   expect(undo?.kind).toBe('object.edit');
 });
+
+test('says from which numbers to which, and is done when the server has answered', () => {
+  const { effects, confirmation, clashes } = planOf(bounded, { min: 3, max: 9 });
+  expect(effects).toEqual([{ key: 'effect.boundsSet', values: { beforeMin: 2, beforeMax: 5, min: 3, max: 9 } }]);
+  expect([confirmation, clashes]).toEqual([{ type: 'answered' }, []]);
+});
+
+// The kinds with a scale of their own that Kubernetes has, by the reference an autoscaler is written with.
+test.each([
+  ['apps/v1', 'Deployment', { group: 'apps', version: 'v1', resource: 'deployments' }],
+  ['apps/v1', 'StatefulSet', { group: 'apps', version: 'v1', resource: 'statefulsets' }],
+  ['apps/v1', 'ReplicaSet', { group: 'apps', version: 'v1', resource: 'replicasets' }],
+  ['v1', 'ReplicationController', { group: '', version: 'v1', resource: 'replicationcontrollers' }],
+])('what one more pod of a %s %s takes is looked up there, as advice', (apiVersion, kind, resource) => {
+  const object = autoscaler({ scaleTargetRef: { apiVersion, kind, name: 'web' } });
+  expect(record.related?.(TARGET, object)[1]).toEqual({ resource, namespace: 'shop', isAdvice: true });
+});
+
+test('how much more a quota must hold is told by the very object that is scaled, for as many pods as are missing', () => {
+  const asking = (name: string, cpu: string): KubeObject => ({
+    metadata: { name },
+    spec: { template: { spec: { containers: [{ name: 'c', resources: { requests: { cpu } } }] } } },
+  });
+  const quota: KubeObject = { metadata: { name: 'q' }, status: { hard: { cpu: '5' }, used: { cpu: '2' } } };
+  const keys = (related: readonly (readonly KubeObject[] | null)[], min: number) =>
+    told(autoscaler({ maxReplicas: 9 }, 2), { min, max: 9 }, related).map(({ key }) => key);
+  const scaled = [asking('other', '9'), asking('web', '1')];
+  expect(keys([[quota], scaled], 5)).toEqual(['effect.autoscalerGrows']);
+  expect(keys([[quota], scaled], 6)).toEqual(['effect.autoscalerGrows', 'effect.quotaStops']);
+  // What is not there, or may not be read, asks for nothing that is known.
+  expect([keys([[quota], [asking('other', '9')]], 6), keys([[quota], null], 6)]).toEqual([
+    ...[['effect.autoscalerGrows'], ['effect.autoscalerGrows']],
+  ]);
+});
+
+test('is had on autoscalers alone, and without numbers nothing is its own work', () => {
+  expect(record.appliesTo(RESOURCE)).toBe(true);
+  for (const other of [
+    { ...RESOURCE, group: 'x.org' },
+    { ...RESOURCE, resource: 'verticalpodautoscalers' },
+  ])
+    expect(record.appliesTo(other)).toBe(false);
+  expect(record.isOwnWork({ ...action({ min: 2, max: 5 }), params: {} }, bounded)).toBe(false);
+});
+
+test('what somebody else set to the wanted number, or left as it was seen, is no clash', () => {
+  const clashes = (bounds: Wanted) => planOf(bounded, bounds).clashes;
+  expect(clashes({ min: 2, max: 9, from: { min: 1, max: 5 } })).toEqual([]);
+  expect(clashes({ min: 3, max: 9, from: { min: 2, max: 5 } })).toEqual([]);
+  expect(clashes({ min: 3, max: 9 })).toEqual([]);
+});

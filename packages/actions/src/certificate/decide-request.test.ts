@@ -95,3 +95,40 @@ test('says who asks, of whom, for what, and whom the certificate makes of its ho
   expect(effects(ofAnother)[1]?.key).toBe('effect.certificateNames');
   expect(effects({ ...request(), spec: { signerName: CLIENT } })[1]?.key).toBe('effect.subjectUnknown');
 });
+
+test.each([
+  ['certificate.approve', 'LanthornApprove', 'This request was approved with Lanthorn.'],
+  ['certificate.deny', 'LanthornDeny', 'This request was denied with Lanthorn.'],
+])('%s leaves its reason for others to read, as a merge', (kind, reason, message) => {
+  const { request: sent, effects: told, clashes } = planOf(kind, request());
+  expect(sent.headers).toEqual({ 'content-type': 'application/merge-patch+json' });
+  expect(parseJson(sent.body ?? '')).toMatchObject({ status: { conditions: [{ reason, message }] } });
+  expect([told.at(-1), clashes]).toEqual([{ key: 'effect.decisionStays', values: {} }, []]);
+});
+
+test('that nothing will be issued is said of a denial', () => {
+  expect(planOf('certificate.deny', request()).effects[0]).toEqual({
+    ...{ key: 'effect.requestDenied', values: { name: 'ada' } },
+  });
+});
+
+// plugin/pkg/admission/certificates of Kubernetes asks for `approve` on the signer, or on all of its domain; the path itself for `patch`.
+test('the right on a signer is one of the whole cluster, of its own verb', () => {
+  expect(actionRecord('certificate.deny').oneOf?.(objectState(request()))).toEqual(
+    [CLIENT, 'kubernetes.io/*'].map(name => ({
+      ...{ verb: 'approve', group: 'certificates.k8s.io', resource: 'signers', namespace: '', name },
+    })),
+  );
+  expect(actionRecord('certificate.deny').oneOf?.({ ...UNKNOWN_STATE, signer: '' })).toEqual([]);
+});
+
+test('is had on requests for certificates alone; several usages are told', () => {
+  const { appliesTo } = actionRecord('certificate.approve');
+  expect([REQUESTS, { ...REQUESTS, group: 'x.org' }, { ...REQUESTS, resource: 'certificates' }].map(appliesTo)).toEqual(
+    [...[true, false, false]],
+  );
+  const usages = ['digital signature', 'client auth'];
+  expect(effects({ ...request(), spec: { signerName: CLIENT, usages } })[0]?.values).toMatchObject({
+    usages: 'digital signature, client auth',
+  });
+});

@@ -90,3 +90,40 @@ test('finds its own work however the size is written, and cannot be taken back',
   ]);
   expect(record.inverse({ target: TARGET, before: claim('10Gi'), after: claim('20Gi') })).toBeNull();
 });
+
+test('which class and which quota, with how much they have, are named', () => {
+  const said = (object: KubeObject, related: Lists) => planOf(object, '20Gi', related).effects.slice(3);
+  const full = quota({ 'requests.storage': '15Gi' }, { 'requests.storage': '10Gi' });
+  expect(said(claim('10Gi'), [[storageClass(false)], [full]])).toEqual([
+    { key: 'effect.expansionRefused', values: { class: 'fast' } },
+    {
+      key: 'effect.quotaFull',
+      values: { name: 'q', resource: 'requests.storage', used: '10Gi', hard: '15Gi' },
+    },
+  ]);
+  expect(said(claim('10Gi'), [null, []])).toEqual([{ key: 'effect.expansionUnknown', values: { class: 'fast' } }]);
+  const { storageClassName: _none, ...spec } = claim('10Gi')['spec'] as Record<string, unknown>;
+  const classless = { ...claim('10Gi'), spec };
+  expect(said(classless, [null, []])).toEqual([{ key: 'effect.expansionUnknown', values: { class: '–' } }]);
+  expect(said(classless, [[], []])).toEqual([{ key: 'effect.expansionRefused', values: { class: '–' } }]);
+});
+
+test('its own class is asked, whichever others there are, in the cluster; and quotas where the claim is', () => {
+  const other = { ...storageClass(true), metadata: { name: 'slow' } };
+  expect(planOf(claim('10Gi'), '20Gi', [[other, storageClass(false)], []]).effects).toHaveLength(4);
+  expect(record.related?.(TARGET, claim('1Gi'))).toEqual([
+    {
+      ...{ resource: { group: 'storage.k8s.io', version: 'v1', resource: 'storageclasses' } },
+      ...{ namespace: '', isAdvice: true },
+    },
+    expect.objectContaining({ namespace: 'shop', isAdvice: true }),
+  ]);
+});
+
+test('is had on claims alone; without a size nothing is asked for, and the answer is all there is to wait for', () => {
+  expect([RESOURCE, { ...RESOURCE, resource: 'persistentvolumes' }].map(record.appliesTo)).toEqual([true, false]);
+  const { confirmation, clashes } = planOf(claim('10Gi'), '20Gi');
+  expect([confirmation, clashes]).toEqual([{ type: 'answered' }, []]);
+  const asked = { ...action('1Gi'), params: {} };
+  expect(record.plan(asked, claim('10Gi'), { context: 'prod', schema: null, now: 0 }).isDone).toBe(true);
+});

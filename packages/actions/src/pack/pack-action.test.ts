@@ -101,3 +101,44 @@ test('without a pack that has it nothing is planned', () => {
     'widgets.example.com has no action do',
   );
 });
+
+test('it is one patch of the object, in the pack’s words, and never taken back', () => {
+  const plan = planOf({ merge: { spec: { suspend: true } } }, widget({}));
+  expect([plan.request.method, plan.request.path, plan.request.headers]).toEqual([
+    ...['PATCH', '/apis/example.com/v1/namespaces/n/widgets/a', { 'content-type': 'application/json-patch+json' }],
+  ]);
+  expect(plan.right).toMatchObject({ verb: 'patch', resource: 'widgets' });
+  expect([plan.effects, plan.confirmation, plan.clashes]).toEqual([
+    ...[[{ key: 'effect.pack', values: { effect: 'It does.' } }], { type: 'answered' }, []],
+  ]);
+  expect(PACK_ACTION.right(target)).toEqual(plan.right);
+  const made: Action = { kind: 'pack.action', target, index: 0, suffix: 'x', params: {} };
+  expect([PACK_ACTION.isOwnWork(made, widget({})), PACK_ACTION.isOfPack]).toEqual([false, true]);
+  expect(PACK_ACTION.inverse({ target, before: widget({}), after: widget({}) })).toBeNull();
+});
+
+test('kinds of the core group have records, and no packs', () => {
+  expect([resource, { ...resource, group: '' }].map(PACK_ACTION.appliesTo)).toEqual([true, false]);
+});
+
+test('the time may stand anywhere in what is merged', () => {
+  const object = widget({ spec: { runs: ['old'] } });
+  const after = sent(planOf({ merge: { spec: { runs: ['$now', { at: '$now' }], name: '$now!' } } }, object), object);
+  expect(after).toMatchObject({ spec: { runs: [TIME, { at: TIME }], name: '$now!' } });
+});
+
+test('a condition that was otherwise is replaced, and the others stay as they are', () => {
+  const condition = { type: 'Issuing', status: 'True' as const, reason: 'Manual', message: 'By hand.' };
+  const [ready, before] = [
+    { type: 'Ready', status: 'True' },
+    { type: 'Issuing', status: 'False', reason: 'Done' },
+  ];
+  const object = widget({ status: { conditions: [before, ready] } });
+  expect(sent(planOf({ condition, part: 'status' }, object), object)).toMatchObject({
+    status: { conditions: [ready, { ...condition, lastTransitionTime: TIME }] },
+  });
+  const none = widget({ status: {} });
+  expect(sent(planOf({ condition, part: 'status' }, none), none)).toMatchObject({
+    status: { conditions: [{ ...condition, lastTransitionTime: TIME }] },
+  });
+});

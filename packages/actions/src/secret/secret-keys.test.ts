@@ -95,3 +95,17 @@ test('is none of what is offered on a Secret in lists', () => {
   expect(actionsFor(SECRETS).map(({ kind }) => kind)).toEqual(['object.delete']);
   expect(record.appliesTo({ ...SECRETS, resource: 'configmaps' })).toBe(false);
 });
+
+test('the line of kubectl is the patch, and is done when the server has answered', () => {
+  const { kubectl, confirmation, clashes } = planOf(FULL, { removed: ['host'] });
+  expect(kubectl).toMatch(/^kubectl --context=prod --namespace=shop patch secret db --type=json '--patch=\[/);
+  expect([confirmation, clashes, record.appliesTo(SECRETS)]).toEqual([{ type: 'answered' }, [], true]);
+});
+
+test('of what does not happen nothing is said, and a Secret without keys gets none by losing one', () => {
+  expect(planOf(FULL, { removed: ['host'] }).effects.map(({ key }) => key)).toEqual([
+    'effect.keysGone',
+    'effect.valuesNotKept',
+  ]);
+  expect(planOf(secret(), { removed: ['host'] }).request.body).not.toContain('"/data"');
+});

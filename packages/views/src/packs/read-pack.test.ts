@@ -89,6 +89,11 @@ describe('each mistake is told where it stands, in words', () => {
       [[9, 'kinds[0].actions[2].name', 'a is there twice']],
     ],
     [
+      'more than a list may have, where the list begins',
+      `${HEAD}    columns:\n${'      - { title: A, path: .a }\n'.repeat(21)}`,
+      [[6, 'kinds[0].columns', expect.any(String)]],
+    ],
+    [
       'a fact that cannot be read',
       `${HEAD}    facts:\n      - { title: A, path: .a }\n      - { title: B, cel: spec.a }\n`,
       [[8, 'kinds[0].facts[1].cel', expect.stringContaining('Unknown variable: spec')]],
