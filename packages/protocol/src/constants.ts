@@ -29,6 +29,7 @@
  *    a list is grouped by a column, its groups folded;
  *    labels and annotations are changed by themselves; a deletion says what becomes of what is owned;
  *    documents are applied in their order;
+ *    change sets: steps are collected, applied in their order, taken back;
  *    streams are terminals, too;
  *    rows say what their objects use now, where that is asked for;
  *    what ConfigMaps and Secrets hold is told without the values, and one value to who asks for it;
@@ -83,6 +84,11 @@ export const MAX_PRESETS = 50;
 
 /** Targets of one operation: more than a person can mean at once. */
 export const MAX_TARGETS = 2_000;
+
+/** Steps of a change set: a page that is still read. */
+export const MAX_STEPS = 50;
+/** All of them, in UTF-8: each edit holds its object twice, as it was and as it shall be. */
+export const MAX_SET_BYTES = 4 * 1024 * 1024;
 
 /** Selected objects named in one message: with the longest names of the kinds that people select still shorter than a message may be. */
 export const MAX_NAMED_ROWS = 25;

@@ -158,6 +158,15 @@ export type StreamMessage =
   | { readonly type: 'ack'; readonly id: number; readonly bytes: number }
   | { readonly type: 'end'; readonly id: number; readonly end: StreamEnd };
 
+/** That the change set of a cluster is another now; what is in it is asked for. */
+export interface ChangeSetMessage {
+  readonly type: 'changeSet';
+  readonly cluster: string;
+  readonly steps: number;
+  /** Counts the changes of this process. */
+  readonly revision: number;
+}
+
 export type DownMessage =
   | { readonly type: 'welcome'; readonly version: number; readonly session: string }
   /** The page is of another version than the server: it must reload. */
@@ -171,6 +180,7 @@ export type DownMessage =
   | { readonly type: 'operation'; readonly operation: Operation }
   | { readonly type: 'history'; readonly history: HistoryState }
   | { readonly type: 'preferences'; readonly preferences: PreferencesState }
+  | ChangeSetMessage
   /** A message of the tab could not be carried out; the tab goes on. The subscription it was about, null where it was about none. */
   | { readonly type: 'refused'; readonly id: number | null; readonly problem: Problem };
 

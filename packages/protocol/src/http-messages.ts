@@ -183,15 +183,19 @@ const identity = {
   suffix: z.string().check(z.regex(/^[a-z0-9]{4,10}$/)),
 };
 
+/** Something new, which takes nothing back. */
+export const newRequest = z.strictObject({
+  ...identity,
+  kind: z.enum(kinds),
+  targets: z.array(target).check(z.minLength(1), z.maxLength(MAX_TARGETS)),
+  /** For all targets alike. */
+  params: z.optional(params),
+});
+export type NewRequest = z.infer<typeof newRequest>;
+
 /** Body of `POST /api/preview` and `POST /api/operations`: the same value, dry and for real. */
 export const operationRequest = z.union([
-  z.strictObject({
-    ...identity,
-    kind: z.enum(kinds),
-    targets: z.array(target).check(z.minLength(1), z.maxLength(MAX_TARGETS)),
-    /** For all targets alike. */
-    params: z.optional(params),
-  }),
+  newRequest,
   /** Takes an operation back, every target of it that was changed. */
   z.strictObject({ ...identity, undoOf: identity.id, choices: z.optional(choices) }),
 ]);

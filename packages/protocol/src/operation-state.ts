@@ -39,6 +39,11 @@ export function isUnsettled({ targets }: Operation): boolean {
   return targets.some(target => isOnItsWay(target) || isBeingDeleted(target));
 }
 
+/** Something of it was done, kept, and not taken back. */
+export function canTakeBack({ targets }: Operation): boolean {
+  return targets.some(({ canUndo }) => canUndo);
+}
+
 /** Not every target is seen, settled or failed, and somebody works on it. */
 export function isRunning(operation: Operation): boolean {
   return operation.targets.some(isOnItsWay);

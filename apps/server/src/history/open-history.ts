@@ -10,6 +10,7 @@ import { ProcessLock } from './sqlite/process-lock.ts';
 import { SqliteEvents } from './sqlite/sqlite-events.ts';
 import { SqliteFile } from './sqlite/sqlite-file.ts';
 import { SqliteOperations } from './sqlite/sqlite-operations.ts';
+import { SqliteChangeSets } from './sqlite/sqlite-change-sets.ts';
 import { SqlitePresets } from './sqlite/sqlite-presets.ts';
 import { SqliteRuns } from './sqlite/sqlite-runs.ts';
 import { SqliteSettings } from './sqlite/sqlite-settings.ts';
@@ -59,6 +60,7 @@ export function sqliteHistory(
       runs: new SqliteRuns(file, { keepRuns, status }),
       events: new SqliteEvents(file, { bounds: keptEvents, status }),
       presets: new SqlitePresets(file, status),
+      changeSets: new SqliteChangeSets(file, status),
       settings: new SqliteSettings(file, status),
       status,
       close: async () => {

@@ -6,7 +6,7 @@ import { clusterKey } from '../upstream/cluster-key.ts';
 import { type Identity, OWNER } from '../upstream/identity.ts';
 import { memoryHistory } from './memory/memory-history.ts';
 import { sqliteHistory } from './open-history.ts';
-import { keptEvent, operation, outcome, run, stepped, target } from './test-records.ts';
+import { changeStep, keptEvent, operation, outcome, run, stepped, target } from './test-records.ts';
 
 // What every implementation of the stores keeps to.
 
@@ -267,6 +267,33 @@ describe.each([
       namespaces: [],
       chosenAt: null,
     });
+    await close();
+  });
+
+  test('keeps what was collected for a cluster in its order, with all digits, until nothing is left of it', async () => {
+    const { changeSets, close } = open();
+    expect(await changeSets.changeSet(C)).toEqual({ steps: [], run: null });
+    const halted = {
+      id: 'r',
+      goal: 'apply',
+      state: 'halted',
+      step: 's',
+      isWaiting: false,
+      halt: 'late',
+      why: '',
+    } as const;
+    const set = {
+      steps: [changeStep('a'), { ...changeStep('b'), state: 'sent' as const, operation: 'o' }],
+      run: halted,
+    };
+    await changeSets.saveChangeSet(C, set);
+    expect(await changeSets.changeSet(C)).toEqual(set);
+    expect(await changeSets.changeSet(clusterKey('c', GUEST))).toEqual({ steps: [], run: null });
+    const turned = { steps: set.steps.toReversed(), run: null };
+    await changeSets.saveChangeSet(C, turned);
+    expect(await changeSets.changeSet(C)).toEqual(turned);
+    await changeSets.saveChangeSet(C, { steps: [], run: halted });
+    expect(await changeSets.changeSet(C)).toEqual({ steps: [], run: null });
     await close();
   });
 

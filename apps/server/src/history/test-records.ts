@@ -1,6 +1,7 @@
 import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Operation, OperationPhase, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { ChangeStep } from '@lanthorn/protocol/http/change-set-messages.ts';
 import type { KeptEvent } from '@lanthorn/views/facts/kept-events.ts';
 import type { RecordedRun } from '@lanthorn/protocol/recorded-run.ts';
 import { type Identity, OWNER } from '../upstream/identity.ts';
@@ -82,4 +83,17 @@ export function run(jobUid: string, startedAt: number, cronJobUid = 'cj'): Recor
 export function keptEvent(uid: string, fields: Partial<KeptEvent> = {}): KeptEvent {
   const said = { type: 'Warning', reason: 'BackOff', message: 'Back-off restarting', count: 1 };
   return { uid, about: 'a', namespace: 'n', object: 'Pod/a', ...said, firstSeen: 50, lastSeen: 100, ...fields };
+}
+
+/** A step that edits the object of a name, with a number that only Kubernetes can hold. */
+export function changeStep(name: string): ChangeStep {
+  const object = (big: bigint | number) => ({ metadata: { name }, spec: { big } });
+  const edit = { base: object(1), mine: object(9_007_199_254_740_993n), choices: {} };
+  const id = `00000000-0000-4000-8000-${name.codePointAt(0)?.toString(16).padStart(12, '0')}`;
+  const targets = [target(name)];
+  return {
+    request: { id, suffix: 'x7k2p', kind: 'object.edit', targets, params: { edit } },
+    state: 'waiting',
+    operation: null,
+  };
 }

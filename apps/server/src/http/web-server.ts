@@ -15,16 +15,17 @@ import { PAGE_DEFLATE, PageSocket } from './page-socket.ts';
 import { addAccessRoutes } from './routes/access.ts';
 import { addWhoCanRoutes } from './routes/who-can.ts';
 import { addDataKeyRoutes } from './routes/data-keys.ts';
+import { addChangeSetRoutes } from './routes/acting/change-sets.ts';
 import { addClusterRoutes, clustersAnswer } from './routes/clusters.ts';
 import { addDataReaderRoutes } from './routes/data-readers.ts';
 import { addFileRoutes } from './routes/files.ts';
-import { addDrainPlanRoutes } from './routes/drain-plan.ts';
+import { addDrainPlanRoutes } from './routes/acting/drain-plan.ts';
 import { addHelmRoutes } from './routes/helm.ts';
 import { addHistoryRoutes } from './routes/history.ts';
 import { addLaunchRoute, LAUNCH_ROUTE } from './routes/launch.ts';
-import { addMatchingRoutes } from './routes/matching.ts';
+import { addMatchingRoutes } from './routes/acting/matching.ts';
 import { addMetricsRoutes } from './routes/metrics.ts';
-import { addOperationRoutes } from './routes/operations.ts';
+import { addOperationRoutes } from './routes/acting/operations.ts';
 import { addPortRoutes } from './routes/ports.ts';
 import { addPageRoutes } from './routes/page.ts';
 import { addPreferenceRoutes } from './routes/preferences.ts';
@@ -86,6 +87,7 @@ export class WebServer {
     addExactJson(this.#app);
     addClusterRoutes(this.#app, services);
     addOperationRoutes(this.#app, services);
+    addChangeSetRoutes(this.#app, services);
     addHistoryRoutes(this.#app, services);
     addPreferenceRoutes(this.#app, services);
     addPresetRoutes(this.#app, services);
@@ -179,7 +181,7 @@ export class WebServer {
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const refusal = this.#door.check({ method: 'GET', headers: request.headers, isUpgrade: true });
-    const { identity, sessions, operations, history, preferences, logger } = this.#services;
+    const { identity, sessions, operations, changeSets, history, preferences, logger } = this.#services;
     // Node gives the connection away as it is: whoever takes it must listen, or a reset ends the process.
     socket.on('error', error => logger.debug({ error: error.message }, 'connection failed'));
     if (refusal !== null) return refuseUpgrade(socket, `${refusal.status} Refused`);
@@ -199,6 +201,10 @@ export class WebServer {
       });
       session.send({ type: 'history', history: history.status.state });
       void preferences.read().then(state => session.send({ type: 'preferences', preferences: state }));
+      void changeSets.messages(identity).then(
+        messages => messages.forEach(message => session.send(message)),
+        (error: unknown) => logger.debug({ error: String(error) }, 'change sets cannot be read'),
+      );
       void operations.list(identity).then(known => {
         for (const operation of known) session.send({ type: 'operation', operation });
       });

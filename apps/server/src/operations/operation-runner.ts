@@ -122,6 +122,20 @@ export class OperationRunner {
     return this.#starting.get(id)?.by === key || ofPerson(key, await this.#findOperation(id)) !== null;
   }
 
+  /** Null where this person began none of this id. Rejects when what is kept cannot be read. */
+  async find({ key }: Identity, id: string): Promise<Operation | null> {
+    return ofPerson(key, await this.#journal.find(id));
+  }
+
+  /** What would be sent to each target now; nothing is. */
+  async plan(identity: Identity, request: OperationRequest) {
+    const actions = (await this.resolve(identity, request))?.actions ?? [];
+    return mapParallel(actions, async action => {
+      const { target } = action;
+      return { target, planned: await this.#planner.plan(this.#cluster(identity, target), action) };
+    });
+  }
+
   /** Targets that were not begun are left alone; those on their way go on. What somebody else began is not stopped. */
   stop({ key }: Identity, id: string): void {
     if (this.#journal.findLive(id)?.identity === key) this.#stopped.add(id);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
 import type { Faults } from '../faults/faults.ts';
@@ -15,6 +16,7 @@ import { ResourceCounts } from '../hub/resource-counts.ts';
 import { AccessReviews } from '../operations/access-reviews.ts';
 import { ClusterSchemas } from '../operations/cluster-schemas.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
+import { ChangeSets } from '../operations/sets/change-sets.ts';
 import { PauseKeeper } from '../operations/pause-keeper.ts';
 import { PortStore } from '../ports/port-store.ts';
 import { PreferenceKeeper } from './preference-keeper.ts';
@@ -47,6 +49,7 @@ export interface Services extends ServiceOptions {
   readonly sessions: OpenSessions;
   readonly schemas: ClusterSchemas;
   readonly operations: OperationRunner;
+  readonly changeSets: ChangeSets;
   readonly access: AccessReviews;
   readonly kinds: ClusterKinds;
   readonly columns: PrintedColumns;
@@ -73,6 +76,7 @@ export function startServices(options: ServiceOptions): Services {
     publish: operation => {
       sessions.send({ key: operation.identity }, { type: 'operation', operation });
       pauses.onOperation(operation);
+      changeSets.onOperation(operation);
     },
   });
   const pauses = new PauseKeeper({
@@ -80,6 +84,17 @@ export function startServices(options: ServiceOptions): Services {
     store: history.operations,
     runner: operations,
     boundary: new Boundary('pause keeper', { clock: hub.clock, faults }),
+  });
+  const access = new AccessReviews(hub.clock);
+  const changeSets = new ChangeSets({
+    hub,
+    clock: hub.clock,
+    store: history.changeSets,
+    runner: operations,
+    access,
+    boundary: new Boundary('change sets', { clock: hub.clock, faults }),
+    newId: randomUUID,
+    publish: (of, message) => sessions.send(of, message),
   });
   const runKeeper = new RunKeeper({
     identity,
@@ -101,7 +116,8 @@ export function startServices(options: ServiceOptions): Services {
     sessions,
     schemas,
     operations,
-    access: new AccessReviews(hub.clock),
+    access,
+    changeSets,
     kinds: new ClusterKinds(hub.clock),
     columns: new PrintedColumns(hub.clock),
     counts: new ResourceCounts(hub),
@@ -111,6 +127,7 @@ export function startServices(options: ServiceOptions): Services {
     startedAt: hub.clock.now(),
     close: async () => {
       pauses.close();
+      changeSets.close();
       runKeeper.close();
       preferences.close();
       names.close();

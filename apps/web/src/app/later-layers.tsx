@@ -26,7 +26,7 @@ export function LaterLayers({
 }) {
   const { clock } = useClient();
   useEffect(() => clock.schedule(LATER_MS, () => void fetchLaterScreens()), [clock]);
-  const isAsked = useActionDialog(({ request }) => request !== null);
+  const isAsked = useActionDialog(({ request, added }) => request !== null || added !== null);
   return (
     <>
       <Palette clusters={clusters} state={state} opened={overlay === 'palette'} onClose={onClose} />

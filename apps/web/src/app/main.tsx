@@ -20,6 +20,7 @@ import { Api } from '../data/connection/api.ts';
 import { type Client, ClientContext } from '../data/client/client.ts';
 import { ClusterTimes } from '../data/connection/cluster-times.ts';
 import { Connection } from '../data/connection/connection.ts';
+import { takeChangeSet } from '../data/change-set/change-set-store.ts';
 import { recallTerminals } from '../data/dock/dock-store.ts';
 import { KindDirectory } from '../data/client/kind-directory.ts';
 import { PersonPreferences } from '../data/preferences/person-preferences.ts';
@@ -60,6 +61,7 @@ const connection = new Connection({
   onOperation: operation => takeOperation(operations, operation),
   onHistory: history => operations.setState({ history }),
   onPreferences: state => preferences.hear(state),
+  onChangeSet: takeChangeSet,
   isShutOut: () => api.isShutOut(),
 });
 const kinds = new KindDirectory(api, clock);

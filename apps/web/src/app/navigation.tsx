@@ -5,6 +5,7 @@ import { ownValue } from '@lanthorn/base/own-value.ts';
 import { CATEGORIES } from '@lanthorn/views/cells/kind-entries.ts';
 import type { Category } from '@lanthorn/views/cells/category.ts';
 import { findKindAt, kindAddress } from '@lanthorn/views/kind-index.ts';
+import { useChangeSetNews } from '../data/change-set/change-set-store.ts';
 import { placeToAddress } from '../data/client/cluster-place.ts';
 import { useClient } from '../data/client/client.ts';
 import { usePreferences } from '../data/client/use-preferences.ts';
@@ -18,7 +19,7 @@ import { IconButton } from '../ui/button/icon-button.tsx';
 import { Icon, type IconName, kindIcon } from '../ui/marks/icon.tsx';
 import styles from './navigation.module.css';
 import { navigationPlaces, type Place } from './navigation-places.ts';
-import { COSTS, FORECAST, HELM, MAP, OVERVIEW } from '../data/client/page-paths.ts';
+import { CHANGE_SET, COSTS, FORECAST, HELM, MAP, OVERVIEW } from '../data/client/page-paths.ts';
 import { COLLAPSE_KEY } from './use-global-keys.ts';
 import { useCounts } from './use-counts.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';
@@ -63,6 +64,7 @@ function PlainNavigation({ state, onNavigate }: NavigationProps) {
   const isCollapsed = usePreferences(chosen => chosen.isSidebarCollapsed);
   const openGroups = usePreferences(chosen => chosen.openGroups);
   const { cluster, place, resource, search } = state;
+  const { steps } = useChangeSetNews(cluster);
   const shown = findKindAt(resource);
   const current = shown === undefined ? resource : kindAddress(shown.resource);
   const served = useServedKinds(cluster);
@@ -93,6 +95,9 @@ function PlainNavigation({ state, onNavigate }: NavigationProps) {
         bad: null,
       })}
       {link({ to: MAP, icon: 'network', title: 'map.title', isOwnWord: false, count: null, bad: null })}
+      {steps === 0 && resource !== CHANGE_SET
+        ? null
+        : link({ to: CHANGE_SET, icon: 'layers', title: 'changeSet.title', isOwnWord: false, count: steps, bad: null })}
       {groups.map(({ category, isOpen, entries }) => (
         <Fragment key={category}>
           <h2>

@@ -19,7 +19,7 @@ import { useObjectKind } from '../data/objects/use-object-kind.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import type { PaletteEntry } from '../features/palette/palette-search.ts';
 import { navigationPlaces } from './navigation-places.ts';
-import { APPLY, COSTS, FORECAST, HELM, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
+import { APPLY, CHANGE_SET, COSTS, FORECAST, HELM, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
 import { useSettingEntries } from './person/setting-entries.ts';
 import { GO_KEYS } from './use-global-keys.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';
@@ -72,6 +72,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
       place(COSTS, t('costs.nav'), t('palette.page')),
       place(MAP, t('map.title'), t('palette.page')),
       place(APPLY, t('apply.title'), t('palette.page')),
+      place(CHANGE_SET, t('changeSet.title'), t('palette.page')),
       place(RIGHTS, t('rights.title'), t('palette.page')),
       place(HELM, t('helm.title'), t('palette.page')),
       entry('ports', t('dock.ports'), { group: t('palette.page'), run: () => dockPorts(null) }),

@@ -18,7 +18,7 @@ import { SidePanel } from '../ui/dialog/side-panel.tsx';
 import { Skeleton } from '../ui/status/skeleton.tsx';
 import { visibleText } from '../ui/words/text.ts';
 import { NotFound, useImpossibleName } from './not-found.tsx';
-import { APPLY, COSTS, FORECAST, HELM, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
+import { APPLY, CHANGE_SET, COSTS, FORECAST, HELM, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
 import { OfKind } from './later-screens.ts';
 import { ClusterTime } from '../parts/cluster-time.tsx';
 import { Shell } from './shell.tsx';
@@ -35,6 +35,7 @@ const MapPage = later(async () => (await import('../features/map/map-page.tsx'))
 const ApplyPage = later(async () => (await import('../features/apply/apply-page.tsx')).ApplyPage);
 const CostsPage = later(async () => (await import('../features/costs/costs-page.tsx')).CostsPage);
 const RightsPage = later(async () => (await import('../features/resource-detail/access/rights-page.tsx')).RightsPage);
+const ChangeSetPage = later(async () => (await import('../features/change-set/change-set-page.tsx')).ChangeSetPage);
 const HelmPage = later(async () => (await import('../features/resource-detail/helm/helm-page.tsx')).HelmPage);
 const ReleasePage = later(async () => (await import('../features/resource-detail/helm/release-page.tsx')).ReleasePage);
 const FleetPage = later(async () => (await import('../features/overview/fleet-page.tsx')).FleetPage);
@@ -47,6 +48,7 @@ const PAGES: Readonly<Record<string, ComponentType>> = {
   [MAP]: MapPage,
   [APPLY]: ApplyPage,
   [RIGHTS]: RightsPage,
+  [CHANGE_SET]: ChangeSetPage,
   [HELM]: HelmPage,
 };
 

@@ -1,6 +1,7 @@
 import type { History } from '../stores/history.ts';
 import { type EventBounds, KEPT_EVENTS } from '../stores/events-store.ts';
 import { HistoryStatus } from '../stores/history-status.ts';
+import { MemoryChangeSets } from './memory-change-sets.ts';
 import { MemoryEvents } from './memory-events.ts';
 import { MemoryOperations } from './memory-operations.ts';
 import { MemoryPresets } from './memory-presets.ts';
@@ -23,6 +24,7 @@ export function memoryHistory({
     events: new MemoryEvents(keptEvents),
     presets: new MemoryPresets(),
     settings: new MemorySettings(),
+    changeSets: new MemoryChangeSets(),
     status: new HistoryStatus({ isLasting: false, problem }),
     close: async () => {},
   };

@@ -105,6 +105,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX events_seen ON events (cluster, last_seen);
   `,
   'CREATE TABLE ports (person TEXT PRIMARY KEY, ports TEXT NOT NULL)',
+  'CREATE TABLE change_sets (cluster TEXT PRIMARY KEY, change_set TEXT NOT NULL)',
 ];
 
 /** Brings the tables to what this version uses. Throws where a newer version wrote the file: what it means is not known here. */

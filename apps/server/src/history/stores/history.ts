@@ -1,3 +1,4 @@
+import type { ChangeSetsStore } from './change-sets-store.ts';
 import type { EventsStore } from './events-store.ts';
 import type { HistoryStatus } from './history-status.ts';
 import type { OperationsStore } from './operations-store.ts';
@@ -12,6 +13,7 @@ export interface History {
   readonly events: EventsStore;
   readonly presets: PresetsStore;
   readonly settings: SettingsStore;
+  readonly changeSets: ChangeSetsStore;
   readonly status: HistoryStatus;
   /** Nothing may be asked of it afterwards. */
   readonly close: () => Promise<void>;

@@ -11,9 +11,19 @@ interface ActionDialogState {
   readonly undone: OperationHead | null;
   /** Called when the operation was handed to the server. */
   readonly onStarted: (operation: Operation, request: OperationRequest) => void;
+  /** Called when it became a step of a change set. */
+  readonly onAdded: () => void;
+  /** What was just collected; null where nothing is to be told. */
+  readonly added: { readonly cluster: string; readonly steps: number } | null;
 }
 
-const CLOSED: ActionDialogState = { request: null, undone: null, onStarted: () => {} };
+const CLOSED: ActionDialogState = {
+  request: null,
+  undone: null,
+  onStarted: () => {},
+  onAdded: () => {},
+  added: null,
+};
 
 export const useActionDialog = create<ActionDialogState>(() => CLOSED);
 
@@ -24,15 +34,24 @@ const SUFFIX_LENGTH = 5;
 export function openActionDialog(
   kind: ActionKind,
   targets: readonly ObjectTarget[],
-  { params, onStarted = () => {} }: { params?: ActionParams; onStarted?: ActionDialogState['onStarted'] } = {},
+  {
+    params,
+    onStarted = CLOSED.onStarted,
+    onAdded = CLOSED.onAdded,
+  }: { params?: ActionParams } & Partial<Pick<ActionDialogState, 'onStarted' | 'onAdded'>> = {},
 ): void {
   const request = { ...drawIdentity(), kind, targets: [...targets], ...(params === undefined ? {} : { params }) };
-  useActionDialog.setState({ request, undone: null, onStarted });
+  useActionDialog.setState({ ...CLOSED, request, onStarted, onAdded });
 }
 
 /** Asks whether an operation shall be taken back. */
 export function openUndoDialog(operation: OperationHead): void {
   useActionDialog.setState({ ...CLOSED, undone: operation, request: { ...drawIdentity(), undoOf: operation.id } });
+}
+
+/** Says that something is a step of a change set now, instead of whatever was asked. */
+export function showAdded(cluster: string, steps: number): void {
+  useActionDialog.setState({ ...CLOSED, added: { cluster, steps } });
 }
 
 export function closeActionDialog(): void {

@@ -5,6 +5,7 @@ export const COSTS = 'costs';
 export const MAP = 'map';
 export const APPLY = 'apply';
 export const RIGHTS = 'rights';
+export const CHANGE_SET = 'change-set';
 /** Also, with a namespace and a name, the page of a release. */
 export const HELM = 'helm';
 
@@ -16,5 +17,6 @@ export const PAGE_TITLES: ReadonlyMap<string, string> = new Map([
   [MAP, 'map.title'],
   [APPLY, 'apply.title'],
   [RIGHTS, 'rights.title'],
+  [CHANGE_SET, 'changeSet.title'],
   [HELM, 'helm.title'],
 ]);

@@ -40,6 +40,13 @@ import type {
   SchemaQuery,
   SettingsAnswer,
 } from '@lanthorn/protocol/http-messages.ts';
+import type {
+  AddStepRequest,
+  ArrangeRequest,
+  ChangeSetAnswer,
+  ExportAnswer,
+  RunSetRequest,
+} from '@lanthorn/protocol/http/change-set-messages.ts';
 import type { DataReadersAnswer, DataReadersRequest } from '@lanthorn/protocol/http/data-reader-messages.ts';
 import type {
   ReleaseAnswer,
@@ -185,6 +192,34 @@ export class Api {
   /** May be repeated: the same id is the same operation. */
   start(request: OperationRequest): Promise<OperationAnswer> {
     return this.#post('/api/operations', request, CLUSTER_MS);
+  }
+
+  /** What is collected for a cluster. */
+  changeSet(cluster: string): Promise<ChangeSetAnswer> {
+    return this.#get(`/api/change-set?${new URLSearchParams({ cluster }).toString()}`);
+  }
+
+  /** May be repeated: the same id is the same step. */
+  addStep(request: AddStepRequest): Promise<ChangeSetAnswer> {
+    return this.#post('/api/change-set/add', request);
+  }
+
+  arrangeSteps(request: ArrangeRequest): Promise<ChangeSetAnswer> {
+    return this.#post('/api/change-set/arrange', request);
+  }
+
+  /** May be repeated: the same id is the same run. */
+  runSet(request: RunSetRequest): Promise<ChangeSetAnswer> {
+    return this.#post('/api/change-set/run', request);
+  }
+
+  stopSet(cluster: string): Promise<unknown> {
+    return this.#post('/api/change-set/stop', { cluster });
+  }
+
+  /** What would be sent now; nothing is. */
+  exportSet(cluster: string): Promise<ExportAnswer> {
+    return this.#post('/api/change-set/export', { cluster }, PREVIEW_MS);
   }
 
   /** Leaves alone what was not begun. */

@@ -72,6 +72,7 @@ function start() {
     },
     onOperation: () => {},
     onHistory: () => {},
+    onChangeSet: () => {},
     onPreferences: () => {},
     isShutOut: async () => door.isShut,
   });

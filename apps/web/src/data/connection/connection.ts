@@ -3,6 +3,7 @@ import type { Clock } from '@lanthorn/base/clock.ts';
 import { parseJson } from '@lanthorn/base/json-text.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type {
+  ChangeSetMessage,
   DownMessage,
   ListFrame,
   ObjectFrame,
@@ -83,6 +84,7 @@ export interface ConnectionOptions {
   readonly onOperation: (operation: Operation) => void;
   readonly onHistory: (history: HistoryState) => void;
   readonly onPreferences: (preferences: PreferencesState) => void;
+  readonly onChangeSet: (set: ChangeSetMessage) => void;
   /** Asked when a socket could not be opened, which alone says nothing of why: whether the server lets this browser in no more. */
   readonly isShutOut: () => Promise<boolean>;
 }
@@ -246,6 +248,9 @@ export class Connection {
         return;
       case 'preferences':
         this.#options.onPreferences(message.preferences);
+        return;
+      case 'changeSet':
+        this.#options.onChangeSet(message);
         return;
       case 'list':
       case 'object':

@@ -133,6 +133,7 @@ async function play(steps: readonly Step[]): Promise<{ log: LogModel; container:
     reload: () => {},
     onOperation: () => {},
     onHistory: () => {},
+    onChangeSet: () => {},
     onPreferences: () => {},
     isShutOut: async () => false,
   });

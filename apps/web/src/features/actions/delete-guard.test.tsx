@@ -8,7 +8,8 @@ import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persistentvolumeclaims.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
-import { DeleteContents, wordToType } from './delete-guard.tsx';
+import { wordToType } from '../../data/actions/word-to-type.ts';
+import { DeleteContents } from './delete-guard.tsx';
 
 const NO_OTHERS = { kinds: [], unanswered: [] };
 

@@ -1,42 +1,13 @@
-import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.ts';
-import type { ActionParams, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Tier } from '@lanthorn/protocol/preferences.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
+import { type Deed, guardedTargets, isDeletion } from '../../data/actions/word-to-type.ts';
 import { TypedWord } from '../../parts/typed-word.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { DefinedObjects, NamespaceContents, NodeContents } from './delete-contents.tsx';
 
 /** Objects of one operation whose contents are told at first: each asks the server, and a press asks about as many more. */
 const TOLD_STEP = 3;
-
-/** What is about to be done; the kind null until it is known. */
-export interface Deed {
-  readonly kind: ActionKind | null;
-  readonly targets: readonly ObjectTarget[];
-  readonly params?: ActionParams | undefined;
-}
-
-/**
- * What must be typed before this is sent, so that no key pressed too early deletes it: the name, or of several how many; null for all else.
- * In production that is asked of every deletion of more than one object, and before nothing runs any more.
- */
-export function wordToType(deed: Deed, tier: Tier): string | null {
-  const guarded = guardedTargets(deed);
-  const [only] = guarded;
-  const [first] = deed.targets;
-  if (tier === 'production' && deed.params?.scale?.replicas === 0 && first !== undefined) return first.name;
-  if (tier === 'production' && isDeletion(deed) && deed.targets.length > 1) return String(deed.targets.length);
-  if (only === undefined) return null;
-  return guarded.length === 1 ? only.name : String(guarded.length);
-}
-
-function isDeletion({ kind }: Deed): boolean {
-  return kind !== null && actionRecord(kind).guard === 'contents';
-}
-
-function guardedTargets(deed: Deed): readonly ObjectTarget[] {
-  return isDeletion(deed) ? deed.targets.filter(({ resource }) => findKindEntry(resource)?.isGuarded === true) : [];
-}
 
 const CONTENTS = {
   namespaceContents: NamespaceContents,

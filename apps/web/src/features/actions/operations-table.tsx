@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { Operation, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { ClusterTime } from '../../parts/cluster-time.tsx';
-import { isRunning, readHeld, readWaiting } from '@lanthorn/protocol/operation-state.ts';
+import { isRunning } from '@lanthorn/protocol/operation-state.ts';
 import { canUndo, mayLackOlder } from '../../data/operations/operation-store.ts';
 import { operationTitle } from '../../data/operations/operation-title.ts';
+import { noteText } from '../../parts/outcome/operation-note.ts';
 import { refusalText } from '../../parts/refusal-text.ts';
 import { UndoButton } from '../../parts/undo-button.tsx';
 import { Table } from '../../ui/data/table.tsx';
@@ -79,27 +80,6 @@ function summary(operation: Operation | undefined, t: TFunction): string {
   if (failed > 0) return t('operations.someFailed', { action, count: failed });
   const open = operation.targets.filter(({ phase }) => !DONE.has(phase)).length;
   return open > 0 ? t('operations.someOpen', { action, count: open }) : t('operations.done', { action });
-}
-
-/** Messages that are sentences of the catalogue; any other is the server's own. */
-const PLAIN = new Set([
-  'confirm.timeout',
-  'operation.behindFailed',
-  'operation.interrupted',
-  'operation.jobGone',
-  'operation.leaderFailed',
-  'operation.stopped',
-  'operation.unfollowed',
-  'operation.unreadable',
-]);
-
-function noteText(message: string, t: TFunction): string {
-  const held = readHeld(message);
-  if (held === '') return t('note.operation.ending');
-  if (held !== null) return t('note.operation.held', { finalizers: visibleText(held) });
-  const waiting = readWaiting(message);
-  if (waiting !== null) return t('note.operation.waits', { why: visibleText(waiting) });
-  return PLAIN.has(message) ? t(`note.${message}`) : visibleText(message);
 }
 
 interface RowsProps {

@@ -196,6 +196,7 @@ export async function show(all: readonly string[]) {
     reload: () => {},
     onOperation: () => {},
     onHistory: () => {},
+    onChangeSet: () => {},
     onPreferences: () => {},
     isShutOut: async () => false,
   });

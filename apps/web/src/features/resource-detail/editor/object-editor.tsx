@@ -2,16 +2,17 @@ import type { Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import type { ActionParams, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { rangeOfField } from '@lanthorn/kube/edit/yaml-lint.ts';
-import { openActionDialog } from '../../../data/actions/action-dialog-store.ts';
+import { drawIdentity, openActionDialog, showAdded } from '../../../data/actions/action-dialog-store.ts';
 import { ClashChooser } from '../../../parts/clash-chooser.tsx';
 import { useClient } from '../../../data/client/client.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
+import type { NewRequest } from '@lanthorn/protocol/http-messages.ts';
 import { refusalText } from '../../../parts/refusal-text.ts';
 import { Notice } from '../../../ui/status/notice.tsx';
 import { Button } from '../../../ui/button/button.tsx';
@@ -49,7 +50,11 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
   const { operations } = useClient();
   const view = useRef<EditorView | null>(null);
   const session = useEditSession({ draftKey, live, type }, view);
-  const save = useSave({ target, view, change: session.change });
+  const leave = () => {
+    session.end();
+    onEnd();
+  };
+  const save = useSave({ target, view, change: session.change, onAdded: leave });
   const { savingId } = save;
   const outcome = operations(state => state.operations.find(({ id }) => id === savingId)?.targets[0]);
 
@@ -70,10 +75,6 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
   useEffect(() => {
     if (takesFocus) view.current?.focus();
   }, [takesFocus]);
-  const discard = () => {
-    session.end();
-    onEnd();
-  };
   const isSaving = savingId !== null && outcome !== undefined && outcome.phase !== 'failed';
   const why = isSaving
     ? t('editor.saving')
@@ -82,16 +83,11 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
       : session.isValid
         ? null
         : t('editor.invalid');
-  useSaveKey(() => {
-    if (why === null) save.run();
-  });
   return (
     <div className="object-editor">
       <div className="editor-bar" role="toolbar" aria-label={t('editor.toolbar')}>
-        <Button why={why} title="Ctrl S" aria-keyshortcuts="Control+S" onClick={save.run}>
-          {t('action.object.edit')}
-        </Button>
-        <Button why={isSaving ? t('editor.saving') : null} onClick={discard}>
+        <SaveButtons save={save} why={why} />
+        <Button why={isSaving ? t('editor.saving') : null} onClick={leave}>
           {t(session.isChanged ? 'editor.discard' : 'cancel')}
         </Button>
         <TextTools view={view} />
@@ -122,6 +118,32 @@ export function ObjectEditor({ subject, target, live, type, draftKey, takesFocus
       ) : null}
       <ServerFields object={live} fields={['status', 'managedFields']} />
     </div>
+  );
+}
+
+/** Saves, or collects what would be saved; by the keys as well. */
+function SaveButtons({
+  save,
+  why,
+}: {
+  readonly save: { readonly run: () => void; readonly add: () => void };
+  /** Why neither can be done now; null where both can. */
+  readonly why: string | null;
+}) {
+  const { t } = useTranslation();
+  const unlessHindered = (step: () => void) => () => {
+    if (why === null) step();
+  };
+  useSaveKey(unlessHindered(save.run), unlessHindered(save.add));
+  return (
+    <>
+      <Button why={why} title="Ctrl S" aria-keyshortcuts="Control+S" onClick={save.run}>
+        {t('action.object.edit')}
+      </Button>
+      <Button why={why} title="Ctrl ⇧ S" aria-keyshortcuts="Control+Shift+S" onClick={save.add}>
+        {t('changeSet.add')}
+      </Button>
+    </>
   );
 }
 
@@ -194,38 +216,41 @@ function useSave({
   target,
   view,
   change,
+  onAdded,
 }: {
   target: ObjectTarget;
   view: { readonly current: EditorView | null };
   change: () => { readonly base: KubeObject; readonly mine: KubeObject } | null;
+  onAdded: () => void;
 }) {
   const { api } = useClient();
   const [refusal, setRefusal] = useState<string | null>(null);
   const [savingId, setSavingId] = useState<string | null>(null);
-  const run = () => {
+  const ask = (accepted: (request: NewRequest & { readonly params: ActionParams }) => unknown) => {
     const edit = change();
     if (edit === null) return;
     setRefusal(null);
     const params = { edit: { ...edit, choices: {} } };
-    const request = {
-      id: crypto.randomUUID(),
-      suffix: 'edit',
-      kind: 'object.edit' as const,
-      targets: [{ ...target }],
-      params,
-    };
-    api.preview(request).then(
-      ({ previews: [preview] }) => {
-        if (preview?.refusal == null)
-          return openActionDialog('object.edit', [target], { params, onStarted: ({ id }) => setSavingId(id) });
-        setRefusal(refusalText(preview.refusal));
-        if (view.current !== null) mark(view.current, preview.refusal);
-        return undefined;
-      },
-      (error: unknown) => setRefusal(error instanceof Error ? error.message : String(error)),
-    );
+    const request = { ...drawIdentity(), kind: 'object.edit' as const, targets: [{ ...target }], params };
+    const asked = api.preview(request).then(({ previews: [preview] }) => {
+      if (preview?.refusal == null) return accepted(request);
+      setRefusal(refusalText(preview.refusal));
+      if (view.current !== null) mark(view.current, preview.refusal);
+      return undefined;
+    });
+    asked.catch((error: unknown) => setRefusal(error instanceof Error ? error.message : String(error)));
   };
-  return { run, refusal, savingId };
+  const run = () =>
+    ask(({ kind, targets, params }) =>
+      openActionDialog(kind, targets, { params, onStarted: ({ id }) => setSavingId(id), onAdded }),
+    );
+  const add = () =>
+    ask(async request => {
+      const { set } = await api.addStep({ cluster: target.cluster, request });
+      onAdded();
+      showAdded(target.cluster, set.steps.length);
+    });
+  return { run, add, refusal, savingId };
 }
 
 /** The server's causes at the fields they name. */

@@ -1,3 +1,4 @@
+import { download } from '../../../data/client/download.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
@@ -37,13 +38,4 @@ export async function exportRows(
     type: format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json',
   });
   return all;
-}
-
-function download(text: string, { name, type }: { readonly name: string; readonly type: string }): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

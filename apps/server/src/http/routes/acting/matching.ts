@@ -4,10 +4,10 @@ import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed, matchingRequest } from '@lanthorn/protocol/http-messages.ts';
 import { packedViewOf } from '@lanthorn/views/packs/pack-view.ts';
-import { matchingRows, matchingText } from '../../operations/matching-rows.ts';
-import type { Cluster } from '../../upstream/cluster.ts';
-import { clusterKey } from '../../upstream/cluster-key.ts';
-import type { Services } from '../../services/services.ts';
+import { matchingRows, matchingText } from '../../../operations/matching-rows.ts';
+import type { Cluster } from '../../../upstream/cluster.ts';
+import { clusterKey } from '../../../upstream/cluster-key.ts';
+import type { Services } from '../../../services/services.ts';
 
 /** What "all that match" means now. */
 export function addMatchingRoutes(app: FastifyInstance, { identity, hub }: Pick<Services, 'identity' | 'hub'>): void {

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { drainSteps } from '@lanthorn/actions/node/drain-plan.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { type DrainPlanAnswer, drainPlanRequest, malformed } from '@lanthorn/protocol/http-messages.ts';
-import { readDrainFacts } from '../../operations/drain-facts.ts';
-import { clusterKey } from '../../upstream/cluster-key.ts';
-import type { Services } from '../../services/services.ts';
+import { readDrainFacts } from '../../../operations/drain-facts.ts';
+import { clusterKey } from '../../../upstream/cluster-key.ts';
+import type { Services } from '../../../services/services.ts';
 
 /** What a drain of a node would do; nothing is changed. */
 export function addDrainPlanRoutes(app: FastifyInstance, { identity, hub }: Pick<Services, 'identity' | 'hub'>): void {

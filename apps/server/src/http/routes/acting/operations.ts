@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { malformed, operationRequest, stopRequest } from '@lanthorn/protocol/http-messages.ts';
-import { refusalOf } from '../../operations/acceptance.ts';
-import type { Services } from '../../services/services.ts';
+import { refusalOf } from '../../../operations/acceptance.ts';
+import type { Services } from '../../../services/services.ts';
 
 type OperationServices = Pick<Services, 'identity' | 'operations' | 'hub' | 'access'>;
 

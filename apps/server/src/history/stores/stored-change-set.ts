@@ -1,0 +1,38 @@
+import { isObject } from '@lanthorn/base/json.ts';
+import type { ChangeSet, ChangeSetRun, ChangeStep } from '@lanthorn/protocol/http/change-set-messages.ts';
+import { newRequest } from '@lanthorn/protocol/http-messages.ts';
+
+const STATES: ReadonlySet<unknown> = new Set<ChangeStep['state']>([
+  'waiting',
+  'begun',
+  'sent',
+  'done',
+  'failed',
+  'undone',
+]);
+
+/** A set as it was kept; null where this version would not do with it what was meant. */
+export function asChangeSet(value: unknown): ChangeSet | null {
+  if (!isObject(value) || !Array.isArray(value['steps'])) return null;
+  const steps = value['steps'].map(asStep);
+  const { run } = value;
+  if (run !== null && !isRun(run)) return null;
+  return steps.every(step => step !== null) ? { steps, run } : null;
+}
+
+function asStep(value: unknown): ChangeStep | null {
+  if (!isObject(value)) return null;
+  const { state, operation } = value;
+  const request = newRequest.safeParse(value['request']);
+  const isWell = STATES.has(state) && (operation === null || typeof operation === 'string') && request.success;
+  return isWell ? { request: request.data, state: state as ChangeStep['state'], operation } : null;
+}
+
+function isRun(value: unknown): value is ChangeSetRun {
+  if (!isObject(value)) return false;
+  const { goal, state, isWaiting, halt } = value;
+  const areTexts = ['id', 'goal', 'state', 'step', 'why'].every(name => typeof value[name] === 'string');
+  const isGoal = goal === 'apply' || goal === 'undo';
+  const isState = state === 'running' || state === 'done' || state === 'halted';
+  return areTexts && isGoal && isState && typeof isWaiting === 'boolean' && (halt === null || typeof halt === 'string');
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { MAX_SET_BYTES, MAX_STEPS } from '@lanthorn/protocol/constants.ts';
+import { NO_CHANGE_SET } from '@lanthorn/protocol/http/change-set-messages.ts';
+import { changeStep } from '../../history/test-records.ts';
+import { RequestProblem } from '../request-problem.ts';
+import { arranged, pendingSteps, withProgress, withStep } from './kept-change-set.ts';
+
+const [A, B, C] = [changeStep('a'), changeStep('b'), changeStep('c')];
+const add = (set = NO_CHANGE_SET, request = A.request) => withStep(set, { cluster: 'c', request });
+const ids = (steps: readonly { readonly request: { readonly id: string } }[]) => steps.map(({ request }) => request.id);
+
+/** The code of what is thrown. */
+function refused(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof RequestProblem) return error.problem.code;
+    throw error;
+  }
+  return 'nothing';
+}
+
+test('a step is added behind the others, and the same once more changes nothing', () => {
+  const one = add();
+  expect(one).toEqual({ steps: [A], run: null });
+  expect(add(one)).toBe(one);
+  expect(add(one, B.request).steps).toEqual([A, B]);
+});
+
+test('what may be no step is said', () => {
+  const { request } = A;
+  const [target] = request.targets;
+  const secrets = { group: '', version: 'v1', resource: 'secrets' };
+  const ofSecret = { ...request, targets: [{ ...target, resource: secrets }] as typeof request.targets };
+  expect(refused(() => add(NO_CHANGE_SET, ofSecret))).toBe('secretInSet');
+  expect(refused(() => add(NO_CHANGE_SET, { ...request, kind: 'secret.reveal' }))).toBe('notInSet');
+  expect(refused(() => withStep(NO_CHANGE_SET, { cluster: 'd', request }))).toBe('noCluster');
+  const full = { steps: Array.from({ length: MAX_STEPS }, () => B), run: null };
+  expect(refused(() => add(full))).toBe('tooManySteps');
+  const long = { metadata: { name: 'x'.repeat(MAX_SET_BYTES) } };
+  const large = { ...request, params: { edit: { base: long, mine: long, choices: {} } } };
+  expect(refused(() => add(NO_CHANGE_SET, large))).toBe('setTooLarge');
+});
+
+test('steps are put in another order and taken out; an order of other steps is refused', () => {
+  const run = { id: 'r', goal: 'apply', state: 'done', step: '', isWaiting: false, halt: null, why: '' } as const;
+  const set = { steps: [A, B, C], run };
+  expect(arranged(set, ids([B, A]))).toEqual({ steps: [B, A], run });
+  expect(arranged(set, [])).toEqual(NO_CHANGE_SET);
+  expect(refused(() => arranged(set, ['other']))).toBe('setChanged');
+  expect(refused(() => arranged(set, ids([A, A])))).toBe('setChanged');
+});
+
+test('what is left to do is all that is not done; what is left to take back was begun, the last first', () => {
+  const state = (step: typeof A, is: typeof A.state) => ({
+    ...step,
+    state: is,
+    operation: is === 'waiting' ? null : 'o',
+  });
+  const set = { steps: [state(A, 'done'), state(B, 'failed'), state(C, 'waiting')], run: null };
+  expect(ids(pendingSteps(set, 'apply'))).toEqual(ids(set.steps.slice(1)));
+  expect(ids(pendingSteps(set, 'undo'))).toEqual(ids([B, A]));
+  const undone = { ...set, steps: [state(A, 'undone'), state(B, 'done')] };
+  expect([ids(pendingSteps(undone, 'apply')), ids(pendingSteps(undone, 'undo'))]).toEqual([ids([A]), ids([B])]);
+});
+
+test('progress is of one step, and of a run where there is one', () => {
+  const progress = { step: B.request.id, change: { state: 'done' }, run: { isWaiting: true } } as const;
+  expect(withProgress({ steps: [A, B], run: null }, progress)).toEqual({
+    steps: [A, { ...B, state: 'done' }],
+    run: null,
+  });
+});

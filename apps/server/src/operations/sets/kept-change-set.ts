@@ -1,0 +1,55 @@
+import { writeJson } from '@lanthorn/base/json-text.ts';
+import { stepHindrance } from '@lanthorn/actions/sets/step-hindrance.ts';
+import { MAX_SET_BYTES, MAX_STEPS } from '@lanthorn/protocol/constants.ts';
+import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import type {
+  AddStepRequest,
+  ChangeSet,
+  ChangeSetRun,
+  ChangeStep,
+} from '@lanthorn/protocol/http/change-set-messages.ts';
+import { RequestProblem } from '../request-problem.ts';
+
+/** The set with one step more; the same step once more changes nothing. Throws where it may not be one. */
+export function withStep(set: ChangeSet, { cluster, request }: AddStepRequest): ChangeSet {
+  const hindrance = stepHindrance(request);
+  if (hindrance?.why === 'secret') throw new RequestProblem(422, problem('secretInSet', { name: hindrance.name }));
+  if (hindrance !== null) throw new RequestProblem(422, problem('notInSet', { action: request.kind }));
+  const other = request.targets.find(target => target.cluster !== cluster);
+  if (other !== undefined) throw new RequestProblem(422, problem('noCluster', { cluster: other.cluster }));
+  if (set.steps.some(step => step.request.id === request.id)) return set;
+  if (set.steps.length >= MAX_STEPS) throw new RequestProblem(409, problem('tooManySteps', { most: MAX_STEPS }));
+  const next = { ...set, steps: [...set.steps, { request, state: 'waiting' as const, operation: null }] };
+  if (Buffer.byteLength(writeJson(next)) > MAX_SET_BYTES)
+    throw new RequestProblem(409, problem('setTooLarge', { most: MAX_SET_BYTES / 1024 ** 2 }));
+  return next;
+}
+
+/** These steps in this order, and no others. Without any, nothing is left of it. */
+export function arranged({ steps, run }: ChangeSet, order: readonly string[]): ChangeSet {
+  const kept = order.flatMap(id => steps.find(({ request }) => request.id === id) ?? []);
+  if (new Set(order).size !== order.length || kept.length !== order.length)
+    throw new RequestProblem(409, problem('setChanged', {}));
+  return { steps: kept, run: kept.length === 0 ? null : run };
+}
+
+/** The set with one of its steps changed, and what is said of its run. */
+export function withProgress(
+  set: ChangeSet,
+  {
+    step,
+    change,
+    run,
+  }: { readonly step: string; readonly change: Partial<ChangeStep>; readonly run: Partial<ChangeSetRun> },
+): ChangeSet {
+  return {
+    steps: set.steps.map(each => (each.request.id === step ? { ...each, ...change } : each)),
+    run: set.run === null ? null : { ...set.run, ...run },
+  };
+}
+
+/** What is left to be applied, in its order; or to be taken back, the last first. */
+export function pendingSteps({ steps }: ChangeSet, goal: ChangeSetRun['goal']): readonly ChangeStep[] {
+  if (goal === 'apply') return steps.filter(({ state }) => state !== 'done');
+  return steps.filter(({ state, operation }) => operation !== null && state !== 'undone').reverse();
+}

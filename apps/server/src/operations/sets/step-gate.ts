@@ -1,0 +1,82 @@
+import { actionRecord } from '@lanthorn/actions/action-records.ts';
+import { isRolledOut, rolloutHealth } from '@lanthorn/actions/sets/rollout-health.ts';
+import type { Operation } from '@lanthorn/protocol/down-messages.ts';
+import type { SetHalt } from '@lanthorn/protocol/http/change-set-messages.ts';
+import { isBeingDeleted, isRunning } from '@lanthorn/protocol/operation-state.ts';
+import { mapParallel } from '../../upstream/parallel.ts';
+import type { Cluster } from '../../upstream/cluster.ts';
+import type { EffectWatch } from '../effect-watch.ts';
+import type { OperationWaits } from './operation-waits.ts';
+
+/** An operation may wait for a budget, and a Job it began may run: after an hour somebody has to look. */
+const OPERATION_MS = 3_600_000;
+/** A Deployment gives its rollout up after ten minutes, where it says nothing else. */
+const ROLLOUT_MS = 11 * 60_000;
+
+/** Why a set does not go on after a step. */
+export interface Halt {
+  readonly halt: SetHalt;
+  readonly why: string;
+}
+
+export interface GateContext {
+  readonly waits: OperationWaits;
+  readonly effects: Pick<EffectWatch, 'watch'>;
+  readonly find: (id: string) => Promise<Operation | null>;
+}
+
+/** What is waited for before the next step of a set is begun. */
+export class StepGate {
+  readonly #context: GateContext;
+
+  constructor(context: GateContext) {
+    this.#context = context;
+  }
+
+  /** Until every target of an operation is as the watch shows it to be; null where all of it is so. */
+  async done(id: string): Promise<Halt | null> {
+    const operation = await this.#until(id, each => !isRunning(each), OPERATION_MS);
+    if (operation === null) return { halt: 'late', why: '' };
+    const failed = operation.targets.find(({ phase }) => phase === 'failed');
+    if (failed !== undefined) return { halt: 'failed', why: failed.message };
+    const isUnseen = operation.targets.some(({ message }) => message === 'confirm.timeout');
+    return isUnseen ? { halt: 'late', why: 'confirm.timeout' } : null;
+  }
+
+  /** Until what it began came to its result: what is deleted is gone, Jobs are complete, pods of workloads run. */
+  async well(id: string, cluster: Cluster): Promise<Halt | null> {
+    const gone = await this.#until(id, ({ targets }) => !targets.some(isBeingDeleted), ROLLOUT_MS);
+    if (gone === null) return { halt: 'late', why: await this.#messageOf(id) };
+    if (actionRecord(gone.kind).follows === 'job') return this.#jobs(id);
+    const targets = gone.targets.map(({ target }) => target).filter(({ resource }) => isRolledOut(resource));
+    const states = await mapParallel(targets, async target => {
+      const seen: { health: ReturnType<typeof rolloutHealth> } = { health: 'underway' };
+      await this.#context.effects.watch(cluster, target, {
+        until: object => (seen.health = rolloutHealth(target.resource, object)) !== 'underway',
+        timeoutMs: ROLLOUT_MS,
+      });
+      return seen.health;
+    });
+    const [bad, late] = [states.indexOf('bad'), states.indexOf('underway')];
+    if (bad >= 0) return { halt: 'unwell', why: targets[bad]?.name ?? '' };
+    return late < 0 ? null : { halt: 'late', why: targets[late]?.name ?? '' };
+  }
+
+  async #jobs(id: string): Promise<Halt | null> {
+    const isSettled = ({ targets }: Operation) =>
+      targets.every(({ phase, created }) => created === null || phase === 'settled');
+    const operation = await this.#until(id, isSettled, OPERATION_MS);
+    if (operation === null) return { halt: 'late', why: '' };
+    const bad = operation.targets.find(({ phase, message }) => phase === 'settled' && message !== 'Complete');
+    return bad === undefined ? null : { halt: 'unwell', why: bad.created?.name ?? bad.target.name };
+  }
+
+  async #messageOf(id: string): Promise<string> {
+    const operation = await this.#context.find(id);
+    return operation?.targets.find(isBeingDeleted)?.message ?? '';
+  }
+
+  #until(id: string, isSo: (operation: Operation) => boolean, timeoutMs: number): Promise<Operation | null> {
+    return this.#context.waits.until(id, { now: () => this.#context.find(id), isSo, timeoutMs });
+  }
+}

@@ -1,0 +1,107 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { ChangeStep, StepState } from '@lanthorn/protocol/http/change-set-messages.ts';
+import { actionWord } from '../../data/actions/action-word.ts';
+import { Previews } from '../../parts/outcome/action-previews.tsx';
+import { IconButton } from '../../ui/button/icon-button.tsx';
+import type { StatusTone } from '../../ui/marks/status-mark.tsx';
+import { Notice } from '../../ui/status/notice.tsx';
+import { Status } from '../../ui/status/status.tsx';
+import { visibleText } from '../../ui/words/text.ts';
+import styles from './change-set.module.css';
+import type { StepHold } from './use-step-moves.ts';
+import type { Trial } from './use-trials.ts';
+
+const TONES: Readonly<Record<StepState, StatusTone>> = {
+  waiting: 'muted',
+  begun: 'active',
+  sent: 'active',
+  done: 'ok',
+  failed: 'bad',
+  undone: 'muted',
+};
+
+/** What a step is called: what it does, and to what. */
+export function stepTitle({ request }: ChangeStep, t: TFunction): string {
+  const action = actionWord(request, t);
+  const [only] = request.targets;
+  const [count, name] = [request.targets.length, visibleText(only?.name ?? '')];
+  return count === 1 ? t('dialog.titleOne', { action, name }) : t('dialog.titleMany', { action, count });
+}
+
+export interface StepItemProps {
+  readonly step: ChangeStep;
+  /** From 1. */
+  readonly number: number;
+  readonly trial: Trial | null;
+  /** Numbers of the earlier steps of which its dry run knows nothing. */
+  readonly earlier: readonly number[];
+  /** Null while it cannot be moved. */
+  readonly hold: StepHold | null;
+  readonly drop: 'before' | 'after' | undefined;
+  readonly isPulled: boolean;
+}
+
+/** A step: what it does, how far it is, and what the server says to it. */
+export function StepItem({ step, number, trial, earlier, hold, drop, isPulled }: StepItemProps) {
+  const { t, i18n } = useTranslation();
+  const title = stepTitle(step, t);
+  const [first] = step.request.targets;
+  const numbers = new Intl.ListFormat(i18n.language).format(earlier.map(String));
+  return (
+    <li className={styles['step']} data-step={step.request.id} data-drop={drop} data-pulled={isPulled || undefined}>
+      <span className={styles['handle']}>
+        <IconButton
+          icon="choose"
+          label={t('changeSet.move', { number })}
+          shortcut="↑ ↓ Delete"
+          why={hold === null ? t('changeSet.runs') : null}
+          data-handle
+          onKeyDown={hold?.onKey}
+          onPointerDown={event => {
+            if (event.button === 0) hold?.onPull();
+          }}
+        />
+      </span>
+      <div className={styles['head']}>
+        <h2 className={styles['title']}>{`${number}. ${title}`}</h2>
+        <span className="dim">{first === undefined ? '' : visibleText(first.namespace)}</span>
+        <span className={styles['state']}>
+          <Status tone={TONES[step.state]} text={t(`changeSet.state.${step.state}`)} />
+          <IconButton
+            icon="close"
+            label={t('changeSet.remove', { number })}
+            why={hold === null ? t('changeSet.runs') : null}
+            onClick={() => hold?.onRemove()}
+          />
+        </span>
+      </div>
+      <div className={styles['below']}>
+        {earlier.length === 0 || trial === null ? null : (
+          <p className="tone-warning">{t('changeSet.unknown', { count: earlier.length, numbers })}</p>
+        )}
+        {trial === null ? null : <TrialOf trial={trial} />}
+      </div>
+    </li>
+  );
+}
+
+export function TrialOf({ trial }: { readonly trial: Trial }) {
+  const { t } = useTranslation();
+  if ('problem' in trial)
+    return (
+      <Notice tone="bad" role="alert">
+        {visibleText(trial.problem)}
+      </Notice>
+    );
+  const { previews, kind } = trial.answer;
+  const clashes = previews.flatMap(preview => preview.clashes.map(({ path }) => path));
+  return (
+    <>
+      {clashes.length === 0 ? null : (
+        <Notice tone="bad">{t('changeSet.clashes', { fields: visibleText(clashes.join(', ')) })}</Notice>
+      )}
+      <Previews previews={previews} kind={kind} />
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import type { TFunction } from 'i18next';
+import { readHeld, readWaiting } from '@lanthorn/protocol/operation-state.ts';
+import { visibleText } from '../../ui/words/text.ts';
+
+/** Messages that are sentences of the catalogue; any other is the server's own. */
+const PLAIN = new Set([
+  'confirm.timeout',
+  'operation.behindFailed',
+  'operation.interrupted',
+  'operation.jobGone',
+  'operation.leaderFailed',
+  'operation.stopped',
+  'operation.unfollowed',
+  'operation.unreadable',
+]);
+
+/** What is said of a target beside how far it is. */
+export function noteText(message: string, t: TFunction): string {
+  const held = readHeld(message);
+  if (held === '') return t('note.operation.ending');
+  if (held !== null) return t('note.operation.held', { finalizers: visibleText(held) });
+  const waiting = readWaiting(message);
+  if (waiting !== null) return t('note.operation.waits', { why: visibleText(waiting) });
+  return PLAIN.has(message) ? t(`note.${message}`) : visibleText(message);
+}

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { ObjectTarget } from '../machinery/action.ts';
+import { earlierSteps } from './earlier-steps.ts';
+import { isRolledOut, rolloutHealth } from './rollout-health.ts';
+import { stepHindrance } from './step-hindrance.ts';
+
+const SECRETS = { group: '', version: 'v1', resource: 'secrets' };
+const MAPS = { group: '', version: 'v1', resource: 'configmaps' };
+const DEPLOYMENTS = { group: 'apps', version: 'v1', resource: 'deployments' };
+const NAMESPACES = { group: '', version: 'v1', resource: 'namespaces' };
+
+function target(resource: ObjectTarget['resource'], name: string, namespace = 'shop'): ObjectTarget {
+  return { cluster: 'c', resource, namespace, name, uid: `uid-${name}` };
+}
+
+const object = { metadata: { name: 'a' } };
+
+test.each([
+  ['an edit', 'object.edit', MAPS, { edit: { base: object, mine: object, choices: {} } }, null],
+  ['a deletion of a Secret', 'object.delete', SECRETS, {}, null],
+  ['labels of a Secret', 'object.mark', SECRETS, { marks: { labels: { a: 'b' }, annotations: {} } }, null],
+  ['an edited Secret', 'object.edit', SECRETS, { edit: { base: object, mine: object, choices: {} } }, 'secret'],
+  ['keys of a Secret', 'secret.keys', SECRETS, { secretKeys: { set: [], renamed: [], removed: ['a'] } }, 'secret'],
+  ['a Secret that is applied', 'object.apply', SECRETS, { apply: { documents: [{ object }], stops: true } }, 'secret'],
+  ['a value that is shown', 'secret.reveal', SECRETS, { reveal: { key: 'a' } }, 'opens'],
+  ['a shell', 'pod.shell', { group: '', version: 'v1', resource: 'pods' }, {}, 'opens'],
+] as const)('%s is a step, or why not', (_what, kind, resource, params, why) => {
+  const step = { kind, targets: [target(MAPS, 'first'), target(resource, 'a')], params };
+  expect(stepHindrance(step)).toEqual(why === null ? null : why === 'secret' ? { why, name: 'a' } : { why });
+});
+
+test('a step rests on earlier ones of the same object, whatever their version, and of its namespace', () => {
+  const steps = [
+    { targets: [target(NAMESPACES, 'shop', '')] },
+    { targets: [target(MAPS, 'a'), target(MAPS, 'b')] },
+    { targets: [target({ ...MAPS, version: 'v2' }, 'b'), target(DEPLOYMENTS, 'a', 'other')] },
+    { targets: [target(MAPS, 'a', 'other')] },
+    { targets: [target(NAMESPACES, 'shop', '')] },
+  ];
+  expect(earlierSteps(steps)).toEqual([[], [0], [0, 1], [], [0]]);
+});
+
+const deployment = (status: object, generation = 2) => ({
+  metadata: { name: 'a', generation },
+  spec: { replicas: 2 },
+  status: { observedGeneration: 2, ...status },
+});
+const RUNNING = { replicas: 2, updatedReplicas: 2, availableReplicas: 2 };
+
+test.each([
+  ['all pods run', deployment(RUNNING), 'well'],
+  ['its controller has not seen the change', deployment(RUNNING, 3), 'underway'],
+  ['old pods are left', deployment({ ...RUNNING, replicas: 3 }), 'underway'],
+  ['a pod is not available', deployment({ ...RUNNING, availableReplicas: 1 }), 'underway'],
+  [
+    'it gave up',
+    deployment({
+      ...RUNNING,
+      conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded' }],
+    }),
+    'bad',
+  ],
+  ['it is gone', null, 'well'],
+])('a Deployment of which %s', (_what, live, health) => {
+  expect(rolloutHealth(DEPLOYMENTS, live)).toBe(health);
+});
+
+test('one without pods by intention is well, and so is what has none', () => {
+  expect(rolloutHealth(DEPLOYMENTS, { ...deployment({}), spec: { replicas: 0 } })).toBe('well');
+  expect([DEPLOYMENTS, MAPS].map(isRolledOut)).toEqual([true, false]);
+  expect(rolloutHealth(MAPS, object)).toBe('well');
+});
+
+test('a change of objects of several clusters is no step: a set is of one', () => {
+  const [here, there] = [target(MAPS, 'a'), { ...target(MAPS, 'a'), cluster: 'd' }];
+  expect(stepHindrance({ kind: 'object.delete', targets: [here, there] })).toEqual({ why: 'clusters' });
+});

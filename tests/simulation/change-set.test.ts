@@ -1,0 +1,272 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
+import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
+import { getPath } from '@lanthorn/base/json.ts';
+import { seededRandom } from '@lanthorn/base/random.ts';
+import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
+import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import type { ChangeSet } from '@lanthorn/protocol/http/change-set-messages.ts';
+import { Boundary, THROWN_ON } from '../../apps/server/src/faults/boundary.ts';
+import { MemoryChangeSets } from '../../apps/server/src/history/memory/memory-change-sets.ts';
+import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
+import { Hub } from '../../apps/server/src/hub/hub.ts';
+import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';
+import { OperationRunner } from '../../apps/server/src/operations/operation-runner.ts';
+import { ChangeSets } from '../../apps/server/src/operations/sets/change-sets.ts';
+import { systemClock } from '../../apps/server/src/system-clock.ts';
+import { ClusterClock } from '../../apps/server/src/upstream/sources/cluster-clock.ts';
+import { clusterKey } from '../../apps/server/src/upstream/cluster-key.ts';
+import { OWNER } from '../../apps/server/src/upstream/identity.ts';
+
+// A change set from its first step to what takes it back, also when answers are lost and when the process ends in between.
+
+const MAPS = { group: '', version: 'v1', resource: 'configmaps' };
+const DEPLOYMENTS = { group: 'apps', version: 'v1', resource: 'deployments' };
+
+/** Tells what was written, in order, and loses the answer of one of the writes. */
+class LossySource implements ApiSource {
+  readonly writes: string[] = [];
+  /** Of the write at this place. */
+  loses = -1;
+  readonly #inner: ApiSource;
+
+  constructor(inner: ApiSource) {
+    this.#inner = inner;
+  }
+
+  async send(...[request, signal]: Parameters<ApiSource['send']>) {
+    const response = await this.#inner.send(request, signal);
+    const isDry = request.query?.['dryRun'] !== undefined || (request.body ?? '').includes('"dryRun"');
+    if (request.method === 'GET' || isDry || request.path.includes('reviews')) return response;
+    this.writes.push(`${request.method} ${request.path.split('/').at(-1) ?? ''} ${response.status}`);
+    if (this.writes.length - 1 !== this.loses) return response;
+    await readBody(response);
+    throw new Error('read ECONNRESET');
+  }
+}
+
+type Scene = ReturnType<typeof stage>;
+let scene: Scene;
+beforeEach(() => {
+  scene = stage();
+});
+afterEach(() => scene.hub.close());
+
+function stage() {
+  const random = seededRandom(7);
+  const server = new ApiServer({ clock: systemClock, random });
+  const admin = server.as({ username: 'admin', groups: [MASTERS_GROUP] });
+  const source = new LossySource(admin);
+  const info = { name: 'sim', isDemo: true, server: '', user: 'admin', namespace: 'default', problem: null };
+  const key = clusterKey(info.name, OWNER);
+  const cluster = { clock: new ClusterClock(systemClock), key, info, source, close: async () => {} };
+  const hub = new Hub({ clusters: { list: () => [info], get: () => cluster }, clock: systemClock, random });
+  const [operations, kept] = [new MemoryOperations(), new MemoryChangeSets()];
+  /** As one process has them. */
+  const begin = () => {
+    const told: number[] = [];
+    const runner = new OperationRunner({
+      hub,
+      store: operations,
+      schemas: new ClusterSchemas(hub.clock),
+      publish: operation => sets.onOperation(operation),
+    });
+    const sets: ChangeSets = new ChangeSets({
+      hub,
+      clock: hub.clock,
+      store: kept,
+      runner,
+      access: { check: async (_cluster, rights) => rights.map(() => true) },
+      boundary: new Boundary('change sets', { clock: hub.clock, faults: THROWN_ON }),
+      newId: () => crypto.randomUUID(),
+      publish: (_identity, { steps }) => told.push(steps),
+    });
+    return { runner, sets, told };
+  };
+  const ask = async (request: ApiRequest) => {
+    const response = await admin.send(request);
+    return { status: response.status, body: JSON.parse(await readBody(response)) as KubeObject };
+  };
+  return { admin, source, hub, kept, key, begin, ask, ...begin() };
+}
+
+const post = (path: string, body: object) =>
+  scene.ask({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+async function patch(path: string, body: object): Promise<void> {
+  const headers = { 'content-type': 'application/merge-patch+json' };
+  const { status } = await scene.ask({ method: 'PATCH', path, headers, body: JSON.stringify(body) });
+  expect(status).toBe(200);
+}
+
+async function addMap(name: string): Promise<void> {
+  const { body } = await post('/api/v1/namespaces/default/configmaps', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name },
+    data: { a: '1' },
+  });
+  await addEdit(body, MAPS, { ...body, data: { a: '2' } });
+}
+
+async function addEdit(base: KubeObject, resource: typeof MAPS, mine: KubeObject): Promise<void> {
+  const { name = '', uid = '' } = base.metadata;
+  await scene.sets.add(OWNER, {
+    cluster: 'sim',
+    request: {
+      id: crypto.randomUUID(),
+      suffix: 'x7k2p',
+      kind: 'object.edit',
+      targets: [{ cluster: 'sim', resource, namespace: 'default', name, uid }],
+      params: { edit: { base, mine, choices: {} } },
+    },
+  });
+}
+
+async function valueOf(name: string): Promise<unknown> {
+  const { body } = await scene.ask({ method: 'GET', path: resourcePath({ ...MAPS, namespace: 'default', name }) });
+  return getPath(body, 'data', 'a');
+}
+
+/** Until the run is over, or waits for the cluster to be well. */
+async function run(goal: 'apply' | 'undo', isSo = ({ run: of }: ChangeSet) => of?.state !== 'running') {
+  const steps = (await scene.sets.read(OWNER, 'sim')).steps.map(({ request }) => request.id);
+  const request = { cluster: 'sim', id: crypto.randomUUID(), goal, steps };
+  // Sent twice it is one run.
+  await Promise.all([scene.sets.start(OWNER, request), scene.sets.start(OWNER, request)]);
+  return eventually(isSo);
+}
+
+async function eventually(isSo: (set: ChangeSet) => boolean): Promise<ChangeSet> {
+  let set = await scene.sets.read(OWNER, 'sim');
+  for (let i = 0; i < 1_000 && !isSo(set); i++) {
+    await new Promise(resolve => setTimeout(resolve, 5));
+    set = await scene.sets.read(OWNER, 'sim');
+  }
+  return set;
+}
+
+const states = ({ steps }: ChangeSet) => steps.map(({ state }) => state);
+
+test('steps are applied in their order, and taken back in the opposite one', async () => {
+  for (const name of ['a', 'b', 'c']) await addMap(name);
+  const { steps } = await scene.sets.read(OWNER, 'sim');
+  const [a, b, c] = steps.map(({ request }) => request.id);
+  await scene.sets.arrange(OWNER, { cluster: 'sim', steps: [c ?? '', a ?? '', b ?? ''] });
+  const applied = await run('apply');
+  expect([applied.run?.state, states(applied)]).toEqual(['done', ['done', 'done', 'done']]);
+  expect(scene.source.writes).toEqual(['PATCH c 200', 'PATCH a 200', 'PATCH b 200']);
+  expect(await Promise.all(['a', 'b', 'c'].map(valueOf))).toEqual(['2', '2', '2']);
+  const undone = await run('undo');
+  expect([undone.run?.state, states(undone)]).toEqual(['done', ['undone', 'undone', 'undone']]);
+  expect(scene.source.writes.slice(3)).toEqual(['PATCH b 200', 'PATCH a 200', 'PATCH c 200']);
+  expect(await Promise.all(['a', 'b', 'c'].map(valueOf))).toEqual(['1', '1', '1']);
+  expect(scene.told.at(-1)).toBe(3);
+});
+
+test.each([0, 1, 2, 3, 4, 5])(
+  'the answer of write %i is lost: nothing is done twice, nothing is left out',
+  async lost => {
+    for (const name of ['a', 'b', 'c']) await addMap(name);
+    scene.source.loses = lost;
+    expect((await run('apply')).run?.state).toBe('done');
+    expect(await Promise.all(['a', 'b', 'c'].map(valueOf))).toEqual(['2', '2', '2']);
+    const undone = await run('undo');
+    // What came of a change whose answer was lost is known, and not what was before it: that one is said to be done still.
+    const left = ['a', 'b', 'c'].map((_name, i) => (i === lost ? 'done' : 'undone'));
+    expect([undone.run?.state, states(undone)]).toEqual(['done', left]);
+    expect(scene.source.writes.filter(write => write.endsWith(' 200')).length).toBeLessThanOrEqual(6);
+  },
+);
+
+test('it stops at the first failure, says why, and goes on from there when that is mended', async () => {
+  for (const name of ['a', 'b', 'c']) await addMap(name);
+  await patch('/api/v1/namespaces/default/configmaps/b', { data: { a: 'theirs' } });
+  const halted = await run('apply');
+  expect(states(halted)).toEqual(['done', 'failed', 'waiting']);
+  expect(halted.run).toMatchObject({ state: 'halted', halt: 'failed', step: halted.steps[1]?.request.id });
+  expect(halted.run?.why).toContain('data.a');
+  expect(await Promise.all(['a', 'b', 'c'].map(valueOf))).toEqual(['2', 'theirs', '1']);
+  await patch('/api/v1/namespaces/default/configmaps/b', { data: { a: '1' } });
+  expect(states(await run('apply'))).toEqual(['done', 'done', 'done']);
+  expect(scene.source.writes).toEqual(['PATCH a 200', 'PATCH b 200', 'PATCH c 200']);
+});
+
+const ROLLED_OUT = { observedGeneration: 2, replicas: 1, updatedReplicas: 1, availableReplicas: 1 };
+const GAVE_UP = {
+  ...ROLLED_OUT,
+  conditions: [{ type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: 'm' }],
+};
+
+async function addDeployment(): Promise<void> {
+  const template = { metadata: { labels: { app: 'd' } }, spec: { containers: [{ name: 'c', image: 'i:1' }] } };
+  const { body } = await post('/apis/apps/v1/namespaces/default/deployments', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'd' },
+    spec: { replicas: 1, selector: { matchLabels: { app: 'd' } }, template },
+  });
+  const next = { ...template, spec: { containers: [{ name: 'c', image: 'i:2' }] } };
+  await addEdit(body, DEPLOYMENTS, { ...body, spec: { ...(body['spec'] as object), template: next } });
+}
+
+const report = (status: object) => patch('/apis/apps/v1/namespaces/default/deployments/d/status', { status });
+
+test('the next step waits until the pods of a Deployment run', async () => {
+  await addDeployment();
+  await addMap('a');
+  const waiting = await run('apply', set => set.run?.isWaiting === true);
+  expect([states(waiting), await valueOf('a')]).toEqual([['sent', 'waiting'], '1']);
+  await report(ROLLED_OUT);
+  expect(states(await eventually(({ run: of }) => of?.state !== 'running'))).toEqual(['done', 'done']);
+});
+
+test('a rollout that was given up stops it; seen again it is not sent again', async () => {
+  await addDeployment();
+  await addMap('a');
+  await report({ ...GAVE_UP, observedGeneration: 1 });
+  const waiting = await run('apply', set => set.run?.isWaiting === true);
+  expect(waiting.run?.isWaiting).toBe(true);
+  await report(GAVE_UP);
+  const halted = await eventually(({ run: of }) => of?.state !== 'running');
+  expect([halted.run?.halt, halted.run?.why, states(halted)]).toEqual(['unwell', 'd', ['sent', 'waiting']]);
+  await report({ ...ROLLED_OUT, conditions: [] });
+  expect(states(await run('apply'))).toEqual(['done', 'done']);
+  expect(scene.source.writes.filter(write => write.startsWith('PATCH d '))).toHaveLength(1);
+});
+
+test('a process that ended left it so: the next one says it, looks at what was sent, and goes on', async () => {
+  await addDeployment();
+  await addMap('a');
+  await run('apply', set => set.run?.isWaiting === true);
+  scene.sets.close();
+  Object.assign(scene, scene.begin());
+  const left = await scene.sets.read(OWNER, 'sim');
+  expect([left.run?.state, left.run?.halt, states(left)]).toEqual(['halted', 'interrupted', ['sent', 'waiting']]);
+  await report(ROLLED_OUT);
+  expect(states(await run('apply'))).toEqual(['done', 'done']);
+  expect(scene.source.writes).toEqual(['PATCH d 200', 'PATCH a 200']);
+});
+
+test('stopped, it begins no step more; while it runs it is not changed', async () => {
+  await addDeployment();
+  await addMap('a');
+  await run('apply', set => set.run?.isWaiting === true);
+  await expect(scene.sets.arrange(OWNER, { cluster: 'sim', steps: [] })).rejects.toThrow('being applied');
+  scene.sets.stop(OWNER, 'sim');
+  await report(ROLLED_OUT);
+  const stopped = await eventually(({ run: of }) => of?.state !== 'running');
+  expect([stopped.run?.halt, states(stopped), await valueOf('a')]).toEqual(['stopped', ['done', 'waiting'], '1']);
+  // What is done can be taken back without the rest.
+  expect(states(await run('undo'))).toEqual(['undone', 'waiting']);
+});
+
+test('other steps than were seen are not applied', async () => {
+  await addMap('a');
+  const steps = (await scene.sets.read(OWNER, 'sim')).steps.map(({ request }) => request.id);
+  await addMap('b');
+  const request = { cluster: 'sim', id: crypto.randomUUID(), goal: 'apply' as const, steps };
+  await expect(scene.sets.start(OWNER, request)).rejects.toThrow('other steps by now');
+  expect(scene.source.writes).toEqual([]);
+});
