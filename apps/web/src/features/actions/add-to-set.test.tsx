@@ -14,6 +14,7 @@ import { ActionDialog } from './action-dialog.tsx';
 
 const navigate = vi.fn();
 vi.mock('@tanstack/react-router', () => ({ useNavigate: () => navigate }));
+vi.mock('../../data/lists/view-state.ts', () => ({ useViewState: () => ({ clusters: ['c'] }) }));
 
 beforeEach(() => {
   closeActionDialog();
@@ -30,15 +31,25 @@ async function show(
     resource = CRONJOBS,
     params,
     problem = '',
-  }: { resource?: typeof CRONJOBS; params?: ActionParams; problem?: string } = {},
+    others = [],
+  }: {
+    resource?: typeof CRONJOBS;
+    params?: ActionParams;
+    problem?: string;
+    others?: readonly { readonly cluster: string; readonly uid: string }[];
+  } = {},
 ) {
   const added: AddStepRequest[] = [];
   const started: OperationRequest[] = [];
   const onAdded = vi.fn();
   const target = { cluster: 'c', resource, namespace: 'n', name: 'a', uid: 'u' };
+  const targets = [target, ...others.map(other => ({ ...target, ...other }))];
   const nothing = { effects: [], kubectl: 'k', isDone: false, warnings: [], changes: [], clashes: [] };
   const api = {
-    preview: async () => ({ kind, previews: [{ target, ...nothing, refusal: null, creates: null }] }),
+    preview: async () => ({
+      kind,
+      previews: targets.map(each => ({ target: each, ...nothing, refusal: null, creates: null })),
+    }),
     start: async (request: OperationRequest) => {
       started.push(request);
       throw new Error('not meant');
@@ -57,8 +68,8 @@ async function show(
       </ClientContext>
     </WordsProvider>,
   );
-  act(() => openActionDialog(kind, [target], { ...(params === undefined ? {} : { params }), onAdded }));
-  await screen.findByText('The server accepts this (dry run).');
+  act(() => openActionDialog(kind, targets, { ...(params === undefined ? {} : { params }), onAdded }));
+  await screen.findByText(/The server accepts/);
   return { added, started, onAdded, user: userEvent.setup() };
 }
 
@@ -99,4 +110,11 @@ test('where it is refused it stays open, says why, and can be tried again', asyn
   await user.click(addButton());
   await waitFor(() => expect(added.map(({ request }) => request.id)).toHaveLength(2));
   expect(new Set(added.map(({ request }) => request.id)).size).toBe(1);
+});
+
+test('objects of several clusters are no step: a set is of one', async () => {
+  const { added, user } = await show('cronjob.suspend', { others: [{ cluster: 'd', uid: 'v' }] });
+  expect(addButton().title).toContain('A change set is of one cluster');
+  await user.click(addButton());
+  expect(added).toEqual([]);
 });
