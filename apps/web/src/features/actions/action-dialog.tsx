@@ -82,7 +82,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
   const canBeSent = ({ refusal }: TargetPreview) => refusal === null || isWaitedFor(deed.kind, refusal);
   const doable = previews?.filter(canBeSent) ?? [];
   const isDecided = doable.every(preview => preview.clashes.length === 0);
-  const clusters = useMemo(() => [...new Set(deed.targets.map(({ cluster }) => cluster))], [deed.targets]);
+  const clusters = useClustersOf(deed);
   const tier = useTiersOf(clusters);
   const word = wordToType(deed, tier);
   const canSend = isCurrent && doable.length > 0 && isDecided && !isSending && (word === null || typed.trim() === word);
@@ -144,6 +144,11 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
       </DialogFooter>
     </form>
   );
+}
+
+/** Where it is done. */
+function useClustersOf({ targets }: Deed): readonly string[] {
+  return useMemo(() => [...new Set(targets.map(({ cluster }) => cluster))], [targets]);
 }
 
 function isDangerous({ kind }: Deed): boolean {
