@@ -3,7 +3,8 @@ import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { useActionDialog } from '../data/actions/action-dialog-store.ts';
 import { useClient } from '../data/client/client.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
-import { ActionDialog, CommandPalette, fetchLaterScreens, KeyHelp } from './later-screens.ts';
+import { CommandPalette } from '../features/palette/command-palette.tsx';
+import { ActionDialog, fetchLaterScreens, KeyHelp } from './later-screens.ts';
 import { usePaletteEntries } from './palette-entries.ts';
 
 /** What is open over the screen, or below its bar. */
@@ -51,12 +52,7 @@ function Palette(props: PaletteProps) {
   return props.opened || name !== undefined || search.open !== undefined ? <FilledPalette {...props} /> : null;
 }
 
-function FilledPalette({ clusters, state, ...rest }: PaletteProps) {
+function FilledPalette({ clusters, state, opened, onClose }: PaletteProps) {
   const entries = usePaletteEntries(clusters, state);
-  if (!rest.opened) return null;
-  return (
-    <Suspense fallback={null}>
-      <CommandPalette entries={entries} state={state} {...rest} />
-    </Suspense>
-  );
+  return opened ? <CommandPalette entries={entries} state={state} onClose={onClose} /> : null;
 }

@@ -1,3 +1,4 @@
+import { PaletteBody } from '../features/palette/command-palette.tsx';
 import { later, laterCode } from '../ui/words/later.ts';
 
 /** The records of all kinds: no list is drawn without them, so they are on their way before anything is drawn. */
@@ -6,9 +7,6 @@ export const OfKind = laterCode(async () => (await import('../data/objects/of-ki
 // What no first screen shows. It is fetched right behind the first screen: when somebody asks for it, it is there.
 
 export const ActionDialog = later(async () => (await import('../features/actions/action-dialog.tsx')).ActionDialog);
-export const CommandPalette = later(
-  async () => (await import('../features/palette/command-palette.tsx')).CommandPalette,
-);
 export const KeyHelp = later(async () => (await import('./key-help.tsx')).KeyHelp);
 export const ClusterTrouble = later(
   async () => (await import('../features/clusters/cluster-trouble.tsx')).ClusterTrouble,
@@ -16,5 +14,5 @@ export const ClusterTrouble = later(
 
 /** One that cannot be fetched now is asked for again when it is drawn, and says so there. */
 export async function fetchLaterScreens(): Promise<void> {
-  await Promise.allSettled([ActionDialog, CommandPalette, KeyHelp].map(screen => screen.load()));
+  await Promise.allSettled([ActionDialog, PaletteBody, KeyHelp].map(screen => screen.load()));
 }

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
-import { CommandPalette } from './command-palette.tsx';
+import { CommandPalette, PaletteBody } from './command-palette.tsx';
 import type { PaletteEntry } from './palette-search.ts';
 
 vi.mock('@tanstack/react-router', () => ({ useNavigate: () => () => {} }));
@@ -12,23 +12,39 @@ vi.mock('@tanstack/react-router', () => ({ useNavigate: () => () => {} }));
 const MORE = /There are more than are shown/;
 const answer = { found: [], loaded: 1, isComplete: true, isCut: false, missing: [], forbidden: 0, asOf: 0 };
 
+const run = vi.fn();
+
 function show(commands: number, names: Partial<NamesAnswer> = {}): void {
   const entries = Array.from({ length: commands }, (_, i): PaletteEntry => {
     const title = `cluster ${i}`;
-    return { id: title, title, group: '', shortcut: null, disabled: null, run: () => {} };
+    return { id: title, title, group: '', shortcut: null, disabled: null, run: () => run(title) };
   });
   const api = { names: async () => ({ ...answer, hasMore: false, ...names }) };
   const state = { cluster: 'c', search: {}, namespaces: [], setSearch: () => {} } as unknown as ViewState;
   render(
     <ClientContext value={{ api } as unknown as Client}>
       <>
-        <CommandPalette opened entries={entries} state={state} onClose={() => {}} />
+        <CommandPalette entries={entries} state={state} onClose={() => {}} />
       </>
     </ClientContext>,
   );
 }
 
+test('what is typed before its code is here is not lost, nor is Enter', async () => {
+  show(60);
+  // Keys of a hand that does not wait: the code of what is offered is still to come.
+  const field = screen.getByPlaceholderText(/^Kind, object/);
+  expect(screen.queryByRole('combobox')).toBeNull();
+  expect(document.activeElement).toBe(field);
+  await userEvent.setup({ delay: null }).keyboard('cluster 59{Enter}');
+  const here = await screen.findByRole<HTMLInputElement>('combobox');
+  expect(here.value).toBe('cluster 59');
+  expect(document.activeElement).toBe(here);
+  expect(run.mock.calls).toEqual([['cluster 59']]);
+});
+
 test('of more commands than are shown it says so, and typing on finds the last', async () => {
+  await PaletteBody.load();
   show(60);
   expect(screen.getAllByRole('option')).toHaveLength(50);
   screen.getByText(MORE);

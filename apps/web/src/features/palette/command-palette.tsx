@@ -1,185 +1,44 @@
-import { useMemo, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from '@tanstack/react-router';
 import { MAX_NAME_QUERY } from '@lanthorn/protocol/constants.ts';
-import { storedRevision } from '@lanthorn/kube/helm/release-names.ts';
-import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
-import { HELM } from '../../data/client/page-paths.ts';
-import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
-import type { ViewState } from '../../data/lists/view-state.ts';
-import { BareInput } from '../../ui/form/text-input.tsx';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
-import { findKindAt } from '@lanthorn/views/kind-index.ts';
-import { useTimeWords } from '../../ui/time/reader-time.ts';
-import { problemWords } from '../../ui/words/i18n.ts';
-import { visibleText } from '../../ui/words/text.ts';
-import { useActiveOption } from '../../ui/focus/use-active-option.ts';
-import { type PaletteEntry, searchEntries } from './palette-search.ts';
-import { useNames } from './use-names.ts';
+import { BareInput } from '../../ui/form/text-input.tsx';
+import { later } from '../../ui/words/later.ts';
+import type { PaletteProps, TypedBefore } from './palette-body.tsx';
 
-/** Of kinds, actions and other commands: more lines nobody reads, and a word more finds the one that is meant. */
-const MAX_SHOWN = 50;
-
-interface PaletteProps {
-  readonly entries: readonly PaletteEntry[];
-  /** Names are looked for in the namespaces where this person works, where the whole cluster may not be listed. */
-  readonly state: ViewState;
-  readonly onClose: () => void;
-}
+export const PaletteBody = later(async () => (await import('./palette-body.tsx')).PaletteBody);
 
 /** One key to anywhere: kinds, actions, namespaces, clusters, objects on screen, settings. */
-export function CommandPalette({ opened, ...palette }: PaletteProps & { readonly opened: boolean }) {
+export function CommandPalette(props: PaletteProps) {
   const { t } = useTranslation();
+  const [before, setBefore] = useState<TypedBefore>({ query: '', isEntered: false });
   return (
-    <Dialog opened={opened} onClose={palette.onClose} title={t('palette.title')}>
-      <PaletteBody {...palette} />
+    <Dialog opened onClose={props.onClose} title={t('palette.title')}>
+      <Suspense fallback={<PaletteField {...before} onChange={setBefore} />}>
+        <PaletteBody {...props} before={before} />
+      </Suspense>
     </Dialog>
   );
 }
 
-function PaletteBody({ entries, state, onClose }: PaletteProps) {
+/** A hand may be quicker than the code: what it types waits here. */
+function PaletteField({
+  query,
+  onChange,
+}: Pick<TypedBefore, 'query'> & { readonly onChange: (typed: TypedBefore) => void }) {
   const { t } = useTranslation();
-  const [query, setQuery] = useState('');
-  const names = useNames(state.cluster, query, state.search.ns);
-  const objects = useObjectEntries(state, names.answer);
-  const commands = useMemo(() => searchEntries(entries, query), [entries, query]);
-  const found = useMemo(() => [...commands.slice(0, MAX_SHOWN), ...objects], [commands, objects]);
-  const { current, setActive, list, onArrow } = useActiveOption<HTMLUListElement>(found.length);
-  const choose = (entry: PaletteEntry | undefined) => {
-    if (entry === undefined || entry.disabled !== null) return;
-    onClose();
-    entry.run();
-  };
   return (
-    <div className="palette">
-      <BareInput
-        data-autofocus
-        role="combobox"
-        aria-expanded="true"
-        aria-controls="palette-list"
-        aria-activedescendant={found[current] === undefined ? undefined : `palette-${current}`}
-        aria-label={t('palette.title')}
-        placeholder={t('palette.placeholder')}
-        value={query}
-        spellCheck={false}
-        maxLength={MAX_NAME_QUERY}
-        onChange={typed => {
-          setQuery(typed);
-          setActive(0);
-        }}
-        onKeyDown={event => {
-          if (!onArrow(event) && event.key === 'Enter') {
-            event.preventDefault();
-            choose(found[current]);
-          }
-        }}
-      />
-      <NamesNote {...names} isEmpty={found.length === 0} />
-      {commands.length <= MAX_SHOWN && names.answer?.hasMore !== true ? null : (
-        <p className="palette-note tone-warning">{t('palette.hasMore')}</p>
-      )}
-      <ul id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
-        {found.map((entry, i) => (
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys choose through the field above
-          <li
-            key={entry.id}
-            id={`palette-${i}`}
-            role="option"
-            aria-selected={i === current}
-            data-active={i === current}
-            aria-disabled={entry.disabled !== null}
-            onClick={() => choose(entry)}
-            onPointerMove={() => setActive(i)}
-          >
-            <span>
-              {visibleText(entry.title)}
-              {entry.disabled === null ? null : <span className="dim"> {entry.disabled}</span>}
-            </span>
-            <span className="dim">
-              {entry.group} {entry.shortcut === null ? null : <kbd>{entry.shortcut}</kbd>}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-/** Each object leads to its own page; a namespace first to what is in it. */
-function useObjectEntries(state: ViewState, answer: NamesAnswer | null): readonly PaletteEntry[] {
-  const { cluster } = state;
-  const navigate = useNavigate();
-  const goToNamespaces = useNamespaceChoice(state);
-  const { t } = useTranslation();
-  return useMemo(() => {
-    const releases = new Set<string>();
-    return (answer?.found ?? []).flatMap(({ resource, kind, namespace, name }) => {
-      const stored = storedRevision(name);
-      if (stored !== null) {
-        // Of all that is kept of a release it is the release that is looked for.
-        const id = `release:${namespace}/${stored.release}`;
-        if (releases.has(id)) return [];
-        releases.add(id);
-        return [
-          {
-            ...{ id, title: `${stored.release} · ${namespace}`, group: t('palette.release') },
-            ...{ shortcut: null, disabled: null },
-            run: () =>
-              void navigate({
-                to: '/c/$cluster/$resource/$namespace/$name',
-                params: { cluster, resource: HELM, namespace, name: stored.release },
-              }),
-          },
-        ];
-      }
-      const known = findKindAt(resource);
-      const page = {
-        id: `object:${resource}/${namespace}/${name}`,
-        title: namespace === '' ? name : `${name} · ${namespace}`,
-        group: known === undefined ? visibleText(kind) : t(`kind.${known.resource.resource}`),
-        shortcut: null,
-        disabled: null,
-        run: () =>
-          void navigate({
-            to: '/c/$cluster/$resource/$namespace/$name',
-            params: { cluster, resource, namespace: namespace || '-', name },
-          }),
-      };
-      if (known?.isScope !== true) return [page];
-      const id = `namespace:${name}`;
-      return [{ ...page, id, group: t('palette.namespace'), run: () => goToNamespaces([name]) }, page];
-    });
-  }, [answer, cluster, navigate, goToNamespaces, t]);
-}
-
-/** How much of the cluster was looked at, and when: these names are not watched. */
-function NamesNote({
-  answer,
-  problem,
-  isEmpty,
-}: ReturnType<typeof useNames> & { /** Nothing matches so far. */ readonly isEmpty: boolean }) {
-  const { t } = useTranslation();
-  const { clock } = useTimeWords();
-  if (answer === null || problem !== null)
-    return (
-      <p className="dim palette-note" role="status">
-        {problem === null ? '' : visibleText(problem)}
-      </p>
-    );
-  const time = clock(answer.asOf);
-  const text = !answer.isComplete
-    ? t('palette.namesLoading', { count: answer.loaded })
-    : t(answer.isCut ? 'palette.namesCut' : 'palette.namesAsOf', { count: answer.loaded, time });
-  const { forbidden, missing } = answer;
-  const notes = [
-    isEmpty && answer.isComplete ? t('palette.nothing') : '',
-    text,
-    forbidden === 0 ? '' : t('palette.namesForbidden', { count: forbidden }),
-    missing.length === 0 ? '' : t('palette.namesMissing', { kinds: missing.map(problemWords).join(' ') }),
-  ];
-  return (
-    <p className="dim palette-note" role="status">
-      {visibleText(notes.filter(note => note !== '').join(' '))}
-    </p>
+    <BareInput
+      autoFocus
+      aria-label={t('palette.title')}
+      placeholder={t('palette.placeholder')}
+      value={query}
+      spellCheck={false}
+      maxLength={MAX_NAME_QUERY}
+      onChange={typed => onChange({ query: typed, isEntered: false })}
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') onChange({ query, isEntered: true });
+      }}
+    />
   );
 }

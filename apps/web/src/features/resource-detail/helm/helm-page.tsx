@@ -46,11 +46,7 @@ export function HelmPage() {
             }}
           />
         </div>
-        {live.states === null ? null : (
-          <span>
-            <FreshnessBadge state={live.states.secrets} onRetry={live.retry} />
-          </span>
-        )}
+        {live.states === null ? null : <FreshnessBadge state={live.states.secrets} onRetry={live.retry} />}
       </div>
       <div className="tab-body" tabIndex={0} role="group" aria-label={t('helm.title')}>
         <Body cluster={cluster} live={live} found={found} filter={filter} />

@@ -83,7 +83,7 @@ function Frame({
         <ScreenTitle>
           <span className={styles['kind']}>{t('helm.release')}</span> {visibleText(name)}
         </ScreenTitle>
-        <span>{end}</span>
+        {end}
       </div>
       {children}
     </article>
@@ -145,7 +145,13 @@ function Found({ cluster, release }: { readonly cluster: string; readonly releas
         panelId={panel}
         onChange={next => setSearch({ tab: next === 'objects' ? undefined : next })}
       />
-      <div id={panel} role="tabpanel" aria-labelledby={tabId(panel, tab)} className="tab-body" tabIndex={0}>
+      <div
+        id={panel}
+        role="tabpanel"
+        aria-labelledby={tabId(panel, tab)}
+        className={`tab-body ${styles['body']}`}
+        tabIndex={0}
+      >
         <Tab cluster={cluster} release={release} revision={revision} />
       </div>
     </>

@@ -3,6 +3,7 @@ import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { type Cell, isEmpty } from '@lanthorn/views/cells/cell.ts';
 import type { ColumnView } from '@lanthorn/views/cells/kind-view.ts';
 import { CellView } from '../../../parts/cell-view.tsx';
+import { BreakableText } from '../../../ui/words/breakable-text.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { Facts as FactList } from '../../../ui/data/facts.tsx';
 import { ObjectCells } from '../subject/object-cells.tsx';
@@ -46,7 +47,8 @@ function CellFact({
   column,
   cell,
 }: Pick<SectionProps, 'subject' | 'object'> & { readonly column: ColumnView; readonly cell: Cell | undefined }) {
-  const value = <CellView cell={cell} column={column} />;
+  const value =
+    typeof cell === 'string' ? <BreakableText text={visibleText(cell)} /> : <CellView cell={cell} column={column} />;
   const reference = column.refersTo?.(object);
   if (reference === undefined || reference.name === '') return value;
   return (
