@@ -76,7 +76,7 @@ export class EffectWatch {
       };
       const check = () => {
         const { object, state } = lease.value;
-        if (state.kind === 'live' && until(object)) finish(true);
+        if (state.kind === 'live' && object !== undefined && until(object)) finish(true);
         else if (state.kind === 'stale') cancelAsk ??= this.#clock.schedule(ASK_MS, () => lease.value.retry());
       };
       const cancel = this.#clock.schedule(timeoutMs, () => finish(false));

@@ -6,7 +6,7 @@ import { type FoundPod, isReady, isRunning } from './reached-pod.ts';
 
 /** An object that is watched for some readers. */
 interface SharedObject {
-  readonly object: KubeObject | null;
+  readonly object: KubeObject | null | undefined;
   readonly state: QueryState;
   subscribe(listener: () => void): () => void;
 }
@@ -37,7 +37,7 @@ export class PodWatch {
     let isNowReady = wasReady;
     const look = () => {
       const { object, state } = value;
-      if (this.#isOver || (object === null && state.kind !== 'live')) return;
+      if (this.#isOver || object === undefined || (object === null && state.kind !== 'live')) return;
       const isGone = object === null || (uid !== '' && object.metadata.uid !== uid) || !isRunning(object);
       if (isGone) {
         this.close();

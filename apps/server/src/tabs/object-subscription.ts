@@ -51,7 +51,7 @@ export class ObjectSubscription implements OpenSubscription {
 
   makeFrame(): FrameText | null {
     const { object, state } = this.#lease.value;
-    const isNewObject = object !== this.#sentObject && !(object === null && state.kind === 'loading');
+    const isNewObject = object !== undefined && object !== this.#sentObject;
     const isNewState = !deepEqual(state, this.#sentState);
     if (!isNewObject && !isNewState) return null;
     this.#sentObject = object;

@@ -32,7 +32,7 @@ export class ObjectWatch {
   readonly #reflector: Reflector<KubeObject>;
   readonly #stop = new CancelSource();
   readonly #liveness: Liveness;
-  #object: KubeObject | null = null;
+  #object: KubeObject | null | undefined = undefined;
   #cancelPoll: () => void = () => {};
   /** Since it was last watched. */
   #polls = 0;
@@ -55,15 +55,15 @@ export class ObjectWatch {
         query: { fieldSelector: `metadata.name=${escapeFieldValue(name)}` },
         project: object => (isKubeObject(object) ? maskSecretsIn(object) : { metadata: {} }),
         single: { path: resourcePath({ ...resource, namespace, name }) },
-        ...(measuredEvery === undefined ? {} : { pollMs: () => measuredEvery(this.#object) }),
+        ...(measuredEvery === undefined ? {} : { pollMs: () => measuredEvery(this.#object ?? null) }),
       },
       emit: boundary.guard(event => this.#onEvent(event)),
     });
     boundary.follow(this.#reflector.run(this.#stop));
   }
 
-  /** The object as last seen; null while unknown and when it is gone. */
-  get object(): KubeObject | null {
+  /** The object as last seen; null where there is none (any more), undefined while that is not known. */
+  get object(): KubeObject | null | undefined {
     return this.#object;
   }
 
@@ -115,7 +115,7 @@ export class ObjectWatch {
     }
   }
 
-  #show(object: KubeObject | null): void {
+  #show(object: KubeObject | null | undefined): void {
     this.#object = object;
     this.#liveness.changed();
   }
@@ -125,7 +125,7 @@ export class ObjectWatch {
     if (trouble.kind === 'notFound') {
       this.#object = null;
       this.#liveness.set({ kind: 'live' });
-    } else if (trouble.kind === 'forbidden' && this.#object === null) {
+    } else if (trouble.kind === 'forbidden' && !this.#object) {
       const resource = groupResource(this.#target.resource);
       this.#liveness.set({ kind: 'forbidden', verb: 'get', resource, reason: trouble.reason });
     } else if (trouble.kind === 'forbidden' && trouble.retryAt !== null)
@@ -142,6 +142,6 @@ export class ObjectWatch {
   }
 
   #setStale(reason: Reason, retryAt: number | null): void {
-    this.#liveness.setStale(reason, { retryAt, isEmpty: this.#object === null });
+    this.#liveness.setStale(reason, { retryAt, isEmpty: !this.#object });
   }
 }
