@@ -425,6 +425,12 @@ describe('who may come in', () => {
     expect(String(page.headers['content-security-policy'])).toContain("font-src 'self';");
   });
 
+  test('a file of another build is said to be missing, and is not the page', async () => {
+    const { status, headers } = await send({ path: '/assets/index-0f3c.js', headers: { cookie } });
+    expect(status).toBe(404);
+    expect(headers['content-type']).toContain('application/json');
+  });
+
   test('the files of the built page have the types that browsers ask for, and are read when they are asked for', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'page-'));
     for (const name of ['a.woff2', 'b.js', 'b.js.br', 'c.txt']) writeFileSync(join(folder, name), 'then');

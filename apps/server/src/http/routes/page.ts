@@ -30,8 +30,9 @@ function sendNoPath(reply: FastifyReply, path: string): FastifyReply {
 
 async function sendPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions): Promise<FastifyReply> {
   const path = pathOf(request);
-  if (path.startsWith('/api/')) return sendNoPath(reply, path);
   const file = options.files.get(path);
+  // A file of another build of the page is not there: the page in its place would be taken for a script.
+  if (path.startsWith('/api/') || (file === undefined && path.startsWith('/assets/'))) return sendNoPath(reply, path);
   if (file === undefined || path === '/index.html') return sendIndex(request, reply, options);
   const accepted = request.headers['accept-encoding']?.toString() ?? '';
   reply

@@ -29,6 +29,7 @@ function PaletteField({
   const { t } = useTranslation();
   return (
     <BareInput
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- it is the dialog’s own field, and keys are on their way to it
       autoFocus
       aria-label={t('palette.title')}
       placeholder={t('palette.placeholder')}

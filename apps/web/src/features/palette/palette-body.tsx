@@ -55,6 +55,7 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
   return (
     <div className="palette">
       <BareInput
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- it is the dialog’s own field, and keys are on their way to it
         autoFocus
         role="combobox"
         aria-expanded="true"
