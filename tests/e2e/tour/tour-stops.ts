@@ -206,7 +206,7 @@ export const TOUR_STOPS: readonly TourStop[] = [
     cluster: 'demo',
     path: '/deployments/shop/storefront',
     ready: PAGE,
-    prepare: openDialog('Containers…'),
+    prepare: openDialog('Images and resources…'),
   },
   { name: 'three-rows', cluster: 'few', path: '/configmaps', ready: ROW },
   { name: 'long-name', cluster: 'few', path: `/configmaps/default/${LONG_NAME}`, ready: PAGE },

@@ -39,8 +39,11 @@ export function NamespaceMap({
   return (
     <div className={styles['screen']}>
       <Notes told={told} graph={graph} isAll={selected === null} />
-      {isNothing && told.isLoading ? <Skeleton lines={6} label={t('map.loading')} /> : null}
-      {isNothing && !told.isLoading ? <p className="dim">{t('map.nothing')}</p> : null}
+      {isNothing ? (
+        <div className={styles['nothing']}>
+          {told.isLoading ? <Skeleton lines={6} label={t('map.loading')} /> : <p className="dim">{t('map.nothing')}</p>}
+        </div>
+      ) : null}
       {isNothing ? null : isList ? (
         <MapAsList cluster={cluster} graph={graph} />
       ) : (

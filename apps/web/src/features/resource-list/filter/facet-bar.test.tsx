@@ -174,3 +174,10 @@ test('what is left out stays in sight where nothing else is', () => {
   render(<FacetBar view={view} facets={{}} filter="-status=Running" onChange={() => {}} />);
   screen.getByRole('button', { name: 'not Running' });
 });
+
+test('a yes or no is told with what it is about', () => {
+  const configMaps = must(findKindViewAt('configmaps'), 'there are ConfigMaps');
+  const told = { immutable: { values: [{ value: 'false', count: 3 }], distinct: 1 } };
+  render(<FacetBar view={configMaps} facets={told} filter="" onChange={() => {}} />);
+  expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Immutable: no 3']);
+});

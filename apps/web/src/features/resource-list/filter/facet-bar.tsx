@@ -6,8 +6,8 @@ import type { ColumnView, KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { Chip } from '../../../ui/data/chip.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
+import { facetText } from './facet-words.ts';
 import { useTypedText } from './use-typed-text.ts';
-import { visibleText } from '../../../ui/words/text.ts';
 
 /** Values of one facet that fit beside each other; a press shows the rest. */
 const MAX_SHOWN = 6;
@@ -61,10 +61,7 @@ function ColumnFacets({ column, facets, filter, onChange }: FacetProps & { reado
     return onChange([...kept, exactTerm(column.id, value)].join(' '));
   };
   if (values.length === 0 && search === '' && leftOut.length === 0) return null;
-  const titleOf = (value: string) =>
-    column.type === 'boolean'
-      ? t(value === 'true' ? `facet.${column.id}` : `facet.not.${column.id}`)
-      : visibleText(value);
+  const titleOf = (value: string) => facetText(t, column, value);
   const label = t(column.isCluster === true ? 'column.cluster' : 'facets.label');
   // What filters now stays in sight, so that it can be taken back.
   const shown = values.filter(({ value }, i) => !leftOut.includes(value) && (isWhole || i < MAX_SHOWN || isOn(value)));

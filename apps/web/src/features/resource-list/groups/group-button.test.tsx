@@ -76,7 +76,7 @@ test('what is folded belongs to the grouping; a column that is none is not group
 
 test('groups are called in words', () => {
   render(<List group="suspend" />);
-  expect(screen.getByTestId('words').textContent).toMatch(/^No Suspended\|suspended\|/i);
+  expect(screen.getByTestId('words').textContent).toMatch(/^No Suspended\|Suspended: yes\|/);
 });
 
 test('one group is folded and unfolded; of too many the first is as the rest again', () => {

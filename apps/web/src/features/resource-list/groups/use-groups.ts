@@ -7,6 +7,7 @@ import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import type { ViewState } from '../../../data/lists/view-state.ts';
 import type { GridFold, VirtualGridProps } from '../../../ui/grid/grid-props.ts';
 import { visibleText } from '../../../ui/words/text.ts';
+import { facetText } from '../filter/facet-words.ts';
 
 type Folds = NonNullable<ListQuery['folds']>;
 
@@ -47,8 +48,7 @@ export function useGroups(view: KindView, { search: { group }, setSearch }: View
       });
     const titleOf = (value: string) => {
       if (value === '') return t('group.nothing', { column: t(`column.${column}`) });
-      if (known?.type !== 'boolean') return visibleText(value);
-      return t(value === 'true' ? `facet.${column}` : `facet.not.${column}`);
+      return known === undefined ? visibleText(value) : facetText(t, known, value);
     };
     return {
       choices: choices.map(({ id }) => id),
