@@ -5,6 +5,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { applyJsonPatch, isJsonPatch } from '@lanthorn/kube/patch/json-patch.ts';
 import { actionRecord } from '../action-records.ts';
 import type { ActionParams, ContainerChange } from '../machinery/action.ts';
+import { objectState } from '../machinery/object-state.ts';
 import { revisionsOf } from './rollback-workload.ts';
 
 const resource = (name: string) => ({ group: 'apps', version: 'v1', resource: name });
@@ -213,5 +214,54 @@ describe('workload.rollback', () => {
     const sent = asObject(parseJson(request.body ?? ''));
     expect(sent).toEqual({ ...data, metadata: { uid: 'u1', resourceVersion: '7' } });
     expect([request.headers?.['content-type'], isDone]).toEqual(['application/strategic-merge-patch+json', false]);
+  });
+
+  test('is offered on what keeps revisions, unless the rollout is paused, as kubectl has it', () => {
+    const record = actionRecord('workload.rollback');
+    const kinds = ['deployments', 'statefulsets', 'daemonsets', 'replicasets'].map(resource);
+    expect(kinds.map(record.appliesTo)).toEqual([true, true, true, false]);
+    expect([true, false].map(paused => record.fits?.(objectState(deployment({ paused }))))).toEqual([false, true]);
+  });
+
+  test.each([
+    ['deployments', 'replicasets'],
+    ['statefulsets', 'controllerrevisions'],
+    ['daemonsets', 'controllerrevisions'],
+  ])('revisions of %s are %s that its selector finds', (kind, keeper) => {
+    const target = { ...TARGET, resource: resource(kind) };
+    expect(actionRecord('workload.rollback').related?.(target, deployment())).toEqual([
+      { resource: resource(keeper), namespace: 'shop', labels: 'app=web', isAdvice: false },
+    ]);
+  });
+
+  test('says which revision it becomes, also where that is the one before, and how the pods follow', () => {
+    const said = (revision: number) => undo(revision).effects;
+    for (const revision of [2, 0])
+      expect(said(revision)).toEqual([
+        { key: 'effect.rolledBack', values: { revision: 2, name: 'web' } },
+        { key: 'effect.rolloutFollows', values: {} },
+      ]);
+    expect([undo(2).confirmation, undo(2).clashes]).toEqual([{ type: 'answered' }, []]);
+  });
+
+  test('what has no number, or no template, is no revision; where nothing is owned there is none', () => {
+    const numberless = { ...replicaSet(5), metadata: { ...replicaSet(5).metadata, annotations: {} } };
+    const bare = { ...replicaSet(6), spec: {} };
+    const loose = { ...replicaSet(8), metadata: { name: 'loose' } };
+    expect(revisionsOf('u1', [numberless, bare, loose, replicaSet(1)]).map(({ number }) => number)).toEqual([1]);
+  });
+
+  test('what the controller itself notes on a Deployment is not taken from a revision', () => {
+    const notes = ['desired-replicas', 'max-replicas', 'revision-history', 'revision'].map(
+      name => `deployment.kubernetes.io/${name}`,
+    );
+    const noted = (value: string) =>
+      Object.fromEntries([...notes, 'deprecated.deployment.rollback.to'].map(name => [name, value]));
+    const set = replicaSet(2, { ...noted('2'), mine: 'two' });
+    const object = deployment({}, { ...noted('own'), mine: 'three', gone: 'x' });
+    const { request } = plan('workload.rollback', object, { rollback: { revision: 2 } }, [[set]]);
+    expect(parseJson(request.body ?? '')).toContainEqual({
+      ...{ op: 'add', path: '/metadata/annotations', value: { ...noted('own'), mine: 'two' } },
+    });
   });
 });
