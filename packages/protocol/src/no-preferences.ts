@@ -13,6 +13,7 @@ export const NO_PREFERENCES: Preferences = {
   openGroups: ['workloads', 'cluster'],
   dockHeight: null,
   panelWidth: null,
+  logFields: [],
   clusters: {},
   lists: {},
 };

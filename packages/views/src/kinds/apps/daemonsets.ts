@@ -39,6 +39,7 @@ export const DAEMON_SET_VIEW: KindView = {
   references: WORKLOAD_REFERENCES,
   sections: ['podRollout', 'workloadPods', 'revisions', 'containers'],
   explainedBy: 'workload',
+  logs: 'selected',
   revisions: 'controllerrevisions',
   rollout: daemonSetRollout,
   headline: ['ready'],

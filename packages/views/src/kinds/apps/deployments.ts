@@ -32,6 +32,7 @@ export const DEPLOYMENT_VIEW: KindView = {
   references: WORKLOAD_REFERENCES,
   sections: ['rollout', 'workloadPods', 'revisions', 'containers'],
   explainedBy: 'workload',
+  logs: 'selected',
   revisions: 'replicasets',
   rollout: deploymentRollout,
   headline: ['ready'],

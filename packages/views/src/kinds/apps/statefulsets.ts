@@ -52,6 +52,7 @@ export const STATEFUL_SET_VIEW: KindView = {
   ],
   sections: ['podRollout', 'workloadPods', 'revisions', 'containers'],
   explainedBy: 'workload',
+  logs: 'selected',
   revisions: 'controllerrevisions',
   rollout: statefulSetRollout,
   headline: ['ready'],

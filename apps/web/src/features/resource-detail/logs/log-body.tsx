@@ -2,17 +2,24 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ansiToJson } from 'anser';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClient } from '../../../data/client/client.ts';
+import { usePreferences } from '../../../data/client/use-preferences.ts';
 import { countLevels } from '../../../data/logs/line-levels.ts';
 import type { LogLevel } from '../../../data/logs/log-level.ts';
 import type { LogLine } from '../../../data/logs/log-model.ts';
 import { plainText, terminalText } from '../../../data/logs/terminal-line.ts';
+import { logVolume } from '../../../data/logs/log-volume.ts';
+import { orderedPatterns, patternCourses } from '../../../data/logs/pattern-course.ts';
+import { type FoundFields, useFields } from '../../../data/logs/use-fields.ts';
 import { usePatterns } from '../../../data/logs/use-patterns.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { Checkbox } from '../../../ui/form/checkbox.tsx';
 import { BareInput } from '../../../ui/form/text-input.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
+import { FieldChooser } from './field-chooser.tsx';
 import { LevelFilter } from './level-filter.tsx';
 import { ALL_PATTERNS, isShownPattern, PatternList } from './pattern-list.tsx';
+import { VolumeChart } from './volume-chart.tsx';
 import { WholeLine } from './whole-line.tsx';
 
 const LINE_HEIGHT = 18;
@@ -20,11 +27,16 @@ const OVERSCAN = 20;
 /** Characters of a line that are drawn: more than a wide screen holds, less than holds up the page. The download has all. */
 const MAX_DRAWN = 5_000;
 
+/** Of a field as a column; the whole line is a press away. */
+const MAX_CELL = 1_000;
+
 export interface ShownLine {
   readonly text: string;
   /** What the container wrote of it, without a time or a name before it. */
   readonly body: string;
   readonly level: LogLevel;
+  /** When it was written, as logs have it; '' where nobody knows. */
+  readonly at: string;
   /** The whole line; null while it may go on. */
   readonly source: LogLine | null;
   /** Colours that are on at its beginning, as a terminal's codes. */
@@ -41,12 +53,15 @@ export function LogBody({
   follow,
   status,
   fileName,
+  changedAt,
   children,
 }: {
   readonly lines: readonly ShownLine[];
   readonly follow: boolean;
   readonly status: ReactNode;
   readonly fileName: string;
+  /** When what writes it was last replaced, as logs have times; '' where nobody knows. */
+  readonly changedAt: string;
   /** What else is chosen about them, in the same bar. */
   readonly children: ReactNode;
 }) {
@@ -57,6 +72,16 @@ export function LogBody({
   const [choice, setChoice] = useState(ALL_PATTERNS);
   const sources = useMemo(() => lines.map(({ source }) => source), [lines]);
   const { patterns, of: patternOf } = usePatterns(sources, hasPatterns);
+  const ordered = useMemo(() => {
+    if (!hasPatterns) return [];
+    const courses = patternCourses(sources, patternOf, logVolume(lines));
+    return orderedPatterns(patterns, courses, changedAt);
+  }, [hasPatterns, sources, patternOf, lines, patterns, changedAt]);
+  const [jump, setJump] = useState<{ readonly to: number } | null>(null);
+  const [hasFields, setFields] = useState(false);
+  const { preferences } = useClient();
+  const chosenFields = usePreferences(({ logFields }) => logFields);
+  const fields = useFields(sources, { isWanted: hasFields, chosen: chosenFields });
   const [opened, setOpened] = useState<ShownLine | null>(null);
   const counts = useMemo(() => countLevels(lines.flatMap(({ level, isMark }) => (isMark ? [] : [level]))), [lines]);
   const found = useMemo(() => {
@@ -66,6 +91,7 @@ export function LogBody({
     const ofLevel = hidden.size === 0 && choice === ALL_PATTERNS ? lines : lines.filter(isChosen);
     return needle === '' ? ofLevel : ofLevel.filter(({ text }) => plainText(text).toLowerCase().includes(needle));
   }, [lines, wanted, hidden, choice, patternOf]);
+  const volume = useMemo(() => logVolume(found), [found]);
   const download = () => {
     const url = URL.createObjectURL(
       new Blob([`${lines.map(({ text }) => text).join('\n')}\n`], { type: 'text/plain' }),
@@ -89,6 +115,9 @@ export function LogBody({
         >
           {t('logs.patterns')}
         </Checkbox>
+        <Checkbox checked={hasFields} onChange={setFields}>
+          {t('logs.asColumns')}
+        </Checkbox>
         <LevelFilter counts={counts} hidden={hidden} onChange={setHidden} />
         <BareInput
           type="search"
@@ -104,8 +133,12 @@ export function LogBody({
           {t('logs.download')}
         </Button>
       </div>
-      {hasPatterns ? <PatternList patterns={patterns} choice={choice} onChange={setChoice} /> : null}
-      <Lines lines={found} follow={follow} onOpen={setOpened} />
+      {volume === null ? null : <VolumeChart volume={volume} onJump={to => setJump({ to })} />}
+      {fields === null ? null : (
+        <FieldChooser fields={fields} onChange={logFields => preferences.change({ logFields: [...logFields] })} />
+      )}
+      {hasPatterns ? <PatternList patterns={ordered} choice={choice} onChange={setChoice} /> : null}
+      <Lines lines={found} follow={follow} jump={jump} fields={fields} onOpen={setOpened} />
       {opened === null ? null : <WholeLine text={opened.body} onClose={() => setOpened(null)} />}
       <div className="log-end" role="status">
         {status}
@@ -117,10 +150,16 @@ export function LogBody({
 function Lines({
   lines,
   follow,
+  jump,
+  fields,
   onOpen,
 }: {
   readonly lines: readonly ShownLine[];
   readonly follow: boolean;
+  /** Where somebody goes to in them. */
+  readonly jump: { readonly to: number } | null;
+  /** Shown as columns; null where lines are shown as they are. */
+  readonly fields: FoundFields | null;
   /** A line is to be read whole; null where none is. */
   readonly onOpen: (line: ShownLine | null) => void;
 }) {
@@ -155,6 +194,13 @@ function Lines({
   useEffect(() => {
     if (follow && isAtEnd.current && count > 0) virtualizer.scrollToIndex(count - 1, { align: 'end' });
   }, [follow, count, virtualizer]);
+  useEffect(() => {
+    if (jump === null) return;
+    isAtEnd.current = false;
+    virtualizer.scrollToIndex(jump.to, { align: 'start' });
+    // oxlint-disable-next-line react/exhaustive-deps -- who went there is not taken there again
+  }, [jump]);
+  const template = fields === null ? undefined : columnsOf(fields.shown.length);
   return (
     // A log scrolls, so the keyboard must reach it: Enter reads its last line whole, arrows the next ones, Escape none.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its keys do what a press on a line does
@@ -177,28 +223,60 @@ function Lines({
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < LINE_HEIGHT * 2;
       }}
     >
+      {fields === null ? null : (
+        <div className="log-head" style={{ gridTemplateColumns: template }}>
+          {fields.shown.map(name => (
+            <span key={name} title={visibleText(name)}>
+              {visibleText(name)}
+            </span>
+          ))}
+        </div>
+      )}
       <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => (
-          <Line key={index} at={index} line={lines[index]} top={start} />
+          <Line key={index} at={index} line={lines[index]} top={start} fields={fields} />
         ))}
       </div>
     </div>
   );
 }
 
-function Line({ at, line, top }: { readonly at: number; readonly line: ShownLine | undefined; readonly top: number }) {
+/** What is read in one look is narrow; the last has what is left. */
+function columnsOf(count: number): string {
+  return `repeat(${Math.max(0, count - 1)}, 170px) minmax(300px, 1fr)`;
+}
+
+interface LineProps {
+  readonly at: number;
+  readonly line: ShownLine | undefined;
+  readonly top: number;
+  readonly fields: FoundFields | null;
+}
+
+function Line({ at, line, top, fields }: LineProps) {
   const { t } = useTranslation();
   if (line === undefined) return null;
+  const columns = fields === null || line.source === null ? null : fields.of(line.source);
   const text = terminalText(line.text.slice(0, MAX_DRAWN));
   const more = line.text.length - MAX_DRAWN;
   return (
     <div
       className={`log-line ${line.isMark ? 'log-mark' : `log-${line.level}`}${line.isAround ? ' log-around' : ''}`}
       data-line={at}
-      style={{ transform: `translateY(${top}px)` }}
+      data-columns={columns === null ? undefined : true}
+      style={{
+        transform: `translateY(${top}px)`,
+        ...(fields === null || columns === null ? {} : { gridTemplateColumns: columnsOf(fields.shown.length) }),
+      }}
     >
-      <AnsiText text={`${line.pen}${text}`} />
-      {more > 0 ? <span className="dim"> {t('logs.more', { count: more })}</span> : null}
+      {fields === null || columns === null ? (
+        <>
+          <AnsiText text={`${line.pen}${text}`} />
+          {more > 0 ? <span className="dim"> {t('logs.more', { count: more })}</span> : null}
+        </>
+      ) : (
+        fields.shown.map(name => <span key={name}>{visibleText((columns.get(name) ?? '').slice(0, MAX_CELL))}</span>)
+      )}
     </div>
   );
 }

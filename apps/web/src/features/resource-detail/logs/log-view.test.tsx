@@ -1,8 +1,12 @@
+import type { ReactElement } from 'react';
 import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
+import { create } from 'zustand';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
+import { NO_PREFERENCES } from '@lanthorn/protocol/no-preferences.ts';
+import type { Preferences } from '@lanthorn/protocol/preferences.ts';
 import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { type Client, ClientContext } from '../../../data/client/client.ts';
@@ -11,6 +15,10 @@ import { LogView } from './log-view.tsx';
 
 /** What the server was asked for, and who reads it. */
 let opened: { readonly query: LogQuery; readonly reader: StreamReader; isClosed: boolean }[];
+
+/** The log of a container in one of its runs. */
+let logsOf: (run: string) => ReactElement;
+let view: ReturnType<typeof render>;
 
 beforeEach(() => {
   opened = [];
@@ -23,18 +31,24 @@ beforeEach(() => {
     opened.push(entry);
     return { write: () => false, close: () => void (entry.isClosed = true) };
   };
-  const client = { connection: { openStream }, clock: new FakeClock(), random: seededRandom(1) };
-  render(
+  const store = create(() => ({ chosen: NO_PREFERENCES }));
+  const preferences = {
+    store,
+    change: (change: Partial<Preferences>) => store.setState(({ chosen }) => ({ chosen: { ...chosen, ...change } })),
+  };
+  const client = { connection: { openStream }, clock: new FakeClock(), random: seededRandom(1), preferences };
+  logsOf = run => (
     <ClientContext value={client as unknown as Client}>
       <LogView
         cluster="c"
         namespace="n"
-        containers={[{ pod: 'p', container: 'main', run: '1' }]}
+        containers={[{ pod: 'p', container: 'main', run }]}
         picker={null}
         fileName="p-main"
       />
-    </ClientContext>,
+    </ClientContext>
   );
+  view = render(logsOf('1'));
 });
 
 const asked = () => opened.at(-1)?.query;
@@ -156,4 +170,66 @@ test('a pattern that cannot be read is said at the field, and the log has no oth
   expect(screen.getByRole('alert').textContent).toMatch(/^The regular expression a\( cannot be read: missing closing/);
   expect(filterField().getAttribute('aria-invalid')).toBe('true');
   expect(screen.getByRole('status').textContent).not.toContain('gives no log');
+});
+
+test('lines are columns by a press: the usual fields first, others by choice, and that is kept; other lines stay as they are', async () => {
+  const lines = [
+    '{"level":"info","msg":"taken","user":{"id":7}}',
+    'level=warn msg="two words" user.id=8',
+    'plain text',
+  ];
+  send(0, lines.map((line, i) => `2026-11-23T08:00:0${i}Z ${line}\n`).join(''));
+  await screen.findByText('plain text');
+  await userEvent.click(box('Columns'));
+  const rows = () =>
+    [...screen.getByTestId('log').querySelectorAll('.log-head, .log-line')].map(row =>
+      [...row.children].map(cell => cell.textContent).join('|'),
+    );
+  expect(rows().slice(0, 3)).toEqual(['level|msg', 'info|taken', 'warn|two words']);
+  expect(screen.getByTestId('log').textContent).toContain('plain text');
+  await userEvent.click(screen.getByRole('button', { name: 'user.id', pressed: false }));
+  await userEvent.click(screen.getByRole('button', { name: 'level', pressed: true }));
+  expect(rows().slice(0, 3)).toEqual(['msg|user.id', 'taken|7', 'two words|8']);
+  await userEvent.click(box('Columns'));
+  await userEvent.click(box('Columns'));
+  expect(rows()[0]).toBe('msg|user.id');
+});
+
+test('how much was written when is read by arrows, and Enter goes to the first line of that time', async () => {
+  const scrolled = vi.fn();
+  Element.prototype.scrollTo = scrolled;
+  const text = Array.from(
+    { length: 200 },
+    (_, i) =>
+      `2026-11-23T08:${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}Z ${i === 100 ? 'ERROR' : 'INFO'} ${i}\n`,
+  );
+  send(0, text.join(''));
+  const chart = await screen.findByRole('slider', { name: 'Lines over time' });
+  chart.focus();
+  await userEvent.keyboard('{Home}');
+  expect(chart.getAttribute('aria-valuetext')).toMatch(/: 5 lines, 0 with an error, 0 with a warning$/);
+  for (let i = 0; i < 20; i++) await userEvent.keyboard('{ArrowRight}');
+  expect(chart.getAttribute('aria-valuetext')).toMatch(/: 5 lines, 1 with an error/);
+  scrolled.mockClear();
+  await userEvent.keyboard('{Enter}');
+  expect(scrolled).toHaveBeenCalledWith(expect.objectContaining({ top: 100 * 18 }));
+});
+
+test('a kind of line that comes after a restart alone is new, and stands first', async () => {
+  send(0, '2026-11-23T08:00:00Z once\n2026-11-23T08:00:01Z started by 1\n');
+  act(() => opened[0]?.reader.onEnd({ reason: 'finished', problem: null }));
+  view.rerender(logsOf('2'));
+  send(
+    0,
+    ['started by 2', 'cannot open the file', 'started by 3']
+      .map((line, i) => `2026-11-23T08:01:0${i}Z ${line}\n`)
+      .join(''),
+  );
+  await userEvent.click(box('Patterns'));
+  const kinds = [...screen.getByTestId('patterns').querySelectorAll('tr')].map(row => row.textContent);
+  expect(kinds.map(text => text?.replace('Only theseLeave out', ''))).toEqual([
+    '1newcannot open the file',
+    '1once',
+    '3started by ⟨*⟩',
+  ]);
 });

@@ -38,10 +38,12 @@ export interface LogViewProps {
   /** Choices of what is shown, before those of how. */
   readonly picker: ReactNode;
   readonly fileName: string;
+  /** When its pods were last made anew by another template, as logs have times. */
+  readonly changedAt?: string;
 }
 
 /** The logs of one container, or of several as one in the order of time, each line with its pod. */
-export function LogView({ cluster, namespace, containers, picker, fileName }: LogViewProps) {
+export function LogView({ cluster, namespace, containers, picker, fileName, changedAt = '' }: LogViewProps) {
   const { t } = useTranslation();
   const [options, setOptions] = useState({ follow: true, previous: false, timestamps: false });
   const { follow, previous, timestamps } = options;
@@ -73,6 +75,7 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
     return shown.map((line, i) => ({
       text: text(line),
       body: line.text,
+      at: line.at,
       // What comes behind the whole lines may go on.
       source: i < log.lines.length ? line : null,
       pen: line.pen,
@@ -92,6 +95,7 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
       follow={follow}
       status={<LogStatus log={log} previous={previous} isFiltered={filter !== undefined} />}
       fileName={fileName}
+      changedAt={lastRestart(log) || changedAt}
     >
       {picker}
       <LogFilterField {...kept} problem={filterProblem(log)} />
@@ -100,6 +104,11 @@ export function LogView({ cluster, namespace, containers, picker, fileName }: Lo
       {toggle('timestamps')}
     </LogBody>
   );
+}
+
+/** When the container was seen to restart last; '' where it was not. */
+function lastRestart({ lines }: LogModel): string {
+  return lines.findLast(({ kind }) => kind === 'restarted')?.at ?? '';
 }
 
 /** What the server has against the filter. */

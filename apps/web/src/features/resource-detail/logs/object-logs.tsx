@@ -14,6 +14,8 @@ import { Select } from '../../../ui/choice/select.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { MAX_WHOLE } from '../../../data/lists/use-whole-list.ts';
 import { useOwned } from '../subject/owned-list.tsx';
+import { useKeptRevisions } from '../subject/use-kept-revisions.ts';
+import { useMadePods } from '../subject/use-made-pods.ts';
 import type { DetailSubject } from '../subject/detail-subject.ts';
 import { LogView } from './log-view.tsx';
 import { defaultContainer, readContainers, runOf } from '../../../data/objects/pod-containers.ts';
@@ -22,7 +24,7 @@ import { defaultContainer, readContainers, runOf } from '../../../data/objects/p
 const ALL = '*';
 const RUN_STATE = new Set(['status', 'completions', 'duration']);
 /** Each pod is a request that stays open. */
-const MAX_MERGED = 20;
+const MAX_MERGED = 50;
 
 export interface LogsProps {
   readonly subject: DetailSubject;
@@ -37,6 +39,7 @@ const LOGS: Readonly<Record<NonNullable<ObjectView['logs']>, (props: LogsProps) 
   pods: ({ subject, object, preferred }) => (
     <JobLogs subject={subject} jobUid={readMeta(object).uid} preferred={preferred} />
   ),
+  selected: ({ subject, object }) => <WorkloadLogs subject={subject} object={object} />,
   runs: ({ subject, object, preferred }) => (
     <CronJobLogs subject={subject} uid={readMeta(object).uid} preferred={preferred} />
   ),
@@ -141,11 +144,13 @@ function MergedPodLogs({
   jobUid,
   rows,
   picker,
+  changedAt = '',
 }: {
   readonly subject: DetailSubject;
   readonly jobUid: string;
   readonly rows: readonly WireRow[];
   readonly picker: ReactNode;
+  readonly changedAt?: string;
 }) {
   const { cluster, namespace } = subject;
   // All pods of a Job are of one template: one of them names the container.
@@ -159,8 +164,39 @@ function MergedPodLogs({
       containers={container === '' ? [] : rows.map(row => ({ pod: row.name, container, run: stateOf(row) }))}
       picker={picker}
       fileName={jobUid}
+      changedAt={changedAt}
     />
   );
+}
+
+/** All pods of a workload as one log; what is new since its template was changed last is told from what was there. */
+function WorkloadLogs({ subject, object }: { readonly subject: DetailSubject; readonly object: unknown }) {
+  const { t } = useTranslation();
+  const { revisions } = useKeptRevisions(subject, object);
+  const { list } = useMadePods(subject, object, revisions);
+  const pods = [...list.rows.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const all = pods.slice(0, MAX_MERGED);
+  const [chosen, setChosen] = useState(ALL);
+  if (pods.length === 0) return <ListGap list={list} none={t('detail.noPods')} className="notice" />;
+  const pod = pods.find(({ name }) => name === chosen);
+  const title = all.length < pods.length ? 'logs.firstPods' : 'logs.allPods';
+  const picker = (
+    <label>
+      {t('kind.pod')}
+      <Select
+        choices={[
+          { value: ALL, text: t(title, { count: all.length, total: pods.length }) },
+          ...pods.map(({ name }) => ({ value: name, text: name })),
+        ]}
+        value={pod === undefined ? ALL : pod.name}
+        onChange={setChosen}
+      />
+    </label>
+  );
+  if (pod !== undefined) return <PodLogs key={pod.uid} subject={subject} name={pod.name} picker={picker} />;
+  const changed = revisions.length > 1 ? revisions[0]?.row.createdAt : null;
+  const changedAt = changed == null ? '' : new Date(changed).toISOString().replace('Z', '000000');
+  return <MergedPodLogs subject={subject} jobUid={readMeta(object).uid} {...{ rows: all, picker, changedAt }} />;
 }
 
 /** A row does not say which of its containers runs since when: whatever it says anew may mean that there is a log now. */

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { LinePattern } from '../../../data/logs/line-patterns.ts';
+import type { OrderedPattern } from '../../../data/logs/pattern-course.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { Table } from '../../../ui/data/table.tsx';
 import { useShown } from '../../../ui/form/show-more.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
+import { Sparkline } from './sparkline.tsx';
 
 /** Which kinds of lines are shown: one alone, or all but some. */
 export interface PatternChoice {
@@ -15,13 +16,13 @@ export const ALL_PATTERNS: PatternChoice = { only: null, folded: new Set() };
 
 const MAX_ROWS = 50;
 
-/** The kinds of lines of a log, the rarest first: a press shows one alone, or leaves it out. */
+/** The kinds of lines of a log, what is new and then the rarest first: a press shows one alone, or leaves it out. */
 export function PatternList({
   patterns,
   choice,
   onChange,
 }: {
-  readonly patterns: readonly LinePattern[];
+  readonly patterns: readonly OrderedPattern[];
   readonly choice: PatternChoice;
   readonly onChange: (choice: PatternChoice) => void;
 }) {
@@ -36,10 +37,14 @@ export function PatternList({
   return (
     <div className="log-patterns" data-testid="patterns" tabIndex={0} role="region" aria-label={t('logs.patterns')}>
       <Table aria-label={t('logs.patterns')}>
-        {patterns.slice(0, shown).map(({ id, template, count, example }) => (
+        {patterns.slice(0, shown).map(({ id, template, count, example, counts, isNew }) => (
           <tr key={id} aria-selected={only === id || undefined}>
             <td data-align="right">{count.toLocaleString(i18n.language)}</td>
             <td>
+              <Sparkline counts={counts} />
+            </td>
+            <td>
+              {isNew ? <span className="log-new">{t('logs.newPattern')}</span> : null}
               <code title={visibleText(example)} data-dim={folded.has(id) || undefined}>
                 {visibleText(template)}
               </code>

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { LogLine } from './log-model.ts';
+import { logVolume } from './log-volume.ts';
+import { orderedPatterns, patternCourses } from './pattern-course.ts';
+
+const at = (second: number) => `2026-11-23T08:00:0${second}.000000000`;
+const line = (second: number, text: string): LogLine => ({ kind: 'text', at: at(second), stream: 0, text, pen: '' });
+const LINES = [line(0, 'a'), line(1, 'b'), line(1, 'a'), line(3, 'c'), line(3, 'a')];
+const IDS: Readonly<Record<string, number>> = { a: 1, b: 2, c: 3 };
+const idOf = (of: LogLine | null) => IDS[of?.text ?? ''] ?? null;
+const volume = logVolume(LINES.map(each => ({ at: each.at, level: 'none' })));
+const courses = patternCourses([...LINES, null], idOf, volume);
+/** As they are mined: the rarest first. */
+const PATTERNS = [
+  { id: 2, template: 'b', count: 1, example: 'b' },
+  { id: 3, template: 'c', count: 1, example: 'c' },
+  { id: 1, template: 'a', count: 3, example: 'a' },
+];
+const order = (since: string) =>
+  orderedPatterns(PATTERNS, courses, since).map(({ id, isNew }) => `${id}${isNew ? ' new' : ''}`);
+
+test('each kind has its course over the time of the whole log', () => {
+  expect(courses.get(1)).toEqual({ counts: [1, 1, 0, 1], first: at(0) });
+  expect(courses.get(3)).toEqual({ counts: [0, 0, 0, 1], first: at(3) });
+});
+
+test('what nothing like it was written before is new, and first; from the beginning on nothing is', () => {
+  expect(order(at(2))).toEqual(['3 new', '2', '1']);
+  expect(order(at(1))).toEqual(['3 new', '2', '1']);
+  expect(order(at(0))).toEqual(['2 new', '3 new', '1']);
+  expect(order('2026-11-23T07:00:00.000000000')).toEqual(['2', '3', '1']);
+  expect(order('')).toEqual(['2', '3', '1']);
+});
