@@ -67,7 +67,11 @@ async function upgrade(
   const connected = server.connect(asked, user);
   if ('refusal' in connected) return refuse(socket, connected.refusal);
   const { kind, pod } = connected.target;
-  if (kind === 'portforward') return upgradePortForward(request, socket, { head, pod });
+  if (kind === 'portforward') {
+    // Whoever was forwarded to a pod is cut off with it.
+    const stop = streams?.watchEnd(pod, () => socket.destroy()) ?? (() => {});
+    return upgradePortForward(request, socket, { head, pod }).finally(stop);
+  }
   if (streams === undefined) return refuse(socket, { status: 501, body: [] });
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
   return streams.serve(request, socket, { kind, pod, ...readStreamOptions(searchParams), head });

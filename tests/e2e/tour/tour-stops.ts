@@ -81,6 +81,26 @@ const openShell = async (page: Page) => {
   await page.locator('.xterm').waitFor();
 };
 
+/** The files of a pod that runs, beside its list. */
+const openFiles = async (page: Page) => {
+  await openMenu(page);
+  await page.getByRole('menuitem', { name: 'Files' }).click();
+  await page.getByRole('button', { name: 'etc/' }).click();
+  await page.getByRole('button', { name: 'os-release', exact: true }).waitFor();
+};
+
+/** A port of a pod that is open, in the dock. */
+const openPort = async (page: Page) => {
+  await openMenu(page);
+  await page.getByRole('menuitem', { name: 'Forward port' }).click();
+  await page.getByTestId('port-form').getByRole('button', { name: 'Forward' }).click();
+  await page.locator('tr[data-port]').first().waitFor();
+};
+
+const tick = (name: string) => async (page: Page) => {
+  await page.getByRole('checkbox', { name }).click();
+};
+
 /** The longest name a Pod may have, and the longest of a Service, a namespace and a label. */
 export const LONG_NAME = `${'a-very-long-name-of-a-workload-that-somebody-generated-'.repeat(4)}${'z'.repeat(33)}`;
 export const LONG_LABEL = `a-name-as-long-as-a-label-may-be-and-not-one-letter-more-${'z'.repeat(6)}`;
@@ -160,6 +180,35 @@ export const TOUR_STOPS: readonly TourStop[] = [
     ready: ROW,
   },
   { name: 'pods-chosen', cluster: 'demo', path: '/pods?q=ns%3Ashop', ready: ROW, prepare: choose },
+  { name: 'files', cluster: 'demo', path: '/pods?q=status%3DRunning', ready: ROW, prepare: openFiles },
+  { name: 'ports', cluster: 'demo', path: '/pods?q=status%3DRunning%20ns%3Ashop', ready: ROW, prepare: openPort },
+  { name: 'workload-logs', cluster: 'demo', path: '/deployments/shop/recommendations?tab=logs', ready: '.log-line' },
+  {
+    name: 'logs-filtered',
+    cluster: 'demo',
+    path: '/deployments/shop/recommendations?tab=logs&log=%2F%5Cd%7B3%7Dms%2F&around=1',
+    ready: '.log-line',
+  },
+  {
+    name: 'logs-bad-pattern',
+    cluster: 'demo',
+    path: '/deployments/shop/recommendations?tab=logs&log=%2Fa(%2F',
+    ready: '.log-filter-problem',
+  },
+  {
+    name: 'logs-columns',
+    cluster: 'demo',
+    path: '/deployments/shop/recommendations?tab=logs',
+    ready: '.log-line',
+    prepare: tick('Columns'),
+  },
+  {
+    name: 'logs-patterns',
+    cluster: 'demo',
+    path: '/deployments/shop/recommendations?tab=logs',
+    ready: '.log-line',
+    prepare: tick('Patterns'),
+  },
   { name: 'terminal', cluster: 'demo', path: '/pods?q=status%3DRunning', ready: ROW, prepare: openShell },
   {
     name: 'run-dialog',

@@ -28,6 +28,11 @@ export class StreamUpgrade {
     this.#services = services;
   }
 
+  /** Told when a pod has ended, or its first container has; the returned function listens no more. */
+  watchEnd(pod: KubeObject, onEnd: () => void): () => void {
+    return this.#services.watchEnd?.(pod, '', onEnd) ?? (() => {});
+  }
+
   /** Takes the connection over; never rejects. */
   async serve(
     request: IncomingMessage,

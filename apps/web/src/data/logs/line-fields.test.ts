@@ -49,4 +49,5 @@ test('the usual fields stand first, then those that most lines have; what was ch
   expect(shownFields(known, ['often', 'gone', 'msg'])).toEqual(['often', 'msg']);
   expect(shownFields(known, ['gone'])).toEqual(['level', 'msg']);
   expect(shownFields(['x', 'y'], [])).toEqual(['x', 'y']);
+  expect(shownFields(['level', 'x', 'y'], [])).toEqual(['level', 'x', 'y']);
 });

@@ -82,10 +82,10 @@ export function knownFields(lines: readonly (LineFields | null)[]): readonly str
   );
 }
 
-/** Those that are shown: what was chosen, as far as it is there, else the usual ones, else the first. */
+/** Those that are shown: what was chosen, as far as it is there, else the usual ones; where those say next to nothing, others beside them. */
 export function shownFields(known: readonly string[], chosen: readonly string[]): readonly string[] {
   const there = chosen.filter(name => known.includes(name));
   if (there.length > 0) return there;
   const usual = known.filter(name => USUAL.includes(name));
-  return (usual.length > 0 ? usual : known).slice(0, MAX_USUAL);
+  return (usual.length > 1 ? usual : known).slice(0, MAX_USUAL);
 }

@@ -253,11 +253,13 @@ function openByHand() {
   };
   const source = { cluster: 'c', namespace: 'n', pod: 'p', container: 'a', run: '1', previous: false, tailLines: 1000 };
   const context = { connection: connection as never, clock, random: seededRandom(2) };
-  const feed = new LogFeed([{ ...source, follow: true }], context, () => {});
+  /** How many lines there were, each time it was told. */
+  const told: number[] = [];
+  const feed = new LogFeed([{ ...source, follow: true }], context, ({ lines }) => told.push(lines.length));
   const reader = () => opened.at(-1)?.reader as StreamReader;
   const say = (bytes: Uint8Array) => reader().onBytes({ channel: OUTPUT_CHANNEL, bytes });
   const shown = () => shownLines(feed.log).map(({ kind, at, text }) => [at, kind === 'text' ? text : kind] as const);
-  return { clock, feed, opened, reader, say, shown };
+  return { clock, feed, opened, reader, say, shown, told };
 }
 
 const bytesOf = (since = '') =>
@@ -280,6 +282,18 @@ test('cut at any byte, what is shown is the beginning of what was written, each 
     say(all.subarray(cut));
     expect(shown()).toEqual(WRITTEN);
   }
+});
+
+test('of much that comes at once the first is shown at once, and the rest together a moment later', async () => {
+  const { clock, say, told } = openByHand();
+  const line = (i: number) => new TextEncoder().encode(`2026-11-23T08:00:00.${String(i).padStart(9, '0')}Z ${i}\n`);
+  for (let i = 0; i < 100; i++) say(line(i));
+  expect(told).toEqual([1]);
+  await clock.advance(250);
+  expect(told).toEqual([1, 100]);
+  await clock.advance(250);
+  say(line(100));
+  expect(told).toEqual([1, 100, 101]);
 });
 
 test('left at any byte, on a new socket or after a cut, it goes on where it was: no line twice, none missing, none in pieces', async () => {

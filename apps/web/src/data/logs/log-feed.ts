@@ -6,12 +6,12 @@ import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { StreamHandle } from '../connection/page-streams.ts';
 import {
-  addAround,
-  addText,
+  addParts,
   countRead,
   emptyLog,
   endStream,
   type LogModel,
+  type LogPart,
   MAX_LINES,
   resumeStream,
   resumeTime,
@@ -19,6 +19,11 @@ import {
 
 /** A log that broke off is asked for again: soon, then less and less often. */
 const RETRY: BackoffPolicy = { initialMs: 1_000, maxMs: 30_000, factor: 2 };
+
+/** What comes of logs is taken in and drawn so often, and the first of it at once: each time costs as much as all that is there. */
+const SHOW_EVERY_MS = 250;
+/** Characters that wait for it at the most. */
+const MAX_WAITING = 8 * 1024 * 1024;
 
 export interface LogSource extends Omit<LogQuery, 'kind' | 'timestamps' | 'sinceTime'> {
   /**
@@ -34,6 +39,11 @@ export class LogFeed {
   readonly #streams: readonly LogSubscription[];
   readonly #onChange: (log: LogModel) => void;
   #log: LogModel;
+  /** What came, and is not in the log yet. */
+  #waiting: LogPart[] = [];
+  #waitingLength = 0;
+  #shownAt = Number.NEGATIVE_INFINITY;
+  #cancelShow: (() => void) | null = null;
 
   constructor(
     sources: readonly LogSource[],
@@ -50,11 +60,27 @@ export class LogFeed {
     return this.#context;
   }
 
+  /** All that came. */
   get log(): LogModel {
+    if (this.#waiting.length > 0) this.#log = addParts(this.#log, this.#waiting);
+    this.#waiting = [];
+    this.#waitingLength = 0;
     return this.#log;
   }
 
+  add(part: LogPart): void {
+    const { clock } = this.#context;
+    this.#waiting.push(part);
+    this.#waitingLength += part.text.length;
+    const leftMs = this.#shownAt + SHOW_EVERY_MS - clock.elapsed();
+    if (leftMs <= 0 || this.#waitingLength > MAX_WAITING) this.update(this.log);
+    else this.#cancelShow ??= clock.schedule(leftMs, () => this.update(this.log));
+  }
+
   update(log: LogModel): void {
+    this.#cancelShow?.();
+    this.#cancelShow = null;
+    this.#shownAt = this.#context.clock.elapsed();
     this.#log = log;
     this.#onChange(log);
   }
@@ -65,6 +91,7 @@ export class LogFeed {
   }
 
   close(): void {
+    this.#cancelShow?.();
     for (const stream of this.#streams) stream.close();
   }
 }
@@ -137,19 +164,18 @@ class LogSubscription {
 
   #take({ channel, bytes }: Pick<StreamFrame, 'channel' | 'bytes'>): void {
     this.#failures = 0;
-    const { log } = this.#feed;
     if (channel === LOG_CHANNEL.lines) this.#add(this.#decoder.decode(bytes, { stream: true }));
     // These two come whole.
     else if (channel === LOG_CHANNEL.around)
-      this.#feed.update(addAround(log, this.#stream, newDecoder().decode(bytes)));
+      this.#feed.add({ stream: this.#stream, text: newDecoder().decode(bytes), kind: 'around' });
     else if (!this.#isResumed) {
       const { lines } = JSON.parse(newDecoder().decode(bytes)) as LogRead;
-      this.#feed.update(countRead(log, this.#stream, lines));
+      this.#feed.update(countRead(this.#feed.log, this.#stream, lines));
     }
   }
 
   #add(text: string): void {
-    if (text !== '') this.#feed.update(addText(this.#feed.log, this.#stream, text));
+    if (text !== '') this.#feed.add({ stream: this.#stream, text, kind: 'text' });
   }
 
   #end(end: StreamEnd): void {

@@ -51,28 +51,29 @@ export function emptyLog(streams: number): LogModel {
 
 /** Takes in text of one stream, every line of which begins with its timestamp, as `timestamps=true` asks for. */
 export function addText(log: LogModel, stream: number, text: string): LogModel {
-  return addLines(log, { stream, text, kind: 'text' });
+  return addParts(log, [{ stream, text, kind: 'text' }]);
 }
 
-/** Lines around those that were asked for, whole. */
-export function addAround(log: LogModel, stream: number, text: string): LogModel {
-  return addLines(log, { stream, text, kind: 'around' });
-}
-
-interface Fresh {
+/** What came of one stream; lines around those that were asked for come whole. */
+export interface LogPart {
   readonly stream: number;
   readonly text: string;
   readonly kind: LineKind;
 }
 
-function addLines(log: LogModel, { stream, text, kind }: Fresh): LogModel {
-  const parts = `${log.streams[stream]?.open ?? ''}${text}`.split('\n');
-  const open = parts.pop() ?? '';
-  const next = parts.reduce(
-    (reader, line) => reader.read(line, kind),
-    new StreamReader(log.streams[stream] ?? NEW_STREAM, stream),
-  );
-  return withLines({ ...log, streams: log.streams.with(stream, { ...next.state, open }) }, next.lines);
+/** Takes in what came of any streams, in the order it came: what is there is gone through once, however many parts there are. */
+export function addParts(log: LogModel, parts: readonly LogPart[]): LogModel {
+  const streams = [...log.streams];
+  const fresh: LogLine[] = [];
+  for (const { stream, text, kind } of parts) {
+    const state = streams[stream] ?? NEW_STREAM;
+    const lines = `${state.open}${text}`.split('\n');
+    const open = lines.pop() ?? '';
+    const next = lines.reduce((reader, line) => reader.read(line, kind), new StreamReader(state, stream));
+    fresh.push(...next.lines);
+    streams[stream] = { ...next.state, open };
+  }
+  return withLines({ ...log, streams }, fresh);
 }
 
 /** The stream has ended: what it sent of a last line without a line break is a line. A cut one may have been cut in its middle. */
@@ -171,7 +172,11 @@ function secondOf(line: string): string {
 }
 
 function withLines(log: LogModel, fresh: readonly LogLine[]): LogModel {
-  const lines = mergeSorted(log.lines, fresh);
+  // Stable: lines of one moment stay as they came.
+  const lines = mergeSorted(
+    log.lines,
+    fresh.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+  );
   const surplus = Math.max(0, lines.length - MAX_LINES);
   return { ...log, lines: surplus > 0 ? lines.slice(surplus) : lines, dropped: log.dropped + surplus };
 }

@@ -1,8 +1,10 @@
 import type { TFunction } from 'i18next';
 import { create } from 'zustand';
+import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Connection } from '../../data/connection/connection.ts';
 import type { DockedTerminal } from '../../data/dock/docked-terminal.ts';
 import { useDock } from '../../data/dock/dock-store.ts';
+import { Asciicast } from '../../data/terminals/asciicast.ts';
 import { TerminalFeed, type TerminalGap, type TerminalPhase } from '../../data/terminals/terminal-feed.ts';
 import { endWords } from './end-words.ts';
 import { TerminalScreen } from './terminal-screen.ts';
@@ -15,10 +17,13 @@ export interface LiveTerminal {
   readonly screen: TerminalScreen;
   readonly phase: TerminalPhase;
   readonly note: TerminalNote;
+  /** Since when what is written is recorded, by the clock of the page; null where it is not. */
+  readonly recordedSince: number | null;
 }
 
 interface Kept extends LiveTerminal {
   readonly feed: TerminalFeed;
+  readonly recording: Asciicast | null;
 }
 
 /** By session. They go on while another tab of the dock is shown, or none; what is taken out of the dock ends. */
@@ -27,6 +32,7 @@ const useTerminals = create<Readonly<Record<string, Kept>>>(() => ({}));
 useDock.subscribe(({ terminals }) => {
   for (const [session, { feed, screen }] of Object.entries(useTerminals.getState())) {
     if (terminals.some(each => each.session === session)) continue;
+    saveRecording(session);
     feed.close();
     screen.dispose();
     useTerminals.setState(({ [session]: _gone, ...rest }) => rest, true);
@@ -35,6 +41,7 @@ useDock.subscribe(({ terminals }) => {
 
 export interface OpenContext {
   readonly connection: Pick<Connection, 'openStream'>;
+  readonly clock: Pick<Clock, 'elapsed'>;
   readonly onLeave: () => void;
   readonly t: TFunction;
 }
@@ -43,7 +50,7 @@ export interface OpenContext {
 export function openTerminal(
   docked: DockedTerminal,
   place: HTMLElement,
-  { connection, onLeave, t }: OpenContext,
+  { connection, clock, onLeave, t }: OpenContext,
 ): void {
   const { session } = docked;
   const known = useTerminals.getState()[session];
@@ -55,13 +62,23 @@ export function openTerminal(
     });
   const screen = new TerminalScreen({
     onInput: text => useTerminals.getState()[session]?.feed.type(text),
-    onSize: size => useTerminals.getState()[session]?.feed.resize(size),
+    onSize: size => {
+      const live = useTerminals.getState()[session];
+      live?.feed.resize(size);
+      live?.recording?.resize(clock.elapsed(), size);
+    },
     onLeave,
   });
   screen.show(place);
   const feed = new TerminalFeed(docked, {
     connection,
-    output: screen,
+    output: {
+      write: bytes => {
+        useTerminals.getState()[session]?.recording?.output(clock.elapsed(), bytes);
+        return screen.write(bytes);
+      },
+      clear: () => screen.clear(),
+    },
     size: screen.size,
     onPhase: phase => {
       if (phase.kind === 'live') screen.become(phase.state);
@@ -74,8 +91,30 @@ export function openTerminal(
     onGap: note => change({ note }),
     onTooMuch: () => change({ note: 'tooMuch' }),
   });
-  useTerminals.setState(before => ({ ...before, [session]: { screen, feed, phase: feed.phase, note: null } }));
+  const begun = { screen, feed, phase: feed.phase, note: null, recordedSince: null, recording: null };
+  useTerminals.setState(before => ({ ...before, [session]: begun }));
   return undefined;
+}
+
+/** From now on what is written is recorded, until it is saved. */
+export function beginRecording(session: string, clock: Pick<Clock, 'elapsed' | 'now'>): void {
+  const live = useTerminals.getState()[session];
+  if (live === undefined) return;
+  const recording = new Asciicast(live.screen.size, { startedMs: clock.elapsed(), at: clock.now() });
+  useTerminals.setState(before => ({ ...before, [session]: { ...live, recording, recordedSince: clock.now() } }));
+}
+
+/** Ends a recording, which the browser saves. One whose terminal is closed is saved, too. */
+export function saveRecording(session: string): void {
+  const live = useTerminals.getState()[session];
+  if (live?.recording == null) return;
+  const url = URL.createObjectURL(new Blob([live.recording.text], { type: 'application/x-asciicast' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `terminal-${session.slice(0, 8)}.cast`;
+  link.click();
+  URL.revokeObjectURL(url);
+  useTerminals.setState(before => ({ ...before, [session]: { ...live, recording: null, recordedSince: null } }));
 }
 
 export function useLiveTerminal(session: string): LiveTerminal | undefined {

@@ -9,6 +9,7 @@ import { type Client, ClientContext } from '../../data/client/client.ts';
 import { ClusterTimes } from '../../data/connection/cluster-times.ts';
 import type { ConnectionState } from '../../data/connection/connection.ts';
 import type { StreamReader } from '../../data/connection/page-streams.ts';
+import { useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { clearDock, dockTerminal, undock, useDock } from '../../data/dock/dock-store.ts';
 import { setLanguage } from '../../ui/words/i18n.ts';
 import { openLink, TerminalScreen } from './terminal-screen.ts';
@@ -93,7 +94,7 @@ function show() {
       state.current = next;
       state.tell();
     });
-  return { asked, last, tell, live, lose };
+  return { asked, last, tell, live, lose, clock };
 }
 
 const phase = () => document.querySelector<HTMLElement>('[data-phase]')?.dataset['phase'];
@@ -140,6 +141,48 @@ test('what is typed goes to the container, the key that leaves does not, and the
   expect(document.body.textContent).toContain(
     'kubectl --context=c --namespace=shop exec web-1 --container=app --stdin --tty -- /bin/bash',
   );
+});
+
+test('a recording is marked while it goes on, and saved as a cast that others play; a closed terminal loses none', async () => {
+  const { tell, live, clock } = show();
+  const saved: Blob[] = [];
+  const made = vi.spyOn(URL, 'createObjectURL').mockImplementation(blob => {
+    saved.push(blob as Blob);
+    return 'blob:x';
+  });
+  vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => {});
+  const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+  await live();
+  await tell(TERMINAL_CHANNEL.output, 'before');
+  await userEvent.click(screen.getByRole('button', { name: 'Record' }));
+  screen.getByText('Recording');
+  await clock.advance(1_500);
+  await tell(TERMINAL_CHANNEL.output, 'while it goes on');
+  await userEvent.click(screen.getByRole('button', { name: 'Stop and save' }));
+  expect(screen.queryByText('Recording')).toBeNull();
+  const [header, ...events] =
+    (await saved[0]?.text())
+      ?.trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line) as unknown) ?? [];
+  expect(header).toMatchObject({ version: 2 });
+  expect(events).toEqual([[1.5, 'o', 'while it goes on']]);
+  await userEvent.click(screen.getByRole('button', { name: 'Record' }));
+  act(() => undock(useDock.getState().terminals[0]?.session ?? ''));
+  expect(saved).toHaveLength(2);
+  for (const spy of [made, clicked]) spy.mockRestore();
+});
+
+test('where an image has no shell a debug container is offered beside it', async () => {
+  const { last } = show();
+  act(() => last().reader.onEnd({ reason: 'refused', problem: problem('noShell', { container: 'app', detail: 'x' }) }));
+  await userEvent.click(screen.getByRole('button', { name: 'Add a debug container' }));
+  const { request } = useActionDialog.getState();
+  expect(request).toMatchObject({
+    kind: 'pod.debug',
+    targets: [{ namespace: 'shop', name: 'web-1', uid: 'u' }],
+    params: { debug: { image: 'busybox', target: 'app', profile: 'general' } },
+  });
 });
 
 test('in Chinese it says the same', async () => {

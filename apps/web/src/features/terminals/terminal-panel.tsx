@@ -6,7 +6,9 @@ import { useClient } from '../../data/client/client.ts';
 import { useConnectionState } from '../../data/client/use-connection-state.ts';
 import type { DockedTerminal } from '../../data/dock/docked-terminal.ts';
 import { dockTerminal, replaceTerminal } from '../../data/dock/dock-store.ts';
-import { readContainers } from '../../data/objects/pod-containers.ts';
+import { askForDebugContainer } from '../../data/actions/ask-for-debug-container.ts';
+import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { defaultContainer, readContainers } from '../../data/objects/pod-containers.ts';
 import { useLiveObject } from '../../data/objects/use-live-object.ts';
 import type { TerminalPhase } from '../../data/terminals/terminal-feed.ts';
 import { Button } from '../../ui/button/button.tsx';
@@ -14,11 +16,12 @@ import { Select } from '../../ui/choice/select.tsx';
 import { BareInput } from '../../ui/form/text-input.tsx';
 import { CopyLine } from '../../ui/form/copy-line.tsx';
 import { Popover } from '../../ui/layer/popover.tsx';
+import { Running } from '../../ui/time/time.tsx';
 import type { StatusTone } from '../../ui/marks/status-mark.tsx';
 import { Status } from '../../ui/status/status.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { endWords } from './end-words.ts';
-import { type LiveTerminal, openTerminal, useLiveTerminal } from './live-terminals.ts';
+import { beginRecording, type LiveTerminal, openTerminal, saveRecording, useLiveTerminal } from './live-terminals.ts';
 import styles from './terminal-panel.module.css';
 
 /** Leaves a terminal, which takes every other key. */
@@ -48,14 +51,14 @@ export function TerminalPanel({ docked }: { readonly docked: DockedTerminal }) {
 
 /** While it is in sight it has the size of its place, and the focus where it was opened. */
 function useShown(docked: DockedTerminal, place: RefObject<HTMLDivElement | null>): void {
-  const { connection } = useClient();
+  const { connection, clock } = useClient();
   const { t } = useTranslation();
   const { session } = docked;
   const screen = useLiveTerminal(session)?.screen;
   useEffect(() => {
     const { current } = place;
     if (current === null) return;
-    openTerminal(docked, current, { connection, onLeave: leaveTerminal, t });
+    openTerminal(docked, current, { connection, clock, onLeave: leaveTerminal, t });
     // oxlint-disable-next-line react/exhaustive-deps -- a session is one terminal, whatever else of it is said anew
   }, [session, place, connection]);
   useEffect(() => {
@@ -108,6 +111,7 @@ function TerminalBar({ docked, live }: { readonly docked: DockedTerminal; readon
       <span className={styles['leave']}>
         <kbd>{LEAVE_KEY}</kbd> {t('terminal.leave')}
       </span>
+      <Recording session={session} live={live} />
       <Find live={live} />
       <Popover label={t('terminal.byHand')} width={480} trigger={trigger => <Button {...trigger}>kubectl</Button>}>
         <CopyLine text={line} />
@@ -127,6 +131,28 @@ function PhaseBadge({ phase }: { readonly phase: TerminalPhase }) {
     <span aria-live="polite" data-phase={name}>
       <Status tone={TONES[name]} text={t(`terminal.${name}`)} />
     </span>
+  );
+}
+
+/** A recording is begun on request, is marked while it goes on, and is the person's own: nothing of it is sent anywhere. */
+function Recording({ session, live }: { readonly session: string; readonly live: LiveTerminal | undefined }) {
+  const { t } = useTranslation();
+  const { clock } = useClient();
+  const since = live?.recordedSince ?? null;
+  if (since === null)
+    return (
+      <Button disabled={live?.phase.kind !== 'live'} onClick={() => beginRecording(session, clock)}>
+        {t('terminal.record')}
+      </Button>
+    );
+  return (
+    <>
+      <span className={styles['recording']} role="status">
+        {t('terminal.recording')}
+      </span>
+      <Running since={since} />
+      <Button onClick={() => saveRecording(session)}>{t('terminal.saveRecording')}</Button>
+    </>
   );
 }
 
@@ -169,6 +195,20 @@ function TerminalEnd({ docked, live }: { readonly docked: DockedTerminal; readon
       {words === null ? null : <span data-testid="terminal-end">{words}</span>}
       {note === null ? null : <span>{t(`terminal.${note}`)}</span>}
       {words === null ? null : <Button onClick={() => replaceTerminal(session)}>{t('terminal.again')}</Button>}
+      {end?.problem?.code === 'noShell' ? <DebugOffer docked={docked} /> : null}
     </div>
+  );
+}
+
+/** Where an image has no shell: a container beside it that has one. */
+function DebugOffer({ docked: { cluster, namespace, pod: name, container } }: { readonly docked: DockedTerminal }) {
+  const { t } = useTranslation();
+  const { object } = useLiveObject({ cluster, resource: POD_VIEW.resource, namespace, name });
+  if (object == null) return null;
+  const target = { cluster, resource: POD_VIEW.resource, namespace, name, uid: readMeta(object).uid };
+  return (
+    <Button onClick={() => askForDebugContainer(target, container || defaultContainer(object))}>
+      {t('debug.offer')}
+    </Button>
   );
 }

@@ -4,6 +4,13 @@ import { FILE_LINES } from '@lanthorn/actions/pod/open-files.ts';
 import { MAX_SHOWN_BYTES } from '@lanthorn/protocol/files/file-bounds.ts';
 import type { FilePlace } from '@lanthorn/protocol/files/file-messages.ts';
 import { useClient } from '../../../data/client/client.ts';
+import {
+  draftKey,
+  dropFileDraft,
+  type FileDraft,
+  readFileDraft,
+  writeFileDraft,
+} from '../../../data/files/file-draft.ts';
 import { plainPath, shownPath } from '../../../data/files/shown-path.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { CopyLine } from '../../../ui/form/copy-line.tsx';
@@ -15,7 +22,7 @@ import { visibleText } from '../../../ui/words/text.ts';
 import { type FileText, fieldText, savedBase64 } from './file-text.ts';
 import styles from './files.module.css';
 
-/** A small text file, edited and written where it stands, if nobody changed it meanwhile. What was typed stays until it is saved or given up. */
+/** A small text file, edited and written where it stands, if nobody changed it meanwhile. What was typed stays until it is saved or given up, wherever one goes in this tab. */
 export function FileEditor({
   place,
   path,
@@ -32,19 +39,23 @@ export function FileEditor({
 }) {
   const { t, i18n } = useTranslation();
   const { api } = useClient();
-  const [field, setField] = useState(fieldText(text));
+  const { field, type, isKept, begunWith, drop } = useDraft(draftKey(place, path), { was, text: fieldText(text) });
   const [isBusy, setBusy] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
   const { cluster, namespace, pod, container } = place;
   const isSame = field === fieldText(text);
   const isTooLong = new TextEncoder().encode(field).length > MAX_SHOWN_BYTES;
+  const end = (isSaved: boolean) => {
+    drop();
+    onEnd(isSaved);
+  };
   const save = () => {
     setBusy(true);
     setFailed(null);
     api
-      .saveFile({ ...place, path, was, base64: savedBase64(field, text.lineEnd) })
+      .saveFile({ ...place, path, was: begunWith, base64: savedBase64(field, text.lineEnd) })
       .then(
-        answer => ('problem' in answer ? setFailed(problemWords(answer.problem)) : onEnd(true)),
+        answer => ('problem' in answer ? setFailed(problemWords(answer.problem)) : end(true)),
         (error: unknown) => setFailed(error instanceof Error ? error.message : String(error)),
       )
       .finally(() => setBusy(false));
@@ -56,7 +67,7 @@ export function FileEditor({
         isCode
         spellCheck={false}
         value={field}
-        onChange={setField}
+        onChange={type}
       />
       {failed === null ? null : (
         <Notice tone="bad" role="alert">
@@ -78,10 +89,24 @@ export function FileEditor({
         >
           {t('files.save')}
         </Button>
-        <Button onClick={() => onEnd(false)}>{t(isSame ? 'files.leave' : 'files.discard')}</Button>
-        <span className="dim">{t('files.saveNote')}</span>
+        <Button onClick={() => end(false)}>{t(isSame ? 'files.leave' : 'files.discard')}</Button>
+        <span className={isKept ? 'dim' : 'tone-bad'}>{t(isKept ? 'files.saveNote' : 'files.notKept')}</span>
       </div>
       <CopyLine text={FILE_LINES.save({ namespace, name: pod }, cluster, { container, path: plainPath(path) })} />
     </div>
   );
+}
+
+/** What is typed, kept with every letter, and the bytes it began with. */
+function useDraft(key: string, { text, was }: FileDraft) {
+  const [draft] = useState(() => readFileDraft(key));
+  const [field, setField] = useState(draft?.text ?? text);
+  const [isKept, setKept] = useState(true);
+  const begunWith = draft?.was ?? was;
+  const type = (typed: string) => {
+    setField(typed);
+    if (typed === text) dropFileDraft(key);
+    else setKept(writeFileDraft(key, { text: typed, was: begunWith }));
+  };
+  return { field, type, isKept, begunWith, drop: () => dropFileDraft(key) };
 }

@@ -6,6 +6,7 @@ import type { FilePlace, ShownFile } from '@lanthorn/protocol/files/file-message
 import { useAsked } from '../../../data/client/use-asked.ts';
 import { useClient } from '../../../data/client/client.ts';
 import { download, fetchedAddress } from '../../../data/files/file-transfers.ts';
+import { draftKey, readFileDraft } from '../../../data/files/file-draft.ts';
 import { modeText, shownPath } from '../../../data/files/shown-path.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { useShown } from '../../../ui/form/show-more.tsx';
@@ -42,7 +43,7 @@ export function FileView({ place, path, onBack }: FileProps) {
         {visibleText(asked.problem)} <Button onClick={reload}>{t('files.again')}</Button>
       </Notice>
     );
-  if ('problem' in asked.answer) return <FileProblem problem={asked.answer.problem} onRetry={reload} />;
+  if ('problem' in asked.answer) return <FileProblem place={place} problem={asked.answer.problem} onRetry={reload} />;
   return <Shown key={times} file={asked.answer.file} {...{ place, path, onBack, reload }} />;
 }
 
@@ -65,7 +66,8 @@ function Shown({
     'hex',
   ];
   const [chosen, setChosen] = useState<How | null>(null);
-  const [isEdited, setEdited] = useState(false);
+  // What was typed before is there again.
+  const [isEdited, setEdited] = useState(() => readFileDraft(draftKey(place, path)) !== null);
   const how = chosen ?? ways[0] ?? 'hex';
   const end = (isSaved: boolean) => {
     setEdited(false);

@@ -52,7 +52,7 @@ export function FolderView({
         {visibleText(asked.problem)} <Button onClick={reload}>{t('files.again')}</Button>
       </Notice>
     );
-  if ('problem' in asked.answer) return <FileProblem problem={asked.answer.problem} onRetry={reload} />;
+  if ('problem' in asked.answer) return <FileProblem place={place} problem={asked.answer.problem} onRetry={reload} />;
   const { folder } = asked.answer;
   return <Listing {...{ place, path, folder, onFolder, onFile, reload }} />;
 }

@@ -6,6 +6,7 @@ import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { FileEntry, FolderAnswer, ReadAnswer } from '@lanthorn/protocol/files/file-messages.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { ClientContext } from '../../../data/client/client.ts';
+import { useActionDialog } from '../../../data/actions/action-dialog-store.ts';
 import { useFileTransfers } from '../../../data/files/file-transfers.ts';
 import { type FilesPlace, ObjectFiles } from './object-files.tsx';
 
@@ -45,6 +46,7 @@ const clock = {
 beforeEach(() => {
   useFileTransfers.setState({ transfers: [] });
   later.length = 0;
+  sessionStorage.clear();
   for (const call of Object.values(api)) call.mockReset();
   api.access.mockResolvedValue({ allowed: [true] });
   api.listFiles.mockResolvedValue(folderOf([]));
@@ -124,6 +126,12 @@ test('what is missing is said: a shell, a right, the rest of a long folder', asy
   api.listFiles.mockResolvedValueOnce({ problem: noTools });
   show();
   expect((await screen.findByRole('alert')).textContent).toMatch(/neither a shell nor the programs/);
+  await userEvent.click(button('Add a debug container'));
+  expect(useActionDialog.getState().request).toMatchObject({
+    kind: 'pod.debug',
+    targets: [{ name: 'web-1', uid: 'u1' }],
+    params: { debug: { target: 'app' } },
+  });
   api.listFiles.mockResolvedValueOnce(
     folderOf([ENTRY], { isCut: true, isPlain: true, said: 'find: x: Permission denied' }),
   );
@@ -165,6 +173,27 @@ test('an edit is sent with what the file was, and what was typed stays where it 
   api.saveFile.mockResolvedValueOnce({ hash: 'e'.repeat(64) });
   await userEvent.click(button('Save'));
   await waitFor(() => expect(api.readFile).toHaveBeenCalledTimes(2));
+});
+
+test('what was typed is there again for who went elsewhere, over the bytes it began with; given up it is gone', async () => {
+  api.readFile.mockResolvedValue(fileOf('one\n'));
+  const open = () => show({ container: 'app', path: '/conf!' });
+  const first = open();
+  await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+  const field = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Content of /conf' });
+  fireEvent.change(await field(), { target: { value: 'typed\n' } });
+  first.unmount();
+  // Somebody else wrote to it meanwhile.
+  api.readFile.mockResolvedValue(fileOf('two\n', { hash: 'a'.repeat(64) }));
+  const second = open();
+  expect((await field()).value).toBe('typed\n');
+  api.saveFile.mockResolvedValueOnce({ problem: problem('fileChanged', {}) });
+  await userEvent.click(button('Save'));
+  expect(api.saveFile).toHaveBeenCalledWith(expect.objectContaining({ was: 'f'.repeat(64) }));
+  await userEvent.click(button('Discard'));
+  second.unmount();
+  open();
+  expect(await screen.findByRole('button', { name: 'Edit' })).toBeTruthy();
 });
 
 test.each([

@@ -19,6 +19,7 @@ let opened: { readonly query: LogQuery; readonly reader: StreamReader; isClosed:
 /** The log of a container in one of its runs. */
 let logsOf: (run: string) => ReactElement;
 let view: ReturnType<typeof render>;
+let clock: FakeClock;
 
 beforeEach(() => {
   opened = [];
@@ -36,7 +37,8 @@ beforeEach(() => {
     store,
     change: (change: Partial<Preferences>) => store.setState(({ chosen }) => ({ chosen: { ...chosen, ...change } })),
   };
-  const client = { connection: { openStream }, clock: new FakeClock(), random: seededRandom(1), preferences };
+  clock = new FakeClock();
+  const client = { connection: { openStream }, clock, random: seededRandom(1), preferences };
   logsOf = run => (
     <ClientContext value={client as unknown as Client}>
       <LogView
@@ -125,7 +127,10 @@ test('kinds of lines are found when they are asked for, the rare one first; a pr
   await press('Only these', 1);
   expect(log()).toBe('GET /a/1 doneGET /a/2 doneGET /a/3 done');
   const more = new TextEncoder().encode('2026-11-23T08:00:09Z GET /a/9 done\n');
-  act(() => void opened[0]?.reader.onBytes({ channel: 0, bytes: more }));
+  await act(async () => {
+    opened[0]?.reader.onBytes({ channel: 0, bytes: more });
+    await clock.advance(250);
+  });
   expect(kinds()[1]).toMatch(/^4GET/);
   await userEvent.click(box('Patterns'));
   expect(log()).toContain('disk is full');
@@ -133,7 +138,10 @@ test('kinds of lines are found when they are asked for, the rare one first; a pr
 
 const filterField = () => screen.getByRole('searchbox', { name: 'Filter' });
 const send = (channel: number, text: string) =>
-  act(() => void opened.at(-1)?.reader.onBytes({ channel, bytes: new TextEncoder().encode(text) }));
+  act(async () => {
+    opened.at(-1)?.reader.onBytes({ channel, bytes: new TextEncoder().encode(text) });
+    await clock.advance(250);
+  });
 
 test('a filter is asked of the server, over more lines than are read else; what was found is counted among what was read', async () => {
   await userEvent.type(filterField(), 'error -/^GET \\/x/i');
@@ -144,9 +152,9 @@ test('a filter is asked of the server, over more lines than are read else; what 
     { text: '^GET /x', isPattern: true, ignoresCase: true, isExcluded: true },
   ];
   expect(asked()).toMatchObject({ filter: { terms: [error, get], around: 0 }, tailLines: 50_000 });
-  send(1, '2026-11-23T08:00:00Z before\n');
-  send(0, '2026-11-23T08:00:01Z an error\n');
-  send(2, '{"lines":1234}');
+  await send(1, '2026-11-23T08:00:00Z before\n');
+  await send(0, '2026-11-23T08:00:01Z an error\n');
+  await send(2, '{"lines":1234}');
   expect(screen.getByTestId('log').textContent).toBe('beforean error');
   expect(screen.getByText('before').closest('.log-around')).not.toBeNull();
   screen.getByText('1 line found among 1,234');
@@ -178,7 +186,7 @@ test('lines are columns by a press: the usual fields first, others by choice, an
     'level=warn msg="two words" user.id=8',
     'plain text',
   ];
-  send(0, lines.map((line, i) => `2026-11-23T08:00:0${i}Z ${line}\n`).join(''));
+  await send(0, lines.map((line, i) => `2026-11-23T08:00:0${i}Z ${line}\n`).join(''));
   await screen.findByText('plain text');
   await userEvent.click(box('Columns'));
   const rows = () =>
@@ -196,6 +204,7 @@ test('lines are columns by a press: the usual fields first, others by choice, an
 });
 
 test('how much was written when is read by arrows, and Enter goes to the first line of that time', async () => {
+  vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(100_000);
   const scrolled = vi.fn();
   Element.prototype.scrollTo = scrolled;
   const text = Array.from(
@@ -203,7 +212,7 @@ test('how much was written when is read by arrows, and Enter goes to the first l
     (_, i) =>
       `2026-11-23T08:${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}Z ${i === 100 ? 'ERROR' : 'INFO'} ${i}\n`,
   );
-  send(0, text.join(''));
+  await send(0, text.join(''));
   const chart = await screen.findByRole('slider', { name: 'Lines over time' });
   chart.focus();
   await userEvent.keyboard('{Home}');
@@ -216,10 +225,10 @@ test('how much was written when is read by arrows, and Enter goes to the first l
 });
 
 test('a kind of line that comes after a restart alone is new, and stands first', async () => {
-  send(0, '2026-11-23T08:00:00Z once\n2026-11-23T08:00:01Z started by 1\n');
+  await send(0, '2026-11-23T08:00:00Z once\n2026-11-23T08:00:01Z started by 1\n');
   act(() => opened[0]?.reader.onEnd({ reason: 'finished', problem: null }));
   view.rerender(logsOf('2'));
-  send(
+  await send(
     0,
     ['started by 2', 'cannot open the file', 'started by 3']
       .map((line, i) => `2026-11-23T08:01:0${i}Z ${line}\n`)

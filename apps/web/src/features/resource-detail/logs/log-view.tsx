@@ -64,16 +64,18 @@ export function LogView({ cluster, namespace, containers, picker, fileName, chan
   const pods = containers.map(({ pod }) => pod).join();
   const lines = useMemo(() => {
     const suffixes = pods.split(',').map(suffixOf);
-    const text = (line: LogLine) =>
+    const before = (line: LogLine) =>
       [
         ...(timestamps && line.at !== '' ? [line.at.replace(/0+$/, '').replace(/\.?$/, 'Z')] : []),
         ...(isMerged ? [suffixes[line.stream] ?? ''] : []),
-        line.kind === 'text' || line.kind === 'around' ? line.text : t(`logs.${line.kind}`),
       ].join(' ');
+    const words = (line: LogLine) =>
+      line.kind === 'text' || line.kind === 'around' ? line.text : t(`logs.${line.kind}`);
     const shown = shownLines(log);
     const levels = lineLevels(shown);
     return shown.map((line, i) => ({
-      text: text(line),
+      text: [...(before(line) === '' ? [] : [before(line)]), words(line)].join(' '),
+      before: before(line),
       body: line.text,
       at: line.at,
       // What comes behind the whole lines may go on.
@@ -111,7 +113,7 @@ function lastRestart({ lines }: LogModel): string {
   return lines.findLast(({ kind }) => kind === 'restarted')?.at ?? '';
 }
 
-/** What the server has against the filter. */
+/** What the server has against the filter; it is said at the filter. */
 function filterProblem({ streams }: LogModel): string | null {
   const why = streams.find(({ end }) => end?.problem != null && FILTER_PROBLEMS.has(end.problem.code))?.end?.problem;
   return why == null ? null : visibleText(problemWords(why));
@@ -126,11 +128,9 @@ interface LogStatusProps {
 
 function LogStatus({ log, previous, isFiltered }: LogStatusProps) {
   const { t } = useTranslation();
+  if (filterProblem(log) !== null) return null;
   const ends = log.streams.map(({ end }) => end);
-  // What is wrong with the filter stands at the filter.
-  const refused = ends.filter(
-    end => end?.reason === 'refused' && (end.problem === null || !FILTER_PROBLEMS.has(end.problem.code)),
-  );
+  const refused = ends.filter(end => end?.reason === 'refused');
   const cut = ends.find(end => end?.reason === 'cut');
   const open = ends.filter(end => end === null).length;
   const isOne = ends.length === 1;
