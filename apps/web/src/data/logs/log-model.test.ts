@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addText, emptyLog, endStream, type LogModel, resumeStream, resumeTime, shownLines } from './log-model.ts';
+import {
+  addParts,
+  addText,
+  emptyLog,
+  endStream,
+  type LogModel,
+  resumeStream,
+  resumeTime,
+  shownLines,
+} from './log-model.ts';
 
 const shown = (log: LogModel) =>
   shownLines(log).map(({ kind, stream, text }) => `${stream}${kind === 'text' ? text : `<${kind}>`}`);
@@ -76,4 +85,17 @@ test('cut anywhere, the same lines come out', () => {
       expect(log.lines.map(line => line.text)).toEqual(Array.from({ length: 20 }, (_, i) => `line ${i}`));
     }),
   );
+});
+
+test('a filtered log that is asked for again has its lines once, whichever stand around them then', () => {
+  const at = (second: number, text: string) => `2026-11-23T12:00:0${second}Z ${text}\n`;
+  const hit = (second: number, text: string) => ({ stream: 0, text: at(second, text), kind: 'text' as const });
+  const around = (second: number, text: string) => ({ ...hit(second, text), kind: 'around' as const });
+  let log = addParts(emptyLog(1), [around(0, 'a'), hit(1, 'X'), around(1, 'b'), around(2, 'c')]);
+  expect(resumeTime(log, 0)).toBe('2026-11-23T12:00:01Z');
+  log = resumeStream(log, 0, 'gap');
+  // From the second of the last hit on: nothing stands before it, and what comes next is new.
+  log = addParts(log, [hit(1, 'X'), around(1, 'b'), around(2, 'c'), around(3, 'd'), hit(4, 'Y')]);
+  const read = log.lines.map(({ kind, text }) => (kind === 'text' ? text : kind === 'around' ? `(${text})` : kind));
+  expect(read).toEqual(['(a)', 'X', '(b)', '(c)', '(d)', 'Y']);
 });

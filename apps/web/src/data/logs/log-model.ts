@@ -119,7 +119,8 @@ class StreamReader {
   }
 
   read(line: string, kind: LineKind = 'text'): this {
-    if (!this.#isRepeated(line)) this.#take(line, kind);
+    const isRepeated = kind === 'text' ? this.#isRepeated(line) : this.#wasAround(line);
+    if (!isRepeated) this.#take(line, kind);
     return this;
   }
 
@@ -139,6 +140,11 @@ class StreamReader {
     return false;
   }
 
+  /** Which lines stand around others hangs on where a log is asked for from: those of a time that was read are there, or were not wanted. */
+  #wasAround(line: string): boolean {
+    return this.state.expected !== null && timeOf(line) <= this.state.at;
+  }
+
   #take(line: string, kind: LineKind): void {
     const { lastSecond, pen } = this.state;
     const time = timeOf(line);
@@ -147,7 +153,7 @@ class StreamReader {
     const text = time === '' ? line : space < 0 ? '' : line.slice(space + 1);
     this.lines.push({ kind, at, stream: this.#stream, text, pen });
     const isSameSecond = time === '' || secondOf(line) === secondOf(lastSecond[0] ?? '');
-    const kept = isSameSecond ? [...lastSecond, line] : [line];
+    const kept = kind === 'around' ? lastSecond : isSameSecond ? [...lastSecond, line] : [line];
     this.state = {
       ...this.state,
       at,
