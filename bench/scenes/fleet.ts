@@ -29,7 +29,6 @@ export async function fleet({ kubeconfig, label }: BenchCluster): Promise<void> 
   await stop(single.process);
 
   const lanthorn = await startLanthorn(file);
-  const empty = await lanthorn.measureAlive();
   const tab = await ProtocolTab.open(lanthorn.url);
   const [cluster = '', ...others] = names;
   const all = await tab.openList(cluster, { others });
@@ -45,9 +44,7 @@ export async function fleet({ kubeconfig, label }: BenchCluster): Promise<void> 
     `${ms(one.allMs)} (one of them)`,
     ratio(all.allMs, one.allMs),
   );
-  const alive = (await lanthorn.measureAlive()) - empty;
   report(`${what}: server memory, resident (budget 1.5 GB at 1,000,000)`, mb(lanthorn.report().rss));
-  report(`${what}: alive of it for the list`, mb(alive), '–', `${(alive / tab.total).toFixed(0)} bytes a row`);
   for (const column of ['restarts', 'node', 'cluster', 'age']) {
     tab.say({ type: 'update', id: 1, change: { sort: [{ column, descending: true }] } });
     report(`${what}: sorted by ${column} (budget 3 s)`, ms(await tab.until(frame => frame.keys !== undefined)));
