@@ -70,8 +70,9 @@ test('from the row of a pod to its files; a mounted ConfigMap is there with its 
   await page.getByRole('button', { name: 'Edit' }).click();
   await page.getByLabel('Content of /etc/app/app.conf').fill('level=debug\n');
   await page.getByTestId('files').getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('button', { name: 'Edit' }).waitFor();
-  await page.getByText('level=debug').waitFor();
+  // The dock says “Edit file” while it is still being written.
+  await page.getByTestId('files').getByRole('button', { name: 'Edit', exact: true }).waitFor();
+  await page.getByTestId('files').getByText('level=debug').waitFor();
   const asked = cluster.arrived.slice(from).filter(({ request }) => request.path.endsWith('/exec'));
   expect(new Set(asked.map(({ request }) => request.path))).toEqual(new Set([`${pod}/exec`]));
   expect(asked.length).toBeGreaterThanOrEqual(3);
