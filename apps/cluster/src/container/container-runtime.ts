@@ -34,6 +34,8 @@ const CONTAINER_LISTS = ['containers', 'initContainers', 'ephemeralContainers'];
 export class ContainerRuntime {
   readonly #clock: Clock;
   readonly #files = new Map<string, FileSystem>();
+  /** What the objects were when they were mounted last, by the path of each file. */
+  readonly #mounted = new WeakMap<FileSystem, Map<string, Buffer>>();
 
   readonly #read: ReadSource;
 
@@ -96,11 +98,14 @@ export class ContainerRuntime {
     return files;
   }
 
-  /** As the objects are now: a node brings changes of them in as well. */
+  /** As the objects are now: a node brings changes of them in as well, and nothing else; what was written meanwhile stays until then. */
   #mount(pod: KubeObject, container: JsonObject, files: FileSystem): void {
+    const mounted = this.#mounted.get(files) ?? new Map<string, Buffer>();
+    this.#mounted.set(files, mounted);
     for (const { path, content, mode } of mountedFiles(pod, container, this.#read)) {
-      const before = files.file(path);
-      if (before !== undefined && Buffer.compare(before.content, content) === 0) continue;
+      const before = mounted.get(path);
+      if (before !== undefined && Buffer.compare(before, content) === 0) continue;
+      mounted.set(path, Buffer.from(content));
       files.makeDirectory(FileSystem.resolve(path, '..'), this.#clock.now());
       files.write(path, content, { mode, modifiedAt: this.#clock.now() });
     }
