@@ -9,6 +9,7 @@ const page = vi.hoisted(() => ({ to: [] as unknown[], allowed: true }));
 vi.mock('@tanstack/react-router', () => ({ useNavigate: () => (where: unknown) => page.to.push(where) }));
 vi.mock('../actions/use-access.ts', () => ({
   useAccess: (_cluster: string, rights: readonly unknown[]) => rights.map(() => page.allowed),
+  useAccessIn: (rights: readonly unknown[]) => rights.map(() => page.allowed),
 }));
 beforeEach(() => {
   page.to = [];

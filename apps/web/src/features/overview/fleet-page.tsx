@@ -24,8 +24,6 @@ import { CONCERNS } from './concerns.ts';
 import { type ClusterCount, countIn, sumIn } from './fleet-counts.ts';
 import styles from './fleet.module.css';
 
-const NODES_NOT_READY = CONCERNS.findIndex(({ id }) => id === 'nodes');
-
 /** Several clusters on one page: which answer, how large they are, and what in each is not well. The same lists as everywhere, all clusters in each. */
 export function FleetPage() {
   const { clusters, namespaces } = useViewState();
@@ -105,7 +103,7 @@ function ClusterRow({ cluster, nodes, pods, concerns }: RowProps) {
   const { t } = useTranslation();
   const reach = useClusterReach(({ known }) => known.get(cluster));
   const all = countIn(nodes, NODE_VIEW, cluster);
-  const notReady = concerns[NODES_NOT_READY];
+  const notReady = concerns.find(({ concern }) => concern.view === NODE_VIEW);
   const unready = notReady === undefined ? 'loading' : countIn(notReady.list, NODE_VIEW, cluster);
   const amount = (column: string) => {
     const view = NODE_VIEW.columns[columnIndex(NODE_VIEW, column)];

@@ -20,6 +20,7 @@ vi.mock('../../../data/lists/use-whole-list.ts', async () => (await import('../t
 vi.mock('../../../data/objects/use-live-object.ts', async () => (await import('../test-world.ts')).useLiveObjectModule);
 vi.mock('../../../data/actions/use-access.ts', () => ({
   useAccess: (_cluster: string, rights: readonly unknown[]) => rights.map(() => page.allowed),
+  useAccessIn: (rights: readonly unknown[]) => rights.map(() => page.allowed),
 }));
 vi.mock('../../../data/lists/view-state.ts', () => ({
   useViewState: () => ({ search: {}, setSearch: (...asked: unknown[]) => page.searches.push(asked) }),
