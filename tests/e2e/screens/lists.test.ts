@@ -53,7 +53,7 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       page.on('websocket', socket => socket.on('framesent', ({ payload }) => asked.push(String(payload))));
       await page.goto(`${lanthorn.origin}/c/blue/cronjobs`);
       await page.locator('.grid-row').nth(5).waitFor();
-      await eventually(() => asked.some(one => /command-palette/.test(one)), 'what comes later is fetched');
+      await eventually(() => asked.some(one => /palette-body/.test(one)), 'what comes later is fetched');
       const list = asked.findIndex(one => one.includes('"subscribe"') && one.includes('"cronjobs"'));
       const before = asked.slice(0, list);
       expect(list).toBeGreaterThan(0);
