@@ -41,7 +41,8 @@
  *    releases of Helm are told, live;
  *    files in containers are listed, read, fetched, brought there and saved; a container is added to a pod to look into it;
  *    lines of logs are asked for by words and patterns, with those around them;
- *    a list is of several clusters
+ *    a list is of several clusters;
+ *    steps of change sets name all their operations, runs who does them; what is arranged says what was seen
  */
 export const PROTOCOL_VERSION = 3;
 

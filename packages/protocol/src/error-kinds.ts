@@ -36,6 +36,7 @@ export const ERROR_KINDS = {
   setTooLarge: 'a change set takes {most} MB at most: apply these steps first, or take some out',
   setRuns: 'the change set is being applied or taken back: wait until that is done, or stop it',
   setChanged: 'the change set has other steps by now: look at it again',
+  stepBegun: 'steps that were applied are taken back in the opposite order: none is put before one of them',
   tooManySubscriptions: 'more than {most} subscriptions',
   tooManyLists: 'more than {most} lists at once, each namespace of each kind being one',
   tooManyTargets: 'more than {most} objects are being changed at once: wait until some are done',

@@ -34,6 +34,11 @@ export function isBeingDeleted({ phase, message }: Pick<OperationTarget, 'phase'
   return phase === 'accepted' && readHeld(message) !== null;
 }
 
+/** It came to be, or is bound to. */
+export function isDoneTo(target: Pick<OperationTarget, 'phase' | 'message'>): boolean {
+  return target.phase === 'seen' || target.phase === 'settled' || isBeingDeleted(target);
+}
+
 /** Another process has to look after it when this one ends. */
 export function isUnsettled({ targets }: Operation): boolean {
   return targets.some(target => isOnItsWay(target) || isBeingDeleted(target));

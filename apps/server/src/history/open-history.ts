@@ -63,6 +63,7 @@ export function sqliteHistory(
       changeSets: new SqliteChangeSets(file, status),
       settings: new SqliteSettings(file, status),
       status,
+      processes: { id: lock.id, isAlive: id => lock.isAlive(id) },
       close: async () => {
         operations.close();
         file.close();

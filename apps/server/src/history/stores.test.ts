@@ -281,9 +281,10 @@ describe.each([
       isWaiting: false,
       halt: 'late',
       why: '',
+      by: 'process',
     } as const;
     const set = {
-      steps: [changeStep('a'), { ...changeStep('b'), state: 'sent' as const, operation: 'o' }],
+      steps: [changeStep('a'), { ...changeStep('b'), state: 'sent' as const, operations: ['o', 'p'] }],
       run: halted,
     };
     await changeSets.saveChangeSet(C, set);

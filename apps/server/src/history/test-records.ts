@@ -94,6 +94,6 @@ export function changeStep(name: string): ChangeStep {
   return {
     request: { id, suffix: 'x7k2p', kind: 'object.edit', targets, params: { edit } },
     state: 'waiting',
-    operation: null,
+    operations: [],
   };
 }

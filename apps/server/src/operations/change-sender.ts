@@ -144,7 +144,7 @@ function isFoundDone(action: Action, { confirmation }: Plan, object: KubeObject)
 }
 
 /** What keeps it from being sent at all; null where nothing does. */
-function hindranceOf(plan: Plan): Status | null {
+export function hindranceOf(plan: Plan): Status | null {
   const { lacks = null, clashes } = plan;
   if (lacks !== null) return refusalBy(problem('lacks', { what: lacks }), 404);
   return clashes.length > 0 ? clashed(plan) : null;

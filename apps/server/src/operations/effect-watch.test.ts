@@ -93,7 +93,7 @@ test('a Job is followed to its result, and one that goes is said to be gone', as
   for (const last of [job('Failed'), null]) {
     const { cluster, show, effects } = scene();
     show(LIVE, { metadata: { name: 'j', uid: 'u' } });
-    const followed = effects.followJob(cluster, JOB, async change => void results.push(change));
+    const followed = effects.followJob(cluster, JOB, { update: async change => void results.push(change) });
     show(LIVE, last);
     await followed;
   }

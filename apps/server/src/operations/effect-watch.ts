@@ -20,6 +20,11 @@ export interface WatchOptions {
   readonly timeoutMs: number;
 }
 
+interface FollowOptions {
+  readonly update: (change: Partial<OperationTarget>) => Promise<void>;
+  readonly timeoutMs?: number;
+}
+
 /** Sees by the watch of one object what came of a change. */
 export class EffectWatch {
   readonly #clock: Clock;
@@ -46,14 +51,14 @@ export class EffectWatch {
   async followJob(
     cluster: Cluster,
     job: ObjectTarget,
-    update: (change: Partial<OperationTarget>) => Promise<void>,
+    { update, timeoutMs = FOLLOW_MS }: FollowOptions,
   ): Promise<void> {
     let result = '';
     const until = (object: KubeObject | null) => {
       result = object === null ? 'operation.jobGone' : jobStatus(object).status;
       return object === null || jobStatus(object).tone === 'ok' || jobStatus(object).tone === 'bad';
     };
-    if (await this.watch(cluster, job, { until, timeoutMs: FOLLOW_MS }))
+    if (await this.watch(cluster, job, { until, timeoutMs }))
       await update({ phase: 'settled', message: result });
   }
 

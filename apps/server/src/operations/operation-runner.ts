@@ -247,7 +247,7 @@ export class OperationRunner {
       const followed = this.#effects.followJob(
         cluster,
         { ...action.target, resource: JOBS, name: created.name },
-        update,
+        { update },
       );
       // The next one starts when this is done: so many at a time as there are workers.
       if (atOnce(action) !== undefined) await followed;

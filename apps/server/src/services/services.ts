@@ -90,6 +90,7 @@ export function startServices(options: ServiceOptions): Services {
     hub,
     clock: hub.clock,
     store: history.changeSets,
+    processes: history.processes,
     runner: operations,
     access,
     boundary: new Boundary('change sets', { clock: hub.clock, faults }),

@@ -13,8 +13,13 @@ export interface ChangeStep {
   /** Its id is that of the step, drawn by the page: added twice it is there once. */
   readonly request: NewRequest;
   readonly state: StepState;
-  /** What it was begun as last; null where it was not. */
-  readonly operation: string | null;
+  /** What it was begun as, the last try last. */
+  readonly operations: readonly string[];
+}
+
+/** It was begun, and not all of it is known to be taken back. */
+export function isToTakeBack({ state, operations }: ChangeStep): boolean {
+  return operations.length > 0 && state !== 'undone';
 }
 
 /** Why a set went no further. */
@@ -33,6 +38,8 @@ export interface ChangeSetRun {
   readonly halt: SetHalt | null;
   /** In the words of who refused it; '' where there are none. */
   readonly why: string;
+  /** The process that does it, or did. */
+  readonly by: string;
 }
 
 /** The edits that a person collects for a cluster, in the order in which they are applied. */
@@ -54,8 +61,12 @@ export const addStepRequest = z.strictObject({ cluster: text, request: newReques
 export type AddStepRequest = z.infer<typeof addStepRequest>;
 
 const id = z.string().check(z.regex(/^[0-9a-f-]{36}$/));
-/** Body of `POST /api/change-set/arrange`: these steps in this order; those that are not named go. */
-export const arrangeRequest = z.strictObject({ cluster: text, steps: z.array(id).check(z.maxLength(MAX_STEPS)) });
+/** Body of `POST /api/change-set/arrange`: these of the steps that were seen, in this order; those that are not named go. */
+export const arrangeRequest = z.strictObject({
+  cluster: text,
+  seen: z.array(id).check(z.maxLength(MAX_STEPS)),
+  steps: z.array(id).check(z.maxLength(MAX_STEPS)),
+});
 export type ArrangeRequest = z.infer<typeof arrangeRequest>;
 
 /** Body of `POST /api/change-set/run`: the steps as they were seen, so that nothing else is done. */

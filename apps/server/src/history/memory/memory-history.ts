@@ -26,6 +26,7 @@ export function memoryHistory({
     settings: new MemorySettings(),
     changeSets: new MemoryChangeSets(),
     status: new HistoryStatus({ isLasting: false, problem }),
+    processes: { id: 'this', isAlive: id => id === 'this' },
     close: async () => {},
   };
 }

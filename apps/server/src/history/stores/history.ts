@@ -15,6 +15,8 @@ export interface History {
   readonly settings: SettingsStore;
   readonly changeSets: ChangeSetsStore;
   readonly status: HistoryStatus;
+  /** Those that use it: this one, and whether another lives. */
+  readonly processes: { readonly id: string; readonly isAlive: (id: string) => boolean };
   /** Nothing may be asked of it afterwards. */
   readonly close: () => Promise<void>;
 }

@@ -17,22 +17,29 @@ export function asChangeSet(value: unknown): ChangeSet | null {
   const steps = value['steps'].map(asStep);
   const { run } = value;
   if (run !== null && !isRun(run)) return null;
-  return steps.every(step => step !== null) ? { steps, run } : null;
+  // A version before said of no run who does it.
+  return steps.every(step => step !== null) ? { steps, run: run === null ? null : { by: '', ...run } } : null;
 }
 
 function asStep(value: unknown): ChangeStep | null {
   if (!isObject(value)) return null;
-  const { state, operation } = value;
+  // A version before kept the last of them alone.
+  const { state, operation = null, operations = operation === null ? [] : [operation] } = value;
   const request = newRequest.safeParse(value['request']);
-  const isWell = STATES.has(state) && (operation === null || typeof operation === 'string') && request.success;
-  return isWell ? { request: request.data, state: state as ChangeStep['state'], operation } : null;
+  const isWell = STATES.has(state) && isTexts(operations) && request.success;
+  return isWell ? { request: request.data, state: state as ChangeStep['state'], operations } : null;
 }
 
-function isRun(value: unknown): value is ChangeSetRun {
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(each => typeof each === 'string');
+}
+
+function isRun(value: unknown): value is Omit<ChangeSetRun, 'by'> & Partial<Pick<ChangeSetRun, 'by'>> {
   if (!isObject(value)) return false;
-  const { goal, state, isWaiting, halt } = value;
+  const { goal, state, isWaiting, halt, by = '' } = value;
   const areTexts = ['id', 'goal', 'state', 'step', 'why'].every(name => typeof value[name] === 'string');
   const isGoal = goal === 'apply' || goal === 'undo';
   const isState = state === 'running' || state === 'done' || state === 'halted';
-  return areTexts && isGoal && isState && typeof isWaiting === 'boolean' && (halt === null || typeof halt === 'string');
+  const isHalt = halt === null || typeof halt === 'string';
+  return areTexts && isGoal && isState && typeof isWaiting === 'boolean' && isHalt && typeof by === 'string';
 }

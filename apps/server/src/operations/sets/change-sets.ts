@@ -12,11 +12,13 @@ import {
 } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';
 import type { Boundary } from '../../faults/boundary.ts';
+import type { History } from '../../history/stores/history.ts';
 import type { ChangeSetsStore } from '../../history/stores/change-sets-store.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { type ClusterKey, clusterKey } from '../../upstream/cluster-key.ts';
 import type { Identity } from '../../upstream/identity.ts';
 import { refusalOf } from '../acceptance.ts';
+import { hindranceOf } from '../change-sender.ts';
 import type { AccessReviews } from '../access-reviews.ts';
 import { EffectWatch } from '../effect-watch.ts';
 import type { OperationRunner } from '../operation-runner.ts';
@@ -30,6 +32,7 @@ export interface ChangeSetsContext {
   readonly hub: Pick<Hub, 'clusters' | 'object'>;
   readonly clock: Clock;
   readonly store: ChangeSetsStore;
+  readonly processes: History['processes'];
   readonly runner: OperationRunner;
   readonly access: Pick<AccessReviews, 'check'>;
   readonly boundary: Boundary;
@@ -61,21 +64,21 @@ export class ChangeSets {
     return this.#read(this.#key(identity, cluster));
   }
 
-  /** Where there is something in them: what a tab that opens is told. */
+  /** What a tab that opens is told; one that comes back may show steps that are none any more. */
   async messages(identity: Identity): Promise<ChangeSetMessage[]> {
     const sets = this.#context.hub.clusters.list().map(async ({ name }) => {
       const { steps } = await this.#read(clusterKey(name, identity));
       return this.#message(name, steps.length);
     });
-    return (await Promise.all(sets)).filter(({ steps }) => steps > 0);
+    return Promise.all(sets);
   }
 
   add(identity: Identity, request: AddStepRequest): Promise<ChangeSet> {
     return this.#edit(identity, request.cluster, set => withStep(set, request));
   }
 
-  arrange(identity: Identity, { cluster, steps }: ArrangeRequest): Promise<ChangeSet> {
-    return this.#edit(identity, cluster, set => arranged(set, steps));
+  arrange(identity: Identity, request: ArrangeRequest): Promise<ChangeSet> {
+    return this.#edit(identity, request.cluster, set => arranged(set, request));
   }
 
   /** Applies what is left of it, or takes back what was done, if it is the set that was seen. */
@@ -85,19 +88,19 @@ export class ChangeSets {
     return this.#serially(key, async () => {
       const set = await this.#read(key);
       if (set.run?.id === id) return set;
-      if (this.#runs.has(key)) throw RUNS;
+      if (this.#isRun(key, set)) throw RUNS;
       const seen = set.steps.map(step => step.request.id);
       if (seen.join() !== request.steps.join()) throw new RequestProblem(409, problem('setChanged', {}));
-      const run = { id, goal, state: 'running', step: '', isWaiting: false, halt: null, why: '' } as const;
+      const run = { id, goal, state: 'running', step: '', isWaiting: false, halt: null, why: '', by: this.#context.processes.id } as const;
       const begun = { ...set, run };
       await this.#save({ identity, name, key }, begun);
       const live = this.#runOf({ identity, name, key });
       this.#runs.set(key, live);
       // What cannot be kept any more ends it: it is told to be interrupted then.
       this.#context.boundary.follow(
-        live.run(begun, goal).finally(() => {
+        live.run(begun, goal).finally(async () => {
           this.#runs.delete(key);
-          void this.#read(key).then(({ steps }) => this.#tell(identity, name, steps.length));
+          this.#tell(identity, name, (await this.#read(key)).steps.length);
         }),
       );
       return begun;
@@ -117,8 +120,9 @@ export class ChangeSets {
         const { resource } = target;
         const named = { target, apiVersion: apiVersionOf(resource), kind: findKindView(resource)?.kind ?? '' };
         const { plan } = planned;
-        const sent = plan === null || plan.isDone || plan.clashes.length > 0 ? null : plan.request;
-        const why = planned.plan === null ? (planned.status.message ?? '') : '';
+        const sent = plan === null || plan.isDone || hindranceOf(plan) !== null ? null : plan.request;
+        const hindrance = planned.plan === null ? planned.status : hindranceOf(planned.plan);
+        const why = hindrance?.message ?? '';
         changes.push({ ...named, step: request.id, request: sent, kubectl: plan?.kubectl ?? '', problem: why });
       }
     return changes;
@@ -153,18 +157,24 @@ export class ChangeSets {
     });
   }
 
+  /** By this process or another that uses the same history. */
+  #isRun(key: ClusterKey, { run }: ChangeSet): boolean {
+    const { id, isAlive } = this.#context.processes;
+    return this.#runs.has(key) || (run?.state === 'running' && run.by !== id && isAlive(run.by));
+  }
+
   /** What a process that ended was doing, nobody does. */
   async #read(key: ClusterKey): Promise<ChangeSet> {
     const set = await this.#context.store.changeSet(key);
-    if (set.run?.state !== 'running' || this.#runs.has(key)) return set;
+    if (set.run?.state !== 'running' || this.#isRun(key, set)) return set;
     return { ...set, run: { ...set.run, state: 'halted', isWaiting: false, halt: 'interrupted', why: '' } };
   }
 
   #edit(identity: Identity, name: string, change: (set: ChangeSet) => ChangeSet): Promise<ChangeSet> {
     const key = this.#key(identity, name);
     return this.#serially(key, async () => {
-      if (this.#runs.has(key)) throw RUNS;
       const before = await this.#read(key);
+      if (this.#isRun(key, before)) throw RUNS;
       const after = change(before);
       if (after !== before) await this.#save({ identity, name, key }, after);
       return after;

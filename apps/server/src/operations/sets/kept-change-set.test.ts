@@ -43,19 +43,35 @@ test('what may be no step is said', () => {
 });
 
 test('steps are put in another order and taken out; an order of other steps is refused', () => {
-  const run = { id: 'r', goal: 'apply', state: 'done', step: '', isWaiting: false, halt: null, why: '' } as const;
+  const run = { id: 'r', goal: 'apply', state: 'done', step: '', isWaiting: false, halt: null, why: '', by: 'p' } as const;
   const set = { steps: [A, B, C], run };
-  expect(arranged(set, ids([B, A]))).toEqual({ steps: [B, A], run });
-  expect(arranged(set, [])).toEqual(NO_CHANGE_SET);
-  expect(refused(() => arranged(set, ['other']))).toBe('setChanged');
-  expect(refused(() => arranged(set, ids([A, A])))).toBe('setChanged');
+  const arrange = (steps: string[], seen = ids(set.steps)) => arranged(set, { steps, seen });
+  expect(arrange(ids([B, A]))).toEqual({ steps: [B, A], run });
+  expect(arrange([])).toEqual(NO_CHANGE_SET);
+  expect(refused(() => arrange(['other']))).toBe('setChanged');
+  expect(refused(() => arrange(ids([A, A])))).toBe('setChanged');
+});
+
+test('steps that were not seen are not taken out', () => {
+  const set = { steps: [A, B, C], run: null };
+  expect(refused(() => arranged(set, { steps: ids([B, A]), seen: ids([A, B]) }))).toBe('setChanged');
+  expect(refused(() => arranged(set, { steps: [], seen: ids([A, B]) }))).toBe('setChanged');
+});
+
+test('what was applied keeps its place before the others: it is taken back in the opposite order', () => {
+  const [a, b] = [A, B].map(step => ({ ...step, state: 'done' as const, operations: ['o'] }));
+  const set = { steps: [a ?? A, b ?? B, C], run: null };
+  const arrange = (steps: string[]) => arranged(set, { steps, seen: ids(set.steps) });
+  expect(refused(() => arrange(ids([B, A, C])))).toBe('stepBegun');
+  expect(refused(() => arrange(ids([A, C, B])))).toBe('stepBegun');
+  expect(ids(arrange(ids([B, C])).steps)).toEqual(ids([B, C]));
 });
 
 test('what is left to do is all that is not done; what is left to take back was begun, the last first', () => {
   const state = (step: typeof A, is: typeof A.state) => ({
     ...step,
     state: is,
-    operation: is === 'waiting' ? null : 'o',
+    operations: is === 'waiting' ? [] : ['o'],
   });
   const set = { steps: [state(A, 'done'), state(B, 'failed'), state(C, 'waiting')], run: null };
   expect(ids(pendingSteps(set, 'apply'))).toEqual(ids(set.steps.slice(1)));

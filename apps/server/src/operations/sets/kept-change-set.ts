@@ -2,11 +2,13 @@ import { writeJson } from '@lanthorn/base/json-text.ts';
 import { stepHindrance } from '@lanthorn/actions/sets/step-hindrance.ts';
 import { MAX_SET_BYTES, MAX_STEPS } from '@lanthorn/protocol/constants.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import type {
-  AddStepRequest,
-  ChangeSet,
-  ChangeSetRun,
-  ChangeStep,
+import {
+  type AddStepRequest,
+  type ArrangeRequest,
+  type ChangeSet,
+  type ChangeSetRun,
+  type ChangeStep,
+  isToTakeBack,
 } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { RequestProblem } from '../request-problem.ts';
 
@@ -19,17 +21,25 @@ export function withStep(set: ChangeSet, { cluster, request }: AddStepRequest): 
   if (other !== undefined) throw new RequestProblem(422, problem('noCluster', { cluster: other.cluster }));
   if (set.steps.some(step => step.request.id === request.id)) return set;
   if (set.steps.length >= MAX_STEPS) throw new RequestProblem(409, problem('tooManySteps', { most: MAX_STEPS }));
-  const next = { ...set, steps: [...set.steps, { request, state: 'waiting' as const, operation: null }] };
+  const next = { ...set, steps: [...set.steps, { request, state: 'waiting' as const, operations: [] }] };
   if (Buffer.byteLength(writeJson(next)) > MAX_SET_BYTES)
     throw new RequestProblem(409, problem('setTooLarge', { most: MAX_SET_BYTES / 1024 ** 2 }));
   return next;
 }
 
-/** These steps in this order, and no others. Without any, nothing is left of it. */
-export function arranged({ steps, run }: ChangeSet, order: readonly string[]): ChangeSet {
+/** These of the steps that were seen, in this order, and no others. Without any, nothing is left of it. */
+export function arranged(
+  { steps, run }: ChangeSet,
+  { steps: order, seen }: Pick<ArrangeRequest, 'steps' | 'seen'>,
+): ChangeSet {
   const kept = order.flatMap(id => steps.find(({ request }) => request.id === id) ?? []);
-  if (new Set(order).size !== order.length || kept.length !== order.length)
+  const isUnseen = steps.some(({ request }) => !seen.includes(request.id));
+  if (isUnseen || new Set(order).size !== order.length || kept.length !== order.length)
     throw new RequestProblem(409, problem('setChanged', {}));
+  // Taken back the last first, they are so in the order in which they were applied.
+  const isOvertaken = (step: ChangeStep, place: number) =>
+    isToTakeBack(step) && kept.slice(0, place).some(before => steps.indexOf(before) > steps.indexOf(step));
+  if (kept.some(isOvertaken)) throw new RequestProblem(409, problem('stepBegun', {}));
   return { steps: kept, run: kept.length === 0 ? null : run };
 }
 
@@ -51,5 +61,5 @@ export function withProgress(
 /** What is left to be applied, in its order; or to be taken back, the last first. */
 export function pendingSteps({ steps }: ChangeSet, goal: ChangeSetRun['goal']): readonly ChangeStep[] {
   if (goal === 'apply') return steps.filter(({ state }) => state !== 'done');
-  return steps.filter(({ state, operation }) => operation !== null && state !== 'undone').reverse();
+  return steps.filter(isToTakeBack).reverse();
 }

@@ -26,7 +26,7 @@ export class OperationWaits {
     return new Promise((resolve, reject) => {
       const finish = (operation: Operation | null) => {
         cancel();
-        this.#waiting.delete(id);
+        if (this.#waiting.get(id) === look) this.#waiting.delete(id);
         resolve(operation);
       };
       const look = (operation: Operation | null) => {

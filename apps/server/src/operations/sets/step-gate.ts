@@ -1,8 +1,9 @@
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
+import { JOBS } from '@lanthorn/actions/machinery/batch-resources.ts';
 import { isRolledOut, rolloutHealth } from '@lanthorn/actions/sets/rollout-health.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { SetHalt } from '@lanthorn/protocol/http/change-set-messages.ts';
-import { isBeingDeleted, isRunning } from '@lanthorn/protocol/operation-state.ts';
+import { isBeingDeleted, isDoneTo, isRunning } from '@lanthorn/protocol/operation-state.ts';
 import { mapParallel } from '../../upstream/parallel.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import type { EffectWatch } from '../effect-watch.ts';
@@ -21,7 +22,7 @@ export interface Halt {
 
 export interface GateContext {
   readonly waits: OperationWaits;
-  readonly effects: Pick<EffectWatch, 'watch'>;
+  readonly effects: Pick<EffectWatch, 'watch' | 'followJob'>;
   readonly find: (id: string) => Promise<Operation | null>;
 }
 
@@ -39,15 +40,17 @@ export class StepGate {
     if (operation === null) return { halt: 'late', why: '' };
     const failed = operation.targets.find(({ phase }) => phase === 'failed');
     if (failed !== undefined) return { halt: 'failed', why: failed.message };
-    const isUnseen = operation.targets.some(({ message }) => message === 'confirm.timeout');
-    return isUnseen ? { halt: 'late', why: 'confirm.timeout' } : null;
+    const unknown = operation.targets.find(target => !isDoneTo(target));
+    return unknown === undefined ? null : { halt: 'late', why: unknown.message };
   }
 
   /** Until what it began came to its result: what is deleted is gone, Jobs are complete, pods of workloads run. */
   async well(id: string, cluster: Cluster): Promise<Halt | null> {
     const gone = await this.#until(id, ({ targets }) => !targets.some(isBeingDeleted), ROLLOUT_MS);
     if (gone === null) return { halt: 'late', why: await this.#messageOf(id) };
-    if (actionRecord(gone.kind).follows === 'job') return this.#jobs(id);
+    const unknown = gone.targets.find(target => !isDoneTo(target));
+    if (unknown !== undefined) return { halt: 'late', why: unknown.message };
+    if (actionRecord(gone.kind).follows === 'job') return this.#jobs(gone, cluster);
     const targets = gone.targets.map(({ target }) => target).filter(({ resource }) => isRolledOut(resource));
     const states = await mapParallel(targets, async target => {
       const seen: { health: ReturnType<typeof rolloutHealth> } = { health: 'underway' };
@@ -62,13 +65,21 @@ export class StepGate {
     return late < 0 ? null : { halt: 'late', why: targets[late]?.name ?? '' };
   }
 
-  async #jobs(id: string): Promise<Halt | null> {
-    const isSettled = ({ targets }: Operation) =>
-      targets.every(({ phase, created }) => created === null || phase === 'settled');
-    const operation = await this.#until(id, isSettled, OPERATION_MS);
-    if (operation === null) return { halt: 'late', why: '' };
-    const bad = operation.targets.find(({ phase, message }) => phase === 'settled' && message !== 'Complete');
-    return bad === undefined ? null : { halt: 'unwell', why: bad.created?.name ?? bad.target.name };
+  /** Looks at the Jobs themselves: who began to follow them may have ended. */
+  async #jobs({ targets }: Operation, cluster: Cluster): Promise<Halt | null> {
+    const jobs = targets.flatMap(each => (each.created === null ? [] : [{ ...each, name: each.created.name }]));
+    const results = await mapParallel(jobs, async ({ target, name, phase, message }) => {
+      // One that was seen to its end may be gone since.
+      const seen = { result: phase === 'settled' ? message : '' };
+      const update = async (change: { readonly message?: string }) => void (seen.result = change.message ?? '');
+      if (seen.result === '')
+        await this.#context.effects.followJob(cluster, { ...target, resource: JOBS, name }, { update, timeoutMs: OPERATION_MS });
+      return seen.result;
+    });
+    const [bad, late] = [results.findIndex(result => result !== '' && result !== 'Complete'), results.indexOf('')];
+    // What it ended as stays so: to go on it is begun anew.
+    if (bad >= 0) return { halt: 'failed', why: jobs[bad]?.name ?? '' };
+    return late < 0 ? null : { halt: 'late', why: jobs[late]?.name ?? '' };
   }
 
   async #messageOf(id: string): Promise<string> {

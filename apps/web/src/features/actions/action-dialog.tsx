@@ -21,7 +21,7 @@ import { Dialog, DialogFooter } from '../../ui/dialog/dialog.tsx';
 import { visibleText } from '../../ui/words/text.ts';
 import { Added, AddToSet } from './add-to-set.tsx';
 import { DeleteChoices } from './delete-choices.tsx';
-import { DeleteContents, WordOf } from './delete-guard.tsx';
+import { DeleteContents, WordOf } from '../../parts/deletion/delete-guard.tsx';
 import { onlyKept } from '../../data/actions/only-kept.ts';
 import { decided, usePreview } from './use-preview.ts';
 

@@ -10,15 +10,17 @@ import { testPreferences } from '../../data/preferences/test-preferences.ts';
 import { WordsProvider } from '../../ui/words/words.tsx';
 import { ChangeSetPage } from './change-set-page.tsx';
 
-vi.mock('../../data/lists/view-state.ts', () => ({ useViewState: () => ({ cluster: 'c' }) }));
+const view = vi.hoisted(() => ({ cluster: 'c' }));
+vi.mock('../../data/lists/view-state.ts', () => ({ useViewState: () => ({ ...view }) }));
 
 const CRONJOBS = { group: 'batch', version: 'v1', resource: 'cronjobs' };
+const CLAIMS = { group: '', version: 'v1', resource: 'persistentvolumeclaims' };
 const NAMESPACES = { group: '', version: 'v1', resource: 'namespaces' };
 
 function step(id: string, change: Partial<ChangeStep> = {}, kind = 'cronjob.suspend' as const): ChangeStep {
   const target = { cluster: 'c', resource: CRONJOBS, namespace: 'n', name: `job-${id}`, uid: id };
   const request = { id, suffix: 'x7k2p', kind, targets: [target], params: undefined };
-  return { request, state: 'waiting', operation: null, ...change };
+  return { request, state: 'waiting', operations: [], ...change };
 }
 
 const RUN: ChangeSetRun = {
@@ -29,28 +31,38 @@ const RUN: ChangeSetRun = {
   isWaiting: false,
   halt: null,
   why: '',
+  by: 'p',
 };
 
 /** The page of a cluster whose server keeps this set, and answers so to dry runs. */
-async function show(first: ChangeSet, preview: (of: string) => Partial<TargetPreview> = () => ({})) {
+async function show(
+  first: ChangeSet,
+  preview: (of: string) => Partial<TargetPreview> & { readonly kind?: 'object.delete' } = () => ({}),
+) {
   let set = first;
+  /** Instead of answers, from some time on. */
+  const away = { why: '' };
   const sent: [string, unknown][] = [];
   const tried: OperationRequest[] = [];
   const answer = (name: string, next: (request: never) => ChangeSet) => async (request: never) => {
     sent.push([name, request]);
+    if (away.why !== '') throw new Error(away.why);
     set = next(request);
     return { set };
   };
   const byId = (id: string) => set.steps.find(({ request }) => request.id === id) ?? step(id);
   const api = {
-    changeSet: async () => ({ set }),
+    changeSet: async (cluster: string) => (cluster === 'c' ? { set } : new Promise(() => {})),
     arrangeSteps: answer('arrange', ({ steps }: { steps: string[] }) => ({ ...set, steps: steps.map(byId) })),
     runSet: answer('run', ({ goal }: { goal: 'apply' | 'undo' }) => ({ ...set, run: { ...RUN, goal } })),
     exportSet: async (cluster: string) => {
       sent.push(['export', cluster]);
       return { changes: [] };
     },
-    stopSet: async (cluster: string) => sent.push(['stop', cluster]),
+    stopSet: async (cluster: string) => {
+      sent.push(['stop', cluster]);
+      if (away.why !== '') throw new Error(away.why);
+    },
     preview: async (request: OperationRequest) => {
       tried.push(request);
       const targets = 'targets' in request ? request.targets : byId(request.undoOf.slice(2)).request.targets;
@@ -59,24 +71,26 @@ async function show(first: ChangeSet, preview: (of: string) => Partial<TargetPre
         ...{ target, ...nothing, refusal: null, creates: null },
         ...preview(target.name),
       }));
-      return { kind: 'kind' in request ? request.kind : 'object.edit', previews };
+      const undoes = preview(targets[0]?.name ?? '').kind ?? 'object.edit';
+      return { kind: 'kind' in request ? request.kind : undoes, previews };
     },
   };
   const client = { api, preferences: testPreferences() } as unknown as Client;
-  render(
+  const page = () => (
     <WordsProvider>
       <ClientContext value={client}>
         <ChangeSetPage />
       </ClientContext>
-    </WordsProvider>,
+    </WordsProvider>
   );
+  const { rerender } = render(page());
   await screen.findByRole('heading', { name: 'Change set' });
   /** As if another tab, or the run, had changed it. */
   const told = (next: ChangeSet) => {
     set = next;
     act(() => takeChangeSet({ cluster: 'c', steps: next.steps.length }));
   };
-  return { sent, tried, told, user: userEvent.setup() };
+  return { sent, tried, told, away, again: () => rerender(page()), user: userEvent.setup() };
 }
 
 const titles = () => screen.getAllByRole('heading', { level: 2, name: /^\d/ }).map(heading => heading.textContent);
@@ -142,9 +156,9 @@ test('a handle is pulled to another place; Escape leaves it where it was', async
   pull(() => fireEvent.keyDown(window, { key: 'Escape' }));
   expect(sent).toEqual([]);
   pull(() => fireEvent.pointerUp(window));
-  await waitFor(() => expect(sent).toEqual([['arrange', { cluster: 'c', steps: ['b', 'a'] }]]));
+  await waitFor(() => expect(sent).toEqual([['arrange', { cluster: 'c', seen: ['a', 'b'], steps: ['b', 'a'] }]]));
   await user.click(button('Take out step 1'));
-  await waitFor(() => expect(sent.at(-1)).toEqual(['arrange', { cluster: 'c', steps: ['a'] }]));
+  await waitFor(() => expect(sent.at(-1)).toEqual(['arrange', { cluster: 'c', seen: ['b', 'a'], steps: ['a'] }]));
 });
 
 test('it is applied after a question, as it was seen; while it goes on nothing can be moved, and it can be stopped', async () => {
@@ -166,7 +180,7 @@ test('it is applied after a question, as it was seen; while it goes on nothing c
 });
 
 test('what was begun is taken back after a question that says what that does, the last first', async () => {
-  const done = (id: string) => step(id, { state: 'done', operation: `o-${id}` });
+  const done = (id: string) => step(id, { state: 'done', operations: [`o-${id}`] });
   const { sent, tried, user } = await show({ steps: [done('a'), done('b'), step('c')], run: null });
   await user.click(await isPressable('Undo all'));
   const dialog = within(screen.getByRole('dialog'));
@@ -210,7 +224,7 @@ test('all is discarded after a question', async () => {
   await user.click(await isPressable('Discard'));
   await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Discard' }));
   expect(await screen.findByText('Nothing is collected')).toBeTruthy();
-  expect(sent).toEqual([['arrange', { cluster: 'c', steps: [] }]]);
+  expect(sent).toEqual([['arrange', { cluster: 'c', seen: ['a'], steps: [] }]]);
 });
 
 test.each([
@@ -229,4 +243,59 @@ test.each([
   await user.click(screen.getByRole('menuitem', { name: format }));
   await waitFor(() => expect(names).toEqual([name]));
   expect(sent).toEqual([['export', 'c']]);
+});
+
+test('what is not done is said, and what is so now is shown', async () => {
+  const { away, told, user } = await show({ steps: [step('a'), step('b')], run: null });
+  await isPressable('Dry-run all');
+  away.why = 'no answer';
+  await user.click(button('Take out step 1'));
+  await waitFor(() => expect(titles()).toEqual(['1. Suspend: job-a', '2. Suspend: job-b']));
+  expect(screen.getByRole('alert').textContent).toContain('no answer');
+  told({ steps: [step('b')], run: RUN });
+  await waitFor(() => expect(titles()).toEqual(['1. Suspend: job-b']));
+  away.why = 'nobody is there';
+  await user.click(button('Stop'));
+  await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('nobody is there'));
+});
+
+test('the steps of one cluster do not stand under the name of another', async () => {
+  const { again } = await show({ steps: [step('a')], run: null });
+  await screen.findByText('1. Suspend: job-a');
+  view.cluster = 'other';
+  again();
+  expect(screen.queryByText('1. Suspend: job-a')).toBeNull();
+  view.cluster = 'c';
+});
+
+test('what is taken back by a deletion that asks for a word asks for it here, too; each try of a step is taken back', async () => {
+  const target = { cluster: 'c', resource: CLAIMS, namespace: 'n', name: 'data', uid: 'u' };
+  const made = step('a', { state: 'done', operations: ['o-a', 'o-a2'] });
+  const set = { steps: [{ ...made, request: { ...made.request, targets: [target] } }], run: null };
+  const { sent, tried, user } = await show(set, () => ({ kind: 'object.delete', target }));
+  await user.click(await isPressable('Undo all'));
+  const dialog = within(screen.getByRole('dialog'));
+  const field = await dialog.findByRole('textbox');
+  await waitFor(() => expect(tried.flatMap(each => ('undoOf' in each ? [each.undoOf] : []))).toEqual(['o-a2', 'o-a']));
+  await user.click(dialog.getByRole('button', { name: 'Undo' }));
+  expect(sent).toEqual([]);
+  // Of both deletions.
+  await user.type(field, '2{Enter}');
+  await waitFor(() => expect(sent.map(([name]) => name)).toEqual(['run']));
+});
+
+test('a step that failed and is not taken back is counted as kept', async () => {
+  const run = { ...RUN, goal: 'undo' as const, state: 'done' as const, step: '' };
+  await show({ steps: [step('a', { state: 'failed', operations: ['o-a'] }), step('b')], run });
+  expect(await screen.findByText(/^1 step could not be taken back/)).toBeTruthy();
+});
+
+test('a step that is done mends nothing any more of one that is refused', async () => {
+  const done = step('a', { state: 'done' });
+  const same = { ...step('b'), request: { ...step('b').request, targets: done.request.targets } };
+  const clashes = [{ path: 'spec', base: 1, mine: 2, live: 3 }];
+  await show({ steps: [done, same], run: null }, () => ({ clashes }));
+  await waitFor(() =>
+    expect(button('Apply 1 step').title).toBe('A step is refused, and no earlier one could mend that.'),
+  );
 });

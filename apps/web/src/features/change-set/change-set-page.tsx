@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { earlierSteps } from '@lanthorn/actions/sets/earlier-steps.ts';
-import type { ChangeSet } from '@lanthorn/protocol/http/change-set-messages.ts';
+import { type ChangeSet, isToTakeBack } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { isWaitedFor } from '../../parts/outcome/action-previews.tsx';
@@ -21,6 +21,10 @@ import { type Trial, type Trials, useTrials } from './use-trials.ts';
 /** The edits that were collected for a cluster: looked at, tried and put in order together, applied one after the other, taken back. */
 export function ChangeSetPage() {
   const { cluster } = useViewState();
+  return <SetOfCluster key={cluster} cluster={cluster} />;
+}
+
+function SetOfCluster({ cluster }: { readonly cluster: string }) {
   const { t } = useTranslation();
   const held = useChangeSet(cluster);
   const { set, problem } = held;
@@ -59,12 +63,18 @@ function FilledSet({
   // What goes on changes what a dry run would say.
   const trials = useTrials(isRunning ? [] : left.map(({ request }) => ({ step: request.id, request })));
   const arrange = (next: ChangeSet) => {
-    const steps = next.steps.map(({ request }) => request.id);
-    held.change(api.arrangeSteps({ cluster, steps }), next);
+    held.change(api.arrangeSteps({ cluster, seen: idsOf(set), steps: idsOf(next) }), next);
   };
   return (
     <>
-      <SetBar cluster={cluster} set={set} left={left.length} trials={trials} onAsk={setAsked} />
+      <SetBar
+        cluster={cluster}
+        set={set}
+        left={left.length}
+        trials={trials}
+        onAsk={setAsked}
+        onStop={() => held.attempt(api.stopSet(cluster))}
+      />
       <div className="tab-body" tabIndex={0} role="group" aria-label={t('changeSet.steps')}>
         {held.problem === null ? null : (
           <Notice tone="bad" role="alert">
@@ -86,6 +96,10 @@ function FilledSet({
   );
 }
 
+function idsOf({ steps }: ChangeSet): string[] {
+  return steps.map(({ request }) => request.id);
+}
+
 /** What can be done with the set as a whole. */
 function SetBar({
   cluster,
@@ -93,6 +107,7 @@ function SetBar({
   left,
   trials: { trials, isAsking, again },
   onAsk,
+  onStop,
 }: {
   readonly cluster: string;
   readonly set: ChangeSet;
@@ -100,13 +115,13 @@ function SetBar({
   readonly left: number;
   readonly trials: Trials;
   readonly onAsk: (question: SetQuestion) => void;
+  readonly onStop: () => void;
 }) {
   const { t } = useTranslation();
-  const { api } = useClient();
   const isRunning = set.run?.state === 'running';
   const why = isRunning ? t('changeSet.runs') : isAsking ? t('changeSet.trying') : null;
   const hindered = left === 0 ? 'changeSet.nothingLeft' : hindrance(set, trials);
-  const canUndo = set.steps.some(({ state, operation }) => operation !== null && state !== 'undone');
+  const canUndo = set.steps.some(isToTakeBack);
   return (
     <div className="toolbar" role="toolbar" aria-label={t('changeSet.title')}>
       <ScreenTitle>{t('changeSet.title')}</ScreenTitle>
@@ -114,7 +129,7 @@ function SetBar({
         {t('changeSet.try')}
       </Button>
       {isRunning ? (
-        <Button onClick={() => void api.stopSet(cluster)}>{t('changeSet.stop')}</Button>
+        <Button onClick={onStop}>{t('changeSet.stop')}</Button>
       ) : (
         <>
           {canUndo ? <Button onClick={() => onAsk('undo')}>{t('changeSet.undo')}</Button> : null}
@@ -140,7 +155,7 @@ function hindrance({ steps }: ChangeSet, trials: ReadonlyMap<string, Trial>): st
   const earlier = earlierSteps(steps.map(({ request }) => request));
   const isHindered = steps.some(({ request: { id } }, place) => {
     const trial = trials.get(id);
-    if (trial === undefined || earlier[place]?.length !== 0) return false;
+    if (trial === undefined || earlier[place]?.some(at => steps[at]?.state !== 'done') === true) return false;
     if ('problem' in trial) return true;
     const { kind, previews } = trial.answer;
     return previews.some(

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ChangeSet } from '@lanthorn/protocol/http/change-set-messages.ts';
+import { type ChangeSet, isToTakeBack } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { noteText } from '../../parts/outcome/operation-note.ts';
 import { Notice } from '../../ui/status/notice.tsx';
 
@@ -23,7 +23,7 @@ export function RunNote({ set: { run, steps } }: { readonly set: ChangeSet }) {
     );
   const left = steps.filter(({ state }) => state !== 'done').length;
   if (run.goal === 'apply' && left > 0) return null;
-  const kept = run.goal === 'undo' ? steps.filter(({ state }) => state === 'done').length : 0;
+  const kept = run.goal === 'undo' ? steps.filter(isToTakeBack).length : 0;
   return (
     <Notice tone={kept === 0 ? 'ok' : 'warning'} role="status">
       {kept === 0 ? t(`changeSet.done.${run.goal}`) : t('changeSet.kept', { count: kept })}

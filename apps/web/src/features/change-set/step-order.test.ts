@@ -5,7 +5,7 @@ import { moved, placeAt, without } from './step-order.ts';
 const step = (id: string): ChangeStep => ({
   request: { id, suffix: 'x7k2p', kind: 'cronjob.suspend', targets: [], params: undefined },
   state: 'waiting',
-  operation: null,
+  operations: [],
 });
 const set: ChangeSet = { steps: ['a', 'b', 'c'].map(step), run: null };
 const ids = ({ steps }: ChangeSet) => steps.map(({ request }) => request.id).join('');

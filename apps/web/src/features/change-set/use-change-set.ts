@@ -6,9 +6,12 @@ import { useClient } from '../../data/client/client.ts';
 export interface HeldSet {
   /** Null until it is known. */
   readonly set: ChangeSet | null;
+  /** Why the last request came to nothing. */
   readonly problem: string | null;
   /** Shows at once what a request will come to, and then what it came to. */
   readonly change: (request: Promise<ChangeSetAnswer>, expected?: ChangeSet) => void;
+  /** Says why it came to nothing. */
+  readonly attempt: (request: Promise<unknown>) => void;
 }
 
 /** The change set of a cluster, asked for anew whenever it is told to be another. */
@@ -16,31 +19,46 @@ export function useChangeSet(cluster: string): HeldSet {
   const { api } = useClient();
   const { told } = useChangeSetNews(cluster);
   const [set, setSet] = useState<ChangeSet | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [unknown, setUnknown] = useState<string | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
   /** An answer that was overtaken is of no use. */
   const latest = useRef(0);
-  const take = useCallback((request: Promise<ChangeSetAnswer>) => {
+  const ask = useCallback(() => {
     const question = ++latest.current;
-    const isLatest = () => question === latest.current;
-    return request.then(
+    api.changeSet(cluster).then(
       answer => {
-        if (!isLatest()) return;
+        if (question !== latest.current) return;
         setSet(answer.set);
-        setProblem(null);
+        setUnknown(null);
       },
       (error: unknown) => {
-        if (isLatest()) setProblem(error instanceof Error ? error.message : String(error));
-        throw error;
+        if (question === latest.current) setUnknown(reasonOf(error));
       },
     );
-  }, []);
-  const ask = useCallback(() => void take(api.changeSet(cluster)).catch(() => undefined), [api, cluster, take]);
+  }, [api, cluster]);
   useEffect(ask, [ask, told]);
+  const attempt = (request: Promise<unknown>, onRefused: () => void = () => {}) =>
+    void request.then(
+      () => setRefused(null),
+      (error: unknown) => {
+        setRefused(reasonOf(error));
+        onRefused();
+      },
+    );
   const change = (request: Promise<ChangeSetAnswer>, expected: ChangeSet | null = set) => {
-    const before = set;
+    const question = ++latest.current;
     setSet(expected);
+    const shown = request.then(answer => {
+      if (question === latest.current) setSet(answer.set);
+    });
     // What was not done is not shown.
-    take(request).catch(() => setSet(before));
+    attempt(shown, () => {
+      if (question === latest.current) ask();
+    });
   };
-  return { set, problem, change };
+  return { set, problem: refused ?? unknown, change, attempt: request => attempt(request) };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

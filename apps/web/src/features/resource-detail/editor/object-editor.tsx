@@ -2,17 +2,13 @@ import type { Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActionParams, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
+import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { Status } from '@lanthorn/kube/api/status.ts';
 import { pathText } from '@lanthorn/kube/edit/three-way-merge.ts';
 import type { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
-import { rangeOfField } from '@lanthorn/kube/edit/yaml-lint.ts';
-import { drawIdentity, openActionDialog, showAdded } from '../../../data/actions/action-dialog-store.ts';
 import { ClashChooser } from '../../../parts/clash-chooser.tsx';
 import { useClient } from '../../../data/client/client.ts';
 import type { OperationTarget } from '@lanthorn/protocol/down-messages.ts';
-import type { NewRequest } from '@lanthorn/protocol/http-messages.ts';
 import { refusalText } from '../../../parts/refusal-text.ts';
 import { Notice } from '../../../ui/status/notice.tsx';
 import { Button } from '../../../ui/button/button.tsx';
@@ -25,10 +21,10 @@ import type { DetailSubject } from '../subject/detail-subject.ts';
 import { TextTools } from '../../../parts/editor/text-tools.tsx';
 import { CodeEditor } from '../../../parts/editor/code-editor.tsx';
 import { showOwnersOf } from './owner-gutter.ts';
-import { showServerCauses } from '../../../parts/editor/server-causes.ts';
 import { useSaveKey } from '../../../parts/editor/use-save-key.ts';
 import { ServerFields } from '../subject/server-fields.tsx';
 import { useEditSession } from './use-edit-session.ts';
+import { useSave } from './use-save.ts';
 import { yamlLanguage } from './yaml-language.ts';
 
 const CompareDraft = later(async () => (await import('./compare-draft.tsx')).CompareDraft);
@@ -212,56 +208,3 @@ function EditorNotes({
 }
 
 /** Asks the server first: what it refuses is marked at its field; what it accepts is shown as a difference to confirm. */
-function useSave({
-  target,
-  view,
-  change,
-  onAdded,
-}: {
-  target: ObjectTarget;
-  view: { readonly current: EditorView | null };
-  change: () => { readonly base: KubeObject; readonly mine: KubeObject } | null;
-  onAdded: () => void;
-}) {
-  const { api } = useClient();
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [savingId, setSavingId] = useState<string | null>(null);
-  const ask = (accepted: (request: NewRequest & { readonly params: ActionParams }) => unknown) => {
-    const edit = change();
-    if (edit === null) return;
-    setRefusal(null);
-    const params = { edit: { ...edit, choices: {} } };
-    const request = { ...drawIdentity(), kind: 'object.edit' as const, targets: [{ ...target }], params };
-    const asked = api.preview(request).then(({ previews: [preview] }) => {
-      if (preview?.refusal == null) return accepted(request);
-      setRefusal(refusalText(preview.refusal));
-      if (view.current !== null) mark(view.current, preview.refusal);
-      return undefined;
-    });
-    asked.catch((error: unknown) => setRefusal(error instanceof Error ? error.message : String(error)));
-  };
-  const run = () =>
-    ask(({ kind, targets, params }) =>
-      openActionDialog(kind, targets, { params, onStarted: ({ id }) => setSavingId(id), onAdded }),
-    );
-  const add = () =>
-    ask(async request => {
-      const { set } = await api.addStep({ cluster: target.cluster, request });
-      onAdded();
-      showAdded(target.cluster, set.steps.length);
-    });
-  return { run, add, refusal, savingId };
-}
-
-/** The server's causes at the fields they name. */
-function mark(view: EditorView, refusal: Status): void {
-  const text = view.state.doc.toString();
-  const diagnostics = (refusal.details?.causes ?? []).map(({ field = '', message = '' }) => ({
-    ...rangeOfField(text, field),
-    severity: 'error' as const,
-    message: visibleText(message),
-  }));
-  showServerCauses(view, diagnostics);
-  const [first] = diagnostics;
-  if (first !== undefined) view.dispatch({ selection: { anchor: first.from }, scrollIntoView: true });
-}

@@ -2,7 +2,7 @@ import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Tier } from '@lanthorn/protocol/preferences.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { type Deed, guardedTargets, isDeletion } from '../../data/actions/word-to-type.ts';
-import { TypedWord } from '../../parts/typed-word.tsx';
+import { TypedWord } from '../typed-word.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { DefinedObjects, NamespaceContents, NodeContents } from './delete-contents.tsx';
 
