@@ -28,7 +28,14 @@ const MAPS = { group: '', version: 'v1', resource: 'configmaps' };
 const CRONJOBS = { group: 'batch', version: 'v1', resource: 'cronjobs' };
 const DEPLOYMENTS = { group: 'apps', version: 'v1', resource: 'deployments' };
 
-const REFUSAL = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', code: 422, message: 'no' } as const;
+const REFUSAL = {
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  code: 422,
+  message: 'no',
+} as const;
 
 /** Tells what was written, in order, loses the answer of one of the writes, and refuses those to some. */
 class LossySource implements ApiSource {
@@ -398,7 +405,9 @@ const jobNames = async () => {
   return (body as unknown as { items: KubeObject[] }).items.map(({ metadata: { name = '' } }) => name);
 };
 const endJob = (name: string, type: string) =>
-  patch(`/apis/batch/v1/namespaces/default/jobs/${name}/status`, { status: { conditions: [{ type, status: 'True' }] } });
+  patch(`/apis/batch/v1/namespaces/default/jobs/${name}/status`, {
+    status: { conditions: [{ type, status: 'True' }] },
+  });
 
 test('a Job that failed is run anew when that is applied again', async () => {
   await addRunOfCronJob();
@@ -427,21 +436,24 @@ test('a Job that runs when the process ends is followed by the next one', async 
   expect(states(await eventually(({ run: of }) => of?.state !== 'running'))).toEqual(['done']);
 });
 
-test.each(['is asked whether it may be done', 'is kept to be begun'])('stopped while a step %s, it is not begun', async when => {
-  await addMap('a');
-  const stop = () => scene.sets.stop(OWNER, 'sim');
-  if (when.startsWith('is asked'))
-    scene.hooks.isAllowed = async () => {
-      stop();
-      return true;
-    };
-  let told = 0;
-  // First that the set runs.
-  if (when.startsWith('is kept')) scene.hooks.told = () => ++told === 2 && stop();
-  const stopped = await run('apply');
-  expect([stopped.run?.halt, states(stopped), stopped.steps[0]?.operations]).toEqual(['stopped', ['waiting'], []]);
-  expect(scene.source.writes).toEqual([]);
-});
+test.each(['is asked whether it may be done', 'is kept to be begun'])(
+  'stopped while a step %s, it is not begun',
+  async when => {
+    await addMap('a');
+    const stop = () => scene.sets.stop(OWNER, 'sim');
+    if (when.startsWith('is asked'))
+      scene.hooks.isAllowed = async () => {
+        stop();
+        return true;
+      };
+    let told = 0;
+    // First that the set runs.
+    if (when.startsWith('is kept')) scene.hooks.told = () => ++told === 2 && stop();
+    const stopped = await run('apply');
+    expect([stopped.run?.halt, states(stopped), stopped.steps[0]?.operations]).toEqual(['stopped', ['waiting'], []]);
+    expect(scene.source.writes).toEqual([]);
+  },
+);
 
 test('stopped while an operation is begun, it begins no more targets of it', async () => {
   const names = Array.from({ length: 12 }, (_none, i) => `m${i}`);

@@ -58,8 +58,7 @@ export class EffectWatch {
       result = object === null ? 'operation.jobGone' : jobStatus(object).status;
       return object === null || jobStatus(object).tone === 'ok' || jobStatus(object).tone === 'bad';
     };
-    if (await this.watch(cluster, job, { until, timeoutMs }))
-      await update({ phase: 'settled', message: result });
+    if (await this.watch(cluster, job, { until, timeoutMs })) await update({ phase: 'settled', message: result });
   }
 
   /** Whether the object came to be so before the time was over. What is not known to be live is not believed. */

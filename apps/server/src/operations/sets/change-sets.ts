@@ -91,7 +91,16 @@ export class ChangeSets {
       if (this.#isRun(key, set)) throw RUNS;
       const seen = set.steps.map(step => step.request.id);
       if (seen.join() !== request.steps.join()) throw new RequestProblem(409, problem('setChanged', {}));
-      const run = { id, goal, state: 'running', step: '', isWaiting: false, halt: null, why: '', by: this.#context.processes.id } as const;
+      const run = {
+        id,
+        goal,
+        state: 'running',
+        step: '',
+        isWaiting: false,
+        halt: null,
+        why: '',
+        by: this.#context.processes.id,
+      } as const;
       const begun = { ...set, run };
       await this.#save({ identity, name, key }, begun);
       const live = this.#runOf({ identity, name, key });

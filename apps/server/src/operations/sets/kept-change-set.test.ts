@@ -43,7 +43,16 @@ test('what may be no step is said', () => {
 });
 
 test('steps are put in another order and taken out; an order of other steps is refused', () => {
-  const run = { id: 'r', goal: 'apply', state: 'done', step: '', isWaiting: false, halt: null, why: '', by: 'p' } as const;
+  const run = {
+    id: 'r',
+    goal: 'apply',
+    state: 'done',
+    step: '',
+    isWaiting: false,
+    halt: null,
+    why: '',
+    by: 'p',
+  } as const;
   const set = { steps: [A, B, C], run };
   const arrange = (steps: string[], seen = ids(set.steps)) => arranged(set, { steps, seen });
   expect(arrange(ids([B, A]))).toEqual({ steps: [B, A], run });

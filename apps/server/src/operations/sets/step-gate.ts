@@ -73,7 +73,11 @@ export class StepGate {
       const seen = { result: phase === 'settled' ? message : '' };
       const update = async (change: { readonly message?: string }) => void (seen.result = change.message ?? '');
       if (seen.result === '')
-        await this.#context.effects.followJob(cluster, { ...target, resource: JOBS, name }, { update, timeoutMs: OPERATION_MS });
+        await this.#context.effects.followJob(
+          cluster,
+          { ...target, resource: JOBS, name },
+          { update, timeoutMs: OPERATION_MS },
+        );
       return seen.result;
     });
     const [bad, late] = [results.findIndex(result => result !== '' && result !== 'Complete'), results.indexOf('')];

@@ -96,9 +96,7 @@ function UndoDialog(props: RunDialogProps) {
     .map(step => ({ step, operations: step.operations.toReversed() }))
     .reverse();
   const { trials, isAsking } = useTrials(
-    begun.flatMap(({ operations }) =>
-      operations.map(undoOf => ({ step: undoOf, request: { id, suffix, undoOf } })),
-    ),
+    begun.flatMap(({ operations }) => operations.map(undoOf => ({ step: undoOf, request: { id, suffix, undoOf } }))),
   );
   const deeds = [...trials.values()].flatMap(deedsOf);
   return (
