@@ -39,17 +39,19 @@ export function PatternList({
       <Table aria-label={t('logs.patterns')}>
         {patterns.slice(0, shown).map(({ id, template, count, example, counts, isNew }) => (
           <tr key={id} aria-selected={only === id || undefined}>
-            <td data-align="right">{count.toLocaleString(i18n.language)}</td>
-            <td>
+            <td data-align="right" data-place="state">
+              {count.toLocaleString(i18n.language)}
+            </td>
+            <td data-place="detail">
               <Sparkline counts={counts} />
             </td>
-            <td>
+            <td data-place="title">
               {isNew ? <span className="log-new">{t('logs.newPattern')}</span> : null}
               <code title={visibleText(example)} data-dim={folded.has(id) || undefined}>
                 {visibleText(template)}
               </code>
             </td>
-            <td data-align="right">
+            <td data-align="right" data-place="when">
               <Button
                 variant="ghost"
                 aria-pressed={only === id}
