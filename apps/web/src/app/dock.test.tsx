@@ -81,7 +81,7 @@ const rowOf = (kind: string) =>
 test('an undo is called by what it takes back; what was taken back says so and offers nothing more', () => {
   const operations = store();
   takeOperation(operations, suspended);
-  expect(lastUndoable(operations.getState().operations, 'here')?.id).toBe('1');
+  expect(lastUndoable(operations.getState().operations, ['here'])?.id).toBe('1');
   takeOperation(operations, undone);
   takeOperation(operations, undo);
   show(operations);
@@ -90,16 +90,16 @@ test('an undo is called by what it takes back; what was taken back says so and o
   rowOf('cronjob.suspend').getByText('Taken back.');
   expect(rowOf('cronjob.suspend').queryByRole('button')).toBeNull();
   expect(screen.queryByText(/Save/)).toBeNull();
-  expect(lastUndoable(operations.getState().operations, 'here')).toBeUndefined();
+  expect(lastUndoable(operations.getState().operations, ['here'])).toBeUndefined();
 });
 
 test('what is being taken back is not taken back once more; what is left of it can be', () => {
   const operations = store();
   takeOperation(operations, suspended);
   takeOperation(operations, { ...undo, targets: [{ ...entry, phase: 'sent' }] });
-  expect(lastUndoable(operations.getState().operations, 'here')).toBeUndefined();
+  expect(lastUndoable(operations.getState().operations, ['here'])).toBeUndefined();
   takeOperation(operations, { ...undo, revision: 1, targets: [{ ...entry, phase: 'failed', canUndo: false }] });
-  expect(lastUndoable(operations.getState().operations, 'here')?.id).toBe('1');
+  expect(lastUndoable(operations.getState().operations, ['here'])?.id).toBe('1');
 });
 
 test('what was interrupted is not on its way for ever', () => {
@@ -109,7 +109,16 @@ test('what was interrupted is not on its way for ever', () => {
     { ...entry, phase: 'sent', message: 'operation.interrupted', canUndo: false } as const,
   ];
   takeOperation(operations, { ...suspended, targets: [first, second] });
-  expect(lastUndoable(operations.getState().operations, 'here')?.id).toBe('1');
+  expect(lastUndoable(operations.getState().operations, ['here'])?.id).toBe('1');
+});
+
+test('of several clusters that are shown the newest is taken back, in whichever it was', () => {
+  const operations = store();
+  takeOperation(operations, suspended);
+  const there = { ...entry, target: { ...target, cluster: 'there' } };
+  takeOperation(operations, { ...suspended, id: '3', startedAt: suspended.startedAt + 1, targets: [entry, there] });
+  const lastIn = (...clusters: readonly string[]) => lastUndoable(operations.getState().operations, clusters)?.id;
+  expect([lastIn('here', 'there'), lastIn('here'), lastIn('there')]).toEqual(['3', '1', undefined]);
 });
 
 test('an operation of another cluster names it', () => {

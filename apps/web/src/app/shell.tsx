@@ -107,7 +107,7 @@ function Frame({ clusters, reload }: { readonly clusters: ClustersAnswer; readon
     onCollapse: () =>
       preferences.change({ isSidebarCollapsed: !preferences.store.getState().chosen.isSidebarCollapsed }),
     onUndo: () => {
-      const last = lastUndoable(operations.getState().operations, cluster);
+      const last = lastUndoable(operations.getState().operations, state.clusters);
       if (last !== undefined) openUndoDialog(last);
       setNote(last === undefined ? t('undo.nothing') : '');
     },

@@ -37,14 +37,14 @@ export function canUndo(operation: Operation): boolean {
   return !isRunning(operation) && operation.targets.some(target => target.canUndo);
 }
 
-/** The newest operation in a cluster that can be taken back and is not being so; taking back is not taken back in turn. */
-export function lastUndoable(operations: readonly Operation[], cluster: string): Operation | undefined {
+/** The newest operation in these clusters that can be taken back and is not being so; taking back is not taken back in turn. */
+export function lastUndoable(operations: readonly Operation[], clusters: readonly string[]): Operation | undefined {
   const beingUndone = new Set(operations.filter(isRunning).map(({ undoOf }) => undoOf));
   return operations.find(
     operation =>
       operation.undoOf === null &&
       !beingUndone.has(operation.id) &&
       canUndo(operation) &&
-      operation.targets.every(({ target }) => target.cluster === cluster),
+      operation.targets.every(({ target }) => clusters.includes(target.cluster)),
   );
 }
