@@ -345,6 +345,8 @@ export interface MatchingAnswer {
     readonly namespace: string;
     readonly name: string;
   }[];
+  /** Clusters, or namespaces of one, that the list leaves out, too; absent where there are none. */
+  readonly missing?: readonly string[];
 }
 
 /** Body of `POST /api/drain-plan`: what would become of the pods of a node? */

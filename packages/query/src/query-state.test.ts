@@ -124,4 +124,12 @@ test('[QY9] a cluster that told nothing is missing, and the list of the others i
   });
   expect(of({ a: never, b: never })).toEqual(never);
   expect(of({ a: forbidden('no'), b: forbidden('no') })).toMatchObject({ kind: 'forbidden' });
+  const closed: QueryState = { kind: 'partial', missing: ['x'], inner: never };
+  for (const silent of [never, closed])
+    expect(of({ a: silent, b: forbidden('no') })).toEqual({
+      kind: 'partial',
+      missing: ['b'],
+      areClusters: true,
+      inner: never,
+    });
 });

@@ -26,6 +26,12 @@ export type QueryState =
       readonly inner: QueryState;
     };
 
+/** All that can be had of it was there once; it may be of a while ago. */
+export function isListed(state: QueryState): boolean {
+  const own = state.kind === 'partial' ? state.inner : state;
+  return own.kind === 'live' || (own.kind === 'stale' && !own.isEmpty);
+}
+
 type Part = { readonly namespace: string; readonly state: QueryState };
 type Stale = Extract<QueryState, { kind: 'stale' }>;
 
@@ -60,7 +66,15 @@ export function combineClusters(
     told.push({ namespace: cluster, state: own });
     if (state.kind === 'partial') missing.push(...state.missing.map(namespace => `${cluster}/${namespace}`));
   }
-  if (told.length === 0) return combineStates(parts.map(({ cluster, state }) => ({ namespace: cluster, state })));
+  if (told.length === 0) {
+    const none = combineStates(
+      parts.map(({ cluster, state }) => ({
+        namespace: cluster,
+        state: state.kind === 'partial' ? state.inner : state,
+      })),
+    );
+    return none.kind === 'partial' ? { ...none, areClusters: true } : none;
+  }
   const inner = combineStates(told);
   return missing.length === 0 ? inner : { kind: 'partial', missing, areClusters: true, inner };
 }

@@ -21,30 +21,40 @@ const SLICE_MS = 6;
 /** Rows written into an answer at a time: a hundred thousand at once hold up everybody. */
 const WRITTEN_ROWS = 2_000;
 
-/** Everything that a filter matches now, found where the list is whole. Rejects when the list is not live: half of it is not all. */
+/**
+ * Everything that a filter matches now, found where the list is whole. What the list leaves out is left out, and named: what may not be
+ * read, and of several clusters those that never told anything. Rejects when nothing is left, or some of it is not live: half is not all.
+ */
 export async function matchingRows(
   hub: Hub,
   request: MatchingRequest,
-  { cluster, others, view: own }: { cluster: Cluster; others: readonly Cluster[]; view: KindView },
+  { clusters, absent, view: own }: { clusters: readonly Cluster[]; absent: readonly string[]; view: KindView },
 ): Promise<MatchingAnswer> {
-  const view = others.length === 0 ? own : withClusterColumn(own);
+  const isOne = clusters.length + absent.length === 1;
+  const view = isOne ? own : withClusterColumn(own);
   const filter = compileFilter(request.filter, view);
   if (!filter.ok)
     throw new RequestProblem(400, problem('badFilter', { detail: `${filter.error.code} ${filter.error.detail}` }));
   const scopes = view.namespaced && request.namespaces.length > 0 ? [...new Set(request.namespaces)] : [''];
   const failed = new CancelSource();
-  const leases = [cluster, ...others].flatMap(of =>
+  const leases = clusters.flatMap(of =>
     scopes.map(namespace => ({
       lease: hub.collection(of, { view: own, namespace }, () => failed.cancel()),
       now: () => of.clock.now(),
-      start: others.length === 0 ? '' : clusterKeyStart(of.info.name),
+      start: isOne ? '' : clusterKeyStart(of.info.name),
+      name: isOne ? namespace : scopes.length === 1 ? of.info.name : `${of.info.name}/${namespace}`,
     })),
   );
   try {
-    await Promise.all(leases.map(({ lease }) => whenLive(hub, lease.value, failed)));
+    const left = await Promise.all(
+      leases.map(({ lease, name }) => whenTold(hub, lease.value, { failed, name: isOne ? null : name })),
+    );
+    const [why] = left;
+    if (why != null && !left.includes(null)) throw why;
     const rows: MatchingAnswer['rows'][number][] = [];
     let sliceEnd = hub.clock.elapsed() + SLICE_MS;
-    for (const { lease, now: nowOf, start } of leases) {
+    for (const [i, { lease, now: nowOf, start }] of leases.entries()) {
+      if (left[i] !== null) continue;
       const now = nowOf();
       for (const row of lease.value.store.rows()) {
         const { key, uid, namespace, name } = row;
@@ -54,34 +64,47 @@ export async function matchingRows(
         sliceEnd = hub.clock.elapsed() + SLICE_MS;
       }
     }
-    return { rows };
+    const missing = [...absent, ...leases.flatMap(({ name }, i) => (left[i] === null ? [] : [name]))];
+    return { rows, ...(missing.length === 0 ? {} : { missing }) };
   } finally {
     for (const { lease } of leases) lease.release();
   }
 }
 
 /** The answer as text, piece by piece. */
-export async function* matchingText({ rows }: MatchingAnswer, { clock }: Hub): AsyncIterable<string> {
+export async function* matchingText({ rows, missing }: MatchingAnswer, { clock }: Hub): AsyncIterable<string> {
   yield '{"rows":[';
   for (let at = 0; at < rows.length; at += WRITTEN_ROWS) {
     const text = JSON.stringify(rows.slice(at, at + WRITTEN_ROWS));
     yield `${at === 0 ? '' : ','}${text.slice(1, -1)}`;
     await clock.nextTurn();
   }
-  yield ']}';
+  yield missing === undefined ? ']}' : `],"missing":${JSON.stringify(missing)}}`;
 }
 
 function whyNotLive(state: QueryState): Reason {
-  return state.kind === 'stale' ? state.reason : answerReason('stillLoading', {});
+  return 'reason' in state ? state.reason : answerReason('stillLoading', {});
 }
 
-function whenLive(hub: Hub, collection: Collection, failed: CancelSignal): Promise<void> {
+interface Waited {
+  readonly failed: CancelSignal;
+  /** Which of several it is; null where there is one. */
+  readonly name: string | null;
+}
+
+/** Null when it is live; why it is not where the list goes on without it. */
+function whenTold(hub: Hub, collection: Collection, { failed, name }: Waited): Promise<RequestProblem | null> {
+  const notLive = (status: number) => {
+    const why = whyNotLive(collection.state);
+    const detail = name === null ? why : answerReason('someNamespaces', { namespaces: name, why });
+    return new RequestProblem(status, problem('notLive', { detail }));
+  };
   return new Promise((resolve, reject) => {
     const check = () => {
       const { state } = collection;
-      if (state.kind === 'live') finish(resolve);
-      else if (state.kind === 'forbidden')
-        finish(() => reject(new RequestProblem(403, problem('notLive', { detail: state.reason }))));
+      if (state.kind === 'live') finish(() => resolve(null));
+      else if (state.kind === 'forbidden') finish(() => resolve(notLive(403)));
+      else if (name !== null && state.kind === 'stale' && state.isEmpty) finish(() => resolve(notLive(503)));
     };
     const finish = (then: () => void) => {
       cancel();
@@ -90,9 +113,7 @@ function whenLive(hub: Hub, collection: Collection, failed: CancelSignal): Promi
       then();
     };
     const fail = () => finish(() => reject(new RequestProblem(500, problem('noAnswer', {}))));
-    const cancel = hub.clock.schedule(LIVE_TIMEOUT_MS, () =>
-      finish(() => reject(new RequestProblem(503, problem('notLive', { detail: whyNotLive(collection.state) })))),
-    );
+    const cancel = hub.clock.schedule(LIVE_TIMEOUT_MS, () => finish(() => reject(notLive(503))));
     const stop = collection.onState(check);
     failed.addEventListener('abort', fail);
     check();

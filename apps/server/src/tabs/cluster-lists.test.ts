@@ -1,7 +1,9 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { must } from '@lanthorn/base/assert.ts';
 import { silentLogger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
+import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { DownMessage, ListFrame, RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { Faults } from '../faults/faults.ts';
@@ -24,9 +26,14 @@ const QUERY = {
   hold: false,
 };
 
+/** When the clock of the tests begins. */
+const CREATED = formatTime(new FakeClock().now());
+
 /** The namespaces of a cluster, which change as told. */
 class Namespaces {
   #tell: (line: string) => void = () => {};
+  #cut: (error: Error) => void = () => {};
+  #isDown = false;
   readonly #first: readonly string[];
 
   constructor(first: readonly string[]) {
@@ -34,6 +41,7 @@ class Namespaces {
   }
 
   send = async ({ query }: ApiRequest) => {
+    if (this.#isDown) return isDown();
     const items = this.#first.map(name => this.#object(name));
     const list = JSON.stringify({ metadata: { resourceVersion: '1' }, items });
     async function* listed() {
@@ -46,14 +54,22 @@ class Namespaces {
     this.#tell(`${JSON.stringify({ type: 'ADDED', object: this.#object(name) })}\n`);
   }
 
+  /** From now on it cannot be reached. */
+  fall(): void {
+    this.#isDown = true;
+    this.#cut(new Error('connection reset'));
+  }
+
   #object(name: string) {
-    return { metadata: { name, uid: `uid of ${name}`, resourceVersion: '1' }, status: { phase: 'Active' } };
+    const metadata = { name, uid: `uid of ${name}`, resourceVersion: '1', creationTimestamp: CREATED };
+    return { metadata, status: { phase: 'Active' } };
   }
 
   async *#watch() {
     for (;;)
-      yield await new Promise<string>(resolve => {
+      yield await new Promise<string>((resolve, reject) => {
         this.#tell = resolve;
+        this.#cut = reject;
       });
   }
 }
@@ -177,11 +193,79 @@ test('[PR23] a cluster that there is not is named, too; where there is none of t
   expect(told).toContainEqual(expect.objectContaining({ type: 'refused', id: 1 }));
 });
 
+async function matching(names: readonly string[], filter: string, absent: readonly string[] = []) {
+  const clusters = names.map(name => hub.clusters.get(clusterKey(name, OWNER)) as never);
+  const answer = matchingRows(hub, { ...QUERY, cluster: 'east', filter }, { clusters, absent, view: NAMESPACE_VIEW });
+  const settled = answer.catch((error: unknown) => error);
+  await clock.advance(20_000);
+  await settled;
+  return answer;
+}
+
 test('all that match are of all clusters, under the keys of the list', async () => {
-  const clusterOf = (name: string) => hub.clusters.get(clusterKey(name, OWNER)) as never;
-  const request = { ...QUERY, cluster: 'east', others: ['we/st'], filter: 'cluster:st shop' };
-  const of = { cluster: clusterOf('east'), others: [clusterOf('we/st')], view: NAMESPACE_VIEW };
-  const answer = matchingRows(hub, request, of);
+  const { rows, missing } = await matching(['east', 'we/st'], 'cluster:st shop');
+  expect([rows.map(({ key }) => key), missing]).toEqual([['east//shop', 'we%2Fst//shop'], undefined]);
+});
+
+test('all that match are without the clusters that the list leaves out, which are named', async () => {
+  const { rows, missing } = await matching(['down', 'east', 'walled'], 'shop', ['nowhere']);
+  expect([rows.map(({ key }) => key), missing]).toEqual([['east//shop'], ['nowhere', 'down', 'walled']]);
+  const alone = await matching(['east'], 'cluster:east shop', ['nowhere']);
+  expect([alone.rows.map(({ key }) => key), alone.missing]).toEqual([['east//shop'], ['nowhere']]);
+  await expect(matching(['walled'], '')).rejects.toMatchObject({ statusCode: 403 });
+  await expect(matching(['walled', 'down'], '')).rejects.toMatchObject({ statusCode: 403 });
+});
+
+test('one that still loads is no part of all: it is named, and nothing is selected', async () => {
+  await expect(matching(['east', 'silent'], '')).rejects.toMatchObject({
+    statusCode: 503,
+    problem: { params: { detail: { code: 'someNamespaces', params: { namespaces: 'silent' } } } },
+  });
+});
+
+test('[QY5] a filter by age takes effect as time passes, in every cluster', async () => {
+  await subscribe('east', ['we/st'], { filter: 'age<10s' });
+  expect(shown()).toMatchObject({ keys: both, matched: 4 });
+  await clock.advance(15_000);
+  expect(shown()).toMatchObject({ keys: [], matched: 0 });
+});
+
+test('[PR23] a reader who holds the order keeps it while one of the clusters is out of reach', async () => {
+  await subscribe('east', ['we/st'], { hold: true });
+  east.fall();
+  await clock.advance(5_000);
+  expect(shown().state).toMatchObject({ kind: 'stale', isEmpty: false });
+  west.add('bank');
   await clock.advance(1_000);
-  expect((await answer).rows.map(({ key }) => key)).toEqual(['east//shop', 'we%2Fst//shop']);
+  expect(shown()).toMatchObject({ keys: both, matched: 5 });
+});
+
+/** The list of a cluster breaks with the next that it is told. */
+function breakNext(cluster: string): void {
+  const list = hub.peek(hub.clusters.get(clusterKey(cluster, OWNER)) as never, NAMESPACE_VIEW, '');
+  vi.spyOn(must(list, 'an open list').store, 'apply').mockImplementation(() => {
+    throw new Error('broken');
+  });
+}
+
+test('[PR23] a cluster whose list broke is named, and its list is opened anew when a person asks', async () => {
+  await subscribe('east', ['we/st']);
+  breakNext('we/st');
+  west.add('bank');
+  await clock.advance(1_000);
+  expect(shown().clusters).toMatchObject({ east: { kind: 'live' }, 'we/st': { kind: 'stale', isEmpty: false } });
+  session.receive(JSON.stringify({ type: 'retry', id: 1 }));
+  await clock.advance(1_000);
+  expect(shown()).toMatchObject({ keys: both, state: { kind: 'live' } });
+  west.add('bank');
+  await clock.advance(1_000);
+  expect(shown()).toMatchObject({ keys: both.toSpliced(1, 0, 'we%2Fst//bank'), matched: 5 });
+});
+
+test('[PR23] one whose list broke before it told anything is missing', async () => {
+  await subscribe('east', ['down']);
+  breakNext('down');
+  await clock.advance(120_000);
+  expect(shown().clusters).toMatchObject({ down: { kind: 'stale', isEmpty: true, retryAt: null } });
+  expect(shown().state).toMatchObject({ kind: 'partial', missing: ['down'] });
 });

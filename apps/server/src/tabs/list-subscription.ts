@@ -7,6 +7,7 @@ import type { FilterError } from '@lanthorn/query/filter-parser.ts';
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { Changes } from '@lanthorn/query/live-rows.ts';
 import { type Folds, isHead } from '@lanthorn/query/grouped-lines.ts';
+import { isListed } from '@lanthorn/query/query-state.ts';
 import { compileFilter, type RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { withClusterColumn } from '@lanthorn/views/cluster-column.ts';
@@ -179,9 +180,7 @@ export class ListSubscription implements OpenSubscription {
   #rowsChanged(changed: Changes, before: ChunkedOrder<Row>): void {
     this.#noteGone(changed);
     // The order is held from the first change on, and never before the list is complete: its reader waits for rows.
-    const { state } = this.#feed.value;
-    const own = state.kind === 'partial' ? state.inner : state;
-    if (this.#query.hold && own.kind === 'live') this.#heldOrder ??= before;
+    if (this.#query.hold && isListed(this.#feed.value.state)) this.#heldOrder ??= before;
     if (this.#heldOrder !== null) this.#keepPlaces(this.#heldOrder, changed);
     this.#onDirty();
   }
@@ -207,8 +206,8 @@ export class ListSubscription implements OpenSubscription {
     if (this.#asked.size === 0 || feed.state.kind !== 'live') return;
     const { namespaces } = this.#query;
     for (const { key, uid, namespace } of this.#asked.values()) {
-      const isListed = namespaces.length === 0 || namespaces.includes(namespace);
-      if (isListed && feed.row(key)?.uid !== uid) this.#gone.add(uid);
+      const isAsked = namespaces.length === 0 || namespaces.includes(namespace);
+      if (isAsked && feed.row(key)?.uid !== uid) this.#gone.add(uid);
     }
     this.#asked.clear();
   }

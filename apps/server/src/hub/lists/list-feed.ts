@@ -11,7 +11,7 @@ import { type Changes, keyIn, type LiveRows } from '@lanthorn/query/live-rows.ts
 import { MergedRows } from '@lanthorn/query/merged-rows.ts';
 import { OwnedRows } from '@lanthorn/query/owned-rows.ts';
 import { RelatedRows } from '@lanthorn/query/related-rows.ts';
-import { combineClusters, combineStates, type QueryState } from '@lanthorn/query/query-state.ts';
+import { combineClusters, combineStates, isListed, type QueryState } from '@lanthorn/query/query-state.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import { groupedSort, type SortKey } from '@lanthorn/query/row-order.ts';
 import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
@@ -99,7 +99,7 @@ export class ListFeed {
   readonly #failed = new Map<string, QueryState>();
   readonly #stops: (() => void)[] = [];
   readonly #readers = new Set<ListReader>();
-  readonly #source: LiveRows;
+  #source: LiveRows;
   #live: LiveQuery | null = null;
   /** The query that takes the place of `#live` when it has taken everything in. */
   #next: LiveQuery | null = null;
@@ -120,20 +120,10 @@ export class ListFeed {
     this.#boundary = boundary;
     this.#clock = boundary.clock;
     this.#openedAt = this.#clock.now();
-    const { view, namespaces, group = '' } = spec;
+    const { view, group = '' } = spec;
     const groupIndex = columnIndex(view, group);
     this.groups = groupIndex < 0 ? null : new ValueRuns(groupBy(cellAt(view, groupIndex)));
-    const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
-    const rowsOf = (cluster: Cluster) => {
-      const parts = scopes.map(namespace => this.#openScope(cluster, namespace));
-      return parts.length === 1 ? must(parts[0], 'one scope') : new MergedRows(parts);
-    };
-    const { cluster, others } = spec;
-    this.#source =
-      others === undefined
-        ? rowsOf(cluster)
-        : new ClusterRows(new Map([cluster, ...others].map(each => [each.info.name, rowsOf(each)])));
-    this.#stops.push(this.#source.subscribe(boundary.guard(changed => this.#onChange(changed))));
+    this.#source = this.#open();
     this.#build();
     if (filter.isTimed) this.#repeat();
   }
@@ -236,6 +226,7 @@ export class ListFeed {
   }
 
   retry(): void {
+    if (this.#failed.size > 0) this.#openAnew();
     for (const { value } of this.#leases) value.retry();
   }
 
@@ -244,6 +235,38 @@ export class ListFeed {
     this.#next = null;
     for (const stop of this.#stops.splice(0)) stop();
     for (const lease of this.#leases.splice(0)) lease.release();
+  }
+
+  #open(): LiveRows {
+    const { cluster, others, view, namespaces } = this.#spec;
+    const scopes = view.namespaced && namespaces.length > 0 ? [...new Set(namespaces)] : [''];
+    const rowsOf = (of: Cluster) => {
+      const parts = scopes.map(namespace => this.#openScope(of, namespace));
+      return parts.length === 1 ? must(parts[0], 'one scope') : new MergedRows(parts);
+    };
+    const source =
+      others === undefined
+        ? rowsOf(cluster)
+        : new ClusterRows(new Map([cluster, ...others].map(each => [each.info.name, rowsOf(each)])));
+    this.#stops.push(source.subscribe(this.#boundary.guard(changed => this.#onChange(changed))));
+    return source;
+  }
+
+  /** A list that broke is closed for good. All are leased again: those that are well stay the same. */
+  #openAnew(): void {
+    const stops = this.#stops.splice(0);
+    const leases = this.#leases.splice(0);
+    this.#lists.splice(0);
+    this.#failed.clear();
+    try {
+      this.#source = this.#open();
+    } finally {
+      for (const stop of stops) stop();
+      for (const lease of leases) lease.release();
+    }
+    this.#build();
+    if (this.#filter.isTimed) this.#repeat();
+    this.#onState();
   }
 
   #openScope(cluster: Cluster, namespace: string): LiveRows {
@@ -328,10 +351,11 @@ export class ListFeed {
   #findCrossed(from: number, done: (at: number) => void): void {
     const clock = this.#clock;
     const to = clock.now();
-    const rows = this.#source.rows()[Symbol.iterator]();
+    const source = this.#source;
+    const rows = source.rows()[Symbol.iterator]();
     const crossed: Row[] = [];
     const slice = () => {
-      if (this.#isClosed) return;
+      if (this.#isClosed || source !== this.#source) return;
       const end = clock.elapsed() + SLICE_MS;
       for (let next = rows.next(), i = 1; next.done !== true; next = rows.next(), i++) {
         if (this.#filter.matches(next.value, from) !== this.#filter.matches(next.value, to)) crossed.push(next.value);
@@ -339,10 +363,10 @@ export class ListFeed {
         this.#boundary.follow(clock.nextTurn().then(slice));
         return;
       }
-      this.#source.flush();
+      source.flush();
       // Rows that changed meanwhile were matched anew when they changed.
-      const still = crossed.filter(row => this.#source.get(row.key) === row);
-      if (still.length > 0) this.#onChange(new Map(still.map(row => [row.key, row])));
+      const still = crossed.filter(row => source.get(this.keyOf(row)) === row);
+      if (still.length > 0) this.#onChange(new Map(still.map(row => [this.keyOf(row), row])));
       done(to);
     };
     slice();
@@ -358,10 +382,12 @@ export class ListFeed {
   }
 
   /** Of several clusters the others go on. */
-  #onFault({ info: { name } }: Cluster, message: string): void {
+  #onFault(cluster: Cluster, message: string): void {
+    const { name } = cluster.info;
     if (this.#spec.others === undefined) return this.#boundary.end(message);
     const reason = answerReason('serverSays', { detail: message });
-    this.#failed.set(name, { kind: 'stale', since: this.#clock.now(), reason, retryAt: null, isEmpty: false });
+    const isEmpty = !isListed(this.#stateOf(cluster));
+    this.#failed.set(name, { kind: 'stale', since: this.#clock.now(), reason, retryAt: null, isEmpty });
     this.#onState();
   }
 

@@ -57,6 +57,14 @@ describe('an answer that comes late', () => {
   });
 });
 
+test('what is not among all that match is said beside them', async () => {
+  const user = await show(names(0, 9));
+  await user.keyboard('{Control>}a{/Control}');
+  answerMatching(names(0, 9), ['dev', 'lab']);
+  await vi.waitFor(() => expect(selected()).toEqual(names(0, 9)));
+  expect(screen.getByTestId('problem').textContent).toMatch(/^Not shown, because they are forbidden: dev, lab$/);
+});
+
 describe('rows that change under the hand', () => {
   test('the focus stays with its object; when that goes, no key acts on another', async () => {
     const user = await show(names(0, 9));

@@ -64,10 +64,10 @@ const COLUMNS: readonly GridColumn<WireRow>[] = [
   { id: 'node', title: 'Node', width: 60, align: 'left', render: () => 'n1' },
 ];
 /** Answers what all that match are, when the test says so. */
-export let answerMatching: (all: readonly string[]) => void = () => {};
+export let answerMatching: (all: readonly string[], missing?: readonly string[]) => void = () => {};
 const matching = () =>
   new Promise<Response>(resolve => {
-    answerMatching = all => resolve(new Response(JSON.stringify({ rows: all.map(rowOf) })));
+    answerMatching = (all, missing) => resolve(new Response(JSON.stringify({ rows: all.map(rowOf), missing })));
   });
 /** The order that the server holds for the tab. */
 let held: readonly string[];

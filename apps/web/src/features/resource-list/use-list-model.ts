@@ -30,6 +30,7 @@ import {
 } from '../../data/lists/list-model.ts';
 import { lineCount } from '../../data/lists/list-store.ts';
 import type { ListSubject, ListView, LiveList } from '../../data/lists/use-live-list.ts';
+import { visibleText } from '../../ui/words/text.ts';
 
 export interface ListSelection {
   readonly selected: ReadonlyMap<string, WireRow>;
@@ -129,7 +130,8 @@ export function useListModel(list: LiveList, { subject, query, matching, focus }
   };
 }
 
-type Answer = { readonly rows: readonly WireRow[] } | { readonly problem: string };
+/** A problem beside rows says what is not among them. */
+type Answer = { readonly rows: readonly WireRow[]; readonly problem?: string } | { readonly problem: string };
 
 /** Asks the server for the rows that are wanted. */
 function useAsk(list: LiveList, matching: MatchingRequest): (wanted: Wanted) => Promise<Answer> {
@@ -142,7 +144,10 @@ function useAsk(list: LiveList, matching: MatchingRequest): (wanted: Wanted) => 
     }
     const answer = await api.matching(matching);
     const byKey = answer.rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    return { rows: byKey.map(row => ({ ...row, createdAt: null, ownerUid: '', cells: [] })) };
+    const rows = byKey.map(row => ({ ...row, createdAt: null, ownerUid: '', cells: [] }));
+    if (answer.missing === undefined) return { rows };
+    const words = matching.others === undefined ? 'freshness.whyPartial' : 'freshness.whyPartialClusters';
+    return { rows, problem: t(words, { namespaces: visibleText(answer.missing.join(', ')) }) };
   };
 }
 
@@ -162,7 +167,7 @@ function useAnswers(wanted: Wanted | null, answering: Answering): void {
     const take = (answer: Answer) => {
       if (!isWaited) return;
       latest.current.onAnswer(wanted, 'rows' in answer ? answer.rows : null);
-      if ('problem' in answer) latest.current.onProblem(answer.problem);
+      if (answer.problem !== undefined) latest.current.onProblem(answer.problem);
     };
     void latest.current
       .ask(wanted)

@@ -16,15 +16,16 @@ export function addMatchingRoutes(app: FastifyInstance, { identity, hub }: Pick<
     if (!parsed.success) return reply.code(400).send(problem('malformed', { detail: malformed(parsed.error) }));
     const { cluster: name, others: otherNames = [], resource } = parsed.data;
     const clusters: Cluster[] = [];
+    const absent: string[] = [];
     for (const each of new Set([name, ...otherNames])) {
       const found = hub.clusters.get(clusterKey(each, identity));
-      if (found === undefined) return reply.code(400).send(problem('noCluster', { cluster: each }));
-      clusters.push(found);
+      if (found === undefined) absent.push(each);
+      else clusters.push(found);
     }
-    const [cluster, ...others] = clusters as [Cluster, ...Cluster[]];
+    if (clusters.length === 0) return reply.code(400).send(problem('noCluster', { cluster: name }));
     const view = packedViewOf(resource);
     if (view === undefined) return reply.code(400).send(problem('noView', { kind: groupResource(resource) }));
-    const matching = await matchingRows(hub, parsed.data, { cluster, others, view });
+    const matching = await matchingRows(hub, parsed.data, { clusters, absent, view });
     return reply.type('application/json').send(Readable.from(matchingText(matching, hub)));
   });
 }
