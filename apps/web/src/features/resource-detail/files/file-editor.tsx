@@ -67,6 +67,8 @@ export function FileEditor({
         isCode
         spellCheck={false}
         value={field}
+        // What is typed then is not in what is sent, and would be dropped with it.
+        readOnly={isBusy}
         onChange={type}
       />
       {failed === null ? null : (

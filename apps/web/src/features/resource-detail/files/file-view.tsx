@@ -6,9 +6,10 @@ import type { FilePlace, ShownFile } from '@lanthorn/protocol/files/file-message
 import { useAsked } from '../../../data/client/use-asked.ts';
 import { useClient } from '../../../data/client/client.ts';
 import { download, fetchedAddress } from '../../../data/files/file-transfers.ts';
-import { draftKey, readFileDraft } from '../../../data/files/file-draft.ts';
+import { draftKey, dropFileDraft, readFileDraft } from '../../../data/files/file-draft.ts';
 import { modeText, shownPath } from '../../../data/files/shown-path.ts';
 import { Button } from '../../../ui/button/button.tsx';
+import { CopyLine } from '../../../ui/form/copy-line.tsx';
 import { useShown } from '../../../ui/form/show-more.tsx';
 import { Notice } from '../../../ui/status/notice.tsx';
 import { Skeleton } from '../../../ui/status/skeleton.tsx';
@@ -39,12 +40,41 @@ export function FileView({ place, path, onBack }: FileProps) {
   if (asked === null) return <Skeleton lines={10} label={t('detail.loading')} />;
   if ('problem' in asked)
     return (
-      <Notice tone="bad" role="alert">
-        {visibleText(asked.problem)} <Button onClick={reload}>{t('files.again')}</Button>
-      </Notice>
+      <>
+        <Notice tone="bad" role="alert">
+          {visibleText(asked.problem)} <Button onClick={reload}>{t('files.again')}</Button>
+        </Notice>
+        <KeptDraft place={place} path={path} />
+      </>
     );
-  if ('problem' in asked.answer) return <FileProblem place={place} problem={asked.answer.problem} onRetry={reload} />;
+  if ('problem' in asked.answer)
+    return (
+      <>
+        <FileProblem place={place} problem={asked.answer.problem} onRetry={reload} />
+        <KeptDraft place={place} path={path} />
+      </>
+    );
   return <Shown key={times} file={asked.answer.file} {...{ place, path, onBack, reload }} />;
+}
+
+/** What was typed before, where it cannot be edited on: to be taken along, or given up. */
+function KeptDraft({ place, path }: Pick<FileProps, 'place' | 'path'>) {
+  const { t } = useTranslation();
+  const key = draftKey(place, path);
+  const [draft, setDraft] = useState(() => readFileDraft(key));
+  if (draft === null) return null;
+  const discard = () => {
+    dropFileDraft(key);
+    setDraft(null);
+  };
+  return (
+    <>
+      <Notice tone="warning">
+        {t('files.draftKept')} <Button onClick={discard}>{t('files.discard')}</Button>
+      </Notice>
+      <CopyLine text={draft.text} label={t('files.draft')} />
+    </>
+  );
 }
 
 type How = 'text' | 'image' | 'hex';
@@ -94,6 +124,7 @@ function Shown({
         </Button>
         <FetchButton place={place} path={path} />
       </div>
+      <KeptDraft place={place} path={path} />
       {file.isCut && how !== 'image' ? (
         <Notice tone="warning">{t('files.fileCut', { size: bytesText(MAX_SHOWN_BYTES, i18n.language) })}</Notice>
       ) : null}

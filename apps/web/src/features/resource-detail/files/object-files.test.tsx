@@ -196,6 +196,48 @@ test('what was typed is there again for who went elsewhere, over the bytes it be
   expect(await screen.findByRole('button', { name: 'Edit' })).toBeTruthy();
 });
 
+test('while it is saved nothing can be typed that would be lost', async () => {
+  api.readFile.mockResolvedValue(fileOf('one\n'));
+  let answer: (saved: object) => void = () => {};
+  api.saveFile.mockReturnValueOnce(
+    new Promise(resolve => {
+      answer = resolve;
+    }),
+  );
+  show({ container: 'app', path: '/conf!' });
+  await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+  const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Content of /conf' });
+  await userEvent.type(field, 'two');
+  await userEvent.click(button('Save'));
+  await userEvent.type(field, 'three');
+  expect(field.value).toBe('one\ntwo');
+  answer({ problem: problem('fileChanged', {}) });
+  await screen.findByRole('alert');
+  await userEvent.type(field, 'three');
+  expect(field.value).toBe('one\ntwothree');
+});
+
+test.each([
+  ['is no text any more', fileOf(Buffer.from([0, 255]))],
+  ['cannot be read any more', { problem: problem('fileChanged', {}) }],
+])('what was typed into a file that %s can be copied, until it is given up', async (_title, now) => {
+  api.readFile.mockResolvedValueOnce(fileOf('one\n'));
+  const open = () => show({ container: 'app', path: '/conf!' });
+  const first = open();
+  await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+  fireEvent.change(screen.getByRole('textbox', { name: 'Content of /conf' }), { target: { value: 'typed\n' } });
+  first.unmount();
+  api.readFile.mockResolvedValue(now);
+  const second = open();
+  expect((await screen.findByRole('group', { name: 'What was typed' })).textContent).toBe('typed\n');
+  await userEvent.click(button('Discard'));
+  expect(screen.queryByRole('group', { name: 'What was typed' })).toBeNull();
+  second.unmount();
+  open();
+  await screen.findByRole('button', { name: /Again/i });
+  expect(screen.queryByRole('group', { name: 'What was typed' })).toBeNull();
+});
+
 test.each([
   ['what is no text', fileOf(Buffer.from([0, 255])), /no text/],
   ['what is not shown whole', fileOf('text', { isCut: true, hash: null }), /too long/],
