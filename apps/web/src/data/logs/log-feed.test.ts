@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seededRandom } from '@lanthorn/base/random.ts';
-import { encodeStreamFrame, OUTPUT_CHANNEL } from '@lanthorn/protocol/streams.ts';
+import { encodeStreamFrame, LOG_CHANNEL, OUTPUT_CHANNEL } from '@lanthorn/protocol/streams.ts';
 import type { LogQuery } from '@lanthorn/protocol/stream-queries.ts';
 import type { UpMessage } from '@lanthorn/protocol/up-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
@@ -294,6 +294,16 @@ test('of much that comes at once the first is shown at once, and the rest togeth
   await clock.advance(250);
   say(line(100));
   expect(told).toEqual([1, 100, 101]);
+});
+
+test('how many lines were read is told as seldom, and the last count is true', async () => {
+  const { clock, feed, reader, told } = openByHand();
+  for (let lines = 1; lines <= 100; lines++)
+    reader().onBytes({ channel: LOG_CHANNEL.read, bytes: new TextEncoder().encode(JSON.stringify({ lines })) });
+  expect(told).toHaveLength(1);
+  await clock.advance(250);
+  expect(told).toHaveLength(2);
+  expect(feed.log.streams[0]?.read).toBe(100);
 });
 
 test('left at any byte, on a new socket or after a cut, it goes on where it was: no line twice, none missing, none in pieces', async () => {

@@ -42,6 +42,8 @@ export class LogFeed {
   /** What came, and is not in the log yet. */
   #waiting: LogPart[] = [];
   #waitingLength = 0;
+  /** How many lines were read by now, of the streams that said so. */
+  readonly #waitingRead = new Map<number, number>();
   #shownAt = Number.NEGATIVE_INFINITY;
   #cancelShow: (() => void) | null = null;
 
@@ -65,13 +67,24 @@ export class LogFeed {
     if (this.#waiting.length > 0) this.#log = addParts(this.#log, this.#waiting);
     this.#waiting = [];
     this.#waitingLength = 0;
+    for (const [stream, read] of this.#waitingRead) this.#log = countRead(this.#log, stream, read);
+    this.#waitingRead.clear();
     return this.#log;
   }
 
   add(part: LogPart): void {
-    const { clock } = this.#context;
     this.#waiting.push(part);
     this.#waitingLength += part.text.length;
+    this.#updateSoon();
+  }
+
+  setRead(stream: number, read: number): void {
+    this.#waitingRead.set(stream, read);
+    this.#updateSoon();
+  }
+
+  #updateSoon(): void {
+    const { clock } = this.#context;
     const leftMs = this.#shownAt + SHOW_EVERY_MS - clock.elapsed();
     if (leftMs <= 0 || this.#waitingLength > MAX_WAITING) this.update(this.log);
     else this.#cancelShow ??= clock.schedule(leftMs, () => this.update(this.log));
@@ -170,7 +183,7 @@ class LogSubscription {
       this.#feed.add({ stream: this.#stream, text: newDecoder().decode(bytes), kind: 'around' });
     else if (!this.#isResumed) {
       const { lines } = JSON.parse(newDecoder().decode(bytes)) as LogRead;
-      this.#feed.update(countRead(this.#feed.log, this.#stream, lines));
+      this.#feed.setRead(this.#stream, lines);
     }
   }
 

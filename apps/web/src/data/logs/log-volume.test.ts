@@ -24,6 +24,20 @@ test('lines are counted by second while there is room, by their gravity, with th
   });
 });
 
+test('marks, and lines around those that were asked for, are none that were written', () => {
+  const asked = [line(START), line(START + 1_000)];
+  const volume = logVolume([
+    { ...line(START - 9_000), isAround: true },
+    ...asked,
+    { ...line(START + 1_000), isMark: true },
+    { ...line(START + 9_000), isAround: true },
+  ]);
+  expect(volume?.buckets.map(({ at: from, others, first }) => [from - START, others, first])).toEqual([
+    [0, 1, 1],
+    [1_000, 1, 2],
+  ]);
+});
+
 test.each([
   ['no line', []],
   ['lines without a time', [{ at: '', level: 'info' as const }]],

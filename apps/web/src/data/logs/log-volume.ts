@@ -13,6 +13,15 @@ interface TimedLine {
   /** As a log writes it, with nine digits; '' where nobody knows it. */
   readonly at: string;
   readonly level: LogLevel;
+  /** Says what happened between two lines. */
+  readonly isMark?: boolean;
+  /** Is shown beside a line that was asked for. */
+  readonly isAround?: boolean;
+}
+
+/** Marks and lines around others are shown, and are not what was asked for. */
+function isCounted({ at, isMark = false, isAround = false }: TimedLine): boolean {
+  return at !== '' && !isMark && !isAround;
 }
 
 export interface VolumeBucket {
@@ -46,7 +55,7 @@ export function timeReader(): (at: string) => number {
 /** How many lines there are in each stretch of time, in as narrow ones as there is room for; null where all are of one moment. */
 export function logVolume(lines: readonly TimedLine[]): LogVolume | null {
   const read = timeReader();
-  const timed = lines.filter(({ at }) => at !== '');
+  const timed = lines.filter(isCounted);
   const from = read(timed[0]?.at ?? '');
   const to = read(timed.at(-1)?.at ?? '');
   if (!(to > from)) return null;
@@ -58,8 +67,9 @@ export function logVolume(lines: readonly TimedLine[]): LogVolume | null {
     at: (start + i) * widthMs,
     ...{ grave: 0, warnings: 0, others: 0, first: -1 },
   }));
-  for (const [i, { at, level }] of lines.entries()) {
-    const bucket = at === '' ? undefined : buckets[Math.floor(read(at) / widthMs) - start];
+  for (const [i, line] of lines.entries()) {
+    const { at, level } = line;
+    const bucket = isCounted(line) ? buckets[Math.floor(read(at) / widthMs) - start] : undefined;
     if (bucket === undefined) continue;
     if (level === 'fatal' || level === 'error') bucket.grave++;
     else if (level === 'warn') bucket.warnings++;

@@ -20,8 +20,8 @@ const order = (since: string) =>
   orderedPatterns(PATTERNS, courses, since).map(({ id, isNew }) => `${id}${isNew ? ' new' : ''}`);
 
 test('each kind has its course over the time of the whole log', () => {
-  expect(courses.get(1)).toEqual({ counts: [1, 1, 0, 1], first: at(0) });
-  expect(courses.get(3)).toEqual({ counts: [0, 0, 0, 1], first: at(3) });
+  expect(courses.get(1)).toEqual({ count: 3, counts: [1, 1, 0, 1], first: at(0) });
+  expect(courses.get(3)).toEqual({ count: 1, counts: [0, 0, 0, 1], first: at(3) });
 });
 
 test('what nothing like it was written before is new, and first; from the beginning on nothing is', () => {
@@ -30,4 +30,17 @@ test('what nothing like it was written before is new, and first; from the beginn
   expect(order(at(0))).toEqual(['2 new', '3 new', '1']);
   expect(order('2026-11-23T07:00:00.000000000')).toEqual(['2', '3', '1']);
   expect(order('')).toEqual(['2', '3', '1']);
+});
+
+test('kinds are counted in the lines that are there, and those that have none are left out', () => {
+  const mined = [
+    { id: 4, template: 'of another log', count: 5, example: '' },
+    ...PATTERNS.map(each => ({ ...each, count: 9 })),
+  ];
+  const counts = orderedPatterns(mined, courses, '').map(({ id, count }) => [id, count]);
+  expect(counts).toEqual([
+    [2, 1],
+    [3, 1],
+    [1, 3],
+  ]);
 });

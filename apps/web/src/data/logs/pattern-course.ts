@@ -3,6 +3,7 @@ import type { LogLine } from './log-model.ts';
 import { timeReader, type LogVolume } from './log-volume.ts';
 
 export interface PatternCourse {
+  readonly count: number;
   /** Lines in each stretch of time of the log's volume. */
   readonly counts: readonly number[];
   /** When its first line was written; '' where nobody knows. */
@@ -15,14 +16,15 @@ export function patternCourses(
   patternOf: (line: LogLine | null) => number | null,
   volume: LogVolume | null,
 ): ReadonlyMap<number, PatternCourse> {
-  const courses = new Map<number, { counts: number[]; first: string }>();
+  const courses = new Map<number, { count: number; counts: number[]; first: string }>();
   const read = timeReader();
   const start = volume?.buckets[0]?.at ?? 0;
   for (const line of lines) {
     const id = patternOf(line);
     if (line === null || id === null) continue;
-    const course = courses.get(id) ?? { counts: (volume?.buckets ?? []).map(() => 0), first: line.at };
+    const course = courses.get(id) ?? { count: 0, counts: (volume?.buckets ?? []).map(() => 0), first: line.at };
     courses.set(id, course);
+    course.count++;
     const at = volume === null || line.at === '' ? -1 : Math.floor((read(line.at) - start) / volume.widthMs);
     if (course.counts[at] !== undefined) course.counts[at]++;
   }
@@ -35,7 +37,10 @@ export interface OrderedPattern extends LinePattern {
   readonly isNew: boolean;
 }
 
-/** What is new behind a moment first, then the rarest; nothing is new where there is nothing from before. */
+/**
+ * What is new behind a moment first, then the rarest; nothing is new where there is nothing from before. Kinds are counted in the lines that
+ * are there: who found them may have seen lines of other logs, too, and some that are gone.
+ */
 export function orderedPatterns(
   patterns: readonly LinePattern[],
   courses: ReadonlyMap<number, PatternCourse>,
@@ -43,9 +48,11 @@ export function orderedPatterns(
 ): readonly OrderedPattern[] {
   const hasBefore = since !== '' && [...courses.values()].some(({ first }) => first !== '' && first <= since);
   return patterns
-    .map(pattern => {
-      const { counts = [], first = '' } = courses.get(pattern.id) ?? {};
-      return { ...pattern, counts, isNew: hasBefore && first > since };
+    .flatMap(pattern => {
+      const course = courses.get(pattern.id);
+      if (course === undefined) return [];
+      const { count, counts, first } = course;
+      return [{ ...pattern, count, counts, isNew: hasBefore && first > since }];
     })
-    .toSorted((a, b) => Number(b.isNew) - Number(a.isNew));
+    .toSorted((a, b) => Number(b.isNew) - Number(a.isNew) || a.count - b.count);
 }

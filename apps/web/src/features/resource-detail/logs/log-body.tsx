@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../../data/client/client.ts';
+import { download } from '../../../data/client/download.ts';
 import { usePreferences } from '../../../data/client/use-preferences.ts';
 import { countLevels } from '../../../data/logs/line-levels.ts';
 import type { LogLevel } from '../../../data/logs/log-level.ts';
@@ -82,7 +83,7 @@ export function LogBody({
         {found.length === lines.length ? null : (
           <span aria-live="polite">{t('logs.found', { count: found.length })}</span>
         )}
-        <Button disabled={lines.length === 0} onClick={() => download(`${fileName}.log`, lines)}>
+        <Button disabled={lines.length === 0} onClick={() => save(`${fileName}.log`, lines)}>
           {t('logs.download')}
         </Button>
       </div>
@@ -100,6 +101,11 @@ export function LogBody({
   );
 }
 
+/** All lines, as they are shown. */
+function save(name: string, lines: readonly ShownLine[]): void {
+  download(`${lines.map(({ text }) => text).join('\n')}\n`, { name, type: 'text/plain' });
+}
+
 interface LineChoice {
   readonly wanted: string;
   readonly hidden: ReadonlySet<LogLevel>;
@@ -114,14 +120,4 @@ function chosenLines(lines: readonly ShownLine[], { wanted, hidden, choice, patt
     isMark || (!hidden.has(level) && isShownPattern(choice, patternOf(source)));
   const ofLevel = hidden.size === 0 && choice === ALL_PATTERNS ? lines : lines.filter(isChosen);
   return needle === '' ? ofLevel : ofLevel.filter(({ text }) => plainText(text).toLowerCase().includes(needle));
-}
-
-/** All lines, as they are shown. */
-function download(name: string, lines: readonly ShownLine[]): void {
-  const url = URL.createObjectURL(new Blob([`${lines.map(({ text }) => text).join('\n')}\n`], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }
