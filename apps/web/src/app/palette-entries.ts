@@ -111,7 +111,7 @@ export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): r
 const NO_RESOURCE = { group: '', version: '', resource: '' };
 
 function useOpenObjectActions(state: ViewState): readonly PaletteEntry[] {
-  const found = useObjectKind(state.cluster, state.resource);
+  const found = useObjectKind(state.clusters, state.resource);
   const { cluster, namespace, name } =
     state.name === undefined
       ? openedObject(state.search.open ?? '', state.cluster)

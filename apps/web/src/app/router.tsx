@@ -98,7 +98,7 @@ router.subscribe('onBeforeLoad', ({ pathChanged }) => {
 function ListScreen() {
   const state = useViewState();
   const { t } = useTranslation();
-  const found = useObjectKind(state.cluster, state.resource);
+  const found = useObjectKind(state.clusters, state.resource);
   const Special = Object.hasOwn(PAGES, state.resource) ? PAGES[state.resource] : undefined;
   if (Special !== undefined && state.clusters.length > 1)
     return (
@@ -117,7 +117,7 @@ function ListScreen() {
   if (found.state === 'unknown') return <NotFound />;
   return (
     <Suspense fallback={<PageAwaited />}>
-      <OfKind cluster={state.cluster} kind={found.kind}>
+      <OfKind clusters={state.clusters} kind={found.kind}>
         {view => (view === undefined ? <NotFound /> : <ListOfKind view={view} state={state} />)}
       </OfKind>
     </Suspense>
@@ -171,7 +171,7 @@ function OpenDetail({
 function ObjectScreen() {
   const { cluster, resource, namespace = '', name = '' } = useViewState();
   const { t } = useTranslation();
-  const found = useObjectKind(cluster, resource);
+  const found = useObjectKind([cluster], resource);
   const why = useImpossibleName(namespace, name);
   if (resource === HELM && why === null)
     return (
@@ -191,7 +191,7 @@ function ObjectScreen() {
       fallback={error => <Broken>{t('detail.broken', { message: visibleText(error.message) })}</Broken>}
     >
       <Suspense fallback={<PageAwaited />}>
-        <OfKind cluster={cluster} kind={found.kind}>
+        <OfKind clusters={[cluster]} kind={found.kind}>
           {record => (
             <Detail
               subject={{ cluster, view: record ?? { ...found.kind, columns: [] }, namespace, name }}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isListed } from '@lanthorn/query/query-state.ts';
 import type { ListQuery } from '@lanthorn/protocol/up-messages.ts';
 import { useClient } from '../client/client.ts';
 import type { SubscriptionHandle } from '../connection/connection.ts';
@@ -49,7 +50,15 @@ export function useLiveLists(queries: readonly HeadQuery[]): {
   const lists = queries.map((_query, i) => {
     // What was told of other lists is nothing told of these.
     const { snapshot, epoch } = (told.key === key ? told.held[i] : undefined) ?? UNTOLD;
-    return { ...snapshot, state: freshness(snapshot.state, { isEmpty: snapshot.matched === null, epoch }) };
+    const heard = { isEmpty: snapshot.matched === null, epoch };
+    const clusters = Object.entries(snapshot.clusters ?? {}).map(
+      ([name, of]) => [name, freshness(of, { isEmpty: !isListed(of), epoch })] as const,
+    );
+    return {
+      ...snapshot,
+      state: freshness(snapshot.state, heard),
+      clusters: snapshot.clusters === null ? null : Object.fromEntries(clusters),
+    };
   });
   return { lists, retry };
 }

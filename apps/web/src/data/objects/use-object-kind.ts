@@ -9,49 +9,75 @@ export type FoundKind =
   | { readonly state: 'found'; readonly kind: ObjectKind }
   | { readonly state: 'loading' }
   | { readonly state: 'unknown' }
-  /** The cluster could not be asked; in its words. */
+  /** A cluster could not be asked; in its words. */
   | { readonly state: 'failed'; readonly message: string };
 
 interface Known {
-  readonly cluster: string;
   readonly kinds: readonly ServedKind[];
   readonly problem: string | null;
 }
 
-/** Which kind an object's page is about, by the word in the address bar. Of a kind without a record the cluster is asked. */
-export function useObjectKind(cluster: string, address: string): FoundKind {
+/**
+ * Which kind an object's page is about, by the word in the address bar. Of a kind without a record the clusters are asked, and the first
+ * that has it says what it is.
+ */
+export function useObjectKind(clusters: readonly string[], address: string): FoundKind {
   const own = useMemo(() => findObjectKind(address), [address]);
-  const known = useKinds(cluster, own === undefined);
+  const known = useKinds(clusters, own === undefined);
+  const { state, served, message = '' } = findServed(address, known);
   return useMemo(() => {
     if (own !== undefined) return { state: 'found', kind: own };
-    if (known === null) return { state: 'loading' };
-    if (known.problem !== null) return { state: 'failed', message: known.problem };
-    const kind = findKindByAddress(address, known.kinds);
-    if (kind === undefined) return { state: 'unknown' };
-    const { group, version, resource } = kind;
+    if (served === undefined) return state === 'failed' ? { state, message } : { state };
+    const { group, version, resource } = served;
     return {
       state: 'found',
-      kind: { resource: { group, version, resource }, kind: kind.kind, namespaced: kind.isNamespaced },
+      kind: { resource: { group, version, resource }, kind: served.kind, namespaced: served.isNamespaced },
     };
-  }, [own, known, address]);
+  }, [own, state, served, message]);
 }
 
-function useKinds(cluster: string, isNeeded: boolean): Known | null {
+interface Served {
+  readonly state: 'loading' | 'unknown' | 'failed';
+  readonly served?: ServedKind;
+  readonly message?: string;
+}
+
+/** What comes after the first that has it is not waited for. */
+function findServed(address: string, known: readonly (Known | null)[]): Served {
+  let found: Served = { state: known.length === 0 ? 'loading' : 'unknown' };
+  for (const answer of known) {
+    if (answer === null) return { state: 'loading' };
+    const served = findKindByAddress(address, answer.kinds);
+    if (served !== undefined) return { state: 'unknown', served };
+    if (answer.problem !== null) found = { state: 'failed', message: answer.problem };
+  }
+  return found;
+}
+
+const NOTHING: readonly Known[] = [];
+
+/** What each cluster said, in their order; null where it has not yet. */
+function useKinds(clusters: readonly string[], isNeeded: boolean): readonly (Known | null)[] {
   const { kinds: directory } = useClient();
-  const [known, setKnown] = useState<Known | null>(null);
+  const [told, setTold] = useState<{ readonly asked: string; readonly known: readonly (Known | null)[] } | null>(null);
+  const asked = JSON.stringify(clusters.filter(cluster => cluster !== ''));
   useEffect(() => {
-    if (!isNeeded || cluster === '') return undefined;
+    if (!isNeeded) return undefined;
     let isCurrent = true;
-    const tell = (kinds: readonly ServedKind[], problem: string | null) => {
-      if (isCurrent) setKnown({ cluster, kinds, problem });
+    const names = JSON.parse(asked) as readonly string[];
+    setTold({ asked, known: names.map(() => null) });
+    const tell = (index: number, answer: Known) => {
+      if (isCurrent)
+        setTold(before => (before === null ? before : { ...before, known: before.known.with(index, answer) }));
     };
-    directory.of(cluster).then(
-      ({ kinds }) => tell(kinds, null),
-      (error: unknown) => tell([], error instanceof Error ? error.message : String(error)),
-    );
+    for (const [index, cluster] of names.entries())
+      directory.of(cluster).then(
+        ({ kinds }) => tell(index, { kinds, problem: null }),
+        (error: unknown) => tell(index, { kinds: [], problem: error instanceof Error ? error.message : String(error) }),
+      );
     return () => {
       isCurrent = false;
     };
-  }, [directory, cluster, isNeeded]);
-  return known?.cluster === cluster ? known : null;
+  }, [directory, asked, isNeeded]);
+  return told?.asked === asked ? told.known : NOTHING;
 }

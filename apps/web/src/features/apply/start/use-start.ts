@@ -61,7 +61,7 @@ function useFresh(cluster: string, start: ApplyStart | null): Start {
 /** As it was when it was first seen: what is typed does not follow the other object. */
 function useClone(cluster: string, start: ApplyStart | null): Start {
   const from = start?.type === 'clone' ? start : null;
-  const found = useObjectKind(cluster, from?.address ?? 'pods');
+  const found = useObjectKind([cluster], from?.address ?? 'pods');
   const isKnown = from !== null && found.state === 'found';
   const { object } = useLiveObject({
     cluster: isKnown ? cluster : '',
