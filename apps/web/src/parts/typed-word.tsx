@@ -10,15 +10,19 @@ export function TypedWord({
   onChange,
 }: {
   readonly word: string;
-  /** The cluster, where it is a production one; else null. */
-  readonly production: string | null;
+  /** Clusters it is done in that are production. */
+  readonly production: readonly string[];
   readonly isDeletion?: boolean;
   readonly onChange: (typed: string) => void;
 }) {
   const { t } = useTranslation();
   return (
     <TextInput
-      help={production === null ? undefined : t('dialog.production', { cluster: visibleText(production) })}
+      help={
+        production.length === 0
+          ? undefined
+          : production.map(cluster => t('dialog.production', { cluster: visibleText(cluster) })).join(' ')
+      }
       data-autofocus
       label={t(isDeletion ? 'dialog.typeToDelete' : 'dialog.typeToGoOn', { word: visibleText(word) })}
       autoComplete="off"

@@ -1,3 +1,4 @@
+import { useShallow } from 'zustand/react/shallow';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import type { Preferences, Tier } from '@lanthorn/protocol/preferences.ts';
 import { guessTier } from '../preferences/tier-guess.ts';
@@ -16,6 +17,11 @@ export function useTiersOf(clusters: readonly string[]): Tier {
     const tiers = clusters.map(cluster => tierOf(chosen, cluster));
     return CAREFUL.find(tier => tiers.includes(tier)) ?? 'other';
   });
+}
+
+/** Those of them that are production. */
+export function useProductionOf(clusters: readonly string[]): readonly string[] {
+  return usePreferences(useShallow(chosen => clusters.filter(cluster => tierOf(chosen, cluster) === 'production')));
 }
 
 export function useTier(cluster: string): Tier {

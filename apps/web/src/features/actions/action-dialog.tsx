@@ -127,7 +127,7 @@ function DialogBody({ request }: { readonly request: OperationRequest }) {
       <DeleteChoices request={request} />
       <InClusters clusters={clusters} />
       {answer === null ? null : <Previews previews={answer.previews} kind={answer.kind} />}
-      <WordOf deed={deed} word={word} tier={tier} onChange={setTyped} />
+      <WordOf deed={deed} word={word} clusters={clusters} onChange={setTyped} />
       <DialogFooter>
         <Button onClick={closeActionDialog}>{t('cancel')}</Button>
         <AddToSet request={ready} isSeen={isCurrent && doable.length > 0 && isDecided} onProblem={setProblem} />

@@ -174,7 +174,7 @@ function RunForm({
       {word === null ? null : (
         <TypedWord
           word={word}
-          production={tier === 'production' ? cluster : null}
+          production={tier === 'production' ? [cluster] : []}
           isDeletion={deeds.every(isDeletion)}
           onChange={setTyped}
         />

@@ -9,7 +9,8 @@ import { PERSISTENT_VOLUME_CLAIM_VIEW } from '@lanthorn/views/kinds/core/persist
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { wordToType } from '../../data/actions/word-to-type.ts';
-import { DeleteContents } from './delete-guard.tsx';
+import { testPreferences } from '../../data/preferences/test-preferences.ts';
+import { DeleteContents, WordOf } from './delete-guard.tsx';
 
 const NO_OTHERS = { kinds: [], unanswered: [] };
 
@@ -73,4 +74,18 @@ test.each([
     elsewhere,
     inProduction,
   ]);
+});
+
+test('of several clusters those are named that are production, and no other', () => {
+  const clusters = ['lab', 'prod-east', 'prod-west'];
+  const deed = {
+    kind: 'object.delete',
+    targets: clusters.flatMap(cluster => targets(POD_VIEW, 'a').map(target => ({ ...target, cluster }))),
+  } as const;
+  render(
+    <ClientContext value={{ preferences: testPreferences() } as unknown as Client}>
+      <WordOf deed={deed} word="3" clusters={clusters} onChange={() => {}} />
+    </ClientContext>,
+  );
+  screen.getByText('prod-east is a production cluster. prod-west is a production cluster.');
 });

@@ -1,7 +1,7 @@
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
-import type { Tier } from '@lanthorn/protocol/preferences.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { type Deed, guardedTargets, isDeletion } from '../../data/actions/word-to-type.ts';
+import { useProductionOf } from '../../data/client/use-tier.ts';
 import { TypedWord } from '../typed-word.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { DefinedObjects, NamespaceContents, NodeContents } from './delete-contents.tsx';
@@ -40,15 +40,16 @@ export function DeleteContents({ deed }: { readonly deed: Deed }) {
 export function WordOf({
   deed,
   word,
-  tier,
+  clusters,
   onChange,
 }: {
   readonly deed: Deed;
   readonly word: string | null;
-  readonly tier: Tier;
+  /** Of its targets. */
+  readonly clusters: readonly string[];
   readonly onChange: (typed: string) => void;
 }) {
+  const production = useProductionOf(clusters);
   if (word === null) return null;
-  const production = tier === 'production' ? (deed.targets[0]?.cluster ?? null) : null;
   return <TypedWord word={word} production={production} isDeletion={isDeletion(deed)} onChange={onChange} />;
 }

@@ -75,7 +75,7 @@ export function DrainForm({ target: given, onClose }: ObjectFormProps) {
         )}
         {request === null ? null : <DryRun previews={previews} />}
         <CopyLine text={drainLine(target.name, target.cluster, { drain: choice })} />
-        {isProduction ? <TypedWord word={target.name} production={target.cluster} onChange={setTyped} /> : null}
+        {isProduction ? <TypedWord word={target.name} production={[target.cluster]} onChange={setTyped} /> : null}
         <DialogFooter note={t('drain.undo')}>
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" variant="danger" data-autofocus aria-disabled={!canSend} isBusy={isSending}>
