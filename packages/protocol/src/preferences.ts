@@ -85,9 +85,9 @@ export const ofPerson = {
   openGroups: z.array(text).check(z.maxLength(MAX_OPEN_GROUPS)),
   /** In pixels; null where nobody moved it. */
   dockHeight: z.nullable(z.int().check(z.nonnegative(), z.lte(MAX_DOCK_HEIGHT))),
-  /** In pixels; null where nobody moved it. */
   /** Fields of log lines that are shown as columns, in order. */
   logFields: z.array(text).check(z.maxLength(MAX_LIST_COLUMNS)),
+  /** In pixels; null where nobody moved it. */
   panelWidth: z.nullable(z.int().check(z.nonnegative(), z.lte(MAX_PANEL_WIDTH))),
 };
 

@@ -129,6 +129,16 @@ describe('on a phone', () => {
       .getByRole('dialog')
       .getByText(/^The server accepts/)
       .waitFor();
+    // Beside a terminal of a pod with a long name, too.
+    const terminal = { session: 's', cluster: 'blue', namespace: 'shop', pod: 'checkout-'.repeat(9), mode: 'shell' };
+    await page.evaluate(`sessionStorage.setItem('lanthorn.terminals', '${JSON.stringify([terminal])}')`);
+    await page.reload();
+    const names = page.locator('.dock [data-tab]');
+    await eventually(async () => (await names.count()) === 2, 'both have their tab');
+    for (const name of await names.all()) {
+      const { x = -1, width = 999 } = (await name.boundingBox()) ?? {};
+      expect([x >= 0, x + width <= 390]).toEqual([true, true]);
+    }
     await page.context().close();
   });
 });

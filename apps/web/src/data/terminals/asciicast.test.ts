@@ -30,6 +30,17 @@ test('a character that comes in two parts is whole, at the time of its end', () 
   expect(read(cast).slice(1)).toEqual([[0.2, 'o', '日']]);
 });
 
+test('what is written anew stands on an empty screen, whatever was cut in its middle', () => {
+  const cast = new Asciicast({ columns: 80, rows: 24 }, START);
+  cast.output(1_100, bytes('日').subarray(0, 1));
+  cast.clear(1_200);
+  cast.output(1_200, bytes('日'));
+  expect(read(cast).slice(1)).toEqual([
+    [0.2, 'o', '\u001bc'],
+    [0.2, 'o', '日'],
+  ]);
+});
+
 test('it grows no further than it may, and says so', () => {
   const cast = new Asciicast({ columns: 80, rows: 24 }, START);
   const part = new Uint8Array(1024 * 1024).fill(120);

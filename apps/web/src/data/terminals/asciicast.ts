@@ -1,6 +1,9 @@
 /** What a recording holds: hours of a busy shell, and less than a browser keeps with ease. */
 const MAX_CHARACTERS = 32 * 1024 * 1024;
 
+/** Has a terminal forget all it was told (RIS). */
+const RESET = '\u001bc';
+
 interface Size {
   readonly columns: number;
   readonly rows: number;
@@ -33,6 +36,12 @@ export class Asciicast {
 
   resize(ms: number, { columns, rows }: Size): void {
     this.#add(ms, 'r', `${columns}x${rows}`);
+  }
+
+  /** What was written is no longer there: it is written again, from the beginning of a character. */
+  clear(ms: number): void {
+    this.#decoder.decode();
+    this.#add(ms, 'o', RESET);
   }
 
   get text(): string {

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { create } from 'zustand';
 import type { Clock } from '@lanthorn/base/clock.ts';
+import { download } from '../../data/client/download.ts';
 import type { Connection } from '../../data/connection/connection.ts';
 import type { DockedTerminal } from '../../data/dock/docked-terminal.ts';
 import { useDock } from '../../data/dock/dock-store.ts';
@@ -10,7 +11,7 @@ import { endWords } from './end-words.ts';
 import { TerminalScreen } from './terminal-screen.ts';
 
 /** What happened to a terminal beside what is written in it. */
-export type TerminalNote = TerminalGap | 'tooMuch' | null;
+export type TerminalNote = TerminalGap | 'tooMuch' | 'recordingFull' | null;
 
 /** A terminal of the dock, in sight or not. */
 export interface LiveTerminal {
@@ -60,12 +61,19 @@ export function openTerminal(
       const kept = before[session];
       return kept === undefined ? before : { ...before, [session]: { ...kept, ...part } };
     });
+  const record = (write: (recording: Asciicast, ms: number) => void) => {
+    const recording = useTerminals.getState()[session]?.recording ?? null;
+    if (recording === null) return;
+    write(recording, clock.elapsed());
+    if (!recording.isFull) return;
+    saveRecording(session);
+    change({ note: 'recordingFull' });
+  };
   const screen = new TerminalScreen({
     onInput: text => useTerminals.getState()[session]?.feed.type(text),
     onSize: size => {
-      const live = useTerminals.getState()[session];
-      live?.feed.resize(size);
-      live?.recording?.resize(clock.elapsed(), size);
+      useTerminals.getState()[session]?.feed.resize(size);
+      record((recording, ms) => recording.resize(ms, size));
     },
     onLeave,
   });
@@ -74,10 +82,13 @@ export function openTerminal(
     connection,
     output: {
       write: bytes => {
-        useTerminals.getState()[session]?.recording?.output(clock.elapsed(), bytes);
+        record((recording, ms) => recording.output(ms, bytes));
         return screen.write(bytes);
       },
-      clear: () => screen.clear(),
+      clear: () => {
+        record((recording, ms) => recording.clear(ms));
+        screen.clear();
+      },
     },
     size: screen.size,
     onPhase: phase => {
@@ -108,12 +119,7 @@ export function beginRecording(session: string, clock: Pick<Clock, 'elapsed' | '
 export function saveRecording(session: string): void {
   const live = useTerminals.getState()[session];
   if (live?.recording == null) return;
-  const url = URL.createObjectURL(new Blob([live.recording.text], { type: 'application/x-asciicast' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `terminal-${session.slice(0, 8)}.cast`;
-  link.click();
-  URL.revokeObjectURL(url);
+  download(live.recording.text, { name: `terminal-${session.slice(0, 8)}.cast`, type: 'application/x-asciicast' });
   useTerminals.setState(before => ({ ...before, [session]: { ...live, recording: null, recordedSince: null } }));
 }
 

@@ -173,6 +173,21 @@ test('a recording is marked while it goes on, and saved as a cast that others pl
   for (const spy of [made, clicked]) spy.mockRestore();
 });
 
+test('a recording that is full ends, is saved and says so', async () => {
+  const { tell, live } = show();
+  const saved = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:x');
+  vi.spyOn(URL, 'revokeObjectURL').mockImplementation(() => {});
+  const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+  const written = vi.spyOn(TerminalScreen.prototype, 'write').mockResolvedValue(undefined);
+  await live();
+  await userEvent.click(screen.getByRole('button', { name: 'Record' }));
+  await tell(TERMINAL_CHANNEL.output, 'x'.repeat(33 * 1024 * 1024));
+  expect(screen.queryByText('Recording')).toBeNull();
+  screen.getByText(/has ended and was saved/);
+  expect(saved).toHaveBeenCalledOnce();
+  for (const spy of [saved, clicked, written]) spy.mockRestore();
+});
+
 test('where an image has no shell a debug container is offered beside it', async () => {
   const { last } = show();
   act(() => last().reader.onEnd({ reason: 'refused', problem: problem('noShell', { container: 'app', detail: 'x' }) }));
