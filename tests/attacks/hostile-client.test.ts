@@ -8,6 +8,9 @@ const site = attackedSite();
 const UPGRADE = (host: string) =>
   `GET /socket HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: http://evil.example\r\n\r\n`;
 
+/** What every tab is told once it is there: a history that can be kept, the settings, the operations, the change sets. */
+const TOLD_UNASKED = ['history', 'preferences', 'operation', 'changeSet'];
+
 /** A connection of somebody who has no secret. */
 async function stranger(text: string): Promise<Socket> {
   const socket = connect({ port: site.attacked.server.port, host: '127.0.0.1', allowHalfOpen: true });
@@ -87,8 +90,7 @@ describe('odd messages of a tab', () => {
     const answered = tab.messages.flatMap(message => (message.type === 'refused' ? [message.id] : []));
     expect(new Set(answered)).toEqual(refused);
     expect(tab.texts.filter(text => text.includes('subscriptions'))).toEqual([]);
-    // Whether a history can be kept is told to every tab; nothing else was asked for in a way that has an answer.
-    const told = new Set(['refused', 'pong', 'history', 'preferences']);
+    const told = new Set([...TOLD_UNASKED, 'refused', 'pong']);
     expect(tab.messages.filter(({ type }) => !told.has(type))).toEqual([]);
     tab.close();
     await expectServing(site.attacked);
@@ -107,7 +109,7 @@ describe('odd messages of a tab', () => {
     for (let i = 0; i < 100; i++) tab.socket.send(Buffer.alloc(60_000));
     tab.say({ type: 'ping' });
     await tab.until(messages => messages.some(({ type }) => type === 'pong'));
-    const told = new Set(['refused', 'pong', 'history', 'preferences', 'clock', 'end', 'ack']);
+    const told = new Set([...TOLD_UNASKED, 'refused', 'pong', 'clock', 'end', 'ack']);
     expect(tab.messages.filter(({ type }) => !told.has(type))).toEqual([]);
     expect(tab.socket.readyState).toBe(tab.socket.OPEN);
     // A few messages of each; not all that was ever asked.
