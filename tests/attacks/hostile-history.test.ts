@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
 import { runParametersOf } from '@lanthorn/actions/machinery/run-parameters.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import type { HistoryAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryAnswer } from '@lanthorn/protocol/http/history-messages.ts';
 import { connectSqlite } from '../../apps/server/src/history/sqlite/sqlite-module.ts';
 import {
   eventually,

@@ -8,7 +8,7 @@ import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/ap
 import { resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import type { NewRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { NewRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { ChangeSet } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { Boundary, THROWN_ON } from '../../apps/server/src/faults/boundary.ts';
 import { MemoryChangeSets } from '../../apps/server/src/history/memory/memory-change-sets.ts';

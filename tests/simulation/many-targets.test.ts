@@ -6,7 +6,7 @@ import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { MemoryOperations } from '../../apps/server/src/history/memory/memory-operations.ts';
 import { Hub } from '../../apps/server/src/hub/hub.ts';
 import { ClusterSchemas } from '../../apps/server/src/operations/cluster-schemas.ts';

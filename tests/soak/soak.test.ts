@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { randomInt, seededRandom } from '@lanthorn/base/random.ts';
-import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { CostsAnswer } from '@lanthorn/protocol/http/cost-messages.ts';
 import { HEARTBEAT_MS } from '@lanthorn/protocol/constants.ts';
 import { ProtocolTab } from '../../bench/instruments/protocol-tab.ts';
 import { eventually, type Lanthorn, startCluster, startLanthorn, type TestCluster } from '../e2e/harness.ts';

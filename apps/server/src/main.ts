@@ -6,7 +6,7 @@ import type { Logger } from '@lanthorn/base/logger.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
 import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import { TimeZone } from '@lanthorn/kube/schedule/time-zone.ts';
-import type { ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterTroubleKind } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { kubeconfigFiles } from './cli/kubeconfig-files.ts';
 import { checkPacks } from './cli/pack-command.ts';
 import { createProgram, type ScheduleOptions, type ServeOptions } from './cli/program.ts';

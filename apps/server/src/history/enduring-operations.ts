@@ -1,7 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryEntry } from '@lanthorn/protocol/http/history-messages.ts';
 import type { HistoryStatus } from './stores/history-status.ts';
 import { MemoryOperations } from './memory/memory-operations.ts';
 import type {

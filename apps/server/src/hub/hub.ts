@@ -1,7 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import { groupResource, resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { CostsAnswer } from '@lanthorn/protocol/http/cost-messages.ts';
 import type { RowFilter } from '@lanthorn/query/row-filter.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { RELEASE_STORAGE } from '@lanthorn/views/facts/helm-releases.ts';

@@ -1,7 +1,7 @@
 import { asArray, asNumber, asString, getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { type GroupVersionResource, resourceKey, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { CountsAnswer } from '@lanthorn/protocol/http/name-messages.ts';
 import { JoinedRows } from '@lanthorn/query/joined-rows.ts';
 import type { LiveRows } from '@lanthorn/query/live-rows.ts';
 import { isStatus } from '@lanthorn/views/cells/cell.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
-import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { AccessRequest } from '@lanthorn/protocol/http/access-messages.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { systemClock } from '../system-clock.ts';

@@ -3,7 +3,7 @@ import type { Action, Right } from '@lanthorn/actions/machinery/action.ts';
 import { distinctRights } from '@lanthorn/actions/machinery/distinct-rights.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { problem, type Problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { ClusterRegistry } from '../upstream/cluster.ts';
 import { clusterKey } from '../upstream/cluster-key.ts';
 import type { Identity } from '../upstream/identity.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
 import { getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
-import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { AccessRequest } from '@lanthorn/protocol/http/access-messages.ts';
 import type { Cluster } from '../upstream/cluster.ts';
 import { mapParallel } from '../upstream/parallel.ts';
 

@@ -4,7 +4,7 @@ import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { compileFilter } from '@lanthorn/query/row-filter.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { MatchingAnswer, MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { MatchingAnswer, MatchingRequest } from '@lanthorn/protocol/http/matching-messages.ts';
 import { withClusterColumn } from '@lanthorn/views/cluster-column.ts';
 import { clusterKeyStart } from '@lanthorn/views/cluster-row-key.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';

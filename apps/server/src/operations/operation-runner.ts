@@ -7,7 +7,7 @@ import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { waitingMessage } from '@lanthorn/protocol/operation-state.ts';
 import type { Status } from '@lanthorn/kube/api/status.ts';
-import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { OperationsStore } from '../history/stores/operations-store.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Cluster } from '../upstream/cluster.ts';

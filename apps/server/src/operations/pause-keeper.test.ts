@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { FakeClock, settle } from '@lanthorn/testkit/fake-clock.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { Boundary, THROWN_ON } from '../faults/boundary.ts';
 import { MemoryOperations } from '../history/memory/memory-operations.ts';
 import { operation, outcome, target } from '../history/test-records.ts';

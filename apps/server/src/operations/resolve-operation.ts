@@ -2,7 +2,7 @@ import { type ActionKind, actionRecord } from '@lanthorn/actions/action-records.
 import type { Action, ActionParams } from '@lanthorn/actions/machinery/action.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
 import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { OperationsStore } from '../history/stores/operations-store.ts';
 
 /** Outcomes read before others have their turn: each may be an object of a megabyte. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PackProblem as ProtocolProblem } from '@lanthorn/protocol/http-messages.ts';
+import type { PackProblem as ProtocolProblem } from '@lanthorn/protocol/http/cluster-messages.ts';
 import type { PackKind } from '@lanthorn/views/cells/pack-kind.ts';
 import { MAX_PACK_BYTES, readPack } from '@lanthorn/views/packs/read-pack.ts';
 

@@ -1,5 +1,5 @@
 import { MAX_RECORDED_NAMESPACES } from '@lanthorn/protocol/constants.ts';
-import type { ClusterSettings, RecordingState } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterSettings, RecordingState } from '@lanthorn/protocol/http/settings-messages.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
 import { CRONJOB_EVENT_VIEW, EVENT_VIEW } from '@lanthorn/views/kinds/core/events.ts';
 import type { Boundary } from '../faults/boundary.ts';

@@ -2,7 +2,7 @@ import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { Logger } from '@lanthorn/base/logger.ts';
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import { parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { RecordingCost } from '@lanthorn/protocol/http-messages.ts';
+import type { RecordingCost } from '@lanthorn/protocol/http/settings-messages.ts';
 import { JOB_VIEW, runCells } from '@lanthorn/views/kinds/batch/jobs.ts';
 import type { Row } from '@lanthorn/views/row.ts';
 import type { RowChanges } from '@lanthorn/watch/row-store.ts';

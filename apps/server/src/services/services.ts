@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@lanthorn/base/logger.ts';
-import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
+import type { KubeconfigProblem } from '@lanthorn/protocol/http/cluster-messages.ts';
 import type { Faults } from '../faults/faults.ts';
 import { Boundary } from '../faults/boundary.ts';
 import type { History } from '../history/stores/history.ts';

@@ -2,7 +2,7 @@ import { asString, getPath } from '@lanthorn/base/json.ts';
 import { readBody } from '@lanthorn/kube/api/api-request.ts';
 import { readStatus } from '@lanthorn/kube/api/status.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { ClusterTroubleKind, HealthAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterTroubleKind, HealthAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import type { Cluster } from './cluster.ts';
 import { clusterSays } from './api-calls.ts';
 import { problemOfError, UpstreamProblem } from './transport/upstream-problem.ts';

@@ -1,6 +1,6 @@
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { ChannelSource } from '@lanthorn/kube/api/channel-source.ts';
-import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
 import type { ClusterKey } from './cluster-key.ts';
 import type { ClusterClock } from './sources/cluster-clock.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { HeartbeatSource } from '@lanthorn/watch/heartbeat-source.ts';
 import type { Cluster, ClusterRegistry } from './cluster.ts';
 import { type ClusterKey, clusterKey } from './cluster-key.ts';

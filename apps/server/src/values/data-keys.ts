@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { asObject, asString, getPath } from '@lanthorn/base/json.ts';
-import type { DataKey } from '@lanthorn/protocol/http-messages.ts';
+import type { DataKey } from '@lanthorn/protocol/http/data-messages.ts';
 import { readCertificates } from './read-certificates.ts';
 
 /** Where a ConfigMap or a Secret holds values, and whether they are in base64 there. */

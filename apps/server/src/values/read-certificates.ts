@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { CertificateFacts } from '@lanthorn/protocol/http-messages.ts';
+import type { CertificateFacts } from '@lanthorn/protocol/http/data-messages.ts';
 
 /** A chain has three or four; a bundle of roots a hundred and more, of which the first tell what it is. */
 const MAX_CERTIFICATES = 10;

@@ -1,5 +1,5 @@
 import { Suspense, useEffect } from 'react';
-import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { useActionDialog } from '../data/actions/action-dialog-store.ts';
 import { useClient } from '../data/client/client.ts';
 import type { ViewState } from '../data/lists/view-state.ts';

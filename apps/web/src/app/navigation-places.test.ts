@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KindsAnswer, ServedKind } from '@lanthorn/protocol/http-messages.ts';
+import type { KindsAnswer, ServedKind } from '@lanthorn/protocol/http/kind-messages.ts';
 import { KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
 import { navigationPlaces } from './navigation-places.ts';
 

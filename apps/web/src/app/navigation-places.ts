@@ -1,5 +1,5 @@
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { KindsAnswer, ServedKind } from '@lanthorn/protocol/http-messages.ts';
+import type { KindsAnswer, ServedKind } from '@lanthorn/protocol/http/kind-messages.ts';
 import { KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
 import type { Category } from '@lanthorn/views/cells/category.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';

@@ -1,7 +1,7 @@
 import { act, render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { CountsAnswer } from '@lanthorn/protocol/http/name-messages.ts';
 import { type Client, ClientContext } from '../data/client/client.ts';
 import { rememberList } from '../data/lists/list-memory.ts';
 import type { ViewState } from '../data/lists/view-state.ts';

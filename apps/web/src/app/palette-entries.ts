@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { findKindAt } from '@lanthorn/views/kind-index.ts';
 import { listAddress } from '../data/lists/list-memory.ts';
 import { useActionItems } from '../data/actions/use-action-items.ts';

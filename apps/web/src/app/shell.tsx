@@ -1,7 +1,7 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { openUndoDialog } from '../data/actions/action-dialog-store.ts';
 import { useClient } from '../data/client/client.ts';
 import { useConnectionState } from '../data/client/use-connection-state.ts';

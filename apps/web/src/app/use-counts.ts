@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { CountsAnswer } from '@lanthorn/protocol/http/name-messages.ts';
 import { useClient } from '../data/client/client.ts';
 
 /** As often as the server asks anew. */

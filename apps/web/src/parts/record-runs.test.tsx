@@ -1,12 +1,8 @@
 import { answerReason } from '@lanthorn/kube/api/answer-reasons.ts';
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import type {
-  AccessRequest,
-  ClusterSettings,
-  RecordedScope,
-  SettingsAnswer,
-} from '@lanthorn/protocol/http-messages.ts';
+import type { AccessRequest } from '@lanthorn/protocol/http/access-messages.ts';
+import type { ClusterSettings, RecordedScope, SettingsAnswer } from '@lanthorn/protocol/http/settings-messages.ts';
 import { type Client, ClientContext } from '../data/client/client.ts';
 import { RecordRuns } from './record-runs.tsx';
 import { RecordingButton } from './recording-button.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { RecordedScope, RecordingState, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { RecordedScope, RecordingState, SettingsAnswer } from '@lanthorn/protocol/http/settings-messages.ts';
 import { Skeleton } from '../ui/status/skeleton.tsx';
 import { Checkbox } from '../ui/form/checkbox.tsx';
 import { whyText } from '../ui/status/freshness.tsx';

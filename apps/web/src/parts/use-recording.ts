@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ClusterSettings, SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterSettings, SettingsAnswer } from '@lanthorn/protocol/http/settings-messages.ts';
 import { useClient } from '../data/client/client.ts';
 
 /** Somebody else may turn it off, a cluster may die: it is asked for this often while it is on screen. */

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Right } from '@lanthorn/actions/machinery/action.ts';
 import { MAX_RECORDED_NAMESPACES } from '@lanthorn/protocol/constants.ts';
-import type { RecordingState } from '@lanthorn/protocol/http-messages.ts';
+import type { RecordingState } from '@lanthorn/protocol/http/settings-messages.ts';
 import { useAccess } from '../data/actions/use-access.ts';
 
 /** As the API server takes the name of a namespace. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { MAX_STEPS } from '../constants.ts';
-import { newRequest, type NewRequest } from '../http-messages.ts';
+import { newRequest, type NewRequest } from './operation-messages.ts';
 import { text } from '../path-segment.ts';
 
 /** How far a step is: `sent` says that what it asked for is done, and the cluster is not well yet. */

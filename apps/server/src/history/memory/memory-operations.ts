@@ -1,7 +1,7 @@
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryEntry } from '@lanthorn/protocol/http/history-messages.ts';
 import { type ClusterKey, clusterKey } from '../../upstream/cluster-key.ts';
 import {
   type EntryLimit,

@@ -1,7 +1,7 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { Operation, OperationHead, OperationTarget } from '@lanthorn/protocol/down-messages.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import type { HistoryEntry } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryEntry } from '@lanthorn/protocol/http/history-messages.ts';
 import { isUnsettled } from '@lanthorn/protocol/operation-state.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { HistoryStatus } from '../stores/history-status.ts';

@@ -1,6 +1,6 @@
 import { writeJson } from '@lanthorn/base/json-text.ts';
 import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
-import { runParameters } from '@lanthorn/protocol/http-messages.ts';
+import { runParameters } from '@lanthorn/protocol/http/action-params.ts';
 import type { HistoryStatus } from '../stores/history-status.ts';
 import type { PresetsOf, PresetsStore } from '../stores/presets-store.ts';
 import { parsed } from '../stores/stored-shapes.ts';

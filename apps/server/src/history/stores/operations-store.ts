@@ -5,7 +5,7 @@ import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { TreeChange } from '@lanthorn/kube/edit/tree-changes.ts';
 import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http/history-messages.ts';
 import type { ClusterKey } from '../../upstream/cluster-key.ts';
 
 /** What an operation did to one of its targets. */

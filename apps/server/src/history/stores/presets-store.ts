@@ -1,5 +1,5 @@
 import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
-import type { PresetsQuery } from '@lanthorn/protocol/http-messages.ts';
+import type { PresetsQuery } from '@lanthorn/protocol/http/preset-messages.ts';
 import type { ClusterKey } from '../../upstream/cluster-key.ts';
 
 /** The CronJob whose presets are meant. */

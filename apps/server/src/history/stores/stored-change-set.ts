@@ -1,6 +1,6 @@
 import { isObject } from '@lanthorn/base/json.ts';
 import type { ChangeSet, ChangeSetRun, ChangeStep } from '@lanthorn/protocol/http/change-set-messages.ts';
-import { newRequest } from '@lanthorn/protocol/http-messages.ts';
+import { newRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 
 const STATES: ReadonlySet<unknown> = new Set<ChangeStep['state']>([
   'waiting',

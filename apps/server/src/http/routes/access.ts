@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { accessRequest, malformed } from '@lanthorn/protocol/http-messages.ts';
+import { accessRequest } from '@lanthorn/protocol/http/access-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { Services } from '../../services/services.ts';
 

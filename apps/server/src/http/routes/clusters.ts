@@ -2,18 +2,16 @@ import type { FastifyInstance } from 'fastify';
 import { reasonOfError } from '@lanthorn/kube/api/answer-reasons.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { fromAddressName } from '@lanthorn/protocol/address-name.ts';
+import type { ClustersAnswer, HealthAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import {
-  type ClustersAnswer,
   type ColumnsAnswer,
   columnsQuery,
-  countsQuery,
-  type HealthAnswer,
   type KindsAnswer,
-  malformed,
-  namesQuery,
   schemaQuery,
   type ServedKind,
-} from '@lanthorn/protocol/http-messages.ts';
+} from '@lanthorn/protocol/http/kind-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
+import { countsQuery, namesQuery } from '@lanthorn/protocol/http/name-messages.ts';
 import { parseResourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { DiscoveredResource } from '@lanthorn/kube/api/discovery.ts';
 import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';

@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { beforeEach, expect, test } from 'vitest';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { OWNER } from '../../upstream/identity.ts';
 import { addDataKeyRoutes } from './data-keys.ts';
 

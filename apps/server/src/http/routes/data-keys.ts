@@ -5,9 +5,9 @@ import {
   dataKeysRequest,
   type SecretValueAnswer,
   secretValueRequest,
-  malformed,
-  type OperationRequest,
-} from '@lanthorn/protocol/http-messages.ts';
+} from '@lanthorn/protocol/http/data-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { refusalOf } from '../../operations/acceptance.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { malformed } from '@lanthorn/protocol/http-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import { type DataReadersAnswer, dataReadersRequest } from '@lanthorn/protocol/http/data-reader-messages.ts';
 import { dataReaders } from '../../operations/data-readers.ts';
 import type { Services } from '../../services/services.ts';

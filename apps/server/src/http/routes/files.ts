@@ -13,7 +13,7 @@ import {
   transferRequest,
   uploadRequest,
 } from '@lanthorn/protocol/files/file-messages.ts';
-import { malformed } from '@lanthorn/protocol/http-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import type { CommandContext } from '../../files/container-command.ts';
 import { FetchProblem } from '../../files/fetched-bytes.ts';
 import { fileState } from '../../files/file-state.ts';

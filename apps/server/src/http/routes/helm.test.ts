@@ -3,7 +3,7 @@ import Fastify from 'fastify';
 import { beforeEach, expect, test } from 'vitest';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { OWNER } from '../../upstream/identity.ts';
 import { addHelmRoutes } from './helm.ts';
 

@@ -11,7 +11,8 @@ import {
   revisionsRequest,
   type ReleaseRequest,
 } from '@lanthorn/protocol/http/helm-messages.ts';
-import { malformed, type OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { maskedManifest } from '../../helm/masked-manifest.ts';
 import { readReleaseObjects } from '../../helm/release-objects.ts';
 import { type ReadRelease, ReleaseReader, type UnreadRelease } from '../../helm/release-reader.ts';

@@ -5,10 +5,10 @@ import {
   historyQuery,
   type KeptEventsAnswer,
   keptEventsRequest,
-  malformed,
   type RunsAnswer,
   runsQuery,
-} from '@lanthorn/protocol/http-messages.ts';
+} from '@lanthorn/protocol/http/history-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { Services } from '../../services/services.ts';
 

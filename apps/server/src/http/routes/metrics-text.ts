@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
-import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { CostsAnswer } from '@lanthorn/protocol/http/cost-messages.ts';
 import type { Faults } from '../../faults/faults.ts';
 
 const COUNTERS = {

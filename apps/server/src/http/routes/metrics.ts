@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { CostsAnswer } from '@lanthorn/protocol/http/cost-messages.ts';
 import type { Services } from '../../services/services.ts';
 
 type MeteredServices = Pick<Services, 'meter' | 'faults' | 'hub' | 'sessions' | 'startedAt'>;

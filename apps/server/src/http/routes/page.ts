@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import type { Preferences } from '@lanthorn/protocol/preferences.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../../services/services.ts';

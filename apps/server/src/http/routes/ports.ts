@@ -3,7 +3,7 @@ import { FORWARD_PORT } from '@lanthorn/actions/pod/forward-port.ts';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { type ForwardAnswer, forwardRequest, stopForwardRequest } from '@lanthorn/protocol/ports/forwarded-ports.ts';
-import { malformed } from '@lanthorn/protocol/http-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import { missingRight } from '../../operations/acceptance.ts';
 import type { Services } from '../../services/services.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';

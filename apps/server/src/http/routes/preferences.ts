@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { MAX_PREFERENCES_BYTES } from '@lanthorn/protocol/constants.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { malformed } from '@lanthorn/protocol/http-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import { preferencesChange } from '@lanthorn/protocol/preferences.ts';
 import { TooManyPreferences } from '../../services/preference-keeper.ts';
 import type { Services } from '../../services/services.ts';

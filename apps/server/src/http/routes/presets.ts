@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { malformed, presetRequest, type PresetsQuery, presetsQuery } from '@lanthorn/protocol/http-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
+import { presetRequest, type PresetsQuery, presetsQuery } from '@lanthorn/protocol/http/preset-messages.ts';
 import { MAX_PRESETS } from '@lanthorn/protocol/constants.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { PresetsOf } from '../../history/stores/presets-store.ts';

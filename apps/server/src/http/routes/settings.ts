@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
 import { fromAddressName } from '@lanthorn/protocol/address-name.ts';
-import { clusterSettings, malformed, type SettingsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
+import { clusterSettings, type SettingsAnswer } from '@lanthorn/protocol/http/settings-messages.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
 import type { Services } from '../../services/services.ts';
 

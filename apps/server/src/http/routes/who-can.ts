@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { malformed } from '@lanthorn/protocol/http-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import { whatMayRequest, whoCanRequest } from '@lanthorn/protocol/http/role-messages.ts';
 import { readWhoCan } from '../../access/read-access.ts';
 import { readWhatMay } from '../../access/read-rights.ts';

@@ -1,5 +1,5 @@
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { FoundName } from '@lanthorn/protocol/http-messages.ts';
+import type { FoundName } from '@lanthorn/protocol/http/name-messages.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 
 /** Names of one kind as one text, each `namespace/name` between line ends: searching it is as fast as the machine reads. */

@@ -6,7 +6,7 @@ import { discoverResources } from '@lanthorn/kube/api/discovery.ts';
 import { type GroupVersionResource, groupResource, resourcePath } from '@lanthorn/kube/api/group-version-resource.ts';
 import { AnswerProblem, answerReason, reasonOfError } from '@lanthorn/kube/api/answer-reasons.ts';
 import { readStatus, refusalReason } from '@lanthorn/kube/api/status.ts';
-import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { NamesAnswer } from '@lanthorn/protocol/http/name-messages.ts';
 import { KIND_VIEWS } from '@lanthorn/views/kind-records.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import { type NamePage, bestMatches } from './best-matches.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { NamesAnswer } from '@lanthorn/protocol/http/name-messages.ts';
 import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
 import type { ClusterKey } from '../../upstream/cluster-key.ts';
 import type { Cluster } from '../../upstream/cluster.ts';

@@ -1,7 +1,7 @@
 import { canTakeBack, isDoneTo, isRunning } from '@lanthorn/protocol/operation-state.ts';
 import type { Operation } from '@lanthorn/protocol/down-messages.ts';
 import type { ChangeSet, ChangeSetRun, ChangeStep } from '@lanthorn/protocol/http/change-set-messages.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { Cluster } from '../../upstream/cluster.ts';
 import type { Refusal } from '../acceptance.ts';
 import { pendingSteps } from './kept-change-set.ts';

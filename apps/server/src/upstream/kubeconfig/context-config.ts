@@ -1,6 +1,6 @@
 import type { JsonObject } from '@lanthorn/base/json.ts';
 import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
+import type { KubeconfigProblem } from '@lanthorn/protocol/http/cluster-messages.ts';
 
 /** What a context needs to connect, with file references resolved to absolute paths. */
 export interface ContextConfig {

@@ -13,7 +13,7 @@ import {
 import { isObject, type JsonObject } from '@lanthorn/base/json.ts';
 import { parseKubernetesYaml } from '@lanthorn/kube/edit/kubernetes-yaml.ts';
 import { type ErrorKind, type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
+import type { KubeconfigProblem } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { type FieldType, KUBECONFIG_TYPE } from './kubeconfig-types.ts';
 
 export interface KubeconfigFile {

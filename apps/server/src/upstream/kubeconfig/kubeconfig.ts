@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { asArray, asObject, asString, deepEqual } from '@lanthorn/base/json.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { KubeconfigProblem } from '@lanthorn/protocol/http-messages.ts';
+import type { KubeconfigProblem } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { type Kubeconfig, type Named, placeOf } from './context-config.ts';
 import type { Environment } from './environment-proxy.ts';
 import { type KubeconfigFile, readKubeconfigFile, type UnreadFile } from './kubeconfig-file.ts';

@@ -1,4 +1,4 @@
-import type { UpstreamCost } from '@lanthorn/protocol/http-messages.ts';
+import type { UpstreamCost } from '@lanthorn/protocol/http/cost-messages.ts';
 
 /** What is asked of an API server: by whom, what for. */
 export interface UpstreamUse {

@@ -1,6 +1,6 @@
 import type { Reason } from '@lanthorn/base/reason.ts';
 import { type ErrorParam, type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterTroubleKind } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { withoutCredentials } from '../credentials/without-credentials.ts';
 
 /** Why a request got no answer: which step failed, in words without credentials. */

@@ -1,6 +1,6 @@
 import { type FocusEvent, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { useOutsidePress } from '../../ui/form/use-outside-press.ts';
 import { visibleText } from '../../ui/words/text.ts';

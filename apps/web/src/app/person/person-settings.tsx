@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { usePreferences } from '../../data/client/use-preferences.ts';
 import { useTier } from '../../data/client/use-tier.ts';

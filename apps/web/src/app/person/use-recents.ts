@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { ownValue } from '@lanthorn/base/own-value.ts';
 import { MAX_RECENT_CLUSTERS, MAX_RECENT_NAMESPACES } from '@lanthorn/protocol/constants.ts';
-import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { withRecent } from '../../data/preferences/recents.ts';

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { ActionParams, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { Operation, OperationHead } from '@lanthorn/protocol/down-messages.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 
 interface ActionDialogState {
   /** The operation being asked about; its id and suffix were drawn when the dialog opened. */

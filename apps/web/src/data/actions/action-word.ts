@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { NewRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { NewRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { visibleText } from '../../ui/words/text.ts';
 
 /** What an action is called; what a pack offers, as the pack calls it. */

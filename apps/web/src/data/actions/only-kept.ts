@@ -1,4 +1,4 @@
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 
 /** The same request without the targets that are not kept, and without what belongs to them. */
 export function onlyKept(request: OperationRequest, kept: readonly boolean[]): OperationRequest {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
 import { previewInParts } from './preview-in-parts.ts';
 
 const ID = { id: '00000000-0000-0000-0000-000000000000', suffix: 'abcd' };

@@ -1,4 +1,4 @@
-import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
 import { onlyKept } from './only-kept.ts';
 
 /** So many targets are asked about at a time: half a second, after which the dialog says how far it is. */

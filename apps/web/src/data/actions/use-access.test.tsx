@@ -1,7 +1,7 @@
 import { renderHook, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Right } from '@lanthorn/actions/machinery/action.ts';
-import { accessRequest, type AccessRequest } from '@lanthorn/protocol/http-messages.ts';
+import { accessRequest, type AccessRequest } from '@lanthorn/protocol/http/access-messages.ts';
 import { type Client, ClientContext } from '../client/client.ts';
 import { useAccess, useAccessIn } from './use-access.ts';
 

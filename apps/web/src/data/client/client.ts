@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import { must } from '@lanthorn/base/assert.ts';
 import type { Clock } from '@lanthorn/base/clock.ts';
-import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import type { Random } from '@lanthorn/base/random.ts';
 import type { Api } from '../connection/api.ts';
 import type { ClusterTimes } from '../connection/cluster-times.ts';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterTroubleKind } from '@lanthorn/protocol/http/cluster-messages.ts';
 import type { Api } from '../connection/api.ts';
 
 /** What this tab has learned of a cluster by asking it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { KindDirectory } from './kind-directory.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '@lanthorn/base/clock.ts';
-import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import type { Api } from '../connection/api.ts';
 
 /** As long as the server itself remembers. */

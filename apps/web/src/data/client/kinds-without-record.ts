@@ -1,5 +1,5 @@
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { KindsAnswer, ServedKind } from '@lanthorn/protocol/http-messages.ts';
+import type { KindsAnswer, ServedKind } from '@lanthorn/protocol/http/kind-messages.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 
 /** The same events under another name. */

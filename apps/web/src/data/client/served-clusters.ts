@@ -1,5 +1,5 @@
 import { parseJson } from '@lanthorn/base/json-text.ts';
-import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 
 /** Which clusters there are, as the server wrote it into the page; null where it did not. */
 export function servedClusters(page: Document): ClustersAnswer | null {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import { useClient } from './client.ts';
 
 /** Kinds come with the definitions of operators, seldom: a request to our server, which asks the cluster once for all tabs. */

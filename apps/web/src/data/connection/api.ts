@@ -5,41 +5,30 @@ import { parseJson, writeJson } from '@lanthorn/base/json-text.ts';
 import { plainText } from '@lanthorn/kube/api/plain-text.ts';
 import { toAddressName } from '@lanthorn/protocol/address-name.ts';
 import { REQUEST_HEADER } from '@lanthorn/protocol/constants.ts';
+import type { AccessAnswer, AccessRequest } from '@lanthorn/protocol/http/access-messages.ts';
+import type { ClustersAnswer, HealthAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
+import type { CostsAnswer } from '@lanthorn/protocol/http/cost-messages.ts';
 import type {
   DataKeysAnswer,
   DataKeysRequest,
   SecretValueAnswer,
   SecretValueRequest,
-  AccessAnswer,
-  AccessRequest,
-  ClusterSettings,
-  ClustersAnswer,
-  CostsAnswer,
-  ColumnsAnswer,
-  CountsAnswer,
-  HealthAnswer,
-  DrainPlanAnswer,
-  DrainPlanRequest,
+} from '@lanthorn/protocol/http/data-messages.ts';
+import type { DrainPlanAnswer, DrainPlanRequest } from '@lanthorn/protocol/http/drain-plan-messages.ts';
+import type {
   HistoryAnswer,
   HistoryQuery,
-  KindsAnswer,
-  MatchingAnswer,
-  MatchingRequest,
-  NamesAnswer,
-  OperationAnswer,
-  OperationRequest,
-  PreviewAnswer,
-  PresetRequest,
-  PresetsAnswer,
-  PresetsQuery,
   RunsAnswer,
   RunsQuery,
   KeptEventsAnswer,
   KeptEventsRequest,
-  SchemaAnswer,
-  SchemaQuery,
-  SettingsAnswer,
-} from '@lanthorn/protocol/http-messages.ts';
+} from '@lanthorn/protocol/http/history-messages.ts';
+import type { ColumnsAnswer, KindsAnswer, SchemaAnswer, SchemaQuery } from '@lanthorn/protocol/http/kind-messages.ts';
+import type { MatchingAnswer, MatchingRequest } from '@lanthorn/protocol/http/matching-messages.ts';
+import type { CountsAnswer, NamesAnswer } from '@lanthorn/protocol/http/name-messages.ts';
+import type { OperationAnswer, OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
+import type { PresetRequest, PresetsAnswer, PresetsQuery } from '@lanthorn/protocol/http/preset-messages.ts';
+import type { ClusterSettings, SettingsAnswer } from '@lanthorn/protocol/http/settings-messages.ts';
 import type {
   AddStepRequest,
   ArrangeRequest,

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { must } from '@lanthorn/base/assert.ts';
 import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { ColumnsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ColumnsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import type { CustomKind, KindView, ListedResource, ObjectKind } from '@lanthorn/views/cells/kind-view.ts';
 import { viewOf } from '@lanthorn/views/custom-kind.ts';
 import { findKindView } from '@lanthorn/views/kind-records.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { KeptEventsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { KeptEventsAnswer } from '@lanthorn/protocol/http/history-messages.ts';
 import { MAX_EVENT_OBJECTS } from '@lanthorn/protocol/constants.ts';
 import { useClient } from '../client/client.ts';
 

@@ -1,7 +1,7 @@
 import { renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
-import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import { type Client, ClientContext } from '../client/client.ts';
 import { useObjectKind } from './use-object-kind.ts';
 

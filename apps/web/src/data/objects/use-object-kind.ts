@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { findKindByAddress } from '@lanthorn/kube/api/kind-address.ts';
-import type { ServedKind } from '@lanthorn/protocol/http-messages.ts';
+import type { ServedKind } from '@lanthorn/protocol/http/kind-messages.ts';
 import { findObjectKind } from '@lanthorn/views/kind-index.ts';
 import type { ObjectKind } from '@lanthorn/views/cells/kind-view.ts';
 import { useClient } from '../client/client.ts';

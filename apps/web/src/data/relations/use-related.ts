@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import type { SortKey } from '@lanthorn/query/row-order.ts';
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import type { RelationGroup } from '@lanthorn/views/cells/reference.ts';

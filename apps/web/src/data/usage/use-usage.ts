@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { JoinView } from '@lanthorn/views/cells/kind-view.ts';
 import { useServedKinds } from '../client/use-served-kinds.ts';

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
-import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
 import { closeActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { actionWord } from '../../data/actions/action-word.ts';
 import { type Deed, wordToType } from '../../data/actions/word-to-type.ts';

@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { ActionParams } from '@lanthorn/actions/machinery/action.ts';
 import type { ActionKind } from '@lanthorn/actions/action-records.ts';
 import type { AddStepRequest } from '@lanthorn/protocol/http/change-set-messages.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { closeActionDialog, openActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { createOperationStore } from '../../data/operations/operation-store.ts';

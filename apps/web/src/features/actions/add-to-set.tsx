@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stepHindrance } from '@lanthorn/actions/sets/step-hindrance.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { closeActionDialog, showAdded, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { useClient } from '../../data/client/client.ts';
 import { CHANGE_SET } from '../../data/client/page-paths.ts';

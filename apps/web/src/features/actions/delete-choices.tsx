@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import type { DeleteOptions, ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { USUAL_DELETION } from '@lanthorn/actions/objects/delete-object.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { findKindEntry, kindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { drawIdentity, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { useLiveList } from '../../data/lists/use-live-list.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { WireClash } from '@lanthorn/protocol/down-messages.ts';
-import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { ClashChoices } from '../../parts/clash-chooser.tsx';
 import { useClient } from '../../data/client/client.ts';
 import { type PreviewProgress, previewInParts } from '../../data/actions/preview-in-parts.ts';

@@ -4,7 +4,7 @@ import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { closeActionDialog, useActionDialog } from '../../data/actions/action-dialog-store.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { createOperationStore, takeOperation } from '../../data/operations/operation-store.ts';

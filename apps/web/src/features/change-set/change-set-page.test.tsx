@@ -2,7 +2,7 @@ import { act, fireEvent, render, screen, waitFor, within } from '@testing-librar
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import type { ChangeSet, ChangeSetRun, ChangeStep } from '@lanthorn/protocol/http/change-set-messages.ts';
 import { takeChangeSet } from '../../data/change-set/change-set-store.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest, PreviewAnswer } from '@lanthorn/protocol/http/operation-messages.ts';
 import { previewInParts } from '../../data/actions/preview-in-parts.ts';
 import { useClient } from '../../data/client/client.ts';
 

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_CLUSTERS } from '@lanthorn/protocol/constants.ts';
-import type { ClusterInfo, ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterInfo, ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { OVERVIEW } from '../../data/client/page-paths.ts';
 import { useClient } from '../../data/client/client.ts';
 import { clusterPlace } from '../../data/client/cluster-place.ts';

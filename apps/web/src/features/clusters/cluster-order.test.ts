@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { clusterOrder } from './cluster-order.ts';
 
 const info = (name: string, change: Partial<ClusterInfo> = {}): ClusterInfo => ({

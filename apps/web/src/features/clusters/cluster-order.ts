@@ -1,4 +1,4 @@
-import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
 
 /** Clusters as they are offered: those that were looked at last before the others, or those that a text finds, the nearest first. */
 export function clusterOrder(

@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { ClustersAnswer, HealthAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClustersAnswer, HealthAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { clusterPlace } from '../../data/client/cluster-place.ts';
 import { useClusterReach } from '../../data/client/cluster-reach.ts';

@@ -1,6 +1,6 @@
 import { Suspense, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { useTiersOf } from '../../data/client/use-tier.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { Button } from '../../ui/button/button.tsx';

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { OVERVIEW } from '../../data/client/page-paths.ts';
 import { useClient } from '../../data/client/client.ts';
 import { Button } from '../../ui/button/button.tsx';

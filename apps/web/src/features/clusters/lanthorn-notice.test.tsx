@@ -1,6 +1,6 @@
 import { act, render, renderHook, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ClustersAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import type { ConnectionState } from '../../data/connection/connection.ts';
 import { setLanguage } from '../../ui/words/i18n.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PackProblem } from '@lanthorn/protocol/http-messages.ts';
+import type { PackProblem } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { Notice } from '../../ui/status/notice.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { visibleText } from '../../ui/words/text.ts';

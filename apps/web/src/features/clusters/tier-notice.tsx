@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ownValue } from '@lanthorn/base/own-value.ts';
-import type { ClusterInfo } from '@lanthorn/protocol/http-messages.ts';
+import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { usePreferences } from '../../data/client/use-preferences.ts';
 import { TIERS } from '../../data/preferences/tiers.ts';

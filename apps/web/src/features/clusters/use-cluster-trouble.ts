@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { ClustersAnswer, ClusterTroubleKind } from '@lanthorn/protocol/http-messages.ts';
+import type { ClustersAnswer, ClusterTroubleKind } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { tellReach } from '../../data/client/cluster-reach.ts';
 

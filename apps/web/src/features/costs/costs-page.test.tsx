@@ -2,7 +2,7 @@ import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import type { CostsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { CostsAnswer } from '@lanthorn/protocol/http/cost-messages.ts';
 import { Api } from '../../data/connection/api.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { CostsPage } from './costs-page.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CostsAnswer, UpstreamCost } from '@lanthorn/protocol/http-messages.ts';
+import type { CostsAnswer, UpstreamCost } from '@lanthorn/protocol/http/cost-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { Skeleton } from '../../ui/status/skeleton.tsx';

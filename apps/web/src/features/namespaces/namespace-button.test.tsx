@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { AccessRequest } from '@lanthorn/protocol/http/access-messages.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { testPreferences } from '../../data/preferences/test-preferences.ts';

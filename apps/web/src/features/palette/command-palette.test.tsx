@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { NamesAnswer } from '@lanthorn/protocol/http/name-messages.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';
 import { CommandPalette, PaletteBody } from './command-palette.tsx';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from '@tanstack/react-router';
 import { MAX_NAME_QUERY } from '@lanthorn/protocol/constants.ts';
 import { storedRevision } from '@lanthorn/kube/helm/release-names.ts';
-import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { NamesAnswer } from '@lanthorn/protocol/http/name-messages.ts';
 import { HELM } from '../../data/client/page-paths.ts';
 import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
 import type { ViewState } from '../../data/lists/view-state.ts';

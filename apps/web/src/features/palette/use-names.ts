@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { NamesAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { NamesAnswer } from '@lanthorn/protocol/http/name-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 
 /** While names are still being read the same question is asked again this often. */

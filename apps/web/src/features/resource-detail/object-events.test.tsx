@@ -1,7 +1,7 @@
 import { render, screen, within } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { KeptEventsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { KeptEventsAnswer } from '@lanthorn/protocol/http/history-messages.ts';
 import type { RelationQuestion } from '@lanthorn/views/cells/relation-question.ts';
 import { DEPLOYMENT_VIEW } from '@lanthorn/views/kinds/apps/deployments.ts';
 import { REPLICA_SET_VIEW } from '@lanthorn/views/kinds/apps/replicasets.ts';

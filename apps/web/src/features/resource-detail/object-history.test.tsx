@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
-import type { HistoryAnswer, HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryAnswer, HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http/history-messages.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { ObjectHistory } from './object-history.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { HistoryAnswer, HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http-messages.ts';
+import type { HistoryAnswer, HistoryEntry, HistoryQuery } from '@lanthorn/protocol/http/history-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import type { DetailSubject } from './subject/detail-subject.ts';
 

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { SUSPEND_CRONJOB } from '@lanthorn/actions/objects/suspend.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import type { AccessRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { AccessRequest } from '@lanthorn/protocol/http/access-messages.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';
 import { useActionItems } from '../../data/actions/use-action-items.ts';

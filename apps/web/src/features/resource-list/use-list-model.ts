@@ -3,7 +3,7 @@ import { actionRecord } from '@lanthorn/actions/action-records.ts';
 import { useTranslation } from 'react-i18next';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
-import type { MatchingRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { MatchingRequest } from '@lanthorn/protocol/http/matching-messages.ts';
 import { useClient } from '../../data/client/client.ts';
 import { listAnswer } from '../../data/lists/list-answer.ts';
 import {

@@ -1,5 +1,5 @@
 import { resourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
-import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import { KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { kindsWithoutRecord } from '../../data/client/kinds-without-record.ts';

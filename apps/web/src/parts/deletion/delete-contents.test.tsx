@@ -1,6 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { KindsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { KindsAnswer } from '@lanthorn/protocol/http/kind-messages.ts';
 import { CUSTOM_RESOURCE_DEFINITION_VIEW } from '@lanthorn/views/kinds/apiextensions.k8s.io/customresourcedefinitions.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
 import { type Client, ClientContext } from '../../data/client/client.ts';

@@ -9,7 +9,7 @@ import {
   ofSetRequest,
   runSetRequest,
 } from '@lanthorn/protocol/http/change-set-messages.ts';
-import { malformed } from '@lanthorn/protocol/http-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import { RequestProblem } from '../../../operations/request-problem.ts';
 import type { Services } from '../../../services/services.ts';
 

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { drainSteps } from '@lanthorn/actions/node/drain-plan.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { type DrainPlanAnswer, drainPlanRequest, malformed } from '@lanthorn/protocol/http-messages.ts';
+import { type DrainPlanAnswer, drainPlanRequest } from '@lanthorn/protocol/http/drain-plan-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
 import { readDrainFacts } from '../../../operations/drain-facts.ts';
 import { clusterKey } from '../../../upstream/cluster-key.ts';
 import type { Services } from '../../../services/services.ts';

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { malformed, operationRequest, stopRequest } from '@lanthorn/protocol/http-messages.ts';
+import { malformed } from '@lanthorn/protocol/http/malformed.ts';
+import { operationRequest, stopRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { refusalOf } from '../../../operations/acceptance.ts';
 import type { Services } from '../../../services/services.ts';
 

@@ -5,7 +5,7 @@ import type { ActionParams, ObjectTarget } from '@lanthorn/actions/machinery/act
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import { rangeOfField } from '@lanthorn/kube/edit/yaml-lint.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
-import type { NewRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { NewRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { drawIdentity, openActionDialog, showAdded } from '../../../data/actions/action-dialog-store.ts';
 import { useClient } from '../../../data/client/client.ts';
 import { showServerCauses } from '../../../parts/editor/server-causes.ts';

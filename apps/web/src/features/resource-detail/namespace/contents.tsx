@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CountsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { CountsAnswer } from '@lanthorn/protocol/http/name-messages.ts';
 import { must } from '@lanthorn/base/assert.ts';
 import { findKindViewAt } from '@lanthorn/views/kind-records.ts';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';

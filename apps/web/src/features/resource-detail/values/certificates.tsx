@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { CertificateFacts } from '@lanthorn/protocol/http-messages.ts';
+import type { CertificateFacts } from '@lanthorn/protocol/http/data-messages.ts';
 import { useNow } from '../../../ui/time/clock.ts';
 import { useTimeWords } from '../../../ui/time/reader-time.ts';
 import { shortDuration } from '../../../ui/time/time.tsx';

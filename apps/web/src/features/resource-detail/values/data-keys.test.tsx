@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { DataKey, SecretValueRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { DataKey, SecretValueRequest } from '@lanthorn/protocol/http/data-messages.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { CONFIG_MAP_VIEW } from '@lanthorn/views/kinds/core/configmaps.ts';
 import { SECRET_VIEW } from '@lanthorn/views/kinds/core/secrets.ts';

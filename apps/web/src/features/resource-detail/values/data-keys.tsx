@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asString, getPath } from '@lanthorn/base/json.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
-import type { DataKey, DataKeysRequest, SecretValueAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { DataKey, DataKeysRequest, SecretValueAnswer } from '@lanthorn/protocol/http/data-messages.ts';
 import { findKindEntry } from '@lanthorn/views/cells/kind-entries.ts';
 import { useAccess } from '../../../data/actions/use-access.ts';
 import { useClient } from '../../../data/client/client.ts';

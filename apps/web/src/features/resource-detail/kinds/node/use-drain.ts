@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { DrainPlan } from '@lanthorn/actions/node/drain-plan.ts';
 import type { TargetPreview } from '@lanthorn/protocol/down-messages.ts';
-import type { OperationRequest } from '@lanthorn/protocol/http-messages.ts';
+import type { OperationRequest } from '@lanthorn/protocol/http/operation-messages.ts';
 import { drawIdentity } from '../../../../data/actions/action-dialog-store.ts';
 import { useClient } from '../../../../data/client/client.ts';
 import { type DrainChoice, leavingPods } from './drain-choice.ts';

@@ -2,7 +2,7 @@ import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import type { RunParameters } from '@lanthorn/actions/machinery/run-parameters.ts';
-import type { PresetsAnswer } from '@lanthorn/protocol/http-messages.ts';
+import type { PresetsAnswer } from '@lanthorn/protocol/http/preset-messages.ts';
 import { useClient } from '../../../../../data/client/client.ts';
 import { Button } from '../../../../../ui/button/button.tsx';
 import { Combobox } from '../../../../../ui/choice/combobox.tsx';

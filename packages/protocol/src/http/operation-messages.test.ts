@@ -3,7 +3,7 @@ import { ACTION_RECORDS } from '@lanthorn/actions/action-records.ts';
 import { MAX_MANIFESTS } from '@lanthorn/kube/objects/max-manifests.ts';
 import { tolerated } from '@lanthorn/testkit/tolerated.ts';
 import { MAX_AT_ONCE, MAX_TARGETS } from '../constants.ts';
-import { operationRequest } from '../http-messages.ts';
+import { operationRequest } from './operation-messages.ts';
 
 const takes = (request: unknown) => operationRequest.safeParse(request).success;
 const many = <T>(count: number, item: T) => Array.from({ length: count }, () => item);

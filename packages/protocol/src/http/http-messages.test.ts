@@ -1,10 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import { tolerated } from '@lanthorn/testkit/tolerated.ts';
-import { MAX_CHECKS, MAX_EVENT_OBJECTS, MAX_NAME_QUERY, MAX_NAMESPACES, MAX_RECORDED_NAMESPACES } from './constants.ts';
-import { dataReadersRequest } from './http/data-reader-messages.ts';
-import { whatMayRequest, whoCanRequest } from './http/role-messages.ts';
-import * as http from './http-messages.ts';
+import {
+  MAX_CHECKS,
+  MAX_EVENT_OBJECTS,
+  MAX_NAME_QUERY,
+  MAX_NAMESPACES,
+  MAX_RECORDED_NAMESPACES,
+} from '../constants.ts';
+import { dataReadersRequest } from './data-reader-messages.ts';
+import { whatMayRequest, whoCanRequest } from './role-messages.ts';
+import { accessRequest } from './access-messages.ts';
+import { dataKeysRequest, secretValueRequest } from './data-messages.ts';
+import { drainPlanRequest } from './drain-plan-messages.ts';
+import { historyQuery, keptEventsRequest, runsQuery } from './history-messages.ts';
+import { columnsQuery, schemaQuery } from './kind-messages.ts';
+import { malformed } from './malformed.ts';
+import { matchingRequest } from './matching-messages.ts';
+import { countsQuery, namesQuery } from './name-messages.ts';
+import { stopRequest } from './operation-messages.ts';
+import { presetRequest, presetsQuery } from './preset-messages.ts';
+import { clusterSettings } from './settings-messages.ts';
 
 const ID = '01234567-89ab-cdef-0123-456789abcdef';
 const PODS = { group: '', version: 'v1', resource: 'pods' };
@@ -20,28 +36,28 @@ const RUN = {
 const many = <T>(count: number, item: T) => Array.from({ length: count }, () => item);
 
 const BODIES = {
-  keptEvents: [http.keptEventsRequest, { cluster: 'c', uids: ['u1'] }],
-  preset: [http.presetRequest, { cluster: 'c', namespace: 'shop', cronJob: 'nightly', name: 'small', run: RUN }],
-  settings: [http.clusterSettings, { recordRuns: true, namespaces: ['shop'] }],
-  matching: [http.matchingRequest, { cluster: 'c', resource: PODS, namespaces: ['shop'], filter: 'a' }],
-  drainPlan: [http.drainPlanRequest, { cluster: 'c', node: 'n1' }],
-  stop: [http.stopRequest, { id: ID }],
-  access: [http.accessRequest, { cluster: 'c', checks: [RIGHT] }],
-  dataKeys: [http.dataKeysRequest, { cluster: 'c', kind: 'secrets', namespace: 'shop', name: 'db' }],
-  secretValue: [http.secretValueRequest, { id: ID, cluster: 'c', namespace: 'shop', name: 'db', uid: 'u1', key: 'k' }],
+  keptEvents: [keptEventsRequest, { cluster: 'c', uids: ['u1'] }],
+  preset: [presetRequest, { cluster: 'c', namespace: 'shop', cronJob: 'nightly', name: 'small', run: RUN }],
+  settings: [clusterSettings, { recordRuns: true, namespaces: ['shop'] }],
+  matching: [matchingRequest, { cluster: 'c', resource: PODS, namespaces: ['shop'], filter: 'a' }],
+  drainPlan: [drainPlanRequest, { cluster: 'c', node: 'n1' }],
+  stop: [stopRequest, { id: ID }],
+  access: [accessRequest, { cluster: 'c', checks: [RIGHT] }],
+  dataKeys: [dataKeysRequest, { cluster: 'c', kind: 'secrets', namespace: 'shop', name: 'db' }],
+  secretValue: [secretValueRequest, { id: ID, cluster: 'c', namespace: 'shop', name: 'db', uid: 'u1', key: 'k' }],
   dataReaders: [dataReadersRequest, { cluster: 'c', kind: 'configmaps', namespace: 'shop', name: 'db' }],
   whoCan: [whoCanRequest, { cluster: 'c', ...RIGHT }],
   whatMay: [whatMayRequest, { cluster: 'c', subject: { kind: 'User', namespace: '', name: 'jo' }, namespace: '' }],
   history: [
-    http.historyQuery,
+    historyQuery,
     { cluster: 'c', group: '', resource: 'pods', namespace: 'shop', name: 'web-1', until: '1790000000000' },
   ],
-  runs: [http.runsQuery, { cluster: 'c', cronJobUid: 'u1' }],
-  presets: [http.presetsQuery, { cluster: 'c', namespace: 'shop', cronJob: 'nightly' }],
-  schema: [http.schemaQuery, { group: 'apps', version: 'v1', kind: 'Deployment' }],
-  columns: [http.columnsQuery, { resource: 'widgets.v1.example.com' }],
-  counts: [http.countsQuery, { ns: 'shop,web', kinds: 'pods,jobs' }],
-  names: [http.namesQuery, { q: 'web', ns: 'shop' }],
+  runs: [runsQuery, { cluster: 'c', cronJobUid: 'u1' }],
+  presets: [presetsQuery, { cluster: 'c', namespace: 'shop', cronJob: 'nightly' }],
+  schema: [schemaQuery, { group: 'apps', version: 'v1', kind: 'Deployment' }],
+  columns: [columnsQuery, { resource: 'widgets.v1.example.com' }],
+  counts: [countsQuery, { ns: 'shop,web', kinds: 'pods,jobs' }],
+  names: [namesQuery, { q: 'web', ns: 'shop' }],
 } as const satisfies Readonly<Record<string, readonly [z.ZodMiniType, object]>>;
 type Body = keyof typeof BODIES;
 
@@ -212,8 +228,8 @@ describe('what is searched', () => {
 });
 
 test('what is wrong is told by its place', () => {
-  const { error } = http.accessRequest.safeParse({ cluster: 'c', checks: [{ ...RIGHT, name: '..' }] });
-  expect(http.malformed(error as NonNullable<typeof error>)).toBe(
+  const { error } = accessRequest.safeParse({ cluster: 'c', checks: [{ ...RIGHT, name: '..' }] });
+  expect(malformed(error as NonNullable<typeof error>)).toBe(
     '✖ cannot be a part of an API path\n  → at checks[0].name',
   );
 });

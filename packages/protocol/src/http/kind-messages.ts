@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import type { GroupVersionResource } from '@lanthorn/kube/api/group-version-resource.ts';
+import type { OpenApiSchemas } from '@lanthorn/kube/edit/type-schema.ts';
+import type { PackKind } from '@lanthorn/views/cells/pack-kind.ts';
+import type { PrintedColumn } from '../listed-resource.ts';
+import { optionalSegment, pathSegment, text } from '../path-segment.ts';
+
+/** Whose definitions are asked for by `GET /api/clusters/:name/schema`. */
+export const schemaQuery = z.object({ group: optionalSegment, version: pathSegment, kind: pathSegment });
+export type SchemaQuery = z.infer<typeof schemaQuery>;
+
+/** Answer of `GET /api/clusters/:name/schema`: what the kind's definitions say, for the editor; empty where unknown. */
+export interface SchemaAnswer {
+  readonly schemas: OpenApiSchemas;
+}
+
+/** Answer of `GET /api/clusters/:name/kinds`: what the cluster has, in the order of its discovery. */
+export interface KindsAnswer {
+  readonly kinds: readonly ServedKind[];
+  /** `metrics.k8s.io/v1beta1`: groups whose server does not answer; what they have is not known now. */
+  readonly unanswered: readonly string[];
+}
+export interface ServedKind extends GroupVersionResource {
+  readonly kind: string;
+  readonly isNamespaced: boolean;
+  /** Its objects can be listed and watched. */
+  readonly isListed: boolean;
+  readonly shortNames: readonly string[];
+}
+
+/** Query of `GET /api/clusters/:name/columns`: of which resource, as `widgets.v1.example.com`. */
+export const columnsQuery = z.object({ resource: text });
+/** What the definition of a custom kind prints; nothing where there is none or it may not be read. */
+export interface ColumnsAnswer {
+  readonly columns: readonly PrintedColumn[];
+  /** What a pack says of it; absent where none does. */
+  readonly pack?: PackKind;
+}
