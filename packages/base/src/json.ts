@@ -1,4 +1,4 @@
-import { putOwn } from './own-value.ts';
+import { ownValue, putOwn } from './own-value.ts';
 
 export type JsonObject = { [key: string]: unknown };
 
@@ -31,8 +31,8 @@ export function asBoolean(value: unknown): boolean {
 export function getPath(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const key of path) {
-    if (!isObject(current) || !Object.hasOwn(current, key)) return undefined;
-    current = current[key];
+    if (!isObject(current)) return undefined;
+    current = ownValue(current, key);
   }
   return current;
 }

@@ -17,6 +17,20 @@ test.each(INHERITED)('%s is a word as others: nothing is there until it is put t
   expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
 });
 
+test('of a record that inherits other words they are not its own either; a function that is put there is', () => {
+  class Odd {
+    readonly a = 1;
+    get b() {
+      return 2;
+    }
+  }
+  const odd = new Odd() as unknown as Record<string, unknown>;
+  expect([ownValue(odd, 'a'), ownValue(odd, 'b'), ownValue(odd, 'constructor')]).toEqual([1, undefined, undefined]);
+  const put = () => 7;
+  expect(ownValue({ toString: put }, 'toString')).toBe(put);
+  expect(ownValue({ a: Object.prototype }, 'a')).toBe(Object.prototype);
+});
+
 test('a value may be undefined', () => {
   expect(ownValue({ a: undefined, b: 2 }, 'a')).toBeUndefined();
   expect(ownValue({ a: undefined, b: 2 }, 'b')).toBe(2);

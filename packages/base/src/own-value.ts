@@ -1,6 +1,11 @@
 /** What a record holds under a word that comes from outside; nothing under `constructor` and the like, which every object inherits. */
 export function ownValue<V>(record: Readonly<Record<string, V>>, key: string): V | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
+  const value = record[key];
+  if (value === undefined) return undefined;
+  // What JSON is read into inherits functions and its prototype, and nothing else: to look for an own property costs more than all else here.
+  const isPlain = Object.getPrototypeOf(record) === Object.prototype;
+  const isOwn = isPlain && typeof value !== 'function' && (value as unknown) !== Object.prototype;
+  return isOwn || Object.hasOwn(record, key) ? value : undefined;
 }
 
 /** Puts a value there under a word that comes from outside; `__proto__` is a word as others, and changes nothing of what the record is. */

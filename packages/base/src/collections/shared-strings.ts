@@ -6,23 +6,24 @@ const SLOTS = 8_192;
  * repeats cost nothing but a place that the next one takes.
  */
 export class SharedStrings {
-  readonly #slots: string[] = Array.from({ length: SLOTS }, () => '');
+  readonly #slots = Array<string>(SLOTS).fill('');
 
   /** The same text, and the same string as before where it is still known. */
   share(text: string): string {
-    const slot = slotOf(text);
-    if (this.#slots[slot] === text) return this.#slots[slot];
+    const slot = textHash(text) % SLOTS;
+    const known = this.#slots[slot];
+    if (known === text) return known;
     this.#slots[slot] = text;
     return text;
   }
 }
 
-/** FNV-1a over the last characters, which tell names apart, and the length. */
-function slotOf(text: string): number {
-  let hash = 0x811c9dc5 ^ text.length;
+/** FNV-1a over the last characters, which tell names apart, and the length; it goes on from what another text gave. */
+export function textHash(text: string, from = 0x811c9dc5): number {
+  let hash = from ^ text.length;
   for (let i = Math.max(0, text.length - HASHED_CHARACTERS); i < text.length; i++)
     hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % SLOTS;
+  return hash & 0x7fffffff;
 }
 
 const HASHED_CHARACTERS = 16;

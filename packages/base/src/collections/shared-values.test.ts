@@ -1,31 +1,18 @@
 import { expect, test } from 'vitest';
 import { SharedValues } from './shared-values.ts';
 
-test('equal values are one, and others are not', () => {
-  const shared = new SharedValues<{ readonly name: string }>();
-  const make = (name: string) => shared.share(name, () => ({ name }));
-  const first = make('a');
-  expect(make('a')).toBe(first);
-  expect(make('b')).toEqual({ name: 'b' });
-  expect(make('a')).toBe(first);
+test('what was put by a hash is there by it, until another takes its place', () => {
+  const shared = new SharedValues<string>();
+  expect(shared.at(7)).toBeUndefined();
+  expect(shared.put(7, 'a')).toBe('a');
+  expect([shared.at(7), shared.at(8)]).toEqual(['a', undefined]);
+  shared.put(7, 'b');
+  expect(shared.at(7)).toBe('b');
 });
 
-test('of more values than there is room for, every one comes back as it would be made', () => {
+test('there is room for so many and no more: the last ones are kept', () => {
   const shared = new SharedValues<number>();
-  const names = Array.from({ length: 20_000 }, (_, i) => i);
-  for (let round = 0; round < 2; round++) expect(names.map(i => shared.share(`key-${i}`, () => i))).toEqual(names);
-});
-
-test('a value is made once for its key, as long as there is room', () => {
-  const shared = new SharedValues<number>();
-  let made = 0;
-  const make = () => ++made;
-  for (let i = 0; i < 8_192; i++) shared.share(`key-${i}`, make);
-  expect(made).toBe(8_192);
-  for (let i = 0; i < 8_192; i++) shared.share(`key-${i}`, make);
-  expect(made).toBe(8_192);
-  // One more begins anew.
-  shared.share('one more', make);
-  expect(shared.share('key-0', make)).toBe(8_194);
-  expect(shared.share('one more', make)).toBe(8_193);
+  for (let i = 0; i < 20_000; i++) shared.put(i, i);
+  const kept = new Set(Array.from({ length: 20_000 }, (_, i) => shared.at(i)));
+  expect([kept.size, Math.min(...[...kept].map(Number))]).toEqual([8_192, 20_000 - 8_192]);
 });

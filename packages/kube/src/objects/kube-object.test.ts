@@ -107,6 +107,21 @@ describe('a time', () => {
       }),
     );
   });
+
+  test('is what the engine reads, on every day and for every digit that is wrong', () => {
+    const pad = (number: number, digits: number) => String(number).padStart(digits, '0');
+    const upTo = (max: number) => fc.integer({ min: 0, max });
+    fc.assert(
+      fc.property(upTo(9999), upTo(13), upTo(32), upTo(25), upTo(61), upTo(61), upTo(19), (year, month, ...rest) => {
+        const [day, hour, minute, second, at] = rest;
+        const time = [hour, minute, second].map(part => pad(part, 2)).join(':');
+        const text = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}T${time}Z`;
+        const ms = Date.parse(text);
+        expect(parseTime(text)).toBe(Number.isNaN(ms) ? null : ms);
+        expect(parseTime(`${text.slice(0, at)}x${text.slice(at + 1)}`)).toBeNull();
+      }),
+    );
+  });
 });
 
 describe('owners', () => {

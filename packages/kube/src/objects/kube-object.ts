@@ -69,10 +69,47 @@ const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
 
 /** RFC 3339 text to milliseconds; anything else is null. */
 export function parseTime(value: unknown): number | null {
-  if (typeof value !== 'string' || !RFC_3339.test(value)) return null;
+  if (typeof value !== 'string') return null;
+  const usual = usualTime(value);
+  if (usual !== null) return usual;
+  if (!RFC_3339.test(value)) return null;
   const ms = Date.parse(value);
   return Number.isNaN(ms) ? null : ms;
 }
+
+/** What metav1.Time writes (`2026-11-29T17:52:41Z`), without the engine's reader of all that may be a date; null for any other text. */
+function usualTime(text: string): number | null {
+  if (text.length !== 20 || text[4] !== '-' || text[7] !== '-' || text[10] !== 'T') return null;
+  if (text[13] !== ':' || text[16] !== ':' || text[19] !== 'Z') return null;
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = twoDigits(text, 17);
+  const isUsual =
+    year >= FIRST_USUAL_YEAR &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= 28 &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 59;
+  return isUsual ? Date.UTC(year, month - 1, day, hour, minute, second) : null;
+}
+
+/** `Date.UTC` takes what is below 100 for a year of its own century. */
+const FIRST_USUAL_YEAR = 1000;
+
+/** The number of two digits; NaN where there are none, which no comparison holds for. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+const ZERO = 48;
 
 /** RFC 3339 with whole seconds, as metav1.Time prints. */
 export function formatTime(ms: number): string {
@@ -80,20 +117,27 @@ export function formatTime(ms: number): string {
 }
 
 export function readOwners(object: unknown): readonly OwnerReference[] {
-  return asArray(getPath(object, 'metadata', 'ownerReferences')).map(entry => {
-    const owner = asObject(entry);
-    return {
-      apiVersion: asString(owner['apiVersion']),
-      kind: asString(owner['kind']),
-      name: asString(owner['name']),
-      uid: asString(owner['uid']),
-      controller: owner['controller'] === true,
-    };
-  });
+  return ownerEntries(object).map(readOwner);
+}
+
+function ownerEntries(object: unknown): readonly unknown[] {
+  return asArray(getPath(object, 'metadata', 'ownerReferences'));
+}
+
+function readOwner(entry: unknown): OwnerReference {
+  const owner = asObject(entry);
+  return {
+    apiVersion: asString(owner['apiVersion']),
+    kind: asString(owner['kind']),
+    name: asString(owner['name']),
+    uid: asString(owner['uid']),
+    controller: owner['controller'] === true,
+  };
 }
 
 export function controllerOf(object: unknown): OwnerReference | null {
-  return readOwners(object).find(owner => owner.controller === true) ?? null;
+  const entry = ownerEntries(object).find(owner => asObject(owner)['controller'] === true);
+  return entry === undefined ? null : readOwner(entry);
 }
 
 export function isKubeObject(value: unknown): value is KubeObject {

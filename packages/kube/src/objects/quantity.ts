@@ -1,30 +1,52 @@
-const SUFFIXES: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
+const SUFFIXES: ReadonlyMap<string, number> = new Map([
+  ['n', 1e-9],
+  ['u', 1e-6],
+  ['m', 1e-3],
+  ['', 1],
+  ['k', 1e3],
+  ['M', 1e6],
+  ['G', 1e9],
+  ['T', 1e12],
+  ['P', 1e15],
+  ['E', 1e18],
+  ['Ki', 2 ** 10],
+  ['Mi', 2 ** 20],
+  ['Gi', 2 ** 30],
+  ['Ti', 2 ** 40],
+  ['Pi', 2 ** 50],
+  ['Ei', 2 ** 60],
+]);
 
 /** A resource.Quantity as a number; null when the text is not a quantity. */
 export function parseQuantity(text: string): number | null {
+  return usualQuantity(text) ?? anyQuantity(text);
+}
+
+/** Some digits and a suffix, as nearly all are written. */
+function usualQuantity(text: string): number | null {
+  let number = 0;
+  let at = 0;
+  for (; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) break;
+    number = number * 10 + digit;
+  }
+  if (at === 0 || at > EXACT_DIGITS) return null;
+  const factor = SUFFIXES.get(text.slice(at));
+  return factor === undefined ? null : number * factor;
+}
+
+const ZERO = 48;
+/** As many as a number has room for without rounding. */
+const EXACT_DIGITS = 15;
+
+function anyQuantity(text: string): number | null {
   const match = /^([+-]?(?:\d+\.?\d*|\.\d*))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(text);
   if (match === null) return null;
   const [, digits = '', exponent = '', suffix = ''] = match;
   // Go takes a point without digits for zero.
   const number = digits.replace(/\.$/, '.0').replace(/^([+-]?)\./, '$10.');
-  return exponent === '' ? Number(number) * (SUFFIXES[suffix] as number) : Number(`${number}${exponent}`);
+  return exponent === '' ? Number(number) * (SUFFIXES.get(suffix) ?? 1) : Number(`${number}${exponent}`);
 }
 
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];

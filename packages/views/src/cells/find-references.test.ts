@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findReferences, MAX_REFERENCES, referenceKey, splitName } from './find-references.ts';
+import { findReferences, isSameReference, MAX_REFERENCES, referenceKey, splitName } from './find-references.ts';
 import type { Reference, ReferenceRule } from './reference.ts';
 
 const RULE: ReferenceRule = { meaning: 'uses', to: ['secrets'], at: '.spec.ref' };
@@ -98,12 +98,18 @@ describe('where', () => {
   test('what is named twice is told once, as it was shared first', () => {
     const asked: string[] = [];
     const rule: ReferenceRule = { ...RULE, at: '.spec.ref[*]' };
-    const share = (key: string, reference: Reference) => {
-      asked.push(key);
+    const share = (reference: Reference) => {
+      asked.push(reference.name);
       return reference;
     };
     expect(findReferences([rule], object(['a', 'b', 'a']), share).references).toHaveLength(2);
-    expect(asked).toEqual(['uses secrets. shop/a ', 'uses secrets. shop/b ']);
+    expect(asked).toEqual(['a', 'b']);
+  });
+
+  test('also among many', () => {
+    const names = Array.from({ length: 40 }, (_, i) => `s${i % 30}`);
+    const { references } = find({ at: '.spec.ref[*]' }, names);
+    expect(references.map(({ name }) => name)).toEqual(names.slice(0, 30));
   });
 
   test('no more than a thousand, selections counted', () => {
@@ -155,9 +161,12 @@ test('a name of a kind is its plural, and what follows the first point its group
   ]);
 });
 
-test('references that differ in anything have different keys', () => {
+test('references that differ in anything are not the same, and have different keys', () => {
   const one: Reference = { meaning: 'uses', group: 'g', resource: 'r', namespace: 'n', name: 'a', uid: 'u' };
   const others = (['group', 'resource', 'namespace', 'name', 'uid'] as const).map(field => ({ ...one, [field]: 'x' }));
   const all = [one, { ...one, meaning: 'mounts' } as Reference, ...others].map(referenceKey);
   expect(new Set(all).size).toBe(all.length);
+  expect(isSameReference(one, { ...one })).toBe(true);
+  for (const other of [{ ...one, meaning: 'mounts' } as Reference, ...others])
+    expect(isSameReference(one, other)).toBe(false);
 });

@@ -1,4 +1,5 @@
-import { asArray, asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
+import { asObject, asString, getPath, isObject } from '@lanthorn/base/json.ts';
+import { ownValue } from '@lanthorn/base/own-value.ts';
 import { groupResource, parseApiVersion } from '@lanthorn/kube/api/group-version-resource.ts';
 import { pluralOf } from '@lanthorn/kube/api/plural-of.ts';
 import { parseJsonPath } from '@lanthorn/kube/objects/json-path.ts';
@@ -10,7 +11,7 @@ export const MAX_REFERENCES = 1_000;
 
 /** The rules of a kind by the fields that lead to them: an object is walked once, however many rules there are. */
 interface Branch {
-  readonly fields: Map<string, Branch>;
+  readonly fields: { readonly name: string; readonly next: Branch }[];
   items: Branch | null;
   readonly rules: CompiledRule[];
 }
@@ -35,12 +36,14 @@ function compile(rules: readonly ReferenceRule[]): Branch {
   return root;
 }
 
-const newBranch = (): Branch => ({ fields: new Map(), items: null, rules: [] });
+const newBranch = (): Branch => ({ fields: [], items: null, rules: [] });
 
 function stepInto(branch: Branch, step: NonNullable<ReturnType<typeof parseJsonPath>>[number]): Branch {
   if (step.kind !== 'field') return (branch.items ??= newBranch());
-  const next = branch.fields.get(step.name) ?? newBranch();
-  branch.fields.set(step.name, next);
+  const known = branch.fields.find(({ name }) => name === step.name);
+  if (known !== undefined) return known.next;
+  const next = newBranch();
+  branch.fields.push({ name: step.name, next });
   return next;
 }
 
@@ -52,39 +55,88 @@ export interface Relations {
 
 export const NO_RELATIONS: Relations = { references: [], selections: [] };
 
-/** One value for references of one key. */
-export type ShareReference = (key: string, reference: Reference) => Reference;
+/** One value for equal references. */
+export type ShareReference = (reference: Reference) => Reference;
 
 /** What an object has to do with others, by the rules of its kind, each once. Any JSON gives some or none. */
 export function findReferences(
   rules: readonly ReferenceRule[],
   object: unknown,
-  share: ShareReference = (_, reference) => reference,
+  share: ShareReference = reference => reference,
 ): Relations {
-  const namespace = asString(getPath(object, 'metadata', 'namespace'));
-  const references = new Map<string, Reference>();
-  const selections: Selection[] = [];
-  const visit = (value: unknown, branch: Branch): void => {
-    if (value === undefined || value === null) return;
-    for (const rule of branch.rules) {
-      if (references.size + selections.length >= MAX_REFERENCES) return;
-      const selection = rule.selects === undefined ? null : selectionOf(rule, value, namespace);
-      if (selection !== null) selections.push(selection);
-      const reference = rule.selects === undefined ? referenceOf(rule, value, namespace) : null;
-      if (reference === null) continue;
-      const key = referenceKey(reference);
-      if (!references.has(key)) references.set(key, share(key, reference));
+  const found = new FoundRelations(asString(getPath(object, 'metadata', 'namespace')), share);
+  found.visit(object, compile(rules));
+  return found.relations;
+}
+
+class FoundRelations {
+  readonly #namespace: string;
+  readonly #share: ShareReference;
+  readonly #references: Reference[] = [];
+  /** Their keys, once there are so many that looking through them takes longer. */
+  #keys: Set<string> | null = null;
+  readonly #selections: Selection[] = [];
+
+  constructor(namespace: string, share: ShareReference) {
+    this.#namespace = namespace;
+    this.#share = share;
+  }
+
+  /** The lists are of exact size: one that has grown keeps room for more. */
+  get relations(): Relations {
+    const references = this.#references;
+    const selections = this.#selections;
+    if (references.length === 0 && selections.length === 0) return NO_RELATIONS;
+    return {
+      references: references.length === 0 ? NO_RELATIONS.references : references.slice(),
+      selections: selections.length === 0 ? NO_RELATIONS.selections : selections.slice(),
+    };
+  }
+
+  visit(value: unknown, { rules, items, fields }: Branch): void {
+    for (const rule of rules) {
+      if (this.#references.length + this.#selections.length >= MAX_REFERENCES) return;
+      this.#ask(rule, value);
     }
-    if (branch.items !== null) for (const item of asArray(value)) visit(item, branch.items);
-    if (branch.fields.size > 0 && isObject(value))
-      for (const [field, next] of branch.fields) if (Object.hasOwn(value, field)) visit(value[field], next);
-  };
-  visit(object, compile(rules));
-  if (references.size === 0 && selections.length === 0) return NO_RELATIONS;
-  return {
-    references: [...references.values()],
-    selections: selections.length === 0 ? NO_RELATIONS.selections : selections,
-  };
+    if (items !== null && Array.isArray(value)) for (const item of value) this.visit(item, items);
+    if (fields.length === 0 || !isObject(value)) return;
+    for (const { name, next } of fields) {
+      const inner = ownValue(value, name);
+      if (inner !== undefined) this.visit(inner, next);
+    }
+  }
+
+  #ask(rule: CompiledRule, value: unknown): void {
+    if (rule.selects !== undefined) {
+      const selection = selectionOf(rule, value, this.#namespace);
+      if (selection !== null) this.#selections.push(selection);
+      return;
+    }
+    const reference = referenceOf(rule, value, this.#namespace);
+    if (reference !== null && this.#isNew(reference)) this.#references.push(this.#share(reference));
+  }
+
+  #isNew(reference: Reference): boolean {
+    const references = this.#references;
+    if (references.length < FEW) return !references.some(other => isSameReference(other, reference));
+    this.#keys ??= new Set(references.map(referenceKey));
+    const { size } = this.#keys;
+    return this.#keys.add(referenceKey(reference)).size > size;
+  }
+}
+
+/** As many references as nearly every object has at most. */
+const FEW = 16;
+
+export function isSameReference(a: Reference, b: Reference): boolean {
+  return (
+    a.name === b.name &&
+    a.meaning === b.meaning &&
+    a.resource === b.resource &&
+    a.group === b.group &&
+    a.namespace === b.namespace &&
+    a.uid === b.uid
+  );
 }
 
 /** One text for each other reference. */

@@ -1,4 +1,7 @@
+import { asStringMap } from '@lanthorn/base/json.ts';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Reference } from './reference.ts';
 import { SharedParts } from './shared-parts.ts';
 
 /** A text of its own, as each that is read out of JSON. */
@@ -40,12 +43,24 @@ test('cells of other kinds are what they were', () => {
   expect(shared.shareCell(runs)).toBe(runs);
 });
 
-test('a reference is kept by its key, apart from owners and states of the same words', () => {
+test('references that are equal are one, and one differs in any of its fields', () => {
   const shared = new SharedParts();
   const reference = { meaning: 'uses', group: '', resource: 'secrets', namespace: 'n', name: 'a', uid: '' } as const;
-  const owner = shared.shareOwner({ apiVersion: 'a', kind: 'b', name: 'c' });
-  expect(shared.shareReference('k', reference)).toBe(reference);
-  expect(shared.shareReference('k', { ...reference })).toBe(reference);
-  expect(shared.shareReference('other', { ...reference, name: 'b' })).toMatchObject({ name: 'b' });
-  expect(shared.shareReference('a b c', { ...reference })).not.toBe(owner);
+  expect(shared.shareReference(reference)).toBe(reference);
+  expect(shared.shareReference({ ...reference, name: fresh('a') })).toBe(reference);
+  for (const field of ['meaning', 'group', 'resource', 'namespace', 'name', 'uid'] as const) {
+    const other = { ...reference, [field]: 'other' } as Reference;
+    expect(shared.shareReference(other)).toBe(other);
+  }
+});
+
+test('what rows have in common is as it would be alone, whatever came before', () => {
+  const word = fc.constantFrom('a', 'b', 'constructor', '__proto__', 'x'.repeat(20), `${'x'.repeat(20)}y`);
+  const labels = fc.dictionary(word, fc.oneof(word, fc.constant(7)));
+  fc.assert(
+    fc.property(fc.array(labels), all => {
+      const shared = new SharedParts();
+      expect(all.map(each => shared.shareLabels(each))).toEqual(all.map(asStringMap));
+    }),
+  );
 });

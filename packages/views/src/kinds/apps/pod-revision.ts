@@ -1,5 +1,4 @@
-import { asString } from '@lanthorn/base/json.ts';
-import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { asString, getPath } from '@lanthorn/base/json.ts';
 import type { Cell } from '../../cells/cell.ts';
 
 /** What keeps a state of a workload's template: a ReplicaSet or a ControllerRevision. */
@@ -10,8 +9,10 @@ export interface KeptRevision {
 
 /** By which of its workload's templates a pod was made: what the controller marked it with. */
 export function templateHash(pod: unknown): Cell {
-  const { labels } = readMeta(pod);
-  return asString(labels['pod-template-hash']) || asString(labels['controller-revision-hash']) || null;
+  const labels = getPath(pod, 'metadata', 'labels');
+  return (
+    asString(getPath(labels, 'pod-template-hash')) || asString(getPath(labels, 'controller-revision-hash')) || null
+  );
 }
 
 interface MadePod {

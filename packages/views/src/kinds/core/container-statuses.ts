@@ -12,11 +12,13 @@ export function initContainerStatuses(pod: unknown): JsonObject[] {
  * Init containers that run beside the others. Only the spec tells: kubelets say `started` of every init container that runs.
  */
 export function sidecarNames(pod: unknown): ReadonlySet<string> {
-  const sidecars = asArray(getPath(pod, 'spec', 'initContainers')).filter(
-    entry => getPath(entry, 'restartPolicy') === 'Always',
-  );
+  const containers = asArray(getPath(pod, 'spec', 'initContainers'));
+  if (containers.length === 0) return NO_NAMES;
+  const sidecars = containers.filter(entry => getPath(entry, 'restartPolicy') === 'Always');
   return new Set(sidecars.map(entry => asString(getPath(entry, 'name'))));
 }
+
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** Why a container waits, or how it ended, in kubectl's words; '' while it runs. */
 export function stateWord(container: JsonObject): string {
