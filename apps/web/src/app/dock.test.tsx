@@ -15,8 +15,10 @@ import { ClusterTimes } from '../data/connection/cluster-times.ts';
 import { type Client, ClientContext } from '../data/client/client.ts';
 import { createOperationStore, lastUndoable, takeOperation } from '../data/operations/operation-store.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { clearDock, dockLogs, OPERATIONS_TAB, showDock, useDock } from '../data/dock/dock-store.ts';
+import { clearDock, dockId, dockLogs, OPERATIONS_TAB, seenTabs, showDock, useDock } from '../data/dock/dock-store.ts';
 import { Dock } from './dock.tsx';
+import { DockBeside } from './dock-beside.tsx';
+import { BESIDE_KEY } from './use-global-keys.ts';
 
 const target = {
   cluster: 'here',
@@ -234,4 +236,25 @@ test('logs that were kept stand beside the operations, with their cluster where 
   const [first] = screen.getAllByRole('button', { name: 'Close web-1' });
   await userEvent.click(first as HTMLElement);
   expect(useDock.getState().logs.map(({ cluster }) => cluster)).toEqual(['there']);
+});
+
+test('a key offers what can stand beside what is shown: something new of its pod, or another tab; and takes it apart again', async () => {
+  for (const name of ['web-1', 'web-2']) dockLogs({ cluster: 'here', view: POD_VIEW, namespace: 'n', name });
+  const tabs = useDock.getState().logs.map(each => ({ id: dockId(each), icon: 'logs' as const, text: each.name }));
+  render(<DockBeside tabs={tabs} />);
+  const user = userEvent.setup();
+  const offered = () => screen.getAllByRole('menuitem').map(({ textContent }) => textContent);
+  await user.keyboard(BESIDE_KEY);
+  expect(offered()).toEqual(['New terminal in web-2', 'web-1']);
+  await user.keyboard('{ArrowDown}{Enter}');
+  expect(seenTabs(useDock.getState())).toEqual([tabs[1]?.id, tabs[0]?.id]);
+  await user.keyboard(BESIDE_KEY);
+  await user.click(screen.getByRole('menuitem', { name: 'New terminal in web-1' }));
+  const [terminal] = useDock.getState().terminals;
+  expect(terminal).toMatchObject({ namespace: 'n', pod: 'web-1', mode: 'shell' });
+  expect(seenTabs(useDock.getState())).toHaveLength(3);
+  await user.keyboard(BESIDE_KEY);
+  expect(offered()[0]).toMatch(/^New terminal in web-1.*There is room for 3/);
+  await user.click(screen.getByRole('menuitem', { name: 'Show this one alone' }));
+  expect(seenTabs(useDock.getState())).toEqual([terminal?.session]);
 });

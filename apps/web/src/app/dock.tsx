@@ -7,6 +7,7 @@ import {
   dockId,
   OPERATIONS_TAB,
   PORTS_TAB,
+  seenTabs,
   showDock,
   undock,
   useDock,
@@ -16,12 +17,18 @@ import { HistoryTrouble, OperationsTable, useOperationsNote } from '../features/
 import { ClusterTime } from '../parts/cluster-time.tsx';
 import { Skeleton } from '../ui/status/skeleton.tsx';
 import { BottomDock, type DockTab } from '../ui/dialog/bottom-dock.tsx';
+import type { Pane } from '../ui/dialog/pane-row.tsx';
+import { useMedia } from '../ui/styles/use-media.ts';
 import { visibleText } from '../ui/words/text.ts';
 import { later } from '../ui/words/later.ts';
 
 const TerminalPanel = later(async () => (await import('../features/terminals/terminal-panel.tsx')).TerminalPanel);
 const PortsPanel = later(async () => (await import('../features/ports/ports-panel.tsx')).PortsPanel);
+const DockBeside = later(async () => (await import('./dock-beside.tsx')).DockBeside);
 const ObjectLogs = later(async () => (await import('../features/resource-detail/logs/object-logs.tsx')).ObjectLogs);
+
+/** Narrower there is no room for two: those beside are tabs alone. */
+const NARROW = '(max-width: 900px)';
 
 /** Logs that were kept, and what was done: they stay while one goes from screen to screen. */
 export function Dock({ cluster }: { readonly cluster: string }) {
@@ -30,7 +37,8 @@ export function Dock({ cluster }: { readonly cluster: string }) {
   const height = usePreferences(({ dockHeight }) => dockHeight);
   const note = useOperationsNote();
   const count = store(({ operations }) => operations.length);
-  const { logs, terminals, ports, shown } = useDock();
+  const { logs, terminals, ports, shown, beside } = useDock();
+  const isNarrow = useMedia(NARROW);
   const tabs: readonly DockTab[] = [
     ...logs.map(each => ({
       id: dockId(each),
@@ -55,36 +63,52 @@ export function Dock({ cluster }: { readonly cluster: string }) {
   ];
   if (tabs.length === 0) return <HistoryTrouble />;
   const isShown = tabs.some(({ id }) => id === shown);
-  const docked = logs.find(each => dockId(each) === shown);
-  const terminal = terminals.find(({ session }) => session === shown);
-  const open = shown === PORTS_TAB ? ports : null;
+  const seen = isNarrow && shown !== null ? [shown] : seenTabs({ shown, beside });
+  const panes = tabs
+    .filter(({ id }) => seen.includes(id))
+    .toSorted((a, b) => seen.indexOf(a.id) - seen.indexOf(b.id))
+    .map(
+      ({ id, text }): Pane => ({
+        ...{ id, label: text, isFilled: id !== OPERATIONS_TAB },
+        content: (
+          <Suspense fallback={<Skeleton lines={4} label={t('detail.loading')} />}>
+            <Docked id={id} cluster={cluster} />
+          </Suspense>
+        ),
+      }),
+    );
   return (
     <BottomDock
       label={t('dock.title')}
       notice={<HistoryTrouble />}
       tabs={tabs}
       shown={isShown ? shown : null}
+      panes={panes}
       height={height}
-      isFilled={docked !== undefined || terminal !== undefined || open !== null}
+      tools={
+        isNarrow || !isShown || tabs.every(({ id }) => id === OPERATIONS_TAB) ? null : (
+          <Suspense fallback={null}>
+            <DockBeside tabs={tabs} />
+          </Suspense>
+        )
+      }
       onShow={showDock}
       onHeight={dockHeight => preferences.change({ dockHeight })}
-    >
-      {open !== null ? (
-        <Suspense fallback={<Skeleton lines={2} label={t('detail.loading')} />}>
-          <PortsPanel cluster={cluster} target={open.target} />
-        </Suspense>
-      ) : terminal !== undefined ? (
-        <Suspense fallback={<Skeleton lines={4} label={t('detail.loading')} />}>
-          <TerminalPanel key={terminal.session} docked={terminal} />
-        </Suspense>
-      ) : docked === undefined ? (
-        <OperationsTable cluster={cluster} />
-      ) : (
-        <Suspense fallback={<Skeleton lines={4} label={t('detail.loading')} />}>
-          <Logs key={dockId(docked)} docked={docked} />
-        </Suspense>
-      )}
-    </BottomDock>
+    />
+  );
+}
+
+/** What a tab shows. */
+function Docked({ id, cluster }: { readonly id: string; readonly cluster: string }) {
+  const { logs, terminals, ports } = useDock();
+  const docked = logs.find(each => dockId(each) === id);
+  const terminal = terminals.find(({ session }) => session === id);
+  if (docked !== undefined) return <Logs docked={docked} />;
+  if (terminal !== undefined) return <TerminalPanel docked={terminal} />;
+  return id === PORTS_TAB && ports !== null ? (
+    <PortsPanel cluster={cluster} target={ports.target} />
+  ) : (
+    <OperationsTable cluster={cluster} />
   );
 }
 

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Facts } from '../ui/data/facts.tsx';
 import { Dialog } from '../ui/dialog/dialog.tsx';
 import { PAGE_TITLES } from '../data/client/page-paths.ts';
-import { COLLAPSE_KEY, DOCK_KEY, GO_KEYS, SIZE_KEY } from './use-global-keys.ts';
+import { BESIDE_KEY, COLLAPSE_KEY, DOCK_KEY, GO_KEYS, SIZE_KEY } from './use-global-keys.ts';
 
 /** The key, and what it does in the catalogue. */
 export const KEYS = [
@@ -36,6 +36,7 @@ export const KEYS = [
   ['c', 'keys.compare'],
   [COLLAPSE_KEY, 'keys.collapse'],
   [DOCK_KEY, 'keys.dock'],
+  [BESIDE_KEY, 'keys.beside'],
   ['?', 'keys.help'],
 ] as const;
 

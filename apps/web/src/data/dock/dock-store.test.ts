@@ -6,10 +6,13 @@ import {
   type DockedLogs,
   dockLogs,
   dockTerminal,
+  endBeside,
   MAX_DOCKED,
+  openBesideShown,
   OPERATIONS_TAB,
   recallTerminals,
   replaceTerminal,
+  seenTabs,
   showDock,
   toggleDock,
   undock,
@@ -94,4 +97,48 @@ test('after a reload the terminals of this tab are there again, those that were 
     recallTerminals();
     expect([terminals(), shown()]).toEqual([[], null]);
   }
+});
+
+const seen = () => seenTabs(useDock.getState());
+const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(name => dockId(logs(name))) as [string, string, string, string];
+const besideLogs = (name: string) => openBesideShown(() => dockLogs(logs(name)));
+
+test('what is opened beside stands right of what is shown, up to three; each of them shows all of them, another tab itself', () => {
+  dockLogs(logs('a'));
+  besideLogs('b');
+  showDock(a);
+  besideLogs('c');
+  expect([seen(), shown()]).toEqual([[a, c, b], c]);
+  besideLogs('d');
+  expect(seen()).toEqual([d]);
+  showDock(b);
+  expect(seen()).toEqual([a, c, b]);
+  showDock(null);
+  expect(seen()).toEqual([]);
+  showDock(c);
+  endBeside();
+  expect(seen()).toEqual([c]);
+});
+
+test('what is closed leaves those beside it, of whom a neighbour is shown; one alone is beside nothing', () => {
+  dockLogs(logs('d'));
+  dockLogs(logs('a'));
+  besideLogs('b');
+  besideLogs('c');
+  undock(c);
+  expect([seen(), shown()]).toEqual([[a, b], b]);
+  undock(a);
+  expect([seen(), useDock.getState().beside]).toEqual([[b], []]);
+});
+
+test('terminals side by side are so again after a reload, also one that was replaced; logs beside them are gone', () => {
+  dockTerminal(place);
+  openBesideShown(() => dockTerminal(place, 'another'));
+  replaceTerminal(terminals()[0]?.session ?? '', { container: 'side' });
+  besideLogs('a');
+  const sessions = terminals().map(({ session }) => session);
+  expect(seen()).toEqual([sessions[0], a, sessions[1]]);
+  clearDock();
+  recallTerminals();
+  expect(seen()).toEqual(sessions);
 });

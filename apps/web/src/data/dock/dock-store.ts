@@ -3,7 +3,7 @@ import type { ObjectTarget, OpenedBeside } from '@lanthorn/actions/machinery/act
 import type { ObjectView } from '@lanthorn/views/cells/kind-view.ts';
 import { MAX_TERMINALS } from '@lanthorn/protocol/streams.ts';
 import { wantObject } from '../objects/wanted-object.ts';
-import { type DockedTerminal, keepTerminals, keptTerminals } from './docked-terminal.ts';
+import { type DockedTerminal, keepTerminals, keptBeside, keptTerminals } from './docked-terminal.ts';
 
 /** The logs of an object, kept below the screen while one moves about. */
 export interface DockedLogs {
@@ -20,6 +20,8 @@ interface DockState {
   readonly ports: { readonly target: ObjectTarget | null } | null;
   /** The tab that is shown; null while the dock is folded. */
   readonly shown: string | null;
+  /** Tabs that are seen side by side, in this order, while one of them is shown: two at least, or none. */
+  readonly beside: readonly string[];
   /** The tab that was shown last, for whoever unfolds it. */
   readonly last: string;
 }
@@ -29,8 +31,10 @@ export const OPERATIONS_TAB = 'operations';
 export const PORTS_TAB = 'ports';
 /** Each holds the streams of its pods open while it is shown, and a place in the head always. */
 export const MAX_DOCKED = 8;
+/** Side by side: of more none has the width of a terminal's line on a large screen. */
+export const MAX_BESIDE = 3;
 
-const EMPTY: DockState = { logs: [], terminals: [], ports: null, shown: null, last: OPERATIONS_TAB };
+const EMPTY: DockState = { logs: [], terminals: [], ports: null, shown: null, beside: [], last: OPERATIONS_TAB };
 
 export const useDock = create<DockState>(() => EMPTY);
 
@@ -55,13 +59,49 @@ export function dockLogs(logs: DockedLogs): void {
   const id = dockId(logs);
   useDock.setState(before => {
     const isThere = before.logs.some(each => dockId(each) === id);
-    return { logs: isThere ? before.logs : [...before.logs, logs].slice(-MAX_DOCKED), shown: id, last: id };
+    const all = isThere ? before.logs : [...before.logs, logs].slice(-MAX_DOCKED);
+    return { logs: all, shown: id, last: id, beside: stillBeside({ ...before, logs: all }) };
   });
 }
 
 /** Terminals stand behind the logs, each under its session, and ports behind these. */
 function idsOf({ logs, terminals, ports }: Pick<DockState, 'logs' | 'terminals' | 'ports'>): string[] {
   return [...logs.map(dockId), ...terminals.map(({ session }) => session), ...(ports === null ? [] : [PORTS_TAB])];
+}
+
+/** Those side by side of which something is left: one alone stands beside nothing. */
+function stillBeside(state: DockState): readonly string[] {
+  const all = [...idsOf(state), OPERATIONS_TAB];
+  const left = state.beside.filter(id => all.includes(id));
+  return left.length < 2 ? [] : left;
+}
+
+/** What is seen at once: the shown tab, and those beside it. */
+export function seenTabs({ shown, beside }: Pick<DockState, 'shown' | 'beside'>): readonly string[] {
+  if (shown === null) return [];
+  return beside.includes(shown) ? beside : [shown];
+}
+
+/** What `open` shows stands to the right of what was shown before, where there is room for one more. */
+export function openBesideShown(open: () => void): void {
+  const { shown: before, beside } = useDock.getState();
+  const seen = seenTabs({ shown: before, beside });
+  open();
+  const { shown } = useDock.getState();
+  if (before === null || shown === null || seen.includes(shown) || seen.length >= MAX_BESIDE) return;
+  useDock.setState({ beside: seen.toSpliced(seen.indexOf(before) + 1, 0, shown) });
+  keep();
+}
+
+/** The shown tab is seen alone again. */
+export function endBeside(): void {
+  useDock.setState({ beside: [] });
+  keep();
+}
+
+function keep(): void {
+  const { terminals, beside } = useDock.getState();
+  keepTerminals(terminals, beside);
 }
 
 /** Shows the ports of this machine, and offers those of this object. */
@@ -93,6 +133,7 @@ export function dockTerminal(place: Omit<DockedTerminal, 'session'>, how: 'found
 /** Another terminal in the place of one: in another container, or once more after it has ended. */
 export function replaceTerminal(session: string, change: Partial<Pick<DockedTerminal, 'container'>> = {}): void {
   const next = crypto.randomUUID();
+  useDock.setState(({ beside }) => ({ beside: beside.map(id => (id === session ? next : id)) }));
   changeTerminals(
     before => before.map(each => (each.session === session ? { ...each, ...change, session: next } : each)),
     next,
@@ -106,16 +147,17 @@ function changeTerminals(
   useDock.setState(before => {
     const terminals = change(before.terminals);
     const shown = terminals.some(({ session }) => session === wanted) ? wanted : (terminals.at(-1)?.session ?? null);
-    return { terminals, shown, last: shown ?? before.last };
+    return { terminals, shown, last: shown ?? before.last, beside: stillBeside({ ...before, terminals }) };
   });
-  keepTerminals(useDock.getState().terminals);
+  keep();
 }
 
 /** Terminals that the tab had open before it was reloaded. They are shown when somebody unfolds them. */
 export function recallTerminals(): void {
   const terminals = keptTerminals().slice(0, MAX_TERMINALS);
-  const [first] = terminals;
-  if (first !== undefined) useDock.setState({ terminals, shown: first.session, last: first.session });
+  const beside = stillBeside({ ...EMPTY, terminals, beside: keptBeside() });
+  const first = beside[0] ?? terminals[0]?.session;
+  if (first !== undefined) useDock.setState({ terminals, beside, shown: first, last: first });
 }
 
 /** Takes logs, a terminal or the ports out of the dock; beside the last of them stand the operations. */
@@ -124,15 +166,17 @@ export function undock(id: string): void {
     const logs = before.logs.filter(each => dockId(each) !== id);
     const terminals = before.terminals.filter(({ session }) => session !== id);
     const ports = id === PORTS_TAB ? null : before.ports;
-    const next = idsOf({ logs, terminals, ports }).at(-1);
+    const neighbour = seenTabs(before).findLast(each => each !== id);
+    const next = neighbour ?? idsOf({ logs, terminals, ports }).at(-1);
     const isShown = before.shown === id;
     return {
       ...{ logs, terminals, ports },
+      beside: stillBeside({ ...before, logs, terminals, ports }),
       shown: isShown ? (next ?? null) : before.shown,
       last: before.last === id ? (next ?? OPERATIONS_TAB) : before.last,
     };
   });
-  keepTerminals(useDock.getState().terminals);
+  keep();
 }
 
 /** For tests: as it is when the page opens. */

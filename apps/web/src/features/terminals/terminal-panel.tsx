@@ -5,7 +5,7 @@ import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import { useClient } from '../../data/client/client.ts';
 import { useConnectionState } from '../../data/client/use-connection-state.ts';
 import type { DockedTerminal } from '../../data/dock/docked-terminal.ts';
-import { dockTerminal, replaceTerminal } from '../../data/dock/dock-store.ts';
+import { dockTerminal, replaceTerminal, useDock } from '../../data/dock/dock-store.ts';
 import { askForDebugContainer } from '../../data/actions/ask-for-debug-container.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import { defaultContainer, readContainers } from '../../data/objects/pod-containers.ts';
@@ -49,12 +49,13 @@ export function TerminalPanel({ docked }: { readonly docked: DockedTerminal }) {
   );
 }
 
-/** While it is in sight it has the size of its place, and the focus where it was opened. */
+/** While it is in sight it has the size of its place, and the focus while it is the one that is shown, not one beside it. */
 function useShown(docked: DockedTerminal, place: RefObject<HTMLDivElement | null>): void {
   const { connection, clock } = useClient();
   const { t } = useTranslation();
   const { session } = docked;
   const screen = useLiveTerminal(session)?.screen;
+  const isShown = useDock(({ shown }) => shown === session);
   useEffect(() => {
     const { current } = place;
     if (current === null) return;
@@ -64,16 +65,18 @@ function useShown(docked: DockedTerminal, place: RefObject<HTMLDivElement | null
   useEffect(() => {
     const { current } = place;
     if (current === null || screen === undefined) return undefined;
-    screen.focus();
     const watched = new ResizeObserver(() => screen.fit());
     watched.observe(current);
     return () => watched.disconnect();
   }, [screen, place]);
+  useEffect(() => {
+    if (isShown) screen?.focus();
+  }, [screen, isShown]);
 }
 
 /** To its tab in the dock, from where every place can be reached. */
 function leaveTerminal(): void {
-  document.querySelector<HTMLElement>('[data-tab][aria-expanded="true"]')?.focus();
+  document.querySelector<HTMLElement>('[data-tab="shown"]')?.focus();
 }
 
 function TerminalBar({ docked, live }: { readonly docked: DockedTerminal; readonly live: LiveTerminal | undefined }) {

@@ -16,7 +16,7 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue({ bottom: innerHeight } as DOMRect);
 });
 
-function Docked() {
+function Docked({ beside = [] }: { readonly beside?: readonly string[] }) {
   const [shown, setShown] = useState<string | null>(null);
   const [height, setHeight] = useState<number | null>(null);
   const tabs = ['web-1', 'web-2'].map(id => ({ id, icon: 'logs' as const, text: id, onClose: () => closed.push(id) }));
@@ -28,15 +28,18 @@ function Docked() {
         tabs={tabs}
         shown={shown}
         height={height}
-        isFilled
+        panes={tabs
+          .filter(({ id }) => id === shown || (beside.includes(id) && beside.includes(shown ?? '')))
+          .map(({ id }) => ({
+            ...{ id, label: `pane ${id}`, isFilled: true },
+            content: <button type="button">in {id}</button>,
+          }))}
         onShow={setShown}
         onHeight={next => {
           heights.push(next);
           setHeight(next);
         }}
-      >
-        <button type="button">in {shown}</button>
-      </BottomDock>
+      />
     </WordsProvider>
   );
 }
@@ -85,4 +88,39 @@ test('its height is changed by keys and by a hand, within bounds, and told once 
   fireEvent(window, new MouseEvent('pointermove', { clientY: 0 }));
   fireEvent(window, new MouseEvent('pointerup'));
   expect(heights.at(-1)).toBe(Math.round(innerHeight * 0.7));
+});
+
+test('side by side all of them are seen, the one with the focus is the shown one, and folding goes to its tab', async () => {
+  const user = userEvent.setup();
+  render(<Docked beside={['web-1', 'web-2']} />);
+  const tab = (name: string) => screen.getByRole('button', { name });
+  await user.click(tab('web-1'));
+  expect(['web-1', 'web-2'].map(name => tab(name).getAttribute('aria-expanded'))).toEqual(['true', 'true']);
+  await user.click(screen.getByRole('button', { name: 'in web-2' }));
+  await user.keyboard('{Escape}');
+  expect(document.activeElement).toBe(tab('web-2'));
+  expect(screen.queryByText(/^in /)).toBeNull();
+});
+
+test('the line between two is moved by keys and by a hand, within bounds; given up it is where it was', async () => {
+  const user = userEvent.setup();
+  vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue({ left: 0, right: 1_000 } as DOMRect);
+  render(<Docked beside={['web-1', 'web-2']} />);
+  await user.click(screen.getByRole('button', { name: 'web-1' }));
+  const line = screen.getByRole('separator', { name: /Width/ });
+  const now = () => Number(line.getAttribute('aria-valuenow'));
+  line.focus();
+  await user.keyboard('{ArrowRight}{ArrowRight}{ArrowLeft}');
+  expect(now()).toBe(55);
+  fireEvent.pointerDown(line);
+  fireEvent(window, new MouseEvent('pointermove', { clientX: 10 }));
+  expect(now()).toBe(15);
+  fireEvent(window, new MouseEvent('pointermove', { clientX: 300 }));
+  fireEvent(window, new MouseEvent('pointerup'));
+  expect(now()).toBe(30);
+  fireEvent.pointerDown(line);
+  fireEvent(window, new MouseEvent('pointermove', { clientX: 800 }));
+  fireEvent.keyDown(window, { key: 'Escape' });
+  expect(now()).toBe(30);
+  expect(screen.getByRole('group', { name: 'pane web-1' }).style.getPropertyValue('--share')).toBe('0.6');
 });

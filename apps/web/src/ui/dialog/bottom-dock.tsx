@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../button/icon-button.tsx';
 import { followPointer } from '../pointer/follow-pointer.ts';
 import { Icon, type IconName } from '../marks/icon.tsx';
+import { type Pane, PaneRow } from './pane-row.tsx';
 import styles from './bottom-dock.module.css';
 
 export interface DockTab {
@@ -19,17 +20,17 @@ const MIN_HEIGHT = 96;
 const MAX_SHARE = 0.7;
 const STEP = 24;
 
-/** What stays below the screen while one moves about: a tab each, one of them shown or none. Escape folds it. */
+/** What stays below the screen while one moves about: a tab each, one of them shown, alone or with others beside it, or none. Escape folds it. */
 export function BottomDock({
   label,
   notice,
   tabs,
   shown,
+  panes,
   height,
-  isFilled,
+  tools,
   onShow,
   onHeight,
-  children,
 }: {
   readonly label: string;
   /** What must be read, also while it is folded. */
@@ -37,15 +38,17 @@ export function BottomDock({
   readonly tabs: readonly DockTab[];
   /** Null while it is folded. */
   readonly shown: string | null;
+  /** What is seen, from left to right, the shown tab among it. */
+  readonly panes: readonly Pane[];
   /** In pixels; null for that of the design. */
   readonly height: number | null;
-  /** What is shown takes all of the height, however little of it there is. */
-  readonly isFilled: boolean;
+  /** Behind the tabs: what can be done with them. */
+  readonly tools?: ReactNode;
   readonly onShow: (id: string | null) => void;
   /** Called when a hand has let go. */
   readonly onHeight: (height: number) => void;
-  readonly children: ReactNode;
 }) {
+  const { t } = useTranslation();
   const dock = useRef<HTMLElement>(null);
   useFolding(dock, shown !== null, onShow);
   return (
@@ -53,11 +56,16 @@ export function BottomDock({
       {notice}
       <div className={styles['head']}>
         {tabs.map(({ id, icon, text, note, onClose }) => (
-          <span key={id} className={styles['tab']} data-shown={id === shown ? true : undefined}>
+          <span
+            key={id}
+            className={styles['tab']}
+            data-shown={id === shown ? true : undefined}
+            data-seen={panes.some(pane => pane.id === id) ? true : undefined}
+          >
             <button
               type="button"
-              data-tab=""
-              aria-expanded={id === shown}
+              data-tab={id === shown ? 'shown' : ''}
+              aria-expanded={panes.some(pane => pane.id === id)}
               className={styles['name']}
               onClick={() => onShow(id === shown ? null : id)}
             >
@@ -72,10 +80,11 @@ export function BottomDock({
             {onClose === undefined ? null : <CloseTab text={text} onClose={onClose} />}
           </span>
         ))}
+        {tools}
       </div>
       {shown === null ? null : (
-        <Body height={height} isFilled={isFilled} onHeight={onHeight}>
-          {children}
+        <Body height={height} isFilled={panes.some(pane => pane.isFilled)} onHeight={onHeight}>
+          <PaneRow panes={panes} shown={shown} resizeLabel={t('dock.resizePane')} onShow={onShow} />
         </Body>
       )}
     </section>
@@ -92,7 +101,7 @@ function useFolding(dock: RefObject<HTMLElement | null>, isShown: boolean, onSho
       if (event.key !== 'Escape' || event.defaultPrevented || dock.current?.contains(event.target as Node) !== true)
         return;
       event.stopPropagation();
-      dock.current.querySelector<HTMLElement>('[data-tab][aria-expanded="true"]')?.focus();
+      dock.current.querySelector<HTMLElement>('[data-tab="shown"]')?.focus();
       latest.current(null);
     };
     document.addEventListener('keydown', fold);
