@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../ui/data/facts.tsx';
 import { Dialog } from '../ui/dialog/dialog.tsx';
+import { BESIDE_KEY } from '../data/dock/dock-store.ts';
 import { PAGE_TITLES } from '../data/client/page-paths.ts';
-import { BESIDE_KEY, COLLAPSE_KEY, DOCK_KEY, GO_KEYS, SIZE_KEY } from './use-global-keys.ts';
+import { COLLAPSE_KEY, DOCK_KEY, GO_KEYS, SIZE_KEY } from './use-global-keys.ts';
 
 /** The key, and what it does in the catalogue. */
 export const KEYS = [

@@ -27,7 +27,7 @@ import { visibleText } from '../ui/words/text.ts';
 import { OVERVIEW } from '../data/client/page-paths.ts';
 import { LaterLayers, type Overlay } from './later-layers.tsx';
 import { ClusterTrouble } from './later-screens.ts';
-import { Dock } from './dock.tsx';
+import { Dock } from './dock/dock.tsx';
 import { Navigation } from './navigation.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { useDocumentTitle } from './use-document-title.ts';

@@ -20,8 +20,6 @@ export const GO_KEYS: ReadonlyMap<string, string> = new Map([
 export const COLLAPSE_KEY = '[';
 /** The same of the dock. */
 export const DOCK_KEY = ']';
-/** Puts something beside what the dock shows. */
-export const BESIDE_KEY = '\\';
 /** The open object in its other size: panel or page. */
 export const SIZE_KEY = 'w';
 /** A second key comes soon or was not meant. */

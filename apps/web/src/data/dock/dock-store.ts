@@ -29,6 +29,8 @@ interface DockState {
 /** The tab of what was done. */
 export const OPERATIONS_TAB = 'operations';
 export const PORTS_TAB = 'ports';
+/** The key that puts something beside what is shown. */
+export const BESIDE_KEY = '\\';
 /** Each holds the streams of its pods open while it is shown, and a place in the head always. */
 export const MAX_DOCKED = 8;
 /** Side by side: of more none has the width of a terminal's line on a large screen. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { deepEqual } from '@lanthorn/base/json.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
 import {
+  BESIDE_KEY,
   dockId,
   dockLogs,
   dockTerminal,
@@ -12,13 +13,12 @@ import {
   seenTabs,
   showDock,
   useDock,
-} from '../data/dock/dock-store.ts';
-import { IconButton } from '../ui/button/icon-button.tsx';
-import type { DockTab } from '../ui/dialog/bottom-dock.tsx';
-import { isInTerminal, isTyping } from '../ui/form/is-typing.ts';
-import { type MenuEntry, MenuButton } from '../ui/layer/menu.tsx';
-import { visibleText } from '../ui/words/text.ts';
-import { BESIDE_KEY } from './use-global-keys.ts';
+} from '../../data/dock/dock-store.ts';
+import { IconButton } from '../../ui/button/icon-button.tsx';
+import type { DockTab } from '../../ui/dialog/bottom-dock.tsx';
+import { isInTerminal, isTyping } from '../../ui/form/is-typing.ts';
+import { type MenuEntry, MenuButton } from '../../ui/layer/menu.tsx';
+import { visibleText } from '../../ui/words/text.ts';
 
 /** What can stand beside the shown tab: something new of the same pod, or another tab. */
 export function DockBeside({ tabs }: { readonly tabs: readonly DockTab[] }) {

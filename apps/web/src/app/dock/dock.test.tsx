@@ -7,18 +7,26 @@ import type { Operation, OperationTarget } from '@lanthorn/protocol/down-message
 import type { Status } from '@lanthorn/kube/api/status.ts';
 import type { IdentityKey } from '@lanthorn/protocol/identity-key.ts';
 import { type OwnRefusal, problem } from '@lanthorn/protocol/error-kinds.ts';
-import { setLanguage } from '../ui/words/i18n.ts';
-import { Api } from '../data/connection/api.ts';
+import { setLanguage } from '../../ui/words/i18n.ts';
+import { Api } from '../../data/connection/api.ts';
 import { heldMessage } from '@lanthorn/protocol/operation-state.ts';
-import { testPreferences } from '../data/preferences/test-preferences.ts';
-import { ClusterTimes } from '../data/connection/cluster-times.ts';
-import { type Client, ClientContext } from '../data/client/client.ts';
-import { createOperationStore, lastUndoable, takeOperation } from '../data/operations/operation-store.ts';
+import { testPreferences } from '../../data/preferences/test-preferences.ts';
+import { ClusterTimes } from '../../data/connection/cluster-times.ts';
+import { type Client, ClientContext } from '../../data/client/client.ts';
+import { createOperationStore, lastUndoable, takeOperation } from '../../data/operations/operation-store.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { clearDock, dockId, dockLogs, OPERATIONS_TAB, seenTabs, showDock, useDock } from '../data/dock/dock-store.ts';
+import {
+  BESIDE_KEY,
+  clearDock,
+  dockId,
+  dockLogs,
+  OPERATIONS_TAB,
+  seenTabs,
+  showDock,
+  useDock,
+} from '../../data/dock/dock-store.ts';
 import { Dock } from './dock.tsx';
 import { DockBeside } from './dock-beside.tsx';
-import { BESIDE_KEY } from './use-global-keys.ts';
 
 const target = {
   cluster: 'here',

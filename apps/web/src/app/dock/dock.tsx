@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from '../data/client/client.ts';
-import { usePreferences } from '../data/client/use-preferences.ts';
+import { useClient } from '../../data/client/client.ts';
+import { usePreferences } from '../../data/client/use-preferences.ts';
 import {
   type DockedLogs,
   dockId,
@@ -11,21 +11,21 @@ import {
   showDock,
   undock,
   useDock,
-} from '../data/dock/dock-store.ts';
-import { useLiveObject } from '../data/objects/use-live-object.ts';
-import { HistoryTrouble, OperationsTable, useOperationsNote } from '../features/actions/operations-table.tsx';
-import { ClusterTime } from '../parts/cluster-time.tsx';
-import { Skeleton } from '../ui/status/skeleton.tsx';
-import { BottomDock, type DockTab } from '../ui/dialog/bottom-dock.tsx';
-import type { Pane } from '../ui/dialog/pane-row.tsx';
-import { useMedia } from '../ui/styles/use-media.ts';
-import { visibleText } from '../ui/words/text.ts';
-import { later } from '../ui/words/later.ts';
+} from '../../data/dock/dock-store.ts';
+import { useLiveObject } from '../../data/objects/use-live-object.ts';
+import { HistoryTrouble, OperationsTable, useOperationsNote } from '../../features/actions/operations-table.tsx';
+import { ClusterTime } from '../../parts/cluster-time.tsx';
+import { Skeleton } from '../../ui/status/skeleton.tsx';
+import { BottomDock, type DockTab } from '../../ui/dialog/bottom-dock.tsx';
+import type { Pane } from '../../ui/dialog/pane-row.tsx';
+import { useMedia } from '../../ui/styles/use-media.ts';
+import { visibleText } from '../../ui/words/text.ts';
+import { later } from '../../ui/words/later.ts';
 
-const TerminalPanel = later(async () => (await import('../features/terminals/terminal-panel.tsx')).TerminalPanel);
-const PortsPanel = later(async () => (await import('../features/ports/ports-panel.tsx')).PortsPanel);
+const TerminalPanel = later(async () => (await import('../../features/terminals/terminal-panel.tsx')).TerminalPanel);
+const PortsPanel = later(async () => (await import('../../features/ports/ports-panel.tsx')).PortsPanel);
 const DockBeside = later(async () => (await import('./dock-beside.tsx')).DockBeside);
-const ObjectLogs = later(async () => (await import('../features/resource-detail/logs/object-logs.tsx')).ObjectLogs);
+const ObjectLogs = later(async () => (await import('../../features/resource-detail/logs/object-logs.tsx')).ObjectLogs);
 
 /** Narrower there is no room for two: those beside are tabs alone. */
 const NARROW = '(max-width: 900px)';
