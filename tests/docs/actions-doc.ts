@@ -210,6 +210,7 @@ const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'rbac.revoke': { revoke: { subject: ADA } },
   'claim.grow': { growth: { size: '20Gi' } },
   'pod.debug': { debug: { name: 'debugger-x7k2p', image: 'busybox', target: 'app', profile: 'general' } },
+  'pod.resize': { resize: { containers: [{ name: 'app', isInit: false, requests: { cpu: '250m' } }] } },
   'workload.rollback': { rollback: { revision: 3 } },
   'node.drain': { drain: { emptyDirs: true, unmanaged: false } },
   'node.taints': { taints: { before: [], wanted: [{ key: 'maintenance', effect: 'NoSchedule' }] } },

@@ -132,7 +132,10 @@ async function stage(user: { username: string; groups: string[] }, clock: Clock 
   });
   const pod = await request('POST', PODS, {
     metadata: { name: 'lonely' },
-    spec: { terminationGracePeriodSeconds: 0, containers: podTemplate.spec.containers },
+    spec: {
+      terminationGracePeriodSeconds: 0,
+      containers: [{ name: 'c', image: 'i', resources: { requests: { cpu: '1m' } } }],
+    },
   });
   const signingRequest = await request('POST', SIGNING_REQUESTS, {
     metadata: { name: 'ada' },
@@ -267,6 +270,7 @@ const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>>
   'workload.rollback': () => ({ rollback: { revision: 1 } }),
   'autoscaler.bounds': () => ({ bounds: { min: 2, max: 9, from: { min: 1, max: 5 } } }),
   'claim.grow': () => ({ growth: { size: '20Gi' } }),
+  'pod.resize': () => ({ resize: { containers: [{ name: 'c', isInit: false, requests: { cpu: '2m' } }] } }),
   'pod.debug': () => ({ debug: { name: 'debugger', image: 'busybox', target: '', profile: 'general' } }),
   'secret.keys': () => ({
     secretKeys: { set: [{ key: 'password', value: 'Yw==' }], renamed: [{ from: 'user', to: 'login' }], removed: [] },

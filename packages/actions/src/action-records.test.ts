@@ -66,6 +66,7 @@ test('what is not offered has no key: it follows from a screen of its own, or ta
       'pod.putFile',
       'pod.saveFile',
       'pod.debug',
+      'pod.resize',
     ],
     ...['autoscaler.bounds', 'claim.grow', 'rbac.grant', 'rbac.revoke'],
   ];

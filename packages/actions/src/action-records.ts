@@ -19,6 +19,7 @@ import { DEBUG_POD } from './pod/debug-pod.ts';
 import { EVICT_POD } from './pod/evict-pod.ts';
 import { FORWARD_PORT } from './pod/forward-port.ts';
 import { OPEN_FILES, PUT_FILE, SAVE_FILE } from './pod/open-files.ts';
+import { RESIZE_POD } from './pod/resize-pod.ts';
 import { ATTACH_TO_POD, OPEN_SHELL } from './pod/open-terminal.ts';
 import { CHANGE_CONTAINERS } from './workload/change-containers.ts';
 import { ROLLBACK_WORKLOAD } from './workload/rollback-workload.ts';
@@ -67,6 +68,7 @@ export const ACTION_RECORDS = [
   SAVE_FILE,
   FORWARD_PORT,
   DEBUG_POD,
+  RESIZE_POD,
   EVICT_POD,
   APPROVE_REQUEST,
   DENY_REQUEST,

@@ -27,6 +27,8 @@ const CRON_JOB: KubeObject = {
   metadata,
   spec: { schedule: '@daily', timeZone: 'UTC', suspend: false },
 };
+const amounts = { requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '1Gi' } };
+const POD: KubeObject = { kind: 'Pod', metadata, spec: { containers: [{ name: 'app', resources: amounts }] } };
 const NODE: KubeObject = { kind: 'Node', metadata, spec: { taints: [{ key: 'a', value: 'v', effect: 'NoSchedule' }] } };
 const subjects = ['jo', 'al'].map(name => ({ kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name }));
 const BINDING: KubeObject = {
@@ -70,6 +72,10 @@ const CASES: readonly (readonly [string, ReturnType<typeof resource>, KubeObject
       ],
     },
   ],
+  [
+    ...(['pod.resize', resource('', 'pods'), POD] as const),
+    { resize: { containers: [{ name: 'app', isInit: false, requests: { cpu: '2' }, limits: { memory: '2Gi' } }] } },
+  ],
   ['node.cordon', resource('', 'nodes'), NODE, {}],
   [
     ...(['node.taints', resource('', 'nodes'), NODE] as const),
@@ -104,7 +110,8 @@ const keyed = (mergeKey: string, fields: Readonly<Record<string, PatchSchema>> =
 function of(fields: Readonly<Record<string, PatchSchema>>): PatchSchema {
   return { field: name => fields[name] ?? null, items: null, mergeKey: null, strategies: [] };
 }
-const TYPE = of({ spec: of({ template: of({ spec: of({ containers: keyed('name', { env: keyed('name') }) }) }) }) });
+const CONTAINERS = keyed('name', { env: keyed('name') });
+const TYPE = of({ spec: of({ template: of({ spec: of({ containers: CONTAINERS }) }), containers: CONTAINERS }) });
 
 /** The object as the server holds it after a request. */
 function sent({ headers = {}, body = '' }: ApiRequest, object: KubeObject): KubeObject {

@@ -349,6 +349,19 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       done: async () =>
         JSON.stringify(getPath(await specOf(POD_PATH), 'ephemeralContainers') ?? []).includes('"name":"debugger"'),
     },
+    'pod.resize': {
+      on: 'pods',
+      isBeyondEdit: true,
+      given: () => makePod({ containers: [{ name: 'c', image: 'i', resources: { requests: { cpu: '10m' } } }] }),
+      begin: async page => {
+        await press('Resize…')(page);
+        await page.getByRole('dialog').getByLabel('Request of cpu').fill('20m');
+        await page.getByRole('dialog').getByRole('button', { name: 'Preview the change' }).click();
+      },
+      confirm: 'Resize',
+      request: { method: 'PATCH', path: new RegExp(`/pods/${POD}/resize$`) },
+      done: async () => getPath(firstContainer(await specOf(POD_PATH)), 'resources', 'requests', 'cpu') === '20m',
+    },
     ...objectCases(() => cluster),
     'object.mark': {
       on: 'cronjobs',

@@ -60,6 +60,9 @@ export async function previewTarget(action: Action, context: PreviewContext): Pr
         effects: [...effects, { key: 'effect.restsOn', values: { what: restsOn } }],
         isUntried: true,
       };
+    // It was read a moment ago: what is not there is the part of it.
+    if (dry.code === 404 && plan.ifUnserved !== undefined)
+      return { ...common, effects: [plan.ifUnserved], refusal: dry.status };
     const changes = creates === null ? changesOf(fresh, ofTarget(plan, dry.object), schema) : [];
     return { ...common, creates, warnings: dry.warnings, refusal: dry.status, changes };
   } catch (error) {

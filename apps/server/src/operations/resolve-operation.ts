@@ -59,10 +59,11 @@ function chainOf({ kind, undoes }: Operation): OperationHead['undoes'] {
 }
 
 function withChoices(params: ActionParams, choices: Readonly<Record<string, 'mine' | 'live'>>): ActionParams {
-  const { edit, scale } = params;
+  const { edit, scale, resize } = params;
   return {
     ...params,
     ...(edit === undefined ? {} : { edit: { ...edit, choices } }),
     ...(scale === undefined ? {} : { scale: { ...scale, choices } }),
+    ...(resize === undefined ? {} : { resize: { ...resize, choices } }),
   };
 }

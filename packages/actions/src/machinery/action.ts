@@ -35,6 +35,14 @@ export interface ContainerChange {
   readonly env?: Readonly<Record<string, string | null>> | undefined;
 }
 
+/** What a container of a pod that runs shall have. */
+export interface ResizedContainer {
+  readonly name: string;
+  readonly isInit: boolean;
+  readonly requests?: Readonly<Record<string, string>> | undefined;
+  readonly limits?: Readonly<Record<string, string>> | undefined;
+}
+
 export interface Taint {
   readonly key: string;
   readonly value?: string | undefined;
@@ -132,6 +140,12 @@ export interface ActionParams {
   readonly growth?: { readonly size: string };
   /** `pod.debug`: the container that is added. */
   readonly debug?: DebugContainer;
+  /** `pod.resize`: what its containers shall have; what they had when that was said, and what is meant where it is another by now. */
+  readonly resize?: {
+    readonly containers: readonly ResizedContainer[];
+    readonly from?: readonly ResizedContainer[] | undefined;
+    readonly choices?: Readonly<Record<string, 'mine' | 'live'>> | undefined;
+  };
   /** `workload.containers`: what shall be another in the template. */
   readonly containers?: readonly ContainerChange[];
   /** `workload.rollback`: the revision it goes back to, and what keeps it: that is given another number as soon as it is the newest again. */
@@ -246,6 +260,8 @@ export interface Plan {
   readonly readAnswer?: (answer: KubeObject) => KubeObject;
   /** What it needs and is not there any more, as one would call it: nothing is sent. */
   readonly lacks?: string | null;
+  /** What to do instead where the server does not have that part of the object. */
+  readonly ifUnserved?: Message;
   /** There is no object of that name, and the request makes one. */
   readonly creates?: boolean;
   /** What an earlier target of the same operation makes: that it is missing now is no refusal yet. */
@@ -265,7 +281,7 @@ export interface Outcome {
 
 /** Whatever was done is taken back by one of these. */
 export interface Undo {
-  readonly kind: 'object.edit' | 'object.create' | 'object.delete' | 'workload.scale';
+  readonly kind: 'object.edit' | 'object.create' | 'object.delete' | 'workload.scale' | 'pod.resize';
   readonly target: ObjectTarget;
   readonly params: ActionParams;
 }
@@ -290,6 +306,7 @@ export type ActionForm =
   | 'finished'
   | 'growth'
   | 'debug'
+  | 'resize'
   | 'drain'
   | 'mark';
 

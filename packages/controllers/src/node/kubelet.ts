@@ -14,6 +14,7 @@ import {
   readInitContainers,
 } from './init-containers.ts';
 import { addedContainers, startedContainers } from './added-containers.ts';
+import { type ResizeRefusal, resizeRefusal } from './pod-resize.ts';
 import { type PodRun, podStatus, readContainerState } from './pod-status.ts';
 import { chanceOf, planInit, planRun, readCommandBeside, readSimulation } from './simulation.ts';
 
@@ -39,6 +40,8 @@ interface PodRuntime {
   lastState: JsonObject;
   /** Containers that were added to it, with when each began; null before. */
   readonly added: Map<string, number | null>;
+  /** Why it does not get what it asks for since it runs. */
+  resize: ResizeRefusal | null;
   cancelTimer: () => void;
   isStopping: boolean;
 }
@@ -55,7 +58,8 @@ export class SimulatedKubelet {
     this.#isOwn = isOwn;
     context.informer(PODS).subscribe((pod, { previous, isDeleted }) => {
       this.#onPod(pod, isDeleted);
-      if (previous !== null && !isDeleted) this.#onResize(pod, previous);
+      if (isDeleted) this.#retryResizes(pod);
+      else if (previous !== null) this.#onResize(pod, previous);
     });
     context.signal.addEventListener('abort', () => {
       for (const runtime of this.#pods.values()) runtime.cancelTimer();
@@ -94,7 +98,24 @@ export class SimulatedKubelet {
   #onResize(pod: KubeObject, previous: KubeObject): void {
     const { state } = this.#runtime(pod) ?? {};
     const isOther = pod.metadata.generation !== previous.metadata.generation;
-    if (isOther && state?.kind === 'running') this.#set(pod, state);
+    if (isOther && state?.kind === 'running') this.#resize(pod);
+  }
+
+  #resize(pod: KubeObject): void {
+    const runtime = this.#runtime(pod);
+    if (runtime?.state == null) return;
+    const on = asString(getPath(pod, 'spec', 'nodeName'));
+    const pods = [...this.#context.informer(PODS).all()].filter(other => getPath(other, 'spec', 'nodeName') === on);
+    runtime.resize = resizeRefusal(pod, this.#context.informer('nodes.v1.').get('', on), pods);
+    this.#set(pod, runtime.state);
+  }
+
+  /** Where a pod left, one that waits for more may get it now. */
+  #retryResizes(left: KubeObject): void {
+    const on = getPath(left, 'spec', 'nodeName');
+    for (const pod of this.#context.informer(PODS).all())
+      if (getPath(pod, 'spec', 'nodeName') === on && this.#runtime(pod)?.resize?.reason === 'Deferred')
+        this.#resize(pod);
   }
 
   /** Containers that were added to a pod that is there: each is pulled and begun once, and is not begun again. */
@@ -132,6 +153,7 @@ export class SimulatedKubelet {
       restartCount: asNumber(status['restartCount']) ?? 0,
       lastState: asObject(status['lastState']),
       added: startedContainers(pod),
+      resize: null,
       cancelTimer: () => {},
       isStopping: false,
     };
@@ -346,9 +368,9 @@ export class SimulatedKubelet {
   #set(pod: KubeObject, state: ContainerState): void {
     const runtime = this.#runtime(pod);
     if (runtime === undefined) return;
-    const { restartCount, lastState, init, added } = runtime;
+    const { restartCount, lastState, init, added, resize } = runtime;
     runtime.state = state;
-    runtime.unsent = { state, restartCount, lastState, init, added: new Map(added) };
+    runtime.unsent = { state, restartCount, lastState, init, added: new Map(added), resize };
     void this.#sendReports(pod, runtime);
   }
 

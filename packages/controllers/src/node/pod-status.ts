@@ -3,6 +3,7 @@ import { formatTime, type KubeObject } from '@lanthorn/kube/objects/kube-object.
 import { addedStatuses } from './added-containers.ts';
 import { containerId, type ContainerRun, type ContainerState, digest, readState, stateOf } from './container-state.ts';
 import { hasSucceeded, incompleteNames, type InitContainer } from './init-containers.ts';
+import type { ResizeRefusal } from './pod-resize.ts';
 import { hashText } from './simulation.ts';
 
 /** What a node knows of a pod: all containers of the work alike, its init containers one by one. */
@@ -10,6 +11,8 @@ export interface PodRun extends ContainerRun {
   readonly init: readonly InitContainer[];
   /** Containers that were added to it, with when each began; null before. */
   readonly added?: ReadonlyMap<string, number | null>;
+  /** Why its node does not give it what it asks for since it runs. */
+  readonly resize?: ResizeRefusal | null;
 }
 
 /** The status a kubelet reports for a pod. */
@@ -31,6 +34,7 @@ export function podStatus(pod: KubeObject, run: PodRun, now: number): JsonObject
     { type: 'Ready', ...readiness },
     { type: 'ContainersReady', ...readiness },
     { type: 'PodScheduled', status: 'True' },
+    ...(run.resize ? [{ type: 'PodResizePending', status: 'True', ...run.resize }] : []),
   ].map(condition => keepTransition(pod, condition, now));
   const ip = podIp(pod);
   const specs = (list: string) => asArray(getPath(pod, 'spec', list)).map(asObject);
@@ -46,7 +50,10 @@ export function podStatus(pod: KubeObject, run: PodRun, now: number): JsonObject
       : {
           initContainerStatuses: specs('initContainers').map((container, i) => initStatus(container, init[i] ?? run)),
         }),
-    containerStatuses: specs('containers').map(container => containerStatus(container, run)),
+    containerStatuses: specs('containers').map((container, i) => ({
+      ...containerStatus(container, run),
+      ...(run.resize ? resourcesBefore(pod, i) : {}),
+    })),
     ...addedStatuses(pod, run.added ?? new Map(), now),
     qosClass: getPath(pod, 'status', 'qosClass') ?? 'BestEffort',
   };
@@ -107,6 +114,12 @@ function containerStatus(container: JsonObject, { state, restartCount, lastState
     started: state.kind === 'running',
     ...(isWaiting ? {} : resourcesOf(container)),
   };
+}
+
+/** What it has as long as its node gives it nothing else. */
+function resourcesBefore(pod: KubeObject, at: number): JsonObject {
+  const { resources, allocatedResources } = asObject(asArray(getPath(pod, 'status', 'containerStatuses'))[at]);
+  return { resources, allocatedResources };
 }
 
 /** What a container was given; a node that says so can change it while it runs. */

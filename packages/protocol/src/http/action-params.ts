@@ -42,6 +42,8 @@ const rbacSubject = z.strictObject({
 const bounds = { min: podCount, max: podCount };
 /** New values by name; null takes one away. */
 const changedMap = z.record(z.string(), z.nullable(z.string()));
+const amounts = { requests: z.optional(stringMap), limits: z.optional(stringMap) };
+const resized = z.array(z.strictObject({ name: pathSegment, isInit: z.boolean(), ...amounts }));
 const taints = z.array(z.strictObject({ key: z.string(), value: z.optional(z.string()), effect: z.string() }));
 export const actionParams = z.strictObject({
   run: z.optional(runParameters),
@@ -62,6 +64,9 @@ export const actionParams = z.strictObject({
   growth: z.optional(z.strictObject({ size: text })),
   debug: z.optional(
     z.strictObject({ name: pathSegment, image: text, target: optionalSegment, profile: z.enum(DEBUG_PROFILES) }),
+  ),
+  resize: z.optional(
+    z.strictObject({ containers: resized, from: z.optional(resized), choices: z.optional(choices) }),
   ),
   containers: z.optional(
     z.array(

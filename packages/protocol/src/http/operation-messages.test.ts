@@ -95,6 +95,20 @@ const PARTS: readonly (readonly [string, object | readonly object[], readonly st
     { min: 1, max: 3, from: { min: 1, max: 2 }, choices: { 'spec.maxReplicas': 'live' } },
     ['from: without', 'choices: without', 'choices.spec.maxReplicas: without'],
   ],
+  [
+    'resize',
+    {
+      containers: [{ name: 'app', isInit: false, requests: { cpu: '1' }, limits: { cpu: '2' } }],
+      from: [{ name: 'app', isInit: false, requests: { cpu: '1' }, limits: { cpu: '2' } }],
+      choices: { 'spec.x': 'mine' },
+    },
+    [
+      ...['containers[].requests: without', 'containers[].requests.cpu: without'],
+      ...['containers[].limits: without', 'containers[].limits.cpu: without', 'from: without'],
+      ...['from[].requests: without', 'from[].requests.cpu: without'],
+      ...['from[].limits: without', 'from[].limits.cpu: without', 'choices: without', 'choices.spec.x: without'],
+    ],
+  ],
   ['growth', { size: '2Gi' }, []],
   [
     'containers',

@@ -61,6 +61,8 @@ function readCondition(condition: JsonObject): Condition {
 }
 
 function toneOf(type: string, status: string, reason: string): Tone {
+  // It waits for room, or never fits.
+  if (type === 'PodResizePending') return status === 'True' ? 'warning' : 'muted';
   if (NEUTRAL.test(type) || reason === DONE_REASON) return 'muted';
   if (status === 'Unknown') return 'warning';
   if (TROUBLE.test(type)) return status === 'True' ? 'bad' : 'muted';

@@ -8,9 +8,10 @@ import { type PreviewProgress, previewInParts } from '../../data/actions/preview
 /** The same request with clashes decided. */
 export function decided(request: OperationRequest, choices: ClashChoices): OperationRequest {
   if ('undoOf' in request) return { ...request, choices };
-  const { edit, scale, bounds } = request.params ?? {};
+  const { edit, scale, bounds, resize } = request.params ?? {};
   if (edit !== undefined) return { ...request, params: { edit: { ...edit, choices } } };
   if (bounds !== undefined) return { ...request, params: { bounds: { ...bounds, choices } } };
+  if (resize !== undefined) return { ...request, params: { resize: { ...resize, choices } } };
   return scale === undefined ? request : { ...request, params: { scale: { ...scale, choices } } };
 }
 

@@ -161,6 +161,21 @@ test('a container tells its state, and where its variables and files come from, 
   expect(card.textContent).toContain('read only');
 });
 
+test('a change of resources that waits says why, and what the node gives meanwhile', () => {
+  const container = (cpu: string) => ({ name: 'app', resources: { requests: { cpu, memory: '64Mi' } } });
+  const message = "Node didn't have enough resource: cpu";
+  const conditions = [{ type: 'PodResizePending', status: 'True', reason: 'Deferred', message }];
+  const status = { phase: 'Running', containerStatuses: [container('100m')], conditions };
+  show(Containers, POD_VIEW, { spec: { containers: [container('2')] }, status });
+  expect(screen.getByTestId('resize').textContent).toBe(
+    `The change of its resources waits for room on its node. ${message}`,
+  );
+  const card = screen.getByTestId('containers').textContent;
+  expect(card).toContain('cpu2, no limit (has 100m, no limit now)');
+  expect(card).toContain('memory64Mi, no limit');
+  expect(card?.match(/has/g)).toHaveLength(1);
+});
+
 test('a label leads to the list of those that have it', () => {
   show(Labels, POD_VIEW, { metadata: { labels: { app: 'web' } } });
   expect(JSON.parse(screen.getByRole('link').dataset['to'] ?? '')).toEqual({

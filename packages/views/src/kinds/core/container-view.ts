@@ -1,5 +1,6 @@
 import { asArray, asNumber, asObject, asString, getPath, type JsonObject } from '@lanthorn/base/json.ts';
 import { parseTime } from '@lanthorn/kube/objects/kube-object.ts';
+import { parseQuantity } from '@lanthorn/kube/objects/quantity.ts';
 import type { Tone } from '../../cells/cell.ts';
 import type { ObjectReference } from '../../cells/kind-view.ts';
 import { exitCodeOf, stateWord } from './container-statuses.ts';
@@ -34,6 +35,8 @@ export interface ResourceRange {
   readonly resource: string;
   readonly request: string;
   readonly limit: string;
+  /** What its node gives it now where that is not the same: a change that is not done. */
+  readonly now?: { readonly request: string; readonly limit: string };
 }
 
 export interface ProbeView {
@@ -87,7 +90,10 @@ export function readContainerViews(object: unknown): readonly ContainerView[] {
             told.find(({ name }) => name === container['name']),
             list !== 'ephemeralContainers',
           ),
-          resources: readResources(container),
+          resources: readResources(
+            container,
+            told.find(({ name }) => name === container['name']),
+          ),
           ports: asArray(container['ports']).map(portText),
           probes: readProbes(container),
           env: readEnv(container, namespace),
@@ -139,14 +145,25 @@ function stateTone(status: JsonObject, word: string): Tone {
   return exitCodeOf(status) === 0 ? 'muted' : 'bad';
 }
 
-function readResources(container: JsonObject): readonly ResourceRange[] {
-  const requests = asObject(getPath(container, 'resources', 'requests'));
-  const limits = asObject(getPath(container, 'resources', 'limits'));
+function readResources(container: JsonObject, status: JsonObject | undefined): readonly ResourceRange[] {
   const text = (value: unknown) => (typeof value === 'number' ? String(value) : asString(value));
-  return [...new Set([...Object.keys(requests), ...Object.keys(limits)])]
-    .toSorted()
-    .map(resource => ({ resource, request: text(requests[resource]), limit: text(limits[resource]) }));
+  const ranges = (of: unknown) => {
+    const requests = asObject(getPath(of, 'resources', 'requests'));
+    const limits = asObject(getPath(of, 'resources', 'limits'));
+    return [...new Set([...Object.keys(requests), ...Object.keys(limits)])]
+      .toSorted()
+      .map(resource => ({ resource, request: text(requests[resource]), limit: text(limits[resource]) }));
+  };
+  const given = ranges(status);
+  return ranges(container).map(range => {
+    const now = given.find(({ resource }) => resource === range.resource);
+    const isSame =
+      now === undefined || (isSameAmount(now.request, range.request) && isSameAmount(now.limit, range.limit));
+    return isSame ? range : { ...range, now: { request: now.request, limit: now.limit } };
+  });
 }
+
+const isSameAmount = (a: string, b: string) => (parseQuantity(a) ?? a) === (parseQuantity(b) ?? b);
 
 function portText(port: unknown): string {
   const name = asString(getPath(port, 'name'));

@@ -5,6 +5,7 @@ import {
   type MountView,
   readContainerViews,
 } from '@lanthorn/views/kinds/core/container-view.ts';
+import { readPodResize } from '@lanthorn/views/facts/pod-resize.ts';
 import { Status } from '../../../ui/status/status.tsx';
 import { Age } from '../../../ui/time/time.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
@@ -18,8 +19,21 @@ export function Containers({ subject, object }: SectionProps) {
   const { t } = useTranslation();
   const containers = readContainerViews(object);
   if (containers.length === 0) return null;
+  const resize = readPodResize(object);
   return (
     <Section title={t('containers.title')} note={String(containers.length)} testId="containers">
+      {resize === null ? null : (
+        <p className={resize.state === 'underWay' ? 'dim' : 'tone-warning'} data-testid="resize">
+          {t(`resize.${resize.state}`)}
+          {resize.message === '' ? null : ` ${visibleText(resize.message)}`}
+          {resize.since === null ? null : (
+            <>
+              {' '}
+              <Age at={resize.since} />
+            </>
+          )}
+        </p>
+      )}
       <ul className={styles['cards']}>
         {containers.map(container => (
           <li key={`${container.role} ${container.name}`} className={styles['card']}>
@@ -34,6 +48,11 @@ export function Containers({ subject, object }: SectionProps) {
 function Container({ cluster, container }: { readonly cluster: string; readonly container: ContainerView }) {
   const { t } = useTranslation();
   const { name, role, image, state, resources, ports, probes, env, mounts } = container;
+  const rangeText = ({ request, limit }: { readonly request: string; readonly limit: string }) =>
+    t(`containers.${limit === '' ? 'requested' : request === '' ? 'limited' : 'range'}`, {
+      request: visibleText(request),
+      limit: visibleText(limit),
+    });
   return (
     <>
       <div className={styles['line']}>
@@ -58,12 +77,12 @@ function Container({ cluster, container }: { readonly cluster: string; readonly 
       </div>
       <code className={styles['image']}>{visibleText(image)}</code>
       <dl className={styles['facts']}>
-        {resources.map(({ resource, request, limit }) => (
+        {resources.map(({ resource, now, ...range }) => (
           <Fact key={resource} title={visibleText(resource)}>
-            {t(`containers.${limit === '' ? 'requested' : request === '' ? 'limited' : 'range'}`, {
-              request: visibleText(request),
-              limit: visibleText(limit),
-            })}
+            {rangeText(range)}
+            {now === undefined ? null : (
+              <span className="tone-warning"> {t('resize.now', { amount: rangeText(now) })}</span>
+            )}
           </Fact>
         ))}
         {ports.length === 0 ? null : <Fact title={t('containers.ports')}>{visibleText(ports.join(', '))}</Fact>}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { resizeRefusal } from './pod-resize.ts';
+
+const pod = (uid: string, cpu: string, phase = 'Running'): KubeObject => ({
+  metadata: { uid },
+  spec: { containers: [{ name: 'c', resources: { requests: { cpu, memory: '1Gi' } } }] },
+  status: { phase },
+});
+const NODE: KubeObject = { metadata: { name: 'n' }, status: { allocatable: { cpu: '4', memory: '8Gi' } } };
+
+// The kubelet's words: pkg/kubelet/allocation/allocation_manager.go, lifecycle.InsufficientResourceError.
+test('more than the node has in all never fits; more than is left waits; what has ended takes nothing', () => {
+  expect(resizeRefusal(pod('a', '5'), NODE, [])).toEqual({
+    reason: 'Infeasible',
+    message: "Node didn't have enough capacity: cpu, requested: 5000, capacity: 4000",
+  });
+  expect(resizeRefusal(pod('a', '3'), NODE, [pod('a', '1'), pod('b', '1500m')])).toEqual({
+    reason: 'Deferred',
+    message: "Node didn't have enough resource: cpu, requested: 3000, used: 1500, capacity: 4000",
+  });
+  expect(resizeRefusal(pod('a', '3'), NODE, [pod('b', '2', 'Succeeded'), pod('c', '1')])).toBeNull();
+});

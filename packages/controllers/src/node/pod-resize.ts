@@ -1,0 +1,50 @@
+import { getPath } from '@lanthorn/base/json.ts';
+import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
+import { amountsOf, podRequest } from '@lanthorn/kube/objects/pod-requests.ts';
+
+// Whether a node gives the containers of a pod that runs other resources (canResizePod of k8s.io/kubernetes/pkg/kubelet/allocation).
+
+/** Why not: there will never be so much on it, or there is no room now. */
+export interface ResizeRefusal {
+  readonly reason: 'Infeasible' | 'Deferred';
+  readonly message: string;
+}
+
+const RESIZED = ['cpu', 'memory'] as const;
+/** The kubelet counts CPU in thousandths. */
+const UNITS: Readonly<Record<(typeof RESIZED)[number], number>> = { cpu: 1000, memory: 1 };
+
+export function resizeRefusal(
+  pod: KubeObject,
+  node: KubeObject | undefined,
+  others: Iterable<KubeObject>,
+): ResizeRefusal | null {
+  const room = amountsOf(getPath(node, 'status', 'allocatable'));
+  const used = { cpu: 0, memory: 0 };
+  for (const other of others) {
+    if (other.metadata.uid === pod.metadata.uid || hasEnded(other)) continue;
+    for (const resource of RESIZED) used[resource] += podRequest(other, resource);
+  }
+  for (const scope of ['capacity', 'resource'] as const)
+    for (const resource of RESIZED) {
+      const count = (amount: number) => Math.round(amount * UNITS[resource]);
+      const asked = podRequest(pod, resource);
+      const all = room.get(resource) ?? 0;
+      if (scope === 'capacity' && asked > all)
+        return {
+          reason: 'Infeasible',
+          message: `Node didn't have enough capacity: ${resource}, requested: ${count(asked)}, capacity: ${count(all)}`,
+        };
+      if (scope === 'resource' && asked + used[resource] > all)
+        return {
+          reason: 'Deferred',
+          message: `Node didn't have enough resource: ${resource}, requested: ${count(asked)}, used: ${count(used[resource])}, capacity: ${count(all)}`,
+        };
+    }
+  return null;
+}
+
+function hasEnded(pod: KubeObject): boolean {
+  const phase = getPath(pod, 'status', 'phase');
+  return phase === 'Succeeded' || phase === 'Failed';
+}
