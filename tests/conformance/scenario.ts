@@ -24,6 +24,8 @@ export interface ScenarioRequest {
   readonly accept?: string;
   /** Of a client; what it writes is its own (`managedFields`). */
   readonly agent?: string;
+  /** Whom an administrator acts as. */
+  readonly as?: string;
   readonly body?: unknown;
   /** Reads a stream until so many events came. */
   readonly events?: number;
@@ -134,7 +136,7 @@ async function prepare(source: ApiSource, request: ScenarioRequest, fine = 200):
   if (response.status >= 300 && response.status !== fine) throw new Error(`${request.method} ${request.path}: ${text}`);
 }
 
-function toRequest({ method, path, query, type, accept, agent, body }: ScenarioRequest): ApiRequest {
+function toRequest({ method, path, query, type, accept, agent, as, body }: ScenarioRequest): ApiRequest {
   return {
     method,
     path,
@@ -143,6 +145,7 @@ function toRequest({ method, path, query, type, accept, agent, body }: ScenarioR
       'content-type': type ?? 'application/json',
       accept: accept ?? 'application/json',
       'user-agent': agent ?? 'conformance/1.0',
+      ...(as === undefined ? {} : { 'impersonate-user': as }),
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : writeJson(body) }),
   };

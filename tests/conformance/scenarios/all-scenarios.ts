@@ -4,6 +4,7 @@ import { CUSTOM_RESOURCES } from './custom-resources.ts';
 import { DEFAULTS } from './defaults.ts';
 import { DISCOVERY, OPENAPI, VERSIONS } from './discovery.ts';
 import { APPLY_CONFIGURATION, FIELD_MANAGEMENT } from './field-management.ts';
+import { GRANTS } from './grants.ts';
 import { KINDS } from './kinds.ts';
 import { LARGE_NUMBERS } from './large-numbers.ts';
 import { QUANTITIES } from './quantities.ts';
@@ -26,6 +27,7 @@ export const SCENARIOS: readonly Scenario[] = [
   SERVER_PATHS,
   WORKLOADS,
   ACCESS,
+  GRANTS,
   CUSTOM_RESOURCES,
   LARGE_NUMBERS,
   QUANTITIES,

@@ -13,12 +13,16 @@ export interface ResourceAttributes {
   readonly name: string;
 }
 
-interface Rule {
+/** What a rule of a role gives. */
+export interface RuleParts {
   readonly verbs: readonly string[];
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly resourceNames: readonly string[];
   readonly nonResourceURLs: readonly string[];
+}
+
+interface Rule extends RuleParts {
   /** Which binding gives it, in the words of the RBAC authorizer. */
   readonly reason: string;
 }
@@ -61,7 +65,7 @@ export class Authorizer {
   missingRoles(user: UserInfo, namespace: string): string {
     const missing: string[] = [];
     this.#eachBinding(namespace, (binding, place) => {
-      if (subjectOf(binding, user) === undefined || this.#role(binding, place) !== undefined) return;
+      if (subjectOf(binding, user) === undefined || this.role(binding, place) !== undefined) return;
       const { kind, name } = asObject(binding['roleRef']);
       const text = `${asString(kind).toLowerCase()}.rbac.authorization.k8s.io ${JSON.stringify(asString(name))} not found`;
       if (!missing.includes(text)) missing.push(text);
@@ -92,10 +96,11 @@ export class Authorizer {
     const of = `of ${asString(role['kind'])} "${asString(role['name'])}"`;
     const who = `${asString(subject['kind'])} "${asString(subject['name'])}${subject['kind'] === 'ServiceAccount' ? `/${asString(subject['namespace'])}` : ''}"`;
     const reason = `RBAC: allowed by ${kind} "${binding.metadata.name ?? ''}${place}" ${of} to ${who}`;
-    return asArray(this.#role(binding, namespace)?.['rules']).map(rule => readRule(rule, reason));
+    return asArray(this.role(binding, namespace)?.['rules']).map(rule => ({ ...readParts(rule), reason }));
   }
 
-  #role(binding: KubeObject, namespace: string): KubeObject | undefined {
+  /** The role that a binding names; undefined where it is not there. */
+  role(binding: KubeObject, namespace: string): KubeObject | undefined {
     const name = asString(getPath(binding, 'roleRef', 'name'));
     return getPath(binding, 'roleRef', 'kind') === 'ClusterRole'
       ? this.#storage.get(`clusterroles.${RBAC}`, name)
@@ -109,16 +114,11 @@ function subjectOf(binding: KubeObject, user: UserInfo): JsonObject | undefined 
     .find(entry => isSubject(entry, user));
 }
 
-function readRule(value: unknown, reason: string): Rule {
-  const rule = asObject(value);
-  const strings = (key: string) => asArray(rule[key]).map(asString);
+export function readParts(rule: unknown): RuleParts {
+  const strings = (key: string) => asArray(getPath(rule, key)).map(asString);
   return {
-    verbs: strings('verbs'),
-    apiGroups: strings('apiGroups'),
-    resources: strings('resources'),
-    resourceNames: strings('resourceNames'),
-    nonResourceURLs: strings('nonResourceURLs'),
-    reason,
+    ...{ verbs: strings('verbs'), apiGroups: strings('apiGroups'), resources: strings('resources') },
+    ...{ resourceNames: strings('resourceNames'), nonResourceURLs: strings('nonResourceURLs') },
   };
 }
 

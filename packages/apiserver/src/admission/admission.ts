@@ -1,5 +1,6 @@
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import type { Authorizer } from '../access/authorizer.ts';
+import { confirmGrant, type GrantWrite } from '../access/escalation.ts';
 import { type AdmissionAttributes, AdmissionPolicies } from './admission-policies.ts';
 import { forbiddenObject } from '../wire/api-error.ts';
 import { LimitRanger } from './limit-ranger.ts';
@@ -42,6 +43,11 @@ export class Admission {
     if (info.group !== '') return object;
     if (info.resource === 'persistentvolumeclaims') return this.#classes.fill(object);
     return info.resource === 'pods' ? this.#limits.fill(object) : object;
+  }
+
+  /** Throws where a role or a binding would give more than its writer has. */
+  confirmGrant(write: GrantWrite): void {
+    confirmGrant(write, this.#authorizer);
   }
 
   /** Throws where the write is refused; returns the warnings. */

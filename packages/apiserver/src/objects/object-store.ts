@@ -46,7 +46,7 @@ interface ObjectStoreOptions {
   readonly clock: Clock;
   readonly random: Random;
   /** Refuses a valid write, or warns of it. */
-  readonly admission: Pick<Admission, 'mutate' | 'validate'>;
+  readonly admission: Pick<Admission, 'mutate' | 'validate' | 'confirmGrant'>;
 }
 
 /** Create, update and delete with the rules every kind shares; what a kind adds is in its strategy. */
@@ -84,6 +84,9 @@ export class ObjectStore {
       throw internalError('resourceVersion should not be set on objects to be created');
     checkNamespace(given, namespace);
     if (info.namespaced) this.#requireNamespace(namespace, info, given.metadata.name ?? '');
+    const { user } = request.options;
+    if (user !== null)
+      this.#admission.confirmGrant({ info, namespace, name: '', object: given, oldObject: null, user });
     const strategy = info.strategy;
     const prepared = this.#prepareCreate(info, namespace, { given, options: request.options });
     const name = prepared.metadata.name ?? '';
@@ -173,6 +176,8 @@ export class ObjectStore {
     checkName(given.metadata.name ?? '', name);
     checkNamespace(given, namespace);
     const current = this.get(ref);
+    const { user } = request.options;
+    if (user !== null) this.#admission.confirmGrant({ info, namespace, name, object: given, oldObject: current, user });
     checkVersion(ref, given, current);
     const prepared = this.#prepareUpdate(ref, given, { current, scope: request.scope });
     const object = withManagedFields(
