@@ -5,6 +5,8 @@ import { ApiServer } from '@lanthorn/apiserver/requests/api-server.ts';
 import { MASTERS_GROUP } from '@lanthorn/apiserver/wire/user-info.ts';
 import { asArray, getPath } from '@lanthorn/base/json.ts';
 import { seededRandom } from '@lanthorn/base/random.ts';
+import { ApiClient } from '@lanthorn/controllers/machinery/api-client.ts';
+import { seedDefinitions } from '@lanthorn/controllers/scenarios/scenario-definitions.ts';
 import { type ApiRequest, type ApiSource, readBody } from '@lanthorn/kube/api/api-request.ts';
 import { discoverResources } from '@lanthorn/kube/api/discovery.ts';
 import { readManifests } from '@lanthorn/kube/objects/manifests.ts';
@@ -274,7 +276,9 @@ const at = (value: unknown, step: string | number) =>
 
 test.each(Object.entries(START_TEXTS))(
   'a new object of %s is one that the server takes',
-  async (_kind, { text, fields }) => {
+  async (kind, { text, fields }) => {
+    // The kinds of the Gateway API are a cluster's own.
+    if (kind === 'httproutes') await seedDefinitions(new ApiClient(scene.admin, 'seed'), new Date().toISOString());
     const { states, placed } = await look(text);
     expect(states).toEqual(['example new']);
     for (const { path } of fields) expect(path.reduce<unknown>(at, placed[0]?.object), path.join('.')).toBeDefined();

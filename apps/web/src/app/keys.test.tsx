@@ -5,6 +5,7 @@ import { ACTION_RECORDS, actionsFor } from '@lanthorn/actions/action-records.ts'
 import { KIND_ENTRIES } from '@lanthorn/views/cells/kind-entries.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { onGridKey } from '../ui/grid/grid-keys.ts';
+import { NEW_KEY } from '../features/resource-list/new-button.tsx';
 import { KEYS } from './key-help.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
 
@@ -83,7 +84,7 @@ test('no key of the whole page, of the table and of an action means two things',
   expect(everywhere).toEqual(expect.arrayContaining(['w', 'n', 'u', '?', 'l', 'y', 'e', 'd', 'g']));
   expect(inTable).toEqual(expect.arrayContaining(['j', 'k', 'x', 'o', ' ']));
   const actions = new Set(ACTION_RECORDS.flatMap(({ key }) => key ?? []));
-  const all = [...everywhere, ...inTable, ...actions, '/'];
+  const all = [...everywhere, ...inTable, ...actions, '/', NEW_KEY];
   expect(all.filter((key, i) => all.indexOf(key) !== i)).toEqual([]);
 });
 

@@ -6,28 +6,36 @@ import { ownValue } from '@lanthorn/base/own-value.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { findKindAt } from '@lanthorn/views/kind-index.ts';
-import { listAddress } from '../data/lists/list-memory.ts';
-import { useActionItems } from '../data/actions/use-action-items.ts';
-import { dockPorts } from '../data/dock/dock-store.ts';
-import { useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
-import { useNamespaceChoice } from '../data/lists/use-namespace-choice.ts';
-import { usePreferences } from '../data/client/use-preferences.ts';
-import { openedObject } from '../data/objects/opened-object.ts';
-import { useLiveObject } from '../data/objects/use-live-object.ts';
-import { COMPARED_TAB } from '../data/objects/compared-tab.ts';
-import { useObjectKind } from '../data/objects/use-object-kind.ts';
-import type { ViewState } from '../data/lists/view-state.ts';
-import type { PaletteEntry } from '../features/palette/palette-search.ts';
-import { navigationPlaces } from './navigation-places.ts';
-import { APPLY, CHANGE_SET, COSTS, FORECAST, HELM, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
-import { useSettingEntries } from './person/setting-entries.ts';
-import { GO_KEYS } from './use-global-keys.ts';
-import { useServedKinds } from '../data/client/use-served-kinds.ts';
+import { listAddress } from '../../data/lists/list-memory.ts';
+import { useActionItems } from '../../data/actions/use-action-items.ts';
+import { dockPorts } from '../../data/dock/dock-store.ts';
+import { useSavedViews, viewSearch } from '../../data/saved-views/saved-views.ts';
+import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
+import { usePreferences } from '../../data/client/use-preferences.ts';
+import { openedObject } from '../../data/objects/opened-object.ts';
+import { useLiveObject } from '../../data/objects/use-live-object.ts';
+import { COMPARED_TAB } from '../../data/objects/compared-tab.ts';
+import { useObjectKind } from '../../data/objects/use-object-kind.ts';
+import type { ViewState } from '../../data/lists/view-state.ts';
+import type { PaletteEntry } from '../../features/palette/palette-search.ts';
+import { useCreateEntries } from './create-entries.ts';
+import { navigationPlaces } from '../navigation-places.ts';
+import { APPLY, CHANGE_SET, COSTS, FORECAST, HELM, MAP, OVERVIEW, RIGHTS } from '../../data/client/page-paths.ts';
+import { useSettingEntries } from '../person/setting-entries.ts';
+import { GO_KEYS } from '../use-global-keys.ts';
+import { useServedKinds } from '../../data/client/use-served-kinds.ts';
 
 const NONE: readonly (readonly string[])[] = [];
 
-/** Everything the palette offers beside objects: the open object's actions, pages, kinds, clusters, settings. */
+/** Everything the palette offers beside objects; what is there before what may be made. */
 export function usePaletteEntries(clusters: ClustersAnswer, state: ViewState): readonly PaletteEntry[] {
+  const there = useEntries(clusters, state);
+  const created = useCreateEntries(state);
+  return useMemo(() => [...there, ...created], [there, created]);
+}
+
+/** The open object's actions, pages, kinds, clusters, settings. */
+function useEntries(clusters: ClustersAnswer, state: ViewState): readonly PaletteEntry[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const recent = usePreferences(chosen => ownValue(chosen.clusters, state.cluster)?.recentNamespaces ?? NONE);

@@ -149,6 +149,27 @@ spec:
 `,
     fields: [NAME, text('host', 'spec', 'rules', 0, 'host')],
   },
+  httproutes: {
+    text: `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: example
+spec:
+  parentRefs:
+    - name: example
+  hostnames:
+    - example.com
+  rules:
+    - matches:
+        - path:
+            type: PathPrefix
+            value: /
+      backendRefs:
+        - name: example
+          port: 80
+`,
+    fields: [NAME, text('host', 'spec', 'hostnames', 0), number('port', 'spec', 'rules', 0, 'backendRefs', 0, 'port')],
+  },
   configmaps: {
     text: `apiVersion: v1
 kind: ConfigMap
@@ -246,6 +267,34 @@ rules:
   - apiGroups: [""]
     resources: ["pods"]
     verbs: ["get", "list", "watch"]
+`,
+    fields: [NAME],
+  },
+  clusterroles: {
+    text: `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: example
+rules:
+  - apiGroups: [""]
+    resources: ["nodes"]
+    verbs: ["get", "list", "watch"]
+`,
+    fields: [NAME],
+  },
+  clusterrolebindings: {
+    text: `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata:
+  name: example
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: example
+subjects:
+  - kind: ServiceAccount
+    name: example
+    namespace: default
 `,
     fields: [NAME],
   },

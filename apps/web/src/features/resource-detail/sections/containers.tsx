@@ -27,10 +27,10 @@ export function Containers({ subject, object }: SectionProps) {
           {t(`resize.${resize.state}`)}
           {resize.message === '' ? null : ` ${visibleText(resize.message)}`}
           {resize.since === null ? null : (
-            <>
+            <span className="dim">
               {' '}
               <Age at={resize.since} />
-            </>
+            </span>
           )}
         </p>
       )}
