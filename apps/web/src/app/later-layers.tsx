@@ -5,7 +5,7 @@ import { useClient } from '../data/client/client.ts';
 import type { ViewState } from '../data/lists/view-state.ts';
 import { CommandPalette } from '../features/palette/command-palette.tsx';
 import { ActionDialog, fetchLaterScreens, KeyHelp } from './later-screens.ts';
-import { usePaletteEntries } from './palette/palette-entries.ts';
+import { usePaletteEntries } from './palette-entries.ts';
 
 /** What is open over the screen, or below its bar. */
 export type Overlay = 'palette' | 'keys' | 'cluster-choice' | 'namespace-choice';

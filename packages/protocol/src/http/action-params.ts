@@ -65,9 +65,7 @@ export const actionParams = z.strictObject({
   debug: z.optional(
     z.strictObject({ name: pathSegment, image: text, target: optionalSegment, profile: z.enum(DEBUG_PROFILES) }),
   ),
-  resize: z.optional(
-    z.strictObject({ containers: resized, from: z.optional(resized), choices: z.optional(choices) }),
-  ),
+  resize: z.optional(z.strictObject({ containers: resized, from: z.optional(resized), choices: z.optional(choices) })),
   containers: z.optional(
     z.array(
       z.strictObject({

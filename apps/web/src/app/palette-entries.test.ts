@@ -1,7 +1,7 @@
 import { renderHook } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { searchEntries } from '../../features/palette/palette-search.ts';
-import { useCreateEntries } from './create-entries.ts';
+import { searchEntries } from '../features/palette/palette-search.ts';
+import { useCreateEntries } from './palette-entries.ts';
 
 const navigate = vi.fn();
 vi.mock('@tanstack/react-router', () => ({ useNavigate: () => navigate }));
@@ -14,8 +14,11 @@ const deployments = {
   shortNames: ['deploy'],
 };
 const events = { group: '', version: 'v1', resource: 'events', kind: 'Event', shortNames: [] };
-const served = { kinds: [widgets, deployments, events].map(kind => ({ ...kind, canList: true })), unanswered: [] };
-vi.mock('../../data/client/use-served-kinds.ts', () => ({ useServedKinds: () => served }));
+const served = {
+  kinds: [widgets, deployments, events].map(kind => ({ ...kind, isListed: true, isNamespaced: true })),
+  unanswered: [],
+};
+vi.mock('../data/client/use-served-kinds.ts', () => ({ useServedKinds: () => served }));
 beforeEach(() => navigate.mockClear());
 
 const entries = (clusters: readonly string[] = ['c'], namespaces: readonly string[] = ['shop']) =>

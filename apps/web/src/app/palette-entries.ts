@@ -3,27 +3,29 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { objectState } from '@lanthorn/actions/machinery/object-state.ts';
 import { ownValue } from '@lanthorn/base/own-value.ts';
+import { groupResource } from '@lanthorn/kube/api/group-version-resource.ts';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
 import type { ClustersAnswer } from '@lanthorn/protocol/http/cluster-messages.ts';
 import { findKindAt } from '@lanthorn/views/kind-index.ts';
-import { listAddress } from '../../data/lists/list-memory.ts';
-import { useActionItems } from '../../data/actions/use-action-items.ts';
-import { dockPorts } from '../../data/dock/dock-store.ts';
-import { useSavedViews, viewSearch } from '../../data/saved-views/saved-views.ts';
-import { useNamespaceChoice } from '../../data/lists/use-namespace-choice.ts';
-import { usePreferences } from '../../data/client/use-preferences.ts';
-import { openedObject } from '../../data/objects/opened-object.ts';
-import { useLiveObject } from '../../data/objects/use-live-object.ts';
-import { COMPARED_TAB } from '../../data/objects/compared-tab.ts';
-import { useObjectKind } from '../../data/objects/use-object-kind.ts';
-import type { ViewState } from '../../data/lists/view-state.ts';
-import type { PaletteEntry } from '../../features/palette/palette-search.ts';
-import { useCreateEntries } from './create-entries.ts';
-import { navigationPlaces } from '../navigation-places.ts';
-import { APPLY, CHANGE_SET, COSTS, FORECAST, HELM, MAP, OVERVIEW, RIGHTS } from '../../data/client/page-paths.ts';
-import { useSettingEntries } from '../person/setting-entries.ts';
-import { GO_KEYS } from '../use-global-keys.ts';
-import { useServedKinds } from '../../data/client/use-served-kinds.ts';
+import { isMadeByPeople, useApplyStarts } from '../data/apply/apply-start.ts';
+import { listAddress } from '../data/lists/list-memory.ts';
+import { useActionItems } from '../data/actions/use-action-items.ts';
+import { dockPorts } from '../data/dock/dock-store.ts';
+import { useSavedViews, viewSearch } from '../data/saved-views/saved-views.ts';
+import { useNamespaceChoice } from '../data/lists/use-namespace-choice.ts';
+import { usePreferences } from '../data/client/use-preferences.ts';
+import { openedObject } from '../data/objects/opened-object.ts';
+import { useLiveObject } from '../data/objects/use-live-object.ts';
+import { COMPARED_TAB } from '../data/objects/compared-tab.ts';
+import { useObjectKind } from '../data/objects/use-object-kind.ts';
+import type { ViewState } from '../data/lists/view-state.ts';
+import type { PaletteEntry } from '../features/palette/palette-search.ts';
+import { visibleText } from '../ui/words/text.ts';
+import { navigationPlaces } from './navigation-places.ts';
+import { APPLY, CHANGE_SET, COSTS, FORECAST, HELM, MAP, OVERVIEW, RIGHTS } from '../data/client/page-paths.ts';
+import { useSettingEntries } from './person/setting-entries.ts';
+import { GO_KEYS } from './use-global-keys.ts';
+import { useServedKinds } from '../data/client/use-served-kinds.ts';
 
 const NONE: readonly (readonly string[])[] = [];
 
@@ -114,6 +116,32 @@ function useEntries(clusters: ClustersAnswer, state: ViewState): readonly Palett
     views,
     t,
   ]);
+}
+
+/** A new object of every kind that the cluster serves and people write, in the namespace on the screen. In which of several clusters nobody has said. */
+export function useCreateEntries({
+  cluster,
+  clusters,
+  namespaces,
+}: Pick<ViewState, 'cluster' | 'clusters' | 'namespaces'>): readonly PaletteEntry[] {
+  const { t } = useTranslation();
+  const { startNew } = useApplyStarts();
+  const served = useServedKinds(cluster);
+  const isOne = clusters.length <= 1;
+  const ns = namespaces.length === 1 ? namespaces[0] : undefined;
+  return useMemo(
+    () =>
+      navigationPlaces(isOne ? served : null, '').flatMap(({ to, names }) => {
+        const known = findKindAt(to);
+        const own = served?.kinds.find(each => groupResource(each) === to);
+        const resource = known?.resource ?? own;
+        if (!isOne || resource === undefined || !isMadeByPeople(resource)) return [];
+        const title = t('palette.create', { kind: known?.kind ?? visibleText(own?.kind ?? '') });
+        const run = () => startNew(cluster, resource, ns);
+        return [{ id: `create:${to}`, title, names, group: t('palette.action'), shortcut: null, disabled: null, run }];
+      }),
+    [cluster, isOne, ns, served, startNew, t],
+  );
 }
 
 const NO_RESOURCE = { group: '', version: '', resource: '' };
