@@ -32,6 +32,13 @@ test('what is said of one object for one reason is one line, with the last messa
   ]);
 });
 
+test('what it is about is told as far as any of the lines knows it', () => {
+  const owner = { apiVersion: 'v1', kind: 'Pod', name: 'a' };
+  const [known] = joinEvents([{ ...row('a', 'BackOff', 1), owner }, row('a', 'BackOff', 9)]);
+  expect(known?.about).toEqual({ ...owner, namespace: 'n' });
+  expect(joinEvents([row('a', 'BackOff', 1)])[0]?.about).toBeNull();
+});
+
 test('a warning and what is normal stay two, as do the same names in two namespaces', () => {
   const normal = row('a', 'Pulled', 1, { type: 'Normal' });
   expect(joinEvents([normal, row('a', 'Pulled', 2)])).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { asNumber, asString } from '@lanthorn/base/json.ts';
 import { cellText, type Cell } from '../cells/cell.ts';
+import type { NamingRow, ObjectReference } from '../cells/kind-view.ts';
 import { EVENT_VIEW } from '../kinds/core/events.ts';
 
 /** What was said again and again of one object, as one line. */
@@ -7,6 +8,8 @@ export interface JoinedEvents {
   readonly key: string;
   /** `Pod/web-1`. */
   readonly object: string;
+  /** The same as other objects name it; null where nobody says more than that. */
+  readonly about: ObjectReference | null;
   readonly type: Cell;
   readonly reason: string;
   /** The last that was said. */
@@ -20,6 +23,7 @@ export interface JoinedEvents {
 
 interface EventRow {
   readonly namespace: string;
+  readonly owner?: NamingRow['owner'];
   readonly cells: readonly unknown[];
   readonly isKept?: boolean;
 }
@@ -34,10 +38,11 @@ const AT = Object.fromEntries(
 /** By object, reason and type, the newest first. Each is told by the message that was the last. */
 export function joinEvents(rows: readonly EventRow[]): readonly JoinedEvents[] {
   const joined = new Map<string, JoinedEvents>();
-  for (const { namespace, cells, isKept = false } of rows) {
+  for (const { namespace, owner = null, cells, isKept = false } of rows) {
     const cell = (id: string) => cells[AT[id] ?? -1];
     const one = {
       object: asString(cell('object')),
+      about: owner === null ? null : { ...owner, namespace },
       type: (cell('type') ?? null) as Cell,
       reason: asString(cell('reason')),
       message: asString(cell('message')),
@@ -58,6 +63,7 @@ function merge(before: JoinedEvents, next: JoinedEvents): JoinedEvents {
   const starts = [before.firstSeen, next.firstSeen].filter(at => at !== null);
   return {
     ...latest,
+    about: before.about ?? next.about,
     count: before.count + next.count,
     isKept: before.isKept && next.isKept,
     firstSeen: starts.length === 0 ? null : Math.min(...starts),

@@ -75,6 +75,7 @@ test('events of what it made stand beside its own, joined by object and reason',
     expect.stringMatching(/WarningPod\/web-1-aBackOffBackOff 34$/),
     expect.stringMatching(/WarningPod\/web-1-bFailedFailed 52$/),
   ]);
+  expect(screen.getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['Pod/web-1-a', 'Pod/web-1-b']);
   expect(about().at(-1)).toEqual(['web-1', 'web-1-a', 'web-1-b']);
   expect(counted.at(-1)).toBe(2);
 });

@@ -16,6 +16,7 @@ import { ListGap } from '../../parts/list-gap.tsx';
 import { Table } from '../../ui/data/table.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
 import { visibleText } from '../../ui/words/text.ts';
+import { ObjectLink } from './subject/object-link.tsx';
 import { asOwner, MoreOwned, useOwned } from './subject/owned-list.tsx';
 import type { OnCount } from './use-tab-counts.ts';
 import type { DetailSubject } from './subject/detail-subject.ts';
@@ -91,7 +92,7 @@ export function ObjectEvents({
             shown={own.rows.size}
             matched={own.matched}
           />
-          <EventTable joined={joined} saysObject={targets.length > 0} />
+          <EventTable cluster={cluster} joined={joined} saysObject={targets.length > 0} />
         </>
       )}
     </>
@@ -105,9 +106,11 @@ function questions(targets: readonly RelationTarget[]): readonly (readonly Relat
 }
 
 function EventTable({
+  cluster,
   joined,
   saysObject,
 }: {
+  readonly cluster: string;
   readonly joined: readonly JoinedEvents[];
   readonly saysObject: boolean;
 }) {
@@ -119,14 +122,22 @@ function EventTable({
         <tr key={line.key} data-top>
           {ids.map(id => {
             const column = EVENT_VIEW.columns[columnIndex(EVENT_VIEW, id)];
+            const shown = column === undefined ? null : <CellView cell={line[id]} column={column} />;
             return (
               <td
                 key={id}
                 data-place={PLACES[id]}
                 data-whole={id === 'message' || undefined}
+                data-clip={id === 'object' || undefined}
                 data-title={id === 'count' ? t('column.count') : undefined}
               >
-                {column === undefined ? null : <CellView cell={line[id]} column={column} />}
+                {id === 'object' && line.about !== null ? (
+                  <ObjectLink cluster={cluster} reference={line.about}>
+                    {shown}
+                  </ObjectLink>
+                ) : (
+                  shown
+                )}
                 {id === 'message' && line.isKept ? (
                   <span className="dim" title={t('events.keptWhy')} data-testid="kept-event">
                     {' '}

@@ -8,6 +8,7 @@ import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { lineCount } from '../../data/lists/list-store.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import { formatSort, parseSort, type ViewState } from '../../data/lists/view-state.ts';
+import type { GridBeyond } from '../../ui/grid/grid-props.ts';
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
 import { GridSkeleton } from '../../ui/grid/grid-skeleton.tsx';
 import { isAwaited, ListNotice } from './list-notice.tsx';
@@ -29,6 +30,7 @@ export function ListBody({
   state,
   selection,
   columns: kept,
+  beyond,
   groups,
   place,
   onLeave,
@@ -38,6 +40,7 @@ export function ListBody({
   readonly state: ViewState;
   readonly selection: ListSelection;
   readonly columns: KeptColumns;
+  readonly beyond: GridBeyond | null;
   readonly groups: Groups;
   /** Where it begins. */
   readonly place: ListPlace;
@@ -63,6 +66,7 @@ export function ListBody({
       <VirtualGrid
         label={t(`kind.${view.resource.resource}`)}
         columns={columns}
+        beyond={beyond}
         count={count}
         rowAt={index => list.rows.get(list.keys[index - list.offset] ?? '')}
         keyOf={row => row.key}

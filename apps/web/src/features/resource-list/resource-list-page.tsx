@@ -27,6 +27,7 @@ import { ListBody } from './list-body.tsx';
 import { NewButton } from './new-button.tsx';
 import { rowSubject } from './row-target.ts';
 import { type OfferedColumns, useFilledColumns } from './columns/use-filled-columns.ts';
+import { useFittingColumns } from './columns/use-fitting-columns.ts';
 import { type KeptColumns, useKeptColumns } from './columns/use-kept-columns.ts';
 import { type Groups, useGroups } from './groups/use-groups.ts';
 import { useListMemory } from './use-list-memory.ts';
@@ -55,6 +56,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
   const list = useLiveList(subject, { ...query, group: groups.column, folds: groups.folds }, windowAt(place));
   const matching = { ...subject, namespaces: query.namespaces, filter: query.filter };
   const columns = useFilledColumns(list, { view, search }, kept);
+  const fitting = useFittingColumns(view, search.sort, columns.shown);
   const selection = useListModel(list, { subject, query, matching, focus: place.focus });
   const { selected } = selection;
   const subjects = useMemo(
@@ -66,7 +68,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
   const title = t(`kind.${view.resource.resource}`);
   const setFilter = useCallback((q: string) => setSearch({ q: q === '' ? undefined : q }), [setSearch]);
   return (
-    <section className="list-page" aria-label={title}>
+    <section ref={fitting.measure} className="list-page" aria-label={title}>
       <div className="toolbar">
         <h1>{title}</h1>
         <Count list={list} isFiltered={search.q !== undefined} />
@@ -86,6 +88,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
           subject={subject}
           state={state}
           columns={columns.offered}
+          left={fitting.left}
           groups={groups}
         />
         <FreshnessBadge state={list.state} onRetry={list.retry} />
@@ -108,7 +111,8 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
         list={list}
         state={state}
         selection={selection}
-        columns={columns.shown}
+        columns={fitting.shown}
+        beyond={fitting.beyond}
         groups={groups}
         place={place}
         onLeave={left => keepPlace(placeKey, left)}
@@ -204,6 +208,7 @@ function PlainListTools({
   query,
   state,
   columns,
+  left,
   groups,
 }: {
   readonly view: KindView;
@@ -211,13 +216,14 @@ function PlainListTools({
   readonly query: ListView;
   readonly state: ViewState;
   readonly columns: OfferedColumns;
+  readonly left: readonly string[];
   readonly groups: Groups;
 }) {
   const { t } = useTranslation();
   const roving = useRovingTab<HTMLDivElement>();
   return (
     <div className="list-tools" role="toolbar" aria-label={t('list.tools')} {...roving}>
-      <ColumnChooser view={view} columns={columns} />
+      <ColumnChooser view={view} columns={columns} left={left} />
       <GroupButton groups={groups} />
       <SavedViewsButton state={state} />
       <ExportButton view={view} subject={subject} query={query} columns={columns.ids} />

@@ -116,6 +116,7 @@ function Table({ all, offset, filter, query }: TableProps) {
       <VirtualGrid
         label="CronJobs"
         columns={COLUMNS}
+        beyond={null}
         count={list.matched ?? 0}
         rowAt={index => list.rows.get(list.keys[index - list.offset] ?? '')}
         keyOf={row => row.key}

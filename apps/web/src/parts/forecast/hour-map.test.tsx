@@ -1,6 +1,6 @@
 import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { TimePreferenceContext } from '../../ui/time/reader-time.ts';
 import { WordsProvider } from '../../ui/words/words.tsx';
 import { HourMap } from './hour-map.tsx';
@@ -53,4 +53,13 @@ test('the hour that is shown elsewhere is pressed', () => {
     'false',
     'false',
   ]);
+});
+
+test('where the hours have no room, the one that comes next is beside the days', () => {
+  const left = vi.spyOn(HTMLElement.prototype, 'offsetLeft', 'get').mockReturnValue(700);
+  const width = vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(100);
+  show(() => {});
+  expect(screen.getByTestId('calendar').parentElement?.scrollLeft).toBe(600);
+  left.mockRestore();
+  width.mockRestore();
 });

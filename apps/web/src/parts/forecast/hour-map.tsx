@@ -8,6 +8,13 @@ import styles from './hour-map.module.css';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
+/** Where not all hours have room, those that come next are shown; the days stay beside them. */
+function showFirst(scroll: HTMLElement | null): void {
+  const first = scroll?.querySelector('button')?.closest('td');
+  const days = scroll?.querySelector('th');
+  if (scroll && first && days) scroll.scrollLeft = first.offsetLeft - days.offsetWidth;
+}
+
 /** A day a row, an hour a column, by the reader's clock: the more runs start, the stronger its colour. One Tab stop; arrow keys go on in it. */
 export function HourMap({
   buckets,
@@ -25,7 +32,7 @@ export function HourMap({
   const days = useMemo(() => hoursByDay(buckets, time), [buckets, time]);
   const most = Math.max(1, ...days.flatMap(({ hours }) => [...hours.values()].map(({ starts }) => starts)));
   return (
-    <div className={styles['scroll']}>
+    <div ref={showFirst} className={styles['scroll']}>
       <table className={styles['map']} data-testid="calendar" {...roving}>
         <thead>
           <tr>

@@ -1,11 +1,11 @@
-import { render, screen, waitFor } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { MapCanvas } from './map-canvas.tsx';
 import type { MapEdge, MapGraph, MapNode } from './map-graph.ts';
 import { nextNode } from './map-keys.ts';
 import type { Layout, Shape } from './map-layout.ts';
-import { fitted, shownAround, zoomed } from './map-view.ts';
+import { fitted, opened, shownAround, zoomed } from './map-view.ts';
 
 vi.mock('./map-layout.ts', () => ({ NODE_WIDTH: 100, NODE_HEIGHT: 40, workerLayout: () => layout() }));
 
@@ -154,4 +154,63 @@ test('what is under the pointer stays there; a map fits its room, and a small on
   const large = fitted({ width: 4_000, height: 300 }, { width: 800, height: 600 });
   expect(4_000 * large.scale).toBeLessThanOrEqual(800);
   expect(shownAround(view, { x: 0, y: 0 }, { width: 800, height: 600 })).toEqual({ x: 24, y: 24, scale: 1 });
+});
+
+test('in a narrow room a map begins readable, around the box that matters, and leaves no room empty for that', () => {
+  const phone = { width: 390, height: 600 };
+  const map = { width: 1_000, height: 200 };
+  const at = (x: number) => opened(map, phone, { x, y: 80 });
+  expect(at(450)).toEqual({ x: 195 - 500 * 0.8, y: (600 - 160) / 2, scale: 0.8 });
+  expect(at(0).x).toBe(24);
+  expect(at(900).x).toBe(390 - 24 - 800);
+  // All of it, where somebody asks for that, where it has room, and on a desk.
+  expect(opened(map, phone, undefined)).toEqual(fitted(map, phone));
+  expect(opened({ width: 300, height: 100 }, phone, { x: 0, y: 0 }).scale).toBe(1);
+  const desk = { width: 1_200, height: 600 };
+  expect(opened({ width: 3_000, height: 200 }, desk, { x: 0, y: 0 })).toEqual(
+    fitted({ width: 3_000, height: 200 }, desk),
+  );
+});
+
+test('a state that becomes bad does not move a map that has begun', async () => {
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(390);
+  const calm = { ...GRAPH, nodes: GRAPH.nodes.map(one => ({ ...one, trouble: null })) };
+  const screenOf = (graph: MapGraph) => (
+    <MapCanvas graph={graph} selected={null} onOpen={() => {}} makeLayout={makeLayout} />
+  );
+  const { rerender } = render(screenOf(calm));
+  await waitFor(() => box('svc'));
+  const drawing = () => screen.getByTestId('map').querySelector('g')?.getAttribute('transform');
+  const before = drawing();
+  expect(before).toContain('translate(24 ');
+  rerender(screenOf(GRAPH));
+  expect(drawing()).toBe(before);
+  vi.restoreAllMocks();
+});
+
+test('one finger beside the boxes moves it, two enlarge what is between them', async () => {
+  await show();
+  const map = screen.getByTestId('map');
+  const scale = () => Number(/scale\((.+)\)/.exec(map.querySelector('g')?.getAttribute('transform') ?? '')?.[1]);
+  const drawing = () => map.querySelector('g')?.getAttribute('transform');
+  const touch = (
+    type: 'pointerDown' | 'pointerMove' | 'pointerUp',
+    pointerId: number,
+    clientX: number,
+    on: Element = map,
+  ) => fireEvent[type](on, { pointerId, clientX, clientY: 50, button: 0 });
+  const before = drawing();
+  touch('pointerDown', 1, 100, box('svc'));
+  touch('pointerMove', 1, 120);
+  expect(drawing()).toBe(before);
+  touch('pointerDown', 2, 220);
+  touch('pointerMove', 2, 320);
+  expect(scale()).toBeCloseTo(2);
+  touch('pointerUp', 1, 120);
+  touch('pointerMove', 2, 340);
+  expect(scale()).toBeCloseTo(2);
+  touch('pointerUp', 2, 340);
+  const after = drawing();
+  touch('pointerMove', 2, 400);
+  expect(drawing()).toBe(after);
 });

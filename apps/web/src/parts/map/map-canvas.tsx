@@ -8,7 +8,7 @@ import type { MapEdge, MapGraph, MapNode } from './map-graph.ts';
 import { type Layout, type MapPlaces, NODE_HEIGHT, NODE_WIDTH, workerLayout } from './map-layout.ts';
 import { nextNode } from './map-keys.ts';
 import { MapBox } from './map-box.tsx';
-import { fitted, movedBy, type MapView, shownAround, zoomed } from './map-view.ts';
+import { movedBy, opened, type MapView, shownAround, zoomed } from './map-view.ts';
 import { useLayout } from './use-layout.ts';
 import { useMapMoves } from './use-map-moves.ts';
 import styles from './map.module.css';
@@ -34,11 +34,13 @@ export function MapCanvas({
   const { t } = useTranslation();
   const { places, problem } = useLayout(graph, makeLayout);
   const room = useRef<SVGSVGElement | null>(null);
-  const [view, setView] = useState<MapView | null>(null);
+  const start = useStart(places, graph, selected);
+  const [view, setView] = useState<MapView | 'whole' | null>(null);
   const [focused, setFocused] = useState<string | null>(null);
   const size = () => ({ width: room.current?.clientWidth || 800, height: room.current?.clientHeight || 500 });
-  // A new arrangement is shown whole, until somebody moves it.
-  const shown = view ?? (places === null ? null : fitted(places, size()));
+  // A new arrangement is shown as it begins, until somebody moves it.
+  const around = view === 'whole' || start === null ? undefined : places?.places.get(start);
+  const shown = view === null || view === 'whole' ? places && opened(places, size(), around) : view;
   const change = (next: (from: MapView) => MapView) => shown !== null && setView(next(shown));
   const zoomBy = (factor: number) => {
     const { width, height } = size();
@@ -57,7 +59,7 @@ export function MapCanvas({
     const move = MOVES[key];
     const zoom = ZOOM_KEYS[key];
     if (zoom !== undefined) zoomBy(zoom);
-    else if (key === '0') setView(null);
+    else if (key === '0') setView('whole');
     else if (move === undefined) return false;
     else if (shiftKey) change(from => movedBy(from, -move.x * PAN_STEP, -move.y * PAN_STEP));
     else if (first !== undefined && places !== null) {
@@ -95,9 +97,21 @@ export function MapCanvas({
           </g>
         )}
       </svg>
-      <Tools onZoom={zoomBy} onFit={() => setView(null)} />
+      <Tools onZoom={zoomBy} onFit={() => setView('whole')} />
     </div>
   );
+}
+
+const NO_START = { places: null, id: null };
+
+/** What matters on it: what it is about, else what is not well. Known once for each arrangement: a state that changes moves nothing. */
+function useStart(places: MapPlaces | null, { nodes }: MapGraph, selected: string | null): string | null {
+  const [start, setStart] = useState<{ readonly places: MapPlaces | null; readonly id: string | null }>(NO_START);
+  if (places === null || start.places === places) return start.id;
+  const [worst] = ['bad', 'warning', null].flatMap(trouble => nodes.find(node => node.trouble === trouble) ?? []);
+  const id = selected ?? worst?.id ?? null;
+  setStart({ places, id });
+  return id;
 }
 
 function Drawing({

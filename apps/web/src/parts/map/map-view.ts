@@ -38,6 +38,30 @@ export function fitted(map: Size, room: Size): MapView {
   return { x: (room.width - map.width * scale) / 2, y: (room.height - map.height * scale) / 2, scale };
 }
 
+/** Smaller than this a name is guessed, not read. */
+const READABLE = 0.8;
+/** So narrow a room shows a part: a whole map in it would be a picture of a map. */
+const NARROW = 600;
+
+/** As a map begins: all of it, or where that could not be read the box that matters, with as much around it as has room. */
+export function opened(map: Size, room: Size, around: Point | undefined): MapView {
+  const whole = fitted(map, room);
+  if (room.width > NARROW || whole.scale >= READABLE || around === undefined) return whole;
+  const { x, y } = around;
+  return {
+    x: along(room.width, map.width, x + NODE_WIDTH / 2),
+    y: along(room.height, map.height, y + NODE_HEIGHT / 2),
+    scale: READABLE,
+  };
+}
+
+/** Where a map of such a length begins, so that this place of it is in the middle, and no room is empty for that. */
+function along(room: number, length: number, place: number): number {
+  const size = length * READABLE;
+  if (size <= room - 2 * MARGIN) return (room - size) / 2;
+  return Math.max(room - MARGIN - size, Math.min(MARGIN, room / 2 - place * READABLE));
+}
+
 export function movedBy(view: MapView, x: number, y: number): MapView {
   return { ...view, x: view.x + x, y: view.y + y };
 }

@@ -5,6 +5,11 @@ interface Point {
   readonly y: number;
 }
 
+/** A button or a finger that is down. */
+interface Held extends Point {
+  readonly isOnBox: boolean;
+}
+
 export interface MapMoves {
   readonly onZoom: (factor: number, at: Point) => void;
   readonly onPan: (x: number, y: number) => void;
@@ -15,14 +20,14 @@ export interface MapMoves {
 /** So much of a wheel's way doubles, or halves, the size. */
 const WHEEL_TO_DOUBLE = 350;
 
-/** Wheel, drag and keys on a map. The page's own wheel handlers cannot keep the page from scrolling along. */
+/** Wheel, drag, two fingers and keys on a map. The page's own wheel handlers cannot keep the page from scrolling along. */
 export function useMapMoves(room: RefObject<SVGSVGElement | null>, moves: MapMoves): void {
   const latest = useRef(moves);
   latest.current = moves;
   useEffect(() => {
     const map = room.current;
     if (map === null) return undefined;
-    let drag: Point | null = null;
+    const held = new Map<number, Held>();
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
       const { left, top } = map.getBoundingClientRect();
@@ -33,15 +38,28 @@ export function useMapMoves(room: RefObject<SVGSVGElement | null>, moves: MapMov
     };
     const onDown = (event: PointerEvent) => {
       const isOnBox = event.target instanceof Element && event.target.closest('[data-node]') !== null;
-      if (event.button === 0 && !isOnBox) drag = { x: event.clientX, y: event.clientY };
+      if (event.button === 0) held.set(event.pointerId, { x: event.clientX, y: event.clientY, isOnBox });
     };
-    const onMove = ({ clientX: x, clientY: y }: PointerEvent) => {
-      if (drag === null) return;
-      latest.current.onPan(x - drag.x, y - drag.y);
-      drag = { x, y };
+    const onMove = ({ pointerId, clientX: x, clientY: y }: PointerEvent) => {
+      const from = held.get(pointerId);
+      if (from === undefined) return;
+      held.set(pointerId, { ...from, x, y });
+      const [other] = [...held].flatMap(([id, each]) => (id === pointerId ? [] : each));
+      if (other === undefined) {
+        // One finger on a box presses it.
+        if (!from.isOnBox) latest.current.onPan(x - from.x, y - from.y);
+        return;
+      }
+      const { left, top } = map.getBoundingClientRect();
+      const apart = (one: Point) => Math.max(1, Math.hypot(one.x - other.x, one.y - other.y));
+      latest.current.onZoom(apart({ x, y }) / apart(from), {
+        x: (x + other.x) / 2 - left,
+        y: (y + other.y) / 2 - top,
+      });
+      latest.current.onPan((x - from.x) / 2, (y - from.y) / 2);
     };
-    const onUp = () => {
-      drag = null;
+    const onUp = ({ pointerId }: PointerEvent) => {
+      held.delete(pointerId);
     };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || !latest.current.onKey(event)) return;
@@ -55,6 +73,7 @@ export function useMapMoves(room: RefObject<SVGSVGElement | null>, moves: MapMov
     map.addEventListener('pointermove', onMove, { signal });
     map.addEventListener('pointerup', onUp, { signal });
     map.addEventListener('pointerleave', onUp, { signal });
+    map.addEventListener('pointercancel', onUp, { signal });
     map.addEventListener('keydown', onKeyDown, { signal });
     return () => listening.abort();
   }, [room]);

@@ -7,7 +7,7 @@ import { type ColumnPull, useColumnPull } from './use-column-pull.ts';
 /** The titles of the columns, between that of the selection and that of the actions. */
 export function GridHead<R>({ style, ...props }: VirtualGridProps<R> & { readonly style: CSSProperties }) {
   const { t } = useTranslation();
-  const { columns, onMove } = props;
+  const { columns, beyond, onMove } = props;
   const head = useRef<HTMLDivElement>(null);
   const pull = useColumnPull(columns, onMove);
   const moved = useRef<{ readonly id: string; readonly to: number } | null>(null);
@@ -40,8 +40,20 @@ export function GridHead<R>({ style, ...props }: VirtualGridProps<R> & { readonl
           {...props}
         />
       ))}
-      <span role="columnheader">
+      <span role="columnheader" className="grid-beyond">
         <span className="visually-hidden">{t('grid.actions')}</span>
+        {beyond === null ? null : (
+          <button
+            type="button"
+            tabIndex={-1}
+            title={beyond.label}
+            aria-label={beyond.label}
+            onClick={beyond.onPress}
+            onKeyDown={event => onHeadKey(event, { resize: () => {}, move: () => {} })}
+          >
+            {beyond.mark}
+          </button>
+        )}
       </span>
     </div>
   );

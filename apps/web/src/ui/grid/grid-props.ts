@@ -9,12 +9,21 @@ export interface GridColumn<R> {
   readonly place?: 'state' | 'detail' | 'when';
   /** Somebody asked for it: where rows have two lines it comes before other details, with its title. */
   readonly isChosen?: boolean;
+  /** Nothing stands there: a row of two lines has no dash for it. */
+  readonly isEmptyAt?: (row: R) => boolean;
   readonly render: (row: R) => ReactNode;
 }
 
 export interface GridSort {
   readonly column: string;
   readonly descending: boolean;
+}
+
+/** Behind the last column, where there are more than are shown, or might be fewer. */
+export interface GridBeyond {
+  readonly label: string;
+  readonly mark: string;
+  readonly onPress: () => void;
 }
 
 /** The line before the rows of a group. */
@@ -31,6 +40,7 @@ export type GridFold = { readonly value: string } | { readonly all: 'fold' | 'un
 export interface VirtualGridProps<R> {
   readonly label: string;
   readonly columns: readonly GridColumn<R>[];
+  readonly beyond: GridBeyond | null;
   readonly count: number;
   /** The row at a position, or undefined while it is on its way. */
   readonly rowAt: (index: number) => R | undefined;

@@ -93,6 +93,7 @@ function PlainGridRow<R>({
           key={column.id}
           role="gridcell"
           data-place={column.place}
+          data-empty={(template === null && column.isEmptyAt?.(row)) || undefined}
           data-title={column.isChosen === true ? column.title : undefined}
           className={`grid-cell align-${column.align}${i === read ? ' is-read' : ''}`}
           {...(i === read ? readProps(index, i) : {})}

@@ -22,6 +22,7 @@ function Grid({ height, start = 0 }: { readonly height: number; readonly start?:
     <RowHeightContext value={height}>
       <VirtualGrid<{ readonly key: string }>
         label="Things"
+        beyond={null}
         columns={[{ id: 'name', title: 'Name', width: 100, align: 'left', render: row => row.key }]}
         count={COUNT}
         rowAt={index => ({ key: `row-${index}` })}

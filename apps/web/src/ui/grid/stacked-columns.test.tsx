@@ -74,3 +74,26 @@ test('without a template of columns the places of the cells are told to the styl
   expect(screen.getByText('a status').dataset['place']).toBe('state');
   expect(screen.getByRole('row').style.gridTemplateColumns).toBe('');
 });
+
+test('what has nothing in it has no dash there; beside the other columns it has', () => {
+  const nothing = vi.fn();
+  const columns = [column('name'), { ...column('status', 'state'), isEmptyAt: () => true }, column('age', 'when')];
+  const row = (template: string | null) => (
+    <GridRow
+      {...{ name: 'a', note: null, index: 0, top: 0, row: 'a', template, read: null, columns }}
+      isSelected={false}
+      isFocused={false}
+      isOpened={false}
+      onSelect={nothing}
+      onOpen={nothing}
+      onMenu={nothing}
+    />
+  );
+  const { rerender } = render(row(null));
+  expect([screen.getByText('a status'), screen.getByText('a age')].map(({ dataset }) => dataset['empty'])).toEqual([
+    'true',
+    undefined,
+  ]);
+  rerender(row('1fr'));
+  expect(screen.getByText('a status').dataset['empty']).toBeUndefined();
+});

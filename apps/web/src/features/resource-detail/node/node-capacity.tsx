@@ -68,8 +68,10 @@ function Capacity({ subject, object, join }: Pick<SectionProps, 'subject' | 'obj
           ].filter(word => word !== '');
           return (
             <tr key={resource}>
-              <th scope="row">{t(`capacity.${resource}`)}</th>
-              <td>
+              <th scope="row" data-place="title">
+                {t(`capacity.${resource}`)}
+              </th>
+              <td data-place="detail" data-whole>
                 {share === null ? null : (
                   <Meter
                     label={t(`capacity.${resource}`)}

@@ -15,8 +15,10 @@ export function MeterTable({ rows }: { readonly rows: readonly MeterRow[] }) {
         const text = of === '' ? known : t('meter.of', { now: known, of: visibleText(of) });
         return (
           <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>
+            <th scope="row" data-place="title">
+              {name}
+            </th>
+            <td data-place="detail" data-whole>
               {share === null ? null : <Meter label={name} share={share} limit={mark} isHot={isHot} text={text} />}{' '}
               <span className={isHot ? 'tone-warning' : undefined}>{text}</span>
             </td>

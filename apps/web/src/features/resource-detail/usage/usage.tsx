@@ -49,9 +49,11 @@ function Measurements({
         >
           {rows.map(row => (
             <tr key={row.name}>
-              <th scope="row">{row.name === '' ? t('usage.whole') : visibleText(row.name)}</th>
+              <th scope="row" data-place="title">
+                {row.name === '' ? t('usage.whole') : visibleText(row.name)}
+              </th>
               {MEASURED.map(measured => (
-                <td key={measured}>
+                <td key={measured} data-place="detail" data-whole data-title={t(`usage.${measured}`)}>
                   <UsageCell measured={measured} bar={row[measured]} of={row.name} />
                 </td>
               ))}

@@ -39,6 +39,7 @@ function Grid({ view, row }: { readonly view: KindView; readonly row: WireRow })
     <VirtualGrid
       label="rows"
       columns={columns}
+      beyond={null}
       count={1}
       rowAt={() => row}
       keyOf={({ key }) => key}

@@ -9,8 +9,15 @@ import { Popover } from '../../../ui/layer/popover.tsx';
 import type { OfferedColumns } from './use-filled-columns.ts';
 import type { KeptColumns } from './use-kept-columns.ts';
 
+interface ChooserProps {
+  readonly view: KindView;
+  readonly columns: OfferedColumns;
+  /** What there is no room for. */
+  readonly left: readonly string[];
+}
+
 /** Which columns, in which order; by pointer and by keyboard alike: Alt with the arrows moves the one that has the focus. */
-export function ColumnChooser({ view, columns }: { readonly view: KindView; readonly columns: OfferedColumns }) {
+export function ColumnChooser({ view, columns, left }: ChooserProps) {
   const { t } = useTranslation();
   return (
     <Popover
@@ -18,20 +25,20 @@ export function ColumnChooser({ view, columns }: { readonly view: KindView; read
       width={300}
       trigger={trigger => <IconButton {...trigger} {...ROVING} icon="columns" label={t('columns.title')} />}
     >
-      <Choices view={view} columns={columns} />
+      <Choices view={view} columns={columns} left={left} />
       <Button onClick={columns.reset}>{t('columns.reset')}</Button>
     </Popover>
   );
 }
 
-function Choices({ view, columns }: { readonly view: KindView; readonly columns: OfferedColumns }) {
+function Choices({ view, columns, left }: ChooserProps) {
   const { ids } = columns;
   const rest = view.columns.map(({ id }) => id).filter(id => !ids.includes(id));
   const onMove = useKeptFocus(columns);
   return (
     <>
       {[...ids, ...rest].map(id => (
-        <Choice key={id} id={id} columns={columns} onMove={onMove} />
+        <Choice key={id} id={id} columns={columns} isLeft={left.includes(id)} onMove={onMove} />
       ))}
     </>
   );
@@ -42,9 +49,11 @@ type Move = (id: string, by: -1 | 1) => void;
 function Choice({
   id,
   columns: { ids, choose, empty },
+  isLeft,
   onMove,
 }: {
   readonly id: string;
+  readonly isLeft: boolean;
   readonly columns: OfferedColumns;
   readonly onMove: Move;
 }) {
@@ -67,6 +76,7 @@ function Choice({
       >
         {column}
         {empty.includes(id) ? <span className="dim"> {t('columns.empty')}</span> : null}
+        {isLeft ? <span className="dim"> {t('columns.noRoom')}</span> : null}
       </Checkbox>
       <IconButton
         icon="arrow-up"

@@ -28,7 +28,7 @@ function List({ cols }: { readonly cols: string | undefined }) {
   const columns = useKeptColumns(view, state);
   return (
     <>
-      <ColumnChooser view={view} columns={{ ...columns, empty: [] }} />
+      <ColumnChooser view={view} columns={{ ...columns, empty: [] }} left={[]} />
       <output data-testid="shown">{columns.ids.join(',')}</output>
       <output data-testid="address">{JSON.stringify(search.cols)}</output>
       <output data-testid="widths">{JSON.stringify(columns.widths)}</output>

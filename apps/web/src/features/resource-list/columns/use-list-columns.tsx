@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import { deepEqual } from '@lanthorn/base/json.ts';
-import { type Cell, cellText } from '@lanthorn/views/cells/cell.ts';
+import { type Cell, cellText, isEmpty } from '@lanthorn/views/cells/cell.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import type { ColumnView, KindView, ObjectReference } from '@lanthorn/views/cells/kind-view.ts';
 import { ClusterTime } from '../../../parts/cluster-time.tsx';
@@ -78,6 +78,7 @@ export function useListColumns(
           widths[id] ?? (isAbsolute && column.type === 'time' ? Math.max(column.width, MOMENT_WIDTH) : column.width),
         align: RIGHT.has(column.type) ? ('right' as const) : ('left' as const),
         ...placeOf(column, view),
+        isEmptyAt: (row: WireRow) => isEmpty((row.cells[index] ?? null) as Cell),
         render: (row: WireRow) => {
           const cell = row.cells[index] as Cell | undefined;
           const reference = column.rowRefersTo?.(row, cellText(cell));

@@ -14,6 +14,8 @@ import styles from './run-chart.module.css';
 /** Pixels of the longest run; the shortest stays high enough to be seen and pressed. */
 const HEIGHT = 64;
 const MIN_HEIGHT = 6;
+/** Of a mark and what is beside it (run-chart.module.css): few of them do not fill the line, and the axis ends where they do. */
+const MOST_WIDE = 42;
 
 /**
  * A CronJob's runs from old to new and the next ones: height is duration, colour and pattern the result, an outline what did not run. One
@@ -87,7 +89,7 @@ function Axis({ marks }: { readonly marks: readonly TimelineMark[] }) {
   if (first === undefined || last === undefined) return null;
   const moment = (at: number) => short(at, now);
   return (
-    <span className={styles['axis']}>
+    <span className={styles['axis']} style={{ maxWidth: marks.length * MOST_WIDE }}>
       <span>{moment(first.at)}</span>
       <span>{last.at > now ? t('chart.until', { time: moment(last.at) }) : moment(last.at)}</span>
     </span>

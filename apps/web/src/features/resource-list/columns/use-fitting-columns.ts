@@ -1,0 +1,109 @@
+import { type RefCallback, useCallback, useContext, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ColumnType, ColumnView, KindView } from '@lanthorn/views/cells/kind-view.ts';
+import { parseSort } from '../../../data/lists/view-state.ts';
+import { fitColumns, type GivingColumn } from '../../../ui/grid/fit-columns.ts';
+import type { GridBeyond } from '../../../ui/grid/grid-props.ts';
+import { StackedRowsContext } from '../../../ui/grid/row-height.ts';
+import type { KeptColumns } from './use-kept-columns.ts';
+
+/** What a table has beside its columns: the boxes, the buttons at the ends of rows, its edges and a scroll bar. */
+const BESIDE = 34 + 40 + 4 + 15;
+/** A narrower column holds a number or a word, and is read as it is or not at all. */
+const GIVES_FROM = 110;
+/** They line up by their ends: wider, they would only stand further from their titles. */
+const RIGID: ReadonlySet<ColumnType> = new Set(['number', 'quantity', 'duration', 'time', 'runs', 'boolean', 'status']);
+/** What a list is opened for stays as long as there is a table. */
+const STAYS: ReadonlySet<ColumnType> = new Set(['status', 'runs']);
+/** More of what a row is than who it is. */
+const FIRST_TO_GO: ReadonlySet<ColumnType> = new Set(['number', 'quantity', 'duration', 'time', 'boolean', 'owner']);
+
+export interface FittingColumns {
+  /** Of the element that the table has the width of. */
+  readonly measure: RefCallback<HTMLElement>;
+  readonly shown: KeptColumns;
+  /** What there is no room for. */
+  readonly left: readonly string[];
+  readonly beyond: GridBeyond | null;
+}
+
+/** Columns as the room has them: the least important are left out where there is none, and the others take what there is. A reader may want all of them. */
+export function useFittingColumns(view: KindView, sort: string | undefined, columns: KeptColumns): FittingColumns {
+  const { t } = useTranslation();
+  const isStacked = useContext(StackedRowsContext);
+  const [width, setWidth] = useState<number | null>(null);
+  const [wantsAll, setWantsAll] = useState(false);
+  const measure = useMeasure(setWidth);
+  const fitted = useMemo(() => {
+    if (width === null || isStacked) return null;
+    return fitColumns(givingColumns(view, sort, columns), width - BESIDE);
+  }, [view, sort, columns, width, isStacked]);
+  return useMemo(() => {
+    const all = { shown: columns, left: NONE, beyond: null, measure };
+    if (fitted === null) return all;
+    const { left } = fitted;
+    const titles = left.map(id => t(`column.${id}`)).join(', ');
+    const beyond = (label: string, mark: string): GridBeyond | null =>
+      left.length === 0 ? null : { label, mark, onPress: () => setWantsAll(!wantsAll) };
+    if (wantsAll && left.length > 0)
+      return { ...all, beyond: beyond(t('grid.showFitting', { columns: titles }), `−${left.length}`) };
+    const ids = columns.ids.filter(id => !left.includes(id));
+    return {
+      measure,
+      left,
+      beyond: beyond(t('grid.showBeyond', { columns: titles }), `+${left.length}`),
+      shown: {
+        ...columns,
+        ids,
+        widths: { ...Object.fromEntries(fitted.widths), ...columns.widths },
+        // Its place among those that are seen is that of the one it takes.
+        move: (id, to) => columns.move(id, columns.ids.indexOf(ids[to] ?? id)),
+      },
+    };
+  }, [columns, fitted, wantsAll, measure, t]);
+}
+
+const NONE: readonly string[] = [];
+
+function givingColumns(
+  view: KindView,
+  sort: string | undefined,
+  { ids, isUsual, widths }: KeptColumns,
+): GivingColumn[] {
+  const sorted = new Set(parseSort(sort).map(({ column }) => column));
+  return ids.flatMap((id, i) => {
+    const column = view.columns.find(entry => entry.id === id);
+    if (column === undefined) return [];
+    const hand = widths[id];
+    const stays = i === 0 || sorted.has(id) || STAYS.has(column.type) || column.isHidden === true || column.isCluster;
+    return {
+      id,
+      width: hand ?? column.width,
+      gives: hand === undefined && column.width >= GIVES_FROM && !RIGID.has(column.type),
+      rank: stays === true ? null : (isUsual && isMinor(column, view) ? ids.length : 0) + i,
+    };
+  });
+}
+
+/** Before the others it is left out; of those that are alike, the last. */
+function isMinor({ id, type }: ColumnView, { headline }: KindView): boolean {
+  return FIRST_TO_GO.has(type) && id !== 'age' && headline?.includes(id) !== true;
+}
+
+/** The width of an element, before it is seen and whenever it changes. */
+function useMeasure(onWidth: (width: number) => void): RefCallback<HTMLElement> {
+  return useCallback(
+    element => {
+      if (element === null) return undefined;
+      const measure = () => {
+        // Without a layout there is nothing to fit.
+        if (element.clientWidth > 0) onWidth(element.clientWidth);
+      };
+      measure();
+      const observer = new ResizeObserver(measure);
+      observer.observe(element);
+      return () => observer.disconnect();
+    },
+    [onWidth],
+  );
+}

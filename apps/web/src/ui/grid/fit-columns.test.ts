@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { fitColumns, type GivingColumn } from './fit-columns.ts';
+
+const NAME = { id: 'name', width: 200, gives: true, rank: null };
+const COLUMNS: readonly GivingColumn[] = [
+  NAME,
+  { id: 'namespace', width: 100, gives: false, rank: 1 },
+  { id: 'status', width: 100, gives: false, rank: null },
+  { id: 'message', width: 400, gives: true, rank: 2 },
+  { id: 'age', width: 60, gives: false, rank: 9 },
+];
+const fit = (room: number, columns = COLUMNS) => {
+  const { widths, left } = fitColumns(columns, room);
+  return { widths: Object.fromEntries(widths), left };
+};
+
+test('just enough room changes nothing', () => {
+  expect(fit(860)).toEqual({ widths: { name: 200, namespace: 100, status: 100, message: 400, age: 60 }, left: [] });
+});
+
+test('texts give before a column is left out, each the same share', () => {
+  expect(fit(740)).toEqual({ widths: { name: 160, namespace: 100, status: 100, message: 320, age: 60 }, left: [] });
+});
+
+test('the least important column goes first; what stays has its room back', () => {
+  expect(fit(640)).toEqual({ widths: { name: 146, namespace: 100, status: 100, message: 293 }, left: ['age'] });
+  expect(fit(300)).toEqual({ widths: { name: 200, status: 100 }, left: ['namespace', 'message', 'age'] });
+});
+
+test('where even those that stay have no room, the table is wider than the room', () => {
+  expect(fit(100)).toEqual({ widths: { name: 140, status: 100 }, left: ['namespace', 'message', 'age'] });
+});
+
+test('texts take what is left, but not without end', () => {
+  expect(fit(1010).widths).toEqual({ name: 250, namespace: 100, status: 100, message: 500, age: 60 });
+  expect(fit(9000).widths).toEqual({ name: 350, namespace: 100, status: 100, message: 700, age: 60 });
+});
+
+test('without a column that gives, all are as they are', () => {
+  expect(fit(900, [{ ...NAME, gives: false }])).toEqual({ widths: { name: 200 }, left: [] });
+});
