@@ -4,6 +4,7 @@ import type { ListSnapshot } from '../../data/lists/list-store.ts';
 import { type HeadQuery, useLiveLists } from '../../data/lists/use-live-lists.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
 import { LatestChanges } from '../../parts/latest-changes.tsx';
+import { Icon } from '../../ui/marks/icon.tsx';
 import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { Sheet } from '../../ui/screen/sheet.tsx';
 import { FreshnessBadge, type Freshness, whyText } from '../../ui/status/freshness.tsx';
@@ -69,7 +70,7 @@ export function OverviewPage() {
             <ul className={styles['well']} aria-label={t('overview.well')}>
               {well.map(({ concern, list }) => (
                 <li key={concern.id} data-concern={concern.id}>
-                  ✓ {t(`overview.well.${concern.id}`, { count: list.total })}
+                  <Icon name="check" /> {t(`overview.well.${concern.id}`, { count: list.total })}
                 </li>
               ))}
             </ul>

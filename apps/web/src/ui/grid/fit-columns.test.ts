@@ -18,22 +18,24 @@ test('just enough room changes nothing', () => {
   expect(fit(860)).toEqual({ widths: { name: 200, namespace: 100, status: 100, message: 400, age: 60 }, left: [] });
 });
 
-test('texts give before a column is left out, each the same share', () => {
-  expect(fit(740)).toEqual({ widths: { name: 160, namespace: 100, status: 100, message: 320, age: 60 }, left: [] });
+test('texts give before a column is left out, the first of all columns after the others', () => {
+  expect(fit(780)).toEqual({ widths: { name: 200, namespace: 100, status: 100, message: 320, age: 60 }, left: [] });
+  expect(fit(700)).toEqual({ widths: { name: 180, namespace: 100, status: 100, message: 260, age: 60 }, left: [] });
 });
 
 test('the least important column goes first; what stays has its room back', () => {
-  expect(fit(640)).toEqual({ widths: { name: 146, namespace: 100, status: 100, message: 293 }, left: ['age'] });
+  expect(fit(640)).toEqual({ widths: { name: 180, namespace: 100, status: 100, message: 260 }, left: ['age'] });
   expect(fit(300)).toEqual({ widths: { name: 200, status: 100 }, left: ['namespace', 'message', 'age'] });
 });
 
 test('where even those that stay have no room, the table is wider than the room', () => {
-  expect(fit(100)).toEqual({ widths: { name: 140, status: 100 }, left: ['namespace', 'message', 'age'] });
+  expect(fit(100)).toEqual({ widths: { name: 160, status: 100 }, left: ['namespace', 'message', 'age'] });
 });
 
-test('texts take what is left, but not without end', () => {
-  expect(fit(1010).widths).toEqual({ name: 250, namespace: 100, status: 100, message: 500, age: 60 });
-  expect(fit(9000).widths).toEqual({ name: 350, namespace: 100, status: 100, message: 700, age: 60 });
+test('texts take what is left, the first before the others, but not without end', () => {
+  expect(fit(960).widths).toEqual({ name: 300, namespace: 100, status: 100, message: 400, age: 60 });
+  expect(fit(1_110).widths).toEqual({ name: 350, namespace: 100, status: 100, message: 500, age: 60 });
+  expect(fit(9_000).widths).toEqual({ name: 350, namespace: 100, status: 100, message: 700, age: 60 });
 });
 
 test('without a column that gives, all are as they are', () => {

@@ -15,8 +15,10 @@ export interface FittedColumns {
   readonly left: readonly string[];
 }
 
-/** Narrower than this share of its width, a text tells too little. */
-const LEAST_SHARE = 0.7;
+/** A text that is cut tells too little without this share of its width; of a long one its beginning tells the most. */
+const LEAST_SHARE = 0.8;
+const LEAST_SHARE_BEYOND = 0.5;
+const LONG = 200;
 /** Wider than this, an eye loses the row on its way to the next column. */
 const MOST_SHARE = 1.75;
 
@@ -33,12 +35,22 @@ export function fitColumns(columns: readonly GivingColumn[], room: number): Fitt
     shown.splice(shown.indexOf(next), 1);
   }
   const spare = room - sum(shown, ({ width }) => width);
-  const reach = sum(shown, column => reachOf(column, spare));
-  const share = reach === 0 ? 0 : Math.min(1, Math.abs(spare) / reach) * Math.sign(spare);
   return {
-    widths: new Map(shown.map(column => [column.id, Math.floor(column.width + reachOf(column, spare) * share)])),
+    widths: new Map(shared(shown, spare).map(([column, by]) => [column.id, Math.floor(column.width + by)])),
     left: columns.filter(column => !shown.includes(column)).map(({ id }) => id),
   };
+}
+
+/** Which object a row is about is read first: that column gains before the others, and gives after them. */
+function shared(shown: readonly GivingColumn[], spare: number): (readonly [GivingColumn, number])[] {
+  const turns = [shown.slice(0, 1), shown.slice(1)];
+  let rest = spare;
+  return (spare < 0 ? turns.reverse() : turns).flatMap(turn => {
+    const reach = sum(turn, column => reachOf(column, spare));
+    const share = reach === 0 ? 0 : Math.min(1, Math.abs(rest) / reach) * Math.sign(spare);
+    rest -= reach * share;
+    return turn.map(column => [column, reachOf(column, spare) * share] as const);
+  });
 }
 
 /** How much of its width it gives, or gains. */
@@ -48,7 +60,8 @@ function reachOf(column: GivingColumn, spare: number): number {
 }
 
 function leastOf({ width, gives }: GivingColumn): number {
-  return gives ? Math.ceil(width * LEAST_SHARE) : width;
+  if (!gives) return width;
+  return Math.ceil(Math.min(width, LONG) * LEAST_SHARE + Math.max(0, width - LONG) * LEAST_SHARE_BEYOND);
 }
 
 function sum(columns: readonly GivingColumn[], of: (column: GivingColumn) => number): number {

@@ -1,6 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { followPointer } from '../pointer/follow-pointer.ts';
+import { Icon } from '../marks/icon.tsx';
 import type { GridColumn, VirtualGridProps } from './grid-props.ts';
 import { type ColumnPull, useColumnPull } from './use-column-pull.ts';
 
@@ -98,7 +99,7 @@ function HeadCell<R>({ column, index, pull, sort, onSort, onResize, onMoveKey }:
         aria-keyshortcuts="Enter Shift+Enter Alt+ArrowLeft Alt+ArrowRight Alt+Shift+ArrowLeft Alt+Shift+ArrowRight"
       >
         {column.title}
-        <span aria-hidden="true">{key === undefined ? '' : key.descending ? ' ▾' : ' ▴'}</span>
+        {key === undefined ? null : <Icon name={key.descending ? 'arrow-down' : 'arrow-up'} />}
       </button>
       {/* For the pointer; keys resize from the title. */}
       <span

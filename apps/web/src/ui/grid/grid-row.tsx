@@ -1,4 +1,5 @@
 import { memo, type MouseEvent } from 'react';
+import { Icon } from '../marks/icon.tsx';
 import { useWords } from '../words/words.tsx';
 import { readProps } from './cell-reading.tsx';
 import type { GridColumn, VirtualGridProps } from './grid-props.ts';
@@ -141,7 +142,7 @@ const RowMore = memo(({ name }: { readonly name: string }) => {
   return (
     <span role="gridcell" className="grid-more">
       <button type="button" tabIndex={-1} aria-label={t('grid.actionsOf', { name })}>
-        ⋯
+        <Icon name="more" />
       </button>
     </span>
   );

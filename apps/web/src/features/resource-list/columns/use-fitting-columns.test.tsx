@@ -61,7 +61,7 @@ test.each([
   ['pods', 1230, 'name namespace ready status restarts age node owner', ''],
   ['pods', 970, 'name namespace ready status restarts age node', 'owner'],
   // Beside an open object.
-  ['cronjobs', 665, 'name namespace status schedule runs', 'timeZone nextRun lastSchedule lastSuccess age'],
+  ['cronjobs', 665, 'name namespace status runs', 'schedule timeZone nextRun lastSchedule lastSuccess age'],
   // What happened counts for more than where and how often.
   ['events', 970, 'lastSeen type reason object message', 'count namespace firstSeen'],
 ])('%s in %i pixels: %s', (kind, room, shown, left) => {
