@@ -29,6 +29,7 @@ const answer: CostsAnswer = {
   upstream: [
     { ...cost, rejected: 7 },
     { ...cost, rejected: 0, verb: 'watch', open: 2, bytes: 4e6, requests: 2 },
+    { ...cost, rejected: 0, resource: 'events', bytes: 3e6 },
     { ...cost, rejected: 0, cluster: 'elsewhere', resource: 'secrets' },
   ],
   lists: [{ cluster: 'here', resource: 'pods', namespace: '', rows: 1_234, readers: 2 }],
@@ -38,7 +39,7 @@ const answer: CostsAnswer = {
   now: 1_000,
 };
 
-test('asks again and again while it is open; of this cluster, what cost most first; the last answer stays when one fails', async () => {
+test('asks again and again while it is open; of this cluster, by kind, what cost most first; the last answer stays when one fails', async () => {
   const asked: unknown[] = [];
   let next: () => Response = () => Response.json(answer);
   const api = new Api(async path => {
@@ -53,9 +54,9 @@ test('asks again and again while it is open; of this cluster, what cost most fir
   const later = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
   await later(0);
   const rows = [...document.querySelectorAll<HTMLElement>('[data-cost]')].map(row => row.dataset['cost']);
-  expect(rows).toEqual(['watch pods', 'list pods']);
+  expect(rows).toEqual(['watch pods', 'list pods', 'list events']);
   screen.getByText('1,234');
-  screen.getByText(/6 MB/);
+  screen.getByText(/9 MB/);
   next = () => Response.json(problem('fault', { detail: 'gone' }), { status: 500 });
   await later(2_000);
   expect(screen.getByRole('alert').textContent).toContain('gone');

@@ -79,6 +79,14 @@ export function CostsPage() {
   );
 }
 
+/** What is asked of one kind stands together; the kind that costs most comes first, and of it the verb that does. */
+function byResource(upstream: readonly UpstreamCost[]): readonly (readonly UpstreamCost[])[] {
+  const groups = new Map<string, UpstreamCost[]>();
+  for (const cost of upstream.toSorted((a, b) => b.bytes - a.bytes || b.requests - a.requests))
+    groups.set(cost.resource, [...(groups.get(cost.resource) ?? []), cost]);
+  return [...groups.values()].toSorted((a, b) => sum(b, 'bytes') - sum(a, 'bytes'));
+}
+
 function UpstreamTable({ upstream }: { readonly upstream: readonly UpstreamCost[] }) {
   const { t, i18n } = useTranslation();
   const number = (value: number) => value.toLocaleString(i18n.language);
@@ -92,11 +100,12 @@ function UpstreamTable({ upstream }: { readonly upstream: readonly UpstreamCost[
         })),
       ]}
     >
-      {upstream
-        .toSorted((a, b) => b.bytes - a.bytes || b.requests - a.requests)
-        .map(cost => (
+      {byResource(upstream).flatMap(group =>
+        group.map((cost, i) => (
           <tr key={`${cost.resource} ${cost.verb} ${cost.user}`} data-cost={`${cost.verb} ${cost.resource}`}>
-            <td data-place="title">{cost.resource === '' ? '–' : visibleText(cost.resource)}</td>
+            <td data-place="title" data-dim={i > 0 || undefined}>
+              {cost.resource === '' ? t('costs.noKind') : visibleText(cost.resource)}
+            </td>
             <td data-place="state">{cost.verb}</td>
             <td data-place="detail">{visibleText(cost.user)}</td>
             {(['requests', 'open', 'bytes', 'failed', 'rejected'] as const).map(field => (
@@ -105,7 +114,8 @@ function UpstreamTable({ upstream }: { readonly upstream: readonly UpstreamCost[
               </td>
             ))}
           </tr>
-        ))}
+        )),
+      )}
     </Table>
   );
 }

@@ -49,6 +49,11 @@ function completions(job: unknown): string {
   return parallelism > 1 ? `${succeeded}/1 of ${parallelism}` : `${succeeded}/1`;
 }
 
+/** Pods that were started for it: those that ended either way and those that run. */
+function attempts(job: unknown): number {
+  return ['succeeded', 'failed', 'active'].reduce((sum, key) => sum + (asNumber(getPath(job, 'status', key)) ?? 0), 0);
+}
+
 const STATUS = 2;
 const STARTED = 5;
 const DURATION = 4;
@@ -81,6 +86,7 @@ export const JOB_VIEW: KindView = {
       isFacet: true,
       read: job => getPath(job, 'metadata', 'annotations', INSTANTIATE) === 'manual',
     },
+    { id: 'attempts', type: 'number', width: 80, isHidden: true, read: attempts },
     ...troubleColumns(),
   ],
 };

@@ -84,6 +84,14 @@ test('a failed run says why in its own line, one that went well says nothing', (
   expect(good?.querySelector('[data-column=why]')?.textContent).toBe('');
 });
 
+test('attempts are told where a run took more than one', () => {
+  const tried = { status: { ...FAILED.status, failed: 3 } };
+  render(<Shown rows={[rowOf('bad', tried), rowOf('good', WELL)]} />);
+  expect(heads()).toEqual(['Job', 'Status', 'Why', 'Attempts', 'Duration', 'Started', 'Logs']);
+  const told = [...document.querySelectorAll('[data-column=attempts]')].map(cell => cell.textContent);
+  expect(told).toEqual(['3', '1']);
+});
+
 test('completions are told where a run has more than one', () => {
   render(<Shown rows={[rowOf('many', { spec: { completions: 5 }, status: { ...START, succeeded: 2 } })]} />);
   expect(heads()).toContain('Completions');

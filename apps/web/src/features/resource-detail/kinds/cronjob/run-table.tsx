@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { asString } from '@lanthorn/base/json.ts';
+import { asNumber, asString } from '@lanthorn/base/json.ts';
 import type { WireRow } from '@lanthorn/protocol/down-messages.ts';
 import type { Cell } from '@lanthorn/views/cells/cell.ts';
 import { JOB_VIEW } from '@lanthorn/views/kinds/batch/jobs.ts';
@@ -17,7 +17,7 @@ import styles from './run-table.module.css';
 
 /** Failed runs that say why by their pods; each asks the server for two more things. */
 const EXPLAINED = 3;
-const ALIGNED_RIGHT: ReadonlySet<string> = new Set(['completions', 'duration', 'started']);
+const ALIGNED_RIGHT: ReadonlySet<string> = new Set(['completions', 'attempts', 'duration', 'started']);
 /** Where there is little room; the others are details. */
 const PLACES: ReadonlyMap<string, 'state' | 'when'> = new Map([
   ['status', 'state'],
@@ -43,7 +43,14 @@ export function RunTable({
   const roving = useRovingTab<HTMLTableElement>();
   const explained = new Set(rows.filter(isFailed).slice(0, EXPLAINED));
   const hasCompletions = rows.some(row => !ONE_COMPLETION.test(asString(cellOf(row, 'completions'))));
-  const columns = ['status', 'why', ...(hasCompletions ? ['completions'] : []), 'duration', 'started'];
+  // Of runs that need many pods the number says nothing.
+  const hasAttempts = !hasCompletions && rows.some(row => (asNumber(cellOf(row, 'attempts')) ?? 0) > 1);
+  const columns = [
+    ...['status', 'why'],
+    ...(hasCompletions ? ['completions'] : []),
+    ...(hasAttempts ? ['attempts'] : []),
+    ...['duration', 'started'],
+  ];
   return (
     <Table
       role="grid"
@@ -114,6 +121,7 @@ function RunRow({
             data-column={id}
             data-place={PLACES.get(id) ?? 'detail'}
             data-whole={id === 'why' || undefined}
+            data-title={id === 'attempts' ? t('column.attempts') : undefined}
             data-align={ALIGNED_RIGHT.has(id) ? 'right' : undefined}
           >
             {id === 'why' ? (
