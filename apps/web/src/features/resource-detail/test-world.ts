@@ -47,7 +47,7 @@ export function tell(view: KindView, objects: readonly unknown[], state: QuerySt
 
 function wireRow(view: KindView, object: unknown): WireRow {
   const { name, namespace, uid } = readMeta(object);
-  const owner = controllerOf(object);
+  const owner = view.ownerOf?.(object) ?? controllerOf(object);
   const key = namespace === '' ? name : `${namespace}/${name}`;
   const cells = view.columns.map(column => column.read(object, { now: Date.now() }));
   return { key, uid, namespace, name, createdAt: null, ownerUid: '', cells, ...(owner === null ? {} : { owner }) };

@@ -41,7 +41,14 @@ export function MapCanvas({
   // A new arrangement is shown as it begins, until somebody moves it.
   const around = view === 'whole' || start === null ? undefined : places?.places.get(start);
   const shown = view === null || view === 'whole' ? places && opened(places, size(), around) : view;
-  const change = (next: (from: MapView) => MapView) => shown !== null && setView(next(shown));
+  // Two fingers move between two drawings: each goes on from where the other has come.
+  const latest = useRef(shown);
+  latest.current = shown;
+  const change = (next: (from: MapView) => MapView) => {
+    if (latest.current === null) return;
+    latest.current = next(latest.current);
+    setView(latest.current);
+  };
   const zoomBy = (factor: number) => {
     const { width, height } = size();
     change(from => zoomed(from, factor, { x: width / 2, y: height / 2 }));
