@@ -94,6 +94,11 @@ test('more CronJobs than it reads are counted, with a way to them; minutes that 
   expect(text).toContain('3 of 700 are shown.');
   const herds = () => screen.getByTestId('herds').querySelectorAll('tr').length;
   expect(herds()).toBe(8);
+  // Each is a way to its page.
+  const [first] = screen.getByTestId('herds').querySelectorAll('tr');
+  expect([...(first?.querySelectorAll('a') ?? [])].map(({ textContent }) => textContent)).toEqual(
+    rows.map(({ key }) => key),
+  );
   for (let more = screen.queryByText(/^Show \d+ more$/); more !== null; more = screen.queryByText(/^Show \d+ more$/)) {
     const button = more;
     act(() => button.click());

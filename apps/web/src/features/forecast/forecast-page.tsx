@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { CRONJOB_VIEW } from '@lanthorn/views/kinds/batch/cronjobs.ts';
 import { type ForecastBucket, type Herd, spreadHerd } from '@lanthorn/views/kinds/batch/forecast.ts';
 import { openActionDialog } from '../../data/actions/action-dialog-store.ts';
@@ -8,6 +10,8 @@ import { useCronJobForecast } from '../../parts/forecast/use-cronjob-forecast.ts
 import { ListGap } from '../../parts/list-gap.tsx';
 import { MoreRows } from '../../parts/more-rows.tsx';
 import { useViewState } from '../../data/lists/view-state.ts';
+import type { LiveList } from '../../data/lists/use-live-list.ts';
+import { EmptyState } from '../../ui/status/empty-state.tsx';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { Table } from '../../ui/data/table.tsx';
 import { Button } from '../../ui/button/button.tsx';
@@ -15,8 +19,10 @@ import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
 import { FreshnessBadge, whyText } from '../../ui/status/freshness.tsx';
 import { useShown } from '../../ui/form/show-more.tsx';
 import { visibleText } from '../../ui/words/text.ts';
+import { useNow } from '../../ui/time/clock.ts';
 import { useTimeWords } from '../../ui/time/reader-time.ts';
 import { ForecastCalendar } from './forecast-calendar.tsx';
+import styles from './forecast-page.module.css';
 
 const HOUR_MS = 3_600_000;
 const RANGES = {
@@ -70,11 +76,18 @@ export function ForecastPage() {
             <Herds herds={result.herds} cluster={cluster} />
           </>
         ) : (
-          <ListGap list={list} none={t('forecast.none')} lines={12} />
+          <NoForecast list={list} />
         )}
       </div>
     </section>
   );
+}
+
+/** It is on its way, not known, or there is nothing to foresee. */
+function NoForecast({ list }: { readonly list: Pick<LiveList, 'matched' | 'state'> }) {
+  const { t } = useTranslation();
+  const isNone = listAnswer(list).kind === 'told' && list.matched === 0;
+  return isNone ? <EmptyState title={t('forecast.none')} /> : <ListGap list={list} none="" lines={12} />;
 }
 
 const SERIES = ['startsPerMinute', 'active', 'cpuCores', 'memoryMiB'] as const;
@@ -92,7 +105,8 @@ function Charts({ buckets }: { readonly buckets: readonly ForecastBucket[] }) {
 
 function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly cluster: string }) {
   const { t } = useTranslation();
-  const { exact } = useTimeWords();
+  const { exact, column } = useTimeWords();
+  const now = useNow();
   const { shown, more } = useShown(herds.length, HERDS_STEP);
   if (herds.length === 0) return <p className="dim">{t('forecast.noHerd')}</p>;
   const spread = (herd: Herd) => {
@@ -100,11 +114,12 @@ function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly c
     const { group, version, resource } = CRONJOB_VIEW.resource;
     openActionDialog(
       'cronjob.reschedule',
-      moves.map(({ job }) => {
-        const slash = job.key.indexOf('/');
-        const [namespace, name] = [job.key.slice(0, slash), job.key.slice(slash + 1)];
-        return { cluster, resource: { group, version, resource }, namespace, name, uid: job.uid };
-      }),
+      moves.map(({ job }) => ({
+        cluster,
+        resource: { group, version, resource },
+        ...placeOf(job.key),
+        uid: job.uid,
+      })),
       { params: { schedules: Object.fromEntries(moves.map(({ job, schedule }) => [job.uid, { schedule }])) } },
     );
   };
@@ -115,13 +130,13 @@ function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly c
         {herds.slice(0, shown).map(herd => (
           <tr key={herd.at} data-top>
             <td data-line data-place="title">
-              {exact(herd.at)}
+              <span title={exact(herd.at)}>{column(herd.at, now)}</span>
             </td>
             <td data-align="right" data-place="state">
               {herd.jobs.length}
             </td>
             <td data-place="detail" data-whole>
-              {herd.jobs.map(({ key, schedule }) => visibleText(`${key} (${schedule})`)).join(', ')}
+              <HerdJobs jobs={herd.jobs} cluster={cluster} />
             </td>
             <td data-line data-place="when">
               {spreadHerd(herd).length === 0 ? null : (
@@ -133,5 +148,29 @@ function Herds({ herds, cluster }: { readonly herds: readonly Herd[]; readonly c
       </Table>
       {more}
     </section>
+  );
+}
+
+function placeOf(key: string): { readonly namespace: string; readonly name: string } {
+  const slash = key.indexOf('/');
+  return { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
+}
+
+/** Each leads to its page, and says when else it runs. */
+function HerdJobs({ jobs, cluster }: { readonly jobs: Herd['jobs']; readonly cluster: string }) {
+  return (
+    <ul className={styles['herd']}>
+      {jobs.map(({ key, uid, schedule }) => (
+        <li key={uid}>
+          <Link
+            to="/c/$cluster/$resource/$namespace/$name"
+            params={{ cluster, resource: kindAddress(CRONJOB_VIEW.resource), ...placeOf(key) }}
+          >
+            {visibleText(key)}
+          </Link>{' '}
+          <code className="dim">{visibleText(schedule)}</code>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -14,7 +14,7 @@ const DAY = { hours: 24, bucketMs: 3_600_000 };
 /** How many runs of CronJobs start in each of the next 24 hours; each hour leads to what starts in it. */
 export function NextDay() {
   const { t } = useTranslation();
-  const { exact } = useTimeWords();
+  const { column } = useTimeWords();
   const navigate = useNavigate();
   const { cluster, search } = useViewState();
   const { list, jobs, result } = useCronJobForecast(DAY);
@@ -32,7 +32,9 @@ export function NextDay() {
   const inNamespaces = search.ns === undefined ? {} : { ns: search.ns };
   const note = [
     t('overview.starts', { count: starts }),
-    fullest === undefined ? '' : t('overview.fullest', { count: fullest.jobs.length, time: exact(fullest.at) }),
+    fullest === undefined
+      ? ''
+      : t('overview.fullest', { count: fullest.jobs.length, time: column(fullest.at, result.buckets[0]?.at ?? 0) }),
     list.matched !== null && list.matched > jobs.length
       ? t('rows.shown', { shown: jobs.length, count: list.matched })
       : '',

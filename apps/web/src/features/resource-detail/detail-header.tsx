@@ -40,7 +40,8 @@ export function DetailHeader({
   const object = live.object ?? live.last;
   const title = (
     <>
-      <span className={styles['kind']}>{kindOf(subject, object)}</span> {visibleText(name)}
+      <span className={styles['kind']}>{kindOf(subject, object)}</span>{' '}
+      <span title={visibleText(name)}>{visibleText(name)}</span>
     </>
   );
   return (

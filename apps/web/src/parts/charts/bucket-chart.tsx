@@ -32,7 +32,7 @@ export function BucketChart({
   readonly isOfTrouble?: boolean;
 }) {
   const { t, i18n } = useTranslation();
-  const { exact } = useTimeWords();
+  const { exact, column } = useTimeWords();
   const [read, setRead] = useState<number | null>(null);
   const peak = buckets.reduce((most, bucket) => (bucket.value > most.value ? bucket : most), { at: 0, value: 0 });
   const width = WIDTH / Math.max(1, buckets.length);
@@ -41,7 +41,7 @@ export function BucketChart({
   const summary =
     peak.value === 0
       ? t('forecast.nothing')
-      : t('forecast.peak', { value: number.format(peak.value), time: exact(peak.at) });
+      : t('forecast.peak', { value: number.format(peak.value), time: column(peak.at, buckets[0]?.at ?? 0) });
   const reading = read === null ? undefined : buckets[read];
   const onKeyDown = (event: KeyboardEvent) => {
     const to = stepTo(event.key, read ?? -1, buckets.length - 1);

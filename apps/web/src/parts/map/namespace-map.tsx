@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { Icon, kindIcon } from '../../ui/marks/icon.tsx';
+import { EmptyState } from '../../ui/status/empty-state.tsx';
 import { Skeleton } from '../../ui/status/skeleton.tsx';
 import { Status } from '../../ui/status/status.tsx';
 import { whyText } from '../../ui/status/freshness.tsx';
@@ -41,7 +42,7 @@ export function NamespaceMap({
       <Notes told={told} graph={graph} isAll={selected === null} />
       {isNothing ? (
         <div className={styles['nothing']}>
-          {told.isLoading ? <Skeleton lines={6} label={t('map.loading')} /> : <p className="dim">{t('map.nothing')}</p>}
+          {told.isLoading ? <Skeleton lines={6} label={t('map.loading')} /> : <EmptyState title={t('map.nothing')} />}
         </div>
       ) : null}
       {isNothing ? null : isList ? (

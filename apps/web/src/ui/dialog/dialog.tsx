@@ -68,7 +68,9 @@ function DialogElement({
       }}
     >
       <div className={styles['head']}>
-        <h2 className={styles['title']}>{title}</h2>
+        <h2 className={styles['title']} title={title}>
+          {title}
+        </h2>
         {mark}
       </div>
       <div className={styles['body']}>

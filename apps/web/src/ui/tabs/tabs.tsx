@@ -9,6 +9,11 @@ export interface Tab<V extends string> {
   readonly count?: number | undefined;
 }
 
+/** Where not all of them have room, the chosen one is seen. */
+function bringIntoSight(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
 /** Views of one thing. Left and right, Home and End go to another and show it; Tab goes on into what is shown. */
 export function Tabs<V extends string>({
   tabs,
@@ -42,6 +47,7 @@ export function Tabs<V extends string>({
       {tabs.map(tab => (
         <button
           key={tab.value}
+          ref={tab.value === value ? bringIntoSight : undefined}
           id={tabId(panelId, tab.value)}
           type="button"
           role="tab"
