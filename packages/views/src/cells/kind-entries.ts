@@ -51,7 +51,7 @@ const LINES: Readonly<Record<Exclude<Category, 'custom'>, readonly Line[]>> = {
     { api: 'apps/v1', kind: 'Deployment', names: ['deploy'], icon: 'layers', owns: 'replicasets.apps' },
     { api: 'apps/v1', kind: 'StatefulSet', names: ['sts'], icon: 'database', owns: 'pods' },
     { api: 'apps/v1', kind: 'DaemonSet', names: ['ds'], icon: 'grid-2x2', owns: 'pods' },
-    { api: 'apps/v1', kind: 'ReplicaSet', names: ['rs'], icon: 'copy', owns: 'pods' },
+    { api: 'apps/v1', kind: 'ReplicaSet', names: ['rs'], icon: 'columns', owns: 'pods' },
     { api: 'v1', kind: 'ReplicationController', names: ['rc'], owns: 'pods' },
     { api: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', names: ['hpa'], icon: 'gauge' },
     { api: 'apps/v1', kind: 'ControllerRevision', icon: 'undo' },

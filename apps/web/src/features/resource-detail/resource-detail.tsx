@@ -1,6 +1,8 @@
 import { type ReactNode, Suspense, useMemo } from 'react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { readMeta } from '@lanthorn/kube/objects/kube-object.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
 import { dockLogs } from '../../data/dock/dock-store.ts';
 import { type LiveObject, useLiveObject } from '../../data/objects/use-live-object.ts';
 import { useViewState } from '../../data/lists/view-state.ts';
@@ -55,7 +57,8 @@ export function ResourceDetail({
       {isGone ? (
         <div className={styles['above']}>
           <Notice tone="bad" role="status">
-            {t(shown === null || shown === undefined ? 'detail.notThere' : 'detail.deleted', { name })}
+            {t(shown === null || shown === undefined ? 'detail.notThere' : 'detail.deleted', { name })}{' '}
+            <ListOfKind subject={subject} />
           </Notice>
         </div>
       ) : null}
@@ -106,6 +109,21 @@ function Deletion({ object }: { readonly object: unknown }) {
         {t('detail.terminating')} {held}
       </Notice>
     </div>
+  );
+}
+
+/** Where one goes on from an object that is not there: those of its kind beside which it would be. */
+function ListOfKind({ subject: { cluster, view, namespace } }: { readonly subject: DetailSubject }) {
+  const { t } = useTranslation();
+  const { resource } = view.resource;
+  return (
+    <Link
+      to="/c/$cluster/$resource"
+      params={{ cluster, resource: kindAddress(view.resource) }}
+      search={(namespace === '' ? {} : { ns: namespace }) as never}
+    >
+      {t('detail.allOfKind', { kind: t(`kind.${resource}`) })}
+    </Link>
   );
 }
 

@@ -8,14 +8,13 @@ import { useActionKeys } from '../../data/actions/use-action-keys.ts';
 import { lineCount } from '../../data/lists/list-store.ts';
 import type { LiveList } from '../../data/lists/use-live-list.ts';
 import { formatSort, parseSort, type ViewState } from '../../data/lists/view-state.ts';
-import type { GridBeyond } from '../../ui/grid/grid-props.ts';
 import { VirtualGrid } from '../../ui/grid/virtual-grid.tsx';
 import { GridSkeleton } from '../../ui/grid/grid-skeleton.tsx';
 import { isAwaited, ListNotice } from './list-notice.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { rowSubject } from './row-target.ts';
 import { useActedOn } from './use-acted-on.ts';
-import type { KeptColumns } from './columns/use-kept-columns.ts';
+import type { FittingColumns } from './columns/use-fitting-columns.ts';
 import { useListColumns } from './columns/use-list-columns.tsx';
 import type { Groups } from './groups/use-groups.ts';
 import type { ListSelection } from './use-list-model.ts';
@@ -23,14 +22,15 @@ import { useFollowingPanel, useOpenRow } from './use-open-row.ts';
 import { useListWindow, windowAt } from './use-list-window.ts';
 import { isUnknown } from './is-unknown.ts';
 
+const ROW = { keyOf: (row: WireRow) => row.key, nameOf: (row: WireRow) => row.name };
+
 /** The rows of a list, or why there are none. */
 export function ListBody({
   view,
   list,
   state,
   selection,
-  columns: kept,
-  beyond,
+  columns: { shown: kept, beyond },
   groups,
   place,
   onLeave,
@@ -39,8 +39,7 @@ export function ListBody({
   readonly list: LiveList;
   readonly state: ViewState;
   readonly selection: ListSelection;
-  readonly columns: KeptColumns;
-  readonly beyond: GridBeyond | null;
+  readonly columns: Pick<FittingColumns, 'shown' | 'beyond'>;
   readonly groups: Groups;
   /** Where it begins. */
   readonly place: ListPlace;
@@ -69,8 +68,7 @@ export function ListBody({
         beyond={beyond}
         count={count}
         rowAt={index => list.rows.get(list.keys[index - list.offset] ?? '')}
-        keyOf={row => row.key}
-        nameOf={row => row.name}
+        {...ROW}
         {...groups.grid}
         noteOf={row => (list.left.includes(row.key) ? t('list.leftRow') : null)}
         sort={order}

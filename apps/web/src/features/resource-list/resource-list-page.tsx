@@ -111,8 +111,7 @@ export function ResourceListPage({ view: own }: { readonly view: KindView }) {
         list={list}
         state={state}
         selection={selection}
-        columns={fitting.shown}
-        beyond={fitting.beyond}
+        columns={fitting}
         groups={groups}
         place={place}
         onLeave={left => keepPlace(placeKey, left)}

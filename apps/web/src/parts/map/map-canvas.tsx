@@ -8,9 +8,10 @@ import type { MapEdge, MapGraph, MapNode } from './map-graph.ts';
 import { type Layout, type MapPlaces, NODE_HEIGHT, NODE_WIDTH, workerLayout } from './map-layout.ts';
 import { nextNode } from './map-keys.ts';
 import { MapBox } from './map-box.tsx';
-import { movedBy, opened, type MapView, shownAround, zoomed } from './map-view.ts';
+import { movedBy, shownAround, zoomed } from './map-view.ts';
 import { useLayout } from './use-layout.ts';
 import { useMapMoves } from './use-map-moves.ts';
+import { useMapView } from './use-map-view.ts';
 import styles from './map.module.css';
 
 /** Steps of the keys, in pixels of the screen. */
@@ -34,21 +35,8 @@ export function MapCanvas({
   const { t } = useTranslation();
   const { places, problem } = useLayout(graph, makeLayout);
   const room = useRef<SVGSVGElement | null>(null);
-  const start = useStart(places, graph, selected);
-  const [view, setView] = useState<MapView | 'whole' | null>(null);
+  const { shown, size, change, showAll } = useMapView(room, { places, graph, selected });
   const [focused, setFocused] = useState<string | null>(null);
-  const size = () => ({ width: room.current?.clientWidth || 800, height: room.current?.clientHeight || 500 });
-  // A new arrangement is shown as it begins, until somebody moves it.
-  const around = view === 'whole' || start === null ? undefined : places?.places.get(start);
-  const shown = view === null || view === 'whole' ? places && opened(places, size(), around) : view;
-  // Two fingers move between two drawings: each goes on from where the other has come.
-  const latest = useRef(shown);
-  latest.current = shown;
-  const change = (next: (from: MapView) => MapView) => {
-    if (latest.current === null) return;
-    latest.current = next(latest.current);
-    setView(latest.current);
-  };
   const zoomBy = (factor: number) => {
     const { width, height } = size();
     change(from => zoomed(from, factor, { x: width / 2, y: height / 2 }));
@@ -66,7 +54,7 @@ export function MapCanvas({
     const move = MOVES[key];
     const zoom = ZOOM_KEYS[key];
     if (zoom !== undefined) zoomBy(zoom);
-    else if (key === '0') setView('whole');
+    else if (key === '0') showAll();
     else if (move === undefined) return false;
     else if (shiftKey) change(from => movedBy(from, -move.x * PAN_STEP, -move.y * PAN_STEP));
     else if (first !== undefined && places !== null) {
@@ -104,21 +92,9 @@ export function MapCanvas({
           </g>
         )}
       </svg>
-      <Tools onZoom={zoomBy} onFit={() => setView('whole')} />
+      <Tools onZoom={zoomBy} onFit={showAll} />
     </div>
   );
-}
-
-const NO_START = { places: null, id: null };
-
-/** What matters on it: what it is about, else what is not well. Known once for each arrangement: a state that changes moves nothing. */
-function useStart(places: MapPlaces | null, { nodes }: MapGraph, selected: string | null): string | null {
-  const [start, setStart] = useState<{ readonly places: MapPlaces | null; readonly id: string | null }>(NO_START);
-  if (places === null || start.places === places) return start.id;
-  const [worst] = ['bad', 'warning', null].flatMap(trouble => nodes.find(node => node.trouble === trouble) ?? []);
-  const id = selected ?? worst?.id ?? null;
-  setStart({ places, id });
-  return id;
 }
 
 function Drawing({

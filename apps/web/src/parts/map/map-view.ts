@@ -38,15 +38,14 @@ export function fitted(map: Size, room: Size): MapView {
   return { x: (room.width - map.width * scale) / 2, y: (room.height - map.height * scale) / 2, scale };
 }
 
-/** Smaller than this a name is guessed, not read. */
+/** Smaller than this a name is guessed, not read: then a map begins in a size that can be read. */
+const LEAST_READ = 0.65;
 const READABLE = 0.8;
-/** So narrow a room shows a part: a whole map in it would be a picture of a map. */
-const NARROW = 600;
 
 /** As a map begins: all of it, or where that could not be read the box that matters, with as much around it as has room. */
 export function opened(map: Size, room: Size, around: Point | undefined): MapView {
   const whole = fitted(map, room);
-  if (room.width > NARROW || whole.scale >= READABLE || around === undefined) return whole;
+  if (whole.scale >= LEAST_READ || around === undefined) return whole;
   const { x, y } = around;
   return {
     x: along(room.width, map.width, x + NODE_WIDTH / 2),
