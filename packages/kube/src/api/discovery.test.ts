@@ -72,12 +72,28 @@ test('each kind in its preferred version, in the order of the server', async () 
       verbs: ['get', 'list'],
       shortNames: [],
     },
-    expect.objectContaining({ group: 'autoscaling', version: 'v2', resource: 'horizontalpodautoscalers' }),
+    expect.objectContaining({
+      ...{ group: 'autoscaling', version: 'v2', resource: 'horizontalpodautoscalers', otherVersions: ['v1'] },
+    }),
     // Of a group's older version what the newer does not have.
     expect.objectContaining({ group: 'autoscaling', version: 'v1', resource: 'old' }),
     expect.objectContaining({ group: 'example.com', version: 'v1', resource: 'pods' }),
   ]);
   expect(unanswered).toEqual([]);
+});
+
+test('a version in which its objects cannot be read is no other version', async () => {
+  const widget = (verbs: readonly string[]) => ({ resources: [resource('widgets', 'Widget', { verbs })] });
+  const all = ['get', 'list', 'watch'];
+  const versions = [
+    ...[
+      { version: 'v1', ...widget(all) },
+      { version: 'v1beta1', ...widget(['create']) },
+    ],
+    { version: 'v1alpha1', ...widget(all) },
+  ];
+  const { kinds } = await found(list(), list(group('example.com', ...versions)));
+  expect(kinds.map(({ version, otherVersions }) => [version, otherVersions])).toEqual([['v1', ['v1alpha1']]]);
 });
 
 test('says whose server does not answer, with what it said before', async () => {

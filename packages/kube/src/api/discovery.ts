@@ -11,6 +11,8 @@ export interface DiscoveredResource extends GroupVersionResource {
   readonly verbs: readonly string[];
   /** What kubectl takes for it, too. */
   readonly shortNames: readonly string[];
+  /** In which its objects can be read too, in the server's order; absent where there is none. */
+  readonly otherVersions?: readonly string[];
 }
 
 /** What a server has, and what it would have if somebody answered it. */
@@ -56,25 +58,25 @@ function staleVersions(item: JsonObject): string[] {
 
 function preferred(item: JsonObject): DiscoveredResource[] {
   const group = asString(asObject(item['metadata'])['name']);
-  const seen = new Set<string>();
-  return asArray(item['versions']).flatMap(entry => {
-    const { version, resources } = asObject(entry);
-    return asArray(resources).flatMap(value => {
-      const { resource, responseKind, scope, verbs, shortNames } = asObject(value);
-      const name = asString(resource);
-      if (seen.has(name)) return [];
-      seen.add(name);
-      return [
-        {
-          group,
-          version: asString(version),
-          resource: name,
+  const found = new Map<string, DiscoveredResource>();
+  for (const entry of asArray(item['versions'])) {
+    const { version: said, resources } = asObject(entry);
+    const version = asString(said);
+    for (const value of asArray(resources)) {
+      const { resource: name, responseKind, scope, verbs: can, shortNames } = asObject(value);
+      const resource = asString(name);
+      const verbs = asArray(can).map(asString);
+      const first = found.get(resource);
+      if (first === undefined)
+        found.set(resource, {
+          ...{ group, version, resource, verbs },
           kind: asString(asObject(responseKind)['kind']),
           isNamespaced: scope === 'Namespaced',
-          verbs: asArray(verbs).map(asString),
           shortNames: asArray(shortNames).map(asString),
-        },
-      ];
-    });
-  });
+        });
+      else if (verbs.includes('get') && version !== first.version)
+        found.set(resource, { ...first, otherVersions: [...(first.otherVersions ?? []), version] });
+    }
+  }
+  return [...found.values()];
 }

@@ -26,6 +26,8 @@ export interface ServedKind extends GroupVersionResource {
   /** Its objects can be listed and watched. */
   readonly isListed: boolean;
   readonly shortNames: readonly string[];
+  /** In which its objects can be read too. */
+  readonly otherVersions?: readonly string[];
 }
 
 /** Query of `GET /api/clusters/:name/columns`: of which resource, as `widgets.v1.example.com`. */

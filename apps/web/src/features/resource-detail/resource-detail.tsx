@@ -25,6 +25,9 @@ import { later } from '../../ui/words/later.ts';
 import { useTabCounts } from './use-tab-counts.ts';
 import styles from './resource-detail.module.css';
 
+/** As the address says that an object is read in another version of its API: `yaml:as:v1beta1`. */
+const READ_AS = 'as';
+
 /** Tabs that few visits open; the YAML library is the largest part of the page. */
 const ObjectHistory = later(async () => (await import('./object-history.tsx')).ObjectHistory);
 const AddressedLogs = later(async () => (await import('./logs/addressed-logs.tsx')).AddressedLogs);
@@ -219,7 +222,14 @@ function Tabs({
           onEnd={() => setSearch({ tab: 'yaml' })}
         />
       ) : (
-        <ObjectYaml subject={subject} object={object} isEdited={detail === 'edit'} onEdit={edit} />
+        <ObjectYaml
+          subject={subject}
+          object={object}
+          isEdited={detail === 'edit'}
+          onEdit={edit}
+          version={detail === READ_AS ? (more[0] ?? null) : null}
+          onVersion={version => setSearch({ tab: version === null ? 'yaml' : `yaml:${READ_AS}:${version}` })}
+        />
       ),
     events: () => <ObjectEvents subject={subject} object={object} onCount={on.events} />,
     related: () =>

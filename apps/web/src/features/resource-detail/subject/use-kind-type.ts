@@ -3,15 +3,15 @@ import { TypeSchema } from '@lanthorn/kube/edit/type-schema.ts';
 import { useClient } from '../../../data/client/client.ts';
 import type { DetailSubject } from './detail-subject.ts';
 
-/** What the cluster says of the kind: undefined until known, null where it says nothing. */
-export function useKindType({ cluster, view }: DetailSubject): TypeSchema | null | undefined {
+/** What the cluster says of the kind: undefined until known, null where it says nothing. It is asked when somebody wants to know. */
+export function useKindType({ cluster, view }: DetailSubject, isWanted = true): TypeSchema | null | undefined {
   const { api } = useClient();
   const [type, setType] = useState<TypeSchema | null | undefined>(undefined);
   const { group, version } = view.resource;
   const { kind } = view;
   useEffect(() => {
     // Only what has a list here is edited.
-    if (kind === null) return undefined;
+    if (kind === null || !isWanted) return undefined;
     let isCurrent = true;
     const wanted = { group, version, kind };
     api.schema(cluster, wanted).then(
@@ -22,6 +22,6 @@ export function useKindType({ cluster, view }: DetailSubject): TypeSchema | null
     return () => {
       isCurrent = false;
     };
-  }, [api, cluster, group, version, kind]);
+  }, [api, cluster, group, version, kind, isWanted]);
   return type;
 }
