@@ -1,6 +1,7 @@
 import type { ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { ChannelSource } from '@lanthorn/kube/api/channel-source.ts';
 import type { ClusterInfo } from '@lanthorn/protocol/http/cluster-messages.ts';
+import type { CertificateEnds } from '@lanthorn/protocol/http/standing-messages.ts';
 import type { ClusterKey } from './cluster-key.ts';
 import type { ClusterClock } from './sources/cluster-clock.ts';
 
@@ -14,6 +15,8 @@ export interface Cluster {
   readonly channels?: ChannelSource;
   /** What is told of this cluster, is told by its own clock: ages, what is due, what was missed. */
   readonly clock: ClusterClock;
+  /** Until when the certificates of connections to it are good; absent where it is reached without a connection. */
+  readonly certificates?: () => CertificateEnds;
   close(): Promise<void>;
 }
 

@@ -71,6 +71,7 @@ export class Clusters implements ClusterRegistry {
       clock,
       source: new MaskedSource(heard),
       channels: new MeteredChannels(source, this.#meter, { cluster: info.name, user: info.user }),
+      certificates: () => source.certificates,
       close: () => source.close(),
     };
     this.#secrets.set(key, new SecretReader(heard));

@@ -30,8 +30,8 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-async function show(answers: CountsAnswer[]) {
-  const counts = vi.fn(() => {
+async function show(answers: CountsAnswer[], clusters = ['c']) {
+  const counts = vi.fn((_cluster: string) => {
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     return answer === undefined ? Promise.reject(new Error('away')) : Promise.resolve(answer);
   });
@@ -42,7 +42,7 @@ async function show(answers: CountsAnswer[]) {
   const navigation = (resource: string, search: ViewState['search'] = {}) => (
     <ClientContext value={client}>
       <Navigation
-        state={{ cluster: 'c', clusters: ['c'], place: 'c', resource, search } as unknown as ViewState}
+        state={{ cluster: clusters[0], clusters, place: clusters.join('+'), resource, search } as unknown as ViewState}
         onNavigate={onNavigate}
       />
     </ClientContext>
@@ -53,6 +53,14 @@ async function show(answers: CountsAnswer[]) {
 }
 
 const numbers = (kind: string) => screen.getByTitle(kind).textContent?.replace(kind, '');
+
+test('of several clusters the numbers are of all of them together; what one does not tell is not known', async () => {
+  const east = { counts: { pods: 5_000, jobs: 3, nodes: null }, bad: { pods: 2, jobs: 1 } };
+  const west = { counts: { pods: 200, jobs: 4, nodes: 7 }, bad: { pods: 1 } };
+  const { counts } = await show([east, west], ['east', 'west']);
+  expect(counts.mock.calls.map(([cluster]) => cluster)).toEqual(['east', 'west']);
+  expect(['Pods', 'Jobs', 'Nodes'].map(numbers)).toEqual(['33 not well5,200', '7', '']);
+});
 
 test('beside how many there are stands how many are not well, in words too; what is not known and none at all are not shown', async () => {
   await show([{ counts: { pods: 5_204, jobs: 3, nodes: null }, bad: { pods: 14, jobs: 0, nodes: 1 } }]);

@@ -217,15 +217,14 @@ interface Group {
 
 /** The groups with the kinds of those that are open and their numbers; the list that is on screen has the newest. */
 function useGroups(
-  { cluster, clusters, place: shownAt, search, resource }: ViewState,
+  { clusters, place: shownAt, search, resource }: ViewState,
   places: readonly Place[],
   open: readonly string[],
 ): readonly Group[] {
   const shown = findKindAt(resource);
   const current = shown === undefined ? resource : kindAddress(shown.resource);
   const counted = places.filter(({ category, hasCount }) => hasCount && open.includes(category));
-  // Numbers of one of several would be taken for those of all.
-  const { counts, bad } = useCounts(clusters.length > 1 ? '' : cluster, search.ns, {
+  const { counts, bad } = useCounts(clusters, search.ns, {
     kinds: counted.map(({ to }) => to),
     screen: current,
   });

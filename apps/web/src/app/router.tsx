@@ -38,7 +38,7 @@ const RightsPage = later(async () => (await import('../features/resource-detail/
 const ChangeSetPage = later(async () => (await import('../features/change-set/change-set-page.tsx')).ChangeSetPage);
 const HelmPage = later(async () => (await import('../features/resource-detail/helm/helm-page.tsx')).HelmPage);
 const ReleasePage = later(async () => (await import('../features/resource-detail/helm/release-page.tsx')).ReleasePage);
-const FleetPage = later(async () => (await import('../features/overview/fleet-page.tsx')).FleetPage);
+const FleetPage = later(async () => (await import('../features/overview/fleet/fleet-page.tsx')).FleetPage);
 const OneOfSeveral = later(async () => (await import('../features/clusters/one-of-several.tsx')).OneOfSeveral);
 /** Pages of a cluster that are no list. */
 const PAGES: Readonly<Record<string, ComponentType>> = {

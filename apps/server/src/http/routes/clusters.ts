@@ -15,8 +15,10 @@ import { countsQuery, namesQuery } from '@lanthorn/protocol/http/name-messages.t
 import { parseResourceKey } from '@lanthorn/kube/api/group-version-resource.ts';
 import type { DiscoveredResource } from '@lanthorn/kube/api/discovery.ts';
 import { MAX_NAMESPACES } from '@lanthorn/protocol/constants.ts';
+import { type StandingAnswer, standingQuery } from '@lanthorn/protocol/http/standing-messages.ts';
 import type { Services } from '../../services/services.ts';
 import { clusterKey } from '../../upstream/cluster-key.ts';
+import { requestedCapacity } from '../../hub/requested-capacity.ts';
 import { clusterHealth } from '../../upstream/cluster-health.ts';
 
 type ClusterServices = Pick<
@@ -93,6 +95,15 @@ export function addClusterRoutes(app: FastifyInstance, services: ClusterServices
     if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
     if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
     return services.counts.count(cluster, scopesOf(query.data.ns), query.data.kinds.split(','));
+  });
+  app.get<Named>('/api/clusters/:name/standing', async (request, reply) => {
+    const cluster = find(nameOf(request));
+    const query = standingQuery.safeParse(request.query);
+    if (cluster === undefined) return reply.code(404).send(problem('noCluster', { cluster: nameOf(request) }));
+    if (!query.success) return reply.code(400).send(problem('malformed', { detail: malformed(query.error) }));
+    const requested = await requestedCapacity(services.hub, cluster, scopesOf(query.data.ns));
+    const certificates = cluster.certificates?.() ?? { server: null, own: null };
+    return { requested, certificates } satisfies StandingAnswer;
   });
   app.get<Named>('/api/clusters/:name/names', async (request, reply) => {
     const cluster = find(nameOf(request));

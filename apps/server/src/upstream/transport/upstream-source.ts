@@ -13,7 +13,9 @@ import {
 } from '@lanthorn/kube/api/api-request.ts';
 import type { ChannelAnswer, ChannelRequest, ChannelSource } from '@lanthorn/kube/api/channel-source.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
+import type { CertificateEnds } from '@lanthorn/protocol/http/standing-messages.ts';
 import { shakeHands } from './channel-handshake.ts';
+import { ConnectionCertificates } from './connection-certificates.ts';
 import { ChunkDecoder } from './chunk-decoder.ts';
 import { holdsCertificate, keyPairProblem } from '../kubeconfig/certificates.ts';
 import { type ExecCredential, ExecCredentialPlugin, PluginProblem } from '../credentials/exec-credential.ts';
@@ -56,6 +58,7 @@ export class UpstreamSource implements ApiSource, ChannelSource {
   readonly #config: ContextConfig;
   readonly #clock: Clock;
   readonly #exec: ExecCredentialPlugin | null;
+  readonly #certificates = new ConnectionCertificates();
   #dispatchers: Dispatchers | null = null;
   #fileToken: { readonly token: string; readonly readAt: number } | null = null;
 
@@ -64,6 +67,10 @@ export class UpstreamSource implements ApiSource, ChannelSource {
     this.#clock = clock;
     const { exec } = config.user;
     this.#exec = exec === null ? null : new ExecCredentialPlugin(config, exec, clock);
+  }
+
+  get certificates(): CertificateEnds {
+    return this.#certificates.ends;
   }
 
   async send(request: ApiRequest, signal?: CancelSignal): Promise<ApiResponse> {
@@ -271,8 +278,10 @@ export class UpstreamSource implements ApiSource, ChannelSource {
       throw unusableFile('certificate-authority', tls.caFile ?? '', problem('noPem', {}));
     const pair = cert === null || key === null ? null : keyPairProblem(cert, key);
     if (pair !== null) throw new UpstreamProblem('login', pair);
+    this.#certificates.show(key === null ? null : cert);
     return {
       timeout: CONNECT_TIMEOUT_MS,
+      checkServerIdentity: this.#certificates.check,
       rejectUnauthorized: !tls.insecure,
       ...(ca === null ? {} : { ca }),
       ...(cert === null ? {} : { cert }),

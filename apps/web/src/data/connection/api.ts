@@ -66,6 +66,7 @@ import type { PreferencesState } from '@lanthorn/protocol/down-messages.ts';
 import type { ForwardAnswer, ForwardRequest, StopForwardRequest } from '@lanthorn/protocol/ports/forwarded-ports.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 import type { PreferencesChange } from '@lanthorn/protocol/preferences.ts';
+import type { StandingAnswer } from '@lanthorn/protocol/http/standing-messages.ts';
 
 function clusterPath(cluster: string): string {
   return `/api/clusters/${encodeURIComponent(toAddressName(cluster))}`;
@@ -148,6 +149,12 @@ export class Api {
       ...(namespaces === undefined ? {} : { ns: namespaces }),
     });
     return this.#get(`${clusterPath(cluster)}/counts?${query.toString()}`, CLUSTER_MS);
+  }
+
+  /** What pods of a cluster asked for, and until when the certificates of its connections are good. */
+  standing(cluster: string, namespaces: string | undefined): Promise<StandingAnswer> {
+    const query = new URLSearchParams(namespaces === undefined ? {} : { ns: namespaces });
+    return this.#get(`${clusterPath(cluster)}/standing?${query.toString()}`);
   }
 
   /** Objects of any kind by name. */

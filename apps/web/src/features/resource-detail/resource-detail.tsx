@@ -191,6 +191,39 @@ function ListOrMap({ isMap, onChange }: { readonly isMap: boolean; readonly onCh
   );
 }
 
+/** To read and to edit, in another version of its API, or beside another object, as the address says behind the tab. */
+function YamlTab({
+  subject,
+  object,
+  at: [how, ...what],
+}: {
+  readonly subject: DetailSubject;
+  readonly object: unknown;
+  readonly at: readonly (string | undefined)[];
+}) {
+  const { setSearch } = useViewState();
+  if (how === COMPARED)
+    return (
+      <CompareObject
+        subject={subject}
+        object={object}
+        other={what.join(':')}
+        onOther={other => setSearch({ tab: `yaml:${COMPARED}:${other}` }, 'push')}
+        onEnd={() => setSearch({ tab: 'yaml' })}
+      />
+    );
+  return (
+    <ObjectYaml
+      subject={subject}
+      object={object}
+      isEdited={how === 'edit'}
+      onEdit={isEdited => setSearch({ tab: isEdited ? 'yaml:edit' : 'yaml' })}
+      version={how === READ_AS ? (what[0] ?? null) : null}
+      onVersion={version => setSearch({ tab: version === null ? 'yaml' : `yaml:${READ_AS}:${version}` })}
+    />
+  );
+}
+
 function Tabs({
   subject,
   object,
@@ -209,28 +242,9 @@ function Tabs({
   const [current = 'overview', detail, ...more] = (search.tab ?? 'overview').split(':');
   const active = tabs.includes(current) ? current : 'overview';
   const isMap = active === 'related' && detail === 'map' && subject.view.isOnMap === true;
-  const edit = (isEdited: boolean) => setSearch({ tab: isEdited ? 'yaml:edit' : 'yaml' });
   const bodies: Readonly<Record<string, () => ReactNode>> = {
     overview: () => <ObjectOverview subject={subject} object={object} live={live} />,
-    yaml: () =>
-      detail === COMPARED ? (
-        <CompareObject
-          subject={subject}
-          object={object}
-          other={more.join(':')}
-          onOther={other => setSearch({ tab: `yaml:${COMPARED}:${other}` }, 'push')}
-          onEnd={() => setSearch({ tab: 'yaml' })}
-        />
-      ) : (
-        <ObjectYaml
-          subject={subject}
-          object={object}
-          isEdited={detail === 'edit'}
-          onEdit={edit}
-          version={detail === READ_AS ? (more[0] ?? null) : null}
-          onVersion={version => setSearch({ tab: version === null ? 'yaml' : `yaml:${READ_AS}:${version}` })}
-        />
-      ),
+    yaml: () => <YamlTab subject={subject} object={object} at={[detail, ...more]} />,
     events: () => <ObjectEvents subject={subject} object={object} onCount={on.events} />,
     related: () =>
       isMap ? (

@@ -64,6 +64,15 @@ test('in another cluster the namesake is another object, and it is asked for the
   expect(onOther).toHaveBeenCalledExactlyOnceWith('we%2Fst//shop/web');
 });
 
+test.each([
+  ['staging/web', ['Field', 'shop/web', 'staging/web']],
+  ['we%2Fst//shop/web', ['Field', 'c: shop/web', 'we/st: shop/web']],
+])('of %s both are named above what differs, with the cluster where there are two', (other, titles) => {
+  world.objects.set('web', web('staging', 5));
+  show({ other });
+  expect(screen.getAllByRole('columnheader').map(({ textContent }) => textContent)).toEqual(titles);
+});
+
 test('one names another object of the kind, in any namespace, and the address holds it; no object is compared with itself', async () => {
   show();
   expect(submit().getAttribute('aria-disabled')).toBe('true');

@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readClusterKey } from '@lanthorn/views/cluster-row-key.ts';
 import { Button } from '../../../ui/button/button.tsx';
 import { SegmentedControl } from '../../../ui/tabs/segmented-control.tsx';
 import type { DetailSubject } from '../subject/detail-subject.ts';
+import { visibleText } from '../../../ui/words/text.ts';
 import styles from './compare-object.module.css';
 import { Difference } from './difference.tsx';
 import { OtherObject } from './other-object.tsx';
@@ -47,9 +49,28 @@ export function CompareObject({
         </OtherText>
       ) : (
         <OtherObject subject={subject} other={other} onOther={onOther}>
-          {found => <Difference subject={subject} object={object} other={found} isOfText={false} />}
+          {found => (
+            <Difference
+              subject={subject}
+              object={object}
+              other={found}
+              isOfText={false}
+              titles={titlesOf(subject, other)}
+            />
+          )}
         </OtherObject>
       )}
     </div>
   );
+}
+
+/** What both are called; of objects in two clusters with the cluster. */
+function titlesOf({ cluster, namespace, name }: DetailSubject, other: string) {
+  const elsewhere = readClusterKey(other);
+  const title = (of: string, key: string) =>
+    visibleText(`${elsewhere === null ? '' : `${of}: `}${key.startsWith('/') ? key.slice(1) : key}`);
+  return {
+    before: title(cluster, `${namespace}/${name}`),
+    after: elsewhere === null ? title(cluster, other) : title(elsewhere.cluster, elsewhere.key),
+  };
 }

@@ -23,7 +23,7 @@ export function Difference({
   readonly other: unknown;
   /** It says what people write alone; the server fills in the rest. */
   readonly isOfText: boolean;
-  /** Where it is not the object of this page and another. */
+  /** What both are called, where they are not the object of this page and a text. */
   readonly titles?: { readonly before: string; readonly after: string };
 }) {
   const { t } = useTranslation();
@@ -63,7 +63,7 @@ export function Difference({
           titles={
             titles ?? {
               before: visibleText(subject.namespace === '' ? subject.name : `${subject.namespace}/${subject.name}`),
-              after: isOfText ? t('compare.theText') : t('compare.theOther'),
+              after: t('compare.theText'),
             }
           }
         />

@@ -36,11 +36,11 @@ function Fields({ object, schemas = { WIDGET } }: { readonly object: unknown; re
   );
 }
 
-const object = { spec: { size: 3, parts: [{ name: 'x' }], extra: 1 } };
+const widget = { spec: { size: 3, parts: [{ name: 'x' }], extra: 1 } };
 
 test('what a field means is asked for when somebody points at the tree, and shown beside the pointer', async () => {
   asked = [];
-  render(<Fields object={object} />);
+  render(<Fields object={widget} />);
   expect(asked).toEqual([]);
   await userEvent.hover(screen.getByText('size'));
   expect(asked).toEqual([kind]);
@@ -50,7 +50,7 @@ test('what a field means is asked for when somebody points at the tree, and show
 });
 
 test('the keyboard has what all fields mean, of items of lists too; what the cluster does not know has no words', async () => {
-  render(<Fields object={object} />);
+  render(<Fields object={widget} />);
   await userEvent.tab();
   await userEvent.keyboard('{Enter}');
   await screen.findByText('integer · How many there are.');
@@ -63,7 +63,7 @@ test('the keyboard has what all fields mean, of items of lists too; what the clu
 });
 
 test('a cluster that does not say what fields mean is no empty help', async () => {
-  render(<Fields object={object} schemas={{}} />);
+  render(<Fields object={widget} schemas={{}} />);
   await userEvent.click(screen.getByRole('button', { name: 'Explain fields' }));
   await screen.findByText('The cluster does not say what these fields mean.');
 });

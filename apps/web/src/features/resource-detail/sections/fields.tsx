@@ -45,18 +45,20 @@ export function Fields({ subject, object }: Pick<SectionProps, 'subject' | 'obje
       }
     >
       {isExplained && type === null ? <p className="dim">{t('detail.fieldsUnexplained')}</p> : null}
-      <ul className={styles['tree']} onPointerEnter={near} onFocus={near}>
-        {entries.map(([name, value]) => (
-          <Field
-            key={name}
-            name={name}
-            value={value}
-            isOpen={name === 'spec'}
-            type={type?.field(name) ?? null}
-            isExplained={isExplained}
-          />
-        ))}
-      </ul>
+      <div role="presentation" onPointerEnter={near}>
+        <ul className={styles['tree']}>
+          {entries.map(([name, value]) => (
+            <Field
+              key={name}
+              name={name}
+              value={value}
+              isOpen={name === 'spec'}
+              type={type?.field(name) ?? null}
+              isExplained={isExplained}
+            />
+          ))}
+        </ul>
+      </div>
     </Section>
   );
 }

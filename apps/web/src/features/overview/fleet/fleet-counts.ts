@@ -2,7 +2,7 @@ import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { withClusterColumn } from '@lanthorn/views/cluster-column.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
 import { readClusterKey } from '@lanthorn/views/cluster-row-key.ts';
-import type { ListSnapshot } from '../../data/lists/list-store.ts';
+import type { ListSnapshot } from '../../../data/lists/list-store.ts';
 
 /** What a list of several clusters knows of one of them: a number, or why there is none. */
 export type ClusterCount = number | 'loading' | 'unknown' | 'absent';
@@ -35,4 +35,19 @@ export function sumIn(
     if (readClusterKey(row.key)?.cluster === cluster && typeof cell === 'number') sum += cell;
   }
   return sum;
+}
+
+/** The first time in a column of a cluster's rows; null where none of them is here. */
+export function soonestIn(
+  { rows }: Pick<ListSnapshot, 'rows'>,
+  { view, column, cluster }: { readonly view: KindView; readonly column: string; readonly cluster: string },
+): number | null {
+  const index = columnIndex(view, column);
+  let soonest: number | null = null;
+  for (const { key, cells } of rows.values()) {
+    const cell = cells[index];
+    if (typeof cell !== 'number' || readClusterKey(key)?.cluster !== cluster) continue;
+    soonest = Math.min(cell, soonest ?? cell);
+  }
+  return soonest;
 }

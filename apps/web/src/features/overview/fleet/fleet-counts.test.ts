@@ -5,7 +5,7 @@ import type { QueryState } from '@lanthorn/query/query-state.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { CERTIFICATE_VIEW } from '@lanthorn/views/kinds/cert-manager.io/certificates.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
-import { countIn, sumIn } from './fleet-counts.ts';
+import { countIn, soonestIn, sumIn } from './fleet-counts.ts';
 
 const reason = answerReason('serverSays', { detail: 'no' });
 const stale = (isEmpty: boolean, retryAt: number | null): QueryState => ({
@@ -51,4 +51,21 @@ test('what the nodes of one cluster have together, where all of them are here', 
   const of = { view: NODE_VIEW, column: 'cpu', cluster: 'a' };
   expect(sumIn({ rows, matched: 3 }, of)).toBe(12);
   expect(sumIn({ rows, matched: 4 }, of)).toBeNull();
+});
+
+test('what ends first of a cluster, among the rows that are here; of others nothing is said', () => {
+  const cells = (expires: number | null) =>
+    CERTIFICATE_VIEW.columns.map((_column, i) => (i === columnIndex(CERTIFICATE_VIEW, 'expires') ? expires : null));
+  const rows = new Map(
+    [
+      ['a/shop/one', 40],
+      ['a/shop/two', 20],
+      ['a/shop/new', null],
+      ['b/shop/one', 10],
+    ].map(([key, expires]) => [String(key), { key, cells: cells(expires as number | null) } as unknown as WireRow]),
+  );
+  const ends = ['a', 'b', 'c'].map(cluster =>
+    soonestIn({ rows }, { view: CERTIFICATE_VIEW, column: 'expires', cluster }),
+  );
+  expect(ends).toEqual([20, 10, null]);
 });

@@ -4,39 +4,49 @@ import { useTranslation } from 'react-i18next';
 import { MAX_WINDOW } from '@lanthorn/protocol/constants.ts';
 import type { QueryState } from '@lanthorn/query/query-state.ts';
 import type { KindView } from '@lanthorn/views/cells/kind-view.ts';
-import { columnIndex, kindAddress } from '@lanthorn/views/kind-index.ts';
+import { kindAddress } from '@lanthorn/views/kind-index.ts';
+import { CERTIFICATE_VIEW } from '@lanthorn/views/kinds/cert-manager.io/certificates.ts';
+import { CERTIFICATE_SIGNING_REQUEST_VIEW } from '@lanthorn/views/kinds/certificates.k8s.io/certificatesigningrequests.ts';
 import { NODE_VIEW } from '@lanthorn/views/kinds/core/nodes.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { useClient } from '../../data/client/client.ts';
-import { askReach, useClusterReach } from '../../data/client/cluster-reach.ts';
-import { OVERVIEW } from '../../data/client/page-paths.ts';
-import type { ListSnapshot } from '../../data/lists/list-store.ts';
-import { type HeadQuery, useLiveLists } from '../../data/lists/use-live-lists.ts';
-import { useViewState } from '../../data/lists/view-state.ts';
-import { CellView } from '../../parts/cell-view.tsx';
-import { Table } from '../../ui/data/table.tsx';
-import { StatusMark, type StatusTone } from '../../ui/marks/status-mark.tsx';
-import { ScreenTitle } from '../../ui/screen/screen-title.tsx';
-import { FreshnessBadge, reasonText, whyText } from '../../ui/status/freshness.tsx';
-import { visibleText } from '../../ui/words/text.ts';
-import type { ConcernList } from './concern-list.ts';
-import { CONCERNS } from './concerns.ts';
+import type { StandingAnswer } from '@lanthorn/protocol/http/standing-messages.ts';
+import { useClient } from '../../../data/client/client.ts';
+import { askReach, useClusterReach } from '../../../data/client/cluster-reach.ts';
+import { OVERVIEW } from '../../../data/client/page-paths.ts';
+import type { ListSnapshot } from '../../../data/lists/list-store.ts';
+import { type HeadQuery, useLiveLists } from '../../../data/lists/use-live-lists.ts';
+import { useViewState } from '../../../data/lists/view-state.ts';
+import { Table } from '../../../ui/data/table.tsx';
+import { StatusMark, type StatusTone } from '../../../ui/marks/status-mark.tsx';
+import { ScreenTitle } from '../../../ui/screen/screen-title.tsx';
+import { FreshnessBadge, reasonText, whyText } from '../../../ui/status/freshness.tsx';
+import { visibleText } from '../../../ui/words/text.ts';
+import type { ConcernList } from '../concern-list.ts';
+import { CONCERNS } from '../concerns.ts';
+import { FleetCapacity } from './fleet-capacity.tsx';
+import { FleetCertificates, PENDING } from './fleet-certificates.tsx';
+import { useStandings } from './use-standings.ts';
 import { type ClusterCount, countIn, sumIn } from './fleet-counts.ts';
 import styles from './fleet.module.css';
 
+const FIRST_ENDS: HeadQuery['sort'] = [{ column: 'expires', descending: false }];
+
 /** Several clusters on one page: which answer, how large they are, and what in each is not well. The same lists as everywhere, all clusters in each. */
 export function FleetPage() {
-  const { clusters, namespaces } = useViewState();
+  const { clusters, namespaces, search } = useViewState();
   const { t } = useTranslation();
   useVersions(clusters);
+  const standings = useStandings(clusters, search.ns);
   const queries = [
     queryOf(clusters, NODE_VIEW, { namespaces, filter: '', limit: MAX_WINDOW }),
     queryOf(clusters, POD_VIEW, { namespaces, filter: '', limit: 0 }),
+    { ...queryOf(clusters, CERTIFICATE_VIEW, { namespaces, filter: '', limit: MAX_WINDOW }), sort: FIRST_ENDS },
+    queryOf(clusters, CERTIFICATE_SIGNING_REQUEST_VIEW, { namespaces, filter: PENDING, limit: 0 }),
     ...CONCERNS.map(({ view, filter }) => queryOf(clusters, view, { namespaces, filter, limit: 0 })),
   ];
   const { lists, retry } = useLiveLists(queries);
-  const [nodes, pods, ...others] = lists;
-  if (nodes === undefined || pods === undefined) return null;
+  const [nodes, pods, issued, requests, ...others] = lists;
+  if (nodes === undefined || pods === undefined || issued === undefined || requests === undefined) return null;
   const concerns = CONCERNS.flatMap((concern, i) => {
     const list = others[i];
     return list === undefined ? [] : [{ concern, list }];
@@ -57,16 +67,23 @@ export function FleetPage() {
               column('fleet.state'),
               column('column.version'),
               column('fleet.nodes', 'right'),
-              column('column.cpu', 'right'),
-              column('column.memory', 'right'),
+              column('fleet.cpu', 'right'),
+              column('fleet.memory', 'right'),
               column('kind.pods', 'right'),
               column('fleet.notWell'),
+              column('fleet.certificates'),
             ]}
           >
             {clusters.map(cluster => (
-              <ClusterRow key={cluster} cluster={cluster} nodes={nodes} pods={pods} concerns={concerns} />
+              <ClusterRow
+                key={cluster}
+                cluster={cluster}
+                {...{ nodes, pods, issued, requests, concerns }}
+                standing={standings.get(cluster)}
+              />
             ))}
           </Table>
+          <p className="dim">{t('fleet.unreadSecrets')}</p>
         </div>
       </div>
     </section>
@@ -96,20 +113,26 @@ interface RowProps {
   readonly cluster: string;
   readonly nodes: ListSnapshot;
   readonly pods: ListSnapshot;
+  /** Certificates of cert-manager, and requests for certificates that wait. */
+  readonly issued: ListSnapshot;
+  readonly requests: ListSnapshot;
+  readonly standing: StandingAnswer | undefined;
   readonly concerns: readonly ConcernList[];
 }
 
-function ClusterRow({ cluster, nodes, pods, concerns }: RowProps) {
+function ClusterRow({ cluster, nodes, pods, issued, requests, standing, concerns }: RowProps) {
   const { t } = useTranslation();
   const reach = useClusterReach(({ known }) => known.get(cluster));
   const all = countIn(nodes, NODE_VIEW, cluster);
   const notReady = concerns.find(({ concern }) => concern.view === NODE_VIEW);
   const unready = notReady === undefined ? 'loading' : countIn(notReady.list, NODE_VIEW, cluster);
-  const amount = (column: string) => {
-    const view = NODE_VIEW.columns[columnIndex(NODE_VIEW, column)];
-    const sum = typeof all === 'number' ? sumIn(nodes, { view: NODE_VIEW, column, cluster }) : null;
-    return sum === null || view === undefined ? <Unknown /> : <CellView cell={sum} column={view} />;
-  };
+  const amount = (resource: 'cpu' | 'memory') => (
+    <FleetCapacity
+      resource={resource}
+      requested={standing?.requested?.[resource] ?? null}
+      allocatable={typeof all === 'number' ? sumIn(nodes, { view: NODE_VIEW, column: resource, cluster }) : null}
+    />
+  );
   return (
     <tr data-cluster={cluster}>
       <td data-place="title">
@@ -126,10 +149,10 @@ function ClusterRow({ cluster, nodes, pods, concerns }: RowProps) {
           <Ready all={all} unready={unready} />
         </CountLink>
       </td>
-      <td data-align="right" data-wide>
+      <td data-align="right" data-place="detail" data-title={t('fleet.cpu')}>
         {amount('cpu')}
       </td>
-      <td data-align="right" data-wide>
+      <td data-align="right" data-place="detail" data-title={t('fleet.memory')}>
         {amount('memory')}
       </td>
       <td data-align="right" data-place="detail" data-title={t('kind.pods')}>
@@ -139,6 +162,19 @@ function ClusterRow({ cluster, nodes, pods, concerns }: RowProps) {
       </td>
       <td data-place="detail" data-whole>
         <NotWell cluster={cluster} concerns={concerns} />
+      </td>
+      <td data-place="detail" data-whole data-title={t('fleet.certificates')}>
+        <FleetCertificates
+          cluster={cluster}
+          ends={standing?.certificates ?? null}
+          issued={issued}
+          requests={requests}
+          link={(view, filter, text) => (
+            <CountLink cluster={cluster} view={view} filter={filter}>
+              {text}
+            </CountLink>
+          )}
+        />
       </td>
     </tr>
   );
