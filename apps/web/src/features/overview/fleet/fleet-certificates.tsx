@@ -36,7 +36,7 @@ export function FleetCertificates({
   const { t, i18n } = useTranslation();
   const soonest = soonestIn(issued, { view: CERTIFICATE_VIEW, column: 'expires', cluster });
   const waiting = countIn(requests, CERTIFICATE_SIGNING_REQUEST_VIEW, cluster);
-  const count = typeof waiting === 'number' ? waiting.toLocaleString(i18n.language) : '–';
+  const number = typeof waiting === 'number' ? waiting.toLocaleString(i18n.language) : '–';
   return (
     <ul className={styles['wrong']}>
       {ends?.server == null ? null : (
@@ -55,7 +55,7 @@ export function FleetCertificates({
         </li>
       )}
       {waiting === 0 || waiting === 'loading' || waiting === 'absent' ? null : (
-        <li>{link(CERTIFICATE_SIGNING_REQUEST_VIEW, PENDING, t('fleet.waitingRequests', { count }))}</li>
+        <li>{link(CERTIFICATE_SIGNING_REQUEST_VIEW, PENDING, t('fleet.waitingRequests', { number }))}</li>
       )}
       {ends?.server == null && ends?.own == null && soonest === null ? <li className="dim">–</li> : null}
     </ul>

@@ -4,29 +4,33 @@ import { Tooltip } from '../../../ui/layer/tooltip.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import styles from './fields.module.css';
 
-/** A field, and what it means: to who points at it, and written out where somebody wants that of all. */
-export function FieldName({
-  name,
-  type,
-  isExplained,
-}: {
-  readonly name: string;
+interface Place {
+  /** What the cluster says of the place; null where it says nothing, or has not yet. */
   readonly type: TypeSchema | null;
+  /** What all fields mean is written out. */
   readonly isExplained: boolean;
-}) {
-  const { t } = useTranslation();
+}
+
+/** A field, and what it means to who points at it. */
+export function FieldName({ name, type, isExplained }: Place & { readonly name: string }) {
+  const meaning = useMeaning(type);
   const shown = <span>{visibleText(name)}</span>;
-  if (type === null) return shown;
+  return meaning === null || isExplained ? shown : <Tooltip text={meaning}>{shown}</Tooltip>;
+}
+
+/** What a field means, below it. */
+export function FieldMeaning({ type, isExplained }: Place) {
+  const meaning = useMeaning(type);
+  return meaning === null || !isExplained ? null : <span className={styles['meaning']}>{meaning}</span>;
+}
+
+function useMeaning(type: TypeSchema | null): string | null {
+  const { t } = useTranslation();
+  if (type === null) return null;
   const said = [
     type.type === '' ? t('yaml.anyType') : type.type,
     visibleText(type.description),
     type.enum.length === 0 ? '' : t('yaml.oneOf', { allowed: visibleText(type.enum.map(String).join(', ')) }),
   ];
-  const text = said.filter(part => part !== '').join(' · ');
-  if (!isExplained) return <Tooltip text={text}>{shown}</Tooltip>;
-  return (
-    <>
-      {shown} <span className={styles['meaning']}>{text}</span>
-    </>
-  );
+  return said.filter(part => part !== '').join(' · ');
 }

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button/button.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import { visibleText } from '../../../ui/words/text.ts';
 import { useKindType } from '../subject/use-kind-type.ts';
-import { FieldName } from './field-name.tsx';
+import { FieldMeaning, FieldName } from './field-name.tsx';
 import styles from './fields.module.css';
 import type { SectionProps } from './section-props.ts';
 
@@ -83,6 +83,7 @@ function Field({ name, value, isOpen: isFirstOpen, ...help }: FieldProps) {
     return (
       <li>
         <span className="dim">{shown}</span> {visibleText(String(value))}
+        <FieldMeaning {...help} />
       </li>
     );
   const count = Array.isArray(value) ? value.length : Object.keys(value).length;
@@ -91,6 +92,7 @@ function Field({ name, value, isOpen: isFirstOpen, ...help }: FieldProps) {
       <details open={isOpen} onToggle={event => setOpen(event.currentTarget.open)}>
         <summary>
           {shown} <span className="dim">{count}</span>
+          <FieldMeaning {...help} />
         </summary>
         {isOpen ? <Entries value={value} {...help} /> : null}
       </details>
