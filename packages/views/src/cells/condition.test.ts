@@ -4,6 +4,10 @@ import { readConditions } from './condition.ts';
 const of = (type: string, status: string, reason = '') =>
   readConditions({ status: { conditions: [{ type, status, reason }] } })[0]?.tone;
 
+const good = (type: string) => [type, 'ok', 'bad'] as const;
+const trouble = (type: string) => [type, 'bad', 'muted'] as const;
+const neutral = (type: string) => [type, 'muted', 'muted'] as const;
+
 describe('how good it is that a condition is so', () => {
   test.each([
     ['Ready', 'True', 'ok'],
@@ -39,10 +43,41 @@ describe('how good it is that a condition is so', () => {
     ...['PressureRelieved', 'UnavailableReplaced', 'FailoverReady', 'NoFailureTarget', 'NotStalled', 'StalledResolved'],
     ...['FailureTargetMet', 'RemainingKnown', 'NoDisruptionTarget', 'DisruptionTargetHandled'],
     ...['NotSuspended', 'SuspendedKnown', 'NotPaused', 'PausedKnown', 'NotReconciling', 'ReconcilingDone'],
-    ...['NotScalingLimited', 'ScalingLimitedKnown', 'NotDeleting'],
+    ...['NotScalingLimited', 'ScalingLimitedKnown', 'NotDeleting', 'NotDangling', 'DanglingResolved', 'NotDenied'],
+    ...['ErrorFree', 'KernelDeadlockResolved', 'Infrequent', 'Frequently', 'UnhealthyReplaced', 'NotDrained'],
+    ...['InProgressOfNothing', 'ResizingDone', 'VolumeModifyingVolumeDone', 'PartiallyInvalidated'],
     ...['AllPodReadyToStartContainers', 'PodReadyToStartContainersKnown'],
   ])('%s is good when it is true, and bad when it is not', type => {
     expect([of(type, 'True'), of(type, 'False')]).toEqual(['ok', 'bad']);
+  });
+
+  /** All types of conditions that k8s.io/api 0.37 declares, and two of its extensions: what each is when it holds, and when it does not. */
+  test.each<readonly [string, string, string]>([
+    ...['Ready', 'Initialized', 'ContainersReady', 'PodScheduled'].map(good),
+    ...['Available', 'Progressing', 'Complete', 'SuccessCriteriaMet', 'Approved', 'Issued', 'Healthy'].map(good),
+    ...['AbleToScale', 'ScalingActive', 'DisruptionAllowed', 'Established', 'NamesAccepted', 'Succeeded'].map(good),
+    ...['KubernetesAPIApprovalPolicyConformant', 'AllEncodingVersionsEqual', 'Running', 'TargetEvicted'].map(good),
+    ...['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable', 'DisruptionTarget'].map(trouble),
+    ...['ReplicaFailure', 'Failed', 'FailureTarget', 'Denied', 'Dangling', 'NonStructuralSchema'].map(trouble),
+    ...['ControllerResizeError', 'NodeResizeError', 'ModifyVolumeError'].map(trouble),
+    ...['NamespaceContentRemaining', 'NamespaceFinalizersRemaining', 'NamespaceDeletionContentFailure'].map(trouble),
+    ...['NamespaceDeletionDiscoveryFailure', 'NamespaceDeletionGroupVersionParsingFailure'].map(trouble),
+    ...['Suspended', 'Terminating', 'ScalingLimited', 'ScaledToZero', 'StorageMigrating', 'Unused'].map(neutral),
+    ...['Resizing', 'FileSystemResizePending', 'PodResizePending', 'PodResizeInProgress'].map(neutral),
+    ...['ModifyingVolume', 'AllContainersRestarting', 'PodReadyToStartContainers', 'EvictionInProgress'].map(neutral),
+    ...['DrainInProgress', 'Drained', 'MaintenancePlanned', 'MaintenanceInProgress'].map(neutral),
+    ...['GracefulNodeShutdownInProgress'].map(neutral),
+  ])('%s is %s when it is so, and %s when it is not', (type, held, not) => {
+    expect([of(type, 'True'), of(type, 'False')]).toEqual([held, not]);
+  });
+
+  // Of node-problem-detector, and of the Gateway API: a healthy node says of each that it is not so.
+  test.each([
+    ...['KernelDeadlock', 'ReadonlyFilesystem', 'CorruptDockerOverlay2', 'KubeletUnhealthy'].map(trouble),
+    ...['ContainerRuntimeUnhealthy', 'FrequentKubeletRestart', 'FrequentContainerdRestart'].map(trouble),
+    ...['FrequentUnregisterNetDevice', 'PartiallyInvalid'].map(trouble),
+  ])('%s of others is %s when it is so, and %s when it is not', (type, held, not) => {
+    expect([of(type, 'True'), of(type, 'False')]).toEqual([held, not]);
   });
 
   test('a pod whose work is done is not ready, and that is no trouble', () => {

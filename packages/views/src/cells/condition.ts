@@ -15,14 +15,15 @@ export interface Condition {
 
 /**
  * Conditions that are bad when they are true. The API conventions ask for names whose `True` is good, and allow the other way where a
- * condition tells of trouble: `Pressure` and the like of nodes, `ReplicaFailure`, `Failed`, kstatus' `Stalled`.
+ * condition tells of trouble: `Pressure` and the like of nodes, `ReplicaFailure`, `Failed`, `ModifyVolumeError`, kstatus' `Stalled`, a `Dangling`
+ * flow schema, a `Denied` request, a `PartiallyInvalid` route; and all that node-problem-detector reports.
  */
 const TROUBLE =
-  /Pressure$|Unavailable$|Fail(ed|ure|ing)?$|^FailureTarget$|^Stalled$|Degraded|Remaining$|^DisruptionTarget$|Violat|NonStructural/;
+  /Pressure$|Unavailable$|Fail(ed|ure|ing)?$|Error$|^FailureTarget$|^Stalled$|Degraded|Remaining$|^DisruptionTarget$|Violat|NonStructural|^Dangling$|^Denied$|^PartiallyInvalid$|^KernelDeadlock$|^ReadonlyFilesystem$|^CorruptDockerOverlay2$|^Frequent[A-Z]|Unhealthy$/;
 
 /** Neither good nor bad: they tell what is going on, or what somebody wanted. */
 const NEUTRAL =
-  /^Suspended$|^Paused$|^Reconciling$|Terminating|Resiz|^ScalingLimited$|^Deleting|^PodReadyToStartContainers$|^Unused$/;
+  /^Suspended$|^Paused$|^Reconciling$|Terminating|Resizing$|ResizePending$|InProgress$|^ModifyingVolume$|^AllContainersRestarting$|^MaintenancePlanned$|^Drained$|^ScaledToZero$|^StorageMigrating$|^ScalingLimited$|^Deleting|^PodReadyToStartContainers$|^Unused$/;
 
 /** Conditions that are false since the work is done. */
 const DONE_REASON = 'PodCompleted';

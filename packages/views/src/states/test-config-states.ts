@@ -39,8 +39,8 @@ export const CONFIG_STATES: StatesOfKinds = {
     ['its volume is gone', { status: { phase: 'Lost' } }, { status: bad('Lost') }],
     [
       'it cannot grow',
-      { status: { phase: 'Bound', ...conditions(condition('ControllerResizeError', 'Unknown', 'Full', 'no room')) } },
-      { why: null },
+      { status: { phase: 'Bound', ...conditions(condition('ControllerResizeError', 'True', 'Full', 'no room')) } },
+      { why: 'Full: no room' },
     ],
     [
       'it goes when no pod uses it any more',

@@ -169,11 +169,16 @@ export const POLICY_STATES: StatesOfKinds = {
     ],
   ],
   flowschemas: [
-    ['in use', {}, { status: ok('InUse') }],
+    [
+      'in use',
+      { status: conditions(condition('Dangling', 'False', 'Found', 'its level exists')) },
+      { status: ok('InUse'), why: null },
+    ],
+    ['nobody looked', {}, { status: ok('InUse') }],
     [
       'its level is gone',
-      { status: conditions(condition('Dangling', 'True', 'NotFound')) },
-      { status: bad('Dangling') },
+      { status: conditions(condition('Dangling', 'True', 'NotFound', 'no such level')) },
+      { status: bad('Dangling'), why: 'NotFound: no such level' },
     ],
   ],
   prioritylevelconfigurations: [
