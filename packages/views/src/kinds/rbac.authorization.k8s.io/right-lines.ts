@@ -47,18 +47,33 @@ const OPENING: ReadonlySet<string> = new Set([
   'secrets',
   'pods/exec',
   'pods/attach',
+  'pods/ephemeralcontainers',
   'serviceaccounts/token',
   'nodes/proxy',
+]);
+
+/** Each of these is answered with the object as it is. */
+const TOUCHING: ReadonlySet<string> = new Set(['*', 'get', 'list', 'watch', 'create', 'update', 'patch']);
+
+const RBAC = 'rbac.authorization.k8s.io';
+/** By their groups: whoever may do everything with these may do that, too. */
+const TAKEN_BY_ALL_VERBS: ReadonlyMap<string, string> = new Map([
+  ['roles', RBAC],
+  ['clusterroles', RBAC],
+  ['users', ''],
+  ['groups', ''],
+  ['serviceaccounts', ''],
 ]);
 
 /** A right that leads to others: everything, other people's, values of Secrets, a shell. */
 export function isFarReaching({ verbs, on }: RightLine): boolean {
   if (on.length === 0) return false;
   if (verbs.some(verb => TAKING.includes(verb))) return true;
-  const touches = verbs.some(verb => ['*', 'get', 'list', 'watch', 'create'].includes(verb));
-  return on.some(
-    ({ group, resource }) =>
-      (verbs.includes('*') && resource === '*') ||
-      (touches && (group === '' || group === '*') && (resource === '*' || OPENING.has(resource))),
-  );
+  const touches = verbs.some(verb => TOUCHING.has(verb));
+  return on.some(({ group, resource }) => {
+    const isOf = (wanted: string | undefined) => group === wanted || (group === '*' && wanted !== undefined);
+    const takes = resource === '*' || isOf(TAKEN_BY_ALL_VERBS.get(resource));
+    const opens = isOf('') && (resource === '*' || OPENING.has(resource));
+    return (verbs.includes('*') && takes) || (touches && opens);
+  });
 }
