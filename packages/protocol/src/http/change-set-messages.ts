@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import type { ObjectTarget } from '@lanthorn/actions/machinery/action.ts';
 import { MAX_STEPS } from '../constants.ts';
-import { newRequest, type NewRequest } from './operation-messages.ts';
+import { newRequest, type NewRequest, operationId } from './operation-messages.ts';
 import { text } from '../path-segment.ts';
 
 /** How far a step is: `sent` says that what it asked for is done, and the cluster is not well yet. */
@@ -60,21 +60,20 @@ export interface ChangeSetAnswer {
 export const addStepRequest = z.strictObject({ cluster: text, request: newRequest });
 export type AddStepRequest = z.infer<typeof addStepRequest>;
 
-const id = z.string().check(z.regex(/^[0-9a-f-]{36}$/));
 /** Body of `POST /api/change-set/arrange`: these of the steps that were seen, in this order; those that are not named go. */
 export const arrangeRequest = z.strictObject({
   cluster: text,
-  seen: z.array(id).check(z.maxLength(MAX_STEPS)),
-  steps: z.array(id).check(z.maxLength(MAX_STEPS)),
+  seen: z.array(operationId).check(z.maxLength(MAX_STEPS)),
+  steps: z.array(operationId).check(z.maxLength(MAX_STEPS)),
 });
 export type ArrangeRequest = z.infer<typeof arrangeRequest>;
 
 /** Body of `POST /api/change-set/run`: the steps as they were seen, so that nothing else is done. */
 export const runSetRequest = z.strictObject({
   cluster: text,
-  id,
+  id: operationId,
   goal: z.enum(['apply', 'undo']),
-  steps: z.array(id).check(z.minLength(1), z.maxLength(MAX_STEPS)),
+  steps: z.array(operationId).check(z.minLength(1), z.maxLength(MAX_STEPS)),
 });
 export type RunSetRequest = z.infer<typeof runSetRequest>;
 
