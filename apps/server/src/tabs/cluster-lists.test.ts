@@ -1,19 +1,14 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { must } from '@lanthorn/base/assert.ts';
-import { silentLogger } from '@lanthorn/base/logger.ts';
-import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { formatTime } from '@lanthorn/kube/objects/kube-object.ts';
 import type { DownMessage, ListFrame, RangeFrame } from '@lanthorn/protocol/down-messages.ts';
 import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { Faults } from '../faults/faults.ts';
-import { Hub } from '../hub/hub.ts';
 import { matchingRows } from '../operations/matching-rows.ts';
 import { clusterKey } from '../upstream/cluster-key.ts';
 import { OWNER } from '../upstream/identity.ts';
-import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
 import { NAMESPACE_VIEW } from '@lanthorn/views/kinds/core/namespaces.ts';
-import { Session } from './session.ts';
+import { openTab } from './test-tab.ts';
 
 const QUERY = {
   kind: 'list',
@@ -82,58 +77,28 @@ const isSilent = () => new Promise<never>(() => {});
 const isDown = () => Promise.reject(new Error('connection refused'));
 
 let clock: FakeClock;
-let told: DownMessage[];
+let told: readonly DownMessage[];
 let east: Namespaces;
 let west: Namespaces;
-let hub: Hub;
-let session: Session;
+let tab: ReturnType<typeof openTab>;
 
 beforeEach(() => {
-  clock = new FakeClock();
-  told = [];
   east = new Namespaces(['apps', 'shop']);
   west = new Namespaces(['shop', 'zoo']);
-  const sources = {
+  tab = openTab({
     east,
     'we/st': west,
     walled: { send: forbids },
     silent: { send: isSilent },
     down: { send: isDown },
-  };
-  const clusters = new Map(
-    Object.entries(sources).map(([name, source]) => {
-      const info = { name, isDemo: false, server: '', user: 'u', namespace: '', problem: null };
-      const key = clusterKey(name, OWNER);
-      return [key, { clock: new ClusterClock(clock), key, info, source, close: async () => {} }];
-    }),
-  );
-  hub = new Hub({
-    clusters: { list: () => [], get: key => clusters.get(key) },
-    clock,
-    random: seededRandom(1),
-    faults: new Faults(silentLogger),
   });
-  session = new Session(
-    { id: 's', identity: OWNER, hub },
-    {
-      bufferedAmount: 0,
-      sendBytes: () => {},
-      send: (...parts) =>
-        told.push(
-          ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
-        ),
-      close: () => {},
-    },
-  );
-  return () => {
-    session.close();
-    hub.close();
-  };
+  ({ clock, told } = tab);
+  return tab.close;
 });
 
 async function subscribe(cluster: string, others: readonly string[], change: object = {}): Promise<void> {
   const query = { ...QUERY, cluster, others, ...change };
-  session.receive(JSON.stringify({ type: 'subscribe', id: 1, query }));
+  tab.say({ type: 'subscribe', id: 1, query });
   await clock.advance(1_000);
 }
 
@@ -158,7 +123,7 @@ test('[PR23] the rows of all clusters in one order, each under its cluster, with
 test('[PR23] filter, groups and ranges are of all clusters', async () => {
   await subscribe('east', ['we/st'], { filter: 'cluster:we', group: 'cluster' });
   expect(shown()).toMatchObject({ keys: ['//we/st', ...both.slice(2)], matched: 2, total: 4 });
-  session.receive(JSON.stringify({ type: 'range', id: 1, from: both[2], to: both[3] }));
+  tab.say({ type: 'range', id: 1, from: both[2], to: both[3] });
   await clock.advance(1_000);
   const { answer } = told.find(({ type }) => type === 'range') as RangeFrame;
   expect('rows' in answer && answer.rows.map(({ key }) => key)).toEqual(both.slice(2));
@@ -194,8 +159,12 @@ test('[PR23] a cluster that there is not is named, too; where there is none of t
 });
 
 async function matching(names: readonly string[], filter: string, absent: readonly string[] = []) {
-  const clusters = names.map(name => hub.clusters.get(clusterKey(name, OWNER)) as never);
-  const answer = matchingRows(hub, { ...QUERY, cluster: 'east', filter }, { clusters, absent, view: NAMESPACE_VIEW });
+  const clusters = names.map(name => tab.hub.clusters.get(clusterKey(name, OWNER)) as never);
+  const answer = matchingRows(
+    tab.hub,
+    { ...QUERY, cluster: 'east', filter },
+    { clusters, absent, view: NAMESPACE_VIEW },
+  );
   const settled = answer.catch((error: unknown) => error);
   await clock.advance(20_000);
   await settled;
@@ -242,7 +211,7 @@ test('[PR23] a reader who holds the order keeps it while one of the clusters is 
 
 /** The list of a cluster breaks with the next that it is told. */
 function breakNext(cluster: string): void {
-  const list = hub.peek(hub.clusters.get(clusterKey(cluster, OWNER)) as never, NAMESPACE_VIEW, '');
+  const list = tab.hub.peek(tab.hub.clusters.get(clusterKey(cluster, OWNER)) as never, NAMESPACE_VIEW, '');
   vi.spyOn(must(list, 'an open list').store, 'apply').mockImplementation(() => {
     throw new Error('broken');
   });
@@ -254,7 +223,7 @@ test('[PR23] a cluster whose list broke is named, and its list is opened anew wh
   west.add('bank');
   await clock.advance(1_000);
   expect(shown().clusters).toMatchObject({ east: { kind: 'live' }, 'we/st': { kind: 'stale', isEmpty: false } });
-  session.receive(JSON.stringify({ type: 'retry', id: 1 }));
+  tab.say({ type: 'retry', id: 1 });
   await clock.advance(1_000);
   expect(shown()).toMatchObject({ keys: both, state: { kind: 'live' } });
   west.add('bank');

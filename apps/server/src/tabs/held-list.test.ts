@@ -1,18 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
-import { silentLogger } from '@lanthorn/base/logger.ts';
-import { seededRandom } from '@lanthorn/base/random.ts';
+import { afterEach, expect, test } from 'vitest';
 import type { ApiRequest } from '@lanthorn/kube/api/api-request.ts';
 import { MAX_TARGETS } from '@lanthorn/protocol/constants.ts';
 import type { DownMessage, ListFrame, RangeFrame } from '@lanthorn/protocol/down-messages.ts';
-import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { Faults } from '../faults/faults.ts';
-import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
-import { Hub } from '../hub/hub.ts';
-import { Session } from './session.ts';
-import { clusterKey } from '../upstream/cluster-key.ts';
-import { OWNER } from '../upstream/identity.ts';
+import type { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { openTab } from './test-tab.ts';
 
-const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
 const LIST = {
   kind: 'list',
   cluster: 'c',
@@ -70,50 +62,19 @@ class Namespaces {
   }
 }
 
+let tab: ReturnType<typeof openTab>;
 let clock: FakeClock;
 let told: DownMessage[];
-let socket: { bufferedAmount: number };
 const ends: (() => void)[] = [];
 
-beforeEach(() => {
-  clock = new FakeClock();
-  told = [];
-  socket = { bufferedAmount: 0 };
-  return () => ends.splice(0).forEach(end => end());
-});
+afterEach(() => ends.splice(0).forEach(end => end()));
 
 async function open(first: readonly string[], change: object = {}) {
   const cluster = new Namespaces(first);
-  const time = new ClusterClock(clock);
-  const hub = new Hub({
-    clusters: {
-      list: () => [info],
-      get: () => ({ clock: time, key: clusterKey(info.name, OWNER), info, source: cluster, close: async () => {} }),
-    },
-    clock,
-    random: seededRandom(1),
-    faults: new Faults(silentLogger),
-  });
-  const state = socket;
-  const session = new Session(
-    { id: 's', identity: OWNER, hub },
-    {
-      get bufferedAmount() {
-        return state.bufferedAmount;
-      },
-      sendBytes: () => {},
-      send: (...parts) =>
-        told.push(
-          ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
-        ),
-      close: () => {},
-    },
-  );
-  ends.push(
-    () => session.close(),
-    () => hub.close(),
-  );
-  const say = (message: object) => session.receive(JSON.stringify(message));
+  tab = openTab({ c: cluster });
+  ends.push(tab.close);
+  ({ clock, told } = tab);
+  const { say } = tab;
   say({ type: 'subscribe', id: 1, query: { ...LIST, ...change } });
   await clock.advance(1_000);
   const change1 = async (...args: Parameters<Namespaces['say']>) => {
@@ -182,7 +143,7 @@ test('[PR13] a range whose end has gone, that is too long, or that nobody reads,
   expect(range('n0001', 'n0004')).toBe('gone');
   expect(range('n0000', 'n2001')).toBe('tooMany');
   expect(range('n0000', 'n2000')).toHaveLength(MAX_TARGETS);
-  socket.bufferedAmount = 2 * 1024 * 1024;
+  tab.socket.bufferedAmount = 2 * 1024 * 1024;
   expect(range('n0000', 'n0001')).toBe('busy');
 });
 

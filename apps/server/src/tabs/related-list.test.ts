@@ -1,17 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import { silentLogger } from '@lanthorn/base/logger.ts';
-import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { DownMessage, ListFrame } from '@lanthorn/protocol/down-messages.ts';
-import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { Faults } from '../faults/faults.ts';
-import { Hub } from '../hub/hub.ts';
-import { clusterKey } from '../upstream/cluster-key.ts';
-import { OWNER } from '../upstream/identity.ts';
-import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
-import { Session } from './session.ts';
+import type { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { openTab } from './test-tab.ts';
 
-const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
 const target = { group: '', resource: 'configmaps', namespace: 'shop', name: 'settings', uid: 'cm', labels: {} };
 const related = { way: 'back', meanings: ['mounts', 'environment'], targets: [target] };
 const PODS = {
@@ -65,42 +57,19 @@ class Shop implements ApiSource {
 }
 
 let clock: FakeClock;
-let told: DownMessage[];
+let told: readonly DownMessage[];
 let shop: Shop;
-let hub: Hub;
-let session: Session;
+let tab: ReturnType<typeof openTab>;
 
 beforeEach(() => {
-  clock = new FakeClock();
-  told = [];
   shop = new Shop();
-  const cluster = { clock: new ClusterClock(clock), key: clusterKey('c', OWNER), info, source: shop };
-  hub = new Hub({
-    clusters: { list: () => [info], get: () => ({ ...cluster, close: async () => {} }) },
-    clock,
-    random: seededRandom(1),
-    faults: new Faults(silentLogger),
-  });
-  session = new Session(
-    { id: 's', identity: OWNER, hub },
-    {
-      bufferedAmount: 0,
-      sendBytes: () => {},
-      send: (...parts) =>
-        told.push(
-          ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
-        ),
-      close: () => {},
-    },
-  );
-  return () => {
-    session.close();
-    hub.close();
-  };
+  tab = openTab({ c: shop });
+  ({ clock, told } = tab);
+  return tab.close;
 });
 
 async function subscribe(id: number, change: object): Promise<void> {
-  session.receive(JSON.stringify({ type: 'subscribe', id, query: { ...PODS, ...change } }));
+  tab.say({ type: 'subscribe', id, query: { ...PODS, ...change } });
   await clock.advance(1_000);
 }
 
@@ -118,7 +87,7 @@ test('[PR18] what refers to an object is read through the one list and watch of 
     state: { kind: 'live' },
   });
   expect(shop.lists).toEqual(['/api/v1/namespaces/shop/pods']);
-  expect(hub.openWatches).toBe(1);
+  expect(tab.hub.openWatches).toBe(1);
   shop.say('MODIFIED', 'uses', 'other');
   await clock.advance(1_000);
   shop.say('MODIFIED', 'uses-other', 'settings');
@@ -132,10 +101,10 @@ test('[PR18] what refers to an object is read through the one list and watch of 
 test('[PR18] nothing is read before somebody asks, and nothing kept after the tab left', async () => {
   expect(shop.lists).toEqual([]);
   await subscribe(2, { related });
-  expect(hub.openLists()).toHaveLength(1);
-  session.receive(JSON.stringify({ type: 'unsubscribe', id: 2 }));
+  expect(tab.hub.openLists()).toHaveLength(1);
+  tab.say({ type: 'unsubscribe', id: 2 });
   await clock.advance(60_000);
-  expect(hub.openLists()).toEqual([]);
+  expect(tab.hub.openLists()).toEqual([]);
 });
 
 test('[PR18] a kind that may not be read says so, and has no rows instead of none', async () => {

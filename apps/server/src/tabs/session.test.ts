@@ -1,71 +1,30 @@
 import { beforeEach, expect, test } from 'vitest';
-import { silentLogger } from '@lanthorn/base/logger.ts';
 import { problem } from '@lanthorn/protocol/error-kinds.ts';
-import { seededRandom } from '@lanthorn/base/random.ts';
-import type { DownMessage } from '@lanthorn/protocol/down-messages.ts';
-import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
-import { Faults } from '../faults/faults.ts';
-import { Hub } from '../hub/hub.ts';
-import { Session } from './session.ts';
-import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
+import type { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import { openTab } from './test-tab.ts';
 import { clusterKey } from '../upstream/cluster-key.ts';
 import { OWNER } from '../upstream/identity.ts';
 
-const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
 const PODS = { group: '', version: 'v1', resource: 'pods' };
 const LIST = { kind: 'list', cluster: 'c', resource: PODS, filter: '', sort: [], offset: 0, limit: 50, hold: false };
 const named = (count: number, what = 'team') => Array.from({ length: count }, (_, i) => `${what}-${i}`);
 
 let clock: FakeClock;
 let requests: number;
-let told: DownMessage[];
-let socket: { bufferedAmount: number; isClosed: boolean };
-let session: Session;
-let hub: Hub;
+let tab: ReturnType<typeof openTab>;
 
 beforeEach(() => {
-  clock = new FakeClock();
   requests = 0;
-  told = [];
   const send = () => {
     requests++;
     return Promise.reject(new Error('nobody there'));
   };
-  const cluster = {
-    clock: new ClusterClock(clock),
-    key: clusterKey(info.name, OWNER),
-    info,
-    source: { send },
-    close: async () => {},
-  };
-  hub = new Hub({
-    clusters: { list: () => [info], get: () => cluster },
-    clock,
-    random: seededRandom(1),
-    faults: new Faults(silentLogger),
-  });
-  const state = { bufferedAmount: 0, isClosed: false };
-  socket = state;
-  session = new Session(
-    { id: 's', identity: OWNER, hub },
-    {
-      get bufferedAmount() {
-        return state.bufferedAmount;
-      },
-      sendBytes: () => {},
-      send: (...parts) =>
-        told.push(
-          ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
-        ),
-      close: () => {
-        state.isClosed = true;
-      },
-    },
-  );
+  tab = openTab({ c: { send } });
+  ({ clock } = tab);
 });
 
-const say = (message: object) => session.receive(JSON.stringify(message));
-const refused = () => told.flatMap(message => (message.type === 'refused' ? [message.id] : []));
+const say = (message: object) => tab.say(message);
+const refused = () => tab.told.flatMap(message => (message.type === 'refused' ? [message.id] : []));
 
 test('a tab opens no more lists than a page shows, whichever way it asks', () => {
   const open = (id: number, namespaces: readonly string[]) =>
@@ -86,8 +45,7 @@ test('a tab opens no more lists than a page shows, whichever way it asks', () =>
   say({ type: 'update', id: 19, change: { namespaces: named(2, 'last') } });
   // It was ended, and says so.
   expect(refused()).toEqual([15, 17, 19]);
-  session.close();
-  hub.close();
+  tab.close();
 });
 
 test('windows on the same lists count as these lists once: a long one of many namespaces is read whole', () => {
@@ -95,8 +53,7 @@ test('windows on the same lists count as these lists once: a long one of many na
     say({ type: 'subscribe', id, query: { ...LIST, namespaces, filter, offset: id * 50 } });
   for (let id = 0; id < 30; id++) open(id, named(100), `name:${id}`);
   expect(refused()).toEqual([]);
-  session.close();
-  hub.close();
+  tab.close();
 });
 
 test('a thousand wishes for another try are one a second', async () => {
@@ -107,27 +64,30 @@ test('a thousand wishes for another try are one a second', async () => {
     await clock.advance(2);
   }
   expect(requests).toBeLessThan(10);
-  session.close();
-  hub.close();
+  tab.close();
 });
 
 test('a tab that does not read gets no pongs, and is given up when operations pile up for it', () => {
-  socket.bufferedAmount = 2 * 1024 * 1024;
+  tab.socket.bufferedAmount = 2 * 1024 * 1024;
   for (let i = 0; i < 100; i++) say({ type: 'ping' });
-  expect([told, socket.isClosed]).toEqual([[], false]);
-  socket.bufferedAmount = 20 * 1024 * 1024;
-  session.send({ type: 'pong' });
-  expect([told, socket.isClosed]).toEqual([[], true]);
-  hub.close();
+  expect([tab.told, tab.socket.isClosed]).toEqual([[], false]);
+  tab.socket.bufferedAmount = 20 * 1024 * 1024;
+  tab.session.send({ type: 'pong' });
+  expect([tab.told, tab.socket.isClosed]).toEqual([[], true]);
+  tab.hub.close();
 });
 
 test('[PR11] a fault ends the subscription it is in, with its reason; the others and the session go on', async () => {
   say({ type: 'subscribe', id: 1, query: { ...LIST, namespaces: [] } });
   await clock.advance(1_000);
-  told.length = 0;
+  tab.told.length = 0;
   // An object that cannot be written as JSON, as one that is too deep.
   const resource = { group: 'apps', version: 'v1', resource: 'controllerrevisions' };
-  const lease = hub.object(hub.clusters.get(clusterKey('c', OWNER)) as never, { resource, namespace: 'n', name: 'x' });
+  const lease = tab.hub.object(tab.hub.clusters.get(clusterKey('c', OWNER)) as never, {
+    resource,
+    namespace: 'n',
+    name: 'x',
+  });
   Object.defineProperty(lease.value, 'object', {
     get: () => ({
       toJSON: () => {
@@ -137,15 +97,15 @@ test('[PR11] a fault ends the subscription it is in, with its reason; the others
   });
   say({ type: 'subscribe', id: 2, query: { kind: 'object', cluster: 'c', resource, namespace: 'n', name: 'x' } });
   await clock.advance(1_000);
-  expect(told.filter(({ type }) => type === 'refused')).toEqual([
+  expect(tab.told.filter(({ type }) => type === 'refused')).toEqual([
     { type: 'refused', id: 2, problem: problem('fault', { detail: 'too deep' }) },
   ]);
-  expect([session.subscriptionCount, socket.isClosed]).toEqual([1, false]);
+  expect([tab.session.subscriptionCount, tab.socket.isClosed]).toEqual([1, false]);
   say({ type: 'ping' });
-  expect(told.at(-1)).toEqual({ type: 'pong' });
-  session.close();
+  expect(tab.told.at(-1)).toEqual({ type: 'pong' });
+  tab.session.close();
   lease.release();
-  hub.close();
+  tab.hub.close();
 });
 
 const LOG = {
@@ -155,7 +115,7 @@ const LOG = {
 
 test('a tab that opens nothing but a log is told what time it is in its cluster, once', () => {
   for (let id = 0; id < 3; id++) say({ type: 'open', id, query: LOG });
-  expect(told.filter(({ type }) => type === 'clock')).toEqual([
+  expect(tab.told.filter(({ type }) => type === 'clock')).toEqual([
     { type: 'clock', cluster: 'c', now: clock.now(), isKnown: false },
   ]);
 });
@@ -166,9 +126,9 @@ test('an id is that of a subscription or of a stream, never of both', () => {
   say({ type: 'open', id: 2, query: LOG });
   say({ type: 'subscribe', id: 2, query: { ...LIST, namespaces: [] } });
   const end = { reason: 'refused', problem: problem('idTaken', { id: 1 }) };
-  expect(told.filter(({ type }) => type === 'end')).toEqual([{ type: 'end', id: 1, end }]);
+  expect(tab.told.filter(({ type }) => type === 'end')).toEqual([{ type: 'end', id: 1, end }]);
   expect(refused()).toEqual([2]);
-  expect(session.subscriptionCount).toBe(1);
+  expect(tab.session.subscriptionCount).toBe(1);
 });
 
 test('[PR13] a range of what is no list is answered, too', () => {
@@ -176,7 +136,7 @@ test('[PR13] a range of what is no list is answered, too', () => {
   say({ type: 'subscribe', id: 1, query: { kind: 'object', cluster: 'c', resource, namespace: 'n', name: 'x' } });
   for (const id of [1, 99]) say({ type: 'range', id, from: 'n/a', to: 'n/b' });
   const answer = { refusal: 'gone' };
-  expect(told.filter(({ type }) => type === 'range')).toEqual(
+  expect(tab.told.filter(({ type }) => type === 'range')).toEqual(
     [1, 99].map(id => ({ type: 'range', id, from: 'n/a', to: 'n/b', answer })),
   );
 });

@@ -1,19 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
-import { silentLogger } from '@lanthorn/base/logger.ts';
-import { seededRandom } from '@lanthorn/base/random.ts';
 import type { ApiRequest, ApiSource } from '@lanthorn/kube/api/api-request.ts';
 import type { DownMessage, ListFrame, ObjectFrame } from '@lanthorn/protocol/down-messages.ts';
-import { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
+import type { FakeClock } from '@lanthorn/testkit/fake-clock.ts';
 import { columnIndex } from '@lanthorn/views/kind-index.ts';
 import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
-import { Faults } from '../faults/faults.ts';
-import { Hub } from '../hub/hub.ts';
-import { clusterKey } from '../upstream/cluster-key.ts';
-import { OWNER } from '../upstream/identity.ts';
-import { ClusterClock } from '../upstream/sources/cluster-clock.ts';
-import { Session } from './session.ts';
+import { openTab } from './test-tab.ts';
 
-const info = { name: 'c', isDemo: false, server: '', user: 'u', namespace: '', problem: null };
 const METRICS = '/apis/metrics.k8s.io/v1beta1';
 const PODS = {
   kind: 'list',
@@ -58,42 +50,18 @@ class Measured implements ApiSource {
 }
 
 let clock: FakeClock;
-let told: DownMessage[];
+let told: readonly DownMessage[];
 let source: Measured;
-let hub: Hub;
-let session: Session;
+let tab: ReturnType<typeof openTab>;
 
 beforeEach(() => {
-  clock = new FakeClock();
-  told = [];
   source = new Measured();
-  const cluster = { clock: new ClusterClock(clock), key: clusterKey('c', OWNER), info, source };
-  hub = new Hub({
-    clusters: { list: () => [info], get: () => ({ ...cluster, close: async () => {} }) },
-    clock,
-    random: seededRandom(1),
-    faults: new Faults(silentLogger),
-  });
-  session = new Session(
-    { id: 's', identity: OWNER, hub },
-    {
-      bufferedAmount: 0,
-      sendBytes: () => {},
-      send: (...parts) =>
-        told.push(
-          ...(JSON.parse(parts.map(part => (typeof part === 'string' ? part : part.text)).join('')) as DownMessage[]),
-        ),
-      close: () => {},
-    },
-  );
-  return () => {
-    session.close();
-    hub.close();
-  };
+  tab = openTab({ c: source });
+  ({ clock, told } = tab);
+  return tab.close;
 });
 
-const say = (message: object) => session.receive(JSON.stringify(message));
-const open = (query: object) => say({ type: 'subscribe', id: 1, query: { ...PODS, ...query } });
+const open = (query: object) => tab.say({ type: 'subscribe', id: 1, query: { ...PODS, ...query } });
 const frames = () => told.filter((message): message is ListFrame => message.type === 'list');
 /** What the last frame with rows said they use, in its order. */
 const used = () => {
@@ -138,13 +106,13 @@ test('who looks at it is told, anew as often as the server measures; nothing is 
 test('a column that is chosen while the list is open is filled, and measured no more once it is put away', async () => {
   open({});
   await clock.advance(1_000);
-  say({ type: 'update', id: 1, change: { tellsUsage: true } });
+  tab.say({ type: 'update', id: 1, change: { tellsUsage: true } });
   await clock.advance(1_000);
   expect(used()).toEqual([
     ['n/a', 0.1],
     ['n/b', 0.3],
   ]);
-  say({ type: 'update', id: 1, change: { tellsUsage: false } });
+  tab.say({ type: 'update', id: 1, change: { tellsUsage: false } });
   await clock.advance(60_000);
   const { length } = source.asked;
   await clock.advance(300_000);
@@ -179,13 +147,13 @@ test.each([403, 404, 503])('where it is answered %i the pods are there all the s
 
 test('one object is measured while its page is open, and not longer', async () => {
   const resource = { group: 'metrics.k8s.io', version: 'v1beta1', resource: 'pods' };
-  say({ type: 'subscribe', id: 1, query: { kind: 'object', cluster: 'c', resource, namespace: 'n', name: 'a' } });
+  tab.say({ type: 'subscribe', id: 1, query: { kind: 'object', cluster: 'c', resource, namespace: 'n', name: 'a' } });
   await clock.advance(41_000);
   const path = `${METRICS}/namespaces/n/pods/a`;
   expect(source.asked).toEqual([path, path, path]);
   const objects = told.filter((message): message is ObjectFrame => message.type === 'object');
   expect(objects[0]).toMatchObject({ object: { window: '20s' }, state: { kind: 'live' } });
-  say({ type: 'unsubscribe', id: 1 });
+  tab.say({ type: 'unsubscribe', id: 1 });
   await clock.advance(300_000);
   // It lingers for half a minute, as every shared source does: people come back.
   expect(source.asked.length).toBeLessThanOrEqual(5);
