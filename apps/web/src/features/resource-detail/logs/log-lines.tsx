@@ -1,5 +1,4 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ansiToJson } from 'anser';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogLevel } from '../../../data/logs/log-level.ts';
@@ -7,6 +6,7 @@ import type { LogLine } from '../../../data/logs/log-model.ts';
 import { terminalText } from '../../../data/logs/terminal-line.ts';
 import type { FoundFields } from '../../../data/logs/use-fields.ts';
 import { visibleText } from '../../../ui/words/text.ts';
+import { AnsiText } from './ansi-text.tsx';
 
 const LINE_HEIGHT = 18;
 const OVERSCAN = 20;
@@ -190,23 +190,5 @@ function Line({ at, line, top, fields }: LineProps) {
         </>
       )}
     </div>
-  );
-}
-
-/** Colours of the terminal as classes; every other control character is shown as a symbol. */
-function AnsiText({ text }: { readonly text: string }) {
-  if (!text.includes('\u001b')) return <>{visibleText(text)}</>;
-  return (
-    <>
-      {ansiToJson(text, { use_classes: true, json: true, remove_empty: true }).map((part, i) => (
-        <span
-          // oxlint-disable-next-line react/no-array-index-key -- the parts of a line never change places
-          key={i}
-          className={`${part.fg?.replace('-bright', '') ?? ''} ${part.decorations.map(name => `ansi-${name}`).join(' ')}`.trim()}
-        >
-          {visibleText(part.content)}
-        </span>
-      ))}
-    </>
   );
 }
