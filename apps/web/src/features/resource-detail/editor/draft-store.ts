@@ -28,7 +28,9 @@ export function readDraft(key: string): Draft | null {
 }
 
 /** False where the browser has no room left: then the person must know. */
-export function writeDraft(key: string, draft: Draft): boolean {
+export function writeDraft(key: string, edit: Omit<Draft, 'savedAt'>): boolean {
+  // oxlint-disable-next-line no-restricted-properties -- this browser kept it, whatever time it is in a cluster
+  const draft: Draft = { ...edit, savedAt: Date.now() };
   try {
     localStorage.setItem(PREFIX + key, writeJson(draft));
     return true;

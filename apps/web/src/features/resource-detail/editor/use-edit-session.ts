@@ -64,7 +64,7 @@ export function useEditSession(
   const keep = useCallback(() => {
     const isUntouched = typed.current === start.text && start.draft === null;
     if (isUntouched || hasEnded.current) return true;
-    return writeDraft(draftKey, { base: base.current as KubeObject, text: typed.current, savedAt: Date.now() });
+    return writeDraft(draftKey, { base: base.current as KubeObject, text: typed.current });
   }, [draftKey, start]);
 
   // Foreign changes at once; clashes anew when typing has settled, since typing may make or mend one.
