@@ -39,6 +39,20 @@ test('the demo comes to life with what every cluster has: its own Service, lease
   ]);
   expect(await texts('/api/v1/namespaces/default/services', 'spec', 'clusterIP')).toEqual(['10.96.0.1']);
   expect(await texts('/api/v1/namespaces/shop/configmaps', 'data', 'ca.crt')).toContain('the certificate');
+  // A finished run with indexes says which are done, and has the pods of all of them.
+  const finished = (await list('/apis/batch/v1/jobs')).filter(
+    job =>
+      getPath(job, 'spec', 'completionMode') === 'Indexed' && getPath(job, 'status', 'completionTime') !== undefined,
+  );
+  expect(finished.length).toBeGreaterThan(0);
+  const owners = (await list('/api/v1/pods')).flatMap(pod =>
+    asArray(getPath(pod, 'metadata', 'ownerReferences')).map(owner => getPath(owner, 'uid')),
+  );
+  for (const job of finished) {
+    const completions = Number(getPath(job, 'spec', 'completions'));
+    expect(getPath(job, 'status', 'completedIndexes')).toBe(`0-${completions - 1}`);
+    expect(owners.filter(uid => uid === getPath(job, 'metadata', 'uid'))).toHaveLength(completions);
+  }
   const nodes = await list('/api/v1/nodes');
   expect(nodes.every(node => getPath(node, 'status', 'capacity', 'ephemeral-storage') !== undefined)).toBe(true);
   const now = clock.now();

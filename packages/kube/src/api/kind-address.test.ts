@@ -34,9 +34,17 @@ test.each([
   expect(findKindByAddress(address, KINDS)?.group).toBe(group);
 });
 
-test.each(['', '.', 'cronjobs', 'jobs.', 'jobs.apps', 'jobs.volcano.sh', 'pods.apps', 'jobs.v1.'])(
-  '%j names no kind',
-  address => {
-    expect(findKindByAddress(address, KINDS)).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  '.',
+  'cronjobs',
+  'jobs.',
+  'jobs.apps',
+  'jobs.volcano.sh',
+  'pods.apps',
+  'jobs.v1.',
+  'constructor',
+  '__proto__',
+])('%j names no kind', address => {
+  expect(findKindByAddress(address, KINDS)).toBeUndefined();
+});

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { createEvent, fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, expect, test } from 'vitest';
@@ -73,6 +73,21 @@ test('a press takes one, and the field keeps the focus; left, nothing is offered
   await userEvent.tab();
   expect(document.activeElement).not.toBe(field());
 });
+
+test.each([
+  ['Escape', 'list'],
+  ['ArrowDown', 'firstRow'],
+] as const)(
+  '%s keeps what was typed and leads to the %s: the browser, which would empty the field, is not asked',
+  (key, to) => {
+    render(<Field />);
+    fireEvent.change(field(), { target: { value: 'web ' } });
+    const event = createEvent.keyDown(field(), { key });
+    fireEvent(field(), event);
+    expect(event.defaultPrevented).toBe(true);
+    expect([field().value, left]).toEqual(['web ', [`${to} web `]]);
+  },
+);
 
 test('each term is seen as one, and the one that cannot be read is where it is', async () => {
   render(<Field />);

@@ -1,0 +1,90 @@
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  RouterProvider,
+} from '@tanstack/react-router';
+import { act, render, screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { useState } from 'react';
+import { expect, test } from 'vitest';
+import { POD_VIEW } from '@lanthorn/views/kinds/core/pods.ts';
+import { useViewState } from '../../data/lists/view-state.ts';
+import { newRow } from './test-table.tsx';
+import { useFollowingPanel, useOpenRow } from './use-open-row.ts';
+
+const rows = ['a', 'b'].map(newRow);
+
+/** A list whose rows are pressed, and focused by the buttons beside them. */
+function List() {
+  const state = useViewState();
+  const [focused, setFocused] = useState<string>();
+  const open = useOpenRow(POD_VIEW, state);
+  useFollowingPanel(focused, state);
+  return rows.map(row => (
+    <p key={row.key}>
+      <button type="button" onClick={() => open.as(row, 'panel')} onDoubleClick={() => open.as(row, 'page')}>
+        {row.name}
+      </button>
+      <button type="button" onClick={() => setFocused(row.key)}>
+        {`focus ${row.name}`}
+      </button>
+      <button type="button" onClick={() => open.byKey(row, 'y')}>
+        {`yaml of ${row.name}`}
+      </button>
+    </p>
+  ));
+}
+
+async function show(address: string) {
+  const root = createRootRoute({ component: Outlet });
+  const list = createRoute({ getParentRoute: () => root, path: '/c/$cluster/$resource', component: List });
+  const page = createRoute({
+    getParentRoute: () => root,
+    path: '/c/$cluster/$resource/$namespace/$name',
+    component: () => 'its page',
+  });
+  const history = createMemoryHistory({ initialEntries: [address] });
+  const router = createRouter({ routeTree: root.addChildren([list, page]), history });
+  render(<RouterProvider router={router as never} />);
+  await screen.findByText('a');
+  const where = () => {
+    const { pathname, search } = router.state.location;
+    return [pathname, search];
+  };
+  return { history, where };
+}
+
+test('a double click is one step: back leads to the list without a panel', async () => {
+  const { history, where } = await show('/c/c/pods?q=x');
+  await userEvent.dblClick(screen.getByText('a'));
+  await screen.findByText('its page');
+  expect(where()[0]).toBe('/c/c/pods/n/a');
+  await act(async () => history.back());
+  await screen.findByText('b');
+  expect(where()).toEqual(['/c/c/pods', { q: 'x' }]);
+});
+
+test('a panel is one step from the list, however often its view changes', async () => {
+  const { history, where } = await show('/c/c/pods');
+  await userEvent.click(screen.getByText('a'));
+  await userEvent.click(screen.getByText('yaml of a'));
+  await waitFor(() => expect(where()[1]).toEqual({ open: 'n/a', tab: 'yaml' }));
+  await act(async () => history.back());
+  await waitFor(() => expect(where()[1]).toEqual({}));
+});
+
+test('the panel follows the focus once that rests, at the same view, and adds no step; without a panel none opens', async () => {
+  const { history, where } = await show('/c/c/pods?open=n%2Fa&tab=yaml');
+  const steps = history.length;
+  await userEvent.click(screen.getByText('focus b'));
+  await waitFor(() => expect(where()[1]).toEqual({ open: 'n/b', tab: 'yaml' }));
+  expect(history.length).toBe(steps);
+  document.body.replaceChildren();
+  const other = await show('/c/c/pods');
+  await userEvent.click(screen.getByText('focus b'));
+  await new Promise(resolve => setTimeout(resolve, 300));
+  expect(other.where()[1]).toEqual({});
+});
