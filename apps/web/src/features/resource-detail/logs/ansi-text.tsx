@@ -36,10 +36,18 @@ function styleOf({ fg, bg }: AnserJsonEntry, colours: AnserJsonEntry | undefined
   if (colours === undefined) return undefined;
   if (bg !== null) {
     const letters = fg === null ? contrastTo(colours.bg) : colours.fg;
-    return { backgroundColor: `rgb(${colours.bg})`, color: `rgb(${letters})` };
+    return { backgroundColor: asCss(colours.bg), color: asCss(letters) };
   }
   if (fg === null || OWN_COLOUR.test(fg)) return undefined;
-  return { color: `color-mix(in srgb, rgb(${colours.fg}) 55%, var(--text))` };
+  return { color: `color-mix(in srgb, ${asCss(colours.fg)} 55%, var(--text))` };
+}
+
+/** `255, 0, 10` as a style sheet writes it. */
+function asCss(channels: string): string {
+  return `#${channels
+    .split(',')
+    .map(channel => Number(channel).toString(16).padStart(2, '0'))
+    .join('')}`;
 }
 
 /** Black or white, whichever can be read on it. */

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { act, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { create } from 'zustand';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -95,6 +95,19 @@ test('lines are counted by their level, and left out by a press; the found ones 
   expect(screen.getByTestId('log').textContent).toBe('ERROR b\tat b');
   await press('info 2');
   expect(screen.getByTestId('log').textContent).toBe('INFO aERROR b\tat bINFO c');
+});
+
+test('what is looked for is looked for in what is read: colours between letters are no letters', async () => {
+  const lines = ['\u001b[31mERROR\u001b[0m: disk full', 'half\rdone'].map(
+    (line, i) => `2026-11-23T08:00:0${i}Z ${line}\n`,
+  );
+  act(() => void opened[0]?.reader.onBytes({ channel: 0, bytes: new TextEncoder().encode(lines.join('')) }));
+  await screen.findByText(': disk full');
+  const find = (text: string) => {
+    fireEvent.change(screen.getByRole('searchbox', { name: 'Find' }), { target: { value: text } });
+    return screen.getByTestId('log').textContent;
+  };
+  expect(['error: disk', '31m', 'done', 'half'].map(find)).toEqual(['ERROR: disk full', '', 'done', '']);
 });
 
 test('a line is read whole by a press, JSON with its parts below each other; keys go on to the next and leave', async () => {
