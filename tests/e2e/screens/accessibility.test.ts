@@ -215,7 +215,7 @@ describe('accessibility: no violation on any screen, light and dark', () => {
     },
     {
       name: 'no such page',
-      path: '/c/blue/nothing',
+      path: '/c/blue/constructor',
       prepare: page => page.getByRole('heading', { name: 'No such page' }).waitFor(),
     },
     {

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getPath } from '@lanthorn/base/json.ts';
+import { focusIs } from '../keys.ts';
 import { launchBrowser, openPage } from '../browser.ts';
 import { eventually, type Lanthorn, missRuns, startLanthorn, type Witness, writes } from '../harness.ts';
 import { SCENARIO_WITNESSES } from '../witnesses/scenario-witnesses.ts';
@@ -87,7 +88,8 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       .first()
       .waitFor();
     expect((await runs.locator('pre').first().innerText()).length).toBeGreaterThan(20);
-    await page.getByText('Compare two runs').click();
+    await page.keyboard.press('c');
+    await focusIs(page, /^summary Compare two runs/);
     await page.getByText('Both ran from the same template.').waitFor();
     await page.setViewportSize({ width: 390, height: 844 });
     for (const part of await page.getByTestId('compare-runs').locator('[role=combobox], table, td').all()) {

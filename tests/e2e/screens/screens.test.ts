@@ -112,6 +112,22 @@ describe('on a phone', () => {
     await page.context().close();
   });
 
+  test('what is selected can be acted on and let go of: no button of its bar lies beyond the edge', async () => {
+    const { page } = await open('/c/blue/cronjobs?q=suspend%3Afalse', PHONE);
+    for (const i of [0, 1]) await page.locator('.grid-row').nth(i).getByRole('checkbox').check();
+    const bar = page.getByRole('toolbar', { name: '2 selected' });
+    await bar.getByRole('button', { name: 'Delete' }).waitFor();
+    for (const button of await bar.getByRole('button').all()) {
+      // It could be pressed: nothing covers it.
+      await button.click({ trial: true });
+      const { x, width } = (await button.boundingBox()) ?? { x: -1, width: 0 };
+      expect([await button.innerText(), x >= 0, x + width <= 390]).toEqual([expect.anything(), true, true]);
+    }
+    await bar.getByRole('button', { name: 'Clear selection' }).tap();
+    await bar.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
   test('an operation can be taken back: nothing of the dock lies beyond the edge', async () => {
     const { page } = await open('/c/blue/cronjobs/shop/stock-sync', PHONE);
     await page.getByRole('toolbar').getByRole('button', { name: 'Suspend', exact: true }).click();
