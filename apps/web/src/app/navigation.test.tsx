@@ -87,6 +87,11 @@ test('what a screen watches is asked for a little after it opened, and then ever
   expect(counts).toHaveBeenCalledTimes(5);
 });
 
+test('a kind whose name has no room is called as people call it; its title is the whole name', async () => {
+  await show([{ counts: {}, bad: {} }]);
+  expect(screen.getByTitle('HorizontalPodAutoscalers').textContent).toBe('HPAs');
+});
+
 test('where our server is away nothing is known', async () => {
   await show([]);
   expect(numbers('Pods')).toBe('');

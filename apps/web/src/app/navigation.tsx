@@ -24,6 +24,15 @@ import { COLLAPSE_KEY } from './use-global-keys.ts';
 import { useCounts } from './use-counts.ts';
 import { useServedKinds } from '../data/client/use-served-kinds.ts';
 
+/** What people call the kinds whose names have no room here; the whole name is their title. */
+const SHORT: Readonly<Record<string, string>> = {
+  'kind.horizontalpodautoscalers': 'nav.hpas',
+  'kind.persistentvolumeclaims': 'nav.pvcs',
+  'kind.poddisruptionbudgets': 'nav.pdbs',
+  'kind.certificatesigningrequests': 'nav.csrs',
+  'kind.customresourcedefinitions': 'nav.crds',
+};
+
 interface Entry {
   /** The word in the address bar. */
   readonly to: string;
@@ -180,6 +189,7 @@ const NavigationLink = memo((props: NavigationLinkProps) => {
   });
   const path = [placeToAddress(place), to].map(encodeURIComponent).join('/').replaceAll('%2B', '+');
   const word = isOwnWord ? title : t(title);
+  const short = isOwnWord ? undefined : ownValue(SHORT, title);
   const follow = (event: MouseEvent) => {
     onNavigate();
     if (isForBrowser(event)) return;
@@ -194,7 +204,7 @@ const NavigationLink = memo((props: NavigationLinkProps) => {
       onClick={follow}
     >
       <Icon name={icon} />
-      <span className={styles['title']}>{word}</span>
+      <span className={styles['title']}>{short === undefined ? word : t(short)}</span>
       {bad === null || bad === 0 ? null : (
         <span className={styles['bad']}>
           <span aria-hidden="true">{bad.toLocaleString(i18n.language)}</span>
