@@ -9,8 +9,8 @@ import type { KeptColumns } from './use-kept-columns.ts';
 
 /** What a table has beside its columns: the boxes, the buttons at the ends of rows, its edges and a scroll bar. */
 const BESIDE = 34 + 40 + 4 + 15;
-/** A narrower column holds a number or a word, and is read as it is or not at all. */
-const GIVES_FROM = 110;
+/** A narrower column holds a number, a word or an address, and is read as it is or not at all. */
+const GIVES_FROM = 140;
 /** They line up by their ends: wider, they would only stand further from their titles. */
 const RIGID: ReadonlySet<ColumnType> = new Set(['number', 'quantity', 'duration', 'time', 'runs', 'boolean', 'status']);
 /** What a list is opened for stays as long as there is a table. */
