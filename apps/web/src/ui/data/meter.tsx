@@ -1,5 +1,24 @@
+import type { ReactNode } from 'react';
 import { classes } from '../styles/classes.ts';
 import styles from './meter.module.css';
+
+/** A bar, and beside it what it shows in words: where those are longer than their line they go on beside it. */
+export function MeterLine({
+  bar,
+  isHot = false,
+  children,
+}: {
+  readonly bar: ReactNode;
+  readonly isHot?: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <span className={styles['measured']}>
+      {bar}
+      <span className={isHot ? 'tone-warning' : undefined}>{children}</span>
+    </span>
+  );
+}
 
 /** How much of a whole is taken, and where a limit stands. `text` is what is read out: the bar alone says no number. */
 export function Meter({

@@ -11,7 +11,7 @@ import { listAnswer } from '../../../data/lists/list-answer.ts';
 import { useWholeList } from '../../../data/lists/use-whole-list.ts';
 import { useUsage } from '../../../data/usage/use-usage.ts';
 import { ListGap } from '../../../parts/list-gap.tsx';
-import { Meter } from '../../../ui/data/meter.tsx';
+import { Meter, MeterLine } from '../../../ui/data/meter.tsx';
 import { Table } from '../../../ui/data/table.tsx';
 import { Section } from '../../../ui/screen/section.tsx';
 import { bytesText, coresText } from '../../../ui/words/quantity-text.ts';
@@ -68,20 +68,23 @@ function Capacity({ subject, object, join }: Pick<SectionProps, 'subject' | 'obj
           ].filter(word => word !== '');
           return (
             <tr key={resource}>
-              <th scope="row" data-place="title">
-                {t(`capacity.${resource}`)}
-              </th>
-              <td data-place="detail" data-whole>
-                {share === null ? null : (
-                  <Meter
-                    label={t(`capacity.${resource}`)}
-                    share={share}
-                    limit={usedNow === null || allocatable === null ? null : usedNow / allocatable}
-                    isHot={share >= HOT}
-                    text={words.join(', ')}
-                  />
-                )}{' '}
-                {words.join(' · ')}
+              <th scope="row">{t(`capacity.${resource}`)}</th>
+              <td>
+                <MeterLine
+                  bar={
+                    share === null ? null : (
+                      <Meter
+                        label={t(`capacity.${resource}`)}
+                        share={share}
+                        limit={usedNow === null || allocatable === null ? null : usedNow / allocatable}
+                        isHot={share >= HOT}
+                        text={words.join(', ')}
+                      />
+                    )
+                  }
+                >
+                  {words.join(' · ')}
+                </MeterLine>
               </td>
             </tr>
           );

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Measured } from '@lanthorn/views/kinds/metrics.k8s.io/usage.ts';
 import { barShares, type UsageBar } from '@lanthorn/views/facts/usage-rows.ts';
-import { Meter } from '../../../ui/data/meter.tsx';
+import { Meter, MeterLine } from '../../../ui/data/meter.tsx';
 import { bytesText, coresText } from '../../../ui/words/quantity-text.ts';
 
 const TEXTS = { cpu: coresText, memory: bytesText } as const;
@@ -26,20 +26,15 @@ export function UsageCell({
     request === null ? '' : t('usage.requested', { amount: write(request) }),
     limit === null ? '' : t('usage.atMost', { amount: write(limit) }),
   ].filter(text => text !== '');
-  return (
-    <>
-      {shares === null ? null : (
-        <>
-          <Meter
-            label={`${t(`usage.${measured}`)} ${of}`.trim()}
-            share={shares.share}
-            limit={shares.requestAt}
-            isHot={shares.isClose}
-            text={words.join(', ')}
-          />{' '}
-        </>
-      )}
-      {words.join(' · ')}
-    </>
-  );
+  const meter =
+    shares === null ? null : (
+      <Meter
+        label={`${t(`usage.${measured}`)} ${of}`.trim()}
+        share={shares.share}
+        limit={shares.requestAt}
+        isHot={shares.isClose}
+        text={words.join(', ')}
+      />
+    );
+  return <MeterLine bar={meter}>{words.join(' · ')}</MeterLine>;
 }
