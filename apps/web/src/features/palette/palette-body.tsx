@@ -78,9 +78,6 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
         }}
       />
       <NamesNote {...names} isEmpty={found.length === 0} />
-      {commands.length <= MAX_SHOWN && names.answer?.hasMore !== true ? null : (
-        <p className="palette-note tone-warning">{t('palette.hasMore')}</p>
-      )}
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
         {found.map((entry, i) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys choose through the field above
@@ -104,6 +101,9 @@ export function PaletteBody({ entries, state, before, onClose }: PaletteProps & 
           </li>
         ))}
       </ul>
+      {commands.length <= MAX_SHOWN && names.answer?.hasMore !== true ? null : (
+        <p className="palette-note dim">{t('palette.hasMore')}</p>
+      )}
     </div>
   );
 }
