@@ -211,6 +211,9 @@ const PARAMS: Partial<Record<ActionKind, ActionParams>> = {
   'claim.grow': { growth: { size: '20Gi' } },
   'pod.debug': { debug: { name: 'debugger-x7k2p', image: 'busybox', target: 'app', profile: 'general' } },
   'pod.resize': { resize: { containers: [{ name: 'app', isInit: false, requests: { cpu: '250m' } }] } },
+  'node.shell': {
+    nodeShell: { namespace: 'ops', name: 'node-debugger-node-1-x7k2p', image: 'busybox', profile: 'general' },
+  },
   'workload.rollback': { rollback: { revision: 3 } },
   'node.drain': { drain: { emptyDirs: true, unmanaged: false } },
   'node.taints': { taints: { before: [], wanted: [{ key: 'maintenance', effect: 'NoSchedule' }] } },

@@ -272,6 +272,9 @@ const PARAMS: Partial<Record<ActionKind, (cronJob: KubeObject) => ActionParams>>
   'claim.grow': () => ({ growth: { size: '20Gi' } }),
   'pod.resize': () => ({ resize: { containers: [{ name: 'c', isInit: false, requests: { cpu: '2m' } }] } }),
   'pod.debug': () => ({ debug: { name: 'debugger', image: 'busybox', target: '', profile: 'general' } }),
+  'node.shell': () => ({
+    nodeShell: { namespace: 'default', name: 'node-debugger-x', image: 'busybox', profile: 'general' },
+  }),
   'secret.keys': () => ({
     secretKeys: { set: [{ key: 'password', value: 'Yw==' }], renamed: [{ from: 'user', to: 'login' }], removed: [] },
   }),
@@ -336,6 +339,7 @@ describe('an answer that is lost', () => {
       'cronjob.run',
       'cronjob.backfill',
       'job.rerun',
+      'node.shell',
       'object.create',
       'secret.keys',
       'rbac.grant',

@@ -61,6 +61,7 @@ test('what is not offered has no key: it follows from a screen of its own, or ta
       'workload.scale',
       'workload.containers',
       'workload.rollback',
+      'node.shell',
       'node.taints',
       'node.drain',
       'pod.putFile',

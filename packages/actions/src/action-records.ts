@@ -14,6 +14,7 @@ import { GROW_CLAIM } from './claim/grow-claim.ts';
 import { CORDON_NODE, UNCORDON_NODE } from './node/cordon-node.ts';
 import { PAUSE_ROLLOUT, RESUME_ROLLOUT } from './workload/pause-rollout.ts';
 import { DRAIN_NODE } from './node/drain-node.ts';
+import { NODE_SHELL } from './node/node-shell.ts';
 import { TAINT_NODE } from './node/taint-node.ts';
 import { DEBUG_POD } from './pod/debug-pod.ts';
 import { EVICT_POD } from './pod/evict-pod.ts';
@@ -59,6 +60,7 @@ export const ACTION_RECORDS = [
   RESUME_ROLLOUT,
   CORDON_NODE,
   UNCORDON_NODE,
+  NODE_SHELL,
   TAINT_NODE,
   DRAIN_NODE,
   OPEN_SHELL,

@@ -43,7 +43,8 @@
  *    a pod that runs gets other resources;
  *    lines of logs are asked for by words and patterns, with those around them;
  *    a list is of several clusters;
- *    steps of change sets name all their operations, runs who does them; what is arranged says what was seen
+ *    steps of change sets name all their operations, runs who does them; what is arranged says what was seen;
+ *    a pod is made on a node to look into it
  */
 export const PROTOCOL_VERSION = 3;
 

@@ -112,6 +112,14 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
     const spec = { terminationGracePeriodSeconds: 1, containers: [{ name: 'c', image: 'i' }], ...placed };
     await cluster.other('POST', '/api/v1/namespaces/shop/pods', { metadata: { name: POD }, spec });
   };
+  const shellNames = async () => {
+    const { items } = (await cluster.other('GET', '/api/v1/namespaces/shop/pods')).body;
+    return (items as unknown[])
+      .map(pod => String(getPath(pod, 'metadata', 'name')))
+      .filter(name => name.startsWith('node-debugger-'));
+  };
+  /** Shells made so far are none of this one's. */
+  let podsBefore: readonly string[] = [];
   const podGoes = async () => {
     const { status, body } = await cluster.other('GET', POD_PATH);
     return status === 404 || getPath(body, 'metadata', 'deletionTimestamp') !== undefined;
@@ -324,6 +332,23 @@ describe.each(SCENARIO_WITNESSES)('%s', (_witness, start) => {
       confirm: /^Drain 1 pod/,
       request: { method: 'PATCH', path: new RegExp(`/nodes/${DRAINED}$`) },
       done: async () => (await isOn(`/api/v1/nodes/${DRAINED}`, 'unschedulable', true)()) && (await podGoes()),
+    },
+    'node.shell': {
+      on: 'nodes',
+      isBeyondEdit: true,
+      // Its terminal was opened.
+      shows: page => page.locator('.dock [data-tab]', { hasText: /operation/ }).click(),
+      given: async () => {
+        podsBefore = await shellNames();
+      },
+      begin: async page => {
+        await press('Node shell…')(page);
+        await page.getByRole('dialog').getByLabel('Namespace').fill('shop');
+        await page.getByRole('dialog').getByRole('button', { name: 'Preview the change' }).click();
+      },
+      confirm: 'Open node shell',
+      request: { method: 'POST', path: /\/namespaces\/shop\/pods$/ },
+      done: async () => (await shellNames()).filter(name => !podsBefore.includes(name)).length === 1,
     },
     'pod.evict': {
       on: 'pods',

@@ -11,6 +11,7 @@ import { SqliteEvents } from './sqlite/sqlite-events.ts';
 import { SqliteFile } from './sqlite/sqlite-file.ts';
 import { SqliteOperations } from './sqlite/sqlite-operations.ts';
 import { SqliteChangeSets } from './sqlite/sqlite-change-sets.ts';
+import { SqliteNodeShells } from './sqlite/sqlite-node-shells.ts';
 import { SqlitePresets } from './sqlite/sqlite-presets.ts';
 import { SqliteRuns } from './sqlite/sqlite-runs.ts';
 import { SqliteSettings } from './sqlite/sqlite-settings.ts';
@@ -61,6 +62,7 @@ export function sqliteHistory(
       events: new SqliteEvents(file, { bounds: keptEvents, status }),
       presets: new SqlitePresets(file, status),
       changeSets: new SqliteChangeSets(file, status),
+      nodeShells: new SqliteNodeShells(file),
       settings: new SqliteSettings(file, status),
       status,
       processes: { id: lock.id, isAlive: id => lock.isAlive(id) },

@@ -298,6 +298,21 @@ describe.each([
     await close();
   });
 
+  test('keeps whose pod goes with its terminal, and by which process, until it is gone', async () => {
+    const { nodeShells, close } = open();
+    const shell = { identity: OWNER.key, cluster: 'c', namespace: 'n', pod: 'a', by: 'first' };
+    const others = [
+      { ...shell, identity: GUEST.key },
+      { ...shell, pod: 'b' },
+    ];
+    for (const each of [shell, ...others]) await nodeShells.saveNodeShell(each);
+    await nodeShells.saveNodeShell({ ...shell, by: 'second' });
+    expect(await nodeShells.nodeShells()).toEqual([{ ...shell, by: 'second' }, ...others]);
+    await nodeShells.dropNodeShell(shell);
+    expect(await nodeShells.nodeShells()).toEqual(others);
+    await close();
+  });
+
   test('keeps what a person prefers as it was saved; of others there is nothing', async () => {
     const { settings, close } = open();
     expect(await settings.preferences(OWNER.key)).toEqual({});

@@ -37,6 +37,8 @@ export interface RunnerContext {
   /** Without them nothing that a pack offers can be done. */
   readonly packs?: KnownPacks;
   readonly publish: (operation: Operation) => void;
+  /** Told of what is begun before anything of it is sent. */
+  readonly onBegin?: (identity: Identity, actions: readonly Action[]) => Promise<void>;
 }
 
 /** An operation, and who began it. */
@@ -186,6 +188,7 @@ export class OperationRunner {
     };
     if (resolved.undoOf !== null) await this.#journal.revive(resolved.undoOf);
     await this.#journal.begin(operation);
+    await this.#context.onBegin?.(identity, resolved.actions);
     void this.#runAll({ ...resolved, identity }).then(() => this.#stopped.delete(operation.id));
     return operation;
   }

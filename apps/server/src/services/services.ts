@@ -17,6 +17,7 @@ import { AccessReviews } from '../operations/access-reviews.ts';
 import { ClusterSchemas } from '../operations/cluster-schemas.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { ChangeSets } from '../operations/sets/change-sets.ts';
+import { NodeShells } from '../operations/opened/node-shells.ts';
 import { PauseKeeper } from '../operations/pause-keeper.ts';
 import { PortStore } from '../ports/port-store.ts';
 import { PreferenceKeeper } from './preference-keeper.ts';
@@ -78,7 +79,16 @@ export function startServices(options: ServiceOptions): Services {
       pauses.onOperation(operation);
       changeSets.onOperation(operation);
     },
+    onBegin: (of, actions) => nodeShells.begins(of, actions),
   });
+  const nodeShells = new NodeShells({
+    clusters: hub.clusters,
+    store: history.nodeShells,
+    processes: history.processes,
+    runner: operations,
+    boundary: new Boundary('node shells', { clock: hub.clock, faults }),
+  });
+  hub.terminals.recordIn(nodeShells);
   const pauses = new PauseKeeper({
     clusters: hub.clusters,
     store: history.operations,
@@ -128,6 +138,7 @@ export function startServices(options: ServiceOptions): Services {
     startedAt: hub.clock.now(),
     close: async () => {
       pauses.close();
+      nodeShells.close();
       changeSets.close();
       runKeeper.close();
       preferences.close();

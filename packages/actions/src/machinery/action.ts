@@ -64,6 +64,14 @@ export interface DebugContainer {
   readonly profile: DebugProfile;
 }
 
+/** A pod that is made on a node to look into it. */
+export interface NodeShell {
+  readonly namespace: string;
+  readonly name: string;
+  readonly image: string;
+  readonly profile: DebugProfile;
+}
+
 /** Whom a binding names. */
 export interface RbacSubject {
   readonly kind: 'User' | 'Group' | 'ServiceAccount';
@@ -146,6 +154,8 @@ export interface ActionParams {
     readonly from?: readonly ResizedContainer[] | undefined;
     readonly choices?: Readonly<Record<string, 'mine' | 'live'>> | undefined;
   };
+  /** `node.shell`: the pod that is made. */
+  readonly nodeShell?: NodeShell;
   /** `workload.containers`: what shall be another in the template. */
   readonly containers?: readonly ContainerChange[];
   /** `workload.rollback`: the revision it goes back to, and what keeps it: that is given another number as soon as it is the newest again. */
@@ -307,6 +317,7 @@ export type ActionForm =
   | 'growth'
   | 'debug'
   | 'resize'
+  | 'nodeShell'
   | 'drain'
   | 'mark';
 

@@ -66,6 +66,9 @@ export const actionParams = z.strictObject({
     z.strictObject({ name: pathSegment, image: text, target: optionalSegment, profile: z.enum(DEBUG_PROFILES) }),
   ),
   resize: z.optional(z.strictObject({ containers: resized, from: z.optional(resized), choices: z.optional(choices) })),
+  nodeShell: z.optional(
+    z.strictObject({ namespace: pathSegment, name: pathSegment, image: text, profile: z.enum(DEBUG_PROFILES) }),
+  ),
   containers: z.optional(
     z.array(
       z.strictObject({

@@ -3,6 +3,7 @@ import { type EventBounds, KEPT_EVENTS } from '../stores/events-store.ts';
 import { HistoryStatus } from '../stores/history-status.ts';
 import { MemoryChangeSets } from './memory-change-sets.ts';
 import { MemoryEvents } from './memory-events.ts';
+import { MemoryNodeShells } from './memory-node-shells.ts';
 import { MemoryOperations } from './memory-operations.ts';
 import { MemoryPresets } from './memory-presets.ts';
 import { MemoryRuns } from './memory-runs.ts';
@@ -25,6 +26,7 @@ export function memoryHistory({
     presets: new MemoryPresets(),
     settings: new MemorySettings(),
     changeSets: new MemoryChangeSets(),
+    nodeShells: new MemoryNodeShells(),
     status: new HistoryStatus({ isLasting: false, problem }),
     processes: { id: 'this', isAlive: id => id === 'this' },
     close: async () => {},

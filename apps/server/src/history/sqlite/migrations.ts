@@ -106,6 +106,13 @@ const MIGRATIONS: readonly string[] = [
   `,
   'CREATE TABLE ports (person TEXT PRIMARY KEY, ports TEXT NOT NULL)',
   'CREATE TABLE change_sets (cluster TEXT PRIMARY KEY, change_set TEXT NOT NULL)',
+  // Pods that go with their terminals, also after a crash.
+  `
+  CREATE TABLE node_shells (
+    identity TEXT NOT NULL, cluster TEXT NOT NULL, namespace TEXT NOT NULL, pod TEXT NOT NULL, "by" TEXT NOT NULL,
+    UNIQUE (identity, cluster, namespace, pod)
+  );
+  `,
 ];
 
 /** Brings the tables to what this version uses. Throws where a newer version wrote the file: what it means is not known here. */

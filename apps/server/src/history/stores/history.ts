@@ -1,6 +1,7 @@
 import type { ChangeSetsStore } from './change-sets-store.ts';
 import type { EventsStore } from './events-store.ts';
 import type { HistoryStatus } from './history-status.ts';
+import type { NodeShellsStore } from './node-shells-store.ts';
 import type { OperationsStore } from './operations-store.ts';
 import type { PresetsStore } from './presets-store.ts';
 import type { RunsStore } from './runs-store.ts';
@@ -14,6 +15,7 @@ export interface History {
   readonly presets: PresetsStore;
   readonly settings: SettingsStore;
   readonly changeSets: ChangeSetsStore;
+  readonly nodeShells: NodeShellsStore;
   readonly status: HistoryStatus;
   /** Those that use it: this one, and whether another lives. */
   readonly processes: { readonly id: string; readonly isAlive: (id: string) => boolean };

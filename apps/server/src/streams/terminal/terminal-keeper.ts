@@ -37,7 +37,7 @@ export class TerminalKeeper {
   readonly #shells: ShellFinder;
   /** Under the key of a cluster, which says whose it is, and a session that its tab alone knows. */
   readonly #terminals = new Map<string, Terminal>();
-  #journal: TerminalJournal | null = null;
+  readonly #journals: TerminalJournal[] = [];
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -48,9 +48,9 @@ export class TerminalKeeper {
     return this.#terminals.size;
   }
 
-  /** From now on terminals are recorded there. */
+  /** From now on terminals are recorded there as well. */
   recordIn(journal: TerminalJournal): void {
-    this.#journal = journal;
+    this.#journals.push(journal);
   }
 
   open(query: TerminalQuery, context: StreamContext): Stream {
@@ -71,7 +71,7 @@ export class TerminalKeeper {
 
   #create(key: string, query: TerminalQuery, { cluster, identity }: StreamContext): Terminal {
     const { clock, boundary } = this.#options;
-    let record: ReturnType<TerminalJournal['began']> | undefined;
+    let records: readonly ReturnType<TerminalJournal['began']>[] = [];
     const terminal: Terminal = new Terminal(query, {
       cluster,
       shells: this.#shells,
@@ -79,11 +79,12 @@ export class TerminalKeeper {
         terminal.close({ reason: 'refused', problem: problem('fault', { detail }) }),
       ),
       onOpen: opened => {
-        record = this.#journal?.began({ cluster, identity, query, opened, startedAt: clock.now() });
+        const record = { cluster, identity, query, opened, startedAt: clock.now() };
+        records = this.#journals.map(journal => journal.began(record));
       },
       onGone: end => {
         if (this.#terminals.get(key) === terminal) this.#terminals.delete(key);
-        record?.ended(end);
+        for (const record of records) record.ended(end);
       },
     });
     return terminal;

@@ -1,4 +1,5 @@
 import { asArray, asNumber, asObject, asString, getPath } from '@lanthorn/base/json.ts';
+import { NODE_SHELL_LABEL } from '@lanthorn/actions/node/node-shell.ts';
 import type { KubeObject } from '@lanthorn/kube/objects/kube-object.ts';
 import { type Problem, problem } from '@lanthorn/protocol/error-kinds.ts';
 
@@ -20,7 +21,7 @@ export interface TerminalPlace {
   /** What runs has a terminal of its own, and reads what is typed there. */
   readonly isTerminal: boolean;
   readonly takesInput: boolean;
-  /** It was added to the pod and has not begun yet: it will. */
+  /** It was made for this terminal and has not begun yet: it will. */
   readonly isAwaited?: boolean;
 }
 
@@ -46,9 +47,10 @@ export function readPlace(pod: KubeObject, wanted: string): TerminalPlace {
 /** An image that cannot be pulled is not waited for: who opens it is told. */
 function isAwaited(pod: KubeObject, name: string): boolean {
   const isAdded = asArray(getPath(pod, 'spec', 'ephemeralContainers')).some(each => asObject(each)['name'] === name);
+  const isMade = isAdded || pod.metadata.labels?.[NODE_SHELL_LABEL] !== undefined;
   const { waiting, ...begun } = asObject(getPath(statusOf(pod, name), 'state'));
   const reason = asString(getPath(waiting, 'reason'));
-  return isAdded && Object.keys(begun).length === 0 && (reason === '' || reason === 'ContainerCreating');
+  return isMade && Object.keys(begun).length === 0 && (reason === '' || reason === 'ContainerCreating');
 }
 
 /** Why nothing runs there any more; null where the pod tells nothing of that. No pod is one that is gone. */

@@ -82,6 +82,19 @@ test('a container that was only just added to the pod is waited for, and one who
   expect(cluster.connections.length).toBeGreaterThan(2);
 });
 
+test('a pod that was made for its terminal is waited for until it begins', async () => {
+  const { cluster, tab, clock } = start();
+  const [labels, metadata] = [{ 'lanthorn.dev/node-shell': 'true' }, POD.metadata];
+  cluster.pod = { ...POD, metadata: { ...metadata, labels }, status: { phase: 'Pending' } };
+  tab.open(1, { container: 'app' });
+  await clock.advance(5_000);
+  expect([cluster.connections.length, tab.ends]).toEqual([0, []]);
+  cluster.pod = { ...POD, metadata: { ...metadata, labels } };
+  await clock.advance(1_500);
+  await clock.advance(10);
+  expect(tab.states).toMatchObject([{ container: 'app', command: ['/bin/bash'] }]);
+});
+
 test('what is attached to has a terminal and an input only where the container has', async () => {
   const { cluster, tab, clock } = start();
   tab.open(1, { mode: 'attach' });

@@ -19,6 +19,7 @@ export const OBJECT_FORMS: Readonly<Record<ActionForm, ComponentType<ObjectFormP
   growth: later(async () => (await import('./claim/growth-form.tsx')).GrowthForm),
   debug: later(async () => (await import('./pod/debug-form.tsx')).DebugForm),
   resize: later(async () => (await import('./pod/resize-form.tsx')).ResizeForm),
+  nodeShell: later(async () => (await import('./node/node-shell-form.tsx')).NodeShellForm),
   mark: later(async () => (await import('./mark-one.tsx')).MarkOne),
   schedule: later(async () => (await import('./cronjob/forms/schedule-editor.tsx')).ScheduleEditor),
 };
